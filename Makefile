@@ -1,0 +1,54 @@
+# Everything a newcomer needs: make run, make chat, make check, make bench.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: run chat setup setup-dev check lint test bench lock clean
+
+run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
+	@$(BIN)/donghanh run
+
+chat: setup           ## talk to the assistant in this terminal
+	@$(BIN)/donghanh chat
+
+setup: .venv/ready    ## the environment the program runs in
+
+setup-dev: .venv/ready-dev
+
+check: setup-dev lint test  ## everything CI runs
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/donghanh check
+
+test: setup-dev
+	@deploy/install-chromium
+	$(BIN)/pytest
+
+bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine
+	@$(BIN)/donghanh bench
+
+lock:                 ## after changing dependencies in pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  -q pyproject.toml --extra build -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  -q pyproject.toml --extra build --extra dev -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; deploy/install-venv && $(PYTHON) -m venv .venv; }
+
+.venv/ready: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Đang chuẩn bị môi trường (.venv), lần đầu mất khoảng một phút ..."
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,247 @@
+"""The `donghanh` command. Each command imports what it needs, so that small ones start at once."""
+
+import asyncio
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.config import ConfigError, Settings, read_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Đồng Hành: trợ lý của phường cho hộ kinh doanh."""
+
+
+def _fail(message: object) -> NoReturn:
+    """One line per problem on standard error, and a non-zero exit."""
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return read_settings(**given)  # type: ignore[arg-type]  # names of settings
+    except ConfigError as error:
+        _fail(error)
+
+
+@main.command()
+@click.option("--host", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
+@click.option("--port", type=int, help="cổng (mặc định 8080; 0: cổng trống bất kỳ)")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def run(**given: Any) -> None:
+    """Chạy trợ lý: web chat, và Telegram khi có TELEGRAM_BOT_TOKEN."""
+    from bot import logs
+    from bot.app import serve
+    from bot.channels.base import Misconfigured
+    from content.problems import ContentError
+    from storage.database import StorageError
+
+    settings = _settings(**given)
+    logs.set_up(settings.log_level)
+
+    def announce(address: str) -> None:
+        print(_summary(settings, address), flush=True)
+
+    try:
+        asyncio.run(serve(settings, announce))
+    except (StorageError, ContentError, Misconfigured) as error:
+        _fail(logs.redact(str(error)))
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+def _summary(settings: Settings, address: str) -> str:
+    lines = [
+        "Đồng Hành đang chạy.",
+        f"  Web chat:      BẬT   {address}",
+        f"  Cơ sở dữ liệu:       {settings.database_url}",
+    ]
+    if settings.telegram_bot_token:
+        lines.append(f"  Telegram:      BẬT   ({settings.telegram_mode})")
+    else:
+        lines.append("  Telegram:      TẮT   Muốn bật: đặt TELEGRAM_BOT_TOKEN trong tệp .env")
+    if not settings.public_url:
+        lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
+    return "\n".join([*lines, "Dừng: Ctrl+C"])
+
+
+@main.command()
+@click.option("--database", "database_url", help="mặc định: chat.db cạnh cơ sở dữ liệu chính")
+def chat(database_url: str | None) -> None:
+    """Trò chuyện trong cửa sổ dòng lệnh; cũng đọc được từ đầu vào chuẩn."""
+    from bot import logs
+    from content.problems import ContentError
+    from storage.database import StorageError, sqlite_path
+
+    settings = _settings()
+    logs.set_up("WARNING")
+    try:
+        beside = sqlite_path(settings.database_url).with_name("chat.db")
+        asyncio.run(_chat(settings, database_url or f"sqlite:///{beside}"))
+    except (StorageError, ContentError) as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+async def _chat(settings: Settings, url: str) -> None:
+    from bot.app import build_core
+    from bot.channels.terminal import TerminalChannel
+    from content.library import load_content
+    from storage import database
+
+    channel = TerminalChannel()
+    content = load_content(ward_file=settings.ward_file)
+    async with database.open(url) as db:
+        core = build_core(db, content, {channel.name: channel})
+        for delivery in core.deliveries.values():
+            await delivery.recover()
+        await channel.start(core.reception.receive)
+        await channel.play(sys.stdin, core.settle)
+        await channel.stop()
+
+
+@main.command()
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def migrate(database_url: str | None) -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu (lệnh run cũng tự làm việc này)."""
+    from storage import database
+
+    url = _settings(database_url=database_url).database_url
+
+    async def work() -> None:
+        async with database.open(url):
+            pass
+
+    try:
+        asyncio.run(work())
+    except database.StorageError as error:
+        _fail(error)
+    print(f"Cơ sở dữ liệu đã sẵn sàng: {url}")
+
+
+@main.command()
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="kiểm như vào ngày này")
+def check(on: datetime | None) -> None:
+    """Kiểm toàn bộ nội dung: câu trả lời, sự kiện, văn bản luật, mẫu câu."""
+    from content.library import check_content, load_content
+    from content.problems import ContentError
+
+    try:
+        content = load_content(ward_file=_settings().ward_file)
+        warnings = check_content(content, _day(on))
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        _fail(f"Nội dung có {len(error.problems)} lỗi.")
+    soon = len(warnings)
+    for warning in warnings[:5]:
+        print(f"lưu ý: {warning}")
+    if soon > 5:
+        print(f"lưu ý: ... và {soon - 5} câu khác cũng sắp đến hạn rà soát")
+    print(f"Nội dung tốt: {len(content.knowledge.entries)} câu, {len(content.laws)} văn bản.")
+
+
+@main.group()
+def faq() -> None:
+    """Kho câu hỏi: hỏi thử, tìm, liệt kê, chấm điểm."""
+
+
+def _day(on: datetime | None) -> date:
+    from bot.conversation import VIETNAM
+
+    return on.date() if on else datetime.now(VIETNAM).date()
+
+
+def _content() -> Any:
+    from content.library import load_content
+    from content.problems import ContentError
+
+    try:
+        return load_content(ward_file=_settings().ward_file)
+    except ContentError as error:
+        _fail(error)
+
+
+@faq.command()
+@click.argument("question")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="trả lời như vào ngày này")
+@click.option("--json", "as_json", is_flag=True, help="in JSON")
+def ask(question: str, on: datetime | None, as_json: bool) -> None:
+    """Hỏi một câu, xem câu trả lời."""
+    from bot.faq_commands import ask_text
+
+    print(ask_text(_content(), question, _day(on), as_json=as_json))
+
+
+@faq.command()
+@click.option("--jsonl", is_flag=True, required=True, help="đọc mỗi dòng một JSON {id, text}")
+def search(jsonl: bool) -> None:
+    """Đọc câu hỏi từ đầu vào chuẩn, in kết quả tìm cho từng câu."""
+    from bot.faq_commands import BadLine, search_lines
+
+    try:
+        for line in search_lines(_content(), sys.stdin):
+            print(line)
+    except BadLine as error:
+        _fail(error)
+
+
+@faq.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="in JSON")
+def list_(as_json: bool) -> None:
+    """Liệt kê mọi câu hỏi: mã, chủ đề, căn cứ, hạn rà soát."""
+    from bot.faq_commands import list_text
+
+    print(list_text(_content(), as_json=as_json))
+
+
+@faq.command()
+@click.option(
+    "--set",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("tests/faq_development.tsv"),
+    help="tập câu hỏi (mặc định tests/faq_development.tsv)",
+)
+def score(path: Path) -> None:
+    """Chấm điểm phần hiểu câu hỏi trên tập phát triển."""
+    from bot.faq_commands import score_text
+
+    print(score_text(_content(), path))
+
+
+@faq.command()
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--json", "as_json", is_flag=True, help="in JSON")
+def unanswered(database_url: str | None, as_json: bool) -> None:
+    """Những câu chưa trả lời được hoặc bị báo chưa đúng (không kèm danh tính)."""
+    from bot.faq_commands import unanswered_text
+    from storage.database import StorageError
+
+    url = _settings(database_url=database_url).database_url
+    try:
+        print(asyncio.run(unanswered_text(url, as_json=as_json)))
+    except StorageError as error:
+        _fail(error)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--seconds", type=float, default=4.0, help="thời gian đo mỗi phép")
+def bench(name: str | None, seconds: float) -> None:
+    """Đo tốc độ, in mỗi dòng một JSON. Không có NAME thì chạy tất cả."""
+    from bot.bench.runner import UnknownBench, run_benches
+
+    try:
+        run_benches(name, seconds)
+    except UnknownBench as error:
+        _fail(error)
+
+
+if __name__ == "__main__":
+    main()

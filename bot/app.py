@@ -1,0 +1,183 @@
+"""The composition root: the only place that builds things and hands them to each other."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot import schedule
+from bot.channels.base import Channel
+from bot.channels.telegram import TelegramChannel
+from bot.channels.webchat import WebChatChannel
+from bot.config import Settings, TelegramMode
+from bot.conversation import Clock, Reception
+from bot.delivery import Delivery
+from bot.pacing import Pacer
+from bot.web.app import build_web
+from bot.web.chat import WebChat
+from content.library import Content, load_content
+from storage import database
+from storage.database import Database, StorageUnavailable
+
+# What Telegram allows for news; replies are not held to it (bot/pacing.py).
+TELEGRAM_PER_SECOND = 30
+LOCAL_PER_SECOND = 1000
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The assistant without its outer doors: what `run`, `chat` and the tests have in common."""
+
+    database: Database
+    content: Content
+    reception: Reception
+    deliveries: Mapping[str, Delivery]
+
+    async def settle(self) -> None:
+        """Waits until everything queued has been sent; for the terminal and for tests."""
+        for delivery in self.deliveries.values():
+            await delivery.drain()
+
+
+def build_core(
+    db: Database, content: Content, channels: Mapping[str, Channel], clock: Clock = utc_now
+) -> Core:
+    deliveries = {
+        name: Delivery(
+            db,
+            channel,
+            clock,
+            Pacer(TELEGRAM_PER_SECOND if name == TelegramChannel.name else LOCAL_PER_SECOND),
+        )
+        for name, channel in channels.items()
+    }
+
+    def wake(channel: str) -> None:
+        deliveries[channel].wake()
+
+    capabilities = {name: channel.capabilities for name, channel in channels.items()}
+    return Core(db, content, Reception(db, content, capabilities, clock, wake), deliveries)
+
+
+@asynccontextmanager
+async def running(core: Core, channels: Mapping[str, Channel]) -> AsyncIterator[None]:
+    """Marks what a crash left in doubt, starts delivery, the heartbeat and every channel; stops
+    them in the opposite order."""
+    for delivery in core.deliveries.values():
+        await delivery.recover()
+    tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]
+    tasks.append(asyncio.create_task(schedule.run(core.database, utc_now)))
+    started: list[Channel] = []
+    try:
+        for channel in channels.values():
+            await channel.start(core.reception.receive)
+            started.append(channel)
+        yield
+    finally:
+        for channel in reversed(started):
+            await channel.stop()
+        for delivery in core.deliveries.values():
+            await delivery.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def build_telegram(settings: Settings, content: Content) -> TelegramChannel:
+    commands = dict(
+        line.split(": ", 1) for line in content.words.say("commands").splitlines() if line
+    )
+    webhook = settings.telegram_mode is TelegramMode.WEBHOOK
+    return TelegramChannel(
+        settings.telegram_bot_token.value,
+        settings.telegram_api_url,
+        commands,
+        webhook_url=settings.public_url if webhook else "",
+        webhook_secret=settings.telegram_webhook_secret.value,
+    )
+
+
+async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Runs everything until the process is told to stop. `announce` gets lines for the operator.
+
+    Raises StorageError, ContentError or Misconfigured when it cannot start.
+    """
+    content = load_content(ward_file=settings.ward_file)
+    async with database.open(settings.database_url) as db:
+        web_channel = WebChatChannel()
+        channels: dict[str, Channel] = {web_channel.name: web_channel}
+        telegram = None
+        if settings.telegram_bot_token:
+            telegram = build_telegram(settings, content)
+            channels[telegram.name] = telegram
+        core = build_core(db, content, channels)
+        key = settings.secret_key.value or await _kept_key(db)
+        secure = settings.public_url.startswith("https://")
+        chat = WebChat(web_channel, db, content, key, secure=secure)
+        webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
+        app = build_web(chat, webhook, lambda: _can_store(db))
+        async with running(core, channels):
+            await _listen(app, settings, web_channel, announce)
+
+
+async def _listen(
+    app: Starlette, settings: Settings, web: WebChatChannel, announce: Callable[[str], None]
+) -> None:
+    server = _Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=5,
+            http="httptools",
+        ),
+        before_exit=web.stop,
+    )
+    serving = asyncio.create_task(server.serve())
+    # uvicorn has no event for "started".
+    while not server.started and not serving.done():  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    if server.started:
+        port = server.servers[0].sockets[0].getsockname()[1]
+        announce(f"http://{settings.host}:{port}/")
+    await serving
+
+
+class _Server(uvicorn.Server):
+    """Ends live streams before waiting for connections to close."""
+
+    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._before_exit = before_exit
+
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # sockets is never given here
+        result = self._before_exit()
+        if asyncio.iscoroutine(result):
+            await result
+        await super().shutdown()
+
+
+async def _kept_key(db: Database) -> str:
+    """The cookie key made at the first start and kept, so that visitors stay known."""
+    fresh = secrets.token_urlsafe(32)
+    return await db.transaction(lambda tx: tx.settings.get_or_set("secret_key", fresh))
+
+
+async def _can_store(db: Database) -> bool:
+    with contextlib.suppress(StorageUnavailable, TimeoutError):
+        probe = db.transaction(lambda tx: tx.settings.get_or_set("health", "ok"))
+        return await asyncio.wait_for(probe, 2) == "ok"
+    return False

@@ -1,0 +1,1 @@
+"""One file per channel: vendor payload -> Incoming, Reply -> vendor request, error -> outcome."""

@@ -1,0 +1,92 @@
+"""What every channel has in common: what it can do, how it sends, what became of a sending."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.messages import Incoming, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What the rest of the program may ask about a channel, instead of asking for its name."""
+
+    text_limit: int  # characters in one message, after markup
+    repeatable: bool = False  # sending the same row twice shows it once
+    keeps_history: bool = True  # the platform shows the person what was said before
+    contact_interval_s: float = 0.0  # least time between two messages to one contact
+    concurrency: int = 64  # sends under way at once
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform took it."""
+
+    vendor_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Surely not delivered; try again after so many seconds. `everyone`: all contacts wait."""
+
+    after_s: float
+    error: str
+    everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The person blocked us or is gone: nothing more is sent to this contact."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The contact has a new address; send again there."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The platform will never take this message."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """No answer came: it may or may not have been delivered."""
+
+    error: str
+
+
+SendOutcome = Sent | Retry | Stopped | Moved | Rejected | Unsure
+
+
+class NotReceived(Exception):
+    """The message could not be stored (database locked, full). Do not acknowledge it: the platform
+    will deliver it again. The text is an apology to show at once where that is possible."""
+
+
+Receive = Callable[[Incoming], Awaitable[None]]
+
+
+class Channel(Protocol):
+    name: str
+    capabilities: Capabilities
+
+    async def start(self, receive: Receive) -> None:
+        """Begins to receive. Raises `Misconfigured` when it can never work as set up."""
+        ...
+
+    async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        """Sends one reply. Never raises for what a platform can answer."""
+        ...
+
+    async def stop(self) -> None: ...
+
+
+class Misconfigured(Exception):
+    """A setting of this channel is wrong; the message says which and what to do."""

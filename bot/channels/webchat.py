@@ -1,0 +1,87 @@
+"""Web chat: the page itself is the delivery. A sent row is in the transcript; live pages are told.
+
+Everything about HTTP is in `bot.web.chat`; this file only knows visitors and who is listening.
+"""
+
+import asyncio
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
+from handlers.markup import Block, BlockKind, Span, parse
+from handlers.messages import Incoming, Reply
+
+
+class WebChatChannel:
+    name = "web"
+    capabilities = Capabilities(
+        text_limit=8000, repeatable=True, keeps_history=False, concurrency=500
+    )
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[asyncio.Event]] = {}
+        self._receive: Receive | None = None
+        self.stopped = False
+
+    async def start(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def stop(self) -> None:
+        """Ends the live streams, so that the server can shut down."""
+        self.stopped = True
+        for events in self._listeners.values():
+            for event in events:
+                event.set()
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Passes a visitor's message on. Raises NotReceived."""
+        if self._receive is None:
+            raise RuntimeError("web chat was not started")
+        await self._receive(incoming)
+
+    async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        for event in self._listeners.get(address, ()):
+            event.set()
+        return Sent()
+
+    @contextmanager
+    def listening(self, address: str) -> Iterator[asyncio.Event]:
+        """An event that is set whenever something new was sent to this visitor."""
+        event = asyncio.Event()
+        self._listeners.setdefault(address, set()).add(event)
+        try:
+            yield event
+        finally:
+            self._listeners[address].discard(event)
+            if not self._listeners[address]:
+                del self._listeners[address]
+
+
+def to_html(text: str) -> str:
+    """Neutral markup -> HTML for the page; everything else escaped."""
+    return "".join(_block(block) for block in parse(text))
+
+
+def _block(block: Block) -> str:
+    lines = [_line(spans) for spans in block.lines]
+    match block.kind:
+        case BlockKind.PARAGRAPH:
+            return f"<p>{'<br>'.join(lines)}</p>"
+        case BlockKind.BULLETS:
+            return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+        case BlockKind.NUMBERS:
+            return f"<ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
+
+
+def _line(spans: tuple[Span, ...]) -> str:
+    return "".join(_span(span) for span in spans)
+
+
+def _span(span: Span) -> str:
+    text = html.escape(span.text)
+    if span.bold:
+        return f"<strong>{text}</strong>"
+    if span.url:
+        return f'<a href="{html.escape(span.url)}" rel="noopener noreferrer">{text}</a>'
+    return text

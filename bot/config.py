@@ -1,0 +1,136 @@
+"""Settings: one frozen object, read once from the environment and `.env`; every problem at once."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
+DEFAULT_TELEGRAM_API = "https://api.telegram.org"
+
+
+class ConfigError(Exception):
+    """The settings cannot be used; one line per problem."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A setting that prints as stars."""
+
+    value: str = ""
+
+    def __str__(self) -> str:
+        return "***" if self.value else ""
+
+    __repr__ = __str__
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+class TelegramMode(StrEnum):
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str = DEFAULT_DATABASE
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    secret_key: Secret = Secret()
+    telegram_bot_token: Secret = Secret()
+    telegram_api_url: str = DEFAULT_TELEGRAM_API
+    telegram_mode: TelegramMode = TelegramMode.POLLING
+    telegram_webhook_secret: Secret = Secret()
+    ward_file: Path | None = None
+    log_level: str = "INFO"
+
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None,
+    dotenv: Path | None = Path(".env"),
+    **given: object,
+) -> Settings:
+    """Settings from (in order of weight) `given`, the environment, the `.env` file, the defaults.
+
+    Raises ConfigError naming every wrong setting and what it should look like.
+    """
+    values: dict[str, str] = {}
+    source = os.environ if environment is None else environment
+    if dotenv is not None and dotenv.is_file():
+        values |= {name: value for name, value in dotenv_values(dotenv).items() if value}
+    values |= {name: v for name, v in source.items() if v.strip()}
+    values |= {name.upper(): str(value) for name, value in given.items() if value is not None}
+    problems: list[str] = []
+
+    def take(name: str, default: str = "") -> str:
+        return values.get(name, default).strip()
+
+    def require(holds: bool, problem: str) -> None:
+        if not holds:
+            problems.append(problem)
+
+    port = take("PORT", "8080")
+    require(port.isdigit() and 0 <= int(port) < 65536, f"PORT={port}: phải là số từ 0 đến 65535")
+    database_url = take("DATABASE_URL", DEFAULT_DATABASE)
+    require(
+        database_url.startswith("sqlite:///"),
+        f"DATABASE_URL={database_url}: cần dạng sqlite:///đường/dẫn/tệp.db",
+    )
+    token = take("TELEGRAM_BOT_TOKEN")
+    require(
+        not token or _TOKEN.fullmatch(token) is not None,
+        "TELEGRAM_BOT_TOKEN: không đúng dạng «số:chuỗi» mà BotFather cấp",
+    )
+    api_url = take("TELEGRAM_API_URL", DEFAULT_TELEGRAM_API).rstrip("/")
+    require(_is_web(api_url), f"TELEGRAM_API_URL={api_url}: cần dạng https://máy-chủ")
+    public_url = take("PUBLIC_URL").rstrip("/")
+    require(
+        not public_url or _is_web(public_url), f"PUBLIC_URL={public_url}: cần dạng https://tên-miền"
+    )
+    mode = take("TELEGRAM_MODE", "webhook" if public_url else "polling").lower()
+    require(mode in list(TelegramMode), f"TELEGRAM_MODE={mode}: phải là polling hoặc webhook")
+    require(
+        mode != "webhook" or bool(public_url), "TELEGRAM_MODE=webhook cần PUBLIC_URL (https://...)"
+    )
+    secret = take("TELEGRAM_WEBHOOK_SECRET")
+    require(
+        not secret or _SECRET_TOKEN.fullmatch(secret) is not None,
+        "TELEGRAM_WEBHOOK_SECRET: chỉ gồm chữ không dấu, số, gạch nối, gạch dưới; tối đa 256 ký tự",
+    )
+    level = take("LOG_LEVEL", "INFO").upper()
+    require(level in _LEVELS, f"LOG_LEVEL={level}: phải là một trong {', '.join(_LEVELS)}")
+    ward_file = take("WARD_FILE")
+    require(not ward_file or Path(ward_file).is_file(), f"WARD_FILE={ward_file}: không có tệp này")
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return Settings(
+        database_url=database_url,
+        host=take("HOST", "127.0.0.1"),
+        port=int(port),
+        public_url=public_url,
+        secret_key=Secret(take("SECRET_KEY")),
+        telegram_bot_token=Secret(token),
+        telegram_api_url=api_url,
+        telegram_mode=TelegramMode(mode),
+        telegram_webhook_secret=Secret(secret),
+        ward_file=Path(ward_file) if ward_file else None,
+        log_level=level,
+    )
+
+
+def _is_web(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

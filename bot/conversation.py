@@ -1,0 +1,212 @@
+"""The one door in: `receive` turns one incoming message into a saved conversation and queued
+replies, in one transaction. Only when it returns may the platform be told "received".
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.channels.base import Capabilities, NotReceived
+from content.library import Content
+from content.vietnamese import clean
+from handlers import routes
+from handlers.markup import split
+from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.turn import Outcome, Turn, resolve
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.models import Contact, Conversation, InboxState
+
+log = logging.getLogger(__name__)
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+Clock = Callable[[], datetime]
+
+# What a person types in one go fits in this; the rest of a longer text is not read.
+TEXT_LIMIT = 4000
+
+# More than this from one contact is a machine or an accident: answer once that we pause, then
+# record without answering, so that the outbox of everybody else is not held up.
+FLOOD_WINDOW = timedelta(minutes=10)
+FLOOD_LIMIT = 300
+
+
+class Reception:
+    """Receives messages from every channel."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        capabilities: Mapping[str, Capabilities],
+        clock: Clock,
+        wake: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._capabilities = capabilities
+        self._clock = clock
+        self._wake = wake
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Handles one message, exactly once however often it is delivered.
+
+        A turn that fails costs that turn: it is rolled back whole, recorded as failed and
+        answered with an apology. Raises NotReceived when nothing can be stored.
+        """
+        started = time.perf_counter()
+        incoming = replace(incoming, text=clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT])
+        try:
+            result = await self._database.transaction(lambda tx: self._turn(tx, incoming))
+        except StorageUnavailable as error:
+            raise self._not_received(error) from error
+        except Exception:
+            log.exception("turn failed channel=%s id=%s", incoming.channel, incoming.external_id)
+            result = await self._apologise(incoming)
+        self._wake(incoming.channel)
+        milliseconds = (time.perf_counter() - started) * 1000
+        log.info(
+            "turn %s channel=%s id=%s ms=%.1f",
+            result,
+            incoming.channel,
+            incoming.external_id,
+            milliseconds,
+        )
+
+    def _turn(self, tx: Transaction, incoming: Incoming) -> str:
+        """The whole turn; returns a word for the log."""
+        if tx.inbox.seen(incoming.channel, incoming.external_id):
+            return "repeated"
+        now = self._clock()
+        if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
+            return self._note_absence(tx, incoming, now)
+        contact = tx.contacts.meet(incoming.channel, incoming.address, now)
+        conversation = _count_message(_unexpired(tx.conversations.load(contact.id, now), now), now)
+        excess = conversation.window_count - FLOOD_LIMIT
+        capabilities = self._capabilities[incoming.channel]
+        tx.inbox.record(
+            incoming.channel,
+            incoming.external_id,
+            contact.id,
+            now,
+            state=InboxState.HANDLED if excess <= 0 else InboxState.THROTTLED,
+            text=None if capabilities.keeps_history else _shown(incoming, conversation),
+        )
+        if incoming.kind is IncomingKind.JOINED:
+            return "joined"
+        if excess > 0:
+            tx.conversations.save(conversation)
+            if excess == 1:
+                self._queue(tx, contact, [Reply(self._content.words.say("system/slow_down"))], now)
+            return "throttled"
+        outcome = self._answer(tx, incoming, contact, conversation, now)
+        tx.conversations.save(outcome.conversation)
+        self._queue(tx, contact, outcome.replies, now)
+        return "handled"
+
+    def _answer(
+        self,
+        tx: Transaction,
+        incoming: Incoming,
+        contact: Contact,
+        conversation: Conversation,
+        now: datetime,
+    ) -> Outcome:
+        action, stale, out_of_range = resolve(incoming, conversation.choices, conversation.menu)
+        return routes.route(
+            Turn(
+                incoming=incoming,
+                contact=contact,
+                conversation=conversation,
+                content=self._content,
+                tx=tx,
+                now=now,
+                today=now.astimezone(VIETNAM).date(),
+                action=action,
+                stale=stale,
+                out_of_range=out_of_range,
+            )
+        )
+
+    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> str:
+        contact = tx.contacts.find(incoming.channel, incoming.address)
+        if contact is None:
+            return "unknown contact"
+        tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now)
+        if incoming.kind is IncomingKind.MOVED:
+            tx.contacts.move(contact.id, incoming.text)
+            return "moved"
+        tx.contacts.leave(contact.id)
+        tx.outbox.refuse_all(contact.id, now, "left")
+        return "left"
+
+    def _queue(
+        self,
+        tx: Transaction,
+        contact: Contact,
+        replies: list[Reply] | tuple[Reply, ...],
+        now: datetime,
+    ) -> None:
+        limit = self._capabilities[contact.channel].text_limit
+        for reply in replies:
+            for part in paginate(reply, limit):
+                tx.outbox.add(contact.id, part.to_json(), now)
+
+    async def _apologise(self, incoming: Incoming) -> str:
+        def record(tx: Transaction) -> str:
+            if tx.inbox.seen(incoming.channel, incoming.external_id):
+                return "repeated"
+            now = self._clock()
+            contact = tx.contacts.meet(incoming.channel, incoming.address, now)
+            tx.inbox.record(
+                incoming.channel,
+                incoming.external_id,
+                contact.id,
+                now,
+                state=InboxState.FAILED,
+                text=None
+                if self._capabilities[incoming.channel].keeps_history
+                else incoming.text or None,
+            )
+            self._queue(tx, contact, [Reply(self._content.words.say("system/failed"))], now)
+            return "failed"
+
+        try:
+            return await self._database.transaction(record)
+        except StorageUnavailable as error:
+            raise self._not_received(error) from error
+
+    def _not_received(self, error: StorageUnavailable) -> NotReceived:
+        log.error("storage unavailable: %s", error)
+        return NotReceived(self._content.words.say("system/unavailable"))
+
+
+def paginate(reply: Reply, limit: int) -> list[Reply]:
+    """A reply as parts that each fit a message; choices and footer stay with the last."""
+    # Room for the footer and for choices written out as text on channels without buttons.
+    tail = len(reply.footer) + sum(len(choice.label) + 5 for choice in reply.choices) + 4
+    room = max(limit - tail, limit // 2)
+    parts = split(reply.text, room)
+    return [*(Reply(part) for part in parts[:-1]), replace(reply, text=parts[-1])]
+
+
+def _unexpired(conversation: Conversation, now: datetime) -> Conversation:
+    if conversation.expires_at is None or now < conversation.expires_at:
+        return conversation
+    return replace(conversation, flow=None, asked=None, expires_at=None)
+
+
+def _count_message(conversation: Conversation, now: datetime) -> Conversation:
+    if now - conversation.window_started_at >= FLOOD_WINDOW:
+        return replace(conversation, window_started_at=now, window_count=1)
+    return replace(conversation, window_count=conversation.window_count + 1)
+
+
+def _shown(incoming: Incoming, conversation: Conversation) -> str | None:
+    """What the person's own bubble says: the words typed, or the label of what was tapped."""
+    if incoming.kind is not IncomingKind.TAP:
+        return incoming.text or None
+    _, _, action = incoming.action.partition(".")
+    return next((label for _, label, offer in conversation.choices if offer == action), None)

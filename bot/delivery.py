@@ -1,0 +1,204 @@
+"""The one way out: claims outbox rows, asks their channel to send, records what became of them.
+
+One transaction records what finished and claims what is next; the sends themselves run outside it,
+one at a time per contact. A row is `sending` only while its call is under way or about to start,
+so a crash leaves no more rows in doubt than calls.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.channels.base import (
+    Channel,
+    Moved,
+    Rejected,
+    Retry,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Unsure,
+)
+from bot.pacing import Pacer
+from handlers.messages import Reply
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.models import Kind, OutboxRow, OutboxState, Settled
+
+log = logging.getLogger(__name__)
+
+# A row that keeps failing for reasons that should pass is given up after this many attempts.
+MAX_ATTEMPTS = 8
+IDLE_S = 5.0
+STORAGE_PAUSE_S = 1.0
+
+
+class Delivery:
+    """One channel's outbox worker. `wake` it after a commit; `run` it while the program lives."""
+
+    def __init__(
+        self, database: Database, channel: Channel, clock: Callable[[], datetime], pacer: Pacer
+    ) -> None:
+        self._database = database
+        self._channel = channel
+        self._clock = clock
+        self._pacer = pacer
+        self._awake = asyncio.Event()
+        self._finished: list[tuple[OutboxRow, SendOutcome]] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._resting: dict[int, float] = {}  # contact id -> monotonic time it may be sent to
+        self._stopping = False
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    async def recover(self) -> int:
+        """At start: what a crash left in doubt is marked, not sent twice. Returns how many."""
+        now, repeatable = self._clock(), self._channel.capabilities.repeatable
+        name = self._channel.name
+        return await self._database.transaction(
+            lambda tx: tx.outbox.recover(name, now, repeatable=repeatable)
+        )
+
+    async def run(self) -> None:
+        while not self._stopping:
+            self._awake.clear()
+            try:
+                wait = await self._step()
+            except StorageUnavailable as error:
+                log.error("delivery waits for storage: %s", error)
+                wait = STORAGE_PAUSE_S
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), wait)
+
+    async def stop(self) -> None:
+        """Lets the calls under way finish and records them."""
+        self._stopping = True
+        self._awake.set()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=10)
+        with contextlib.suppress(StorageUnavailable):
+            await self._settle_and_claim([])
+
+    async def drain(self) -> None:
+        """Sends all that is due and waits for it; for the terminal and for tests."""
+        while True:
+            await self._step()
+            if not self._under_way and not self._finished:
+                return
+            while self._under_way:
+                await asyncio.wait(set(self._under_way))
+
+    async def _step(self) -> float:
+        """Records, claims, starts sending; returns how long to wait if nothing wakes us."""
+        rows, next_due = await self._settle_and_claim(self._plan())
+        for row in rows:
+            task = asyncio.create_task(self._send(row))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return self._idle_time(next_due)
+
+    def _plan(self) -> list[tuple[tuple[Kind, ...], int]]:
+        """Which kinds may be claimed now, and how many: replies freely, the rest one by one."""
+        moment = time.monotonic()
+        free = self._channel.capabilities.concurrency - len(self._under_way)
+        if free <= 0 or self._pacer.wait_s(moment, urgent=True) > 0:
+            return []
+        plan: list[tuple[tuple[Kind, ...], int]] = [
+            ((Kind.REPLY,), 1 if self._pacer.is_careful(moment) else free)
+        ]
+        if self._pacer.wait_s(moment, urgent=False) <= 0:
+            plan.append(((Kind.NOTICE, Kind.BROADCAST), 1))
+        return plan
+
+    async def _settle_and_claim(
+        self, plan: list[tuple[tuple[Kind, ...], int]]
+    ) -> tuple[list[OutboxRow], datetime | None]:
+        finished, self._finished = self._finished, []
+        now, moment, name = self._clock(), time.monotonic(), self._channel.name
+        self._resting = {c: until for c, until in self._resting.items() if until > moment}
+        resting = list(self._resting)
+
+        def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
+            _record(tx, finished, now)
+            rows: list[OutboxRow] = []
+            for kinds, limit in plan:
+                rows += tx.outbox.claim(name, now, limit, resting=resting, kinds=kinds)
+            return rows, tx.outbox.next_due(name)
+
+        try:
+            return await self._database.transaction(work)
+        except StorageUnavailable:
+            self._finished = finished + self._finished
+            raise
+
+    async def _send(self, row: OutboxRow) -> None:
+        started = time.monotonic()
+        self._pacer.sent(started)
+        try:
+            outcome = await self._channel.send(row.id, row.address, Reply.from_json(row.body))
+        except Exception:
+            # The second of the two boundaries: a bug in a channel must not stop delivery.
+            log.exception("send failed channel=%s row=%s", row.channel, row.id)
+            outcome = Unsure("exception")
+        ended = time.monotonic()
+        if isinstance(outcome, Retry) and outcome.everyone:
+            self._pacer.pause(ended, outcome.after_s)
+        if interval := self._channel.capabilities.contact_interval_s:
+            self._resting[row.contact_id] = ended + interval
+        self._finished.append((row, outcome))
+        self._awake.set()
+        log.info(
+            "send %s channel=%s row=%s attempt=%s ms=%.1f",
+            type(outcome).__name__.lower(),
+            row.channel,
+            row.id,
+            row.attempts,
+            (ended - started) * 1000,
+        )
+
+    def _idle_time(self, next_due: datetime | None) -> float:
+        """Until a row is due, a contact has rested or the pacer lets the next one go."""
+        if next_due is None:
+            return IDLE_S
+        moment = time.monotonic()
+        waits = [
+            (next_due - self._clock()).total_seconds(),
+            self._pacer.wait_s(moment, urgent=False),
+            *(until - moment for until in self._resting.values()),
+        ]
+        ahead = [wait for wait in waits if wait > 0]
+        # Nothing ahead: the row waits for its contact's earlier one, whose end wakes us.
+        return min(IDLE_S, *ahead) if ahead else IDLE_S
+
+
+def _record(tx: Transaction, finished: list[tuple[OutboxRow, SendOutcome]], now: datetime) -> None:
+    tx.outbox.settle([_settled(row, outcome, now) for row, outcome in finished], now)
+    for row, outcome in finished:
+        match outcome:
+            case Stopped(error):
+                tx.contacts.leave(row.contact_id)
+                tx.outbox.refuse_all(row.contact_id, now, error)
+            case Moved(address):
+                tx.contacts.move(row.contact_id, address)
+
+
+def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:
+    match outcome:
+        case Sent(vendor_id):
+            return Settled(row.id, OutboxState.SENT, vendor_id=vendor_id)
+        case Retry(after_s, error):
+            if row.attempts >= MAX_ATTEMPTS:
+                return Settled(row.id, OutboxState.FAILED, error=error)
+            due = now + timedelta(seconds=after_s)
+            return Settled(row.id, OutboxState.PENDING, error=error, due_at=due)
+        case Moved(_):
+            return Settled(row.id, OutboxState.PENDING, due_at=now)
+        case Stopped(error):
+            return Settled(row.id, OutboxState.REFUSED, error=error)
+        case Rejected(error):
+            return Settled(row.id, OutboxState.FAILED, error=error)
+        case Unsure(error):
+            return Settled(row.id, OutboxState.UNCONFIRMED, error=error)

@@ -1,0 +1,1 @@
+"""Everything over HTTP: the web chat page, the Telegram webhook, health. One ASGI app."""

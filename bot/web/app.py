@@ -1,0 +1,70 @@
+"""The ASGI app: which address leads where, and the headers every answer carries."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
+from bot.web.chat import WebChat
+from bot.web.webhook import telegram_webhook
+
+FOLDER = Path(__file__).parent
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def build_web(
+    chat: WebChat, telegram: TelegramChannel | None, is_ready: Callable[[], Awaitable[bool]]
+) -> Starlette:
+    """The app. `is_ready` says whether messages can be stored right now."""
+
+    async def health(request: Request) -> JSONResponse:
+        ready = await is_ready()
+        return JSONResponse(
+            {"status": "ok" if ready else "unavailable"}, status_code=200 if ready else 503
+        )
+
+    routes: list[BaseRoute] = [
+        Route("/", chat.page),
+        Route("/send", chat.send, methods=["POST"]),
+        Route("/new", chat.new_lines),
+        Route("/stream", chat.stream),
+        Route("/healthz", health),
+        Mount("/static", StaticFiles(directory=FOLDER / "static")),
+    ]
+    if telegram is not None:
+        routes.append(Route(WEBHOOK_PATH, telegram_webhook(telegram), methods=["POST"]))
+    return Starlette(routes=routes, middleware=[Middleware(_SafeHeaders)])
+
+
+class _SafeHeaders:
+    """Adds `HEADERS` to every answer. Plain ASGI, so that streams are not held back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)

@@ -1,0 +1,307 @@
+"""The web chat: one page, usable as a plain form, and live where JavaScript runs.
+
+The visitor is a random number in a signed cookie. The page is the transcript; scripts only spare
+the reload: `/send` answers with the new lines, `/stream` pushes later ones, `/new` is its fallback.
+"""
+
+import asyncio
+import secrets
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+from itsdangerous import BadSignature, URLSafeSerializer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+
+from bot.channels.base import NotReceived
+from bot.channels.webchat import WebChatChannel, to_html
+from bot.web.limits import RateLimit, TooLarge, read_body
+from content.library import Content
+from content.vietnamese import clean
+from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.start import opening
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.models import TranscriptLine
+
+FOLDER = Path(__file__).parent
+COOKIE = "donghanh"
+COOKIE_AGE_S = 90 * 24 * 3600
+TEXT_LIMIT = 2000
+BODY_LIMIT = 32_000
+STREAM_BEAT_S = 20.0
+STREAM_LIFE_S = 600.0
+
+
+class WebChat:
+    def __init__(
+        self,
+        channel: WebChatChannel,
+        database: Database,
+        content: Content,
+        secret_key: str,
+        *,
+        secure: bool,
+    ) -> None:
+        self._channel = channel
+        self._database = database
+        self._content = content
+        self._signer = URLSafeSerializer(secret_key, salt="web chat visitor")
+        self._secure = secure
+        self._by_visitor = RateLimit(20, 60)
+        self._by_address = RateLimit(120, 60)
+        env = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
+        env.globals |= {"ward": content.ward, "version": _static_version(), "limit": TEXT_LIMIT}
+        self._page = env.get_template("chat.html")
+        self._line = env.get_template("line.html")
+
+    # ---- the page ----
+
+    async def page(self, request: Request) -> Response:
+        """The conversation so far; `?chu-de=<topic>` opens it at a topic."""
+        return await self._show(request, self._visitor(request))
+
+    async def _show(
+        self,
+        request: Request,
+        visitor: str,
+        *,
+        notice: str = "",
+        typed: str = "",
+        status: int = 200,
+    ) -> Response:
+        try:
+            lines = await self._lines(visitor, 0) if visitor else []
+        except StorageUnavailable:
+            lines, notice, status = [], self._say("system/unavailable"), 503
+        alias = request.query_params.get("chu-de", "")[:64]
+        known = self._content.knowledge.topic_by_alias(alias) is not None
+        shown = [self._render(line) for line in lines]
+        if known or not lines:
+            shown.append(self._bubble(opening(self._content, alias), 0))
+        html = self._page.render(
+            lines=[Markup(line) for line in shown],  # noqa: S704  # our own template's output
+            last=lines[-1].id if lines else 0,
+            notice=notice,
+            typed=typed,
+            once=secrets.token_urlsafe(12),
+            opened=alias if known else ("" if lines else "-"),
+        )
+        response = HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
+        self._remember(response, visitor or secrets.token_urlsafe(18))
+        return response
+
+    # ---- sending ----
+
+    async def send(self, request: Request) -> Response:
+        """Takes what was typed or chosen. Answers with the page, or with new lines as JSON."""
+        visitor = self._visitor(request)
+        if not _same_origin(request):
+            return await self._refuse(request, visitor, "system/unavailable", "", 403)
+        try:
+            form = _form(await read_body(request, BODY_LIMIT))
+        except TooLarge:
+            return await self._refuse(request, visitor, "system/too_long_web", "", 413)
+        typed, chosen = form.get("text", ""), form.get("choice", "")
+        if len(typed) > TEXT_LIMIT:
+            return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
+        if not (typed.strip() or chosen):
+            return await self._answer(request, visitor, form)
+        if not self._within_limits(request, visitor):
+            return await self._refuse(request, visitor, "system/too_fast_web", typed, 429)
+        visitor = visitor or secrets.token_urlsafe(18)
+        try:
+            await self._receive(visitor, form, typed, chosen)
+        except NotReceived as apology:
+            return await self._refuse(request, visitor, str(apology), typed, 503, known=False)
+        return await self._answer(request, visitor, form)
+
+    async def _receive(self, visitor: str, form: dict[str, str], typed: str, chosen: str) -> None:
+        now = datetime.now(UTC)
+        # The same form sent twice (a double tap, a reload) is the same message.
+        once = form.get("once") or secrets.token_urlsafe(12)
+        mark = f"{visitor}:{once[:40]}"
+        if opened := form.get("opened", ""):
+            # The opening was shown without being stored; store it before what answers it.
+            payload = opened if opened != "-" else ""
+            await self._channel.receive(
+                Incoming(
+                    self._channel.name, f"{mark}:open", visitor, now, IncomingKind.START, payload
+                )
+            )
+        body = zlib.crc32(f"{chosen}\n{typed}".encode())
+        kind = IncomingKind.TAP if chosen else IncomingKind.TEXT
+        await self._channel.receive(
+            Incoming(self._channel.name, f"{mark}:{body}", visitor, now, kind, typed, chosen[:200])
+        )
+
+    async def _answer(self, request: Request, visitor: str, form: dict[str, str]) -> Response:
+        if not _wants_json(request):
+            response: Response = RedirectResponse("/#end", status_code=303)
+        else:
+            lines = await self._lines(visitor, _number(form.get("after", "0")))
+            response = _json({"lines": [self._packed(line) for line in lines]})
+        if visitor:
+            self._remember(response, visitor)
+        return response
+
+    async def _refuse(
+        self,
+        request: Request,
+        visitor: str,
+        message: str,
+        typed: str,
+        status: int,
+        *,
+        known: bool = True,
+    ) -> Response:
+        """Says kindly why not; what was typed stays in the box."""
+        notice = self._say(message) if known else message
+        if _wants_json(request):
+            return _json({"notice": notice}, status)
+        return await self._show(request, visitor, notice=notice, typed=typed, status=status)
+
+    def _within_limits(self, request: Request, visitor: str) -> bool:
+        address = request.client.host if request.client else "?"
+        return self._by_address.allows(address) and (
+            not visitor or self._by_visitor.allows(visitor)
+        )
+
+    # ---- later lines ----
+
+    async def new_lines(self, request: Request) -> Response:
+        """Lines after `?after=<id>`, for pages whose stream does not work."""
+        visitor = self._visitor(request)
+        after = _number(request.query_params.get("after", "0"))
+        try:
+            lines = await self._lines(visitor, after) if visitor else []
+        except StorageUnavailable:
+            return _json({"notice": self._say("system/unavailable")}, 503)
+        return _json({"lines": [self._packed(line) for line in lines]})
+
+    async def stream(self, request: Request) -> Response:
+        """Server-sent events: each new line once, its id as the event's id."""
+        visitor = self._visitor(request)
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+        return StreamingResponse(
+            self._events(visitor, _number(after)) if visitor else _nothing(),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+        )
+
+    async def _events(self, visitor: str, after: int) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + STREAM_LIFE_S
+        with self._channel.listening(visitor) as news:
+            yield b"retry: 3000\n\n"
+            while loop.time() < until and not self._channel.stopped:
+                news.clear()
+                try:
+                    lines = await self._lines(visitor, after)
+                except StorageUnavailable:
+                    return
+                for line in lines:
+                    after = line.id
+                    data = orjson.dumps(self._packed(line))
+                    yield b"id: %d\ndata: %s\n\n" % (line.id, data)
+                try:
+                    await asyncio.wait_for(news.wait(), STREAM_BEAT_S)
+                except TimeoutError:
+                    yield b": beat\n\n"
+
+    # ---- parts ----
+
+    async def _lines(self, visitor: str, after: int) -> list[TranscriptLine]:
+        def work(tx: Transaction) -> list[TranscriptLine]:
+            contact = tx.contacts.find(self._channel.name, visitor)
+            return tx.transcripts.lines(contact.id, after=after) if contact else []
+
+        return await self._database.transaction(work)
+
+    def _render(self, line: TranscriptLine) -> str:
+        if line.body is not None:
+            return self._bubble(Reply.from_json(line.body), line.id)
+        return self._line.render(id=line.id, said=line.text, reply=None, once="")
+
+    def _bubble(self, reply: Reply, line_id: int) -> str:
+        once = secrets.token_urlsafe(12)
+        return self._line.render(id=line_id, said=None, reply=reply, once=once)
+
+    def _packed(self, line: TranscriptLine) -> dict[str, object]:
+        return {"id": line.id, "html": self._render(line)}
+
+    def _say(self, message: str) -> str:
+        return self._content.words.say(message)
+
+    def _visitor(self, request: Request) -> str:
+        with suppress(BadSignature):
+            return str(self._signer.loads(request.cookies.get(COOKIE, "")))
+        return ""
+
+    def _remember(self, response: Response, visitor: str) -> None:
+        response.set_cookie(
+            COOKIE,
+            str(self._signer.dumps(visitor)),
+            max_age=COOKIE_AGE_S,
+            httponly=True,
+            samesite="lax",
+            secure=self._secure,
+        )
+
+
+def _form(body: bytes) -> dict[str, str]:
+    """An urlencoded form -> field -> text. What is not one gives no fields."""
+    text = body.decode("utf-8", "replace")
+    try:
+        fields = parse_qs(text, keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        return {}
+    return {
+        name: values[0] if name != "text" else clean(values[0]) for name, values in fields.items()
+    }
+
+
+def _same_origin(request: Request) -> bool:
+    """Browsers name the sending page's origin; a form on another site is not ours to take."""
+    origin = request.headers.get("origin")
+    return origin in (None, "null") or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(
+        orjson.dumps(value),
+        status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    yield b": nobody\n\n"
+
+
+def _static_version() -> str:
+    """Changes when a static file does, so that browsers may keep them for long."""
+    files = sorted((FOLDER / "static").iterdir())
+    return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):x}"

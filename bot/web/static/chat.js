@@ -1,0 +1,114 @@
+// Spares the reload: sends forms in the background and shows new lines as they come.
+// Without this file the page works as plain forms.
+"use strict";
+(() => {
+  const lines = document.getElementById("lines");
+  const notice = document.getElementById("notice");
+  const ask = document.getElementById("ask");
+  const text = document.getElementById("text");
+  let last = Number(lines.dataset.last);
+  let busy = false;
+
+  const once = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(12));
+    return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  };
+
+  const say = (message) => {
+    notice.textContent = message;
+    notice.hidden = !message;
+    if (message) notice.scrollIntoView({ block: "nearest" });
+  };
+
+  const add = (line) => {
+    if (line.id <= last) return;
+    last = line.id;
+    // The opening was on the page before anything was said; now it comes as a line of its own.
+    const opening = lines.querySelector('[data-id="0"]');
+    if (opening) opening.remove();
+    const box = document.createElement("template");
+    box.innerHTML = line.html.trim();
+    const shown = box.content.firstElementChild;
+    lines.append(shown);
+    // An answer is read from its top; what the person just said stays in sight above it.
+    const from = shown.classList.contains("reply") && shown.previousElementSibling || shown;
+    from.scrollIntoView({ block: "start" });
+    const header = document.querySelector("header").offsetHeight;
+    window.scrollBy(0, -header - 8);
+  };
+
+  const send = async (form, button) => {
+    if (busy) return;
+    const fields = new URLSearchParams(new FormData(form));
+    if (button && button.name) fields.set(button.name, button.value);
+    if (!fields.get("choice") && !(fields.get("text") || "").trim()) { text.focus(); return; }
+    fields.set("once", once());
+    fields.set("after", String(last));
+    if (!fields.has("opened")) fields.set("opened", ask.elements.opened.value);
+    busy = true;
+    if (button) button.disabled = true;
+    say("");
+    try {
+      const answer = await fetch("/send", {
+        method: "POST", body: fields, headers: { Accept: "application/json" },
+      });
+      const body = await answer.json();
+      if (body.notice) { say(body.notice); return; }
+      ask.elements.opened.value = "";
+      if (form === ask) text.value = "";
+      body.lines.forEach(add);
+      listen();
+    } catch {
+      say("Chưa gửi được, có thể mạng yếu. Tin vừa gõ vẫn còn, xin bấm Gửi lại.");
+    } finally {
+      busy = false;
+      if (button) button.disabled = false;
+      if (form === ask) text.focus({ preventScroll: true });
+    }
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-chat]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send(ask, ask.querySelector(".row button"));
+    }
+  });
+
+  // Later lines: a stream, or asking every few seconds where streams do not get through.
+  let stream = null;
+  let failures = 0;
+  let timer = null;
+
+  const poll = async () => {
+    try {
+      const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
+      if (answer.ok) (await answer.json()).lines.forEach(add);
+    } catch { /* the next try may work */ }
+  };
+
+  const listen = () => {
+    if (stream || timer) return;
+    if (!window.EventSource) { timer = setInterval(poll, 4000); return; }
+    stream = new EventSource(`/stream?after=${last}`);
+    stream.onmessage = (event) => { failures = 0; add(JSON.parse(event.data)); };
+    stream.onerror = () => {
+      failures += 1;
+      if (failures < 4) return;
+      stream.close();
+      stream = null;
+      timer = setInterval(poll, 4000);
+    };
+  };
+
+  if (last) {
+    const replies = lines.querySelectorAll("article");
+    if (replies.length > 1) replies[replies.length - 2].scrollIntoView({ block: "start" });
+    listen();
+  }
+})();

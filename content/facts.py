@@ -1,0 +1,143 @@
+"""Dated facts: a value that law can change, from when to when, and by which article.
+
+`content/facts/*.yaml`:
+
+    nguong_doanh_thu:
+      meaning: Doanh thu năm không phải nộp thuế
+      values:
+        - value: 1000000000
+          from: 2026-01-01
+          to: null
+          law: nd-141-2026
+          article: Điều 1 khoản 1
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.laws import Law
+from content.problems import Problem, line_of
+
+Value = int | float | str | date
+
+
+class FactMissing(Exception):
+    """No such fact, or no value on that day; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    value: Value
+    start: date
+    end: date | None
+    law: str
+    article: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: str
+    meaning: str
+    values: tuple[DatedValue, ...]
+
+    def on(self, day: date) -> DatedValue:
+        """The value in force on `day`. Raises FactMissing when there is none."""
+        for value in self.values:
+            if value.holds_on(day):
+                return value
+        raise FactMissing(f"sự kiện «{self.name}» không có giá trị cho ngày {day.isoformat()}")
+
+
+class Facts(Mapping[str, Fact]):
+    def __init__(self, facts: dict[str, Fact]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> Fact:
+        try:
+            return self._facts[name]
+        except KeyError:
+            raise FactMissing(f"không có sự kiện nào tên «{name}»") from None
+
+    def __iter__(self) -> Any:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def load_facts(folder: Path, laws: Mapping[str, Law]) -> tuple[Facts, list[Problem]]:
+    """Reads every fact file; returns the facts and what is wrong with them."""
+    facts: dict[str, Fact] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            raw = yaml.load(text, Loader=yaml.CSafeLoader) or {}  # a safe loader, in C
+        except yaml.YAMLError as error:
+            problems.append(Problem(path, _yaml_line(error), f"không đọc được YAML: {error}"))
+            continue
+        for name, body in raw.items():
+            try:
+                fact = _fact(name, body)
+            except (KeyError, TypeError, ValueError) as error:
+                problems.append(Problem(path, line_of(text, name), f"«{name}»: {error!r}"))
+                continue
+            if name in facts:
+                problems.append(Problem(path, line_of(text, name), f"«{name}» khai hai lần"))
+            facts[name] = fact
+            problems += [
+                Problem(path, line_of(text, name), f"«{name}»: {trouble}")
+                for trouble in _troubles(fact, laws)
+            ]
+    return Facts(facts), problems
+
+
+def _fact(name: str, body: dict[str, Any]) -> Fact:
+    return Fact(
+        name=name,
+        meaning=body["meaning"],
+        values=tuple(
+            DatedValue(
+                value=item["value"],
+                start=_day(item["from"]),
+                end=_day(item["to"]) if item.get("to") else None,
+                law=item["law"],
+                article=item["article"],
+            )
+            for item in body["values"]
+        ),
+    )
+
+
+def _troubles(fact: Fact, laws: Mapping[str, Law]) -> list[str]:
+    found = [
+        f"văn bản «{v.law}» chưa có trong content/laws" for v in fact.values if v.law not in laws
+    ]
+    for first in fact.values:
+        if first.end is not None and first.end < first.start:
+            found.append(f"hết hạn {first.end} trước khi bắt đầu {first.start}")
+        found += [
+            f"hai giá trị cùng có hiệu lực ngày {second.start}"
+            for second in fact.values
+            if second is not first and first.holds_on(second.start)
+        ]
+    return found
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise ValueError(f"«{value}» không phải ngày dạng YYYY-MM-DD")
+    return value
+
+
+def _yaml_line(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1

@@ -1,0 +1,307 @@
+"""The FAQ: one answer per file, `content/faq/<topic>/<id>.md`; topics in `content/faq/topics.yaml`.
+
+A file is front matter and Markdown. Text before the first `## ` is the short answer; what follows
+is the details. `docs/adr/0004` says why the basis is not written by hand but taken from `sources`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, Template, TemplateError
+
+from content.facts import FactMissing, Facts
+from content.laws import Law
+from content.problems import Problem, line_of
+from content.rendering import render_on
+from content.ward import Ward
+
+SHORT_LIMIT = 600
+MENU_LIMIT = 48
+# An entry id travels in a button: `faq:<id>:details` must stay well under Telegram's 64 bytes.
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_LIMIT = 40
+_REQUIRED = (
+    "question",
+    "menu",
+    "ask",
+    "sources",
+    "valid_from",
+    "reviewed_on",
+    "review_by",
+    "owner",
+)
+_OPTIONAL = ("valid_to", "related", "certainty", "office", "order", "status")
+
+
+class Certainty(StrEnum):
+    """How sure the sources are; `one_source` is said with "kiểm lại với ...", `open` hands over."""
+
+    CONFIRMED = "confirmed"
+    ONE_SOURCE = "one_source"
+    OPEN = "open"
+
+
+class Status(StrEnum):
+    APPROVED = "approved"
+    UNDER_REVIEW = "under_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    title: str
+    about: str
+    aliases: tuple[str, ...]  # deep links: `/?chu-de=<alias>`, `t.me/<bot>?start=<alias>`
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    law: Law
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    topic: str
+    question: str
+    menu: str
+    ask: tuple[str, ...]
+    sources: tuple[Source, ...]
+    valid_from: date
+    valid_to: date | None
+    reviewed_on: date
+    review_by: date
+    owner: str
+    related: tuple[str, ...]
+    certainty: Certainty
+    office: str
+    order: int
+    status: Status
+    short: Template
+    details: Template | None
+    path: Path
+
+    def servable_on(self, day: date) -> bool:
+        """Whether the answer may be given as fact: approved, in force, and not past its review."""
+        return (
+            self.status is Status.APPROVED
+            and self.valid_from <= day <= self.review_by
+            and (self.valid_to is None or day <= self.valid_to)
+        )
+
+
+class Knowledge:
+    """All entries, by id and by topic, rendered as of a day."""
+
+    def __init__(
+        self, topics: Mapping[str, Topic], entries: Mapping[str, Entry], facts: Facts, ward: Ward
+    ) -> None:
+        self.topics = topics
+        self.entries = entries
+        self.facts = facts
+        self.ward = ward
+        self._by_topic = {
+            topic: sorted(
+                (entry for entry in entries.values() if entry.topic == topic),
+                key=lambda entry: (entry.order, entry.id),
+            )
+            for topic in topics
+        }
+        self._aliases = {
+            alias: topic.id for topic in topics.values() for alias in (topic.id, *topic.aliases)
+        }
+
+    def of_topic(self, topic_id: str) -> list[Entry]:
+        return self._by_topic[topic_id]
+
+    def topic_by_alias(self, alias: str) -> Topic | None:
+        """The topic a leaflet or link means: `etax`, `hoa-don` ..."""
+        topic_id = self._aliases.get(alias.strip().lower().replace("_", "-"))
+        return self.topics[topic_id] if topic_id else None
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # one Knowledge lives as long as the program
+    def short(self, entry_id: str, on: date) -> str:
+        """The short answer as of a day, in neutral markup."""
+        return render_on(self.entries[entry_id].short, self.facts, on)
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # one Knowledge lives as long as the program
+    def details(self, entry_id: str, on: date) -> str | None:
+        """The details as of a day, or None for an entry that has none."""
+        template = self.entries[entry_id].details
+        return render_on(template, self.facts, on) if template else None
+
+
+def load_knowledge(
+    folder: Path, facts: Facts, laws: Mapping[str, Law], ward: Ward, env: Environment
+) -> tuple[Knowledge, list[Problem]]:
+    """Reads topics and entries; returns them and what is wrong with the files themselves."""
+    problems: list[Problem] = []
+    topics = _load_topics(folder / "topics.yaml", problems)
+    entries: dict[str, Entry] = {}
+    for path in sorted(folder.glob("*/*.md")):
+        text = path.read_text(encoding="utf-8")
+        entry, troubles = _parse(path, text, laws, env)
+        problems += [Problem(path, line, trouble) for line, trouble in troubles]
+        if entry is None:
+            continue
+        if entry.id in entries:
+            problems.append(Problem(path, 1, f"mã «{entry.id}» đã có ở {entries[entry.id].path}"))
+        if entry.topic not in topics:
+            problems.append(Problem(path, 1, f"chủ đề «{entry.topic}» chưa có trong topics.yaml"))
+            continue
+        if entry.office not in ward.offices:
+            problems.append(
+                Problem(path, line_of(text, "office"), f"ward.toml không có nơi «{entry.office}»")
+            )
+        entries[entry.id] = entry
+    return Knowledge(topics, entries, facts, ward), problems
+
+
+def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return {
+            topic_id: Topic(topic_id, body["title"], body["about"], tuple(body.get("aliases", ())))
+            for topic_id, body in raw.items()
+        }
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
+        problems.append(Problem(path, 1, f"không đọc được danh sách chủ đề: {error!r}"))
+        return {}
+
+
+def _parse(
+    path: Path, text: str, laws: Mapping[str, Law], env: Environment
+) -> tuple[Entry | None, list[tuple[int, str]]]:
+    """One file -> the entry (None when it cannot be built) and (line, trouble) pairs."""
+    match = re.match(r"---\n(.*?)\n---\n(.*)", text, flags=re.DOTALL)
+    if match is None:
+        return None, [(1, "thiếu phần đầu giữa hai dòng «---»")]
+    try:
+        front: dict[str, Any] = yaml.load(match[1], Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return None, [((mark.line + 2) if mark else 1, f"phần đầu không đọc được: {error}")]
+    if not isinstance(front, dict):
+        return None, [(1, "phần đầu phải gồm các dòng «mục: giá trị»")]
+    troubles = [(1, f"thiếu mục «{key}»") for key in _REQUIRED if key not in front]
+    troubles += [
+        (line_of(text, key), f"không có mục tên «{key}»")
+        for key in front
+        if key not in _REQUIRED + _OPTIONAL
+    ]
+    if troubles:
+        return None, troubles
+    body_line = text[: match.start(2)].count("\n") + 1
+    short, separator, details = re.sub(r"(?m)^(?=## )", "\0", match[2], count=1).partition("\0")
+    try:
+        entry = Entry(
+            id=path.stem,
+            topic=path.parent.name,
+            question=front["question"],
+            menu=front["menu"],
+            ask=tuple(map(str, front["ask"])),
+            sources=tuple(_source(item, laws) for item in front["sources"]),
+            valid_from=_day(front, "valid_from"),
+            valid_to=_day(front, "valid_to") if front.get("valid_to") else None,
+            reviewed_on=_day(front, "reviewed_on"),
+            review_by=_day(front, "review_by"),
+            owner=front["owner"],
+            related=tuple(front.get("related") or ()),
+            certainty=Certainty(front.get("certainty", "confirmed")),
+            office=front.get("office", "kthtdt"),
+            order=int(front.get("order", 100)),
+            status=Status(front.get("status", "approved")),
+            short=env.from_string(short.strip()),
+            details=env.from_string(details.removeprefix("## Chi tiết\n").strip())
+            if separator
+            else None,
+            path=path,
+        )
+    except TemplateError as error:
+        line = body_line + (getattr(error, "lineno", 1) or 1) - 1
+        return None, [(line, f"mẫu câu sai: {error}")]
+    except _Unusable as error:
+        return None, [(line_of(text, error.key), str(error))]
+    except (TypeError, ValueError) as error:
+        return None, [(1, f"giá trị không hợp lệ: {error}")]
+    return entry, []
+
+
+class _Unusable(Exception):
+    def __init__(self, key: str, text: str) -> None:
+        self.key = key
+        super().__init__(text)
+
+
+def _day(front: Mapping[str, Any], key: str) -> date:
+    value = front[key]
+    if not isinstance(value, date):
+        raise _Unusable(key, f"«{key}» phải là ngày dạng YYYY-MM-DD, đang là «{value}»")
+    return value
+
+
+def _source(item: object, laws: Mapping[str, Law]) -> Source:
+    if not isinstance(item, dict) or len(item) != 1:
+        raise _Unusable("sources", "mỗi căn cứ viết «- mã-văn-bản: Điều ...»")
+    ((law_id, articles),) = item.items()
+    if law_id not in laws:
+        raise _Unusable(law_id, f"văn bản «{law_id}» chưa có trong content/laws")
+    return Source(laws[law_id], str(articles))
+
+
+def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]]:
+    """Checks every entry as served on a day; returns (faults, warnings)."""
+    faults: list[Problem] = []
+    warnings: list[Problem] = []
+    wordings: dict[str, Entry] = {}
+    for entry in knowledge.entries.values():
+        text = entry.path.read_text(encoding="utf-8")
+
+        def fault(key: str, trouble: str, *, entry: Entry = entry, text: str = text) -> None:
+            faults.append(Problem(entry.path, line_of(text, key), trouble))
+
+        if not _ID.fullmatch(entry.id) or len(entry.id) > ID_LIMIT:
+            fault("question", f"tên tệp phải gồm chữ không dấu, số, gạch nối, tối đa {ID_LIMIT}")
+        if len(entry.menu) > MENU_LIMIT:
+            fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
+        for wording in (entry.question, *entry.ask):
+            twin = wordings.setdefault(wording.casefold(), entry)
+            if twin is not entry:
+                fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")
+        for other in entry.related:
+            if other not in knowledge.entries:
+                fault("related", f"không có câu nào mã «{other}»")
+        for source in entry.sources:
+            if entry.servable_on(on) and not source.law.in_force_on(on):
+                fault(source.law.id, f"{source.law.name} không có hiệu lực ngày {on}")
+        try:
+            short = knowledge.short(entry.id, on)
+            knowledge.details(entry.id, on)
+        except (FactMissing, TemplateError) as error:
+            fault("fact(", f"không dựng được câu trả lời: {error}")
+            continue
+        if not short:
+            fault("---", "chưa có câu trả lời ngắn")
+        if len(short) > SHORT_LIMIT:
+            fault("---", f"câu trả lời ngắn dài {len(short)} ký tự, tối đa {SHORT_LIMIT}")
+        if not entry.servable_on(on):
+            warnings.append(
+                Problem(
+                    entry.path, line_of(text, "review_by"), "đang rà soát: không trả lời tự động"
+                )
+            )
+        elif (entry.review_by - on).days <= 30:
+            warnings.append(
+                Problem(
+                    entry.path, line_of(text, "review_by"), f"cần rà soát trước {entry.review_by}"
+                )
+            )
+    return faults, warnings

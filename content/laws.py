@@ -1,0 +1,59 @@
+"""Legal documents: number, when in force, what replaced them (`content/laws/*.yaml`)."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from content.problems import Problem, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    id: str
+    name: str  # as cited: "Nghị định 68/2026/NĐ-CP"
+    about: str
+    issued_on: date | None
+    in_force_from: date
+    in_force_to: date | None
+    replaced_by: str | None
+
+    def in_force_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+
+def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
+    """Reads every law file; returns the laws by id and what is wrong with the files."""
+    laws: dict[str, Law] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            raw = yaml.load(text, Loader=yaml.CSafeLoader) or {}  # a safe loader, in C
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            problems.append(Problem(path, line, f"không đọc được YAML: {error}"))
+            continue
+        for law_id, body in raw.items():
+            try:
+                laws[law_id] = Law(
+                    id=law_id,
+                    name=body["name"],
+                    about=body["about"],
+                    issued_on=body.get("issued_on"),
+                    in_force_from=_required_day(body, "in_force_from"),
+                    in_force_to=body.get("in_force_to"),
+                    replaced_by=body.get("replaced_by"),
+                )
+            except (KeyError, TypeError, ValueError) as error:
+                problems.append(Problem(path, line_of(text, law_id), f"«{law_id}»: {error!r}"))
+    return laws, problems
+
+
+def _required_day(body: dict[str, object], key: str) -> date:
+    value = body[key]
+    if not isinstance(value, date):
+        raise ValueError(f"{key}: «{value}» không phải ngày dạng YYYY-MM-DD")
+    return value

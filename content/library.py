@@ -1,0 +1,54 @@
+"""Everything in this folder, loaded and checked: what the rest of the program is given."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from content.facts import load_facts
+from content.knowledge import Knowledge, load_knowledge, review
+from content.laws import Law, load_laws
+from content.problems import ContentError, Problem
+from content.rendering import Words, environment
+from content.search import Understanding, load_understanding
+from content.ward import Ward, load_ward
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    ward: Ward
+    laws: dict[str, Law]
+    knowledge: Knowledge
+    words: Words
+    understanding: Understanding
+
+
+def load_content(folder: Path = FOLDER, ward_file: Path | None = None) -> Content:
+    """Reads all content. Raises ContentError with every file and line that cannot be read."""
+    ward = load_ward(ward_file or folder / "ward.toml")
+    laws, law_problems = load_laws(folder / "laws")
+    facts, fact_problems = load_facts(folder / "facts", laws)
+    env = environment(folder / "messages" / "vi", ward)
+    knowledge, entry_problems = load_knowledge(folder / "faq", facts, laws, ward, env)
+    problems = law_problems + fact_problems + entry_problems
+    if problems:
+        raise ContentError(problems)
+    understanding = load_understanding(folder, knowledge)
+    return Content(ward, laws, knowledge, Words(env), understanding)
+
+
+def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:
+    """Faults in loaded content as served on a day; returns warnings. Raises ContentError."""
+    faults, warnings = review(content.knowledge, on)
+    for name in content.words.names():
+        try:
+            content.words.compiles(name)
+        except TemplateError as error:
+            path = folder / "messages" / "vi" / f"{name}.j2"
+            faults.append(Problem(path, getattr(error, "lineno", 1) or 1, f"mẫu câu sai: {error}"))
+    if faults:
+        raise ContentError(faults)
+    return sorted(warnings)

@@ -1,0 +1,31 @@
+"""What is wrong in a content file: which file, which line, what, and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    file: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class ContentError(Exception):
+    """Content that cannot be served; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def line_of(text: str, key: str) -> int:
+    """The line (from 1) where a top-level key or a phrase first stands; 1 when it does not."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip("- ").startswith(f"{key}:") or key in line:
+            return number
+    return 1

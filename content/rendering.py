@@ -1,0 +1,83 @@
+"""Templates: one Jinja environment for every sentence and answer. Unknown names are errors."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from content.facts import Facts, Value
+from content.vietnamese import day, long_day, number, percent, vnd
+from content.ward import Ward
+
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
+
+
+def literal(text: str) -> str:
+    """Text from a person, so that none of it is read as our markup."""
+    return text.translate(_MARKUP)
+
+
+def environment(folder: Path, ward: Ward) -> Environment:
+    env = Environment(  # noqa: S701  # neutral text, not HTML: each channel escapes at its own edge
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters.update(
+        vnd=vnd, percent=percent, number=number, day=day, long_day=long_day, literal=literal
+    )
+    env.globals["ward"] = ward
+    return env
+
+
+class Words:
+    """Every sentence a person reads that is not an answer: `content/messages/vi/<name>.j2`."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+
+    def say(self, name: str, **values: Any) -> str:
+        """The message `name` (for example `menu/topics`), filled in."""
+        return self._template(name).render(values).strip()
+
+    def label(self, name: str) -> str:
+        """The label of a choice: a line of `labels.j2`."""
+        return self._labels()[name]
+
+    def has(self, name: str) -> bool:
+        return f"{name}.j2" in self._env.list_templates()
+
+    def names(self) -> list[str]:
+        return [name.removesuffix(".j2") for name in self._env.list_templates(["j2"])]
+
+    def compiles(self, name: str) -> None:
+        """Raises jinja2.TemplateError when the template has a fault."""
+        self._template(name)
+
+    @lru_cache(maxsize=1)  # noqa: B019  # one Words lives as long as the program
+    def _labels(self) -> Mapping[str, str]:
+        lines = self.say("labels").splitlines()
+        return dict(_pair(line) for line in lines if line.strip())
+
+    @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
+    def _template(self, name: str) -> Template:
+        return self._env.get_template(f"{name}.j2")
+
+
+def _pair(line: str) -> tuple[str, str]:
+    name, _, label = line.partition(":")
+    return name.strip(), label.strip()
+
+
+def render_on(template: Template, facts: Facts, on: date) -> str:
+    """An answer as of a day: `fact("name")` gives the value in force then."""
+
+    def fact(name: str) -> Value:
+        return facts[name].on(on).value
+
+    return template.render(fact=fact, today=on).strip()

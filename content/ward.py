@@ -1,0 +1,65 @@
+"""The ward: name, offices, halls, hours, from `content/ward.toml`. A new ward edits only that.
+
+What is unknown stays empty there and is simply not shown.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from content.problems import ContentError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    id: str
+    name: str
+    about: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    name: str  # "phường Phù Liễn"
+    city: str
+    assistant: str
+    hours: str
+    offices: Mapping[str, Office]
+    hotlines: Mapping[str, str] = field(default_factory=dict)
+    checked: str = ""  # up to when the legal content was checked: "10/2026"
+
+    def office(self, office_id: str) -> Office:
+        return self.offices[office_id]
+
+    @property
+    def front_office(self) -> Office:
+        """Who a person is sent to when the assistant cannot help."""
+        return self.offices["kthtdt"]
+
+
+def load_ward(path: Path) -> Ward:
+    """Reads ward.toml. Raises ContentError."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError([Problem(path, 1, f"không đọc được TOML: {error}")]) from error
+    try:
+        ward = Ward(
+            name=raw["ward"]["name"],
+            city=raw["ward"]["city"],
+            assistant=raw["ward"]["assistant"],
+            checked=raw["ward"]["checked"],
+            hours=raw["ward"].get("hours", ""),
+            offices={
+                office_id: Office(id=office_id, **body) for office_id, body in raw["office"].items()
+            },
+            hotlines=raw.get("hotline", {}),
+        )
+        ward.front_office  # noqa: B018  # the one office the program itself needs
+    except (KeyError, TypeError) as error:
+        raise ContentError([Problem(path, 1, f"thiếu hoặc thừa mục {error}")]) from error
+    return ward

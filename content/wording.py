@@ -1,0 +1,81 @@
+"""From what was typed to plain words: normalise, then expand shorthand and chat language."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from content.vietnamese import clean, fold, has_marks
+
+# Longer than any question; what follows is a story whose gist stands at its ends.
+READ_LIMIT = 1200
+
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_NOT_WORD = re.compile(r"[^\w%]+|_+")
+_DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
+
+
+def normalise(text: str) -> tuple[str, str]:
+    """What was typed -> (folded words, the same with marks or "" when typed without marks).
+
+    Any tone style, NFC or NFD, case, punctuation and stretched letters (`thuếếế`) are levelled.
+    """
+    text = clean(text)
+    if len(text) > READ_LIMIT:
+        half = READ_LIMIT // 2
+        text = f"{text[:half]} {text[-half:]}"
+    lowered = _URL.sub(" ", text.lower())
+    lowered = _REPEATED.sub(r"\1", lowered)
+    lowered = _THOUSANDS.sub("", lowered)
+    words = _NOT_WORD.sub(" ", lowered).strip()
+    return fold(words), words if has_marks(words) else ""
+
+
+def tidy(plain: str) -> str:
+    """A short folded message without politeness particles, to compare whole phrases."""
+    return " ".join(word for word in plain.split() if word not in _PARTICLES) or plain
+
+
+_PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """`content/shorthand.yaml`: how people shorten words, and words that only address someone."""
+
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    tokens: dict[str, str]
+    after_number: dict[str, str]
+    fillers: frozenset[str]
+
+    @classmethod
+    def load(cls, path: Path) -> "Shorthand":
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return cls(
+            phrases=tuple(
+                (re.compile(rf"\b{re.escape(short)}\b"), full)
+                for short, full in raw["phrases"].items()
+            ),
+            tokens={str(short): full for short, full in raw["tokens"].items()},
+            after_number=raw["after_number"],
+            fillers=frozenset(raw["fillers"]),
+        )
+
+    def expand(self, plain: str) -> str:
+        """Folded words -> folded words in full, without fillers (unless nothing else remains)."""
+        for short, full in self.phrases:
+            plain = short.sub(full, plain)
+        words: list[str] = []
+        number_before = False
+        for word in _DIGIT_LETTER.sub(" ", plain).split():
+            if number_before and word in self.after_number:
+                words.append(self.after_number[word])
+            else:
+                words.append(self.tokens.get(word, word))
+            number_before = word[0].isdigit()
+        text = " ".join(words)
+        kept = " ".join(word for word in text.split() if word not in self.fillers)
+        return kept or text

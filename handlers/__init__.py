@@ -1,0 +1,1 @@
+"""What we do about a message. Imports `storage` and `content`, never a channel or a vendor."""

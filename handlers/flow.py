@@ -1,0 +1,100 @@
+"""Flows: a conversation with steps, as a frozen dataclass advanced by a pure function.
+
+A flow is one file. Its memory names its step; `advance` is pure; `finish` is its one side effect.
+The prompt of a step is the template `<flow>/<step>`. Saved as JSON with the flow's name and
+version; a saved flow of another version is dropped rather than misread.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol, TypeVar
+
+import orjson
+
+from handlers.messages import Choice
+from handlers.turn import PATIENCE, Outcome, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person said at a step: the value of a choice, or free text."""
+
+    text: str
+    value: str = ""
+
+
+class Memory(Protocol):
+    """What a flow remembers; a frozen dataclass whose fields are JSON values."""
+
+    @property
+    def step(self) -> str: ...
+
+
+M = TypeVar("M", bound=Memory)
+
+
+class Flow(Protocol[M]):
+    """One kind of conversation. `advance` answers None when it did not understand."""
+
+    name: str
+    version: int
+
+    def begin(self) -> M: ...
+
+    def restore(self, memory: dict[str, Any]) -> M: ...
+
+    def takes_text(self, memory: M) -> bool: ...
+
+    def choices(self, memory: M) -> Sequence[tuple[str, str]]: ...
+
+    def advance(self, memory: M, said: Said) -> M | None: ...
+
+    def is_done(self, memory: M) -> bool: ...
+
+    def finish(self, turn: Turn, memory: M) -> Outcome: ...
+
+
+CHOICE = "flow:"
+CANCEL = "cancel"
+
+
+def pack(flow: Flow[M], memory: M) -> str:
+    body = {"name": flow.name, "version": flow.version, "memory": asdict(memory)}  # type: ignore[call-overload]  # a Memory is a dataclass
+    return orjson.dumps(body).decode()
+
+
+def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
+    """The flow this conversation is in and its memory; None when there is none we can continue."""
+    if turn.conversation.flow is None:
+        return None
+    saved = orjson.loads(turn.conversation.flow)
+    flow = flows.get(saved["name"])
+    if flow is None or flow.version != saved["version"]:
+        return None
+    return flow, flow.restore(saved["memory"])
+
+
+def prompt(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """Asks the step's question and saves where we are."""
+    choices = [
+        Choice(turn.content.words.label(label), CHOICE + value)
+        for label, value in flow.choices(memory)
+    ]
+    saved = turn.keeping(flow=pack(flow, memory), expires_at=turn.now + PATIENCE)
+    back = turn.choice("cancel", CANCEL)
+    return saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)
+
+
+def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """Takes the person's words to the next step; None when the step did not understand them."""
+    value = turn.action.removeprefix(CHOICE) if turn.action.startswith(CHOICE) else ""
+    following = flow.advance(memory, Said(turn.text, value))
+    if following is None:
+        return None
+    if flow.is_done(following):
+        return flow.finish(close(turn), following)
+    return prompt(turn, flow, following)
+
+
+def close(turn: Turn) -> Turn:
+    return turn.keeping(flow=None, expires_at=None)

@@ -1,0 +1,90 @@
+"""The neutral vocabulary: what comes in from any channel, and what goes out to any channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import orjson
+
+
+class IncomingKind(StrEnum):
+    """What happened. All but the last four are somebody saying something."""
+
+    TEXT = "text"
+    TAP = "tap"  # a choice was tapped; `action` holds what its button carried
+    START = "start"  # somebody opened the conversation; `text` holds the deep link's payload
+    UNREADABLE = "unreadable"  # a photo, a voice message, a sticker, a payload we do not know
+    LEFT = "left"  # blocked us or left
+    JOINED = "joined"  # unblocked us or let us in
+    MOVED = "moved"  # the address changed; `text` holds the new one
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from one contact.
+
+    `external_id` is unique within the channel and the same when the platform delivers again;
+    `address` is where replies go; `at` is when it was sent (aware, UTC).
+    """
+
+    channel: str
+    external_id: str
+    address: str
+    at: datetime
+    kind: IncomingKind = IncomingKind.TEXT
+    text: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the person can choose. `key` is what to type: 1 to 9, or 0 to go back."""
+
+    label: str
+    action: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What we say: neutral markup (`handlers.markup`), choices, and a small print footer.
+
+    `menu` numbers the list of choices, so that a tap on an older list is recognised.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    footer: str = ""
+    menu: int = 0
+
+    def to_json(self) -> str:
+        return orjson.dumps(
+            {
+                "text": self.text,
+                "footer": self.footer,
+                "menu": self.menu,
+                "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
+            }
+        ).decode()
+
+    @classmethod
+    def from_json(cls, body: str) -> "Reply":
+        raw = orjson.loads(body)
+        return cls(
+            text=raw["text"],
+            footer=raw["footer"],
+            menu=raw["menu"],
+            choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
+        )
+
+    def tap(self, choice: Choice) -> str:
+        """What a button for `choice` carries, and a tap on it brings back as `Incoming.action`."""
+        return f"{self.menu}.{choice.action}"
+
+
+def numbered(choices: tuple[Choice, ...], back: Choice | None = None) -> tuple[Choice, ...]:
+    """Choices with their keys: 1, 2, 3 ..., and 0 for the way back."""
+    keyed = tuple(
+        Choice(choice.label, choice.action, str(place)) for place, choice in enumerate(choices, 1)
+    )
+    return (*keyed, Choice(back.label, back.action, "0")) if back else keyed

@@ -1,0 +1,169 @@
+"""Who answers: the table of contents of every conversation, in order, with the reasons.
+
+1. Escape words always work, or people get stuck.   2. A form in progress comes next: its answers
+look like anything.   3. Then what was chosen from the list shown.   4. Then the FAQ, which ends in
+an honest "I do not know" with the menu and a person.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from content.vietnamese import fold
+from handlers import faq, menu, start
+from handlers.ask_staff import AskStaff
+from handlers.flow import CANCEL, Flow, advance, close, open_flow, prompt
+from handlers.messages import Choice, IncomingKind
+from handlers.turn import Outcome, Turn
+
+ASK_STAFF = AskStaff()
+FLOWS: dict[str, Flow[Any]] = {ASK_STAFF.name: ASK_STAFF}
+
+_NOT_LETTER = re.compile(r"[^a-z ]+")
+
+
+def staff(turn: Turn) -> Outcome:
+    """How to reach a person, and the offer to leave the question here."""
+    choices = [turn.choice("leave_question", "ask_staff")]
+    return turn.say("staff/contact", choices, turn.menu_choice())
+
+
+def ask(turn: Turn) -> Outcome:
+    return turn.keeping(choices=()).say("start/ask")
+
+
+def cancel(turn: Turn) -> Outcome:
+    was_open = turn.conversation.flow is not None
+    return close(turn).say(
+        "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
+    )
+
+
+# What people type to get out, to get help, or to see the list; folded, without punctuation.
+ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
+    **dict.fromkeys(
+        ("huy", "huy bo", "thoat", "thoi", "thoi khong lam nua", "bo qua", "dung lai", "cancel"),
+        cancel,
+    ),
+    **dict.fromkeys(("giup", "tro giup", "help", "huong dan", "giup do", "cach dung"), start.help_),
+    **dict.fromkeys(
+        ("menu", "chu de", "danh muc", "quay lai menu", "ve menu", "menu chinh"), menu.show_topics
+    ),
+    **dict.fromkeys(("start", "bat dau", "bat dau lai", "lam lai tu dau"), start.greet),
+    **dict.fromkeys(("hoi", "dat cau hoi"), ask),
+    **dict.fromkeys(
+        (
+            "gap can bo",
+            "noi chuyen voi can bo",
+            "noi chuyen voi nguoi that",
+            "gap nguoi that",
+            "toi muon gap can bo",
+            "can bo",
+            "cho gap can bo",
+            "nhan vien",
+        ),
+        staff,
+    ),
+}
+
+
+def route(turn: Turn) -> Outcome:
+    """The one place that decides who answers."""
+    if turn.incoming.kind is IncomingKind.UNREADABLE:
+        return _again(turn, "system/only_text")
+    if turn.incoming.kind is IncomingKind.START:
+        return start.greet(close(turn))
+    if turn.stale:
+        return _again(turn, "system/stale")
+    if escape := _escape(turn):
+        # Leaving a form by any of these words must not leave it half open.
+        return escape(turn if escape is cancel else _with_payload(close(turn)))
+    if running := open_flow(turn, FLOWS):
+        return _continue(turn, *running)
+    turn = close(turn) if turn.conversation.flow else turn
+    if turn.action:
+        return choose(turn, turn.action)
+    if turn.out_of_range:
+        return _again(turn, "system/out_of_range")
+    if not turn.text.strip():
+        return _again(turn, "system/only_text")
+    return faq.answer_text(turn)
+
+
+def choose(turn: Turn, action: str) -> Outcome:
+    """What a choice does, whichever way it was made."""
+    match action.split(":"):
+        case ["menu"]:
+            return menu.show_topics(turn)
+        case ["topic", topic_id]:
+            return menu.show_topic(turn, topic_id)
+        case ["topic", topic_id, page] if page.isdigit():
+            return menu.show_topic(turn, topic_id, int(page[:4]))
+        case ["faq", entry_id]:
+            return faq.show(turn, entry_id)
+        case ["faq", entry_id, "details"]:
+            return faq.details(turn, entry_id)
+        case ["faq", entry_id, "basis"]:
+            return faq.basis(turn, entry_id)
+        case ["good", entry_id]:
+            return faq.good(turn, entry_id)
+        case ["bad", entry_id]:
+            return faq.bad(turn, entry_id)
+        case ["none"]:
+            return faq.none_of_these(turn)
+        case ["staff"]:
+            return staff(turn)
+        case ["ask_staff"]:
+            return prompt(turn, ASK_STAFF, ASK_STAFF.begin())
+        case ["cancel"]:
+            return cancel(turn)
+    return _again(turn, "system/stale")
+
+
+def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
+    if turn.action == CANCEL:
+        return cancel
+    if turn.incoming.kind is not IncomingKind.TEXT or turn.action:
+        return None
+    words = turn.text.split(maxsplit=1)
+    if words and words[0].startswith("/"):
+        # `/start@name_of_bot etax`: the name is Telegram's, the rest a deep link's payload.
+        command = words[0][1:].partition("@")[0]
+        return ESCAPES.get(fold(command), start.help_)
+    said = " ".join(_NOT_LETTER.sub(" ", fold(turn.text)).split())
+    return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
+
+
+def _with_payload(turn: Turn) -> Turn:
+    """`/start etax` carries the topic after the command; other escapes carry nothing."""
+    _, _, payload = turn.text.partition(" ")
+    text = payload if turn.text.startswith("/start") else ""
+    return replace(turn, incoming=replace(turn.incoming, text=text))
+
+
+def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """A form in progress; a question asked in the middle is answered and the form goes on."""
+    if turn.action.startswith(("menu", "topic:", "faq:", "staff")):
+        # An older button that only shows something: show it, and keep the form open.
+        shown = replace(choose(turn, turn.action).replies[0], choices=())
+        again = prompt(turn, flow, memory)
+        return Outcome(again.conversation, (shown, *again.replies))
+    if turn.action or (flow.takes_text(memory) and turn.text.strip()):
+        following = advance(turn, flow, memory)
+        if following is not None:
+            return following
+    beside = faq.answer_beside(turn) if turn.text.strip() else None
+    again = prompt(turn, flow, memory)
+    if beside is not None:
+        return Outcome(again.conversation, (*beside.replies, *again.replies))
+    hint = turn.say("system/choose_or_cancel")
+    return Outcome(again.conversation, (*hint.replies, *again.replies))
+
+
+def _again(turn: Turn, message: str) -> Outcome:
+    """Says what is the matter and shows the current choices once more, so nothing is lost."""
+    offered = turn.conversation.choices
+    choices = [Choice(label, action) for key, label, action in offered if key != "0"]
+    back = next((Choice(label, action) for key, label, action in offered if key == "0"), None)
+    return turn.say(message, choices, back or turn.menu_choice(), last=len(choices))

@@ -1,0 +1,113 @@
+"""What a handler is given (a turn) and gives back (an outcome)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from content.library import Content
+from content.vietnamese import fold
+from handlers.messages import Choice, Incoming, IncomingKind, Reply, numbered
+from storage.database import Transaction
+from storage.models import Contact, Conversation
+
+# After this long without a message an unfinished form is dropped, and the last question forgotten.
+PATIENCE = timedelta(hours=24)
+
+# Old buttons with these still work: they only show something.
+_LASTING = ("menu", "topic:", "faq:", "staff")
+
+_TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Replies in order, and the conversation to save with them."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, where its conversation stands, and what a handler may look at.
+
+    `now` is aware (UTC); `today` is the date in Viet Nam. `action` is what the person chose, by
+    tap, number or label; `stale` says it was tapped on a list that is no longer shown;
+    `out_of_range` that a number was typed which the list does not have.
+    """
+
+    incoming: Incoming
+    contact: Contact
+    conversation: Conversation
+    content: Content
+    tx: Transaction
+    now: datetime
+    today: date
+    action: str = ""
+    stale: bool = False
+    out_of_range: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.incoming.text
+
+    def say(
+        self, name: str, choices: Sequence[Choice] = (), back: Choice | None = None, **values: Any
+    ) -> Outcome:
+        """The message `name` with numbered choices, as this turn's only reply."""
+        return self.reply(self.content.words.say(name, **values), choices, back)
+
+    def reply(
+        self,
+        text: str,
+        choices: Sequence[Choice] = (),
+        back: Choice | None = None,
+        footer: str = "",
+    ) -> Outcome:
+        """Text in neutral markup with numbered choices, as this turn's only reply."""
+        menu = self.conversation.menu + 1
+        keyed = numbered(tuple(choices), back)
+        conversation = replace(
+            self.conversation,
+            menu=menu,
+            choices=tuple((choice.key, choice.label, choice.action) for choice in keyed),
+        )
+        return Outcome(conversation, (Reply(text, keyed, footer, menu),))
+
+    def choice(self, label: str, action: str) -> Choice:
+        """A choice labelled with a line of `labels.j2`."""
+        return Choice(self.content.words.label(label), action)
+
+    def menu_choice(self) -> Choice:
+        return self.choice("other_topics", "menu")
+
+    def keeping(self, **changes: Any) -> "Turn":
+        """The same turn with changes to its conversation."""
+        return replace(self, conversation=replace(self.conversation, **changes))
+
+
+def resolve(
+    incoming: Incoming, choices: Sequence[tuple[str, str, str]], menu: int
+) -> tuple[str, bool, bool]:
+    """What was chosen from the list last shown -> (action, stale, out of range).
+
+    A tap, a typed number and a typed label (with or without marks) all mean the same.
+    """
+    if incoming.kind is IncomingKind.TAP:
+        shown, _, action = incoming.action.partition(".")
+        offered = any(action == offer for _, _, offer in choices)
+        if shown == str(menu) and offered:
+            return action, False, False
+        if action.startswith(_LASTING):
+            return action, False, False
+        return "", True, False
+    if incoming.kind is not IncomingKind.TEXT or not choices:
+        return "", False, False
+    said = fold(incoming.text).strip(" .!?")
+    number = _TYPED_NUMBER.fullmatch(said)
+    for key, label, action in choices:
+        if (number and key == str(int(number[1]))) or said == fold(label).strip(" .!?"):
+            return action, False, False
+    return "", False, number is not None

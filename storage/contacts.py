@@ -1,0 +1,69 @@
+"""Contacts: one row per person (or group) on one channel. No names are kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from sqlite3 import Connection, Row
+
+from storage.ids import IdSource
+from storage.models import Contact, ContactState, moment, stamp
+
+
+class Contacts:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+
+    def find(self, channel: str, address: str) -> Contact | None:
+        row = self._db.execute(
+            "SELECT * FROM contact WHERE channel = :channel AND address = :address",
+            {"channel": channel, "address": address},
+        ).fetchone()
+        return _contact(row) if row else None
+
+    def meet(self, channel: str, address: str, now: datetime) -> Contact:
+        """The contact writing now: created on the first message, active again if it had left."""
+        known = self.find(channel, address)
+        if known is None:
+            row = self._db.execute(
+                "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at)"
+                " VALUES (:id, :channel, :address, 'active', :now, :now) RETURNING *",
+                {"id": self._ids.next(), "channel": channel, "address": address, "now": stamp(now)},
+            ).fetchone()
+            return _contact(row)
+        self._db.execute(
+            "UPDATE contact SET last_inbound_at = :now, state = 'active' WHERE id = :id",
+            {"now": stamp(now), "id": known.id},
+        )
+        return replace(known, state=ContactState.ACTIVE, last_inbound_at=now)
+
+    def leave(self, contact_id: int) -> None:
+        """The platform says this contact blocked or left us: nothing more is sent to it."""
+        self._db.execute("UPDATE contact SET state = 'left' WHERE id = :id", {"id": contact_id})
+
+    def move(self, contact_id: int, address: str) -> None:
+        """A group became a supergroup: same contact, new address.
+
+        A contact that already stands at the new address keeps it; its twin is marked as left.
+        """
+        taken = self._db.execute(
+            "SELECT 1 FROM contact AS c JOIN contact AS me ON me.id = :id"
+            " WHERE c.channel = me.channel AND c.address = :address",
+            {"id": contact_id, "address": address},
+        ).fetchone()
+        if taken:
+            self.leave(contact_id)
+            return
+        self._db.execute(
+            "UPDATE contact SET address = :address WHERE id = :id",
+            {"address": address, "id": contact_id},
+        )
+
+
+def _contact(row: Row) -> Contact:
+    return Contact(
+        id=row["id"],
+        channel=row["channel"],
+        address=row["address"],
+        state=ContactState(row["state"]),
+        last_inbound_at=moment(row["last_inbound_at"]),
+    )

@@ -1,0 +1,79 @@
+"""The door to storage: open a database by its address, run work in a transaction.
+
+    async with database.open("sqlite:///data/donghanh.db") as db:
+        contact = await db.transaction(lambda tx: tx.contacts.find("telegram", "42"))
+
+`work` is a plain function: it gets the repositories, does everything it has to do, and returns.
+It runs whole or not at all, and must not wait for anything outside the database.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from storage.contacts import Contacts
+from storage.conversations import Conversations
+from storage.feedback import Feedback
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.settings import StoredSettings
+from storage.transcripts import Transcripts
+
+T = TypeVar("T")
+
+
+class StorageError(Exception):
+    """The database cannot be used; the message says why and what to do."""
+
+
+class StorageUnavailable(StorageError):
+    """A transaction could not be carried out now (locked, full, I/O error). Nothing was kept."""
+
+
+class Transaction(Protocol):
+    """The repositories, inside one transaction."""
+
+    contacts: Contacts
+    conversations: Conversations
+    inbox: Inbox
+    outbox: Outbox
+    feedback: Feedback
+    settings: StoredSettings
+    transcripts: Transcripts
+
+
+class Database(Protocol):
+    async def transaction(self, work: Callable[[Transaction], T]) -> T:
+        """Runs `work` in one transaction and returns its result after the commit.
+
+        What `work` raises is raised here and nothing of it is kept. Raises StorageUnavailable
+        when the database is locked, full or broken.
+        """
+        ...
+
+
+def sqlite_path(url: str) -> Path:
+    """`sqlite:///relative.db` or `sqlite:////absolute.db` -> the file. Raises StorageError."""
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url == prefix:
+        raise StorageError(
+            f"Không hiểu địa chỉ cơ sở dữ liệu {url!r}: cần dạng sqlite:///đường/dẫn/tệp.db"
+        )
+    return Path(url.removeprefix(prefix))
+
+
+@asynccontextmanager
+async def open(url: str, *, exclusive: bool = True) -> AsyncIterator[Database]:
+    """Opens (creating and migrating where needed) the database at `url`.
+
+    `exclusive` takes the file for this process, as serving must; a second process is refused
+    with a StorageError. Without it the file is only looked into.
+    """
+    from storage.sqlite import SqliteDatabase
+
+    database = SqliteDatabase(sqlite_path(url), exclusive=exclusive)
+    try:
+        yield database
+    finally:
+        await database.close()

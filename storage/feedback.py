@@ -1,0 +1,59 @@
+"""What people could not find, and whether answers were right. Nothing here names a person."""
+
+from datetime import date
+from sqlite3 import Connection
+
+from storage.ids import IdSource
+from storage.models import Reason, Unanswered
+
+
+class Feedback:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+
+    def add_unanswered(
+        self, text: str, reason: Reason, asked_on: date, *, entry: str | None = None
+    ) -> None:
+        """Keeps a question for the staff. `asked_on` is the local date, without the hour."""
+        self._db.execute(
+            "INSERT INTO unanswered (id, text, reason, entry, asked_on)"
+            " VALUES (:id, :text, :reason, :entry, :asked_on)",
+            {
+                "id": self._ids.next(),
+                "text": text,
+                "reason": reason,
+                "entry": entry,
+                "asked_on": asked_on.isoformat(),
+            },
+        )
+
+    def unanswered(self, limit: int = 500) -> list[Unanswered]:
+        """Newest first."""
+        rows = self._db.execute(
+            "SELECT * FROM unanswered ORDER BY id DESC LIMIT :limit", {"limit": limit}
+        ).fetchall()
+        return [
+            Unanswered(row["id"], row["text"], Reason(row["reason"]), row["entry"], row["asked_on"])
+            for row in rows
+        ]
+
+    def rate(self, entry: str, rated_on: date, *, good: bool) -> None:
+        self._db.execute(
+            "INSERT INTO rating (entry, rated_on, good, bad) VALUES (:entry, :day, :good, :bad)"
+            " ON CONFLICT (entry, rated_on) DO UPDATE SET good = good + excluded.good,"
+            " bad = bad + excluded.bad",
+            {"entry": entry, "day": rated_on.isoformat(), "good": int(good), "bad": int(not good)},
+        )
+
+    def ratings(self) -> dict[str, tuple[int, int]]:
+        """Entry id -> (good, bad) over all days."""
+        rows = self._db.execute(
+            "SELECT entry, sum(good), sum(bad) FROM rating GROUP BY entry ORDER BY entry"
+        ).fetchall()
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def delete_unanswered_before(self, day: date) -> int:
+        return self._db.execute(
+            "DELETE FROM unanswered WHERE asked_on < :day", {"day": day.isoformat()}
+        ).rowcount

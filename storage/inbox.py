@@ -1,0 +1,56 @@
+"""The inbox: which messages were received, so that a redelivery is recognised."""
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.ids import IdSource
+from storage.models import InboxState, stamp
+
+
+class Inbox:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+
+    def seen(self, channel: str, external_id: str) -> bool:
+        row = self._db.execute(
+            "SELECT 1 FROM inbox WHERE channel = :channel AND external_id = :external_id",
+            {"channel": channel, "external_id": external_id},
+        ).fetchone()
+        return row is not None
+
+    def record(
+        self,
+        channel: str,
+        external_id: str,
+        contact_id: int,
+        now: datetime,
+        *,
+        state: InboxState = InboxState.HANDLED,
+        text: str | None = None,
+    ) -> None:
+        """Marks a message as received. `text` only for channels without a history of their own."""
+        self._db.execute(
+            "INSERT INTO inbox (channel, external_id, id, contact_id, state, text, received_at)"
+            " VALUES (:channel, :external_id, :id, :contact_id, :state, :text, :now)",
+            {
+                "id": self._ids.next(),
+                "channel": channel,
+                "external_id": external_id,
+                "contact_id": contact_id,
+                "state": state,
+                "text": text,
+                "now": stamp(now),
+            },
+        )
+
+    def count(self, state: InboxState) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM inbox WHERE state = :state", {"state": state}
+        ).fetchone()
+        return int(row[0])
+
+    def delete_older_than(self, moment: datetime) -> int:
+        return self._db.execute(
+            "DELETE FROM inbox WHERE received_at < :moment", {"moment": stamp(moment)}
+        ).rowcount

@@ -1,0 +1,123 @@
+"""Frozen dataclasses of what we store. Every datetime is aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class ContactState(StrEnum):
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+class InboxState(StrEnum):
+    HANDLED = "handled"
+    FAILED = "failed"
+    THROTTLED = "throttled"
+
+
+class Kind(StrEnum):
+    """Why a row is in the outbox. Replies outrank notices, notices outrank broadcasts."""
+
+    REPLY = "reply"
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+    @property
+    def priority(self) -> int:
+        return _PRIORITY[self]
+
+
+_PRIORITY = {kind: place for place, kind in enumerate(Kind)}
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Reason(StrEnum):
+    """Why a question is in the list of unanswered ones."""
+
+    UNKNOWN = "unknown"
+    WRONG = "wrong"
+    FOR_STAFF = "for_staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    id: int
+    channel: str
+    address: str
+    state: ContactState
+    last_inbound_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a contact's conversation stands; saved whole at the end of every turn."""
+
+    contact_id: int
+    window_started_at: datetime
+    window_count: int = 0
+    menu: int = 0
+    choices: tuple[tuple[str, str, str], ...] = ()  # (key, label, action)
+    entry: str | None = None
+    asked: str | None = None
+    flow: str | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    id: int
+    contact_id: int
+    channel: str
+    address: str
+    kind: Kind
+    body: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one sending attempt. `PENDING` with a `due_at` means try again then."""
+
+    id: int
+    state: OutboxState
+    vendor_id: str | None = None
+    error: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptLine:
+    """One bubble of a web chat: what the person wrote, or the JSON body of a reply."""
+
+    id: int
+    at: datetime
+    text: str | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    id: int
+    text: str
+    reason: Reason
+    entry: str | None
+    asked_on: str
+
+
+def stamp(moment: datetime) -> str:
+    """Aware datetime -> the text we store: UTC, fixed width, so text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """The inverse of `stamp`."""
+    return datetime.fromisoformat(text)

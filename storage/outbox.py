@@ -1,0 +1,163 @@
+"""The outbox: everything we will say, in which order, and what became of it.
+
+`pending -> sending -> sent | refused | failed`, back to `pending` with a later `due_at`.
+`sending` is committed just before the call, so after a crash only those rows are in doubt:
+they become `unconfirmed`, because no messaging platform has idempotency keys.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from sqlite3 import Connection, Row
+
+from storage.ids import IdSource
+from storage.models import Kind, OutboxRow, OutboxState, Settled, moment, stamp
+
+
+class Outbox:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+
+    def add(
+        self,
+        contact_id: int,
+        body: str,
+        now: datetime,
+        *,
+        kind: Kind = Kind.REPLY,
+        dedupe_key: str | None = None,
+    ) -> int | None:
+        """Queues one message; returns its id, or None when `dedupe_key` was queued before."""
+        new = self._ids.next()
+        added = self._db.execute(
+            "INSERT INTO outbox (id, contact_id, kind, priority, body, state, created_at, due_at,"
+            " dedupe_key) VALUES (:id, :contact_id, :kind, :priority, :body, 'pending', :now, :now,"
+            " :dedupe_key) ON CONFLICT DO NOTHING",
+            {
+                "id": new,
+                "contact_id": contact_id,
+                "kind": kind,
+                "priority": kind.priority,
+                "body": body,
+                "now": stamp(now),
+                "dedupe_key": dedupe_key,
+            },
+        ).rowcount
+        return new if added else None
+
+    def claim(
+        self,
+        channel: str,
+        now: datetime,
+        limit: int,
+        *,
+        resting: Collection[int] = (),
+        kinds: Collection[Kind] = tuple(Kind),
+    ) -> list[OutboxRow]:
+        """Marks up to `limit` due rows of a channel as `sending`; returns them, most urgent first.
+
+        Per contact only its oldest open row is ever claimed, so order holds and one message at a
+        time is under way. Contacts in `resting` (ids) are left for later.
+        """
+        rows = self._db.execute(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+            " WHERE state = 'pending' AND id IN ("
+            "  SELECT o.id FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            "  WHERE o.state = 'pending' AND o.due_at <= :now AND c.channel = :channel"
+            "  AND c.state = 'active'"
+            "  AND o.kind IN (SELECT value FROM json_each(:kinds))"
+            "  AND o.contact_id NOT IN (SELECT value FROM json_each(:resting))"
+            "  AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
+            "   AND e.id < o.id AND e.state IN ('pending', 'sending'))"
+            "  ORDER BY o.priority, o.id LIMIT :limit)"
+            " RETURNING id, contact_id, kind, body, attempts,"
+            " (SELECT channel FROM contact WHERE contact.id = contact_id) AS channel,"
+            " (SELECT address FROM contact WHERE contact.id = contact_id) AS address",
+            {
+                "channel": channel,
+                "now": stamp(now),
+                "limit": limit,
+                "resting": json.dumps(list(resting)),
+                "kinds": json.dumps(list(kinds)),
+            },
+        ).fetchall()
+        return sorted(map(_row, rows), key=lambda row: (row.kind.priority, row.id))
+
+    def settle(self, results: Iterable[Settled], now: datetime) -> None:
+        """Records what became of claimed rows."""
+        self._db.executemany(
+            "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
+            " due_at = coalesce(:due_at, due_at), settled_at = :now"
+            " WHERE id = :id AND state = 'sending'",
+            [
+                {
+                    "id": result.id,
+                    "state": result.state,
+                    "vendor_id": result.vendor_id,
+                    "error": result.error,
+                    "due_at": stamp(result.due_at) if result.due_at else None,
+                    "now": stamp(now),
+                }
+                for result in results
+            ],
+        )
+
+    def refuse_all(self, contact_id: int, now: datetime, error: str) -> int:
+        """A contact left: what was still waiting for it is refused, not kept for ever."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = :error, settled_at = :now"
+            " WHERE contact_id = :contact_id AND state = 'pending'",
+            {"contact_id": contact_id, "error": error, "now": stamp(now)},
+        ).rowcount
+
+    def recover(self, channel: str, now: datetime, *, repeatable: bool) -> int:
+        """After a crash: a channel's rows caught between send and record.
+
+        Where showing a row twice changes nothing (`repeatable`) they are sent again; elsewhere
+        they become `unconfirmed`. Returns how many there were.
+        """
+        return self._db.execute(
+            "UPDATE outbox SET state = :state, settled_at = :now WHERE state = 'sending'"
+            " AND contact_id IN (SELECT id FROM contact WHERE channel = :channel)",
+            {
+                "state": OutboxState.PENDING if repeatable else OutboxState.UNCONFIRMED,
+                "now": stamp(now),
+                "channel": channel,
+            },
+        ).rowcount
+
+    def next_due(self, channel: str) -> datetime | None:
+        """When the earliest waiting row of a channel, for a reachable contact, is due."""
+        row = self._db.execute(
+            "SELECT o.due_at FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE o.state = 'pending' AND c.state = 'active' AND c.channel = :channel"
+            " ORDER BY o.due_at LIMIT 1",
+            {"channel": channel},
+        ).fetchone()
+        return moment(row[0]) if row else None
+
+    def count(self, state: OutboxState) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM outbox WHERE state = :state", {"state": state}
+        ).fetchone()
+        return int(row[0])
+
+    def delete_older_than(self, moment: datetime) -> int:
+        """Removes settled rows; what still waits is kept whatever its age."""
+        return self._db.execute(
+            "DELETE FROM outbox WHERE created_at < :moment AND state NOT IN ('pending', 'sending')",
+            {"moment": stamp(moment)},
+        ).rowcount
+
+
+def _row(row: Row) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        contact_id=row["contact_id"],
+        channel=row["channel"],
+        address=row["address"],
+        kind=Kind(row["kind"]),
+        body=row["body"],
+        attempts=row["attempts"],
+    )
