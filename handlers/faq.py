@@ -5,6 +5,8 @@ from dataclasses import replace
 from content.knowledge import Certainty, Entry
 from content.redaction import redact
 from content.search import Decision, Reading
+from content.vietnamese import fold
+from handlers import menu
 from handlers.messages import Choice
 from handlers.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
@@ -15,8 +17,10 @@ KEPT_QUESTION = 500
 
 def answer_text(turn: Turn) -> Outcome:
     """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
-    reading = turn.content.understanding.read(turn.text)
-    return from_reading(turn, reading)
+    named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
+    if named:
+        return menu.show_topic(turn, named.id)
+    return from_reading(turn, turn.content.understanding.read(turn.text))
 
 
 def from_reading(turn: Turn, reading: Reading) -> Outcome:

@@ -63,7 +63,8 @@
     } finally {
       busy = false;
       if (button) button.disabled = false;
-      if (form === ask) text.focus({ preventScroll: true });
+      // Not on a phone, where focus would bring the keyboard up over the answer.
+      if (form === ask && matchMedia("(pointer: fine)").matches) text.focus({ preventScroll: true });
     }
   };
 
