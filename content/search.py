@@ -64,7 +64,8 @@ class Thresholds:
     choose: float = 0.5  # at least this confident: offer the best few
     answer: float = 0.88  # at least this confident ...
     margin: float = 0.2  # ... and this share of its score ahead of the next entry: answer
-    rivals: float = 0.72  # offered beside the best when it has this share of the best score
+    rivals: float = 0.5  # offered beside the best when it has this share of the best score
+    words: int = 3  # fewer words than this name a subject rather than ask a question
     fixed: float = 0.30  # score from which small talk and declined topics are recognised
 
 
@@ -99,6 +100,8 @@ class Understanding:
         reading = self._decide(ranked)
         if known and reading.entries and reading.entries[0].id == known:
             return replace(reading, decision=Decision.ANSWER, fixed=None)
+        if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
+            return replace(reading, decision=Decision.CHOOSE)
         return reading
 
     def _decide(self, ranked: Sequence[tuple[str, float]]) -> Reading:

@@ -129,8 +129,9 @@ class TelegramChannel:
         await self._calls.shutdown()
 
     async def _introduce(self) -> None:
-        me = await self._bot.get_me()
-        self._username, self._bot_id = (me.username or "").lower(), me.id
+        me = await self._call(self._calls, "getMe")
+        self._username = str(me.get("username") or "").lower()
+        self._bot_id = int(me.get("id", 0))
 
     async def _serve(self) -> None:
         pause = RETRY_FIRST_S
@@ -149,7 +150,12 @@ class TelegramChannel:
         if not self._username:
             await self._introduce()
         commands = [telegram.BotCommand(name, about) for name, about in self._commands.items()]
-        await self._bot.set_my_commands(commands)
+        try:
+            await self._bot.set_my_commands(commands)
+        except NetworkError:
+            raise
+        except TelegramError as error:
+            log.warning("the command menu was not set: %s", type(error).__name__)
         if self._webhook_url:
             await self._bot.set_webhook(
                 self._webhook_url + WEBHOOK_PATH,
@@ -227,7 +233,7 @@ class TelegramChannel:
         if not message:
             return None
         address = str(int(message["chat"]["id"]))
-        at = datetime.fromtimestamp(int(message.get("date", 0)), UTC)
+        at = _moment(message.get("date"))
         if moved := message.get("migrate_to_chat_id"):
             return Incoming(
                 self.name, external_id, address, at, IncomingKind.MOVED, str(int(moved))
@@ -362,6 +368,14 @@ def _update_id(update: Any) -> int:
         return int(update["update_id"])
     except (KeyError, TypeError, ValueError):
         return 0
+
+
+def _moment(date: object) -> datetime:
+    """When it was sent; now, where the date makes no sense: the message matters more."""
+    try:
+        return datetime.fromtimestamp(int(str(date)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
 
 
 def _is_content(message: Mapping[str, Any]) -> bool:

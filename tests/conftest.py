@@ -1,0 +1,44 @@
+"""Fixtures every test may use."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from content.library import Content, load_content
+from storage import database
+from storage.database import Database
+from tests.support.clock import FixedClock
+
+# The developer's own settings must not reach the tests.
+for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL", "SECRET_KEY"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+# A second engine joins here: every repository test then runs on both.
+@pytest.fixture(params=["sqlite"])
+async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    async with database.open(f"sqlite:///{tmp_path}/test.db") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[str]:
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is missing; in CI this test must run")
+        pytest.skip("chromium is missing: sudo apt-get install chromium")
+    yield path

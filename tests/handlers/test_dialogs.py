@@ -1,0 +1,79 @@
+"""Every dialog in tests/dialogs, played as it is and under the worst of circumstances."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from content.library import Content
+from handlers.messages import Incoming, IncomingKind, Reply
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+FILES = sorted((Path(__file__).parent.parent / "dialogs").glob("*.txt"))
+
+
+@dataclass
+class Exchange:
+    line: int
+    said: str
+    wanted: list[tuple[bool, str]] = field(default_factory=list)
+
+
+def read(path: Path) -> list[Exchange]:
+    exchanges: list[Exchange] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith(">"):
+            exchanges.append(Exchange(number, line))
+        elif line.startswith("<"):
+            exchanges[-1].wanted.append((not line.startswith("<!"), line.lstrip("<!").strip()))
+    return exchanges
+
+
+def incoming(line: str, shown: list[Reply]) -> Incoming:
+    """A line of a dialog as a message; a tap looks for its label in all that was shown."""
+    if line.startswith(">>"):
+        return said(line[2:].strip(), kind=IncomingKind.START)
+    if line.startswith(">*"):
+        return said("", kind=IncomingKind.UNREADABLE)
+    if line.startswith(">!"):
+        label = line[2:].strip()
+        taps = [r.tap(c) for r in reversed(shown) for c in r.choices if c.label == label]
+        assert taps, f"no choice {label!r} was ever shown"
+        return said("", kind=IncomingKind.TAP, action=taps[0])
+    return said(line[1:].strip())
+
+
+def check(turn: Exchange, channel: RecordingChannel, replies: list[Reply], path: Path) -> None:
+    text = "\n".join(channel.texts()[-len(replies) :]) if replies else ""
+    for present, wanted in turn.wanted:
+        where = f"{path.name}:{turn.line} {turn.said}"
+        assert (wanted in text) is present, f"{where}: {wanted!r} in\n{text}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_dialog(path: Path, tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        shown: list[Reply] = []
+        for turn in read(path):
+            replies = await exchange(core, channel, incoming(turn.said, shown))
+            shown += replies
+            assert replies, f"{path.name}:{turn.line} got no reply"
+            check(turn, channel, replies, path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
+    path: Path, tmp_path: Path, content: Content
+) -> None:
+    shown: list[Reply] = []
+    channel = RecordingChannel()
+    for turn in read(path):
+        async with playing(tmp_path, content, channel=channel) as (core, _):
+            message = incoming(turn.said, shown)
+            replies = await exchange(core, channel, message)
+            again = await exchange(core, channel, message)
+            assert again == [], f"{path.name}:{turn.line} was answered twice"
+        async with playing(tmp_path, content, channel=channel) as (core, _):
+            assert await exchange(core, channel, message) == []
+        shown += replies
+        check(turn, channel, replies, path)

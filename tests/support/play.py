@@ -1,0 +1,83 @@
+"""Playing conversations through the core, with a channel that keeps what it was given."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+from bot.app import Core, build_core
+from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
+from bot.channels.terminal import to_text
+from content.library import Content
+from handlers.messages import Incoming, IncomingKind, Reply
+from storage import database
+from tests.support.clock import FixedClock
+
+_numbers = count(1)
+
+
+class RecordingChannel:
+    """Takes everything; `outcomes` are played first, one per send."""
+
+    def __init__(self, capabilities: Capabilities | None = None, name: str = "test") -> None:
+        self.name = name
+        self.capabilities = capabilities or Capabilities(text_limit=4096)
+        self.sent: list[tuple[str, Reply]] = []
+        self.rows: list[int] = []
+        self.outcomes: list[SendOutcome] = []
+
+    async def start(self, receive: Receive) -> None:
+        return
+
+    async def stop(self) -> None:
+        return
+
+    async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        if self.outcomes:
+            outcome = self.outcomes.pop(0)
+            if not isinstance(outcome, Sent):
+                return outcome
+        self.sent.append((address, reply))
+        self.rows.append(row_id)
+        return Sent("1")
+
+    def texts(self, address: str = "7") -> list[str]:
+        return [to_text(reply) for to, reply in self.sent if to == address]
+
+
+def said(
+    text: str,
+    *,
+    address: str = "7",
+    kind: IncomingKind = IncomingKind.TEXT,
+    action: str = "",
+    external_id: str = "",
+) -> Incoming:
+    clock = FixedClock()
+    return Incoming(
+        "test", external_id or str(next(_numbers)), address, clock.now, kind, text, action
+    )
+
+
+@asynccontextmanager
+async def playing(
+    folder: Path,
+    content: Content,
+    clock: FixedClock | None = None,
+    channel: RecordingChannel | None = None,
+) -> AsyncIterator[tuple[Core, RecordingChannel]]:
+    """The core on a database file in `folder`, opened anew: what a restart does."""
+    channel = channel or RecordingChannel()
+    async with database.open(f"sqlite:///{folder}/play.db") as db:
+        core = build_core(db, content, {channel.name: channel}, clock or FixedClock())
+        for delivery in core.deliveries.values():
+            await delivery.recover()
+        yield core, channel
+
+
+async def exchange(core: Core, channel: RecordingChannel, incoming: Incoming) -> list[Reply]:
+    """Says one thing; gives the replies it got."""
+    before = len(channel.sent)
+    await core.reception.receive(incoming)
+    await core.settle()
+    return [reply for _, reply in channel.sent[before:]]
