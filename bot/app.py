@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -127,7 +128,15 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
         app = build_web(chat, webhook, lambda: _can_store(db))
         async with running(core, channels):
+            _settle_memory()
             await _listen(app, settings, web_channel, announce)
+
+
+def _settle_memory() -> None:
+    """What is loaded now stays: keep the garbage collector from walking it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 async def _listen(

@@ -77,8 +77,6 @@ class Reception:
 
     def _turn(self, tx: Transaction, incoming: Incoming) -> str:
         """The whole turn; returns a word for the log."""
-        if tx.inbox.seen(incoming.channel, incoming.external_id):
-            return "repeated"
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
@@ -86,14 +84,15 @@ class Reception:
         conversation = _count_message(_unexpired(tx.conversations.load(contact.id, now), now), now)
         excess = conversation.window_count - FLOOD_LIMIT
         capabilities = self._capabilities[incoming.channel]
-        tx.inbox.record(
+        if not tx.inbox.record(
             incoming.channel,
             incoming.external_id,
             contact.id,
             now,
             state=InboxState.HANDLED if excess <= 0 else InboxState.THROTTLED,
             text=None if capabilities.keeps_history else _shown(incoming, conversation),
-        )
+        ):
+            return "repeated"
         if incoming.kind is IncomingKind.JOINED:
             return "joined"
         if excess > 0:
@@ -134,7 +133,8 @@ class Reception:
         contact = tx.contacts.find(incoming.channel, incoming.address)
         if contact is None:
             return "unknown contact"
-        tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now)
+        if not tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now):
+            return "repeated"
         if incoming.kind is IncomingKind.MOVED:
             tx.contacts.move(contact.id, incoming.text)
             return "moved"
@@ -156,20 +156,18 @@ class Reception:
 
     async def _apologise(self, incoming: Incoming) -> str:
         def record(tx: Transaction) -> str:
-            if tx.inbox.seen(incoming.channel, incoming.external_id):
-                return "repeated"
             now = self._clock()
             contact = tx.contacts.meet(incoming.channel, incoming.address, now)
-            tx.inbox.record(
+            keeps = self._capabilities[incoming.channel].keeps_history
+            if not tx.inbox.record(
                 incoming.channel,
                 incoming.external_id,
                 contact.id,
                 now,
                 state=InboxState.FAILED,
-                text=None
-                if self._capabilities[incoming.channel].keeps_history
-                else incoming.text or None,
-            )
+                text=None if keeps else incoming.text or None,
+            ):
+                return "repeated"
             self._queue(tx, contact, [Reply(self._content.words.say("system/failed"))], now)
             return "failed"
 

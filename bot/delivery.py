@@ -10,6 +10,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels.base import (
@@ -33,6 +34,17 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 IDLE_S = 5.0
 STORAGE_PAUSE_S = 1.0
+BUSY_CALLS = 8
+GATHER_S = 0.008
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A call that ended: which row, how, and when."""
+
+    row: OutboxRow
+    outcome: SendOutcome
+    at: datetime
 
 
 class Delivery:
@@ -46,9 +58,8 @@ class Delivery:
         self._clock = clock
         self._pacer = pacer
         self._awake = asyncio.Event()
-        self._finished: list[tuple[OutboxRow, SendOutcome]] = []
+        self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
-        self._resting: dict[int, float] = {}  # contact id -> monotonic time it may be sent to
         self._stopping = False
 
     def wake(self) -> None:
@@ -64,6 +75,8 @@ class Delivery:
 
     async def run(self) -> None:
         while not self._stopping:
+            if len(self._under_way) > BUSY_CALLS:
+                await asyncio.sleep(GATHER_S)  # let more calls end: one commit for all of them
             self._awake.clear()
             try:
                 wait = await self._step()
@@ -98,6 +111,10 @@ class Delivery:
             task = asyncio.create_task(self._send(row))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+        if rows:
+            # A finished call wakes us; a paced row means the next one may go a moment later.
+            paced = any(row.kind is not Kind.REPLY for row in rows)
+            return self._pacer.wait_s(time.monotonic(), urgent=False) if paced else IDLE_S
         return self._idle_time(next_due)
 
     def _plan(self) -> list[tuple[tuple[Kind, ...], int]]:
@@ -117,16 +134,15 @@ class Delivery:
         self, plan: list[tuple[tuple[Kind, ...], int]]
     ) -> tuple[list[OutboxRow], datetime | None]:
         finished, self._finished = self._finished, []
-        now, moment, name = self._clock(), time.monotonic(), self._channel.name
-        self._resting = {c: until for c, until in self._resting.items() if until > moment}
-        resting = list(self._resting)
+        now, name = self._clock(), self._channel.name
+        interval = timedelta(seconds=self._channel.capabilities.contact_interval_s)
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
-            _record(tx, finished, now)
+            _record(tx, finished, now, interval)
             rows: list[OutboxRow] = []
             for kinds, limit in plan:
-                rows += tx.outbox.claim(name, now, limit, resting=resting, kinds=kinds)
-            return rows, tx.outbox.next_due(name)
+                rows += tx.outbox.claim(name, now, limit, kinds=kinds)
+            return rows, None if rows else tx.outbox.next_due(name)
 
         try:
             return await self._database.transaction(work)
@@ -146,9 +162,7 @@ class Delivery:
         ended = time.monotonic()
         if isinstance(outcome, Retry) and outcome.everyone:
             self._pacer.pause(ended, outcome.after_s)
-        if interval := self._channel.capabilities.contact_interval_s:
-            self._resting[row.contact_id] = ended + interval
-        self._finished.append((row, outcome))
+        self._finished.append(Finished(row, outcome, self._clock()))
         self._awake.set()
         log.info(
             "send %s channel=%s row=%s attempt=%s ms=%.1f",
@@ -160,29 +174,30 @@ class Delivery:
         )
 
     def _idle_time(self, next_due: datetime | None) -> float:
-        """Until a row is due, a contact has rested or the pacer lets the next one go."""
+        """Until a row is due or the pacer lets the next one go."""
         if next_due is None:
             return IDLE_S
         moment = time.monotonic()
         waits = [
             (next_due - self._clock()).total_seconds(),
             self._pacer.wait_s(moment, urgent=False),
-            *(until - moment for until in self._resting.values()),
         ]
         ahead = [wait for wait in waits if wait > 0]
         # Nothing ahead: the row waits for its contact's earlier one, whose end wakes us.
         return min(IDLE_S, *ahead) if ahead else IDLE_S
 
 
-def _record(tx: Transaction, finished: list[tuple[OutboxRow, SendOutcome]], now: datetime) -> None:
-    tx.outbox.settle([_settled(row, outcome, now) for row, outcome in finished], now)
-    for row, outcome in finished:
-        match outcome:
+def _record(tx: Transaction, finished: list[Finished], now: datetime, interval: timedelta) -> None:
+    tx.outbox.settle([_settled(item.row, item.outcome, now) for item in finished], now)
+    if interval:
+        tx.contacts.rest((item.row.contact_id, item.at + interval) for item in finished)
+    for item in finished:
+        match item.outcome:
             case Stopped(error):
-                tx.contacts.leave(row.contact_id)
-                tx.outbox.refuse_all(row.contact_id, now, error)
+                tx.contacts.leave(item.row.contact_id)
+                tx.outbox.refuse_all(item.row.contact_id, now, error)
             case Moved(address):
-                tx.contacts.move(row.contact_id, address)
+                tx.contacts.move(item.row.contact_id, address)
 
 
 def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:

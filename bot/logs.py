@@ -22,5 +22,7 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Redact("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Nothing here prints these; looking them up for every line costs more than writing it.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for noisy in ("httpx", "httpcore", "aiohttp.access", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -67,7 +67,7 @@ class Source:
     articles: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     id: str
     topic: str

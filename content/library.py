@@ -17,7 +17,7 @@ from content.ward import Ward, load_ward
 FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Content:
     ward: Ward
     laws: dict[str, Law]

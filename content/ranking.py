@@ -2,7 +2,7 @@
 
 Character n-grams forgive typos and missing letters, word pairs keep the order of syllables that
 carries the meaning in Vietnamese, and each entry is also scored as a whole, so that a message
-mixing two of its wordings still finds it. numpy gathers the postings: about 0.2 ms a message.
+mixing two of its wordings still finds it.
 """
 
 from collections import Counter
@@ -27,6 +27,10 @@ MARK_BONUS = 0.06
 LENGTH_POWER = 0.8  # below 1: a long message is not punished for the story around its question
 
 
+Scores = NDArray[np.float32]
+Rows = NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     key: str
@@ -34,34 +38,34 @@ class Wording:
 
 
 class NgramRanker:
-    """Built once over all wordings; ranks a message without further allocation of size."""
+    """Built once over all wordings; ranks a message by two products with small matrices.
+
+    Each entry is scored as a whole (all features, a dense matrix of entries) and by its closest
+    wording (words and pairs only, sparse): the first finds, the second tells neighbours apart.
+    """
 
     def __init__(self, wordings: Sequence[Wording], shorthand: Shorthand) -> None:
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
         documents: list[dict[str, float]] = []
-        owner: list[int] = []
         whole: list[dict[str, float]] = [{} for _ in self._keys]
-        marked: list[tuple[int, frozenset[str]]] = []
-        for wording in wordings:
+        marked: list[frozenset[str]] = []
+        for wording in sorted(wordings, key=lambda item: place[item.key]):
             plain, with_marks = normalise(wording.text)
             features = _features(shorthand.expand(plain))
             documents.append(features)
-            owner.append(place[wording.key])
+            marked.append(frozenset(_marked_words(with_marks)))
             entry = whole[place[wording.key]]
             for feature, weight in features.items():
                 entry[feature] = entry.get(feature, 0.0) + weight
-            if with_marks:
-                marked.append((len(documents) - 1, frozenset(_marked_words(with_marks))))
-        idf = _idf(documents)
-        self._idf = idf
-        self._wordings = _Postings(documents, idf)
-        self._whole = _Postings([_dampened(counts) for counts in whole], idf)
+        owner = sorted(place[wording.key] for wording in wordings)
         self._owner = np.asarray(owner, dtype=np.int32)
-        order = np.argsort(self._owner, kind="stable")
-        self._order = order
-        self._starts = np.searchsorted(self._owner[order], np.arange(len(self._keys)))
-        self._marked = dict(marked)
+        self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
+        self._marked = marked
+        self._idf = _idf(documents)
+        self._column = {feature: number for number, feature in enumerate(self._idf) if feature}
+        self._whole = self._dense([_dampened(counts) for counts in whole])
+        self._wordings = self._sparse([_without_pieces(features) for features in documents])
 
     def rank(self, text: str, marked: str) -> list[tuple[str, float]]:
         """(key, score) for the best keys, best first; scores are roughly within 0..1."""
@@ -71,65 +75,72 @@ class NgramRanker:
             feature: weight * self._idf.get(feature, unseen)
             for feature, weight in _features(text).items()
         }
-        norm = sum(value * value for value in weights.values()) ** 0.5
-        if not norm:
+        whole = self._whole_scores(weights)
+        closest = self._closest_wordings(_without_pieces(weights), marked)
+        if whole is None or closest is None:
             return []
-        close = self._wordings.dot(weights) / _length(norm)
-        if marked:
-            self._reward_marks(close, marked)
-        best = np.maximum.reduceat(close[self._order], self._starts)
-        mixed = (1 - WHOLE_WEIGHT) * best + WHOLE_WEIGHT * self._whole.dot(weights) / _length(norm)
+        mixed = (1 - WHOLE_WEIGHT) * closest + WHOLE_WEIGHT * whole
         count = min(12, len(mixed))
         top = np.argpartition(-mixed, count - 1)[:count]
         top = top[np.argsort(-mixed[top], kind="stable")]
         return [(self._keys[index], float(min(1.0, mixed[index]))) for index in top]
 
-    def _reward_marks(self, scores: NDArray[np.float64], marked: str) -> None:
+    def _whole_scores(self, weights: dict[str, float]) -> Scores | None:
+        known = [(column, w) for f, w in weights.items() if (column := self._column.get(f))]
+        if not known:
+            return None
+        columns, values = zip(*known, strict=True)
+        scores: Scores = np.asarray(values, dtype=np.float32) @ self._whole[list(columns)]
+        return np.divide(scores, _length(weights), dtype=np.float32)
+
+    def _closest_wordings(self, weights: dict[str, float], marked: str) -> Scores | None:
+        """The score of each key's best wording."""
+        rows = [(row, w) for f, w in weights.items() if (row := self._wordings.get(f))]
+        if not rows:
+            return np.zeros(len(self._keys), dtype=np.float32)
+        numbers = np.concatenate([row[0] for row, _ in rows])
+        values = np.concatenate([row[1] * weight for row, weight in rows])
+        sums = np.bincount(numbers, weights=values, minlength=len(self._owner))
+        scores = sums.astype(np.float32) / _length(weights)
+        if marked:
+            self._reward_marks(scores, marked)
+        best: Scores = np.maximum.reduceat(scores, self._starts)
+        return best
+
+    def _reward_marks(self, scores: Scores, marked: str) -> None:
         """Marks that agree tell `thuế` from `thuê`: a small bonus among the close wordings."""
         said = frozenset(_marked_words(marked))
         if not said:
             return
         count = min(24, len(scores))
         for index in np.argpartition(-scores, count - 1)[:count]:
-            words = self._marked.get(int(index))
-            if words:
+            if words := self._marked[index]:
                 scores[index] += MARK_BONUS * len(said & words) / max(len(said), len(words))
 
+    def _dense(self, rows: Sequence[dict[str, float]]) -> Scores:
+        """features x rows, each row of unit length."""
+        matrix = np.zeros((len(self._column) + 1, len(rows)), dtype=np.float32)
+        for number, counts in enumerate(rows):
+            for feature, weight in counts.items():
+                matrix[self._column[feature], number] = weight * self._idf[feature]
+        lengths = np.linalg.norm(matrix, axis=0)
+        return matrix / np.where(lengths > 0, lengths, 1)
 
-class _Postings:
-    """An inverted index with unit-length rows."""
-
-    def __init__(self, rows: Sequence[dict[str, float]], idf: dict[str, float]) -> None:
-        self._count = len(rows)
+    def _sparse(self, rows: Sequence[dict[str, float]]) -> dict[str, tuple[Rows, Scores]]:
+        """feature -> (row numbers, values), each row of unit length."""
         gathered: dict[str, list[tuple[int, float]]] = {}
         for number, counts in enumerate(rows):
-            values = {feature: weight * idf[feature] for feature, weight in counts.items()}
+            values = {feature: weight * self._idf[feature] for feature, weight in counts.items()}
             norm = sum(value * value for value in values.values()) ** 0.5 or 1.0
             for feature, value in values.items():
                 gathered.setdefault(feature, []).append((number, value / norm))
-        self._rows = {
+        return {
             feature: (
                 np.asarray([number for number, _ in pairs], dtype=np.int32),
-                np.asarray([value for _, value in pairs], dtype=np.float64),
+                np.asarray([value for _, value in pairs], dtype=np.float32),
             )
             for feature, pairs in gathered.items()
         }
-
-    def dot(self, weights: dict[str, float]) -> NDArray[np.float64]:
-        """The product of a message (feature -> weight) with every row."""
-        numbers: list[NDArray[np.int32]] = []
-        values: list[NDArray[np.float64]] = []
-        for feature, weight in weights.items():
-            row = self._rows.get(feature)
-            if row is not None:
-                numbers.append(row[0])
-                values.append(row[1] * weight)
-        if not numbers:
-            return np.zeros(self._count)
-        sums = np.bincount(
-            np.concatenate(numbers), weights=np.concatenate(values), minlength=self._count
-        )
-        return sums.astype(np.float64, copy=False)
 
 
 def _features(text: str) -> dict[str, float]:
@@ -160,18 +171,22 @@ def _idf(documents: Sequence[dict[str, float]]) -> dict[str, float]:
     for counts in documents:
         frequency.update(counts.keys())
     total = len(documents)
-    idf = {f: float(np.log((1 + total) / (1 + n)) + 0.2) for f, n in frequency.items()}
-    idf[""] = float(np.log(1 + total) * 0.45)
-    return idf
+    unseen = {"": float(np.log(1 + total) * 0.45)}
+    return unseen | {f: float(np.log((1 + total) / (1 + n)) + 0.2) for f, n in frequency.items()}
 
 
 def _dampened(counts: dict[str, float]) -> dict[str, float]:
     return {f: float(np.sqrt(n)) for f, n in counts.items()}
 
 
-def _length(norm: float) -> float:
+def _without_pieces(features: dict[str, float]) -> dict[str, float]:
+    return {feature: weight for feature, weight in features.items() if feature[0] != "#"}
+
+
+def _length(weights: dict[str, float]) -> float:
     """How much a message's length counts against it; scaled so a usual question is unchanged."""
-    return float(norm**LENGTH_POWER * _USUAL ** (1 - LENGTH_POWER))
+    norm = sum(weight * weight for weight in weights.values()) ** 0.5
+    return float(norm**LENGTH_POWER * _USUAL ** (1 - LENGTH_POWER)) or 1.0
 
 
 _USUAL = 22.0

@@ -27,8 +27,7 @@ def fold(text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether the text was typed with Vietnamese marks."""
-    lowered = text.lower()
-    return fold(lowered) != lowered
+    return not text.isascii() and any(char.isalpha() for char in text if char > "\x7f")
 
 
 def number(value: float) -> str:

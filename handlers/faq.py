@@ -1,8 +1,11 @@
 """Answering: an entry, its details and basis, whether it was right, and what to do when unsure."""
 
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from content.knowledge import Certainty, Entry
+from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
 from content.vietnamese import fold
@@ -46,18 +49,30 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     turn = turn.keeping(entry=entry.id)
     if not entry.servable_on(turn.today):
         return _under_review(turn, entry)
-    text = turn.content.words.say(
-        "faq/answer",
-        entry=entry,
-        short=turn.content.knowledge.short(entry.id, turn.today),
-        office=turn.content.ward.office(entry.office),
-        open=entry.certainty is Certainty.OPEN,
-        one_source=entry.certainty is Certainty.ONE_SOURCE,
-    )
+    text = answer(turn.content, entry, turn.today)
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
     if entry.details:
         follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))
     return _with_follow_up(turn, entry, text, follow)
+
+
+@lru_cache(maxsize=1024)
+def answer(content: Content, entry: Entry, on: date) -> str:
+    """The answer as given on a day: the question, the short answer, and whom to ask if unsure."""
+    return content.words.say(
+        "faq/answer",
+        entry=entry,
+        short=content.knowledge.short(entry.id, on),
+        office=content.ward.office(entry.office),
+        open=entry.certainty is Certainty.OPEN,
+        one_source=entry.certainty is Certainty.ONE_SOURCE,
+    )
+
+
+@lru_cache(maxsize=1024)
+def small_print(content: Content, entry: Entry) -> str:
+    """When the answer was reviewed, and that a machine gave it."""
+    return content.words.say("faq/footer", entry=entry)
 
 
 def details(turn: Turn, entry_id: str) -> Outcome:
@@ -128,7 +143,7 @@ def _with_follow_up(turn: Turn, entry: Entry, text: str, follow: list[Choice]) -
     entries = turn.content.knowledge.entries
     related = [Choice(entries[other].menu, f"faq:{other}") for other in entry.related]
     verdict = [turn.choice("good", f"good:{entry.id}"), turn.choice("bad", f"bad:{entry.id}")]
-    footer = turn.content.words.say("faq/footer", entry=entry)
+    footer = small_print(turn.content, entry)
     choices = [*follow, *related[:RELATED_SHOWN], *verdict]
     return turn.reply(text, choices, turn.menu_choice(), footer)
 

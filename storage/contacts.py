@@ -1,6 +1,6 @@
 """Contacts: one row per person (or group) on one channel. No names are kept."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Connection, Row
 
@@ -22,19 +22,21 @@ class Contacts:
 
     def meet(self, channel: str, address: str, now: datetime) -> Contact:
         """The contact writing now: created on the first message, active again if it had left."""
-        known = self.find(channel, address)
-        if known is None:
-            row = self._db.execute(
-                "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at)"
-                " VALUES (:id, :channel, :address, 'active', :now, :now) RETURNING *",
-                {"id": self._ids.next(), "channel": channel, "address": address, "now": stamp(now)},
-            ).fetchone()
-            return _contact(row)
-        self._db.execute(
-            "UPDATE contact SET last_inbound_at = :now, state = 'active' WHERE id = :id",
-            {"now": stamp(now), "id": known.id},
+        row = self._db.execute(
+            "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at)"
+            " VALUES (:id, :channel, :address, 'active', :now, :now)"
+            " ON CONFLICT (channel, address) DO UPDATE SET state = 'active',"
+            " last_inbound_at = excluded.last_inbound_at RETURNING *",
+            {"id": self._ids.next(), "channel": channel, "address": address, "now": stamp(now)},
+        ).fetchone()
+        return _contact(row)
+
+    def rest(self, until: Iterable[tuple[int, datetime]]) -> None:
+        """(contact id, moment): nothing more is sent to the contact before that moment."""
+        self._db.executemany(
+            "UPDATE contact SET rest_until = :until WHERE id = :id",
+            [{"id": contact_id, "until": stamp(moment)} for contact_id, moment in until],
         )
-        return replace(known, state=ContactState.ACTIVE, last_inbound_at=now)
 
     def leave(self, contact_id: int) -> None:
         """The platform says this contact blocked or left us: nothing more is sent to it."""

@@ -1,8 +1,9 @@
 """Conversations: one row per contact, written whole at the end of a turn."""
 
-import json
 from datetime import datetime
 from sqlite3 import Connection
+
+import orjson
 
 from storage.models import Conversation, moment, stamp
 
@@ -22,7 +23,7 @@ class Conversations:
             contact_id=contact_id,
             menu=row["menu"],
             choices=tuple(
-                (key, label, action) for key, label, action in json.loads(row["choices"])
+                (key, label, action) for key, label, action in orjson.loads(row["choices"])
             ),
             entry=row["entry"],
             asked=row["asked"],
@@ -46,7 +47,7 @@ class Conversations:
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
-                "choices": json.dumps(conversation.choices, ensure_ascii=False),
+                "choices": orjson.dumps(conversation.choices).decode(),
                 "entry": conversation.entry,
                 "asked": conversation.asked,
                 "flow": conversation.flow,

@@ -12,13 +12,6 @@ class Inbox:
         self._db = connection
         self._ids = ids
 
-    def seen(self, channel: str, external_id: str) -> bool:
-        row = self._db.execute(
-            "SELECT 1 FROM inbox WHERE channel = :channel AND external_id = :external_id",
-            {"channel": channel, "external_id": external_id},
-        ).fetchone()
-        return row is not None
-
     def record(
         self,
         channel: str,
@@ -28,11 +21,15 @@ class Inbox:
         *,
         state: InboxState = InboxState.HANDLED,
         text: str | None = None,
-    ) -> None:
-        """Marks a message as received. `text` only for channels without a history of their own."""
-        self._db.execute(
+    ) -> bool:
+        """Marks a message as received; False when it was received before.
+
+        `text` only for channels without a history of their own.
+        """
+        added = self._db.execute(
             "INSERT INTO inbox (channel, external_id, id, contact_id, state, text, received_at)"
-            " VALUES (:channel, :external_id, :id, :contact_id, :state, :text, :now)",
+            " VALUES (:channel, :external_id, :id, :contact_id, :state, :text, :now)"
+            " ON CONFLICT (channel, external_id) DO NOTHING",
             {
                 "id": self._ids.next(),
                 "channel": channel,
@@ -42,7 +39,8 @@ class Inbox:
                 "text": text,
                 "now": stamp(now),
             },
-        )
+        ).rowcount
+        return added == 1
 
     def count(self, state: InboxState) -> int:
         row = self._db.execute(

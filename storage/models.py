@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 
 class ContactState(StrEnum):
@@ -113,6 +114,7 @@ class Unanswered:
     asked_on: str
 
 
+@lru_cache(maxsize=64)
 def stamp(moment: datetime) -> str:
     """Aware datetime -> the text we store: UTC, fixed width, so text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -52,13 +52,12 @@ class Outbox:
         now: datetime,
         limit: int,
         *,
-        resting: Collection[int] = (),
         kinds: Collection[Kind] = tuple(Kind),
     ) -> list[OutboxRow]:
         """Marks up to `limit` due rows of a channel as `sending`; returns them, most urgent first.
 
         Per contact only its oldest open row is ever claimed, so order holds and one message at a
-        time is under way. Contacts in `resting` (ids) are left for later.
+        time is under way; a contact that rests (`Contacts.rest`) is left for later.
         """
         rows = self._db.execute(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
@@ -67,7 +66,7 @@ class Outbox:
             "  WHERE o.state = 'pending' AND o.due_at <= :now AND c.channel = :channel"
             "  AND c.state = 'active'"
             "  AND o.kind IN (SELECT value FROM json_each(:kinds))"
-            "  AND o.contact_id NOT IN (SELECT value FROM json_each(:resting))"
+            "  AND (c.rest_until IS NULL OR c.rest_until <= :now)"
             "  AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
             "   AND e.id < o.id AND e.state IN ('pending', 'sending'))"
             "  ORDER BY o.priority, o.id LIMIT :limit)"
@@ -78,7 +77,6 @@ class Outbox:
                 "channel": channel,
                 "now": stamp(now),
                 "limit": limit,
-                "resting": json.dumps(list(resting)),
                 "kinds": json.dumps(list(kinds)),
             },
         ).fetchall()
@@ -128,11 +126,12 @@ class Outbox:
         ).rowcount
 
     def next_due(self, channel: str) -> datetime | None:
-        """When the earliest waiting row of a channel, for a reachable contact, is due."""
+        """When the earliest waiting row of a channel may go: it is due and its contact has rested."""
         row = self._db.execute(
-            "SELECT o.due_at FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            "SELECT max(o.due_at, coalesce(c.rest_until, o.due_at)) AS due"
+            " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
             " WHERE o.state = 'pending' AND c.state = 'active' AND c.channel = :channel"
-            " ORDER BY o.due_at LIMIT 1",
+            " ORDER BY due LIMIT 1",
             {"channel": channel},
         ).fetchone()
         return moment(row[0]) if row else None

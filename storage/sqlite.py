@@ -1,19 +1,19 @@
-"""The SQLite engine: one connection, one thread that owns it, many callers per commit.
+"""The SQLite engine: one connection, one group of callers at a time, one commit per group.
 
-A turn crosses into the thread once, does all its reading and writing there, and crosses back
-after the commit. Callers that arrive while a commit is being flushed to disk share the next one,
-each under its own savepoint (docs/adr/0002). WAL and synchronous=FULL: a power cut loses nothing
-that was acknowledged.
+The work of a transaction runs on the event loop, where it shares the interpreter with nobody; only
+what waits for the disk or for a lock (COMMIT, a busy BEGIN) crosses into a thread. Callers that
+arrive meanwhile share the next commit, each under its own savepoint (docs/adr/0002). WAL and
+synchronous=FULL: a power cut loses nothing that was acknowledged.
 """
 
 import asyncio
 import fcntl
 import os
 import sqlite3
-import threading
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any, TextIO, TypeVar
 
 from storage import schema
@@ -29,9 +29,9 @@ from storage.transcripts import Transcripts
 
 T = TypeVar("T")
 
-# More callers than this in one commit would make the first wait noticeably for the last.
-GROUP_LIMIT = 64
-BUSY_TIMEOUT_S = 5.0
+# More callers than this in one group would hold up the event loop for too long.
+GROUP_LIMIT = 32
+BUSY_TIMEOUT_MS = 5000
 
 # These end the whole transaction, not just one statement.
 _FATAL = {
@@ -47,7 +47,7 @@ _FATAL = {
 
 
 class SqliteTransaction:
-    """The repositories on the one connection; built once, used by the owning thread only."""
+    """The repositories on the one connection; built once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         highest = max(
@@ -67,12 +67,11 @@ class SqliteTransaction:
 class _Job:
     """One caller's work and the future that waits for it."""
 
-    __slots__ = ("error", "future", "loop", "result", "work")
+    __slots__ = ("error", "future", "result", "work")
 
     def __init__(self, work: Callable[[Transaction], Any]) -> None:
         self.work = work
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -86,6 +85,8 @@ class _Job:
 
 
 class SqliteDatabase:
+    """Belongs to the event loop that uses it."""
+
     def __init__(self, path: Path, *, exclusive: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _take_file(path) if exclusive else None
@@ -99,16 +100,18 @@ class SqliteDatabase:
         except (sqlite3.Error, schema.SchemaMismatch) as error:
             self._release()
             raise StorageError(f"Không mở được cơ sở dữ liệu {path}: {error}") from error
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: deque[_Job] = deque()
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._serving: asyncio.Task[None] | None = None
         self._closed = False
-        self._thread = threading.Thread(target=self._serve, name="sqlite", daemon=True)
-        self._thread.start()
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._closed:
             raise StorageUnavailable("Cơ sở dữ liệu đã đóng.")
         job = _Job(work)
-        self._jobs.put(job)
+        self._jobs.append(job)
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
         result: T = await job.future
         return result
 
@@ -117,8 +120,9 @@ class SqliteDatabase:
         if self._closed:
             return
         self._closed = True
-        self._jobs.put(None)
-        await asyncio.to_thread(self._thread.join)
+        if self._serving is not None:
+            await self._serving
+        self._disk.shutdown()
         self._connection.close()
         self._release()
 
@@ -126,35 +130,42 @@ class SqliteDatabase:
         if self._lock is not None:
             self._lock.close()
 
-    def _serve(self) -> None:
-        while True:
-            first = self._jobs.get()
-            if first is None:
-                return
-            jobs, last = [first], False
-            while len(jobs) < GROUP_LIMIT and not self._jobs.empty():
-                job = self._jobs.get()
-                if job is None:
-                    last = True
-                    break
-                jobs.append(job)
-            self._commit_together(jobs)
-            _resolve(jobs)
-            if last:
-                return
+    async def _serve(self) -> None:
+        while self._jobs:
+            group = [self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))]
+            try:
+                await self._commit_together(group)
+            except sqlite3.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                for job in group:
+                    job.error = StorageUnavailable(f"Cơ sở dữ liệu chưa ghi được: {error}")
+            for job in group:
+                job.resolve()
 
-    def _commit_together(self, jobs: list[_Job]) -> None:
+    async def _commit_together(self, group: list[_Job]) -> None:
         """One transaction for all; each job under its savepoint, so one's failure is its own."""
+        await self._begin()
+        for job in group:
+            self._run(job)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
+
+    async def _begin(self) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                self._run(job)
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            for job in jobs:
-                job.error = StorageUnavailable(f"Cơ sở dữ liệu chưa ghi được: {error}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            # Another program (a backup, a shell) holds the file: wait for it off the loop.
+            await asyncio.get_running_loop().run_in_executor(self._disk, self._begin_patiently)
+
+    def _begin_patiently(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def _run(self, job: _Job) -> None:
         self._connection.execute("SAVEPOINT caller")
@@ -168,21 +179,6 @@ class SqliteDatabase:
         self._connection.execute("RELEASE caller")
 
 
-def _resolve(jobs: list[_Job]) -> None:
-    """Wakes the callers, in one hop per event loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
-    for job in jobs:
-        by_loop.setdefault(job.loop, []).append(job)
-    for loop, group in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve_each, group)
-
-
-def _resolve_each(jobs: list[_Job]) -> None:
-    for job in jobs:
-        job.resolve()
-
-
 def _is_fatal(error: BaseException) -> bool:
     if not isinstance(error, sqlite3.Error):
         return False
@@ -190,9 +186,7 @@ def _is_fatal(error: BaseException) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

@@ -53,6 +53,8 @@ RETRY_FIRST_S = 1.0
 RETRY_LAST_S = 30.0
 # An answer that is quicker than this needs no "typing ..."; a slower one shows it.
 TYPING_AFTER_S = 0.3
+# When more people than this wait, "typing ..." would only make them wait longer.
+TYPING_AT_MOST = 20
 APOLOGY_PAUSE_S = 600.0
 # Telegram asks for about one message a second to one chat; a little more is kept between two.
 CHAT_INTERVAL_S = 1.02
@@ -330,7 +332,7 @@ class TelegramChannel:
             await self._call(self._calls, "answerCallbackQuery", callback_query_id=str(query["id"]))
 
     def _type_soon(self, address: str) -> None:
-        if address not in self._typing:
+        if address not in self._typing and len(self._typing) < TYPING_AT_MOST:
             loop = asyncio.get_running_loop()
             self._typing[address] = loop.call_later(TYPING_AFTER_S, self._type_now, address)
 

@@ -8,6 +8,7 @@ CREATE TABLE contact (
     state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'left')),
     created_at TEXT NOT NULL,
     last_inbound_at TEXT NOT NULL,
+    rest_until TEXT,                -- no message before then: the platform's pace per contact
     UNIQUE (channel, address)
 );
 

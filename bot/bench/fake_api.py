@@ -1,0 +1,196 @@
+"""A loopback Bot API made for speed: hand-written HTTP on a bare asyncio protocol.
+
+Run as its own process. It makes updates (each from another chat), counts the answers, and measures
+how long each took. `GET /stats` gives the counts so far. Closed loop keeps so many updates
+unanswered; open loop adds so many a second, at random moments.
+"""
+
+import argparse
+import asyncio
+import random
+import re
+import time
+from collections import deque
+from itertools import count
+
+import orjson
+
+_CHAT = re.compile(rb'chat_id"?(?:\r\n\r\n|=|:|%22%3A)\s*"?(\d+)')
+_OFFSET = re.compile(rb'offset"?(?:\r\n\r\n|=|:)\s*"?(\d+)')
+_LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
+_CHUNKED = re.compile(rb"(?i)transfer-encoding: *chunked")
+_ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
+FIRST_CHAT = 1_000_000
+BATCH = 100
+
+
+class World:
+    """The updates waiting, and the answers seen."""
+
+    def __init__(self, texts: list[str], outstanding: int, rate: float) -> None:
+        self.texts = texts
+        self.outstanding = outstanding
+        self.rate = rate
+        self.waiting: deque[dict[str, object]] = deque()
+        self.made_at: dict[int, float] = {}
+        self.latencies: list[float] = []
+        self.answered = 0
+        self.duplicates = 0
+        self.news = asyncio.Event()
+        self._ids = count(1)
+
+    def refill(self) -> None:
+        while len(self.made_at) < self.outstanding:
+            self.make()
+
+    def make(self) -> None:
+        number = next(self._ids)
+        chat = FIRST_CHAT + number
+        person = {"id": chat, "is_bot": False, "first_name": "A"}
+        self.made_at[chat] = time.perf_counter()
+        self.waiting.append(
+            {
+                "update_id": number,
+                "message": {
+                    "message_id": number,
+                    "date": int(time.time()),
+                    "chat": {"id": chat, "type": "private", "first_name": "A"},
+                    "from": person,
+                    "text": self.texts[number % len(self.texts)],
+                },
+            }
+        )
+        self.news.set()
+
+    def answer(self, chat: int) -> None:
+        made = self.made_at.pop(chat, None)
+        if made is None:
+            self.duplicates += 1
+            return
+        self.answered += 1
+        self.latencies.append(time.perf_counter() - made)
+        if not self.rate:
+            self.refill()
+
+    async def drip(self) -> None:
+        """Open loop: updates come whether or not earlier ones were answered."""
+        while True:
+            await asyncio.sleep(random.expovariate(self.rate))
+            self.make()
+
+    async def take(self, offset: int, timeout: float) -> list[dict[str, object]]:
+        while self.waiting and int(str(self.waiting[0]["update_id"])) < offset:
+            self.waiting.popleft()
+        end = time.monotonic() + timeout
+        while not self.waiting and (left := end - time.monotonic()) > 0:
+            self.news.clear()
+            try:
+                await asyncio.wait_for(self.news.wait(), left)
+            except TimeoutError:
+                break
+        return [self.waiting[place] for place in range(min(BATCH, len(self.waiting)))]
+
+    def stats(self) -> dict[str, object]:
+        latencies, self.latencies = sorted(self.latencies), []
+        answered, self.answered = self.answered, 0
+        return {
+            "answered": answered,
+            "duplicates": self.duplicates,
+            "p50_ms": round(_at(latencies, 0.50) * 1e3, 2),
+            "p99_ms": round(_at(latencies, 0.99) * 1e3, 2),
+        }
+
+
+def _at(ordered: list[float], share: float) -> float:
+    return ordered[int(len(ordered) * share)] if ordered else 0.0
+
+
+class Connection(asyncio.Protocol):
+    """One keep-alive connection: requests in, answers out after the round trip."""
+
+    def __init__(self, world: World, round_trip_s: float) -> None:
+        self._world = world
+        self._round_trip_s = round_trip_s
+        self._buffer = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # tells the type checker
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
+            head = self._buffer[:end]
+            if _CHUNKED.search(head):
+                stop = self._buffer.find(b"0\r\n\r\n", end)
+                if stop < 0:
+                    return
+                size = stop + 5 - end - 4
+            else:
+                length = _LENGTH.search(head)
+                size = int(length[1]) if length else 0
+            if len(self._buffer) < end + 4 + size:
+                return
+            body = self._buffer[end + 4 : end + 4 + size]
+            self._buffer = self._buffer[end + 4 + size :]
+            self._request(head.split(b"\r\n", 1)[0], body)
+
+    def _request(self, line: bytes, body: bytes) -> None:
+        method = line.split(b" ")[1].partition(b"?")[0].rpartition(b"/")[2]
+        if method == b"sendMessage":
+            chat = _CHAT.search(body)
+            self._world.answer(int(chat[1]) if chat else 0)
+            result: object = {
+                "message_id": 1,
+                "date": 0,
+                "chat": {"id": int(chat[1]) if chat else 0, "type": "private"},
+                "text": "x",
+            }
+            asyncio.get_running_loop().call_later(self._round_trip_s, self._reply, result)
+        elif method == b"getUpdates":
+            offset = _OFFSET.search(body)
+            asyncio.ensure_future(self._poll(int(offset[1]) if offset else 0))  # noqa: RUF006  # ends with the connection
+        elif method == b"stats":
+            self._write(orjson.dumps(self._world.stats()))
+        else:
+            result = _ME if method in (b"getMe", b"getme") else True
+            asyncio.get_running_loop().call_later(self._round_trip_s, self._reply, result)
+
+    async def _poll(self, offset: int) -> None:
+        updates = await self._world.take(offset, 5)
+        await asyncio.sleep(self._round_trip_s)
+        self._reply(updates)
+
+    def _reply(self, result: object) -> None:
+        self._write(orjson.dumps({"ok": True, "result": result}))
+
+    def _write(self, body: bytes) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                % (len(body), body)
+            )
+
+
+async def main(round_trip_s: float, outstanding: int, rate: float, texts: list[str]) -> None:
+    world = World(texts, outstanding, rate)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(world, round_trip_s), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    if rate:
+        await world.drip()
+    world.refill()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rtt-ms", type=float, default=0)
+    parser.add_argument("--outstanding", type=int, default=500)
+    parser.add_argument("--rate", type=float, default=0)
+    parser.add_argument("--texts", default="xin chào")
+    options = parser.parse_args()
+    asyncio.run(
+        main(options.rtt_ms / 1000, options.outstanding, options.rate, options.texts.split("|"))
+    )

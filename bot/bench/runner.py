@@ -1,0 +1,229 @@
+"""Runs the benchmarks and prints their figures as JSON lines.
+
+Each system is a process of its own against a fake Bot API in another; CPU and memory are read from
+the system's process. Set-ups are interleaved over rounds and the best round of each is printed.
+"""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from content.library import load_content
+
+TOKEN = "1:bench"  # noqa: S105  # of nobody
+ROUNDS = 2
+WARM_UP_S = 1.5
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+LATENCY_RATE = 100
+
+
+class UnknownBench(Exception):
+    """No benchmark of that name; the message lists those there are."""
+
+
+def run_benches(name: str | None, seconds: float) -> None:
+    """Runs one benchmark or all, printing each result as it comes. Raises UnknownBench."""
+    benches: dict[str, Callable[[float], None]] = {
+        "ranking": _ranking,
+        "start": _start,
+        "throughput": _throughput,
+        "latency": _latency,
+    }
+    if name is not None and name not in benches:
+        raise UnknownBench(f"Không có phép đo «{name}». Có: {', '.join(benches)}")
+    for key, bench in benches.items():
+        if name in (None, key):
+            bench(seconds)
+
+
+def _print(**figures: object) -> None:
+    print(json.dumps(figures), flush=True)
+
+
+def _ranking(seconds: float) -> None:
+    """How long understanding one message takes."""
+    started = time.perf_counter()
+    understanding = load_content().understanding
+    load_s = time.perf_counter() - started
+    texts = _questions()
+    for text in texts:
+        understanding.read(text)
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        for text in texts:
+            began = time.perf_counter()
+            understanding.read(text)
+            times.append(time.perf_counter() - began)
+    times.sort()
+    _print(
+        bench="ranking",
+        system="donghanh",
+        p50_ms=round(times[len(times) // 2] * 1e3, 3),
+        p99_ms=round(times[int(len(times) * 0.99)] * 1e3, 3),
+        load_s=round(load_s, 2),
+    )
+
+
+def _start(seconds: float) -> None:
+    """From the command to a ready server, and its memory then; best of three."""
+    best, memory = 1e9, 0.0
+    for _ in range(3):
+        began = time.perf_counter()
+        with _fake_api(0, outstanding=0) as api, _system("donghanh", api) as process:
+            best = min(best, time.perf_counter() - began)
+            memory = process.rss_mb()
+    _print(bench="start", system="donghanh", ready_s=round(best, 2), rss_mb=round(memory, 1))
+
+
+def _throughput(seconds: float) -> None:
+    """Updates handled end to end per second, at 0 and 50 ms round trip to the platform."""
+    for rtt_ms in (0, 50):
+        best: dict[str, dict[str, float]] = {}
+        for _ in range(ROUNDS):
+            for system in _systems():
+                result = _measure(system, rtt_ms, seconds)
+                if result["updates_per_s"] > best.get(system, result)["updates_per_s"] - 1e-9:
+                    best[system] = result
+        for system, result in best.items():
+            _print(bench="throughput", system=system, rtt_ms=rtt_ms, **result)
+        _print_ratios(best, rtt_ms)
+
+
+def _print_ratios(best: dict[str, dict[str, float]], rtt_ms: int) -> None:
+    ours = best["donghanh"]["updates_per_s"]
+    ratios = {
+        f"times_{system}": round(ours / result["updates_per_s"], 2)
+        for system, result in best.items()
+        if system != "donghanh" and result["updates_per_s"]
+    }
+    _print(bench="throughput_ratio", system="donghanh", rtt_ms=rtt_ms, **ratios)
+
+
+def _latency(seconds: float) -> None:
+    """Time from an update to its answer at the platform, at 100 messages a second."""
+    for system in _systems():
+        if system == "noop":
+            continue
+        with _fake_api(0, rate=LATENCY_RATE) as api, _system(system, api) as process:
+            _warm_up(api)
+            time.sleep(max(seconds, 5))
+            stats = _stats(api)
+            _print(
+                bench="latency",
+                system=system,
+                rtt_ms=0,
+                offered_per_s=LATENCY_RATE,
+                p50_ms=stats["p50_ms"],
+                p99_ms=stats["p99_ms"],
+                rss_mb=round(process.rss_mb(), 1),
+            )
+
+
+def _systems() -> list[str]:
+    systems = ["noop", "donghanh", "ptb_echo"]
+    if importlib.util.find_spec("aiogram"):
+        return [*systems, "aiogram_echo"]
+    print("aiogram is not installed: run `make setup-dev` to measure against it", file=sys.stderr)
+    return systems
+
+
+def _measure(system: str, rtt_ms: int, seconds: float) -> dict[str, float]:
+    with _fake_api(rtt_ms) as api, _system(system, api) as process:
+        _warm_up(api)
+        cpu, began = process.cpu_s(), time.perf_counter()
+        time.sleep(seconds)
+        stats = _stats(api)
+        took, used = time.perf_counter() - began, process.cpu_s() - cpu
+        answered = stats["answered"]
+        return {
+            "updates_per_s": round(answered / took, 1),
+            "cpu_us_per_update": round(used / answered * 1e6, 1) if answered else 0.0,
+            "duplicates": stats["duplicates"],
+            "rss_mb": round(process.rss_mb(), 1),
+        }
+
+
+def _warm_up(api: str) -> None:
+    """Until the first answers come (some libraries take seconds to import), and a little longer."""
+    for _ in range(60):
+        time.sleep(0.5)
+        if _stats(api)["answered"]:
+            break
+    time.sleep(WARM_UP_S)
+    _stats(api)
+
+
+class _Process:
+    def __init__(self, pid: int) -> None:
+        self._folder = Path(f"/proc/{pid}")
+
+    def cpu_s(self) -> float:
+        fields = (self._folder / "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def rss_mb(self) -> float:
+        return int((self._folder / "statm").read_text().split()[1]) * PAGE / 1e6
+
+
+@contextmanager
+def _fake_api(rtt_ms: float, outstanding: int = 500, rate: float = 0) -> Iterator[str]:
+    command = [sys.executable, "-m", "bot.bench.fake_api", "--rtt-ms", str(rtt_ms)]
+    command += ["--outstanding", str(outstanding), "--rate", str(rate)]
+    command += ["--texts", "|".join(_questions())]
+    with _running(command, {}) as process:
+        if process.stdout is None:
+            raise RuntimeError("no output from the fake Bot API")
+        yield f"http://127.0.0.1:{process.stdout.readline().decode().strip()}"
+
+
+@contextmanager
+def _system(name: str, api: str) -> Iterator[_Process]:
+    with tempfile.TemporaryDirectory() as folder:
+        modules = {
+            "noop": ["bot.bench.noop", api],
+            "ptb_echo": ["bot.bench.echo_ptb", api, TOKEN],
+            "aiogram_echo": ["bot.bench.echo_aiogram", api, TOKEN],
+            "donghanh": ["bot", "run", "--port", "0", "--database", f"sqlite:///{folder}/b.db"],
+        }
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api}
+        with _running([sys.executable, "-m", *modules[name]], settings) as process:
+            if name == "donghanh" and process.stdout is not None:
+                process.stdout.readline()  # its first line says it is ready
+            yield _Process(process.pid)
+
+
+@contextmanager
+def _running(command: list[str], settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        command,
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _stats(api: str) -> dict[str, float]:
+    with urllib.request.urlopen(f"{api}/stats", timeout=10) as answer:  # noqa: S310  # our own
+        figures: dict[str, float] = json.loads(answer.read())
+    return figures
+
+
+def _questions() -> list[str]:
+    """Sixty of the wordings of the FAQ, different each time one is asked."""
+    entries = load_content().knowledge.entries.values()
+    return [wording for entry in entries for wording in entry.ask[1:3]][:60]
