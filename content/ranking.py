@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ MARK_BONUS = 0.06
 LENGTH_POWER = 0.8  # below 1: a long message is not punished for the story around its question
 
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.floating[Any]]
 Rows = NDArray[np.int32]
 
 

@@ -74,18 +74,21 @@ _SMALLTALK = "smalltalk:"
 
 
 class Understanding:
-    """`phrases` (folded) are known word for word: small talk by name, an entry's own wording."""
+    """`phrases` (folded) are known word for word: small talk by name, an entry's own wording.
+    `fixed` names every reply a reading may point to with `Reading.fixed`."""
 
     def __init__(
         self,
         ranker: Ranker,
         shorthand: Shorthand,
         phrases: dict[str, str],
+        fixed: frozenset[str],
         thresholds: Thresholds = Thresholds(),  # frozen
     ) -> None:
         self._ranker = ranker
         self._shorthand = shorthand
         self._phrases = phrases
+        self.fixed_names = fixed
         self._limits = thresholds
 
     def read(self, text: str) -> Reading:
@@ -156,4 +159,5 @@ def load_understanding(folder: Path, knowledge: Knowledge) -> Understanding:
         wordings += [Wording(_DECLINE + name, text) for text in texts]
     for name, texts in fixed["ranked"].items():
         wordings += [Wording(_SMALLTALK + name, text) for text in texts]
-    return Understanding(NgramRanker(wordings, shorthand), shorthand, phrases)
+    names = frozenset(name for group in fixed.values() for name in group)
+    return Understanding(NgramRanker(wordings, shorthand), shorthand, phrases, names)

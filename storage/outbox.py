@@ -56,8 +56,8 @@ class Outbox:
     ) -> list[OutboxRow]:
         """Marks up to `limit` due rows of a channel as `sending`; returns them, most urgent first.
 
-        Per contact only its oldest open row is ever claimed, so order holds and one message at a
-        time is under way; a contact that rests (`Contacts.rest`) is left for later.
+        Per contact only its most urgent, then oldest open row is ever claimed, so order holds and
+        one message at a time is under way; a contact that rests is left for later.
         """
         rows = self._db.execute(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
@@ -68,7 +68,8 @@ class Outbox:
             "  AND o.kind IN (SELECT value FROM json_each(:kinds))"
             "  AND (c.rest_until IS NULL OR c.rest_until <= :now)"
             "  AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
-            "   AND e.id < o.id AND e.state IN ('pending', 'sending'))"
+            "   AND (e.state = 'sending' OR (e.state = 'pending'"
+            "    AND (e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))))"
             "  ORDER BY o.priority, o.id LIMIT :limit)"
             " RETURNING id, contact_id, kind, body, attempts,"
             " (SELECT channel FROM contact WHERE contact.id = contact_id) AS channel,"
@@ -126,7 +127,7 @@ class Outbox:
         ).rowcount
 
     def next_due(self, channel: str) -> datetime | None:
-        """When the earliest waiting row of a channel may go: it is due and its contact has rested."""
+        """When a channel's earliest waiting row may go: it is due and its contact has rested."""
         row = self._db.execute(
             "SELECT max(o.due_at, coalesce(c.rest_until, o.due_at)) AS due"
             " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"

@@ -78,10 +78,10 @@ class World:
             await asyncio.sleep(random.expovariate(self.rate))
             self.make()
 
-    async def take(self, offset: int, timeout: float) -> list[dict[str, object]]:
+    async def take(self, offset: int, seconds: float) -> list[dict[str, object]]:
         while self.waiting and int(str(self.waiting[0]["update_id"])) < offset:
             self.waiting.popleft()
-        end = time.monotonic() + timeout
+        end = time.monotonic() + seconds
         while not self.waiting and (left := end - time.monotonic()) > 0:
             self.news.clear()
             try:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import html
 import logging
+from collections import Counter
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -41,7 +42,7 @@ from bot.channels.base import (
     Stopped,
     Unsure,
 )
-from bot.channels.telegram_request import AiohttpRequest, SurelyNotSent
+from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
 from handlers.markup import Block, BlockKind, Span, parse
 from handlers.messages import Choice, Incoming, IncomingKind, Reply
 
@@ -97,6 +98,7 @@ class TelegramChannel:
         self._receive: Receive | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._typing: dict[str, asyncio.TimerHandle] = {}
+        self._expecting: Counter[str] = Counter()  # address -> messages not answered yet
         self._apologised: dict[str, float] = {}
 
     # ---- life ----
@@ -286,8 +288,7 @@ class TelegramChannel:
     # ---- sending ----
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
-        if handle := self._typing.pop(address, None):
-            handle.cancel()
+        self._answered(address)
         call: dict[str, Any] = {
             "chat_id": int(address),
             "text": to_html(reply),
@@ -312,13 +313,10 @@ class TelegramChannel:
             return Retry(60.0, "token refused", everyone=True)
         except SurelyNotSent:
             return Retry(2.0, "no connection", everyone=True)
+        except ServerBusy as error:
+            return Retry(3.0, error.message)
         except TimedOut:
             return Unsure("timed out")
-        except NetworkError as error:
-            # The server answered with an error of its own: the message was not taken.
-            if "(5" in error.message or "Bad Gateway" in error.message:
-                return Retry(3.0, "server error")
-            return Unsure(type(error).__name__)
         except TelegramError as error:
             return Unsure(type(error).__name__)
         return Sent(str(message.get("message_id", "")))
@@ -332,9 +330,24 @@ class TelegramChannel:
             await self._call(self._calls, "answerCallbackQuery", callback_query_id=str(query["id"]))
 
     def _type_soon(self, address: str) -> None:
-        if address not in self._typing and len(self._typing) < TYPING_AT_MOST:
+        if address not in self._expecting and len(self._expecting) >= TYPING_AT_MOST:
+            return
+        self._expecting[address] += 1
+        self._arm_typing(address)
+
+    def _arm_typing(self, address: str) -> None:
+        if address not in self._typing:
             loop = asyncio.get_running_loop()
             self._typing[address] = loop.call_later(TYPING_AFTER_S, self._type_now, address)
+
+    def _answered(self, address: str) -> None:
+        """One answer is on its way; "typing ..." goes on while more are expected."""
+        if handle := self._typing.pop(address, None):
+            handle.cancel()
+        left = self._expecting.pop(address, 0) - 1
+        if left > 0:
+            self._expecting[address] = left
+            self._arm_typing(address)
 
     def _type_now(self, address: str) -> None:
         self._typing.pop(address, None)

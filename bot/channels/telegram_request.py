@@ -4,6 +4,7 @@ The default (httpx) takes 3.5 times the CPU per call and queues at a 50 ms round
 (docs/adr/0003). Errors are still told apart by python-telegram-bot.
 """
 
+import os
 from typing import Any, cast
 
 import aiohttp
@@ -16,6 +17,14 @@ CONNECT_TIMEOUT_S = 5.0
 
 class SurelyNotSent(NetworkError):
     """No connection: the platform has not seen the request."""
+
+
+class ServerBusy(NetworkError):
+    """The server said it could not do it now; it did not take the request."""
+
+
+# A gateway's own time-out (504) is not among these: what it was waiting for may have been done.
+_NOT_TAKEN = (500, 502, 503)
 
 
 class Call:
@@ -31,6 +40,8 @@ class AiohttpRequest(BaseRequest):
     """One pool of warm connections. `read_timeout` in seconds."""
 
     def __init__(self, connections: int, read_timeout: float) -> None:
+        # The library's documented way to get times as timedelta, without its deprecation warning.
+        os.environ.setdefault("PTB_TIMEDELTA", "1")
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -80,7 +91,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers={"Content-Type": "application/json"}
             ) as response:
-                return response.status, await response.read()
+                status, body = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
         except aiohttp.ConnectionTimeoutError as error:
@@ -89,6 +100,9 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
+        if status in _NOT_TAKEN:
+            raise ServerBusy(f"status {status}")
+        return status, body
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # BaseRequest makes it static; orjson needs nothing of self either
         try:

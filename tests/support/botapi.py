@@ -106,8 +106,8 @@ class BotApi:
     def count(self, method: str) -> int:
         return sum(name == method for name, _ in self.calls)
 
-    async def until_sent(self, count: int, chat: int | None = None, timeout: float = 10) -> None:
-        end = time.monotonic() + timeout
+    async def until_sent(self, count: int, chat: int | None = None, within_s: float = 10) -> None:
+        end = time.monotonic() + within_s
         while len(self.sent(chat)) < count:
             if time.monotonic() > end:
                 raise AssertionError(f"sent {len(self.sent(chat))} of {count}: {self.faults}")

@@ -1,0 +1,215 @@
+"""The one door in: exactly once, a failure costs one turn, nothing is acknowledged unstored."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Capabilities, NotReceived
+from bot.conversation import FLOOD_LIMIT, paginate
+from content.library import Content
+from handlers import routes
+from handlers.messages import Choice, IncomingKind, Reply
+from handlers.turn import Outcome, Turn
+from storage.models import ContactState, InboxState, OutboxState
+from tests.support.clock import FixedClock
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+
+async def test_the_same_message_is_answered_once(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        message = said("xin chào", external_id="42")
+        assert len(await exchange(core, channel, message)) == 1
+        assert await exchange(core, channel, message) == []
+
+
+async def test_a_poison_message_costs_one_turn(
+    tmp_path: Path,
+    content: Content,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    whole = routes.route
+
+    def poisoned(turn: Turn) -> Outcome:
+        if "độc" in turn.text:
+            turn.tx.contacts.meet("test", "must be rolled back", turn.now)
+            raise RuntimeError("boom")
+        return whole(turn)
+
+    monkeypatch.setattr(routes, "route", poisoned)
+    async with playing(tmp_path, content) as (core, channel):
+        message = said("tin độc bí mật", external_id="poison")
+        (apology,) = await exchange(core, channel, message)
+        assert "Xin lỗi" in apology.text
+        assert await exchange(core, channel, message) == []
+        assert len(await exchange(core, channel, said("xin chào"))) == 1
+        count = await core.database.transaction(lambda tx: tx.inbox.count(InboxState.FAILED))
+        assert count == 1
+        ghost = await core.database.transaction(
+            lambda tx: tx.contacts.find("test", "must be rolled back")
+        )
+        assert ghost is None
+    assert "bí mật" not in caplog.text
+
+
+async def test_what_cannot_be_stored_is_not_acknowledged(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    from storage import sqlite
+
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 50)
+    async with playing(tmp_path, content) as (core, channel):
+        other = sqlite3.connect(tmp_path / "play.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        message = said("xin chào", external_id="1")
+        with pytest.raises(NotReceived, match="tạm gián đoạn"):
+            await core.reception.receive(message)
+        other.execute("ROLLBACK")
+        other.close()
+        assert len(await exchange(core, channel, message)) == 1
+
+
+async def test_ten_thousand_messages_from_one_contact_get_a_bounded_answer(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        for _ in range(FLOOD_LIMIT + 50):
+            await core.reception.receive(said("ok"))
+        await core.settle()
+        assert len(channel.sent) == FLOOD_LIMIT + 1
+        assert "quá nhanh" in channel.sent[-1][1].text
+        throttled = await core.database.transaction(lambda tx: tx.inbox.count(InboxState.THROTTLED))
+        assert throttled == 50
+        assert len(await exchange(core, channel, said("ok", address="8"))) == 1
+        clock.pass_time(minutes=11)
+        assert len(await exchange(core, channel, said("ok"))) == 1
+
+
+async def test_a_contact_that_left_gets_nothing_more(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await core.reception.receive(said("xin chào"))
+        await core.reception.receive(said("", kind=IncomingKind.LEFT))
+        await core.settle()
+        assert channel.sent == []
+        refused = await core.database.transaction(lambda tx: tx.outbox.count(OutboxState.REFUSED))
+        assert refused == 1
+        contact = await core.database.transaction(lambda tx: tx.contacts.find("test", "7"))
+        assert contact is not None
+        assert contact.state is ContactState.LEFT
+        await core.reception.receive(said("", kind=IncomingKind.JOINED))
+        assert len(await exchange(core, channel, said("xin chào"))) == 1
+
+
+async def test_a_group_that_moved_is_answered_at_its_new_address(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("menu", address="-5"))
+        await core.reception.receive(said("-1005", address="-5", kind=IncomingKind.MOVED))
+        await exchange(core, channel, said("1", address="-1005"))
+        assert channel.sent[-1][0] == "-1005"
+        assert "Thuế hộ kinh doanh" in channel.sent[-1][1].text
+
+
+async def test_a_form_left_for_a_day_is_forgotten(tmp_path: Path, content: Content) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        await exchange(core, channel, said("gặp cán bộ"))
+        await exchange(core, channel, said("1"))
+        clock.pass_time(hours=25)
+        (reply,) = await exchange(core, channel, said("môn bài còn phải nộp không"))
+        assert "Không phải nộp" in reply.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        "\x00\x01\x02",
+        "\u202e\u2066đảo\u2069",
+        "😀" * 500,
+        "<b>x</b><script>alert(1)</script>",
+        "'; DROP TABLE contact; --",
+        "{{ ward }} {% raw %}",
+        "**[x](javascript:alert(1))**",
+        "\ud800 lẻ",
+        "0",
+        "-1",
+        "١",
+        "/",
+        "/start@other",
+        "null",
+        "\n\n\n",
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+async def test_any_text_gets_an_answer(tmp_path: Path, content: Content, text: str) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        replies = await exchange(core, channel, said(text))
+        assert replies
+        assert "gặp lỗi" not in replies[0].text
+
+
+async def test_no_message_text_reaches_the_log(
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("câu hỏi riêng tư zzqq 0912345678"))
+    assert "zzqq" not in caplog.text
+    assert "0912345678" not in caplog.text
+
+
+def test_a_long_reply_is_cut_to_the_channels_limit_and_keeps_its_choices_last() -> None:
+    reply = Reply("đoạn văn\n\n" * 800, (Choice("Một", "menu", "1"),), "chân trang", 3)
+    parts = paginate(reply, 500)
+    assert all(len(part.text) + len(part.footer) <= 500 for part in parts)
+    assert [bool(part.choices) for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert "".join(part.text for part in parts).count("đoạn văn") == 800
+
+
+async def test_a_channel_with_a_small_limit_gets_several_messages(
+    tmp_path: Path, content: Content
+) -> None:
+    channel = RecordingChannel(Capabilities(text_limit=300))
+    async with playing(tmp_path, content, channel=channel) as (core, _):
+        replies = await exchange(core, channel, said("nộp chậm bị phạt bao nhiêu"))
+        assert len(replies) > 1
+        assert all(len(reply.text) <= 300 for reply in replies)
+
+
+async def test_the_question_behind_a_wrong_answer_is_kept_without_its_asker(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("môn bài còn nộp không, sđt 0912345678"))
+        await exchange(core, channel, said("chưa đúng"))
+        (kept,) = await core.database.transaction(lambda tx: tx.feedback.unanswered())
+        assert (kept.reason, kept.entry) == ("wrong", "mon-bai")
+        assert "0912345678" not in kept.text
+        conversation = await core.database.transaction(
+            lambda tx: tx.conversations.load(
+                tx.contacts.meet("test", "7", FixedClock().now).id, FixedClock().now
+            )
+        )
+        assert conversation.asked is None
+
+
+async def test_a_tap_on_an_old_form_button_is_recognised(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("gặp cán bộ"))
+        await exchange(core, channel, said("1"))
+        (confirm,) = await exchange(core, channel, said("Vỉa hè có kê bàn được không?"))
+        send = confirm.tap(confirm.choices[0])
+        await exchange(core, channel, said("hủy"))
+        (reply,) = await exchange(
+            core, channel, replace(said(""), kind=IncomingKind.TAP, action=send)
+        )
+        assert "danh sách cũ" in reply.text
+        kept = await core.database.transaction(lambda tx: tx.feedback.unanswered())
+        assert kept == []

@@ -1,0 +1,186 @@
+"""The one way out: order, pace, trouble, and what a crash leaves in doubt."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.app import build_core
+from bot.channels.base import Capabilities, Moved, Rejected, Retry, Stopped, Unsure
+from bot.delivery import MAX_ATTEMPTS, Delivery
+from bot.pacing import Pacer
+from content.library import Content
+from handlers.messages import Reply
+from storage.database import Database
+from storage.models import ContactState, Kind, OutboxState
+from tests.support.clock import FixedClock
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+
+def delivery(db: Database, channel: RecordingChannel, clock: FixedClock) -> Delivery:
+    return Delivery(db, channel, clock, Pacer(30))
+
+
+async def queue(db: Database, clock: FixedClock, *bodies: str, kind: Kind = Kind.REPLY) -> None:
+    def work(tx: object) -> None:
+        for place, body in enumerate(bodies):
+            contact = tx.contacts.meet("test", f"c{place}", clock.now)  # type: ignore[attr-defined]
+            tx.outbox.add(contact.id, Reply(body).to_json(), clock.now, kind=kind)  # type: ignore[attr-defined]
+
+    await db.transaction(work)
+
+
+async def count(db: Database, state: OutboxState) -> int:
+    return await db.transaction(lambda tx: tx.outbox.count(state))
+
+
+async def test_a_retry_is_sent_when_its_time_comes(db: Database, clock: FixedClock) -> None:
+    channel = RecordingChannel()
+    channel.outcomes = [Retry(5, "server error")]
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "x")
+    await worker.drain()
+    assert channel.sent == []
+    clock.pass_time(seconds=6)
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["x"]
+
+
+async def test_what_always_fails_is_given_up(db: Database, clock: FixedClock) -> None:
+    channel = RecordingChannel()
+    channel.outcomes = [Retry(1, "server error")] * 20
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "x")
+    for _ in range(MAX_ATTEMPTS + 2):
+        await worker.drain()
+        clock.pass_time(seconds=2)
+    assert await count(db, OutboxState.FAILED) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Stopped("blocked"), OutboxState.REFUSED),
+        (Rejected("bad"), OutboxState.FAILED),
+        (Unsure("timed out"), OutboxState.UNCONFIRMED),
+    ],
+)
+async def test_what_became_of_a_send_is_recorded(
+    db: Database, clock: FixedClock, outcome: object, state: OutboxState
+) -> None:
+    channel = RecordingChannel()
+    channel.outcomes = [outcome]  # type: ignore[list-item]
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "x")
+    await worker.drain()
+    assert await count(db, state) == 1
+    assert channel.sent == []
+
+
+async def test_a_blocked_contact_is_marked(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        channel.outcomes = [Stopped("Forbidden")]
+        assert await exchange(core, channel, said("xin chào")) == []
+        contact = await core.database.transaction(lambda tx: tx.contacts.find("test", "7"))
+        assert contact is not None
+        assert contact.state is ContactState.LEFT
+
+
+async def test_a_moved_chat_gets_its_message_at_the_new_address(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        channel.outcomes = [Moved("-1007")]
+        await exchange(core, channel, said("xin chào", address="-7"))
+        assert [address for address, _ in channel.sent] == ["-1007"]
+
+
+async def test_too_many_requests_pauses_everything_for_as_long_as_asked(
+    db: Database, clock: FixedClock
+) -> None:
+    channel = RecordingChannel()
+    channel.outcomes = [Retry(0.3, "429", everyone=True)]
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "a")
+    await worker.drain()
+    await queue(db, clock, "a", "b")
+    clock.pass_time(seconds=1)
+    await worker.drain()
+    assert channel.sent == []
+    await asyncio.sleep(0.35)
+    for _ in range(5):
+        await worker.drain()
+        await asyncio.sleep(0.05)
+    assert len(channel.sent) == 3
+
+
+async def test_one_contact_rests_between_two_messages(db: Database, clock: FixedClock) -> None:
+    channel = RecordingChannel(Capabilities(text_limit=100, contact_interval_s=1.0))
+    worker = delivery(db, channel, clock)
+    for body in ("1", "2"):
+        await queue(db, clock, body)
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["1"]
+    clock.pass_time(seconds=0.9)
+    await worker.drain()
+    assert len(channel.sent) == 1
+    clock.pass_time(seconds=0.2)
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["1", "2"]
+
+
+async def test_news_is_paced_and_replies_go_past_it(db: Database, clock: FixedClock) -> None:
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, *(f"n{n}" for n in range(8)), kind=Kind.BROADCAST)
+    await queue(db, clock, "reply")
+    running = asyncio.create_task(worker.run())
+    started = asyncio.get_running_loop().time()
+    while len(channel.sent) < 9:  # noqa: ASYNC110  # the channel has no event to wait for
+        await asyncio.sleep(0.005)
+    took = asyncio.get_running_loop().time() - started
+    await worker.stop()
+    await running
+    assert channel.sent[0][1].text == "reply"
+    assert took >= 7 / 30  # eight news at thirty a second
+
+
+async def test_a_bug_in_a_channel_does_not_stop_delivery(db: Database, clock: FixedClock) -> None:
+    class Broken(RecordingChannel):
+        async def send(self, row_id: int, address: str, reply: Reply):  # type: ignore[no-untyped-def]
+            if reply.text == "bad":
+                raise RuntimeError("boom")
+            return await super().send(row_id, address, reply)
+
+    channel = Broken()
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "bad", "good")
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["good"]
+    assert await count(db, OutboxState.UNCONFIRMED) == 1
+
+
+async def test_rows_of_a_channel_that_is_off_wait_for_it(
+    db: Database, clock: FixedClock, content: Content
+) -> None:
+    await queue(db, clock, "x")
+    other = RecordingChannel(name="other")
+    core = build_core(db, content, {"other": other}, clock)
+    await core.settle()
+    assert await count(db, OutboxState.PENDING) == 1
+
+
+def test_the_pacer_never_lets_more_than_its_rate_into_any_second() -> None:
+    pacer, now = Pacer(30), 100.0
+    sends: list[float] = []
+    while len(sends) < 300:
+        wait = pacer.wait_s(now, urgent=False)
+        now += wait if wait > 0 else 0.0
+        if wait <= 0:
+            pacer.sent(now)
+            sends.append(now)
+            now += 0.0001
+    worst = max(sum(1 for s in sends if start <= s < start + 1.0) for start in sends)
+    assert worst <= 30
+    rate = (len(sends) - 1) / (sends[-1] - sends[0])
+    assert rate > 29.5

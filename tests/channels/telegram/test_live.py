@@ -1,0 +1,148 @@
+"""The real channel against a loopback Bot API over real HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.app import Core, build_core, build_telegram, running
+from bot.channels.base import Misconfigured
+from bot.config import Secret, Settings
+from content.library import Content
+from storage import database
+from storage.models import ContactState, OutboxState
+from tests.support.botapi import TOKEN, BotApi, serving
+
+
+@asynccontextmanager
+async def live(
+    folder: Path, content: Content, api: BotApi, token: str = TOKEN
+) -> AsyncIterator[Core]:
+    async with serving(api) as base:
+        settings = Settings(telegram_bot_token=Secret(token), telegram_api_url=base)
+        channel = build_telegram(settings, content)
+        async with database.open(f"sqlite:///{folder}/live.db") as db:
+            core = build_core(db, content, {channel.name: channel})
+            async with running(core, {channel.name: channel}):
+                yield core
+    assert api.faults == []
+
+
+async def test_a_conversation(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api):
+        api.say(7, "/start etax")
+        await api.until_sent(1)
+        assert "eTax Mobile" in api.sent(7)[0]["text"]
+        api.say(7, "ho kinh doanh bao nhieu thi phai dong thue")
+        await api.until_sent(2)
+        assert "<b>từ 1 tỷ đồng trở xuống</b>" in api.sent(7)[1]["text"]
+        api.tap(7, api.sent(7)[1]["reply_markup"]["inline_keyboard"][0][1]["callback_data"])
+        await api.until_sent(3)
+        assert "Nghị định 68/2026/NĐ-CP" in api.sent(7)[2]["text"]
+        api.add(
+            message={"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "photo": []}
+        )
+        await api.until_sent(4)
+        assert "chỉ đọc được chữ" in api.sent(7)[3]["text"]
+    assert api.count("answerCallbackQuery") == 1
+    commands = next(call for method, call in api.calls if method == "setMyCommands")["commands"]
+    assert [command["command"] for command in commands] == ["start", "menu", "hoi", "huy", "giup"]
+
+
+async def test_limits_are_kept_and_order_holds(tmp_path: Path, content: Content) -> None:
+    api = BotApi(enforce_limits=True)
+    async with live(tmp_path, content, api):
+        for text in ("menu", "1", "0"):
+            api.say(7, text)
+        await api.until_sent(3)
+        times = api.sent_at[7]
+        assert all(later - earlier >= 1.0 for earlier, later in pairwise(times))
+        firsts = [call["text"].splitlines()[0] for call in api.sent(7)]
+        assert firsts[0] == firsts[2] != firsts[1]
+    # While a chat waits for its turn it sees "typing ...".
+    assert api.count("sendChatAction") >= 1
+
+
+async def test_too_many_requests_is_waited_for(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api):
+        api.trouble("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+        api.say(7, "menu")
+        await api.until_sent(2)  # the refused call and the one that went through
+        await asyncio.sleep(0.05)
+        assert len(api.sent_at[7]) == 1
+
+
+async def test_somebody_who_blocked_us_is_marked(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api) as core:
+        api.blocked.add(7)
+        api.say(7, "menu")
+        await api.until_sent(1)
+        await _until(core, "7", ContactState.LEFT)
+        api.blocked.clear()
+        api.say(7, "menu")
+        await api.until_sent(2)
+        api.block(7)
+        await _until(core, "7", ContactState.LEFT)
+
+
+async def test_a_migrated_group_is_followed(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api):
+        api.trouble(
+            "sendMessage", 400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1007
+        )
+        api.say(7, "menu")
+        await api.until_sent(1, chat=-1007)
+
+
+async def test_a_send_that_got_no_answer_is_not_repeated(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api) as core:
+        api.trouble("sendMessage", 500, "Internal Server Error")
+        api.say(7, "menu")
+        await api.until_sent(2, within_s=8)  # an error of the server was surely not delivered
+        sent = await core.database.transaction(lambda tx: tx.outbox.count(OutboxState.SENT))
+        assert sent <= 1
+
+
+async def test_polling_survives_trouble_and_loses_nothing(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    api.trouble("getUpdates", 500, "Internal Server Error")
+    api.trouble("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+    async with live(tmp_path, content, api):
+        api.say(7, "menu")
+        await api.until_sent(1, within_s=8)
+
+
+async def test_a_wrong_token_is_said_in_one_line(tmp_path: Path, content: Content) -> None:
+    with pytest.raises(Misconfigured, match="TELEGRAM_BOT_TOKEN") as error:
+        async with live(tmp_path, content, BotApi(), token="999:wrong"):
+            pass
+    assert "999:wrong" not in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+async def test_a_platform_that_cannot_be_reached_stops_nothing(
+    tmp_path: Path, content: Content
+) -> None:
+    settings = Settings(telegram_bot_token=Secret(TOKEN), telegram_api_url="http://127.0.0.1:9")
+    channel = build_telegram(settings, content)
+    async with database.open(f"sqlite:///{tmp_path}/live.db") as db:
+        core = build_core(db, content, {channel.name: channel})
+        async with running(core, {channel.name: channel}):
+            await asyncio.sleep(0.05)
+
+
+async def _until(core: Core, address: str, state: ContactState) -> None:
+    for _ in range(400):
+        contact = await core.database.transaction(lambda tx: tx.contacts.find("telegram", address))
+        if contact is not None and contact.state is state:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"contact {address} did not become {state}")

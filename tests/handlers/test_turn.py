@@ -1,0 +1,73 @@
+"""What was chosen: a tap, a number and a label mean the same; flows never fail."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.library import Content
+from handlers.ask_staff import AskStaff, Draft, Step
+from handlers.flow import Said
+from handlers.messages import Choice, IncomingKind, Reply, numbered
+from handlers.routes import FLOWS
+from handlers.turn import resolve
+from tests.support.play import said
+
+CHOICES = (("1", "Chi tiết", "faq:a:details"), ("2", "Đúng ý tôi", "good:a"), ("0", "Về", "menu"))
+
+
+@pytest.mark.parametrize(
+    "text", ["2", " 2 ", "2.", "(2)", "số 2", "chọn 2", "Đúng ý tôi", "dung y toi", "ĐÚNG Ý TÔI!"]
+)
+def test_a_number_and_a_label_mean_the_same(text: str) -> None:
+    assert resolve(said(text), CHOICES, 5) == ("good:a", False, False)
+
+
+def test_a_tap_counts_only_on_the_list_last_shown() -> None:
+    now = said("", kind=IncomingKind.TAP, action="5.good:a")
+    assert resolve(now, CHOICES, 5) == ("good:a", False, False)
+    old = said("", kind=IncomingKind.TAP, action="4.good:a")
+    assert resolve(old, CHOICES, 5) == ("", True, False)
+
+
+@pytest.mark.parametrize("action", ["menu", "topic:thue", "faq:x:basis", "staff"])
+def test_an_old_button_that_only_shows_something_still_works(action: str) -> None:
+    tap = said("", kind=IncomingKind.TAP, action=f"1.{action}")
+    assert resolve(tap, CHOICES, 5) == (action, False, False)
+
+
+@pytest.mark.parametrize(
+    "action", ["", "5", "5.", "x.good:a", "5.flow:send", "good:a", "5.5.good:a"]
+)
+def test_a_forged_tap_is_stale(action: str) -> None:
+    tap = said("", kind=IncomingKind.TAP, action=action)
+    assert resolve(tap, CHOICES, 5) == ("", True, False)
+
+
+def test_a_number_that_is_not_on_the_list_is_noticed() -> None:
+    assert resolve(said("9"), CHOICES, 5) == ("", False, True)
+    assert resolve(said("9"), (), 5) == ("", False, False)
+
+
+@given(st.text(), st.text(), st.sampled_from(list(Step)), st.text())
+def test_advance_is_total_and_only_goes_to_known_steps(
+    text: str, value: str, step: Step, kept: str
+) -> None:
+    flow = AskStaff()
+    following = flow.advance(Draft(step, kept), Said(text, value))
+    assert following is None or following.step in Step
+
+
+def test_every_step_that_asks_has_its_words(content: Content) -> None:
+    for flow in FLOWS.values():
+        for step in Step:
+            assert content.words.has(f"{flow.name}/{step}"), f"{flow.name}/{step}"
+
+
+def test_every_fixed_reply_has_its_words(content: Content) -> None:
+    for name in content.understanding.fixed_names:
+        assert content.words.has(f"fixed/{name}"), name
+
+
+def test_a_reply_survives_the_outbox() -> None:
+    reply = Reply("**x**", numbered((Choice("a", "b"),), Choice("về", "menu")), "nhỏ", 4)
+    assert Reply.from_json(reply.to_json()) == reply

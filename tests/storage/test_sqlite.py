@@ -1,0 +1,133 @@
+"""The SQLite engine: transactions, trouble with the file, migrations."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import database, schema, sqlite
+from storage.database import StorageError, StorageUnavailable, Transaction
+from tests.support.clock import START
+
+
+async def test_what_fails_takes_only_its_own_work_with_it(tmp_path: Path) -> None:
+    async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
+
+        def good(tx: Transaction) -> None:
+            tx.contacts.meet("test", "good", START)
+
+        def bad(tx: Transaction) -> None:
+            tx.contacts.meet("test", "bad", START)
+            raise ZeroDivisionError
+
+        results = await asyncio.gather(
+            db.transaction(good), db.transaction(bad), return_exceptions=True
+        )
+        assert results[0] is None
+        assert isinstance(results[1], ZeroDivisionError)
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "good"))
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "bad")) is None
+
+
+async def test_a_caller_that_gives_up_does_not_undo_the_work(tmp_path: Path) -> None:
+    async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
+        task = asyncio.create_task(db.transaction(lambda tx: tx.contacts.meet("test", "7", START)))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "7"))
+
+
+async def test_a_second_process_is_refused_clearly(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    async with database.open(url):
+        with pytest.raises(StorageError, match="đang được một tiến trình Đồng Hành khác dùng"):
+            async with database.open(url):
+                pass
+    async with database.open(url):
+        pass  # free again
+
+
+async def test_a_locked_database_refuses_and_recovers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 100)
+    async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
+        other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageUnavailable):
+            await db.transaction(lambda tx: tx.contacts.meet("test", "7", START))
+        other.execute("ROLLBACK")
+        other.close()
+        assert await db.transaction(lambda tx: tx.contacts.meet("test", "7", START))
+
+
+async def test_a_full_disk_refuses_and_recovers(tmp_path: Path) -> None:
+    async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
+        connection = db._connection  # type: ignore[attr-defined]  # the fault is planted inside
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+        def write_much(tx: Transaction) -> None:
+            contact = tx.contacts.meet("test", "7", START)
+            for _ in range(200):
+                tx.outbox.add(contact.id, "x" * 2000, START)
+
+        with pytest.raises(StorageUnavailable):
+            await db.transaction(write_much)
+        connection.execute("PRAGMA max_page_count = 1000000")
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "7")) is None
+        await db.transaction(write_much)
+
+
+async def test_a_database_ahead_of_the_program_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    async with database.open(url):
+        pass
+    connection = sqlite3.connect(tmp_path / "a.db")
+    connection.execute("INSERT INTO migration VALUES (9999, 'future')")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StorageError, match="mới hơn"):
+        async with database.open(url):
+            pass
+
+
+async def test_a_database_that_is_behind_is_not_read(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "a.db").close()
+    with pytest.raises(StorageError, match="donghanh migrate"):
+        async with database.open(f"sqlite:///{tmp_path}/a.db", exclusive=False):
+            pass
+
+
+async def test_what_is_not_a_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_text("không phải cơ sở dữ liệu" * 100)
+    with pytest.raises(StorageError) as error:
+        async with database.open(f"sqlite:///{tmp_path}/a.db"):
+            pass
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["", "postgres://x", "sqlite:///", "data.db"])
+def test_an_address_we_do_not_understand_is_named(url: str) -> None:
+    with pytest.raises(StorageError, match="sqlite:///"):
+        database.sqlite_path(url)
+
+
+def test_a_broken_migration_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "0001_good.sql").write_text("CREATE TABLE good (x);")
+    (tmp_path / "0002_bad.sql").write_text("CREATE TABLE half (x); CREATE TABLE half (x);")
+    monkeypatch.setattr(schema, "FOLDER", tmp_path)
+    connection = sqlite3.connect(tmp_path / "m.db", isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError):
+        schema.migrate(connection)
+    connection.rollback()
+    assert schema.applied(connection) == 1
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    assert "good" in tables
+    assert "half" not in tables
+    connection.close()
