@@ -34,17 +34,22 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 IDLE_S = 5.0
 STORAGE_PAUSE_S = 1.0
-BUSY_CALLS = 8
-GATHER_S = 0.008
+BUSY_CALLS = 4
+GATHER_S = 0.004
+# Calls under way at once are rows in doubt after a crash: no more of them than the round trip
+# needs to keep up with this many sends a second.
+FEWEST_CALLS = 12
+RATE_AIMED_AT = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A call that ended: which row, how, and when."""
+    """A call that ended: which row, how, when, and after how many seconds."""
 
     row: OutboxRow
     outcome: SendOutcome
     at: datetime
+    took_s: float
 
 
 class Delivery:
@@ -61,6 +66,7 @@ class Delivery:
         self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._round_trip_s = 0.0  # of the quickest calls lately
 
     def wake(self) -> None:
         self._awake.set()
@@ -117,31 +123,34 @@ class Delivery:
             return self._pacer.wait_s(time.monotonic(), urgent=False) if paced else IDLE_S
         return self._idle_time(next_due)
 
-    def _plan(self) -> list[tuple[tuple[Kind, ...], int]]:
+    def _plan(self) -> list[tuple[Kind, Kind, int]]:
         """Which kinds may be claimed now, and how many: replies freely, the rest one by one."""
         moment = time.monotonic()
-        free = self._channel.capabilities.concurrency - len(self._under_way)
+        window = FEWEST_CALLS + int(self._round_trip_s * RATE_AIMED_AT)
+        free = min(window, self._channel.capabilities.concurrency) - len(self._under_way)
         if free <= 0 or self._pacer.wait_s(moment, urgent=True) > 0:
             return []
-        plan: list[tuple[tuple[Kind, ...], int]] = [
-            ((Kind.REPLY,), 1 if self._pacer.is_careful(moment) else free)
-        ]
+        replies = 1 if self._pacer.is_careful(moment) else free
+        plan = [(Kind.REPLY, Kind.REPLY, replies)]
         if self._pacer.wait_s(moment, urgent=False) <= 0:
-            plan.append(((Kind.NOTICE, Kind.BROADCAST), 1))
+            plan.append((Kind.NOTICE, Kind.BROADCAST, 1))
         return plan
 
     async def _settle_and_claim(
-        self, plan: list[tuple[tuple[Kind, ...], int]]
+        self, plan: list[tuple[Kind, Kind, int]]
     ) -> tuple[list[OutboxRow], datetime | None]:
         finished, self._finished = self._finished, []
+        if finished:
+            quickest = min(item.took_s for item in finished)
+            self._round_trip_s += 0.3 * (quickest - self._round_trip_s)
         now, name = self._clock(), self._channel.name
         interval = timedelta(seconds=self._channel.capabilities.contact_interval_s)
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, interval)
             rows: list[OutboxRow] = []
-            for kinds, limit in plan:
-                rows += tx.outbox.claim(name, now, limit, kinds=kinds)
+            for most, least, limit in plan:
+                rows += tx.outbox.claim(name, now, limit, most_urgent=most, least_urgent=least)
             return rows, None if rows else tx.outbox.next_due(name)
 
         try:
@@ -162,7 +171,7 @@ class Delivery:
         ended = time.monotonic()
         if isinstance(outcome, Retry) and outcome.everyone:
             self._pacer.pause(ended, outcome.after_s)
-        self._finished.append(Finished(row, outcome, self._clock()))
+        self._finished.append(Finished(row, outcome, self._clock(), ended - started))
         self._awake.set()
         log.info(
             "send %s channel=%s row=%s attempt=%s ms=%.1f",

@@ -288,10 +288,11 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
         except (FactMissing, TemplateError) as error:
             fault("fact(", f"không dựng được câu trả lời: {error}")
             continue
+        body_starts = "owner"  # the last line of the front matter in every entry
         if not short:
-            fault("---", "chưa có câu trả lời ngắn")
+            fault(body_starts, "chưa có câu trả lời ngắn")
         if len(short) > SHORT_LIMIT:
-            fault("---", f"câu trả lời ngắn dài {len(short)} ký tự, tối đa {SHORT_LIMIT}")
+            fault(body_starts, f"câu trả lời ngắn dài {len(short)} ký tự, tối đa {SHORT_LIMIT}")
         if not entry.servable_on(on):
             warnings.append(
                 Problem(

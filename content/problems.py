@@ -25,7 +25,8 @@ class ContentError(Exception):
 
 def line_of(text: str, key: str) -> int:
     """The line (from 1) where a top-level key or a phrase first stands; 1 when it does not."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.lstrip("- ").startswith(f"{key}:") or key in line:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip("- ").startswith(f"{key}:"):
             return number
-    return 1
+    return next((number for number, line in enumerate(lines, start=1) if key in line), 1)

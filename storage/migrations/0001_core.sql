@@ -58,9 +58,8 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_pending ON outbox (priority, id) WHERE state = 'pending';
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'pending';
-CREATE INDEX outbox_open ON outbox (contact_id, id) WHERE state IN ('pending', 'sending');
 CREATE UNIQUE INDEX outbox_once ON outbox (dedupe_key) WHERE dedupe_key IS NOT NULL;
-CREATE INDEX outbox_by_contact ON outbox (contact_id, id);
+CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
 -- Questions the assistant could not answer, or answered wrongly. No contact, no name, no hour:
 -- nothing here leads back to a person.

@@ -1,0 +1,164 @@
+"""The command line: its contract, and one clear line for every fault."""
+
+import json
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.botapi import TOKEN
+from tests.support.program import ROOT, command, environment, program
+
+
+def donghanh(
+    *arguments: str, stdin: str = "", folder: Path = ROOT, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment(**settings),
+        timeout=60,
+        check=False,
+    )
+
+
+def test_faq_ask_answers_with_basis_and_footer() -> None:
+    result = donghanh("faq", "ask", "ho kinh doanh bao nhieu thi phai dong thue")
+    assert result.returncode == 0
+    assert "từ 1 tỷ đồng trở xuống" in result.stdout
+    assert "Nghị định 68/2026/NĐ-CP" in result.stdout
+    assert "Trợ lý tự động" in result.stdout
+
+
+def test_faq_ask_as_json_and_as_of_a_day() -> None:
+    asked = ("faq", "ask", "thuế gtgt có được giảm không", "--json")
+    now = json.loads(donghanh(*asked, "--date", "2026-11-21").stdout)
+    assert (now["decision"], now["answer"]["id"]) == ("answer", "giam-gtgt")
+    later = json.loads(donghanh(*asked, "--date", "2027-02-01").stdout)
+    assert "đang được phường kiểm tra lại" in later["answer"]["text"]
+
+
+def test_faq_search_keeps_its_contract() -> None:
+    lines = [
+        {"id": "1", "text": "môn bài còn nộp không"},
+        {"id": "2", "text": "xin chào"},
+        {"id": 3, "text": "làm sổ đỏ ở đâu"},
+        {"id": "4", "text": ""},
+    ]
+    result = donghanh("faq", "search", "--jsonl", stdin="\n".join(map(json.dumps, lines)))
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [item["id"] for item in found] == ["1", "2", 3, "4"]
+    assert [item["decision"] for item in found] == ["answer", "smalltalk", "unknown", "unknown"]
+    for item in found:
+        assert set(item) == {"id", "decision", "score", "entries"}
+        assert 0 <= item["score"] <= 1
+        assert len(item["entries"]) <= 10
+    assert found[0]["entries"][0]["id"] == "mon-bai"
+
+
+@pytest.mark.parametrize(
+    "line", ["không phải json", "[]", '{"id": 1}', '{"text": "x"}', '{"id":1,"text":2}']
+)
+def test_faq_search_names_a_bad_line(line: str) -> None:
+    good = '{"id": 1, "text": "x"}'
+    result = donghanh("faq", "search", "--jsonl", stdin=f"{good}\n{line}\n")
+    assert result.returncode == 2
+    assert result.stderr.startswith("dòng 2:")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_faq_list_has_every_field() -> None:
+    rows = json.loads(donghanh("faq", "list", "--json").stdout)
+    assert len(rows) >= 60
+    wanted = {"id", "topic", "question", "sources", "valid_from", "review_by"}
+    assert all(set(row) == wanted and row["sources"] for row in rows)
+    assert donghanh("faq", "list").stdout.count("\n") == len(rows)
+
+
+def test_check_passes_on_our_content() -> None:
+    assert donghanh("check").returncode == 0
+
+
+def test_chat_reads_a_script(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/chat.db"
+    result = donghanh("chat", "--database", url, stdin="môn bài còn nộp không\n1\n\n0\n")
+    assert result.returncode == 0, result.stderr
+    assert "Không phải nộp" in result.stdout
+    assert "Căn cứ của câu trả lời" in result.stdout
+    again = donghanh("faq", "unanswered", "--database", url)
+    assert again.stdout.strip() == "Chưa có câu nào."
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"PORT": "abc"}, "PORT"),
+        ({"PORT": "99999"}, "PORT"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"TELEGRAM_BOT_TOKEN": "abc"}, "TELEGRAM_BOT_TOKEN"),
+        ({"TELEGRAM_MODE": "pigeon"}, "TELEGRAM_MODE"),
+        ({"TELEGRAM_MODE": "webhook"}, "PUBLIC_URL"),
+        ({"TELEGRAM_API_URL": "telegram"}, "TELEGRAM_API_URL"),
+        ({"WARD_FILE": "/khong/co.toml"}, "WARD_FILE"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(
+    tmp_path: Path, settings: dict[str, str], named: str
+) -> None:
+    result = donghanh("run", folder=tmp_path, **settings)
+    assert result.returncode == 2
+    assert named in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_every_wrong_setting_is_reported_together(tmp_path: Path) -> None:
+    result = donghanh("run", folder=tmp_path, PORT="abc", LOG_LEVEL="LOUD")
+    assert {line.split("=")[0] for line in result.stderr.splitlines()} == {"PORT", "LOG_LEVEL"}
+
+
+def test_a_token_never_reaches_the_output(tmp_path: Path) -> None:
+    secret = "999999:aVerySecretTokenOfNobody"
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        result = donghanh(
+            "run",
+            "--port",
+            port,
+            folder=tmp_path,
+            TELEGRAM_BOT_TOKEN=secret,
+            TELEGRAM_API_URL="http://127.0.0.1:9",
+        )
+    assert result.returncode != 0
+    assert "aVerySecret" not in result.stdout + result.stderr
+
+
+def test_a_second_program_on_the_same_file_is_refused(tmp_path: Path) -> None:
+    with program(tmp_path):
+        result = donghanh(
+            "run", "--port", "0", "--database", f"sqlite:///{tmp_path}/p.db", folder=tmp_path
+        )
+    assert result.returncode == 2
+    assert "đang được một tiến trình Đồng Hành khác dùng" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_benchmark_is_named() -> None:
+    result = donghanh("bench", "bay")
+    assert result.returncode == 2
+    assert "ranking" in result.stderr
+
+
+def test_settings_come_from_the_dotenv_file_and_the_environment_wins(tmp_path: Path) -> None:
+    from bot.config import read_settings
+
+    (tmp_path / ".env").write_text(f"PORT=1234\nTELEGRAM_BOT_TOKEN={TOKEN}\n")
+    settings = read_settings({"PORT": "4321"}, tmp_path / ".env")
+    assert settings.port == 4321
+    assert settings.telegram_bot_token.value == TOKEN
+    assert TOKEN not in f"{settings} {settings.telegram_bot_token}"
+    assert read_settings({"PORT": "1"}, tmp_path / ".env", port=2).port == 2

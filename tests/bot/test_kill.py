@@ -1,0 +1,123 @@
+"""SIGKILL at random moments: every update handled once, every reply delivered or accounted for."""
+
+import json
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bot.delivery import FEWEST_CALLS
+from tests.support.botapi import TOKEN
+from tests.support.program import ROOT, environment, program
+
+WAITING = 250
+KILLS = 5
+
+
+def call(base: str, path: str, body: object = None) -> Any:
+    request = urllib.request.Request(  # noqa: S310  # our own loopback server
+        base + path,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        return json.loads(answer.read())
+
+
+def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    chance = random.Random(20261121)
+    api = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.botapi"],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert api.stdout is not None
+        base = api.stdout.readline().strip()
+        texts = ["môn bài còn không", "menu", "xin chào", "thuế khoán còn không"]
+        updates = [{"chat": 1000 + n, "text": texts[n % 4]} for n in range(WAITING)]
+        call(base, "/__control/updates", updates)
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": base}
+        for _ in range(KILLS):
+            with program(tmp_path, **settings):
+                time.sleep(chance.uniform(0.0, 0.08))  # and then it is killed
+        with program(tmp_path, **settings):
+            state = wait_until_quiet(base)
+    finally:
+        api.kill()
+        api.wait()
+        if api.stdout:
+            api.stdout.close()
+    rows = sqlite3.connect(tmp_path / "p.db")
+    handled = rows.execute("SELECT count(*), count(DISTINCT contact_id) FROM inbox").fetchone()
+    assert handled == (WAITING, WAITING)
+    states = Counter(dict(rows.execute("SELECT state, count(*) FROM outbox GROUP BY state")))
+    rows.close()
+    assert sum(states.values()) == WAITING
+    assert states["sent"] + states["unconfirmed"] == WAITING
+    received = Counter({int(chat): n for chat, n in state["sent"].items()})
+    assert max(received.values()) == 1, "a reply was doubled"
+    # No more in doubt than a few calls under way at each kill.
+    assert states["unconfirmed"] <= 2 * FEWEST_CALLS * KILLS
+    lost = WAITING - len(received)
+    assert lost <= states["unconfirmed"], "a reply was lost without being accounted for"
+    assert state["faults"] == []
+
+
+def wait_until_quiet(base: str) -> dict[str, Any]:
+    """Until every update is confirmed and no reply has come for a while."""
+    before, since = -1, time.monotonic()
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        state: dict[str, Any] = call(base, "/__control/state")
+        if len(state["sent"]) != before:
+            before, since = len(state["sent"]), time.monotonic()
+        elif state["waiting"] == 0 and time.monotonic() - since > 1.5:
+            return state
+        time.sleep(0.1)
+    raise AssertionError("updates were still waiting after a minute")
+
+
+def test_restarting_keeps_the_conversation(tmp_path: Path) -> None:
+    """The web chat, killed between two messages."""
+    cookie = ""
+    for text, wanted in (
+        ("menu", "Thuế hộ kinh doanh"),
+        ("1", "Doanh thu bao nhiêu phải nộp thuế"),
+    ):
+        with program(tmp_path) as (_, address):
+            page, cookie = say(address, text, cookie)
+            assert wanted in page
+    with program(tmp_path) as (_, address):
+        page, _ = say(address, "", cookie)
+        assert page.count('class="said"') == 2
+
+
+def say(address: str, text: str, cookie: str) -> tuple[str, str]:
+    """Sends the page's form as a browser without scripts does; gives the page and the cookie."""
+    from http.cookiejar import CookieJar
+    from urllib.parse import urlencode
+    from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+    jar = CookieJar()
+    opener = build_opener(HTTPCookieProcessor(jar))
+    headers = {"Cookie": cookie} if cookie else {}
+    with opener.open(Request(address + "/", headers=headers), timeout=10) as first:  # noqa: S310
+        page = first.read().decode()
+    if not text:
+        return page, cookie
+    cookie = cookie or "; ".join(f"{item.name}={item.value}" for item in jar)
+    once = re.search(r'name="once" value="([^"]+)">\s*<input type="hidden" name="opened"', page)
+    assert once is not None
+    form = urlencode({"text": text, "once": once[1], "opened": ""}).encode()
+    request = Request(address + "/send", form, {"Cookie": cookie})  # noqa: S310
+    with opener.open(request, timeout=10) as answer:
+        return answer.read().decode(), cookie

@@ -1,0 +1,223 @@
+"""The FAQ as content: complete, correct as of the cut-off, and refusing what is wrong."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from content.facts import FactMissing
+from content.library import FOLDER, Content, check_content, load_content
+from content.problems import ContentError
+from handlers.markup import to_plain
+from handlers.menu import topic_page
+
+TODAY = date(2026, 11, 21)
+
+
+def rendered(content: Content) -> dict[str, str]:
+    """Entry id -> everything a person can read of it."""
+    knowledge = content.knowledge
+    return {
+        entry.id: "\n".join(
+            (
+                entry.question,
+                entry.menu,
+                knowledge.short(entry.id, TODAY),
+                knowledge.details(entry.id, TODAY) or "",
+                *(f"{source.law.name}: {source.articles}" for source in entry.sources),
+            )
+        )
+        for entry in knowledge.entries.values()
+    }
+
+
+def test_the_content_passes_its_own_check(content: Content) -> None:
+    check_content(content, TODAY)
+
+
+def test_there_are_sixty_entries_over_the_five_topics(content: Content) -> None:
+    assert len(content.knowledge.entries) >= 60
+    for topic in ("doanh-nghiep", "etax", "hoa-don", "vay-von", "thue"):
+        assert len(content.knowledge.of_topic(topic)) >= 8
+
+
+def test_the_menu_walks_to_every_entry(content: Content) -> None:
+    reached = set()
+    for topic in content.knowledge.topics:
+        page: int | None = 0
+        while page is not None:
+            actions = [choice.action for choice in topic_page(content, topic, page).choices]
+            reached |= {a.removeprefix("faq:") for a in actions if a.startswith("faq:")}
+            following = [a for a in actions if a.startswith("topic:")]
+            page = int(following[0].rpartition(":")[2]) if following else None
+    assert reached == set(content.knowledge.entries)
+
+
+# What older articles still say (reference: traps X1-X27), as it must not stand in any answer.
+TRAPS = [
+    r"\b(?:100|200) triệu đồng.{0,40}(?:không phải nộp thuế|ngưỡng)",
+    r"\b500 triệu(?! đồng)",
+    r"NĐ 123/2020|123/2020/NĐ-CP|70/2025/NĐ-CP",
+    r"78/2021/TT-BTC|32/2025/TT-BTC|40/2021/TT-BTC|100/2021/TT-BTC|88/2021/TT-BTC",
+    r"132/2018/TT-BTC|200/2014/TT-BTC|01/2021/NĐ-CP|13/2023/NĐ-CP",
+    r"117/2025/NĐ-CP|49/2025/NĐ-CP|126/2020/NĐ-CP|80/2021/TT-BTC|61/2015/NĐ-CP|74/2019/NĐ-CP",
+    r"Chi cục Thuế",
+    r"7,92%",
+    r"2 tỷ đồng/dự án|100 triệu đồng/lao động",
+    r"[Tt]ừ 1 tỷ đồng trở lên.{0,30}(?:hóa đơn|nộp thuế)",
+    r"bắt buộc mở tài khoản riêng(?! không)",
+    r"10 tỷ đồng trở xuống.{0,20}được miễn",
+    r"Sở Kế hoạch",
+    r"thuế khoán.{0,30}(?:vẫn|còn) (?:nộp|áp dụng)",
+]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_no_answer_repeats_superseded_law(content: Content, trap: str) -> None:
+    found = {
+        entry_id: match[0]
+        for entry_id, text in rendered(content).items()
+        if (match := re.search(trap, to_plain(text)))
+    }
+    assert found == {}
+
+
+def test_the_social_insurance_number_is_never_given_as_the_tax_offices(content: Content) -> None:
+    for entry_id, text in rendered(content).items():
+        for line in text.splitlines():
+            if "1900 9068" in line:
+                assert "Bảo hiểm" in line, entry_id
+
+
+def test_vnpay_and_other_brands_of_invoice_software_are_not_recommended(content: Content) -> None:
+    for text in rendered(content).values():
+        assert not re.search(r"(?i)\b(misa|viettel|vnpt|bkav)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "wanted"),
+    [
+        ("nguong-doanh-thu", ["từ 1 tỷ đồng trở xuống", "**trên** mức đó mới phải nộp"]),
+        (
+            "vi-du-tap-hoa",
+            ["2,1 triệu đồng", "16 triệu đồng", "12,8 triệu đồng", "2,8 triệu", "60 triệu"],
+        ),
+        ("phai-dung-hoa-don", ["**trên 1 tỷ đồng**", "không bắt buộc"]),
+        ("mon-bai", ["Không phải nộp", "01/01/2026"]),
+        ("huy-hoa-don", ["Không còn thủ tục hủy"]),
+        ("giam-30-phan-tram", ["Không phải miễn", "giảm 30%", "10 tỷ đồng"]),
+        ("ho-cu-ra-sao", ["Không phải** giải thể"]),
+        ("hoa-don-may-tinh-tien", ["không bắt buộc"]),
+        ("bao-tai-khoan", ["01/BK-STK", "không thấy điều nào buộc mở tài khoản riêng"]),
+        ("so-sach", ["S1a-HKD", "ít nhất 5 năm"]),
+        ("thong-bao-doanh-thu", ["01/TKN-CNKD", "31/01"]),
+        ("gia-han-nop-thue", ["hết hạn nhận", "30/12/2026"]),
+        ("goi-dien-thue", ["Thuế cơ sở 5"]),
+        ("ho-so-chuyen-doi", ["không yêu cầu", "**Không** nộp bản gốc"]),
+        ("vay-viec-lam", ["200 triệu đồng", "chưa xác minh"]),
+        ("ho-tro-lai-xanh", ["chưa có hướng dẫn nộp hồ sơ"]),
+    ],
+)
+def test_the_answers_easiest_to_get_wrong(content: Content, entry: str, wanted: list[str]) -> None:
+    text = rendered(content)[entry]
+    for phrase in wanted:
+        assert phrase in text
+
+
+def test_what_the_law_leaves_open_names_whom_to_ask(content: Content) -> None:
+    from handlers.faq import answer
+
+    for entry in content.knowledge.entries.values():
+        if entry.certainty != "confirmed":
+            office = content.ward.office(entry.office).name
+            assert office in answer(content, entry, TODAY), entry.id
+
+
+def test_an_answer_past_its_review_is_not_served_as_fact(content: Content) -> None:
+    entry = content.knowledge.entries["mon-bai"]
+    assert entry.servable_on(TODAY)
+    assert not entry.servable_on(date(2027, 1, 1))
+    assert not entry.servable_on(date(2025, 12, 31))
+
+
+def test_a_fact_has_the_value_of_its_day(content: Content) -> None:
+    facts = content.knowledge.facts
+    assert facts["giam_gtgt"].on(TODAY).value == 20
+    with pytest.raises(FactMissing, match="giam_gtgt"):
+        facts["giam_gtgt"].on(date(2027, 1, 1))
+    with pytest.raises(FactMissing, match="khong_co"):
+        facts["khong_co"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    target = tmp_path / "content"
+    shutil.copytree(FOLDER, target, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "said"),
+    [
+        ("faq/thue/mon-bai.md", "owner:", "onwer:", 1, "thiếu mục «owner»"),
+        ("faq/thue/mon-bai.md", "valid_from: 2026-07-01", "valid_from: hôm qua", 22, "YYYY-MM-DD"),
+        ("faq/thue/mon-bai.md", "nq-198-2025", "nq-không-có", 18, "chưa có trong content/laws"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "{{ fact('x') }", 26, "mẫu câu sai"),
+        ("faq/thue/mon-bai.md", "bo-thue-khoan,", "bo-thue-khaon,", 21, "không có câu nào mã"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "x " * 400, 25, "tối đa 600"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", '{{ fact("sai_ten") }}', 26, "sai_ten"),
+        ("faq/thue/mon-bai.md", 'question: "', "question: [", 2, "phần đầu không đọc được"),
+        ("facts/thue.yaml", "law: nd-141-2026", "law: nd-999", 3, "chưa có trong content/laws"),
+        ("facts/thue.yaml", "value: 1000000000", "valeu: 1000000000", 3, "value"),
+        ("laws/thue.yaml", "in_force_from: 2026-01-01", "in_force_from: mai", 3, "YYYY-MM-DD"),
+        ("messages/vi/faq/good.j2", "Cảm", "{% if %}Cảm", 1, "mẫu câu sai"),
+        ("ward.toml", 'name = "phường', "name = phường", 1, "TOML"),
+        ("ward.toml", "[office.kthtdt]", "[office.khac]", 1, "kthtdt"),
+    ],
+)
+def test_a_fault_is_named_with_its_file_and_line(
+    copy: Path, file: str, old: str, new: str, line: int, said: str
+) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        check_content(load_content(copy), TODAY, copy)
+    matching = [p for p in caught.value.problems if p.file.name == path.name and said in p.text]
+    assert matching, caught.value
+    assert abs(matching[0].line - line) <= 3, matching[0]
+
+
+def test_two_entries_may_not_share_a_wording(copy: Path) -> None:
+    path = copy / "faq/thue/bo-thue-khoan.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("thuế khoán còn không", "thuế môn bài hộ kinh doanh"), "utf-8")
+    with pytest.raises(ContentError, match="đã có ở"):
+        check_content(load_content(copy), TODAY, copy)
+
+
+def test_an_answer_that_outlives_its_law_fails(copy: Path) -> None:
+    path = copy / "laws/hoa-don.yaml"
+    text = path.read_text(encoding="utf-8")
+    ended = text.replace(
+        "in_force_from: 2026-07-01", "in_force_from: 2026-07-01\n  in_force_to: 2026-11-20"
+    )
+    path.write_text(ended, encoding="utf-8")
+    with pytest.raises(ContentError, match="không có hiệu lực ngày 2026-11-21"):
+        check_content(load_content(copy), TODAY, copy)
+
+
+def test_a_phone_number_that_is_unknown_is_not_shown_and_a_known_one_is(copy: Path) -> None:
+    from handlers.faq import answer
+
+    content = load_content(copy)
+    assert "điện thoại" not in content.words.say("staff/contact").lower()
+    path = copy / "ward.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('phone = ""', 'phone = "0225 000 0000"'), encoding="utf-8")
+    content = load_content(copy)
+    assert "0225 000 0000" in content.words.say("staff/contact")
+    assert "0225 000 0000" in answer(content, content.knowledge.entries["goi-dien-thue"], TODAY)

@@ -1,0 +1,53 @@
+"""The program as a process of its own, as an operator runs it."""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment without the developer's own settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | settings
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "bot", *arguments]
+
+
+@contextlib.contextmanager
+def program(
+    folder: Path, *arguments: str, **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`donghanh run` on a free port; gives the process and the address of its web chat."""
+    with (folder / "program.log").open("a") as log:
+        process = subprocess.Popen(
+            command("run", "--port", "0", "--database", f"sqlite:///{folder}/p.db", *arguments),
+            env=environment(**settings),
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        yield process, _address(process)
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    if process.stdout is None:
+        raise RuntimeError("no output")
+    for line in process.stdout:
+        if found := re.search(r"http://\S+/", line):
+            return found[0].rstrip("/")
+    raise AssertionError("the program ended before it served")
