@@ -1,0 +1,158 @@
+"""The web chat in a real browser: phone and desktop, keyboard only, without scripts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from content.library import Content
+from tests.support.site import Site, site
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1366, "height": 850}
+
+
+@asynccontextmanager
+async def browsing(
+    chromium: str,
+    at: Site,
+    *,
+    size: dict[str, int] = PHONE,
+    scripts: bool = True,
+    path: str = "/",
+    faults_allowed: int = 0,
+) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        context = await browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts
+        )
+        page = await context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        await page.goto(at.url + path)
+        yield page
+        assert len(faults) <= faults_allowed, faults
+        await browser.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+async def test_a_conversation(
+    tmp_path: Path, content: Content, chromium: str, size: dict[str, int]
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at, size=size) as page:
+        await page.fill("#text", "ho kinh doanh bao nhieu thi phai dong thue")
+        await page.click("text=Gửi")
+        answer = page.locator(".reply").last
+        await expect(answer).to_contain_text("từ 1 tỷ đồng trở xuống")
+        await expect(page.locator("#text")).to_have_value("")
+        await expect(page.locator(".reply")).to_have_count(2)
+        await answer.get_by_role("button", name="Chi tiết").click()
+        await expect(page.locator(".reply").last).to_contain_text("quán phở")
+        # Only the newest list of choices is on the page to tap, and nothing sticks out sideways.
+        assert await page.locator(".choices:visible").count() == 1
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        small = await page.evaluate(
+            "[...document.querySelectorAll('button, .call')].filter("
+            "b => b.offsetParent && b.getBoundingClientRect().height < 40).length"
+        )
+        assert small == 0
+        await page.reload()
+        await expect(page.locator(".said")).to_have_count(2)
+
+
+async def test_the_question_and_the_start_of_its_answer_stay_in_sight(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        for text in ("thuế khoán còn không", "không xuất hóa đơn bị phạt bao nhiêu"):
+            await page.fill("#text", text)
+            await page.keyboard.press("Enter")
+            await expect(page.locator(".said").last).to_contain_text(text)
+        await expect(page.locator(".reply").last).to_contain_text("không lập")
+        top = await page.locator(".reply").last.evaluate("e => e.getBoundingClientRect().top")
+        assert 0 < top < PHONE["height"] * 0.6
+
+
+async def test_the_keyboard_alone_is_enough(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        await page.keyboard.press("Tab")  # the link that skips to the question box
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("tai etax mobile o dau")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".said")).to_have_count(1)
+        await page.keyboard.type("0")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".reply").last).to_contain_text("Chọn một chủ đề")
+
+
+async def test_it_works_without_scripts(tmp_path: Path, content: Content, chromium: str) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at, scripts=False) as page:
+        await page.fill("#text", "môn bài năm nay còn nộp không")
+        await page.click("text=Gửi")
+        assert "Không phải nộp" in await page.inner_text("main")
+        await page.locator(".choices button", has_text="Căn cứ").last.click()
+        assert "Nghị quyết 198/2025/QH15" in await page.inner_text("main")
+        await page.click("text=Nói chuyện với cán bộ")
+        assert "Trợ lý là máy" in await page.inner_text("main")
+
+
+async def test_a_leaflets_link_lands_in_its_topic(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at, path="/?chu-de=etax") as page:
+        await expect(page.locator(".reply")).to_contain_text("eTax Mobile")
+        await page.get_by_role("button", name="Quên mật khẩu eTax").click()
+        await expect(page.locator(".reply").last).to_contain_text("Quên mật khẩu")
+
+
+async def test_a_person_is_one_tap_away(tmp_path: Path, content: Content, chromium: str) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        await page.locator("header button").click()
+        await expect(page.locator(".reply").last).to_contain_text("Phòng Kinh tế")
+
+
+async def test_a_line_of_another_window_arrives_live(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        await page.fill("#text", "menu")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".said")).to_have_count(1)
+        second = await page.context.new_page()
+        await second.goto(at.url)
+        await second.fill("#text", "thuế khoán còn không")
+        await second.keyboard.press("Enter")
+        await expect(page.locator(".reply").last).to_contain_text("chấm dứt từ 01/01/2026")
+
+
+async def test_a_failed_send_keeps_the_words(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at, faults_allowed=9) as page:
+        await page.context.set_offline(True)
+        await page.fill("#text", "câu hỏi quan trọng")
+        await page.locator(".row button").click()
+        await expect(page.locator("#notice")).to_contain_text("Chưa gửi được")
+        await expect(page.locator("#text")).to_have_value("câu hỏi quan trọng")
+        await page.context.set_offline(False)
+        await page.locator(".row button").click()
+        await expect(page.locator(".said")).to_have_count(1)
+
+
+async def test_the_page_can_be_read_by_a_screen_reader(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        await expect(page.get_by_role("log", name="Cuộc trò chuyện")).to_be_visible()
+        await expect(page.get_by_role("textbox", name="Gõ câu hỏi")).to_be_visible()
+        await expect(page.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+        assert await page.locator("html").get_attribute("lang") == "vi"

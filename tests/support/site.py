@@ -1,0 +1,70 @@
+"""The whole web app on a real port, in this process."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from bot.app import Core, build_core, build_telegram, running
+from bot.channels.base import Channel
+from bot.channels.webchat import WebChatChannel
+from bot.config import Secret, Settings, TelegramMode
+from bot.web.app import build_web
+from bot.web.chat import WebChat
+from content.library import Content
+from storage import database
+from tests.support.botapi import TOKEN
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    core: Core
+    web: WebChatChannel
+
+
+@asynccontextmanager
+async def site(
+    folder: Path, content: Content, *, api_url: str = "", webhook: bool = False
+) -> AsyncIterator[Site]:
+    """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling)."""
+    web = WebChatChannel()
+    channels: dict[str, Channel] = {web.name: web}
+    telegram = None
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        if api_url:
+            settings = Settings(
+                telegram_bot_token=Secret(TOKEN),
+                telegram_api_url=api_url,
+                telegram_mode=TelegramMode.WEBHOOK if webhook else TelegramMode.POLLING,
+                public_url=url if webhook else "",
+                telegram_webhook_secret=Secret("test-secret"),
+            )
+            telegram = build_telegram(settings, content)
+            channels[telegram.name] = telegram
+        async with database.open(f"sqlite:///{folder}/site.db") as db:
+            core = build_core(db, content, channels)
+            chat = WebChat(web, db, content, "test key", secure=False)
+            app = build_web(chat, telegram if webhook else None, _ready)
+            server = uvicorn.Server(
+                uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+            )
+            async with running(core, channels):
+                serving = asyncio.create_task(server.serve([listening]))
+                while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
+                    await asyncio.sleep(0.005)
+                try:
+                    yield Site(url, core, web)
+                finally:
+                    await web.stop()
+                    server.should_exit = True
+                    await serving
+
+
+async def _ready() -> bool:
+    return True

@@ -1,0 +1,81 @@
+"""The import rules hold, and each has been seen to catch a planted violation."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "handlers", "content", "storage")
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("planted")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("*.md"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_the_import_rules_hold(copy: Path) -> None:
+    result = lint_imports(copy)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "violation", "rule"),
+    [
+        ("content/search.py", "import handlers.turn", "content imports nothing of ours"),
+        ("storage/inbox.py", "import content.facts", "storage imports nothing of ours"),
+        ("handlers/faq.py", "import aiohttp", "handlers know no channel"),
+        ("handlers/faq.py", "import bot.config", "handlers know no channel"),
+        ("bot/schedule.py", "import sqlite3", "only storage touches a database driver"),
+        ("bot/channels/webchat.py", "import storage.models", "channels are given receive"),
+        (
+            "bot/channels/terminal.py",
+            "import bot.channels.webchat",
+            "channels do not know each other",
+        ),
+        ("bot/delivery.py", "import telegram", "the core knows no vendor"),
+        ("bot/conversation.py", "import bot.web.limits", "the core knows no vendor"),
+        ("bot/logs.py", "import bot.app", "only the command and the tests build the program"),
+    ],
+)
+def test_a_planted_violation_is_caught(copy: Path, module: str, violation: str, rule: str) -> None:
+    path = copy / module
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}\n{violation}\n", encoding="utf-8")
+    try:
+        result = lint_imports(copy)
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    broken = [line for line in result.stdout.splitlines() if line.endswith("BROKEN")]
+    assert result.returncode != 0
+    assert any(line.startswith(rule) for line in broken), broken
+
+
+def test_no_sentence_for_people_stands_in_the_core() -> None:
+    """Words live in content/; what the operator reads on the command line may stay in `bot`."""
+    marks = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
+    for path in [*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/channels/*.py")]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            code = line.split("#")[0]
+            if '"' in code and '"""' not in code and "Misconfigured" not in code:
+                said = set(code.lower()) & marks
+                assert not said or "TELEGRAM_BOT_TOKEN" in code or "cấp, hoặc" in code, (
+                    f"{path.name}:{number}: {line.strip()}"
+                )
