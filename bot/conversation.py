@@ -5,7 +5,7 @@ replies, in one transaction. Only when it returns may the platform be told "rece
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,14 @@ TEXT_LIMIT = 4000
 # record without answering, so that the outbox of everybody else is not held up.
 FLOOD_WINDOW = timedelta(minutes=10)
 FLOOD_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a message, in a word, and whose it was: for the log."""
+
+    word: str
+    contact_id: int
 
 
 class Reception:
@@ -59,24 +67,23 @@ class Reception:
         started = time.perf_counter()
         incoming = replace(incoming, text=clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT])
         try:
-            result = await self._database.transaction(lambda tx: self._turn(tx, incoming))
+            done = await self._database.transaction(lambda tx: self._turn(tx, incoming))
         except StorageUnavailable as error:
             raise self._not_received(error) from error
         except Exception:
-            log.exception("turn failed channel=%s id=%s", incoming.channel, incoming.external_id)
-            result = await self._apologise(incoming)
+            log.exception("turn raised channel=%s", incoming.channel)
+            done = await self._apologise(incoming)
         self._wake(incoming.channel)
-        milliseconds = (time.perf_counter() - started) * 1000
         log.info(
-            "turn %s channel=%s id=%s ms=%.1f",
-            result,
+            "turn %s channel=%s contact=%s ms=%.1f",
+            done.word,
             incoming.channel,
-            incoming.external_id,
-            milliseconds,
+            done.contact_id,
+            (time.perf_counter() - started) * 1000,
         )
 
-    def _turn(self, tx: Transaction, incoming: Incoming) -> str:
-        """The whole turn; returns a word for the log."""
+    def _turn(self, tx: Transaction, incoming: Incoming) -> Done:
+        """The whole turn."""
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
@@ -92,18 +99,18 @@ class Reception:
             state=InboxState.HANDLED if excess <= 0 else InboxState.THROTTLED,
             text=None if capabilities.keeps_history else _shown(incoming, conversation),
         ):
-            return "repeated"
+            return Done("repeated", contact.id)
         if incoming.kind is IncomingKind.JOINED:
-            return "joined"
+            return Done("joined", contact.id)
         if excess > 0:
             tx.conversations.save(conversation)
             if excess == 1:
                 self._queue(tx, contact, [Reply(self._content.words.say("system/slow_down"))], now)
-            return "throttled"
+            return Done("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
         self._queue(tx, contact, outcome.replies, now)
-        return "handled"
+        return Done("handled", contact.id)
 
     def _answer(
         self,
@@ -129,18 +136,18 @@ class Reception:
             )
         )
 
-    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> str:
+    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> Done:
         contact = tx.contacts.find(incoming.channel, incoming.address)
         if contact is None:
-            return "unknown contact"
+            return Done("unknown", 0)
         if not tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now):
-            return "repeated"
+            return Done("repeated", contact.id)
         if incoming.kind is IncomingKind.MOVED:
             tx.contacts.move(contact.id, incoming.text)
-            return "moved"
+            return Done("moved", contact.id)
         tx.contacts.leave(contact.id)
         tx.outbox.refuse_all(contact.id, now, "left")
-        return "left"
+        return Done("left", contact.id)
 
     def _queue(
         self,
@@ -154,8 +161,8 @@ class Reception:
             for part in paginate(reply, limit):
                 tx.outbox.add(contact.id, part.to_json(), now)
 
-    async def _apologise(self, incoming: Incoming) -> str:
-        def record(tx: Transaction) -> str:
+    async def _apologise(self, incoming: Incoming) -> Done:
+        def record(tx: Transaction) -> Done:
             now = self._clock()
             contact = tx.contacts.meet(incoming.channel, incoming.address, now)
             keeps = self._capabilities[incoming.channel].keeps_history
@@ -167,9 +174,9 @@ class Reception:
                 state=InboxState.FAILED,
                 text=None if keeps else incoming.text or None,
             ):
-                return "repeated"
+                return Done("repeated", contact.id)
             self._queue(tx, contact, [Reply(self._content.words.say("system/failed"))], now)
-            return "failed"
+            return Done("failed", contact.id)
 
         try:
             return await self._database.transaction(record)

@@ -174,9 +174,10 @@ class Delivery:
         self._finished.append(Finished(row, outcome, self._clock(), ended - started))
         self._awake.set()
         log.info(
-            "send %s channel=%s row=%s attempt=%s ms=%.1f",
+            "send %s channel=%s contact=%s row=%s attempt=%s ms=%.1f",
             type(outcome).__name__.lower(),
             row.channel,
+            row.contact_id,
             row.id,
             row.attempts,
             (ended - started) * 1000,

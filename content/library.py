@@ -7,10 +7,11 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content.facts import load_facts
-from content.knowledge import Knowledge, load_knowledge, review
+from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
 from content.problems import ContentError, Problem
 from content.rendering import Words, environment
+from content.review import review
 from content.search import Understanding, load_understanding
 from content.ward import Ward, load_ward
 

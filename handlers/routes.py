@@ -30,6 +30,9 @@ def staff(turn: Turn) -> Outcome:
 
 
 def ask(turn: Turn) -> Outcome:
+    """`/hoi` asks for a question; `/hoi thuế khoán còn không` is one."""
+    if turn.text.strip():
+        return faq.answer_text(turn)
     return turn.keeping(choices=()).say("start/ask")
 
 
@@ -136,9 +139,9 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
 
 
 def _with_payload(turn: Turn) -> Turn:
-    """`/start etax` carries the topic after the command; other escapes carry nothing."""
+    """What follows a command: `/start etax` a topic, `/hoi ...` a question; words carry nothing."""
     _, _, payload = turn.text.partition(" ")
-    text = payload if turn.text.startswith("/start") else ""
+    text = payload.strip() if turn.text.startswith("/") else ""
     return replace(turn, incoming=replace(turn.incoming, text=text))
 
 

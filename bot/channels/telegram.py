@@ -9,11 +9,9 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-import html
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 import telegram
@@ -29,6 +27,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels import telegram_updates
 from bot.channels.base import (
     Capabilities,
     Misconfigured,
@@ -42,9 +41,9 @@ from bot.channels.base import (
     Stopped,
     Unsure,
 )
+from bot.channels.telegram_render import keyboard, to_html
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
-from handlers.markup import Block, BlockKind, Span, parse
-from handlers.messages import Choice, Incoming, IncomingKind, Reply
+from handlers.messages import Incoming, IncomingKind, Reply
 
 log = logging.getLogger(__name__)
 
@@ -59,13 +58,11 @@ TYPING_AT_MOST = 20
 APOLOGY_PAUSE_S = 600.0
 # Telegram asks for about one message a second to one chat; a little more is kept between two.
 CHAT_INTERVAL_S = 1.02
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 WEBHOOK_PATH = "/telegram"
-LABEL_LIMIT = 60
 
 
 class TelegramChannel:
-    name = "telegram"
+    name = telegram_updates.CHANNEL
     capabilities = Capabilities(
         text_limit=4096, contact_interval_s=CHAT_INTERVAL_S, concurrency=100
     )
@@ -164,7 +161,7 @@ class TelegramChannel:
             await self._bot.set_webhook(
                 self._webhook_url + WEBHOOK_PATH,
                 secret_token=self.webhook_secret,
-                allowed_updates=ALLOWED_UPDATES,
+                allowed_updates=telegram_updates.KINDS,
             )
         else:
             await self._bot.delete_webhook()
@@ -182,8 +179,10 @@ class TelegramChannel:
                     offset=offset,
                     limit=POLL_LIMIT,
                     timeout=POLL_TIMEOUT_S,
-                    allowed_updates=ALLOWED_UPDATES,
+                    allowed_updates=telegram_updates.KINDS,
                 )
+                if not isinstance(updates, list):
+                    raise TelegramError("getUpdates gave no list")
                 # In order: the storage behind `receive` serves callers first come, first served.
                 await _all(self.take(update) for update in updates)
             except NotReceived:
@@ -196,9 +195,11 @@ class TelegramChannel:
                 log.warning("polling waits %.0f s: %s", pause, type(error).__name__)
             else:
                 pause = RETRY_FIRST_S
-                if updates:
-                    offset = _update_id(updates[-1]) + 1
-                continue
+                highest = max(map(telegram_updates.update_id, updates), default=offset - 1)
+                if not updates or highest >= offset:
+                    offset = max(offset, highest + 1)
+                    continue
+                log.error("updates without numbers; asking again later")
             await asyncio.sleep(pause)
             pause = min(RETRY_LAST_S, pause * 2)
 
@@ -221,69 +222,7 @@ class TelegramChannel:
 
     def read(self, update: object) -> Incoming | None:
         """An update -> what happened, or None for what is not for us. Never raises."""
-        try:
-            return self._read(update)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError):
-            log.warning("an update of unknown shape was skipped id=%s", _update_id(update))
-            return None
-
-    def _read(self, update: Any) -> Incoming | None:
-        external_id = str(int(update["update_id"]))
-        if query := update.get("callback_query"):
-            return self._read_tap(external_id, query)
-        if member := update.get("my_chat_member"):
-            return self._read_membership(external_id, member)
-        message = update.get("message") or update.get("edited_message")
-        if not message:
-            return None
-        address = str(int(message["chat"]["id"]))
-        at = _moment(message.get("date"))
-        if moved := message.get("migrate_to_chat_id"):
-            return Incoming(
-                self.name, external_id, address, at, IncomingKind.MOVED, str(int(moved))
-            )
-        text = message.get("text") or message.get("caption") or ""
-        if message["chat"].get("type", "private") != "private":
-            addressed, text = self._addressed(message, text)
-            if not addressed:
-                return None
-        if not message.get("text"):
-            if not _is_content(message):
-                return None
-            return Incoming(self.name, external_id, address, at, IncomingKind.UNREADABLE)
-        if text == "/start" or text.startswith("/start "):
-            payload = text.removeprefix("/start").strip()
-            return Incoming(self.name, external_id, address, at, IncomingKind.START, payload)
-        return Incoming(self.name, external_id, address, at, IncomingKind.TEXT, text)
-
-    def _read_tap(self, external_id: str, query: Any) -> Incoming | None:
-        chat = (query.get("message") or {}).get("chat")
-        address = str(int(chat["id"] if chat else query["from"]["id"]))
-        return Incoming(
-            self.name,
-            external_id,
-            address,
-            datetime.now(UTC),
-            IncomingKind.TAP,
-            action=str(query.get("data") or ""),
-        )
-
-    def _read_membership(self, external_id: str, member: Any) -> Incoming:
-        status = member["new_chat_member"]["status"]
-        kind = IncomingKind.LEFT if status in ("kicked", "left") else IncomingKind.JOINED
-        address = str(int(member["chat"]["id"]))
-        return Incoming(self.name, external_id, address, datetime.now(UTC), kind)
-
-    def _addressed(self, message: Any, text: str) -> tuple[bool, str]:
-        """In a group: whether we are meant (mentioned, replied to); the text without our name."""
-        replied_to = ((message.get("reply_to_message") or {}).get("from") or {}).get("id")
-        at_name = f"@{self._username}"
-        mentioned = bool(self._username) and at_name in text.lower()
-        if mentioned:
-            where = text.lower().index(at_name)
-            text = (text[:where] + text[where + len(at_name) :]).strip()
-            message = message | {"text": text}
-        return mentioned or (replied_to == self._bot_id and self._bot_id != 0), text
+        return telegram_updates.read(update, self._username, self._bot_id)
 
     # ---- sending ----
 
@@ -296,7 +235,7 @@ class TelegramChannel:
             "link_preview_options": {"is_disabled": True},
         }
         if reply.choices:
-            call["reply_markup"] = {"inline_keyboard": _keyboard(reply)}
+            call["reply_markup"] = {"inline_keyboard": keyboard(reply)}
         try:
             message = await self._call(self._calls, "sendMessage", **call)
         except RetryAfter as error:
@@ -367,7 +306,12 @@ class TelegramChannel:
     def _in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a task of the channel ended", exc_info=error)
 
 
 async def _all(work: Any) -> None:
@@ -378,44 +322,6 @@ async def _all(work: Any) -> None:
             raise result
 
 
-def _update_id(update: Any) -> int:
-    try:
-        return int(update["update_id"])
-    except (KeyError, TypeError, ValueError):
-        return 0
-
-
-def _moment(date: object) -> datetime:
-    """When it was sent; now, where the date makes no sense: the message matters more."""
-    try:
-        return datetime.fromtimestamp(int(str(date)), UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)
-
-
-def _is_content(message: Mapping[str, Any]) -> bool:
-    """Something a person sent on purpose, as against service messages (joined, title, pinned)."""
-    return any(
-        kind in message
-        for kind in (
-            "photo",
-            "voice",
-            "audio",
-            "video",
-            "video_note",
-            "sticker",
-            "document",
-            "animation",
-            "contact",
-            "location",
-            "venue",
-            "poll",
-            "dice",
-            "story",
-        )
-    )
-
-
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return after if isinstance(after, int | float) else after.total_seconds()
@@ -424,63 +330,3 @@ def _seconds(error: RetryAfter) -> float:
 def _derived_secret(token: str) -> str:
     """A webhook secret nobody has to make up: the same after every restart, unlike the token."""
     return hmac.new(token.encode(), b"donghanh webhook", hashlib.sha256).hexdigest()
-
-
-def _keyboard(reply: Reply) -> list[list[dict[str, str]]]:
-    """Long labels stand alone; short ones share a row in pairs."""
-    rows: list[list[dict[str, str]]] = []
-    pair: list[dict[str, str]] = []
-    for choice in reply.choices:
-        button = {"text": _label(choice), "callback_data": reply.tap(choice)}
-        if len(choice.label) > 16:
-            rows += [pair] if pair else []
-            rows.append([button])
-            pair = []
-        else:
-            pair.append(button)
-            if len(pair) == 2:
-                rows.append(pair)
-                pair = []
-    return [*rows, pair] if pair else rows
-
-
-def _label(choice: Choice) -> str:
-    label = f"{choice.key}. {choice.label}"
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1] + "…"
-
-
-def to_html(reply: Reply) -> str:
-    """Neutral markup -> the HTML Telegram takes; always balanced, everything else escaped.
-
-    Choices too long for a button are also written out in full.
-    """
-    parts = [_block(block) for block in parse(reply.text)]
-    cut = [choice for choice in reply.choices if len(_label(choice)) == LABEL_LIMIT]
-    if cut:
-        parts.append("\n".join(f"{c.key}. {_escape(c.label)}" for c in cut))
-    if reply.footer:
-        parts.append(f"<i>{_escape(reply.footer)}</i>")
-    return "\n\n".join(parts)
-
-
-def _block(block: Block) -> str:
-    marks = {BlockKind.PARAGRAPH: "", BlockKind.BULLETS: "• "}
-    return "\n".join(
-        marks.get(block.kind, f"{number}. ") + _line(spans)
-        for number, spans in enumerate(block.lines, 1)
-    )
-
-
-def _line(spans: Sequence[Span]) -> str:
-    return "".join(_span(span) for span in spans)
-
-
-def _span(span: Span) -> str:
-    text = _escape(span.text)
-    if span.bold:
-        return f"<b>{text}</b>"
-    return f'<a href="{html.escape(span.url)}">{text}</a>' if span.url else text
-
-
-def _escape(text: str) -> str:
-    return html.escape(text, quote=False)

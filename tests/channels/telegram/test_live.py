@@ -1,6 +1,7 @@
 """The real channel against a loopback Bot API over real HTTP."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -12,7 +13,7 @@ from bot.app import Core, build_core, build_telegram, running
 from bot.channels.base import Misconfigured
 from bot.config import Secret, Settings
 from content.library import Content
-from storage import database
+from storage import database, sqlite
 from storage.models import ContactState, OutboxState
 from tests.support.botapi import TOKEN, BotApi, serving
 
@@ -118,6 +119,26 @@ async def test_polling_survives_trouble_and_loses_nothing(tmp_path: Path, conten
     async with live(tmp_path, content, api):
         api.say(7, "menu")
         await api.until_sent(1, within_s=8)
+
+
+async def test_a_locked_database_gets_an_apology_and_loses_nothing(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 50)
+    api = BotApi()
+    async with live(tmp_path, content, api):
+        api.say(7, "menu")
+        await api.until_sent(1)
+        other = sqlite3.connect(tmp_path / "live.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        api.say(7, "môn bài còn nộp không")
+        await api.until_sent(2)
+        assert "tạm gián đoạn" in api.sent(7)[1]["text"]
+        other.execute("ROLLBACK")
+        other.close()
+        await api.until_sent(3)
+        assert "Không phải nộp" in api.sent(7)[2]["text"]
+    assert len(api.sent(7)) == 3
 
 
 async def test_a_wrong_token_is_said_in_one_line(tmp_path: Path, content: Content) -> None:

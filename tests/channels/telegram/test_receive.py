@@ -28,6 +28,7 @@ GROUP = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ"}}
     ("payload", "kind", "text", "action"),
     [
         (update(message=message(7, text="xin chào")), IncomingKind.TEXT, "xin chào", ""),
+        (update(message=message(7, text=123)), IncomingKind.UNREADABLE, "", ""),
         (update(edited_message=message(7, text="sửa")), IncomingKind.TEXT, "sửa", ""),
         (update(message=message(7, text="/start")), IncomingKind.START, "", ""),
         (update(message=message(7, text="/start etax")), IncomingKind.START, "etax", ""),

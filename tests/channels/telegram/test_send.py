@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import _keyboard, to_html
+from bot.channels.telegram_render import keyboard, to_html
 from bot.conversation import paginate
 from content.library import Content
 from handlers.messages import Choice, Reply, numbered
@@ -42,14 +42,14 @@ def test_every_part_of_a_long_reply_fits_a_message(text: str) -> None:
 def test_every_button_of_every_entry_fits_64_bytes(content: Content) -> None:
     for entry in content.knowledge.entries:
         reply = Reply("x", numbered((Choice("a", f"faq:{entry}:details"),)), menu=999_999)
-        for row in _keyboard(reply):
+        for row in keyboard(reply):
             assert all(len(button["callback_data"].encode()) <= 64 for button in row)
 
 
 def test_long_labels_stand_alone_and_are_written_out() -> None:
     label = "Một câu hỏi rất dài mà nút bấm của Telegram không hiện hết được trên điện thoại nhỏ"
     reply = Reply("Chọn:", numbered((Choice(label, "a"), Choice("Có", "b"), Choice("Không", "c"))))
-    rows = _keyboard(reply)
+    rows = keyboard(reply)
     assert [len(row) for row in rows] == [1, 2]
     assert label in to_html(reply)
 
