@@ -65,7 +65,9 @@ class Reception:
         answered with an apology. Raises NotReceived when nothing can be stored.
         """
         started = time.perf_counter()
-        incoming = replace(incoming, text=clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT])
+        text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
+        if text != incoming.text:
+            incoming = replace(incoming, text=text)
         try:
             done = await self._database.transaction(lambda tx: self._turn(tx, incoming))
         except StorageUnavailable as error:
@@ -194,6 +196,8 @@ def paginate(reply: Reply, limit: int) -> list[Reply]:
     tail = len(reply.footer) + sum(len(choice.label) + 5 for choice in reply.choices) + 4
     room = max(limit - tail, limit // 2)
     parts = split(reply.text, room)
+    if len(parts) == 1:
+        return [reply]
     return [*(Reply(part) for part in parts[:-1]), replace(reply, text=parts[-1])]
 
 

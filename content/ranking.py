@@ -25,6 +25,9 @@ WORD_WEIGHT = 1.0
 PAIR_WEIGHT = 0.7
 WHOLE_WEIGHT = 0.7  # share of the entry-as-a-whole score in the mix
 MARK_BONUS = 0.06
+MARKED_LOOKED_AT = 12  # wordings that may get the bonus
+KEYS_GIVEN = 10
+WORDS_KEPT = 5000  # more than there are Vietnamese syllables in use; the rest are typos
 LENGTH_POWER = 0.8  # below 1: a long message is not punished for the story around its question
 
 
@@ -67,42 +70,59 @@ class NgramRanker:
         self._column = {feature: number for number, feature in enumerate(self._idf) if feature}
         self._whole = self._dense([_dampened(counts) for counts in whole])
         self._wordings = self._sparse([_without_pieces(features) for features in documents])
+        self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_scores)
 
     def rank(self, text: str, marked: str) -> list[tuple[str, float]]:
         """(key, score) for the best keys, best first; scores are roughly within 0..1."""
-        # An unseen feature adds to the length: the message says something we know nothing of.
-        unseen = self._idf[""]
-        weights = {
-            feature: weight * self._idf.get(feature, unseen)
-            for feature, weight in _features(text).items()
+        words = text.split()
+        coarse = {
+            feature: weight * self._idf.get(feature, self._idf[""])
+            for feature, weight in _words_and_pairs(words).items()
         }
-        whole = self._whole_scores(weights)
-        closest = self._closest_wordings(_without_pieces(weights), marked)
-        if whole is None or closest is None:
-            return []
-        mixed = (1 - WHOLE_WEIGHT) * closest + WHOLE_WEIGHT * whole
-        count = min(12, len(mixed))
-        top = np.argpartition(-mixed, count - 1)[:count]
-        top = top[np.argsort(-mixed[top], kind="stable")]
-        return [(self._keys[index], float(min(1.0, mixed[index]))) for index in top]
+        whole = self._whole_scores(words, coarse)
+        mixed = (1 - WHOLE_WEIGHT) * self._closest_wordings(coarse, marked) + WHOLE_WEIGHT * whole
+        best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()
+        return [(self._keys[index], min(1.0, float(mixed[index]))) for index in best]
 
-    def _whole_scores(self, weights: dict[str, float]) -> Scores | None:
+    def _whole_scores(self, words: list[str], coarse: dict[str, float]) -> Scores:
+        """The score of each entry as a whole: what each word adds, pieces included, and the pairs.
+
+        What a word adds is the same in every message, so it is kept.
+        """
+        each = [self._word(word) for word in dict.fromkeys(words)]
+        total = sum(scores for scores, _ in each)
+        squares = sum(square for _, square in each)
+        for first, second in pairwise(words):
+            weight = coarse[f"{first} {second}"]
+            squares += weight * weight
+            if column := self._column.get(f"{first} {second}"):
+                total = total + weight * self._whole[column]
+        scores: Scores = np.asarray(total / _length(squares))
+        return scores
+
+    def _word_scores(self, word: str) -> tuple[Scores, float]:
+        """What one word adds to each entry's score, and the square of its length."""
+        # An unseen feature adds to the length: the message says something we know nothing of.
+        weights = {
+            feature: weight * self._idf.get(feature, self._idf[""])
+            for feature, weight in _features(word).items()
+        }
         known = [(column, w) for f, w in weights.items() if (column := self._column.get(f))]
+        square = sum(weight * weight for weight in weights.values())
         if not known:
-            return None
+            return np.zeros(len(self._keys), dtype=np.float32), square
         columns, values = zip(*known, strict=True)
-        scores: Scores = np.asarray(values, dtype=np.float32) @ self._whole[list(columns)]
-        return np.divide(scores, _length(weights), dtype=np.float32)
+        return np.asarray(values, dtype=np.float32) @ self._whole[list(columns)], square
 
-    def _closest_wordings(self, weights: dict[str, float], marked: str) -> Scores | None:
+    def _closest_wordings(self, coarse: dict[str, float], marked: str) -> Scores:
         """The score of each key's best wording."""
-        rows = [(row, w) for f, w in weights.items() if (row := self._wordings.get(f))]
+        rows = [(row, w) for f, w in coarse.items() if (row := self._wordings.get(f))]
         if not rows:
             return np.zeros(len(self._keys), dtype=np.float32)
         numbers = np.concatenate([row[0] for row, _ in rows])
         values = np.concatenate([row[1] * weight for row, weight in rows])
         sums = np.bincount(numbers, weights=values, minlength=len(self._owner))
-        scores = sums.astype(np.float32) / _length(weights)
+        scores = sums / _length(sum(weight * weight for weight in coarse.values()))
         if marked:
             self._reward_marks(scores, marked)
         best: Scores = np.maximum.reduceat(scores, self._starts)
@@ -113,8 +133,7 @@ class NgramRanker:
         said = frozenset(_marked_words(marked))
         if not said:
             return
-        count = min(24, len(scores))
-        for index in np.argpartition(-scores, count - 1)[:count]:
+        for index in np.argsort(-scores)[:MARKED_LOOKED_AT]:
             if words := self._marked[index]:
                 scores[index] += MARK_BONUS * len(said & words) / max(len(said), len(words))
 
@@ -147,16 +166,20 @@ class NgramRanker:
 def _features(text: str) -> dict[str, float]:
     """Folded words -> feature -> weight: words, pairs of words, and pieces of words."""
     words = text.split()
-    features = dict.fromkeys(words, WORD_WEIGHT)
-    for first, second in pairwise(words):
-        features[f"{first} {second}"] = PAIR_WEIGHT
+    features = _words_and_pairs(words)
     for word in set(words):
         for piece in _pieces(word):
             features[piece] = CHAR_WEIGHT
     return features
 
 
-@lru_cache(maxsize=20_000)
+def _words_and_pairs(words: list[str]) -> dict[str, float]:
+    features = dict.fromkeys(words, WORD_WEIGHT)
+    for first, second in pairwise(words):
+        features[f"{first} {second}"] = PAIR_WEIGHT
+    return features
+
+
 def _pieces(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple(
@@ -184,10 +207,10 @@ def _without_pieces(features: dict[str, float]) -> dict[str, float]:
     return {feature: weight for feature, weight in features.items() if feature[0] != "#"}
 
 
-def _length(weights: dict[str, float]) -> float:
-    """How much a message's length counts against it; scaled so a usual question is unchanged."""
-    norm = sum(weight * weight for weight in weights.values()) ** 0.5
-    return float(norm**LENGTH_POWER * _USUAL ** (1 - LENGTH_POWER)) or 1.0
+def _length(square: float) -> float:
+    """How much a message's length (its square given) counts against it; a usual question's is
+    unchanged."""
+    return float(square ** (LENGTH_POWER / 2) * _USUAL ** (1 - LENGTH_POWER)) or 1.0
 
 
 _USUAL = 22.0

@@ -109,9 +109,7 @@ class Understanding:
 
     def _decide(self, ranked: Sequence[tuple[str, float]]) -> Reading:
         limits = self._limits
-        entries = tuple(Scored(key, round(score, 4)) for key, score in ranked if ":" not in key)[
-            :10
-        ]
+        entries = tuple([Scored(key, round(score, 4)) for key, score in ranked if ":" not in key])
         if not entries:
             return Reading(Decision.UNKNOWN, 0.0, ())
         best_key, best = ranked[0]

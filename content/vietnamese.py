@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _FORMAT_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -11,6 +12,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def clean(text: str) -> str:
     """What a person typed, without what they did not: NFC, no control, bidi or zero-width marks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROLS.sub(" ", _FORMAT_CONTROLS.sub("", text))
     # Lone surrogates cannot be stored or sent as UTF-8.
@@ -18,6 +21,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Lower case without marks: `Hộ` (any tone style, NFC or NFD) and `HO` are `ho`; đ is d."""
     decomposed = unicodedata.normalize("NFD", text.lower())

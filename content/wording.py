@@ -46,7 +46,8 @@ _PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})
 class Shorthand:
     """`content/shorthand.yaml`: how people shorten words, and words that only address someone."""
 
-    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    phrases: dict[str, str]
+    any_phrase: re.Pattern[str]
     tokens: dict[str, str]
     after_number: dict[str, str]
     fillers: frozenset[str]
@@ -55,10 +56,8 @@ class Shorthand:
     def load(cls, path: Path) -> "Shorthand":
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return cls(
-            phrases=tuple(
-                (re.compile(rf"\b{re.escape(short)}\b"), full)
-                for short, full in raw["phrases"].items()
-            ),
+            phrases=raw["phrases"],
+            any_phrase=re.compile(rf"\b(?:{'|'.join(map(re.escape, raw['phrases']))})\b"),
             tokens={str(short): full for short, full in raw["tokens"].items()},
             after_number=raw["after_number"],
             fillers=frozenset(raw["fillers"]),
@@ -66,8 +65,7 @@ class Shorthand:
 
     def expand(self, plain: str) -> str:
         """Folded words -> folded words in full, without fillers (unless nothing else remains)."""
-        for short, full in self.phrases:
-            plain = short.sub(full, plain)
+        plain = self.any_phrase.sub(lambda found: self.phrases[found[0]], plain)
         words: list[str] = []
         number_before = False
         for word in _DIGIT_LETTER.sub(" ", plain).split():

@@ -55,6 +55,8 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"Content-Type": "application/json"},
+                skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
                 timeout=aiohttp.ClientTimeout(
                     total=None, sock_connect=CONNECT_TIMEOUT_S, sock_read=self._read_timeout
                 ),
@@ -88,9 +90,7 @@ class AiohttpRequest(BaseRequest):
         else:
             body = orjson.dumps(request_data.parameters if request_data else {})
         try:
-            async with self._session.request(
-                method, url, data=body, headers={"Content-Type": "application/json"}
-            ) as response:
+            async with self._session.request(method, url, data=body) as response:
                 status, body = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
