@@ -63,11 +63,8 @@ def build_core(
         for name, channel in channels.items()
     }
 
-    def wake(channel: str) -> None:
-        deliveries[channel].wake()
-
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
-    return Core(db, content, Reception(db, content, capabilities, clock, wake), deliveries)
+    return Core(db, content, Reception(db, content, capabilities, clock, deliveries), deliveries)
 
 
 @asynccontextmanager

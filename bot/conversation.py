@@ -2,11 +2,13 @@
 replies, in one transaction. Only when it returns may the platform be told "received".
 """
 
+import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Capabilities, NotReceived
@@ -17,7 +19,7 @@ from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Reply
 from handlers.turn import Outcome, Turn, resolve
 from storage.database import Database, StorageUnavailable, Transaction
-from storage.models import Contact, Conversation, InboxState
+from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,18 @@ TEXT_LIMIT = 4000
 # record without answering, so that the outbox of everybody else is not held up.
 FLOOD_WINDOW = timedelta(minutes=10)
 FLOOD_LIMIT = 300
+
+
+class Outlet(Protocol):
+    """What the door in asks of the way out (`bot.delivery.Delivery`)."""
+
+    def reserve(self) -> bool: ...
+
+    def release(self) -> None: ...
+
+    def start(self, row: OutboxRow) -> None: ...
+
+    def wake(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,14 @@ class Reception:
         content: Content,
         capabilities: Mapping[str, Capabilities],
         clock: Clock,
-        wake: Callable[[str], None],
+        outlets: Mapping[str, Outlet],
     ) -> None:
         self._database = database
         self._content = content
         self._capabilities = capabilities
         self._clock = clock
-        self._wake = wake
+        self._outlets = outlets
+        self._turns: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> None:
         """Handles one message, exactly once however often it is delivered.
@@ -64,18 +79,37 @@ class Reception:
         A turn that fails costs that turn: it is rolled back whole, recorded as failed and
         answered with an apology. Raises NotReceived when nothing can be stored.
         """
+        # A caller that gives up must not leave a committed reply that nobody sends.
+        turn = asyncio.create_task(self._receive(incoming))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turn_ended)
+        await asyncio.shield(turn)
+
+    def _turn_ended(self, turn: asyncio.Task[None]) -> None:
+        self._turns.discard(turn)
+        if not turn.cancelled():
+            turn.exception()  # whoever still waits gets it; here it is only marked as seen
+
+    async def _receive(self, incoming: Incoming) -> None:
         started = time.perf_counter()
         text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
         if text != incoming.text:
             incoming = replace(incoming, text=text)
+        going: list[OutboxRow] = []
+        outlet = self._outlets[incoming.channel]
         try:
-            done = await self._database.transaction(lambda tx: self._turn(tx, incoming))
-        except StorageUnavailable as error:
-            raise self._not_received(error) from error
-        except Exception:
+            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
+        except Exception as error:
+            for _ in going:
+                outlet.release()
+            if isinstance(error, StorageUnavailable):
+                raise self._not_received(error) from error
             log.exception("turn raised channel=%s", incoming.channel)
             done = await self._apologise(incoming)
-        self._wake(incoming.channel)
+        else:
+            for row in going:
+                outlet.start(row)
+        outlet.wake()
         log.info(
             "turn %s channel=%s contact=%s ms=%.1f",
             done.word,
@@ -84,8 +118,8 @@ class Reception:
             (time.perf_counter() - started) * 1000,
         )
 
-    def _turn(self, tx: Transaction, incoming: Incoming) -> Done:
-        """The whole turn."""
+    def _turn(self, tx: Transaction, incoming: Incoming, going: list[OutboxRow]) -> Done:
+        """The whole turn. `going` gets the reply that starts on its way with the commit."""
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
@@ -111,7 +145,7 @@ class Reception:
             return Done("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
-        self._queue(tx, contact, outcome.replies, now)
+        self._queue(tx, contact, outcome.replies, now, going)
         return Done("handled", contact.id)
 
     def _answer(
@@ -155,13 +189,34 @@ class Reception:
         self,
         tx: Transaction,
         contact: Contact,
-        replies: list[Reply] | tuple[Reply, ...],
+        replies: Sequence[Reply],
         now: datetime,
+        going: list[OutboxRow] | None = None,
     ) -> None:
+        """Queues replies, cut to the channel's size; the first may start with this commit."""
         limit = self._capabilities[contact.channel].text_limit
         for reply in replies:
             for part in paginate(reply, limit):
-                tx.outbox.add(contact.id, part.to_json(), now)
+                body = part.to_json()
+                at_once = going is not None and not going and self._may_go(tx, contact, now)
+                row_id = tx.outbox.add(contact.id, body, now, claimed=at_once)
+                if at_once and going is not None and row_id is not None:
+                    row = OutboxRow(
+                        id=row_id,
+                        contact_id=contact.id,
+                        channel=contact.channel,
+                        address=contact.address,
+                        kind=Kind.REPLY,
+                        body=body,
+                        attempts=1,
+                    )
+                    going.append(row)
+
+    def _may_go(self, tx: Transaction, contact: Contact, now: datetime) -> bool:
+        """Nothing else is open for the contact, it has rested, and the channel has a place."""
+        if contact.rest_until is not None and contact.rest_until > now:
+            return False
+        return not tx.outbox.has_open(contact.id) and self._outlets[contact.channel].reserve()
 
     async def _apologise(self, incoming: Incoming) -> Done:
         def record(tx: Transaction) -> Done:

@@ -1,8 +1,9 @@
 """The one way out: claims outbox rows, asks their channel to send, records what became of them.
 
-One transaction records what finished and claims what is next; the sends themselves run outside it,
-one at a time per contact. A row is `sending` only while its call is under way or about to start,
-so a crash leaves no more rows in doubt than calls.
+A reply normally starts on its way with the commit of the turn that made it (`reserve`, `start`).
+What waits is claimed in the transaction that records what finished. The sends themselves run
+outside any transaction, one at a time per contact. A row is `sending` only while its call is under
+way or about to start, so a crash leaves no more rows in doubt than calls.
 """
 
 import asyncio
@@ -66,10 +67,29 @@ class Delivery:
         self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
 
     def wake(self) -> None:
         self._awake.set()
+
+    def reserve(self) -> bool:
+        """A place for a reply that is about to be committed; `start` or `release` must follow."""
+        moment = time.monotonic()
+        if self._stopping or self._free() <= 0 or self._pacer.is_careful(moment):
+            return False
+        if self._pacer.wait_s(moment, urgent=True) > 0:
+            return False
+        self._reserved += 1
+        return True
+
+    def release(self) -> None:
+        self._reserved -= 1
+
+    def start(self, row: OutboxRow) -> None:
+        """Sends a row that was committed as `sending` in a reserved place."""
+        self._reserved -= 1
+        self._begin(row)
 
     async def recover(self) -> int:
         """At start: what a crash left in doubt is marked, not sent twice. Returns how many."""
@@ -114,20 +134,27 @@ class Delivery:
         """Records, claims, starts sending; returns how long to wait if nothing wakes us."""
         rows, next_due = await self._settle_and_claim(self._plan())
         for row in rows:
-            task = asyncio.create_task(self._send(row))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+            self._begin(row)
         if rows:
             # A finished call wakes us; a paced row means the next one may go a moment later.
             paced = any(row.kind is not Kind.REPLY for row in rows)
             return self._pacer.wait_s(time.monotonic(), urgent=False) if paced else IDLE_S
         return self._idle_time(next_due)
 
+    def _begin(self, row: OutboxRow) -> None:
+        task = asyncio.create_task(self._send(row))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def _free(self) -> int:
+        window = FEWEST_CALLS + int(self._round_trip_s * RATE_AIMED_AT)
+        allowed = min(window, self._channel.capabilities.concurrency)
+        return allowed - len(self._under_way) - self._reserved
+
     def _plan(self) -> list[tuple[Kind, Kind, int]]:
         """Which kinds may be claimed now, and how many: replies freely, the rest one by one."""
         moment = time.monotonic()
-        window = FEWEST_CALLS + int(self._round_trip_s * RATE_AIMED_AT)
-        free = min(window, self._channel.capabilities.concurrency) - len(self._under_way)
+        free = self._free()
         if free <= 0 or self._pacer.wait_s(moment, urgent=True) > 0:
             return []
         replies = 1 if self._pacer.is_careful(moment) else free

@@ -68,4 +68,5 @@ def _contact(row: Row) -> Contact:
         address=row["address"],
         state=ContactState(row["state"]),
         last_inbound_at=moment(row["last_inbound_at"]),
+        rest_until=moment(row["rest_until"]) if row["rest_until"] else None,
     )

@@ -56,6 +56,7 @@ class Contact:
     address: str
     state: ContactState
     last_inbound_at: datetime
+    rest_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

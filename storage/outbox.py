@@ -26,24 +26,39 @@ class Outbox:
         *,
         kind: Kind = Kind.REPLY,
         dedupe_key: str | None = None,
+        claimed: bool = False,
     ) -> int | None:
-        """Queues one message; returns its id, or None when `dedupe_key` was queued before."""
+        """Queues one message; returns its id, or None when `dedupe_key` was queued before.
+
+        `claimed`: the caller sends it itself right after the commit, so it starts as `sending`.
+        """
         new = self._ids.next()
         added = self._db.execute(
-            "INSERT INTO outbox (id, contact_id, kind, priority, body, state, created_at, due_at,"
-            " dedupe_key) VALUES (:id, :contact_id, :kind, :priority, :body, 'pending', :now, :now,"
-            " :dedupe_key) ON CONFLICT DO NOTHING",
+            "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
+            " due_at, dedupe_key) VALUES (:id, :contact_id, :kind, :priority, :body, :state,"
+            " :attempts, :now, :now, :dedupe_key) ON CONFLICT DO NOTHING",
             {
                 "id": new,
                 "contact_id": contact_id,
                 "kind": kind,
                 "priority": kind.priority,
                 "body": body,
+                "state": OutboxState.SENDING if claimed else OutboxState.PENDING,
+                "attempts": int(claimed),
                 "now": stamp(now),
                 "dedupe_key": dedupe_key,
             },
         ).rowcount
         return new if added else None
+
+    def has_open(self, contact_id: int) -> bool:
+        """Whether something for this contact waits or is under way."""
+        row = self._db.execute(
+            "SELECT 1 FROM outbox WHERE contact_id = :contact_id"
+            " AND state IN ('pending', 'sending') LIMIT 1",
+            {"contact_id": contact_id},
+        ).fetchone()
+        return row is not None
 
     def claim(
         self,

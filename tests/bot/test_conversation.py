@@ -1,5 +1,6 @@
 """The one door in: exactly once, a failure costs one turn, nothing is acknowledged unstored."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -91,18 +92,22 @@ async def test_ten_thousand_messages_from_one_contact_get_a_bounded_answer(
 
 
 async def test_a_contact_that_left_gets_nothing_more(tmp_path: Path, content: Content) -> None:
-    async with playing(tmp_path, content) as (core, channel):
-        await core.reception.receive(said("xin chào"))
+    slow = RecordingChannel(Capabilities(text_limit=4096, contact_interval_s=1.0))
+    async with playing(tmp_path, content, channel=slow) as (core, channel):
+        await exchange(core, channel, said("xin chào"))
+        await core.reception.receive(said("menu"))  # its reply has to wait a second
         await core.reception.receive(said("", kind=IncomingKind.LEFT))
         await core.settle()
-        assert channel.sent == []
+        assert len(channel.sent) == 1
         refused = await core.database.transaction(lambda tx: tx.outbox.count(OutboxState.REFUSED))
         assert refused == 1
         contact = await core.database.transaction(lambda tx: tx.contacts.find("test", "7"))
         assert contact is not None
         assert contact.state is ContactState.LEFT
         await core.reception.receive(said("", kind=IncomingKind.JOINED))
-        assert len(await exchange(core, channel, said("xin chào"))) == 1
+        back = await core.database.transaction(lambda tx: tx.contacts.find("test", "7"))
+        assert back is not None
+        assert back.state is ContactState.ACTIVE
 
 
 async def test_a_group_that_moved_is_answered_at_its_new_address(
@@ -114,6 +119,22 @@ async def test_a_group_that_moved_is_answered_at_its_new_address(
         await exchange(core, channel, said("1", address="-1005"))
         assert channel.sent[-1][0] == "-1005"
         assert "Thuế hộ kinh doanh" in channel.sent[-1][1].text
+
+
+async def test_a_caller_that_gives_up_leaves_no_reply_unsent(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        giving_up = asyncio.create_task(core.reception.receive(said("menu")))
+        await asyncio.sleep(0)
+        giving_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await giving_up
+        while not channel.sent:  # noqa: ASYNC110  # the channel has no event to wait for
+            await asyncio.sleep(0.005)
+        await core.settle()
+        sent = await core.database.transaction(lambda tx: tx.outbox.count(OutboxState.SENT))
+        assert sent == 1
 
 
 async def test_a_form_left_for_a_day_is_forgotten(tmp_path: Path, content: Content) -> None:
