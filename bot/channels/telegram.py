@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import logging
 from collections import Counter
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 import telegram
@@ -169,14 +169,15 @@ class TelegramChannel:
     # ---- receiving ----
 
     async def _poll(self) -> None:
-        """Long polling; an update is confirmed by asking for the next one, after it was stored."""
-        offset, pause = 0, RETRY_FIRST_S
+        """Long polling; an update is confirmed by asking for later ones, after it was stored."""
+        hand = _InHand()
+        pause = RETRY_FIRST_S
         while True:
             try:
                 updates = await self._call(
                     self._polls,
                     "getUpdates",
-                    offset=offset,
+                    offset=hand.offset,
                     limit=POLL_LIMIT,
                     timeout=POLL_TIMEOUT_S,
                     allowed_updates=telegram_updates.KINDS,
@@ -184,7 +185,9 @@ class TelegramChannel:
                 if not isinstance(updates, list):
                     raise TelegramError("getUpdates gave no list")
                 # In order: the storage behind `receive` serves callers first come, first served.
-                await _all(self.take(update) for update in updates)
+                hand.add(updates, self.take)
+                # With more waiting there, ask while the last of these are still being stored here.
+                await hand.wait(POLL_LIMIT // 10 if len(updates) >= POLL_LIMIT else 0)
             except NotReceived:
                 log.error("updates not stored; asking for them again")
             except Conflict:
@@ -195,11 +198,8 @@ class TelegramChannel:
                 log.warning("polling waits %.0f s: %s", pause, type(error).__name__)
             else:
                 pause = RETRY_FIRST_S
-                highest = max(map(telegram_updates.update_id, updates), default=offset - 1)
-                if not updates or highest >= offset:
-                    offset = max(offset, highest + 1)
-                    continue
-                log.error("updates without numbers; asking again later")
+                continue
+            await hand.drop()
             await asyncio.sleep(pause)
             pause = min(RETRY_LAST_S, pause * 2)
 
@@ -314,12 +314,42 @@ class TelegramChannel:
             log.error("a task of the channel ended", exc_info=error)
 
 
-async def _all(work: Any) -> None:
-    """Runs all, waits for all, then raises the first failure: none is left running unwatched."""
-    results = await asyncio.gather(*work, return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+class _InHand:
+    """Updates fetched and being stored. `offset` is the first that must be asked for again."""
+
+    def __init__(self) -> None:
+        self.offset = 0
+        self._storing: dict[int, asyncio.Task[None]] = {}
+
+    def add(
+        self, updates: list[object], take: Callable[[object], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Starts storing those not in hand already. Raises TelegramError when none can be told."""
+        numbered = {telegram_updates.update_id(update): update for update in updates}
+        if updates and max(numbered) < max(self.offset, 1):
+            raise TelegramError("updates without numbers")
+        for number, update in numbered.items():
+            if number >= self.offset and number not in self._storing:
+                self._storing[number] = asyncio.create_task(take(update))
+
+    async def wait(self, left: int) -> None:
+        """Until at most `left` are still being stored. Raises what storing one raised."""
+        while True:
+            under_way = [task for task in self._storing.values() if not task.done()]
+            if len(under_way) <= left:
+                break
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        for number in sorted(self._storing):
+            if not self._storing[number].done():
+                return
+            self._storing.pop(number).result()
+            self.offset = number + 1
+
+    async def drop(self) -> None:
+        """After trouble: lets the rest end; what is not confirmed will be asked for again."""
+        if self._storing:
+            await asyncio.gather(*self._storing.values(), return_exceptions=True)
+        self._storing.clear()
 
 
 def _seconds(error: RetryAfter) -> float:
