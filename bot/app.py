@@ -133,7 +133,7 @@ def _settle_memory() -> None:
     """What is loaded now stays: keep the garbage collector from walking it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(5_000, 20, 20)
 
 
 async def _listen(
