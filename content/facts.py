@@ -18,10 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from content.laws import Law
-from content.problems import Problem, line_of
+from content.problems import Problem, line_of, read_yaml
 
 Value = int | float | str | date
 
@@ -78,12 +76,8 @@ def load_facts(folder: Path, laws: Mapping[str, Law]) -> tuple[Facts, list[Probl
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        try:
-            raw = yaml.load(text, Loader=yaml.CSafeLoader) or {}  # a safe loader, in C
-        except yaml.YAMLError as error:
-            problems.append(Problem(path, _yaml_line(error), f"không đọc được YAML: {error}"))
-            continue
+        text, raw, unreadable = read_yaml(path)
+        problems += unreadable
         for name, body in raw.items():
             try:
                 fact = _fact(name, body)
@@ -136,8 +130,3 @@ def _day(value: object) -> date:
     if not isinstance(value, date):
         raise ValueError(f"«{value}» không phải ngày dạng YYYY-MM-DD")
     return value
-
-
-def _yaml_line(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return mark.line + 1 if mark else 1

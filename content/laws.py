@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-
-from content.problems import Problem, line_of
+from content.problems import Problem, line_of, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +26,8 @@ def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
     laws: dict[str, Law] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        try:
-            raw = yaml.load(text, Loader=yaml.CSafeLoader) or {}  # a safe loader, in C
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else 1
-            problems.append(Problem(path, line, f"không đọc được YAML: {error}"))
-            continue
+        text, raw, unreadable = read_yaml(path)
+        problems += unreadable
         for law_id, body in raw.items():
             try:
                 laws[law_id] = Law(

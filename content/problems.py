@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +24,17 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
+    """(text, mapping, problems) of a YAML file; what cannot be read is an empty mapping."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        return text, yaml.load(text, Loader=yaml.CSafeLoader) or {}, []
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return text, {}, [Problem(path, line, f"không đọc được YAML: {error}")]
 
 
 def line_of(text: str, key: str) -> int:

@@ -66,11 +66,13 @@ class Thresholds:
     margin: float = 0.2  # ... and this share of its score ahead of the next entry: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
     words: int = 3  # fewer words than this name a subject rather than ask a question
+    contested: float = 0.8  # an entry this close to the closest fixed reply is offered, not hidden
     fixed: float = 0.30  # score from which small talk and declined topics are recognised
 
 
-_DECLINE = "decline:"
-_SMALLTALK = "smalltalk:"
+# Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
+_DECLINE = "decline"
+_SMALLTALK = "smalltalk"
 
 
 class Understanding:
@@ -97,8 +99,9 @@ class Understanding:
         if not plain:
             return Reading(Decision.UNKNOWN, 0.0, ())
         known = self._phrases.get(tidy(plain), "")
-        if known.startswith(_SMALLTALK):
-            return Reading(Decision.SMALLTALK, 0.0, (), known.removeprefix(_SMALLTALK))
+        kind, _, fixed = known.partition(":")
+        if kind == _SMALLTALK:
+            return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         ranked = self._ranker.rank(self._shorthand.expand(plain), marked)
         reading = self._decide(ranked)
         if known and reading.entries and reading.entries[0].id == known:
@@ -115,17 +118,17 @@ class Understanding:
         best_key, best = ranked[0]
         top = entries[0].score
         confidence = round(1 / (1 + exp((limits.middle - top) / limits.spread)), 4)
-        if ":" in best_key:
-            # A neighbouring topic or small talk is closer than any entry.
+        if ":" in best_key and top < limits.contested * best:
+            # Small talk or a neighbouring topic is clearly closer than any entry.
             confidence = round(confidence * 0.5 * top / best, 4)
-            if best_key.startswith(_SMALLTALK) and best >= limits.fixed:
-                fixed = best_key.removeprefix(_SMALLTALK)
-                return Reading(Decision.SMALLTALK, confidence, entries, fixed)
-            if best_key.startswith(_DECLINE) and best >= limits.fixed:
-                fixed = best_key.removeprefix(_DECLINE)
-                return Reading(Decision.UNKNOWN, confidence, entries, fixed)
+            if best >= limits.fixed:
+                kind, _, fixed = best_key.partition(":")
+                decision = Decision.SMALLTALK if kind == _SMALLTALK else Decision.UNKNOWN
+                return Reading(decision, confidence, entries, fixed)
+        contested = ":" in best_key
         second = entries[1].score if len(entries) > 1 else 0.0
-        if confidence >= limits.answer and top - second >= limits.margin * top:
+        clear = top - second >= limits.margin * top and not contested
+        if confidence >= limits.answer and clear:
             return Reading(Decision.ANSWER, confidence, entries)
         if confidence >= limits.choose:
             return Reading(Decision.CHOOSE, confidence, entries)
@@ -152,10 +155,10 @@ def load_understanding(folder: Path, knowledge: Knowledge) -> Understanding:
     ]
     phrases = {tidy(normalise(wording.text)[0]): wording.key for wording in wordings}
     for name, texts in fixed["smalltalk"].items():
-        phrases |= {tidy(normalise(text)[0]): _SMALLTALK + name for text in texts}
+        phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
     for name, texts in fixed["decline"].items():
-        wordings += [Wording(_DECLINE + name, text) for text in texts]
+        wordings += [Wording(f"{_DECLINE}:{name}", text) for text in texts]
     for name, texts in fixed["ranked"].items():
-        wordings += [Wording(_SMALLTALK + name, text) for text in texts]
+        wordings += [Wording(f"{_SMALLTALK}:{name}", text) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
     return Understanding(NgramRanker(wordings, shorthand), shorthand, phrases, names)

@@ -13,7 +13,7 @@ READ_LIMIT = 1200
 
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
-_NOT_WORD = re.compile(r"[^\w%]+|_+")
+_NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
@@ -31,7 +31,8 @@ def normalise(text: str) -> tuple[str, str]:
     lowered = _REPEATED.sub(r"\1", lowered)
     lowered = _THOUSANDS.sub("", lowered)
     words = _NOT_WORD.sub(" ", lowered).strip()
-    return fold(words), words if has_marks(words) else ""
+    # Folding can bring equal letters together (`iiì`), so levelled once more.
+    return _REPEATED.sub(r"\1", fold(words)), words if has_marks(words) else ""
 
 
 def tidy(plain: str) -> str:

@@ -16,6 +16,7 @@ from storage.models import Reason
 
 RELATED_SHOWN = 2
 KEPT_QUESTION = 500
+LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
 def answer_text(turn: Turn) -> Outcome:
@@ -97,7 +98,7 @@ def basis(turn: Turn, entry_id: str) -> Outcome:
 def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
     entries = [turn.content.knowledge.entries[entry_id] for entry_id in entry_ids]
     choices = [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
-    return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"))
+    return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"), count=len(choices))
 
 
 def none_of_these(turn: Turn) -> Outcome:
@@ -153,7 +154,7 @@ def _offer_ways(turn: Turn, message: str) -> Outcome:
 
 
 def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> None:
-    if text and text.strip():
+    if text and sum(char.isalpha() for char in text) >= LETTERS_KEPT:
         kept = redact(text.strip())[:KEPT_QUESTION]
         turn.tx.feedback.add_unanswered(kept, reason, turn.today, entry=entry)
 

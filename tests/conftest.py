@@ -5,12 +5,18 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from content.library import Content, load_content
 from storage import database
 from storage.database import Database
 from tests.support.clock import FixedClock
+
+# In CI the same examples every time; on a laptop new ones. Slow machines are no failure.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("laptop", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "laptop")
 
 # The developer's own settings must not reach the tests.
 for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL", "SECRET_KEY"):
