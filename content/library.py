@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content.facts import load_facts
+from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
 from content.problems import ContentError, Problem
@@ -23,6 +24,7 @@ class Content:
     ward: Ward
     laws: dict[str, Law]
     knowledge: Knowledge
+    glossary: Glossary
     words: Words
     understanding: Understanding
 
@@ -34,11 +36,12 @@ def load_content(folder: Path = FOLDER, ward_file: Path | None = None) -> Conten
     facts, fact_problems = load_facts(folder / "facts", laws)
     env = environment(folder / "messages" / "vi", ward)
     knowledge, entry_problems = load_knowledge(folder / "faq", facts, laws, ward, env)
-    problems = law_problems + fact_problems + entry_problems
+    glossary, term_problems = load_glossary(folder / "glossary.yaml")
+    problems = law_problems + fact_problems + entry_problems + term_problems
     if problems:
         raise ContentError(problems)
     understanding = load_understanding(folder, knowledge)
-    return Content(ward, laws, knowledge, Words(env), understanding)
+    return Content(ward, laws, knowledge, glossary, Words(env), understanding)
 
 
 def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:

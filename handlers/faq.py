@@ -24,6 +24,8 @@ def answer_text(turn: Turn) -> Outcome:
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
     if named:
         return menu.show_topic(turn, named.id)
+    if term := turn.content.glossary.asked_for(turn.text):
+        return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     return from_reading(turn, turn.content.understanding.read(turn.text))
 
 
@@ -81,7 +83,9 @@ def details(turn: Turn, entry_id: str) -> Outcome:
     if entry is None or not entry.servable_on(turn.today):
         return show(turn, entry_id)
     body = turn.content.knowledge.details(entry.id, turn.today) or ""
-    text = turn.content.words.say("faq/details", entry=entry, body=body)
+    short = turn.content.knowledge.short(entry.id, turn.today)
+    terms = turn.content.glossary.used_in(f"{short}\n{body}")
+    text = turn.content.words.say("faq/details", entry=entry, body=body, terms=terms)
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
 
