@@ -13,12 +13,13 @@ class Law:
     name: str  # as cited: "Nghị định 68/2026/NĐ-CP"
     about: str
     issued_on: date | None
-    in_force_from: date
+    in_force_from: date | None  # None: in force before 2026, the day is in no source
     in_force_to: date | None
     replaced_by: str | None
 
     def in_force_on(self, day: date) -> bool:
-        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_to is None or day <= self.in_force_to)
 
 
 def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
@@ -35,7 +36,7 @@ def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
                     name=body["name"],
                     about=body["about"],
                     issued_on=body.get("issued_on"),
-                    in_force_from=_required_day(body, "in_force_from"),
+                    in_force_from=_day(body, "in_force_from"),
                     in_force_to=body.get("in_force_to"),
                     replaced_by=body.get("replaced_by"),
                 )
@@ -44,8 +45,8 @@ def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
     return laws, problems
 
 
-def _required_day(body: dict[str, object], key: str) -> date:
+def _day(body: dict[str, object], key: str) -> date | None:
     value = body[key]
-    if not isinstance(value, date):
+    if value is not None and not isinstance(value, date):
         raise ValueError(f"{key}: «{value}» không phải ngày dạng YYYY-MM-DD")
     return value
