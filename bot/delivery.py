@@ -40,7 +40,7 @@ GATHER_S = 0.004
 # Calls under way at once are rows in doubt after a crash: no more of them than the round trip
 # needs to keep up with this many sends a second.
 FEWEST_CALLS = 12
-RATE_AIMED_AT = 1500
+RATE_AIMED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import FEWEST_CALLS
+from bot.delivery import FEWEST_CALLS, RATE_AIMED_AT
 from tests.support.botapi import TOKEN
 from tests.support.program import ROOT, environment, program
 
@@ -65,8 +65,8 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     assert states["sent"] + states["unconfirmed"] == WAITING
     received = Counter({int(chat): n for chat, n in state["sent"].items()})
     assert max(received.values()) == 1, "a reply was doubled"
-    # No more in doubt than a few calls under way at each kill.
-    assert states["unconfirmed"] <= 2 * FEWEST_CALLS * KILLS
+    # No more in doubt than the calls under way at each kill; on a busy machine one takes 30 ms.
+    assert states["unconfirmed"] <= KILLS * (FEWEST_CALLS + 0.030 * RATE_AIMED_AT)
     lost = WAITING - len(received)
     assert lost <= states["unconfirmed"], "a reply was lost without being accounted for"
     assert state["faults"] == []
