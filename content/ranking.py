@@ -75,10 +75,7 @@ class NgramRanker:
     def rank(self, text: str, marked: str) -> list[tuple[str, float]]:
         """(key, score) for the best keys, best first; scores are roughly within 0..1."""
         words = text.split()
-        coarse = {
-            feature: weight * self._idf.get(feature, self._idf[""])
-            for feature, weight in _words_and_pairs(words).items()
-        }
+        coarse = self._weighed(_words_and_pairs(words))
         whole = self._whole_scores(words, coarse)
         mixed = (1 - WHOLE_WEIGHT) * self._closest_wordings(coarse, marked) + WHOLE_WEIGHT * whole
         best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()
@@ -102,17 +99,21 @@ class NgramRanker:
 
     def _word_scores(self, word: str) -> tuple[Scores, float]:
         """What one word adds to each entry's score, and the square of its length."""
-        # An unseen feature adds to the length: the message says something we know nothing of.
-        weights = {
-            feature: weight * self._idf.get(feature, self._idf[""])
-            for feature, weight in _features(word).items()
-        }
+        weights = self._weighed(_features(word))
         known = [(column, w) for f, w in weights.items() if (column := self._column.get(f))]
         square = sum(weight * weight for weight in weights.values())
         if not known:
             return np.zeros(len(self._keys), dtype=np.float32), square
         columns, values = zip(*known, strict=True)
         return np.asarray(values, dtype=np.float32) @ self._whole[list(columns)], square
+
+    def _weighed(self, features: dict[str, float]) -> dict[str, float]:
+        """Features by how rare they are. An unseen one still adds to a message's length: it says
+        something we know nothing of."""
+        unseen = self._idf[""]
+        return {
+            feature: weight * self._idf.get(feature, unseen) for feature, weight in features.items()
+        }
 
     def _closest_wordings(self, coarse: dict[str, float], marked: str) -> Scores:
         """The score of each key's best wording."""

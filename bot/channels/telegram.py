@@ -76,7 +76,6 @@ class TelegramChannel:
         webhook_url: str = "",
         webhook_secret: str = "",
     ) -> None:
-        self._token = token
         self._commands = commands
         self._webhook_url = webhook_url
         self.webhook_secret = webhook_secret or _derived_secret(token)
