@@ -53,6 +53,10 @@ class Fact:
                 return value
         raise FactMissing(f"sự kiện «{self.name}» không có giá trị cho ngày {day.isoformat()}")
 
+    def holds_on(self, day: date) -> bool:
+        """Whether there is a value in force on `day`."""
+        return any(value.holds_on(day) for value in self.values)
+
 
 class Facts(Mapping[str, Fact]):
     def __init__(self, facts: dict[str, Fact]) -> None:

@@ -1,7 +1,8 @@
 """The FAQ: one answer per file, `content/faq/<topic>/<id>.md`; topics in `content/faq/topics.yaml`.
 
-A file is front matter and Markdown. Text before the first `## ` is the short answer; what follows
-is the details. `docs/adr/0004` says why the basis is not written by hand but taken from `sources`.
+A file is front matter and Markdown. Text before the first `## ` is the short answer; the sections
+after it are the details, in the order of `SECTIONS`. `docs/viet-noi-dung.md` tells staff how to
+write one; `docs/adr/0004` says why the basis is not written by hand but taken from `sources`.
 """
 
 import re
@@ -29,10 +30,15 @@ _REQUIRED = (
     "sources",
     "valid_from",
     "reviewed_on",
+    "checked_on",
     "review_by",
     "owner",
 )
-_OPTIONAL = ("valid_to", "related", "certainty", "office", "order", "status")
+_OPTIONAL = ("valid_to", "related", "certainty", "office", "order", "status", "catalogue")
+
+# What may follow the short answer, in this order: more to know, steps, papers, common mistakes.
+SECTIONS = ("Chi tiết", "Các bước", "Giấy tờ", "Hay nhầm")
+_HEADING = re.compile(r"(?m)^## +(.+?) *\n")
 
 
 class Certainty(StrEnum):
@@ -73,9 +79,11 @@ class Entry:
     valid_from: date
     valid_to: date | None
     reviewed_on: date
+    checked_on: date  # a second pair of eyes compared every figure and article with the sources
     review_by: date
     owner: str
     related: tuple[str, ...]
+    catalogue: tuple[int, ...]  # the questions of the ward's catalogue it answers
     certainty: Certainty
     office: str
     order: int
@@ -195,7 +203,9 @@ def _parse(
     if troubles:
         return None, troubles
     body_line = text[: match.start(2)].count("\n") + 1
-    short, separator, details = re.sub(r"(?m)^(?=## )", "\0", match[2], count=1).partition("\0")
+    short, sections, misplaced = _sections(match[2])
+    if misplaced:
+        return None, [(line_of(text, f"## {title}"), why) for title, why in misplaced]
     try:
         entry = Entry(
             id=path.stem,
@@ -207,17 +217,17 @@ def _parse(
             valid_from=_day(front, "valid_from"),
             valid_to=_day(front, "valid_to") if front.get("valid_to") else None,
             reviewed_on=_day(front, "reviewed_on"),
+            checked_on=_day(front, "checked_on"),
             review_by=_day(front, "review_by"),
             owner=front["owner"],
             related=tuple(front.get("related") or ()),
+            catalogue=tuple(map(int, front.get("catalogue") or ())),
             certainty=Certainty(front.get("certainty", "confirmed")),
             office=front.get("office", "kthtdt"),
             order=int(front.get("order", 100)),
             status=Status(front.get("status", "approved")),
             short=env.from_string(short.strip()),
-            details=env.from_string(details.removeprefix("## Chi tiết\n").strip())
-            if separator
-            else None,
+            details=env.from_string(_details(sections)) if sections else None,
             path=path,
         )
     except TemplateError as error:
@@ -228,6 +238,28 @@ def _parse(
     except (TypeError, ValueError) as error:
         return None, [(1, f"giá trị không hợp lệ: {error}")]
     return entry, []
+
+
+def _sections(body: str) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
+    """(short answer, section title -> text, (title, trouble) of sections that may not be there)."""
+    short, *rest = _HEADING.split(body)
+    titles = rest[::2]
+    places = [SECTIONS.index(title) if title in SECTIONS else -1 for title in titles]
+    troubles = [
+        (title, f"không có phần tên «{title}»; được dùng: {', '.join(SECTIONS)}")
+        for title, place in zip(titles, places, strict=True)
+        if place < 0
+    ]
+    if not troubles and places != sorted(set(places)):
+        troubles = [(titles[0], f"các phần phải theo thứ tự: {', '.join(SECTIONS)}")]
+    return short.strip(), dict(zip(titles, map(str.strip, rest[1::2]), strict=True)), troubles
+
+
+def _details(sections: dict[str, str]) -> str:
+    """All sections as one text; the first heading is the reply's own title, so it is left out."""
+    return "\n\n".join(
+        text if title == SECTIONS[0] else f"**{title}**\n\n{text}" for title, text in sections.items()
+    )
 
 
 class _Unusable(Exception):

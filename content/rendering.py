@@ -75,9 +75,13 @@ def _pair(line: str) -> tuple[str, str]:
 
 
 def render_on(template: Template, facts: Facts, on: date) -> str:
-    """An answer as of a day: `fact("name")` gives the value in force then."""
+    """An answer as of a day: `fact("name")` gives the value in force then, `fact_on("name")` says
+    whether there is one, for what ends by a date."""
 
     def fact(name: str) -> Value:
         return facts[name].on(on).value
 
-    return template.render(fact=fact, today=on).strip()
+    def fact_on(name: str) -> bool:
+        return facts[name].holds_on(on)
+
+    return template.render(fact=fact, fact_on=fact_on, today=on).strip()
