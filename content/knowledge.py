@@ -258,7 +258,8 @@ def _sections(body: str) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
 def _details(sections: dict[str, str]) -> str:
     """All sections as one text; the first heading is the reply's own title, so it is left out."""
     return "\n\n".join(
-        text if title == SECTIONS[0] else f"**{title}**\n\n{text}" for title, text in sections.items()
+        text if title == SECTIONS[0] else f"**{title}**\n\n{text}"
+        for title, text in sections.items()
     )
 
 

@@ -29,7 +29,9 @@ class Content:
     understanding: Understanding
 
 
-def load_content(folder: Path = FOLDER, ward_file: Path | None = None) -> Content:
+def load_content(
+    folder: Path = FOLDER, ward_file: Path | None = None, *, with_meaning: bool = True
+) -> Content:
     """Reads all content. Raises ContentError with every file and line that cannot be read."""
     ward = load_ward(ward_file or folder / "ward.toml")
     laws, law_problems = load_laws(folder / "laws")
@@ -40,7 +42,11 @@ def load_content(folder: Path = FOLDER, ward_file: Path | None = None) -> Conten
     problems = law_problems + fact_problems + entry_problems + term_problems
     if problems:
         raise ContentError(problems)
-    understanding = load_understanding(folder, knowledge)
+    try:
+        understanding = load_understanding(folder, knowledge, with_meaning=with_meaning)
+    except (OSError, ValueError) as error:
+        table = folder / "semantic.npz"
+        raise ContentError([Problem(table, 1, f"không đọc được bảng nghĩa: {error}")]) from error
     return Content(ward, laws, knowledge, glossary, Words(env), understanding)
 
 

@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Protocol
 
 import yaml
+from jinja2 import TemplateError
 
-from content.knowledge import Knowledge
-from content.ranking import NgramRanker, Wording
+from content.facts import FactMissing
+from content.features import Wording
+from content.knowledge import Entry, Knowledge
+from content.lexical import LexicalScorer
+from content.ranking import MixedRanker
+from content.semantic import SemanticScorer, SemanticTable
 from content.wording import Shorthand, normalise, tidy
 
 
@@ -57,17 +62,17 @@ class Ranker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Set from the development set (`donghanh faq score`), never from another."""
+    """Set from held-out wordings and the tuning half (docs/faq-quality.md), never from the test
+    half. Two logistic curves: is it something we answer, and is the first entry the right one?"""
 
-    middle: float = 0.21  # the score at which a message is as likely in scope as not
-    spread: float = 0.035  # how fast that changes around it
-    choose: float = 0.5  # at least this confident: offer the best few
-    answer: float = 0.88  # at least this confident ...
-    margin: float = 0.2  # ... and this share of its score ahead of the next entry: answer
+    scope: tuple[float, float, float] = (26.0, -26.0, -2.5)  # best entry, best fixed reply, 1
+    right: tuple[float, float, float, float] = (8.9, -6.3, 13.0, -2.8)  # ... lead over the next, 1
+    choose: float = 0.3  # at least this surely in scope: offer the best few
+    answer: float = 0.75  # at least this surely the right entry: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
     words: int = 3  # fewer words than this name a subject rather than ask a question
-    contested: float = 0.8  # an entry this close to the closest fixed reply is offered, not hidden
-    fixed: float = 0.30  # score from which small talk and declined topics are recognised
+    contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
+    fixed: float = 0.33  # score from which small talk and declined topics are recognised
 
 
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
@@ -104,8 +109,8 @@ class Understanding:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         ranked = self._ranker.rank(self._shorthand.expand(plain), marked)
         reading = self._decide(ranked)
-        if known and reading.entries and reading.entries[0].id == known:
-            return replace(reading, decision=Decision.ANSWER, fixed=None)
+        if known:
+            return _in_its_own_words(reading, known)
         if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
             return replace(reading, decision=Decision.CHOOSE)
         return reading
@@ -115,24 +120,19 @@ class Understanding:
         entries = tuple([Scored(key, round(score, 4)) for key, score in ranked if ":" not in key])
         if not entries:
             return Reading(Decision.UNKNOWN, 0.0, ())
-        best_key, best = ranked[0]
         top = entries[0].score
-        confidence = round(1 / (1 + exp((limits.middle - top) / limits.spread)), 4)
-        if ":" in best_key and top < limits.contested * best:
-            # Small talk or a neighbouring topic is clearly closer than any entry.
-            confidence = round(confidence * 0.5 * top / best, 4)
-            if best >= limits.fixed:
-                kind, _, fixed = best_key.partition(":")
-                decision = Decision.SMALLTALK if kind == _SMALLTALK else Decision.UNKNOWN
-                return Reading(decision, confidence, entries, fixed)
-        contested = ":" in best_key
-        second = entries[1].score if len(entries) > 1 else 0.0
-        clear = top - second >= limits.margin * top and not contested
-        if confidence >= limits.answer and clear:
-            return Reading(Decision.ANSWER, confidence, entries)
-        if confidence >= limits.choose:
-            return Reading(Decision.CHOOSE, confidence, entries)
-        return Reading(Decision.UNKNOWN, confidence, entries)
+        lead = top - entries[1].score if len(entries) > 1 else top
+        fixed_key, fixed = next(((key, s) for key, s in ranked if ":" in key), ("", 0.0))
+        in_scope = round(_logistic(limits.scope, (top, fixed)), 4)
+        if top < limits.contested * fixed and fixed >= limits.fixed:
+            kind, _, name = fixed_key.partition(":")
+            decision = Decision.SMALLTALK if kind == _SMALLTALK else Decision.UNKNOWN
+            return Reading(decision, in_scope, entries, name)
+        if fixed < top and _logistic(limits.right, (top, fixed, lead)) >= limits.answer:
+            return Reading(Decision.ANSWER, in_scope, entries)
+        if in_scope >= limits.choose:
+            return Reading(Decision.CHOOSE, in_scope, entries)
+        return Reading(Decision.UNKNOWN, in_scope, entries)
 
     def rivals(self, reading: Reading, limit: int = 3) -> list[str]:
         """The entries worth offering when two or three compete."""
@@ -142,8 +142,28 @@ class Understanding:
         return [item.id for item in reading.entries if item.score >= floor][:limit]
 
 
-def load_understanding(folder: Path, knowledge: Knowledge) -> Understanding:
-    """Builds the index over all entries, declined neighbours and small talk."""
+def _in_its_own_words(reading: Reading, known: str) -> Reading:
+    """The message is one of an entry's own wordings: that entry, whatever the scores say."""
+    others = tuple(item for item in reading.entries if item.id != known)
+    score = max((item.score for item in reading.entries), default=1.0)
+    return Reading(Decision.ANSWER, 1.0, (Scored(known, score), *others))
+
+
+def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+    """A probability; the last weight stands alone."""
+    *each, alone = weights
+    total = alone + sum(weight * value for weight, value in zip(each, values, strict=True))
+    return 1 / (1 + exp(-total))
+
+
+def load_understanding(
+    folder: Path, knowledge: Knowledge, *, with_meaning: bool = True
+) -> Understanding:
+    """Builds the index over all entries, declined neighbours and small talk.
+
+    Without meaning only shared words count; that is how the table itself is built.
+    Raises OSError or ValueError when the table is missing or damaged.
+    """
     shorthand = Shorthand.load(folder / "shorthand.yaml")
     fixed = yaml.load(  # a safe loader, in C
         (folder / "smalltalk.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
@@ -161,4 +181,16 @@ def load_understanding(folder: Path, knowledge: Knowledge) -> Understanding:
     for name, texts in fixed["ranked"].items():
         wordings += [Wording(f"{_SMALLTALK}:{name}", text) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
-    return Understanding(NgramRanker(wordings, shorthand), shorthand, phrases, names)
+    lexical = LexicalScorer(wordings, shorthand)
+    table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
+    answers = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
+    semantic = SemanticScorer(table, lexical.keys, wordings, answers, shorthand)
+    return Understanding(MixedRanker(lexical, semantic), shorthand, phrases, names)
+
+
+def _said(knowledge: Knowledge, entry: Entry) -> str:
+    """The short answer, or nothing when it cannot be rendered (the review says why)."""
+    try:
+        return knowledge.short(entry.id, entry.reviewed_on)
+    except (FactMissing, TemplateError):
+        return ""
