@@ -22,6 +22,7 @@ from bot.delivery import Delivery
 from bot.pacing import Pacer
 from bot.web.app import build_web
 from bot.web.chat import WebChat
+from bot.web.handbook import HandbookPage
 from content.library import Content, load_content
 from storage import database
 from storage.database import Database, StorageUnavailable
@@ -51,8 +52,13 @@ class Core:
 
 
 def build_core(
-    db: Database, content: Content, channels: Mapping[str, Channel], clock: Clock = utc_now
+    db: Database,
+    content: Content,
+    channels: Mapping[str, Channel],
+    clock: Clock = utc_now,
+    site: str = "",
 ) -> Core:
+    """`site` is where our own pages are (`https://...`, without a slash at the end)."""
     deliveries = {
         name: Delivery(
             db,
@@ -64,7 +70,8 @@ def build_core(
     }
 
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
-    return Core(db, content, Reception(db, content, capabilities, clock, deliveries), deliveries)
+    reception = Reception(db, content, capabilities, clock, deliveries, site)
+    return Core(db, content, reception, deliveries)
 
 
 @asynccontextmanager
@@ -118,15 +125,22 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.telegram_bot_token:
             telegram = build_telegram(settings, content)
             channels[telegram.name] = telegram
-        core = build_core(db, content, channels)
+        core = build_core(db, content, channels, site=_site(settings))
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
         webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
-        app = build_web(chat, webhook, lambda: _can_store(db))
+        pages = HandbookPage(db, content, utc_now)
+        app = build_web(chat, pages, webhook, lambda: _can_store(db))
         async with running(core, channels):
             _settle_memory()
             await _listen(app, settings, web_channel, announce)
+
+
+def _site(settings: Settings) -> str:
+    """Where our own pages are: the public address, or this machine when the port is known."""
+    local = f"http://{settings.host}:{settings.port}" if settings.port else ""
+    return (settings.public_url or local).rstrip("/")
 
 
 def _settle_memory() -> None:

@@ -65,12 +65,14 @@ class Reception:
         capabilities: Mapping[str, Capabilities],
         clock: Clock,
         outlets: Mapping[str, Outlet],
+        site: str = "",
     ) -> None:
         self._database = database
         self._content = content
         self._capabilities = capabilities
         self._clock = clock
         self._outlets = outlets
+        self._site = site
         self._turns: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> None:
@@ -166,6 +168,7 @@ class Reception:
                 tx=tx,
                 now=now,
                 today=now.astimezone(VIETNAM).date(),
+                site=self._site,
                 action=action,
                 stale=stale,
                 out_of_range=out_of_range,

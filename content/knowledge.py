@@ -34,7 +34,17 @@ _REQUIRED = (
     "review_by",
     "owner",
 )
-_OPTIONAL = ("valid_to", "related", "certainty", "office", "order", "status", "catalogue")
+_OPTIONAL = (
+    "valid_to",
+    "related",
+    "certainty",
+    "office",
+    "order",
+    "status",
+    "catalogue",
+    "case",
+    "tool",
+)
 
 # What may follow the short answer, in this order: more to know, steps, papers, common mistakes.
 SECTIONS = ("Chi tiết", "Các bước", "Giấy tờ", "Hay nhầm")
@@ -47,6 +57,14 @@ class Certainty(StrEnum):
     CONFIRMED = "confirmed"
     ONE_SOURCE = "one_source"
     OPEN = "open"
+
+
+class Case(StrEnum):
+    """What a question may tell of itself that decides which branch of the answer fits."""
+
+    NONE = ""
+    REVENUE = "revenue"
+    OPENING = "opening"
 
 
 class Status(StrEnum):
@@ -88,6 +106,8 @@ class Entry:
     office: str
     order: int
     status: Status
+    case: Case
+    tool: str  # the tool offered under the answer, "" for none
     short: Template
     details: Template | None
     path: Path
@@ -226,6 +246,8 @@ def _parse(
             office=front.get("office", "kthtdt"),
             order=int(front.get("order", 100)),
             status=Status(front.get("status", "approved")),
+            case=Case(front.get("case", "")),
+            tool=front.get("tool", ""),
             short=env.from_string(short.strip()),
             details=env.from_string(_details(sections)) if sections else None,
             path=path,

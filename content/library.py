@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from content.checklist import Task, load_checklist
 from content.facts import load_facts
 from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
@@ -14,6 +15,7 @@ from content.problems import ContentError, Problem
 from content.rendering import Words, environment
 from content.review import review
 from content.search import Understanding, load_understanding
+from content.tax import Sector, load_sectors
 from content.ward import Ward, load_ward
 
 FOLDER = Path(__file__).parent
@@ -27,6 +29,8 @@ class Content:
     glossary: Glossary
     words: Words
     understanding: Understanding
+    checklist: tuple[Task, ...]
+    sectors: dict[str, Sector]
 
 
 def load_content(
@@ -39,7 +43,10 @@ def load_content(
     env = environment(folder / "messages" / "vi", ward)
     knowledge, entry_problems = load_knowledge(folder / "faq", facts, laws, ward, env)
     glossary, term_problems = load_glossary(folder / "glossary.yaml")
+    checklist, task_problems = load_checklist(folder / "checklist.yaml", env)
+    sectors, sector_problems = load_sectors(folder / "sectors.yaml")
     problems = law_problems + fact_problems + entry_problems + term_problems
+    problems += task_problems + sector_problems
     if problems:
         raise ContentError(problems)
     try:
@@ -47,7 +54,7 @@ def load_content(
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
         raise ContentError([Problem(table, 1, f"không đọc được bảng nghĩa: {error}")]) from error
-    return Content(ward, laws, knowledge, glossary, Words(env), understanding)
+    return Content(ward, laws, knowledge, glossary, Words(env), understanding, checklist, sectors)
 
 
 def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from content.facts import Facts, Value
+from content.facts import Facts
 from content.vietnamese import day, long_day, number, percent, vnd
 from content.ward import Ward
 
@@ -75,13 +75,5 @@ def _pair(line: str) -> tuple[str, str]:
 
 
 def render_on(template: Template, facts: Facts, on: date) -> str:
-    """An answer as of a day: `fact("name")` gives the value in force then, `fact_on("name")` says
-    whether there is one, for what ends by a date."""
-
-    def fact(name: str) -> Value:
-        return facts[name].on(on).value
-
-    def fact_on(name: str) -> bool:
-        return facts[name].holds_on(on)
-
-    return template.render(fact=fact, fact_on=fact_on, today=on).strip()
+    """An answer as of a day."""
+    return template.render(facts.as_of(on)).strip()

@@ -4,6 +4,7 @@ Every step is a plain function or a small class and can be replaced on its own; 
 seam for a better ranking. Figures and the choice of method: docs/faq-quality.md.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -70,6 +71,8 @@ class Thresholds:
     choose: float = 0.3  # at least this surely in scope: offer the best few
     answer: float = 0.75  # at least this surely the right entry: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
+    story: int = 18  # more words than this tell a story around the question
+    story_entries: int = 5  # how far down the story's own list a sentence's entry may stand
     words: int = 3  # fewer words than this name a subject rather than ask a question
     contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
     fixed: float = 0.33  # score from which small talk and declined topics are recognised
@@ -77,6 +80,10 @@ class Thresholds:
 
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
 _DECLINE = "decline"
+_SENTENCE = re.compile(r"[.!?;,\n]+")
+_ASKS = re.compile(
+    r"\b(?:khong|ko|k|gi|sao|nao|bao nhieu|may|dau|ai|a|ha|hay|chua|duoc|phai|lam|cach|the|hoi)\b"
+)
 _SMALLTALK = "smalltalk"
 
 
@@ -107,13 +114,34 @@ class Understanding:
         kind, _, fixed = known.partition(":")
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
-        ranked = self._ranker.rank(self._shorthand.expand(plain), marked)
-        reading = self._decide(ranked)
+        reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked))
         if known:
             return _in_its_own_words(reading, known)
+        if len(plain.split()) > self._limits.story and reading.decision is not Decision.ANSWER:
+            return self._gist(text, reading)
         if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
             return replace(reading, decision=Decision.CHOOSE)
         return reading
+
+    def _gist(self, text: str, whole: Reading) -> Reading:
+        """A long story: what it asks usually stands in one of its sentences, most often the last.
+
+        A sentence is believed when the story as a whole points the same way.
+        """
+        meant = {item.id for item in whole.entries[: self._limits.story_entries]}
+        best = whole
+        for part in reversed(_SENTENCE.split(text)):
+            plain, marked = normalise(part)
+            if len(plain.split()) <= self._limits.words or not _ASKS.search(plain):
+                continue
+            reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked))
+            if reading.fixed or not reading.entries or reading.entries[0].id not in meant:
+                continue
+            if reading.decision is Decision.ANSWER:
+                return reading
+            if reading.confidence > best.confidence:
+                best = reading
+        return best
 
     def _decide(self, ranked: Sequence[tuple[str, float]]) -> Reading:
         limits = self._limits

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from content.knowledge import Certainty, Entry
+from content.amounts import opening_month, yearly_revenue
+from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
 from content.vietnamese import fold
 from handlers import menu
-from handlers.messages import Choice
+from handlers.context import understand
+from handlers.flow import rules_on
+from handlers.messages import Choice, Reply
 from handlers.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
@@ -26,18 +29,27 @@ def answer_text(turn: Turn) -> Outcome:
         return menu.show_topic(turn, named.id)
     if term := turn.content.glossary.asked_for(turn.text):
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
-    return from_reading(turn, turn.content.understanding.read(turn.text))
+    understood = understand(turn)
+    kept = redact(understood.asked)[:KEPT_QUESTION]
+    asked = turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
+    if understood.more_of:
+        return details(asked, understood.more_of.id)
+    *before, last = understood.readings
+    outcome = from_reading(asked, last)
+    earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
+    return Outcome(
+        outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
+    )
 
 
 def from_reading(turn: Turn, reading: Reading) -> Outcome:
-    asked = turn.keeping(asked=redact(turn.text)[:KEPT_QUESTION], expires_at=turn.now + PATIENCE)
     match reading.decision:
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
         case Decision.ANSWER:
-            return show(asked, reading.entries[0].id)
+            return show(turn, reading.entries[0].id)
         case Decision.CHOOSE:
-            return choose(asked, turn.content.understanding.rivals(reading))
+            return choose(turn, turn.content.understanding.rivals(reading))
         case Decision.UNKNOWN if reading.fixed:
             return fixed(turn, reading.fixed)
         case Decision.UNKNOWN:
@@ -53,10 +65,25 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     if not entry.servable_on(turn.today):
         return _under_review(turn, entry)
     text = answer(turn.content, entry, turn.today)
+    if case := your_case(turn, entry):
+        text = f"{text}\n\n{case}"
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
     if entry.details:
         follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))
+    if entry.tool:
+        follow.append(turn.choice(f"offer_{entry.tool}", f"tool:{entry.tool}:asked"))
     return _with_follow_up(turn, entry, text, follow)
+
+
+def your_case(turn: Turn, entry: Entry) -> str:
+    """The branch of the answer that fits what the question said: a revenue, a month of opening."""
+    asked = turn.conversation.asked or ""
+    if entry.case is Case.REVENUE and (revenue := yearly_revenue(asked)):
+        band = rules_on(turn.content, turn.today).band(revenue)
+        return turn.words_of("faq/case_revenue", revenue=revenue, band=band)
+    if entry.case is Case.OPENING and (month := opening_month(asked)):
+        return turn.words_of("faq/case_opening", month=month)
+    return ""
 
 
 @lru_cache(maxsize=1024)
@@ -102,6 +129,9 @@ def basis(turn: Turn, entry_id: str) -> Outcome:
 def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
     entries = [turn.content.knowledge.entries[entry_id] for entry_id in entry_ids]
     choices = [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
+    if yearly_revenue(turn.conversation.asked or ""):
+        # Somebody who tells a revenue wants to know where that puts them.
+        choices.append(turn.choice("offer_group", "tool:group:asked"))
     return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"), count=len(choices))
 
 
@@ -112,7 +142,7 @@ def none_of_these(turn: Turn) -> Outcome:
 
 
 def unknown(turn: Turn) -> Outcome:
-    _keep(turn, Reason.UNKNOWN, turn.text)
+    _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
     return _offer_ways(turn, "faq/unknown")
 
 
@@ -169,5 +199,9 @@ def answer_beside(turn: Turn) -> Outcome | None:
     if reading.decision is not Decision.ANSWER:
         return None
     outcome = show(turn, reading.entries[0].id)
-    plain = tuple(replace(reply, choices=()) for reply in outcome.replies)
-    return Outcome(turn.conversation, plain)
+    return Outcome(turn.conversation, _plainly(outcome))
+
+
+def _plainly(outcome: Outcome) -> tuple[Reply, ...]:
+    """Replies without anything to choose, because something else is shown after them."""
+    return tuple(replace(reply, choices=()) for reply in outcome.replies)

@@ -7,20 +7,29 @@ version; a saved flow of another version is dropped rather than misread.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import orjson
 
+from content.amounts import amounts, yearly_revenue
+from content.library import Content
+from content.tax import Rules, Sector, sector_named
 from handlers.messages import Choice
 from handlers.turn import PATIENCE, Outcome, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the person said at a step: the value of a choice, or free text."""
+    """What the person said at a step: the value of a choice, or free text and what was read in
+    it (a yearly amount in đồng, a trade's sector); `rules` are the tax figures of today."""
 
     text: str
     value: str = ""
+    amount: int | None = None
+    sector: Sector | None = None
+    rules: Rules | None = None
 
 
 class Memory(Protocol):
@@ -88,12 +97,30 @@ def prompt(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
 def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """Takes the person's words to the next step; None when the step did not understand them."""
     value = turn.action.removeprefix(CHOICE) if turn.action.startswith(CHOICE) else ""
-    following = flow.advance(memory, Said(turn.text, value))
+    following = flow.advance(memory, heard(turn, value))
     if following is None:
         return None
     if flow.is_done(following):
         return flow.finish(close(turn), following)
     return prompt(turn, flow, following)
+
+
+def heard(turn: Turn, value: str = "") -> Said:
+    """What the person said in this turn, with what can be read in it."""
+    text = "" if value else turn.text
+    said = amounts(text)
+    return Said(
+        text=turn.text,
+        value=value,
+        amount=yearly_revenue(text) or (said[0].value if len(said) == 1 else None),
+        sector=sector_named(text, turn.content.sectors),
+        rules=rules_on(turn.content, turn.today),
+    )
+
+
+@lru_cache(maxsize=8)
+def rules_on(content: Content, day: date) -> Rules:
+    return Rules.on(content.knowledge.facts, day)
 
 
 def close(turn: Turn) -> Turn:

@@ -20,10 +20,11 @@ class Page:
 
 
 def topic_choices(content: Content) -> tuple[Choice, ...]:
-    """Every topic, and a person."""
+    """Every topic, the tools, and a person."""
     topics = content.knowledge.topics.values()
     listed = (Choice(topic.title, f"topic:{topic.id}") for topic in topics)
-    return (*listed, Choice(content.words.label("staff"), "staff"))
+    more = (Choice(content.words.label(name), name) for name in ("tools", "staff"))
+    return (*listed, *more)
 
 
 def topic_page(content: Content, topic_id: str, page: int = 0) -> Page:

@@ -11,14 +11,24 @@ from dataclasses import replace
 from typing import Any
 
 from content.vietnamese import fold
-from handlers import faq, menu, start
+from handlers import enterprise_tool, faq, handbook_tool, menu, start
 from handlers.ask_staff import AskStaff
-from handlers.flow import CANCEL, Flow, advance, close, open_flow, prompt
+from handlers.enterprise_tool import EnterpriseTool
+from handlers.flow import CANCEL, Flow, advance, close, heard, open_flow, prompt
+from handlers.group_tool import GroupTool
+from handlers.handbook_tool import HandbookTool
+from handlers.loan_tool import LoanTool
 from handlers.messages import Choice, IncomingKind
-from handlers.turn import Outcome, Turn
+from handlers.tax_tool import TaxTool
+from handlers.turn import LASTING, Outcome, Turn
 
 ASK_STAFF = AskStaff()
-FLOWS: dict[str, Flow[Any]] = {ASK_STAFF.name: ASK_STAFF}
+TAX, GROUP = TaxTool(), GroupTool()
+# The order of the tools' menu.
+TOOLS: dict[str, Flow[Any]] = {
+    flow.name: flow for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool())
+}
+FLOWS: dict[str, Flow[Any]] = {ASK_STAFF.name: ASK_STAFF, **TOOLS}
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
@@ -34,6 +44,38 @@ def ask(turn: Turn) -> Outcome:
     if turn.text.strip():
         return faq.answer_text(turn)
     return turn.keeping(choices=()).say("start/ask")
+
+
+def tools(turn: Turn) -> Outcome:
+    choices = [turn.choice(name, f"tool:{name}") for name in TOOLS]
+    choices.append(turn.choice("checklist", "checklist"))
+    return turn.say("tools/menu", choices, turn.menu_choice())
+
+
+def tool(turn: Turn, name: str) -> Outcome:
+    """A tool from its beginning; an unknown name leads to the list."""
+    if name not in TOOLS:
+        return tools(turn)
+    return prompt(turn, TOOLS[name], TOOLS[name].begin())
+
+
+def tool_for_question(turn: Turn, name: str) -> Outcome:
+    """A tool offered under an answer starts from what the question already said."""
+    said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
+    if name == TAX.name:
+        return prompt(turn, TAX, TAX.begin(said.amount, said.sector))
+    if name == GROUP.name and said.amount and said.rules:
+        return prompt(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
+    return tool(turn, name)
+
+
+def _tool(name: str) -> Callable[[Turn], Outcome]:
+    return lambda turn: tool(turn, name)
+
+
+def my_handbook(turn: Turn) -> Outcome:
+    """The notebook made before, or the questions that make it."""
+    return handbook_tool.show(turn) or tool(turn, "handbook")
 
 
 def cancel(turn: Turn) -> Outcome:
@@ -55,6 +97,23 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     ),
     **dict.fromkeys(("start", "bat dau", "bat dau lai", "lam lai tu dau"), start.greet),
     **dict.fromkeys(("hoi", "dat cau hoi"), ask),
+    **dict.fromkeys(("cong cu", "cac cong cu", "congcu"), tools),
+    **dict.fromkeys(
+        ("tinh thue", "tinh tien thue", "tinh thue giup toi", "tinh thue cho toi", "tinhthue"),
+        _tool("tax"),
+    ),
+    **dict.fromkeys(
+        ("toi thuoc nhom nao", "thuoc nhom nao", "nhom nao", "ho toi thuoc nhom nao"),
+        _tool("group"),
+    ),
+    **dict.fromkeys(
+        ("len doanh nghiep", "so sanh ho va doanh nghiep", "len cong ty"), _tool("enterprise")
+    ),
+    **dict.fromkeys(("tim goi vay", "goi vay nao hop"), _tool("loans")),
+    **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
+    **dict.fromkeys(
+        ("danh sach viec", "danh sach viec can lam", "viec can lam"), enterprise_tool.checklist
+    ),
     **dict.fromkeys(
         (
             "gap can bo",
@@ -115,6 +174,18 @@ def choose(turn: Turn, action: str) -> Outcome:
             return faq.bad(turn, entry_id)
         case ["none"]:
             return faq.none_of_these(turn)
+        case ["tools"]:
+            return tools(turn)
+        case ["tool", name]:
+            return tool(turn, name)
+        case ["tool", name, "asked"]:
+            return tool_for_question(turn, name)
+        case ["handbook"]:
+            return my_handbook(turn)
+        case ["checklist"]:
+            return enterprise_tool.checklist(turn)
+        case ["tick", task_id]:
+            return enterprise_tool.tick(turn, task_id)
         case ["staff"]:
             return staff(turn)
         case ["ask_staff"]:
@@ -147,7 +218,7 @@ def _with_payload(turn: Turn) -> Turn:
 
 def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """A form in progress; a question asked in the middle is answered and the form goes on."""
-    if turn.action.startswith(("menu", "topic:", "faq:", "staff")):
+    if turn.action.startswith(LASTING):
         # An older button that only shows something: show it, and keep the form open.
         shown = replace(choose(turn, turn.action).replies[0], choices=())
         again = prompt(turn, flow, memory)
@@ -160,7 +231,9 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     again = prompt(turn, flow, memory)
     if beside is not None:
         return Outcome(again.conversation, (*beside.replies, *again.replies))
-    hint = turn.say("system/choose_or_cancel")
+    unclear = f"{flow.name}/{memory.step}_unclear"
+    said = turn.text.strip() and turn.content.words.has(unclear)
+    hint = turn.say(unclear if said else "system/choose_or_cancel")
     return Outcome(again.conversation, (*hint.replies, *again.replies))
 
 

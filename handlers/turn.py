@@ -16,7 +16,7 @@ from storage.models import Contact, Conversation
 PATIENCE = timedelta(hours=24)
 
 # Old buttons with these still work: they only show something.
-_LASTING = ("menu", "topic:", "faq:", "staff")
+LASTING = ("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist")
 
 _TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
 
@@ -33,9 +33,10 @@ class Outcome:
 class Turn:
     """One message, where its conversation stands, and what a handler may look at.
 
-    `now` is aware (UTC); `today` is the date in Viet Nam. `action` is what the person chose, by
-    tap, number or label; `stale` says it was tapped on a list that is no longer shown;
-    `out_of_range` that a number was typed which the list does not have.
+    `now` is aware (UTC); `today` is the date in Viet Nam. `site` is where our own pages are,
+    without a slash at the end ("" when nowhere). `action` is what the person chose, by tap, number
+    or label; `stale` says it was tapped on a list that is no longer shown; `out_of_range` that a
+    number was typed which the list does not have.
     """
 
     incoming: Incoming
@@ -45,6 +46,7 @@ class Turn:
     tx: Transaction
     now: datetime
     today: date
+    site: str = ""
     action: str = ""
     stale: bool = False
     out_of_range: bool = False
@@ -56,8 +58,14 @@ class Turn:
     def say(
         self, name: str, choices: Sequence[Choice] = (), back: Choice | None = None, **values: Any
     ) -> Outcome:
-        """The message `name` with numbered choices, as this turn's only reply."""
-        return self.reply(self.content.words.say(name, **values), choices, back)
+        """The message `name` with numbered choices, as this turn's only reply. Its template may
+        use `fact`, `fact_on` and `today` like an answer."""
+        return self.reply(self.words_of(name, **values), choices, back)
+
+    def words_of(self, name: str, **values: Any) -> str:
+        """The text of the message `name`, with the facts of today."""
+        facts = self.content.knowledge.facts.as_of(self.today)
+        return self.content.words.say(name, **facts, **values)
 
     def reply(
         self,
@@ -100,7 +108,7 @@ def resolve(
         offered = any(action == offer for _, _, offer in choices)
         if shown == str(menu) and offered:
             return action, False, False
-        if action.startswith(_LASTING):
+        if action.startswith(LASTING):
             return action, False, False
         return "", True, False
     if incoming.kind is not IncomingKind.TEXT or not choices:

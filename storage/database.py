@@ -16,6 +16,7 @@ from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.feedback import Feedback
 from storage.inbox import Inbox
+from storage.notebooks import Notebooks
 from storage.outbox import Outbox
 from storage.settings import StoredSettings
 from storage.transcripts import Transcripts
@@ -39,6 +40,7 @@ class Transaction(Protocol):
     inbox: Inbox
     outbox: Outbox
     feedback: Feedback
+    notebooks: Notebooks
     settings: StoredSettings
     transcripts: Transcripts
 

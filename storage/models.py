@@ -107,6 +107,16 @@ class TranscriptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Notebook:
+    """The answers behind an owner's notebook page; `token` is the page's address."""
+
+    contact_id: int
+    token: str
+    answers: dict[str, str]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     id: int
     text: str

@@ -24,6 +24,7 @@ from storage.database import StorageError, StorageUnavailable, Transaction
 from storage.feedback import Feedback
 from storage.ids import IdSource
 from storage.inbox import Inbox
+from storage.notebooks import Notebooks
 from storage.outbox import Outbox
 from storage.settings import StoredSettings
 from storage.transcripts import Transcripts
@@ -65,6 +66,7 @@ class SqliteTransaction:
         self.inbox = Inbox(connection, ids)
         self.outbox = Outbox(connection, ids)
         self.feedback = Feedback(connection, ids)
+        self.notebooks = Notebooks(connection)
         self.settings = StoredSettings(connection)
         self.transcripts = Transcripts(connection)
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
 from bot.web.chat import WebChat
+from bot.web.handbook import HandbookPage
 from bot.web.webhook import telegram_webhook
 
 FOLDER = Path(__file__).parent
@@ -29,7 +30,10 @@ HEADERS = {
 
 
 def build_web(
-    chat: WebChat, telegram: TelegramChannel | None, is_ready: Callable[[], Awaitable[bool]]
+    chat: WebChat,
+    handbook: HandbookPage,
+    telegram: TelegramChannel | None,
+    is_ready: Callable[[], Awaitable[bool]],
 ) -> Starlette:
     """The app. `is_ready` says whether messages can be stored right now."""
 
@@ -44,6 +48,7 @@ def build_web(
         Route("/send", chat.send, methods=["POST"]),
         Route("/new", chat.new_lines),
         Route("/stream", chat.stream),
+        Route("/so-tay/{token}", handbook.page),
         Route("/healthz", health),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.app import Core, build_core, build_telegram, running
+from bot.app import Core, build_core, build_telegram, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
 from bot.config import Secret, Settings, TelegramMode
 from bot.web.app import build_web
 from bot.web.chat import WebChat
+from bot.web.handbook import HandbookPage
 from content.library import Content
 from storage import database
 from tests.support.botapi import TOKEN
@@ -48,9 +49,10 @@ async def site(
             telegram = build_telegram(settings, content)
             channels[telegram.name] = telegram
         async with database.open(f"sqlite:///{folder}/site.db") as db:
-            core = build_core(db, content, channels)
+            core = build_core(db, content, channels, site=url)
             chat = WebChat(web, db, content, "test key", secure=False)
-            app = build_web(chat, telegram if webhook else None, _ready)
+            pages = HandbookPage(db, content, utc_now)
+            app = build_web(chat, pages, telegram if webhook else None, _ready)
             server = uvicorn.Server(
                 uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
             )

@@ -1,0 +1,72 @@
+"""The notebook as a page to read on a phone and to print on one sheet of A4.
+
+Whoever has its address may read it: it names nobody and holds no figure.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.channels.webchat import to_html
+from content.library import Content
+from handlers.handbook_tool import page_text
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.models import Notebook
+
+FOLDER = Path(__file__).parent
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+TOKEN_LIMIT = 64
+
+
+class HandbookPage:
+    """`clock` gives the time now (aware, UTC)."""
+
+    def __init__(self, database: Database, content: Content, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._content = content
+        self._clock = clock
+        env = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
+        env.globals |= {"ward": content.ward}
+        self._template = env.get_template("handbook.html")
+
+    async def page(self, request: Request) -> Response:
+        """The page of `/so-tay/<token>`, rendered as of today; 404 when there is no such one."""
+        token = request.path_params["token"][:TOKEN_LIMIT]
+
+        def work(tx: Transaction) -> tuple[Notebook, frozenset[str]] | None:
+            kept = tx.notebooks.by_token(token)
+            return (kept, tx.notebooks.ticked(kept.contact_id)) if kept else None
+
+        try:
+            found = await self._database.transaction(work)
+        except StorageUnavailable:
+            return self._answer(self._content.words.say("system/unavailable"), (), 503)
+        if found is None:
+            return self._answer(self._content.words.say("handbook/not_found"), (), 404)
+        kept, done = found
+        today = self._clock().astimezone(VIETNAM).date()
+        facts = self._content.knowledge.facts.as_of(today)
+        tasks = [
+            (task.title, task.details.render(facts), task.id in done)
+            for task in self._content.checklist
+        ]
+        shown = tasks if done or kept.answers["plan"] == "enterprise" else []
+        return self._answer(page_text(self._content, kept.answers, today), shown, 200)
+
+    def _answer(self, text: str, tasks: object, status: int) -> Response:
+        html = self._template.render(text=text, tasks=tasks)
+        headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+        return HTMLResponse(html, status_code=status, headers=headers)

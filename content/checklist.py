@@ -1,0 +1,32 @@
+"""The list of things to do when becoming an enterprise: `content/checklist.yaml`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, Template, TemplateError
+
+from content.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """`id` is what a tick is kept under; `details` is rendered as of a day."""
+
+    id: str
+    title: str
+    details: Template
+
+
+def load_checklist(path: Path, env: Environment) -> tuple[tuple[Task, ...], list[Problem]]:
+    """The tasks in order, and what is wrong with the file."""
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        tasks = tuple(
+            Task(item["id"], item["title"], env.from_string(item["details"])) for item in raw
+        )
+    except (yaml.YAMLError, TemplateError, KeyError, TypeError, OSError) as error:
+        return (), [Problem(path, 1, f"không đọc được danh sách việc: {error!r}")]
+    if len({task.id for task in tasks}) < len(tasks):
+        return tasks, [Problem(path, 1, "hai việc trùng mã")]
+    return tasks, []

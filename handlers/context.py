@@ -1,0 +1,106 @@
+"""What a message means where it stands: alone, as one of several short ones, as two questions in
+one, or as "còn hồ sơ thì sao?" after an answer."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from content.knowledge import Entry
+from content.search import Decision, Reading
+from content.vietnamese import fold
+from handlers.turn import PATIENCE, Turn
+
+# People who write in bits send the next one within this.
+IN_ONE_BREATH = timedelta(minutes=3)
+# Longer than this is a question of its own, whatever came before.
+FOLLOW_UP_WORDS = 9
+QUESTIONS_ANSWERED = 3
+PART_WORDS = 3
+
+_FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
+_BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`readings` has one item, or one per question asked; `asked` is the question as a whole.
+    `more_of` is the entry shown before when the person wants more of the same."""
+
+    readings: tuple[Reading, ...]
+    asked: str
+    more_of: Entry | None = None
+
+
+def understand(turn: Turn) -> Understood:
+    read = turn.content.understanding.read
+    own = read(turn.text)
+    if several := _several(turn):
+        return Understood(several, turn.text)
+    if joined := _joined(turn, own):
+        return joined
+    if followed := _following(turn, own):
+        return followed
+    return Understood((own,), turn.text)
+
+
+def _several(turn: Turn) -> tuple[Reading, ...]:
+    """The answers to two or three questions in one message, when we are sure of each."""
+    parts = [part.strip() for part in _BETWEEN_QUESTIONS.split(turn.text)]
+    asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+    if not 2 <= len(asked) <= QUESTIONS_ANSWERED:
+        return ()
+    readings = [turn.content.understanding.read(part) for part in asked]
+    sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
+    found = {reading.entries[0].id: reading for reading in sure}
+    return tuple(found.values()) if len(sure) == len(readings) and len(found) > 1 else ()
+
+
+def _joined(turn: Turn, own: Reading) -> Understood | None:
+    """Read together with the bit before, when that one was not answered and this helps."""
+    conversation = turn.conversation
+    if not conversation.asked or conversation.entry or not conversation.expires_at:
+        return None
+    asked_at = conversation.expires_at - PATIENCE
+    if turn.now - asked_at > IN_ONE_BREATH or own.decision is Decision.SMALLTALK:
+        return None
+    text = f"{conversation.asked} {turn.text}"
+    together = turn.content.understanding.read(text)
+    if _sureness(together) <= _sureness(own):
+        return None
+    return Understood((together,), text)
+
+
+def _following(turn: Turn, own: Reading) -> Understood | None:
+    """Read with the entry shown before, when this is too little to stand alone."""
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    words = fold(turn.text).split()
+    if entry is None or len(words) > FOLLOW_UP_WORDS or own.decision is Decision.SMALLTALK:
+        return None
+    follows_on = _FOLLOWS_ON.match(" ".join(words)) is not None
+    if own.decision is Decision.ANSWER and not follows_on:
+        return None
+    if own.fixed and not follows_on:
+        return None
+    together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
+    alone = {item.id for item in own.entries}
+    near = [
+        item
+        for item in together.entries
+        if item.id in alone and _is_near(turn, entry, item.id) and item.id != entry.id
+    ]
+    first = together.entries[0].id if together.entries else ""
+    if near and (first == near[0].id or together.entries[1:2] == (near[0],)):
+        return Understood((Reading(Decision.ANSWER, together.confidence, tuple(near)),), turn.text)
+    if first == entry.id and follows_on and entry.details:
+        return Understood((together,), turn.text, more_of=entry)
+    return None
+
+
+def _is_near(turn: Turn, entry: Entry, other: str) -> bool:
+    return other in entry.related or turn.content.knowledge.entries[other].topic == entry.topic
+
+
+def _sureness(reading: Reading) -> tuple[int, float]:
+    order = (Decision.UNKNOWN, Decision.CHOOSE, Decision.ANSWER)
+    place = order.index(reading.decision) if reading.decision in order else 0
+    return place, reading.confidence

@@ -1,0 +1,111 @@
+"""Lên doanh nghiệp: a comparison for this owner, and a list of things to do that is ticked off
+over weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from content.tax import Band
+from handlers.flow import Said
+from handlers.messages import Choice
+from handlers.turn import Outcome, Turn
+
+
+class Step(StrEnum):
+    BAND = "band"
+    INVOICES = "invoices"
+    PARTNERS = "partners"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Revenue band; whether customers need VAT invoices; whether somebody joins in."""
+
+    step: Step = Step.BAND
+    band: str = ""
+    invoices: str = ""
+    partners: str = ""
+
+
+class EnterpriseTool:
+    name = "enterprise"
+    version = 1
+
+    def begin(self) -> Wish:
+        return Wish()
+
+    def restore(self, memory: dict[str, Any]) -> Wish:
+        return Wish(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Wish) -> bool:
+        return memory.step is Step.BAND
+
+    def choices(self, memory: Wish) -> Sequence[tuple[str, str]]:
+        match memory.step:
+            case Step.BAND:
+                return tuple((f"band_{band}", str(band)) for band in Band)
+            case Step.INVOICES:
+                return (("invoices_yes", "yes"), ("invoices_no", "no"))
+            case Step.PARTNERS:
+                return (("partners_alone", "alone"), ("partners_joined", "joined"))
+        return ()
+
+    def advance(self, memory: Wish, said: Said) -> Wish | None:
+        match memory.step:
+            case Step.BAND if said.value in list(Band):
+                return replace(memory, step=Step.INVOICES, band=said.value)
+            case Step.BAND if said.amount and said.rules:
+                band = str(said.rules.band(said.amount))
+                return replace(memory, step=Step.INVOICES, band=band)
+            case Step.INVOICES if said.value:
+                return replace(memory, step=Step.PARTNERS, invoices=said.value)
+            case Step.PARTNERS if said.value:
+                return replace(memory, step=Step.DONE, partners=said.value)
+        return None
+
+    def is_done(self, memory: Wish) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Wish) -> Outcome:
+        choices = [turn.choice("checklist", "checklist"), turn.choice("staff", "staff")]
+        return turn.say(
+            "enterprise/result",
+            choices,
+            turn.menu_choice(),
+            band=Band(memory.band),
+            invoices=memory.invoices == "yes",
+            joined=memory.partners == "joined",
+        )
+
+
+def checklist(turn: Turn) -> Outcome:
+    """The list with what is done; choosing a number ticks it or takes the tick away."""
+    done = turn.tx.notebooks.ticked(turn.contact.id)
+    tasks = turn.content.checklist
+    choices = [
+        Choice(
+            turn.words_of("checklist/choice", task=task, done=task.id in done), f"tick:{task.id}"
+        )
+        for task in tasks
+    ]
+    text = turn.words_of(
+        "checklist/list",
+        tasks=[(task.title, task.id in done) for task in tasks],
+        left=sum(task.id not in done for task in tasks),
+    )
+    return turn.reply(text, choices, turn.menu_choice())
+
+
+def tick(turn: Turn, task_id: str) -> Outcome:
+    task = next((task for task in turn.content.checklist if task.id == task_id), None)
+    if task is None:
+        return checklist(turn)
+    done = turn.tx.notebooks.toggle(turn.contact.id, task.id, turn.now)
+    facts = turn.content.knowledge.facts.as_of(turn.today)
+    text = turn.words_of(
+        "checklist/ticked", title=task.title, details=task.details.render(facts), done=done
+    )
+    choices = [turn.choice("checklist", "checklist"), turn.choice("handbook", "tool:handbook")]
+    return turn.reply(text, choices, turn.menu_choice())

@@ -1,0 +1,84 @@
+"""Tôi thuộc nhóm nào: from revenue and trade to what is due, in papers, books and dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from content.deadlines import next_deadlines
+from content.tax import Band, Sector
+from handlers.flow import Said
+from handlers.turn import Outcome, Turn
+
+
+class Step(StrEnum):
+    BAND = "band"
+    KIND = "kind"
+    DONE = "done"
+
+
+class Kind(StrEnum):
+    """Trades for which something differs besides the rate."""
+
+    SHOP = "shop"
+    SERVICE = "service"
+    PLATFORM = "platform"
+    ONLINE = "online"
+    RENT = "rent"
+    VEHICLES = "vehicles"
+
+
+KIND_OF = {Sector.RENT: Kind.RENT, Sector.GOODS: Kind.SHOP, Sector.SERVICES: Kind.SERVICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    step: Step = Step.BAND
+    band: str = ""
+    kind: str = ""
+
+
+class GroupTool:
+    name = "group"
+    version = 1
+
+    def begin(self, band: Band | None = None) -> Place:
+        return Place(Step.KIND, band) if band else Place()
+
+    def restore(self, memory: dict[str, Any]) -> Place:
+        return Place(Step(memory["step"]), memory["band"], memory["kind"])
+
+    def takes_text(self, memory: Place) -> bool:
+        return True
+
+    def choices(self, memory: Place) -> Sequence[tuple[str, str]]:
+        if memory.step is Step.BAND:
+            return tuple((f"band_{band}", str(band)) for band in Band)
+        return tuple((f"kind_{kind}", str(kind)) for kind in Kind)
+
+    def advance(self, memory: Place, said: Said) -> Place | None:
+        match memory.step:
+            case Step.BAND if said.value in list(Band):
+                return replace(memory, step=Step.KIND, band=said.value)
+            case Step.BAND if said.amount and said.rules:
+                return replace(memory, step=Step.KIND, band=str(said.rules.band(said.amount)))
+            case Step.KIND if said.value in list(Kind):
+                return replace(memory, step=Step.DONE, kind=said.value)
+            case Step.KIND if said.sector in KIND_OF:
+                return replace(memory, step=Step.DONE, kind=str(KIND_OF[said.sector]))
+        return None
+
+    def is_done(self, memory: Place) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Place) -> Outcome:
+        band, kind = Band(memory.band), Kind(memory.kind)
+        choices = [turn.choice("tax", "tool:tax"), turn.choice("handbook", "tool:handbook")]
+        return turn.say(
+            "group/result",
+            choices,
+            turn.menu_choice(),
+            band=band,
+            kind=kind,
+            deadlines=next_deadlines(band, turn.today, rents=kind is Kind.RENT),
+        )

@@ -1,0 +1,125 @@
+"""Sổ tay của tôi: five questions, then one page of this owner's duties, dates and supports.
+
+Only bands and kinds are kept, no name and no figure; the page has an address nobody can guess.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from content.deadlines import next_deadlines
+from content.library import Content
+from content.tax import Band
+from handlers.flow import Said
+from handlers.group_tool import Kind
+from handlers.turn import Outcome, Turn
+from storage.models import Notebook
+
+METHODS = ("ratio", "income", "unknown")
+WORKERS = ("none", "some")
+PLANS = ("stay", "enterprise", "loan", "close")
+
+
+class Step(StrEnum):
+    BAND = "band"
+    KIND = "kind"
+    METHOD = "method"
+    WORKERS = "workers"
+    PLAN = "plan"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    step: Step = Step.BAND
+    band: str = ""
+    kind: str = ""
+    method: str = ""
+    workers: str = ""
+    plan: str = ""
+
+
+_OFFERED: dict[Step, tuple[str, Sequence[str]]] = {
+    Step.BAND: ("band", tuple(Band)),
+    Step.KIND: ("kind", tuple(Kind)),
+    Step.METHOD: ("method", METHODS),
+    Step.WORKERS: ("workers", WORKERS),
+    Step.PLAN: ("plan", PLANS),
+}
+_AFTER = dict(zip(Step, [*list(Step)[1:], Step.DONE], strict=True))
+
+
+class HandbookTool:
+    name = "handbook"
+    version = 1
+
+    def begin(self) -> Answers:
+        return Answers()
+
+    def restore(self, memory: dict[str, Any]) -> Answers:
+        return Answers(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Answers) -> bool:
+        return memory.step is Step.BAND
+
+    def choices(self, memory: Answers) -> Sequence[tuple[str, str]]:
+        field, values = _OFFERED[memory.step]
+        return tuple((f"{field}_{value}", str(value)) for value in values)
+
+    def advance(self, memory: Answers, said: Said) -> Answers | None:
+        field, values = _OFFERED[memory.step]
+        value = said.value
+        if memory.step is Step.BAND and said.amount and said.rules:
+            value = str(said.rules.band(said.amount))
+        if value not in list(values):
+            return None
+        following = _AFTER[memory.step]
+        if memory.step is Step.KIND and memory.band != Band.FREE_CHOICE:
+            following = Step.WORKERS  # only this band may choose how its income is taxed
+        return replace(memory, step=following, **{field: value})
+
+    def is_done(self, memory: Answers) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Answers) -> Outcome:
+        answers = asdict(memory) | {"step": str(memory.step)}
+        token = secrets.token_urlsafe(16)
+        return _shown(turn, turn.tx.notebooks.keep(turn.contact.id, token, answers, turn.now))
+
+
+def show(turn: Turn) -> Outcome | None:
+    """The notebook made before, as of today; None when there is none."""
+    kept = turn.tx.notebooks.of(turn.contact.id)
+    return _shown(turn, kept) if kept else None
+
+
+def _shown(turn: Turn, kept: Notebook) -> Outcome:
+    address = f"{turn.site}/so-tay/{kept.token}" if turn.site else ""
+    parts = (
+        page_text(turn.content, kept.answers, turn.today),
+        turn.words_of("handbook/saved", address=address),
+    )
+    choices = [turn.choice("handbook_again", "tool:handbook")]
+    if kept.answers["plan"] == "enterprise":
+        choices.insert(0, turn.choice("checklist", "checklist"))
+    return turn.reply("\n\n".join(parts), choices, turn.menu_choice())
+
+
+def page_text(content: Content, answers: Mapping[str, str], today: date) -> str:
+    """The notebook in neutral markup, as of a day."""
+    band, kind = Band(answers["band"]), Kind(answers["kind"])
+    return content.words.say(
+        "handbook/page",
+        band=band,
+        kind=kind,
+        method=answers["method"],
+        workers=answers["workers"],
+        plan=answers["plan"],
+        deadlines=next_deadlines(
+            band, today, rents=kind is Kind.RENT, by_income=answers["method"] == "income"
+        ),
+        **content.knowledge.facts.as_of(today),
+    )

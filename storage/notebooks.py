@@ -1,0 +1,82 @@
+"""What an owner keeps with us: the notebook's answers and the ticks of the checklist."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from sqlite3 import Connection
+
+import orjson
+
+from storage.models import Notebook, moment, stamp
+
+
+class Notebooks:
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def keep(
+        self, contact_id: int, token: str, answers: Mapping[str, str], now: datetime
+    ) -> Notebook:
+        """Keeps the answers, in place of earlier ones; the address stays what it first was."""
+        self._db.execute(
+            "INSERT INTO notebook (contact_id, token, answers, made_at)"
+            " VALUES (:contact_id, :token, :answers, :now)"
+            " ON CONFLICT (contact_id) DO UPDATE SET answers = excluded.answers,"
+            " made_at = excluded.made_at",
+            {
+                "contact_id": contact_id,
+                "token": token,
+                "answers": orjson.dumps(dict(answers)).decode(),
+                "now": stamp(now),
+            },
+        )
+        kept = self.of(contact_id)
+        assert kept is not None  # noqa: S101  # written just above
+        return kept
+
+    def of(self, contact_id: int) -> Notebook | None:
+        return self._read("contact_id", contact_id)
+
+    def by_token(self, token: str) -> Notebook | None:
+        return self._read("token", token)
+
+    def _read(self, column: str, value: int | str) -> Notebook | None:
+        row = self._db.execute(
+            f"SELECT * FROM notebook WHERE {column} = :value",  # noqa: S608  # fixed names
+            {"value": value},
+        ).fetchone()
+        if row is None:
+            return None
+        return Notebook(
+            contact_id=row["contact_id"],
+            token=row["token"],
+            answers=orjson.loads(row["answers"]),
+            made_at=moment(row["made_at"]),
+        )
+
+    def ticked(self, contact_id: int) -> frozenset[str]:
+        """The tasks this contact has done."""
+        rows = self._db.execute(
+            "SELECT task FROM tick WHERE contact_id = :id", {"id": contact_id}
+        ).fetchall()
+        return frozenset(row["task"] for row in rows)
+
+    def toggle(self, contact_id: int, task: str, now: datetime) -> bool:
+        """Ticks a task, or takes the tick away; returns whether it is done now."""
+        removed = self._db.execute(
+            "DELETE FROM tick WHERE contact_id = :id AND task = :task",
+            {"id": contact_id, "task": task},
+        ).rowcount
+        if removed:
+            return False
+        self._db.execute(
+            "INSERT INTO tick (contact_id, task, ticked_at) VALUES (:id, :task, :now)",
+            {"id": contact_id, "task": task, "now": stamp(now)},
+        )
+        return True
+
+    def delete_older_than(self, moment_: datetime) -> int:
+        """Deletes notebooks and ticks untouched since then; returns how many rows."""
+        before = {"before": stamp(moment_)}
+        books = self._db.execute("DELETE FROM notebook WHERE made_at < :before", before).rowcount
+        ticks = self._db.execute("DELETE FROM tick WHERE ticked_at < :before", before).rowcount
+        return books + ticks
