@@ -205,14 +205,74 @@ def list_(as_json: bool) -> None:
     "--set",
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=Path("tests/faq_development.tsv"),
-    help="tập câu hỏi (mặc định tests/faq_development.tsv)",
+    help="chỉ chấm một tập câu hỏi",
 )
-def score(path: Path) -> None:
-    """Chấm điểm phần hiểu câu hỏi trên tập phát triển."""
-    from bot.faq_commands import score_text
+@click.option(
+    "--write",
+    "document",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="ghi kết quả vào tài liệu này (docs/faq-quality.md)",
+)
+def score(path: Path | None, document: Path | None) -> None:
+    """Chấm điểm phần hiểu câu hỏi trên tập chỉnh và tập thử."""
+    from bot import faq_scores
 
-    print(score_text(_content(), path))
+    content = _content()
+    try:
+        if path:
+            print(faq_scores.as_table(faq_scores.score(content, path)))
+            return
+        text = faq_scores.report(content)
+        if document:
+            faq_scores.write(document, text)
+    except (ValueError, OSError) as error:
+        _fail(error)
+    print(text)
+
+
+@faq.command()
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--json", "as_json", is_flag=True, help="in JSON")
+def inbox(database_url: str | None, as_json: bool) -> None:
+    """Câu chưa trả lời được, gom theo ý giống nhau, kèm câu gần nhất."""
+    from bot.faq_commands import kept_questions
+    from bot.inbox_commands import inbox_text
+    from storage.database import StorageError
+
+    url = _settings(database_url=database_url).database_url
+    try:
+        kept = asyncio.run(kept_questions(url))
+    except StorageError as error:
+        _fail(error)
+    print(inbox_text(_content(), kept, as_json=as_json))
+
+
+@faq.command()
+@click.argument("question")
+@click.option("--topic", required=True, help="chủ đề, ví dụ thue")
+def draft(question: str, topic: str) -> None:
+    """Tạo tệp nháp cho một câu mới; chưa duyệt thì trợ lý không đọc như sự thật."""
+    from bot.inbox_commands import Refused
+    from bot.inbox_commands import draft as make
+
+    try:
+        path = make(_content(), question, topic, _day(None))
+        print(f"Đã tạo {path}. Soạn theo docs/viet-noi-dung.md.")
+    except Refused as error:
+        _fail(f"Không tạo: {error}")
+
+
+@faq.command()
+@click.argument("entry")
+@click.argument("wording")
+def add(entry: str, wording: str) -> None:
+    """Thêm một cách hỏi vào một câu; chấm lại, hỏng câu khác thì không thêm."""
+    from bot.inbox_commands import Refused, add_wording
+
+    try:
+        print(add_wording(entry, wording))
+    except Refused as error:
+        _fail(f"Không thêm: {error}")
 
 
 @faq.command()
@@ -227,6 +287,37 @@ def unanswered(database_url: str | None, as_json: bool) -> None:
     try:
         print(asyncio.run(unanswered_text(url, as_json=as_json)))
     except StorageError as error:
+        _fail(error)
+
+
+@main.group()
+def facts() -> None:
+    """Số, hạn, mẫu theo luật: xem cái gì đổi, cái gì dựa vào văn bản nào."""
+
+
+@facts.command()
+@click.argument("before", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("after", type=click.DateTime(["%Y-%m-%d"]))
+def diff(before: datetime, after: datetime) -> None:
+    """Câu trả lời nào khác nhau giữa hai ngày, và vì sao."""
+    from bot.facts_commands import difference
+
+    if before >= after:
+        _fail("Ngày đầu phải trước ngày sau.")
+    print(difference(_content(), before.date(), after.date()))
+
+
+@facts.command()
+@click.argument("document")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="xét như vào ngày này")
+def impact(document: str, on: datetime | None) -> None:
+    """Mọi thứ dựa vào một văn bản, ví dụ "NĐ 68/2026"."""
+    from bot.facts_commands import UnknownDocument
+    from bot.facts_commands import impact as rests_on
+
+    try:
+        print(rests_on(_content(), document, _day(on)))
+    except UnknownDocument as error:
         _fail(error)
 
 

@@ -1,11 +1,7 @@
 """What the `donghanh faq` commands print; the format is a contract (README, "Dòng lệnh")."""
 
-import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -13,6 +9,7 @@ import orjson
 from content.library import Content
 from content.search import Decision, Reading
 from handlers.markup import to_plain
+from storage.models import Unanswered
 
 
 class BadLine(Exception):
@@ -116,12 +113,17 @@ def list_text(content: Content, *, as_json: bool) -> str:
     )
 
 
-async def unanswered_text(url: str, *, as_json: bool) -> str:
-    """The questions kept for the staff, newest first."""
+async def kept_questions(url: str) -> list[Unanswered]:
+    """The questions kept for the staff, newest first. Raises StorageError."""
     from storage import database
 
     async with database.open(url, exclusive=False) as db:
-        kept = await db.transaction(lambda tx: tx.feedback.unanswered())
+        return await db.transaction(lambda tx: tx.feedback.unanswered())
+
+
+async def unanswered_text(url: str, *, as_json: bool) -> str:
+    """The questions kept for the staff, newest first."""
+    kept = await kept_questions(url)
     if as_json:
         return _json(
             [
@@ -132,73 +134,3 @@ async def unanswered_text(url: str, *, as_json: bool) -> str:
     if not kept:
         return "Chưa có câu nào."
     return "\n".join(f"{k.asked_on}  {k.reason:9}  {k.entry or '-':28}  {k.text}" for k in kept)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    kind: str
-    expected: tuple[str, ...]
-    reading: Reading
-
-    @property
-    def first(self) -> bool:
-        return bool(self.reading.entries) and self.reading.entries[0].id in self.expected
-
-    @property
-    def among_three(self) -> bool:
-        return any(item.id in self.expected for item in self.reading.entries[:3])
-
-    @property
-    def answered(self) -> bool:
-        return self.reading.decision is Decision.ANSWER
-
-
-def score_text(content: Content, path: Path) -> str:
-    """The table of scores on a development set (kind, expected entries, text; tab separated)."""
-    tried: list[_Tried] = []
-    times: list[float] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        kind, expected, text = line.split("\t")
-        started = time.perf_counter()
-        reading = content.understanding.read(text)
-        times.append(time.perf_counter() - started)
-        tried.append(_Tried(kind, tuple(expected.split()), reading))
-    within = [t for t in tried if t.kind not in ("out", "small")]
-    outside = [t for t in tried if t.kind == "out"]
-    small = [t for t in tried if t.kind == "small"]
-    by_kind: dict[str, list[_Tried]] = defaultdict(list)
-    for item in within:
-        by_kind[item.kind].append(item)
-    by_kind["all"] = within
-    rows = ["kind       n   first  in 3   answered  wrong&confident"]
-    for kind, items in by_kind.items():
-        n = len(items)
-        rows.append(
-            f"{kind:8} {n:4}  {sum(t.first for t in items) / n:.3f}  "
-            f"{sum(t.among_three for t in items) / n:.3f}  "
-            f"{sum(t.answered for t in items) / n:.3f}     "
-            f"{sum(t.answered and not t.first for t in items) / n:.3f}"
-        )
-    refused = sum(not t.answered for t in outside) / len(outside)
-    chat = sum(t.reading.decision is Decision.SMALLTALK for t in small) / len(small)
-    times.sort()
-    rows += [
-        f"out of scope, not answered: {refused:.3f} of {len(outside)}",
-        f"in scope above out of scope (AUROC): {_auroc(within, outside):.3f}",
-        f"small talk recognised: {chat:.3f} of {len(small)}",
-        f"ranking ms: p50 {times[len(times) // 2] * 1e3:.2f},"
-        f" p99 {times[int(len(times) * 0.99)] * 1e3:.2f}",
-    ]
-    return "\n".join(rows)
-
-
-def _auroc(within: list[_Tried], outside: list[_Tried]) -> float:
-    pairs = [
-        (a.reading.confidence > b.reading.confidence)
-        + 0.5 * (a.reading.confidence == b.reading.confidence)
-        for a in within
-        for b in outside
-    ]
-    return sum(pairs) / len(pairs)

@@ -25,10 +25,11 @@ _LARGEST = 10**15  # more is a slip of the finger
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` in đồng; `period` when one was named."""
+    """`value` in đồng; `period` when one was named; `before` are the two words before it."""
 
     value: int
     period: Period | None = None
+    before: tuple[str, ...] = ()
 
     @property
     def yearly(self) -> int | None:
@@ -81,7 +82,8 @@ def amounts(text: str) -> list[Amount]:
             continue
         value, after = read
         if 0 < value <= _LARGEST:
-            found.append(Amount(value, _period(tokens, place, after)))
+            before = tuple(tokens[max(0, place - 2) : place])
+            found.append(Amount(value, _period(tokens, place, after), before))
         place = after
     return found
 
@@ -95,13 +97,18 @@ def amount(text: str) -> int | None:
 
 def yearly_revenue(text: str) -> int | None:
     """The yearly revenue a message names, at most one; None when it names none."""
-    every = amounts(text)
+    every = [item for item in amounts(text) if not _NOT_REVENUE.intersection(item.before)]
     # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
     said = [item for item in every if item.period is Period.YEAR] or every
     found = [year for item in said if (year := item.yearly) is not None]
     return found[0] if len(found) == 1 else None
 
 
+# "trên 1 tỷ", "vay 500 triệu": a bound of the law, or money that is no revenue.
+_NOT_REVENUE = frozenset(
+    "tren duoi hon vuot qua nguong muc tru vay phat no giam tu den toi cham von luong gia lai phi"
+    " thue mien tra nop dong cho".split()
+)
 _OPENED = re.compile(
     r"\b(?:mo|khai truong|bat dau|kinh doanh|ban|thanh lap|dang ky)\b[a-z ]{0,30}?"
     r"\bthang (\d{1,2}|[a-z]+)\b(?: (hai|mot)\b)?"

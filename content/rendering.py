@@ -49,8 +49,14 @@ class Words:
         """The label of a choice: a line of `labels.j2`."""
         return self._labels()[name]
 
+    @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
     def has(self, name: str) -> bool:
         return f"{name}.j2" in self._env.list_templates()
+
+    def source(self, name: str) -> str:
+        """The template of a message as it was written."""
+        loader = self._env.loader
+        return loader.get_source(self._env, f"{name}.j2")[0] if loader else ""
 
     def names(self) -> list[str]:
         return [name.removesuffix(".j2") for name in self._env.list_templates(["j2"])]

@@ -8,13 +8,27 @@ from jinja2 import TemplateError
 from content.facts import FactMissing
 from content.knowledge import Entry, Knowledge
 from content.problems import Problem, line_of
+from content.wording import normalise
 
 SHORT_LIMIT = 600
+WORDINGS = 15
 MENU_LIMIT = 48
 # An entry id travels in a button: `faq:<id>:details` must stay well under Telegram's 64 bytes.
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LIMIT = 40
 WARN_DAYS = 30
+
+
+# A figure the law can change is never typed: `fact("...")`. What may stand as digits are numbers of
+# documents, articles, lists and codes of states.
+_TEMPLATE = re.compile(r"{{.*?}}|{%.*?%}", flags=re.DOTALL)
+_TYPED = re.compile(
+    r"\d[\d.,]*\s*(?:%|đồng|triệu|tỷ|nghìn|ngày|tháng|năm\b|quý|lần\b|lao động)"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b(?!/)|\b\d{2}/[A-ZĐ]{2}"
+)
+_WRITTEN_OUT = re.compile(
+    r"\d+/\d{4}/[A-ZĐ0-9-]+|Nghị quyết \d+|tháng \d+ (?:đến|và)|(?:năm|kỳ) 20\d\d"
+)
 
 
 def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]]:
@@ -33,18 +47,34 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
         if len(entry.menu) > MENU_LIMIT:
             fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
         for wording in (entry.question, *entry.ask):
-            twin = wordings.setdefault(wording.casefold(), entry)
+            twin = wordings.setdefault(normalise(wording)[0], entry)
             if twin is not entry:
                 fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")
+        if len(entry.ask) < WORDINGS:
+            said = f"mới có {len(entry.ask)} cách hỏi, nên có ít nhất {WORDINGS}"
+            warnings.append(Problem(entry.path, line_of(text, "ask"), said))
         for other in entry.related:
             if other not in knowledge.entries:
                 fault("related", f"không có câu nào mã «{other}»")
         for source in entry.sources:
             if entry.servable_on(on) and not source.law.in_force_on(on):
                 fault(source.law.id, f"{source.law.name} không có hiệu lực ngày {on}")
+        last = min(entry.review_by, entry.valid_to or entry.review_by)
+        for source in entry.sources:
+            ends = source.law.in_force_to
+            if ends is not None and entry.servable_on(on) and on <= ends < last:
+                said = f"{source.law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
+                fault(source.law.id, f"{said}: rút ngắn review_by")
+        for line, figure in typed_figures(text):
+            said = f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)"
+            faults.append(Problem(entry.path, line, said))
         try:
-            short = knowledge.short(entry.id, on)
-            knowledge.details(entry.id, on)
+            shown_on = on if entry.servable_on(on) else entry.reviewed_on
+            short = knowledge.short(entry.id, shown_on)
+            knowledge.details(entry.id, shown_on)
+            if entry.servable_on(last):
+                knowledge.short(entry.id, last)
+                knowledge.details(entry.id, last)
         except (FactMissing, TemplateError) as error:
             fault("fact(", f"không dựng được câu trả lời: {error}")
             continue
@@ -66,3 +96,15 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
                 )
             )
     return faults, warnings
+
+
+def typed_figures(text: str) -> list[tuple[int, str]]:
+    """(line, figure) of every figure typed into an entry's answer instead of taken from a fact."""
+    front, _, body = text.partition("\n---\n")
+    first = front.count("\n") + 3
+    bare = _TEMPLATE.sub(lambda found: "\n" * found[0].count("\n"), body)
+    return [
+        (first + number, match[0])
+        for number, line in enumerate(bare.splitlines())
+        for match in _TYPED.finditer(_WRITTEN_OUT.sub("", line))
+    ]

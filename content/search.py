@@ -20,7 +20,7 @@ from content.features import Wording
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.ranking import MixedRanker
-from content.semantic import SemanticScorer, SemanticTable
+from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.wording import Shorthand, normalise, tidy
 
 
@@ -69,7 +69,8 @@ class Thresholds:
     scope: tuple[float, float, float] = (26.0, -26.0, -2.5)  # best entry, best fixed reply, 1
     right: tuple[float, float, float, float] = (8.9, -6.3, 13.0, -2.8)  # ... lead over the next, 1
     choose: float = 0.3  # at least this surely in scope: offer the best few
-    answer: float = 0.75  # at least this surely the right entry: answer
+    answer: float = 0.73  # at least this surely the right entry ...
+    lead: float = 0.14  # ... and this share of its score ahead of the next: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
     story: int = 18  # more words than this tell a story around the question
     story_entries: int = 5  # how far down the story's own list a sentence's entry may stand
@@ -94,12 +95,14 @@ class Understanding:
     def __init__(
         self,
         ranker: Ranker,
+        semantic: SemanticScorer,
         shorthand: Shorthand,
         phrases: dict[str, str],
         fixed: frozenset[str],
         thresholds: Thresholds = Thresholds(),  # frozen
     ) -> None:
         self._ranker = ranker
+        self._semantic = semantic
         self._shorthand = shorthand
         self._phrases = phrases
         self.fixed_names = fixed
@@ -156,11 +159,16 @@ class Understanding:
             kind, _, name = fixed_key.partition(":")
             decision = Decision.SMALLTALK if kind == _SMALLTALK else Decision.UNKNOWN
             return Reading(decision, in_scope, entries, name)
-        if fixed < top and _logistic(limits.right, (top, fixed, lead)) >= limits.answer:
+        right = _logistic(limits.right, (top, fixed, lead))
+        if fixed < top and lead >= limits.lead * top and right >= limits.answer:
             return Reading(Decision.ANSWER, in_scope, entries)
         if in_scope >= limits.choose:
             return Reading(Decision.CHOOSE, in_scope, entries)
         return Reading(Decision.UNKNOWN, in_scope, entries)
+
+    def vector(self, text: str) -> Vector:
+        """What a message means, as a vector of length one: two that are close ask the same."""
+        return self._semantic.vector(self._shorthand.expand(normalise(text)[0]))
 
     def rivals(self, reading: Reading, limit: int = 3) -> list[str]:
         """The entries worth offering when two or three compete."""
@@ -213,7 +221,8 @@ def load_understanding(
     table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
     answers = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
     semantic = SemanticScorer(table, lexical.keys, wordings, answers, shorthand)
-    return Understanding(MixedRanker(lexical, semantic), shorthand, phrases, names)
+    ranker = MixedRanker(lexical, semantic)
+    return Understanding(ranker, semantic, shorthand, phrases, names)
 
 
 def _said(knowledge: Knowledge, entry: Entry) -> str:

@@ -12,7 +12,9 @@ from content.vietnamese import clean, fold, has_marks
 READ_LIMIT = 1200
 
 _URL = re.compile(r"https?://\S+|www\.\S+")
-_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+# No Vietnamese syllable but "xoong" doubles a letter: what is doubled is stretched (`baoo`), or
+# Telex typed with the keyboard off (`thuees`). Levelled in the index and in the message alike.
+_REPEATED = re.compile(r"([^\W\d_])\1+")
 _NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -33,6 +35,10 @@ def normalise(text: str) -> tuple[str, str]:
     words = _NOT_WORD.sub(" ", lowered).strip()
     # Folding can bring equal letters together (`iiì`), so levelled once more.
     return _REPEATED.sub(r"\1", fold(words)), words if has_marks(words) else ""
+
+
+def _levelled(text: str) -> str:
+    return _REPEATED.sub(r"\1", text)
 
 
 def tidy(plain: str) -> str:
@@ -56,10 +62,11 @@ class Shorthand:
     @classmethod
     def load(cls, path: Path) -> "Shorthand":
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        phrases = {_levelled(short): full for short, full in raw["phrases"].items()}
         return cls(
-            phrases=raw["phrases"],
-            any_phrase=re.compile(rf"\b(?:{'|'.join(map(re.escape, raw['phrases']))})\b"),
-            tokens={str(short): full for short, full in raw["tokens"].items()},
+            phrases=phrases,
+            any_phrase=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b"),
+            tokens={_levelled(str(short)): full for short, full in raw["tokens"].items()},
             after_number=raw["after_number"],
             fillers=frozenset(raw["fillers"]),
         )

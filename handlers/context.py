@@ -16,6 +16,7 @@ IN_ONE_BREATH = timedelta(minutes=3)
 FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
+CANDIDATES = 6  # as far down its own list a follow-up may still mean an entry
 
 _FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
 _BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
@@ -82,7 +83,7 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
     if own.fixed and not follows_on:
         return None
     together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
-    alone = {item.id for item in own.entries}
+    alone = {item.id for item in own.entries[:CANDIDATES]}
     near = [
         item
         for item in together.entries
@@ -91,7 +92,7 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
     first = together.entries[0].id if together.entries else ""
     if near and (first == near[0].id or together.entries[1:2] == (near[0],)):
         return Understood((Reading(Decision.ANSWER, together.confidence, tuple(near)),), turn.text)
-    if first == entry.id and follows_on and entry.details:
+    if first == entry.id and entry.id in alone and entry.details:
         return Understood((together,), turn.text, more_of=entry)
     return None
 

@@ -16,7 +16,6 @@ import orjson
 from content.amounts import amounts, yearly_revenue
 from content.library import Content
 from content.tax import Rules, Sector, sector_named
-from handlers.messages import Choice
 from handlers.turn import PATIENCE, Outcome, Turn
 
 
@@ -85,10 +84,7 @@ def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] 
 
 def prompt(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """Asks the step's question and saves where we are."""
-    choices = [
-        Choice(turn.content.words.label(label), CHOICE + value)
-        for label, value in flow.choices(memory)
-    ]
+    choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     saved = turn.keeping(flow=pack(flow, memory), expires_at=turn.now + PATIENCE)
     back = turn.choice("cancel", CANCEL)
     return saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)

@@ -85,7 +85,11 @@ class Turn:
         return Outcome(conversation, (Reply(text, keyed, footer, menu),))
 
     def choice(self, label: str, action: str) -> Choice:
-        """A choice labelled with a line of `labels.j2`."""
+        """A choice labelled with a line of `labels.j2`, or with `choices/<label>.j2` where the
+        label says a figure that law can change."""
+        own = f"choices/{label}"
+        if self.content.words.has(own):
+            return Choice(self.words_of(own), action)
         return Choice(self.content.words.label(label), action)
 
     def menu_choice(self) -> Choice:

@@ -131,7 +131,7 @@ async def test_a_line_of_another_window_arrives_live(
         await second.goto(at.url)
         await second.fill("#text", "thuế khoán còn không")
         await second.keyboard.press("Enter")
-        await expect(page.locator(".reply").last).to_contain_text("chấm dứt từ 01/01/2026")
+        await expect(page.locator(".reply").last).to_contain_text("chấm dứt từ 1/1/2026")
 
 
 async def test_a_failed_send_keeps_the_words(

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.faq_commands import score_text
+from bot.faq_scores import score
 from content.library import FOLDER, Content
 from content.search import Decision
 from content.vietnamese import clean, day, fold, has_marks, long_day, percent, vnd
 from content.wording import Shorthand, normalise
 
-DEVELOPMENT = Path(__file__).parent.parent / "faq_development.tsv"
+TUNE = Path(__file__).parent.parent / "understanding" / "tune.tsv"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,8 @@ def test_folding_and_cleaning_are_stable(text: str) -> None:
     ],
 )
 def test_shorthand_is_written_out(said: str, full: str) -> None:
-    assert Shorthand.load(FOLDER / "shorthand.yaml").expand(said) == full
+    shorthand = Shorthand.load(FOLDER / "shorthand.yaml")
+    assert shorthand.expand(normalise(said)[0]) == full
 
 
 @pytest.mark.parametrize(
@@ -92,16 +93,13 @@ def test_reading_never_fails(content: Content, text: str) -> None:
     assert 0 <= reading.confidence <= 1
 
 
-def test_the_development_scores_do_not_fall(content: Content) -> None:
+def test_the_scores_do_not_fall(content: Content) -> None:
     """Floors a little under docs/faq-quality.md; raise them when the understanding gets better."""
-    lines = score_text(content, DEVELOPMENT).splitlines()
-    overall = next(line for line in lines if line.startswith("all")).split()
-    first, among_three, wrong = float(overall[2]), float(overall[3]), float(overall[5])
-    assert first >= 0.90
-    assert among_three >= 0.97
-    assert wrong <= 0.01
-    refused = next(line for line in lines if line.startswith("out of scope"))
-    assert float(refused.split(": ")[1].split()[0]) >= 0.95
+    scores = score(content, TUNE)
+    assert scores.first >= 0.94
+    assert scores.among_three >= 0.98
+    assert scores.wrong_and_confident <= 0.01
+    assert scores.refused >= 0.98
 
 
 def test_amounts_and_dates_are_written_as_people_say_them() -> None:

@@ -59,8 +59,9 @@ def test_advance_is_total_and_only_goes_to_known_steps(
 
 def test_every_step_that_asks_has_its_words(content: Content) -> None:
     for flow in FLOWS.values():
-        for step in Step:
-            assert content.words.has(f"{flow.name}/{step}"), f"{flow.name}/{step}"
+        for step in type(flow.begin().step):
+            if step != "done":
+                assert content.words.has(f"{flow.name}/{step}"), f"{flow.name}/{step}"
 
 
 def test_every_fixed_reply_has_its_words(content: Content) -> None:
