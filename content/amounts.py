@@ -106,9 +106,12 @@ def yearly_revenue(text: str) -> int | None:
 
 # "trên 1 tỷ", "vay 500 triệu": a bound of the law, or money that is no revenue.
 _NOT_REVENUE = frozenset(
-    "tren duoi hon vuot qua nguong muc tru vay phat no giam tu den cham von luong gia lai phi"
-    " thue mien tra nop dong cho".split()
-)
+    {
+        "tren", "duoi", "hon", "vuot", "qua", "nguong", "muc", "tru", "vay", "phat", "no", "giam",
+        "tu", "den", "cham", "von", "luong", "gia", "lai", "phi", "thue", "mien", "tra", "nop",
+        "dong", "cho", "hay", "hoac",
+    }
+)  # fmt: skip
 _OPENED = re.compile(
     r"\b(?:mo|khai truong|bat dau|kinh doanh|ban|thanh lap|dang ky)\b[a-z ]{0,30}?"
     r"\bthang (\d{1,2}|[a-z]+)\b(?: (hai|mot)\b)?"

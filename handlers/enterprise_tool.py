@@ -81,31 +81,36 @@ class EnterpriseTool:
 
 
 def checklist(turn: Turn) -> Outcome:
-    """The list with what is done; choosing a number ticks it or takes the tick away."""
+    """The list with what is done; choosing a number shows that task."""
     done = turn.tx.notebooks.ticked(turn.contact.id)
     tasks = turn.content.checklist
+    labels = [turn.words_of("checklist/choice", task=task, done=task.id in done) for task in tasks]
     choices = [
-        Choice(
-            turn.words_of("checklist/choice", task=task, done=task.id in done), f"tick:{task.id}"
-        )
-        for task in tasks
+        Choice(label, f"task:{task.id}") for label, task in zip(labels, tasks, strict=True)
     ]
-    text = turn.words_of(
-        "checklist/list",
-        tasks=[(task.title, task.id in done) for task in tasks],
-        left=sum(task.id not in done for task in tasks),
-    )
-    return turn.reply(text, choices, turn.menu_choice())
+    left = sum(task.id not in done for task in tasks)
+    return turn.say("checklist/list", choices, turn.menu_choice(), left=left)
 
 
-def tick(turn: Turn, task_id: str) -> Outcome:
+def show_task(turn: Turn, task_id: str) -> Outcome:
+    """What one task needs: papers, place, time; and the choice to tick it."""
     task = next((task for task in turn.content.checklist if task.id == task_id), None)
     if task is None:
         return checklist(turn)
-    done = turn.tx.notebooks.toggle(turn.contact.id, task.id, turn.now)
+    done = task.id in turn.tx.notebooks.ticked(turn.contact.id)
     facts = turn.content.knowledge.facts.as_of(turn.today)
-    text = turn.words_of(
-        "checklist/ticked", title=task.title, details=task.details.render(facts), done=done
+    choices = [
+        turn.choice("untick" if done else "tick", f"tick:{task.id}"),
+        turn.choice("checklist", "checklist"),
+    ]
+    details = task.details.render(facts)
+    return turn.say(
+        "checklist/task", choices, turn.menu_choice(), title=task.title, details=details, done=done
     )
-    choices = [turn.choice("checklist", "checklist"), turn.choice("handbook", "tool:handbook")]
-    return turn.reply(text, choices, turn.menu_choice())
+
+
+def tick(turn: Turn, task_id: str) -> Outcome:
+    """Ticks a task, or takes the tick away, and shows the list again."""
+    if any(task.id == task_id for task in turn.content.checklist):
+        turn.tx.notebooks.toggle(turn.contact.id, task_id, turn.now)
+    return checklist(turn)

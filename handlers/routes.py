@@ -184,6 +184,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return my_handbook(turn)
         case ["checklist"]:
             return enterprise_tool.checklist(turn)
+        case ["task", task_id]:
+            return enterprise_tool.show_task(turn, task_id)
         case ["tick", task_id]:
             return enterprise_tool.tick(turn, task_id)
         case ["staff"]:
