@@ -265,12 +265,13 @@ def draft(question: str, topic: str) -> None:
 @faq.command()
 @click.argument("entry")
 @click.argument("wording")
-def add(entry: str, wording: str) -> None:
+@click.option("--sure", is_flag=True, help="câu này đang ra câu khác, vẫn muốn chuyển")
+def add(entry: str, wording: str, *, sure: bool) -> None:
     """Thêm một cách hỏi vào một câu; chấm lại, hỏng câu khác thì không thêm."""
     from bot.inbox_commands import Refused, add_wording
 
     try:
-        print(add_wording(entry, wording))
+        print(add_wording(entry, wording, sure=sure))
     except Refused as error:
         _fail(f"Không thêm: {error}")
 

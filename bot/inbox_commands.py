@@ -137,10 +137,11 @@ Câu trả lời đang được soạn.
     return path
 
 
-def add_wording(entry_id: str, wording: str, folder: Path = FOLDER) -> str:
+def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: bool = False) -> str:
     """Adds a way of asking to an entry and scores again; takes it back when it breaks others.
 
-    Returns what happened. Raises Refused.
+    What is surely answered by another entry so far is only taken over when `sure`. Returns what
+    happened. Raises Refused.
     """
     before = load_content(folder)
     entry = before.knowledge.entries.get(entry_id)
@@ -149,6 +150,11 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER) -> str:
         raise Refused(f"không có câu nào mã «{entry_id}»")
     if len(normalise(wording)[0].split()) < 2:
         raise Refused("cách hỏi quá ngắn")
+    now_read = before.understanding.read(wording)
+    other = now_read.entries[0].id if now_read.decision is Decision.ANSWER else entry_id
+    if other != entry_id and not sure:
+        question = before.knowledge.entries[other].question
+        raise Refused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
     text = entry.path.read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)
     start = lines.index("ask:\n")

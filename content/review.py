@@ -46,7 +46,7 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
             fault("question", f"tên tệp phải gồm chữ không dấu, số, gạch nối, tối đa {ID_LIMIT}")
         if len(entry.menu) > MENU_LIMIT:
             fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
-        for wording in (entry.question, *entry.ask):
+        for wording in (entry.question, entry.menu, *entry.ask):
             twin = wordings.setdefault(normalise(wording)[0], entry)
             if twin is not entry:
                 fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from content.tax import Band
 from handlers.flow import Said
+from handlers.handbook_tool import address, keep
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
 
@@ -85,11 +86,15 @@ def checklist(turn: Turn) -> Outcome:
     done = turn.tx.notebooks.ticked(turn.contact.id)
     tasks = turn.content.checklist
     labels = [turn.words_of("checklist/choice", task=task, done=task.id in done) for task in tasks]
-    choices = [
-        Choice(label, f"task:{task.id}") for label, task in zip(labels, tasks, strict=True)
-    ]
-    left = sum(task.id not in done for task in tasks)
-    return turn.say("checklist/list", choices, turn.menu_choice(), left=left)
+    choices = [Choice(label, f"task:{task.id}") for label, task in zip(labels, tasks, strict=True)]
+    kept = turn.tx.notebooks.of(turn.contact.id) or keep(turn, {"plan": "enterprise"})
+    return turn.say(
+        "checklist/list",
+        choices,
+        turn.menu_choice(),
+        left=sum(task.id not in done for task in tasks),
+        address=address(turn, kept),
+    )
 
 
 def show_task(turn: Turn, task_id: str) -> Outcome:

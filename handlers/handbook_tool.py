@@ -85,22 +85,36 @@ class HandbookTool:
         return memory.step is Step.DONE
 
     def finish(self, turn: Turn, memory: Answers) -> Outcome:
-        answers = asdict(memory) | {"step": str(memory.step)}
-        token = secrets.token_urlsafe(16)
-        return _shown(turn, turn.tx.notebooks.keep(turn.contact.id, token, answers, turn.now))
+        answers = {field: value for field, value in asdict(memory).items() if field != "step"}
+        return _shown(turn, keep(turn, answers))
+
+
+def keep(turn: Turn, answers: Mapping[str, str]) -> Notebook:
+    """Keeps the answers of this contact at an address nobody can guess."""
+    token = secrets.token_urlsafe(16)
+    return turn.tx.notebooks.keep(turn.contact.id, token, answers, turn.now)
+
+
+def address(turn: Turn, kept: Notebook) -> str:
+    """Where the notebook's page is; "" when our pages are nowhere to be reached."""
+    return f"{turn.site}/so-tay/{kept.token}" if turn.site else ""
+
+
+def is_complete(answers: Mapping[str, str]) -> bool:
+    """Whether the five questions were answered; a page may hold the checklist alone."""
+    return bool(answers.get("band"))
 
 
 def show(turn: Turn) -> Outcome | None:
     """The notebook made before, as of today; None when there is none."""
     kept = turn.tx.notebooks.of(turn.contact.id)
-    return _shown(turn, kept) if kept else None
+    return _shown(turn, kept) if kept and is_complete(kept.answers) else None
 
 
 def _shown(turn: Turn, kept: Notebook) -> Outcome:
-    address = f"{turn.site}/so-tay/{kept.token}" if turn.site else ""
     parts = (
         page_text(turn.content, kept.answers, turn.today),
-        turn.words_of("handbook/saved", address=address),
+        turn.words_of("handbook/saved", address=address(turn, kept)),
     )
     choices = [turn.choice("handbook_again", "tool:handbook")]
     if kept.answers["plan"] == "enterprise":

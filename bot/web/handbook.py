@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.channels.webchat import to_html
 from content.library import Content
-from handlers.handbook_tool import page_text
+from handlers.handbook_tool import is_complete, page_text
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Notebook
 
@@ -64,7 +64,9 @@ class HandbookPage:
             for task in self._content.checklist
         ]
         shown = tasks if done or kept.answers["plan"] == "enterprise" else []
-        return self._answer(page_text(self._content, kept.answers, today), shown, 200)
+        complete = is_complete(kept.answers)
+        text = page_text(self._content, kept.answers, today) if complete else ""
+        return self._answer(text, shown, 200)
 
     def _answer(self, text: str, tasks: object, status: int) -> Response:
         html = self._template.render(text=text, tasks=tasks)

@@ -156,3 +156,21 @@ async def test_the_page_can_be_read_by_a_screen_reader(
         await expect(page.get_by_role("textbox", name="Gõ câu hỏi")).to_be_visible()
         await expect(page.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
         assert await page.locator("html").get_attribute("lang") == "vi"
+
+
+async def test_the_notebook_fits_a_phone_and_prints_on_one_sheet(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browsing(chromium, at) as page:
+        for number, text in enumerate(("sổ tay của tôi", "2", "1", "1", "2", "1"), 1):
+            await page.fill("#text", text)
+            await page.press("#text", "Enter")
+            await expect(page.locator(".said")).to_have_count(number)
+            await expect(page.locator(".reply")).to_have_count(number + 1)
+        address = await page.locator("a[href*='so-tay']").last.get_attribute("href")
+        assert address
+        await page.goto(address)
+        await expect(page.locator("main")).to_contain_text("Hạn sắp tới")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        sheet = await page.pdf(prefer_css_page_size=True)
+        assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
