@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run chat setup setup-dev check lint test bench lock clean
+.PHONY: run chat setup setup-dev check lint test bench lock semantic-table clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
@@ -36,9 +36,18 @@ lock:                 ## after changing dependencies in pyproject.toml (needs uv
 	  -q pyproject.toml --extra build -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  -q pyproject.toml --extra build --extra dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  -q pyproject.toml --extra build --extra table -o requirements-table.txt
+
+# The table the assistant understands meaning by; needs the sentence model, at build time only.
+semantic-table: requirements-table.txt .venv/ready  ## after many changes of answers or wordings
+	@$(PYTHON) -m venv .venv-table
+	@.venv-table/bin/python -m pip install -q --require-hashes -r requirements-table.txt
+	@.venv-table/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+	@.venv-table/bin/python -m content.distil
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-table .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; deploy/install-venv && $(PYTHON) -m venv .venv; }
