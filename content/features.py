@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from content.wording import Shorthand, normalise
+
 # Chosen on the tuning set (docs/faq-quality.md).
 CHAR_SIZES = (3, 4)
 CHAR_WEIGHT = 0.55
@@ -12,10 +14,21 @@ PAIR_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say something; `key` names the entry or the fixed reply it belongs to."""
+    """One way to say something, read once for both scorers.
+
+    `key` names the entry or the fixed reply it belongs to; `plain` is folded, `words` is that
+    with its shorthand written out, `marked` the same with its marks ("" when it has none).
+    """
 
     key: str
-    text: str
+    plain: str
+    words: str
+    marked: str
+
+    @classmethod
+    def read(cls, key: str, text: str, shorthand: Shorthand) -> "Wording":
+        plain, marked = normalise(text)
+        return cls(key, plain, shorthand.expand(plain), marked)
 
 
 def all_features(text: str) -> dict[str, float]:

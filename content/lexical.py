@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from content.features import Wording, all_features, words_and_pairs
 from content.vietnamese import has_marks
-from content.wording import Shorthand, normalise
 
 # Chosen on the tuning set (docs/faq-quality.md).
 WHOLE_WEIGHT = 0.7  # share of the entry-as-a-whole score in the mix
@@ -37,17 +36,16 @@ class LexicalScorer:
     wording (words and pairs only, sparse): the first finds, the second tells neighbours apart.
     """
 
-    def __init__(self, wordings: Sequence[Wording], shorthand: Shorthand) -> None:
+    def __init__(self, wordings: Sequence[Wording]) -> None:
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
         documents: list[dict[str, float]] = []
         whole: list[dict[str, float]] = [{} for _ in self._keys]
         marked: list[frozenset[str]] = []
         for wording in sorted(wordings, key=lambda item: place[item.key]):
-            plain, with_marks = normalise(wording.text)
-            features = all_features(shorthand.expand(plain))
+            features = all_features(wording.words)
             documents.append(features)
-            marked.append(frozenset(_marked_words(with_marks)))
+            marked.append(frozenset(_marked_words(wording.marked)))
             entry = whole[place[wording.key]]
             for feature, weight in features.items():
                 entry[feature] = entry.get(feature, 0.0) + weight

@@ -76,7 +76,7 @@ class Thresholds:
     story_entries: int = 5  # how far down the story's own list a sentence's entry may stand
     words: int = 3  # fewer words than this name a subject rather than ask a question
     contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
-    fixed: float = 0.33  # score from which small talk and declined topics are recognised
+    fixed: float = 0.24  # score from which small talk and declined topics are recognised
 
 
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
@@ -205,22 +205,24 @@ def load_understanding(
         (folder / "smalltalk.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     wordings = [
-        Wording(entry.id, text)
+        Wording.read(entry.id, text, shorthand)
         for entry in knowledge.entries.values()
         for text in (entry.question, entry.menu, *entry.ask)
     ]
-    phrases = {tidy(normalise(wording.text)[0]): wording.key for wording in wordings}
+    phrases = {tidy(wording.plain): wording.key for wording in wordings}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
-    for name, texts in fixed["decline"].items():
-        wordings += [Wording(f"{_DECLINE}:{name}", text) for text in texts]
-    for name, texts in fixed["ranked"].items():
-        wordings += [Wording(f"{_SMALLTALK}:{name}", text) for text in texts]
+    for kind, group in ((_DECLINE, fixed["decline"]), (_SMALLTALK, fixed["ranked"])):
+        for name, texts in group.items():
+            wordings += [Wording.read(f"{kind}:{name}", text, shorthand) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
-    lexical = LexicalScorer(wordings, shorthand)
+    lexical = LexicalScorer(wordings)
     table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
-    answers = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
-    semantic = SemanticScorer(table, lexical.keys, wordings, answers, shorthand)
+    answers = {
+        entry.id: shorthand.expand(normalise(_said(knowledge, entry))[0])
+        for entry in knowledge.entries.values()
+    }
+    semantic = SemanticScorer(table, lexical.keys, wordings, answers)
     ranker = MixedRanker(lexical, semantic)
     return Understanding(ranker, semantic, shorthand, phrases, names)
 

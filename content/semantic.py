@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from content.features import PAIR_WEIGHT, Wording, all_features
 from content.lexical import Scores
-from content.wording import Shorthand, normalise
 
 ANSWER_SHARE = 0.3  # of the answer's own words beside the ways people ask
 WORDS_KEPT = 5000
@@ -72,19 +71,19 @@ class SemanticScorer:
         keys: Sequence[str],
         wordings: Sequence[Wording],
         answers: Mapping[str, str],
-        shorthand: Shorthand,
     ) -> None:
-        """`answers` are the short answers by key; `keys` gives the order of `scores`."""
+        """`answers` are the short answers by key, as folded and expanded words; `keys` gives the
+        order of `scores`."""
         self._table = table
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_vector)
         grouped: dict[str, list[Vector]] = defaultdict(list)
         for wording in wordings:
-            grouped[wording.key].append(self.vector(shorthand.expand(normalise(wording.text)[0])))
+            grouped[wording.key].append(self.vector(wording.words))
         middles = np.stack([_unit(np.sum(grouped[key], axis=0)) for key in keys])
         for number, key in enumerate(keys):
             if key in answers:
-                said = self.vector(shorthand.expand(normalise(answers[key])[0]))
-                middles[number] = _unit(middles[number] + ANSWER_SHARE * said)
+                said = ANSWER_SHARE * self.vector(answers[key])
+                middles[number] = _unit(middles[number] + said)
         self._middles = np.ascontiguousarray(middles)
 
     def scores(self, text: str, marked: str) -> Scores:

@@ -2,6 +2,7 @@
 one, or as "còn hồ sơ thì sao?" after an answer."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,9 +17,11 @@ IN_ONE_BREATH = timedelta(minutes=3)
 FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
-CANDIDATES = 6  # as far down its own list a follow-up may still mean an entry
+CLOSE = 0.9  # of the best other score, to prefer an entry near the one shown before
 
 _FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
+# "còn giấy tờ thì sao?" asks for more of the same answer.
+_PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|chi tiet)\b")
 _BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
 
 
@@ -66,9 +69,9 @@ def _joined(turn: Turn, own: Reading) -> Understood | None:
         return None
     text = f"{conversation.asked} {turn.text}"
     together = turn.content.understanding.read(text)
-    if _sureness(together) <= _sureness(own):
-        return None
-    return Understood((together,), text)
+    if _sureness(together.decision) > _sureness(own.decision):
+        return Understood((together,), text)
+    return None
 
 
 def _following(turn: Turn, own: Reading) -> Understood | None:
@@ -82,26 +85,32 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
         return None
     if own.fixed and not follows_on:
         return None
+    if follows_on and _PAPERS.search(" ".join(words)) and entry.details:
+        return Understood((own,), turn.text, more_of=entry)
     together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
-    alone = {item.id for item in own.entries[:CANDIDATES]}
-    near = [
-        item
-        for item in together.entries
-        if item.id in alone and _is_near(turn, entry, item.id) and item.id != entry.id
-    ]
+    others = [item for item in together.entries if item.id != entry.id]
+    near = [item for item in others if _is_near(turn, entry, item.id)]
+    alone = {item.id: item.score for item in own.entries}
+    best = near[0] if near and near[0].score >= CLOSE * others[0].score else None
+    if best and (follows_on or best.id in alone) and _points_to(alone, best.id, entry.id):
+        reading = Reading(Decision.ANSWER, together.confidence, tuple(near))
+        return Understood((reading,), turn.text)
     first = together.entries[0].id if together.entries else ""
-    if near and (first == near[0].id or together.entries[1:2] == (near[0],)):
-        return Understood((Reading(Decision.ANSWER, together.confidence, tuple(near)),), turn.text)
     if first == entry.id and entry.id in alone and entry.details:
         return Understood((together,), turn.text, more_of=entry)
     return None
 
 
+def _points_to(alone: Mapping[str, float], other: str, entry: str) -> bool:
+    """Whether the few words by themselves speak of the other entry rather than of this one."""
+    return entry not in alone or alone.get(other, 0.0) > alone[entry]
+
+
 def _is_near(turn: Turn, entry: Entry, other: str) -> bool:
-    return other in entry.related or turn.content.knowledge.entries[other].topic == entry.topic
+    there = turn.content.knowledge.entries[other]
+    return other in entry.related or entry.id in there.related or there.topic == entry.topic
 
 
-def _sureness(reading: Reading) -> tuple[int, float]:
+def _sureness(decision: Decision) -> int:
     order = (Decision.UNKNOWN, Decision.CHOOSE, Decision.ANSWER)
-    place = order.index(reading.decision) if reading.decision in order else 0
-    return place, reading.confidence
+    return order.index(decision) if decision in order else 0

@@ -167,6 +167,7 @@ async def test_the_notebook_fits_a_phone_and_prints_on_one_sheet(
             await page.press("#text", "Enter")
             await expect(page.locator(".said")).to_have_count(number)
             await expect(page.locator(".reply")).to_have_count(number + 1)
+            await expect(page.locator("#text")).to_have_value("")
         address = await page.locator("a[href*='so-tay']").last.get_attribute("href")
         assert address
         await page.goto(address)

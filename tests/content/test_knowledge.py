@@ -207,12 +207,12 @@ def copy(tmp_path: Path) -> Path:
     ("file", "old", "new", "line", "said"),
     [
         ("faq/thue/mon-bai.md", "owner:", "onwer:", 1, "thiếu mục «owner»"),
-        ("faq/thue/mon-bai.md", "valid_from: 2026-07-01", "valid_from: hôm qua", 27, "YYYY-MM-DD"),
-        ("faq/thue/mon-bai.md", "nq-198-2025", "nq-không-có", 24, "chưa có trong content/laws"),
-        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "{{ fact('x') }", 33, "mẫu câu sai"),
-        ("faq/thue/mon-bai.md", "bo-thue-khoan,", "bo-thue-khaon,", 26, "không có câu nào mã"),
-        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "x " * 400, 31, "tối đa 600"),
-        ("faq/thue/mon-bai.md", "**Không phải nộp.**", '{{ fact("sai_ten") }}', 33, "sai_ten"),
+        ("faq/thue/mon-bai.md", "valid_from: 2026-07-01", "valid_from: hôm qua", "", "YYYY-MM-DD"),
+        ("faq/thue/mon-bai.md", "nq-198-2025", "nq-không-có", "", "chưa có trong content/laws"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "{{ fact('x') }", "", "mẫu câu sai"),
+        ("faq/thue/mon-bai.md", "mon-bai-cong-ty,", "mon-bai-cong-ti,", "", "không có câu nào mã"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "x " * 400, "owner:", "tối đa 600"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", '{{ fact("sai_ten") }}', "", "sai_ten"),
         ("faq/thue/mon-bai.md", 'question: "', "question: [", 2, "phần đầu không đọc được"),
         ("facts/thue.yaml", "law: nd-141-2026", "law: nd-999", 3, "chưa có trong content/laws"),
         ("facts/thue.yaml", "value: 1000000000", "valeu: 1000000000", 3, "value"),
@@ -223,11 +223,13 @@ def copy(tmp_path: Path) -> Path:
     ],
 )
 def test_a_fault_is_named_with_its_file_and_line(
-    copy: Path, file: str, old: str, new: str, line: int, said: str
+    copy: Path, file: str, old: str, new: str, line: int | str, said: str
 ) -> None:
     path = copy / file
     text = path.read_text(encoding="utf-8")
     assert old in text
+    if isinstance(line, str):  # a text that stands on the line; "" for the one that is changed
+        line = text[: text.index(line or old)].count("\n") + 1
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         check_content(load_content(copy), TODAY, copy)
