@@ -29,7 +29,7 @@ def normalise(text: str) -> tuple[str, str]:
     if len(text) > READ_LIMIT:
         half = READ_LIMIT // 2
         text = f"{text[:half]} {text[-half:]}"
-    lowered = _URL.sub(" ", text.lower())
+    lowered = _URL.sub(" ", text.lower()).replace("=", " bằng ")
     lowered = _REPEATED.sub(r"\1", lowered)
     lowered = _THOUSANDS.sub("", lowered)
     words = _NOT_WORD.sub(" ", lowered).strip()

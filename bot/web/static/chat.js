@@ -8,6 +8,8 @@
   const text = document.getElementById("text");
   let last = Number(lines.dataset.last);
   let busy = false;
+  let sent = ""; // what the box held when it was last sent
+  let waiting = null; // typed and sent while the message before was still on its way
 
   const once = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(12));
@@ -38,7 +40,11 @@
   };
 
   const send = async (form, button) => {
-    if (busy) return;
+    if (busy) {
+      // A second tap on the same choice is a slip; a new text is a new message.
+      if (form === ask && text.value.trim() && text.value !== sent) waiting = [form, button];
+      return;
+    }
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
     if (!fields.get("choice") && !(fields.get("text") || "").trim()) { text.focus(); return; }
@@ -46,6 +52,7 @@
     fields.set("after", String(last));
     if (!fields.has("opened")) fields.set("opened", ask.elements.opened.value);
     busy = true;
+    if (form === ask) sent = text.value;
     if (button) button.disabled = true;
     say("");
     try {
@@ -55,14 +62,20 @@
       const body = await answer.json();
       if (body.notice) { say(body.notice); return; }
       ask.elements.opened.value = "";
-      if (form === ask) text.value = "";
+      if (form === ask && text.value === sent) text.value = "";
       body.lines.forEach(add);
       listen();
     } catch {
       say("Chưa gửi được, có thể mạng yếu. Tin vừa gõ vẫn còn, xin bấm Gửi lại.");
     } finally {
       busy = false;
+      sent = "";
       if (button) button.disabled = false;
+      if (waiting) {
+        const next = waiting;
+        waiting = null;
+        send(...next);
+      }
       // Not on a phone, where focus would bring the keyboard up over the answer.
       if (form === ask && matchMedia("(pointer: fine)").matches) text.focus({ preventScroll: true });
     }
