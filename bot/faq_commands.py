@@ -48,7 +48,7 @@ def ask_text(content: Content, question: str, on: date, *, as_json: bool) -> str
         offered = content.understanding.rivals(reading)
         listed = "\n".join(f"  {n}. {entries[i].question}" for n, i in enumerate(offered, 1))
         return f"{to_plain(content.words.say('faq/choose', count=len(offered)))}\n{listed}"
-    message = f"fixed/{reading.fixed}" if reading.fixed else "faq/unknown"
+    message = f"fixed/{reading.fixed}" if reading.fixed else "faq/no_answer"
     return to_plain(content.words.say(message))
 
 

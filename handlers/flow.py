@@ -64,10 +64,18 @@ class Flow(Protocol[M]):
 
 CHOICE = "flow:"
 CANCEL = "cancel"
+BACK = "back"
+STEPS_BACK = 12
 
 
-def pack(flow: Flow[M], memory: M) -> str:
-    body = {"name": flow.name, "version": flow.version, "memory": asdict(memory)}  # type: ignore[call-overload]  # a Memory is a dataclass
+def pack(flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> str:
+    """What is saved of an open flow; `before` are the memories of the steps already taken."""
+    body = {
+        "name": flow.name,
+        "version": flow.version,
+        "memory": asdict(memory),  # type: ignore[call-overload]  # a Memory is a dataclass
+        "before": list(before)[-STEPS_BACK:],
+    }
     return orjson.dumps(body).decode()
 
 
@@ -82,12 +90,24 @@ def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] 
     return flow, flow.restore(saved["memory"])
 
 
-def prompt(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
-    """Asks the step's question and saves where we are."""
+def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> Outcome:
+    """Asks the step's question and saves where we are. The way back leads to the step before, or
+    out of the form from its first step."""
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
-    saved = turn.keeping(flow=pack(flow, memory), expires_at=turn.now + PATIENCE)
-    back = turn.choice("cancel", CANCEL)
+    saved = turn.keeping(flow=pack(flow, memory, before), expires_at=turn.now + PATIENCE)
+    back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
     return saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)
+
+
+def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """The same step once more, with its way back."""
+    return prompt(turn, flow, memory, _before(turn))
+
+
+def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """The step before, as it was; None at the first."""
+    *earlier, last = _before(turn) or [None]
+    return prompt(turn, flow, flow.restore(last), earlier) if last else None
 
 
 def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
@@ -98,7 +118,13 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
         return None
     if flow.is_done(following):
         return flow.finish(close(turn), following)
-    return prompt(turn, flow, following)
+    taken = asdict(memory)  # type: ignore[call-overload]  # a Memory is a dataclass
+    return prompt(turn, flow, following, [*_before(turn), taken])
+
+
+def _before(turn: Turn) -> list[Any]:
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    return list(saved.get("before", ()))
 
 
 def heard(turn: Turn, value: str = "") -> Said:

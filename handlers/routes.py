@@ -14,7 +14,18 @@ from content.vietnamese import fold
 from handlers import enterprise_tool, faq, handbook_tool, menu, start
 from handlers.ask_staff import AskStaff
 from handlers.enterprise_tool import EnterpriseTool
-from handlers.flow import CANCEL, Flow, advance, close, heard, open_flow, prompt
+from handlers.flow import (
+    BACK,
+    CANCEL,
+    Flow,
+    advance,
+    ask_again,
+    close,
+    heard,
+    open_flow,
+    prompt,
+    step_back,
+)
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
@@ -29,6 +40,9 @@ TOOLS: dict[str, Flow[Any]] = {
     flow.name: flow for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool())
 }
 FLOWS: dict[str, Flow[Any]] = {ASK_STAFF.name: ASK_STAFF, **TOOLS}
+
+# What people type in a form to mend the answer before.
+BACK_WORDS = frozenset({"quay lai", "lui lai", "tro lai", "cau truoc", "sua lai", "back"})
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
@@ -220,22 +234,25 @@ def _with_payload(turn: Turn) -> Turn:
 
 def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """A form in progress; a question asked in the middle is answered and the form goes on."""
+    said = " ".join(_NOT_LETTER.sub(" ", fold(turn.text)).split())
+    if turn.action == BACK or (said in BACK_WORDS and not turn.action):
+        return step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(LASTING):
         # An older button that only shows something: show it, and keep the form open.
         shown = replace(choose(turn, turn.action).replies[0], choices=())
-        again = prompt(turn, flow, memory)
+        again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (shown, *again.replies))
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
         following = advance(turn, flow, memory)
         if following is not None:
             return following
     beside = faq.answer_beside(turn) if turn.text.strip() else None
-    again = prompt(turn, flow, memory)
+    again = ask_again(turn, flow, memory)
     if beside is not None:
         return Outcome(again.conversation, (*beside.replies, *again.replies))
     unclear = f"{flow.name}/{memory.step}_unclear"
-    said = turn.text.strip() and turn.content.words.has(unclear)
-    hint = turn.say(unclear if said else "system/choose_or_cancel")
+    explained = turn.text.strip() and turn.content.words.has(unclear)
+    hint = turn.say(unclear if explained else "system/choose_or_cancel")
     return Outcome(again.conversation, (*hint.replies, *again.replies))
 
 

@@ -15,14 +15,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from bot.channels.base import NotReceived
-from bot.channels.webchat import WebChatChannel, to_html
+from bot.channels.webchat import WebChatChannel
 from bot.web.limits import RateLimit, TooLarge, read_body
+from bot.web.pages import environment
 from content.library import Content
 from content.vietnamese import clean
 from handlers.messages import Incoming, IncomingKind, Reply
@@ -56,15 +56,8 @@ class WebChat:
         self._secure = secure
         self._by_visitor = RateLimit(20, 60)
         self._by_address = RateLimit(120, 60)
-        env = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
-        env.globals |= {"ward": content.ward, "version": _static_version(), "limit": TEXT_LIMIT}
+        env = environment(content)
+        env.globals |= {"version": _static_version(), "limit": TEXT_LIMIT}
         self._page = env.get_template("chat.html")
         self._line = env.get_template("line.html")
 

@@ -5,21 +5,17 @@ Whoever has its address may read it: it names nobody and holds no figure.
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.channels.webchat import to_html
+from bot.web.pages import environment
 from content.library import Content
 from handlers.handbook_tool import is_complete, page_text
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Notebook
 
-FOLDER = Path(__file__).parent
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TOKEN_LIMIT = 64
 
@@ -31,16 +27,7 @@ class HandbookPage:
         self._database = database
         self._content = content
         self._clock = clock
-        env = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
-        env.globals |= {"ward": content.ward}
-        self._template = env.get_template("handbook.html")
+        self._template = environment(content).get_template("handbook.html")
 
     async def page(self, request: Request) -> Response:
         """The page of `/so-tay/<token>`, rendered as of today; 404 when there is no such one."""
