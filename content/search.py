@@ -55,9 +55,12 @@ class Reading:
 class Ranker(Protocol):
     """Ranks wordings against a normalised, expanded message."""
 
-    def rank(self, text: str, marked: str) -> Sequence[tuple[str, float]]:
-        """(key, score) of the best wording per key, best first. `text` is folded; `marked` is
-        the same message with its marks, or empty when it was typed without."""
+    def rank(
+        self, text: str, marked: str, parts: Sequence[tuple[str, str]] = ()
+    ) -> Sequence[tuple[str, float]]:
+        """(key, score) per key, best first. `text` is folded and expanded; `marked` is the same
+        message with its marks, or empty when it was typed without; `parts` are the sentences of
+        a long one, each as text and marked."""
         ...
 
 
@@ -72,8 +75,8 @@ class Thresholds:
     answer: float = 0.73  # at least this surely the right entry ...
     lead: float = 0.14  # ... and this share of its score ahead of the next: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
-    story: int = 18  # more words than this tell a story around the question
-    story_entries: int = 5  # how far down the story's own list a sentence's entry may stand
+    story: int = 20  # this many words tell a story around the question
+    sentences: int = 12  # of a story, the last ones, are read one by one
     words: int = 3  # fewer words than this name a subject rather than ask a question
     contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
     fixed: float = 0.24  # score from which small talk and declined topics are recognised
@@ -82,9 +85,6 @@ class Thresholds:
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
 _DECLINE = "decline"
 _SENTENCE = re.compile(r"[.!?;,\n]+")
-_ASKS = re.compile(
-    r"\b(?:khong|ko|k|gi|sao|nao|bao nhieu|may|dau|ai|a|ha|hay|chua|duoc|phai|lam|cach|the|hoi)\b"
-)
 _SMALLTALK = "smalltalk"
 
 
@@ -117,34 +117,24 @@ class Understanding:
         kind, _, fixed = known.partition(":")
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
-        reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked))
+        parts = self._sentences(text, plain)
+        reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked, parts))
         if known:
             return _in_its_own_words(reading, known)
-        if len(plain.split()) > self._limits.story and reading.decision is not Decision.ANSWER:
-            return self._gist(text, reading)
         if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
             return replace(reading, decision=Decision.CHOOSE)
         return reading
 
-    def _gist(self, text: str, whole: Reading) -> Reading:
-        """A long story: what it asks usually stands in one of its sentences, most often the last.
-
-        A sentence is believed when the story as a whole points the same way.
-        """
-        meant = {item.id for item in whole.entries[: self._limits.story_entries]}
-        best = whole
-        for part in reversed(_SENTENCE.split(text)):
-            plain, marked = normalise(part)
-            if len(plain.split()) <= self._limits.words or not _ASKS.search(plain):
-                continue
-            reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked))
-            if reading.fixed or not reading.entries or reading.entries[0].id not in meant:
-                continue
-            if reading.decision is Decision.ANSWER:
-                return reading
-            if reading.confidence > best.confidence:
-                best = reading
-        return best
+    def _sentences(self, text: str, plain: str) -> list[tuple[str, str]]:
+        """The sentences and clauses of a long message, read one by one; none of a short one."""
+        if len(plain.split()) < self._limits.story:
+            return []
+        read = [normalise(part) for part in _SENTENCE.split(text)]
+        whole = [part for part in read if len(part[0].split()) >= self._limits.words]
+        return [
+            (self._shorthand.expand(part), marked)
+            for part, marked in whole[-self._limits.sentences :]
+        ]
 
     def _decide(self, ranked: Sequence[tuple[str, float]]) -> Reading:
         limits = self._limits
