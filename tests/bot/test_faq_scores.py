@@ -1,0 +1,66 @@
+"""`donghanh faq score`: a set is scored, told, and written between its marks in the document."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.faq_scores import (
+    END,
+    START,
+    as_table,
+    changed,
+    confusions,
+    misspelt,
+    score,
+    shortened,
+    write,
+)
+from content.library import Content
+
+SET = """# a remark
+clean\t145\tMôn bài năm nay nộp bao nhiêu?
+nomark\tmon-bai\tmon bai con phai nop khong
+clean\tkhong-co\tMôn bài còn không
+out\t-\tgiá vàng hôm nay
+small\t-\txin chào
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "set.tsv"
+    found.write_text(SET, encoding="utf-8")
+    return found
+
+
+def test_numbers_of_the_catalogue_and_entry_ids_are_both_expected(
+    content: Content, path: Path
+) -> None:
+    scores = score(content, path)
+    assert [item.first for item in scores.within] == [True, True, False]
+    assert scores.refused == 1.0
+    assert "| all | 3 | 0.667" in as_table(scores)
+    assert "`khong-co` read as `mon-bai`: 1" in confusions(scores)
+
+
+def test_a_change_is_scored_only_on_what_it_changes(content: Content, path: Path) -> None:
+    scores = score(content, path)
+    assert len(changed(content, scores, shortened).within) == 2
+    assert changed(content, scores, lambda text: text).within == []
+
+
+def test_slips_of_the_finger_are_the_same_every_time() -> None:
+    text = "hóa đơn điện tử đăng ký ở đâu"
+    assert misspelt(text) == misspelt(text) != text
+    assert misspelt("a b") == "a b"
+
+
+def test_the_report_replaces_the_one_before(tmp_path: Path) -> None:
+    document = tmp_path / "quality.md"
+    document.write_text(f"# x\n{START}\nold\n{END}\nrest\n", encoding="utf-8")
+    write(document, "new")
+    write(document, "newer")
+    assert document.read_text(encoding="utf-8") == f"# x\n{START}\n\nnewer\n\n{END}\nrest\n"
+    document.write_text("no marks", encoding="utf-8")
+    with pytest.raises(ValueError, match="không thấy"):
+        write(document, "new")
