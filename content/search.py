@@ -72,6 +72,7 @@ class Thresholds:
     scope: tuple[float, float, float] = (26.0, -26.0, -2.5)  # best entry, best fixed reply, 1
     right: tuple[float, float, float, float] = (8.9, -6.3, 13.0, -2.8)  # ... lead over the next, 1
     choose: float = 0.3  # at least this surely in scope: offer the best few
+    choose_story: float = 0.05  # the same for a story: whoever tells one wants an answer
     answer: float = 0.73  # at least this surely the right entry ...
     lead: float = 0.14  # ... and this share of its score ahead of the next: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
@@ -121,6 +122,9 @@ class Understanding:
         reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked, parts))
         if known:
             return _in_its_own_words(reading, known)
+        unsure = reading.decision is Decision.UNKNOWN and not reading.fixed
+        if parts and unsure and reading.confidence >= self._limits.choose_story:
+            return replace(reading, decision=Decision.CHOOSE)
         if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
             return replace(reading, decision=Decision.CHOOSE)
         return reading

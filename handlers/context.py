@@ -17,6 +17,7 @@ IN_ONE_BREATH = timedelta(minutes=3)
 FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
+LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
 CLOSE = 0.9  # of the best other score, to prefer an entry near the one shown before
 
 _FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
@@ -92,11 +93,13 @@ def _following(turn: Turn, own: Reading) -> Understood | None:
     near = [item for item in others if _is_near(turn, entry, item.id)]
     alone = {item.id: item.score for item in own.entries}
     best = near[0] if near and near[0].score >= CLOSE * others[0].score else None
-    if best and (follows_on or best.id in alone) and _points_to(alone, best.id, entry.id):
+    most = max(alone.values(), default=0.0)
+    likely = {name for name, score in alone.items() if score >= LIKELY * most}
+    if best and (follows_on or best.id in likely) and _points_to(alone, best.id, entry.id):
         reading = Reading(Decision.ANSWER, together.confidence, tuple(near))
         return Understood((reading,), turn.text)
     first = together.entries[0].id if together.entries else ""
-    if first == entry.id and entry.id in alone and entry.details:
+    if first == entry.id and entry.id in likely and entry.details:
         return Understood((together,), turn.text, more_of=entry)
     return None
 
