@@ -24,6 +24,7 @@ _FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)
 # "còn giấy tờ thì sao?" asks for more of the same answer.
 _PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|chi tiet)\b")
 _BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
+_AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,18 @@ def understand(turn: Turn) -> Understood:
 
 def _several(turn: Turn) -> tuple[Reading, ...]:
     """The answers to two or three questions in one message, when we are sure of each."""
-    parts = [part.strip() for part in _BETWEEN_QUESTIONS.split(turn.text)]
-    asked = [part for part in parts if len(part.split()) >= PART_WORDS]
-    if not 2 <= len(asked) <= QUESTIONS_ANSWERED:
-        return ()
-    readings = [turn.content.understanding.read(part) for part in asked]
-    sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
-    found = {reading.entries[0].id: reading for reading in sure}
-    return tuple(found.values()) if len(sure) == len(readings) and len(found) > 1 else ()
+    for between in (_BETWEEN_QUESTIONS, _AND):
+        parts = [part.strip() for part in between.split(turn.text)]
+        asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+        whole = between is _BETWEEN_QUESTIONS or len(asked) == len(parts)
+        if not whole or not 2 <= len(asked) <= QUESTIONS_ANSWERED:
+            continue
+        readings = [turn.content.understanding.read(part) for part in asked]
+        sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
+        found = {reading.entries[0].id: reading for reading in sure}
+        if len(sure) == len(readings) and len(found) > 1:
+            return tuple(found.values())
+    return ()
 
 
 def _joined(turn: Turn, own: Reading) -> Understood | None:
