@@ -61,7 +61,8 @@ def ask(turn: Turn) -> Outcome:
 
 
 def tools(turn: Turn) -> Outcome:
-    choices = [turn.choice(name, f"tool:{name}") for name in TOOLS]
+    choices = [turn.choice(name, f"tool:{name}") for name in TOOLS if name != "handbook"]
+    choices.append(turn.choice("handbook", "handbook"))  # the one made before, if there is one
     choices.append(turn.choice("checklist", "checklist"))
     return turn.say("tools/menu", choices, turn.menu_choice())
 
