@@ -81,7 +81,7 @@ def tool_for_question(turn: Turn, name: str) -> Outcome:
         return prompt(turn, TAX, TAX.begin(said.amount, said.sector))
     if name == GROUP.name and said.amount and said.rules:
         return prompt(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
-    return tool(turn, name)
+    return my_handbook(turn) if name == "handbook" else tool(turn, name)
 
 
 def _tool(name: str) -> Callable[[Turn], Outcome]:
