@@ -20,6 +20,11 @@ _DIGIT_LETTER = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
+# Where one question of a message ends and the next begins: surely, and perhaps.
+BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
+AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
+
+
 def normalise(text: str) -> tuple[str, str]:
     """What was typed -> (folded words, the same with marks or "" when typed without marks).
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from content.knowledge import Entry
 from content.search import Decision, Reading
 from content.vietnamese import fold
+from content.wording import AND, BETWEEN_QUESTIONS
 from handlers.turn import PATIENCE, Turn
 
 # People who write in bits send the next one within this.
@@ -23,8 +24,6 @@ CLOSE = 0.9  # of the best other score, to prefer an entry near the one shown be
 _FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
 # "còn giấy tờ thì sao?" asks for more of the same answer.
 _PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|chi tiet)\b")
-_BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
-_AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,10 @@ def understand(turn: Turn) -> Understood:
 
 def _several(turn: Turn) -> tuple[Reading, ...]:
     """The answers to two or three questions in one message, when we are sure of each."""
-    for between in (_BETWEEN_QUESTIONS, _AND):
+    for between in (BETWEEN_QUESTIONS, AND):
         parts = [part.strip() for part in between.split(turn.text)]
         asked = [part for part in parts if len(part.split()) >= PART_WORDS]
-        whole = between is _BETWEEN_QUESTIONS or len(asked) == len(parts)
+        whole = between is BETWEEN_QUESTIONS or len(asked) == len(parts)
         if not whole or not 2 <= len(asked) <= QUESTIONS_ANSWERED:
             continue
         readings = [turn.content.understanding.read(part) for part in asked]
