@@ -17,6 +17,9 @@ from handlers.markup import to_plain
 def difference(content: Content, before: date, after: date) -> str:
     """Every answer that is not the same on both days, with the reasons. `after` is the later."""
     knowledge = content.knowledge
+    changed = {
+        name: _told(content, name, before, after) for name in _changed(content, before, after)
+    }
     parts = []
     for entry in knowledge.entries.values():
         was, will = _served(knowledge, entry, before), _served(knowledge, entry, after)
@@ -24,31 +27,32 @@ def difference(content: Content, before: date, after: date) -> str:
             continue
         reasons = [
             *_own_reasons(entry, before, after),
-            *_fact_reasons(content, entry, before, after),
+            *_fact_reasons(entry, changed),
         ]
         lines = [f"{entry.id}  ({entry.topic}): {entry.question}"]
         lines += [f"  vì: {reason}" for reason in reasons or ["cách viết phụ thuộc ngày"]]
         lines += _changed_lines(knowledge, entry, before, after)
         parts.append("\n".join(lines))
-    changed = "\n".join(f"  {fact}" for fact in _changed_facts(content, before, after))
+    facts = "\n".join(f"  {told}" for told in changed.values())
     head = f"Từ {before} đến {after}: {len(parts)} câu trả lời thay đổi."
-    return "\n\n".join([head, *(["Sự kiện đổi giá trị:\n" + changed] if changed else []), *parts])
+    return "\n\n".join([head, *(["Sự kiện đổi giá trị:\n" + facts] if facts else []), *parts])
 
 
 def _served(knowledge: Knowledge, entry: Entry, on: date) -> str:
     """What a person gets on a day; nothing when it is not served as fact."""
     if not entry.servable_on(on):
         return ""
+    return _whole(knowledge, entry, on)
+
+
+def _whole(knowledge: Knowledge, entry: Entry, on: date) -> str:
     return to_plain(f"{knowledge.short(entry.id, on)}\n\n{knowledge.details(entry.id, on) or ''}")
 
 
 def _changed_lines(knowledge: Knowledge, entry: Entry, before: date, after: date) -> list[str]:
     """The lines that differ, whether or not the answer may be served: what to look at."""
     try:
-        was, will = (
-            to_plain(f"{knowledge.short(entry.id, on)}\n\n{knowledge.details(entry.id, on) or ''}")
-            for on in (before, after)
-        )
+        was, will = _whole(knowledge, entry, before), _whole(knowledge, entry, after)
     except (FactMissing, TemplateError) as error:
         return [f"  ! phải sửa trước {after}: {error}"]
     gone = [f"  - {line}" for line in was.splitlines() if line not in will.splitlines()]
@@ -68,15 +72,9 @@ def _own_reasons(entry: Entry, before: date, after: date) -> Iterator[str]:
             yield f"{source.law.name} hết hiệu lực {ends}"
 
 
-def _fact_reasons(content: Content, entry: Entry, before: date, after: date) -> Iterator[str]:
+def _fact_reasons(entry: Entry, changed: dict[str, str]) -> list[str]:
     used = facts_in(entry.path.read_text(encoding="utf-8"))
-    for name in _changed(content, before, after):
-        if name in used:
-            yield _told(content, name, before, after)
-
-
-def _changed_facts(content: Content, before: date, after: date) -> list[str]:
-    return [_told(content, name, before, after) for name in _changed(content, before, after)]
+    return [told for name, told in changed.items() if name in used]
 
 
 def _changed(content: Content, before: date, after: date) -> list[str]:

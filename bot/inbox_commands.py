@@ -17,6 +17,7 @@ from content.library import FOLDER, Content, check_content, load_content
 from content.problems import ContentError
 from content.review import ID_LIMIT, MENU_LIMIT
 from content.search import Decision
+from content.semantic import Vector
 from content.vietnamese import fold
 from content.wording import normalise
 from storage.models import Unanswered
@@ -34,17 +35,16 @@ class Group:
     count: int
     reasons: dict[str, int]
     entry: str | None
-    sure: bool
 
 
 def grouped(content: Content, kept: Sequence[Unanswered]) -> list[Group]:
     """Unanswered questions grouped by likeness, largest group first."""
     understanding = content.understanding
-    middles: list[tuple[list[Unanswered], object]] = []
+    middles: list[tuple[list[Unanswered], Vector]] = []
     for question in kept:
         vector = understanding.vector(question.text)
         for members, middle in middles:
-            if float(middle @ vector) >= ALIKE:  # type: ignore[operator]  # both are vectors
+            if float(middle @ vector) >= ALIKE:
                 members.append(question)
                 break
         else:
@@ -63,7 +63,6 @@ def _group(content: Content, members: list[Unanswered]) -> Group:
         count=len(members),
         reasons=dict(Counter(str(member.reason) for member in members)),
         entry=reading.entries[0].id if near else None,
-        sure=reading.decision is Decision.ANSWER,
     )
 
 
