@@ -59,6 +59,7 @@ def _summary(settings: Settings, address: str) -> str:
     lines = [
         "Đồng Hành đang chạy.",
         f"  Web chat:      BẬT   {address}",
+        f"  Cán bộ:        BẬT   {address}can-bo   Thêm người: donghanh staff add",
         f"  Cơ sở dữ liệu:       {settings.database_url}",
     ]
     if settings.telegram_bot_token:
@@ -152,7 +153,7 @@ def faq() -> None:
 
 
 def _day(on: datetime | None) -> date:
-    from bot.conversation import VIETNAM
+    from content.vietnamese import VIETNAM
 
     return on.date() if on else datetime.now(VIETNAM).date()
 
@@ -289,6 +290,102 @@ def unanswered(database_url: str | None, as_json: bool) -> None:
         print(asyncio.run(unanswered_text(url, as_json=as_json)))
     except StorageError as error:
         _fail(error)
+
+
+@main.group()
+def staff() -> None:
+    """Tài khoản của cán bộ dùng bảng điều khiển."""
+
+
+@staff.command(name="add")
+@click.argument("login")
+@click.option("--name", required=True, help="họ và tên")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    help="một vai trò, lặp lại được: owner, clerk, responder, external, approver, communicator,"
+    " door, auditor, admin",
+)
+@click.option("--office", default="kthtdt", show_default=True, help="mã cơ quan trong ward.toml")
+@click.option("--title", default="", help="chức vụ")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def staff_add(
+    login: str, name: str, roles: tuple[str, ...], office: str, title: str, database_url: str | None
+) -> None:
+    """Thêm một người; in liên kết đặt mật khẩu, chỉ một lần. Chạy được khi trợ lý đang chạy."""
+    from bot.staff_commands import Refused, add
+    from storage.database import StorageError
+
+    settings = _settings(database_url=database_url)
+    try:
+        print(asyncio.run(add(settings, _content(), login, name, roles, office, title)))
+    except (Refused, StorageError) as error:
+        _fail(error)
+
+
+@staff.command(name="link")
+@click.argument("login")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def staff_link(login: str, database_url: str | None) -> None:
+    """Cấp liên kết đặt mật khẩu mới (quên mật khẩu, mất điện thoại)."""
+    from bot.staff_commands import Refused, link
+    from storage.database import StorageError
+
+    try:
+        print(asyncio.run(link(_settings(database_url=database_url), login)))
+    except (Refused, StorageError) as error:
+        _fail(error)
+
+
+@staff.command(name="list")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def staff_list(database_url: str | None) -> None:
+    """Ai có tài khoản."""
+    from bot.staff_commands import listed
+    from storage.database import StorageError
+
+    try:
+        print(asyncio.run(listed(_settings(database_url=database_url))))
+    except StorageError as error:
+        _fail(error)
+
+
+@main.command()
+@click.option("--database", "database_url", default="sqlite:///data/demo.db", show_default=True)
+@click.option("--port", type=int, help="cổng (mặc định 8080)")
+@click.option("--only-fill", is_flag=True, help="chỉ tạo dữ liệu, không chạy")
+def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
+    """Một hội nghị mẫu (người bịa ra) để dùng thử mọi thứ, trong tệp riêng."""
+    from bot import logs
+    from bot.app import serve
+    from bot.demo import AlreadyThere, fill
+    from storage.database import StorageError
+
+    settings = _settings(database_url=database_url, port=port)
+    logs.set_up("WARNING")
+    try:
+        print(asyncio.run(fill(settings, _content())))
+    except AlreadyThere as told:
+        print(told)
+    except StorageError as error:
+        _fail(error)
+    if only_fill:
+        return
+
+    def announce(address: str) -> None:
+        print(
+            f"Trang trò chuyện:   {address}\nBảng điều khiển:    {address}can-bo\nDừng: Ctrl+C",
+            flush=True,
+        )
+
+    try:
+        asyncio.run(serve(settings, announce))
+    except StorageError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
 
 
 @main.group()

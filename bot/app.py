@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,9 +21,12 @@ from bot.config import Settings, TelegramMode
 from bot.conversation import Clock, Reception
 from bot.delivery import Delivery
 from bot.pacing import Pacer
+from bot.photos import Photos, PhotoStore
 from bot.web.app import build_web
-from bot.web.chat import WebChat
+from bot.web.chat import WebChat, static_version
+from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
+from bot.web.visitors import VisitorPages
 from content.library import Content, load_content
 from storage import database
 from storage.database import Database, StorageUnavailable
@@ -44,6 +48,12 @@ class Core:
     content: Content
     reception: Reception
     deliveries: Mapping[str, Delivery]
+    photos: PhotoStore
+
+    def wake(self) -> None:
+        """Something was queued beside the conversations: deliveries look now."""
+        for delivery in self.deliveries.values():
+            delivery.wake()
 
     async def settle(self) -> None:
         """Waits until everything queued has been sent; for the terminal and for tests."""
@@ -57,8 +67,10 @@ def build_core(
     channels: Mapping[str, Channel],
     clock: Clock = utc_now,
     site: str = "",
+    photo_folder: Path = Path("data/photos"),
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end)."""
+    photos = PhotoStore(photo_folder)
     deliveries = {
         name: Delivery(
             db,
@@ -70,18 +82,23 @@ def build_core(
     }
 
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
-    reception = Reception(db, content, capabilities, clock, deliveries, site)
-    return Core(db, content, reception, deliveries)
+    fetchers = {name: channel.fetch for name, channel in channels.items()}
+    reception = Reception(
+        db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers)
+    )
+    return Core(db, content, reception, deliveries, photos)
 
 
 @asynccontextmanager
-async def running(core: Core, channels: Mapping[str, Channel]) -> AsyncIterator[None]:
+async def running(
+    core: Core, channels: Mapping[str, Channel], clock: Clock = utc_now
+) -> AsyncIterator[None]:
     """Marks what a crash left in doubt, starts delivery, the heartbeat and every channel; stops
     them in the opposite order."""
     for delivery in core.deliveries.values():
         await delivery.recover()
     tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]
-    tasks.append(asyncio.create_task(schedule.run(core.database, utc_now)))
+    tasks.append(asyncio.create_task(schedule.run(core.database, core.content, clock, core.photos)))
     started: list[Channel] = []
     try:
         for channel in channels.values():
@@ -125,16 +142,52 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.telegram_bot_token:
             telegram = build_telegram(settings, content)
             channels[telegram.name] = telegram
-        core = build_core(db, content, channels, site=_site(settings))
+        core = build_core(
+            db,
+            content,
+            channels,
+            site=_site(settings),
+            photo_folder=database.sqlite_path(settings.database_url).with_name("photos"),
+        )
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
         webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
-        pages = HandbookPage(db, content, utc_now)
-        app = build_web(chat, pages, webhook, lambda: _can_store(db))
+        app = build_pages(core, chat, webhook, settings, telegram)
         async with running(core, channels):
             _settle_memory()
             await _listen(app, settings, web_channel, announce)
+
+
+def build_pages(
+    core: Core,
+    chat: WebChat,
+    webhook: TelegramChannel | None,
+    settings: Settings,
+    telegram: TelegramChannel | None,
+    clock: Clock = utc_now,
+) -> Starlette:
+    """Every page: the chat, the pages beside it, the console."""
+    site, version = _site(settings), static_version()
+    console = Console(
+        core.database,
+        core.content,
+        clock,
+        core.photos,
+        site=site,
+        secure=settings.public_url.startswith("https://"),
+        wake=core.wake,
+        version=version,
+        telegram=lambda: telegram.username if telegram else "",
+    )
+    return build_web(
+        chat,
+        HandbookPage(core.database, core.content, clock),
+        VisitorPages(core.database, core.content, clock, site, core.wake, version),
+        console,
+        webhook,
+        lambda: _can_store(core.database),
+    )
 
 
 def _site(settings: Settings) -> str:

@@ -9,21 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from bot.channels.base import Capabilities, NotReceived
+from bot.photos import Photos
 from content.library import Content
-from content.vietnamese import clean
+from content.vietnamese import VIETNAM, clean
 from handlers import routes
 from handlers.markup import split
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.messages import Incoming, IncomingKind, Picture, Reply
 from handlers.turn import Outcome, Turn, resolve
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
 
 log = logging.getLogger(__name__)
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 Clock = Callable[[], datetime]
 
 # What a person types in one go fits in this; the rest of a longer text is not read.
@@ -66,6 +65,7 @@ class Reception:
         clock: Clock,
         outlets: Mapping[str, Outlet],
         site: str = "",
+        photos: Photos | None = None,
     ) -> None:
         self._database = database
         self._content = content
@@ -73,6 +73,7 @@ class Reception:
         self._clock = clock
         self._outlets = outlets
         self._site = site
+        self._photos = photos
         self._turns: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> None:
@@ -99,6 +100,8 @@ class Reception:
             incoming = replace(incoming, text=text)
         going: list[OutboxRow] = []
         outlet = self._outlets[incoming.channel]
+        if incoming.picture is not None:
+            incoming = await self._with_photo(incoming, incoming.picture)
         try:
             done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
         except Exception as error:
@@ -119,6 +122,22 @@ class Reception:
             done.contact_id,
             (time.perf_counter() - started) * 1000,
         )
+
+    async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
+        """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
+
+        def is_wanted(tx: Transaction) -> bool:
+            contact = tx.contacts.find(incoming.channel, incoming.address)
+            if contact is None:
+                return False
+            return routes.wants_photo(tx.conversations.load(contact.id, self._clock()))
+
+        try:
+            if self._photos is None or not await self._database.transaction(is_wanted):
+                return incoming
+        except StorageUnavailable as error:
+            raise self._not_received(error) from error
+        return replace(incoming, picture=await self._photos.take(incoming.channel, picture))
 
     def _turn(self, tx: Transaction, incoming: Incoming, going: list[OutboxRow]) -> Done:
         """The whole turn. `going` gets the reply that starts on its way with the commit."""
@@ -172,6 +191,7 @@ class Reception:
                 action=action,
                 stale=stale,
                 out_of_range=out_of_range,
+                abroad=self._capabilities[incoming.channel].abroad,
             )
         )
 
@@ -219,7 +239,7 @@ class Reception:
         """Nothing else is open for the contact, it has rested, and the channel has a place."""
         if contact.rest_until is not None and contact.rest_until > now:
             return False
-        return not tx.outbox.has_open(contact.id) and self._outlets[contact.channel].reserve()
+        return not tx.outbox.has_open(contact.id, now) and self._outlets[contact.channel].reserve()
 
     async def _apologise(self, incoming: Incoming) -> Done:
         def record(tx: Transaction) -> Done:

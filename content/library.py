@@ -7,7 +7,9 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content.checklist import Task, load_checklist
+from content.event_templates import EventTemplate, load_event_templates
 from content.facts import load_facts
+from content.fields import Field, load_fields
 from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
@@ -31,6 +33,8 @@ class Content:
     understanding: Understanding
     checklist: tuple[Task, ...]
     sectors: dict[str, Sector]
+    fields: dict[str, Field]
+    event_templates: dict[str, EventTemplate]
 
 
 def load_content(
@@ -45,8 +49,10 @@ def load_content(
     glossary, term_problems = load_glossary(folder / "glossary.yaml")
     checklist, task_problems = load_checklist(folder / "checklist.yaml", env)
     sectors, sector_problems = load_sectors(folder / "sectors.yaml")
+    fields, field_problems = load_fields(folder / "fields.yaml", ward)
+    templates, template_problems = load_event_templates(folder / "events.yaml")
     problems = law_problems + fact_problems + entry_problems + term_problems
-    problems += task_problems + sector_problems
+    problems += task_problems + sector_problems + field_problems + template_problems
     if problems:
         raise ContentError(problems)
     try:
@@ -54,7 +60,18 @@ def load_content(
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
         raise ContentError([Problem(table, 1, f"không đọc được bảng nghĩa: {error}")]) from error
-    return Content(ward, laws, knowledge, glossary, Words(env), understanding, checklist, sectors)
+    return Content(
+        ward=ward,
+        laws=laws,
+        knowledge=knowledge,
+        glossary=glossary,
+        words=Words(env),
+        understanding=understanding,
+        checklist=checklist,
+        sectors=sectors,
+        fields=fields,
+        event_templates=templates,
+    )
 
 
 def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:

@@ -1,15 +1,16 @@
 """Templates: one Jinja environment for every sentence and answer. Unknown names are errors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from content.facts import Facts
-from content.vietnamese import day, long_day, number, percent, vnd
+from content.people import mask_phone, show_phone
+from content.vietnamese import clock, day, long_day, number, percent, vnd, when
 from content.ward import Ward
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
@@ -31,6 +32,7 @@ def environment(folder: Path, ward: Ward) -> Environment:
     env.filters.update(
         vnd=vnd, percent=percent, number=number, day=day, long_day=long_day, literal=literal
     )
+    env.filters.update(when=when, clock=clock, phone=show_phone, masked=mask_phone)
     env.globals["ward"] = ward
     return env
 
@@ -52,6 +54,17 @@ class Words:
     @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
     def has(self, name: str) -> bool:
         return f"{name}.j2" in self._env.list_templates()
+
+    def filter(self, name: str) -> Callable[..., str]:
+        """One of the filters templates use, for other templates."""
+        found: Callable[..., str] = self._env.filters[name]
+        return found
+
+    @cached_property
+    def console(self) -> Mapping[str, str]:
+        """The console's short sentences, by name: `console.j2`."""
+        lines = self.say("console").splitlines()
+        return dict(_pair(line) for line in lines if line.strip())
 
     def source(self, name: str) -> str:
         """The template of a message as it was written."""

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _FORMAT_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -62,3 +65,19 @@ def day(moment: date) -> str:
 def long_day(moment: date) -> str:
     """2026-05-21 -> `thứ Năm, 21/5/2026`."""
     return f"{_WEEKDAYS[moment.weekday()]}, {day(moment)}"
+
+
+def clock(moment: datetime) -> str:
+    """An aware moment -> the time in Viet Nam: `8 giờ`, `13 giờ 30`."""
+    here = moment.astimezone(VIETNAM)
+    return f"{here.hour} giờ" + (f" {here.minute:02}" if here.minute else "")
+
+
+def when(moment: datetime) -> str:
+    """An aware moment -> `8 giờ, thứ Năm, 21/5/2026`, in Viet Nam."""
+    return f"{clock(moment)}, {long_day(moment.astimezone(VIETNAM).date())}"
+
+
+def local_day(moment: datetime) -> date:
+    """An aware moment -> its date in Viet Nam."""
+    return moment.astimezone(VIETNAM).date()

@@ -22,6 +22,19 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """Clocks (working days where not said otherwise) and retention (months)."""
+
+    answer_days: int = 7
+    silence_days: int = 10  # plain days
+    note_every_days: int = 7  # plain days
+    keep_registration_months: int = 12
+    keep_question_months: int = 24
+    keep_proof_months: int = 24
+    keep_audit_months: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Ward:
     name: str  # "phường Phù Liễn"
     city: str
@@ -29,6 +42,13 @@ class Ward:
     hours: str
     offices: Mapping[str, Office]
     hotlines: Mapping[str, str] = field(default_factory=dict)
+    rules: Rules = Rules()
+    neighbourhoods: tuple[str, ...] = ()
+    place: str = ""  # as in "Phù Liễn, ngày ... tháng ... năm"
+    portal: str = ""
+    reception: str = ""  # when and where the chairman receives citizens
+    chairman: str = ""
+    vice_chairman: str = ""
     checked: str = ""  # up to when the legal content was checked: "10/2026"
 
     def office(self, office_id: str) -> Office:
@@ -58,6 +78,12 @@ def load_ward(path: Path) -> Ward:
                 office_id: Office(id=office_id, **body) for office_id, body in raw["office"].items()
             },
             hotlines=raw.get("hotline", {}),
+            rules=Rules(**raw.get("rules", {})),
+            neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
+            **{
+                name: raw["ward"].get(name, "")
+                for name in ("place", "portal", "reception", "chairman", "vice_chairman")
+            },
         )
         ward.front_office  # noqa: B018  # the one office the program itself needs
     except (KeyError, TypeError) as error:

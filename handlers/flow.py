@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
 from content.amounts import amounts, yearly_revenue
 from content.library import Content
 from content.tax import Rules, Sector, sector_named
+from handlers.messages import Picture
 from handlers.turn import PATIENCE, Outcome, Turn
 
 
@@ -29,6 +30,8 @@ class Said:
     amount: int | None = None
     sector: Sector | None = None
     rules: Rules | None = None
+    picture: Picture | None = None
+    neighbourhoods: Sequence[str] = ()  # as the ward spells them
 
 
 class Memory(Protocol):
@@ -62,6 +65,14 @@ class Flow(Protocol[M]):
     def finish(self, turn: Turn, memory: M) -> Outcome: ...
 
 
+@runtime_checkable
+class LooksUp(Protocol):
+    """A flow whose next question needs something from storage: `arrive` reads it (and writes
+    nothing) before the question is asked."""
+
+    def arrive(self, turn: Turn, memory: Any) -> Any: ...
+
+
 CHOICE = "flow:"
 CANCEL = "cancel"
 BACK = "back"
@@ -93,6 +104,8 @@ def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] 
 def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> Outcome:
     """Asks the step's question and saves where we are. The way back leads to the step before, or
     out of the form from its first step."""
+    if isinstance(flow, LooksUp):
+        memory = flow.arrive(turn, memory)
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     saved = turn.keeping(flow=pack(flow, memory, before), expires_at=turn.now + PATIENCE)
     back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
@@ -137,6 +150,8 @@ def heard(turn: Turn, value: str = "") -> Said:
         amount=yearly_revenue(text) or (said[0].value if len(said) == 1 else None),
         sector=sector_named(text, turn.content.sectors),
         rules=rules_on(turn.content, turn.today),
+        picture=turn.incoming.picture,
+        neighbourhoods=turn.content.ward.neighbourhoods,
     )
 
 

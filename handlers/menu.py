@@ -20,10 +20,10 @@ class Page:
 
 
 def topic_choices(content: Content) -> tuple[Choice, ...]:
-    """Every topic, the tools, and a person."""
+    """Every topic, the conferences, the tools, and a person."""
     topics = content.knowledge.topics.values()
     listed = (Choice(topic.title, f"topic:{topic.id}") for topic in topics)
-    more = (Choice(content.words.label(name), name) for name in ("tools", "staff"))
+    more = (Choice(content.words.label(name), name) for name in ("events", "tools", "staff"))
     return (*listed, *more)
 
 

@@ -13,10 +13,22 @@ class IncomingKind(StrEnum):
     TEXT = "text"
     TAP = "tap"  # a choice was tapped; `action` holds what its button carried
     START = "start"  # somebody opened the conversation; `text` holds the deep link's payload
-    UNREADABLE = "unreadable"  # a photo, a voice message, a sticker, a payload we do not know
+    PHOTO = "photo"  # a picture, perhaps with words
+    UNREADABLE = "unreadable"  # a voice message, a sticker, a payload we do not know
     LEFT = "left"  # blocked us or left
     JOINED = "joined"  # unblocked us or let us in
     MOVED = "moved"  # the address changed; `text` holds the new one
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo that came with a message. `reference` is the channel's own way to fetch it; `name`
+    is our file once it was fetched, checked and kept; `refused` says why it was not."""
+
+    reference: str
+    size: int = 0
+    name: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,7 @@ class Incoming:
     kind: IncomingKind = IncomingKind.TEXT
     text: str = ""
     action: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     footer: str = ""
     menu: int = 0
+    qr: str = ""  # shown as a QR picture where the channel has pictures
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -63,6 +77,7 @@ class Reply:
                 "text": self.text,
                 "footer": self.footer,
                 "menu": self.menu,
+                "qr": self.qr,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -74,6 +89,7 @@ class Reply:
             text=raw["text"],
             footer=raw["footer"],
             menu=raw["menu"],
+            qr=raw.get("qr", ""),  # bodies queued before there were pictures have none
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

@@ -1,8 +1,9 @@
 """Who answers: the table of contents of every conversation, in order, with the reasons.
 
 1. Escape words always work, or people get stuck.   2. A form in progress comes next: its answers
-look like anything.   3. Then what was chosen from the list shown.   4. Then the FAQ, which ends in
-an honest "I do not know" with the menu and a person.
+look like anything.   3. Then what was chosen from the list shown.   4. Then a code (a ticket, a
+question, an invitation).   5. Then plain wishes (`handlers/wishes.py`).   6. Then the FAQ, which
+ends in an honest "I do not know" with the menu and a person.
 """
 
 import re
@@ -10,9 +11,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from content.vietnamese import fold
-from handlers import enterprise_tool, faq, handbook_tool, menu, start
-from handlers.ask_staff import AskStaff
+from handlers import (
+    cases,
+    enterprise_tool,
+    events,
+    faq,
+    handbook_tool,
+    invitations,
+    menu,
+    privacy,
+    start,
+    tickets,
+    wishes,
+)
+from handlers.cases import CASE_NOTE
 from handlers.enterprise_tool import EnterpriseTool
 from handlers.flow import (
     BACK,
@@ -30,16 +45,22 @@ from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
 from handlers.messages import Choice, IncomingKind
+from handlers.privacy import CORRECT
+from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
 from handlers.turn import LASTING, Outcome, Turn
+from storage.case_models import Photo
+from storage.event_models import EventState
+from storage.models import Conversation
 
-ASK_STAFF = AskStaff()
+QUESTION = QuestionFlow()
 TAX, GROUP = TaxTool(), GroupTool()
 # The order of the tools' menu.
 TOOLS: dict[str, Flow[Any]] = {
     flow.name: flow for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool())
 }
-FLOWS: dict[str, Flow[Any]] = {ASK_STAFF.name: ASK_STAFF, **TOOLS}
+FORMS: tuple[Flow[Any], ...] = (QUESTION, events.REGISTER, CASE_NOTE, CORRECT)
+FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
 # What people type in a form to mend the answer before.
 BACK_WORDS = frozenset({"quay lai", "lui lai", "tro lai", "cau truoc", "sua lai", "back"})
@@ -49,8 +70,19 @@ _NOT_LETTER = re.compile(r"[^a-z ]+")
 
 def staff(turn: Turn) -> Outcome:
     """How to reach a person, and the offer to leave the question here."""
-    choices = [turn.choice("leave_question", "ask_staff")]
+    choices = [turn.choice("leave_question", "ask_ward")]
     return turn.say("staff/contact", choices, turn.menu_choice())
+
+
+def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
+    """A question to the ward's staff; what was asked just now and had no answer is offered."""
+    event = turn.tx.events.get(event_id) if event_id else None
+    if event is None:
+        coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
+        event = coming[0] if len(coming) == 1 else None
+    asked = "" if turn.conversation.entry else turn.conversation.asked or ""
+    profile = turn.tx.people.profile(turn.contact.id)
+    return prompt(turn, QUESTION, QUESTION.begin(event, profile, asked))
 
 
 def ask(turn: Turn) -> Outcome:
@@ -81,6 +113,8 @@ def tool_for_question(turn: Turn, name: str) -> Outcome:
         return prompt(turn, TAX, TAX.begin(said.amount, said.sector))
     if name == GROUP.name and said.amount and said.rules:
         return prompt(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
+    if name in PLACES:
+        return PLACES[name](turn)
     return my_handbook(turn) if name == "handbook" else tool(turn, name)
 
 
@@ -99,6 +133,17 @@ def cancel(turn: Turn) -> Outcome:
         "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
     )
 
+
+# Where an answer's "do it now" leads that is not one of the tools.
+PLACES: dict[str, Callable[[Turn], Outcome]] = {
+    "events": events.upcoming,
+    "register": events.register,
+    "tickets": tickets.mine,
+    "question": ask_ward,
+    "my_questions": cases.mine,
+    "privacy": privacy.show,
+    "invitation": invitations.ask,
+}
 
 # What people type to get out, to get help, or to see the list; folded, without punctuation.
 ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
@@ -123,6 +168,32 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     ),
     **dict.fromkeys(
         ("len doanh nghiep", "so sanh ho va doanh nghiep", "len cong ty"), _tool("enterprise")
+    ),
+    **dict.fromkeys(
+        ("hoi nghi", "su kien", "hoi nghi doi thoai", "hoinghi", "doi thoai"), events.upcoming
+    ),
+    **dict.fromkeys(("dang ky hoi nghi", "dangky", "dang ky tham du"), events.register),
+    **dict.fromkeys(("ve", "ve cua toi", "xem ve", "dang ky cua toi"), tickets.mine),
+    **dict.fromkeys(("huy dang ky", "huy ve"), tickets.cancel_mine),
+    **dict.fromkeys(("gui cau hoi", "guicauhoi", "hoi phuong", "kien nghi"), ask_ward),
+    **dict.fromkeys(("cau hoi cua toi", "tra cuu", "tracuu"), cases.mine),
+    **dict.fromkeys(("kiem tra giay moi", "giay moi"), invitations.ask),
+    **dict.fromkeys(
+        ("quyen rieng tu", "quyenriengtu", "quyen_rieng_tu", "du lieu cua toi"), privacy.show
+    ),
+    **dict.fromkeys(
+        ("xoa du lieu", "xoa_du_lieu", "xoa thong tin", "xoa du lieu cua toi"),
+        lambda turn: privacy.act(turn, "erase"),
+    ),
+    **dict.fromkeys(
+        ("xuat du lieu", "xuat_du_lieu", "tai du lieu"), lambda turn: privacy.act(turn, "export")
+    ),
+    **dict.fromkeys(
+        ("sua thong tin", "sua_thong_tin", "doi so dien thoai"),
+        lambda turn: privacy.act(turn, "correct"),
+    ),
+    **dict.fromkeys(
+        ("rut dong y", "rut lai dong y", "rut_dong_y"), lambda turn: privacy.act(turn, "withdraw")
     ),
     **dict.fromkeys(("tim goi vay", "goi vay nao hop"), _tool("loans")),
     **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
@@ -149,8 +220,10 @@ def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     if turn.incoming.kind is IncomingKind.UNREADABLE:
         return _again(turn, "system/only_text")
+    if turn.incoming.kind is IncomingKind.PHOTO:
+        return _photo(turn)
     if turn.incoming.kind is IncomingKind.START:
-        return start.greet(close(turn))
+        return _start(close(turn))
     if turn.stale:
         return _again(turn, "system/stale")
     if escape := _escape(turn):
@@ -165,6 +238,10 @@ def route(turn: Turn) -> Outcome:
         return _again(turn, "system/out_of_range")
     if not turn.text.strip():
         return _again(turn, "system/only_text")
+    if coded := invitations.code_in(turn):
+        return coded
+    if wish := wishes.wish_in(turn.text):
+        return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     return faq.answer_text(turn)
 
 
@@ -205,11 +282,81 @@ def choose(turn: Turn, action: str) -> Outcome:
             return enterprise_tool.tick(turn, task_id)
         case ["staff"]:
             return staff(turn)
-        case ["ask_staff"]:
-            return prompt(turn, ASK_STAFF, ASK_STAFF.begin())
+        case ["ask_ward"]:
+            return ask_ward(turn)
+        case ["events"]:
+            return events.upcoming(turn)
+        case ["event", number, *rest] if number.isdigit():
+            return _event(turn, int(number), rest)
+        case ["ticket", number, *rest] if number.isdigit():
+            return tickets.act(turn, int(number), ":".join(rest))
+        case ["case", number, *rest] if number.isdigit():
+            return cases.act(turn, int(number), ":".join(rest))
+        case ["invitation"]:
+            return invitations.ask(turn)
+        case ["privacy", *rest]:
+            return privacy.act(turn, ":".join(rest))
         case ["cancel"]:
             return cancel(turn)
     return _again(turn, "system/stale")
+
+
+def _event(turn: Turn, event_id: int, rest: list[str]) -> Outcome:
+    event = turn.tx.events.get(event_id)
+    if event is None or event.state is EventState.DRAFT:
+        return events.upcoming(turn)
+    match rest:
+        case ["register"]:
+            return events.register(turn, event)
+        case ["ask"]:
+            return ask_ward(turn, event.id)
+        case ["programme"]:
+            return events.programme(turn, event)
+        case ["invitation"]:
+            return invitations.ask(turn)
+    return events.show(turn, event)
+
+
+def _start(turn: Turn) -> Outcome:
+    """A deep link leads to an event (`sk-<code>`), to the conference menu, or to a topic."""
+    payload = fold(turn.text).replace("_", "-")
+    if payload.startswith("sk-"):
+        event = turn.tx.events.by_code(payload.removeprefix("sk-"))
+        if event is not None and event.state is not EventState.DRAFT:
+            return events.show(turn, event)
+        return events.upcoming(turn)
+    if payload == "hoi-nghi":
+        return events.upcoming(turn)
+    if payload.startswith(("dk-", "kn-", "gm-")):
+        coded = invitations.code_in(replace(turn, incoming=replace(turn.incoming, text=payload)))
+        return coded or start.greet(turn)
+    return start.greet(turn)
+
+
+def wants_photo(conversation: Conversation) -> bool:
+    """Whether a photo sent now would be taken: only while a question to the ward is written."""
+    if conversation.flow is None or '"question"' not in conversation.flow:
+        return False
+    saved = orjson.loads(conversation.flow)
+    if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:
+        return False
+    memory = QUESTION.restore(saved["memory"])
+    return memory.step is Step.CONTENT and len(memory.photos) < MOST_PHOTOS
+
+
+def _photo(turn: Turn) -> Outcome:
+    """A photo belongs to a question that is being written; anywhere else it is not kept."""
+    picture = turn.incoming.picture
+    running = open_flow(turn, FLOWS)
+    if picture is not None and picture.name and running and wants_photo(turn.conversation):
+        kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
+        turn.tx.questions.add_photo(kept)
+        return advance(turn, *running) or ask_again(turn, *running)
+    why = picture.refused if picture is not None and picture.refused else "elsewhere"
+    if running is None:
+        return _again(turn, f"photo/{why}")
+    again = ask_again(turn, *running)
+    return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *again.replies))
 
 
 def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:

@@ -16,7 +16,10 @@ from storage.models import Contact, Conversation
 PATIENCE = timedelta(hours=24)
 
 # Old buttons with these still work: they only show something.
-LASTING = ("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist")
+LASTING = (
+    *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
+    *("events", "event:", "ticket:", "case:", "privacy"),
+)
 
 _TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
 
@@ -50,6 +53,7 @@ class Turn:
     action: str = ""
     stale: bool = False
     out_of_range: bool = False
+    abroad: bool = False  # what is written on this channel rests on servers in other countries
 
     @property
     def text(self) -> str:
@@ -86,7 +90,9 @@ class Turn:
 
     def choice(self, label: str, action: str) -> Choice:
         """A choice labelled with a line of `labels.j2`, or with `choices/<label>.j2` where the
-        label says a figure that law can change."""
+        label says a figure that law can change, or with the words after `=` as they are."""
+        if label.startswith("="):
+            return Choice(label[1:], action)
         own = f"choices/{label}"
         if self.content.words.has(own):
             return Choice(self.words_of(own), action)

@@ -42,6 +42,16 @@ class Contacts:
         """The platform says this contact blocked or left us: nothing more is sent to it."""
         self._db.execute("UPDATE contact SET state = 'left' WHERE id = :id", {"id": contact_id})
 
+    def get(self, contact_id: int) -> Contact | None:
+        row = self._db.execute(
+            "SELECT * FROM contact WHERE id = :id", {"id": contact_id}
+        ).fetchone()
+        return _contact(row) if row else None
+
+    def delete(self, contact_id: int) -> None:
+        """Forgets a contact with its conversation, what was said and what waits to be said."""
+        self._db.execute("DELETE FROM contact WHERE id = :id", {"id": contact_id})
+
     def move(self, contact_id: int, address: str) -> None:
         """A group became a supergroup: same contact, new address.
 

@@ -14,11 +14,16 @@ from typing import Protocol, TypeVar
 
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.events import Events
 from storage.feedback import Feedback
 from storage.inbox import Inbox
 from storage.notebooks import Notebooks
 from storage.outbox import Outbox
+from storage.people import People
+from storage.questions import Questions
+from storage.registrations import Registrations
 from storage.settings import StoredSettings
+from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.transcripts import Transcripts
 
 T = TypeVar("T")
@@ -41,6 +46,13 @@ class Transaction(Protocol):
     outbox: Outbox
     feedback: Feedback
     notebooks: Notebooks
+    people: People
+    events: Events
+    registrations: Registrations
+    questions: Questions
+    staff: StaffAccounts
+    audit: Audit
+    calendar: CalendarDays
     settings: StoredSettings
     transcripts: Transcripts
 

@@ -42,6 +42,19 @@ class Inbox:
         ).rowcount
         return added == 1
 
+    def forget_text(self, channel: str, external_id: str) -> None:
+        """What was typed is not ours to keep (a denunciation); that it came stays."""
+        self._db.execute(
+            "UPDATE inbox SET text = NULL WHERE channel = :channel AND external_id = :id",
+            {"channel": channel, "id": external_id},
+        )
+
+    def forget_texts_of(self, contact_id: int) -> None:
+        self._db.execute(
+            "UPDATE inbox SET text = NULL WHERE contact_id = :id AND text IS NOT NULL",
+            {"id": contact_id},
+        )
+
     def count(self, state: InboxState) -> int:
         row = self._db.execute(
             "SELECT count(*) FROM inbox WHERE state = :state", {"state": state}

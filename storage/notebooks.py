@@ -74,6 +74,10 @@ class Notebooks:
         )
         return True
 
+    def forget(self, contact_id: int) -> None:
+        self._db.execute("DELETE FROM notebook WHERE contact_id = :id", {"id": contact_id})
+        self._db.execute("DELETE FROM tick WHERE contact_id = :id", {"id": contact_id})
+
     def delete_older_than(self, moment_: datetime) -> int:
         """Deletes notebooks and ticks untouched since then; returns how many rows."""
         before = {"before": stamp(moment_)}

@@ -27,8 +27,10 @@ class Outbox:
         kind: Kind = Kind.REPLY,
         dedupe_key: str | None = None,
         claimed: bool = False,
+        due: datetime | None = None,
     ) -> int | None:
-        """Queues one message; returns its id, or None when `dedupe_key` was queued before.
+        """Queues one message, to go now or when `due`; returns its id, or None when `dedupe_key`
+        was queued before.
 
         `claimed`: the caller sends it itself right after the commit, so it starts as `sending`.
         """
@@ -36,7 +38,7 @@ class Outbox:
         added = self._db.execute(
             "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
             " due_at, dedupe_key) VALUES (:id, :contact_id, :kind, :priority, :body, :state,"
-            " :attempts, :now, :now, :dedupe_key) ON CONFLICT DO NOTHING",
+            " :attempts, :now, :due, :dedupe_key) ON CONFLICT DO NOTHING",
             {
                 "id": new,
                 "contact_id": contact_id,
@@ -46,17 +48,19 @@ class Outbox:
                 "state": OutboxState.SENDING if claimed else OutboxState.PENDING,
                 "attempts": int(claimed),
                 "now": stamp(now),
+                "due": stamp(due or now),
                 "dedupe_key": dedupe_key,
             },
         ).rowcount
         return new if added else None
 
-    def has_open(self, contact_id: int) -> bool:
-        """Whether something for this contact waits or is under way."""
+    def has_open(self, contact_id: int, now: datetime) -> bool:
+        """Whether something for this contact waits or is under way; what is planned for later
+        does not count."""
         row = self._db.execute(
             "SELECT 1 FROM outbox WHERE contact_id = :contact_id"
-            " AND state IN ('pending', 'sending') LIMIT 1",
-            {"contact_id": contact_id},
+            " AND state IN ('pending', 'sending') AND (attempts > 0 OR due_at <= :now) LIMIT 1",
+            {"contact_id": contact_id, "now": stamp(now)},
         ).fetchone()
         return row is not None
 
@@ -82,7 +86,8 @@ class Outbox:
             " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
             " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
-            "  AND e.state IN ('pending', 'sending') AND e.id <> o.id AND (e.state = 'sending'"
+            "  AND e.state IN ('pending', 'sending') AND e.id <> o.id"
+            "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
             "   OR e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))"
             " ORDER BY o.priority, o.id LIMIT :limit",
             {
@@ -127,6 +132,14 @@ class Outbox:
             {"contact_id": contact_id, "error": error, "now": stamp(now)},
         ).rowcount
 
+    def withdraw(self, dedupe_prefix: str, now: datetime) -> int:
+        """What has not gone yet of one matter is not sent any more."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now"
+            " WHERE state = 'pending' AND substr(dedupe_key, 1, length(:prefix)) = :prefix",
+            {"prefix": dedupe_prefix, "now": stamp(now)},
+        ).rowcount
+
     def recover(self, channel: str, now: datetime, *, repeatable: bool) -> int:
         """After a crash: a channel's rows caught between send and record.
 
@@ -163,6 +176,13 @@ class Outbox:
             "SELECT count(*) FROM outbox WHERE state = :state", {"state": state}
         ).fetchone()
         return int(row[0])
+
+    def forget_settled(self, contact_id: int) -> None:
+        """What was said to a contact is erased; what is under way is not."""
+        self._db.execute(
+            "DELETE FROM outbox WHERE contact_id = :id AND state NOT IN ('pending', 'sending')",
+            {"id": contact_id},
+        )
 
     def delete_older_than(self, moment: datetime) -> int:
         """Removes settled rows; what still waits is kept whatever its age."""

@@ -18,3 +18,16 @@ class StoredSettings:
             "SELECT value FROM setting WHERE name = :name", {"name": name}
         ).fetchone()
         return str(row[0])
+
+    def get(self, name: str, default: str = "") -> str:
+        row = self._db.execute(
+            "SELECT value FROM setting WHERE name = :name", {"name": name}
+        ).fetchone()
+        return str(row[0]) if row else default
+
+    def put(self, name: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO setting (name, value) VALUES (:name, :value)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            {"name": name, "value": value},
+        )

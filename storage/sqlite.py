@@ -21,12 +21,17 @@ from storage import schema
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.database import StorageError, StorageUnavailable, Transaction
+from storage.events import Events
 from storage.feedback import Feedback
 from storage.ids import IdSource
 from storage.inbox import Inbox
 from storage.notebooks import Notebooks
 from storage.outbox import Outbox
+from storage.people import People
+from storage.questions import Questions
+from storage.registrations import Registrations
 from storage.settings import StoredSettings
+from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.transcripts import Transcripts
 
 T = TypeVar("T")
@@ -51,6 +56,25 @@ _FATAL = {
     sqlite3.SQLITE_CANTOPEN,
 }
 
+_WITH_OUR_IDS = (
+    "contact",
+    "inbox",
+    "outbox",
+    "unanswered",
+    "staff",
+    "audit",
+    "consent",
+    "data_request",
+    "event",
+    "programme_line",
+    "event_task",
+    "registration",
+    "invitation",
+    "question",
+    "answer",
+    "question_step",
+)
+
 
 class SqliteTransaction:
     """The repositories on the one connection; built once."""
@@ -58,7 +82,7 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         highest = max(
             connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608  # fixed names
-            for table in ("contact", "inbox", "outbox", "unanswered")
+            for table in _WITH_OUR_IDS
         )
         ids = IdSource(highest)
         self.contacts = Contacts(connection, ids)
@@ -67,6 +91,13 @@ class SqliteTransaction:
         self.outbox = Outbox(connection, ids)
         self.feedback = Feedback(connection, ids)
         self.notebooks = Notebooks(connection)
+        self.people = People(connection, ids)
+        self.events = Events(connection, ids)
+        self.registrations = Registrations(connection, ids)
+        self.questions = Questions(connection, ids)
+        self.staff = StaffAccounts(connection, ids)
+        self.audit = Audit(connection, ids)
+        self.calendar = CalendarDays(connection)
         self.settings = StoredSettings(connection)
         self.transcripts = Transcripts(connection)
 

@@ -16,6 +16,7 @@ class Capabilities:
     keeps_history: bool = True  # the platform shows the person what was said before
     contact_interval_s: float = 0.0  # least time between two messages to one contact
     concurrency: int = 64  # sends under way at once
+    abroad: bool = False  # messages rest on servers in other countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ class Channel(Protocol):
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         """Sends one reply. Never raises for what a platform can answer."""
+        ...
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        """The bytes of a picture somebody sent, at most `limit`; None when there are none."""
         ...
 
     async def stop(self) -> None: ...

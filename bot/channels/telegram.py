@@ -41,7 +41,7 @@ from bot.channels.base import (
     Stopped,
     Unsure,
 )
-from bot.channels.telegram_render import keyboard, to_html
+from bot.channels.telegram_render import keyboard, qr_png, to_html
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
 from handlers.messages import Incoming, IncomingKind, Reply
 
@@ -64,7 +64,7 @@ WEBHOOK_PATH = "/telegram"
 class TelegramChannel:
     name = telegram_updates.CHANNEL
     capabilities = Capabilities(
-        text_limit=4096, contact_interval_s=CHAT_INTERVAL_S, concurrency=100
+        text_limit=4096, contact_interval_s=CHAT_INTERVAL_S, concurrency=100, abroad=True
     )
 
     def __init__(
@@ -89,6 +89,7 @@ class TelegramChannel:
             get_updates_request=self._polls,
         )
         self._base = f"{api_url}/bot{token}"
+        self._files = f"{api_url}/file/bot{token}"
         self._username = ""
         self._bot_id = 0
         self._receive: Receive | None = None
@@ -96,6 +97,11 @@ class TelegramChannel:
         self._typing: dict[str, asyncio.TimerHandle] = {}
         self._expecting: Counter[str] = Counter()  # address -> messages not answered yet
         self._apologised: dict[str, float] = {}
+
+    @property
+    def username(self) -> str:
+        """The bot's name without @; "" until Telegram was reached."""
+        return self._username
 
     # ---- life ----
 
@@ -236,7 +242,7 @@ class TelegramChannel:
         if reply.choices:
             call["reply_markup"] = {"inline_keyboard": keyboard(reply)}
         try:
-            message = await self._call(self._calls, "sendMessage", **call)
+            message = await (self._send_qr(call, reply) if reply.qr else self._send_text(call))
         except RetryAfter as error:
             return Retry(_seconds(error), "429", everyone=True)
         except ChatMigrated as error:
@@ -258,6 +264,27 @@ class TelegramChannel:
         except TelegramError as error:
             return Unsure(type(error).__name__)
         return Sent(str(message.get("message_id", "")))
+
+    async def _send_text(self, call: dict[str, Any]) -> Any:
+        return await self._call(self._calls, "sendMessage", **call)
+
+    async def _send_qr(self, call: dict[str, Any], reply: Reply) -> Any:
+        """A picture with the text as its caption."""
+        del call["link_preview_options"]
+        picture = {"caption": call.pop("text"), **call}
+        return await self._calls.call_with_picture(
+            f"{self._base}/sendPhoto", picture, "photo", qr_png(reply.qr)
+        )
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        """A photo somebody sent; `reference` is its file id."""
+        try:
+            file = await self._call(self._calls, "getFile", file_id=reference)
+        except TelegramError as error:
+            log.warning("a photo could not be fetched: %s", type(error).__name__)
+            return None
+        path = str(file.get("file_path") or "")
+        return await self._calls.download(f"{self._files}/{path}", limit) if path else None
 
     async def _call(self, request: AiohttpRequest, method: str, **parameters: Any) -> Any:
         return await request.call(f"{self._base}/{method}", parameters)

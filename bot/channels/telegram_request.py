@@ -36,6 +36,26 @@ class Call:
         self.body = orjson.dumps(parameters)
 
 
+class Upload:
+    """The same for a call that carries a picture: a multipart form."""
+
+    __slots__ = ("_file", "_name", "_parameters")
+
+    def __init__(self, parameters: dict[str, Any], name: str, png: bytes) -> None:
+        self._parameters = parameters
+        self._name = name
+        self._file = png
+
+    def form(self) -> aiohttp.MultipartWriter:
+        writer = aiohttp.MultipartWriter("form-data")
+        for key, value in self._parameters.items():
+            text = value if isinstance(value, str) else orjson.dumps(value).decode()
+            writer.append(text).set_content_disposition("form-data", name=key)
+        part = writer.append(self._file, {"Content-Type": "image/png"})
+        part.set_content_disposition("form-data", name=self._name, filename=f"{self._name}.png")
+        return writer
+
+
 class AiohttpRequest(BaseRequest):
     """One pool of warm connections. `read_timeout` in seconds."""
 
@@ -72,11 +92,34 @@ class AiohttpRequest(BaseRequest):
         # `post` hands the data to `do_request` untouched, which knows this kind as well.
         return await self.post(url, cast(RequestData, Call(parameters)))
 
+    async def call_with_picture(
+        self, url: str, parameters: dict[str, Any], name: str, png: bytes
+    ) -> Any:
+        """The `result` of one Bot API call that uploads a picture in the field `name`."""
+        return await self.post(url, cast(RequestData, Upload(parameters, name, png)))
+
+    async def download(self, url: str, limit: int) -> bytes | None:
+        """A file's bytes; None when it is larger than `limit` or cannot be had."""
+        if self._session is None:
+            return None
+        try:
+            async with self._session.get(url) as response:
+                if response.status != 200:
+                    return None
+                data = bytearray()
+                async for chunk in response.content.iter_chunked(65_536):
+                    data += chunk
+                    if len(data) > limit:
+                        return None
+                return bytes(data)
+        except (TimeoutError, aiohttp.ClientError):
+            return None
+
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | Call | None = None,
+        request_data: RequestData | Call | Upload | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -85,13 +128,18 @@ class AiohttpRequest(BaseRequest):
         """(status, body). Raises SurelyNotSent, TimedOut or NetworkError."""
         if self._session is None:
             raise SurelyNotSent("the request object is not initialised")
+        body: bytes | aiohttp.MultipartWriter
+        headers = {}
         if isinstance(request_data, Call):
             body = request_data.body
+        elif isinstance(request_data, Upload):
+            body = request_data.form()
+            headers = {"Content-Type": body.content_type}
         else:
             body = orjson.dumps(request_data.parameters if request_data else {})
         try:
-            async with self._session.request(method, url, data=body) as response:
-                status, body = response.status, await response.read()
+            async with self._session.request(method, url, data=body, headers=headers) as response:
+                status, answer = response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
         except aiohttp.ConnectionTimeoutError as error:
@@ -102,7 +150,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from error
         if status in _NOT_TAKEN:
             raise ServerBusy(f"status {status}")
-        return status, body
+        return status, answer
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # BaseRequest makes it static; orjson needs nothing of self either
         try:

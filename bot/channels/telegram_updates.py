@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import Incoming, IncomingKind
+from handlers.messages import Incoming, IncomingKind, Picture
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,11 @@ def _read(update: Any, username: str, bot_id: int) -> Incoming | None:
     if not message.get("text"):
         if not any(kind in message for kind in _CONTENT):
             return None
+        if sizes := message.get("photo"):
+            picture = Picture(str(sizes[-1]["file_id"]), int(sizes[-1].get("file_size") or 0))
+            return Incoming(
+                CHANNEL, external_id, address, at, IncomingKind.PHOTO, text, picture=picture
+            )
         return Incoming(CHANNEL, external_id, address, at, IncomingKind.UNREADABLE)
     if text == "/start" or text.startswith("/start "):
         payload = text.removeprefix("/start").strip()

@@ -33,6 +33,9 @@ class TerminalChannel:
         print(f"{to_text(reply)}\n", file=self._output, flush=True)
         return Sent()
 
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        return None
+
     async def play(self, lines: TextIO, delivered: Callable[[], Awaitable[None]]) -> None:
         """Greets, then takes line after line until the end of input.
 

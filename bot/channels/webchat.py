@@ -5,6 +5,7 @@ Everything about HTTP is in `bot.web.chat`; this file only knows visitors and wh
 
 import asyncio
 import html
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,7 @@ class WebChatChannel:
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = {}
         self._receive: Receive | None = None
+        self._uploads: dict[str, bytes] = {}
         self.stopped = False
 
     async def start(self, receive: Receive) -> None:
@@ -44,6 +46,18 @@ class WebChatChannel:
         for event in self._listeners.get(address, ()):
             event.set()
         return Sent()
+
+    def hold(self, data: bytes) -> str:
+        """Keeps an uploaded picture in memory until its message is taken; gives its reference."""
+        reference = secrets.token_urlsafe(12)
+        self._uploads[reference] = data
+        return reference
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        return self._uploads.get(reference)
+
+    def let_go(self, reference: str) -> None:
+        self._uploads.pop(reference, None)
 
     @contextmanager
     def listening(self, address: str) -> Iterator[asyncio.Event]:

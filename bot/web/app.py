@@ -6,14 +6,17 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
 from bot.web.chat import WebChat
+from bot.web.console.routes import console_routes
+from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
+from bot.web.visitors import VisitorPages
 from bot.web.webhook import telegram_webhook
 
 FOLDER = Path(__file__).parent
@@ -21,17 +24,21 @@ FOLDER = Path(__file__).parent
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-        " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        " connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 
 
 def build_web(
     chat: WebChat,
     handbook: HandbookPage,
+    visitors: VisitorPages,
+    console: Console,
     telegram: TelegramChannel | None,
     is_ready: Callable[[], Awaitable[bool]],
 ) -> Starlette:
@@ -43,12 +50,26 @@ def build_web(
             {"status": "ok" if ready else "unavailable"}, status_code=200 if ready else 503
         )
 
+    async def door_worker(request: Request) -> FileResponse:
+        """Served from the console's own folder, so that it may keep the door's page."""
+        headers = {"cache-control": "no-cache"}
+        path = FOLDER / "static" / "door-sw.js"
+        return FileResponse(path, media_type="text/javascript", headers=headers)
+
     routes: list[BaseRoute] = [
         Route("/", chat.page),
         Route("/send", chat.send, methods=["POST"]),
         Route("/new", chat.new_lines),
         Route("/stream", chat.stream),
         Route("/so-tay/{token}", handbook.page),
+        Route("/ve/{token}", visitors.ticket),
+        Route("/ve/{token}/lich.ics", visitors.calendar),
+        Route("/dang-ky/{token}", visitors.form, methods=["GET", "POST"]),
+        Route("/du-lieu/{token}", visitors.own_data),
+        Route("/giay-moi/{code}", visitors.invitation),
+        Route("/hoi-dap", visitors.published),
+        *console_routes(console),
+        Route("/can-bo/cua-sw.js", door_worker),
         Route("/healthz", health),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
@@ -66,9 +87,10 @@ class _SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                given = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+                    *(pair for pair in ENCODED if pair[0] not in given),
                 ]
             await send(message)
 

@@ -16,6 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
@@ -23,11 +25,14 @@ from bot.channels.base import NotReceived
 from bot.channels.webchat import WebChatChannel
 from bot.web.limits import RateLimit, TooLarge, read_body
 from bot.web.pages import environment
+from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.events import card
+from handlers.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from handlers.start import opening
 from storage.database import Database, StorageUnavailable, Transaction
+from storage.event_models import Event, EventState
 from storage.models import TranscriptLine
 
 FOLDER = Path(__file__).parent
@@ -35,6 +40,8 @@ COOKIE = "donghanh"
 COOKIE_AGE_S = 90 * 24 * 3600
 TEXT_LIMIT = 2000
 BODY_LIMIT = 32_000
+PHOTO_LIMIT = 5 * 1024 * 1024
+PHOTO_BODY_LIMIT = PHOTO_LIMIT + 100_000
 STREAM_BEAT_S = 20.0
 STREAM_LIFE_S = 600.0
 
@@ -57,7 +64,7 @@ class WebChat:
         self._by_visitor = RateLimit(20, 60)
         self._by_address = RateLimit(120, 60)
         env = environment(content)
-        env.globals |= {"version": _static_version(), "limit": TEXT_LIMIT}
+        env.globals |= {"version": static_version(), "limit": TEXT_LIMIT, "qr": qr_svg}
         self._page = env.get_template("chat.html")
         self._line = env.get_template("line.html")
 
@@ -81,9 +88,15 @@ class WebChat:
         except StorageUnavailable:
             lines, notice, status = [], self._say("system/unavailable"), 503
         alias = request.query_params.get("chu-de", "")[:64]
-        known = self._content.knowledge.topic_by_alias(alias) is not None
+        event = await self._event(request.query_params.get("su-kien", "")[:16])
+        if event is not None:
+            alias = f"sk-{event.code.lower()}"
+        known = event is not None or self._content.knowledge.topic_by_alias(alias) is not None
         shown = [self._render(line) for line in lines]
-        if known or not lines:
+        if event is not None:
+            text, choices = card(self._content, event, datetime.now(UTC))
+            shown.append(self._bubble(Reply(text, numbered(choices)), 0))
+        elif known or not lines:
             shown.append(self._bubble(opening(self._content, alias), 0))
         html = self._page.render(
             lines=[Markup(line) for line in shown],  # noqa: S704  # our own template's output
@@ -97,6 +110,16 @@ class WebChat:
         self._remember(response, visitor or secrets.token_urlsafe(18))
         return response
 
+    async def _event(self, code: str) -> Event | None:
+        """The event a poster's link names, once it is published."""
+        if not code:
+            return None
+        try:
+            event = await self._database.transaction(lambda tx: tx.events.by_code(code))
+        except StorageUnavailable:
+            return None
+        return event if event is not None and event.state is not EventState.DRAFT else None
+
     # ---- sending ----
 
     async def send(self, request: Request) -> Response:
@@ -104,25 +127,33 @@ class WebChat:
         visitor = self._visitor(request)
         if not _same_origin(request):
             return await self._refuse(request, visitor, "system/unavailable", "", 403)
+        photo = b""
         try:
-            form = _form(await read_body(request, BODY_LIMIT))
+            if request.headers.get("content-type", "").startswith("multipart/form-data"):
+                form, photo = await _form_with_photo(request)
+            else:
+                form = _form(await read_body(request, BODY_LIMIT))
         except TooLarge:
             return await self._refuse(request, visitor, "system/too_long_web", "", 413)
+        except MultiPartException:
+            return await self._refuse(request, visitor, "photo/too_large", "", 413)
         typed, chosen = form.get("text", ""), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
             return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
-        if not (typed.strip() or chosen):
+        if not (typed.strip() or chosen or photo):
             return await self._answer(request, visitor, form)
         if not self._within_limits(request, visitor):
             return await self._refuse(request, visitor, "system/too_fast_web", typed, 429)
         visitor = visitor or secrets.token_urlsafe(18)
         try:
-            await self._receive(visitor, form, typed, chosen)
+            await self._receive(visitor, form, typed, chosen, photo)
         except NotReceived as apology:
             return await self._refuse(request, visitor, str(apology), typed, 503, known=False)
         return await self._answer(request, visitor, form)
 
-    async def _receive(self, visitor: str, form: dict[str, str], typed: str, chosen: str) -> None:
+    async def _receive(
+        self, visitor: str, form: dict[str, str], typed: str, chosen: str, photo: bytes
+    ) -> None:
         now = datetime.now(UTC)
         # The same form sent twice (a double tap, a reload) is the same message.
         once = form.get("once") or secrets.token_urlsafe(12)
@@ -135,11 +166,29 @@ class WebChat:
                     self._channel.name, f"{mark}:open", visitor, now, IncomingKind.START, payload
                 )
             )
+        if photo:
+            await self._receive_photo(visitor, mark, now, typed, photo)
+            return
         body = zlib.crc32(f"{chosen}\n{typed}".encode())
         kind = IncomingKind.TAP if chosen else IncomingKind.TEXT
         await self._channel.receive(
             Incoming(self._channel.name, f"{mark}:{body}", visitor, now, kind, typed, chosen[:200])
         )
+
+    async def _receive_photo(
+        self, visitor: str, mark: str, now: datetime, typed: str, photo: bytes
+    ) -> None:
+        reference = self._channel.hold(photo)
+        picture = Picture(reference, len(photo))
+        incoming = Incoming(
+            *(self._channel.name, f"{mark}:{zlib.crc32(photo)}", visitor, now, IncomingKind.PHOTO),
+            text=typed,
+            picture=picture,
+        )
+        try:
+            await self._channel.receive(incoming)
+        finally:
+            self._channel.let_go(reference)
 
     async def _answer(self, request: Request, visitor: str, form: dict[str, str]) -> Response:
         if not _wants_json(request):
@@ -267,6 +316,17 @@ def _form(body: bytes) -> dict[str, str]:
     }
 
 
+async def _form_with_photo(request: Request) -> tuple[dict[str, str], bytes]:
+    """A form with a picture in it -> (fields, the picture's bytes)."""
+    if int(request.headers.get("content-length") or 0) > PHOTO_BODY_LIMIT:
+        raise TooLarge
+    async with request.form(max_files=1, max_fields=20, max_part_size=PHOTO_LIMIT) as form:
+        fields = {name: clean(value) for name, value in form.items() if isinstance(value, str)}
+        photo = form.get("photo")
+        data = await photo.read(PHOTO_LIMIT + 1) if isinstance(photo, UploadFile) else b""
+        return fields, data
+
+
 def _same_origin(request: Request) -> bool:
     """Browsers name the sending page's origin; a form on another site is not ours to take."""
     origin = request.headers.get("origin")
@@ -294,7 +354,7 @@ async def _nothing() -> AsyncIterator[bytes]:
     yield b": nobody\n\n"
 
 
-def _static_version() -> str:
+def static_version() -> str:
     """Changes when a static file does, so that browsers may keep them for long."""
     files = sorted((FOLDER / "static").iterdir())
     return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):x}"

@@ -5,18 +5,17 @@ Whoever has its address may read it: it names nobody and holds no figure.
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.pages import environment
 from content.library import Content
+from content.vietnamese import VIETNAM
 from handlers.handbook_tool import is_complete, page_text
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Notebook
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TOKEN_LIMIT = 64
 
 

@@ -1,12 +1,15 @@
 """Every dialog in tests/dialogs, played as it is and under the worst of circumstances."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from bot.app import Core
 from content.library import Content
 from handlers.messages import Incoming, IncomingKind, Reply
+from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 FILES = sorted((Path(__file__).parent.parent / "dialogs").glob("*.txt"))
@@ -19,7 +22,11 @@ class Exchange:
     wanted: list[tuple[bool, str]] = field(default_factory=list)
 
 
+CODE = re.compile(r"\b(?:DK|KN|GM)-[0-9A-Z]{7}\b")
+
+
 def read(path: Path) -> list[Exchange]:
+    """`@event seats=2` at the top: a conference is open when the dialog begins."""
     exchanges: list[Exchange] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith(">"):
@@ -29,8 +36,23 @@ def read(path: Path) -> list[Exchange]:
     return exchanges
 
 
+def wanted_event(path: Path) -> dict[str, str] | None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    return dict(p.split("=") for p in first.split()[1:]) if first.startswith("@event") else None
+
+
+async def prepare(path: Path, core: Core) -> None:
+    if (given := wanted_event(path)) is not None:
+        await add_event(core.database, **{name: int(value) for name, value in given.items()})
+
+
 def incoming(line: str, shown: list[Reply]) -> Incoming:
-    """A line of a dialog as a message; a tap looks for its label in all that was shown."""
+    """A line of a dialog as a message; a tap looks for its label in all that was shown, and `{KN}`
+    is the last code of that kind."""
+    codes = [code for reply in shown for code in CODE.findall(reply.text)]
+    for kind in ("DK", "KN", "GM"):
+        if f"{{{kind}}}" in line:
+            line = line.replace(f"{{{kind}}}", [c for c in codes if c.startswith(kind)][-1])
     if line.startswith(">>"):
         return said(line[2:].strip(), kind=IncomingKind.START)
     if line.startswith(">*"):
@@ -53,6 +75,7 @@ def check(turn: Exchange, channel: RecordingChannel, replies: list[Reply], path:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_dialog(path: Path, tmp_path: Path, content: Content) -> None:
     async with playing(tmp_path, content) as (core, channel):
+        await prepare(path, core)
         shown: list[Reply] = []
         for turn in read(path):
             replies = await exchange(core, channel, incoming(turn.said, shown))
@@ -67,6 +90,8 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
 ) -> None:
     shown: list[Reply] = []
     channel = RecordingChannel()
+    async with playing(tmp_path, content, channel=channel) as (core, _):
+        await prepare(path, core)
     for turn in read(path):
         async with playing(tmp_path, content, channel=channel) as (core, _):
             message = incoming(turn.said, shown)

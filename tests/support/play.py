@@ -25,6 +25,7 @@ class RecordingChannel:
         self.sent: list[tuple[str, Reply]] = []
         self.rows: list[int] = []
         self.outcomes: list[SendOutcome] = []
+        self.pictures: dict[str, bytes] = {}
 
     async def start(self, receive: Receive) -> None:
         return
@@ -40,6 +41,9 @@ class RecordingChannel:
         self.sent.append((address, reply))
         self.rows.append(row_id)
         return Sent("1")
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        return self.pictures.get(reference)
 
     def texts(self, address: str = "7") -> list[str]:
         return [to_text(reply) for to, reply in self.sent if to == address]
@@ -69,7 +73,14 @@ async def playing(
     """The core on a database file in `folder`, opened anew: what a restart does."""
     channel = channel or RecordingChannel()
     async with database.open(f"sqlite:///{folder}/play.db") as db:
-        core = build_core(db, content, {channel.name: channel}, clock or FixedClock())
+        core = build_core(
+            db,
+            content,
+            {channel.name: channel},
+            clock or FixedClock(),
+            site="https://phuong.test",
+            photo_folder=folder / "photos",
+        )
         for delivery in core.deliveries.values():
             await delivery.recover()
         yield core, channel

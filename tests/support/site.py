@@ -4,18 +4,16 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
 
-from bot.app import Core, build_core, build_telegram, running, utc_now
+from bot.app import Core, build_core, build_pages, build_telegram, running
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
 from bot.config import Secret, Settings, TelegramMode
-from bot.web.app import build_web
 from bot.web.chat import WebChat
-from bot.web.handbook import HandbookPage
 from content.library import Content
 from storage import database
 from tests.support.botapi import TOKEN
@@ -38,6 +36,7 @@ async def site(
     telegram = None
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        settings = Settings()
         if api_url:
             settings = Settings(
                 telegram_bot_token=Secret(TOKEN),
@@ -49,10 +48,11 @@ async def site(
             telegram = build_telegram(settings, content)
             channels[telegram.name] = telegram
         async with database.open(f"sqlite:///{folder}/site.db") as db:
-            core = build_core(db, content, channels, site=url)
+            core = build_core(db, content, channels, site=url, photo_folder=folder / "photos")
             chat = WebChat(web, db, content, "test key", secure=False)
-            pages = HandbookPage(db, content, utc_now)
-            app = build_web(chat, pages, telegram if webhook else None, _ready)
+            port = listening.getsockname()[1]
+            here = replace(settings, host="127.0.0.1", port=port, public_url="")
+            app = build_pages(core, chat, telegram if webhook else None, here, telegram)
             server = uvicorn.Server(
                 uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
             )
@@ -66,7 +66,3 @@ async def site(
                     await web.stop()
                     server.should_exit = True
                     await serving
-
-
-async def _ready() -> bool:
-    return True

@@ -282,7 +282,7 @@ async def test_telegram_and_the_web_chat_give_the_same_answers(
         "1",
         "Vỉa hè có được kê bàn không?",
         "1",
-        "9",
+        "1",
     ]
     api = BotApi()
     async with serving(api) as base, site(tmp_path, content, api_url=base) as at, session() as web:

@@ -45,9 +45,11 @@
       if (form === ask && text.value.trim() && text.value !== sent) waiting = [form, button];
       return;
     }
-    const fields = new URLSearchParams(new FormData(form));
+    const withPhoto = form.matches("[data-photo]");
+    const fields = withPhoto ? new FormData(form) : new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
-    if (!fields.get("choice") && !(fields.get("text") || "").trim()) { text.focus(); return; }
+    if (withPhoto && !(fields.get("photo") || {}).size) return;
+    if (!withPhoto && !fields.get("choice") && !(fields.get("text") || "").trim()) { text.focus(); return; }
     fields.set("once", once());
     fields.set("after", String(last));
     if (!fields.has("opened")) fields.set("opened", ask.elements.opened.value);
@@ -63,6 +65,7 @@
       if (body.notice) { say(body.notice); return; }
       ask.elements.opened.value = "";
       if (form === ask && text.value === sent) text.value = "";
+      if (withPhoto) form.reset();
       body.lines.forEach(add);
       listen();
     } catch {
@@ -86,6 +89,11 @@
     event.preventDefault();
     send(event.target, event.submitter);
   });
+
+  // A photo goes as soon as it was chosen; the button is for pages without scripts.
+  const photo = document.querySelector("[data-photo]");
+  photo.querySelector("button").hidden = true;
+  photo.querySelector("input[type=file]").addEventListener("change", () => send(photo, null));
 
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

@@ -1,0 +1,212 @@
+"""`donghanh demo`: a believable conference to try everything with. Every person in it is invented
+and says so in the name; all accounts share one password that is printed."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import yaml
+
+from bot.app import utc_now
+from bot.config import Settings
+from bot.web.console import accounts
+from content.calendar import at, local
+from content.codes import CodeKind
+from content.library import FOLDER, Content
+from handlers import answers, casework, seats
+from handlers.casework import Move
+from handlers.seats import unused_code
+from handlers.templates import new_event
+from storage import database
+from storage.database import Transaction
+from storage.event_models import BusinessKind, Category, Event, EventState, Invitation
+from storage.staff_models import Role, Staff
+
+PASSWORD = "dung-thu-2026"  # noqa: S105  # printed on purpose: the demo is for trying things
+MARK = "(mẫu)"
+_WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "demo.yaml").read_text(encoding="utf-8"))
+
+
+class AlreadyThere(Exception):
+    """The demo was filled before; the message says how to use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    login: str
+    name: str
+    title: str
+    office: str
+    roles: tuple[Role, ...]
+
+
+PEOPLE = (
+    Person("quantri", "Quản trị", "Công nghệ thông tin", "vanphong", (Role.ADMIN,)),
+    Person("truongphong", "Trưởng phòng", "Trưởng phòng KTHTĐT", "kthtdt", (Role.OWNER,)),
+    Person("thuky", "Thư ký", "Chuyên viên", "kthtdt", (Role.CLERK,)),
+    Person("thue", "Cán bộ thuế", "Thuế cơ sở 5", "thue", (Role.EXTERNAL,)),
+    Person("motcua", "Cán bộ một cửa", "Trung tâm PVHCC", "ttpvhcc", (Role.RESPONDER,)),
+    Person("lanhdao", "Lãnh đạo phường", "Phó Chủ tịch", "vanphong", (Role.APPROVER,)),
+    Person("truyenthong", "Truyền thông", "TT SNC", "ttsnc", (Role.COMMUNICATOR,)),
+    Person("cua", "Đón tiếp", "Văn phòng", "vanphong", (Role.DOOR,)),
+    Person("kiemtra", "Kiểm tra", "Văn phòng", "vanphong", (Role.AUDITOR,)),
+)
+
+
+async def fill(settings: Settings, content: Content) -> str:
+    """Fills an empty database; what to print. Raises AlreadyThere and StorageError."""
+    now = utc_now()
+    async with database.open(settings.database_url) as db:
+        if await db.transaction(lambda tx: bool(tx.staff.all())):
+            raise AlreadyThere(_told(settings))
+        await db.transaction(lambda tx: _fill(tx, content, now))
+    return _told(settings)
+
+
+def _told(settings: Settings) -> str:
+    names = "\n".join(f"  {person.login:12} {person.title}" for person in PEOPLE)
+    return (
+        f"Dữ liệu dùng thử: {settings.database_url} (mọi người trong đó đều bịa ra)\n"
+        f"Tài khoản, mật khẩu chung {PASSWORD}\n{names}"
+    )
+
+
+def _fill(tx: Transaction, content: Content, now: datetime) -> None:
+    chance = random.Random(2026)  # noqa: S311  # the same invented people every time
+    staff = {person.login: _account(tx, person, now) for person in PEOPLE}
+    past = _event(tx, content, now, days=-80, title="Hội nghị đối thoại lần 1 (mẫu)")
+    tx.events.save(replace(past, state=EventState.HELD))
+    coming = _event(tx, content, now, days=18, title="Hội nghị đối thoại lần 2 (mẫu)")
+    coming = tx.events.save(replace(coming, state=EventState.OPEN, capacity=60))
+    training = _event(
+        tx, content, now, days=40, title="Tập huấn hóa đơn điện tử (mẫu)", kind="training"
+    )
+    tx.events.save(replace(training, state=EventState.DRAFT))
+    _people(tx, chance, past, 40, now - timedelta(days=90), arrive=0.8)
+    _people(tx, chance, coming, 47, now - timedelta(days=3))
+    _questions(tx, content, staff, past, coming, now)
+    for number in range(1, 6):
+        tx.events.invite(
+            Invitation(
+                id=tx.events.ids.next(),
+                event_id=coming.id,
+                code=unused_code(
+                    CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
+                ),
+                recipient=f"Hộ kinh doanh {_WORDS['trades'][number]} {number} {MARK}",
+                category=Category.BUSINESS,
+                issued_by=content.ward.front_office.name,
+                issued_at=now,
+            )
+        )
+
+
+def _account(tx: Transaction, person: Person, now: datetime) -> Staff:
+    staff, _ = accounts.add_staff(
+        tx,
+        person.login,
+        f"{person.name} {MARK}",
+        person.office,
+        frozenset(person.roles),
+        now,
+        title=person.title,
+    )
+    return accounts.activate(tx, staff, PASSWORD)
+
+
+def _event(
+    tx: Transaction,
+    content: Content,
+    now: datetime,
+    *,
+    days: int,
+    title: str,
+    kind: str = "dialogue",
+) -> Event:
+    day = local(now).date() + timedelta(days=days)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    hall = content.ward.offices["hoi_truong"]
+    template = content.event_templates[kind]
+    return new_event(
+        tx, template, title, at(day, time(8)), now, place=hall.name, address=hall.address
+    )
+
+
+def _people(
+    tx: Transaction,
+    chance: random.Random,
+    event: Event,
+    count: int,
+    since: datetime,
+    *,
+    arrive: float = 0.0,
+) -> None:
+    for number in range(count):
+        name = f"{chance.choice(_WORDS['family'])} {chance.choice(_WORDS['middle'])} {chance.choice(_WORDS['given'])} {MARK}"
+        given = name.removesuffix(f" {MARK}").split()[-1]
+        named = chance.random() < 0.85
+        wanted = seats.Wanted(
+            name=name,
+            phone=f"+8490000{event.id % 7}{number:03}",
+            kind=BusinessKind.HOUSEHOLD if named else BusinessKind.PERSON,
+            business=f"{chance.choice(_WORDS['trades'])} {given} {MARK}" if named else "",
+            neighbourhood=f"TDP {chance.randint(1, 12)}",
+            companions=chance.choice((0, 0, 0, 1, 1, 2)),
+            wants_to_speak=chance.random() < 0.15,
+        )
+        moment = since + timedelta(minutes=37 * number)
+        decided = seats.register(
+            tx, event, wanted, moment, contact_id=None, source="import", by_staff=True
+        )
+        if decided.registration and chance.random() < arrive:
+            seats.check_in(tx, event, decided.registration, event.starts_at, by="cua")
+
+
+def _questions(
+    tx: Transaction,
+    content: Content,
+    staff: dict[str, Staff],
+    past: Event,
+    coming: Event,
+    now: datetime,
+) -> None:
+    made = []
+    for number, (field, text) in enumerate(_WORDS["questions"]):
+        event = past if number in (4, 7) else coming
+        asked = casework.Asked(
+            content=text,
+            field=field,
+            source=("chat", "paper", "phone")[number % 3],
+            event_id=event.id,
+            asker=f"Chủ hộ {number + 1} {MARK}",
+            phone=f"+84900009{number:03}",
+            neighbourhood=f"TDP {number + 1}",
+            public=number % 2 == 0,
+        )
+        when = now - timedelta(days=14 - number)
+        made.append(casework.receive(tx, content, asked, when, actor="thuky"))
+    clerk, approver, tax = staff["thuky"], staff["lanhdao"], staff["thue"]
+    casework.merge(tx, made[3], made[2], now, staff=clerk)
+    assigned = [
+        casework.move(tx, question, Move.ASSIGN, now, staff=clerk, office=question.office)
+        for question in (made[0], made[2], made[4], made[5])
+    ]
+    short = content.knowledge.short("nguong-doanh-thu", local(now).date())
+    drafted = casework.answer(tx, assigned[0], _plain(short), "", now, staff=tax)
+    approved = casework.approve(tx, drafted, now, staff=approver)
+    answers.deliver(tx, content, approved, now)
+    casework.answer(
+        tx,
+        assigned[1],
+        _WORDS["answer"],
+        "",
+        now,
+        staff=clerk,
+        promised_on=local(now).date() + timedelta(days=20),
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "").replace("\\", "")

@@ -1,0 +1,197 @@
+"""Signing in and out, the first-run link, one's own password and second step."""
+
+import logging
+from dataclasses import replace
+
+import pyotp
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.console import accounts
+from bot.web.console.visit import COOKIE, HOME, Console, Visit
+from bot.web.qr import qr_svg
+from storage.database import Transaction
+from storage.people import hashed
+from storage.staff_models import Staff
+
+log = logging.getLogger(__name__)
+
+
+def _came_from_here(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    return origin in (None, "null") or origin.partition("//")[2] == request.headers.get("host")
+
+
+class Door:
+    """The pages outside: for whoever is not signed in yet."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    async def login(self, request: Request) -> Response:
+        wanted = _inside(request.query_params.get("toi", ""))
+        if request.method == "GET":
+            return self._console.public("login", wanted=wanted)
+        form = {name: str(value) for name, value in (await request.form()).items()}
+        wanted, login = _inside(form.get("toi", "")), form.get("login", "").strip().lower()
+        if not _came_from_here(request):
+            return self._form(form, wanted, "form_expired", 403)
+        address = request.client.host if request.client else ""
+        if not (self._console.by_login.allows(login) and self._console.by_address.allows(address)):
+            log.warning("sign-in throttled")
+            return self._form(form, wanted, "login_throttled", 429)
+        now = self._console.clock()
+        found = await self._console.read(lambda tx: tx.staff.by_login(login))
+        right = accounts.check_password(found, form.get("password", ""))
+
+        def enter(tx: Transaction) -> str | None:
+            staff = tx.staff.by_login(login)
+            if staff is None or not right:
+                tx.audit.write("login.failed", f"staff:{staff.id if staff else 0}", now)
+                return None
+            if not accounts.check_totp(tx, staff, form.get("code", ""), now):
+                tx.audit.write("login.second_step_failed", f"staff:{staff.id}", now)
+                return None
+            # Whatever session the browser brought ends here: a new one is made.
+            tx.staff.end_session(hashed(request.cookies.get(COOKIE, "")))
+            token, _ = accounts.open_session(tx, staff, now)
+            tx.audit.write("login", f"staff:{staff.id}", now, staff=staff, address=address)
+            return token
+
+        token = await self._console.read(enter)
+        if token is None:
+            return self._form(form, wanted, "login_wrong", 403)
+        response = RedirectResponse(wanted or HOME, 303)
+        self._remember(response, token)
+        return response
+
+    def _form(self, form: dict[str, str], wanted: str, problem: str, status: int) -> Response:
+        kept = {"login": form.get("login", "")}
+        return self._console.public("login", status, wanted=wanted, form=kept, problem=problem)
+
+    async def activate(self, request: Request) -> Response:
+        """The first-run link: choose a password."""
+        token, now = str(request.path_params["token"]), self._console.clock()
+        staff = await self._console.read(lambda tx: tx.staff.by_invite(hashed(token), now))
+        if staff is None:
+            return self._console.public("message", 404, message="link_ended")
+        if request.method == "GET":
+            return self._console.public("activate", invited=staff)
+        form = await request.form()
+        first, again = str(form.get("password", "")), str(form.get("again", ""))
+        if first != again:
+            return self._console.public("activate", 400, invited=staff, problem="password_differs")
+        address = request.client.host if request.client else ""
+
+        def work(tx: Transaction) -> str:
+            ready = accounts.activate(tx, staff, first)
+            session, _ = accounts.open_session(tx, ready, now)
+            tx.audit.write("staff.activate", f"staff:{staff.id}", now, staff=ready, address=address)
+            return session
+
+        try:
+            session = await self._console.read(work)
+        except accounts.BadPassword as error:
+            return self._console.public("activate", 400, invited=staff, problem=str(error))
+        response = RedirectResponse(HOME, 303)
+        self._remember(response, session)
+        return response
+
+    def _remember(self, response: Response, token: str) -> None:
+        response.set_cookie(
+            COOKIE,
+            token,
+            path=HOME,
+            httponly=True,
+            samesite="strict",
+            secure=self._console.secure,
+        )
+
+
+def _inside(path: str) -> str:
+    """Only our own pages: never a way out to another site."""
+    return path if path.startswith(f"{HOME}/") and "//" not in path and "\\" not in path else ""
+
+
+async def logout(console: Console, visit: Visit) -> Response:
+    await console.write(
+        visit,
+        "logout",
+        f"staff:{visit.staff.id}",
+        lambda tx: tx.staff.end_session(visit.session.token),
+    )
+    response = RedirectResponse(f"{HOME}/dang-nhap", 303)
+    response.delete_cookie(COOKIE, path=HOME)
+    return response
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return console.render(visit, "account")
+
+
+async def change_password(console: Console, visit: Visit) -> Response:
+    if not accounts.check_password(visit.staff, visit.raw.get("old", "")):
+        visit.errors["old"] = "password_old_wrong"
+    if visit.raw.get("password", "") != visit.raw.get("again", ""):
+        visit.errors["again"] = "password_differs"
+    if not visit.errors:
+        try:
+            kept = accounts.new_password(visit.raw.get("password", ""), visit.staff.login)
+        except accounts.BadPassword as error:
+            visit.errors["password"] = str(error)
+    if visit.errors:
+        return console.render(visit, "account", 400)
+
+    def work(tx: Transaction) -> str:
+        tx.staff.end_sessions_of(visit.staff.id)
+        staff = tx.staff.save(replace(visit.staff, password=kept))
+        token, _ = accounts.open_session(tx, staff, visit.now)
+        return token
+
+    token = await console.write(visit, "staff.password", f"staff:{visit.staff.id}", work)
+    response = console.back("/tai-khoan", "password")
+    response.set_cookie(
+        COOKIE, token, path=HOME, httponly=True, samesite="strict", secure=console.secure
+    )
+    return response
+
+
+async def second_step(console: Console, visit: Visit) -> Response:
+    """Shows a new secret, and keeps it once a code made with it was typed."""
+    if visit.request.method == "GET":
+        return _show_secret(console, visit, pyotp.random_base32())
+    secret = visit.text("secret", limit=64)
+    now = visit.now
+
+    def work(tx: Transaction) -> bool:
+        fresh: Staff = replace(visit.staff, totp=secret, totp_last=None)
+        return accounts.check_totp(tx, fresh, visit.text("code"), now)
+
+    try:
+        kept = await console.write(visit, "staff.second_step", f"staff:{visit.staff.id}", work)
+    except ValueError:  # not base32: a forged form
+        kept = False
+    if not kept:
+        visit.errors["code"] = "code_wrong"
+        return _show_secret(console, visit, secret)
+    return console.back("/tai-khoan", "second_step")
+
+
+async def drop_second_step(console: Console, visit: Visit) -> Response:
+    if not accounts.check_password(visit.staff, visit.raw.get("old", "")):
+        visit.errors["drop"] = "password_old_wrong"
+        return console.render(visit, "account", 400)
+    await console.write(
+        visit,
+        "staff.second_step_off",
+        f"staff:{visit.staff.id}",
+        lambda tx: tx.staff.save(replace(visit.staff, totp=None, totp_last=None)),
+    )
+    return console.back("/tai-khoan", "second_step_off")
+
+
+def _show_secret(console: Console, visit: Visit, secret: str) -> Response:
+    address = pyotp.TOTP(secret).provisioning_uri(
+        name=visit.staff.login, issuer_name=console.content.ward.assistant
+    )
+    return console.render(visit, "second_step", secret=secret, picture=qr_svg(address))

@@ -1,0 +1,146 @@
+"""Accounts and sessions: argon2 passwords, an optional second step, sessions kept on the server.
+
+A session is a random cookie whose hash is stored; logging in always makes a new one. Nothing here
+knows pages.
+"""
+
+import hmac
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from storage.database import Transaction
+from storage.people import hashed
+from storage.staff_models import Role, Staff, StaffSession
+
+SESSION_LASTS = timedelta(hours=12)
+IDLE_FOR = timedelta(hours=2)
+TOUCH_EVERY = timedelta(minutes=1)
+INVITE_LASTS = timedelta(hours=72)
+SHORTEST_PASSWORD = 10
+STEP_S = 30
+
+_hasher = PasswordHasher()
+# Checked when there is no such login, so that the answer takes as long.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(12))
+
+
+class BadPassword(ValueError):
+    """A new password that would be easy to guess; the message is the name of the sentence."""
+
+
+def check_password(staff: Staff | None, password: str) -> bool:
+    """Slow on purpose, and as slow for a login that does not exist."""
+    try:
+        _hasher.verify(staff.password if staff and staff.password else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return staff is not None and staff.password is not None and staff.active
+
+
+def new_password(password: str, login: str) -> str:
+    """The hash to keep. Raises BadPassword."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadPassword("password_short")
+    if login.lower() in password.lower() or len(set(password)) < 5:
+        raise BadPassword("password_simple")
+    return _hasher.hash(password)
+
+
+def check_totp(tx: Transaction, staff: Staff, code: str, now: datetime) -> bool:
+    """The six digits of the second step; each code works once."""
+    if not staff.totp:
+        return True
+    digits = "".join(char for char in code if char.isdigit())
+    current = int(now.timestamp()) // STEP_S
+    totp = pyotp.TOTP(staff.totp)
+    for step in (current - 1, current, current + 1):
+        if step <= (staff.totp_last or 0):
+            continue
+        if hmac.compare_digest(totp.at(step * STEP_S), digits):
+            tx.staff.save(replace(staff, totp_last=step))
+            return True
+    return False
+
+
+def open_session(tx: Transaction, staff: Staff, now: datetime) -> tuple[str, StaffSession]:
+    """A fresh session -> (what the cookie holds, the session)."""
+    token = secrets.token_urlsafe(32)
+    session = StaffSession(hashed(token), staff.id, secrets.token_urlsafe(24), now, now)
+    tx.staff.open_session(session)
+    current = tx.staff.get(staff.id) or staff
+    tx.staff.save(replace(current, last_login_at=now))
+    return token, session
+
+
+def who(tx: Transaction, token: str, now: datetime) -> tuple[Staff, StaffSession] | None:
+    """Whose session this cookie is; None for one that ended, or of an account switched off."""
+    session = tx.staff.session(hashed(token)) if token else None
+    if session is None:
+        return None
+    if now - session.created_at > SESSION_LASTS or now - session.seen_at > IDLE_FOR:
+        tx.staff.end_session(session.token)
+        return None
+    staff = tx.staff.get(session.staff_id)
+    if staff is None or not staff.active:
+        return None
+    if now - session.seen_at > TOUCH_EVERY:
+        tx.staff.touch(session.token, now)
+    return staff, session
+
+
+def add_staff(
+    tx: Transaction,
+    login: str,
+    name: str,
+    office: str,
+    roles: frozenset[Role],
+    now: datetime,
+    *,
+    title: str = "",
+) -> tuple[Staff, str]:
+    """A new account and the token of its first-run link, which is shown once."""
+    staff = Staff(
+        id=tx.staff.ids.next(),
+        login=login,
+        name=name,
+        office=office,
+        roles=roles,
+        created_at=now,
+        title=title,
+    )
+    tx.staff.add(staff)
+    return invite(tx, staff, now)
+
+
+def invite(tx: Transaction, staff: Staff, now: datetime) -> tuple[Staff, str]:
+    """A new first-run link: the old password and the second step no longer work."""
+    token = secrets.token_urlsafe(24)
+    invited = replace(
+        staff,
+        password=None,
+        totp=None,
+        totp_last=None,
+        invite=hashed(token),
+        invite_until=now + INVITE_LASTS,
+    )
+    tx.staff.save(invited)
+    tx.staff.end_sessions_of(staff.id)
+    return invited, token
+
+
+def activate(tx: Transaction, staff: Staff, password: str) -> Staff:
+    """The first password ends the link. Raises BadPassword."""
+    ready = replace(
+        staff, password=new_password(password, staff.login), invite=None, invite_until=None
+    )
+    return tx.staff.save(ready)
+
+
+def is_last_admin(tx: Transaction, staff: Staff) -> bool:
+    others = [s for s in tx.staff.all() if s.active and Role.ADMIN in s.roles and s.id != staff.id]
+    return Role.ADMIN in staff.roles and not others

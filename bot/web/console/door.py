@@ -1,0 +1,197 @@
+"""The door: the list for a phone at the entrance, arrivals (also those kept while the network was
+down), walk-ins, the count. Sending the same arrival twice is sending it once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console import events
+from bot.web.console.visit import Console, Visit
+from content.codes import CodeKind, find_code
+from content.people import read_name, read_phone
+from handlers import seats
+from storage.database import Transaction
+from storage.event_models import (
+    ALIVE,
+    BusinessKind,
+    Category,
+    Event,
+    Registration,
+    RegistrationState,
+)
+
+MOST_AT_ONCE = 500
+OFFLINE_FOR = timedelta(hours=18)
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    event = await console.read(lambda tx: events.find(tx, visit))
+    response = console.render(visit, "door", event=event)
+    response.headers["permissions-policy"] = "camera=(self), microphone=(), geolocation=()"
+    return response
+
+
+async def guests(console: Console, visit: Visit) -> Response:
+    """The whole list as JSON: the page keeps it to work without a network."""
+
+    def work(tx: Transaction) -> tuple[Event, list[Registration]]:
+        event = events.find(tx, visit)
+        return event, tx.registrations.of_event(event.id)
+
+    event, all_ = await console.read(work)
+    return _json(_state(event, all_))
+
+
+def _state(event: Event, all_: list[Registration]) -> dict[str, Any]:
+    arrived = [r for r in all_ if r.state is RegistrationState.CHECKED_IN]
+    listed = [r for r in all_ if r.anonymised_at is None]
+    return {
+        "arrived": sum(r.seats for r in arrived),
+        "expected": sum(r.seats for r in all_ if r.state in ALIVE),
+        "capacity": event.capacity,
+        "guests": [_guest(r) for r in listed],
+    }
+
+
+def _guest(registration: Registration) -> dict[str, Any]:
+    """What the door needs to know: never a whole phone number."""
+    return {
+        "id": str(registration.id),
+        "code": registration.code,
+        "name": registration.name,
+        "business": registration.business,
+        "last": (registration.phone or "")[-4:],
+        "people": registration.seats,
+        "state": registration.state,
+    }
+
+
+async def arrive(console: Console, visit: Visit) -> Response:
+    """Arrivals in a batch: `{"key", "id" or "code", "at", "representative"}`, each answered."""
+    items = _items(visit)
+
+    def work(tx: Transaction) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        event = events.find(tx, visit)
+        answered = [_arrived(tx, event, visit, item) for item in items]
+        return answered, _state(event, tx.registrations.of_event(event.id))
+
+    results, state = await console.write(
+        visit, "door.arrive", f"event:{visit.number('event')}", work, count=len(items)
+    )
+    return _json({"results": results, **state})
+
+
+def _items(visit: Visit) -> list[dict[str, Any]]:
+    try:
+        given = orjson.loads(visit.raw.get("items", ""))
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(400) from error
+    if not isinstance(given, list) or len(given) > MOST_AT_ONCE:
+        raise HTTPException(400)
+    return [item for item in given if isinstance(item, dict)]
+
+
+def _arrived(tx: Transaction, event: Event, visit: Visit, item: dict[str, Any]) -> dict[str, Any]:
+    key = str(item.get("key", ""))[:80]
+    registration = _meant(tx, event, item)
+    if registration is None:
+        return {"key": key, "outcome": "unknown"}
+    if item.get("undo"):
+        back = seats.undo_check_in(tx, registration)
+        return {"key": key, "outcome": "undone", "guest": _guest(back)}
+    decided = seats.check_in(
+        tx,
+        event,
+        registration,
+        _when(item, visit.now),
+        by=visit.staff.login,
+        representative=str(item.get("representative", ""))[:80],
+    )
+    answer = {"key": key, "outcome": str(decided.outcome)}
+    return answer | ({"guest": _guest(decided.registration)} if decided.registration else {})
+
+
+def _meant(tx: Transaction, event: Event, item: dict[str, Any]) -> Registration | None:
+    number, found = str(item.get("id", "")), find_code(str(item.get("code", ""))[:200])
+    registration = None
+    if number.isdigit() and len(number) < 18:
+        registration = tx.registrations.get(int(number))
+    elif found and found[0] is CodeKind.TICKET:
+        registration = tx.registrations.by_code(found[1])
+    return registration if registration and registration.event_id == event.id else None
+
+
+def _when(item: dict[str, Any], now: datetime) -> datetime:
+    """When they came: told by the phone that was offline, never in the future or long ago."""
+    try:
+        told = datetime.fromtimestamp(float(item.get("at", 0)) / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return now
+    return told if now - OFFLINE_FOR <= told <= now else now
+
+
+async def walk_in(console: Console, visit: Visit) -> Response:
+    """Somebody at the door without a registration."""
+    name = read_name(visit.text("name", limit=80))
+    typed = visit.text("phone")
+    phone = read_phone(typed) if typed else None
+    if name is None or (typed and phone is None):
+        return _json({"outcome": "bad", "field": "name" if name is None else "phone"}, 400)
+    category = Category(visit.choice("category", [str(c) for c in Category]))
+    wanted = seats.Wanted(
+        name=name,
+        phone=phone,
+        kind=BusinessKind.HOUSEHOLD if visit.text("business") else BusinessKind.PERSON,
+        business=visit.text("business", limit=200),
+        category=category,
+    )
+
+    def work(tx: Transaction) -> tuple[seats.Decided, dict[str, Any]]:
+        event = events.find(tx, visit)
+        once = f"walk_in:{visit.text('key', limit=60)}"
+        before = tx.settings.get(once)
+        if before:
+            same = tx.registrations.get(int(before))
+            decided = seats.Decided(seats.Outcome.ALREADY, same)
+        else:
+            decided = seats.walk_in(tx, event, wanted, visit.now, by=visit.staff.login)
+            if decided.registration is not None:
+                tx.settings.put(once, str(decided.registration.id))
+        return decided, _state(event, tx.registrations.of_event(event.id))
+
+    decided, state = await console.write(
+        visit, "door.walk_in", f"event:{visit.number('event')}", work
+    )
+    guest = _guest(decided.registration) if decided.registration else None
+    return _json({"outcome": str(decided.outcome), "guest": guest, **state})
+
+
+async def release(console: Console, visit: Visit) -> Response:
+    """Frees the seats of those who have not come, for those who wait at the door."""
+
+    def work(tx: Transaction) -> tuple[int, dict[str, Any]]:
+        event = events.find(tx, visit)
+        if visit.now < event.starts_at:
+            raise HTTPException(409)
+        freed = seats.release_absent(tx, event)
+        # From now on nobody is offered a seat by message: whoever is here goes first.
+        tx.events.save(replace(event, registration_open=False, version=event.version + 1))
+        return freed, _state(event, tx.registrations.of_event(event.id))
+
+    freed, state = await console.write(
+        visit, "door.release", f"event:{visit.number('event')}", work
+    )
+    return _json({"freed": freed, **state})
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(
+        orjson.dumps(value),
+        status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )

@@ -1,0 +1,375 @@
+"""Events: made from a template, edited, published, held, cancelled; programme, tasks, posters,
+invitations."""
+
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console.visit import Console, Visit
+from bot.web.qr import qr_svg
+from content.calendar import local
+from content.codes import CodeKind
+from handlers import casework
+from handlers.conferences import announce_cancelled, announce_change, has_moved
+from handlers.seats import free_seats, promote, unused_code
+from handlers.templates import new_event
+from handlers.tickets import tell_offered
+from storage.database import Transaction
+from storage.event_models import (
+    Category,
+    Event,
+    EventKind,
+    EventState,
+    EventTask,
+    Invitation,
+)
+
+GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
+
+
+def find(tx: Transaction, visit: Visit) -> Event:
+    """The event of the page's address; 404 for none."""
+    event = tx.events.get(visit.number("event"))
+    if event is None:
+        raise HTTPException(404)
+    return event
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    events = await console.read(lambda tx: tx.events.all())
+    return console.render(visit, "events", events=events, templates=console.content.event_templates)
+
+
+async def new(console: Console, visit: Visit) -> Response:
+    kind = visit.request.query_params.get("mau", "dialogue")
+    template = console.content.event_templates.get(kind)
+    if template is None:
+        raise HTTPException(404)
+    hall = console.content.ward.offices.get("hoi_truong")
+    visit.form = {
+        "kind": kind,
+        "title": template.title,
+        "place": hall.name if hall else "",
+        "address": hall.address if hall else "",
+        "time": "08:00",
+    }
+    return console.render(visit, "event_new", template=template)
+
+
+async def create(console: Console, visit: Visit) -> Response:
+    kind = visit.choice("kind", [str(kind) for kind in EventKind])
+    template = console.content.event_templates[kind]
+    title = visit.text("title", required=True, limit=300)
+    place = visit.text("place", required=True)
+    starts = visit.moment("day", "time")
+    if starts is not None and starts <= visit.now:
+        visit.errors["day"] = "in_the_past"
+    if visit.errors or starts is None:
+        return console.render(visit, "event_new", 400, template=template)
+
+    def work(tx: Transaction) -> Event:
+        return new_event(
+            tx, template, title, starts, visit.now, place=place, address=visit.text("address")
+        )
+
+    event = await console.write(visit, "event.create", "event:new", work, title=title)
+    return console.back(f"/su-kien/{event.id}", "event_created")
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
+    def work(tx: Transaction) -> dict[str, object]:
+        event = find(tx, visit)
+        taken = tx.registrations.seats_taken(event.id)
+        return {
+            "event": event,
+            "lines": tx.events.programme(event.id),
+            "tasks": tx.events.tasks(event.id),
+            "taken": taken,
+            "seats": sum(taken.values()),
+            "free": free_seats(tx, event, Category.BUSINESS),
+            "waiting": len(tx.registrations.waiting(event.id)),
+            "questions": tx.questions.of_event(event.id),
+            "open_questions": tx.questions.open_of_event(event.id),
+            "following": tx.events.following(event),
+            "invitations": tx.events.invitations(event.id),
+            "groups": GROUPS,
+        }
+
+    values = await console.read(work)
+    event = values["event"]
+    if not isinstance(event, Event):
+        raise HTTPException(404)
+    if not visit.form:
+        visit.form = _as_form(event)
+    return console.render(visit, "event", status, **values)
+
+
+def _as_form(event: Event) -> dict[str, str]:
+    starts, ends = local(event.starts_at), local(event.ends_at)
+    return {
+        "title": event.title,
+        "day": starts.strftime("%Y-%m-%d"),
+        "time": starts.strftime("%H:%M"),
+        "end": ends.strftime("%H:%M"),
+        "place": event.place,
+        "address": event.address,
+        "map_url": event.map_url,
+        "about": event.about,
+        "bring": event.bring,
+        "contact": event.contact,
+        "capacity": str(event.capacity),
+        "per_business": str(event.per_business),
+        "registration_day": local(event.registration_until).strftime("%Y-%m-%d"),
+        "registration_time": local(event.registration_until).strftime("%H:%M"),
+        "questions_day": local(event.questions_until).strftime("%Y-%m-%d"),
+        "questions_time": local(event.questions_until).strftime("%H:%M"),
+        **{f"reserved_{group}": str(event.reserved.get(group, 0)) for group in GROUPS},
+    }
+
+
+async def edit(console: Console, visit: Visit) -> Response:
+    event = await console.read(lambda tx: find(tx, visit))
+    title = visit.text("title", required=True, limit=300)
+    place = visit.text("place", required=True)
+    starts = visit.moment("day", "time")
+    ends = visit.moment("day", "end")
+    capacity = visit.whole("capacity", 0, 5000)
+    registration = visit.moment("registration_day", "registration_time")
+    questions = visit.moment("questions_day", "questions_time")
+    reserved = {str(group): visit.whole(f"reserved_{group}", 0, 500) for group in GROUPS}
+    if starts and ends and ends <= starts:
+        visit.errors["end"] = "end_before_start"
+    if sum(reserved.values()) > capacity:
+        visit.errors["capacity"] = "reserved_too_many"
+    for name, moment in (("registration_day", registration), ("questions_day", questions)):
+        if moment and ends and moment > ends:
+            visit.errors[name] = "after_the_event"
+    map_url = visit.text("map_url")
+    if map_url and not map_url.startswith(("https://", "http://")):
+        visit.errors["map_url"] = "web_address"
+    taken = await console.read(lambda tx: sum(tx.registrations.seats_taken(event.id).values()))
+    if capacity < taken:
+        visit.errors["capacity"] = "capacity_below_taken"
+    if event.state in (EventState.CANCELLED, EventState.REPORTED):
+        visit.errors["title"] = "event_over"
+    if visit.errors or not (starts and ends and registration and questions):
+        return await _page(console, visit, 400)
+    changed = replace(
+        event,
+        title=title,
+        place=place,
+        starts_at=starts,
+        ends_at=ends,
+        address=visit.text("address"),
+        map_url=map_url,
+        about=visit.text("about", limit=2000),
+        bring=visit.text("bring"),
+        contact=visit.text("contact"),
+        capacity=capacity,
+        per_business=visit.whole("per_business", 1, 50),
+        reserved={group: seats for group, seats in reserved.items() if seats},
+        registration_until=registration,
+        questions_until=questions,
+        version=event.version + 1,
+    )
+
+    def work(tx: Transaction) -> int:
+        tx.events.save(changed)
+        tell_offered(tx, console.content, changed, promote(tx, changed, visit.now), visit.now)
+        moved = event.state is EventState.OPEN and has_moved(event, changed)
+        return announce_change(tx, console.content, changed, visit.now) if moved else 0
+
+    told = await console.write(
+        visit,
+        "event.edit",
+        f"event:{event.id}",
+        work,
+        capacity=[event.capacity, capacity],
+        starts_at=[event.starts_at, starts],
+    )
+    return console.back(f"/su-kien/{event.id}", "event_saved_told" if told else "saved")
+
+
+async def set_state(console: Console, visit: Visit) -> Response:
+    """Publish, hold, report, cancel; open and close registration and questions."""
+    wanted = visit.text("do")
+    event = await console.read(lambda tx: find(tx, visit))
+    match wanted, event.state:
+        case "publish", EventState.DRAFT:
+            changed = replace(event, state=EventState.OPEN)
+        case "hold", EventState.OPEN:
+            changed = replace(event, state=EventState.HELD)
+        case "report", EventState.HELD:
+            changed = replace(event, state=EventState.REPORTED)
+        case "cancel", EventState.DRAFT | EventState.OPEN:
+            if visit.text("sure") != event.code:
+                visit.errors["sure"] = "type_the_code"
+                return await _page(console, visit, 400)
+            changed = replace(
+                event,
+                state=EventState.CANCELLED,
+                cancel_reason=visit.text("reason", limit=300),
+            )
+        case _:
+            return await _page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        tx.events.save(replace(changed, version=event.version + 1))
+        if changed.state is EventState.CANCELLED and event.state is EventState.OPEN:
+            announce_cancelled(tx, console.content, changed, visit.now)
+
+    await console.write(
+        visit, f"event.{wanted}", f"event:{event.id}", work, state=[event.state, changed.state]
+    )
+    return console.back(f"/su-kien/{event.id}", f"event_{wanted}")
+
+
+async def set_open(console: Console, visit: Visit) -> Response:
+    """Opens or closes registration, or questions, by hand."""
+    what = visit.choice("what", ["registration", "questions"])
+    open_ = visit.text("open") == "1"
+
+    def work(tx: Transaction) -> Event:
+        event = find(tx, visit)
+        changes = {f"{what}_open": open_}
+        return tx.events.save(
+            replace(event, version=event.version + 1, **changes)  # type: ignore[arg-type]  # names of fields
+        )
+
+    event = await console.write(
+        visit, f"event.{what}", f"event:{visit.number('event')}", work, open=open_
+    )
+    return console.back(f"/su-kien/{event.id}", "saved")
+
+
+# ---- programme and tasks ----
+
+
+async def save_programme(console: Console, visit: Visit) -> Response:
+    """All lines at once; a line without content goes. `move` puts one line up or down."""
+    times, contents, whos = (visit.lists.get(n, []) for n in ("time", "content", "who"))
+    lines = list(zip(times, contents, whos, strict=False))
+    move = visit.text("move")
+    direction, _, place = move.partition(":")
+    if place.isdigit() and direction in ("up", "down"):
+        here, there = int(place), int(place) + (1 if direction == "down" else -1)
+        if 0 <= here < len(lines) and 0 <= there < len(lines):
+            lines[here], lines[there] = lines[there], lines[here]
+    kept = [(t.strip()[:40], c.strip()[:400], w.strip()[:200]) for t, c, w in lines if c.strip()]
+    event_id = visit.number("event")
+
+    def work(tx: Transaction) -> None:
+        find(tx, visit)
+        tx.events.set_programme(event_id, kept)
+
+    await console.write(visit, "event.programme", f"event:{event_id}", work, lines=len(kept))
+    return console.back(f"/su-kien/{event_id}", "saved", "chuong-trinh")
+
+
+async def save_task(console: Console, visit: Visit) -> Response:
+    """Ticks, adds, changes or removes one task."""
+    event_id, do = visit.number("event"), visit.text("do")
+    title, due = visit.text("title", limit=300), visit.day("due", required=False)
+
+    def work(tx: Transaction) -> None:
+        event = find(tx, visit)
+        number = visit.text("task")
+        task = tx.events.task(int(number)) if number.isdigit() else None
+        if do == "add" and title and due:
+            tx.events.add_task(
+                EventTask(tx.events.ids.next(), event.id, due, title, visit.text("who"))
+            )
+        if task is None or task.event_id != event.id:
+            return
+        match do:
+            case "tick":
+                done = None if task.done_at else visit.now
+                name = "" if task.done_at else visit.staff.name
+                tx.events.save_task(replace(task, done_at=done, done_by=name))
+            case "remove":
+                tx.events.delete_task(task.id)
+
+    await console.write(visit, f"task.{do}", f"event:{event_id}", work, title=title)
+    return console.back(f"/su-kien/{event_id}", "saved", "viec")
+
+
+# ---- invitations ----
+
+
+async def invite(console: Console, visit: Visit) -> Response:
+    """One invitation per line: name, or name; address."""
+    event_id = visit.number("event")
+    names = [line.strip() for line in visit.form.get("recipients", "").splitlines()]
+    wanted = [name[:200] for name in names if name][:500]
+    category = Category(visit.choice("category", [str(c) for c in Category]))
+
+    def work(tx: Transaction) -> int:
+        event = find(tx, visit)
+        for line in wanted:
+            name, _, address = line.partition(";")
+            tx.events.invite(
+                Invitation(
+                    id=tx.events.ids.next(),
+                    event_id=event.id,
+                    code=unused_code(
+                        CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
+                    ),
+                    recipient=name.strip(),
+                    address=address.strip(),
+                    category=category,
+                    issued_by=console.content.ward.offices[visit.staff.office].name,
+                    issued_at=visit.now,
+                )
+            )
+        return len(wanted)
+
+    count = await console.write(
+        visit, "invitation.issue", f"event:{event_id}", work, count=len(wanted)
+    )
+    return console.back(f"/su-kien/{event_id}", "invited" if count else "", "giay-moi")
+
+
+async def revoke(console: Console, visit: Visit) -> Response:
+    event_id, code = visit.number("event"), visit.text("code")
+
+    def work(tx: Transaction) -> None:
+        invitation = tx.events.invitation(code)
+        if invitation is not None and invitation.event_id == event_id:
+            tx.events.save_invitation(replace(invitation, revoked_at=visit.now))
+
+    await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)
+    return console.back(f"/su-kien/{event_id}", "saved", "giay-moi")
+
+
+async def poster(console: Console, visit: Visit) -> Response:
+    """One sheet of A4 with the QR codes that lead to registration."""
+    event = await console.read(lambda tx: find(tx, visit))
+    bot = console.telegram()
+    links = [("web", f"{console.site}/?su-kien={event.code}")]
+    if bot:
+        links.append(("telegram", f"https://t.me/{bot}?start=sk-{event.code}"))
+    drawn = [(name, address, qr_svg(address)) for name, address in links]
+    return console.render(visit, "poster", event=event, links=drawn)
+
+
+# ---- carrying over ----
+
+
+async def carry(console: Console, visit: Visit) -> Response:
+    """Open questions of this conference go to the next one's list."""
+
+    def work(tx: Transaction) -> int:
+        event = find(tx, visit)
+        following = tx.events.following(event)
+        if following is None:
+            return 0
+        return casework.carry_over(tx, tx.questions.open_of_event(event.id), following.id)
+
+    event_id = visit.number("event")
+    count = await console.write(visit, "event.carry_over", f"event:{event_id}", work)
+    return console.back(f"/su-kien/{event_id}", "carried" if count else "nothing_carried")

@@ -1,0 +1,102 @@
+"""The conference folder, and the few lines of the minutes only a person can write."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from starlette.responses import Response
+
+from bot.web.console import events
+from bot.web.console.visit import Console, Visit
+from content.documents.folder import Folder, Petition, file_name, make
+from content.library import Content
+from handlers.permissions import Action
+from storage.case_models import ANSWERED_STATES, Question, QuestionState
+from storage.database import Transaction
+from storage.event_models import ALIVE, Event, RegistrationState
+
+LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "judgement")
+
+
+async def download(console: Console, visit: Visit) -> Response:
+    """One zip; who took it stands in the audit."""
+    event_id = visit.number("event")
+    folder = await console.write(
+        visit,
+        "export.folder",
+        f"event:{event_id}",
+        lambda tx: gather(tx, console.content, events.find(tx, visit), console.site),
+    )
+    whole = replace(folder, phones=visit.may(Action.REVEAL_PHONE) and _wants_phones(visit))
+    data = make(console.content, whole)
+    return console.file(data, f"{file_name(folder.event)}.zip", "application/zip")
+
+
+def _wants_phones(visit: Visit) -> bool:
+    """A list on a table shows everybody's number: only when asked for."""
+    return visit.request.query_params.get("dien-thoai") == "1"
+
+
+def gather(tx: Transaction, content: Content, event: Event, site: str) -> Folder:
+    shown = (*ALIVE, RegistrationState.NO_SHOW)
+    registrations = [
+        r
+        for r in tx.registrations.of_event(event.id)
+        if r.state in shown and r.state is not RegistrationState.WAITLISTED
+    ]
+    return Folder(
+        event=event,
+        programme=tx.events.programme(event.id),
+        tasks=tx.events.tasks(event.id),
+        registrations=registrations,
+        invitations=[i for i in tx.events.invitations(event.id) if i.revoked_at is None],
+        petitions=[_petition(tx, q) for q in tx.questions.of_event(event.id) if _is_head(q)],
+        site=site,
+        minutes=event.minutes,
+    )
+
+
+def _is_head(question: Question) -> bool:
+    return question.state is not QuestionState.MERGED
+
+
+def _petition(tx: Transaction, question: Question) -> Petition:
+    answer = tx.questions.approved(question.id) or tx.questions.draft(question.id)
+    carried = tx.events.get(question.carried_from) if question.carried_from else None
+    sure = question.state in (*ANSWERED_STATES, QuestionState.APPROVED)
+    return Petition(
+        code=question.code,
+        content=question.content,
+        asker=question.asker,
+        business=question.business,
+        neighbourhood=question.neighbourhood,
+        field=question.field,
+        office=question.office,
+        co_offices=question.co_offices,
+        answer=answer.text if answer and sure else "",
+        basis=answer.basis if answer and sure else "",
+        state=str(question.state),
+        due=question.due,
+        promised_on=question.promised_on,
+        source=question.source,
+        askers=tx.questions.askers(question.id),
+        carried=carried.title if carried else "",
+    )
+
+
+async def minutes(console: Console, visit: Visit) -> Response:
+    """Chair, secretary, conclusion ...: what the documents leave as `[...]` until it is written."""
+    event = await console.read(lambda tx: events.find(tx, visit))
+    if visit.request.method == "GET":
+        visit.form = dict(event.minutes)
+        return console.render(visit, "minutes", event=event, lines=LINES)
+    written = {name: visit.text(name, limit=6000) for name in LINES}
+    if visit.errors:
+        return console.render(visit, "minutes", 400, event=event, lines=LINES)
+    await console.write(
+        visit,
+        "event.minutes",
+        f"event:{event.id}",
+        lambda tx: tx.events.save(replace(event, minutes=written, version=event.version + 1)),
+        saved_at=datetime.isoformat(visit.now),
+    )
+    return console.back(f"/su-kien/{event.id}/bien-ban", "saved")

@@ -1,0 +1,61 @@
+"""The first page: what waits for this person, and the next conference."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.web.console.visit import Console, Visit
+from handlers.permissions import Action, sees_question
+from storage.case_models import DataRequest, Question, QuestionState
+from storage.database import Transaction
+from storage.event_models import Event, EventState, EventTask
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    event: Event
+    seats: int
+    waiting: int
+    questions: int
+    tasks: list[EventTask]
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    def work(tx: Transaction) -> tuple[list[Question], list[Coming], list[DataRequest]]:
+        seen = [q for q in tx.questions.open() if sees_question(visit.staff, q)]
+        coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
+        requests = [r for r in tx.people.requests() if r.state == "received"]
+        return seen, coming, requests
+
+    questions, coming, requests = await console.read(work)
+    return console.render(
+        visit,
+        "home",
+        triage=[q for q in questions if q.state is QuestionState.RECEIVED],
+        overdue=[q for q in questions if q.overdue_on(visit.today)],
+        drafting=[
+            q for q in questions if q.state in (QuestionState.ASSIGNED, QuestionState.WAITING_UPPER)
+        ],
+        approving=[q for q in questions if q.state is QuestionState.ANSWERED],
+        coming=coming,
+        requests=requests if visit.may(Action.DATA_REQUESTS) else [],
+    )
+
+
+def _near(tx: Transaction, visit: Visit) -> list[Event]:
+    if not visit.may(Action.SEE_EVENTS):
+        return []
+    states = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
+    return sorted(
+        (event for event in tx.events.all() if event.state in states), key=lambda e: e.starts_at
+    )[:4]
+
+
+def _coming(tx: Transaction, event: Event, visit: Visit) -> Coming:
+    return Coming(
+        event,
+        sum(tx.registrations.seats_taken(event.id).values()),
+        len(tx.registrations.waiting(event.id)),
+        len(tx.questions.of_event(event.id)),
+        [t for t in tx.events.tasks(event.id) if t.done_at is None and t.due_on <= visit.today],
+    )

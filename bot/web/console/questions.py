@@ -1,0 +1,477 @@
+"""Questions: the inbox, one question with all that may be done with it, entry by hand."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console.visit import Console, Visit
+from content.fields import OTHER, similar
+from content.people import read_phone
+from handlers import answers, casework
+from handlers.casework import Move, NotAllowed
+from handlers.permissions import sees_names, sees_question
+from storage.case_models import OPEN_STATES, Question, QuestionState
+from storage.database import Transaction
+from storage.event_models import Event, EventState
+from storage.staff_models import Staff
+
+SHOWN = 200
+
+
+def find(tx: Transaction, visit: Visit) -> Question:
+    """The question of the page's address; 404 for none, and for one that is not theirs to see."""
+    code = str(visit.request.path_params["code"]).upper()
+    question = tx.questions.by_code(code)
+    if question is None or not sees_question(visit.staff, question):
+        raise HTTPException(404)
+    return question
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    def work(tx: Transaction) -> tuple[list[Question], list[Event]]:
+        seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
+        return seen, tx.events.all()
+
+    all_, events = await console.read(work)
+    query = visit.request.query_params
+    chosen, wanted, event = query.get("loc", "mo"), query.get("tim", ""), query.get("su-kien", "")
+    found = [
+        q for q in all_ if _in_filter(q, chosen, visit) and (not event or str(q.event_id) == event)
+    ]
+    if wanted.strip():
+        code = [q for q in found if q.code == wanted.strip().upper()]
+        ranked = similar(wanted, [q.content for q in found])
+        words = [found[place] for score, place in ranked if score > 0.2]
+        plain = [q for q in found if wanted.lower() in q.content.lower()]
+        found = code or plain or words
+    elif chosen != "tat-ca":
+        found.sort(key=lambda q: (q.first_due, q.id))
+    askers = Counter(q.merged_into for q in all_ if q.merged_into)
+    return console.render(
+        visit,
+        "questions",
+        questions=[q for q in found if q.merged_into is None or chosen == "gop"][:SHOWN],
+        askers=askers,
+        chosen=chosen,
+        wanted=wanted,
+        event=event,
+        events={e.id: e for e in events},
+        counts={name: sum(_in_filter(q, name, visit) for q in all_) for name in _FILTERS},
+    )
+
+
+_FILTERS = ("mo", "moi", "tre", "viec-toi", "cho-duyet", "xong", "tat-ca")
+
+
+def _in_filter(question: Question, name: str, visit: Visit) -> bool:
+    match name:
+        case "moi":
+            return question.state is QuestionState.RECEIVED
+        case "tre":
+            return question.overdue_on(visit.today)
+        case "cho-duyet":
+            return question.state is QuestionState.ANSWERED
+        case "viec-toi":
+            mine = question.responder_id == visit.staff.id or question.office == visit.staff.office
+            return mine and question.state in (
+                QuestionState.ASSIGNED,
+                QuestionState.WAITING_UPPER,
+            )
+        case "xong":
+            return not question.is_open and question.state is not QuestionState.MERGED
+        case "gop":
+            return question.state is QuestionState.MERGED
+        case "tat-ca":
+            return True
+    return question.is_open
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
+    def work(tx: Transaction) -> dict[str, object]:
+        question = find(tx, visit)
+        head = tx.questions.get(question.merged_into) if question.merged_into else None
+        others = [q for q in tx.questions.open() if q.id != question.id and not q.merged_into]
+        alike = [
+            others[place]
+            for score, place in similar(question.content, [q.content for q in others])[:5]
+            if score >= 0.3 and sees_question(visit.staff, others[place])
+        ]
+        draft = tx.questions.draft(question.id)
+        people = {staff.id: staff for staff in tx.staff.all()}
+        return {
+            "question": question,
+            "head": head,
+            "event": tx.events.get(question.event_id) if question.event_id else None,
+            "carried": tx.events.get(question.carried_from) if question.carried_from else None,
+            "merged": tx.questions.merged_into(question.id),
+            "steps": tx.questions.steps(question.id),
+            "versions": tx.questions.answers(question.id),
+            "draft": draft,
+            "photos": tx.questions.photos(question.id),
+            "alike": alike,
+            "people": people,
+            "responders": [s for s in people.values() if s.active and s.office == question.office],
+            "moves": casework.open_moves(question, visit.staff),
+            "may_approve": casework.may_approve(visit.staff, question, draft),
+            "overdue": question.overdue_on(visit.today),
+        }
+
+    values = await console.read(work)
+    question = values["question"]
+    if not isinstance(question, Question):
+        raise HTTPException(404)
+    draft = values["draft"]
+    if not visit.form:
+        visit.form = {
+            "text": getattr(draft, "text", ""),
+            "basis": getattr(draft, "basis", ""),
+            "question_text": question.published_text or answers.redacted(question),
+            "answer_text": getattr(draft, "public_text", "") or getattr(draft, "text", ""),
+        }
+    return console.render(visit, "question", status, phone=phone, Move=Move, **values)
+
+
+async def reveal(console: Console, visit: Visit) -> Response:
+    def work(tx: Transaction) -> str:
+        question = find(tx, visit)
+        if not sees_names(visit.staff):
+            raise HTTPException(403)
+        return question.phone or ""
+
+    code = str(visit.request.path_params["code"]).upper()
+    phone = await console.write(visit, "phone.reveal", f"question:{code}", work)
+    visit.form = {}
+    return await _page(console, visit, phone=phone)
+
+
+async def photo(console: Console, visit: Visit) -> Response:
+    """A photo that came with the question, for whoever may see the question."""
+
+    def work(tx: Transaction) -> str:
+        question = find(tx, visit)
+        name = str(visit.request.path_params["name"])
+        kept = tx.questions.photo(name)
+        if kept is None or kept.question_id != question.id:
+            raise HTTPException(404)
+        return name
+
+    data = console.photos.read(await console.read(work))
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/jpeg", headers={"cache-control": "private"})
+
+
+async def drop_photo(console: Console, visit: Visit) -> Response:
+    """A photo that should not be here (an identity card) goes at once."""
+    name = visit.text("name")
+
+    def work(tx: Transaction) -> Question:
+        question = find(tx, visit)
+        kept = tx.questions.photo(name)
+        if kept is None or kept.question_id != question.id:
+            raise HTTPException(404)
+        tx.questions.drop_photo(name)
+        return question
+
+    code = str(visit.request.path_params["code"]).upper()
+    question = await console.write(visit, "photo.delete", f"question:{code}", work)
+    console.photos.drop(name)
+    return console.back(f"/cau-hoi/{question.code}", "saved")
+
+
+async def add(console: Console, visit: Visit) -> Response:
+    """A question on paper, by phone, or from the floor of a conference."""
+    events = await console.read(
+        lambda tx: [
+            e
+            for e in tx.events.all()
+            if e.state in (EventState.DRAFT, EventState.OPEN, EventState.HELD)
+        ]
+    )
+    floor = visit.request.query_params.get("su-kien", "")
+    if visit.request.method == "GET":
+        visit.form = {
+            "source": "floor" if floor else "paper",
+            "event": floor,
+            "field": OTHER,
+            "public": "1" if floor else "",
+        }
+        return console.render(visit, "question_add", events=events)
+    text = visit.text("content", required=True, limit=2000)
+    field = visit.choice("field", list(console.content.fields))
+    source = visit.choice("source", ["paper", "phone", "floor", "office"])
+    typed = visit.text("phone")
+    phone = read_phone(typed) if typed else None
+    if typed and phone is None:
+        visit.errors["phone"] = "phone"
+    if visit.errors:
+        return console.render(visit, "question_add", 400, events=events)
+    event_id = next((e.id for e in events if str(e.id) == visit.text("event")), None)
+    asked = casework.Asked(
+        content=text,
+        field=field,
+        source=source,
+        event_id=event_id,
+        asker=visit.text("asker", limit=80),
+        phone=phone,
+        business=visit.text("business", limit=200),
+        neighbourhood=visit.text("neighbourhood", limit=80),
+        public=visit.text("public") == "1",
+    )
+    question = await console.write(
+        visit,
+        "question.add",
+        "question:new",
+        lambda tx: casework.receive(tx, console.content, asked, visit.now, actor=visit.staff.login),
+        source=source,
+    )
+    if visit.text("again"):
+        return console.back(f"/cau-hoi/them?su-kien={visit.text('event')}", "question_added")
+    return console.back(f"/cau-hoi/{question.code}", "question_added")
+
+
+async def act(console: Console, visit: Visit) -> Response:
+    """One move of the state machine, with what it needs."""
+    name = visit.choice("do", [str(move) for move in Move])
+    if visit.errors:
+        return await _page(console, visit, 400)
+    move = Move(name)
+    code = str(visit.request.path_params["code"]).upper()
+    work = _WORK.get(move)
+    if work is None:
+        raise HTTPException(404)
+    try:
+        done = await console.write(
+            visit, f"question.{move}", f"question:{code}", lambda tx: work(console, visit, tx)
+        )
+    except NotAllowed:
+        visit.errors["do"] = "move_not_allowed"
+        return await _page(console, visit, 409)
+    except _Missing:
+        return await _page(console, visit, 400)
+    return console.back(f"/cau-hoi/{code}", done)
+
+
+class _Missing(Exception):
+    """Something the move needs was not filled in; `visit.errors` says what. Nothing is kept."""
+
+
+def _need(visit: Visit, name: str, limit: int = 2000) -> str:
+    text = visit.text(name, required=True, limit=limit)
+    if visit.errors:
+        raise _Missing
+    return text
+
+
+def _assign(console: Console, visit: Visit, tx: Transaction) -> str:
+    question = find(tx, visit)
+    office = visit.choice("office", list(console.content.ward.offices))
+    responder = visit.text("responder")
+    staff: Staff | None = tx.staff.get(int(responder)) if responder.isdigit() else None
+    if visit.errors:
+        raise _Missing
+    others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)
+    casework.move(
+        tx,
+        question,
+        Move.ASSIGN,
+        visit.now,
+        staff=visit.staff,
+        note=console.content.ward.offices[office].name,
+        office=office,
+        co_offices=tuple(o for o in others if o in console.content.ward.offices),
+        responder_id=staff.id if staff and staff.office == office else None,
+        portal_code=visit.text("portal_code", limit=60) or question.portal_code,
+    )
+    return "assigned"
+
+
+def _redirect(console: Console, visit: Visit, tx: Transaction) -> str:
+    question, note = find(tx, visit), _need(visit, "note", 500)
+    moved = casework.move(
+        tx,
+        question,
+        Move.REDIRECT,
+        visit.now,
+        staff=visit.staff,
+        note=note,
+        closed_at=visit.now,
+        # A denunciation is not ours to keep.
+        **({"content": "[...]"} if visit.text("purge") else {}),
+    )
+    answers.tell_asker(
+        tx,
+        console.content,
+        moved,
+        "case/redirected",
+        visit.now,
+        key=f"redirect:{moved.version}",
+        note=note,
+    )
+    return "redirected"
+
+
+def _merge(console: Console, visit: Visit, tx: Transaction) -> str:
+    head = tx.questions.by_code(visit.text("head").upper())
+    if head is None or not sees_question(visit.staff, head):
+        visit.errors["head"] = "no_such_code"
+        raise _Missing
+    casework.merge(tx, find(tx, visit), head, visit.now, staff=visit.staff)
+    return "merged"
+
+
+def _ask_more(console: Console, visit: Visit, tx: Transaction) -> str:
+    question, note = find(tx, visit), _need(visit, "note", 500)
+    moved = casework.needs_info(tx, question, visit.now, staff=visit.staff, what=note)
+    answers.tell_asker(
+        tx,
+        console.content,
+        moved,
+        "case/needs_info",
+        visit.now,
+        key=f"more:{moved.version}",
+        note=note,
+    )
+    return "asked_more"
+
+
+def _return(console: Console, visit: Visit, tx: Transaction) -> str:
+    note = _need(visit, "note", 500)
+    casework.move(
+        tx,
+        find(tx, visit),
+        Move.RETURN,
+        visit.now,
+        staff=visit.staff,
+        note=note,
+        responder_id=None,
+    )
+    return "returned"
+
+
+def _forward(console: Console, visit: Visit, tx: Transaction) -> str:
+    note = _need(visit, "note", 500)
+    moved = casework.move(
+        tx, find(tx, visit), Move.FORWARD, visit.now, staff=visit.staff, note=note
+    )
+    answers.tell_asker(
+        tx, console.content, moved, "case/forwarded", visit.now, key=f"forward:{moved.version}"
+    )
+    return "forwarded"
+
+
+def _answer(console: Console, visit: Visit, tx: Transaction) -> str:
+    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    promised = visit.day("promised", required=False)
+    if visit.errors:
+        raise _Missing
+    casework.answer(
+        tx, find(tx, visit), text, basis, visit.now, staff=visit.staff, promised_on=promised
+    )
+    return "answered"
+
+
+def _want_changes(console: Console, visit: Visit, tx: Transaction) -> str:
+    note = _need(visit, "note", 500)
+    casework.move(tx, find(tx, visit), Move.WANT_CHANGES, visit.now, staff=visit.staff, note=note)
+    return "changes_wanted"
+
+
+def _approve(console: Console, visit: Visit, tx: Transaction) -> str:
+    approved = casework.approve(tx, find(tx, visit), visit.now, staff=visit.staff)
+    answers.deliver(tx, console.content, approved, visit.now)
+    return "approved"
+
+
+def _publish(console: Console, visit: Visit, tx: Transaction) -> str:
+    if not visit.text("checked"):
+        visit.errors["checked"] = "tick_to_publish"
+    question_text = visit.text("question_text", required=True, limit=2000)
+    answer_text = visit.text("answer_text", required=True, limit=6000)
+    if visit.errors:
+        raise _Missing
+    answers.publish(tx, find(tx, visit), question_text, answer_text, visit.now, staff=visit.staff)
+    return "published"
+
+
+def _correct(console: Console, visit: Visit, tx: Transaction) -> str:
+    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    answers.correct(tx, console.content, find(tx, visit), text, basis, visit.now, staff=visit.staff)
+    return "corrected"
+
+
+def _reopen(console: Console, visit: Visit, tx: Transaction) -> str:
+    note = _need(visit, "note", 500)
+    due = casework.working_days(tx).after(visit.today, 5)
+    casework.move(
+        tx,
+        find(tx, visit),
+        Move.REOPEN,
+        visit.now,
+        staff=visit.staff,
+        note=note,
+        due=due,
+        closed_at=None,
+    )
+    return "reopened"
+
+
+def _extend(console: Console, visit: Visit, tx: Transaction) -> str:
+    note, due = _need(visit, "note", 300), visit.day("due")
+    question = find(tx, visit)
+    if due is not None and due <= max(question.due, visit.today):
+        visit.errors["due"] = "later_date"
+    if visit.errors or due is None or due > visit.today + timedelta(days=180):
+        visit.errors.setdefault("due", "later_date")
+        raise _Missing
+    moved = casework.move(
+        tx, question, Move.EXTEND, visit.now, staff=visit.staff, note=note, due=due
+    )
+    answers.tell_asker(
+        tx,
+        console.content,
+        moved,
+        "case/extended",
+        visit.now,
+        key=f"extend:{moved.version}",
+        note=note,
+    )
+    return "extended"
+
+
+_WORK = {
+    Move.ASSIGN: _assign,
+    Move.REDIRECT: _redirect,
+    Move.MERGE: _merge,
+    Move.ASK_MORE: _ask_more,
+    Move.RETURN: _return,
+    Move.FORWARD: _forward,
+    Move.ANSWER: _answer,
+    Move.WANT_CHANGES: _want_changes,
+    Move.APPROVE: _approve,
+    Move.PUBLISH: _publish,
+    Move.CORRECT: _correct,
+    Move.REOPEN: _reopen,
+    Move.EXTEND: _extend,
+}
+
+
+async def set_field(console: Console, visit: Visit) -> Response:
+    field = visit.choice("field", list(console.content.fields))
+
+    def work(tx: Transaction) -> Question:
+        question = find(tx, visit)
+        if question.state not in OPEN_STATES:
+            raise HTTPException(409)
+        return tx.questions.save(replace(question, field=field, version=question.version + 1))
+
+    code = str(visit.request.path_params["code"]).upper()
+    await console.write(visit, "question.field", f"question:{code}", work, field=field)
+    return console.back(f"/cau-hoi/{code}", "saved")

@@ -1,0 +1,93 @@
+"""Every address of the console with the permission it needs: the one place it is enforced from."""
+
+from starlette.routing import BaseRoute, Route
+
+from bot.web.console import (
+    account,
+    admin,
+    attendees,
+    door,
+    events,
+    folder,
+    home,
+    questions,
+)
+from bot.web.console.account import Door
+from bot.web.console.visit import HOME, Console, Place
+from handlers.permissions import Action as A
+
+_GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+_EVENT = "/su-kien/{event}"
+_GUEST = f"{_EVENT}/dai-bieu/{{registration}}"
+_CASE = "/cau-hoi/{code}"
+
+PLACES: tuple[Place, ...] = (
+    Place("", A.HOME, home.show),
+    Place("/dang-xuat", A.OWN_ACCOUNT, account.logout, _POST),
+    Place("/tai-khoan", A.OWN_ACCOUNT, account.show),
+    Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, account.change_password, _POST),
+    Place("/tai-khoan/hai-buoc", A.OWN_ACCOUNT, account.second_step, _BOTH),
+    Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, account.drop_second_step, _POST),
+    # events
+    Place("/su-kien", A.SEE_EVENTS, events.list_),
+    Place("/su-kien/moi", A.EDIT_EVENTS, events.new),
+    Place("/su-kien/tao", A.EDIT_EVENTS, events.create, _POST),
+    Place(_EVENT, A.SEE_EVENTS, events.show),
+    Place(f"{_EVENT}/sua", A.EDIT_EVENTS, events.edit, _POST),
+    Place(f"{_EVENT}/trang-thai", A.PUBLISH_EVENT, events.set_state, _POST),
+    Place(f"{_EVENT}/dong-mo", A.EDIT_EVENTS, events.set_open, _POST),
+    Place(f"{_EVENT}/chuong-trinh", A.EDIT_EVENTS, events.save_programme, _POST),
+    Place(f"{_EVENT}/viec", A.EDIT_EVENTS, events.save_task, _POST),
+    Place(f"{_EVENT}/giay-moi", A.EDIT_EVENTS, events.invite, _POST),
+    Place(f"{_EVENT}/thu-hoi", A.EDIT_EVENTS, events.revoke, _POST),
+    Place(f"{_EVENT}/chuyen-ky-sau", A.TRIAGE, events.carry, _POST),
+    Place(f"{_EVENT}/poster", A.SEE_EVENTS, events.poster),
+    Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.minutes, _BOTH),
+    Place(f"{_EVENT}/ho-so.zip", A.FOLDER, folder.download),
+    # attendees
+    Place(f"{_EVENT}/dai-bieu", A.SEE_ATTENDEES, attendees.list_),
+    Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendees.add, _BOTH),
+    Place(f"{_EVENT}/nhap", A.EDIT_ATTENDEES, attendees.import_, _BOTH),
+    Place(f"{_EVENT}/xuat.xlsx", A.EXPORT, attendees.export),
+    Place(_GUEST, A.SEE_ATTENDEES, attendees.show),
+    Place(f"{_GUEST}/so", A.REVEAL_PHONE, attendees.reveal, _POST),
+    Place(f"{_GUEST}/sua", A.EDIT_ATTENDEES, attendees.edit, _POST),
+    Place(f"{_GUEST}/huy", A.EDIT_ATTENDEES, attendees.cancel, _POST),
+    # the door
+    Place(f"{_EVENT}/cua", A.CHECK_IN, door.show),
+    Place(f"{_EVENT}/cua/danh-sach", A.CHECK_IN, door.guests),
+    Place(f"{_EVENT}/cua/diem-danh", A.CHECK_IN, door.arrive, _POST),
+    Place(f"{_EVENT}/cua/khach", A.CHECK_IN, door.walk_in, _POST),
+    Place(f"{_EVENT}/cua/nhuong-cho", A.EDIT_ATTENDEES, door.release, _POST),
+    # questions
+    Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
+    Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
+    Place(_CASE, A.SEE_QUESTIONS, questions.show),
+    Place(f"{_CASE}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
+    Place(f"{_CASE}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
+    Place(f"{_CASE}/so", A.REVEAL_PHONE, questions.reveal, _POST),
+    Place(f"{_CASE}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
+    Place(f"{_CASE}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),
+    # the rest
+    Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, admin.data_requests),
+    Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, admin.data_request_done, _POST),
+    Place("/nhat-ky", A.AUDIT, admin.audit),
+    Place("/nhan-su", A.ACCOUNTS, admin.staff_list),
+    Place("/nhan-su/them", A.ACCOUNTS, admin.staff_add, _POST),
+    Place("/nhan-su/{staff}", A.ACCOUNTS, admin.staff_change, _POST),
+    Place("/lich", A.ACCOUNTS, admin.calendar),
+    Place("/lich/sua", A.ACCOUNTS, admin.calendar_change, _POST),
+)
+
+
+def console_routes(console: Console) -> list[BaseRoute]:
+    """The console's routes, each behind its permission; the two doors outside first."""
+    outside = Door(console)
+    return [
+        Route(f"{HOME}/dang-nhap", outside.login, methods=list(_BOTH)),
+        Route(f"{HOME}/kich-hoat/{{token}}", outside.activate, methods=list(_BOTH)),
+        *(
+            Route(HOME + place.path, console.endpoint(place), methods=list(place.methods))
+            for place in PLACES
+        ),
+    ]

@@ -1,0 +1,330 @@
+"""One request of a member of staff: who it is, what they sent, and how it is answered.
+
+Every page goes through `Console.endpoint`: session, permission, form token, in that order. A page
+that writes does so through `Console.write`, which records it in the audit in the same transaction.
+"""
+
+import hmac
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.photos import PhotoStore
+from bot.web.console import accounts
+from bot.web.limits import RateLimit, TooLarge
+from bot.web.pages import environment
+from content.calendar import at, local
+from content.library import Content
+from content.vietnamese import clean
+from handlers.permissions import Action, may, sees_names
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.staff_models import Staff, StaffSession
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+HOME = "/can-bo"
+COOKIE = "donghanh_can_bo"
+BODY_LIMIT = 12 * 1024 * 1024
+WRITES = ("POST",)
+FILES_HELD = 10
+
+
+class Visit:
+    """A request with whoever makes it. `form` holds what was typed, cleaned; `errors` what is wrong
+    with it, by field."""
+
+    def __init__(
+        self, request: Request, staff: Staff, session: StaffSession, now: datetime
+    ) -> None:
+        self.request = request
+        self.staff = staff
+        self.session = session
+        self.now = now
+        self.today = local(now).date()
+        self.form: dict[str, str] = {}
+        self.raw: dict[str, str] = {}  # passwords, as they were typed
+        self.lists: dict[str, list[str]] = {}
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.errors: dict[str, str] = {}
+
+    @property
+    def address(self) -> str:
+        return self.request.client.host if self.request.client else ""
+
+    def may(self, action: Action) -> bool:
+        return may(self.staff, action)
+
+    def number(self, name: str) -> int:
+        """A number in the page's address; 404 for anything else."""
+        text = str(self.request.path_params[name])
+        if not text.isdigit() or len(text) > 18:
+            raise HTTPException(404)
+        return int(text)
+
+    # ---- reading the form ----
+
+    def text(self, name: str, *, required: bool = False, limit: int = 500) -> str:
+        value = self.form.get(name, "").strip()
+        if required and not value:
+            self.errors[name] = "required"
+        if len(value) > limit:
+            self.errors[name] = "too_long"
+        return value[:limit]
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        value = self.form.get(name, "").strip()
+        if not value.isdigit() or not low <= int(value[:9]) <= high:
+            self.errors[name] = "number"
+            return low
+        return int(value)
+
+    def day(self, name: str, *, required: bool = True) -> date | None:
+        """`2026-12-11` from a date field, or `11/12/2026` as people type it."""
+        value = self.form.get(name, "").strip()
+        if not value and not required:
+            return None
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return datetime.strptime(value, form).date()  # noqa: DTZ007  # a date has no zone
+            except ValueError:
+                continue
+        self.errors[name] = "day"
+        return None
+
+    def moment(self, day_name: str, time_name: str) -> datetime | None:
+        """A date and a time in Viet Nam -> UTC."""
+        day = self.day(day_name)
+        value = self.form.get(time_name, "").strip().replace("h", ":").replace("g", ":")
+        hours, _, minutes = value.partition(":")
+        try:
+            clock = time(int(hours), int(minutes or 0))
+        except ValueError:
+            self.errors[time_name] = "time"
+            return None
+        return at(day, clock) if day else None
+
+    def choice(self, name: str, allowed: Sequence[str]) -> str:
+        value = self.form.get(name, "")
+        if value not in allowed:
+            self.errors[name] = "choice"
+            return next(iter(allowed), "")
+        return value
+
+
+Page = Callable[["Console", Visit], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the console, what it needs, and who answers."""
+
+    path: str
+    action: Action
+    page: Page
+    methods: Sequence[str] = field(default=("GET",))
+
+
+class Console:
+    """What every page works with. `clock` gives the time now (aware, UTC); `site` is where the
+    pages are; `wake` starts deliveries of what was queued."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        clock: Callable[[], datetime],
+        photos: PhotoStore,
+        *,
+        site: str,
+        secure: bool,
+        wake: Callable[[], None],
+        version: str,
+        telegram: Callable[[], str] = lambda: "",
+    ) -> None:
+        self.database = database
+        self.content = content
+        self.clock = clock
+        self.photos = photos
+        self.site = site
+        self.secure = secure
+        self.wake = wake
+        self.telegram = telegram  # the name of the bot, for links on posters
+        self.by_login = RateLimit(6, 600)
+        self.by_address = RateLimit(30, 600)
+        self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        env = environment(content)
+        env.filters.update({name: content.words.filter(name) for name in _FILTERS})
+        env.globals |= {
+            "version": version,
+            "words": content.words.console,
+            "offices": content.ward.offices,
+            "fields": content.fields,
+        }
+        self._env = env
+
+    def endpoint(self, place: Place) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await self._answer(place, request)
+            except StorageUnavailable:
+                return self.plain("unavailable", 503)
+
+        return answer
+
+    async def _answer(self, place: Place, request: Request) -> Response:
+        now = self.clock()
+        token = request.cookies.get(COOKIE, "")
+        known = await self.database.transaction(lambda tx: accounts.who(tx, token, now))
+        if known is None:
+            if request.method in WRITES:
+                return self.plain("signed_out", 403)
+            wanted = request.url.path
+            return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
+        visit = Visit(request, *known, now)
+        if not visit.may(place.action):
+            return self.plain("not_allowed", 403, visit)
+        if request.method in WRITES:
+            try:
+                await self._read_form(visit)
+            except (TooLarge, MultiPartException):
+                return self.plain("too_large", 413, visit)
+            if not self._is_ours(visit):
+                return self.plain("form_expired", 403, visit)
+        return await place.page(self, visit)
+
+    async def _read_form(self, visit: Visit) -> None:
+        if int(visit.request.headers.get("content-length") or 0) > BODY_LIMIT:
+            raise TooLarge
+        async with visit.request.form(
+            max_files=4, max_fields=600, max_part_size=BODY_LIMIT
+        ) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    if value.filename:
+                        data = await value.read(BODY_LIMIT)
+                        visit.files[name] = (value.filename, data)
+                else:
+                    text = clean(value)
+                    visit.raw[name] = value
+                    visit.form[name] = text
+                    visit.lists.setdefault(name, []).append(text)
+
+    def _is_ours(self, visit: Visit) -> bool:
+        """The form came from our own page, opened in this session."""
+        given = visit.form.get("csrf") or visit.request.headers.get("x-csrf", "")
+        origin = visit.request.headers.get("origin")
+        here = visit.request.headers.get("host")
+        same = origin in (None, "null") or urlsplit(origin).netloc == here
+        return same and hmac.compare_digest(given.encode(), visit.session.csrf.encode())
+
+    # ---- working with storage ----
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        return await self.database.transaction(work)
+
+    async def write(
+        self,
+        visit: Visit,
+        action: str,
+        object_: str,
+        work: Callable[[Transaction], T],
+        **detail: Any,
+    ) -> T:
+        """Does the work and records it, in one transaction; then lets deliveries start."""
+
+        def recorded(tx: Transaction) -> T:
+            result = work(tx)
+            tx.audit.write(
+                action,
+                object_,
+                visit.now,
+                staff=visit.staff,
+                address=visit.address,
+                **detail,
+            )
+            return result
+
+        result = await self.database.transaction(recorded)
+        self.wake()
+        return result
+
+    def hold(self, name: str, data: bytes) -> str:
+        """Keeps an uploaded file between its trial and its use; the oldest make room."""
+        token = secrets.token_urlsafe(16)
+        self.held[token] = (name, data)
+        while len(self.held) > FILES_HELD:
+            self.held.popitem(last=False)
+        return token
+
+    # ---- answering ----
+
+    def render(
+        self, visit: Visit, template: str, status: int = 200, /, **values: Any
+    ) -> HTMLResponse:
+        """A page. What was typed comes back as `form`, what is wrong with it as `errors`."""
+        html = self._env.get_template(f"console/{template}.html").render(
+            visit=visit,
+            staff=visit.staff,
+            csrf=Markup(  # noqa: S704  # a token of ours: letters, digits, - and _
+                f'<input type="hidden" name="csrf" value="{visit.session.csrf}">'
+            ),
+            Action=Action,
+            today=visit.today,
+            now=visit.now,
+            names=sees_names(visit.staff),
+            form=visit.form,
+            errors=visit.errors,
+            done=visit.request.query_params.get("xong", ""),
+            **values,
+        )
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def public(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page for somebody who is not signed in."""
+        given = {"errors": {}, "form": {}, "staff": None, "visit": None, "done": ""} | values
+        html = self._env.get_template(f"console/{template}.html").render(**given)
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def plain(self, message: str, status: int, visit: Visit | None = None) -> HTMLResponse:
+        """One sentence: why not, and where to go on."""
+        if visit is not None:
+            return self.render(visit, "message", status, message=message)
+        return self.public("message", status, message=message)
+
+    def back(self, to: str, done: str = "", anchor: str = "") -> RedirectResponse:
+        """After a write: the page again, with what was done said once."""
+        mark = f"?xong={done}" if done else ""
+        if "?" in to and mark:
+            mark = mark.replace("?", "&")
+        return RedirectResponse(f"{HOME}{to}{mark}{'#' + anchor if anchor else ''}", 303)
+
+    def file(self, data: bytes, name: str, kind: str) -> Response:
+        return Response(
+            data,
+            media_type=kind,
+            headers={
+                "content-disposition": f'attachment; filename="{name}"',
+                "cache-control": "no-store",
+            },
+        )
+
+
+_FILTERS = ("when", "clock", "day", "long_day", "phone", "masked", "number")
+
+
+def offices_of(content: Content) -> Mapping[str, str]:
+    """Office id -> name, in the order of ward.toml."""
+    return {office.id: office.name for office in content.ward.offices.values()}

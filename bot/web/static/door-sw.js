@@ -1,0 +1,22 @@
+// Keeps the door's page and its files, so that it opens again while the network is down.
+"use strict";
+const STORE = "donghanh-door";
+const wanted = (url) => /^\/can-bo\/su-kien\/\d+\/cua$/.test(url.pathname) || url.pathname.startsWith("/static/");
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin || !wanted(url)) return;
+  event.respondWith((async () => {
+    const store = await caches.open(STORE);
+    try {
+      const answer = await fetch(event.request);
+      if (answer.ok && !answer.redirected) store.put(event.request, answer.clone());
+      return answer;
+    } catch (error) {
+      const kept = await store.match(event.request, { ignoreSearch: true });
+      if (kept) return kept;
+      throw error;
+    }
+  })());
+});

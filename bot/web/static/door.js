@@ -1,0 +1,186 @@
+// The door: works from a list kept on the phone, so that the network may drop; what could not be
+// sent waits and is sent later. Sending twice is harmless: an arrival is one arrival.
+"use strict";
+(() => {
+  const root = document.getElementById("door");
+  const { base, csrf, event } = root.dataset;
+  const key = (name) => `donghanh:${event}:${name}`;
+  const $ = (id) => document.getElementById(id);
+  const load = (name, empty) => { try { return JSON.parse(localStorage.getItem(key(name))) || empty; } catch { return empty; } };
+  const keep = (name, value) => { try { localStorage.setItem(key(name), JSON.stringify(value)); } catch { /* a full phone still works online */ } };
+  let list = load("list", { guests: [], arrived: 0, expected: 0 });
+  let queue = load("queue", []);
+  let online = true;
+  let sending = false;
+
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  const plain = (text) => fold(text).replace(/[^a-z0-9]/g, "");
+
+  const say = (text, kind) => { $("said").textContent = text; $("said").className = `said ${kind || ""}`; };
+  const show = () => {
+    $("arrived").textContent = list.arrived;
+    $("expected").textContent = list.expected;
+    $("net").textContent = online ? (queue.length ? "đang gửi" : "có mạng") : "mất mạng, vẫn điểm danh được";
+    $("net").className = online ? "chip" : "chip red";
+    $("queue-box").hidden = !queue.length;
+    $("queued").textContent = queue.length;
+    $("queue").replaceChildren(...queue.map((item) => Object.assign(document.createElement("li"), { textContent: item.name || item.code || item.form.name })));
+  };
+  const take = (state) => {
+    if (!state.guests) return;
+    list = { guests: state.guests, arrived: state.arrived, expected: state.expected };
+    // What waits here has happened, though the server has not heard of it yet.
+    for (const item of queue) mark(item);
+    keep("list", list);
+    show();
+  };
+  const mark = (item) => {
+    const guest = list.guests.find((g) => g.id === item.id || (item.code && g.code === item.code));
+    if (!guest) return null;
+    if (guest.state !== "checked_in" && !item.undo) { guest.state = "checked_in"; list.arrived += guest.people; }
+    if (guest.state === "checked_in" && item.undo) { guest.state = "confirmed"; list.arrived -= guest.people; }
+    return guest;
+  };
+
+  const call = async (path, fields) => {
+    const body = fields && new URLSearchParams({ csrf, ...fields });
+    const answer = await fetch(base + path, { method: fields ? "POST" : "GET", body, headers: { Accept: "application/json" } });
+    if (answer.redirected || answer.status === 403) { say("Phiên làm việc đã hết. Xin đăng nhập lại; danh sách chờ gửi vẫn được giữ.", "no"); throw new Error("signed out"); }
+    const state = await answer.json();
+    online = true;
+    return state;
+  };
+
+  const refresh = async () => {
+    try { take(await call("/danh-sach")); } catch { online = false; show(); }
+    flush();
+  };
+
+  const flush = async () => {
+    if (sending || !queue.length) return;
+    sending = true;
+    try {
+      while (queue.length) {
+        const first = queue[0];
+        if (first.form) {
+          const state = await call("/khach", first.form);
+          queue.shift();
+          report(state.outcome, state.guest, first.form.name);
+          keep("queue", queue); take(state);
+        } else {
+          const batch = queue.filter((item) => !item.form).slice(0, 100);
+          const state = await call("/diem-danh", { items: JSON.stringify(batch) });
+          const sent = new Set(batch.map((item) => item.key));
+          queue = queue.filter((item) => !sent.has(item.key));
+          keep("queue", queue);
+          for (const result of state.results) report(result.outcome, result.guest, "");
+          take(state);
+        }
+      }
+    } catch { online = false; }
+    sending = false;
+    show();
+  };
+
+  const report = (outcome, guest, name) => {
+    const who = guest ? `${guest.name}${guest.people > 1 ? ` (${guest.people} người)` : ""}` : name;
+    if (outcome === "full") say(`${who}: hết chỗ, chưa cho vào`, "no");
+    if (outcome === "unknown") say("Không có mã này trong danh sách", "no");
+    if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
+  };
+
+  const arrive = (guest, extra = {}) => {
+    if (guest.state === "checked_in" && !extra.undo) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
+    const seated = ["confirmed", "offered"].includes(guest.state);
+    const item = { key: crypto.randomUUID(), id: guest.id, code: guest.code, name: guest.name, at: Date.now(), ...extra };
+    queue.push(item); keep("queue", queue);
+    // Whoever had a seat is in at once; for the others the server decides.
+    if (seated || extra.undo) { mark(item); keep("list", list); }
+    const people = guest.people > 1 ? `, ${guest.people} người` : "";
+    say(extra.undo ? `Đã bỏ điểm danh ${guest.name}` : seated ? `Mời vào: ${guest.name}${people}` : `Đang hỏi chỗ cho ${guest.name}${people}`, seated || extra.undo ? "good" : "");
+    if (navigator.vibrate) navigator.vibrate(80);
+    clear(); show(); flush();
+  };
+  const clear = () => { $("q").value = ""; $("found").replaceChildren(); };
+
+  const byCode = (text) => {
+    const code = (text.toUpperCase().match(/DK[^0-9A-Z]*([0-9A-Z]{7})/) || [])[1];
+    if (!code) return null;
+    return list.guests.find((g) => g.code.endsWith(code)) || { unknown: `DK-${code}` };
+  };
+
+  const button = (label, action, kind) => { const b = document.createElement("button"); b.textContent = label; b.type = "button"; if (kind) b.className = kind; b.onclick = action; return b; };
+  const words = { confirmed: "có chỗ", offered: "được mời", waitlisted: "chờ chỗ", checked_in: "đã đến", cancelled: "đã hủy", expired: "quá hạn", no_show: "vắng" };
+  const row = (guest) => {
+    const li = document.createElement("li");
+    const name = Object.assign(document.createElement("span"), { className: "name", textContent: guest.name });
+    name.append(Object.assign(document.createElement("small"), { textContent: `${guest.business || ""} · ${guest.code} · …${guest.last} · ${guest.people} người · ${words[guest.state] || ""}` }));
+    li.append(name);
+    if (guest.state === "checked_in") li.append(button("Bỏ", () => arrive(guest, { undo: true })));
+    else li.append(button("Đi thay", () => { const other = prompt(`Ai đi thay ${guest.name}?`); if (other) arrive(guest, { representative: other }); }), button("Đã đến", () => arrive(guest), "main"));
+    return li;
+  };
+  const search = () => {
+    const text = $("q").value.trim();
+    if (!text) { $("found").replaceChildren(); return; }
+    const exact = byCode(text);
+    if (exact && !exact.unknown) { $("found").replaceChildren(row(exact)); return; }
+    const parts = fold(text).split(/\s+/);
+    const hits = list.guests.filter((g) => (/^\d{3,4}$/.test(text) && g.last.endsWith(text)) || parts.every((p) => fold(`${g.name} ${g.business}`).includes(p)) || (plain(text).length > 2 && plain(g.code).includes(plain(text))));
+    $("found").replaceChildren(...hits.slice(0, 12).map(row));
+  };
+  $("q").addEventListener("input", search);
+  $("find").addEventListener("submit", (e) => {
+    e.preventDefault();
+    const hit = byCode($("q").value);
+    if (hit && hit.unknown) { queue.push({ key: crypto.randomUUID(), code: hit.unknown, at: Date.now() }); keep("queue", queue); flush(); return; }
+    if (hit) arrive(hit);
+    else { const only = $("found").querySelectorAll("button.main"); if (only.length === 1) only[0].click(); }
+  });
+  $("walkin").addEventListener("submit", (e) => {
+    e.preventDefault();
+    const form = Object.fromEntries(new FormData(e.target));
+    queue.push({ key: crypto.randomUUID(), form: { ...form, key: crypto.randomUUID() } });
+    keep("queue", queue); e.target.reset(); e.target.closest("details").open = false;
+    say(`Đã ghi: ${form.name}`, "good"); show(); flush();
+  });
+  if ($("release")) $("release").onclick = async () => {
+    if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
+    try { const state = await call("/nhuong-cho", {}); say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
+  };
+
+  // The camera, where the browser can read QR codes by itself.
+  let stream = null;
+  const stop = () => { if (stream) stream.getTracks().forEach((t) => t.stop()); stream = null; $("camera").hidden = true; $("scan").textContent = "Quét mã QR"; };
+  $("scan").onclick = async () => {
+    if (stream) { stop(); return; }
+    if (!("BarcodeDetector" in window)) { say("Máy này không quét được, xin gõ mã hoặc tên.", "no"); $("q").focus(); return; }
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch { say("Chưa mở được máy ảnh. Xin cho phép, hoặc gõ mã.", "no"); return; }
+    const video = $("camera"); video.srcObject = stream; video.hidden = false; await video.play();
+    $("scan").textContent = "Dừng quét";
+    const reader = new BarcodeDetector({ formats: ["qr_code"] });
+    let last = "", since = 0;
+    const look = async () => {
+      if (!stream) return;
+      try {
+        for (const found of await reader.detect(video)) {
+          // The same code held before the camera counts once.
+          if (found.rawValue === last && Date.now() - since < 4000) continue;
+          last = found.rawValue; since = Date.now();
+          const hit = byCode(found.rawValue);
+          if (hit && !hit.unknown) arrive(hit);
+          else say("Mã này không có trong danh sách", "no");
+        }
+      } catch { /* a frame that could not be read */ }
+      setTimeout(look, 200);
+    };
+    look();
+  };
+
+  addEventListener("online", refresh);
+  addEventListener("offline", () => { online = false; show(); });
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" }).catch(() => {});
+  show(); refresh(); setInterval(refresh, 8000);
+})();

@@ -1,0 +1,323 @@
+"""Pages for owners beside the chat: the ticket, its calendar file, the one-time form, one's own
+data, the check of an invitation, the published answers."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.web.limits import RateLimit, TooLarge, read_body
+from bot.web.pages import environment
+from bot.web.qr import qr_svg
+from content.codes import CodeKind, find_code
+from content.library import Content
+from content.people import read_name, read_neighbourhood, read_phone
+from handlers import consents, notices, privacy, seats, tickets
+from handlers.register_flow import Form
+from storage.case_models import Answer, Consent, Profile, Purpose, Question
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.event_models import BusinessKind, Event, Registration
+
+BODY_LIMIT = 32_000
+TOKEN_LIMIT = 80
+FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
+
+
+class VisitorPages:
+    """`clock` gives the time now (aware, UTC); `wake` starts deliveries."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        clock: Callable[[], datetime],
+        site: str,
+        wake: Callable[[], None],
+        version: str,
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._clock = clock
+        self._site = site
+        self._wake = wake
+        self._tries = RateLimit(30, 3600)
+        env = environment(content)
+        names = ("when", "clock", "day", "long_day", "phone", "masked")
+        env.filters.update({name: content.words.filter(name) for name in names})
+        env.globals |= {"version": version, "words": content.words.console}
+        self._env = env
+
+    def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        html = self._env.get_template(f"visitor/{template}.html").render(**values)
+        headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+        return HTMLResponse(html, status, headers=headers)
+
+    def _sorry(self, message: str, status: int) -> HTMLResponse:
+        return self._page("message", status, text=self._content.words.say(message))
+
+    # ---- the ticket ----
+
+    async def ticket(self, request: Request) -> Response:
+        found = await self._ticket(request)
+        if found is None:
+            return self._sorry("visitor/no_ticket", 404)
+        registration, event, line = found
+        return self._page(
+            "ticket",
+            registration=registration,
+            event=event,
+            line=line,
+            qr=qr_svg(registration.code),
+        )
+
+    async def calendar(self, request: Request) -> Response:
+        """The conference as an .ics file, with reminders a day and two hours before."""
+        found = await self._ticket(request)
+        if found is None:
+            return self._sorry("visitor/no_ticket", 404)
+        registration, event, _ = found
+        return Response(
+            calendar_file(self._content, event, registration, self._site),
+            media_type="text/calendar",
+            headers={"content-disposition": f'attachment; filename="hoi-nghi-{event.code}.ics"'},
+        )
+
+    async def _ticket(self, request: Request) -> tuple[Registration, Event, int] | None:
+        token = str(request.path_params["token"])[:TOKEN_LIMIT]
+
+        def work(tx: Transaction) -> tuple[Registration, Event, int] | None:
+            registration = tx.registrations.by_token(token)
+            event = tx.events.get(registration.event_id) if registration else None
+            if registration is None or event is None or registration.anonymised_at:
+                return None
+            return registration, event, tx.registrations.place_in_line(registration)
+
+        return await self._database.transaction(work)
+
+    # ---- personal details on our own page instead of a foreign platform ----
+
+    async def form(self, request: Request) -> Response:
+        token, now = str(request.path_params["token"])[:TOKEN_LIMIT], self._clock()
+
+        def find(tx: Transaction) -> tuple[int, Event, Profile | None] | None:
+            link = tx.people.link(token, now)
+            event = tx.events.get(link[1]) if link and link[1] else None
+            return (link[0], event, tx.people.profile(link[0])) if link and event else None
+
+        found = await self._database.transaction(find)
+        if found is None:
+            return self._sorry("visitor/link_ended", 404)
+        contact_id, event, known = found
+        consent = self._content.words.say(
+            "register/consent", memory=Form(event_title=event.title), today=now
+        )
+        values: dict[str, Any] = {"event": event, "consent": consent, "errors": {}}
+        if request.method == "GET":
+            return self._page("form", **values, form=_known(known))
+        try:
+            form = _fields(await read_body(request, BODY_LIMIT))
+        except TooLarge:
+            return self._sorry("visitor/link_ended", 413)
+        errors: dict[str, str] = {}
+        wanted = self._read(form, errors)
+        if wanted is None or errors:
+            return self._page("form", 400, **(values | {"errors": errors}), form=form)
+
+        def register(tx: Transaction) -> seats.Decided | None:
+            if tx.people.link(token, now) is None:
+                return None
+            tx.people.use_link(token, now)
+            words = self._content.words.source("register/consent")
+            tx.people.agree(
+                Consent(
+                    tx.people.ids.next(),
+                    contact_id,
+                    Purpose.CASE,
+                    consents.words_hash(words),
+                    "web",
+                    now,
+                )
+            )
+            tx.people.keep_profile(_as_profile(contact_id, wanted, now))
+            decided = seats.register(tx, event, wanted, now, contact_id=contact_id, source="web")
+            tickets.tell_offered(tx, self._content, event, decided.offered, now)
+            if decided.registration is not None:
+                notices.notify(
+                    tx,
+                    self._content,
+                    contact_id,
+                    "ticket/registered_on_web",
+                    now,
+                    key=f"web:{token[:12]}",
+                    choices=(("my_ticket", f"ticket:{decided.registration.id}"),),
+                    registration=decided.registration,
+                    event=event,
+                )
+            return decided
+
+        decided = await self._database.transaction(register)
+        self._wake()
+        if decided is None:
+            return self._sorry("visitor/link_ended", 404)
+        if decided.registration is None or decided.outcome is seats.Outcome.TAKEN:
+            text = self._content.words.say(f"ticket/{decided.outcome}", event=event)
+            return self._page("message", 409, text=text)
+        return Response(status_code=303, headers={"location": f"/ve/{decided.registration.token}"})
+
+    def _read(self, form: dict[str, str], errors: dict[str, str]) -> seats.Wanted | None:
+        name, phone = read_name(form["name"]), read_phone(form["phone"])
+        if name is None:
+            errors["name"] = "name"
+        if phone is None:
+            errors["phone"] = "phone"
+        if form["people"] not in ("1", "2", "3"):
+            errors["people"] = "choice"
+        kind = form["kind"]
+        if kind not in list(BusinessKind):
+            errors["kind"] = "choice"
+        if not form["neighbourhood"]:
+            errors["neighbourhood"] = "required"
+        if form.get("agree") != "1":
+            errors["agree"] = "required"
+        if errors or name is None:
+            return None
+        business = form["business"][:120]
+        return seats.Wanted(
+            name=name,
+            phone=phone,
+            kind=BusinessKind(kind) if business else BusinessKind.PERSON,
+            business=business,
+            neighbourhood=read_neighbourhood(
+                form["neighbourhood"][:80], self._content.ward.neighbourhoods
+            ),
+            companions=int(form["people"]) - 1,
+        )
+
+    # ---- one's own data ----
+
+    async def own_data(self, request: Request) -> Response:
+        """Everything about one contact as JSON, behind a link from the chat; within its day."""
+        token, now = str(request.path_params["token"])[:TOKEN_LIMIT], self._clock()
+
+        def work(tx: Transaction) -> dict[str, Any] | None:
+            link = tx.people.link(token, now)
+            if link is None or link[1] is not None:
+                return None
+            return privacy.as_json(tx, link[0])
+
+        found = await self._database.transaction(work)
+        if found is None:
+            return self._sorry("visitor/link_ended", 404)
+        return Response(
+            orjson.dumps(found, option=orjson.OPT_INDENT_2),
+            media_type="application/json",
+            headers={
+                "content-disposition": 'attachment; filename="du-lieu-cua-toi.json"',
+                "cache-control": "no-store",
+            },
+        )
+
+    # ---- is this invitation real? ----
+
+    async def invitation(self, request: Request) -> Response:
+        """What the QR code on an invitation opens."""
+        address = request.client.host if request.client else ""
+        if not self._tries.allows(address):
+            return self._sorry("code/too_many", 429)
+        found = find_code(str(request.path_params["code"])[:40])
+        code = found[1] if found and found[0] is CodeKind.INVITATION else ""
+
+        def work(tx: Transaction) -> str | None:
+            invitation = tx.events.invitation(code) if code else None
+            event = tx.events.get(invitation.event_id) if invitation else None
+            if invitation is None or event is None:
+                return None
+            tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
+            return self._content.words.say("invitation/real", invitation=invitation, event=event)
+
+        text = await self._database.transaction(work)
+        if text is not None:
+            return self._page("message", text=text)
+        shown = str(request.path_params["code"])[:16]
+        unknown = self._content.words.say("invitation/unknown", code=_plain(shown))
+        return self._page("message", 404, text=unknown)
+
+    # ---- what the ward has answered ----
+
+    async def published(self, request: Request) -> Response:
+        def work(tx: Transaction) -> list[tuple[Question, Answer]]:
+            pairs = ((q, tx.questions.approved(q.id)) for q in tx.questions.published())
+            return [(q, a) for q, a in pairs if a is not None and a.public_text]
+
+        try:
+            found = await self._database.transaction(work)
+        except StorageUnavailable:
+            return self._sorry("system/unavailable", 503)
+        return self._page("published", found=found, fields=self._content.fields)
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isalnum() or char == "-")
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    form = {name: values[0].strip()[:200] for name, values in given.items()}
+    return {name: "" for name in FIELDS} | form
+
+
+def _known(profile: Profile | None) -> dict[str, str]:
+    blank = {name: "" for name in FIELDS} | {"kind": "household", "people": "1"}
+    if profile is None:
+        return blank
+    return blank | {
+        "name": profile.name,
+        "phone": profile.phone,
+        "business": profile.business,
+        "kind": profile.kind or "household",
+        "neighbourhood": profile.neighbourhood,
+    }
+
+
+def _as_profile(contact_id: int, wanted: seats.Wanted, now: datetime) -> Profile:
+    return Profile(
+        contact_id=contact_id,
+        updated_at=now,
+        name=wanted.name,
+        phone=wanted.phone or "",
+        business=wanted.business,
+        kind=wanted.kind,
+        neighbourhood=wanted.neighbourhood,
+    )
+
+
+def calendar_file(content: Content, event: Event, registration: Registration, site: str) -> bytes:
+    """The event for the calendar of a phone. Same input, same bytes."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Dong Hanh//vi")
+    calendar.add("version", "2.0")
+    entry = CalendarEvent()
+    entry.add("uid", hashlib.sha256(f"{event.id}:{registration.id}".encode()).hexdigest()[:32])
+    entry.add("dtstamp", event.created_at)
+    entry.add("sequence", event.version)
+    entry.add("dtstart", event.starts_at)
+    entry.add("dtend", event.ends_at)
+    entry.add("summary", event.title)
+    entry.add("location", ", ".join(part for part in (event.place, event.address) if part))
+    address = f"{site}/ve/{registration.token}" if site else ""
+    entry.add(
+        "description",
+        content.words.say("ticket/calendar", registration=registration, event=event, site=address),
+    )
+    entry.add("status", "CANCELLED" if event.state == "cancelled" else "CONFIRMED")
+    calendar.add_component(entry)
+    packed: bytes = calendar.to_ical()
+    return packed

@@ -1,0 +1,99 @@
+"""The ward's time: local dates, working days, and when a message may go out unasked.
+
+Holidays come from the `holidays` library; the rows staff edit outweigh it (docs: practice of the
+ward office: office days Monday to Friday, sending 8-11 and 14-17, never at Tết).
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays
+
+from content.vietnamese import VIETNAM
+
+SENDING = ((time(8), time(11)), (time(14), time(17)))
+# What cannot wait for office hours may go within these, and never at night.
+URGENT = ((time(7), time(21)),)
+# From 23 tháng Chạp (at most eight days before mùng 1) to mùng 6.
+TET_BEFORE, TET_AFTER = timedelta(days=8), timedelta(days=5)
+_NEW_YEAR = "Tết Nguyên Đán"
+# In the library, but not yet in the Labour Code as far as any source says: staff may add the day.
+_UNCONFIRMED = ((11, 24),)
+
+
+def local(moment: datetime) -> datetime:
+    """An aware moment -> the same in Viet Nam."""
+    return moment.astimezone(VIETNAM)
+
+
+def today(now: datetime) -> date:
+    return local(now).date()
+
+
+def at(day: date, clock: time) -> datetime:
+    """A local date and time -> UTC."""
+    return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
+
+
+class WorkingDays:
+    """Which days people work. `exceptions` (day -> works) outweigh weekends and holidays."""
+
+    def __init__(self, exceptions: Mapping[date, bool] | None = None) -> None:
+        self._exceptions = exceptions or {}
+
+    def is_working(self, day: date) -> bool:
+        if day in self._exceptions:
+            return self._exceptions[day]
+        return day.weekday() < 5 and not holiday(day)
+
+    def after(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`; `day` itself never counts."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working(day)
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """Working days after `first` up to and with `last`; negative when `last` is earlier."""
+        if last < first:
+            return -self.between(last, first)
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(self.is_working(day) for day in days)
+
+    def sending_time(self, now: datetime, *, urgent: bool = False) -> datetime:
+        """When a message nobody asked for may go: now, or the next moment that is allowed.
+
+        `urgent` (a conference cancelled the day before) goes on any day, within waking hours.
+        """
+        here = local(now)
+        for ahead in range(60):
+            day = here.date() + timedelta(days=ahead)
+            if not urgent and (not self.is_working(day) or near_tet(day)):
+                continue
+            for start, end in URGENT if urgent else SENDING:
+                if ahead or here.time() < end:
+                    begins = datetime.combine(day, start, VIETNAM)
+                    return max(now, begins.astimezone(UTC))
+        return now
+
+
+@lru_cache(maxsize=16)
+def _holidays(year: int) -> Mapping[date, str]:
+    named = dict(holidays.country_holidays("VN", years=year, language="vi"))
+    return {day: name for day, name in named.items() if (day.month, day.day) not in _UNCONFIRMED}
+
+
+def holiday(day: date) -> str:
+    """The name of the public holiday on this day; "" for none."""
+    return _holidays(day.year).get(day, "")
+
+
+def holidays_of(year: int) -> Mapping[date, str]:
+    return dict(sorted(_holidays(year).items()))
+
+
+def near_tet(day: date) -> bool:
+    """From 23 tháng Chạp to mùng 6: nothing but urgent notices goes out."""
+    first = next((d for d, name in _holidays(day.year).items() if name == _NEW_YEAR), None)
+    return first is not None and first - TET_BEFORE <= day <= first + TET_AFTER

@@ -1,0 +1,365 @@
+"""The folder of a conference: every document and table, from one set of data, as one zip."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from content.documents.word import Letterhead, Table, write
+from content.library import Content
+from content.people import mask_phone, name_key, show_phone
+from content.sheets import attendee_sheet, sheet
+from content.vietnamese import clock, day, local_day, long_day, when
+
+TEMPLATES = Path(__file__).parent / "vi"
+_ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
+BLANK = "[...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Petition:
+    """A question with what belongs to it, as documents show it."""
+
+    code: str
+    content: str
+    asker: str
+    business: str
+    neighbourhood: str
+    field: str  # its id
+    office: str  # its id
+    co_offices: Sequence[str]
+    answer: str
+    basis: str
+    state: str
+    due: date
+    promised_on: date | None
+    source: str
+    askers: int
+    carried: str  # the title of the event it comes from, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Everything the documents are made from."""
+
+    event: Any
+    programme: Sequence[Any]
+    tasks: Sequence[Any]
+    registrations: Sequence[Any]
+    invitations: Sequence[Any]
+    petitions: Sequence[Petition]
+    site: str = ""
+    minutes: Mapping[str, str] = field(default_factory=dict)
+    phones: bool = False  # whole numbers on the lists
+
+
+def speaking_order(content: Content, petitions: Sequence[Petition]) -> list[Petition]:
+    """Carried over first, then field by field, what many ask before what one asks."""
+    fields = list(content.fields)
+    return sorted(
+        petitions, key=lambda p: (not p.carried, fields.index(p.field), -p.askers, p.code)
+    )
+
+
+def make(content: Content, folder: Folder) -> bytes:
+    """The zip. Same input, same bytes."""
+    ordered = speaking_order(content, folder.petitions)
+    tables = _tables(content, folder, ordered)
+    env = _environment(content)
+    values = _values(content, folder, ordered)
+    head = _letterhead(content, folder.event)
+    files: dict[str, bytes] = {}
+
+    def word(name: str, template: str, **more: Any) -> None:
+        text = env.get_template(f"{template}.j2").render(values | more)
+        files[f"{name}.docx"] = write(text, head, tables)
+
+    word("01-ke-hoach", "ke-hoach")
+    if folder.invitations:
+        word("02-giay-moi", "giay-moi")
+    word("03-chuong-trinh", "chuong-trinh")
+    word("04-kich-ban", "kich-ban")
+    word("05-danh-sach-dai-bieu", "danh-sach")
+    word("06-bien-ten", "bien-ten")
+    word("07-the-dai-bieu", "the-dai-bieu")
+    word("08-so-cau-hoi", "so-cau-hoi")
+    for office_id in sorted({p.office for p in ordered if p.office}):
+        office = content.ward.offices.get(office_id)
+        mine = [p for p in ordered if p.office == office_id]
+        tables["transfer"] = _transfer(content, mine)
+        word(f"09-phieu-chuyen-{office_id}", "phieu-chuyen", office=office, count=len(mine))
+    word("10-bien-ban", "bien-ban")
+    word("11-thong-bao-ket-luan", "thong-bao-ket-luan")
+    word("12-bao-cao-ket-qua", "bao-cao")
+    files["danh-sach-dang-ky.xlsx"] = attendee_sheet(
+        content,
+        event_title=folder.event.title,
+        starts_at=folder.event.starts_at,
+        registrations=folder.registrations,
+        whole_phones=folder.phones,
+    )
+    files["tong-hop-kien-nghi.xlsx"] = _petition_sheet(content, folder, ordered)
+    return _zipped(f"{file_name(folder.event)}/", files)
+
+
+def file_name(event: Any) -> str:
+    """Without marks: `ho-so-11-12-2026-ABC234`."""
+    return f"ho-so-{local_day(event.starts_at):%d-%m-%Y}-{event.code}"
+
+
+def _environment(content: Content) -> Environment:
+    env = Environment(  # noqa: S701  # lines for a Word document, not HTML
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_one_line,
+    )
+    env.filters.update(when=when, clock=clock, day=day, long_day=long_day, phone=show_phone)
+    env.filters["local_day"] = local_day
+    env.globals["ward"] = content.ward
+    return env
+
+
+def _one_line(value: Any) -> Any:
+    """What people typed stays within its line: it cannot become a directive of the layout."""
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _letterhead(content: Content, event: Any) -> Letterhead:
+    words, ward = content.words, content.ward
+    year = local_day(event.starts_at).year
+    return Letterhead(
+        superior=f"{words.label('committee_short')} {ward.name.upper()}",
+        ward=(words.label("committee"), ward.name.upper()),
+        office=ward.front_office.name.upper().removesuffix(f" {ward.name.upper()}"),
+        state=words.label("state_name"),
+        motto=words.label("state_motto"),
+        number=words.label("number"),
+        date=words.say("documents/date", place=ward.place or BLANK, year=year),
+        draft=words.label("draft_mark"),
+        receivers=words.label("receivers"),
+    )
+
+
+def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, Any]:
+    arrived = [r for r in folder.registrations if r.state == "checked_in"]
+    answered = [p for p in ordered if p.answer]
+    by_field = [
+        (item.name, [p for p in ordered if p.field == item.id]) for item in content.fields.values()
+    ]
+    return {
+        "event": folder.event,
+        "programme": folder.programme,
+        "tasks": folder.tasks,
+        "registrations": sorted(folder.registrations, key=lambda r: name_key(r.name)),
+        "arrived": arrived,
+        "arrived_people": sum(r.companions + 1 for r in arrived),
+        "registered_people": sum(r.companions + 1 for r in folder.registrations),
+        "speakers": [r for r in folder.registrations if r.wants_to_speak],
+        "invitations": folder.invitations,
+        "petitions": ordered,
+        "numbers": {p.code: number for number, p in enumerate(ordered, 1)},
+        "by_field": [(name, found) for name, found in by_field if found],
+        "answered": answered,
+        "open": [p for p in ordered if not p.answer],
+        "carried": [p for p in ordered if p.carried],
+        "advance": [p for p in ordered if p.source != "floor"],
+        "minutes": _Blanks(folder.minutes),
+        "offices": content.ward.offices,
+        "site": folder.site,
+        "blank": BLANK,
+    }
+
+
+class _Blanks(dict[str, str]):
+    """What nobody has written yet is a mark for a person to fill in, never an invention."""
+
+    def __getitem__(self, name: str) -> str:
+        return dict.get(self, name, "") or BLANK
+
+
+def _office(content: Content, office_id: str) -> str:
+    office = content.ward.offices.get(office_id)
+    return office.name if office else BLANK
+
+
+def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, Table]:
+    words = content.words.console
+    phone = show_phone if folder.phones else mask_phone
+    guests = sorted(folder.registrations, key=lambda r: name_key(r.name))
+    heads = [words[f"col_{name}"] for name in ("number", "time", "content", "who")]
+    programme = [
+        (number, line.time, line.content, line.who)
+        for number, line in enumerate(folder.programme, 1)
+    ]
+    people = [
+        words[f"col_{name}"]
+        for name in (
+            "number",
+            "name",
+            "position",
+            "business",
+            "neighbourhood",
+            "phone",
+            "signature",
+        )
+    ]
+    listed = [
+        (
+            number,
+            r.name + (f" (+{r.companions})" if r.companions else ""),
+            r.position,
+            r.business,
+            "" if r.neighbourhood == "-" else r.neighbourhood,
+            phone(r.phone),
+            "",
+        )
+        for number, r in enumerate(guests, 1)
+    ]
+    tasks = [
+        (number, task.title, task.who, day(task.due_on))
+        for number, task in enumerate(folder.tasks, 1)
+    ]
+    jobs = [words[f"col_{name}"] for name in ("number", "task", "who", "deadline")]
+    promised = [p for p in ordered if p.promised_on or not p.answer]
+    return {
+        "programme": Table(heads, (1.2, 2.8, 7.8, 4.7), programme),
+        "guests": Table(people, (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), listed),
+        "tasks": Table(jobs, (1.2, 8.3, 4.2, 2.8), tasks),
+        "petitions": _petition_table(content, ordered),
+        "conclusions": Table(
+            [words[f"col_{n}"] for n in ("number", "content", "lead", "co", "deadline", "product")],
+            (1.2, 5.2, 3.4, 2.6, 2.4, 2.2),
+            [
+                (
+                    number,
+                    f"{p.code}: {_short(p.content)}",
+                    _office(content, p.office),
+                    "\n".join(_office(content, o) for o in p.co_offices),
+                    day(p.promised_on or p.due),
+                    BLANK,
+                )
+                for number, p in enumerate(promised, 1)
+            ],
+        ),
+        "by_field": Table(
+            [words[f"col_{n}"] for n in ("number", "field", "total", "answered", "open")],
+            (1.2, 7.3, 2.6, 2.8, 2.6),
+            [
+                (number, item.name, len(found), sum(bool(p.answer) for p in found),
+                 sum(not p.answer for p in found))
+                for number, (item, found) in enumerate(_by_field(content, ordered), 1)
+            ],
+        ),
+        "speakers": Table(
+            [words[f"col_{n}"] for n in ("number", "name", "business", "neighbourhood")],
+            (1.2, 5.5, 6.0, 3.8),
+            [
+                (n, r.name, r.business, "" if r.neighbourhood == "-" else r.neighbourhood)
+                for n, r in enumerate((g for g in guests if g.wants_to_speak), 1)
+            ],
+        ),
+    }  # fmt: skip
+
+
+def _by_field(content: Content, petitions: Sequence[Petition]) -> list[tuple[Any, list[Petition]]]:
+    found = [
+        (item, [p for p in petitions if p.field == item.id]) for item in content.fields.values()
+    ]
+    return [(item, mine) for item, mine in found if mine]
+
+
+def _short(text: str, limit: int = 300) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def _petition_table(content: Content, petitions: Sequence[Petition]) -> Table:
+    words = content.words.console
+    names = ("number", "code", "petition", "asker", "lead", "answer", "deadline", "note")
+    return Table(
+        [words[f"col_{name}"] for name in names],
+        (1.1, 2.6, 6.4, 3.6, 3.2, 5.2, 2.2, 2.2),
+        [
+            (
+                number,
+                p.code,
+                p.content.strip(),
+                "\n".join(part for part in (p.asker, p.business, p.neighbourhood) if part != "-"),
+                _office(content, p.office),
+                p.answer or BLANK,
+                day(p.due),
+                words["note_carried"] if p.carried else "",
+            )
+            for number, p in enumerate(petitions, 1)
+        ],
+    )
+
+
+def _transfer(content: Content, petitions: Sequence[Petition]) -> Table:
+    words = content.words.console
+    names = ("number", "code", "petition", "co", "deadline")
+    return Table(
+        [words[f"col_{name}"] for name in names],
+        (1.2, 2.8, 7.2, 3.0, 2.6),
+        [
+            (
+                number,
+                p.code,
+                p.content.strip(),
+                "\n".join(_office(content, o) for o in p.co_offices),
+                day(p.due),
+            )
+            for number, p in enumerate(petitions, 1)
+        ],
+    )
+
+
+def _petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition]) -> bytes:
+    words = content.words.console
+    heads = (
+        ("number", 6), ("code", 14), ("petition", 50), ("asker", 26), ("field", 22), ("lead", 26),
+        ("co", 22), ("answer", 50), ("deadline", 14), ("state", 16), ("note", 24),
+    )  # fmt: skip
+    rows = [
+        (
+            number,
+            p.code,
+            p.content.strip(),
+            ", ".join(
+                part for part in (p.asker, p.business, p.neighbourhood) if part and part != "-"
+            ),
+            content.fields[p.field].name,
+            _office(content, p.office),
+            ", ".join(_office(content, o) for o in p.co_offices),
+            p.answer,
+            p.due,
+            words[f"question_{p.state}"],
+            f"{words['note_carried']}: {p.carried}" if p.carried else "",
+        )
+        for number, p in enumerate(ordered, 1)
+    ]
+    return sheet(
+        content,
+        words["sheet_petitions"],
+        f"{folder.event.title}, {when(folder.event.starts_at)}",
+        [(words[f"col_{name}"], width) for name, width in heads],
+        rows,
+    )
+
+
+def _zipped(prefix: str, files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(prefix + name, _ZIP_STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            packed.writestr(info, files[name])
+    return out.getvalue()

@@ -1,0 +1,348 @@
+"""Writes a Word document from plain lines, in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I.
+
+The lines come from a template (`content/documents/vi/*.j2`); the words are there, the layout here:
+
+    :type BÁO CÁO                 the kind of document      :about ...   what it is about
+    :issuer ward | office         who issues it             :code BC-UBND   behind the empty number
+    # I. ...    ## 1. ...         headings                  - ...        a list item
+    :table name                   a table given as data     :page        a new page
+    :sign CHỨC VỤ | name          a signature               :receivers   the lines that follow
+    :center ...  :right ...       single lines              :qr text     a QR picture
+    :landscape                    a section on its side     anything else: a paragraph
+
+Number and date stay blank and DỰ THẢO stands on top: the system never numbers, dates or signs.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
+from docx.table import Table as DocxTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from content.sheets import steady
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FONT = "Times New Roman"
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # written into the file as it is
+_CENTER, _RIGHT, _JUSTIFY, _LEFT = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+    WD_ALIGN_PARAGRAPH.JUSTIFY,
+    WD_ALIGN_PARAGRAPH.LEFT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings, widths in centimetres, and rows of text."""
+
+    headings: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands on top of every document of the ward."""
+
+    superior: str  # "UBND PHƯỜNG PHÙ LIỄN", for an office's documents
+    ward: tuple[str, str]  # ("ỦY BAN NHÂN DÂN", "PHƯỜNG PHÙ LIỄN")
+    office: str
+    state: str
+    motto: str
+    number: str  # "Số:"
+    date: str  # "Phù Liễn, ngày    tháng    năm 2026"
+    draft: str
+    receivers: str  # "Nơi nhận:"
+
+
+def write(text: str, letterhead: Letterhead, tables: Mapping[str, Table]) -> bytes:
+    """The lines of a document as a .docx file."""
+    writer = _Writer(letterhead, tables)
+    for line in text.splitlines():
+        writer.line(line.strip())
+    return writer.finish()
+
+
+class _Writer:
+    def __init__(self, letterhead: Letterhead, tables: Mapping[str, Table]) -> None:
+        self._head = letterhead
+        self._tables = tables
+        self._doc: Doc = Document()
+        self._given: dict[str, str] = {}
+        self._receivers: list[str] | None = None
+        self._blank_page = True
+        self._set_up()
+
+    def _set_up(self) -> None:
+        style = self._doc.styles["Normal"]
+        style.font.name = _FONT
+        style.font.size = Pt(14)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+        section = self._doc.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(30), Mm(15)
+        section.top_margin = section.bottom_margin = Mm(20)
+        section.different_first_page_header_footer = True
+        header = section.header.paragraphs[0]
+        header.alignment = _CENTER
+        _page_number(header)
+
+    def line(self, text: str) -> None:
+        if self._receivers is not None:
+            if text and not text.startswith(":"):
+                self._receivers.append(text)
+                return
+            if not text:
+                return
+        name, _, rest = text.partition(" ")
+        match name:
+            case "":
+                return
+            case ":type" | ":issuer" | ":code":
+                self._given[name[1:]] = rest
+            case ":about":
+                self._open(rest)
+            case "#" | "##":
+                self._paragraph(rest, bold=True)
+            case "-":
+                self._paragraph(f"- {rest}")
+            case ":center":
+                self._paragraph(rest, align=_CENTER, indent=False)
+            case ":bold":
+                self._paragraph(rest, align=_CENTER, bold=True, indent=False)
+            case ":right":
+                self._paragraph(rest, align=_RIGHT, italic=True, indent=False)
+            case ":big":
+                self._paragraph(rest, align=_CENTER, bold=True, indent=False, size=40)
+            case ":table":
+                self._table(self._tables[rest])
+            case ":qr":
+                self._qr(rest)
+            case ":page":
+                self._page()
+            case ":landscape":
+                self._turn()
+            case ":receivers":
+                self._receivers = []
+            case ":sign":
+                self._sign(rest)
+            case _:
+                self._paragraph(text)
+
+    def finish(self) -> bytes:
+        core = self._doc.core_properties
+        core.created = core.modified = _MADE
+        core.author, core.last_modified_by, core.revision = "", "", 1
+        out = io.BytesIO()
+        self._doc.save(out)
+        return steady(out.getvalue())
+
+    # ---- the parts of a document ----
+
+    def _open(self, about: str) -> None:
+        """Draft mark, letterhead, kind and subject."""
+        issuer, code = self._given.get("issuer", "ward"), self._given.get("code", "")
+        draft = self._doc.add_paragraph()
+        _say(draft, self._head.draft, bold=True, size=13)
+        left, right = self._columns((7.2, 9.3))
+        if issuer == "office":
+            _say(_first(left), self._head.superior, size=12)
+            _say(_next(left), self._head.office, bold=True, size=12)
+        else:
+            _say(_first(left), self._head.ward[0], bold=True, size=12)
+            _say(_next(left), self._head.ward[1], bold=True, size=12)
+        _rule(left.paragraphs[-1], 40)
+        _say(_first(right), self._head.state, bold=True, size=12)
+        _say(_next(right), self._head.motto, bold=True, size=13)
+        _rule(right.paragraphs[-1], 12)
+        if code:
+            _say(_next(left), f"{self._head.number}        /{code}", size=13)
+        _say(_next(right), self._head.date, italic=True, size=13)
+        self._doc.add_paragraph()
+        if kind := self._given.get("type", ""):
+            self._paragraph(kind, align=_CENTER, bold=True, indent=False, after=0)
+        title = self._paragraph(about, align=_CENTER, bold=True, indent=False)
+        _rule(title, 55)
+        self._blank_page = False
+
+    def _columns(self, widths: Sequence[float]) -> tuple[_Cell, _Cell]:
+        table = self._doc.add_table(rows=1, cols=2)
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        _keep_together(table)
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
+            cell.width = Cm(width)
+        left, right = table.rows[0].cells
+        return left, right
+
+    def _paragraph(
+        self,
+        text: str,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        align: WD_ALIGN_PARAGRAPH = _JUSTIFY,
+        indent: bool = True,
+        size: int = 14,
+        after: int = 6,
+    ) -> Paragraph:
+        paragraph = self._doc.add_paragraph()
+        paragraph.alignment = align
+        shape = paragraph.paragraph_format
+        shape.space_after = Pt(after)
+        shape.space_before = Pt(0)
+        shape.line_spacing = 1.1
+        if indent:
+            shape.first_line_indent = Cm(1.27)
+        _say(paragraph, text, bold=bold, italic=italic, size=size, align=align)
+        return paragraph
+
+    def _table(self, data: Table) -> None:
+        table = self._doc.add_table(rows=1, cols=len(data.headings))
+        table.style = "Table Grid"
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for cell, text in zip(table.rows[0].cells, data.headings, strict=True):
+            _say(_first(cell), text, bold=True, size=12)
+        _repeat(table)
+        for row in data.rows:
+            cells = table.add_row().cells
+            for cell, value in zip(cells, row, strict=True):
+                _fill(cell, value)
+        for line in table.rows:
+            for cell, width in zip(line.cells, data.widths, strict=True):
+                cell.width = Cm(width)
+        _keep_together(table)
+        self._doc.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def _sign(self, text: str) -> None:
+        """Who receives on the left, who signs on the right; both stay on one page."""
+        role, _, name = text.partition("|")
+        left, right = self._columns((8.2, 8.3))
+        if self._receivers:
+            _say(_first(left), self._head.receivers, bold=True, italic=True, size=12, align=_LEFT)
+            for line in self._receivers:
+                _say(_next(left), line, size=11, align=_LEFT)
+        self._receivers = None
+        lines = [part.strip() for part in role.split("/")]
+        _say(_first(right), lines[0], bold=True, size=13)
+        for line in lines[1:]:
+            _say(_next(right), line, bold=True, size=13)
+        for _ in range(4):
+            _next(right)
+        _say(_next(right), name.strip(), bold=True, size=14)
+
+    def _qr(self, text: str) -> None:
+        out = io.BytesIO()
+        segno.make(text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+        paragraph = self._doc.add_paragraph()
+        paragraph.alignment = _CENTER
+        paragraph.add_run().add_picture(io.BytesIO(out.getvalue()), width=Cm(3))
+
+    def _page(self) -> None:
+        self._doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _turn(self) -> None:
+        section = self._doc.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+        section.left_margin = section.right_margin = Mm(20)
+
+
+def _first(cell: _Cell) -> Paragraph:
+    paragraph: Paragraph = cell.paragraphs[0]
+    return paragraph
+
+
+def _next(cell: _Cell) -> Paragraph:
+    paragraph: Paragraph = cell.add_paragraph()
+    return paragraph
+
+
+def _say(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = 14,
+    align: WD_ALIGN_PARAGRAPH = _CENTER,
+) -> None:
+    run = paragraph.add_run(_printable(text))
+    run.bold, run.italic = bold, italic
+    run.font.size = Pt(size)
+    run.font.name = _FONT
+    paragraph.alignment = align
+    if paragraph.paragraph_format.space_after is None:
+        paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _fill(cell: _Cell, value: Any) -> None:
+    text = "" if value is None else str(value)
+    lines = text.split("\n") or [""]
+    for place, line in enumerate(lines):
+        paragraph = _first(cell) if place == 0 else _next(cell)
+        short = len(text) <= 4
+        _say(paragraph, line, size=12, align=_CENTER if short else _LEFT)
+
+
+def _printable(text: str) -> str:
+    """XML cannot hold control characters; a name with one must not stop the document."""
+    return "".join(char for char in text if char.isprintable() or char == "\t")
+
+
+def _rule(paragraph: Paragraph, percent: int) -> None:
+    """A short line under a paragraph: its lower border, drawn in from both sides."""
+    borders = OxmlElement("w:pBdr")
+    bottom = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    inside = paragraph._p.get_or_add_pPr()  # python-docx has no borders
+    inside.append(borders)
+    shape = paragraph.paragraph_format
+    width = 16.5 if percent > 50 else 8.0
+    shape.left_indent = shape.right_indent = Cm(width * percent / 200)
+    shape.first_line_indent = Cm(0)
+
+
+def _repeat(table: DocxTable) -> None:
+    """The heading row comes again on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
+
+
+def _keep_together(table: DocxTable) -> None:
+    """No row is split between pages."""
+    for row in table.rows:
+        mark = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(mark)  # python-docx has no such call
+
+
+def _page_number(paragraph: Paragraph) -> None:
+    run = paragraph.add_run()
+    run.font.size = Pt(13)
+    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = text
+        run._r.append(mark)  # python-docx has no fields

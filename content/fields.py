@@ -1,0 +1,88 @@
+"""The fields a question to the ward may be about, and a guess at which one it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+
+from content.problems import Problem
+from content.vietnamese import fold
+from content.ward import Ward
+
+OTHER = "khac"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    id: str
+    name: str
+    office: str
+    words: tuple[str, ...]  # folded
+
+
+def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]]:
+    """Reads fields.yaml; each office must be one of the ward's."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    problems: list[Problem] = []
+    fields: dict[str, Field] = {}
+    for field_id, body in raw.items():
+        try:
+            words = tuple(fold(word) for word in body["words"])
+            fields[field_id] = Field(field_id, body["name"], body["office"], words)
+        except (KeyError, TypeError) as error:
+            problems.append(Problem(path, 1, f"lĩnh vực {field_id}: thiếu mục {error}"))
+            continue
+        if body["office"] not in ward.offices:
+            problems.append(Problem(path, 1, f"lĩnh vực {field_id}: không có cơ quan này"))
+    if OTHER not in fields:
+        problems.append(Problem(path, 1, f"thiếu lĩnh vực {OTHER}"))
+    return fields, problems
+
+
+def guess_field(text: str, fields: Mapping[str, Field]) -> str:
+    """The field whose words are in the text most; `khac` when there are none."""
+    said = f" {fold(text)} "
+    scores = {
+        field.id: sum(len(word.split()) for word in field.words if f" {word}" in said)
+        for field in fields.values()
+    }
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] else OTHER
+
+
+def similar(text: str, others: Sequence[str]) -> list[tuple[float, int]]:
+    """(how alike 0..1, place in `others`) of texts that say much the same, most alike first.
+
+    Shared words and pairs of words, weighed by how rare they are among all these texts.
+    """
+    wanted = _parts(text)
+    if not wanted or not others:
+        return []
+    parts = [_parts(other) for other in others]
+    seen: dict[str, int] = {}
+    for found in [wanted, *parts]:
+        for part in found:
+            seen[part] = seen.get(part, 0) + 1
+    weight = {part: 1.0 / count**0.5 for part, count in seen.items()}
+    scored = []
+    for place, found in enumerate(parts):
+        shared = sum(weight[part] for part in wanted & found)
+        total = min(sum(weight[part] for part in wanted), sum(weight[part] for part in found))
+        if total and len(wanted & found) >= 3:
+            scored.append((shared / total, place))
+    return sorted(scored, reverse=True)
+
+
+_SAY_LITTLE = """
+toi la co khong thi va cua cho duoc bao nhieu nhu the nao sao a o xin hoi phuong de bi ma nha hay ve
+voi cac nhung mot nay do khi phai can muon ho kinh doanh em anh chi ong ba chung
+"""
+_EMPTY = frozenset(_SAY_LITTLE.split())
+
+
+def _parts(text: str) -> frozenset[str]:
+    plain = "".join(char if char.isalnum() else " " for char in fold(text))
+    words = [word for word in plain.split() if word not in _EMPTY]
+    return frozenset(words) | {f"{a} {b}" for a, b in pairwise(words)}

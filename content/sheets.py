@@ -1,0 +1,203 @@
+"""Spreadsheets as the ward hands them on: one title block, Times New Roman, A4 landscape, phones as
+text, cells that cannot run as formulas. Same input, same bytes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from content.library import Content
+from content.people import mask_phone, name_key, show_phone
+from content.vietnamese import VIETNAM, when
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FONT = "Times New Roman"
+_EDGE = Side(style="thin")
+_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+# The moment stamped into every file, so that the same content gives the same bytes.
+_STAMP = datetime(2026, 1, 1)  # noqa: DTZ001  # written into the file as it is
+_ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
+
+
+def safe(value: Any) -> Any:
+    """A cell's value that no spreadsheet program reads as a formula or cannot hold."""
+    if not isinstance(value, str):
+        return value
+    text = "".join(char for char in value if char.isprintable() or char == "\n")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def sheet(
+    content: Content,
+    title: str,
+    subtitle: str,
+    headings: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    total: Sequence[Any] = (),
+) -> bytes:
+    """One table as an xlsx file; `headings` are (text, width in characters)."""
+    book = Workbook()
+    page = book.active
+    if not isinstance(page, Worksheet):
+        raise TypeError("a new workbook has a sheet")
+    words = content.words
+    width = len(headings)
+    half = max(1, width // 2)
+    _block(page, 1, 1, half, content.ward.name.upper(), bold=True)
+    _block(page, 1, half + 1, width, words.label("state_name"), bold=True)
+    _block(page, 2, half + 1, width, words.label("state_motto"), bold=True)
+    _block(page, 4, 1, width, title.upper(), bold=True, size=14)
+    _block(page, 5, 1, width, subtitle, italic=True)
+    top = 7
+    for column, (text, size) in enumerate(headings, 1):
+        _cell(page, top, column, text, bold=True, centre=True)
+        page.column_dimensions[get_column_letter(column)].width = size
+    last = top
+    for last, row in enumerate(rows, top + 1):
+        for column, value in enumerate(row, 1):
+            _cell(page, last, column, value)
+    if total:
+        last += 1
+        for column, value in enumerate(total, 1):
+            _cell(page, last, column, value, bold=True)
+    _block(page, last + 2, half + 1, width, words.label("made_by"), bold=True)
+    page.freeze_panes = f"A{top + 1}"
+    page.print_title_rows = f"{top}:{top}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # set by openpyxl
+    return saved(book)
+
+
+def _block(
+    page: Worksheet,
+    row: int,
+    first: int,
+    last: int,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: int = 12,
+) -> None:
+    cell = page.cell(row, first, safe(text))
+    cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic)
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    if last > first:
+        page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+
+
+def _cell(
+    page: Worksheet,
+    row: int,
+    column: int,
+    value: Any,
+    *,
+    bold: bool = False,
+    centre: bool = False,
+) -> None:
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).replace(tzinfo=None)
+    cell = page.cell(row, column, safe(value))
+    cell.font = Font(name=_FONT, size=12, bold=bold)
+    cell.border = _BORDER
+    cell.alignment = Alignment(
+        horizontal="center" if centre else None, vertical="center", wrap_text=True
+    )
+    if isinstance(value, datetime):
+        cell.number_format = "dd/mm/yyyy hh:mm"
+    elif isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
+    elif isinstance(value, str):
+        cell.number_format = "@"  # phones and codes keep their zeros
+    elif isinstance(value, int):
+        cell.number_format = "#,##0"
+
+
+def saved(book: Workbook) -> bytes:
+    book.properties.created = _STAMP
+    book.properties.modified = _STAMP
+    book.properties.creator = ""
+    out = io.BytesIO()
+    book.save(out)
+    return steady(out.getvalue())
+
+
+def steady(packed: bytes) -> bytes:
+    """The same zip with one fixed time on every part: same content, same bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "docProps/core.xml":
+                data = _without_times(data)
+            fixed = zipfile.ZipInfo(item.filename, _ZIP_STAMP)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            fixed.external_attr = 0o600 << 16
+            new.writestr(fixed, data)
+    return out.getvalue()
+
+
+def _without_times(core: bytes) -> bytes:
+    """openpyxl writes the moment of saving whatever it is told."""
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", core)
+
+
+def attendee_sheet(
+    content: Content,
+    *,
+    event_title: str,
+    starts_at: datetime,
+    registrations: Sequence[Any],
+    whole_phones: bool,
+) -> bytes:
+    """The list of those who registered, by given name."""
+    words = content.words.console
+    headings = [
+        (words["col_number"], 6),
+        (words["col_code"], 14),
+        (words["col_name"], 26),
+        (words["col_position"], 20),
+        (words["col_business"], 30),
+        (words["col_neighbourhood"], 22),
+        (words["col_phone"], 16),
+        (words["col_people"], 8),
+        (words["col_state"], 16),
+        (words["col_signature"], 18),
+    ]
+    show = show_phone if whole_phones else mask_phone
+    ordered = sorted(registrations, key=lambda r: name_key(r.name))
+    rows = [
+        (
+            number,
+            r.code,
+            r.name,
+            r.position,
+            r.business,
+            "" if r.neighbourhood == "-" else r.neighbourhood,
+            show(r.phone),
+            r.companions + 1,
+            words[f"state_{r.state}"],
+            "",
+        )
+        for number, r in enumerate(ordered, 1)
+    ]
+    people = sum(r.companions + 1 for r in registrations)
+    total = ("", "", words["col_total"], "", "", "", "", people, "", "")
+    return sheet(
+        content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,
+        total=total,
+    )  # fmt: skip

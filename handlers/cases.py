@@ -1,0 +1,222 @@
+"""A question as its asker sees it: where it stands, the answer, a rating, one chance to reopen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from content.complaints import is_complaint
+from handlers import casework
+from handlers.flow import Said, prompt
+from handlers.messages import Choice
+from handlers.turn import Outcome, Turn
+from storage.case_models import ANSWERED_STATES, Question, QuestionState
+
+TRIES = 10
+TRIES_WITHIN = timedelta(hours=1)
+TEXT = 1500
+
+_S = QuestionState
+
+
+def mine(turn: Turn) -> Outcome:
+    """This contact's questions, the latest first."""
+    found = turn.tx.questions.of_contact(turn.contact.id)[:8]
+    if len(found) == 1:
+        return show(turn, found[0])
+    choices = [Choice(turn.words_of("case/choice", question=q), f"case:{q.id}") for q in found]
+    choices.append(turn.choice("ask_ward", "ask_ward"))
+    return turn.say("case/list", choices, turn.menu_choice(), count=len(found))
+
+
+def show(turn: Turn, question: Question) -> Outcome:
+    """All there is to say to the asker."""
+    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
+    head = head or question
+    answered = head.state in ANSWERED_STATES
+    text = turn.words_of(
+        "case/show",
+        question=question,
+        head=head,
+        office=turn.content.ward.offices.get(head.office),
+        answer=turn.tx.questions.approved(head.id) if answered else None,
+        askers=turn.tx.questions.askers(head.id),
+        more=_what_is_missing(turn, head),
+        overdue=head.overdue_on(turn.today),
+    )
+    return turn.reply(text, _choices(turn, question, head), turn.menu_choice())
+
+
+def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
+    base = f"case:{question.id}"
+    if head.state in ANSWERED_STATES:
+        rate = question.rating is None
+        rates = [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)] if rate else []
+        again = [turn.choice("reopen", f"{base}:reopen")]
+        return [*rates, *(again if casework.may_reopen(head, turn.now) else [])]
+    more = [turn.choice("tell_more", f"{base}:more")] if head.state is _S.NEEDS_INFO else []
+    if head.is_open:
+        more.append(turn.choice("withdraw", f"{base}:withdraw"))
+    return more
+
+
+def _what_is_missing(turn: Turn, question: Question) -> str:
+    if question.state is not _S.NEEDS_INFO:
+        return ""
+    asked = turn.tx.questions.last_step(question.id, _S.NEEDS_INFO)
+    return asked.note if asked else ""
+
+
+def act(turn: Turn, question_id: int, action: str) -> Outcome:
+    """Something done with a question; somebody else's is as good as none."""
+    question = turn.tx.questions.get(question_id)
+    if question is None or question.contact_id != turn.contact.id:
+        return turn.say("case/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
+    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
+    head = head or question
+    base = f"case:{question.id}"
+    match action.split(":"):
+        case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
+            turn.tx.questions.save(replace(question, rating=int(stars)))
+            choices = [turn.choice("reopen", f"{base}:reopen")] if int(stars) <= 2 else []
+            offered = choices if casework.may_reopen(head, turn.now) else []
+            return turn.say("case/rated", offered, turn.menu_choice(), stars=int(stars))
+        case ["reopen"] if casework.may_reopen(head, turn.now):
+            return prompt(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.REOPEN))
+        case ["more"] if head.state is _S.NEEDS_INFO:
+            return prompt(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.MORE))
+        case ["withdraw"] if head.is_open:
+            sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
+            keep = turn.choice("keep_question", base)
+            return turn.say("case/withdraw", [sure, keep], question=question)
+        case ["withdraw", "sure"] if head.is_open or question.state is _S.MERGED:
+            withdraw(turn, question)
+            return turn.say("case/withdrawn", back=turn.menu_choice(), question=question)
+    return show(turn, question)
+
+
+def withdraw(turn: Turn, question: Question) -> None:
+    """The asker takes the question back; others who asked the same keep theirs."""
+    if question.state is _S.MERGED:
+        turn.tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=turn.now))
+        return
+    others = turn.tx.questions.merged_into(question.id)
+    casework.move(
+        turn.tx, question, casework.Move.WITHDRAW, turn.now, staff=None, closed_at=turn.now
+    )
+    if others:
+        # The next asker's question goes on in its place, with the same office and date.
+        heir = replace(
+            others[0],
+            state=question.state if question.state is not _S.NEEDS_INFO else _S.RECEIVED,
+            merged_into=None,
+            office=question.office,
+            co_offices=question.co_offices,
+            responder_id=question.responder_id,
+        )
+        turn.tx.questions.save(heir)
+        for other in others[1:]:
+            turn.tx.questions.save(replace(other, merged_into=heir.id))
+
+
+def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
+    """A question's code: the asker sees all, anybody else the state and the published answer. The
+    last four digits of the phone, typed after the code, prove the asker on another channel."""
+    question = turn.tx.questions.by_code(code)
+    if question is None:
+        return None
+    if question.contact_id == turn.contact.id:
+        return show(turn, question)
+    if digits and question.phone and _may_try(turn, code):
+        if question.phone.endswith(digits):
+            return _read_only(turn, question)
+        turn.tx.people.add_wrong_try(f"code:{code}", turn.now)
+    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
+    head = head or question
+    answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
+    return turn.say(
+        "case/other",
+        back=turn.menu_choice(),
+        question=head,
+        code=code,
+        office=turn.content.ward.offices.get(head.office),
+        answer=answer,
+        wrong_digits=bool(digits),
+        ask_digits=bool(question.phone),
+    )
+
+
+def _may_try(turn: Turn, code: str) -> bool:
+    since = turn.now - TRIES_WITHIN
+    return turn.tx.people.count_wrong_tries(f"code:{code}", since) < TRIES // 2
+
+
+def _read_only(turn: Turn, question: Question) -> Outcome:
+    shown = show(turn, question)
+    return turn.reply(shown.replies[-1].text, back=turn.menu_choice())
+
+
+class Note(StrEnum):
+    MORE = "more"
+    REOPEN = "reopen"
+    DONE = "done"
+    REDIRECTED = "redirected"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNoteMemory:
+    step: Note
+    question_id: int
+    kind: Note
+    text: str = ""
+
+
+class CaseNote:
+    """One message about a question that exists: more facts, or why it is not answered."""
+
+    name = "case_note"
+    version = 1
+
+    def begin(self, question_id: int = 0, kind: Note = Note.MORE) -> CaseNoteMemory:
+        return CaseNoteMemory(kind, question_id, kind)
+
+    def restore(self, memory: dict[str, Any]) -> CaseNoteMemory:
+        return CaseNoteMemory(
+            Note(memory["step"]), memory["question_id"], Note(memory["kind"]), memory["text"]
+        )
+
+    def takes_text(self, memory: CaseNoteMemory) -> bool:
+        return True
+
+    def choices(self, memory: CaseNoteMemory) -> Sequence[tuple[str, str]]:
+        return ()
+
+    def advance(self, memory: CaseNoteMemory, said: Said) -> CaseNoteMemory | None:
+        text = said.text.strip()[:TEXT]
+        if is_complaint(text):
+            return replace(memory, step=Note.REDIRECTED)
+        if sum(char.isalpha() for char in text) < 3:
+            return None
+        return replace(memory, step=Note.DONE, text=text)
+
+    def is_done(self, memory: CaseNoteMemory) -> bool:
+        return memory.step in (Note.DONE, Note.REDIRECTED)
+
+    def finish(self, turn: Turn, memory: CaseNoteMemory) -> Outcome:
+        if memory.step is Note.REDIRECTED:
+            turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+            return turn.say("fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice())
+        question = turn.tx.questions.get(memory.question_id)
+        if question is None:
+            return turn.say("case/none", back=turn.menu_choice())
+        if memory.kind is Note.REOPEN and casework.may_reopen(question, turn.now):
+            question = casework.reopen(turn.tx, question, memory.text, turn.now)
+            return turn.say("case/reopened", back=turn.menu_choice(), question=question)
+        if memory.kind is Note.MORE and question.state is _S.NEEDS_INFO:
+            question = casework.told_more(turn.tx, question, memory.text, turn.now)
+            return turn.say("case/told_more", back=turn.menu_choice(), question=question)
+        return show(turn, question)
+
+
+CASE_NOTE = CaseNote()

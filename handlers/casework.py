@@ -1,0 +1,332 @@
+"""The life of a question: every state, who may move it, and what follows.
+
+`MOVES` is the whole state machine (reference: practice of a ward dialogue office, 10.1). The clock
+of a question is its first due date: it only ever stands still while the asker owes an answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from content.calendar import WorkingDays, today
+from content.codes import CodeKind
+from content.library import Content
+from handlers.permissions import Action, may
+from handlers.seats import unused_code
+from storage.case_models import (
+    ANSWERED_STATES,
+    OPEN_STATES,
+    Answer,
+    Question,
+    QuestionState,
+    Step,
+)
+from storage.database import Transaction
+from storage.staff_models import Role, Staff
+
+_S = QuestionState
+
+
+class Move(StrEnum):
+    REDIRECT = "redirect"
+    MERGE = "merge"
+    ASK_MORE = "ask_more"
+    TELL_MORE = "tell_more"
+    ASSIGN = "assign"
+    RETURN = "return"
+    FORWARD = "forward"
+    ANSWER = "answer"
+    WANT_CHANGES = "want_changes"
+    APPROVE = "approve"
+    DELIVER = "deliver"
+    PUBLISH = "publish"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    EXTEND = "extend"
+
+
+# move -> (from any of these, to this, what a member of staff needs; None: the asker or the system)
+MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action | None]] = {
+    Move.REDIRECT: ((_S.RECEIVED,), _S.REDIRECTED, Action.TRIAGE),
+    Move.MERGE: ((_S.RECEIVED, _S.ASSIGNED), _S.MERGED, Action.TRIAGE),
+    Move.ASK_MORE: ((_S.RECEIVED, _S.ASSIGNED), _S.NEEDS_INFO, Action.TRIAGE),
+    Move.TELL_MORE: ((_S.NEEDS_INFO,), _S.RECEIVED, None),
+    Move.ASSIGN: ((_S.RECEIVED, _S.ASSIGNED, _S.WAITING_UPPER), _S.ASSIGNED, Action.TRIAGE),
+    Move.RETURN: ((_S.ASSIGNED,), _S.RECEIVED, Action.DRAFT_ANSWER),
+    Move.FORWARD: ((_S.ASSIGNED,), _S.WAITING_UPPER, Action.DRAFT_ANSWER),
+    Move.ANSWER: ((_S.ASSIGNED, _S.WAITING_UPPER, _S.ANSWERED), _S.ANSWERED, Action.DRAFT_ANSWER),
+    Move.WANT_CHANGES: ((_S.ANSWERED,), _S.ASSIGNED, Action.APPROVE_ANSWER),
+    Move.APPROVE: ((_S.ANSWERED,), _S.APPROVED, Action.APPROVE_ANSWER),
+    Move.DELIVER: ((_S.APPROVED,), _S.DELIVERED, None),
+    Move.PUBLISH: ((_S.DELIVERED, _S.CLOSED), _S.PUBLISHED, Action.PUBLISH_ANSWER),
+    Move.REOPEN: ((_S.DELIVERED, _S.PUBLISHED, _S.CLOSED), _S.ASSIGNED, Action.APPROVE_ANSWER),
+    Move.CLOSE: ((_S.DELIVERED, _S.PUBLISHED), _S.CLOSED, None),
+    Move.CORRECT: ((_S.PUBLISHED,), _S.PUBLISHED, Action.APPROVE_ANSWER),
+    Move.WITHDRAW: (OPEN_STATES, _S.WITHDRAWN, None),
+    Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
+}
+
+REOPEN_WITHIN = timedelta(days=15)
+CLOSE_AFTER = timedelta(days=15)
+
+
+class NotAllowed(Exception):
+    """This move is not open to this person, or not from where the question stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it comes in."""
+
+    content: str
+    field: str
+    source: str
+    contact_id: int | None = None
+    event_id: int | None = None
+    asker: str = ""
+    phone: str | None = None
+    business: str = ""
+    neighbourhood: str = ""
+    public: bool = False
+
+
+def working_days(tx: Transaction) -> WorkingDays:
+    return WorkingDays(tx.calendar.exceptions())
+
+
+def receive(
+    tx: Transaction,
+    content: Content,
+    asked: Asked,
+    now: datetime,
+    *,
+    actor: str,
+    join: Question | None = None,
+) -> Question:
+    """A question comes in: code, office by its field, due date. `join`: the same was asked before;
+    both keep their askers and both are answered."""
+    rules = content.ward.rules
+    due = working_days(tx).after(today(now), rules.answer_days)
+    question = Question(
+        id=tx.questions.ids.next(),
+        code=unused_code(CodeKind.QUESTION, lambda code: tx.questions.by_code(code) is not None),
+        content=asked.content,
+        field=asked.field,
+        source=asked.source,
+        state=_S.MERGED if join else _S.RECEIVED,
+        merged_into=join.id if join else None,
+        first_due=due,
+        due=due,
+        created_at=now,
+        event_id=asked.event_id,
+        contact_id=asked.contact_id,
+        asker=asked.asker,
+        phone=asked.phone,
+        business=asked.business,
+        neighbourhood=asked.neighbourhood,
+        public=asked.public,
+        office=join.office if join else content.fields[asked.field].office,
+    )
+    tx.questions.add(question)
+    note = f"join {join.code}" if join else ""
+    _record(tx, question, "receive", actor, now, note)
+    return question
+
+
+def check(question: Question, move: Move, staff: Staff | None) -> None:
+    """Raises NotAllowed unless the move is open from here, to this person."""
+    origins, _, needed = MOVES[move]
+    if question.state not in origins:
+        raise NotAllowed(f"{move} from {question.state}")
+    if staff is None:
+        return
+    if needed is None or not may(staff, needed):
+        raise NotAllowed(f"{move} by {staff.login}")
+
+
+def open_moves(question: Question, staff: Staff) -> list[Move]:
+    """What this person may do with the question now."""
+    found = []
+    for move in Move:
+        try:
+            check(question, move, staff)
+        except NotAllowed:
+            continue
+        found.append(move)
+    return found
+
+
+def move(
+    tx: Transaction,
+    question: Question,
+    name: Move,
+    now: datetime,
+    *,
+    staff: Staff | None,
+    note: str = "",
+    **changes: object,
+) -> Question:
+    """Moves a question on, with other changes to it, and records who did it and why.
+
+    Raises NotAllowed. Delivering goes to every asker: see `handlers/answers.py`.
+    """
+    check(question, name, staff)
+    target = MOVES[name][1] or question.state
+    moved = replace(
+        question,
+        state=target,
+        version=question.version + 1,
+        **changes,  # type: ignore[arg-type]  # names of fields
+    )
+    tx.questions.save(moved)
+    _record(tx, moved, name, staff.login if staff else "system", now, note)
+    return moved
+
+
+def _record(
+    tx: Transaction, question: Question, action: str, actor: str, now: datetime, note: str
+) -> None:
+    tx.questions.add_step(
+        Step(tx.questions.ids.next(), question.id, now, actor, action, question.state, note)
+    )
+
+
+def needs_info(
+    tx: Transaction, question: Question, now: datetime, *, staff: Staff, what: str
+) -> Question:
+    """The asker is asked for more; the clock stands still."""
+    return move(tx, question, Move.ASK_MORE, now, staff=staff, note=what, stopped_on=today(now))
+
+
+def told_more(tx: Transaction, question: Question, text: str, now: datetime) -> Question:
+    """The asker told more; the clock goes on, later by the working days it stood still."""
+    days = working_days(tx)
+    stood = days.between(question.stopped_on or today(now), today(now))
+    return move(
+        tx,
+        question,
+        Move.TELL_MORE,
+        now,
+        staff=None,
+        content=f"{question.content}\n\n+ {text}",
+        stopped_on=None,
+        first_due=days.after(question.first_due, stood),
+        due=days.after(question.due, stood),
+    )
+
+
+def merge(
+    tx: Transaction, question: Question, head: Question, now: datetime, *, staff: Staff
+) -> Question:
+    """Joins a question, and whatever was joined to it, to another: every asker gets its answer."""
+    if head.id == question.id or head.merged_into is not None or not head.is_open:
+        raise NotAllowed("merge into a question that is not open")
+    for other in tx.questions.merged_into(question.id):
+        tx.questions.save(replace(other, merged_into=head.id))
+    return move(tx, question, Move.MERGE, now, staff=staff, note=head.code, merged_into=head.id)
+
+
+def answer(
+    tx: Transaction,
+    question: Question,
+    text: str,
+    basis: str,
+    now: datetime,
+    *,
+    staff: Staff,
+    promised_on: date | None = None,
+) -> Question:
+    """A draft answer, a new version each time."""
+    moved = move(tx, question, Move.ANSWER, now, staff=staff, promised_on=promised_on)
+    tx.questions.add_answer(
+        Answer(tx.questions.ids.next(), question.id, text, basis, staff.id, now)
+    )
+    return moved
+
+
+def may_approve(staff: Staff, question: Question, draft: Answer | None) -> bool:
+    """Nobody approves their own text; the head of the office only what is of their own office."""
+    if draft is None or draft.author_id == staff.id or not may(staff, Action.APPROVE_ANSWER):
+        return False
+    return Role.APPROVER in staff.roles or question.office == staff.office
+
+
+def approve(tx: Transaction, question: Question, now: datetime, *, staff: Staff) -> Question:
+    """Locks the draft as the answer. Raises NotAllowed for one's own text."""
+    draft = tx.questions.draft(question.id)
+    if draft is None or not may_approve(staff, question, draft):
+        raise NotAllowed("approve own text")
+    approved = move(tx, question, Move.APPROVE, now, staff=staff)
+    tx.questions.save_answer(replace(draft, approver_id=staff.id, approved_at=now))
+    return approved
+
+
+def correct(
+    tx: Transaction, question: Question, text: str, basis: str, now: datetime, *, staff: Staff
+) -> Question:
+    """A new version of a published answer; the old one stays on record."""
+    old = tx.questions.approved(question.id)
+    if old is not None and old.author_id == staff.id:
+        raise NotAllowed("correct own text")
+    corrected = move(tx, question, Move.CORRECT, now, staff=staff)
+    tx.questions.add_answer(
+        Answer(
+            tx.questions.ids.next(),
+            question.id,
+            text,
+            basis,
+            author_id=old.author_id if old else staff.id,
+            created_at=now,
+            approver_id=staff.id,
+            approved_at=now,
+            public_text=text,
+        )
+    )
+    return corrected
+
+
+def may_reopen(question: Question, now: datetime) -> bool:
+    """The asker's one chance, within 15 days of the answer."""
+    return (
+        question.state in ANSWERED_STATES
+        and question.reopened == 0
+        and question.answered_at is not None
+        and now - question.answered_at <= REOPEN_WITHIN
+    )
+
+
+def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Question:
+    """The asker says the answer does not answer. A new clock runs; the first date stays the one
+    that counts for what was answered on time."""
+    if not may_reopen(question, now):
+        raise NotAllowed("reopen")
+    due = working_days(tx).after(today(now), 5)
+    return move(
+        tx,
+        question,
+        Move.REOPEN,
+        now,
+        staff=None,
+        note=why,
+        reopened=question.reopened + 1,
+        due=due,
+        rating=None,
+        closed_at=None,
+    )
+
+
+def carry_over(tx: Transaction, questions: Sequence[Question], event_id: int) -> int:
+    """Open questions of a conference that is over go to the next one's list."""
+    for question in questions:
+        tx.questions.save(
+            replace(
+                question,
+                event_id=event_id,
+                carried_from=question.carried_from or question.event_id,
+                version=question.version + 1,
+            )
+        )
+    return len(questions)

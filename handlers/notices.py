@@ -1,0 +1,72 @@
+"""What we say without being asked: to one contact, in the same transaction as the reason for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from content.calendar import today
+from content.library import Content
+from handlers.markup import split
+from handlers.messages import Choice, Reply, numbered
+from storage.database import Transaction
+from storage.models import Kind
+
+# Fits every channel with room for the choices.
+PART = 1800
+
+
+def notify(
+    tx: Transaction,
+    content: Content,
+    contact_id: int | None,
+    name: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None = None,
+    choices: Sequence[tuple[str, str]] = (),
+    **values: Any,
+) -> bool:
+    """Queues the message `name` for a contact, once per `key`; False when it was queued before,
+    or when there is nobody to tell. `choices` are (label, action), of actions that last.
+    """
+    if contact_id is None:
+        return False
+    text = content.words.say(name, today=today(now), **values)
+    *before, last = split(text, PART)
+    offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
+    keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (numbered(offered), 0)
+    reply = Reply(last, keyed, menu=menu)
+    parts = [*(Reply(part) for part in before), reply]
+    queued = False
+    for place, part in enumerate(parts):
+        queued |= (
+            tx.outbox.add(
+                contact_id,
+                part.to_json(),
+                now,
+                kind=Kind.NOTICE,
+                dedupe_key=f"{key}:{place}",
+                due=due,
+            )
+            is not None
+        )
+    return queued
+
+
+def _offer(
+    tx: Transaction, contact_id: int, choices: tuple[Choice, ...], now: datetime
+) -> tuple[tuple[Choice, ...], int]:
+    """Makes the choices what a typed number means, unless the contact is in the middle of a form:
+    then they are for tapping only."""
+    keyed = numbered(choices)
+    if not choices:
+        return (), 0
+    conversation = tx.conversations.load(contact_id, now)
+    if conversation.flow is not None:
+        return keyed, 0
+    menu = conversation.menu + 1
+    offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)
+    tx.conversations.save(replace(conversation, menu=menu, choices=offered))
+    return keyed, menu

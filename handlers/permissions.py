@@ -1,0 +1,93 @@
+"""Who may do what in the console: the one table that decides it.
+
+From the ward's practice (reference: roles of a ward dialogue office). Where a cell says "own
+office" or "assigned", `sees_question` narrows it further.
+"""
+
+from enum import StrEnum
+
+from storage.case_models import Question, QuestionState
+from storage.staff_models import Role, Staff
+
+
+class Action(StrEnum):
+    HOME = "home"
+    SEE_QUESTIONS = "see_questions"
+    TRIAGE = "triage"  # assign, merge, redirect, ask for more, enter on behalf
+    DRAFT_ANSWER = "draft_answer"
+    APPROVE_ANSWER = "approve_answer"
+    PUBLISH_ANSWER = "publish_answer"
+    EXTEND = "extend"  # a later due date, with a reason
+    SEE_EVENTS = "see_events"
+    EDIT_EVENTS = "edit_events"
+    PUBLISH_EVENT = "publish_event"  # publish, cancel, close
+    SEE_ATTENDEES = "see_attendees"
+    EDIT_ATTENDEES = "edit_attendees"
+    CHECK_IN = "check_in"
+    REVEAL_PHONE = "reveal_phone"
+    EXPORT = "export"  # files with names
+    FOLDER = "folder"  # the documents of a conference
+    DATA_REQUESTS = "data_requests"
+    SETTLE_DATA_REQUESTS = "settle_data_requests"
+    AUDIT = "audit"
+    ACCOUNTS = "accounts"  # staff, calendar
+    OWN_ACCOUNT = "own_account"
+
+
+_R = Role
+_EVERYBODY = frozenset(Role)
+_CASEWORK = frozenset({_R.OWNER, _R.CLERK})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.HOME: _EVERYBODY,
+    Action.OWN_ACCOUNT: _EVERYBODY,
+    Action.SEE_QUESTIONS: _EVERYBODY - {_R.DOOR, _R.ADMIN},
+    Action.TRIAGE: _CASEWORK,
+    Action.DRAFT_ANSWER: _CASEWORK | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
+    Action.APPROVE_ANSWER: frozenset({_R.APPROVER, _R.OWNER}),
+    Action.PUBLISH_ANSWER: frozenset({_R.OWNER, _R.APPROVER, _R.COMMUNICATOR}),
+    Action.EXTEND: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.SEE_EVENTS: _EVERYBODY - {_R.ADMIN, _R.EXTERNAL},
+    Action.EDIT_EVENTS: _CASEWORK,
+    Action.PUBLISH_EVENT: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.SEE_ATTENDEES: _CASEWORK | {_R.APPROVER, _R.AUDITOR},
+    Action.EDIT_ATTENDEES: _CASEWORK,
+    Action.CHECK_IN: _CASEWORK | {_R.DOOR},
+    Action.REVEAL_PHONE: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
+    Action.EXPORT: _CASEWORK | {_R.APPROVER},
+    Action.FOLDER: _CASEWORK | {_R.APPROVER},
+    Action.DATA_REQUESTS: _CASEWORK | {_R.APPROVER, _R.AUDITOR},
+    Action.SETTLE_DATA_REQUESTS: _CASEWORK,
+    Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),
+    Action.ACCOUNTS: frozenset({_R.ADMIN}),
+}
+
+
+def may(staff: Staff, action: Action) -> bool:
+    """Whether somebody may do this at all; an account that was switched off may nothing."""
+    return staff.active and bool(staff.roles & ALLOWED[action])
+
+
+def sees_question(staff: Staff, question: Question) -> bool:
+    """Whether this question is among those somebody may see."""
+    if not may(staff, Action.SEE_QUESTIONS):
+        return False
+    if staff.roles & {_R.OWNER, _R.CLERK, _R.APPROVER, _R.AUDITOR}:
+        return True
+    if _R.RESPONDER in staff.roles and staff.office in (question.office, *question.co_offices):
+        return True
+    if _R.EXTERNAL in staff.roles:
+        mine = question.responder_id == staff.id
+        if mine or (question.responder_id is None and question.office == staff.office):
+            return True
+    public = question.public and question.state in (
+        QuestionState.DELIVERED,
+        QuestionState.PUBLISHED,
+        QuestionState.CLOSED,
+    )
+    return _R.COMMUNICATOR in staff.roles and public
+
+
+def sees_names(staff: Staff) -> bool:
+    """Whether askers and attendees are shown by name; an auditor sees them masked."""
+    return bool(staff.roles - {_R.AUDITOR, _R.COMMUNICATOR})

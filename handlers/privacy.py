@@ -1,0 +1,392 @@
+"""One's own data: what is kept and why, see it, mend it, take it away, erase it, withdraw consent.
+
+Erasing: profile, chat and choices go at once; registrations and closed questions lose every name;
+the answer stays as the ward's record. Proof of consent and of the erasure is kept, without a name.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from content.library import Content
+from content.people import read_name, read_neighbourhood, read_phone
+from content.redaction import redact
+from handlers import cases, tickets
+from handlers.casework import working_days
+from handlers.flow import Said, prompt
+from handlers.seats import cancel, change
+from handlers.turn import Outcome, Turn
+from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
+from storage.database import Transaction
+from storage.event_models import Registration
+
+LINK_LASTS = timedelta(hours=24)
+# NĐ 356/2025/NĐ-CP: first answer in 2 working days; then days by kind (reference CF H5).
+ANSWER_IN = 2
+DONE_IN = {
+    RequestKind.VIEW: 10,
+    RequestKind.CORRECT: 10,
+    RequestKind.EXPORT: 10,
+    RequestKind.ERASE: 20,
+    RequestKind.WITHDRAW: 15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything stored about one contact."""
+
+    profile: Profile | None
+    registrations: list[Registration]
+    questions: list[Question]
+    consents: list[Any]
+    notebook: bool
+
+
+def kept_about(tx: Transaction, contact_id: int) -> Kept:
+    return Kept(
+        tx.people.profile(contact_id),
+        tx.registrations.of_contact(contact_id),
+        tx.questions.of_contact(contact_id),
+        tx.people.consents(contact_id),
+        tx.notebooks.of(contact_id) is not None,
+    )
+
+
+def show(turn: Turn) -> Outcome:
+    """What is stored and why, in one message."""
+    choices = [
+        turn.choice("privacy_view", "privacy:view"),
+        turn.choice("privacy_correct", "privacy:correct"),
+        turn.choice("privacy_export", "privacy:export"),
+        turn.choice("privacy_erase", "privacy:erase"),
+        turn.choice("privacy_withdraw", "privacy:withdraw"),
+    ]
+    kept = kept_about(turn.tx, turn.contact.id)
+    rules = turn.content.ward.rules
+    return turn.say("privacy/show", choices, turn.menu_choice(), kept=kept, rules=rules)
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    match action.split(":"):
+        case ["view"]:
+            log_request(turn, RequestKind.VIEW, done=True)
+            kept = kept_about(turn.tx, turn.contact.id)
+            return turn.say(
+                "privacy/view", back=turn.choice("back_to_privacy", "privacy"), kept=kept
+            )
+        case ["export"]:
+            return _export(turn)
+        case ["correct"]:
+            profile = turn.tx.people.profile(turn.contact.id)
+            if profile is None:
+                return turn.say("privacy/nothing", back=turn.choice("back_to_privacy", "privacy"))
+            return prompt(turn, CORRECT, CORRECT.begin())
+        case ["erase"]:
+            return _ask_erase(turn)
+        case ["erase", "sure"]:
+            choices = [turn.choice("erase_last", "privacy:erase:last")]
+            return turn.say("privacy/erase_sure", choices, turn.choice("keep_data", "privacy"))
+        case ["erase", "keep"]:
+            choices = [turn.choice("erase_last", "privacy:erase:keeping")]
+            return turn.say("privacy/erase_sure", choices, turn.choice("keep_data", "privacy"))
+        case ["erase", "last"]:
+            return _erased(turn, keep_open=False)
+        case ["erase", "keeping"]:
+            return _erased(turn, keep_open=True)
+        case ["withdraw"]:
+            return _ask_withdraw(turn)
+        case ["withdraw", purpose] if purpose in list(Purpose):
+            sure = turn.choice("withdraw_consent_sure", f"privacy:withdraw:{purpose}:sure")
+            return turn.say(
+                "privacy/withdraw_sure",
+                [sure],
+                turn.choice("keep_data", "privacy"),
+                purpose=purpose,
+            )
+        case ["withdraw", purpose, "sure"] if purpose in list(Purpose):
+            return _withdrawn(turn, Purpose(purpose))
+    return show(turn)
+
+
+def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") -> DataRequest:
+    """Every request is on the staff's list with its legal clock, also when it was met at once."""
+    days = working_days(turn.tx)
+    request = DataRequest(
+        id=turn.tx.people.ids.next(),
+        contact_id=turn.contact.id,
+        subject=subject_of(turn.contact.channel, turn.contact.address),
+        channel=turn.contact.channel,
+        kind=kind,
+        state="done" if done else "received",
+        received_at=turn.now,
+        answer_by=days.after(turn.today, ANSWER_IN),
+        done_by=turn.today + timedelta(days=DONE_IN[kind]),
+        done_at=turn.now if done else None,
+        result=result,
+    )
+    return turn.tx.people.add_request(request)
+
+
+def subject_of(channel: str, address: str) -> str:
+    """A fingerprint of the contact: proves later whose request it was, names nobody."""
+    return hashlib.sha256(f"{channel}:{address}".encode()).hexdigest()[:24]
+
+
+# ---- taking it away ----
+
+
+def _export(turn: Turn) -> Outcome:
+    log_request(turn, RequestKind.EXPORT, done=True)
+    kept = kept_about(turn.tx, turn.contact.id)
+    address = ""
+    if turn.site:
+        token = secrets.token_urlsafe(24)
+        turn.tx.people.make_link(token, turn.contact.id, None, turn.now + LINK_LASTS)
+        address = f"{turn.site}/du-lieu/{token}"
+    return turn.say(
+        "privacy/export",
+        back=turn.choice("back_to_privacy", "privacy"),
+        kept=kept,
+        address=address,
+    )
+
+
+def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
+    """Everything stored about a contact, for a machine."""
+    kept = kept_about(tx, contact_id)
+    return {
+        "profile": _plain(kept.profile),
+        "registrations": [_plain(item) for item in kept.registrations],
+        "questions": [
+            _plain(item)
+            | {"answers": [a.text for a in tx.questions.answers(item.id) if a.approved_at]}
+            for item in kept.questions
+        ],
+        "consents": [_plain(item) for item in kept.consents],
+        "notebook": kept.notebook,
+    }
+
+
+_OURS = ("id", "contact_id", "token", "business_key", "merged_into", "responder_id", "version")
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    if record is None:
+        return {}
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in asdict(record).items()
+        if name not in _OURS and value not in (None, "")
+    }
+
+
+# ---- erasing ----
+
+
+def _ask_erase(turn: Turn) -> Outcome:
+    kept = kept_about(turn.tx, turn.contact.id)
+    open_ = [q for q in kept.questions if q.is_open or q.state is QuestionState.MERGED]
+    choices = [turn.choice("erase_all" if open_ else "erase_go_on", "privacy:erase:sure")]
+    if open_:
+        choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
+    coming = [r for r in kept.registrations if r.is_alive]
+    return turn.say(
+        "privacy/erase",
+        choices,
+        turn.choice("keep_data", "privacy"),
+        open=len(open_),
+        coming=len(coming),
+        rules=turn.content.ward.rules,
+    )
+
+
+def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
+    kept_open = erase(turn, keep_open=keep_open)
+    log_request(turn, RequestKind.ERASE, done=True, result="open kept" if kept_open else "erased")
+    fresh = turn.keeping(entry=None, asked=None, flow=None)
+    return fresh.say("privacy/erased", back=turn.menu_choice(), kept_open=kept_open)
+
+
+def erase(turn: Turn, *, keep_open: bool) -> int:
+    """Erases all that is this contact's; returns how many open questions stay until answered."""
+    tx, contact_id = turn.tx, turn.contact.id
+    for registration in tx.registrations.of_contact(contact_id):
+        event = tx.events.get(registration.event_id)
+        if event is not None and event.ends_at > turn.now and registration.is_alive:
+            decided = cancel(tx, event, registration, turn.now)
+            tickets.tell_offered(tx, turn.content, event, decided.offered, turn.now)
+        fresh = tx.registrations.get(registration.id)
+        tx.registrations.save(anonymous(fresh or registration, turn.content, turn.now))
+        tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
+    kept = 0
+    for question in tx.questions.of_contact(contact_id):
+        if question.is_open or question.state is QuestionState.MERGED:
+            if keep_open:
+                kept += 1
+                continue
+            cases.withdraw(turn, question)
+        tx.questions.save(nameless(tx.questions.get(question.id) or question, turn.now))
+        tx.questions.drop_photos_of(question.id)
+    tx.people.forget_profile(contact_id)
+    for purpose in Purpose:
+        if not (kept and purpose is Purpose.CASE):
+            tx.people.withdraw(contact_id, purpose, turn.now)
+    tx.notebooks.forget(contact_id)
+    tx.inbox.forget_texts_of(contact_id)
+    tx.outbox.forget_settled(contact_id)
+    return kept
+
+
+def anonymous(registration: Registration, content: Content, now: datetime) -> Registration:
+    """The registration without anybody in it: it still counts, in numbers."""
+    return replace(
+        registration,
+        contact_id=None,
+        name=content.words.label("erased_name"),
+        phone=None,
+        business="",
+        business_key="",
+        position="",
+        tax_code="",
+        represented_by="",
+        anonymised_at=now,
+    )
+
+
+def nameless(question: Question, now: datetime) -> Question:
+    """The question without its asker; what was asked and answered is the ward's record."""
+    return replace(
+        question,
+        contact_id=None,
+        asker="",
+        phone=None,
+        business="",
+        content=redact(question.content),
+        anonymised_at=now,
+    )
+
+
+# ---- consent ----
+
+
+def _ask_withdraw(turn: Turn) -> Outcome:
+    standing = [p for p in Purpose if turn.tx.people.agreed(turn.contact.id, p)]
+    choices = [turn.choice(f"purpose_{p}", f"privacy:withdraw:{p}") for p in standing]
+    return turn.say(
+        "privacy/withdraw", choices, turn.choice("keep_data", "privacy"), count=len(standing)
+    )
+
+
+def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
+    """At once: what rested on the consent ends with it."""
+    turn.tx.people.withdraw(turn.contact.id, purpose, turn.now)
+    if purpose is Purpose.CASE:
+        for registration in turn.tx.registrations.of_contact(turn.contact.id):
+            event = turn.tx.events.get(registration.event_id)
+            if event is not None and event.ends_at > turn.now:
+                decided = cancel(turn.tx, event, registration, turn.now)
+                tickets.tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
+                turn.tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
+        for question in turn.tx.questions.of_contact(turn.contact.id):
+            if question.is_open or question.state is QuestionState.MERGED:
+                cases.withdraw(turn, question)
+        turn.tx.people.forget_profile(turn.contact.id)
+    log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
+    return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
+
+
+# ---- correcting ----
+
+
+class Line(StrEnum):
+    LINE = "line"
+    NAME = "name"
+    PHONE = "phone"
+    BUSINESS = "business"
+    NEIGHBOURHOOD = "neighbourhood"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    step: Line = Line.LINE
+    field: str = ""
+    value: str = ""
+
+
+class CorrectFlow:
+    """One line of what we know about the contact, told anew; registrations to come follow."""
+
+    name = "correct"
+    version = 1
+
+    def begin(self) -> Correction:
+        return Correction()
+
+    def restore(self, memory: dict[str, Any]) -> Correction:
+        return Correction(Line(memory["step"]), memory["field"], memory["value"])
+
+    def takes_text(self, memory: Correction) -> bool:
+        return memory.step is not Line.LINE
+
+    def choices(self, memory: Correction) -> Sequence[tuple[str, str]]:
+        if memory.step is Line.LINE:
+            lines = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
+            return tuple((f"line_{line}", str(line)) for line in lines)
+        return ()
+
+    def advance(self, memory: Correction, said: Said) -> Correction | None:
+        value: str | None = None
+        text = said.text.strip()[:120]
+        match memory.step:
+            case Line.LINE:
+                return Correction(Line(said.value)) if said.value else None
+            case Line.NAME:
+                value = read_name(text)
+            case Line.PHONE:
+                value = read_phone(text)
+            case Line.BUSINESS:
+                value = text
+            case Line.NEIGHBOURHOOD:
+                value = read_neighbourhood(text, said.neighbourhoods)
+        return Correction(Line.DONE, str(memory.step), value) if value else None
+
+    def is_done(self, memory: Correction) -> bool:
+        return memory.step is Line.DONE
+
+    def finish(self, turn: Turn, memory: Correction) -> Outcome:
+        profile = turn.tx.people.profile(turn.contact.id)
+        if profile is None:
+            return show(turn)
+        changed = {memory.field: memory.value}
+        turn.tx.people.keep_profile(
+            replace(profile, updated_at=turn.now, **changed)  # type: ignore[arg-type]  # names of fields
+        )
+        log_request(turn, RequestKind.CORRECT, done=True, result=memory.field)
+        kept_old = False
+        for registration in turn.tx.registrations.of_contact(turn.contact.id):
+            event = turn.tx.events.get(registration.event_id)
+            if event is None or event.ends_at <= turn.now or not registration.is_alive:
+                continue
+            if memory.field == "phone":
+                taken = turn.tx.registrations.by_phone(event.id, memory.value)
+                kept_old |= taken is not None and taken.id != registration.id
+                if taken is None:
+                    turn.tx.registrations.save(replace(registration, phone=memory.value))
+            else:
+                wanted = replace(tickets.as_wanted(registration), **changed)  # type: ignore[arg-type]  # names of fields
+                change(turn.tx, event, registration, wanted, turn.now)
+        return turn.say(
+            "privacy/corrected",
+            [turn.choice("privacy_view", "privacy:view")],
+            turn.menu_choice(),
+            kept_old=kept_old,
+        )
+
+
+CORRECT = CorrectFlow()

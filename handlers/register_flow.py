@@ -1,0 +1,316 @@
+"""Registering for a conference: consent, at most six short questions, a summary to confirm."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from content.people import read_name, read_neighbourhood, read_phone, read_tax_code
+from content.vietnamese import fold
+from handlers import consents, tickets
+from handlers.flow import Said
+from handlers.seats import Wanted, register
+from handlers.turn import Outcome, Turn
+from storage.case_models import Profile, Purpose
+from storage.event_models import BusinessKind, Event
+
+LINK_LASTS = timedelta(hours=24)
+TEXT_LIMIT = 120
+
+
+class Step(StrEnum):
+    CONSENT = "consent"
+    KNOWN = "known"
+    NAME = "name"
+    PHONE = "phone"
+    BUSINESS = "business"
+    KIND = "kind"
+    NEIGHBOURHOOD = "neighbourhood"
+    PEOPLE = "people"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    SECTOR = "sector"
+    TAX_CODE = "tax_code"
+    DONE = "done"
+    REFUSED = "refused"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    step: Step = Step.CONSENT
+    event_id: int = 0
+    event_title: str = ""
+    abroad: bool = False
+    agreed: bool = False  # before this form: not asked again
+    known: bool = False  # the details below were told before
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    kind: str = ""
+    neighbourhood: str = ""
+    people: int = 0
+    sector: str = ""
+    tax_code: str = ""
+    wants_to_speak: bool = False
+    editing: bool = False
+
+
+_IN_ORDER = (
+    Step.NAME,
+    Step.PHONE,
+    Step.BUSINESS,
+    Step.KIND,
+    Step.NEIGHBOURHOOD,
+    Step.PEOPLE,
+    Step.SUMMARY,
+)
+_TEXT_STEPS = (
+    *(Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE),
+    *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE),
+)
+_LINES = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE)
+# How people name a line when they want to mend it; folded.
+_NAMES = {
+    Step.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
+    Step.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
+    Step.KIND: ("loai",),
+    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "sua to"),
+    Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
+    Step.NAME: ("ho ten", "ho va ten", "ten"),
+}
+_NO_BUSINESS = ("chua", "khong co", "chua co", "chua dang ky", "chua dang ky kinh doanh", "khong")
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "1": 1, "2": 2, "3": 3, "mot minh": 1, "mot nguoi": 1}
+
+
+class RegisterFlow:
+    name = "register"
+    version = 1
+
+    def begin(
+        self,
+        event: Event | None = None,
+        profile: Profile | None = None,
+        *,
+        agreed: bool = False,
+        abroad: bool = False,
+    ) -> Form:
+        form = Form(abroad=abroad, agreed=agreed)
+        if event is not None:
+            form = replace(form, event_id=event.id, event_title=event.title)
+        if profile is not None and profile.name and profile.phone:
+            form = replace(
+                form,
+                known=True,
+                name=profile.name,
+                phone=profile.phone,
+                business=profile.business,
+                kind=profile.kind or BusinessKind.HOUSEHOLD,
+                neighbourhood=profile.neighbourhood,
+                sector=profile.sector,
+                tax_code=profile.tax_code,
+            )
+        return replace(form, step=_after_consent(form)) if agreed else form
+
+    def restore(self, memory: dict[str, Any]) -> Form:
+        return Form(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Form) -> bool:
+        return memory.step in _TEXT_STEPS
+
+    def choices(self, memory: Form) -> Sequence[tuple[str, str]]:
+        match memory.step:
+            case Step.CONSENT if memory.abroad:
+                return (("agree", "yes"), ("fill_in_on_web", "web"), ("disagree", "no"))
+            case Step.CONSENT:
+                return (("agree", "yes"), ("disagree", "no"))
+            case Step.KNOWN:
+                return (("still_right", "yes"), ("mend", "no"))
+            case Step.BUSINESS:
+                return (("no_business", "none"),)
+            case Step.KIND:
+                kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
+                return tuple((f"is_{kind}", str(kind)) for kind in kinds)
+            case Step.NEIGHBOURHOOD:
+                return (("outside_ward", "outside"),)
+            case Step.PEOPLE:
+                return (("people_1", "1"), ("people_2", "2"), ("people_3", "3"))
+            case Step.SUMMARY:
+                speak = "speak_no" if memory.wants_to_speak else "speak"
+                more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
+                if not memory.sector:
+                    more.append(("add_sector", "sector"))
+                if memory.kind == BusinessKind.ENTERPRISE and not memory.tax_code:
+                    more.append(("add_tax_code", "tax_code"))
+                return tuple(more)
+            case Step.EDIT:
+                lines = [step for step in _LINES if step is not Step.KIND or memory.business]
+                return tuple((f"line_{step}", str(step)) for step in lines)
+            case Step.TAX_CODE | Step.SECTOR:
+                return (("skip", "skip"),)
+        return ()
+
+    def advance(self, memory: Form, said: Said) -> Form | None:
+        match memory.step:
+            case Step.CONSENT:
+                return _consented(memory, said.value)
+            case Step.KNOWN if said.value == "yes":
+                return replace(memory, step=Step.PEOPLE)
+            case Step.KNOWN if said.value == "no":
+                return replace(memory, step=Step.NAME, known=False)
+            case Step.SUMMARY:
+                return _confirmed(memory, said)
+            case Step.EDIT:
+                wanted = Step(said.value) if said.value else _named_line(said.text)
+                return replace(memory, step=wanted, editing=True) if wanted else None
+            case Step.SECTOR:
+                sector = "" if said.value == "skip" else said.text.strip()[:TEXT_LIMIT]
+                return replace(memory, step=Step.SUMMARY, sector=sector)
+            case Step.TAX_CODE if said.value == "skip":
+                return replace(memory, step=Step.SUMMARY)
+            case Step.TAX_CODE:
+                code = read_tax_code(said.text)
+                return replace(memory, step=Step.SUMMARY, tax_code=code) if code else None
+        filled = _filled(memory, said)
+        return replace(filled, step=_next(filled), editing=False) if filled else None
+
+    def is_done(self, memory: Form) -> bool:
+        return memory.step in (Step.DONE, Step.REFUSED, Step.LINK)
+
+    def finish(self, turn: Turn, memory: Form) -> Outcome:
+        event = turn.tx.events.get(memory.event_id)
+        if event is None or memory.step is Step.REFUSED:
+            return turn.say("register/refused", back=turn.menu_choice())
+        if memory.step is Step.LINK:
+            return _send_link(turn, event)
+        if not memory.agreed:
+            consents.agree(turn, Purpose.CASE, "register/consent")
+        kept = Profile(
+            contact_id=turn.contact.id,
+            updated_at=turn.now,
+            name=memory.name,
+            phone=memory.phone,
+            business=memory.business,
+            kind=memory.kind,
+            neighbourhood=memory.neighbourhood,
+            sector=memory.sector,
+            tax_code=memory.tax_code,
+        )
+        turn.tx.people.keep_profile(kept)
+        decided = register(
+            turn.tx,
+            event,
+            wanted(memory),
+            turn.now,
+            contact_id=turn.contact.id,
+            source="chat",
+        )
+        return tickets.told(turn, event, decided)
+
+
+def wanted(form: Form) -> Wanted:
+    return Wanted(
+        name=form.name,
+        phone=form.phone,
+        kind=BusinessKind(form.kind),
+        business=form.business,
+        neighbourhood=form.neighbourhood,
+        companions=form.people - 1,
+        sector=form.sector,
+        tax_code=form.tax_code,
+        wants_to_speak=form.wants_to_speak,
+    )
+
+
+def _after_consent(form: Form) -> Step:
+    return Step.KNOWN if form.known else Step.NAME
+
+
+def _consented(form: Form, value: str) -> Form | None:
+    match value:
+        case "yes":
+            return replace(form, step=_after_consent(form))
+        case "web":
+            return replace(form, step=Step.LINK)
+        case "no":
+            return replace(form, step=Step.REFUSED)
+    return None
+
+
+def _confirmed(form: Form, said: Said) -> Form | None:
+    match said.value:
+        case "yes":
+            return replace(form, step=Step.DONE)
+        case "edit":
+            return replace(form, step=Step.EDIT)
+        case "speak":
+            return replace(form, wants_to_speak=not form.wants_to_speak)
+        case "sector" | "tax_code":
+            return replace(form, step=Step(said.value))
+    if fold(said.text).strip(" .!") in ("dung", "dung roi", "dong y", "ok", "xac nhan", "dang ky"):
+        return replace(form, step=Step.DONE)
+    line = _named_line(said.text)
+    return replace(form, step=line, editing=True) if line else None
+
+
+def _named_line(text: str) -> Step | None:
+    plain = fold(text)
+    return next(
+        (step for step, names in _NAMES.items() if any(name in plain for name in names)), None
+    )
+
+
+def _filled(form: Form, said: Said) -> Form | None:
+    """The form with this step's answer; None when the answer makes no sense."""
+    text = said.text.strip()[:TEXT_LIMIT]
+    match form.step:
+        case Step.NAME if name := read_name(text):
+            return replace(form, name=name)
+        case Step.PHONE if phone := read_phone(text):
+            return replace(form, phone=phone)
+        case Step.BUSINESS if said.value == "none" or fold(text).strip(" .") in _NO_BUSINESS:
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case Step.BUSINESS if len(text) >= 2 and not read_phone(text):
+            kind = form.kind if form.kind != BusinessKind.PERSON else ""
+            return replace(form, business=text, kind=kind)
+        case Step.KIND if kind := said.value or _kind_named(text):
+            return replace(form, kind=kind)
+        case Step.NEIGHBOURHOOD if said.value == "outside":
+            return replace(form, neighbourhood="-")
+        case Step.NEIGHBOURHOOD if text:
+            return replace(form, neighbourhood=read_neighbourhood(text, said.neighbourhoods))
+        case Step.PEOPLE:
+            people = _NUMBERS.get(said.value) or _NUMBERS.get(
+                fold(text).replace("nguoi", "").strip(" .")
+            )
+            return replace(form, people=people) if people else None
+    return None
+
+
+def _kind_named(text: str) -> str:
+    plain = fold(text)
+    if any(word in plain for word in ("cong ty", "doanh nghiep", "tnhh")):
+        return BusinessKind.ENTERPRISE
+    if "hop tac" in plain or "htx" in plain:
+        return BusinessKind.COOPERATIVE
+    return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
+
+
+def _next(form: Form) -> Step:
+    if form.editing:
+        # A business that had no name has no kind yet.
+        return Step.SUMMARY if form.kind else Step.KIND
+    following = _IN_ORDER[_IN_ORDER.index(form.step) + 1]
+    if following is Step.KIND and form.kind == BusinessKind.PERSON:
+        following = Step.NEIGHBOURHOOD
+    return following
+
+
+def _send_link(turn: Turn, event: Event) -> Outcome:
+    """A page of our own, for whoever does not want to type a phone number in this channel."""
+    token = secrets.token_urlsafe(24)
+    turn.tx.people.make_link(token, turn.contact.id, event.id, turn.now + LINK_LASTS)
+    address = f"{turn.site}/dang-ky/{token}"
+    return turn.say("register/link", back=turn.menu_choice(), address=address, event=event)

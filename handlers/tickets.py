@@ -1,0 +1,199 @@
+"""A registration as its owner sees it: the ticket, giving it up, changing it, taking an offer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from content.codes import CodeKind
+from content.library import Content
+from handlers import notices
+from handlers.messages import Choice, Reply
+from handlers.seats import Decided, Wanted, accept, cancel, change
+from handlers.seats import Outcome as Result
+from handlers.turn import Outcome, Turn
+from storage.database import Transaction
+from storage.event_models import Event, Registration, RegistrationState
+
+_S = RegistrationState
+
+
+def told(turn: Turn, event: Event, decided: Decided) -> Outcome:
+    """What became of a registration, said to the person who asked for it."""
+    tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
+    registration = decided.registration
+    match decided.outcome:
+        case Result.SEATED | Result.WAITING | Result.CHANGED if registration:
+            return show(turn, registration, event, fresh=True)
+        case Result.FULL if registration:
+            return turn.say("ticket/no_more_seats", back=turn.menu_choice(), event=event)
+    return turn.say(
+        f"ticket/{decided.outcome}",
+        [turn.choice("staff", "staff")],
+        turn.menu_choice(),
+        event=event,
+    )
+
+
+def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = False) -> Outcome:
+    """The ticket, with what can be done with it; its QR code first where it opens the door."""
+    place = (
+        turn.tx.registrations.place_in_line(registration)
+        if registration.state is _S.WAITLISTED
+        else 0
+    )
+    text = turn.words_of(
+        "ticket/show",
+        registration=registration,
+        event=event,
+        fresh=fresh,
+        line=place,
+        address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
+    )
+    outcome = turn.reply(text, _choices(turn, registration, event), turn.menu_choice())
+    if registration.state not in (_S.CONFIRMED, _S.CHECKED_IN):
+        return outcome
+    words = turn.words_of("ticket/qr", code=registration.code)
+    return Outcome(outcome.conversation, (Reply(words, qr=registration.code), *outcome.replies))
+
+
+def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choice]:
+    base = f"ticket:{registration.id}"
+    match registration.state:
+        case _S.OFFERED:
+            return [
+                turn.choice("take_seat", f"{base}:accept"),
+                turn.choice("give_up_seat", f"{base}:cancel"),
+            ]
+        case _S.CONFIRMED:
+            ask = [turn.choice("ask_ward", "ask_ward")] if event.takes_questions(turn.now) else []
+            return [
+                *ask,
+                turn.choice("change_people", f"{base}:people"),
+                turn.choice("cancel_ticket", f"{base}:cancel"),
+            ]
+        case _S.WAITLISTED:
+            return [turn.choice("leave_line", f"{base}:cancel")]
+    return []
+
+
+def mine(turn: Turn) -> Outcome:
+    """This contact's registrations for what is still to come."""
+    found = _living(turn)
+    if not found:
+        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+    if len(found) == 1:
+        return show(turn, *found[0])
+    choices = [
+        Choice(turn.words_of("ticket/choice", registration=r, event=e), f"ticket:{r.id}")
+        for r, e in found
+    ]
+    return turn.say("ticket/list", choices, turn.menu_choice())
+
+
+def cancel_mine(turn: Turn) -> Outcome:
+    """`hủy đăng ký`: asks once more, for the only registration there is."""
+    found = _living(turn)
+    return act(turn, found[0][0].id, "cancel") if len(found) == 1 else mine(turn)
+
+
+def _living(turn: Turn) -> list[tuple[Registration, Event]]:
+    found = []
+    for registration in turn.tx.registrations.of_contact(turn.contact.id):
+        event = turn.tx.events.get(registration.event_id)
+        if event and registration.is_alive and event.ends_at > turn.now:
+            found.append((registration, event))
+    return found
+
+
+def act(turn: Turn, registration_id: int, action: str) -> Outcome:
+    """Something done with a ticket; somebody else's is as good as none."""
+    registration = turn.tx.registrations.get(registration_id)
+    if registration is None or registration.contact_id != turn.contact.id:
+        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+    event = turn.tx.events.get(registration.event_id)
+    if event is None:
+        return turn.say("ticket/none", back=turn.menu_choice())
+    base = f"ticket:{registration.id}"
+    match action.split(":"):
+        case ["accept"]:
+            return told(turn, event, accept(turn.tx, event, registration, turn.now))
+        case ["cancel"] if registration.is_alive:
+            choices = [turn.choice("cancel_sure", f"{base}:cancel:sure")]
+            keep = turn.choice("keep_ticket", base)
+            return turn.say(
+                "ticket/cancel", [*choices, keep], registration=registration, event=event
+            )
+        case ["cancel", "sure"]:
+            return _cancelled(turn, registration, event)
+        case ["people"] if registration.state is _S.CONFIRMED:
+            choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in (1, 2, 3)]
+            return turn.say("ticket/people", choices, turn.choice("back", base), event=event)
+        case ["people", count] if count in ("1", "2", "3"):
+            same = replace(as_wanted(registration), companions=int(count) - 1)
+            return told(turn, event, change(turn.tx, event, registration, same, turn.now))
+    return show(turn, registration, event)
+
+
+def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:
+    decided = cancel(turn.tx, event, registration, turn.now)
+    turn.tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
+    tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
+    again = [turn.choice("register_again", f"event:{event.id}:register")]
+    return turn.say("ticket/cancelled", again, turn.menu_choice(), event=event)
+
+
+def as_wanted(registration: Registration) -> Wanted:
+    """What a registration asks for, to ask for it again with a change."""
+    return Wanted(
+        name=registration.name,
+        phone=registration.phone,
+        kind=registration.kind,
+        business=registration.business,
+        neighbourhood=registration.neighbourhood,
+        companions=registration.companions,
+        position=registration.position,
+        sector=registration.sector,
+        tax_code=registration.tax_code,
+        wants_to_speak=registration.wants_to_speak,
+        category=registration.category,
+    )
+
+
+def tell_offered(
+    tx: Transaction,
+    content: Content,
+    event: Event,
+    offered: tuple[Registration, ...],
+    now: datetime,
+) -> None:
+    """Tells those who have just been offered a seat, with the deadline."""
+    for registration in offered:
+        base = f"ticket:{registration.id}"
+        notices.notify(
+            tx,
+            content,
+            registration.contact_id,
+            "ticket/offer",
+            now,
+            key=f"offer:{registration.id}:{registration.offer_until:%Y%m%d%H%M}",
+            choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
+            registration=registration,
+            event=event,
+        )
+
+
+def by_code(turn: Turn, code: str) -> Outcome | None:
+    """A ticket's code: the owner sees the ticket, anybody else only that it stands."""
+    registration = turn.tx.registrations.by_code(code)
+    if registration is None:
+        return None
+    event = turn.tx.events.get(registration.event_id)
+    if event and registration.contact_id == turn.contact.id:
+        return show(turn, registration, event)
+    return turn.say(
+        "ticket/other",
+        back=turn.menu_choice(),
+        code=code,
+        event=event,
+        alive=registration.is_alive,
+        kind=CodeKind.TICKET,
+    )

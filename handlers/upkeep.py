@@ -1,0 +1,130 @@
+"""What time itself brings: offers that lapse, reminders, questions that close, retention.
+
+Each function works in one transaction and may run as often as it likes: what was done is not done
+again. `now` is aware (UTC).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from content.calendar import local, today
+from content.library import Content
+from handlers import casework, notices, tickets
+from handlers.answers import tell_asker
+from handlers.casework import CLOSE_AFTER, Move, working_days
+from handlers.privacy import anonymous, nameless
+from handlers.seats import promote
+from storage.case_models import QuestionState
+from storage.database import Transaction
+from storage.event_models import Event, EventState, RegistrationState
+
+REMIND_DAYS = (3, 1)
+MONTH = timedelta(days=30.44)
+LOOSE_PHOTOS = timedelta(hours=24)
+ERASED_CONTACTS = timedelta(hours=24)
+
+
+def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
+    """Everything that is due now."""
+    _lapse_offers(tx, content, now)
+    for event in tx.events.all():
+        if event.state is EventState.OPEN:
+            _remind(tx, content, event, now)
+        if event.state in (EventState.OPEN, EventState.HELD):
+            _count_absent(tx, event, now)
+    _close_questions(tx, content, now)
+
+
+def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
+    for event_id in tx.registrations.events_with_overdue_offers(now):
+        event = tx.events.get(event_id)
+        if event is None:
+            continue
+        lapsed = tx.registrations.overdue_offers(event_id, now)
+        offered = promote(tx, event, now)
+        tickets.tell_offered(tx, content, event, offered, now)
+        for registration in lapsed:
+            notices.notify(
+                tx,
+                content,
+                registration.contact_id,
+                "ticket/lapsed",
+                now,
+                key=f"lapsed:{registration.id}:{registration.offer_until:%Y%m%d%H%M}",
+                event=event,
+            )
+
+
+def _remind(tx: Transaction, content: Content, event: Event, now: datetime) -> None:
+    """Three days and one day before, within sending hours; a late start of the program sends the
+    nearest one only."""
+    days = (local(event.starts_at).date() - today(now)).days
+    wanted = next((n for n in sorted(REMIND_DAYS) if 0 < days <= n), None)
+    if wanted is None:
+        return
+    due = working_days(tx).sending_time(now, urgent=wanted == 1)
+    if today(due) >= local(event.starts_at).date() or due > now:
+        return  # not within sending hours: the next round asks again
+    for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):
+        base = f"ticket:{registration.id}"
+        notices.notify(
+            tx,
+            content,
+            registration.contact_id,
+            "ticket/reminder",
+            now,
+            key=f"reminder:{registration.id}:{wanted}:{event.starts_at:%Y%m%d%H%M}",
+            choices=(("my_ticket", base), ("cancel_ticket", f"{base}:cancel")),
+            registration=registration,
+            event=event,
+            days=days,
+        )
+
+
+def _count_absent(tx: Transaction, event: Event, now: datetime) -> None:
+    """The day after, whoever had a seat and did not come is marked as such."""
+    if now < event.ends_at + timedelta(hours=12):
+        return
+    for state in (RegistrationState.CONFIRMED, RegistrationState.OFFERED):
+        for absent in tx.registrations.in_state(event.id, state):
+            tx.registrations.save(
+                replace(absent, state=RegistrationState.NO_SHOW, offer_until=None)
+            )
+
+
+def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
+    for question in tx.questions.to_close(now - CLOSE_AFTER):
+        if question.state is QuestionState.PUBLISHED:
+            tx.questions.save(replace(question, closed_at=now))  # stays published
+        else:
+            casework.move(tx, question, Move.CLOSE, now, staff=None, closed_at=now)
+        for other in tx.questions.merged_into(question.id):
+            tx.questions.save(replace(other, closed_at=now))
+    patience = timedelta(days=content.ward.rules.silence_days)
+    for question in tx.questions.silent_since(today(now) - patience):
+        tell_asker(tx, content, question, "case/silent", now, key=f"silent:{question.id}")
+        casework.move(tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now)
+    for question in tx.questions.silent_since(today(now) - patience / 2):
+        tell_asker(
+            tx, content, question, "case/still_missing", now, key=f"missing:{question.stopped_on}"
+        )
+
+
+def forget(tx: Transaction, content: Content, now: datetime) -> None:
+    """Retention: identities go when their time is over, numbers and answers stay."""
+    rules = content.ward.rules
+    until = now - rules.keep_registration_months * MONTH
+    for registration in tx.registrations.with_identity_from_events_before(until):
+        tx.registrations.save(anonymous(registration, content, now))
+    until = now - rules.keep_question_months * MONTH
+    for question in tx.questions.with_identity_closed_before(until):
+        tx.questions.save(nameless(question, now))
+        tx.questions.drop_photos_of(question.id)
+    tx.questions.drop_loose_photos(now - LOOSE_PHOTOS)
+    tx.people.delete_proofs_before(now - rules.keep_proof_months * MONTH)
+    tx.people.delete_links_before(now - timedelta(days=7))
+    tx.people.forget_wrong_tries(now - timedelta(days=1))
+    tx.audit.delete_before(now - max(rules.keep_audit_months, 24) * MONTH)
+    for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
+        if not any(question.is_open for question in tx.questions.of_contact(contact_id)):
+            tx.contacts.delete(contact_id)

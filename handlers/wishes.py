@@ -1,0 +1,66 @@
+"""Plain wishes in a sentence: to register, to give a seat back, to ask the ward. Whoever asks how
+something is done gets the answer of the FAQ instead, which offers to do it."""
+
+import re
+
+from content.vietnamese import fold
+
+# Folded. A question word makes it a question, not a wish.
+_ASKS = re.compile(
+    r"\b(the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
+    r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot)\b"
+)
+_WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "tickets",
+        re.compile(
+            r"\b(huy|doi|sua|bo) (dang ky|ve|cho|so nguoi)\b"
+            r"|\b(khong|ko|k) (di|du|tham du|toi|den) (duoc|dc) (nua|hoi nghi)\b"
+            r"|\b(xem|gui) (lai )?(ve|ma ve|ma qr|phieu dang ky)\b|\bmat ve\b"
+        ),
+    ),
+    (
+        "register",
+        re.compile(
+            r"\b(dang ky|dang ki|dk|ghi danh|ghi ten)\b.*\b(hoi nghi|doi thoai|tham du|du hop"
+            r"|giao ban|tap huan|buoi hop)\b"
+            r"|\b(muon|xin|cho toi|can) (\w+ )?(du|di|tham du|tham gia) (\w+ )?(hoi nghi|doi thoai"
+            r"|buoi doi thoai|tap huan)\b"
+        ),
+    ),
+    (
+        "my_questions",
+        re.compile(r"\b(cau hoi|kien nghi) (cua )?(toi|em|minh)\b.*\b(den dau|toi dau|ket qua)\b"),
+    ),
+    (
+        "question",
+        re.compile(
+            r"\b(gui|dat|viet) (\w+ )?cau hoi\b|\bgui (kien nghi|y kien|phan anh)\b"
+            r"|\b(muon|xin) (kien nghi|phan anh|gop y|de xuat)\b"
+        ),
+    ),
+    (
+        "invitation",
+        re.compile(
+            r"\bgiay moi\b.*\b(that|gia|lua dao|kiem tra|xac minh)\b|\bkiem tra (\w+ )?giay moi\b"
+        ),
+    ),
+    (
+        "erase",
+        re.compile(r"\b(xoa|huy) (het |toan bo )?(du lieu|thong tin)( ca nhan)? (cua )?(toi|em)\b"),
+    ),
+    ("privacy", re.compile(r"\b(phuong|may|tro ly) (dang )?(luu|giu) (nhung )?gi (ve|cua) toi\b")),
+)
+LONGEST = 16  # words: a longer message tells a story
+
+
+def wish_in(text: str) -> str:
+    """The name of the place the wish leads to; "" when there is no plain wish in the text."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    if len(plain.split()) > LONGEST:
+        return ""
+    for name, pattern in _WISHES:
+        # An invitation is doubted with a question: is it real?
+        if pattern.search(plain) and (name in ("invitation", "privacy") or not _ASKS.search(plain)):
+            return name
+    return ""

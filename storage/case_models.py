@@ -1,0 +1,165 @@
+"""Questions asked of the ward and their answers; what people agreed to; their data requests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class QuestionState(StrEnum):
+    RECEIVED = "received"
+    REDIRECTED = "redirected"
+    MERGED = "merged"
+    NEEDS_INFO = "needs_info"
+    ASSIGNED = "assigned"
+    WAITING_UPPER = "waiting_upper"
+    ANSWERED = "answered"
+    APPROVED = "approved"
+    DELIVERED = "delivered"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+# Nobody has had an answer yet.
+OPEN_STATES = (
+    QuestionState.RECEIVED,
+    QuestionState.NEEDS_INFO,
+    QuestionState.ASSIGNED,
+    QuestionState.WAITING_UPPER,
+    QuestionState.ANSWERED,
+    QuestionState.APPROVED,
+)
+ANSWERED_STATES = (QuestionState.DELIVERED, QuestionState.PUBLISHED, QuestionState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: int
+    code: str
+    content: str
+    field: str
+    source: str
+    state: QuestionState
+    first_due: date
+    due: date
+    created_at: datetime
+    event_id: int | None = None
+    carried_from: int | None = None
+    contact_id: int | None = None
+    asker: str = ""
+    phone: str | None = None
+    business: str = ""
+    neighbourhood: str = ""
+    public: bool = False
+    merged_into: int | None = None
+    office: str = ""
+    co_offices: tuple[str, ...] = ()
+    responder_id: int | None = None
+    promised_on: date | None = None
+    stopped_on: date | None = None
+    portal_code: str = ""
+    rating: int | None = None
+    reopened: int = 0
+    published_text: str = ""
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    anonymised_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def overdue_on(self, today: date) -> bool:
+        """Past the date first promised, without an answer; never something one can edit away."""
+        return self.is_open and self.stopped_on is None and today > self.first_due
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: int
+    question_id: int
+    text: str
+    basis: str
+    author_id: int
+    created_at: datetime
+    approver_id: int | None = None
+    approved_at: datetime | None = None
+    public_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a question."""
+
+    id: int
+    question_id: int
+    at: datetime
+    actor: str
+    action: str
+    state: QuestionState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    name: str
+    question_id: int | None
+    contact_id: int | None
+    size: int
+    created_at: datetime
+
+
+class Purpose(StrEnum):
+    """What a consent is for; one never stands for another."""
+
+    CASE = "case"  # registrations and questions of mine
+    BROADCAST = "broadcast"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    id: int
+    contact_id: int | None
+    purpose: Purpose
+    text_hash: str
+    channel: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    contact_id: int
+    updated_at: datetime
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    kind: str = ""
+    neighbourhood: str = ""
+    sector: str = ""
+    tax_code: str = ""
+
+
+class RequestKind(StrEnum):
+    VIEW = "view"
+    CORRECT = "correct"
+    EXPORT = "export"
+    ERASE = "erase"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequest:
+    id: int
+    contact_id: int | None
+    subject: str
+    channel: str
+    kind: RequestKind
+    state: str
+    received_at: datetime
+    answer_by: date
+    done_by: date
+    done_at: datetime | None = None
+    result: str = ""

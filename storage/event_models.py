@@ -1,0 +1,162 @@
+"""Events and who comes. Every datetime is aware and in UTC; a date is one in Viet Nam."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    DIALOGUE = "dialogue"
+    QUARTERLY = "quarterly"
+    TRAINING = "training"
+
+
+class EventState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"  # published: registration and questions may come
+    HELD = "held"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+class Category(StrEnum):
+    """Delegate group. Only businesses and guests ever wait for a seat."""
+
+    BUSINESS = "business"
+    WARD = "ward"
+    CITY = "city"
+    PRESS = "press"
+    GUEST = "guest"
+
+
+class BusinessKind(StrEnum):
+    HOUSEHOLD = "household"
+    ENTERPRISE = "enterprise"
+    COOPERATIVE = "cooperative"
+    PERSON = "person"  # trades without a registration
+
+
+class RegistrationState(StrEnum):
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    OFFERED = "offered"  # a seat is held for them until `offer_until`
+    CHECKED_IN = "checked_in"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"  # did not take the offered seat in time
+    NO_SHOW = "no_show"
+
+
+# A registration in one of these takes seats.
+SEATED = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.CHECKED_IN)
+# ... and in one of these it still means something to its owner.
+ALIVE = (*SEATED, RegistrationState.WAITLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: int
+    code: str
+    kind: EventKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    capacity: int
+    registration_until: datetime
+    questions_until: datetime
+    created_at: datetime
+    address: str = ""
+    map_url: str = ""
+    about: str = ""
+    bring: str = ""
+    contact: str = ""
+    per_business: int = 2
+    reserved: dict[str, int] = field(default_factory=dict)
+    registration_open: bool = True
+    questions_open: bool = True
+    state: EventState = EventState.DRAFT
+    cancel_reason: str = ""
+    minutes: dict[str, str] = field(default_factory=dict)
+    version: int = 1
+
+    def takes_registrations(self, now: datetime) -> bool:
+        return self.state is EventState.OPEN and (
+            self.registration_open and now < self.registration_until
+        )
+
+    def takes_questions(self, now: datetime) -> bool:
+        return self.state is EventState.OPEN and self.questions_open and now < self.questions_until
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    id: int
+    event_id: int
+    place: int
+    content: str
+    time: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventTask:
+    id: int
+    event_id: int
+    due_on: date
+    title: str
+    who: str = ""
+    done_at: datetime | None = None
+    done_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    id: int
+    event_id: int
+    code: str
+    token: str
+    contact_id: int | None
+    name: str
+    phone: str | None
+    kind: BusinessKind
+    category: Category
+    state: RegistrationState
+    queued_at: datetime
+    source: str
+    created_at: datetime
+    business: str = ""
+    business_key: str = ""
+    neighbourhood: str = ""
+    position: str = ""
+    sector: str = ""
+    tax_code: str = ""
+    companions: int = 0
+    wants_to_speak: bool = False
+    offer_until: datetime | None = None
+    arrived_at: datetime | None = None
+    arrived_by: str = ""
+    represented_by: str = ""
+    walk_in: bool = False
+    anonymised_at: datetime | None = None
+
+    @property
+    def seats(self) -> int:
+        return 1 + self.companions
+
+    @property
+    def is_alive(self) -> bool:
+        return self.state in ALIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    id: int
+    event_id: int
+    code: str
+    recipient: str
+    category: Category
+    issued_by: str
+    issued_at: datetime
+    address: str = ""
+    revoked_at: datetime | None = None
+    checked: int = 0

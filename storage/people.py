@@ -1,0 +1,157 @@
+"""What people told us and agreed to: profiles, consents with their proof, data requests, links."""
+
+import hashlib
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.case_models import Consent, DataRequest, Profile, Purpose
+from storage.ids import IdSource
+from storage.models import stamp
+from storage.rows import Table, values
+
+
+class People:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._profiles = Table(connection, "profile", Profile)
+        self._consents = Table(connection, "consent", Consent)
+        self._requests = Table(connection, "data_request", DataRequest)
+
+    # ---- profile ----
+
+    def profile(self, contact_id: int) -> Profile | None:
+        return self._profiles.one("WHERE contact_id = :id", id=contact_id)
+
+    def keep_profile(self, profile: Profile) -> None:
+        self._db.execute(
+            "INSERT INTO profile (contact_id, name, phone, business, kind, neighbourhood, sector,"
+            " tax_code, updated_at) VALUES (:contact_id, :name, :phone, :business, :kind,"
+            " :neighbourhood, :sector, :tax_code, :updated_at)"
+            " ON CONFLICT (contact_id) DO UPDATE SET name = excluded.name, phone = excluded.phone,"
+            " business = excluded.business, kind = excluded.kind,"
+            " neighbourhood = excluded.neighbourhood, sector = excluded.sector,"
+            " tax_code = excluded.tax_code, updated_at = excluded.updated_at",
+            values(profile),
+        )
+
+    def forget_profile(self, contact_id: int) -> None:
+        self._db.execute("DELETE FROM profile WHERE contact_id = :id", {"id": contact_id})
+
+    # ---- consent ----
+
+    def agree(self, consent: Consent) -> Consent:
+        """Keeps the proof; a consent already in force for the purpose stays the one."""
+        if consent.contact_id is not None:
+            standing = self.agreed(consent.contact_id, consent.purpose)
+            if standing and standing.text_hash == consent.text_hash:
+                return standing
+        return self._consents.add(consent)
+
+    def agreed(self, contact_id: int, purpose: Purpose) -> Consent | None:
+        """The consent in force, if there is one."""
+        return self._consents.one(
+            "WHERE contact_id = :id AND purpose = :purpose AND withdrawn_at IS NULL"
+            " ORDER BY id DESC LIMIT 1",
+            id=contact_id,
+            purpose=purpose,
+        )
+
+    def consents(self, contact_id: int) -> list[Consent]:
+        return self._consents.all("WHERE contact_id = :id ORDER BY id", id=contact_id)
+
+    def withdraw(self, contact_id: int, purpose: Purpose, now: datetime) -> int:
+        return self._db.execute(
+            "UPDATE consent SET withdrawn_at = :now WHERE contact_id = :id"
+            " AND purpose = :purpose AND withdrawn_at IS NULL",
+            {"id": contact_id, "purpose": purpose, "now": stamp(now)},
+        ).rowcount
+
+    def delete_proofs_before(self, moment: datetime) -> int:
+        """Proof of consents that ended, and of finished data requests, past its retention."""
+        before = {"before": stamp(moment)}
+        ended = self._db.execute("DELETE FROM consent WHERE withdrawn_at < :before", before)
+        done = self._db.execute("DELETE FROM data_request WHERE done_at < :before", before)
+        return ended.rowcount + done.rowcount
+
+    # ---- requests about one's own data ----
+
+    def add_request(self, request: DataRequest) -> DataRequest:
+        return self._requests.add(request)
+
+    def save_request(self, request: DataRequest) -> DataRequest:
+        return self._requests.save(request)
+
+    def request(self, request_id: int) -> DataRequest | None:
+        return self._requests.one("WHERE id = :id", id=request_id)
+
+    def requests(self) -> list[DataRequest]:
+        """Open ones first, the most urgent on top."""
+        return self._requests.all("ORDER BY state <> 'received', done_by, id DESC LIMIT 500")
+
+    def erased_contacts(self, before: datetime) -> list[int]:
+        """Contacts that asked for erasure before the moment and have not written since."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.id FROM data_request AS r JOIN contact AS c ON c.id = r.contact_id"
+            " WHERE r.kind = 'erase' AND r.state = 'done' AND r.done_at < :before"
+            " AND c.last_inbound_at <= r.done_at",
+            {"before": stamp(before)},
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    # ---- guesses ----
+
+    def count_wrong_tries(self, subject: str, since: datetime) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM wrong_try WHERE subject = :subject AND at >= :since",
+            {"subject": subject, "since": stamp(since)},
+        ).fetchone()
+        return int(row[0])
+
+    def add_wrong_try(self, subject: str, now: datetime) -> None:
+        self._db.execute(
+            "INSERT INTO wrong_try (subject, at) VALUES (:subject, :now)",
+            {"subject": subject, "now": stamp(now)},
+        )
+
+    def forget_wrong_tries(self, before: datetime) -> None:
+        self._db.execute("DELETE FROM wrong_try WHERE at < :before", {"before": stamp(before)})
+
+    # ---- links that work once ----
+
+    def make_link(self, token: str, contact_id: int, event_id: int | None, until: datetime) -> None:
+        self._db.execute(
+            "INSERT INTO one_time_link (token, contact_id, event_id, expires_at)"
+            " VALUES (:token, :contact, :event, :until)",
+            {
+                "token": hashed(token),
+                "contact": contact_id,
+                "event": event_id,
+                "until": stamp(until),
+            },
+        )
+
+    def link(self, token: str, now: datetime) -> tuple[int, int | None] | None:
+        """(contact id, event id or None) of a link not used and not expired."""
+        row = self._db.execute(
+            "SELECT contact_id, event_id FROM one_time_link"
+            " WHERE token = :token AND used_at IS NULL AND expires_at > :now",
+            {"token": hashed(token), "now": stamp(now)},
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def use_link(self, token: str, now: datetime) -> None:
+        self._db.execute(
+            "UPDATE one_time_link SET used_at = :now WHERE token = :token",
+            {"token": hashed(token), "now": stamp(now)},
+        )
+
+    def delete_links_before(self, moment: datetime) -> None:
+        self._db.execute(
+            "DELETE FROM one_time_link WHERE expires_at < :before", {"before": stamp(moment)}
+        )
+
+
+def hashed(secret: str) -> str:
+    """What we keep of a secret that was shown once."""
+    return hashlib.sha256(secret.encode()).hexdigest()

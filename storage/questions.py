@@ -1,0 +1,165 @@
+"""Questions, their answers, what happened to them, and the photos that came with them."""
+
+from datetime import date, datetime
+from sqlite3 import Connection
+
+from storage.case_models import Answer, Photo, Question, QuestionState, Step
+from storage.ids import IdSource
+from storage.models import stamp
+from storage.rows import Table
+
+
+class Questions:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "question", Question)
+        self._answers = Table(connection, "answer", Answer)
+        self._steps = Table(connection, "question_step", Step)
+        self._photos = Table(connection, "photo", Photo)
+
+    def add(self, question: Question) -> Question:
+        return self._rows.add(question)
+
+    def save(self, question: Question) -> Question:
+        return self._rows.save(question)
+
+    def get(self, question_id: int) -> Question | None:
+        return self._rows.one("WHERE id = :id", id=question_id)
+
+    def by_code(self, code: str) -> Question | None:
+        return self._rows.one("WHERE code = :code", code=code)
+
+    def all(self) -> list[Question]:
+        """Latest first."""
+        return self._rows.all("ORDER BY id DESC")
+
+    def of_contact(self, contact_id: int) -> list[Question]:
+        """Latest first."""
+        return self._rows.all("WHERE contact_id = :id ORDER BY id DESC", id=contact_id)
+
+    def of_event(self, event_id: int) -> list[Question]:
+        return self._rows.all(
+            "WHERE event_id = :id AND state NOT IN ('redirected', 'withdrawn') ORDER BY id",
+            id=event_id,
+        )
+
+    def open(self) -> list[Question]:
+        """Not answered, not merged into another; the oldest promise first."""
+        return self._rows.all(
+            "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
+            " 'approved') ORDER BY first_due, id"
+        )
+
+    def open_of_event(self, event_id: int) -> list[Question]:
+        return self._rows.all(
+            "WHERE event_id = :id AND state IN ('received', 'needs_info', 'assigned',"
+            " 'waiting_upper', 'answered', 'approved') ORDER BY first_due, id",
+            id=event_id,
+        )
+
+    def published(self) -> list[Question]:
+        """Latest first."""
+        return self._rows.all("WHERE published_text <> '' AND merged_into IS NULL ORDER BY id DESC")
+
+    def merged_into(self, question_id: int) -> list[Question]:
+        """The other askers of the same question."""
+        return self._rows.all("WHERE merged_into = :id ORDER BY id", id=question_id)
+
+    def askers(self, question_id: int) -> int:
+        """How many asked it, the first one included."""
+        row = self._db.execute(
+            "SELECT count(*) FROM question WHERE merged_into = :id", {"id": question_id}
+        ).fetchone()
+        return int(row[0]) + 1
+
+    def to_close(self, moment: datetime) -> list[Question]:
+        """Answered before the moment and neither reopened nor closed since."""
+        return self._rows.all(
+            "WHERE state IN ('delivered', 'published') AND closed_at IS NULL"
+            " AND answered_at < :moment",
+            moment=moment,
+        )
+
+    def silent_since(self, day: date) -> list[Question]:
+        """Asked for more information on that day or before, and still silent."""
+        return self._rows.all("WHERE state = 'needs_info' AND stopped_on <= :day", day=day)
+
+    def with_identity_closed_before(self, moment: datetime) -> list[Question]:
+        return self._rows.all(
+            "WHERE anonymised_at IS NULL AND closed_at IS NOT NULL AND closed_at < :moment",
+            moment=moment,
+        )
+
+    # ---- answers ----
+
+    def add_answer(self, answer: Answer) -> Answer:
+        return self._answers.add(answer)
+
+    def save_answer(self, answer: Answer) -> Answer:
+        return self._answers.save(answer)
+
+    def answers(self, question_id: int) -> list[Answer]:
+        """All versions, the latest first."""
+        return self._answers.all("WHERE question_id = :id ORDER BY id DESC", id=question_id)
+
+    def draft(self, question_id: int) -> Answer | None:
+        """The latest version, approved or not."""
+        return self._answers.one("WHERE question_id = :id ORDER BY id DESC LIMIT 1", id=question_id)
+
+    def approved(self, question_id: int) -> Answer | None:
+        """The answer in force: the latest approved version."""
+        return self._answers.one(
+            "WHERE question_id = :id AND approved_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+            id=question_id,
+        )
+
+    # ---- what happened ----
+
+    def add_step(self, step: Step) -> Step:
+        return self._steps.add(step)
+
+    def steps(self, question_id: int) -> list[Step]:
+        return self._steps.all("WHERE question_id = :id ORDER BY id", id=question_id)
+
+    def last_step(self, question_id: int, state: QuestionState) -> Step | None:
+        return self._steps.one(
+            "WHERE question_id = :id AND state = :state ORDER BY id DESC LIMIT 1",
+            id=question_id,
+            state=state,
+        )
+
+    # ---- photos ----
+
+    def add_photo(self, photo: Photo) -> Photo:
+        return self._photos.add(photo)
+
+    def photo(self, name: str) -> Photo | None:
+        return self._photos.one("WHERE name = :name", name=name)
+
+    def photos(self, question_id: int) -> list[Photo]:
+        return self._photos.all("WHERE question_id = :id ORDER BY created_at", id=question_id)
+
+    def give_photos(self, contact_id: int, names: list[str], question_id: int) -> None:
+        """Photos a contact sent while writing now belong to the question."""
+        self._db.executemany(
+            "UPDATE photo SET question_id = :question"
+            " WHERE name = :name AND contact_id = :contact AND question_id IS NULL",
+            [{"question": question_id, "name": name, "contact": contact_id} for name in names],
+        )
+
+    def drop_photo(self, name: str) -> None:
+        self._db.execute("DELETE FROM photo WHERE name = :name", {"name": name})
+
+    def drop_photos_of(self, question_id: int) -> None:
+        self._db.execute("DELETE FROM photo WHERE question_id = :id", {"id": question_id})
+
+    def drop_loose_photos(self, before: datetime) -> int:
+        """Photos of questions that were never sent."""
+        return self._db.execute(
+            "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before",
+            {"before": stamp(before)},
+        ).rowcount
+
+    def photo_names(self) -> set[str]:
+        return {row["name"] for row in self._db.execute("SELECT name FROM photo")}

@@ -1,0 +1,116 @@
+"""Registrations: who has a seat, who waits and in which order."""
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.event_models import Category, Registration, RegistrationState
+from storage.ids import IdSource
+from storage.models import stamp
+from storage.rows import Table
+
+
+class Registrations:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "registration", Registration)
+
+    def add(self, registration: Registration) -> Registration:
+        return self._rows.add(registration)
+
+    def save(self, registration: Registration) -> Registration:
+        return self._rows.save(registration)
+
+    def get(self, registration_id: int) -> Registration | None:
+        return self._rows.one("WHERE id = :id", id=registration_id)
+
+    def by_code(self, code: str) -> Registration | None:
+        return self._rows.one("WHERE code = :code", code=code)
+
+    def by_token(self, token: str) -> Registration | None:
+        return self._rows.one("WHERE token = :token", token=token)
+
+    def by_phone(self, event_id: int, phone: str) -> Registration | None:
+        return self._rows.one(
+            "WHERE event_id = :event AND phone = :phone", event=event_id, phone=phone
+        )
+
+    def of_contact(self, contact_id: int) -> list[Registration]:
+        """Latest first."""
+        return self._rows.all("WHERE contact_id = :id ORDER BY id DESC", id=contact_id)
+
+    def of_event(self, event_id: int) -> list[Registration]:
+        """In order of registering."""
+        return self._rows.all("WHERE event_id = :id ORDER BY id", id=event_id)
+
+    def seats_taken(self, event_id: int) -> dict[Category, int]:
+        """Seats held by confirmed, offered and arrived registrations, per delegate group."""
+        rows = self._db.execute(
+            "SELECT category, sum(1 + companions) AS seats FROM registration"
+            " WHERE event_id = :id AND state IN ('confirmed', 'offered', 'checked_in')"
+            " GROUP BY category",
+            {"id": event_id},
+        ).fetchall()
+        return {Category(row["category"]): row["seats"] for row in rows}
+
+    def count_of_business(self, event_id: int, business_key: str, but: int = 0) -> int:
+        """Living registrations of one business, apart from the one with id `but`."""
+        row = self._db.execute(
+            "SELECT count(*) FROM registration WHERE event_id = :id AND business_key = :key"
+            " AND state IN ('confirmed', 'offered', 'checked_in', 'waitlisted') AND id <> :but",
+            {"id": event_id, "key": business_key, "but": but},
+        ).fetchone()
+        return int(row[0])
+
+    def waiting(self, event_id: int) -> list[Registration]:
+        """The waiting list, first first."""
+        return self._rows.all(
+            "WHERE event_id = :id AND state = 'waitlisted' ORDER BY queued_at, id", id=event_id
+        )
+
+    def first_waiting(self, event_id: int) -> Registration | None:
+        return self._rows.one(
+            "WHERE event_id = :id AND state = 'waitlisted' ORDER BY queued_at, id LIMIT 1",
+            id=event_id,
+        )
+
+    def place_in_line(self, registration: Registration) -> int:
+        """1 for the first in the waiting list."""
+        row = self._db.execute(
+            "SELECT count(*) FROM registration WHERE event_id = :event AND state = 'waitlisted'"
+            " AND (queued_at < :at OR (queued_at = :at AND id <= :id))",
+            {
+                "event": registration.event_id,
+                "at": stamp(registration.queued_at),
+                "id": registration.id,
+            },
+        ).fetchone()
+        return int(row[0])
+
+    def overdue_offers(self, event_id: int, now: datetime) -> list[Registration]:
+        return self._rows.all(
+            "WHERE event_id = :id AND state = 'offered' AND offer_until <= :now ORDER BY id",
+            id=event_id,
+            now=now,
+        )
+
+    def events_with_overdue_offers(self, now: datetime) -> list[int]:
+        rows = self._db.execute(
+            "SELECT DISTINCT event_id FROM registration"
+            " WHERE state = 'offered' AND offer_until <= :now",
+            {"now": stamp(now)},
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def in_state(self, event_id: int, state: RegistrationState) -> list[Registration]:
+        return self._rows.all(
+            "WHERE event_id = :id AND state = :state ORDER BY id", id=event_id, state=state
+        )
+
+    def with_identity_from_events_before(self, moment: datetime) -> list[Registration]:
+        """Not anonymised yet, of events that ended before the moment."""
+        return self._rows.all(
+            "WHERE anonymised_at IS NULL"
+            " AND event_id IN (SELECT id FROM event WHERE ends_at < :moment)",
+            moment=moment,
+        )

@@ -1,0 +1,116 @@
+"""Between rows and frozen dataclasses: what each column's text or number becomes, and back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from sqlite3 import Connection, Row
+from types import UnionType
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+import orjson
+
+from storage.models import moment, stamp
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+
+def build(kind: Any, row: Row) -> Any:
+    """A row with a column per field -> the dataclass."""
+    return kind(**{name: convert(row[name]) for name, convert in _converters(kind)})
+
+
+def build_all(kind: Any, rows: Iterable[Row]) -> list[Any]:
+    return [build(kind, row) for row in rows]
+
+
+def values(record: Any) -> dict[str, Any]:
+    """A dataclass -> named parameters, in the form we store."""
+    return {field.name: stored(getattr(record, field.name)) for field in fields(record)}
+
+
+def stored(value: Any) -> Any:
+    """One value in the form we store: UTC text, ISO dates, JSON, 0 and 1."""
+    match value:
+        case datetime():
+            return stamp(value)
+        case date():
+            return value.isoformat()
+        case bool():
+            return int(value)
+        case dict() | tuple() | list() | frozenset():
+            return orjson.dumps(sorted(value) if isinstance(value, frozenset) else value).decode()
+        case StrEnum():
+            return str(value)
+    return value
+
+
+@cache
+def _converters(kind: Any) -> tuple[tuple[str, Convert], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, _converter(hints[field.name])) for field in fields(kind))
+
+
+def _converter(hint: Any) -> Convert:
+    if isinstance(hint, UnionType):
+        inner = _converter(next(arg for arg in get_args(hint) if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    origin = get_origin(hint)
+    if origin in (tuple, frozenset):
+        item = _converter(get_args(hint)[0])
+        return lambda value: origin(item(part) for part in orjson.loads(value))
+    if origin is dict:
+        return orjson.loads
+    if hint is datetime:
+        return moment
+    if hint is date:
+        return date.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, (StrEnum, bool)):
+        return hint
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+class Table(Generic[T]):
+    """A table whose columns are the fields of a dataclass, with the id among them.
+
+    The statements are built once, from names that stand in our own code.
+    """
+
+    def __init__(self, connection: Connection, name: str, kind: Callable[..., T]) -> None:
+        self._db = connection
+        self._kind = kind
+        names = [name for name, _ in _converters(kind)]
+        listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
+        changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
+        self._insert = f"INSERT INTO {name} ({listed}) VALUES ({marks})"  # noqa: S608
+        self._update = f"UPDATE {name} SET {changes} WHERE id = :id"  # noqa: S608
+        self._select = f"SELECT {listed} FROM {name}"  # noqa: S608
+
+    def add(self, record: T) -> T:
+        self._db.execute(self._insert, values(record))
+        return record
+
+    def save(self, record: T) -> T:
+        """Writes every column of the row with this id."""
+        self._db.execute(self._update, values(record))
+        return record
+
+    def one(self, rest: str, **given: Any) -> T | None:
+        """The first row of `SELECT ... <rest>`; `rest` is a piece of SQL from our own code."""
+        row = self._db.execute(f"{self._select} {rest}", _given(given)).fetchone()
+        found: T | None = build(self._kind, row) if row else None
+        return found
+
+    def all(self, rest: str = "", **given: Any) -> list[T]:
+        rows = self._db.execute(f"{self._select} {rest}", _given(given)).fetchall()
+        return build_all(self._kind, rows)
+
+
+def _given(parameters: dict[str, Any]) -> dict[str, Any]:
+    return {name: stored(value) for name, value in parameters.items()}

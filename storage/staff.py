@@ -1,0 +1,146 @@
+"""Staff accounts and sessions, the audit, and the days that differ from the calendar."""
+
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import Any
+
+import orjson
+
+from storage.ids import IdSource
+from storage.models import stamp
+from storage.rows import Table
+from storage.staff_models import AuditLine, Staff, StaffSession
+
+
+class StaffAccounts:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "staff", Staff)
+        self._sessions = Table(connection, "staff_session", StaffSession)
+
+    def add(self, staff: Staff) -> Staff:
+        return self._rows.add(staff)
+
+    def save(self, staff: Staff) -> Staff:
+        return self._rows.save(staff)
+
+    def get(self, staff_id: int) -> Staff | None:
+        return self._rows.one("WHERE id = :id", id=staff_id)
+
+    def by_login(self, login: str) -> Staff | None:
+        return self._rows.one("WHERE login = :login", login=login)
+
+    def by_invite(self, hashed_token: str, now: datetime) -> Staff | None:
+        return self._rows.one(
+            "WHERE invite = :token AND invite_until > :now AND active = 1",
+            token=hashed_token,
+            now=now,
+        )
+
+    def all(self) -> list[Staff]:
+        return self._rows.all("ORDER BY active DESC, name")
+
+    # ---- sessions ----
+
+    def open_session(self, session: StaffSession) -> None:
+        self._sessions.add(session)
+
+    def session(self, hashed_token: str) -> StaffSession | None:
+        return self._sessions.one("WHERE token = :token", token=hashed_token)
+
+    def touch(self, hashed_token: str, now: datetime) -> None:
+        self._db.execute(
+            "UPDATE staff_session SET seen_at = :now WHERE token = :token",
+            {"token": hashed_token, "now": stamp(now)},
+        )
+
+    def end_session(self, hashed_token: str) -> None:
+        self._db.execute("DELETE FROM staff_session WHERE token = :token", {"token": hashed_token})
+
+    def end_sessions_of(self, staff_id: int) -> None:
+        self._db.execute("DELETE FROM staff_session WHERE staff_id = :id", {"id": staff_id})
+
+    def delete_sessions_before(self, created: datetime, seen: datetime) -> None:
+        self._db.execute(
+            "DELETE FROM staff_session WHERE created_at < :created OR seen_at < :seen",
+            {"created": stamp(created), "seen": stamp(seen)},
+        )
+
+
+class Audit:
+    """Append-only: the database itself refuses a change."""
+
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+        self._rows = Table(connection, "audit", AuditLine)
+
+    def write(
+        self,
+        action: str,
+        object_: str,
+        now: datetime,
+        *,
+        staff: Staff | None = None,
+        address: str = "",
+        **detail: Any,
+    ) -> None:
+        """Records who did what to what. `detail` holds values before and after, never a text or a
+        phone number of a citizen."""
+        self._rows.add(
+            AuditLine(
+                id=self._ids.next(),
+                at=now,
+                staff_id=staff.id if staff else None,
+                actor=staff.login if staff else "system",
+                action=action,
+                object=object_,
+                detail=orjson.loads(orjson.dumps(detail, default=str)),
+                address=address,
+            )
+        )
+
+    def lines(
+        self, *, before: int = 0, limit: int = 100, search: str = "", since: str = ""
+    ) -> list[AuditLine]:
+        """Latest first; `before` is the id of the last line already shown."""
+        return self._rows.all(
+            "WHERE (:before = 0 OR id < :before) AND at >= :since AND (:search = ''"
+            " OR instr(actor, :search) OR instr(action, :search) OR instr(object, :search))"
+            " ORDER BY id DESC LIMIT :limit",
+            before=before,
+            search=search,
+            since=since,
+            limit=limit,
+        )
+
+    def delete_before(self, moment: datetime) -> int:
+        return self._db.execute(
+            "DELETE FROM audit WHERE at < :before", {"before": stamp(moment)}
+        ).rowcount
+
+
+class CalendarDays:
+    """Days off and working Saturdays that the library of holidays does not know."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def all(self) -> list[tuple[date, bool, str]]:
+        rows = self._db.execute("SELECT day, works, note FROM calendar_day ORDER BY day")
+        return [(date.fromisoformat(row["day"]), bool(row["works"]), row["note"]) for row in rows]
+
+    def exceptions(self) -> dict[date, bool]:
+        """day -> whether people work."""
+        return {day: works for day, works, _ in self.all()}
+
+    def put(self, day: date, note: str, *, works: bool) -> None:
+        self._db.execute(
+            "INSERT INTO calendar_day (day, works, note) VALUES (:day, :works, :note)"
+            " ON CONFLICT (day) DO UPDATE SET works = excluded.works, note = excluded.note",
+            {"day": day.isoformat(), "works": int(works), "note": note},
+        )
+
+    def remove(self, day: date) -> None:
+        self._db.execute("DELETE FROM calendar_day WHERE day = :day", {"day": day.isoformat()})

@@ -1,0 +1,59 @@
+"""The staff who run the console, their sessions, and the audit of what they did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """What somebody may do; which actions each has stands in `handlers/permissions.py`."""
+
+    OWNER = "owner"  # trưởng phòng
+    CLERK = "clerk"  # chuyên viên, thư ký
+    RESPONDER = "responder"  # a ward office that answers
+    EXTERNAL = "external"  # Thuế cơ sở, quản lý thị trường, công an
+    APPROVER = "approver"  # chủ tịch, phó chủ tịch
+    COMMUNICATOR = "communicator"
+    DOOR = "door"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: int
+    login: str
+    name: str
+    office: str
+    roles: frozenset[Role]
+    created_at: datetime
+    title: str = ""
+    password: str | None = None
+    totp: str | None = None
+    totp_last: int | None = None
+    invite: str | None = None
+    invite_until: datetime | None = None
+    active: bool = True
+    last_login_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSession:
+    token: str
+    staff_id: int
+    csrf: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    id: int
+    at: datetime
+    staff_id: int | None
+    actor: str
+    action: str
+    object: str
+    detail: dict[str, Any]
+    address: str = ""

@@ -1,0 +1,244 @@
+"""Seats are never oversold and nobody overtakes, whatever happens in whatever order."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.seats import (
+    Decided,
+    Outcome,
+    Wanted,
+    accept,
+    cancel,
+    change,
+    check_in,
+    free_seats,
+    promote,
+    register,
+    release_absent,
+    walk_in,
+)
+from handlers.tickets import as_wanted
+from storage import database
+from storage.database import Database, Transaction
+from storage.event_models import (
+    SEATED,
+    BusinessKind,
+    Category,
+    Event,
+    Registration,
+    RegistrationState,
+)
+from tests.support.clock import START
+from tests.support.conference import make_event
+
+S = RegistrationState
+
+
+def wanted(number: int, people: int = 1, category: Category = Category.BUSINESS) -> Wanted:
+    return Wanted(
+        name=f"Người {number}",
+        phone=f"+8491{number:07}",
+        kind=BusinessKind.HOUSEHOLD,
+        business=f"Hộ {number}",
+        neighbourhood="TDP 1",
+        companions=people - 1,
+        category=category,
+    )
+
+
+def sign_up(tx: Transaction, event: Event, number: int, people: int = 1) -> Decided:
+    return register(tx, event, wanted(number, people), START, contact_id=None, source="chat")
+
+
+def taken(tx: Transaction, event: Event) -> int:
+    return sum(tx.registrations.seats_taken(event.id).values())
+
+
+async def test_the_room_fills_then_people_wait_in_order(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=3)
+        assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
+        second = sign_up(tx, event, 2, 2)
+        assert second.outcome is Outcome.WAITING  # one seat is left, but they are two
+        third = sign_up(tx, event, 3, 1)
+        assert third.outcome is Outcome.WAITING  # and nobody overtakes
+        assert third.registration
+        assert tx.registrations.place_in_line(third.registration) == 2
+
+    await db.transaction(work)
+
+
+async def test_a_freed_seat_is_offered_with_a_deadline_then_to_the_next(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        first, second, third = (sign_up(tx, event, n).registration for n in (1, 2, 3))
+        assert first and second and third
+        freed = cancel(tx, event, first, START)
+        assert [r.id for r in freed.offered] == [second.id]
+        offered = freed.offered[0]
+        assert offered.offer_until == START + timedelta(hours=24)
+        assert taken(tx, event) == 1  # the offered seat is held
+        later = START + timedelta(hours=25)
+        late = accept(tx, event, offered, later)
+        assert late.outcome is Outcome.TOO_LATE
+        assert [r.id for r in late.offered] == [third.id]
+        again = tx.registrations.get(second.id)
+        assert again and again.state is S.EXPIRED
+        assert accept(tx, event, late.offered[0], later).outcome is Outcome.SEATED
+
+    await db.transaction(work)
+
+
+async def test_the_same_phone_is_the_same_registration(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=5)
+        a = tx.contacts.meet("web", "a", START)
+        b = tx.contacts.meet("web", "b", START)
+        mine = register(tx, event, wanted(1), START, contact_id=a.id, source="chat")
+        again = register(tx, event, wanted(1, 2), START, contact_id=a.id, source="chat")
+        assert mine.registration and again.registration
+        assert again.registration.id == mine.registration.id
+        assert again.registration.companions == 1
+        other = register(tx, event, wanted(1), START, contact_id=b.id, source="chat")
+        assert other.outcome is Outcome.TAKEN and other.registration is None
+        assert taken(tx, event) == 2
+
+    await db.transaction(work)
+
+
+async def test_a_business_sends_no_more_than_its_limit_however_it_is_spelled(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=9, per_business=2)
+        outcomes = []
+        for number, name in enumerate(("Tạp hóa Hoa", "hộ kinh doanh TẠP HÓA HOA", "tap hoa hoa")):
+            person = Wanted(
+                f"Người {number}", f"+8491000000{number}", BusinessKind.HOUSEHOLD, name, "TDP 5"
+            )
+            decided = register(tx, event, person, START, contact_id=None, source="chat")
+            outcomes.append(decided.outcome)
+        assert outcomes == [Outcome.SEATED, Outcome.SEATED, Outcome.LIMIT]
+
+    await db.transaction(work)
+
+
+async def test_reserved_seats_are_kept_for_the_delegates_and_they_never_wait(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=4, reserved={"ward": 2})
+        assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
+        assert sign_up(tx, event, 2, 1).outcome is Outcome.WAITING
+        ward = wanted(3, 2, Category.WARD)
+        decided = register(tx, event, ward, START, contact_id=None, source="paper", by_staff=True)
+        assert decided.outcome is Outcome.SEATED
+        full = wanted(4, 1, Category.PRESS)
+        refused = register(tx, event, full, START, contact_id=None, source="paper", by_staff=True)
+        assert refused.outcome is Outcome.FULL
+
+    await db.transaction(work)
+
+
+async def test_arriving_twice_or_at_two_doors_is_arriving_once(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=2)
+        mine = sign_up(tx, event, 1).registration
+        assert mine
+        assert check_in(tx, event, mine, START, by="a").outcome is Outcome.ARRIVED
+        now = tx.registrations.get(mine.id)
+        assert now
+        later = START + timedelta(minutes=5)
+        assert check_in(tx, event, now, later, by="b").outcome is Outcome.ALREADY
+        kept = tx.registrations.get(mine.id)
+        assert kept and kept.arrived_by == "a" and kept.arrived_at == START
+
+    await db.transaction(work)
+
+
+async def test_registration_closes_at_its_date_but_not_for_the_staff(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=2)
+        late = event.registration_until
+        closed = register(tx, event, wanted(1), late, contact_id=None, source="chat")
+        assert closed.outcome is Outcome.CLOSED
+        paper = register(tx, event, wanted(1), late, contact_id=None, source="paper", by_staff=True)
+        assert paper.outcome is Outcome.SEATED
+
+    await db.transaction(work)
+
+
+STEP = st.tuples(
+    st.sampled_from(
+        ["register", "change", "cancel", "accept", "expire", "arrive", "walk_in", "release"]
+    ),
+    st.integers(0, 11),
+    st.integers(1, 3),
+)
+
+
+@pytest.mark.parametrize("capacity", [5])
+@settings(max_examples=60)
+@given(steps=st.lists(STEP, max_size=40))
+async def test_any_order_of_events_keeps_the_seats_and_the_line(
+    tmp_path_factory: pytest.TempPathFactory, capacity: int, steps: list[tuple[str, int, int]]
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("seats")
+    async with database.open(f"sqlite:///{folder}/s.db") as db:
+        await db.transaction(lambda tx: play(tx, capacity, steps))
+
+
+def play(tx: Transaction, capacity: int, steps: list[tuple[str, int, int]]) -> None:
+    event = make_event(tx, seats=capacity, days=400, reserved={"ward": 1})
+    now = START
+    line: list[int] = []
+    for name, number, people in steps:
+        now += timedelta(minutes=7)
+        held = tx.registrations.by_phone(event.id, f"+8491{number:07}")
+        _do(tx, event, name, number, people, held, now)
+        if name == "expire":
+            now += timedelta(hours=30)
+            promote(tx, event, now)
+        seats = sum(r.seats for r in tx.registrations.of_event(event.id) if r.state in SEATED)
+        assert seats == taken(tx, event) <= capacity
+        waiting = [r.id for r in tx.registrations.waiting(event.id)]
+        # Those who waited before still wait in the same order, and only from the front do they go.
+        stayed = [i for i in line if i in waiting]
+        assert waiting[: len(stayed)] == stayed
+        first = tx.registrations.first_waiting(event.id)
+        if first is not None and name in ("cancel", "expire"):
+            assert free_seats(tx, event, first.category) < first.seats
+        line = waiting
+
+
+def _do(
+    tx: Transaction,
+    event: Event,
+    name: str,
+    number: int,
+    people: int,
+    held: Registration | None,
+    now: datetime,
+) -> None:
+    match name:
+        case "register":
+            category = Category.WARD if number == 0 else Category.BUSINESS
+            person = wanted(number, people, category)
+            register(tx, event, person, now, contact_id=None, source="chat", by_staff=number == 0)
+        case "walk_in":
+            walk_in(tx, event, wanted(number, people), now, by="door")
+        case "release" if people == 3 and number == 11:
+            release_absent(tx, event)
+    if held is None:
+        return
+    match name:
+        case "change":
+            again = replace(as_wanted(held), companions=people - 1)
+            change(tx, event, held, again, now)
+        case "cancel":
+            cancel(tx, event, held, now)
+        case "accept":
+            accept(tx, event, held, now)
+        case "arrive":
+            check_in(tx, event, held, now, by="door")

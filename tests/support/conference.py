@@ -1,0 +1,52 @@
+"""A conference to test with: an event, staff, and short ways to answer and to advance."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from content.calendar import at
+from content.event_templates import load_event_templates
+from content.library import FOLDER
+from handlers.templates import new_event
+from storage.database import Database, Transaction
+from storage.event_models import Event, EventKind, EventState
+from storage.staff_models import Role, Staff
+from tests.support.clock import START
+
+HALL = "Hội trường Đảng ủy phường Phù Liễn"
+
+
+def make_event(
+    tx: Transaction,
+    *,
+    seats: int = 100,
+    days: int = 20,
+    now: datetime = START,
+    title: str = "Hội nghị đối thoại quý 4/2026",
+    **changes: Any,
+) -> Event:
+    """A published dialogue conference, `days` from now at 8 in the morning."""
+    start = at((now + timedelta(days=days)).date(), datetime(2026, 1, 1, 8, tzinfo=UTC).time())
+    templates, _ = load_event_templates(FOLDER / "events.yaml")
+    template = templates[EventKind.DIALOGUE]
+    event = new_event(tx, template, title, start, now, place=HALL, address="số 9/157")
+    given: dict[str, Any] = {"capacity": seats, "reserved": {}, "state": EventState.OPEN} | changes
+    return tx.events.save(replace(event, **given))
+
+
+async def add_event(db: Database, **given: Any) -> Event:
+    return await db.transaction(lambda tx: make_event(tx, **given))
+
+
+def make_staff(
+    tx: Transaction, login: str, *roles: Role, office: str = "kthtdt", now: datetime = START
+) -> Staff:
+    staff = Staff(
+        id=tx.staff.ids.next(),
+        login=login,
+        name=f"Cán bộ {login}",
+        office=office,
+        roles=frozenset(roles),
+        created_at=now,
+    )
+    return tx.staff.add(staff)
