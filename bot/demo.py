@@ -11,7 +11,7 @@ import yaml
 from bot.app import utc_now
 from bot.config import Settings
 from bot.web.console import accounts
-from content.calendar import at, local
+from content.calendar import WorkingDays, at, local
 from content.codes import CodeKind
 from content.library import FOLDER, Content
 from handlers import answers, casework, seats
@@ -77,6 +77,8 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
     staff = {person.login: _account(tx, person, now) for person in PEOPLE}
     past = _event(tx, content, now, days=-80, title="Hội nghị đối thoại lần 1 (mẫu)")
     tx.events.save(replace(past, state=EventState.HELD))
+    for task in tx.events.tasks(past.id):
+        tx.events.save_task(replace(task, done_at=now, done_by=MARK))
     coming = _event(tx, content, now, days=18, title="Hội nghị đối thoại lần 2 (mẫu)")
     coming = tx.events.save(replace(coming, state=EventState.OPEN, capacity=60))
     training = _event(
@@ -125,8 +127,7 @@ def _event(
     kind: str = "dialogue",
 ) -> Event:
     day = local(now).date() + timedelta(days=days)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
+    day = WorkingDays().after(day, 1)
     hall = content.ward.offices["hoi_truong"]
     template = content.event_templates[kind]
     return new_event(
@@ -144,8 +145,8 @@ def _people(
     arrive: float = 0.0,
 ) -> None:
     for number in range(count):
-        name = f"{chance.choice(_WORDS['family'])} {chance.choice(_WORDS['middle'])} {chance.choice(_WORDS['given'])} {MARK}"
-        given = name.removesuffix(f" {MARK}").split()[-1]
+        family, middle, given = (chance.choice(_WORDS[n]) for n in ("family", "middle", "given"))
+        name = f"{family} {middle} {given} {MARK}"
         named = chance.random() < 0.85
         wanted = seats.Wanted(
             name=name,

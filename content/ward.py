@@ -55,6 +55,11 @@ class Ward:
         return self.offices[office_id]
 
     @property
+    def answering(self) -> Mapping[str, Office]:
+        """Whom a question may be given to: every office but the hall."""
+        return {name: office for name, office in self.offices.items() if name != "hoi_truong"}
+
+    @property
     def front_office(self) -> Office:
         """Who a person is sent to when the assistant cannot help."""
         return self.offices["kthtdt"]

@@ -24,7 +24,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
@@ -85,6 +85,7 @@ class _Writer:
         self._given: dict[str, str] = {}
         self._receivers: list[str] | None = None
         self._blank_page = True
+        self._break = False
         self._set_up()
 
     def _set_up(self) -> None:
@@ -156,7 +157,7 @@ class _Writer:
     def _open(self, about: str) -> None:
         """Draft mark, letterhead, kind and subject."""
         issuer, code = self._given.get("issuer", "ward"), self._given.get("code", "")
-        draft = self._doc.add_paragraph()
+        draft = self._new_paragraph()
         _say(draft, self._head.draft, bold=True, size=13)
         left, right = self._columns((7.2, 9.3))
         if issuer == "office":
@@ -165,27 +166,25 @@ class _Writer:
         else:
             _say(_first(left), self._head.ward[0], bold=True, size=12)
             _say(_next(left), self._head.ward[1], bold=True, size=12)
-        _rule(left.paragraphs[-1], 40)
+        _rule(_next(left), 2.4)
         _say(_first(right), self._head.state, bold=True, size=12)
         _say(_next(right), self._head.motto, bold=True, size=13)
-        _rule(right.paragraphs[-1], 12)
+        _rule(_next(right), 1.6)
         if code:
             _say(_next(left), f"{self._head.number}        /{code}", size=13)
         _say(_next(right), self._head.date, italic=True, size=13)
-        self._doc.add_paragraph()
+        self._new_paragraph().paragraph_format.space_after = Pt(0)
         if kind := self._given.get("type", ""):
             self._paragraph(kind, align=_CENTER, bold=True, indent=False, after=0)
-        title = self._paragraph(about, align=_CENTER, bold=True, indent=False)
-        _rule(title, 55)
-        self._blank_page = False
+        self._paragraph(about, align=_CENTER, bold=True, indent=False, after=0)
+        _rule(self._new_paragraph(), 6.2)
 
     def _columns(self, widths: Sequence[float]) -> tuple[_Cell, _Cell]:
         table = self._doc.add_table(rows=1, cols=2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _keep_together(table)
-        for cell, width in zip(table.rows[0].cells, widths, strict=True):
-            cell.width = Cm(width)
+        _set_widths(table, widths)
         left, right = table.rows[0].cells
         return left, right
 
@@ -200,7 +199,7 @@ class _Writer:
         size: int = 14,
         after: int = 6,
     ) -> Paragraph:
-        paragraph = self._doc.add_paragraph()
+        paragraph = self._new_paragraph()
         paragraph.alignment = align
         shape = paragraph.paragraph_format
         shape.space_after = Pt(after)
@@ -223,9 +222,7 @@ class _Writer:
             cells = table.add_row().cells
             for cell, value in zip(cells, row, strict=True):
                 _fill(cell, value)
-        for line in table.rows:
-            for cell, width in zip(line.cells, data.widths, strict=True):
-                cell.width = Cm(width)
+        _set_widths(table, data.widths)
         _keep_together(table)
         self._doc.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -242,25 +239,46 @@ class _Writer:
         _say(_first(right), lines[0], bold=True, size=13)
         for line in lines[1:]:
             _say(_next(right), line, bold=True, size=13)
-        for _ in range(4):
+        for _ in range(3):
             _next(right)
         _say(_next(right), name.strip(), bold=True, size=14)
 
     def _qr(self, text: str) -> None:
         out = io.BytesIO()
         segno.make(text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
-        paragraph = self._doc.add_paragraph()
+        paragraph = self._new_paragraph()
         paragraph.alignment = _CENTER
-        paragraph.add_run().add_picture(io.BytesIO(out.getvalue()), width=Cm(3))
+        paragraph.paragraph_format.space_after = Pt(4)
+        paragraph.add_run().add_picture(io.BytesIO(out.getvalue()), width=Cm(2.6))
 
     def _page(self) -> None:
-        self._doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        """What comes next starts a new page."""
+        self._break = True
+
+    def _new_paragraph(self) -> Paragraph:
+        paragraph: Paragraph = self._doc.add_paragraph()
+        paragraph.paragraph_format.page_break_before = True if self._break else None
+        self._break = False
+        self._blank_page = False
+        return paragraph
 
     def _turn(self) -> None:
-        section = self._doc.add_section(WD_SECTION.NEW_PAGE)
+        """From here on its side; the whole document when nothing was written yet."""
+        if self._blank_page:
+            section = self._doc.sections[0]
+        else:
+            section = self._doc.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(20)
+        section.left_margin = section.right_margin = Mm(18)
+
+
+def _set_widths(table: DocxTable, widths: Sequence[float]) -> None:
+    """Word reads the cells' widths, other programs the columns'."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def _first(cell: _Cell) -> Paragraph:
@@ -305,19 +323,19 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char == "\t")
 
 
-def _rule(paragraph: Paragraph, percent: int) -> None:
-    """A short line under a paragraph: its lower border, drawn in from both sides."""
+def _rule(paragraph: Paragraph, indent: float) -> None:
+    """A short line: the upper border of a thin paragraph, drawn in from both sides, in cm."""
     borders = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
+    top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    inside = paragraph._p.get_or_add_pPr()  # python-docx has no borders
-    inside.append(borders)
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)  # python-docx has no borders
     shape = paragraph.paragraph_format
-    width = 16.5 if percent > 50 else 8.0
-    shape.left_indent = shape.right_indent = Cm(width * percent / 200)
-    shape.first_line_indent = Cm(0)
+    shape.left_indent = shape.right_indent = Cm(indent)
+    shape.space_after = Pt(2)
+    paragraph.add_run().font.size = Pt(4)
+    shape.line_spacing = Pt(6)
 
 
 def _repeat(table: DocxTable) -> None:

@@ -38,7 +38,7 @@ async def _staff_page(
 async def staff_add(console: Console, visit: Visit) -> Response:
     login = visit.text("login", required=True).lower()
     name = visit.text("name", required=True, limit=80)
-    office = visit.choice("office", list(console.content.ward.offices))
+    office = visit.choice("office", list(console.content.ward.answering))
     roles = frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
     if not _LOGIN.fullmatch(login):
         visit.errors["login"] = "login_form"

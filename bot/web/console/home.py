@@ -46,9 +46,8 @@ def _near(tx: Transaction, visit: Visit) -> list[Event]:
     if not visit.may(Action.SEE_EVENTS):
         return []
     states = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
-    return sorted(
-        (event for event in tx.events.all() if event.state in states), key=lambda e: e.starts_at
-    )[:4]
+    near = (event for event in tx.events.all() if event.state in states)
+    return sorted(near, key=lambda e: (e.state is EventState.HELD, e.starts_at))[:4]
 
 
 def _coming(tx: Transaction, event: Event, visit: Visit) -> Coming:

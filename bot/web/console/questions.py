@@ -272,7 +272,7 @@ def _need(visit: Visit, name: str, limit: int = 2000) -> str:
 
 def _assign(console: Console, visit: Visit, tx: Transaction) -> str:
     question = find(tx, visit)
-    office = visit.choice("office", list(console.content.ward.offices))
+    office = visit.choice("office", list(console.content.ward.answering))
     responder = visit.text("responder")
     staff: Staff | None = tx.staff.get(int(responder)) if responder.isdigit() else None
     if visit.errors:

@@ -8,7 +8,7 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -170,7 +170,7 @@ class Console:
         env.globals |= {
             "version": version,
             "words": content.words.console,
-            "offices": content.ward.offices,
+            "offices": content.ward.answering,
             "fields": content.fields,
         }
         self._env = env
@@ -294,7 +294,15 @@ class Console:
 
     def public(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page for somebody who is not signed in."""
-        given = {"errors": {}, "form": {}, "staff": None, "visit": None, "done": ""} | values
+        blank: dict[str, Any] = {
+            "errors": {},
+            "form": {},
+            "staff": None,
+            "visit": None,
+            "done": "",
+            "problem": "",
+        }
+        given = blank | values
         html = self._env.get_template(f"console/{template}.html").render(**given)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
@@ -323,8 +331,3 @@ class Console:
 
 
 _FILTERS = ("when", "clock", "day", "long_day", "phone", "masked", "number")
-
-
-def offices_of(content: Content) -> Mapping[str, str]:
-    """Office id -> name, in the order of ward.toml."""
-    return {office.id: office.name for office in content.ward.offices.values()}
