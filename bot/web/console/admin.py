@@ -110,8 +110,10 @@ async def staff_change(console: Console, visit: Visit) -> Response:
     except _Refused as refusal:
         visit.errors["staff"] = str(refusal)
         return await _staff_page(console, visit, 409)
+    if not token:
+        return console.back("/nhan-su", "saved")
     visit.form = {}
-    return await _staff_page(console, visit, link=_link(console, token) if token else "")
+    return await _staff_page(console, visit, link=_link(console, token))
 
 
 class _Refused(Exception):

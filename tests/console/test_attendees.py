@@ -1,0 +1,181 @@
+"""Attendees: the list, one person, spreadsheets in and out."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+
+from bot.app import utc_now
+from content.library import Content
+from handlers.imports import read_rows
+from storage.event_models import Registration
+from storage.staff_models import Role
+from tests.handlers.test_seats import sign_up
+from tests.support.conference import make_event
+from tests.support.desk import desk
+from tests.support.site import Site, site
+
+HOSTILE = '=HYPERLINK("http://xau","x")'
+
+
+def messy_sheet() -> bytes:
+    """A list as it arrives from a tổ dân phố."""
+    book = Workbook()
+    page: Any = book.active
+    page.merge_cells("A1:F1")
+    page["A1"] = "UBND PHƯỜNG PHÙ LIỄN"
+    page.merge_cells("A2:F2")
+    page["A2"] = "DANH SÁCH HỘ KINH DOANH ĐĂNG KÝ DỰ HỘI NGHỊ"
+    page.append([])
+    page.append(
+        ["STT", "Họ và tên chủ hộ", "Tên hộ kinh doanh", "Số điện thoại", "Tổ DP", "Ghi chú"]
+    )
+    rows = [
+        (1, "NGUYỄN THỊ HOA", "Tạp hóa Hoa", 912345678, "Tổ 5", ""),
+        (2, "trần văn nam", "Sửa xe Nam", "0987.654.321 - 0912 000 111", "tdp số 05", ""),
+        (3, "Lê Thị Bình", "Phở Bình", "84911222333", "TDP 5", ""),
+        (4, "Phạm An", "", "123", "tổ dân phố 5", ""),
+        (5, "", "Quán không tên", "0911222444", "5", ""),
+        (6, "Đỗ Văn Trùng", "Trùng", "0912345678", "T5", ""),
+        (7, "Vũ Thị Cuối", HOSTILE, 934567890.0, 5, ""),
+    ]
+    for row in rows:
+        page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_messy_sheet_is_read(content: Content) -> None:
+    rows = read_rows(messy_sheet(), content.ward.neighbourhoods)
+    assert rows is not None
+    assert [row.name for row in rows][:3] == ["Nguyễn Thị Hoa", "Trần Văn Nam", "Lê Thị Bình"]
+    assert [row.phone for row in rows][:3] == ["+84912345678", "+84987654321", "+84911222333"]
+    assert {row.neighbourhood for row in rows} == {"TDP 5"}
+    assert [row.problems for row in rows] == [
+        (),
+        (),
+        (),
+        ("row_phone",),
+        ("row_name",),
+        ("row_double",),
+        (),
+    ]
+
+
+def test_what_is_no_such_sheet_is_refused(content: Content) -> None:
+    assert read_rows(b"not a zip", ()) is None
+    book = Workbook()
+    out = io.BytesIO()
+    book.save(out)
+    assert read_rows(out.getvalue(), ()) is None
+
+
+async def list_of(at: Site, event_id: int) -> list[Registration]:
+    return await at.core.database.transaction(lambda tx: tx.registrations.of_event(event_id))
+
+
+async def test_an_import_is_tried_first_then_kept_and_the_errors_come_back_in_the_file(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        status, page, _ = await person.post(path, file=messy_sheet())
+        assert status == 200 and "Xem thử, chưa ghi gì" in page and "Thêm mới: <b>4</b>" in page
+        assert await list_of(at, event.id) == []
+        held = page.split('name="held" value="')[1].split('"')[0]
+        async with person.http.post(
+            person.base + path, data={"csrf": person.csrf, "held": held, "do": "errors"}
+        ) as answer:
+            marked: Any = load_workbook(io.BytesIO(await answer.read())).active
+        assert marked["G4"].value == "Lỗi"
+        assert marked["G8"].value == "Số điện thoại chưa đúng" and marked["G5"].value is None
+        for _ in range(2):  # twice is once
+            status, page, _ = await person.post(path, held=held, do="keep")
+            assert status == 200 and "Đã nhập" in page
+        kept = await list_of(at, event.id)
+        assert len(kept) == 4 and {r.source for r in kept} == {"import"}
+        status, page, _ = await person.post(path, file=b"rubbish")
+        assert status == 400 and "Không đọc được tệp" in page
+
+
+async def test_the_list_is_found_without_marks_and_handed_out_safely(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}"
+        for name, phone, business in (
+            ("Nguyễn Thị Ánh", "0912345678", HOSTILE),
+            ("Trần Văn Bình", "0912345679", "@SUM(A1)"),
+            ("Lê An", "0912345670", "Phở An"),
+        ):
+            status, _, _ = await person.post(
+                f"{path}/them-dai-bieu",
+                name=name,
+                phone=phone,
+                business=business,
+                kind="household",
+                category="business",
+                companions="0",
+                source="paper",
+                neighbourhood="tổ 5",
+            )
+            assert status == 303
+        _, page = await person.get(f"{path}/dai-bieu?tim=thi+anh")
+        assert "Nguyễn Thị Ánh" in page and "Trần Văn Bình" not in page
+        _, page = await person.get(f"{path}/dai-bieu?tim=5679")
+        assert "Trần Văn Bình" in page and "Lê An" not in page and "0912345679" not in page
+        _, page = await person.get(f"{path}/dai-bieu?xep=ten")
+        assert page.index("Lê An") < page.index("Nguyễn Thị Ánh") < page.index("Trần Văn Bình")
+        _, data = await person.raw(f"{path}/xuat.xlsx")
+        sheet: Any = load_workbook(io.BytesIO(data)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8, max_row=10)]
+        assert [row[2] for row in rows] == ["Lê An", "Nguyễn Thị Ánh", "Trần Văn Bình"]
+        assert rows[0][6] == "0912 345 670"  # text, with its zero
+        assert rows[1][4] == f"'{HOSTILE}" and rows[2][4] == "'@SUM(A1)"
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+        actions = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        assert "export.attendees" in [line.action for line in actions]
+
+
+async def test_a_phone_is_shown_by_a_click_that_is_on_record(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as person,
+        desk(at, "b", Role.AUDITOR) as auditor,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await at.core.database.transaction(lambda tx: sign_up(tx, event, 7))
+        [one] = await list_of(at, event.id)
+        path = f"/su-kien/{event.id}/dai-bieu/{one.id}"
+        _, page = await person.get(path)
+        assert "09xx xxx 007" in page and "000 007" not in page
+        status, page, _ = await person.post(f"{path}/so")
+        assert status == 200 and "0910 000 007" in page
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(search="phone"))
+        assert [(line.action, line.actor) for line in lines] == [("phone.reveal", "a")]
+        _, page = await auditor.get(path)
+        assert "Người 7" not in page and one.code in page
+
+
+async def test_what_was_typed_comes_back_when_something_is_wrong(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), seats=0)
+        )
+        path = f"/su-kien/{event.id}/them-dai-bieu"
+        fields = {"name": "Hoa <b>", "phone": "12", "business": "Phở", "kind": "household"}
+        more = {"category": "business", "companions": "0", "source": "paper"}
+        status, page, _ = await person.post(path, fields | more)
+        assert status == 400 and "Phở" in page and "Hoa &lt;b&gt;" in page
+        assert "Số điện thoại chưa đúng" in page
+        good = {"name": "Khách", "phone": "", "category": "press"}
+        status, page, _ = await person.post(path, fields | more | good)
+        assert status == 409 and "Không còn chỗ" in page

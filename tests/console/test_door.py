@@ -1,0 +1,104 @@
+"""The door: twice is once, two phones agree, walk-ins, and nothing private in the list."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bot.app import utc_now
+from content.library import Content
+from storage.event_models import Event, Registration, RegistrationState
+from storage.staff_models import Role
+from tests.handlers.test_seats import sign_up
+from tests.support.conference import make_event
+from tests.support.desk import Desk, desk
+from tests.support.site import Site, site
+
+
+async def furnish(at: Site, seats: int, people: int) -> tuple[Event, list[Registration]]:
+    def work(tx: Any) -> tuple[Event, list[Registration]]:
+        event = make_event(tx, now=utc_now(), seats=seats)
+        for number in range(people):
+            sign_up(tx, event, number)
+        return event, tx.registrations.of_event(event.id)
+
+    return await at.core.database.transaction(work)
+
+
+async def arrive(person: Desk, event: Event, *items: dict[str, Any]) -> dict[str, Any]:
+    _, page, _ = await person.post(
+        f"/su-kien/{event.id}/cua/diem-danh", items=orjson.dumps(items).decode()
+    )
+    answer: dict[str, Any] = orjson.loads(page)
+    return answer
+
+
+async def test_two_phones_and_a_repeated_batch_count_once(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "cua1", Role.DOOR) as one,
+        desk(at, "cua2", Role.DOOR) as two,
+    ):
+        event, guests = await furnish(at, 9, 3)
+        await one.get(f"/su-kien/{event.id}/cua")
+        await two.get(f"/su-kien/{event.id}/cua")
+        batch = [{"key": str(n), "code": guest.code} for n, guest in enumerate(guests)]
+        first = await arrive(one, event, *batch)
+        assert [r["outcome"] for r in first["results"]] == ["arrived"] * 3
+        assert first["arrived"] == 3
+        again = await arrive(one, event, *batch)
+        other = await arrive(two, event, {"key": "x", "id": str(guests[0].id)})
+        assert [r["outcome"] for r in again["results"]] == ["already"] * 3
+        assert other["results"][0]["outcome"] == "already" and other["arrived"] == 3
+        wrong = await arrive(one, event, {"key": "y", "code": "DK-2222222"})
+        assert wrong["results"] == [{"key": "y", "outcome": "unknown"}]
+
+
+async def test_a_representative_and_a_slip_taken_back(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, [guest] = await furnish(at, 2, 1)
+        await person.get(f"/su-kien/{event.id}/cua")
+        await arrive(person, event, {"key": "1", "id": str(guest.id), "representative": "Con trai"})
+        kept = await at.core.database.transaction(lambda tx: tx.registrations.get(guest.id))
+        assert kept and kept.represented_by == "Con trai"
+        await arrive(person, event, {"key": "2", "id": str(guest.id), "undo": True})
+        kept = await at.core.database.transaction(lambda tx: tx.registrations.get(guest.id))
+        assert kept and kept.state is RegistrationState.CONFIRMED
+
+
+async def test_walk_ins_take_free_seats_only_and_never_twice(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, _ = await furnish(at, 2, 1)
+        await person.get(f"/su-kien/{event.id}/cua")
+        path = f"/su-kien/{event.id}/cua/khach"
+        fields = {"name": "Khách lạ", "phone": "", "category": "business", "key": "abc"}
+        for outcome in ("arrived", "already"):
+            _, page, _ = await person.post(path, fields)
+            assert orjson.loads(page)["outcome"] == outcome
+        _, page, _ = await person.post(path, fields | {"name": "Người nữa", "key": "d"})
+        assert orjson.loads(page)["outcome"] == "full"
+        status, page, _ = await person.post(path, fields | {"name": "9", "key": "e"})
+        assert status == 400
+
+
+async def test_the_list_on_the_phone_holds_no_whole_number(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, guests = await furnish(at, 5, 3)
+        _, page = await person.get(f"/su-kien/{event.id}/cua/danh-sach")
+        assert guests[0].code in page
+        assert not any((guest.phone or "x") in page for guest in guests)
+        assert orjson.loads(page)["guests"][0]["last"] == "0000"
+
+
+async def test_absent_seats_go_to_the_door_only_after_the_start(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event, _ = await furnish(at, 2, 2)
+        await person.get(f"/su-kien/{event.id}/cua")
+        status, _, _ = await person.post(f"/su-kien/{event.id}/cua/nhuong-cho")
+        assert status == 409

@@ -1,0 +1,215 @@
+"""Running a conference from the console: make, publish, change, cancel, carry over, hand on."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.app import utc_now
+from content.calendar import local
+from content.library import Content
+from handlers import casework
+from handlers.seats import Wanted, register
+from storage.database import Transaction
+from storage.event_models import BusinessKind, Event, EventState, RegistrationState
+from storage.staff_models import Role
+from tests.handlers.test_seats import sign_up
+from tests.support.conference import make_event
+from tests.support.desk import Desk, desk
+from tests.support.site import Site, site
+
+
+async def only_event(at: Site) -> Event:
+    events = await at.core.database.transaction(lambda tx: tx.events.all())
+    return events[0]
+
+
+async def whole_form(person: Desk, event: Event) -> dict[str, str]:
+    """The event's form as the page shows it."""
+    from html.parser import HTMLParser
+
+    class Fields(HTMLParser):
+        found: dict[str, str] = {}  # noqa: RUF012  # one page, one reading
+        inside = False
+        area = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "form":
+                self.inside = (given.get("action") or "").endswith("/sua")
+            if self.inside and tag == "input" and given.get("name") != "csrf":
+                self.found[given.get("name") or ""] = given.get("value") or ""
+            if self.inside and tag == "textarea":
+                self.area = given.get("name") or ""
+                self.found[self.area] = ""
+
+        def handle_data(self, data: str) -> None:
+            if self.area:
+                self.found[self.area] += data
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag == "textarea":
+                self.area = ""
+
+    reader = Fields()
+    reader.found = {}
+    reader.feed((await person.get(f"/su-kien/{event.id}"))[1])
+    return reader.found
+
+
+async def test_an_event_from_its_template_to_its_end(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK, Role.OWNER) as person:
+        day = local(utc_now() + timedelta(days=25)).date()
+        fields = {"kind": "dialogue", "title": "Hội nghị thử", "place": "Hội trường"}
+        status, page, _ = await person.post(
+            "/su-kien/tao", fields | {"day": "31/13/2026", "time": "8:00"}
+        )
+        assert status == 400 and "Ngày chưa đúng" in page and "Hội nghị thử" in page
+        status, _, to = await person.post(
+            "/su-kien/tao", fields | {"day": day.strftime("%d/%m/%Y"), "time": "8:00"}
+        )
+        assert status == 303
+        event = await only_event(at)
+        assert event.state is EventState.DRAFT and to.startswith(f"/can-bo/su-kien/{event.id}")
+        assert local(event.registration_until).date() == day - timedelta(days=3)
+        tasks = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
+        assert tasks[0].due_on == day - timedelta(days=30)
+        assert tasks[-1].due_on == day + timedelta(days=30)
+        for step, state in (("publish", "open"), ("hold", "held"), ("report", "reported")):
+            assert (await person.post(f"/su-kien/{event.id}/trang-thai", do=step))[0] == 303
+            assert (await only_event(at)).state == state
+        assert (await person.post(f"/su-kien/{event.id}/trang-thai", do="publish"))[0] == 400
+
+
+async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        event = await only_event(at)
+        path = f"/su-kien/{event.id}/chuong-trinh"
+        lines = {"time": ["7:30", "8:00", ""], "content": ["Một", "Hai", ""], "who": ["", "", ""]}
+        await person.post(path, lines | {"move": "down:0"})
+        kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
+        assert [line.content for line in kept] == ["Hai", "Một"]
+        await person.post(path, lines | {"content": ["Một", "", ""]})
+        kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
+        assert [line.content for line in kept] == ["Một"]
+
+
+async def test_a_changed_day_tells_everyone_once_and_bad_input_comes_back(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def fill(tx: Transaction) -> None:
+            event = make_event(tx, now=utc_now(), seats=5)
+            contact = tx.contacts.meet("web", "khach", utc_now())
+            wanted = Wanted("Hoa", "+84912345678", BusinessKind.HOUSEHOLD, "Hoa", companions=1)
+            register(tx, event, wanted, utc_now(), contact_id=contact.id, source="chat")
+
+        await at.core.database.transaction(fill)
+        event = await only_event(at)
+        form = await whole_form(person, event)
+        path = f"/su-kien/{event.id}/sua"
+        status, page, _ = await person.post(path, form | {"capacity": "1", "place": "Nơi khác"})
+        assert status == 400 and "Đã có nhiều người giữ chỗ" in page and "Nơi khác" in page
+        status, page, _ = await person.post(path, form | {"end": "07:00"})
+        assert status == 400 and "sau giờ bắt đầu" in page
+        status, _, to = await person.post(path, form | {"place": "Nhà văn hóa"})
+        assert status == 303 and "event_saved_told" in to
+        status, _, to = await person.post(path, form | {"place": "Nhà văn hóa", "about": "x"})
+        assert status == 303 and "told" not in to
+        rows = await at.core.database.transaction(
+            lambda tx: tx.transcripts.lines(tx.contacts.meet("web", "khach", utc_now()).id)
+        )
+        told = [row.body for row in rows if row.body and "Thay đổi" in row.body]
+        assert len(told) == 1 and "Nhà văn hóa" in told[0]
+
+
+async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+
+        def fill(tx: Transaction) -> None:
+            event = make_event(tx, now=utc_now())
+            asked = casework.Asked("Chợ ngập", "moi-truong", "paper", event_id=event.id)
+            casework.receive(tx, content, asked, utc_now(), actor="x")
+
+        await at.core.database.transaction(fill)
+        event = await only_event(at)
+        path = f"/su-kien/{event.id}/trang-thai"
+        status, page, _ = await person.post(path, do="cancel", sure="sai", reason="bão")
+        assert status == 400 and "gõ đúng mã" in page
+        assert (await person.post(path, do="cancel", sure=event.code, reason="bão"))[0] == 303
+        assert (await only_event(at)).cancel_reason == "bão"
+        [question] = await at.core.database.transaction(lambda tx: tx.questions.open())
+        assert question.event_id == event.id
+
+        def later(tx: Transaction) -> Event:
+            return make_event(tx, now=utc_now(), days=90, title="Kỳ sau")
+
+        following = await at.core.database.transaction(later)
+        assert (await person.post(f"/su-kien/{event.id}/chuyen-ky-sau"))[0] == 303
+        [question] = await at.core.database.transaction(lambda tx: tx.questions.open())
+        assert (question.event_id, question.carried_from) == (following.id, event.id)
+
+
+async def test_more_seats_are_offered_to_those_who_wait(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def fill(tx: Transaction) -> None:
+            event = make_event(tx, now=utc_now(), seats=1)
+            for number in (1, 2, 3):
+                sign_up(tx, event, number)
+
+        await at.core.database.transaction(fill)
+        event = await only_event(at)
+        form = await whole_form(person, event)
+        await person.post(f"/su-kien/{event.id}/sua", form | {"capacity": "2"})
+        states = [
+            r.state
+            for r in await at.core.database.transaction(
+                lambda tx: tx.registrations.of_event(event.id)
+            )
+        ]
+        S = RegistrationState
+        assert states == [S.CONFIRMED, S.OFFERED, S.WAITLISTED]
+
+
+async def test_an_invitation_can_be_checked_and_revoked(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        event = await only_event(at)
+        await person.post(
+            f"/su-kien/{event.id}/giay-moi",
+            recipients="Tạp hóa Hoa; tổ 5\n\nQuán phở Lan",
+            category="business",
+        )
+        invited = await at.core.database.transaction(lambda tx: tx.events.invitations(event.id))
+        assert [(i.recipient, i.address) for i in invited] == [
+            ("Tạp hóa Hoa", "tổ 5"),
+            ("Quán phở Lan", ""),
+        ]
+        code = invited[0].code
+        async with person.http.get(f"{at.url}/giay-moi/{code}") as answer:
+            assert "Giấy mời thật" in await answer.text()
+        async with person.http.get(f"{at.url}/giay-moi/GM-2222222") as answer:
+            assert answer.status == 404 and "giấy mời giả" in await answer.text()
+        await person.post(f"/su-kien/{event.id}/thu-hoi", code=code)
+        async with person.http.get(f"{at.url}/giay-moi/{code}") as answer:
+            assert "thu hồi" in await answer.text()
+
+
+async def test_the_poster_leads_into_the_chat(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        event = await only_event(at)
+        _, page = await person.get(f"/su-kien/{event.id}/poster")
+        address = f"{at.url}/?su-kien={event.code}"
+        assert address in page and "<svg" in page
+        async with person.http.get(address) as answer:
+            shown = await answer.text()
+        assert event.title in shown and "Đăng ký tham dự" in shown
+        hidden = replace(event, state=EventState.DRAFT)
+        await at.core.database.transaction(lambda tx: tx.events.save(hidden))
+        async with person.http.get(address) as answer:
+            assert event.title not in await answer.text()

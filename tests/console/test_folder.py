@@ -1,0 +1,124 @@
+"""The conference folder: opened again, the same bytes twice, hostile names and all."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from openpyxl import load_workbook
+
+from bot.app import utc_now
+from bot.web.console.folder import gather
+from content.documents.folder import make
+from content.library import Content
+from handlers import casework
+from handlers.seats import Wanted, check_in, register
+from storage.database import Database, Transaction
+from storage.event_models import BusinessKind, Category, Invitation
+from storage.staff_models import Role
+from tests.support.clock import START
+from tests.support.conference import make_event, make_staff
+from tests.support.desk import desk
+from tests.support.site import site
+
+NAMES = ("Nguyễn Văn A", "<w:p>&amp;", "=1+1", ":page", "# Tiêu đề", "Tên\x00\x07lạ\nhai dòng")
+
+
+def fill(tx: Transaction, content: Content) -> Any:
+    event = make_event(tx, now=START, seats=50)
+    clerk = make_staff(tx, "a", Role.CLERK)
+    for number, name in enumerate(NAMES):
+        wanted = Wanted(
+            name, f"+8491000000{number}", BusinessKind.HOUSEHOLD, name, "TDP 1", wants_to_speak=True
+        )
+        decided = register(tx, event, wanted, START, contact_id=None, source="chat")
+        assert decided.registration
+        check_in(tx, event, decided.registration, START, by="a")
+    for number in range(7):
+        asked = casework.Asked(
+            f"Câu hỏi {number}\n:table guests\nrất dài " + "chữ " * 80,
+            ("thue", "pccc")[number % 2],
+            "chat" if number else "floor",
+            event_id=event.id,
+            asker=NAMES[number % 6],
+        )
+        question = casework.receive(tx, content, asked, START, actor="x")
+        if number == 3:
+            assigned = casework.move(
+                tx, question, casework.Move.ASSIGN, START, staff=clerk, office="thue"
+            )
+            answered = casework.answer(tx, assigned, "Trả lời số ba.", "", START, staff=clerk)
+            leader = make_staff(tx, "b", Role.APPROVER)
+            casework.approve(tx, answered, START, staff=leader)
+    tx.events.invite(
+        Invitation(1, event.id, "GM-2345678", "Hộ <b>Hoa</b>", Category.BUSINESS, "Phòng", START)
+    )
+    return gather(tx, content, event, "https://phuong.test")
+
+
+async def test_every_file_opens_and_says_what_it_must(db: Database, content: Content) -> None:
+    folder = await db.transaction(lambda tx: fill(tx, content))
+    data = make(content, folder)
+    assert make(content, folder) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        files = {Path(name).name: packed.read(name) for name in packed.namelist()}
+    assert len([name for name in files if name.endswith(".docx")]) == 13  # two offices
+    assert all(name.isascii() for name in files)
+    texts = {
+        name: text_of(Document(io.BytesIO(body)))
+        for name, body in files.items()
+        if name.endswith(".docx")
+    }
+    for name, text in texts.items():
+        assert "DỰ THẢO" in text or name in ("06-bien-ten.docx", "07-the-dai-bieu.docx"), name
+    invitation = texts["02-giay-moi.docx"]
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in invitation and "GM-2345678" in invitation
+    assert "Số:        /GM-UBND" in invitation and "ngày      tháng      năm 2026" in invitation
+    assert "Hộ <b>Hoa</b>" in invitation
+    people = texts["05-danh-sach-dai-bieu.docx"]
+    assert "<w:p>&amp;" in people and "Tên" in people and ":page" in people
+    assert "+8491" not in people and "09xx" in people
+    assert "Trả lời số ba." in texts["10-bien-ban.docx"]
+    assert "[...]" in texts["10-bien-ban.docx"] and "[...]" in texts["12-bao-cao-ket-qua.docx"]
+    assert "Tổng số: 7 ý kiến" in texts["12-bao-cao-ket-qua.docx"]
+    assert "gửi trước hội nghị: 6" in texts["12-bao-cao-ket-qua.docx"]
+    assert "Công an phường" in texts["09-phieu-chuyen-cong_an.docx"]
+    sheet: Any = load_workbook(io.BytesIO(files["danh-sach-dang-ky.xlsx"])).active
+    values = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert "'=1+1" in values
+    book = load_workbook(io.BytesIO(files["tong-hop-kien-nghi.xlsx"]))
+    assert book.active is not None
+
+
+def text_of(document: Any) -> str:
+    parts = [paragraph.text for paragraph in document.paragraphs]
+    for table in document.tables:
+        parts += [cell.text for row in table.rows for cell in row.cells]
+    return "\n".join(parts)
+
+
+async def test_an_empty_conference_has_a_folder_too(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> Any:
+        return gather(tx, content, make_event(tx, now=START), "")
+
+    data = make(content, await db.transaction(work))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        assert packed.testzip() is None
+        assert not any("giay-moi" in name for name in packed.namelist())
+
+
+async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}"
+        assert (await person.post(f"{path}/bien-ban", conclusion="Giao Phòng làm."))[0] == 303
+        status, data = await person.raw(f"{path}/ho-so.zip")
+        assert status == 200
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            name = next(n for n in packed.namelist() if "ket-luan" in n)
+            assert "Giao Phòng làm." in text_of(Document(io.BytesIO(packed.read(name))))
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(search="folder"))
+        assert len(lines) == 1
