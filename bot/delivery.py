@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 IDLE_S = 5.0
 STORAGE_PAUSE_S = 1.0
+PACE_S = 0.1
 BUSY_CALLS = 4
 GATHER_S = 0.004
 # Calls under way at once are rows in doubt after a crash: no more of them than the round trip
@@ -124,9 +125,11 @@ class Delivery:
     async def drain(self) -> None:
         """Sends all that is due and waits for it; for the terminal and for tests."""
         while True:
-            await self._step()
+            wait = await self._step()
             if not self._under_way and not self._finished:
-                return
+                if wait > PACE_S:
+                    return
+                await asyncio.sleep(wait)  # a notice is due and only waits for the pace
             while self._under_way:
                 await asyncio.wait(set(self._under_way))
 

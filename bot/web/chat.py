@@ -29,6 +29,7 @@ from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
 from handlers.events import card
+from handlers.markup import to_plain
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from handlers.start import opening
 from storage.database import Database, StorageUnavailable, Transaction
@@ -128,15 +129,15 @@ class WebChat:
         if not _same_origin(request):
             return await self._refuse(request, visitor, "system/unavailable", "", 403)
         photo = b""
+        with_photo = request.headers.get("content-type", "").startswith("multipart/form-data")
         try:
-            if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            if with_photo:
                 form, photo = await _form_with_photo(request)
             else:
                 form = _form(await read_body(request, BODY_LIMIT))
-        except TooLarge:
-            return await self._refuse(request, visitor, "system/too_long_web", "", 413)
-        except MultiPartException:
-            return await self._refuse(request, visitor, "photo/too_large", "", 413)
+        except (TooLarge, MultiPartException):
+            why = "photo/too_large" if with_photo else "system/too_long_web"
+            return await self._refuse(request, visitor, why, "", 413)
         typed, chosen = form.get("text", ""), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
             return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
@@ -286,7 +287,7 @@ class WebChat:
         return {"id": line.id, "html": self._render(line)}
 
     def _say(self, message: str) -> str:
-        return self._content.words.say(message)
+        return to_plain(self._content.words.say(message))
 
     def _visitor(self, request: Request) -> str:
         with suppress(BadSignature):

@@ -26,6 +26,8 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
         {"chat_id", "text"},
         {"parse_mode", "link_preview_options", "reply_markup", "disable_notification"},
     ),
+    "sendPhoto": ({"chat_id", "photo"}, {"caption", "parse_mode", "reply_markup"}),
+    "getFile": ({"file_id"}, set()),
     "sendChatAction": ({"chat_id", "action"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text"}),
     "setMyCommands": ({"commands"}, {"scope", "language_code"}),
@@ -57,6 +59,7 @@ class BotApi:
         self.enforce_limits = enforce_limits
         self._next_update = 1000
         self._next_message = 1
+        self.files: dict[str, bytes] = {}
         self._news = asyncio.Event()
         self._pollers = 0
 
@@ -100,7 +103,8 @@ class BotApi:
         return [
             call
             for method, call in self.calls
-            if method == "sendMessage" and (chat is None or int(call["chat_id"]) == chat)
+            if method in ("sendMessage", "sendPhoto")
+            and (chat is None or int(call["chat_id"]) == chat)
         ]
 
     def count(self, method: str) -> int:
@@ -118,9 +122,30 @@ class BotApi:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_get("/file/bot{token}/{path}", self._file)
         app.router.add_post("/__control/updates", self._control_updates)
         app.router.add_get("/__control/state", self._control_state)
         return app
+
+    async def _file(self, request: web.Request) -> web.Response:
+        data = self.files.get(request.match_info["path"])
+        return web.Response(body=data, status=200 if data else 404)
+
+    async def _do_getFile(self, call: dict[str, Any]) -> dict[str, Any]:
+        return {"file_id": call["file_id"], "file_path": call["file_id"]}
+
+    async def _do_sendPhoto(self, call: dict[str, Any]) -> dict[str, Any]:
+        chat, now = int(call["chat_id"]), time.monotonic()
+        self._check_limits(chat, now)
+        if chat in self.blocked:
+            raise _Refusal(403, "Forbidden: bot was blocked by the user")
+        if not isinstance(call["photo"], bytes) or not call["photo"].startswith(b"\x89PNG"):
+            raise self._fault("Bad Request: IMAGE_PROCESS_FAILED")
+        if len(check_html(call.get("caption", ""))) > 1024:
+            raise self._fault("Bad Request: message caption is too long")
+        self.sent_at[chat].append(now)
+        self._next_message += 1
+        return message(chat, photo=[]) | {"message_id": self._next_message}
 
     async def _handle(self, request: web.Request) -> web.Response:
         method, token = request.match_info["method"], request.match_info["token"]
@@ -232,7 +257,7 @@ class BotApi:
         return web.json_response(
             {
                 "sent": per_chat,
-                "texts": {int(c["chat_id"]): c["text"] for c in self.sent()},
+                "texts": {int(c["chat_id"]): c.get("text", "") for c in self.sent()},
                 "confirmed": self.confirmed,
                 "waiting": len(self.updates),
                 "faults": self.faults,
@@ -297,6 +322,9 @@ async def _decode(request: web.Request) -> dict[str, Any]:
         return dict(json.loads(await request.read() or b"{}"))
     values: dict[str, Any] = {}
     for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            values[name] = value.file.read()
+            continue
         try:
             values[name] = json.loads(str(value))
         except json.JSONDecodeError:

@@ -14,7 +14,7 @@ self.addEventListener("fetch", (event) => {
       if (answer.ok && !answer.redirected) store.put(event.request, answer.clone());
       return answer;
     } catch (error) {
-      const kept = await store.match(event.request, { ignoreSearch: true });
+      const kept = await store.match(event.request, { ignoreSearch: true, ignoreVary: true });
       if (kept) return kept;
       throw error;
     }

@@ -181,6 +181,13 @@
 
   addEventListener("online", refresh);
   addEventListener("offline", () => { online = false; show(); });
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" }).catch(() => {});
+  // The page that is open now is kept too: it was loaded before the worker could see it.
+  const keepPage = async () => {
+    await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
+    const store = await caches.open("donghanh-door");
+    const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
+    await store.addAll([location.pathname, ...new Set(files.filter((f) => f.startsWith(location.origin + "/static/")))]);
+  };
+  if ("serviceWorker" in navigator) keepPage().catch(() => {});
   show(); refresh(); setInterval(refresh, 8000);
 })();

@@ -1,0 +1,196 @@
+"""The life of a question: every move from every state, the clock, merging, reopening."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from content.complaints import is_complaint
+from content.fields import guess_field, similar
+from content.library import Content
+from handlers import answers, casework
+from handlers.casework import MOVES, Move, NotAllowed
+from storage.case_models import Question, QuestionState
+from storage.database import Database, Transaction
+from storage.staff_models import Role
+from tests.support.clock import START
+from tests.support.conference import make_staff
+
+S = QuestionState
+
+
+def ask(tx: Transaction, content: Content, text: str = "Chợ hay bị ngập") -> Question:
+    asked = casework.Asked(text, "moi-truong", "chat")
+    return casework.receive(tx, content, asked, START, actor="contact")
+
+
+# The state machine once more, as the practice of the ward has it; the code must agree.
+PRACTICE = {
+    "redirect": ("received", "redirected"),
+    "merge": ("received assigned", "merged"),
+    "ask_more": ("received assigned", "needs_info"),
+    "tell_more": ("needs_info", "received"),
+    "assign": ("received assigned waiting_upper", "assigned"),
+    "return": ("assigned", "received"),
+    "forward": ("assigned", "waiting_upper"),
+    "answer": ("assigned waiting_upper answered", "answered"),
+    "want_changes": ("answered", "assigned"),
+    "approve": ("answered", "approved"),
+    "deliver": ("approved", "delivered"),
+    "publish": ("delivered closed", "published"),
+    "reopen": ("delivered published closed", "assigned"),
+    "close": ("delivered published", "closed"),
+    "correct": ("published", "published"),
+    "withdraw": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
+    "extend": ("received needs_info assigned waiting_upper answered approved", None),
+}
+
+
+def test_the_moves_are_those_of_the_practice() -> None:
+    written = {
+        str(move): ({str(state) for state in origins}, str(target) if target else None)
+        for move, (origins, target, _) in MOVES.items()
+    }
+    assert written == {name: (set(a.split()), b) for name, (a, b) in PRACTICE.items()}
+
+
+@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("move", list(Move))
+async def test_a_move_is_open_only_from_its_states(
+    db: Database, content: Content, state: QuestionState, move: Move
+) -> None:
+    def work(tx: Transaction) -> bool:
+        question = tx.questions.save(replace(ask(tx, content), state=state))
+        try:
+            moved = casework.move(tx, question, move, START, staff=None)
+        except NotAllowed:
+            return False
+        assert tx.questions.get(question.id) == moved
+        return True
+
+    assert await db.transaction(work) is (state in MOVES[move][0])
+
+
+async def test_the_due_date_counts_working_days_and_holidays(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        # Saturday 21/11: seven working days later, the 24th counting as one, is 1/12.
+        assert ask(tx, content).first_due == date(2026, 12, 1)
+        tx.calendar.put(date(2026, 11, 24), "nghỉ", works=False)
+        assert ask(tx, content).first_due == date(2026, 12, 2)
+        tx.calendar.put(date(2026, 11, 28), "làm bù", works=True)
+        assert ask(tx, content).first_due == date(2026, 12, 1)
+
+    await db.transaction(work)
+
+
+async def test_the_clock_stands_still_while_the_asker_owes_an_answer(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        question = casework.needs_info(tx, ask(tx, content), START, staff=clerk, what="Ở đâu?")
+        later = START + timedelta(days=10)
+        assert not question.overdue_on(date(2027, 1, 1))
+        told = casework.told_more(tx, question, "Ở cổng chợ", later)
+        assert told.state is S.RECEIVED and "cổng chợ" in told.content
+        # From Saturday 21/11 to Tuesday 1/12 there are seven working days.
+        assert told.first_due == date(2026, 12, 10)
+
+    await db.transaction(work)
+
+
+async def test_everybody_who_asked_keeps_their_own_question_and_all_are_answered(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        leader = make_staff(tx, "b", Role.APPROVER)
+        contacts = [tx.contacts.meet("test", str(n), START).id for n in range(3)]
+        first, second, third = (
+            tx.questions.save(replace(ask(tx, content), contact_id=contact)) for contact in contacts
+        )
+        second = casework.merge(tx, second, first, START, staff=clerk)
+        with pytest.raises(NotAllowed):
+            casework.merge(tx, third, second, START, staff=clerk)
+        casework.merge(tx, third, first, START, staff=clerk)
+        assert tx.questions.askers(first.id) == 3
+        assigned = casework.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
+        drafted = casework.answer(tx, assigned, "Đã nạo vét.", "", START, staff=clerk)
+        with pytest.raises(NotAllowed):
+            casework.approve(tx, drafted, START, staff=clerk)
+        approved = casework.approve(tx, drafted, START, staff=leader)
+        assert answers.deliver(tx, content, approved, START) == 3
+
+    await db.transaction(work)
+
+
+async def test_an_answer_is_reopened_once_and_within_fifteen_days(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        delivered = tx.questions.save(
+            replace(ask(tx, content), state=S.DELIVERED, answered_at=START)
+        )
+        assert not casework.may_reopen(delivered, START + timedelta(days=16))
+        again = casework.reopen(tx, delivered, "chưa đúng", START + timedelta(days=3))
+        assert again.state is S.ASSIGNED and again.first_due == delivered.first_due
+        answered = replace(again, state=S.DELIVERED)
+        with pytest.raises(NotAllowed):
+            casework.reopen(tx, answered, "vẫn chưa", START + timedelta(days=4))
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tôi tố cáo ông A ở chợ",
+        "toi to cao can bo thue nhan tien cua toi",
+        "cán bộ phường đòi tiền mới làm hồ sơ",
+        "Tôi muốn khiếu nại quyết định xử phạt",
+        "nó vòi vĩnh bà con suốt",
+    ],
+)
+def test_a_complaint_is_recognised(text: str) -> None:
+    assert is_complaint(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chợ hay bị ngập mỗi khi mưa to",
+        "Thủ tục khiếu nại như thế nào, nộp ở đâu",
+        "khách hàng khiếu nại hàng lỗi thì xuất hóa đơn sao",
+        "Hộ nghèo nhận tiền hỗ trợ ở đâu",
+        "Khiếu nại thì nộp đơn ở đâu ạ",
+    ],
+)
+def test_what_only_sounds_like_one_is_a_question(text: str) -> None:
+    assert not is_complaint(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Vỉa hè trước quán có được kê bàn không", "xay-dung"),
+        ("thue khoan nam nay the nao", "thue"),
+        ("Cửa hàng có phải lắp bình chữa cháy không", "pccc"),
+        ("muon vay von lam an", "von"),
+        ("abc xyz", "khac"),
+    ],
+)
+def test_the_field_is_guessed(content: Content, text: str, field: str) -> None:
+    assert guess_field(text, content.fields) == field
+
+
+def test_questions_that_say_the_same_are_found() -> None:
+    others = [
+        "Cống trước chợ tắc, mưa là ngập quầy hàng, đề nghị nạo vét",
+        "Vay vốn giải quyết việc làm nộp hồ sơ ở đâu",
+        "Biển hiệu to quá có bị phạt không",
+    ]
+    found = similar("Chợ ngập quầy hàng mỗi khi mưa, xin nạo vét cống", others)
+    assert found[0][1] == 0 and found[0][0] > 0.3
+    assert similar("Hoàn thuế môn bài", others) == []

@@ -1,0 +1,157 @@
+"""What time brings: offers lapse, reminders go once and in sending hours, names are forgotten."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from content.calendar import WorkingDays, local
+from content.library import Content
+from handlers import casework, upkeep
+from handlers.seats import Wanted, cancel, register
+from storage.case_models import Photo, QuestionState
+from storage.database import Database, Transaction
+from storage.event_models import BusinessKind, Event, EventState, RegistrationState
+from tests.support.clock import START, FixedClock
+from tests.support.conference import make_event
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+S = RegistrationState
+
+
+def join(tx: Transaction, event: Event, number: int) -> int:
+    contact = tx.contacts.meet("test", str(number), START)
+    person = Wanted(f"Người {number}", f"+8491000000{number}", BusinessKind.HOUSEHOLD)
+    decided = register(tx, event, person, START, contact_id=contact.id, source="chat")
+    assert decided.registration
+    return decided.registration.id
+
+
+def told(channel: RecordingChannel, who: int, words: str) -> int:
+    return sum(words in text for text in channel.texts(str(who)))
+
+
+async def test_an_offer_lapses_by_itself_and_goes_to_the_next(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> list[int]:
+            event = make_event(tx, seats=1)
+            ids = [join(tx, event, number) for number in (1, 2, 3)]
+            first = tx.registrations.get(ids[0])
+            assert first
+            cancel(tx, event, first, START)
+            return ids
+
+        ids = await core.database.transaction(begin)
+        for hours in (1, 25, 25.5):
+            clock.now = now = START + timedelta(hours=hours)
+            await core.database.transaction(lambda tx, now=now: upkeep.keep_up(tx, content, now))  # type: ignore[misc]
+        await core.settle()
+        rows = [
+            await core.database.transaction(lambda tx, i=i: tx.registrations.get(i))  # type: ignore[misc]
+            for i in ids
+        ]
+        assert [row.state for row in rows if row] == [S.CANCELLED, S.EXPIRED, S.OFFERED]
+        assert told(channel, 2, "quá hạn nhận chỗ") == 1
+        assert told(channel, 3, "Có chỗ cho ông/bà") == 1
+        replies = await exchange(core, channel, said("1", address="3"))
+        assert "Đã giữ chỗ" in replies[-1].text
+
+
+async def test_reminders_go_three_days_and_one_day_before_once_and_by_day(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        event = await core.database.transaction(lambda tx: make_event(tx, days=20))
+        await core.database.transaction(lambda tx: join(tx, event, 1))
+        sent: list[datetime] = []
+        moment = event.starts_at - timedelta(days=5)
+        while moment < event.starts_at:
+            clock.now = moment
+            await core.database.transaction(
+                lambda tx, now=moment: upkeep.keep_up(tx, content, now)  # type: ignore[misc]
+            )
+            await core.settle()
+            count = told(channel, 1, "Nhắc ông/bà")
+            if count > len(sent):
+                sent.append(local(moment))
+            moment += timedelta(minutes=30)
+        days = [(local(event.starts_at).date() - when.date()).days for when in sent]
+        assert days == [3, 1]
+        assert all(7 <= when.hour < 21 for when in sent)
+        assert told(channel, 1, "ngày mai") == 1
+
+
+async def test_absent_ones_are_marked_the_day_after(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        number = join(tx, event, 1)
+        tx.events.save(replace(event, state=EventState.HELD))
+        upkeep.keep_up(tx, content, event.ends_at + timedelta(hours=1))
+        kept = tx.registrations.get(number)
+        assert kept and kept.state is S.CONFIRMED
+        upkeep.keep_up(tx, content, event.ends_at + timedelta(hours=13))
+        kept = tx.registrations.get(number)
+        assert kept and kept.state is S.NO_SHOW
+
+    await db.transaction(work)
+
+
+async def test_answered_questions_close_and_silent_ones_too(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        asked = casework.Asked("Chợ ngập", "moi-truong", "paper")
+        done = casework.receive(tx, content, asked, START, actor="x")
+        tx.questions.save(replace(done, state=QuestionState.DELIVERED, answered_at=START))
+        silent = casework.receive(tx, content, asked, START, actor="x")
+        tx.questions.save(
+            replace(silent, state=QuestionState.NEEDS_INFO, stopped_on=local(START).date())
+        )
+        upkeep.keep_up(tx, content, START + timedelta(days=9))
+        states = [tx.questions.get(q.id) for q in (done, silent)]
+        assert [q.state for q in states if q] == ["delivered", "needs_info"]
+        upkeep.keep_up(tx, content, START + timedelta(days=16))
+        states = [tx.questions.get(q.id) for q in (done, silent)]
+        assert [q.state for q in states if q] == ["closed", "withdrawn"]
+
+    await db.transaction(work)
+
+
+async def test_names_are_forgotten_when_their_time_is_over(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        number = join(tx, event, 1)
+        asked = casework.Asked("Gọi 0912345678", "khac", "paper", asker="Hoa", phone="+84912345678")
+        question = casework.receive(tx, content, asked, START, actor="x")
+        tx.questions.save(replace(question, closed_at=START, state=QuestionState.CLOSED))
+        tx.questions.add_photo(Photo("a.jpg", question.id, None, 3, START))
+        tx.questions.add_photo(Photo("loose.jpg", None, None, 3, START))
+        upkeep.forget(tx, content, START + timedelta(days=300))
+        kept = tx.registrations.get(number)
+        assert kept and kept.name == "Người 1"
+        assert tx.questions.photo_names() == {"a.jpg"}
+        upkeep.forget(tx, content, START + timedelta(days=800))
+        kept, closed = tx.registrations.get(number), tx.questions.get(question.id)
+        assert kept and kept.phone is None and "Người" not in kept.name
+        assert closed and closed.asker == "" and closed.phone is None
+        assert "0912345678" not in closed.content
+        assert tx.questions.photo_names() == set()
+
+    await db.transaction(work)
+
+
+def test_sending_hours_holidays_and_tet() -> None:
+    days = WorkingDays()
+
+    def at(year: int, month: int, day: int, hour: int) -> datetime:
+        return datetime(year, month, day, hour, tzinfo=UTC)
+
+    saturday = at(2026, 11, 21, 3)
+    assert days.sending_time(saturday) == at(2026, 11, 23, 1)
+    assert days.sending_time(saturday, urgent=True) == saturday
+    assert days.sending_time(at(2026, 11, 23, 5)) == at(2026, 11, 23, 7)  # noon: after lunch
+    assert days.sending_time(at(2026, 11, 23, 15), urgent=True) == at(2026, 11, 24, 0)
+    before_tet = days.sending_time(at(2027, 1, 29, 8))
+    assert before_tet == at(2027, 2, 12, 1)

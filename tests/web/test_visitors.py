@@ -1,0 +1,69 @@
+"""The pages beside the chat: ticket, calendar, own data; and a photo sent from the page."""
+
+import io
+import re
+from pathlib import Path
+
+import aiohttp
+import orjson
+from icalendar import Calendar
+
+from bot.app import utc_now
+from content.library import Content
+from tests.support.conference import make_event
+from tests.support.pictures import jpeg
+from tests.support.site import site
+from tests.web.test_chat import fields, session
+from tests.web.test_handbook import says
+
+REGISTERED = ("đăng ký hội nghị", "1", "Nguyễn Thị Hoa", "0912345678", "Phở Hoa", "1", "tổ 5", "2")
+
+
+async def test_a_ticket_has_a_page_and_a_calendar_file(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        page = await says(browser, at, *REGISTERED, "1")
+        assert "Đã giữ chỗ" in page and "<svg" in page
+        address = re.findall(r'href="(http://[^"]+/ve/[^"]+)"', page)[-1]
+        ticket = await (await browser.get(address)).text()
+        assert "Nguyễn Thị Hoa" in ticket and "<svg" in ticket and "noindex" in ticket
+        assert "0912" not in ticket
+        answer = await browser.get(f"{address}/lich.ics")
+        entry = Calendar.from_ical(await answer.text()).events[0]
+        assert entry.start == event.starts_at and entry["SUMMARY"] == event.title
+        assert (await browser.get(f"{at.url}/ve/doan-mo")).status == 404
+        assert (await browser.get(f"{at.url}/ve/doan-mo/lich.ics")).status == 404
+
+
+async def test_ones_own_data_comes_as_a_file_through_a_link(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser, session() as stranger:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        page = await says(browser, at, *REGISTERED, "1", "xuất dữ liệu")
+        address = re.findall(r'href="(http://[^"]+/du-lieu/[^"]+)"', page)[-1]
+        found = orjson.loads(await (await browser.get(address)).text())
+        assert found["profile"]["name"] == "Nguyễn Thị Hoa"
+        assert found["registrations"][0]["code"].startswith("DK-")
+        assert "token" not in found["registrations"][0]
+        assert (await stranger.get(f"{at.url}/du-lieu/doan-mo")).status == 404
+        await says(browser, at, "xóa dữ liệu của tôi", "1", "1")
+        erased = orjson.loads(await (await browser.get(address)).text())
+        assert erased["profile"] == {} and erased["registrations"] == []
+
+
+async def test_a_photo_is_sent_from_the_page(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await says(browser, at, "gửi câu hỏi", "Cống trước chợ bị tắc, mưa là ngập")
+        page = await (await browser.get(at.url)).text()
+        form = aiohttp.FormData()
+        for name, value in fields(page).items():
+            form.add_field(name, value)
+        form.add_field("photo", jpeg(), filename="anh.jpg", content_type="image/jpeg")
+        await browser.post(f"{at.url}/send", data=form)
+        assert "Kèm 1 ảnh" in await (await browser.get(at.url)).text()
+        huge = aiohttp.FormData()
+        huge.add_field("once", "x")
+        huge.add_field("photo", io.BytesIO(b"\xff\xd8" + b"0" * 6_000_000), filename="to.jpg")
+        answer = await browser.post(f"{at.url}/send", data=huge)
+        assert answer.status == 413 and "lớn quá" in await answer.text()
