@@ -63,7 +63,8 @@ class WebChat:
         self._signer = URLSafeSerializer(secret_key, salt="web chat visitor")
         self._secure = secure
         self._by_visitor = RateLimit(20, 60)
-        self._by_address = RateLimit(120, 60)
+        # A whole hall, or a mobile carrier's customers, may share one address.
+        self._by_address = RateLimit(3000, 60)
         env = environment(content)
         env.globals |= {"version": static_version(), "limit": TEXT_LIMIT, "qr": qr_svg}
         self._page = env.get_template("chat.html")
