@@ -70,6 +70,7 @@ class Delivery:
         self._stopping = False
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
+        self._due_now = False  # something is due and waits for the pace only
 
     def wake(self) -> None:
         self._awake.set()
@@ -127,7 +128,7 @@ class Delivery:
         while True:
             wait = await self._step()
             if not self._under_way and not self._finished:
-                if wait > PACE_S:
+                if wait > PACE_S or not self._due_now:
                     return
                 await asyncio.sleep(wait)  # a notice is due and only waits for the pace
             while self._under_way:
@@ -136,6 +137,7 @@ class Delivery:
     async def _step(self) -> float:
         """Records, claims, starts sending; returns how long to wait if nothing wakes us."""
         rows, next_due = await self._settle_and_claim(self._plan())
+        self._due_now = next_due is not None and next_due <= self._clock()
         for row in rows:
             self._begin(row)
         if rows:

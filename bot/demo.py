@@ -80,7 +80,7 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
     for task in tx.events.tasks(past.id):
         tx.events.save_task(replace(task, done_at=now, done_by=MARK))
     coming = _event(tx, content, now, days=18, title="Hội nghị đối thoại lần 2 (mẫu)")
-    coming = tx.events.save(replace(coming, state=EventState.OPEN, capacity=60))
+    coming = tx.events.save(replace(coming, state=EventState.OPEN, capacity=115))
     training = _event(
         tx, content, now, days=40, title="Tập huấn hóa đơn điện tử (mẫu)", kind="training"
     )

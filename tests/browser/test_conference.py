@@ -138,7 +138,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
         await staff.click("#found button.main")
         await expect(staff.locator("#said")).to_contain_text("Mời vào: Nguyễn Thị Hoa, 2 người")
         await expect(staff.locator("#arrived")).to_have_text("2")
-        await staff.wait_for_function("caches.match(location.pathname)")
+        await expect(staff.locator("#door")).to_have_attribute("data-kept", "1")
         await staff.context.set_offline(True)
         await staff.fill("#q", "4321")
         await staff.click("#found button.main")

@@ -16,7 +16,7 @@ from content.people import read_name, read_phone
 from handlers import seats
 from storage.database import Transaction
 from storage.event_models import (
-    ALIVE,
+    SEATED,
     BusinessKind,
     Category,
     Event,
@@ -51,7 +51,7 @@ def _state(event: Event, all_: list[Registration]) -> dict[str, Any]:
     listed = [r for r in all_ if r.anonymised_at is None]
     return {
         "arrived": sum(r.seats for r in arrived),
-        "expected": sum(r.seats for r in all_ if r.state in ALIVE),
+        "expected": sum(r.seats for r in all_ if r.state in SEATED),
         "capacity": event.capacity,
         "guests": [_guest(r) for r in listed],
     }

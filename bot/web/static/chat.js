@@ -92,7 +92,7 @@
 
   // A photo goes as soon as it was chosen; the button is for pages without scripts.
   const photo = document.querySelector("[data-photo]");
-  photo.querySelector("button").hidden = true;
+  photo.classList.add("live");
   photo.querySelector("input[type=file]").addEventListener("change", () => send(photo, null));
 
   text.addEventListener("keydown", (event) => {

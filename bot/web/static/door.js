@@ -187,6 +187,7 @@
     const store = await caches.open("donghanh-door");
     const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
     await store.addAll([location.pathname, ...new Set(files.filter((f) => f.startsWith(location.origin + "/static/")))]);
+    root.dataset.kept = "1";
   };
   if ("serviceWorker" in navigator) keepPage().catch(() => {});
   show(); refresh(); setInterval(refresh, 8000);
