@@ -126,11 +126,12 @@ class Delivery:
     async def drain(self) -> None:
         """Sends all that is due and waits for it; for the terminal and for tests."""
         while True:
-            wait = await self._step()
+            await self._step()
             if not self._under_way and not self._finished:
-                if wait > PACE_S or not self._due_now:
+                pause = self._pacer.wait_s(time.monotonic(), urgent=False)
+                if not self._due_now or pause > PACE_S:
                     return
-                await asyncio.sleep(wait)  # a notice is due and only waits for the pace
+                await asyncio.sleep(pause)  # a notice is due and only waits for the pace
             while self._under_way:
                 await asyncio.wait(set(self._under_way))
 

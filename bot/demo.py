@@ -12,15 +12,14 @@ from bot.app import utc_now
 from bot.config import Settings
 from bot.web.console import accounts
 from content.calendar import WorkingDays, at, local
-from content.codes import CodeKind
 from content.library import FOLDER, Content
 from handlers import answers, casework, seats
 from handlers.casework import Move
-from handlers.seats import unused_code
+from handlers.invitations import issue
 from handlers.templates import new_event
 from storage import database
 from storage.database import Transaction
-from storage.event_models import BusinessKind, Category, Event, EventState, Invitation
+from storage.event_models import BusinessKind, Event, EventState
 from storage.staff_models import Role, Staff
 
 PASSWORD = "dung-thu-2026"  # noqa: S105  # printed on purpose: the demo is for trying things
@@ -89,19 +88,8 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
     _people(tx, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
     for number in range(1, 6):
-        tx.events.invite(
-            Invitation(
-                id=tx.events.ids.next(),
-                event_id=coming.id,
-                code=unused_code(
-                    CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
-                ),
-                recipient=f"Hộ kinh doanh {_WORDS['trades'][number]} {number} {MARK}",
-                category=Category.BUSINESS,
-                issued_by=content.ward.front_office.name,
-                issued_at=now,
-            )
-        )
+        recipient = f"Hộ kinh doanh {_WORDS['trades'][number]} {number} {MARK}"
+        issue(tx, coming, recipient, content.ward.front_office.name, now)
 
 
 def _account(tx: Transaction, person: Person, now: datetime) -> Staff:

@@ -1,14 +1,44 @@
 """Is this invitation real? A code on every invitation says who issued it, for what, and when."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from content.codes import CodeKind, find_code, looks_like_code
 from handlers import cases, tickets
+from handlers.seats import unused_code
 from handlers.turn import Outcome, Turn
+from storage.database import Transaction
+from storage.event_models import Category, Event, Invitation
 
 TRIES_WITHIN = timedelta(hours=1)
 TRIES = 10
+
+
+def issue(
+    tx: Transaction,
+    event: Event,
+    recipient: str,
+    issued_by: str,
+    now: datetime,
+    *,
+    address: str = "",
+    category: Category = Category.BUSINESS,
+) -> Invitation:
+    """An invitation with a code of its own; `issued_by` is the office as people read it."""
+    return tx.events.invite(
+        Invitation(
+            id=tx.events.ids.next(),
+            event_id=event.id,
+            code=unused_code(
+                CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
+            ),
+            recipient=recipient,
+            address=address,
+            category=category,
+            issued_by=issued_by,
+            issued_at=now,
+        )
+    )
 
 
 def ask(turn: Turn) -> Outcome:

@@ -33,6 +33,7 @@ def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
         if event.state in (EventState.OPEN, EventState.HELD):
             _count_absent(tx, event, now)
     _close_questions(tx, content, now)
+    _note_progress(tx, content, now)
 
 
 def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
@@ -108,6 +109,21 @@ def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
         tell_asker(
             tx, content, question, "case/still_missing", now, key=f"missing:{question.stopped_on}"
         )
+
+
+def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
+    """Whoever waits for an authority above the ward hears of it every few days (QĐ 574/QĐ-TTg:
+    every seven)."""
+    for question in tx.questions.open():
+        if question.state is not QuestionState.WAITING_UPPER:
+            continue
+        sent_on = tx.questions.last_step(question.id, QuestionState.WAITING_UPPER)
+        if sent_on is None:
+            continue
+        round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
+        if round_ > 0 and working_days(tx).sending_time(now) <= now:
+            key = f"progress:{sent_on.id}:{round_}"
+            tell_asker(tx, content, question, "case/progress", now, key=key)
 
 
 def forget(tx: Transaction, content: Content, now: datetime) -> None:

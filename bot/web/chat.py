@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from bot.channels.base import NotReceived
 from bot.channels.webchat import WebChatChannel
 from bot.web.limits import RateLimit, TooLarge, read_body
-from bot.web.pages import environment
+from bot.web.pages import environment, json_answer
 from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
@@ -197,7 +197,7 @@ class WebChat:
             response: Response = RedirectResponse("/#end", status_code=303)
         else:
             lines = await self._lines(visitor, _number(form.get("after", "0")))
-            response = _json({"lines": [self._packed(line) for line in lines]})
+            response = json_answer({"lines": [self._packed(line) for line in lines]})
         if visitor:
             self._remember(response, visitor)
         return response
@@ -215,7 +215,7 @@ class WebChat:
         """Says kindly why not; what was typed stays in the box."""
         notice = self._say(message) if known else message
         if _wants_json(request):
-            return _json({"notice": notice}, status)
+            return json_answer({"notice": notice}, status)
         return await self._show(request, visitor, notice=notice, typed=typed, status=status)
 
     def _within_limits(self, request: Request, visitor: str) -> bool:
@@ -233,8 +233,8 @@ class WebChat:
         try:
             lines = await self._lines(visitor, after) if visitor else []
         except StorageUnavailable:
-            return _json({"notice": self._say("system/unavailable")}, 503)
-        return _json({"lines": [self._packed(line) for line in lines]})
+            return json_answer({"notice": self._say("system/unavailable")}, 503)
+        return json_answer({"lines": [self._packed(line) for line in lines]})
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events: each new line once, its id as the event's id."""
@@ -337,15 +337,6 @@ def _same_origin(request: Request) -> bool:
 
 def _wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
-
-
-def _json(value: object, status: int = 200) -> Response:
-    return Response(
-        orjson.dumps(value),
-        status,
-        media_type="application/json",
-        headers={"cache-control": "no-store"},
-    )
 
 
 def _number(text: str) -> int:

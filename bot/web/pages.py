@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.responses import Response
 
 from bot.channels.webchat import to_html
 from content.library import Content
@@ -22,3 +24,13 @@ def environment(content: Content) -> Environment:
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.globals["ward"] = content.ward
     return env
+
+
+def json_answer(value: object, status: int = 200) -> Response:
+    """JSON that no browser keeps."""
+    return Response(
+        orjson.dumps(value),
+        status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )

@@ -19,6 +19,9 @@ import psutil
 from bot.app import utc_now
 from bot.web.console import accounts
 from bot.web.console.visit import COOKIE
+from content.library import Content
+from handlers import casework
+from handlers.casework import Move
 from storage import database
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -174,6 +177,57 @@ async def test_a_kill_loses_no_registration_question_or_arrival(tmp_path: Path) 
     assert read(tmp_path, "SELECT count(*) FROM question GROUP BY contact_id") == [1] * people
     arrived = read(tmp_path, "SELECT code FROM registration WHERE state = 'checked_in'")
     assert set(arrived) == acknowledged == set(codes)
+
+
+async def test_a_kill_sends_every_approved_answer_once(tmp_path: Path, content: Content) -> None:
+    chance, count = random.Random(7), 25
+
+    def work(tx: Transaction) -> tuple[list[str], str, str]:
+        clerk = make_staff(tx, "thuky", Role.CLERK, now=utc_now())
+        leader = make_staff(tx, "lanhdao", Role.APPROVER, now=utc_now())
+        codes = []
+        for number in range(count):
+            contact = tx.contacts.meet("telegram", str(10_000 + number), utc_now())
+            asked = casework.Asked("Chợ ngập", "moi-truong", "chat", contact_id=contact.id)
+            question = casework.receive(tx, content, asked, utc_now(), actor="contact")
+            given = casework.move(tx, question, Move.ASSIGN, utc_now(), staff=clerk)
+            casework.answer(tx, given, "Đã nạo vét cống.", "", utc_now(), staff=clerk)
+            codes.append(question.code)
+        token, session = accounts.open_session(tx, leader, utc_now())
+        return codes, token, session.csrf
+
+    async with database.open(f"sqlite:///{tmp_path}/p.db") as db:
+        codes, cookie, csrf = await db.transaction(work)
+    api, approved = BotApi(), set[str]()
+    async with serving(api) as base:
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": base}
+        while len(approved) < count:
+            async with served(tmp_path, **settings) as (_, address):
+                sending = asyncio.create_task(approve(address, codes, cookie, csrf, approved))
+                await asyncio.wait([sending], timeout=chance.uniform(0.05, 0.5))
+                sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+        async with served(tmp_path, **settings):
+            await asyncio.sleep(4)
+    assert read(tmp_path, "SELECT DISTINCT state FROM question") == ["delivered"]
+    states = read(tmp_path, "SELECT state FROM outbox WHERE dedupe_key LIKE 'answer:%'")
+    assert len(states) == count and set(states) <= {"sent", "unconfirmed"}
+    received = Counter(int(call["chat_id"]) for call in api.sent())
+    assert max(received.values()) == 1, "an answer was sent twice"
+    assert count - len(received) <= states.count("unconfirmed"), "an answer was lost"
+
+
+async def approve(address: str, codes: list[str], cookie: str, csrf: str, done: set[str]) -> None:
+    async with aiohttp.ClientSession(headers={"Cookie": f"{COOKIE}={cookie}"}) as desk:
+        for code in codes:
+            if code in done:
+                continue
+            path = f"{address}/can-bo/cau-hoi/{code}/lam"
+            form = {"csrf": csrf, "do": "approve"}
+            async with desk.post(path, data=form, allow_redirects=False) as answer:
+                # 409: approved already, and the kill took the answer away.
+                assert answer.status in (303, 409), await answer.text()
+            done.add(code)
 
 
 async def sign_in(folder: Path) -> tuple[str, str]:

@@ -11,8 +11,9 @@ from handlers.seats import Wanted, cancel, register
 from storage.case_models import Photo, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
+from storage.staff_models import Role
 from tests.support.clock import START, FixedClock
-from tests.support.conference import make_event
+from tests.support.conference import make_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 S = RegistrationState
@@ -117,6 +118,28 @@ async def test_answered_questions_close_and_silent_ones_too(db: Database, conten
         assert [q.state for q in states if q] == ["closed", "withdrawn"]
 
     await db.transaction(work)
+
+
+async def test_whoever_waits_for_the_city_hears_of_it_every_seven_days(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> None:
+            contact = tx.contacts.meet("test", "1", START)
+            clerk = make_staff(tx, "a", Role.CLERK)
+            asked = casework.Asked("Đường ngập", "khac", "chat", contact_id=contact.id)
+            question = casework.receive(tx, content, asked, START, actor="contact")
+            assigned = casework.move(tx, question, casework.Move.ASSIGN, START, staff=clerk)
+            casework.move(tx, assigned, casework.Move.FORWARD, START, staff=clerk, note="Sở")
+
+        await core.database.transaction(begin)
+        for hours in range(0, 24 * 18, 3):
+            clock.now = now = START + timedelta(hours=hours)
+            await core.database.transaction(lambda tx, now=now: upkeep.keep_up(tx, content, now))  # type: ignore[misc]
+            await core.settle()
+        assert told(channel, 1, "vẫn đang chờ cấp trên") == 2
 
 
 async def test_names_are_forgotten_when_their_time_is_over(db: Database, content: Content) -> None:

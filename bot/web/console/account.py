@@ -37,7 +37,7 @@ class Door:
         if not _came_from_here(request):
             return self._form(form, wanted, "form_expired", 403)
         address = request.client.host if request.client else ""
-        if not (self._console.by_login.allows(login) and self._console.by_address.allows(address)):
+        if not self._console.may_try(login, address):
             log.warning("sign-in throttled")
             return self._form(form, wanted, "login_throttled", 429)
         now = self._console.clock()

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bot.web.console import events
 from bot.web.console.visit import Console, Visit
+from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
 from content.people import read_name, read_phone
 from handlers import seats
@@ -43,7 +44,7 @@ async def guests(console: Console, visit: Visit) -> Response:
         return event, tx.registrations.of_event(event.id)
 
     event, all_ = await console.read(work)
-    return _json(_state(event, all_))
+    return json_answer(_state(event, all_))
 
 
 def _state(event: Event, all_: list[Registration]) -> dict[str, Any]:
@@ -82,7 +83,7 @@ async def arrive(console: Console, visit: Visit) -> Response:
     results, state = await console.write(
         visit, "door.arrive", f"event:{visit.number('event')}", work, count=len(items)
     )
-    return _json({"results": results, **state})
+    return json_answer({"results": results, **state})
 
 
 def _items(visit: Visit) -> list[dict[str, Any]]:
@@ -140,7 +141,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     typed = visit.text("phone")
     phone = read_phone(typed) if typed else None
     if name is None or (typed and phone is None):
-        return _json({"outcome": "bad", "field": "name" if name is None else "phone"}, 400)
+        return json_answer({"outcome": "bad", "field": "name" if name is None else "phone"}, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
     wanted = seats.Wanted(
         name=name,
@@ -167,7 +168,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         visit, "door.walk_in", f"event:{visit.number('event')}", work
     )
     guest = _guest(decided.registration) if decided.registration else None
-    return _json({"outcome": str(decided.outcome), "guest": guest, **state})
+    return json_answer({"outcome": str(decided.outcome), "guest": guest, **state})
 
 
 async def release(console: Console, visit: Visit) -> Response:
@@ -185,13 +186,4 @@ async def release(console: Console, visit: Visit) -> Response:
     freed, state = await console.write(
         visit, "door.release", f"event:{visit.number('event')}", work
     )
-    return _json({"freed": freed, **state})
-
-
-def _json(value: object, status: int = 200) -> Response:
-    return Response(
-        orjson.dumps(value),
-        status,
-        media_type="application/json",
-        headers={"cache-control": "no-store"},
-    )
+    return json_answer({"freed": freed, **state})

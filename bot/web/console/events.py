@@ -9,10 +9,10 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
-from content.codes import CodeKind
 from handlers import casework
 from handlers.conferences import announce_cancelled, announce_change, has_moved
-from handlers.seats import free_seats, promote, unused_code
+from handlers.invitations import issue
+from handlers.seats import free_seats, promote
 from handlers.templates import new_event
 from handlers.tickets import tell_offered
 from storage.database import Transaction
@@ -22,7 +22,6 @@ from storage.event_models import (
     EventKind,
     EventState,
     EventTask,
-    Invitation,
 )
 
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
@@ -312,19 +311,14 @@ async def invite(console: Console, visit: Visit) -> Response:
         event = find(tx, visit)
         for line in wanted:
             name, _, address = line.partition(";")
-            tx.events.invite(
-                Invitation(
-                    id=tx.events.ids.next(),
-                    event_id=event.id,
-                    code=unused_code(
-                        CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
-                    ),
-                    recipient=name.strip(),
-                    address=address.strip(),
-                    category=category,
-                    issued_by=console.content.ward.offices[visit.staff.office].name,
-                    issued_at=visit.now,
-                )
+            issue(
+                tx,
+                event,
+                name.strip(),
+                console.content.ward.offices[visit.staff.office].name,
+                visit.now,
+                address=address.strip(),
+                category=category,
             )
         return len(wanted)
 

@@ -295,6 +295,8 @@ def _assign(console: Console, visit: Visit, tx: Transaction) -> str:
 
 def _redirect(console: Console, visit: Visit, tx: Transaction) -> str:
     question, note = find(tx, visit), _need(visit, "note", 500)
+    if visit.text("purge"):
+        tx.questions.drop_photos_of(question.id)
     moved = casework.move(
         tx,
         question,

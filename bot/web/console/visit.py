@@ -162,8 +162,10 @@ class Console:
         self.secure = secure
         self.wake = wake
         self.telegram = telegram  # the name of the bot, for links on posters
-        self.by_login = RateLimit(6, 600)
-        self.by_address = RateLimit(30, 600)
+        # A stranger who keeps trying locks himself out, not the person whose login he tries.
+        self._tries_here = RateLimit(6, 600)
+        self._tries_of_login = RateLimit(60, 600)
+        self._tries_of_address = RateLimit(60, 600)
         self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         env = environment(content)
         env.filters.update({name: content.words.filter(name) for name in _FILTERS})
@@ -174,6 +176,14 @@ class Console:
             "fields": content.fields,
         }
         self._env = env
+
+    def may_try(self, login: str, address: str) -> bool:
+        """Whether one more sign-in may be tried from there."""
+        return (
+            self._tries_here.allows(f"{login}|{address}")
+            and self._tries_of_login.allows(login)
+            and self._tries_of_address.allows(address)
+        )
 
     def endpoint(self, place: Place) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
