@@ -10,7 +10,7 @@ from content.library import Content
 from handlers.markup import split
 from handlers.messages import Choice, Reply, numbered
 from storage.database import Transaction
-from storage.models import Kind
+from storage.models import ContactState, Kind
 
 # Fits every channel with room for the choices.
 PART = 1800
@@ -29,9 +29,11 @@ def notify(
     **values: Any,
 ) -> bool:
     """Queues the message `name` for a contact, once per `key`; False when it was queued before,
-    or when there is nobody to tell. `choices` are (label, action), of actions that last.
+    or when there is nobody to tell (left, erased). `choices` are (label, action), of actions that
+    last.
     """
-    if contact_id is None:
+    contact = tx.contacts.get(contact_id) if contact_id is not None else None
+    if contact is None or contact_id is None or contact.state is ContactState.LEFT:
         return False
     text = content.words.say(name, today=today(now), **values)
     *before, last = split(text, PART)

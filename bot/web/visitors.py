@@ -132,7 +132,8 @@ class VisitorPages:
             return self._page("form", 400, **(values | {"errors": errors}), form=form)
 
         def register(tx: Transaction) -> seats.Decided | None:
-            if tx.people.link(token, now) is None:
+            current = tx.events.get(event.id)
+            if tx.people.link(token, now) is None or current is None:
                 return None
             tx.people.use_link(token, now)
             words = self._content.words.source("register/consent")
@@ -147,8 +148,8 @@ class VisitorPages:
                 )
             )
             tx.people.keep_profile(_as_profile(contact_id, wanted, now))
-            decided = seats.register(tx, event, wanted, now, contact_id=contact_id, source="web")
-            tickets.tell_offered(tx, self._content, event, decided.offered, now)
+            decided = seats.register(tx, current, wanted, now, contact_id=contact_id, source="web")
+            tickets.tell_offered(tx, self._content, current, decided.offered, now)
             if decided.registration is not None:
                 notices.notify(
                     tx,

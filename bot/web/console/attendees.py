@@ -128,7 +128,13 @@ async def add(console: Console, visit: Visit) -> Response:
         "registration.add",
         f"event:{event.id}",
         lambda tx: seats.register(
-            tx, event, wanted, visit.now, contact_id=None, source=source, by_staff=True
+            tx,
+            events.find(tx, visit),
+            wanted,
+            visit.now,
+            contact_id=None,
+            source=source,
+            by_staff=True,
         ),
         source=source,
     )
@@ -179,9 +185,10 @@ async def edit(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> seats.Decided:
-        fresh = replace(registration, category=wanted.category)
-        decided = seats.change(tx, event, fresh, wanted, visit.now)
-        tickets.tell_offered(tx, console.content, event, decided.offered, visit.now)
+        current, kept = _one(tx, visit)
+        fresh = replace(kept, category=wanted.category)
+        decided = seats.change(tx, current, fresh, wanted, visit.now)
+        tickets.tell_offered(tx, console.content, current, decided.offered, visit.now)
         return decided
 
     decided = await console.write(
@@ -233,7 +240,7 @@ async def import_(console: Console, visit: Visit) -> Response:
     if do == "keep":
 
         def work(tx: Transaction) -> list[Row]:
-            return import_rows(tx, event, rows, visit.now)
+            return import_rows(tx, events.find(tx, visit), rows, visit.now)
 
         kept = await console.write(
             visit,

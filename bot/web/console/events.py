@@ -131,6 +131,10 @@ def _as_form(event: Event) -> dict[str, str]:
     }
 
 
+class _SeatsTaken(Exception):
+    """More people hold a seat than there would be. Nothing is kept."""
+
+
 async def edit(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: find(tx, visit))
     title = visit.text("title", required=True, limit=300)
@@ -178,19 +182,26 @@ async def edit(console: Console, visit: Visit) -> Response:
     )
 
     def work(tx: Transaction) -> int:
+        # Somebody may have taken a seat since the page was checked.
+        if capacity < sum(tx.registrations.seats_taken(event.id).values()):
+            raise _SeatsTaken
         tx.events.save(changed)
         tell_offered(tx, console.content, changed, promote(tx, changed, visit.now), visit.now)
         moved = event.state is EventState.OPEN and has_moved(event, changed)
         return announce_change(tx, console.content, changed, visit.now) if moved else 0
 
-    told = await console.write(
-        visit,
-        "event.edit",
-        f"event:{event.id}",
-        work,
-        capacity=[event.capacity, capacity],
-        starts_at=[event.starts_at, starts],
-    )
+    try:
+        told = await console.write(
+            visit,
+            "event.edit",
+            f"event:{event.id}",
+            work,
+            capacity=[event.capacity, capacity],
+            starts_at=[event.starts_at, starts],
+        )
+    except _SeatsTaken:
+        visit.errors["capacity"] = "capacity_below_taken"
+        return await _page(console, visit, 409)
     return console.back(f"/su-kien/{event.id}", "event_saved_told" if told else "saved")
 
 
