@@ -146,7 +146,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             db,
             content,
             channels,
-            site=_site(settings),
+            site=site_of(settings),
             photo_folder=database.sqlite_path(settings.database_url).with_name("photos"),
         )
         key = settings.secret_key.value or await _kept_key(db)
@@ -168,7 +168,7 @@ def build_pages(
     clock: Clock = utc_now,
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console."""
-    site, version = _site(settings), static_version()
+    site, version = site_of(settings), static_version()
     console = Console(
         core.database,
         core.content,
@@ -190,7 +190,7 @@ def build_pages(
     )
 
 
-def _site(settings: Settings) -> str:
+def site_of(settings: Settings) -> str:
     """Where our own pages are: the public address, or this machine when the port is known."""
     local = f"http://{settings.host}:{settings.port}" if settings.port else ""
     return (settings.public_url or local).rstrip("/")

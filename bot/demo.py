@@ -15,8 +15,8 @@ from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
 from handlers import answers, casework, seats
 from handlers.casework import Move
+from handlers.conferences import new_event
 from handlers.invitations import issue
-from handlers.templates import new_event
 from storage import database
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
@@ -73,7 +73,8 @@ def _told(settings: Settings) -> str:
 
 def _fill(tx: Transaction, content: Content, now: datetime) -> None:
     chance = random.Random(2026)  # noqa: S311  # the same invented people every time
-    staff = {person.login: _account(tx, person, now) for person in PEOPLE}
+    kept = accounts.new_password(PASSWORD, MARK)  # one password, so one hash
+    staff = {person.login: _account(tx, person, kept, now) for person in PEOPLE}
     past = _event(tx, content, now, days=-80, title="Hội nghị đối thoại lần 1 (mẫu)")
     tx.events.save(replace(past, state=EventState.HELD))
     for task in tx.events.tasks(past.id):
@@ -92,7 +93,7 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
         issue(tx, coming, recipient, content.ward.front_office.name, now)
 
 
-def _account(tx: Transaction, person: Person, now: datetime) -> Staff:
+def _account(tx: Transaction, person: Person, kept: str, now: datetime) -> Staff:
     staff, _ = accounts.add_staff(
         tx,
         person.login,
@@ -102,7 +103,7 @@ def _account(tx: Transaction, person: Person, now: datetime) -> Staff:
         now,
         title=person.title,
     )
-    return accounts.activate(tx, staff, PASSWORD)
+    return accounts.activate(tx, staff, kept)
 
 
 def _event(

@@ -1,8 +1,8 @@
 """`donghanh staff`: accounts from the command line, also while the assistant is running."""
 
-import re
 from contextlib import AbstractAsyncContextManager
 
+from bot.app import site_of, utc_now
 from bot.config import Settings
 from bot.web.console import accounts
 from content.library import Content
@@ -10,15 +10,9 @@ from storage import database
 from storage.database import Database, Transaction
 from storage.staff_models import Role
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-
 
 class Refused(Exception):
     """What is wrong with what was typed; the message says how it should be."""
-
-
-def site_of(settings: Settings) -> str:
-    return settings.public_url or f"http://{settings.host}:{settings.port}"
 
 
 async def add(
@@ -31,10 +25,8 @@ async def add(
     title: str,
 ) -> str:
     """A new account; what to print. Raises Refused and StorageError."""
-    from bot.app import utc_now
-
     login = login.strip().lower()
-    if not _LOGIN.fullmatch(login):
+    if not accounts.LOGIN.fullmatch(login):
         raise Refused(f"Tên đăng nhập {login!r}: chỉ chữ thường không dấu, số, chấm, gạch.")
     unknown = [role for role in roles if role not in list(Role)]
     if unknown:
@@ -58,8 +50,6 @@ async def add(
 
 async def link(settings: Settings, login: str) -> str:
     """A new first-run link; the old password stops working. Raises Refused and StorageError."""
-    from bot.app import utc_now
-
     now = utc_now()
 
     def work(tx: Transaction) -> str:

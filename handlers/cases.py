@@ -32,8 +32,7 @@ def mine(turn: Turn) -> Outcome:
 
 def show(turn: Turn, question: Question) -> Outcome:
     """All there is to say to the asker."""
-    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
-    head = head or question
+    head = _head(turn, question)
     answered = head.state in ANSWERED_STATES
     text = turn.words_of(
         "case/show",
@@ -46,6 +45,12 @@ def show(turn: Turn, question: Question) -> Outcome:
         overdue=head.overdue_on(turn.today),
     )
     return turn.reply(text, _choices(turn, question, head), turn.menu_choice())
+
+
+def _head(turn: Turn, question: Question) -> Question:
+    """The question whose answer this one gets: itself, unless it was merged into another."""
+    head = turn.tx.questions.get(question.merged_into) if question.merged_into else None
+    return head or question
 
 
 def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
@@ -73,8 +78,7 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     question = turn.tx.questions.get(question_id)
     if question is None or question.contact_id != turn.contact.id:
         return turn.say("case/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
-    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
-    head = head or question
+    head = _head(turn, question)
     base = f"case:{question.id}"
     match action.split(":"):
         case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
@@ -132,8 +136,7 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
         if question.phone.endswith(digits):
             return _read_only(turn, question)
         turn.tx.people.add_wrong_try(f"code:{code}", turn.now)
-    head = turn.tx.questions.get(question.merged_into) if question.merged_into else question
-    head = head or question
+    head = _head(turn, question)
     answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
     return turn.say(
         "case/other",

@@ -71,6 +71,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
 
 REOPEN_WITHIN = timedelta(days=15)
 CLOSE_AFTER = timedelta(days=15)
+REOPENED_DAYS = 5  # working days, for the second answer
 
 
 class NotAllowed(Exception):
@@ -298,12 +299,17 @@ def may_reopen(question: Question, now: datetime) -> bool:
     )
 
 
+def due_again(tx: Transaction, now: datetime) -> date:
+    """By when a reopened question is answered again."""
+    return working_days(tx).after(today(now), REOPENED_DAYS)
+
+
 def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Question:
     """The asker says the answer does not answer. A new clock runs; the first date stays the one
     that counts for what was answered on time."""
     if not may_reopen(question, now):
         raise NotAllowed("reopen")
-    due = working_days(tx).after(today(now), 5)
+    due = due_again(tx, now)
     return move(
         tx,
         question,

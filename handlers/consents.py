@@ -1,32 +1,41 @@
 """Consent: asked per purpose, kept with the words that were shown, withdrawn at once."""
 
 import hashlib
+from datetime import datetime
 
+from content.library import Content
 from handlers.turn import Turn
 from storage.case_models import Consent, Purpose
+from storage.database import Transaction
 
 
 def agree(turn: Turn, purpose: Purpose, shown: str) -> None:
-    """Keeps the proof that this contact agreed; `shown` is the template of the words shown."""
-    record(turn, purpose, shown, turn.contact.id, turn.contact.channel)
+    """This contact agreed, here and now; `shown` is the template of the words shown."""
+    who = turn.contact
+    record(turn.tx, turn.content, who.id, who.channel, purpose, shown, turn.now)
 
 
-def record(turn: Turn, purpose: Purpose, shown: str, contact_id: int, channel: str) -> None:
-    turn.tx.people.agree(
+def record(
+    tx: Transaction,
+    content: Content,
+    contact_id: int,
+    channel: str,
+    purpose: Purpose,
+    shown: str,
+    now: datetime,
+) -> None:
+    """Keeps the proof of a consent. A change of the words shown makes it another consent."""
+    words = content.words.source(shown)
+    tx.people.agree(
         Consent(
-            id=turn.tx.people.ids.next(),
+            id=tx.people.ids.next(),
             contact_id=contact_id,
             purpose=purpose,
-            text_hash=words_hash(turn.content.words.source(shown)),
+            text_hash=hashlib.sha256(words.encode()).hexdigest()[:16],
             channel=channel,
-            given_at=turn.now,
+            given_at=now,
         )
     )
-
-
-def words_hash(words: str) -> str:
-    """Which version of the words: a change of the text is another consent."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def has_agreed(turn: Turn, purpose: Purpose) -> bool:

@@ -18,7 +18,7 @@ from content.redaction import redact
 from handlers import cases, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
-from handlers.seats import cancel, change
+from handlers.seats import change
 from handlers.turn import Outcome, Turn
 from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
 from storage.database import Transaction
@@ -218,11 +218,9 @@ def erase(turn: Turn, *, keep_open: bool) -> int:
     for registration in tx.registrations.of_contact(contact_id):
         event = tx.events.get(registration.event_id)
         if event is not None and event.ends_at > turn.now and registration.is_alive:
-            decided = cancel(tx, event, registration, turn.now)
-            tickets.tell_offered(tx, turn.content, event, decided.offered, turn.now)
+            tickets.give_up(tx, turn.content, event, registration, turn.now)
         fresh = tx.registrations.get(registration.id)
         tx.registrations.save(anonymous(fresh or registration, turn.content, turn.now))
-        tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
     kept = 0
     for question in tx.questions.of_contact(contact_id):
         if question.is_open or question.state is QuestionState.MERGED:
@@ -289,9 +287,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
         for registration in turn.tx.registrations.of_contact(turn.contact.id):
             event = turn.tx.events.get(registration.event_id)
             if event is not None and event.ends_at > turn.now:
-                decided = cancel(turn.tx, event, registration, turn.now)
-                tickets.tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
-                turn.tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
+                tickets.give_up(turn.tx, turn.content, event, registration, turn.now)
         for question in turn.tx.questions.of_contact(turn.contact.id):
             if question.is_open or question.state is QuestionState.MERGED:
                 cases.withdraw(turn, question)

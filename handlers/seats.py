@@ -118,24 +118,17 @@ def register(
     seated = _fits(tx, event, wanted.category, 1 + wanted.companions)
     if not seated and wanted.category in NEVER_WAIT:
         return Decided(Outcome.FULL)
-    new = existing is None
-    fresh = Registration(
-        id=tx.registrations.ids.next() if existing is None else existing.id,
-        event_id=event.id,
-        code=_free_code(tx) if existing is None else existing.code,
-        token=secrets.token_urlsafe(16) if existing is None else existing.token,
-        contact_id=contact_id if existing is None else existing.contact_id or contact_id,
-        name=wanted.name,
-        phone=wanted.phone,
-        kind=wanted.kind,
+    begun = existing or _begun(tx, event, wanted, now)
+    fresh = replace(
+        _with_details(begun, wanted),
+        contact_id=begun.contact_id or contact_id,
         category=wanted.category,
         state=_S.CONFIRMED if seated else _S.WAITLISTED,
         queued_at=now,
         source=source,
-        created_at=now if existing is None else existing.created_at,
+        offer_until=None,
     )
-    fresh = _with_details(fresh, wanted)
-    (tx.registrations.add if new else tx.registrations.save)(fresh)
+    (tx.registrations.save if existing else tx.registrations.add)(fresh)
     return Decided(Outcome.SEATED if seated else Outcome.WAITING, fresh)
 
 
@@ -250,26 +243,15 @@ def walk_in(tx: Transaction, event: Event, wanted: Wanted, now: datetime, *, by:
         return check_in(tx, event, existing, now, by=by)
     if not _room_at_the_door(tx, event, 1 + wanted.companions):
         return Decided(Outcome.FULL)
-    fresh = Registration(
-        id=tx.registrations.ids.next(),
-        event_id=event.id,
-        code=_free_code(tx),
-        token=secrets.token_urlsafe(16),
-        contact_id=None,
-        name=wanted.name,
-        phone=wanted.phone,
-        kind=wanted.kind,
-        category=wanted.category,
+    fresh = replace(
+        _with_details(_begun(tx, event, wanted, now), wanted),
         state=_S.CHECKED_IN,
-        queued_at=now,
         source="door",
-        created_at=now,
         arrived_at=now,
         arrived_by=by,
         walk_in=True,
     )
-    added = tx.registrations.add(_with_details(fresh, wanted))
-    return Decided(Outcome.ARRIVED, added)
+    return Decided(Outcome.ARRIVED, tx.registrations.add(fresh))
 
 
 def release_absent(tx: Transaction, event: Event) -> int:
@@ -292,6 +274,25 @@ def _room_at_the_door(tx: Transaction, event: Event, seats: int) -> bool:
     return event.capacity - sum(tx.registrations.seats_taken(event.id).values()) >= seats
 
 
+def _begun(tx: Transaction, event: Event, wanted: Wanted, now: datetime) -> Registration:
+    """A new registration, not stored yet, with a code and an address of its own."""
+    return Registration(
+        id=tx.registrations.ids.next(),
+        event_id=event.id,
+        code=unused_code(CodeKind.TICKET, lambda code: tx.registrations.by_code(code) is not None),
+        token=secrets.token_urlsafe(16),
+        contact_id=None,
+        name=wanted.name,
+        phone=wanted.phone,
+        kind=wanted.kind,
+        category=wanted.category,
+        state=_S.WAITLISTED,
+        queued_at=now,
+        source="",
+        created_at=now,
+    )
+
+
 def _with_details(registration: Registration, wanted: Wanted) -> Registration:
     return replace(
         registration,
@@ -306,10 +307,6 @@ def _with_details(registration: Registration, wanted: Wanted) -> Registration:
         tax_code=wanted.tax_code,
         wants_to_speak=wanted.wants_to_speak,
     )
-
-
-def _free_code(tx: Transaction) -> str:
-    return unused_code(CodeKind.TICKET, lambda code: tx.registrations.by_code(code) is not None)
 
 
 def unused_code(kind: CodeKind, is_taken: Callable[[str], bool]) -> str:

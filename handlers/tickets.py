@@ -134,11 +134,18 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
 
 
 def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:
-    decided = cancel(turn.tx, event, registration, turn.now)
-    turn.tx.outbox.withdraw(f"reminder:{registration.id}:", turn.now)
-    tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
+    give_up(turn.tx, turn.content, event, registration, turn.now)
     again = [turn.choice("register_again", f"event:{event.id}:register")]
     return turn.say("ticket/cancelled", again, turn.menu_choice(), event=event)
+
+
+def give_up(
+    tx: Transaction, content: Content, event: Event, registration: Registration, now: datetime
+) -> None:
+    """Cancels a registration with all that follows: no reminder any more, the next one is told."""
+    decided = cancel(tx, event, registration, now)
+    tx.outbox.withdraw(f"reminder:{registration.id}:", now)
+    tell_offered(tx, content, event, decided.offered, now)
 
 
 def as_wanted(registration: Registration) -> Wanted:

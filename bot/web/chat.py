@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -23,7 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from bot.channels.base import NotReceived
 from bot.channels.webchat import WebChatChannel
-from bot.web.limits import RateLimit, TooLarge, read_body
+from bot.web.limits import RateLimit, TooLarge, read_fields, same_origin
 from bot.web.pages import environment, json_answer
 from bot.web.qr import qr_svg
 from content.library import Content
@@ -127,7 +126,7 @@ class WebChat:
     async def send(self, request: Request) -> Response:
         """Takes what was typed or chosen. Answers with the page, or with new lines as JSON."""
         visitor = self._visitor(request)
-        if not _same_origin(request):
+        if not same_origin(request):
             return await self._refuse(request, visitor, "system/unavailable", "", 403)
         photo = b""
         with_photo = request.headers.get("content-type", "").startswith("multipart/form-data")
@@ -135,11 +134,11 @@ class WebChat:
             if with_photo:
                 form, photo = await _form_with_photo(request)
             else:
-                form = _form(await read_body(request, BODY_LIMIT))
+                form = await read_fields(request, BODY_LIMIT)
         except (TooLarge, MultiPartException):
             why = "photo/too_large" if with_photo else "system/too_long_web"
             return await self._refuse(request, visitor, why, "", 413)
-        typed, chosen = form.get("text", ""), form.get("choice", "")
+        typed, chosen = clean(form.get("text", "")), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
             return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
         if not (typed.strip() or chosen or photo):
@@ -306,33 +305,15 @@ class WebChat:
         )
 
 
-def _form(body: bytes) -> dict[str, str]:
-    """An urlencoded form -> field -> text. What is not one gives no fields."""
-    text = body.decode("utf-8", "replace")
-    try:
-        fields = parse_qs(text, keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        return {}
-    return {
-        name: values[0] if name != "text" else clean(values[0]) for name, values in fields.items()
-    }
-
-
 async def _form_with_photo(request: Request) -> tuple[dict[str, str], bytes]:
     """A form with a picture in it -> (fields, the picture's bytes)."""
     if int(request.headers.get("content-length") or 0) > PHOTO_BODY_LIMIT:
         raise TooLarge
     async with request.form(max_files=1, max_fields=20, max_part_size=PHOTO_LIMIT) as form:
-        fields = {name: clean(value) for name, value in form.items() if isinstance(value, str)}
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
         photo = form.get("photo")
         data = await photo.read(PHOTO_LIMIT + 1) if isinstance(photo, UploadFile) else b""
         return fields, data
-
-
-def _same_origin(request: Request) -> bool:
-    """Browsers name the sending page's origin; a form on another site is not ours to take."""
-    origin = request.headers.get("origin")
-    return origin in (None, "null") or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _wants_json(request: Request) -> bool:

@@ -1,7 +1,8 @@
-"""How much one visitor may send: a sliding window in memory, and a bound on the request's size."""
+"""What a visitor may send: how often, how much, and from which page."""
 
 import time
 from collections import OrderedDict, deque
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 
@@ -42,3 +43,22 @@ async def read_body(request: Request, limit: int) -> bytes:
         if len(body) > limit:
             raise TooLarge
     return bytes(body)
+
+
+async def read_fields(request: Request, limit: int) -> dict[str, str]:
+    """An urlencoded form of at most `limit` bytes: field -> its first value. What is no form has
+    no fields. Raises TooLarge."""
+    body = await read_body(request, limit)
+    try:
+        fields = parse_qs(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20
+        )
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in fields.items()}
+
+
+def same_origin(request: Request) -> bool:
+    """Browsers name the sending page's origin; a form on another site is not ours to take."""
+    origin = request.headers.get("origin")
+    return origin in (None, "null") or urlsplit(origin).netloc == request.headers.get("host")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
 
 import orjson
 from icalendar import Calendar
@@ -14,7 +13,7 @@ from icalendar import Event as CalendarEvent
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.web.limits import RateLimit, TooLarge, read_body
+from bot.web.limits import RateLimit, TooLarge, read_fields
 from bot.web.pages import environment
 from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
@@ -22,7 +21,7 @@ from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
 from handlers import consents, notices, privacy, seats, tickets
 from handlers.register_flow import Form
-from storage.case_models import Answer, Consent, Profile, Purpose, Question
+from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import BusinessKind, Event, Registration
 
@@ -123,7 +122,7 @@ class VisitorPages:
         if request.method == "GET":
             return self._page("form", **values, form=_known(known))
         try:
-            form = _fields(await read_body(request, BODY_LIMIT))
+            form = _fields(await read_fields(request, BODY_LIMIT))
         except TooLarge:
             return self._sorry("visitor/link_ended", 413)
         errors: dict[str, str] = {}
@@ -136,16 +135,8 @@ class VisitorPages:
             if tx.people.link(token, now) is None or current is None:
                 return None
             tx.people.use_link(token, now)
-            words = self._content.words.source("register/consent")
-            tx.people.agree(
-                Consent(
-                    tx.people.ids.next(),
-                    contact_id,
-                    Purpose.CASE,
-                    consents.words_hash(words),
-                    "web",
-                    now,
-                )
+            consents.record(
+                tx, self._content, contact_id, "web", Purpose.CASE, "register/consent", now
             )
             tx.people.keep_profile(_as_profile(contact_id, wanted, now))
             decided = seats.register(tx, current, wanted, now, contact_id=contact_id, source="web")
@@ -269,10 +260,9 @@ def _plain(text: str) -> str:
     return "".join(char for char in text if char.isalnum() or char == "-")
 
 
-def _fields(body: bytes) -> dict[str, str]:
-    given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
-    form = {name: values[0].strip()[:200] for name, values in given.items()}
-    return {name: "" for name in FIELDS} | form
+def _fields(given: dict[str, str]) -> dict[str, str]:
+    """What was typed, with every field of the form there."""
+    return dict.fromkeys(FIELDS, "") | {name: v.strip()[:200] for name, v in given.items()}
 
 
 def _known(profile: Profile | None) -> dict[str, str]:

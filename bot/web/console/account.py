@@ -1,5 +1,6 @@
 """Signing in and out, the first-run link, one's own password and second step."""
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.console import accounts
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
+from bot.web.limits import TooLarge, read_fields, same_origin
 from bot.web.qr import qr_svg
 from storage.database import Transaction
 from storage.people import hashed
@@ -16,10 +18,8 @@ from storage.staff_models import Staff
 
 log = logging.getLogger(__name__)
 
-
-def _came_from_here(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    return origin in (None, "null") or origin.partition("//")[2] == request.headers.get("host")
+# Nobody is signed in yet: a few short fields and no more.
+BODY_LIMIT = 10_000
 
 
 class Door:
@@ -32,9 +32,12 @@ class Door:
         wanted = _inside(request.query_params.get("toi", ""))
         if request.method == "GET":
             return self._console.public("login", wanted=wanted)
-        form = {name: str(value) for name, value in (await request.form()).items()}
+        try:
+            form = await read_fields(request, BODY_LIMIT)
+        except TooLarge:
+            return self._console.plain("too_large", 413)
         wanted, login = _inside(form.get("toi", "")), form.get("login", "").strip().lower()
-        if not _came_from_here(request):
+        if not same_origin(request):
             return self._form(form, wanted, "form_expired", 403)
         address = request.client.host if request.client else ""
         if not self._console.may_try(login, address):
@@ -42,7 +45,7 @@ class Door:
             return self._form(form, wanted, "login_throttled", 429)
         now = self._console.clock()
         found = await self._console.read(lambda tx: tx.staff.by_login(login))
-        right = accounts.check_password(found, form.get("password", ""))
+        right = await accounts.check_password(found, form.get("password", ""))
 
         def enter(tx: Transaction) -> str | None:
             staff = tx.staff.by_login(login)
@@ -77,22 +80,26 @@ class Door:
             return self._console.public("message", 404, message="link_ended")
         if request.method == "GET":
             return self._console.public("activate", invited=staff)
-        form = await request.form()
-        first, again = str(form.get("password", "")), str(form.get("again", ""))
+        try:
+            form = await read_fields(request, BODY_LIMIT)
+        except TooLarge:
+            return self._console.plain("too_large", 413)
+        first, again = form.get("password", ""), form.get("again", "")
         if first != again:
             return self._console.public("activate", 400, invited=staff, problem="password_differs")
+        try:
+            kept = await asyncio.to_thread(accounts.new_password, first, staff.login)
+        except accounts.BadPassword as error:
+            return self._console.public("activate", 400, invited=staff, problem=str(error))
         address = request.client.host if request.client else ""
 
         def work(tx: Transaction) -> str:
-            ready = accounts.activate(tx, staff, first)
+            ready = accounts.activate(tx, staff, kept)
             session, _ = accounts.open_session(tx, ready, now)
             tx.audit.write("staff.activate", f"staff:{staff.id}", now, staff=ready, address=address)
             return session
 
-        try:
-            session = await self._console.read(work)
-        except accounts.BadPassword as error:
-            return self._console.public("activate", 400, invited=staff, problem=str(error))
+        session = await self._console.read(work)
         response = RedirectResponse(HOME, 303)
         self._remember(response, session)
         return response
@@ -130,13 +137,15 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 async def change_password(console: Console, visit: Visit) -> Response:
-    if not accounts.check_password(visit.staff, visit.raw.get("old", "")):
+    if not await accounts.check_password(visit.staff, visit.raw.get("old", "")):
         visit.errors["old"] = "password_old_wrong"
     if visit.raw.get("password", "") != visit.raw.get("again", ""):
         visit.errors["again"] = "password_differs"
     if not visit.errors:
         try:
-            kept = accounts.new_password(visit.raw.get("password", ""), visit.staff.login)
+            kept = await asyncio.to_thread(
+                accounts.new_password, visit.raw.get("password", ""), visit.staff.login
+            )
         except accounts.BadPassword as error:
             visit.errors["password"] = str(error)
     if visit.errors:
@@ -178,7 +187,7 @@ async def second_step(console: Console, visit: Visit) -> Response:
 
 
 async def drop_second_step(console: Console, visit: Visit) -> Response:
-    if not accounts.check_password(visit.staff, visit.raw.get("old", "")):
+    if not await accounts.check_password(visit.staff, visit.raw.get("old", "")):
         visit.errors["drop"] = "password_old_wrong"
         return console.render(visit, "account", 400)
     await console.write(

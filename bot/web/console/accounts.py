@@ -4,10 +4,13 @@ A session is a random cookie whose hash is stored; logging in always makes a new
 knows pages.
 """
 
+import asyncio
 import hmac
+import re
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -24,26 +27,38 @@ INVITE_LASTS = timedelta(hours=72)
 SHORTEST_PASSWORD = 10
 STEP_S = 30
 
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
 _hasher = PasswordHasher()
-# Checked when there is no such login, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(12))
 
 
 class BadPassword(ValueError):
     """A new password that would be easy to guess; the message is the name of the sentence."""
 
 
-def check_password(staff: Staff | None, password: str) -> bool:
-    """Slow on purpose, and as slow for a login that does not exist."""
+@cache
+def _of_nobody() -> str:
+    """Checked when there is no such login, so that the answer takes as long."""
+    return _hasher.hash(secrets.token_urlsafe(12))
+
+
+async def check_password(staff: Staff | None, password: str) -> bool:
+    """Slow on purpose, so beside the event loop; as slow for a login that does not exist."""
+    known = staff is not None and staff.password is not None and staff.active
+    return await asyncio.to_thread(_matches, staff, password) and known
+
+
+def _matches(staff: Staff | None, password: str) -> bool:
     try:
-        _hasher.verify(staff.password if staff and staff.password else _NOBODY, password)
+        return _hasher.verify(
+            staff.password if staff and staff.password else _of_nobody(), password
+        )
     except (VerifyMismatchError, InvalidHashError):
         return False
-    return staff is not None and staff.password is not None and staff.active
 
 
 def new_password(password: str, login: str) -> str:
-    """The hash to keep. Raises BadPassword."""
+    """The hash to keep; takes as long as checking one. Raises BadPassword."""
     if len(password) < SHORTEST_PASSWORD:
         raise BadPassword("password_short")
     if login.lower() in password.lower() or len(set(password)) < 5:
@@ -133,12 +148,9 @@ def invite(tx: Transaction, staff: Staff, now: datetime) -> tuple[Staff, str]:
     return invited, token
 
 
-def activate(tx: Transaction, staff: Staff, password: str) -> Staff:
-    """The first password ends the link. Raises BadPassword."""
-    ready = replace(
-        staff, password=new_password(password, staff.login), invite=None, invite_until=None
-    )
-    return tx.staff.save(ready)
+def activate(tx: Transaction, staff: Staff, kept: str) -> Staff:
+    """The first password (`kept` is its hash) ends the link."""
+    return tx.staff.save(replace(staff, password=kept, invite=None, invite_until=None))
 
 
 def is_last_admin(tx: Transaction, staff: Staff) -> bool:

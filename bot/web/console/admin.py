@@ -1,6 +1,5 @@
 """Accounts, the calendar, the audit, and requests about one's own data."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +15,6 @@ from storage.database import Transaction
 from storage.staff_models import Role, Staff
 
 LINES = 100
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 async def staff_list(console: Console, visit: Visit) -> Response:
@@ -40,7 +38,7 @@ async def staff_add(console: Console, visit: Visit) -> Response:
     name = visit.text("name", required=True, limit=80)
     office = visit.choice("office", list(console.content.ward.answering))
     roles = frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
-    if not _LOGIN.fullmatch(login):
+    if not accounts.LOGIN.fullmatch(login):
         visit.errors["login"] = "login_form"
     if not roles:
         visit.errors["roles"] = "required"

@@ -1,5 +1,6 @@
 """Who registered: list and search, one person, paper and phone registrations, import, export."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 
@@ -207,9 +208,7 @@ async def edit(console: Console, visit: Visit) -> Response:
 async def cancel(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> None:
         event, registration = _one(tx, visit)
-        decided = seats.cancel(tx, event, registration, visit.now)
-        tx.outbox.withdraw(f"reminder:{registration.id}:", visit.now)
-        tickets.tell_offered(tx, console.content, event, decided.offered, visit.now)
+        tickets.give_up(tx, console.content, event, registration, visit.now)
 
     number = visit.number("registration")
     await console.write(visit, "registration.cancel", f"registration:{number}", work)
@@ -229,13 +228,14 @@ async def import_(console: Console, visit: Visit) -> Response:
     if not data:
         visit.errors["file"] = "required"
         return console.render(visit, "import", 400, event=event, rows=None)
-    rows = read_rows(data, console.content.ward.neighbourhoods)
+    # Large sheets take seconds: read and written beside the event loop.
+    rows = await asyncio.to_thread(read_rows, data, console.content.ward.neighbourhoods)
     if rows is None:
         visit.errors["file"] = "not_a_sheet"
         return console.render(visit, "import", 400, event=event, rows=None)
     do = visit.text("do")
     if do == "errors":
-        marked = with_errors(data, rows, console.content.words.console)
+        marked = await asyncio.to_thread(with_errors, data, rows, console.content.words.console)
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
     if do == "keep":
 
@@ -265,7 +265,8 @@ async def export(console: Console, visit: Visit) -> Response:
 
     event_id = visit.number("event")
     event, registrations = await console.write(visit, "export.attendees", f"event:{event_id}", work)
-    data = attendee_sheet(
+    data = await asyncio.to_thread(
+        attendee_sheet,
         console.content,
         event_title=event.title,
         starts_at=event.starts_at,

@@ -10,10 +10,9 @@ from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
 from handlers import casework
-from handlers.conferences import announce_cancelled, announce_change, has_moved
+from handlers.conferences import announce_cancelled, announce_change, has_moved, new_event
 from handlers.invitations import issue
 from handlers.seats import free_seats, promote
-from handlers.templates import new_event
 from handlers.tickets import tell_offered
 from storage.database import Transaction
 from storage.event_models import (

@@ -411,7 +411,7 @@ def _correct(console: Console, visit: Visit, tx: Transaction) -> str:
 
 def _reopen(console: Console, visit: Visit, tx: Transaction) -> str:
     note = _need(visit, "note", 500)
-    due = casework.working_days(tx).after(visit.today, 5)
+    due = casework.due_again(tx, visit.now)
     casework.move(
         tx,
         find(tx, visit),

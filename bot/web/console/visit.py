@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.photos import PhotoStore
 from bot.web.console import accounts
-from bot.web.limits import RateLimit, TooLarge
+from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
 from content.calendar import at, local
 from content.library import Content
@@ -235,10 +235,9 @@ class Console:
     def _is_ours(self, visit: Visit) -> bool:
         """The form came from our own page, opened in this session."""
         given = visit.form.get("csrf") or visit.request.headers.get("x-csrf", "")
-        origin = visit.request.headers.get("origin")
-        here = visit.request.headers.get("host")
-        same = origin in (None, "null") or urlsplit(origin).netloc == here
-        return same and hmac.compare_digest(given.encode(), visit.session.csrf.encode())
+        return same_origin(visit.request) and hmac.compare_digest(
+            given.encode(), visit.session.csrf.encode()
+        )
 
     # ---- working with storage ----
 
