@@ -29,7 +29,7 @@ lint: setup-dev
 
 test: setup-dev
 	@deploy/install-chromium
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine
 	@$(BIN)/donghanh bench

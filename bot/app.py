@@ -14,6 +14,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import schedule
+from bot.attachments import AttachmentStore
+from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChatChannel
@@ -28,12 +30,9 @@ from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.visitors import VisitorPages
 from content.library import Content, load_content
+from handlers.broadcasts import Policies
 from storage import database
 from storage.database import Database, StorageUnavailable
-
-# What Telegram allows for news; replies are not held to it (bot/pacing.py).
-TELEGRAM_PER_SECOND = 30
-LOCAL_PER_SECOND = 1000
 
 
 def utc_now() -> datetime:
@@ -49,9 +48,13 @@ class Core:
     reception: Reception
     deliveries: Mapping[str, Delivery]
     photos: PhotoStore
+    attachments: AttachmentStore
+    broadcaster: Broadcaster
+    policies: Policies
 
     def wake(self) -> None:
-        """Something was queued beside the conversations: deliveries look now."""
+        """Something was queued or decided beside the conversations: everybody looks now."""
+        self.broadcaster.wake()
         for delivery in self.deliveries.values():
             delivery.wake()
 
@@ -71,22 +74,24 @@ def build_core(
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end)."""
     photos = PhotoStore(photo_folder)
+    attachments = AttachmentStore(photo_folder.with_name("attachments"))
     deliveries = {
-        name: Delivery(
-            db,
-            channel,
-            clock,
-            Pacer(TELEGRAM_PER_SECOND if name == TelegramChannel.name else LOCAL_PER_SECOND),
-        )
+        name: Delivery(db, channel, clock, Pacer(channel.capabilities.policy.per_second))
         for name, channel in channels.items()
     }
 
+    def deliver() -> None:
+        for delivery in deliveries.values():
+            delivery.wake()
+
+    policies = {name: channel.capabilities.policy for name, channel in channels.items()}
+    broadcaster = Broadcaster(db, content, clock, policies, site, deliver)
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers)
     )
-    return Core(db, content, reception, deliveries, photos)
+    return Core(db, content, reception, deliveries, photos, attachments, broadcaster, policies)
 
 
 @asynccontextmanager
@@ -98,7 +103,9 @@ async def running(
     for delivery in core.deliveries.values():
         await delivery.recover()
     tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]
-    tasks.append(asyncio.create_task(schedule.run(core.database, core.content, clock, core.photos)))
+    beating = schedule.run(core.database, core.content, clock, core.photos, core.wake)
+    tasks.append(asyncio.create_task(beating))
+    tasks.append(asyncio.create_task(core.broadcaster.run()))
     started: list[Channel] = []
     try:
         for channel in channels.values():
@@ -115,7 +122,11 @@ async def running(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def build_telegram(settings: Settings, content: Content) -> TelegramChannel:
+def build_telegram(
+    settings: Settings, content: Content, attachments: AttachmentStore | None = None
+) -> TelegramChannel:
+    """`attachments` is where the files of broadcasts are; beside the database, if not given."""
+    store = attachments or AttachmentStore(_beside(settings, "attachments"))
     commands = dict(
         line.split(": ", 1) for line in content.words.say("commands").splitlines() if line
     )
@@ -126,6 +137,8 @@ def build_telegram(settings: Settings, content: Content) -> TelegramChannel:
         commands,
         webhook_url=settings.public_url if webhook else "",
         webhook_secret=settings.telegram_webhook_secret.value,
+        per_second=settings.telegram_per_second,
+        attachment=store.read,
     )
 
 
@@ -147,7 +160,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             content,
             channels,
             site=site_of(settings),
-            photo_folder=database.sqlite_path(settings.database_url).with_name("photos"),
+            photo_folder=_beside(settings, "photos"),
         )
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
@@ -194,6 +207,11 @@ def site_of(settings: Settings) -> str:
     """Where our own pages are: the public address, or this machine when the port is known."""
     local = f"http://{settings.host}:{settings.port}" if settings.port else ""
     return (settings.public_url or local).rstrip("/")
+
+
+def _beside(settings: Settings, name: str) -> Path:
+    """A folder beside the database."""
+    return database.sqlite_path(settings.database_url).with_name(name)
 
 
 def _settle_memory() -> None:

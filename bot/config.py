@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 DEFAULT_TELEGRAM_API = "https://api.telegram.org"
+DEFAULT_TELEGRAM_PER_SECOND = 30
 
 
 class ConfigError(Exception):
@@ -49,6 +50,7 @@ class Settings:
     telegram_api_url: str = DEFAULT_TELEGRAM_API
     telegram_mode: TelegramMode = TelegramMode.POLLING
     telegram_webhook_secret: Secret = Secret()
+    telegram_per_second: int = DEFAULT_TELEGRAM_PER_SECOND
     ward_file: Path | None = None
     log_level: str = "INFO"
 
@@ -110,6 +112,11 @@ def read_settings(
         not secret or _SECRET_TOKEN.fullmatch(secret) is not None,
         "TELEGRAM_WEBHOOK_SECRET: chỉ gồm chữ không dấu, số, gạch nối, gạch dưới; tối đa 256 ký tự",
     )
+    rate = take("TELEGRAM_PER_SECOND", str(DEFAULT_TELEGRAM_PER_SECOND))
+    require(
+        rate.isdigit() and 1 <= int(rate) <= 1000,
+        f"TELEGRAM_PER_SECOND={rate}: phải là số tin mỗi giây từ 1 đến 1000 (Telegram cho 30)",
+    )
     level = take("LOG_LEVEL", "INFO").upper()
     require(level in _LEVELS, f"LOG_LEVEL={level}: phải là một trong {', '.join(_LEVELS)}")
     ward_file = take("WARD_FILE")
@@ -126,6 +133,7 @@ def read_settings(
         telegram_api_url=api_url,
         telegram_mode=TelegramMode(mode),
         telegram_webhook_secret=Secret(secret),
+        telegram_per_second=int(rate) if rate.isdigit() else DEFAULT_TELEGRAM_PER_SECOND,
         ward_file=Path(ward_file) if ward_file else None,
         log_level=level,
     )

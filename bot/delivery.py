@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +32,8 @@ from storage.models import Kind, OutboxRow, OutboxState, Settled
 
 log = logging.getLogger(__name__)
 
-# A row that keeps failing for reasons that should pass is given up after this many attempts.
+# A row that keeps failing for reasons of its own is given up after this many attempts; what fails
+# for everybody (no connection, "too many") is no fault of the row.
 MAX_ATTEMPTS = 8
 IDLE_S = 5.0
 STORAGE_PAUSE_S = 1.0
@@ -42,6 +44,15 @@ GATHER_S = 0.004
 # needs to keep up with this many sends a second.
 FEWEST_CALLS = 12
 RATE_AIMED_AT = 1000
+# Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
+# two of them: at 30 a second three rows, all of them in doubt after a crash.
+AHEAD_S = 0.1
+# After a start nothing paced goes for so long: the platform counts what went before it, too.
+HOLD_S = 1.0
+# What keeps failing waits longer each time, up to this.
+LONGEST_RETRY_S = 600.0
+# Connections that rested longer are opened anew before a broadcast goes on.
+COLD_AFTER_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,9 @@ class Delivery:
         self._awake = asyncio.Event()
         self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self._ahead: deque[OutboxRow] = deque()  # claimed, waiting for the pace
+        self._some_ahead = asyncio.Event()
+        self._last_paced = 0.0
         self._stopping = False
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
@@ -91,6 +105,7 @@ class Delivery:
     def start(self, row: OutboxRow) -> None:
         """Sends a row that was committed as `sending` in a reserved place."""
         self._reserved -= 1
+        self._pacer.sent(time.monotonic(), paced=False)
         self._begin(row)
 
     async def recover(self) -> int:
@@ -102,6 +117,45 @@ class Delivery:
         )
 
     async def run(self) -> None:
+        self._pacer.hold(time.monotonic(), HOLD_S)
+        pacing = asyncio.create_task(self._pace())
+        try:
+            await self._work()
+        finally:
+            pacing.cancel()
+            await asyncio.gather(pacing, return_exceptions=True)
+
+    async def _pace(self) -> None:
+        """Lets what was claimed ahead go, each in its turn."""
+        while True:
+            await self._some_ahead.wait()
+            if time.monotonic() - self._last_paced > COLD_AFTER_S:
+                await self._channel.warm_up()
+            wait = self._let_go()
+            if self._ahead:
+                await asyncio.sleep(wait)
+
+    def _let_go(self) -> float:
+        """Starts every row whose turn has come; returns the seconds until the next one's."""
+        moment = time.monotonic()
+        while self._ahead:
+            wait = self._pacer.wait_s(moment, urgent=False)
+            if wait > 0:
+                return wait
+            self._pacer.sent(moment)
+            self._last_paced = moment
+            self._begin(self._ahead.popleft())
+            if len(self._ahead) <= self._most_ahead() // 2:
+                self._awake.set()  # claim more
+        self._some_ahead.clear()
+        return 0.0
+
+    def _most_ahead(self) -> int:
+        rate = self._pacer.per_second
+        most = self._channel.capabilities.concurrency
+        return min(most, max(1, round(rate * AHEAD_S))) if rate else most
+
+    async def _work(self) -> None:
         while not self._stopping:
             if len(self._under_way) > BUSY_CALLS:
                 await asyncio.sleep(GATHER_S)  # let more calls end: one commit for all of them
@@ -120,6 +174,13 @@ class Delivery:
         self._awake.set()
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=10)
+        # Their calls never began: they are surely unsent.
+        now = self._clock()
+        put_back = [Settled(row.id, OutboxState.PENDING, due_at=now) for row in self._ahead]
+        self._ahead.clear()
+        if put_back:
+            with contextlib.suppress(StorageUnavailable):
+                await self._database.transaction(lambda tx: tx.outbox.settle(put_back, now))
         with contextlib.suppress(StorageUnavailable):
             await self._settle_and_claim([])
 
@@ -127,6 +188,9 @@ class Delivery:
         """Sends all that is due and waits for it; for the terminal and for tests."""
         while True:
             await self._step()
+            while self._ahead:
+                wait_s = self._let_go()
+                await asyncio.sleep(wait_s)
             if not self._under_way and not self._finished:
                 pause = self._pacer.wait_s(time.monotonic(), urgent=False)
                 if not self._due_now or pause > PACE_S:
@@ -140,12 +204,14 @@ class Delivery:
         rows, next_due = await self._settle_and_claim(self._plan())
         self._due_now = next_due is not None and next_due <= self._clock()
         for row in rows:
-            self._begin(row)
-        if rows:
-            # A finished call wakes us; a paced row means the next one may go a moment later.
-            paced = any(row.kind is not Kind.REPLY for row in rows)
-            return self._pacer.wait_s(time.monotonic(), urgent=False) if paced else IDLE_S
-        return self._idle_time(next_due)
+            if row.kind is Kind.REPLY:
+                self._pacer.sent(time.monotonic(), paced=False)
+                self._begin(row)
+            else:
+                self._ahead.append(row)
+                self._some_ahead.set()
+        # A finished call and a row that leaves the queue ahead wake us.
+        return IDLE_S if rows or self._ahead else self._idle_time(next_due)
 
     def _begin(self, row: OutboxRow) -> None:
         task = asyncio.create_task(self._send(row))
@@ -155,18 +221,20 @@ class Delivery:
     def _free(self) -> int:
         window = FEWEST_CALLS + int(self._round_trip_s * RATE_AIMED_AT)
         allowed = min(window, self._channel.capabilities.concurrency)
-        return allowed - len(self._under_way) - self._reserved
+        return allowed - len(self._under_way) - len(self._ahead) - self._reserved
 
     def _plan(self) -> list[tuple[Kind, Kind, int]]:
-        """Which kinds may be claimed now, and how many: replies freely, the rest one by one."""
+        """Which kinds may be claimed now, and how many: replies freely, the rest a little ahead of
+        their turn."""
         moment = time.monotonic()
         free = self._free()
         if free <= 0 or self._pacer.wait_s(moment, urgent=True) > 0:
             return []
         replies = 1 if self._pacer.is_careful(moment) else free
         plan = [(Kind.REPLY, Kind.REPLY, replies)]
-        if self._pacer.wait_s(moment, urgent=False) <= 0:
-            plan.append((Kind.NOTICE, Kind.BROADCAST, 1))
+        paced = min(free, self._most_ahead() - len(self._ahead))
+        if paced > 0 and self._pacer.wait_s(moment, urgent=False) <= AHEAD_S:
+            plan.append((Kind.NOTICE, Kind.BROADCAST, paced))
         return plan
 
     async def _settle_and_claim(
@@ -194,7 +262,6 @@ class Delivery:
 
     async def _send(self, row: OutboxRow) -> None:
         started = time.monotonic()
-        self._pacer.sent(started)
         try:
             outcome = await self._channel.send(row.id, row.address, Reply.from_json(row.body))
         except Exception:
@@ -248,9 +315,10 @@ def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:
         case Sent(vendor_id):
             return Settled(row.id, OutboxState.SENT, vendor_id=vendor_id)
         case Retry(after_s, error):
-            if row.attempts >= MAX_ATTEMPTS:
+            if row.attempts >= MAX_ATTEMPTS and not outcome.everyone:
                 return Settled(row.id, OutboxState.FAILED, error=error)
-            due = now + timedelta(seconds=after_s)
+            wait_s = after_s if outcome.everyone else after_s * 2 ** (row.attempts - 1)
+            due = now + timedelta(seconds=min(wait_s, max(after_s, LONGEST_RETRY_S)))
             return Settled(row.id, OutboxState.PENDING, error=error, due_at=due)
         case Moved(_):
             return Settled(row.id, OutboxState.PENDING, due_at=now)

@@ -14,13 +14,21 @@ MARGIN_S = 0.010
 CAUTION_S = 60.0
 
 
+# A bulk send that started late is made up for, but by no more than this.
+CATCH_UP_S = 0.050
+
+
 class Pacer:
-    """Paces one channel. Times are seconds of a monotonic clock, passed in."""
+    """Paces one channel at `per_second`; 0 is no limit. Times are seconds of a monotonic clock,
+    passed in."""
 
     def __init__(self, per_second: int) -> None:
-        self._spacing = 1.0 / per_second
+        self.per_second = per_second
+        self._spacing = 1.0 / per_second if per_second else 0.0
         self._recent: deque[float] = deque(maxlen=per_second)
+        self._slot = 0.0  # when the last paced send was planned
         self._paused_until = 0.0
+        self._held_until = 0.0
         self._careful_until = 0.0
 
     def wait_s(self, now: float, *, urgent: bool) -> float:
@@ -28,10 +36,8 @@ class Pacer:
         paused = self._paused_until - now
         if urgent and not self.is_careful(now):
             return max(0.0, paused)
-        waits = [0.0, paused]
-        if self._recent:
-            waits.append(self._recent[-1] + self._spacing - now)
-        if len(self._recent) == self._recent.maxlen:
+        waits = [0.0, paused, self._held_until - now, self._slot + self._spacing - now]
+        if self.per_second and len(self._recent) == self.per_second:
             waits.append(self._recent[0] + 1.0 + MARGIN_S - now)
         return max(waits)
 
@@ -39,9 +45,17 @@ class Pacer:
         """Whether replies, too, must go one by one."""
         return now < self._careful_until
 
-    def sent(self, now: float) -> None:
-        """Records the real time of a send, just before the call."""
-        self._recent.append(now)
+    def sent(self, now: float, *, paced: bool = True) -> None:
+        """Records the real time of a send, just before the call. One that was `paced` moves the
+        next slot on; the slots keep the rate although every timer is a little late."""
+        if self.per_second:
+            self._recent.append(now)
+        if paced:
+            self._slot = max(self._slot + self._spacing, now - CATCH_UP_S)
+
+    def hold(self, now: float, seconds: float) -> None:
+        """After a start: the program before this one may have sent until just now."""
+        self._held_until = max(self._held_until, now + seconds)
 
     def pause(self, now: float, seconds: float) -> None:
         """The platform said "too many": everything waits, and replies are paced for a while."""

@@ -1,20 +1,23 @@
-"""The heartbeat: what must happen by itself, every minute, and forgetting what we need not keep."""
+"""The heartbeat: every half minute what is due is done, every ten minutes what we need not keep is
+forgotten. APScheduler only beats; what is due stands in rows (`handlers/schedules.py`)."""
 
 import asyncio
 import itertools
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.photos import PhotoStore
 from content.library import Content
-from handlers import upkeep
+from handlers import schedules, upkeep
 from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
 
-TICK_S = 60.0
-SWEEP_EVERY = 10  # ticks
+TICK_S = 30
+SWEEP_EVERY = 20  # ticks
 
 # Retention (docs/architecture.md, "What is kept and how long").
 CHAT_TEXT = timedelta(days=90)
@@ -22,6 +25,8 @@ OUTBOX_ROWS = timedelta(days=90)
 INBOX_ROWS = timedelta(days=180)
 UNANSWERED = timedelta(days=730)
 NOTEBOOKS = timedelta(days=365)
+LEDGERS = timedelta(days=730)
+RUNS = timedelta(days=400)
 
 
 def sweep(tx: Transaction, content: Content, now: datetime) -> None:
@@ -33,21 +38,45 @@ def sweep(tx: Transaction, content: Content, now: datetime) -> None:
     tx.inbox.delete_older_than(now - INBOX_ROWS)
     tx.notebooks.delete_older_than(now - NOTEBOOKS)
     tx.feedback.delete_unanswered_before((now - UNANSWERED).date())
+    tx.broadcasts.delete_ledgers_before(now - LEDGERS)
+    tx.schedules.delete_runs_before(now - RUNS)
 
 
 async def run(
-    database: Database, content: Content, clock: Callable[[], datetime], photos: PhotoStore
+    database: Database,
+    content: Content,
+    clock: Callable[[], datetime],
+    photos: PhotoStore,
+    wake: Callable[[], None],
 ) -> None:
-    """Keeps up every minute and sweeps every ten, for as long as the program lives."""
-    for tick in itertools.count():
+    """Beats for as long as the program lives; `wake` lets deliveries look at what was queued."""
+    ticks = itertools.count()
+
+    async def tick() -> None:
         try:
-            await beat(database, content, clock(), photos, sweeping=tick % SWEEP_EVERY == 0)
+            sweeping = next(ticks) % SWEEP_EVERY == 0
+            await beat(database, content, clock(), photos, sweeping=sweeping)
+            wake()
         except StorageUnavailable as error:
             log.error("heartbeat skipped: %s", error)
         except Exception:
             # A fault in one duty must not end the others for good.
             log.exception("heartbeat failed")
-        await asyncio.sleep(TICK_S)
+
+    heart = AsyncIOScheduler(timezone=UTC)
+    heart.add_job(
+        tick,
+        "interval",
+        seconds=TICK_S,
+        next_run_time=datetime.now(UTC),
+        misfire_grace_time=None,  # a late beat is a beat
+        coalesce=True,
+    )
+    heart.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        heart.shutdown(wait=False)
 
 
 async def beat(
@@ -55,7 +84,17 @@ async def beat(
 ) -> None:
     """One round at a moment (aware, UTC)."""
     await database.transaction(lambda tx: upkeep.keep_up(tx, content, now))
+    await fire(database, content, now)
     if sweeping:
         await database.transaction(lambda tx: sweep(tx, content, now))
         kept = await database.transaction(lambda tx: tx.questions.photo_names())
         await asyncio.to_thread(photos.delete_all_but, kept, now)
+
+
+async def fire(database: Database, content: Content, now: datetime) -> None:
+    """Does what is due, a transaction at a time."""
+    await database.transaction(lambda tx: schedules.ensure(tx, now))
+    finished = False
+    while not finished:
+        finished = await database.transaction(lambda tx: schedules.fire_due(tx, content, now))
+        await asyncio.sleep(0)  # conversations go first

@@ -77,6 +77,21 @@ class WorkingDays:
                     return max(now, begins.astimezone(UTC))
         return now
 
+    def after_sending(self, start: datetime, seconds: float, *, urgent: bool = False) -> datetime:
+        """When sending that takes so many seconds, begun at `start`, is over: it rests outside
+        sending hours."""
+        left, moment = timedelta(seconds=seconds), start
+        for _ in range(400):
+            moment = self.sending_time(moment, urgent=urgent)
+            here = local(moment)
+            ends = next(e for s, e in (URGENT if urgent else SENDING) if here.time() < e)
+            window = datetime.combine(here.date(), ends, VIETNAM) - here
+            if left <= window:
+                return moment + left
+            left -= window
+            moment += window
+        return moment
+
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> Mapping[date, str]:

@@ -17,6 +17,7 @@ class CodeKind(StrEnum):
     TICKET = "DK"  # đăng ký
     QUESTION = "KN"  # kiến nghị
     INVITATION = "GM"  # giấy mời
+    STAFF = "CB"  # cán bộ: links a chat to an account
 
 
 _KINDS = "|".join(CodeKind)

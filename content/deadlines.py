@@ -2,11 +2,14 @@
 whose words are facts: NĐ 68/2026/NĐ-CP Điều 8, 9, 10 (as changed by NĐ 141/2026)."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from pathlib import Path
 
+from content.laws import Law
+from content.problems import Problem, line_of, read_yaml
 from content.tax import Band
 
 
@@ -30,6 +33,32 @@ class Deadline:
         confirmed by any source, so nobody should wait for it."""
         past = self.day.weekday() - 4  # 1 on Saturday, 2 on Sunday
         return self.day - timedelta(days=past) if past > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a deadline rests on, and who confirmed it: without that it is never shown."""
+
+    law: Law
+    article: str
+    confirmed_by: str
+    confirmed_on: date
+
+
+def load_bases(path: Path, laws: Mapping[str, Law]) -> tuple[dict[Duty, Basis], list[Problem]]:
+    """Reads deadlines.yaml: the confirmed duties only."""
+    text, raw, problems = read_yaml(path)
+    bases = {}
+    for name, body in raw.items():
+        try:
+            if body["confirmed_by"] and body["confirmed_on"]:
+                basis = Basis(
+                    laws[body["law"]], body["article"], body["confirmed_by"], body["confirmed_on"]
+                )
+                bases[Duty(name)] = basis
+        except (KeyError, ValueError, TypeError) as error:
+            problems.append(Problem(path, line_of(text, name), f"hạn «{name}»: {error!r}"))
+    return bases, problems
 
 
 def next_deadlines(

@@ -7,15 +7,17 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content.checklist import Task, load_checklist
+from content.deadlines import Basis, Duty, load_bases
 from content.event_templates import EventTemplate, load_event_templates
 from content.facts import load_facts
 from content.fields import Field, load_fields
 from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
+from content.news import NewsContent, check_items, load_news
 from content.problems import ContentError, Problem
 from content.rendering import Words, environment
-from content.review import review
+from content.review import review, typed_figures
 from content.search import Understanding, load_understanding
 from content.tax import Sector, load_sectors
 from content.ward import Ward, load_ward
@@ -35,6 +37,8 @@ class Content:
     sectors: dict[str, Sector]
     fields: dict[str, Field]
     event_templates: dict[str, EventTemplate]
+    news: NewsContent
+    deadlines: dict[Duty, Basis]
 
 
 def load_content(
@@ -51,8 +55,11 @@ def load_content(
     sectors, sector_problems = load_sectors(folder / "sectors.yaml")
     fields, field_problems = load_fields(folder / "fields.yaml", ward)
     templates, template_problems = load_event_templates(folder / "events.yaml")
+    news, news_problems = load_news(folder / "news", knowledge, laws, env)
+    deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + sector_problems + field_problems + template_problems
+    problems += news_problems + deadline_problems
     if problems:
         raise ContentError(problems)
     try:
@@ -71,12 +78,20 @@ def load_content(
         sectors=sectors,
         fields=fields,
         event_templates=templates,
+        news=news,
+        deadlines=deadlines,
     )
 
 
 def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:
     """Faults in loaded content as served on a day; returns warnings. Raises ContentError."""
     faults, warnings = review(content.knowledge, on)
+    faults += check_items(content.news, content.knowledge.facts)
+    faults += [
+        Problem(item.path, line, f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)")
+        for item in content.news.items
+        for line, figure in typed_figures(item.path.read_text(encoding="utf-8"))
+    ]
     for name in content.words.names():
         try:
             content.words.compiles(name)

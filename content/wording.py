@@ -90,3 +90,8 @@ class Shorthand:
         text = " ".join(words)
         kept = " ".join(word for word in text.split() if word not in self.fillers)
         return kept or text
+
+
+def says_right(text: str) -> bool:
+    """Whether a message typed with marks says "đúng", which without marks reads like "dừng"."""
+    return "đúng" in text.lower()

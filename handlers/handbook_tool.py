@@ -85,6 +85,7 @@ class HandbookTool:
         return memory.step is Step.DONE
 
     def finish(self, turn: Turn, memory: Answers) -> Outcome:
+        # The handbook's own answers, in place of whatever was kept before.
         answers = {field: value for field, value in asdict(memory).items() if field != "step"}
         return _shown(turn, keep(turn, answers))
 
@@ -101,8 +102,9 @@ def address(turn: Turn, kept: Notebook) -> str:
 
 
 def is_complete(answers: Mapping[str, str]) -> bool:
-    """Whether the five questions were answered; a page may hold the checklist alone."""
-    return bool(answers.get("band"))
+    """Whether the five questions were answered; a page may hold the checklist alone, or what the
+    tax dates need."""
+    return all(answers.get(name) for name in ("band", "kind", "workers", "plan"))
 
 
 def show(turn: Turn) -> Outcome | None:

@@ -20,10 +20,12 @@ class Page:
 
 
 def topic_choices(content: Content) -> tuple[Choice, ...]:
-    """Every topic, the conferences, the tools, and a person."""
+    """Every topic, the conferences, the tools, a person, and the news."""
     topics = content.knowledge.topics.values()
     listed = (Choice(topic.title, f"topic:{topic.id}") for topic in topics)
-    more = (Choice(content.words.label(name), name) for name in ("events", "tools", "staff"))
+    more = (
+        Choice(content.words.label(name), name) for name in ("events", "tools", "staff", "news")
+    )
     return (*listed, *more)
 
 

@@ -1,7 +1,7 @@
 """The neutral vocabulary: what comes in from any channel, and what goes out to any channel."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import orjson
@@ -51,11 +51,37 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something the person can choose. `key` is what to type: 1 to 9, or 0 to go back."""
+    """Something the person can choose. `key` is what to type: 1 to 9, or 0 to go back; "" for what
+    can only be tapped, and is left out where there are no buttons."""
 
     label: str
     action: str
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or a document that goes with a message. `file` is its name in our folder of
+    attachments, `name` what people see, `url` where it is on our own pages ("" when nowhere)."""
+
+    file: str
+    name: str
+    url: str
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file.endswith((".jpg", ".png"))
+
+
+@dataclass(frozen=True, slots=True)
+class SendingPolicy:
+    """What a platform allows to say unasked. The windows count from the person's last message."""
+
+    per_second: int = 0  # 0: no limit
+    free_for: timedelta | None = None  # longer than this costs money; None: always free
+    paid_for: timedelta | None = None  # longer than this is refused
+    monthly: int | None = None  # messages a month
+    arrives: bool = True  # taken means on the person's phone; else on a page they come back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +96,7 @@ class Reply:
     footer: str = ""
     menu: int = 0
     qr: str = ""  # shown as a QR picture where the channel has pictures
+    attachment: Attachment | None = None
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -78,6 +105,7 @@ class Reply:
                 "footer": self.footer,
                 "menu": self.menu,
                 "qr": self.qr,
+                "attachment": self.attachment,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -90,6 +118,7 @@ class Reply:
             footer=raw["footer"],
             menu=raw["menu"],
             qr=raw.get("qr", ""),  # bodies queued before there were pictures have none
+            attachment=Attachment(**raw["attachment"]) if raw.get("attachment") else None,
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

@@ -27,6 +27,13 @@ class Action(StrEnum):
     REVEAL_PHONE = "reveal_phone"
     EXPORT = "export"  # files with names
     FOLDER = "folder"  # the documents of a conference
+    SEE_NEWS = "see_news"  # broadcasts, the monthly news, the calendar of what goes out
+    WRITE_NEWS = "write_news"
+    APPROVE_NEWS = "approve_news"  # never one's own
+    STEER_NEWS = "steer_news"  # pause, resume, stop, decide what is in doubt
+    REACH = "reach"  # who was reached; leaflets and visits
+    RECORD_REACH = "record_reach"
+    SCHEDULES = "schedules"  # change when something happens by itself
     DATA_REQUESTS = "data_requests"
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
@@ -56,6 +63,13 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REVEAL_PHONE: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
     Action.EXPORT: _CASEWORK | {_R.APPROVER},
     Action.FOLDER: _CASEWORK | {_R.APPROVER},
+    Action.SEE_NEWS: _CASEWORK | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
+    Action.WRITE_NEWS: frozenset({_R.OWNER, _R.COMMUNICATOR}),
+    Action.APPROVE_NEWS: frozenset({_R.OWNER, _R.APPROVER}),
+    Action.STEER_NEWS: frozenset({_R.OWNER, _R.APPROVER, _R.COMMUNICATOR}),
+    Action.REACH: _CASEWORK | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
+    Action.RECORD_REACH: _CASEWORK | {_R.COMMUNICATOR},
+    Action.SCHEDULES: frozenset({_R.OWNER}),
     Action.DATA_REQUESTS: _CASEWORK | {_R.APPROVER, _R.AUDITOR},
     Action.SETTLE_DATA_REQUESTS: _CASEWORK,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),

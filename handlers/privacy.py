@@ -15,7 +15,7 @@ from typing import Any
 from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
 from content.redaction import redact
-from handlers import cases, tickets
+from handlers import cases, subscriptions, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
 from handlers.seats import change
@@ -45,6 +45,7 @@ class Kept:
     questions: list[Question]
     consents: list[Any]
     notebook: bool
+    topics: frozenset[str]
 
 
 def kept_about(tx: Transaction, contact_id: int) -> Kept:
@@ -54,6 +55,7 @@ def kept_about(tx: Transaction, contact_id: int) -> Kept:
         tx.questions.of_contact(contact_id),
         tx.people.consents(contact_id),
         tx.notebooks.of(contact_id) is not None,
+        tx.subscriptions.topics_of(contact_id),
     )
 
 
@@ -169,6 +171,7 @@ def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
         ],
         "consents": [_plain(item) for item in kept.consents],
         "notebook": kept.notebook,
+        "news_topics": sorted(kept.topics),
     }
 
 
@@ -231,6 +234,7 @@ def erase(turn: Turn, *, keep_open: bool) -> int:
         tx.questions.save(nameless(tx.questions.get(question.id) or question, turn.now))
         tx.questions.drop_photos_of(question.id)
     tx.people.forget_profile(contact_id)
+    subscriptions.end(tx, contact_id, turn.now)
     for purpose in Purpose:
         if not (kept and purpose is Purpose.CASE):
             tx.people.withdraw(contact_id, purpose, turn.now)
@@ -292,6 +296,8 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
             if question.is_open or question.state is QuestionState.MERGED:
                 cases.withdraw(turn, question)
         turn.tx.people.forget_profile(turn.contact.id)
+    if purpose is Purpose.BROADCAST:
+        subscriptions.end(turn.tx, turn.contact.id, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
 

@@ -16,14 +16,18 @@ import orjson
 from content.vietnamese import fold
 from handlers import (
     cases,
+    deadlines_tool,
     enterprise_tool,
     events,
     faq,
     handbook_tool,
     invitations,
     menu,
+    news,
     privacy,
+    staff_chat,
     start,
+    subscriptions,
     tickets,
     wishes,
 )
@@ -57,12 +61,22 @@ QUESTION = QuestionFlow()
 TAX, GROUP = TaxTool(), GroupTool()
 # The order of the tools' menu.
 TOOLS: dict[str, Flow[Any]] = {
-    flow.name: flow for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool())
+    flow.name: flow
+    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool(), deadlines_tool.DEADLINES)
 }
-FORMS: tuple[Flow[Any], ...] = (QUESTION, events.REGISTER, CASE_NOTE, CORRECT)
+FORMS: tuple[Flow[Any], ...] = (
+    QUESTION,
+    events.REGISTER,
+    CASE_NOTE,
+    CORRECT,
+    staff_chat.ANNOUNCE,
+)
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
+KEPT = ("handbook", "deadlines")
+
 # What people type in a form to mend the answer before.
+READ_WORDS = frozenset({"da doc", "da doc roi", "toi da doc", "dadoc", "doc roi"})
 BACK_WORDS = frozenset({"quay lai", "lui lai", "tro lai", "cau truoc", "sua lai", "back"})
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
@@ -93,8 +107,8 @@ def ask(turn: Turn) -> Outcome:
 
 
 def tools(turn: Turn) -> Outcome:
-    choices = [turn.choice(name, f"tool:{name}") for name in TOOLS if name != "handbook"]
-    choices.append(turn.choice("handbook", "handbook"))  # the one made before, if there is one
+    # The notebook and the dates made before are shown, if there are any.
+    choices = [turn.choice(name, name if name in KEPT else f"tool:{name}") for name in TOOLS]
     choices.append(turn.choice("checklist", "checklist"))
     return turn.say("tools/menu", choices, turn.menu_choice())
 
@@ -127,6 +141,11 @@ def my_handbook(turn: Turn) -> Outcome:
     return handbook_tool.show(turn) or tool(turn, "handbook")
 
 
+def my_deadlines(turn: Turn) -> Outcome:
+    """The tax dates of whoever told the band and the kind, or the questions about them."""
+    return deadlines_tool.show(turn) or tool(turn, "deadlines")
+
+
 def cancel(turn: Turn) -> Outcome:
     was_open = turn.conversation.flow is not None
     return close(turn).say(
@@ -143,6 +162,10 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "my_questions": cases.mine,
     "privacy": privacy.show,
     "invitation": invitations.ask,
+    "news": subscriptions.show,
+    "stop_news": subscriptions.stop,
+    "this_month": news.this_month,
+    "deadlines": my_deadlines,
 }
 
 # What people type to get out, to get help, or to see the list; folded, without punctuation.
@@ -195,6 +218,32 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     **dict.fromkeys(
         ("rut dong y", "rut lai dong y", "rut_dong_y"), lambda turn: privacy.act(turn, "withdraw")
     ),
+    **dict.fromkeys(
+        ("nhan tin", "nhantin", "dang ky nhan tin", "dang ky tin", "nhan tin hang thang"),
+        subscriptions.show,
+    ),
+    **dict.fromkeys(
+        (
+            *("dung nhan tin", "dung tin", "dung gui tin", "huy nhan tin", "ngung nhan tin"),
+            *("thoi nhan tin", "khong nhan tin", "khong nhan tin nua", "bo nhan tin", "tat tin"),
+            *("huy dang ky tin", "dung gui", "dung nhan", "ngung gui tin", "stop", "unsubscribe"),
+        ),
+        subscriptions.stop,
+    ),
+    **dict.fromkeys(
+        ("tin thang nay", "tin", "tin moi", "tin tuc", "tintuc", "ban tin", "tin chinh sach"),
+        news.this_month,
+    ),
+    **dict.fromkeys(("tin cu", "tincu", "tin thang truoc", "cac tin cu"), news.archive),
+    **dict.fromkeys(
+        (
+            *("toi can lam gi khi nao", "can lam gi khi nao", "toi phai lam gi khi nao"),
+            *("han cua toi", "han nop thue cua toi", "lich thue cua toi", "lich nop thue cua toi"),
+            *("nhac han", "nhac toi", "nhac han nop thue", "hancuatoi", "viec cua toi khi nao"),
+        ),
+        my_deadlines,
+    ),
+    **dict.fromkeys(("thongbao", "soan thong bao"), staff_chat.announce),
     **dict.fromkeys(("tim goi vay", "goi vay nao hop"), _tool("loans")),
     **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
     **dict.fromkeys(
@@ -226,6 +275,8 @@ def route(turn: Turn) -> Outcome:
         return _start(close(turn))
     if turn.stale:
         return _again(turn, "system/stale")
+    if read := _have_read(turn):
+        return read
     if escape := _escape(turn):
         # Leaving a form by any of these words must not leave it half open.
         return escape(turn if escape is cancel else _with_payload(close(turn)))
@@ -274,6 +325,22 @@ def choose(turn: Turn, action: str) -> Outcome:
             return tool_for_question(turn, name)
         case ["handbook"]:
             return my_handbook(turn)
+        case ["deadlines"]:
+            return my_deadlines(turn)
+        case ["deadlines", what]:
+            return deadlines_tool.act(turn, what) or my_deadlines(turn)
+        case ["news"]:
+            return subscriptions.show(turn)
+        case ["news", "old"]:
+            return news.archive(turn)
+        case ["news", number] if number.isdigit():
+            return news.show(turn, int(number))
+        case ["news", number, place] if number.isdigit() and place.isdigit():
+            return news.show(turn, int(number), int(place[:3]))
+        case ["news", *rest]:
+            return subscriptions.act(turn, ":".join(rest))
+        case ["read", number] if number.isdigit():
+            return news.have_read(turn, int(number))
         case ["checklist"]:
             return enterprise_tool.checklist(turn)
         case ["task", task_id]:
@@ -320,6 +387,8 @@ def _event(turn: Turn, event_id: int, rest: list[str]) -> Outcome:
 def _start(turn: Turn) -> Outcome:
     """A deep link leads to an event (`sk-<code>`), to the conference menu, or to a topic."""
     payload = fold(turn.text).replace("_", "-")
+    if payload == "nhan-tin":
+        return subscriptions.show(turn)
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         if event is not None and event.state is not EventState.DRAFT:
@@ -359,6 +428,27 @@ def _photo(turn: Turn) -> Outcome:
     return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *again.replies))
 
 
+def _plain(text: str) -> str:
+    """Folded words without punctuation."""
+    return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())
+
+
+def _have_read(turn: Turn) -> Outcome | None:
+    """Somebody types that they have read a broadcast, wherever the conversation stands; it goes on
+    from there."""
+    if turn.incoming.kind is not IncomingKind.TEXT or _plain(turn.text) not in READ_WORDS:
+        return None
+    last = turn.tx.broadcasts.last_received(turn.contact.id)
+    if last is None or not news.read(turn, last):
+        return None
+    thanks = turn.say("news/thanks_read").replies
+    running = open_flow(turn, FLOWS)
+    if running is None:
+        return Outcome(turn.conversation, (replace(thanks[0], menu=0),))
+    again = ask_again(turn, *running)
+    return Outcome(again.conversation, (*thanks, *again.replies))
+
+
 def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
     if turn.action == CANCEL:
         return cancel
@@ -368,8 +458,12 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
     if words and words[0].startswith("/"):
         # `/start@name_of_bot etax`: the name is Telegram's, the rest a deep link's payload.
         command = words[0][1:].partition("@")[0]
+        if fold(command) == "dung":
+            return subscriptions.stop
         return ESCAPES.get(fold(command), start.help_)
-    said = " ".join(_NOT_LETTER.sub(" ", fold(turn.text)).split())
+    said = _plain(turn.text)
+    if subscriptions.means_stop(turn, said):
+        return subscriptions.stop
     return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
 
 
@@ -382,7 +476,7 @@ def _with_payload(turn: Turn) -> Turn:
 
 def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """A form in progress; a question asked in the middle is answered and the form goes on."""
-    said = " ".join(_NOT_LETTER.sub(" ", fold(turn.text)).split())
+    said = _plain(turn.text)
     if turn.action == BACK or (said in BACK_WORDS and not turn.action):
         return step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(LASTING):

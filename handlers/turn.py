@@ -18,7 +18,7 @@ PATIENCE = timedelta(hours=24)
 # Old buttons with these still work: they only show something.
 LASTING = (
     *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
-    *("events", "event:", "ticket:", "case:", "privacy"),
+    *("events", "event:", "ticket:", "case:", "privacy", "news", "read:", "deadlines"),
 )
 
 _TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")

@@ -28,8 +28,6 @@ def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
     """Everything that is due now."""
     _lapse_offers(tx, content, now)
     for event in tx.events.all():
-        if event.state is EventState.OPEN:
-            _remind(tx, content, event, now)
         if event.state in (EventState.OPEN, EventState.HELD):
             _count_absent(tx, event, now)
     _close_questions(tx, content, now)
@@ -56,16 +54,16 @@ def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
             )
 
 
-def _remind(tx: Transaction, content: Content, event: Event, now: datetime) -> None:
-    """Three days and one day before, within sending hours; a late start of the program sends the
-    nearest one only."""
+def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> None:
+    """Three days and one day before, at the next sending hour; a late start of the program sends
+    the nearest one only."""
     days = (local(event.starts_at).date() - today(now)).days
     wanted = next((n for n in sorted(REMIND_DAYS) if 0 < days <= n), None)
     if wanted is None:
         return
     due = working_days(tx).sending_time(now, urgent=wanted == 1)
-    if today(due) >= local(event.starts_at).date() or due > now:
-        return  # not within sending hours: the next round asks again
+    if today(due) >= local(event.starts_at).date():
+        return  # no sending hour is left before it begins
     for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):
         base = f"ticket:{registration.id}"
         notices.notify(
@@ -75,6 +73,7 @@ def _remind(tx: Transaction, content: Content, event: Event, now: datetime) -> N
             "ticket/reminder",
             now,
             key=f"reminder:{registration.id}:{wanted}:{event.starts_at:%Y%m%d%H%M}",
+            due=due,
             choices=(("my_ticket", base), ("cancel_ticket", f"{base}:cancel")),
             registration=registration,
             event=event,

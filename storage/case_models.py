@@ -116,6 +116,7 @@ class Purpose(StrEnum):
     CASE = "case"  # registrations and questions of mine
     BROADCAST = "broadcast"
     SURVEY = "survey"
+    REMINDER = "reminder"  # of tax dates that concern me
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from storage.broadcasts import Broadcasts
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.inbox import Inbox
+from storage.news import News
 from storage.notebooks import Notebooks
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
+from storage.reach import Reach
 from storage.registrations import Registrations
+from storage.schedules import Schedules
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
+from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
 
 T = TypeVar("T")
@@ -55,6 +60,12 @@ class Transaction(Protocol):
     calendar: CalendarDays
     settings: StoredSettings
     transcripts: Transcripts
+    subscriptions: Subscriptions
+    staff_links: StaffLinks
+    broadcasts: Broadcasts
+    news: News
+    schedules: Schedules
+    reach: Reach
 
 
 class Database(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 
 import orjson
 
@@ -36,6 +36,16 @@ class Notebooks:
     def of(self, contact_id: int) -> Notebook | None:
         return self._read("contact_id", contact_id)
 
+    def to_remind(self) -> list[Notebook]:
+        """Notebooks of contacts who agreed to be reminded of their dates and can be written to."""
+        rows = self._db.execute(
+            "SELECT n.* FROM notebook AS n JOIN contact AS c ON c.id = n.contact_id"
+            " WHERE c.state = 'active' AND EXISTS (SELECT 1 FROM consent AS s"
+            "  WHERE s.contact_id = n.contact_id AND s.purpose = 'reminder'"
+            "  AND s.withdrawn_at IS NULL) ORDER BY n.contact_id"
+        ).fetchall()
+        return [_notebook(row) for row in rows]
+
     def by_token(self, token: str) -> Notebook | None:
         return self._read("token", token)
 
@@ -44,14 +54,7 @@ class Notebooks:
             f"SELECT * FROM notebook WHERE {column} = :value",  # noqa: S608  # fixed names
             {"value": value},
         ).fetchone()
-        if row is None:
-            return None
-        return Notebook(
-            contact_id=row["contact_id"],
-            token=row["token"],
-            answers=orjson.loads(row["answers"]),
-            made_at=moment(row["made_at"]),
-        )
+        return _notebook(row) if row else None
 
     def ticked(self, contact_id: int) -> frozenset[str]:
         """The tasks this contact has done."""
@@ -79,8 +82,23 @@ class Notebooks:
         self._db.execute("DELETE FROM tick WHERE contact_id = :id", {"id": contact_id})
 
     def delete_older_than(self, moment_: datetime) -> int:
-        """Deletes notebooks and ticks untouched since then; returns how many rows."""
+        """Deletes notebooks and ticks untouched since then; returns how many rows. Whoever asked
+        to be reminded keeps the notebook for as long."""
         before = {"before": stamp(moment_)}
-        books = self._db.execute("DELETE FROM notebook WHERE made_at < :before", before).rowcount
+        books = self._db.execute(
+            "DELETE FROM notebook WHERE made_at < :before AND contact_id NOT IN"
+            " (SELECT contact_id FROM consent WHERE purpose = 'reminder'"
+            "  AND withdrawn_at IS NULL AND contact_id IS NOT NULL)",
+            before,
+        ).rowcount
         ticks = self._db.execute("DELETE FROM tick WHERE ticked_at < :before", before).rowcount
         return books + ticks
+
+
+def _notebook(row: Row) -> Notebook:
+    return Notebook(
+        contact_id=row["contact_id"],
+        token=row["token"],
+        answers=orjson.loads(row["answers"]),
+        made_at=moment(row["made_at"]),
+    )

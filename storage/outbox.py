@@ -28,6 +28,7 @@ class Outbox:
         dedupe_key: str | None = None,
         claimed: bool = False,
         due: datetime | None = None,
+        broadcast_id: int | None = None,
     ) -> int | None:
         """Queues one message, to go now or when `due`; returns its id, or None when `dedupe_key`
         was queued before.
@@ -37,8 +38,8 @@ class Outbox:
         new = self._ids.next()
         added = self._db.execute(
             "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
-            " due_at, dedupe_key) VALUES (:id, :contact_id, :kind, :priority, :body, :state,"
-            " :attempts, :now, :due, :dedupe_key) ON CONFLICT DO NOTHING",
+            " due_at, dedupe_key, broadcast_id) VALUES (:id, :contact_id, :kind, :priority, :body,"
+            " :state, :attempts, :now, :due, :dedupe_key, :broadcast_id) ON CONFLICT DO NOTHING",
             {
                 "id": new,
                 "contact_id": contact_id,
@@ -50,16 +51,18 @@ class Outbox:
                 "now": stamp(now),
                 "due": stamp(due or now),
                 "dedupe_key": dedupe_key,
+                "broadcast_id": broadcast_id,
             },
         ).rowcount
         return new if added else None
 
     def has_open(self, contact_id: int, now: datetime) -> bool:
-        """Whether something for this contact waits or is under way; what is planned for later
-        does not count."""
+        """Whether a reply to this contact would have to wait for another: one is under way, or
+        one waits that is due. What ranks behind replies does not count."""
         row = self._db.execute(
             "SELECT 1 FROM outbox WHERE contact_id = :contact_id"
-            " AND state IN ('pending', 'sending') AND (attempts > 0 OR due_at <= :now) LIMIT 1",
+            " AND (state = 'sending' OR (state = 'pending' AND kind = 'reply'"
+            "  AND (attempts > 0 OR due_at <= :now))) LIMIT 1",
             {"contact_id": contact_id, "now": stamp(now)},
         ).fetchone()
         return row is not None
@@ -170,6 +173,19 @@ class Outbox:
             {"channel": channel},
         ).fetchone()
         return moment(row[0]) if row[0] else None
+
+    def sent_this_month(self, channel: str, now: datetime) -> int:
+        """Messages nobody asked for that a channel took in this calendar month (UTC)."""
+        row = self._db.execute(
+            "SELECT count(*) FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE c.channel = :channel AND o.kind <> 'reply' AND o.settled_at >= :since"
+            " AND o.state IN ('sent', 'unconfirmed')",
+            {
+                "channel": channel,
+                "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+            },
+        ).fetchone()
+        return int(row[0])
 
     def count(self, state: OutboxState) -> int:
         row = self._db.execute(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from storage import schema
+from storage.broadcasts import Broadcasts
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.database import StorageError, StorageUnavailable, Transaction
@@ -25,13 +26,17 @@ from storage.events import Events
 from storage.feedback import Feedback
 from storage.ids import IdSource
 from storage.inbox import Inbox
+from storage.news import News
 from storage.notebooks import Notebooks
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
+from storage.reach import Reach
 from storage.registrations import Registrations
+from storage.schedules import Schedules
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
+from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
 
 T = TypeVar("T")
@@ -73,6 +78,9 @@ _WITH_OUR_IDS = (
     "question",
     "answer",
     "question_step",
+    "broadcast",
+    "news_item",
+    "outreach",
 )
 
 
@@ -100,6 +108,12 @@ class SqliteTransaction:
         self.calendar = CalendarDays(connection)
         self.settings = StoredSettings(connection)
         self.transcripts = Transcripts(connection)
+        self.subscriptions = Subscriptions(connection)
+        self.staff_links = StaffLinks(connection)
+        self.broadcasts = Broadcasts(connection, ids)
+        self.news = News(connection, ids)
+        self.schedules = Schedules(connection)
+        self.reach = Reach(connection, ids)
 
 
 class _Job:

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from handlers.messages import Incoming, Reply
+from handlers.messages import Incoming, Reply, SendingPolicy
+
+ANYTHING = SendingPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Capabilities:
     contact_interval_s: float = 0.0  # least time between two messages to one contact
     concurrency: int = 64  # sends under way at once
     abroad: bool = False  # messages rest on servers in other countries
+    policy: SendingPolicy = ANYTHING  # what may be said unasked, and how fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ class Channel(Protocol):
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         """Sends one reply. Never raises for what a platform can answer."""
+        ...
+
+    async def warm_up(self) -> None:
+        """Opens connections before many messages go, so that the first are not late."""
         ...
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:

@@ -43,7 +43,7 @@ from bot.channels.base import (
 )
 from bot.channels.telegram_render import keyboard, qr_png, to_html
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
 
@@ -58,14 +58,15 @@ TYPING_AT_MOST = 20
 APOLOGY_PAUSE_S = 600.0
 # Telegram asks for about one message a second to one chat; a little more is kept between two.
 CHAT_INTERVAL_S = 1.02
+# What Telegram allows for news; replies are not held to it (bot/pacing.py).
+PER_SECOND = 30
 WEBHOOK_PATH = "/telegram"
+WARM_CALLS = 4
+CONCURRENCY = 100
 
 
 class TelegramChannel:
     name = telegram_updates.CHANNEL
-    capabilities = Capabilities(
-        text_limit=4096, contact_interval_s=CHAT_INTERVAL_S, concurrency=100, abroad=True
-    )
 
     def __init__(
         self,
@@ -75,7 +76,18 @@ class TelegramChannel:
         *,
         webhook_url: str = "",
         webhook_secret: str = "",
+        per_second: int = PER_SECOND,
+        attachment: Callable[[str], bytes | None] = lambda name: None,
     ) -> None:
+        self.capabilities = Capabilities(
+            text_limit=4096,
+            contact_interval_s=CHAT_INTERVAL_S,
+            concurrency=CONCURRENCY,
+            abroad=True,
+            policy=SendingPolicy(per_second=per_second),
+        )
+        self._attachment = attachment
+        self._uploaded: dict[str, str] = {}  # our file -> Telegram's id of it
         self._commands = commands
         self._webhook_url = webhook_url
         self.webhook_secret = webhook_secret or _derived_secret(token)
@@ -242,7 +254,7 @@ class TelegramChannel:
         if reply.choices:
             call["reply_markup"] = {"inline_keyboard": keyboard(reply)}
         try:
-            message = await (self._send_qr(call, reply) if reply.qr else self._send_text(call))
+            message = await self._send_call(call, reply)
         except RetryAfter as error:
             return Retry(_seconds(error), "429", everyone=True)
         except ChatMigrated as error:
@@ -265,6 +277,34 @@ class TelegramChannel:
             return Unsure(type(error).__name__)
         return Sent(str(message.get("message_id", "")))
 
+    async def _send_call(self, call: dict[str, Any], reply: Reply) -> Any:
+        if reply.qr:
+            return await self._send_qr(call, reply)
+        if reply.attachment:
+            return await self._send_file(call, reply.attachment)
+        return await self._send_text(call)
+
+    async def _send_file(self, call: dict[str, Any], attachment: Attachment) -> Any:
+        """A picture or a document with the text as its caption. It is uploaded once; after that
+        Telegram's own id stands for it."""
+        kind = "photo" if attachment.is_picture else "document"
+        del call["link_preview_options"]
+        captioned = {"caption": call.pop("text"), **call}
+        method = f"send{kind.capitalize()}"
+        if known := self._uploaded.get(attachment.file):
+            return await self._call(self._calls, method, **captioned, **{kind: known})
+        data = await asyncio.to_thread(self._attachment, attachment.file)
+        if data is None:
+            raise BadRequest("attachment is missing")
+        message = await self._calls.call_with_file(
+            f"{self._base}/{method}", captioned, kind, data, attachment.name
+        )
+        sent = message.get(kind)
+        newest = sent[-1] if isinstance(sent, list) and sent else sent
+        if isinstance(newest, dict) and newest.get("file_id"):
+            self._uploaded[attachment.file] = str(newest["file_id"])
+        return message
+
     async def _send_text(self, call: dict[str, Any]) -> Any:
         return await self._call(self._calls, "sendMessage", **call)
 
@@ -272,9 +312,13 @@ class TelegramChannel:
         """A picture with the text as its caption."""
         del call["link_preview_options"]
         picture = {"caption": call.pop("text"), **call}
-        return await self._calls.call_with_picture(
-            f"{self._base}/sendPhoto", picture, "photo", qr_png(reply.qr)
+        return await self._calls.call_with_file(
+            f"{self._base}/sendPhoto", picture, "photo", qr_png(reply.qr), "qr.png"
         )
+
+    async def warm_up(self) -> None:
+        with contextlib.suppress(TelegramError):
+            await asyncio.gather(*(self._call(self._calls, "getMe") for _ in range(WARM_CALLS)))
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         """A photo somebody sent; `reference` is its file id."""

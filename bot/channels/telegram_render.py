@@ -31,7 +31,7 @@ def keyboard(reply: Reply) -> list[list[dict[str, str]]]:
 
 
 def _label(choice: Choice) -> str:
-    label = f"{choice.key}. {choice.label}"
+    label = f"{choice.key}. {choice.label}" if choice.key else choice.label
     return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1] + "…"
 
 

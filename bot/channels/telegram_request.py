@@ -37,22 +37,23 @@ class Call:
 
 
 class Upload:
-    """The same for a call that carries a picture: a multipart form."""
+    """The same for a call that carries a file: a multipart form."""
 
-    __slots__ = ("_file", "_name", "_parameters")
+    __slots__ = ("_data", "_field", "_name", "_parameters")
 
-    def __init__(self, parameters: dict[str, Any], name: str, png: bytes) -> None:
+    def __init__(self, parameters: dict[str, Any], field: str, data: bytes, name: str) -> None:
         self._parameters = parameters
+        self._field = field
+        self._data = data
         self._name = name
-        self._file = png
 
     def form(self) -> aiohttp.MultipartWriter:
         writer = aiohttp.MultipartWriter("form-data")
         for key, value in self._parameters.items():
             text = value if isinstance(value, str) else orjson.dumps(value).decode()
             writer.append(text).set_content_disposition("form-data", name=key)
-        part = writer.append(self._file, {"Content-Type": "image/png"})
-        part.set_content_disposition("form-data", name=self._name, filename=f"{self._name}.png")
+        part = writer.append(self._data, {"Content-Type": "application/octet-stream"})
+        part.set_content_disposition("form-data", name=self._field, filename=self._name)
         return writer
 
 
@@ -92,11 +93,11 @@ class AiohttpRequest(BaseRequest):
         # `post` hands the data to `do_request` untouched, which knows this kind as well.
         return await self.post(url, cast(RequestData, Call(parameters)))
 
-    async def call_with_picture(
-        self, url: str, parameters: dict[str, Any], name: str, png: bytes
+    async def call_with_file(
+        self, url: str, parameters: dict[str, Any], field: str, data: bytes, name: str
     ) -> Any:
-        """The `result` of one Bot API call that uploads a picture in the field `name`."""
-        return await self.post(url, cast(RequestData, Upload(parameters, name, png)))
+        """The `result` of one Bot API call that uploads a file, called `name`, in a field."""
+        return await self.post(url, cast(RequestData, Upload(parameters, field, data, name)))
 
     async def download(self, url: str, limit: int) -> bytes | None:
         """A file's bytes; None when it is larger than `limit` or cannot be had."""

@@ -33,6 +33,9 @@ class TerminalChannel:
         print(f"{to_text(reply)}\n", file=self._output, flush=True)
         return Sent()
 
+    async def warm_up(self) -> None:
+        return
+
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         return None
 
@@ -69,8 +72,10 @@ class TerminalChannel:
 def to_text(reply: Reply) -> str:
     """A reply as a terminal shows it: text, numbered choices, small print."""
     parts = [to_plain(reply.text)]
-    if reply.choices:
-        parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in reply.choices))
+    if typed := [choice for choice in reply.choices if choice.key]:
+        parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in typed))
+    if reply.attachment:
+        parts.append(f"{reply.attachment.name}: {reply.attachment.url}")
     if reply.footer:
         parts.append(f"({reply.footer})")
     return "\n\n".join(parts)

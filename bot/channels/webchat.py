@@ -11,13 +11,17 @@ from contextlib import contextmanager
 
 from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
 from handlers.markup import Block, BlockKind, Span, parse
-from handlers.messages import Incoming, Reply
+from handlers.messages import Incoming, Reply, SendingPolicy
 
 
 class WebChatChannel:
     name = "web"
     capabilities = Capabilities(
-        text_limit=8000, repeatable=True, keeps_history=False, concurrency=500
+        text_limit=8000,
+        repeatable=True,
+        keeps_history=False,
+        concurrency=500,
+        policy=SendingPolicy(arrives=False),
     )
 
     def __init__(self) -> None:
@@ -52,6 +56,9 @@ class WebChatChannel:
         reference = secrets.token_urlsafe(12)
         self._uploads[reference] = data
         return reference
+
+    async def warm_up(self) -> None:
+        return
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         return self._uploads.get(reference)

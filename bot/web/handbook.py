@@ -49,7 +49,7 @@ class HandbookPage:
             (task.title, task.details.render(facts), task.id in done)
             for task in self._content.checklist
         ]
-        shown = tasks if done or kept.answers["plan"] == "enterprise" else []
+        shown = tasks if done or kept.answers.get("plan") == "enterprise" else []
         complete = is_complete(kept.answers)
         text = page_text(self._content, kept.answers, today) if complete else ""
         return self._answer(text, shown, 200)

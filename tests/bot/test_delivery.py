@@ -51,9 +51,9 @@ async def test_what_always_fails_is_given_up(db: Database, clock: FixedClock) ->
     channel.outcomes = [Retry(1, "server error")] * 20
     worker = delivery(db, channel, clock)
     await queue(db, clock, "x")
-    for _ in range(MAX_ATTEMPTS + 2):
+    for attempt in range(MAX_ATTEMPTS + 2):
         await worker.drain()
-        clock.pass_time(seconds=2)
+        clock.pass_time(seconds=2**attempt)  # each wait is twice the one before
     assert await count(db, OutboxState.FAILED) == 1
 
 

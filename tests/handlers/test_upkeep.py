@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from handlers import casework, upkeep
@@ -72,9 +73,7 @@ async def test_reminders_go_three_days_and_one_day_before_once_and_by_day(
         moment = event.starts_at - timedelta(days=5)
         while moment < event.starts_at:
             clock.now = moment
-            await core.database.transaction(
-                lambda tx, now=moment: upkeep.keep_up(tx, content, now)  # type: ignore[misc]
-            )
+            await fire(core.database, content, moment)
             await core.settle()
             count = told(channel, 1, "Nhắc ông/bà")
             if count > len(sent):

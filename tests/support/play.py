@@ -42,6 +42,9 @@ class RecordingChannel:
         self.rows.append(row_id)
         return Sent("1")
 
+    async def warm_up(self) -> None:
+        return
+
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         return self.pictures.get(reference)
 

@@ -1,0 +1,75 @@
+"""Drives broadcasts: one small transaction after another, so that no conversation waits for them.
+
+The rows say where every broadcast stands (`handlers/broadcast_engine.py`); this loop only keeps the
+steps coming. Killed at any moment, the next process goes on from the rows.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from content.library import Content
+from handlers import broadcast_engine
+from handlers.broadcasts import Policies
+from storage.database import Database, StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+STORAGE_PAUSE_S = 1.0
+FAULT_PAUSE_S = 10.0
+
+
+class Broadcaster:
+    """`wake` it after something was approved, resumed or decided; `run` it while the program lives.
+
+    `policies` say what each channel allows; `deliver` lets the deliveries look at once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        clock: Callable[[], datetime],
+        policies: Policies,
+        site: str,
+        deliver: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._clock = clock
+        self._policies = policies
+        self._site = site
+        self._deliver = deliver
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    async def run(self) -> None:
+        while True:
+            self._awake.clear()
+            try:
+                wait = await self.step()
+            except StorageUnavailable as error:
+                log.error("broadcasts wait for storage: %s", error)
+                wait = STORAGE_PAUSE_S
+            except Exception:
+                # A fault in one broadcast must not end the others for good.
+                log.exception("broadcast step failed")
+                wait = FAULT_PAUSE_S
+            if wait <= 0:
+                await asyncio.sleep(0)  # conversations go first
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), wait)
+
+    async def step(self) -> float:
+        """One step of everything on its way; the seconds until the next one is worth its while."""
+        now = self._clock()
+        wait = await self._database.transaction(
+            lambda tx: broadcast_engine.step(tx, self._content, now, self._policies, self._site)
+        )
+        self._deliver()
+        return wait

@@ -1,0 +1,26 @@
+"""The {variables} staff may write in an announcement, and what they become for each reader."""
+
+import re
+from collections.abc import Mapping
+
+# What the program calls it -> what staff type between braces.
+NAMES = {
+    "ward": "phường",
+    "name": "tên",
+    "business": "hộ",
+    "event": "sự kiện",
+    "time": "thời gian",
+    "place": "địa điểm",
+}
+_VARIABLE = re.compile(r"\{([^{}\n]{1,20})\}")
+_KEYS = {typed: name for name, typed in NAMES.items()}
+
+
+def unknown_variables(text: str) -> list[str]:
+    """What stands between braces and means nothing."""
+    return [typed for typed in _VARIABLE.findall(text) if typed.strip() not in _KEYS]
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its variables replaced; `values` are by our own names."""
+    return _VARIABLE.sub(lambda found: values[_KEYS[found[1].strip()]], text)

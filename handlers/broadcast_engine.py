@@ -1,0 +1,321 @@
+"""What a broadcast does by itself, a small transaction at a time: the two minutes pass, its hour
+comes, everybody is entered in the ledger, the outbox is filled in lots, it ends.
+
+Stopping anywhere and going on is the same as never having stopped: every step leaves rows that say
+where it stands.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from content.calendar import WorkingDays, local
+from content.library import Content
+from content.news import month_name
+from content.rendering import literal
+from content.variables import fill
+from content.vietnamese import clock, long_day
+from handlers import broadcasts, notices
+from handlers.broadcasts import Policies
+from handlers.casework import working_days
+from handlers.messages import Attachment, Choice, Reply
+from storage.broadcast_models import (
+    Base,
+    Broadcast,
+    BroadcastKind,
+    BroadcastState,
+    Person,
+    RecipientState,
+)
+from storage.database import Transaction
+from storage.event_models import Event
+from storage.models import Kind
+
+S = BroadcastState
+
+LOT = 1000  # waiting in the outbox, per channel
+FEED = 150  # made in one transaction, so that no conversation waits for it
+EXPAND = 1000  # entered in the ledger in one transaction
+# Of the last hundred settled, so many failures stop a broadcast until a person has looked.
+LOOK_AT, TOO_MANY = 100, 30
+MESSAGE_LIMIT = 1900
+REFILL_S = 0.1  # while something is sending
+LOOK_S = 1.0
+
+
+def step(tx: Transaction, content: Content, now: datetime, policies: Policies, site: str) -> float:
+    """One small step of every broadcast on its way; the seconds until the next one is worth its
+    while."""
+    days = working_days(tx)
+    more = sending = False
+    for broadcast in tx.broadcasts.in_states((S.APPROVED, S.SCHEDULED, S.SENDING)):
+        match broadcast.state:
+            case S.APPROVED:
+                more |= _release(tx, broadcast, days, now)
+            case S.SCHEDULED:
+                more |= _start(tx, broadcast, days, now)
+            case S.SENDING:
+                sending = True
+                more |= _send(tx, content, broadcast, days, now, policies, site)
+    if more:
+        return 0.0
+    return REFILL_S if sending else LOOK_S
+
+
+def _release(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    if broadcast.release_at is None or now < broadcast.release_at:
+        return False
+    tx.broadcasts.save(broadcasts.replan(tx, replace(broadcast, state=S.SCHEDULED), days, now))
+    return True
+
+
+def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    if broadcast.planned_at is None or now < broadcast.planned_at:
+        return False
+    if not _is_open(broadcast, days, now):  # the day was made a holiday since, or we were down
+        broadcasts.replan(tx, broadcast, days, now)
+        return False
+    tx.broadcasts.save(replace(broadcast, state=S.SENDING, started_at=now))
+    return True
+
+
+def _is_open(broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    """Whether it may go at this moment: sending hours, or any waking hour when two approved."""
+    return days.sending_time(now, urgent=broadcast.second_approver_id is not None) <= now
+
+
+def _send(
+    tx: Transaction,
+    content: Content,
+    broadcast: Broadcast,
+    days: WorkingDays,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> bool:
+    if not broadcast.expanded:
+        # Filled before anything is sent: whoever looks sees at once whom it is for.
+        last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        tx.broadcasts.save(
+            replace(broadcast, expanded=last is None, cursor=last or broadcast.cursor)
+        )
+        return True
+    if not _is_open(broadcast, days, now):
+        tx.broadcasts.recall(broadcast.id)
+        return False
+    since = broadcast.resumed_at or broadcast.started_at or now
+    if tx.broadcasts.troubles_of_last(broadcast.id, LOOK_AT, since) >= TOO_MANY:
+        broadcasts.pause(tx, broadcast, "too_many_failures")
+        tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
+        return False
+    if broadcast.resend_unsure:
+        tx.broadcasts.retry_unsure(broadcast.id)
+    fed = _feed(tx, content, broadcast, now, policies, site)
+    if not fed and not tx.broadcasts.is_open(broadcast.id):
+        ended = tx.broadcasts.save(replace(broadcast, state=S.SENT, finished_at=now))
+        tell_staff(tx, content, ended, "broadcast/ended", now)
+    return fed
+
+
+def _feed(
+    tx: Transaction,
+    content: Content,
+    broadcast: Broadcast,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> bool:
+    """Makes the next messages of each channel, while fewer than a lot wait there."""
+    fed = False
+    message = Message(tx, content, broadcast, site)
+    for channel in tx.broadcasts.channels_waiting(broadcast.id):
+        room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
+        if room < LOT // 2:
+            continue
+        policy = policies.get(channel)
+        left = None
+        if policy is not None and policy.monthly is not None:
+            used = tx.outbox.sent_this_month(channel, now)
+            left = policy.monthly - used - tx.broadcasts.count_queued(broadcast.id, channel)
+        queued: list[int] = []
+        skipped: list[tuple[int, str]] = []
+        for person in tx.broadcasts.waiting(broadcast.id, channel, min(FEED, room)):
+            why = _why_not(broadcast, person, now, policies)
+            if not why and left is not None and len(queued) >= left:
+                why = "quota"
+            reply = None if why else message.to(person)
+            if reply is None:
+                skipped.append((person.id, why or "no_topic"))
+                continue
+            added = tx.outbox.add(
+                person.id,
+                reply.to_json(),
+                now,
+                kind=Kind.BROADCAST,
+                dedupe_key=f"broadcast:{broadcast.id}:{person.id}",
+                broadcast_id=broadcast.id,
+            )
+            if added is None:  # the last guard against a second copy
+                skipped.append((person.id, "already"))
+            else:
+                queued.append(person.id)
+        tx.broadcasts.mark_queued(broadcast.id, queued)
+        tx.broadcasts.skip(broadcast.id, skipped, now)
+        fed |= bool(queued or skipped)
+    return fed
+
+
+def _why_not(broadcast: Broadcast, person: Person, now: datetime, policies: Policies) -> str:
+    """Why this person does not get it after all; "" when they do."""
+    if person.last_inbound_at is None:
+        return "erased"
+    if not person.active:
+        return "left"
+    policy = policies.get(person.channel)
+    if policy is None:
+        return "channel_off"
+    audience = broadcast.filter
+    wants = person.topics & set(audience.topics) if audience.topics else person.topics
+    if audience.base is Base.SUBSCRIBERS and not wants:
+        return "unsubscribed"
+    if audience.base is Base.RECEIVED and audience.topics and not person.topics:
+        return "unsubscribed"
+    if policy.free_for is not None and now - person.last_inbound_at > policy.free_for:
+        return "window"
+    return ""
+
+
+class Message:
+    """What one broadcast says to each person; what is the same for many is made once."""
+
+    def __init__(self, tx: Transaction, content: Content, broadcast: Broadcast, site: str) -> None:
+        self._content = content
+        self._broadcast = broadcast
+        self._site = site
+        self._event = tx.events.get(broadcast.filter.event_id) if _has_event(broadcast) else None
+        self._digests: dict[frozenset[str], str] = {}
+
+    def to(self, person: Person) -> Reply | None:
+        """None when there is nothing in it for this person."""
+        broadcast = self._broadcast
+        if broadcast.kind is BroadcastKind.DIGEST:
+            topics = person.topics & {item["topic"] for item in broadcast.news}
+            text = self._digest(frozenset(topics)) if topics else ""
+            if not text:
+                return None
+        else:
+            text = self._filled(person)
+        return Reply(
+            text,
+            (Choice(self._content.words.label("have_read"), f"read:{broadcast.id}"),),
+            footer=self._content.words.say("broadcast/footer", base=str(broadcast.filter.base)),
+            attachment=self._attachment(),
+        )
+
+    def _attachment(self) -> Attachment | None:
+        name = self._broadcast.attachment
+        if not name:
+            return None
+        url = f"{self._site}/tep/{name}" if self._site else ""
+        return Attachment(name, self._broadcast.attachment_name, url)
+
+    def _filled(self, person: Person) -> str:
+        broadcast = self._broadcast
+        values = variables(self._content, person, self._event)
+        title, text = (fill(part, values) for part in (broadcast.title, broadcast.text))
+        return self._content.words.say(
+            "broadcast/message",
+            title=title,
+            text=text,
+            link=broadcast.link,
+            corrects=broadcast.corrects,
+        )
+
+    def _digest(self, topics: frozenset[str]) -> str:
+        """In full where it fits one message, else the headlines with the way to the rest."""
+        if topics not in self._digests:
+            broadcast = self._broadcast
+            items = [item for item in broadcast.news if item["topic"] in topics]
+            month = broadcast.month or ""
+            page = f"{self._site}/tin-tuc/{month}" if self._site else ""
+            for brief in (False, True):
+                text = self._content.words.say(
+                    "news/digest", month=month_name(month), items=items, brief=brief, page=page
+                )
+                if len(text) <= MESSAGE_LIMIT:
+                    break
+            self._digests[topics] = text
+        return self._digests[topics]
+
+
+def _has_event(broadcast: Broadcast) -> bool:
+    return bool(broadcast.filter.event_id)
+
+
+def variables(content: Content, person: Person, event: Event | None) -> dict[str, str]:
+    """What stands for each variable; names are told apart from our markup."""
+    words = content.words
+    named = literal(person.name) or words.say("broadcast/dear")
+    business = literal(person.business) or words.say("broadcast/your_business")
+    return {
+        "ward": content.ward.name,
+        "name": named,
+        "business": business,
+        "event": literal(event.title) if event else "",
+        "time": _when(event) if event else "",
+        "place": literal(event.place) if event else "",
+    }
+
+
+def _when(event: Event) -> str:
+    return f"{clock(event.starts_at)}, {long_day(local(event.starts_at).date())}"
+
+
+def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
+    """A person we know nothing of, for previews."""
+    return Person(0, channel, True, now, "", "", "", topics)
+
+
+def tell_staff(
+    tx: Transaction, content: Content, broadcast: Broadcast, message: str, now: datetime
+) -> None:
+    """Its authors and approvers hear of it in their own chats, where they have linked one."""
+    known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id} - {None}
+    counts = tx.broadcasts.counts(broadcast.id)
+    for staff_id in sorted(person for person in known if person is not None):
+        for contact_id, _ in tx.staff_links.contacts_of(staff_id):
+            notices.notify(
+                tx,
+                content,
+                contact_id,
+                message,
+                now,
+                key=f"{message}:{broadcast.id}:{broadcast.state}:{now.timestamp():.0f}",
+                broadcast=broadcast,
+                sent=counts.of(RecipientState.SENT),
+                total=counts.total,
+            )
+
+
+def test_send(
+    tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
+) -> int:
+    """Sends it to the author's own linked chats, marked as a trial; how many there are."""
+    topics = frozenset(broadcast.filter.topics)
+    message = Message(tx, content, broadcast, site)
+    sent = 0
+    for contact_id, channel in tx.staff_links.contacts_of(staff_id):
+        reply = message.to(somebody(channel, topics, now))
+        if reply is None:
+            continue
+        marked = replace(
+            reply, text=content.words.say("broadcast/trial", text=reply.text), choices=()
+        )
+        tx.outbox.add(
+            contact_id,
+            marked.to_json(),
+            now,
+            kind=Kind.NOTICE,
+            dedupe_key=f"trial:{broadcast.id}:{contact_id}:{now.timestamp():.0f}",
+        )
+        sent += 1
+    return sent

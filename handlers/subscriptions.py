@@ -1,0 +1,106 @@
+"""Who gets which news: asked on its own, off until somebody says yes, ended by one word."""
+
+from datetime import datetime
+
+from content.vietnamese import fold
+from content.wording import says_right
+from handlers import consents
+from handlers.messages import Choice
+from handlers.turn import Outcome, Turn
+from storage.case_models import Purpose
+from storage.database import Transaction
+
+CONSENT = "news/consent"
+
+
+def show(turn: Turn) -> Outcome:
+    """The consent for those who have none; the topics for those who have."""
+    topics = turn.tx.subscriptions.topics_of(turn.contact.id)
+    if not topics:
+        choices = [
+            turn.choice("news_all", "news:all"),
+            turn.choice("news_choose", "news:choose"),
+        ]
+        return turn.say(
+            CONSENT, choices, turn.choice("disagree", "menu"), abroad=turn.abroad,
+            topics=turn.content.news.topics.values(),
+        )  # fmt: skip
+    return _topics(turn, topics)
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    known = turn.content.news.topics
+    match action.split(":"):
+        case ["all"]:
+            _agree(turn, *known)
+            return _topics(turn, frozenset(known), said="news/subscribed")
+        case ["choose"]:
+            return _topics(turn, turn.tx.subscriptions.topics_of(turn.contact.id))
+        case ["topic", topic] if topic in known:
+            return _toggle(turn, topic)
+        case ["stop"]:
+            return stop(turn)
+    return show(turn)
+
+
+def stop(turn: Turn) -> Outcome:
+    """No more news, at once; what already waits to be sent is taken back."""
+    had = end(turn.tx, turn.contact.id, turn.now)
+    return turn.say("news/stopped" if had else "news/not_subscribed", back=turn.menu_choice())
+
+
+def end(tx: Transaction, contact_id: int, now: datetime) -> bool:
+    """Ends the news of one contact; whether there was any."""
+    had = bool(tx.subscriptions.remove(contact_id))
+    had |= bool(tx.people.withdraw(contact_id, Purpose.BROADCAST, now))
+    tx.broadcasts.recall_contact(contact_id)
+    return had
+
+
+def means_stop(turn: Turn, said: str) -> bool:
+    """Whether a lone dừng is meant: not đúng, which is the same without marks, and not the end of
+    a form by somebody without news. `said` is folded."""
+    if said != "dung" or says_right(turn.text):
+        return False
+    if turn.tx.subscriptions.topics_of(turn.contact.id):
+        return True
+    return turn.conversation.flow is None and fold(turn.text) != turn.text.lower()
+
+
+def _toggle(turn: Turn, topic: str) -> Outcome:
+    mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+    if topic in mine:
+        turn.tx.subscriptions.remove(turn.contact.id, topic)
+        left = mine - {topic}
+        if not left:
+            return stop(turn)
+        return _topics(turn, left, said="news/topic_off", topic=topic)
+    _agree(turn, topic)
+    return _topics(turn, mine | {topic}, said="news/topic_on", topic=topic)
+
+
+def _agree(turn: Turn, *topics: str) -> None:
+    consents.agree(turn, Purpose.BROADCAST, CONSENT)
+    for topic in topics:
+        turn.tx.subscriptions.add(turn.contact.id, topic, turn.now)
+
+
+def _topics(turn: Turn, mine: frozenset[str], said: str = "", topic: str = "") -> Outcome:
+    """The topics, each to be switched on or off."""
+    known = turn.content.news.topics
+    offered = [
+        Choice(
+            turn.words_of("choices/topic_switch", topic=item.name, on=item.id in mine),
+            f"news:topic:{item.id}",
+        )
+        for item in known.values()
+    ]
+    if mine:
+        offered.append(turn.choice("news_stop", "news:stop"))
+    first = (
+        turn.words_of(said, topic=known[topic].name if topic else "", count=len(mine))
+        if said
+        else ""
+    )
+    text = turn.words_of("news/topics", mine=[known[t].name for t in known if t in mine])
+    return turn.reply("\n\n".join(filter(None, (first, text))), offered, turn.menu_choice())

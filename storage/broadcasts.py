@@ -1,0 +1,386 @@
+"""Broadcasts and their ledger: who is to get one, what became of each.
+
+The ledger is filled in batches (`expand`), the outbox from the ledger in small lots (`waiting`,
+`mark_queued`): what waits in the outbox stays bounded and can be taken back (`recall`) at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from sqlite3 import Connection, Row
+
+import orjson
+
+from storage.broadcast_models import (
+    Audience,
+    Broadcast,
+    BroadcastState,
+    Counts,
+    Person,
+    Recipient,
+    RecipientState,
+)
+from storage.ids import IdSource
+from storage.models import moment, stamp
+from storage.rows import Table, stored
+
+# Everybody an audience means, after the contact `:after`. An empty list filters nothing. `:until`
+# keeps out who came after the approval; consent is looked at again when each message is made.
+_MEANT = """
+    FROM contact AS c LEFT JOIN profile AS p ON p.contact_id = c.id
+    WHERE c.id > :after AND c.state = 'active'
+    AND CASE :base
+        WHEN 'subscribers' THEN EXISTS (
+            SELECT 1 FROM subscription AS s WHERE s.contact_id = c.id AND s.since <= :until
+            AND s.topic IN (SELECT value FROM json_each(:topics)))
+        WHEN 'attendees' THEN EXISTS (
+            SELECT 1 FROM registration AS r WHERE r.contact_id = c.id AND r.event_id = :event_id
+            AND r.created_at <= :until
+            AND r.state IN (SELECT value FROM json_each(:event_states)))
+        WHEN 'askers' THEN EXISTS (
+            SELECT 1 FROM question AS q WHERE q.contact_id = c.id AND q.created_at <= :until
+            AND q.state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',
+                            'approved', 'merged'))
+        ELSE EXISTS (
+            SELECT 1 FROM recipient AS o WHERE o.broadcast_id = :original
+            AND o.contact_id = c.id AND o.state = 'sent')
+        END
+    AND (:kinds = '[]' OR p.kind IN (SELECT value FROM json_each(:kinds)))
+    AND (:neighbourhoods = '[]'
+         OR p.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
+    AND (:channels = '[]' OR c.channel IN (SELECT value FROM json_each(:channels)))
+"""
+
+
+class Broadcasts:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "broadcast", Broadcast)
+        self._ledger = Table(connection, "recipient", Recipient)
+
+    def add(self, broadcast: Broadcast) -> Broadcast:
+        return self._rows.add(broadcast)
+
+    def save(self, broadcast: Broadcast) -> Broadcast:
+        return self._rows.save(broadcast)
+
+    def get(self, broadcast_id: int) -> Broadcast | None:
+        return self._rows.one("WHERE id = :id", id=broadcast_id)
+
+    def in_states(self, states: Sequence[BroadcastState]) -> list[Broadcast]:
+        """Oldest first."""
+        return self._rows.all(
+            "WHERE state IN (SELECT value FROM json_each(:states)) ORDER BY id", states=states
+        )
+
+    def latest(self, limit: int = 200) -> list[Broadcast]:
+        return self._rows.all("ORDER BY id DESC LIMIT :limit", limit=limit)
+
+    def published(self) -> list[Broadcast]:
+        """News and digests that went out, latest first; what corrects another among them."""
+        return self._rows.all(
+            "WHERE kind IN ('news', 'digest') AND started_at IS NOT NULL ORDER BY started_at DESC"
+        )
+
+    def digest_of(self, month: str) -> Broadcast | None:
+        return self._rows.one("WHERE month = :month AND state <> 'withdrawn'", month=month)
+
+    def corrections_of(self, broadcast_id: int) -> list[Broadcast]:
+        return self._rows.all("WHERE corrects = :id ORDER BY id", id=broadcast_id)
+
+    def news_since(self, since: datetime) -> list[Broadcast]:
+        """Policy news and digests that began to go out since then."""
+        return self._rows.all(
+            "WHERE kind IN ('news', 'digest') AND started_at >= :since", since=since
+        )
+
+    # ---- the audience ----
+
+    def count_meant(self, audience: Audience, until: datetime) -> dict[str, int]:
+        """People per channel."""
+        rows = self._db.execute(
+            f"SELECT c.channel, count(*) {_MEANT} GROUP BY c.channel",
+            _parameters(audience, until),
+        ).fetchall()
+        return {row[0]: row[1] for row in rows}
+
+    def count_within(
+        self, audience: Audience, until: datetime, channel: str, since: datetime
+    ) -> int:
+        """People of one channel who wrote to us since then."""
+        row = self._db.execute(
+            f"SELECT count(*) {_MEANT} AND c.channel = :channel AND c.last_inbound_at >= :since",
+            _parameters(audience, until) | {"channel": channel, "since": stamp(since)},
+        ).fetchone()
+        return int(row[0])
+
+    def sample_meant(self, audience: Audience, until: datetime, limit: int = 3) -> list[str]:
+        """Names (or businesses) of a few, to see whom the filter means."""
+        rows = self._db.execute(
+            "SELECT coalesce(nullif(p.business, ''), p.name) AS named"
+            f" {_MEANT} AND coalesce(p.business, '') || coalesce(p.name, '') <> ''"
+            " ORDER BY c.id DESC LIMIT :limit",
+            _parameters(audience, until) | {"limit": limit},
+        ).fetchall()
+        return [row["named"] for row in rows]
+
+    def expand(self, broadcast: Broadcast, until: datetime, limit: int) -> int | None:
+        """Enters up to `limit` more people in the ledger; the last one's id, None when all are."""
+        rows = self._db.execute(
+            f"SELECT c.id, c.channel {_MEANT} ORDER BY c.id LIMIT :limit",
+            _parameters(broadcast.filter, until, after=broadcast.cursor) | {"limit": limit},
+        ).fetchall()
+        self._db.executemany(
+            "INSERT INTO recipient (broadcast_id, contact_id, channel, state)"
+            " VALUES (:broadcast, :id, :channel, 'waiting') ON CONFLICT DO NOTHING",
+            [{"broadcast": broadcast.id, "id": r["id"], "channel": r["channel"]} for r in rows],
+        )
+        return int(rows[-1]["id"]) if rows else None
+
+    # ---- the ledger ----
+
+    def waiting(self, broadcast_id: int, channel: str, limit: int) -> list[Person]:
+        """The next people in the ledger. Whoever was erased comes back as not active."""
+        rows = self._db.execute(
+            "SELECT r.contact_id AS id, r.channel, c.state = 'active' AS active, c.last_inbound_at,"
+            " p.name, p.business, p.neighbourhood, (SELECT group_concat(s.topic)"
+            " FROM subscription AS s WHERE s.contact_id = r.contact_id) AS topics"
+            " FROM recipient AS r LEFT JOIN contact AS c ON c.id = r.contact_id"
+            " LEFT JOIN profile AS p ON p.contact_id = r.contact_id"
+            " WHERE r.broadcast_id = :broadcast AND r.state = 'waiting' AND r.channel = :channel"
+            " ORDER BY r.contact_id LIMIT :limit",
+            {"broadcast": broadcast_id, "channel": channel, "limit": limit},
+        ).fetchall()
+        return [_person(row) for row in rows]
+
+    def channels_waiting(self, broadcast_id: int) -> list[str]:
+        rows = self._db.execute(
+            "SELECT DISTINCT channel FROM recipient WHERE broadcast_id = :id AND state = 'waiting'",
+            {"id": broadcast_id},
+        ).fetchall()
+        return [row[0] for row in rows]
+
+    def count_queued(self, broadcast_id: int, channel: str) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM recipient"
+            " WHERE broadcast_id = :id AND state = 'queued' AND channel = :channel",
+            {"id": broadcast_id, "channel": channel},
+        ).fetchone()
+        return int(row[0])
+
+    def is_open(self, broadcast_id: int) -> bool:
+        """Whether anybody still waits."""
+        row = self._db.execute(
+            "SELECT 1 FROM recipient WHERE broadcast_id = :id AND state IN ('waiting', 'queued')"
+            " LIMIT 1",
+            {"id": broadcast_id},
+        ).fetchone()
+        return row is not None
+
+    def mark_queued(self, broadcast_id: int, contact_ids: Iterable[int]) -> None:
+        self._db.executemany(
+            "UPDATE recipient SET state = 'queued', reason = '', settled_at = NULL"
+            " WHERE broadcast_id = :broadcast AND contact_id = :contact AND state = 'waiting'",
+            [{"broadcast": broadcast_id, "contact": contact} for contact in contact_ids],
+        )
+
+    def skip(self, broadcast_id: int, reasons: Iterable[tuple[int, str]], now: datetime) -> None:
+        """(contact id, why): people who will not be tried."""
+        self._db.executemany(
+            "UPDATE recipient SET state = 'skipped', reason = :reason, settled_at = :now"
+            " WHERE broadcast_id = :broadcast AND contact_id = :contact AND state = 'waiting'",
+            [
+                {"broadcast": broadcast_id, "contact": contact, "reason": why, "now": stamp(now)}
+                for contact, why in reasons
+            ],
+        )
+
+    def recall(self, broadcast_id: int) -> int:
+        """Takes back what waits in the outbox (surely not sent); those people wait again."""
+        self._db.execute(
+            "UPDATE recipient SET state = 'waiting' WHERE broadcast_id = :id AND state = 'queued'"
+            " AND contact_id IN (SELECT contact_id FROM outbox"
+            "  WHERE broadcast_id = :id AND state = 'pending')",
+            {"id": broadcast_id},
+        )
+        return self._db.execute(
+            "DELETE FROM outbox WHERE broadcast_id = :id AND state = 'pending'",
+            {"id": broadcast_id},
+        ).rowcount
+
+    def recall_contact(self, contact_id: int) -> int:
+        """Somebody stopped the news: what still waits for them is looked at again."""
+        self._db.execute(
+            "UPDATE recipient SET state = 'waiting' WHERE contact_id = :id AND state = 'queued'"
+            " AND broadcast_id IN (SELECT broadcast_id FROM outbox WHERE contact_id = :id"
+            "  AND state = 'pending' AND broadcast_id IS NOT NULL)",
+            {"id": contact_id},
+        )
+        return self._db.execute(
+            "DELETE FROM outbox WHERE contact_id = :id AND state = 'pending'"
+            " AND broadcast_id IS NOT NULL",
+            {"id": contact_id},
+        ).rowcount
+
+    def counts(self, broadcast_id: int) -> Counts:
+        rows = self._db.execute(
+            "SELECT state, count(*) FROM recipient WHERE broadcast_id = :id GROUP BY state",
+            {"id": broadcast_id},
+        ).fetchall()
+        return Counts({row[0]: row[1] for row in rows})
+
+    def counts_by_channel(self, broadcast_id: int) -> dict[str, Counts]:
+        rows = self._db.execute(
+            "SELECT channel, state, count(*) AS people FROM recipient WHERE broadcast_id = :id"
+            " GROUP BY channel, state",
+            {"id": broadcast_id},
+        ).fetchall()
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(row["channel"], {})[row["state"]] = row["people"]
+        return {channel: Counts(states) for channel, states in found.items()}
+
+    def reasons(self, broadcast_id: int) -> list[tuple[str, str, int]]:
+        """(state, reason, people) of those who did not simply get it, most first."""
+        rows = self._db.execute(
+            "SELECT state, reason, count(*) FROM recipient WHERE broadcast_id = :id"
+            " AND state IN ('refused', 'failed', 'unconfirmed', 'skipped')"
+            " GROUP BY state, reason ORDER BY count(*) DESC LIMIT 50",
+            {"id": broadcast_id},
+        ).fetchall()
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def read_count(self, broadcast_id: int) -> int:
+        row = self._db.execute(
+            "SELECT count(*) FROM recipient WHERE broadcast_id = :id AND read_at IS NOT NULL",
+            {"id": broadcast_id},
+        ).fetchone()
+        return int(row[0])
+
+    def troubles_of_last(self, broadcast_id: int, count: int, since: datetime) -> int:
+        """How many of the last `count` settled since then failed or had no answer; what a crash
+        of ours left in doubt (it has no reason) does not count."""
+        row = self._db.execute(
+            "SELECT count(*) FROM (SELECT state, reason FROM recipient WHERE broadcast_id = :id"
+            " AND settled_at >= :since ORDER BY settled_at DESC LIMIT :count)"
+            " WHERE state = 'failed' OR (state = 'unconfirmed' AND reason <> '')",
+            {"id": broadcast_id, "count": count, "since": stamp(since)},
+        ).fetchone()
+        return int(row[0])
+
+    def ledger(
+        self, broadcast_id: int, state: str = "", after: int = 0, limit: int = 100
+    ) -> list[tuple[Recipient, str, str]]:
+        """(row, name or business, neighbourhood), by contact; names as they are kept today."""
+        rows = self._db.execute(
+            "SELECT r.*, coalesce(nullif(p.business, ''), p.name, '') AS named,"
+            " coalesce(p.neighbourhood, '') AS neighbourhood"
+            " FROM recipient AS r LEFT JOIN profile AS p ON p.contact_id = r.contact_id"
+            " WHERE r.broadcast_id = :id AND r.contact_id > :after"
+            " AND (:state = '' OR r.state = :state) ORDER BY r.contact_id LIMIT :limit",
+            {"id": broadcast_id, "after": after, "state": state, "limit": limit},
+        ).fetchall()
+        return [(_recipient(row), row["named"], row["neighbourhood"]) for row in rows]
+
+    def decide(self, broadcast_id: int, contact_id: int, *, arrived: bool, now: datetime) -> bool:
+        """What staff say of a row in doubt: it arrived, or it is to be sent again."""
+        if not arrived:
+            self._free_keys(broadcast_id, contact_id)
+        return bool(
+            self._db.execute(
+                "UPDATE recipient SET state = :state, reason = 'decided', settled_at = :now"
+                " WHERE broadcast_id = :broadcast AND contact_id = :contact"
+                " AND state = 'unconfirmed'",
+                {
+                    "state": RecipientState.SENT if arrived else RecipientState.WAITING,
+                    "now": stamp(now) if arrived else None,
+                    "broadcast": broadcast_id,
+                    "contact": contact_id,
+                },
+            ).rowcount
+        )
+
+    def retry_unsure(self, broadcast_id: int) -> int:
+        """Where a broadcast's policy says so: everything in doubt waits again."""
+        self._free_keys(broadcast_id)
+        return self._db.execute(
+            "UPDATE recipient SET state = 'waiting', reason = '', settled_at = NULL"
+            " WHERE broadcast_id = :id AND state = 'unconfirmed'",
+            {"id": broadcast_id},
+        ).rowcount
+
+    def _free_keys(self, broadcast_id: int, contact_id: int | None = None) -> None:
+        """Rows in doubt give up their keys, so that the same may be queued once more."""
+        self._db.execute(
+            "UPDATE outbox SET dedupe_key = NULL WHERE broadcast_id = :id"
+            " AND state = 'unconfirmed' AND (:contact IS NULL OR contact_id = :contact)",
+            {"id": broadcast_id, "contact": contact_id},
+        )
+
+    def mark_read(self, broadcast_id: int, contact_id: int, now: datetime) -> bool:
+        """Evidence A: the person says so. False when it was never sent to them."""
+        return bool(
+            self._db.execute(
+                "UPDATE recipient SET read_at = coalesce(read_at, :now)"
+                " WHERE broadcast_id = :broadcast AND contact_id = :contact"
+                " AND state IN ('sent', 'unconfirmed')",
+                {"now": stamp(now), "broadcast": broadcast_id, "contact": contact_id},
+            ).rowcount
+        )
+
+    def last_received(self, contact_id: int) -> int | None:
+        """The broadcast this contact got last."""
+        row = self._db.execute(
+            "SELECT broadcast_id FROM recipient WHERE contact_id = :id AND settled_at IS NOT NULL"
+            " AND state IN ('sent', 'unconfirmed') ORDER BY settled_at DESC LIMIT 1",
+            {"id": contact_id},
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def delete_ledgers_before(self, moment_: datetime) -> int:
+        """The names behind old broadcasts; their counts were kept with them."""
+        return self._db.execute(
+            "DELETE FROM recipient WHERE settled_at < :before", {"before": stamp(moment_)}
+        ).rowcount
+
+
+def _parameters(audience: Audience, until: datetime, after: int = 0) -> dict[str, object]:
+    lists = ("topics", "kinds", "neighbourhoods", "channels", "event_states")
+    return {
+        "base": audience.base,
+        "event_id": audience.event_id,
+        "original": audience.original,
+        "until": stamp(until),
+        "after": after,
+        **{name: stored(getattr(audience, name)) for name in lists},
+    }
+
+
+def audience_json(audience: Audience) -> str:
+    """The form an audience is kept in."""
+    return orjson.dumps(audience).decode()
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        channel=row["channel"],
+        active=bool(row["active"]),
+        last_inbound_at=moment(row["last_inbound_at"]) if row["last_inbound_at"] else None,
+        name=row["name"] or "",
+        business=row["business"] or "",
+        neighbourhood=row["neighbourhood"] or "",
+        topics=frozenset((row["topics"] or "").split(",")) - {""},
+    )
+
+
+def _recipient(row: Row) -> Recipient:
+    return Recipient(
+        broadcast_id=row["broadcast_id"],
+        contact_id=row["contact_id"],
+        channel=row["channel"],
+        state=RecipientState(row["state"]),
+        reason=row["reason"],
+        settled_at=moment(row["settled_at"]) if row["settled_at"] else None,
+        read_at=moment(row["read_at"]) if row["read_at"] else None,
+    )

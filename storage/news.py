@@ -1,0 +1,35 @@
+"""The items of the monthly news, before they are frozen into a digest."""
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.broadcast_models import NewsItem
+from storage.ids import IdSource
+from storage.rows import Table
+
+
+class News:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self.ids = ids
+        self._rows = Table(connection, "news_item", NewsItem)
+
+    def add(self, item: NewsItem) -> NewsItem | None:
+        """None when an item was made from the same source before."""
+        if item.source and self._rows.one("WHERE source = :source", source=item.source):
+            return None
+        return self._rows.add(item)
+
+    def save(self, item: NewsItem) -> NewsItem:
+        return self._rows.save(item)
+
+    def get(self, item_id: int) -> NewsItem | None:
+        return self._rows.one("WHERE id = :id", id=item_id)
+
+    def of_month(self, month: str) -> list[NewsItem]:
+        """In the order they were made."""
+        return self._rows.all("WHERE month = :month ORDER BY id", month=month)
+
+    def updated_by(self, staff_id: int, since: datetime) -> list[NewsItem]:
+        return self._rows.all(
+            "WHERE author_id = :id AND created_at >= :since", id=staff_id, since=since
+        )

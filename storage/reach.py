@@ -1,0 +1,100 @@
+"""Evidence of who was reached: A took part, answered or said "đã đọc"; B a message arrived; C a
+leaflet or a visit (reference: practice of the ward, indices)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.broadcast_models import Evidence, Outreach
+from storage.ids import IdSource
+from storage.models import moment, stamp
+from storage.rows import Table, stored
+
+# One business on several channels counts once: by its phone where that is known.
+_WHO = "coalesce(nullif(p.phone, ''), 'contact:' || {contact})"
+
+_EVIDENCE = f"""
+    SELECT {_WHO.format(contact="r.contact_id")} AS who, coalesce(p.neighbourhood, '') AS place,
+        CASE WHEN r.read_at IS NOT NULL THEN 'A' ELSE 'B' END AS grade, b.topic AS topic,
+        coalesce(r.read_at, r.settled_at) AS at
+    FROM recipient AS r JOIN broadcast AS b ON b.id = r.broadcast_id
+    LEFT JOIN profile AS p ON p.contact_id = r.contact_id
+    LEFT JOIN contact AS c ON c.id = r.contact_id
+    WHERE r.settled_at >= :since AND r.settled_at < :until AND r.state = 'sent'
+    -- A message on a page of ours has arrived when its reader came back to it.
+    AND (r.channel NOT IN (SELECT value FROM json_each(:pages)) OR r.read_at IS NOT NULL OR c.last_inbound_at > r.settled_at)
+    UNION ALL
+    SELECT coalesce(g.phone, 'contact:' || g.contact_id, 'guest:' || g.id), g.neighbourhood, 'A',
+        'hoi-nghi', g.arrived_at
+    FROM registration AS g
+    WHERE g.arrived_at >= :since AND g.arrived_at < :until AND g.category = 'business'
+    UNION ALL
+    SELECT coalesce(q.phone, 'contact:' || q.contact_id, 'asked:' || q.id), q.neighbourhood, 'A',
+        'chung', q.created_at
+    FROM question AS q
+    WHERE q.created_at >= :since AND q.created_at < :until AND q.state <> 'withdrawn'
+    UNION ALL
+    SELECT 'business:' || o.business_key, o.neighbourhood, 'C', o.topic, o.created_at
+    FROM outreach AS o
+    WHERE o.day >= :since_day AND o.day < :until_day
+"""  # noqa: S608  # our own text
+
+
+class Reach:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._outreach = Table(connection, "outreach", Outreach)
+
+    def evidence(
+        self,
+        since: datetime,
+        until: datetime,
+        since_day: str,
+        until_day: str,
+        pages: Sequence[str],
+    ) -> list[Evidence]:
+        """Everything that shows somebody was reached in the period; the days are local dates,
+        `pages` the channels where a message waits for its reader."""
+        rows = self._db.execute(
+            _EVIDENCE,
+            {
+                "since": stamp(since),
+                "until": stamp(until),
+                "since_day": since_day,
+                "until_day": until_day,
+                "pages": stored(list(pages)),
+            },
+        ).fetchall()
+        return [
+            Evidence(row["who"], row["place"], row["grade"], row["topic"], moment(row["at"]))
+            for row in rows
+        ]
+
+    def add_outreach(self, outreach: Outreach) -> Outreach:
+        return self._outreach.add(outreach)
+
+    def outreach(self, since_day: str, until_day: str) -> list[Outreach]:
+        return self._outreach.all(
+            "WHERE day >= :since AND day < :until ORDER BY day, id",
+            since=since_day,
+            until=until_day,
+        )
+
+    def delete_outreach(self, outreach_id: int) -> None:
+        self._db.execute("DELETE FROM outreach WHERE id = :id", {"id": outreach_id})
+
+    def neighbourhoods(self) -> dict[str, int]:
+        """How many businesses each has, as staff entered it."""
+        rows = self._db.execute("SELECT name, businesses FROM neighbourhood").fetchall()
+        return {row["name"]: row["businesses"] for row in rows}
+
+    def set_neighbourhood(self, name: str, businesses: int) -> None:
+        self._db.execute(
+            "INSERT INTO neighbourhood (name, businesses) VALUES (:name, :businesses)"
+            " ON CONFLICT (name) DO UPDATE SET businesses = excluded.businesses",
+            {"name": name, "businesses": businesses},
+        )
+
+    def remove_neighbourhood(self, name: str) -> None:
+        self._db.execute("DELETE FROM neighbourhood WHERE name = :name", {"name": name})

@@ -1,0 +1,99 @@
+"""Who wants which news; and the staff who are known in their own chat."""
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.models import stamp
+
+
+class Subscriptions:
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def topics_of(self, contact_id: int) -> frozenset[str]:
+        rows = self._db.execute(
+            "SELECT topic FROM subscription WHERE contact_id = :id", {"id": contact_id}
+        ).fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def add(self, contact_id: int, topic: str, now: datetime) -> None:
+        self._db.execute(
+            "INSERT INTO subscription (contact_id, topic, since) VALUES (:id, :topic, :now)"
+            " ON CONFLICT DO NOTHING",
+            {"id": contact_id, "topic": topic, "now": stamp(now)},
+        )
+
+    def remove(self, contact_id: int, topic: str = "") -> int:
+        """Takes one topic away, or all of them; returns how many there were."""
+        return self._db.execute(
+            "DELETE FROM subscription WHERE contact_id = :id AND (:topic = '' OR topic = :topic)",
+            {"id": contact_id, "topic": topic},
+        ).rowcount
+
+    def count(self) -> dict[str, int]:
+        """Active subscribers per topic."""
+        rows = self._db.execute(
+            "SELECT s.topic, count(*) FROM subscription AS s JOIN contact AS c"
+            " ON c.id = s.contact_id WHERE c.state = 'active' GROUP BY s.topic"
+        ).fetchall()
+        return {row[0]: row[1] for row in rows}
+
+    def count_people(self) -> int:
+        row = self._db.execute(
+            "SELECT count(DISTINCT s.contact_id) FROM subscription AS s JOIN contact AS c"
+            " ON c.id = s.contact_id WHERE c.state = 'active'"
+        ).fetchone()
+        return int(row[0])
+
+
+class StaffLinks:
+    """Which chat belongs to which member of staff, by a code typed there once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def make_code(self, hashed_code: str, staff_id: int, until: datetime) -> None:
+        """A new code; an earlier one of this person no longer works."""
+        self._db.execute("DELETE FROM staff_link_code WHERE staff_id = :id", {"id": staff_id})
+        self._db.execute(
+            "INSERT INTO staff_link_code (code, staff_id, expires_at) VALUES (:code, :id, :until)",
+            {"code": hashed_code, "id": staff_id, "until": stamp(until)},
+        )
+
+    def use_code(self, hashed_code: str, contact_id: int, now: datetime) -> int | None:
+        """Links the contact to the code's owner -> staff id; None for a wrong or old code."""
+        row = self._db.execute(
+            "DELETE FROM staff_link_code WHERE code = :code AND expires_at > :now"
+            " RETURNING staff_id",
+            {"code": hashed_code, "now": stamp(now)},
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute(
+            "INSERT INTO staff_link (contact_id, staff_id, linked_at) VALUES (:contact, :id, :now)"
+            " ON CONFLICT (contact_id) DO UPDATE SET staff_id = excluded.staff_id,"
+            " linked_at = excluded.linked_at",
+            {"contact": contact_id, "id": row[0], "now": stamp(now)},
+        )
+        return int(row[0])
+
+    def staff_of(self, contact_id: int) -> int | None:
+        row = self._db.execute(
+            "SELECT staff_id FROM staff_link WHERE contact_id = :id", {"id": contact_id}
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def contacts_of(self, staff_id: int) -> list[tuple[int, str]]:
+        """(contact id, channel) of this person's linked chats that can still be written to."""
+        rows = self._db.execute(
+            "SELECT l.contact_id, c.channel FROM staff_link AS l JOIN contact AS c"
+            " ON c.id = l.contact_id WHERE l.staff_id = :id AND c.state = 'active'"
+            " ORDER BY l.linked_at",
+            {"id": staff_id},
+        ).fetchall()
+        return [(row[0], row[1]) for row in rows]
+
+    def unlink(self, staff_id: int) -> int:
+        return self._db.execute(
+            "DELETE FROM staff_link WHERE staff_id = :id", {"id": staff_id}
+        ).rowcount
