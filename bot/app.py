@@ -168,7 +168,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
         app = build_pages(core, chat, webhook, settings, telegram)
         async with running(core, channels):
-            _settle_memory()
+            settle_memory()
             await _listen(app, settings, web_channel, announce)
 
 
@@ -214,7 +214,7 @@ def _beside(settings: Settings, name: str) -> Path:
     return database.sqlite_path(settings.database_url).with_name(name)
 
 
-def _settle_memory() -> None:
+def settle_memory() -> None:
     """What is loaded now stays: keep the garbage collector from walking it again and again."""
     gc.collect()
     gc.freeze()

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +44,8 @@ GATHER_S = 0.004
 # needs to keep up with this many sends a second.
 FEWEST_CALLS = 12
 RATE_AIMED_AT = 1000
+# Where a platform sets no pace, a broadcast may have so many calls under way.
+UNPACED_CALLS = 64
 # Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
 # two of them: at 30 a second three rows, all of them in doubt after a crash.
 AHEAD_S = 0.1
@@ -227,11 +229,14 @@ class Delivery:
         """Which kinds may be claimed now, and how many: replies freely, the rest a little ahead of
         their turn."""
         moment = time.monotonic()
-        free = self._free()
-        if free <= 0 or self._pacer.wait_s(moment, urgent=True) > 0:
+        if self._pacer.wait_s(moment, urgent=True) > 0:
             return []
-        replies = 1 if self._pacer.is_careful(moment) else free
-        plan = [(Kind.REPLY, Kind.REPLY, replies)]
+        plan, free = [], self._free()
+        if free > 0:
+            replies = 1 if self._pacer.is_careful(moment) else free
+            plan.append((Kind.REPLY, Kind.REPLY, replies))
+        if not self._pacer.per_second:
+            free += UNPACED_CALLS - FEWEST_CALLS
         paced = min(free, self._most_ahead() - len(self._ahead))
         if paced > 0 and self._pacer.wait_s(moment, urgent=False) <= AHEAD_S:
             plan.append((Kind.NOTICE, Kind.BROADCAST, paced))
@@ -298,7 +303,9 @@ class Delivery:
 
 
 def _record(tx: Transaction, finished: list[Finished], now: datetime, interval: timedelta) -> None:
-    tx.outbox.settle([_settled(item.row, item.outcome, now) for item in finished], now)
+    settled = [_settled(item.row, item.outcome, now) for item in finished]
+    tx.outbox.settle(settled, now)
+    _count_troubles(tx, finished, settled)
     if interval:
         tx.contacts.rest((item.row.contact_id, item.at + interval) for item in finished)
     for item in finished:
@@ -308,6 +315,19 @@ def _record(tx: Transaction, finished: list[Finished], now: datetime, interval: 
                 tx.outbox.refuse_all(item.row.contact_id, now, error)
             case Moved(address):
                 tx.contacts.move(item.row.contact_id, address)
+
+
+def _count_troubles(tx: Transaction, finished: list[Finished], settled: list[Settled]) -> None:
+    """How a broadcast fares, so that one that mostly fails is stopped."""
+    ended: Counter[int] = Counter()
+    troubled: Counter[int] = Counter()
+    for item, result in zip(finished, settled, strict=True):
+        if item.row.broadcast_id is not None and result.state is not OutboxState.PENDING:
+            ended[item.row.broadcast_id] += 1
+            bad = result.state in (OutboxState.FAILED, OutboxState.UNCONFIRMED)
+            troubled[item.row.broadcast_id] += bad
+    for broadcast_id, count in ended.items():
+        tx.broadcasts.note_outcomes(broadcast_id, count, troubled[broadcast_id])
 
 
 def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:

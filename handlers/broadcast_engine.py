@@ -19,6 +19,7 @@ from handlers.broadcasts import Policies
 from handlers.casework import working_days
 from handlers.messages import Attachment, Choice, Reply
 from storage.broadcast_models import (
+    Audience,
     Base,
     Broadcast,
     BroadcastKind,
@@ -26,6 +27,7 @@ from storage.broadcast_models import (
     Person,
     RecipientState,
 )
+from storage.broadcasts import TOO_MANY_TROUBLES
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.models import Kind
@@ -35,8 +37,6 @@ S = BroadcastState
 LOT = 1000  # waiting in the outbox, per channel
 FEED = 150  # made in one transaction, so that no conversation waits for it
 EXPAND = 1000  # entered in the ledger in one transaction
-# Of the last hundred settled, so many failures stop a broadcast until a person has looked.
-LOOK_AT, TOO_MANY = 100, 30
 MESSAGE_LIMIT = 1900
 REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
@@ -102,8 +102,7 @@ def _send(
     if not _is_open(broadcast, days, now):
         tx.broadcasts.recall(broadcast.id)
         return False
-    since = broadcast.resumed_at or broadcast.started_at or now
-    if tx.broadcasts.troubles_of_last(broadcast.id, LOOK_AT, since) >= TOO_MANY:
+    if broadcast.troubles >= TOO_MANY_TROUBLES:
         broadcasts.pause(tx, broadcast, "too_many_failures")
         tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
         return False
@@ -125,7 +124,7 @@ def _feed(
     site: str,
 ) -> bool:
     """Makes the next messages of each channel, while fewer than a lot wait there."""
-    fed = False
+    fed, audience = False, broadcast.filter
     message = Message(tx, content, broadcast, site)
     for channel in tx.broadcasts.channels_waiting(broadcast.id):
         room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
@@ -139,16 +138,16 @@ def _feed(
         queued: list[int] = []
         skipped: list[tuple[int, str]] = []
         for person in tx.broadcasts.waiting(broadcast.id, channel, min(FEED, room)):
-            why = _why_not(broadcast, person, now, policies)
+            why = _why_not(audience, person, now, policies)
             if not why and left is not None and len(queued) >= left:
                 why = "quota"
-            reply = None if why else message.to(person)
-            if reply is None:
+            body = None if why else message.body(person)
+            if body is None:
                 skipped.append((person.id, why or "no_topic"))
                 continue
             added = tx.outbox.add(
                 person.id,
-                reply.to_json(),
+                body,
                 now,
                 kind=Kind.BROADCAST,
                 dedupe_key=f"broadcast:{broadcast.id}:{person.id}",
@@ -164,7 +163,7 @@ def _feed(
     return fed
 
 
-def _why_not(broadcast: Broadcast, person: Person, now: datetime, policies: Policies) -> str:
+def _why_not(audience: Audience, person: Person, now: datetime, policies: Policies) -> str:
     """Why this person does not get it after all; "" when they do."""
     if person.last_inbound_at is None:
         return "erased"
@@ -173,7 +172,6 @@ def _why_not(broadcast: Broadcast, person: Person, now: datetime, policies: Poli
     policy = policies.get(person.channel)
     if policy is None:
         return "channel_off"
-    audience = broadcast.filter
     wants = person.topics & set(audience.topics) if audience.topics else person.topics
     if audience.base is Base.SUBSCRIBERS and not wants:
         return "unsubscribed"
@@ -193,6 +191,23 @@ class Message:
         self._site = site
         self._event = tx.events.get(broadcast.filter.event_id) if _has_event(broadcast) else None
         self._digests: dict[frozenset[str], str] = {}
+        self._personal = (
+            broadcast.kind is BroadcastKind.DIGEST or "{" in broadcast.title + broadcast.text
+        )
+        self._body = ""  # where it is the same for everybody
+        self._choices = (Choice(content.words.label("have_read"), f"read:{broadcast.id}"),)
+        base = str(broadcast.filter.base)
+        self._footer = content.words.say("broadcast/footer", base=base)
+
+    def body(self, person: Person) -> str | None:
+        """The same as the outbox keeps it."""
+        if self._body:
+            return self._body
+        reply = self.to(person)
+        body = reply.to_json() if reply else None
+        if body and not self._personal:
+            self._body = body
+        return body
 
     def to(self, person: Person) -> Reply | None:
         """None when there is nothing in it for this person."""
@@ -204,12 +219,7 @@ class Message:
                 return None
         else:
             text = self._filled(person)
-        return Reply(
-            text,
-            (Choice(self._content.words.label("have_read"), f"read:{broadcast.id}"),),
-            footer=self._content.words.say("broadcast/footer", base=str(broadcast.filter.base)),
-            attachment=self._attachment(),
-        )
+        return Reply(text, self._choices, footer=self._footer, attachment=self._attachment())
 
     def _attachment(self) -> Attachment | None:
         name = self._broadcast.attachment
@@ -220,8 +230,10 @@ class Message:
 
     def _filled(self, person: Person) -> str:
         broadcast = self._broadcast
-        values = variables(self._content, person, self._event)
-        title, text = (fill(part, values) for part in (broadcast.title, broadcast.text))
+        title, text = broadcast.title, broadcast.text
+        if self._personal:
+            values = variables(self._content, person, self._event)
+            title, text = fill(title, values), fill(text, values)
         return self._content.words.say(
             "broadcast/message",
             title=title,

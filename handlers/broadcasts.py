@@ -313,11 +313,11 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
     return tx.broadcasts.save(replace(broadcast, state=S.PAUSED, note=why))
 
 
-def resume(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
+def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
     """Raises Refused."""
     if broadcast.state is not S.PAUSED:
         raise Refused("not_paused")
-    return tx.broadcasts.save(replace(broadcast, state=S.SENDING, note="", resumed_at=now))
+    return tx.broadcasts.save(replace(broadcast, state=S.SENDING, note="", lately=0, troubles=0))
 
 
 def stop(tx: Transaction, broadcast: Broadcast, why: str, now: datetime) -> Broadcast:

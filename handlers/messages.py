@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import orjson
 
@@ -110,10 +111,11 @@ class Reply:
             }
         ).decode()
 
-    @classmethod
-    def from_json(cls, body: str) -> "Reply":
+    @staticmethod
+    @lru_cache(maxsize=256)  # a broadcast says the same to thousands
+    def from_json(body: str) -> "Reply":
         raw = orjson.loads(body)
-        return cls(
+        return Reply(
             text=raw["text"],
             footer=raw["footer"],
             menu=raw["menu"],

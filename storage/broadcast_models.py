@@ -115,8 +115,9 @@ class Broadcast:
     cursor: int = 0
     expanded: bool = False
     started_at: datetime | None = None
-    resumed_at: datetime | None = None
     finished_at: datetime | None = None
+    lately: int = 0
+    troubles: int = 0
     note: str = ""
     version: int = 1
 

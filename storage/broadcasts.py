@@ -51,6 +51,10 @@ _MEANT = """
 """
 
 
+# So many failures among a hundred stop a broadcast until a person has looked.
+TOO_MANY_TROUBLES = 30
+
+
 class Broadcasts:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
@@ -211,14 +215,15 @@ class Broadcasts:
     def recall_contact(self, contact_id: int) -> int:
         """Somebody stopped the news: what still waits for them is looked at again."""
         self._db.execute(
-            "UPDATE recipient SET state = 'waiting' WHERE contact_id = :id AND state = 'queued'"
+            "UPDATE recipient SET state = 'waiting' WHERE state = 'queued' AND contact_id = :id"
             " AND broadcast_id IN (SELECT broadcast_id FROM outbox WHERE contact_id = :id"
-            "  AND state = 'pending' AND broadcast_id IS NOT NULL)",
+            "  AND state IN ('pending', 'sending') AND state = 'pending'"
+            "  AND broadcast_id IS NOT NULL)",
             {"id": contact_id},
         )
         return self._db.execute(
-            "DELETE FROM outbox WHERE contact_id = :id AND state = 'pending'"
-            " AND broadcast_id IS NOT NULL",
+            "DELETE FROM outbox WHERE contact_id = :id AND state IN ('pending', 'sending')"
+            " AND state = 'pending' AND broadcast_id IS NOT NULL",
             {"id": contact_id},
         ).rowcount
 
@@ -257,16 +262,20 @@ class Broadcasts:
         ).fetchone()
         return int(row[0])
 
-    def troubles_of_last(self, broadcast_id: int, count: int, since: datetime) -> int:
-        """How many of the last `count` settled since then failed or had no answer; what a crash
-        of ours left in doubt (it has no reason) does not count."""
-        row = self._db.execute(
-            "SELECT count(*) FROM (SELECT state, reason FROM recipient WHERE broadcast_id = :id"
-            " AND settled_at >= :since ORDER BY settled_at DESC LIMIT :count)"
-            " WHERE state = 'failed' OR (state = 'unconfirmed' AND reason <> '')",
-            {"id": broadcast_id, "count": count, "since": stamp(since)},
-        ).fetchone()
-        return int(row[0])
+    def note_outcomes(self, broadcast_id: int, settled: int, troubles: int) -> None:
+        """Counts what just ended; after a hundred the count begins anew, unless it shows that too
+        many failed."""
+        anew = "lately >= 100 AND troubles < :too_many"
+        self._db.execute(
+            f"UPDATE broadcast SET lately = CASE WHEN {anew} THEN 0 ELSE lately END + :settled,"  # noqa: S608  # our own text
+            f" troubles = CASE WHEN {anew} THEN 0 ELSE troubles END + :troubles WHERE id = :id",
+            {
+                "id": broadcast_id,
+                "settled": settled,
+                "troubles": troubles,
+                "too_many": TOO_MANY_TROUBLES,
+            },
+        )
 
     def ledger(
         self, broadcast_id: int, state: str = "", after: int = 0, limit: int = 100
@@ -331,8 +340,8 @@ class Broadcasts:
     def last_received(self, contact_id: int) -> int | None:
         """The broadcast this contact got last."""
         row = self._db.execute(
-            "SELECT broadcast_id FROM recipient WHERE contact_id = :id AND settled_at IS NOT NULL"
-            " AND state IN ('sent', 'unconfirmed') ORDER BY settled_at DESC LIMIT 1",
+            "SELECT broadcast_id FROM outbox WHERE contact_id = :id AND broadcast_id IS NOT NULL"
+            " AND state IN ('sent', 'unconfirmed') ORDER BY id DESC LIMIT 1",
             {"id": contact_id},
         ).fetchone()
         return int(row[0]) if row else None

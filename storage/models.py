@@ -83,6 +83,7 @@ class OutboxRow:
     kind: Kind
     body: str
     attempts: int
+    broadcast_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ class Outbox:
         one waits that is due. What ranks behind replies does not count."""
         row = self._db.execute(
             "SELECT 1 FROM outbox WHERE contact_id = :contact_id"
-            " AND (state = 'sending' OR (state = 'pending' AND kind = 'reply'"
-            "  AND (attempts > 0 OR due_at <= :now))) LIMIT 1",
+            " AND state IN ('pending', 'sending') AND (state = 'sending'"
+            "  OR (kind = 'reply' AND (attempts > 0 OR due_at <= :now))) LIMIT 1",
             {"contact_id": contact_id, "now": stamp(now)},
         ).fetchone()
         return row is not None
@@ -83,7 +83,8 @@ class Outbox:
         """
         # CROSS JOIN and + keep SQLite walking the index of waiting rows, and stopping at the limit.
         rows = self._db.execute(
-            "SELECT o.id, o.contact_id, c.channel, c.address, o.kind, o.body, o.attempts"
+            "SELECT o.id, o.contact_id, c.channel, c.address, o.kind, o.body, o.attempts,"
+            " o.broadcast_id"
             " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
             " WHERE o.state = 'pending' AND o.priority BETWEEN :most AND :least"
             " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
@@ -131,7 +132,8 @@ class Outbox:
         """A contact left: what was still waiting for it is refused, not kept for ever."""
         return self._db.execute(
             "UPDATE outbox SET state = 'refused', error = :error, settled_at = :now"
-            " WHERE contact_id = :contact_id AND state = 'pending'",
+            " WHERE contact_id = :contact_id AND state IN ('pending', 'sending')"
+            " AND state = 'pending'",
             {"contact_id": contact_id, "error": error, "now": stamp(now)},
         ).rowcount
 
@@ -217,4 +219,5 @@ def _row(row: Row) -> OutboxRow:
         kind=Kind(row["kind"]),
         body=row["body"],
         attempts=row["attempts"] + 1,
+        broadcast_id=row["broadcast_id"],
     )

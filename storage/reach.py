@@ -22,7 +22,8 @@ _EVIDENCE = f"""
     LEFT JOIN contact AS c ON c.id = r.contact_id
     WHERE r.settled_at >= :since AND r.settled_at < :until AND r.state = 'sent'
     -- A message on a page of ours has arrived when its reader came back to it.
-    AND (r.channel NOT IN (SELECT value FROM json_each(:pages)) OR r.read_at IS NOT NULL OR c.last_inbound_at > r.settled_at)
+    AND (r.channel NOT IN (SELECT value FROM json_each(:pages)) OR r.read_at IS NOT NULL
+        OR c.last_inbound_at > r.settled_at)
     UNION ALL
     SELECT coalesce(g.phone, 'contact:' || g.contact_id, 'guest:' || g.id), g.neighbourhood, 'A',
         'hoi-nghi', g.arrived_at

@@ -27,7 +27,11 @@ BATCH = 100
 class World:
     """The updates waiting, and the answers seen."""
 
-    def __init__(self, texts: list[str], outstanding: int, rate: float) -> None:
+    def __init__(self, texts: list[str], outstanding: int, rate: float, enforce: int = 0) -> None:
+        self.enforce = enforce  # sends a sliding second; more are refused
+        self.taken_at: list[float] = []  # sends taken
+        self.arrived_at: list[float] = []  # and those refused among them
+        self.refused = 0
         self.texts = texts
         self.outstanding = outstanding
         self.rate = rate
@@ -61,6 +65,33 @@ class World:
             }
         )
         self.news.set()
+
+    def take_send(self) -> bool:
+        """Whether a message is taken now; with a limit, no more than that in any second."""
+        now = time.monotonic()
+        self.arrived_at.append(now)
+        full = bool(self.enforce) and len(self.taken_at) >= self.enforce
+        if full and now - self.taken_at[-self.enforce] < 1.0:
+            self.refused += 1
+            return False
+        self.taken_at.append(now)
+        return True
+
+    def pacing(self) -> dict[str, object]:
+        """How the sends were spread since the start."""
+        times = self.arrived_at
+        worst, first = 0, 0
+        for last, at in enumerate(times):
+            while at - times[first] >= 1.0:
+                first += 1
+            worst = max(worst, last - first + 1)
+        span = times[-1] - times[0] if len(times) > 1 else 1.0
+        return {
+            "sends": len(times),
+            "per_s": round((len(self.taken_at) - 1) / span, 2),
+            "worst_second": worst,
+            "refused_429": self.refused,
+        }
 
     def answer(self, chat: int) -> None:
         made = self.made_at.pop(chat, None)
@@ -138,7 +169,9 @@ class Connection(asyncio.Protocol):
 
     def _request(self, line: bytes, body: bytes) -> None:
         method = line.split(b" ")[1].partition(b"?")[0].rpartition(b"/")[2]
-        if method == b"sendMessage":
+        if method == b"sendMessage" and not self._world.take_send():
+            asyncio.get_running_loop().call_later(self._round_trip_s, self._refuse)
+        elif method == b"sendMessage":
             chat = _CHAT.search(body)
             self._world.answer(int(chat[1]) if chat else 0)
             result: object = {
@@ -151,6 +184,8 @@ class Connection(asyncio.Protocol):
         elif method == b"getUpdates":
             offset = _OFFSET.search(body)
             asyncio.ensure_future(self._poll(int(offset[1]) if offset else 0))  # noqa: RUF006  # ends with the connection
+        elif method == b"pacing":
+            self._write(orjson.dumps(self._world.pacing()))
         elif method == b"stats":
             self._write(orjson.dumps(self._world.stats()))
         else:
@@ -165,16 +200,24 @@ class Connection(asyncio.Protocol):
     def _reply(self, result: object) -> None:
         self._write(orjson.dumps({"ok": True, "result": result}))
 
-    def _write(self, body: bytes) -> None:
+    def _refuse(self) -> None:
+        error = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 1"}
+        self._write(orjson.dumps(error | {"parameters": {"retry_after": 1}}), b"429 Too Many")
+
+    def _write(self, body: bytes, status: bytes = b"200 OK") -> None:
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                b"HTTP/1.1 "
+                + status
+                + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                 % (len(body), body)
             )
 
 
-async def main(round_trip_s: float, outstanding: int, rate: float, texts: list[str]) -> None:
-    world = World(texts, outstanding, rate)
+async def main(
+    round_trip_s: float, outstanding: int, rate: float, texts: list[str], enforce: int
+) -> None:
+    world = World(texts, outstanding, rate, enforce)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(world, round_trip_s), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -189,8 +232,15 @@ if __name__ == "__main__":
     parser.add_argument("--rtt-ms", type=float, default=0)
     parser.add_argument("--outstanding", type=int, default=500)
     parser.add_argument("--rate", type=float, default=0)
+    parser.add_argument("--enforce", type=int, default=0)
     parser.add_argument("--texts", default="xin chào")
     options = parser.parse_args()
     asyncio.run(
-        main(options.rtt_ms / 1000, options.outstanding, options.rate, options.texts.split("|"))
+        main(
+            options.rtt_ms / 1000,
+            options.outstanding,
+            options.rate,
+            options.texts.split("|"),
+            options.enforce,
+        )
     )

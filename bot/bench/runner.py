@@ -37,6 +37,9 @@ def run_benches(name: str | None, seconds: float) -> None:
         "start": _start,
         "throughput": _throughput,
         "latency": _latency,
+        "pacing": _pacing,
+        "broadcast": _broadcast,
+        "expand": _expand,
     }
     if name is not None and name not in benches:
         raise UnknownBench(f"Không có phép đo «{name}». Có: {', '.join(benches)}")
@@ -129,6 +132,61 @@ def _latency(seconds: float) -> None:
             )
 
 
+def _pacing(seconds: float) -> None:
+    """A broadcast at 30 a second, 50 ms round trip, to a server that refuses more than 30 in any
+    second; a minute unless told otherwise. `worst_second` counts what arrived."""
+    people = int(30 * max(seconds, 60))
+    for enforce in (0, 30):
+        for system in ("broadcast", "ptb_broadcast"):
+            with _fake_api(50, outstanding=0, enforce=enforce) as api:
+                _send(system, api, people, 30)
+                _print(
+                    bench="pacing",
+                    system="donghanh" if system == "broadcast" else "ptb_aioratelimiter",
+                    enforced=bool(enforce),
+                    **_ask(api, "pacing"),
+                )
+
+
+def _broadcast(seconds: float) -> None:
+    """A broadcast without a limit, ours (with outbox and ledger) and python-telegram-bot's loop."""
+    rates: dict[str, float] = {}
+    for system, people in (("broadcast", 10_000), ("ptb_broadcast", 3_000)):
+        for _ in range(ROUNDS):
+            with _fake_api(0, outstanding=0) as api:
+                _send(system, api, people, 0)
+                rates[system] = max(rates.get(system, 0.0), _ask(api, "pacing")["per_s"])
+    ours, theirs = rates["broadcast"], rates["ptb_broadcast"]
+    _print(
+        bench="broadcast",
+        donghanh_per_s=round(ours, 1),
+        ptb_httpx_per_s=round(theirs, 1),
+        times_ptb=round(ours / theirs, 2),
+    )
+
+
+def _expand(seconds: float) -> None:
+    """100,000 recipients entered in the ledger and fed to the outbox while people chat."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.bench.expand", "100000"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    print(done.stdout.strip(), flush=True)
+
+
+def _send(system: str, api: str, people: int, rate: int) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", f"bot.bench.{system}", api, str(people), str(rate)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return figures
+
+
 def _systems() -> list[str]:
     systems = ["noop", "donghanh", "ptb_echo"]
     if importlib.util.find_spec("aiogram"):
@@ -176,9 +234,11 @@ class _Process:
 
 
 @contextmanager
-def _fake_api(rtt_ms: float, outstanding: int = 500, rate: float = 0) -> Iterator[str]:
+def _fake_api(
+    rtt_ms: float, outstanding: int = 500, rate: float = 0, enforce: int = 0
+) -> Iterator[str]:
     command = [sys.executable, "-m", "bot.bench.fake_api", "--rtt-ms", str(rtt_ms)]
-    command += ["--outstanding", str(outstanding), "--rate", str(rate)]
+    command += ["--outstanding", str(outstanding), "--rate", str(rate), "--enforce", str(enforce)]
     command += ["--texts", "|".join(_questions())]
     with _running(command, {}) as process:
         if process.stdout is None:
@@ -218,7 +278,11 @@ def _running(command: list[str], settings: dict[str, str]) -> Iterator[subproces
 
 
 def _stats(api: str) -> dict[str, float]:
-    with urllib.request.urlopen(f"{api}/stats", timeout=10) as answer:  # noqa: S310  # our own
+    return _ask(api, "stats")
+
+
+def _ask(api: str, what: str) -> dict[str, float]:
+    with urllib.request.urlopen(f"{api}/{what}", timeout=10) as answer:  # noqa: S310  # our own
         figures: dict[str, float] = json.loads(answer.read())
     return figures
 

@@ -41,7 +41,7 @@ from bot.channels.base import (
     Stopped,
     Unsure,
 )
-from bot.channels.telegram_render import keyboard, qr_png, to_html
+from bot.channels.telegram_render import qr_png, to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
@@ -63,6 +63,8 @@ PER_SECOND = 30
 WEBHOOK_PATH = "/telegram"
 WARM_CALLS = 4
 CONCURRENCY = 100
+# After so long without an answer nobody knows whether a message arrived.
+READ_TIMEOUT_S = 20.0
 
 
 class TelegramChannel:
@@ -91,7 +93,7 @@ class TelegramChannel:
         self._commands = commands
         self._webhook_url = webhook_url
         self.webhook_secret = webhook_secret or _derived_secret(token)
-        self._calls = AiohttpRequest(self.capabilities.concurrency, read_timeout=20)
+        self._calls = AiohttpRequest(self.capabilities.concurrency, READ_TIMEOUT_S)
         self._polls = AiohttpRequest(1, read_timeout=POLL_TIMEOUT_S + 10)
         self._bot = telegram.Bot(
             token,
@@ -245,14 +247,7 @@ class TelegramChannel:
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         self._answered(address)
-        call: dict[str, Any] = {
-            "chat_id": int(address),
-            "text": to_html(reply),
-            "parse_mode": "HTML",
-            "link_preview_options": {"is_disabled": True},
-        }
-        if reply.choices:
-            call["reply_markup"] = {"inline_keyboard": keyboard(reply)}
+        call: dict[str, Any] = {"chat_id": int(address), **to_call(reply)}
         try:
             message = await self._send_call(call, reply)
         except RetryAfter as error:

@@ -3,6 +3,8 @@
 import html
 import io
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import segno
 
@@ -33,6 +35,19 @@ def keyboard(reply: Reply) -> list[list[dict[str, str]]]:
 def _label(choice: Choice) -> str:
     label = f"{choice.key}. {choice.label}" if choice.key else choice.label
     return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1] + "…"
+
+
+@lru_cache(maxsize=256)  # a broadcast says the same to thousands
+def to_call(reply: Reply) -> dict[str, Any]:
+    """What `sendMessage` takes, without the chat; not to be changed."""
+    call: dict[str, Any] = {
+        "text": to_html(reply),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if reply.choices:
+        call["reply_markup"] = {"inline_keyboard": keyboard(reply)}
+    return call
 
 
 def to_html(reply: Reply) -> str:

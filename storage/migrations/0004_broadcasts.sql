@@ -56,8 +56,9 @@ CREATE TABLE broadcast (
     cursor INTEGER NOT NULL DEFAULT 0,          -- the last contact entered in the ledger
     expanded INTEGER NOT NULL DEFAULT 0,        -- everybody is in the ledger
     started_at TEXT,
-    resumed_at TEXT,                -- troubles before then were looked at by a person
     finished_at TEXT,
+    lately INTEGER NOT NULL DEFAULT 0,          -- settled since the last look, at most a hundred
+    troubles INTEGER NOT NULL DEFAULT 0,        -- failed or without an answer among them
     note TEXT NOT NULL DEFAULT '',  -- why it was returned, paused or stopped
     version INTEGER NOT NULL DEFAULT 1
 );
@@ -82,12 +83,13 @@ CREATE TABLE recipient (
 ) WITHOUT ROWID;
 
 CREATE INDEX recipient_by_state ON recipient (broadcast_id, state, channel);
-CREATE INDEX recipient_by_contact ON recipient (contact_id, settled_at);
-CREATE INDEX recipient_by_time ON recipient (broadcast_id, settled_at)
-    WHERE settled_at IS NOT NULL;
 
 ALTER TABLE outbox ADD COLUMN broadcast_id INTEGER REFERENCES broadcast (id);
-CREATE INDEX outbox_of_broadcast ON outbox (broadcast_id, state) WHERE broadcast_id IS NOT NULL;
+
+-- With the state in it this index was rewritten twice for every message.
+DROP INDEX outbox_by_contact;
+CREATE INDEX outbox_by_contact ON outbox (contact_id);
+CREATE INDEX outbox_open ON outbox (contact_id) WHERE state IN ('pending', 'sending');
 
 -- Whatever settles a row of the outbox (a send, a crash, a person who left) settles the ledger in
 -- the same statement: the two cannot differ.

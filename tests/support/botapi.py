@@ -37,7 +37,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
 ALLOWED_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 
 
-class _Refusal(Exception):
+class Refusal(Exception):
     def __init__(self, status: int, description: str, **parameters: Any) -> None:
         self.status, self.description, self.parameters = status, description, parameters
         super().__init__(description)
@@ -51,7 +51,7 @@ class BotApi:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[str] = []
         self.sent_at: dict[int, list[float]] = defaultdict(list)
-        self.troubles: dict[str, deque[_Refusal | float]] = defaultdict(deque)
+        self.troubles: dict[str, deque[Refusal | float]] = defaultdict(deque)
         self.blocked: set[int] = set()
         self.confirmed = 0
         self.webhook: dict[str, Any] | None = None
@@ -92,7 +92,7 @@ class BotApi:
 
     def trouble(self, method: str, status: int, description: str, **parameters: Any) -> None:
         """The next call of `method` is refused so."""
-        self.troubles[method].append(_Refusal(status, description, **parameters))
+        self.troubles[method].append(Refusal(status, description, **parameters))
 
     def hang(self, method: str, seconds: float) -> None:
         self.troubles[method].append(seconds)
@@ -138,7 +138,7 @@ class BotApi:
         chat, now = int(call["chat_id"]), time.monotonic()
         self._check_limits(chat, now)
         if chat in self.blocked:
-            raise _Refusal(403, "Forbidden: bot was blocked by the user")
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
         if not isinstance(call["photo"], bytes) or not call["photo"].startswith(b"\x89PNG"):
             raise self._fault("Bad Request: IMAGE_PROCESS_FAILED")
         if len(check_html(call.get("caption", ""))) > 1024:
@@ -155,9 +155,9 @@ class BotApi:
             await asyncio.sleep(self.round_trip_s)
         try:
             if token != TOKEN:
-                raise _Refusal(401, "Unauthorized")
+                raise Refusal(401, "Unauthorized")
             result = await self._answer(method, call)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             body: dict[str, Any] = {
                 "ok": False,
                 "error_code": refusal.status,
@@ -170,16 +170,16 @@ class BotApi:
 
     async def _answer(self, method: str, call: dict[str, Any]) -> Any:
         if method not in METHODS:
-            raise _Refusal(404, "Not Found")
+            raise Refusal(404, "Not Found")
         required, known = METHODS[method]
         if unknown := set(call) - required - known:
             self.faults.append(f"{method}: unknown parameters {unknown}")
         if missing := required - set(call):
             self.faults.append(f"{method}: missing {missing}")
-            raise _Refusal(400, f"Bad Request: {missing} is required")
+            raise Refusal(400, f"Bad Request: {missing} is required")
         if self.troubles[method]:
             trouble = self.troubles[method].popleft()
-            if isinstance(trouble, _Refusal):
+            if isinstance(trouble, Refusal):
                 raise trouble
             await asyncio.sleep(trouble)
         handler = getattr(self, f"_do_{method}", None)
@@ -190,7 +190,7 @@ class BotApi:
 
     async def _do_getUpdates(self, call: dict[str, Any]) -> list[dict[str, Any]]:
         if self._pollers or self.webhook:
-            raise _Refusal(409, "Conflict: terminated by other getUpdates request")
+            raise Refusal(409, "Conflict: terminated by other getUpdates request")
         self._pollers += 1
         try:
             offset = int(call.get("offset", 0))
@@ -220,7 +220,7 @@ class BotApi:
         chat, now = int(call["chat_id"]), time.monotonic()
         self._check_limits(chat, now)
         if chat in self.blocked:
-            raise _Refusal(403, "Forbidden: bot was blocked by the user")
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
         text = check_html(call["text"]) if call.get("parse_mode") == "HTML" else call["text"]
         if not text.strip():
             raise self._fault("Bad Request: message text is empty")
@@ -241,11 +241,11 @@ class BotApi:
         everyone = sum(at > now - 1 for times in self.sent_at.values() for at in times[-30:])
         if everyone >= 30 or (last and now - last[0] < 1.0):
             self.faults.append(f"limit broken for chat {chat}")
-            raise _Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
+            raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
 
-    def _fault(self, description: str) -> _Refusal:
+    def _fault(self, description: str) -> Refusal:
         self.faults.append(description)
-        return _Refusal(400, description)
+        return Refusal(400, description)
 
     async def _control_updates(self, request: web.Request) -> web.Response:
         for item in await request.json():
@@ -296,12 +296,12 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         if tag not in ALLOWED_TAGS:
-            raise _Refusal(400, f"Bad Request: can't parse entities: unsupported tag {tag}")
+            raise Refusal(400, f"Bad Request: can't parse entities: unsupported tag {tag}")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
-            raise _Refusal(400, f"Bad Request: can't parse entities: unexpected end of {tag}")
+            raise Refusal(400, f"Bad Request: can't parse entities: unexpected end of {tag}")
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -313,7 +313,7 @@ def check_html(text: str) -> str:
     parser.feed(text)
     parser.close()
     if parser.open:
-        raise _Refusal(400, f"Bad Request: can't parse entities: {parser.open} not closed")
+        raise Refusal(400, f"Bad Request: can't parse entities: {parser.open} not closed")
     return parser.text
 
 

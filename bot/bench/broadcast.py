@@ -1,0 +1,79 @@
+"""Our broadcast as a system to measure: so many subscribers in a fresh database, sent to a Bot API.
+
+`python -m bot.bench.broadcast http://127.0.0.1:9000 1800 30`; a rate of 0 is no limit.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+
+from bot.app import build_core, running, settle_memory
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_updates import CHANNEL
+from content.library import load_content
+from handlers import broadcasts
+from storage import database
+from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
+from storage.database import Transaction
+
+TOKEN = "1:bench"  # noqa: S105  # of nobody
+# A Monday morning: sending hours are not what is measured.
+NINE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+async def main(api: str, people: int, rate: int) -> None:
+    started = time.monotonic()
+
+    def clock() -> datetime:
+        return datetime.fromtimestamp(NINE.timestamp() + time.monotonic() - started, UTC)
+
+    content = load_content(with_meaning=False)
+    channel = TelegramChannel(TOKEN, api, {}, per_second=rate)
+    with tempfile.TemporaryDirectory() as folder:
+        async with database.open(f"sqlite:///{folder}/b.db") as db:
+            core = build_core(db, content, {CHANNEL: channel}, clock)
+            for first in range(0, people, 1000):
+                await db.transaction(lambda tx, first=first: _subscribe(tx, first, people))  # type: ignore[misc]
+            made = await db.transaction(sending)
+            settle_memory()
+            async with running(core, {CHANNEL: channel}, clock):
+                began = time.perf_counter()
+                # The rows say when it is over.
+                while await db.transaction(  # noqa: ASYNC110
+                    lambda tx: tx.broadcasts.in_states((made.state,))
+                ):
+                    await asyncio.sleep(0.2)
+                took = time.perf_counter() - began
+            counts = await db.transaction(lambda tx: tx.broadcasts.counts(made.id))
+    print(json.dumps({"took_s": round(took, 2), "states": counts.by_state}), flush=True)
+
+
+def _subscribe(tx: Transaction, first: int, people: int) -> None:
+    for number in range(first, min(first + 1000, people)):
+        contact = tx.contacts.meet(CHANNEL, str(1_000_000 + number), NINE)
+        tx.subscriptions.add(contact.id, "thue", NINE)
+
+
+def sending(tx: Transaction) -> Broadcast:
+    audience = Audience(topics=("thue",))
+    text = "Hạn nộp thuế quý này. " * 8
+    return broadcasts.draft(
+        tx,
+        BroadcastKind.NEWS,
+        "thue",
+        "Tin thuế",
+        text,
+        audience,
+        NINE,
+        author=None,
+        state=BroadcastState.SENDING,
+        approved_at=NINE,
+        started_at=NINE,
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
