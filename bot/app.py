@@ -191,12 +191,16 @@ def build_pages(
         secure=settings.public_url.startswith("https://"),
         wake=core.wake,
         version=version,
+        policies=core.policies,
+        attachments=core.attachments,
         telegram=lambda: telegram.username if telegram else "",
     )
     return build_web(
         chat,
         HandbookPage(core.database, core.content, clock),
-        VisitorPages(core.database, core.content, clock, site, core.wake, version),
+        VisitorPages(
+            core.database, core.content, clock, site, core.wake, version, core.attachments
+        ),
         console,
         webhook,
         lambda: _can_store(core.database),

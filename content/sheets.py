@@ -201,3 +201,52 @@ def attendee_sheet(
         content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,
         total=total,
     )  # fmt: skip
+
+
+def ledger_sheet(content: Content, broadcast: Any, rows: Sequence[tuple[Any, str, str]]) -> bytes:
+    """Everybody a broadcast was for and what became of it; `rows` are (row, name, tổ dân phố)."""
+    words = content.words.console
+    heads = (
+        ("number", 6), ("name", 34), ("neighbourhood", 20), ("channel", 18), ("state", 20),
+        ("reason", 26), ("when", 20), ("read_at", 20),
+    )  # fmt: skip
+    listed = [
+        (
+            number,
+            name,
+            neighbourhood,
+            words.get(f"channel_{row.channel}", row.channel),
+            words[f"recipient_{row.state}"],
+            words.get(f"reason_{row.reason}", row.reason),
+            row.settled_at or "",
+            row.read_at or "",
+        )
+        for number, (row, name, neighbourhood) in enumerate(rows, 1)
+    ]
+    return sheet(
+        content,
+        words["sheet_ledger"],
+        f"{broadcast.title} ({when(broadcast.started_at) if broadcast.started_at else ''})",
+        [(words[f"col_{name}"], width) for name, width in heads],
+        listed,
+    )
+
+
+def reach_sheet(
+    content: Content,
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    total: Sequence[Any],
+) -> bytes:
+    """Who was reached, by tổ dân phố."""
+    words = content.words.console
+    widths = (28, *(16 for _ in heads[1:]))
+    return sheet(
+        content,
+        words["sheet_reach"],
+        title,
+        list(zip(heads, widths, strict=True)),
+        rows,
+        total=total,
+    )

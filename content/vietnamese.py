@@ -81,3 +81,11 @@ def when(moment: datetime) -> str:
 def local_day(moment: datetime) -> date:
     """An aware moment -> its date in Viet Nam."""
     return moment.astimezone(VIETNAM).date()
+
+
+def clock_of(text: str) -> str | None:
+    """A time as people type it (8:00, 8h30, 14 giờ) -> `08:00`; None when it is none."""
+    found = re.fullmatch(r"(\d{1,2})\s*(?:[:hg]|giờ)?\s*(\d{2})?(?:\s*phút)?", text.strip().lower())
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}"

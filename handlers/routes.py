@@ -387,7 +387,7 @@ def _event(turn: Turn, event_id: int, rest: list[str]) -> Outcome:
 def _start(turn: Turn) -> Outcome:
     """A deep link leads to an event (`sk-<code>`), to the conference menu, or to a topic."""
     payload = fold(turn.text).replace("_", "-")
-    if payload == "nhan-tin":
+    if payload == start.NEWS:
         return subscriptions.show(turn)
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))

@@ -230,19 +230,16 @@ def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime
     ]
 
 
-def tell_moved(
-    tx: Transaction, content: Content, before: Mapping[int, datetime | None], now: datetime
-) -> int:
-    """After the calendar changed: scheduled broadcasts move, and their authors hear of it."""
-    days, told = working_days(tx), 0
+def move_scheduled(tx: Transaction, content: Content, now: datetime) -> int:
+    """After the calendar changed: scheduled broadcasts move, and their authors hear of it; how
+    many moved."""
+    days, count = working_days(tx), 0
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
         moved_ = broadcasts.replan(tx, broadcast, days, now)
-        if moved_.planned_at == before.get(broadcast.id):
+        if moved_.planned_at == broadcast.planned_at:
             continue
-        authors = [p for p in tx.staff.all() if p.id in broadcast.authors]
-        told += 1
-        staff_chat.tell(
-            tx, content, authors, "staff_chat/moved", now,
-            key=f"moved:{broadcast.id}:{moved_.planned_at}", broadcast=moved_,
-        )  # fmt: skip
-    return told
+        count += 1
+        authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
+        key = f"moved:{broadcast.id}:{moved_.planned_at}"
+        staff_chat.tell(tx, content, authors, "staff_chat/moved", now, key=key, broadcast=moved_)
+    return count

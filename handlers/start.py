@@ -2,8 +2,10 @@
 
 from content.library import Content
 from handlers import menu
-from handlers.messages import Reply, numbered
+from handlers.messages import Choice, Reply, numbered
 from handlers.turn import Outcome, Turn
+
+NEWS = "nhan-tin"  # a link's name for the subscription
 
 
 def opening(content: Content, alias: str = "") -> Reply:
@@ -11,20 +13,41 @@ def opening(content: Content, alias: str = "") -> Reply:
 
     Its choices work without a saved conversation, so a page can show it before the first message.
     """
-    topic = content.knowledge.topic_by_alias(alias) if alias else None
-    page = menu.topic_page(content, topic.id) if topic else _hello(content)
+    page = _page(content, alias)
     return Reply(page.text, numbered(page.choices, page.back))
+
+
+def opens(content: Content, alias: str) -> bool:
+    """Whether a link's name leads somewhere of its own."""
+    return alias == NEWS or content.knowledge.topic_by_alias(alias) is not None
 
 
 def greet(turn: Turn) -> Outcome:
     """`/start`, or the first opening of the page; a deep link goes straight to its topic."""
-    topic = turn.content.knowledge.topic_by_alias(turn.text) if turn.text else None
-    page = menu.topic_page(turn.content, topic.id) if topic else _hello(turn.content)
+    page = _page(turn.content, turn.text)
     return turn.reply(page.text, page.choices, page.back)
 
 
 def help_(turn: Turn) -> Outcome:
     return turn.say("start/help", [turn.choice("staff", "staff")], turn.menu_choice())
+
+
+def _page(content: Content, alias: str) -> menu.Page:
+    if alias == NEWS:
+        return _news(content)
+    topic = content.knowledge.topic_by_alias(alias) if alias else None
+    return menu.topic_page(content, topic.id) if topic else _hello(content)
+
+
+def _news(content: Content) -> menu.Page:
+    """The question whether somebody wants the news, as a leaflet's link asks it."""
+    words = content.words
+    text = words.say("news/consent", abroad=False, topics=content.news.topics.values())
+    choices = (
+        Choice(words.label("news_all"), "news:all"),
+        Choice(words.label("news_choose"), "news:choose"),
+    )
+    return menu.Page(text, choices, Choice(words.label("disagree"), "menu"))
 
 
 def _hello(content: Content) -> menu.Page:

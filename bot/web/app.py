@@ -18,6 +18,7 @@ from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.visitors import VisitorPages
 from bot.web.webhook import telegram_webhook
+from storage.database import StorageUnavailable
 
 FOLDER = Path(__file__).parent
 
@@ -68,6 +69,10 @@ def build_web(
         Route("/du-lieu/{token}", visitors.own_data),
         Route("/giay-moi/{code}", visitors.invitation),
         Route("/hoi-dap", visitors.published),
+        Route("/tin-tuc", visitors.news),
+        Route("/tin-tuc/feed.xml", visitors.feed),
+        Route("/tin-tuc/{name}", visitors.news_one),
+        Route("/tep/{name}", visitors.attachment),
         *console_routes(console),
         Route("/can-bo/cua-sw.js", door_worker),
         Route("/healthz", health),
@@ -75,7 +80,11 @@ def build_web(
     ]
     if telegram is not None:
         routes.append(Route(WEBHOOK_PATH, telegram_webhook(telegram), methods=["POST"]))
-    return Starlette(routes=routes, middleware=[Middleware(_SafeHeaders)])
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(_SafeHeaders)],
+        exception_handlers={StorageUnavailable: visitors.unavailable},
+    )
 
 
 class _SafeHeaders:

@@ -30,7 +30,7 @@ from content.vietnamese import clean
 from handlers.events import card
 from handlers.markup import to_plain
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, numbered
-from handlers.start import opening
+from handlers.start import opening, opens
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event, EventState
 from storage.models import TranscriptLine
@@ -92,7 +92,7 @@ class WebChat:
         event = await self._event(request.query_params.get("su-kien", "")[:16])
         if event is not None:
             alias = f"sk-{event.code.lower()}"
-        known = event is not None or self._content.knowledge.topic_by_alias(alias) is not None
+        known = event is not None or opens(self._content, alias)
         shown = [self._render(line) for line in lines]
         if event is not None:
             text, choices = card(self._content, event, datetime.now(UTC))

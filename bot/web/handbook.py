@@ -13,7 +13,7 @@ from bot.web.pages import environment
 from content.library import Content
 from content.vietnamese import VIETNAM
 from handlers.handbook_tool import is_complete, page_text
-from storage.database import Database, StorageUnavailable, Transaction
+from storage.database import Database, Transaction
 from storage.models import Notebook
 
 TOKEN_LIMIT = 64
@@ -36,10 +36,7 @@ class HandbookPage:
             kept = tx.notebooks.by_token(token)
             return (kept, tx.notebooks.ticked(kept.contact_id)) if kept else None
 
-        try:
-            found = await self._database.transaction(work)
-        except StorageUnavailable:
-            return self._answer(self._content.words.say("system/unavailable"), (), 503)
+        found = await self._database.transaction(work)
         if found is None:
             return self._answer(self._content.words.say("handbook/not_found"), (), 404)
         kept, done = found

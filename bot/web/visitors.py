@@ -1,6 +1,7 @@
 """Pages for owners beside the chat: the ticket, its calendar file, the one-time form, one's own
 data, the check of an invitation, the published answers."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,16 +14,19 @@ from icalendar import Event as CalendarEvent
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.attachments import AttachmentStore, media_type
 from bot.web.limits import RateLimit, TooLarge, read_fields
 from bot.web.pages import environment
 from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
-from handlers import consents, notices, privacy, seats, tickets
+from content.variables import fill
+from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
 from handlers.register_flow import Form
+from storage.broadcast_models import Broadcast
 from storage.case_models import Answer, Profile, Purpose, Question
-from storage.database import Database, StorageUnavailable, Transaction
+from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, Registration
 
 BODY_LIMIT = 32_000
@@ -41,12 +45,14 @@ class VisitorPages:
         site: str,
         wake: Callable[[], None],
         version: str,
+        attachments: AttachmentStore,
     ) -> None:
         self._database = database
         self._content = content
         self._clock = clock
         self._site = site
         self._wake = wake
+        self._attachments = attachments
         self._tries = RateLimit(30, 3600)
         env = environment(content)
         names = ("when", "clock", "day", "long_day", "phone", "masked")
@@ -61,6 +67,10 @@ class VisitorPages:
 
     def _sorry(self, message: str, status: int) -> HTMLResponse:
         return self._page("message", status, text=self._content.words.say(message))
+
+    async def unavailable(self, request: Request, error: Exception) -> Response:
+        """Any page when nothing can be read: kind, and the truth."""
+        return self._sorry("system/unavailable", 503)
 
     # ---- the ticket ----
 
@@ -249,11 +259,55 @@ class VisitorPages:
             pairs = ((q, tx.questions.approved(q.id)) for q in tx.questions.published())
             return [(q, a) for q, a in pairs if a is not None and a.public_text]
 
-        try:
-            found = await self._database.transaction(work)
-        except StorageUnavailable:
-            return self._sorry("system/unavailable", 503)
+        found = await self._database.transaction(work)
         return self._page("published", found=found, fields=self._content.fields)
+
+    # ---- the news ----
+
+    async def news(self, request: Request) -> Response:
+        """Everything that was sent to whoever asked for news, latest first."""
+        published = await self._database.transaction(lambda tx: tx.broadcasts.published())
+        return self._page("news", published=published)
+
+    async def news_one(self, request: Request) -> Response:
+        """A month's digest (`/tin-tuc/2026-12`) or one piece of news, to read and to print."""
+        name = str(request.path_params["name"])[:20]
+
+        def work(tx: Transaction) -> tuple[Broadcast, list[Broadcast]] | None:
+            for broadcast in tx.broadcasts.published():
+                if name in (broadcast.month, str(broadcast.id)):
+                    later = tx.broadcasts.corrections_of(broadcast.id)
+                    return broadcast, [c for c in later if c.started_at is not None]
+            return None
+
+        found = await self._database.transaction(work)
+        if found is None:
+            return self._sorry("visitor/no_news", 404)
+        broadcast, corrections = found
+        nobody = broadcast_engine.somebody("", frozenset(), self._clock())
+        values = broadcast_engine.variables(self._content, nobody, None)
+        return self._page(
+            "news_one",
+            broadcast=broadcast,
+            corrections=corrections,
+            text=fill(broadcast.text, values),
+        )
+
+    async def feed(self, request: Request) -> Response:
+        """The same as an Atom feed, for the ward's own site and whoever follows it."""
+        published = await self._database.transaction(lambda tx: tx.broadcasts.published()[:30])
+        xml = self._env.get_template("visitor/feed.xml").render(
+            published=published, site=self._site, now=self._clock()
+        )
+        return Response(xml, media_type="application/atom+xml")
+
+    async def attachment(self, request: Request) -> Response:
+        name = str(request.path_params["name"])[:TOKEN_LIMIT]
+        data = await asyncio.to_thread(self._attachments.read, name)
+        if data is None:
+            return self._sorry("visitor/no_file", 404)
+        headers = {"cache-control": "public, max-age=86400", "x-robots-tag": "noindex"}
+        return Response(data, media_type=media_type(name), headers=headers)
 
 
 def _plain(text: str) -> str:

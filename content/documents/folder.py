@@ -70,9 +70,9 @@ def make(content: Content, folder: Folder) -> bytes:
     """The zip. Same input, same bytes."""
     ordered = speaking_order(content, folder.petitions)
     tables = _tables(content, folder, ordered)
-    env = _environment(content)
+    env = environment(content)
     values = _values(content, folder, ordered)
-    head = _letterhead(content, folder.event)
+    head = letterhead(content, local_day(folder.event.starts_at).year)
     files: dict[str, bytes] = {}
 
     def word(name: str, template: str, **more: Any) -> None:
@@ -112,7 +112,8 @@ def file_name(event: Any) -> str:
     return f"ho-so-{local_day(event.starts_at):%d-%m-%Y}-{event.code}"
 
 
-def _environment(content: Content) -> Environment:
+def environment(content: Content) -> Environment:
+    """The templates of documents: lines for Word, nothing escaped."""
     env = Environment(  # noqa: S701  # lines for a Word document, not HTML
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -131,9 +132,9 @@ def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _letterhead(content: Content, event: Any) -> Letterhead:
+def letterhead(content: Content, year: int) -> Letterhead:
+    """What stands on top of a document of that year; number and date stay blank."""
     words, ward = content.words, content.ward
-    year = local_day(event.starts_at).year
     return Letterhead(
         superior=f"{words.label('committee_short')} {ward.name.upper()}",
         ward=(words.label("committee"), ward.name.upper()),

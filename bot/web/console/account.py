@@ -12,6 +12,7 @@ from bot.web.console import accounts
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
 from bot.web.limits import TooLarge, read_fields, same_origin
 from bot.web.qr import qr_svg
+from handlers import staff_chat
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Staff
@@ -133,7 +134,33 @@ async def logout(console: Console, visit: Visit) -> Response:
 
 
 async def show(console: Console, visit: Visit) -> Response:
-    return console.render(visit, "account")
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, status: int = 200, *, code: str = "") -> Response:
+    links = await console.read(lambda tx: tx.staff_links.contacts_of(visit.staff.id))
+    return console.render(
+        visit, "account", status, code=code, links=[channel for _, channel in links]
+    )
+
+
+async def link_chat(console: Console, visit: Visit) -> Response:
+    """A code to type in one's own chat, or an end to what was linked."""
+    if visit.text("do") == "unlink":
+        await console.write(
+            visit,
+            "staff.unlink",
+            f"staff:{visit.staff.id}",
+            lambda tx: tx.staff_links.unlink(visit.staff.id),
+        )
+        return console.back("/tai-khoan", "unlinked")
+    code = await console.write(
+        visit,
+        "staff.link_code",
+        f"staff:{visit.staff.id}",
+        lambda tx: staff_chat.make_code(tx, visit.staff, visit.now),
+    )
+    return await _page(console, visit, code=code)
 
 
 async def change_password(console: Console, visit: Visit) -> Response:
@@ -149,7 +176,7 @@ async def change_password(console: Console, visit: Visit) -> Response:
         except accounts.BadPassword as error:
             visit.errors["password"] = str(error)
     if visit.errors:
-        return console.render(visit, "account", 400)
+        return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> str:
         tx.staff.end_sessions_of(visit.staff.id)
@@ -189,7 +216,7 @@ async def second_step(console: Console, visit: Visit) -> Response:
 async def drop_second_step(console: Console, visit: Visit) -> Response:
     if not await accounts.check_password(visit.staff, visit.raw.get("old", "")):
         visit.errors["drop"] = "password_old_wrong"
-        return console.render(visit, "account", 400)
+        return await _page(console, visit, 400)
     await console.write(
         visit,
         "staff.second_step_off",

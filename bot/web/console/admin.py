@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.web.console import accounts
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
+from handlers import schedules
 from storage.case_models import DataRequest, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -132,21 +133,20 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
     day = visit.day("day")
     if visit.errors or not isinstance(day, date):
         return await calendar(console, visit)
-    if visit.text("do") == "remove":
-        await console.write(
-            visit, "calendar.remove", f"day:{day}", lambda tx: tx.calendar.remove(day)
-        )
-    else:
-        works = visit.text("works") == "1"
-        note = visit.text("note", limit=120)
-        await console.write(
-            visit,
-            "calendar.put",
-            f"day:{day}",
-            lambda tx: tx.calendar.put(day, note, works=works),
-            works=works,
-        )
-    return console.back("/lich", "saved")
+    removing = visit.text("do") == "remove"
+    works = visit.text("works") == "1"
+    note = visit.text("note", limit=120)
+
+    def work(tx: Transaction) -> int:
+        if removing:
+            tx.calendar.remove(day)
+        else:
+            tx.calendar.put(day, note, works=works)
+        return schedules.move_scheduled(tx, console.content, visit.now)
+
+    action = "calendar.remove" if removing else "calendar.put"
+    moved = await console.write(visit, action, f"day:{day}", work, works=works)
+    return console.back("/lich", "calendar_moved" if moved else "saved")
 
 
 # ---- the audit ----

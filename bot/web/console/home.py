@@ -6,9 +6,13 @@ from starlette.responses import Response
 
 from bot.web.console.visit import Console, Visit
 from handlers.permissions import Action, sees_question
+from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask
+
+# Somebody waits for these, or should look at them.
+WATCHED = (BroadcastState.SUBMITTED, *ON_ITS_WAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,16 @@ class Coming:
 
 
 async def show(console: Console, visit: Visit) -> Response:
-    def work(tx: Transaction) -> tuple[list[Question], list[Coming], list[DataRequest]]:
+    def work(
+        tx: Transaction,
+    ) -> tuple[list[Question], list[Coming], list[DataRequest], list[Broadcast]]:
         seen = [q for q in tx.questions.open() if sees_question(visit.staff, q)]
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
-        return seen, coming, requests
+        news = tx.broadcasts.in_states(WATCHED) if visit.may(Action.SEE_NEWS) else []
+        return seen, coming, requests, news
 
-    questions, coming, requests = await console.read(work)
+    questions, coming, requests, news = await console.read(work)
     return console.render(
         visit,
         "home",
@@ -38,6 +45,7 @@ async def show(console: Console, visit: Visit) -> Response:
         ],
         approving=[q for q in questions if q.state is QuestionState.ANSWERED],
         coming=coming,
+        news=news,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
 

@@ -6,10 +6,12 @@ from bot.web.console import (
     account,
     admin,
     attendees,
+    broadcasts,
     door,
     events,
     folder,
     home,
+    news,
     questions,
 )
 from bot.web.console.account import Door
@@ -20,6 +22,7 @@ _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _EVENT = "/su-kien/{event}"
 _GUEST = f"{_EVENT}/dai-bieu/{{registration}}"
 _CASE = "/cau-hoi/{code}"
+_NEWS = "/thong-bao/{broadcast}"
 
 PLACES: tuple[Place, ...] = (
     Place("", A.HOME, home.show),
@@ -28,6 +31,7 @@ PLACES: tuple[Place, ...] = (
     Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, account.change_password, _POST),
     Place("/tai-khoan/hai-buoc", A.OWN_ACCOUNT, account.second_step, _BOTH),
     Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, account.drop_second_step, _POST),
+    Place("/tai-khoan/lien-ket", A.OWN_ACCOUNT, account.link_chat, _POST),
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
     Place("/su-kien/moi", A.EDIT_EVENTS, events.new),
@@ -68,6 +72,29 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_CASE}/so", A.REVEAL_PHONE, questions.reveal, _POST),
     Place(f"{_CASE}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
     Place(f"{_CASE}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),
+    # broadcasts
+    Place("/thong-bao", A.SEE_NEWS, broadcasts.list_),
+    Place("/thong-bao/soan", A.WRITE_NEWS, broadcasts.new, _BOTH),
+    Place(_NEWS, A.SEE_NEWS, broadcasts.show),
+    Place(f"{_NEWS}/sua", A.WRITE_NEWS, broadcasts.edit, _BOTH),
+    Place(f"{_NEWS}/lam", A.SEE_NEWS, broadcasts.act, _POST),  # each move asks for its own
+    Place(f"{_NEWS}/tien-do", A.SEE_NEWS, broadcasts.progress),
+    Place(f"{_NEWS}/so", A.SEE_NEWS, broadcasts.ledger),
+    Place(f"{_NEWS}/so.xlsx", A.EXPORT, broadcasts.export),
+    Place(f"{_NEWS}/bang-chung.docx", A.SEE_NEWS, broadcasts.proof),
+    Place(f"{_NEWS}/quyet", A.STEER_NEWS, broadcasts.decide, _POST),
+    # the monthly news, what goes out by itself, who was reached
+    Place("/ban-tin", A.SEE_NEWS, news.items),
+    Place("/ban-tin/muc", A.WRITE_NEWS, news.save_item, _POST),
+    Place("/ban-tin/lap", A.WRITE_NEWS, news.assemble, _POST),
+    Place("/ban-tin/doc-loa.docx", A.SEE_NEWS, news.loudspeaker),
+    Place("/ban-tin/mang-xa-hoi.txt", A.SEE_NEWS, news.social),
+    Place("/lich-gui", A.SEE_NEWS, news.planned),
+    Place("/lich-gui/sua", A.SCHEDULES, news.change_schedule, _POST),
+    Place("/tiep-can", A.REACH, news.reached),
+    Place("/tiep-can.xlsx", A.EXPORT, news.reach_export),
+    Place("/tiep-can/so-ho", A.RECORD_REACH, news.set_neighbourhood, _POST),
+    Place("/tiep-can/to-roi", A.RECORD_REACH, news.add_outreach, _POST),
     # the rest
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, admin.data_requests),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, admin.data_request_done, _POST),

@@ -21,6 +21,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.attachments import AttachmentStore
 from bot.photos import PhotoStore
 from bot.web.console import accounts
 from bot.web.limits import RateLimit, TooLarge, same_origin
@@ -28,6 +29,7 @@ from bot.web.pages import environment
 from content.calendar import at, local
 from content.library import Content
 from content.vietnamese import clean
+from handlers.broadcasts import Policies
 from handlers.permissions import Action, may, sees_names
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import Staff, StaffSession
@@ -152,6 +154,8 @@ class Console:
         secure: bool,
         wake: Callable[[], None],
         version: str,
+        policies: Policies,
+        attachments: AttachmentStore,
         telegram: Callable[[], str] = lambda: "",
     ) -> None:
         self.database = database
@@ -161,6 +165,8 @@ class Console:
         self.site = site
         self.secure = secure
         self.wake = wake
+        self.policies = policies  # what each channel allows to say unasked
+        self.attachments = attachments
         self.telegram = telegram  # the name of the bot, for links on posters
         # A stranger who keeps trying locks himself out, not the person whose login he tries.
         self._tries_here = RateLimit(6, 600)

@@ -1,0 +1,485 @@
+"""Broadcasts: write, see as people will, count, approve, watch, steer; the ledger and its proof."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.attachments import AttachmentRefused
+from bot.channels import telegram_render, webchat
+from bot.channels.terminal import to_text
+from bot.web.console.visit import Console, Visit
+from bot.web.pages import json_answer
+from content.calendar import local
+from content.documents.announcements import proof_sheet
+from content.documents.word import DOCX
+from content.sheets import XLSX, ledger_sheet
+from content.variables import NAMES, unknown_variables
+from handlers import broadcast_engine, broadcasts, digests, staff_chat
+from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, Refused
+from handlers.messages import Reply
+from handlers.permissions import Action
+from storage.broadcast_models import (
+    ON_ITS_WAY,
+    Audience,
+    Base,
+    Broadcast,
+    BroadcastKind,
+    BroadcastState,
+    RecipientState,
+)
+from storage.broadcasts import audience_json
+from storage.database import Transaction
+from storage.event_models import BusinessKind, EventState
+
+S = BroadcastState
+PAGE = 100
+MOST = 200_000  # rows of one file
+WEEK = timedelta(days=7)
+WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
+BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How one kind of channel will show it."""
+
+    name: str
+    html: Markup
+    length: int
+
+
+def find(tx: Transaction, visit: Visit) -> Broadcast:
+    """The broadcast of the page's address; 404 for none."""
+    found = tx.broadcasts.get(visit.number("broadcast"))
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    def work(tx: Transaction) -> dict[str, Any]:
+        latest = tx.broadcasts.latest()
+        return {
+            "broadcasts": latest,
+            "counts": {b.id: tx.broadcasts.counts(b.id) for b in latest if b.started_at},
+            "subscribers": tx.subscriptions.count_people(),
+            "by_topic": tx.subscriptions.count(),
+        }
+
+    return console.render(
+        visit, "broadcasts", topics=console.content.news.topics, **await console.read(work)
+    )
+
+
+# ---- writing ----
+
+
+async def new(console: Console, visit: Visit) -> Response:
+    if visit.request.method == "GET":
+        wanted = visit.request.query_params
+        visit.form = {
+            "kind": "news",
+            "base": wanted.get("nguoi-nhan", Base.SUBSCRIBERS),
+            "event": wanted.get("su-kien", ""),
+            "topic": "chung",
+        }
+        visit.lists = {"event_states": ["coming"]}
+        return await _form(console, visit, None)
+    fields = await _read(console, visit)
+    if visit.errors:
+        return await _form(console, visit, None, 400)
+
+    def work(tx: Transaction) -> Broadcast:
+        blank = broadcasts.draft(
+            tx, BroadcastKind.NEWS, "chung", "", "", Audience(), visit.now, author=visit.staff
+        )
+        return tx.broadcasts.save(replace(blank, **fields))
+
+    made = await console.write(visit, "broadcast.create", "broadcast:new", work)
+    return console.back(f"/thong-bao/{made.id}", "draft_saved")
+
+
+async def edit(console: Console, visit: Visit) -> Response:
+    broadcast = await console.read(lambda tx: find(tx, visit))
+    if broadcast.kind is BroadcastKind.DIGEST or broadcast.state is not S.DRAFT:
+        return console.back(f"/thong-bao/{broadcast.id}")
+    if visit.request.method == "GET":
+        _fill(visit, broadcast)
+        return await _form(console, visit, broadcast)
+    fields = await _read(console, visit, broadcast)
+    if not visit.errors and visit.text("version") != str(broadcast.version):
+        visit.errors["title"] = "somebody_saved"
+    if visit.errors:
+        return await _form(console, visit, broadcast, 400)
+
+    def work(tx: Transaction) -> Broadcast:
+        return broadcasts.edit(tx, find(tx, visit), visit.staff, **fields)
+
+    try:
+        await console.write(visit, "broadcast.edit", f"broadcast:{broadcast.id}", work)
+    except Refused as refusal:
+        visit.errors["title"] = str(refusal)
+        return await _form(console, visit, broadcast, 409)
+    return console.back(f"/thong-bao/{broadcast.id}", "draft_saved")
+
+
+async def _form(
+    console: Console, visit: Visit, broadcast: Broadcast | None, status: int = 200
+) -> Response:
+    def work(tx: Transaction) -> dict[str, Any]:
+        gone = (EventState.DRAFT, EventState.REPORTED)
+        return {
+            "events": [e for e in tx.events.all() if e.state not in gone],
+            "subscribers": tx.subscriptions.count(),
+        }
+
+    return console.render(
+        visit,
+        "broadcast_edit",
+        status,
+        broadcast=broadcast,
+        topics=console.content.news.topics,
+        kinds=[kind for kind in WRITTEN],
+        bases=BASES,
+        businesses=list(BusinessKind),
+        event_states=list(EVENT_STATES),
+        channels=sorted(console.policies),
+        variables=list(NAMES.values()),
+        lists=visit.lists,
+        limit=TEXT_LIMIT,
+        **await console.read(work),
+    )
+
+
+def _fill(visit: Visit, broadcast: Broadcast) -> None:
+    audience = broadcast.filter
+    visit.form = {
+        "kind": broadcast.kind,
+        "topic": broadcast.topic,
+        "title": broadcast.title,
+        "text": broadcast.text,
+        "link": broadcast.link,
+        "base": audience.base,
+        "event": str(audience.event_id or ""),
+        "neighbourhoods": ", ".join(audience.neighbourhoods),
+        "resend": "1" if broadcast.resend_unsure else "",
+        "day": "",
+        "time": "",
+    }
+    if broadcast.wanted_at:
+        visit.form["day"] = local(broadcast.wanted_at).strftime("%Y-%m-%d")
+        visit.form["time"] = local(broadcast.wanted_at).strftime("%H:%M")
+    wanted = set(audience.event_states)
+    visit.lists = {
+        "kinds": list(audience.kinds),
+        "channels": list(audience.channels),
+        "event_states": [name for name, all_ in EVENT_STATES.items() if wanted & set(all_)],
+    }
+
+
+async def _read(
+    console: Console, visit: Visit, broadcast: Broadcast | None = None
+) -> dict[str, Any]:
+    """The fields of a draft, with what is wrong in `visit.errors`."""
+    topics = list(console.content.news.topics)
+    fields: dict[str, Any] = {
+        "kind": BroadcastKind(visit.choice("kind", [str(kind) for kind in WRITTEN])),
+        "topic": visit.choice("topic", topics),
+        "title": visit.text("title", required=True, limit=TITLE_LIMIT),
+        "text": visit.text("text", required=True, limit=TEXT_LIMIT),
+        "link": visit.text("link"),
+        "resend_unsure": visit.text("resend") == "1",
+        "wanted_at": None,
+    }
+    if fields["link"] and not fields["link"].startswith(("https://", "http://")):
+        visit.errors["link"] = "web_address"
+    if unknown := unknown_variables(fields["text"] + fields["title"]):
+        visit.errors["text"] = "unknown_variable"
+        visit.form["unknown"] = ", ".join(unknown)
+    if visit.form.get("day"):
+        fields["wanted_at"] = visit.moment("day", "time")
+        if fields["wanted_at"] and fields["wanted_at"] < visit.now:
+            visit.errors["day"] = "in_the_past"
+    fields["audience"] = audience_json(_audience(visit, fields["topic"], broadcast))
+    if "file" in visit.files:
+        name, data = visit.files["file"]
+        try:
+            fields["attachment"] = await console.attachments.keep(data)
+            fields["attachment_name"] = name[-80:]
+        except AttachmentRefused as refusal:
+            visit.errors["file"] = str(refusal)
+    elif visit.text("no_file") == "1":
+        fields |= {"attachment": "", "attachment_name": ""}
+    return fields
+
+
+def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience:
+    if broadcast is not None and broadcast.corrects is not None:
+        return broadcast.filter  # exactly those who received the original
+    base = Base(visit.choice("base", [str(base) for base in BASES]))
+    event = visit.text("event")
+    if base is Base.ATTENDEES and not event.isdigit():
+        visit.errors["event"] = "choice"
+    chosen = [s for s in visit.lists.get("event_states", []) if s in EVENT_STATES]
+    if base is Base.ATTENDEES and not chosen:
+        visit.errors["event_states"] = "required"
+    places = [part.strip() for part in visit.text("neighbourhoods").split(",")]
+    return Audience(
+        base=base,
+        topics=(topic,) if base is Base.SUBSCRIBERS else (),
+        kinds=tuple(k for k in visit.lists.get("kinds", []) if k in list(BusinessKind)),
+        neighbourhoods=tuple(place for place in places if place),
+        channels=tuple(visit.lists.get("channels", [])),
+        event_id=int(event) if base is Base.ATTENDEES and event.isdigit() else 0,
+        event_states=tuple(state for name in chosen for state in EVENT_STATES[name])
+        if base is Base.ATTENDEES
+        else (),
+    )
+
+
+# ---- one broadcast ----
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = find(tx, visit)
+        waiting = broadcast.started_at is None
+        plan = None
+        if waiting and broadcast.state is not S.WITHDRAWN:
+            plan = broadcasts.plan(tx, broadcast, visit.now, console.policies)
+        people = {person.id: person for person in tx.staff.all()}
+        news = tx.broadcasts.news_since(visit.now - WEEK) if waiting else []
+        return {
+            "broadcast": broadcast,
+            "audience": broadcast.filter,
+            "event": tx.events.get(broadcast.filter.event_id)
+            if broadcast.filter.event_id
+            else None,
+            "plan": plan,
+            "counts": tx.broadcasts.counts(broadcast.id),
+            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
+            "reasons": tx.broadcasts.reasons(broadcast.id),
+            "read": tx.broadcasts.read_count(broadcast.id),
+            "people": people,
+            "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
+            "corrections": tx.broadcasts.corrections_of(broadcast.id),
+            "needs_second": broadcasts.needs_second(tx, broadcast, visit.now),
+            "recent": [b for b in news if b.kind is BroadcastKind.NEWS],
+            "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
+            "previews": _previews(tx, console, visit, broadcast),
+        }
+
+    values = await console.read(work)
+    broadcast: Broadcast = values["broadcast"]
+    own = visit.staff.id in broadcast.authors
+    return console.render(
+        visit,
+        "broadcast",
+        status,
+        faults=broadcasts.faults(broadcast) if broadcast.state is S.DRAFT else {},
+        on_its_way=broadcast.state in ON_ITS_WAY,
+        own=own,
+        topics=console.content.news.topics,
+        event_states=EVENT_STATES,
+        **values,
+    )
+
+
+def _previews(
+    tx: Transaction, console: Console, visit: Visit, broadcast: Broadcast
+) -> list[Preview]:
+    """As Telegram, the web chat and a channel of plain text show it, to somebody unknown."""
+    message = broadcast_engine.Message(tx, console.content, broadcast, console.site)
+    topics = frozenset(broadcast.filter.topics) | {item["topic"] for item in broadcast.news}
+    if not unknown_variables(broadcast.title + broadcast.text):
+        reply = message.to(broadcast_engine.somebody("", topics, visit.now))
+        if reply is not None:
+            return _shown(reply)
+    return []
+
+
+def _shown(reply: Reply) -> list[Preview]:
+    telegram = telegram_render.to_html(reply)
+    web = webchat.to_html(reply.text) + f"<small>{Markup.escape(reply.footer)}</small>"
+    plain = to_text(reply)
+    return [
+        # Both are escaped by the channel's own renderer.
+        Preview("telegram", Markup(telegram), len(Markup(telegram).striptags())),  # noqa: S704
+        Preview("web", Markup(web), len(reply.text)),  # noqa: S704
+        Preview("plain", Markup.escape(plain), len(plain)),
+    ]
+
+
+Move = Callable[[Transaction, Broadcast], object]
+
+
+async def act(console: Console, visit: Visit) -> Response:
+    """One move of a broadcast; each asks for its own permission."""
+    do = visit.text("do")
+    needed, move = _move(console, visit, do)
+    if move is None or not any(visit.may(action) for action in needed):
+        raise HTTPException(403)
+    target = visit.number("broadcast")
+
+    def work(tx: Transaction) -> object:
+        return move(tx, find(tx, visit))
+
+    try:
+        result = await console.write(
+            visit, f"broadcast.{do}", f"broadcast:{target}", work, typed=visit.text("typed")
+        )
+    except Refused as refusal:
+        visit.errors["move"] = str(refusal)
+        return await _page(console, visit, 409)
+    if do == "correct" and isinstance(result, Broadcast):
+        return console.back(f"/thong-bao/{result.id}/sua")
+    if do == "test" and not result:
+        visit.errors["move"] = "link_first"
+        return await _page(console, visit, 409)
+    return console.back(f"/thong-bao/{target}", f"broadcast_{do}")
+
+
+def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], Move | None]:
+    content, now, staff = console.content, visit.now, visit.staff
+    write, approve, steer = Action.WRITE_NEWS, Action.APPROVE_NEWS, Action.STEER_NEWS
+
+    def submit(tx: Transaction, broadcast: Broadcast) -> object:
+        submitted = broadcasts.submit(tx, broadcast, now)
+        return staff_chat.ask_approval(tx, content, submitted, now)
+
+    def approve_(tx: Transaction, broadcast: Broadcast) -> object:
+        typed = visit.text("typed").replace(".", "")
+        number = int(typed) if typed.isdigit() and len(typed) < 9 else -1
+        return broadcasts.approve(tx, broadcast, staff, now, typed=number)
+
+    why = visit.text("why", limit=300)
+    moves: dict[str, tuple[tuple[Action, ...], Move]] = {
+        "submit": ((write,), submit),
+        "test": (
+            (write, approve),
+            lambda tx, b: broadcast_engine.test_send(tx, content, b, staff.id, now, console.site),
+        ),
+        "return": ((approve,), lambda tx, b: broadcasts.return_(tx, b, why)),
+        "approve": ((approve,), approve_),
+        "undo": ((write, approve), lambda tx, b: broadcasts.undo(tx, b)),
+        "withdraw": ((write,), lambda tx, b: broadcasts.withdraw(tx, b)),
+        "pause": ((steer,), lambda tx, b: broadcasts.pause(tx, b, why)),
+        "resume": ((steer,), lambda tx, b: broadcasts.resume(tx, b)),
+        "stop": ((steer,), lambda tx, b: broadcasts.stop(tx, b, why, now)),
+        "correct": ((write,), lambda tx, b: broadcasts.correction(tx, content, b, staff, now)),
+        "refresh": ((write,), lambda tx, b: digests.refresh(tx, content, b)),
+    }
+    return moves.get(do, ((), None))
+
+
+async def progress(console: Console, visit: Visit) -> Response:
+    """The numbers of the page that move, for its script."""
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = find(tx, visit)
+        counts = tx.broadcasts.counts(broadcast.id)
+        left = (broadcast.release_at - visit.now).total_seconds() if broadcast.release_at else 0
+        return {
+            "state": broadcast.state,
+            "left_s": max(0, round(left)) if broadcast.state is S.APPROVED else 0,
+            "total": counts.total,
+            "settled": counts.settled,
+            "by_state": counts.by_state,
+            "read": tx.broadcasts.read_count(broadcast.id),
+        }
+
+    return json_answer(await console.read(work))
+
+
+# ---- the ledger ----
+
+
+async def ledger(console: Console, visit: Visit) -> Response:
+    state = visit.request.query_params.get("trang-thai", "")
+    after = visit.request.query_params.get("sau", "0")
+    wanted = state if state in list(RecipientState) else ""
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = find(tx, visit)
+        rows = tx.broadcasts.ledger(
+            broadcast.id, wanted, int(after) if after.isdigit() else 0, PAGE + 1
+        )
+        return {
+            "broadcast": broadcast,
+            "rows": rows[:PAGE],
+            "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
+            "counts": tx.broadcasts.counts(broadcast.id),
+        }
+
+    return console.render(
+        visit, "ledger", states=list(RecipientState), chosen=wanted, **await console.read(work)
+    )
+
+
+async def decide(console: Console, visit: Visit) -> Response:
+    """A person's word on rows in doubt: arrived, or to be sent again; one row or all of them."""
+    arrived = visit.choice("arrived", ["1", "0"]) == "1"
+    contact = visit.text("contact")
+    target = visit.number("broadcast")
+
+    def work(tx: Transaction) -> int:
+        doubtful = tx.broadcasts.ledger(target, RecipientState.UNCONFIRMED, limit=MOST)
+        chosen = [
+            row.contact_id for row, _, _ in doubtful if contact in ("all", str(row.contact_id))
+        ]
+        for contact_id in chosen:
+            broadcasts.decide(tx, find(tx, visit), contact_id, arrived=arrived, now=visit.now)
+        return len(chosen)
+
+    count = await console.write(
+        visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
+    )
+    done = "decided" if count else ""
+    return console.back(f"/thong-bao/{target}/so?trang-thai=unconfirmed", done)
+
+
+async def export(console: Console, visit: Visit) -> Response:
+    broadcast, rows = await console.write(
+        visit,
+        "export.ledger",
+        f"broadcast:{visit.number('broadcast')}",
+        lambda tx: (
+            find(tx, visit),
+            tx.broadcasts.ledger(visit.number("broadcast"), limit=200_000),
+        ),
+    )
+    data = await asyncio.to_thread(ledger_sheet, console.content, broadcast, rows)
+    return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
+
+
+async def proof(console: Console, visit: Visit) -> Response:
+    """The signed sheet: what was sent to how many, when, with the fingerprint of the text."""
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = find(tx, visit)
+        if broadcast.started_at is None:
+            raise HTTPException(404)
+        people = {person.id: person for person in tx.staff.all()}
+        return {
+            "broadcast": broadcast,
+            "counts": tx.broadcasts.counts(broadcast.id),
+            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
+            "read": tx.broadcasts.read_count(broadcast.id),
+            "people": people,
+        }
+
+    found = await console.write(
+        visit, "export.proof", f"broadcast:{visit.number('broadcast')}", work
+    )
+    data = await asyncio.to_thread(proof_sheet, console.content, visit.now, **found)
+    return console.file(data, f"bang-chung-{found['broadcast'].id}.docx", DOCX)
