@@ -359,14 +359,15 @@ def staff_list(database_url: str | None) -> None:
 def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     """Một hội nghị mẫu (người bịa ra) để dùng thử mọi thứ, trong tệp riêng."""
     from bot import logs
-    from bot.app import serve
-    from bot.demo import AlreadyThere, fill
+    from bot.demo import AlreadyThere, demo_clock, fill, run_demo
+    from content.vietnamese import when
     from storage.database import StorageError
 
     settings = _settings(database_url=database_url, port=port)
     logs.set_up("WARNING")
+    clock = demo_clock()
     try:
-        print(asyncio.run(fill(settings, _content())))
+        print(asyncio.run(fill(settings, _content(), clock())))
     except AlreadyThere as told:
         print(told)
     except StorageError as error:
@@ -374,14 +375,16 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     if only_fill:
         return
 
-    def announce(address: str) -> None:
+    def announce(address: str, telegram: str) -> None:
         print(
-            f"Trang trò chuyện:   {address}\nBảng điều khiển:    {address}can-bo\nDừng: Ctrl+C",
+            f"Trang trò chuyện:    {address}\nBảng điều khiển:     {address}can-bo\n"
+            f"Telegram dùng thử:   {telegram}/ (60 người đã đăng ký nhận tin)\n"
+            f"Đồng hồ dùng thử:    {when(clock())}\nDừng: Ctrl+C",
             flush=True,
         )
 
     try:
-        asyncio.run(serve(settings, announce))
+        asyncio.run(run_demo(settings, announce, clock))
     except StorageError as error:
         _fail(error)
     except KeyboardInterrupt:

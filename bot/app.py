@@ -142,7 +142,9 @@ def build_telegram(
     )
 
 
-async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+async def serve(
+    settings: Settings, announce: Callable[[str], None], clock: Clock = utc_now
+) -> None:
     """Runs everything until the process is told to stop. `announce` gets lines for the operator.
 
     Raises StorageError, ContentError or Misconfigured when it cannot start.
@@ -159,6 +161,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
             db,
             content,
             channels,
+            clock,
             site=site_of(settings),
             photo_folder=_beside(settings, "photos"),
         )
@@ -166,8 +169,8 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
         webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
-        app = build_pages(core, chat, webhook, settings, telegram)
-        async with running(core, channels):
+        app = build_pages(core, chat, webhook, settings, telegram, clock)
+        async with running(core, channels, clock):
             settle_memory()
             await _listen(app, settings, web_channel, announce)
 

@@ -2,22 +2,26 @@
 and says so in the name; all accounts share one password that is printed."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
 import yaml
 
-from bot.app import utc_now
-from bot.config import Settings
+from bot.app import serve, utc_now
+from bot.config import Secret, Settings, TelegramMode
+from bot.conversation import Clock
+from bot.demo_telegram import TOKEN, demo_telegram
 from bot.web.console import accounts
 from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
-from handlers import answers, casework, seats
+from handlers import answers, casework, consents, digests, schedules, seats
 from handlers.casework import Move
 from handlers.conferences import new_event
 from handlers.invitations import issue
 from storage import database
+from storage.case_models import Profile, Purpose
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
 from storage.staff_models import Role, Staff
@@ -53,14 +57,34 @@ PEOPLE = (
 )
 
 
-async def fill(settings: Settings, content: Content) -> str:
-    """Fills an empty database; what to print. Raises AlreadyThere and StorageError."""
+def demo_clock() -> Clock:
+    """The time, moved on to the next sending hour where it is none now: trying a broadcast should
+    not have to wait for Monday."""
     now = utc_now()
+    opens = WorkingDays().sending_time(now)
+    ahead = opens - now + timedelta(minutes=30) if opens > now else timedelta()
+    return lambda: utc_now() + ahead
+
+
+async def fill(settings: Settings, content: Content, now: datetime) -> str:
+    """Fills an empty database; what to print. Raises AlreadyThere and StorageError."""
     async with database.open(settings.database_url) as db:
         if await db.transaction(lambda tx: bool(tx.staff.all())):
             raise AlreadyThere(_told(settings))
         await db.transaction(lambda tx: _fill(tx, content, now))
     return _told(settings)
+
+
+async def run_demo(settings: Settings, announce: Callable[[str, str], None], clock: Clock) -> None:
+    """Serves the demo with a Telegram of its own; `announce` gets both addresses."""
+    async with demo_telegram(settings.port + 1 if settings.port else 0) as telegram:
+        here = replace(
+            settings,
+            telegram_bot_token=Secret(TOKEN),
+            telegram_api_url=telegram,
+            telegram_mode=TelegramMode.POLLING,
+        )
+        await serve(here, lambda address: announce(address, telegram), clock)
 
 
 def _told(settings: Settings) -> str:
@@ -88,6 +112,7 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
     _people(tx, chance, past, 40, now - timedelta(days=90), arrive=0.8)
     _people(tx, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
+    _subscribers(tx, chance, content, now)
     for number in range(1, 6):
         recipient = f"Hộ kinh doanh {_WORDS['trades'][number]} {number} {MARK}"
         issue(tx, coming, recipient, content.ward.front_office.name, now)
@@ -196,6 +221,33 @@ def _questions(
         staff=clerk,
         promised_on=local(now).date() + timedelta(days=20),
     )
+
+
+def _subscribers(tx: Transaction, chance: random.Random, content: Content, now: datetime) -> None:
+    """Sixty people on the loopback Telegram who agreed to the news; a third named themselves."""
+    topics = list(content.news.topics)
+    for number in range(60):
+        contact = tx.contacts.meet("telegram", str(1001 + number), now - timedelta(days=2))
+        words = "news/consent"
+        consents.record(tx, content, contact.id, "telegram", Purpose.BROADCAST, words, now)
+        for topic in topics if number % 2 else chance.sample(topics, 3):
+            tx.subscriptions.add(contact.id, topic, now - timedelta(days=1))
+        if number % 3 == 0:
+            given = chance.choice(_WORDS["given"])
+            tx.people.keep_profile(
+                Profile(
+                    contact.id,
+                    now,
+                    name=f"{chance.choice(_WORDS['family'])} {given} {MARK}",
+                    business=f"{chance.choice(_WORDS['trades'])} {given} {MARK}",
+                    kind=BusinessKind.HOUSEHOLD,
+                    neighbourhood=f"TDP {1 + number % 12}",
+                )
+            )
+    for number in range(1, 13):
+        tx.reach.set_neighbourhood(f"TDP {number}", 20 + 3 * number)
+    schedules.ensure(tx, now)
+    digests.prepare(tx, content, now)
 
 
 def _plain(text: str) -> str:

@@ -14,11 +14,13 @@ from bot.web.console.visit import COOKIE, Place
 from content.library import Content
 from handlers import casework
 from handlers.permissions import ALLOWED, Action, sees_question
+from storage.broadcast_models import Broadcast
 from storage.case_models import Question
 from storage.database import Database, Transaction
 from storage.event_models import Registration
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
+from tests.support.broadcast import approved, subscribe
 from tests.support.clock import START
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import PASSWORD, Desk, desk, employ, visitor
@@ -63,23 +65,27 @@ def test_the_table_of_permissions_is_the_practice_of_the_ward() -> None:
     }
 
 
-async def furnish(at: Site) -> tuple[Registration, Question]:
-    def work(tx: Transaction) -> tuple[Registration, Question]:
+async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
+    def work(tx: Transaction) -> tuple[Registration, Question, Broadcast]:
         event = make_event(tx, now=utc_now())
         registration = sign_up(tx, event, 1).registration
         asked = casework.Asked("Chợ ngập khi mưa", "moi-truong", "paper", phone="+84912345678")
         question = casework.receive(tx, at.core.content, asked, utc_now(), actor="x")
         assert registration
-        return registration, question
+        subscribe(tx, 1, utc_now())
+        return registration, question, approved(tx, utc_now())
 
     return await at.core.database.transaction(work)
 
 
-def filled(place: Place, registration: Registration, question: Question) -> str:
+def filled(
+    place: Place, registration: Registration, question: Question, broadcast: Broadcast
+) -> str:
     return place.path.format(
         event=registration.event_id,
         registration=registration.id,
         code=question.code,
+        broadcast=broadcast.id,
         name="x",
         request="1",
         staff="1",
@@ -89,13 +95,13 @@ def filled(place: Place, registration: Registration, question: Question) -> str:
 @pytest.mark.parametrize("role", list(Role))
 async def test_every_role_at_every_address(tmp_path: Path, content: Content, role: Role) -> None:
     async with site(tmp_path, content) as at, desk(at, "nguoi", role) as person:
-        registration, question = await furnish(at)
+        furniture = await furnish(at)
         refusal = content.words.console["not_allowed"]
         for place in PLACES:
             if place.path == "/dang-xuat":
                 continue
             for method in place.methods:
-                path = filled(place, registration, question)
+                path = filled(place, *furniture)
                 if method == "GET":
                     status, page = await person.get(path)
                 else:
@@ -107,9 +113,9 @@ async def test_every_role_at_every_address(tmp_path: Path, content: Content, rol
 
 async def test_nobody_gets_in_without_signing_in(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, visitor(at) as stranger:
-        registration, question = await furnish(at)
+        furniture = await furnish(at)
         for place in PLACES:
-            path = filled(place, registration, question)
+            path = filled(place, *furniture)
             if "GET" in place.methods:
                 status, _ = await stranger.get(path)
                 assert status == 303, path
