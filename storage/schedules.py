@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from storage.broadcast_models import Schedule
-from storage.models import stamp
+from storage.models import moment, stamp
 from storage.rows import Table, values
 
 
@@ -48,16 +48,16 @@ class Schedules:
             {"what": what, "run_at": stamp(run_at)},
         )
 
-    def runs(self, what: str, limit: int = 12) -> list[tuple[str, str, str]]:
+    def runs(self, what: str, limit: int = 12) -> list[tuple[datetime, datetime, str]]:
         """(as named, when it was done, outcome), latest first."""
         rows = self._db.execute(
             "SELECT run_at, fired_at, outcome FROM schedule_run WHERE what = :what"
             " ORDER BY run_at DESC LIMIT :limit",
             {"what": what, "limit": limit},
         ).fetchall()
-        return [(row[0], row[1], row[2]) for row in rows]
+        return [(moment(row[0]), moment(row[1]), row[2]) for row in rows]
 
-    def delete_runs_before(self, moment: datetime) -> int:
+    def delete_runs_before(self, before: datetime) -> int:
         return self._db.execute(
-            "DELETE FROM schedule_run WHERE run_at < :before", {"before": stamp(moment)}
+            "DELETE FROM schedule_run WHERE run_at < :before", {"before": stamp(before)}
         ).rowcount

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.app import Core, build_core, build_pages, build_telegram, running
+from bot.app import Core, build_core, build_pages, build_telegram, running, utc_now
+from bot.attachments import AttachmentStore
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
 from bot.config import Secret, Settings, TelegramMode
+from bot.conversation import Clock
 from bot.web.chat import WebChat
 from content.library import Content
 from storage import database
@@ -28,7 +30,12 @@ class Site:
 
 @asynccontextmanager
 async def site(
-    folder: Path, content: Content, *, api_url: str = "", webhook: bool = False
+    folder: Path,
+    content: Content,
+    *,
+    api_url: str = "",
+    webhook: bool = False,
+    clock: Clock = utc_now,
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling)."""
     web = WebChatChannel()
@@ -45,18 +52,21 @@ async def site(
                 public_url=url if webhook else "",
                 telegram_webhook_secret=Secret("test-secret"),
             )
-            telegram = build_telegram(settings, content)
+            attachments = AttachmentStore(folder / "attachments")
+            telegram = build_telegram(settings, content, attachments)
             channels[telegram.name] = telegram
         async with database.open(f"sqlite:///{folder}/site.db") as db:
-            core = build_core(db, content, channels, site=url, photo_folder=folder / "photos")
+            core = build_core(
+                db, content, channels, clock, site=url, photo_folder=folder / "photos"
+            )
             chat = WebChat(web, db, content, "test key", secure=False)
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url="")
-            app = build_pages(core, chat, telegram if webhook else None, here, telegram)
+            app = build_pages(core, chat, telegram if webhook else None, here, telegram, clock)
             server = uvicorn.Server(
                 uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
             )
-            async with running(core, channels):
+            async with running(core, channels, clock):
                 serving = asyncio.create_task(server.serve([listening]))
                 while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
                     await asyncio.sleep(0.005)

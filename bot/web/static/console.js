@@ -11,7 +11,7 @@ if (box) {
       const answer = await fetch(box.dataset.progress, { headers: { accept: "application/json" } });
       if (answer.ok) {
         const now = await answer.json();
-        if (now.state !== box.dataset.state) { location.reload(); return; }
+        if (now.state !== box.dataset.state) { location.replace(location.pathname); return; }
         const left = box.querySelector("[data-left]");
         if (left) left.textContent = now.left_s;
         const bar = box.querySelector("progress");

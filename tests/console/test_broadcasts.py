@@ -1,0 +1,299 @@
+"""A broadcast at the console, over real HTTP: written, approved by another, watched, proved."""
+
+import asyncio
+import io
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import docx
+import openpyxl
+from PIL import Image
+
+from content.library import Content
+from storage.broadcast_models import BroadcastState
+from storage.database import Transaction
+from storage.staff_models import Role
+from tests.support.broadcast import MONDAY, send_all, subscribe
+from tests.support.clock import FixedClock
+from tests.support.desk import Desk, desk
+from tests.support.site import Site, site
+
+DRAFT = {
+    "kind": "news",
+    "topic": "thue",
+    "title": "Hạn thông báo doanh thu",
+    "text": "Kính gửi {tên}. Hộ **dưới ngưỡng** gửi thông báo trước 29/1/2027.",
+    "base": "subscribers",
+}
+
+
+@asynccontextmanager
+async def office(
+    folder: Path, content: Content
+) -> AsyncIterator[tuple[Site, FixedClock, Desk, Desk]]:
+    """The site on a Monday morning, with twelve subscribers, an author and an approver."""
+    clock = FixedClock(MONDAY)
+    async with (
+        site(folder, content, clock=clock) as at,
+        desk(at, "truyenthong", Role.COMMUNICATOR) as author,
+        desk(at, "lanhdao", Role.APPROVER) as approver,
+    ):
+        await at.core.database.transaction(lambda tx: subscribe(tx, 12, MONDAY, channel="web"))
+        yield at, clock, author, approver
+
+
+async def written(author: Desk, **changes: str) -> str:
+    """The address of a new draft."""
+    await author.get("/thong-bao/soan")
+    status, page, location = await author.post("/thong-bao/soan", DRAFT | changes)
+    assert status == 303, re.findall(r'class="fault"[^>]*>([^<]+)', page)
+    return location.partition("/can-bo")[2].partition("?")[0]
+
+
+async def move(person: Desk, path: str, do: str, **fields: str) -> tuple[int, str]:
+    await person.get(path)
+    status, page, _ = await person.post(f"{path}/lam", {"do": do} | fields)
+    return status, page
+
+
+async def test_from_a_draft_to_the_proof(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author)
+        _, page = await author.get(path)
+        assert "Người nhận: 12" in page and "dưới ngưỡng</b>" in page  # as Telegram shows it
+        assert (await move(author, path, "submit"))[0] == 303
+        assert (await move(author, path, "approve", typed="12"))[0] == 403
+        status, page = await move(approver, path, "approve", typed="11")
+        assert status == 409 and "không khớp" in page
+        assert (await move(approver, path, "approve", typed="12"))[0] == 303
+        await sent(at, clock)
+        _, page = await approver.get(path)
+        assert "Đã gửi" in page and ">12<" in page
+        status, page = await author.get(f"{path}/so?trang-thai=sent")
+        assert status == 200 and page.count("Đã nhận") >= 12
+        status, data = await approver.raw(f"{path}/so.xlsx")
+        rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.values)  # type: ignore[union-attr]
+        assert status == 200 and sum("Đã nhận" in str(row) for row in rows) == 12
+        status, data = await author.raw(f"{path}/bang-chung.docx")
+        document = docx.Document(io.BytesIO(data))
+        text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        kept = await at.core.database.transaction(lambda tx: tx.broadcasts.latest()[0])
+        assert status == 200 and kept.text_hash in text and "12/12 người" in text
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(limit=50))
+        done = {line.action for line in lines}
+        assert {"broadcast.create", "broadcast.submit", "broadcast.approve"} <= done
+        assert {"export.ledger", "export.proof"} <= done
+
+
+async def test_a_draft_comes_back_with_what_was_typed(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (_, _, author, _):
+        await author.get("/thong-bao/soan")
+        wrong = DRAFT | {"text": "Kính gửi {họ tên}", "link": "vidu.vn", "day": "2020-01-01",
+                         "time": "8:00"}  # fmt: skip
+        status, page, _ = await author.post("/thong-bao/soan", wrong)
+        assert status == 400
+        assert "Kính gửi {họ tên}" in page and "Không hiểu: họ tên" in page
+        assert "https://" in page and "Ngày này đã qua" in page
+
+
+async def test_two_who_edit_the_same_draft_do_not_overwrite_each_other(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (_, _, author, _):
+        path = await written(author)
+        _, page = await author.get(f"{path}/sua")
+        version = re.search(r'name="version" value="(\d+)"', page)
+        assert version
+        fields = DRAFT | {"version": version[1]}
+        assert (await author.post(f"{path}/sua", fields | {"title": "Bản một"}))[0] == 303
+        status, page, _ = await author.post(f"{path}/sua", fields | {"title": "Bản hai"})
+        assert status == 400 and "Người khác vừa lưu" in page and "Bản hai" in page
+
+
+async def test_it_can_be_taken_back_within_two_minutes(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        clock.pass_time(seconds=60)
+        async with author.http.get(f"{author.base}{path}/tien-do") as answer:
+            assert (await answer.json())["left_s"] == 60
+        assert (await move(author, path, "undo"))[0] == 303
+        await sent(at, clock)
+        kept = await at.core.database.transaction(lambda tx: tx.broadcasts.latest()[0])
+        assert kept.state is BroadcastState.DRAFT
+
+
+async def test_a_picture_and_a_document_are_checked_and_served(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, _, author, _):
+        await author.get("/thong-bao/soan")
+        out = io.BytesIO()
+        Image.new("RGB", (60, 40), "teal").save(out, "PNG")
+        status, _, _ = await author.post("/thong-bao/soan", DRAFT, file=out.getvalue())
+        assert status == 303
+        kept = await at.core.database.transaction(lambda tx: tx.broadcasts.latest()[0])
+        async with author.http.get(f"{at.url}/tep/{kept.attachment}") as answer:
+            assert answer.status == 200 and answer.content_type == "image/jpeg"
+        async with author.http.get(f"{at.url}/tep/../site.db") as answer:
+            assert answer.status == 404
+        await author.get("/thong-bao/soan")
+        status, page, _ = await author.post("/thong-bao/soan", DRAFT, file=b"MZ not a picture")
+        assert status == 400 and "Chỉ nhận ảnh, PDF hoặc Word" in page and DRAFT["title"] in page
+
+
+async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        await sent(at, clock)
+        number = int(path.rpartition("/")[2])
+
+        def doubt(tx: Transaction) -> None:
+            rows = tx.broadcasts.ledger(number, limit=3)
+            for row, _, _ in rows:
+                tx.outbox._db.execute(
+                    "UPDATE recipient SET state = 'unconfirmed' WHERE contact_id = ?",
+                    (row.contact_id,),
+                )
+
+        await at.core.database.transaction(doubt)
+        _, page = await author.get(path)
+        assert "3 người chưa rõ" in page
+        status, page = await move(author, path, "correct")
+        assert status == 409 and "quyết định trong sổ" in page
+        await author.get(f"{path}/so?trang-thai=unconfirmed")
+        fields = {"contact": "all", "arrived": "1"}
+        assert (await author.post(f"{path}/quyet", fields))[0] == 303
+        counts = await at.core.database.transaction(lambda tx: tx.broadcasts.counts(number))
+        assert counts.by_state == {"sent": 12}
+        status, page = await move(author, path, "correct")
+        assert status == 303
+
+
+async def test_the_monthly_news_page(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (_, _, author, approver):
+        await author.get("/ban-tin?thang=2026-12")
+        item = {"do": "save", "item": "", "month": "2026-12", "topic": "chung", "title": "Tin lẻ",
+                "summary": "Một dòng.", "basis": "", "link": ""}  # fmt: skip
+        status, page, _ = await author.post("/ban-tin/muc", item)
+        assert status == 400 and "Tin lẻ" in page and "Xin điền" in page
+        status, _, _ = await author.post("/ban-tin/muc", item | {"basis": "Kế hoạch của phường"})
+        assert status == 303
+        status, data = await author.raw("/ban-tin/doc-loa.docx?thang=2026-12")
+        spoken = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+        assert status == 200 and "Xin nhắc lại" in spoken and "**" not in spoken
+        status, text = await author.raw("/ban-tin/mang-xa-hoi.txt?thang=2026-12")
+        assert status == 200 and "TIN LẺ" in text.decode("utf-8-sig")
+        await author.get("/ban-tin?thang=2026-12")
+        status, _, location = await author.post("/ban-tin/lap", {"month": "2026-12"})
+        assert status == 303 and "/thong-bao/" in location
+        path = location.partition("/can-bo")[2].partition("?")[0]
+        assert (await move(approver, path, "return", why="Xem lại căn cứ"))[0] == 303
+        _, page = await author.get(path)
+        assert "Xem lại căn cứ" in page
+        assert (await move(author, path, "refresh"))[0] == 303
+        assert (await author.get("/ban-tin?thang=2026-13"))[0] == 404
+
+
+async def test_the_calendar_and_its_changes(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, _, author, _), desk(at, "tp", Role.OWNER) as head:
+        _, page = await author.get("/lich-gui")
+        assert "cuối tuần" in page and "Bản tin tháng" in page
+        await head.get("/lich-gui")
+        wrong = {"what": "monthly_news", "day": "3", "clock": "22:00", "enabled": "1"}
+        status, page, _ = await head.post("/lich-gui/sua", wrong)
+        assert status == 400 and "7:00" in page
+        assert (await head.post("/lich-gui/sua", wrong | {"clock": "9:30"}))[0] == 303
+        kept = await at.core.database.transaction(lambda tx: tx.schedules.get("monthly_news"))
+        assert kept and (kept.day, kept.clock) == (3, "09:30")
+
+
+async def test_who_was_reached_is_counted_once(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        await author.get("/tiep-can")
+        lines = {"day": "2026-11-23", "neighbourhood": "tổ 5", "how": "leaflet", "topic": "thue",
+                 "businesses": "Tạp hóa Hoa\nTạp hóa Hoa\nQuán phở Bình"}  # fmt: skip
+        assert (await author.post("/tiep-can/to-roi", lines))[0] == 303
+        place = {"name": "TDP 5", "businesses": "4"}
+        assert (await author.post("/tiep-can/so-ho", place))[0] == 303
+        _, page = await author.get("/tiep-can?thang=2026-11")
+        assert "50,0%" in page
+        status, data = await approver.raw("/tiep-can.xlsx?thang=2026-11")
+        rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.values)  # type: ignore[union-attr]
+        assert status == 200
+        assert any(row[0] == "TDP 5" and row[4:7] == (2, 2, 50) for row in rows)
+        # A message on the web chat counts when its reader came back.
+        path = await written(author)
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        await sent(at, clock)
+        clock.pass_time(minutes=1)
+
+        def back(tx: Transaction) -> None:
+            tx.contacts.meet("web", "s1", clock.now)
+
+        await at.core.database.transaction(back)
+        _, page = await author.get("/tiep-can?thang=2026-11")
+        assert "<b>3</b><span>hộ đã tiếp cận" in page
+
+
+async def test_a_chat_is_linked_by_its_code_and_can_announce(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, _):
+        await author.get("/tai-khoan")
+        _, page, _ = await author.post("/tai-khoan/lien-ket")
+        code = re.search(r"CB-[0-9A-Z]{7}", page)
+        assert code
+        said = []
+        for text in (code[0].lower(), "/thongbao", "1", "Hạn quý này", "Nội dung ngắn", "1"):
+            said.append(await chat(at, clock, text))
+        assert "Đã liên kết" in said[0] and "12 người" in said[4] and "chờ duyệt" in said[5]
+        kept = await at.core.database.transaction(lambda tx: tx.broadcasts.latest()[0])
+        assert kept.state is BroadcastState.SUBMITTED and kept.text == "Nội dung ngắn"
+        # The code works once, and not after ten minutes.
+        assert "không" in (await chat(at, clock, code[0], "other")).lower()
+        _, page, _ = await author.post("/tai-khoan/lien-ket")
+        late = re.search(r"CB-[0-9A-Z]{7}", page)
+        assert late
+        clock.pass_time(minutes=11)
+        assert "Đã liên kết" not in await chat(at, clock, late[0], "other")
+
+
+async def sent(at: Site, clock: FixedClock) -> None:
+    """Everything that may go has gone; the site's own loops are at work, too."""
+    await send_all(at.core, clock)
+    for _ in range(100):
+        if not await at.core.database.transaction(
+            lambda tx: tx.broadcasts.in_states((BroadcastState.SENDING,))
+        ):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("still sending")
+
+
+_numbers = iter(range(10_000))
+
+
+async def chat(at: Site, clock: FixedClock, text: str, who: str = "staff") -> str:
+    from handlers.messages import Incoming, Reply
+
+    await at.core.reception.receive(
+        Incoming("web", f"m{next(_numbers)}", who, clock.now, text=text)
+    )
+    await at.core.settle()
+
+    def last(tx: Transaction) -> str:
+        row = tx.outbox._db.execute(
+            "SELECT body FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE c.address = ? AND o.kind = 'reply' ORDER BY o.id DESC LIMIT 1",
+            (who,),
+        ).fetchone()
+        return Reply.from_json(row["body"]).text
+
+    return await at.core.database.transaction(last)

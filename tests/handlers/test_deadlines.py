@@ -1,0 +1,65 @@
+"""Personal tax dates and reminders: only what is confirmed, seven and two days ahead, once."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.schedule import fire
+from content.calendar import WorkingDays
+from content.deadlines import Deadline, Duty
+from content.library import Content
+from handlers.deadlines_tool import confirmed, reminder_day, reminder_due
+from tests.support.clock import FixedClock
+from tests.support.play import exchange, playing, said
+
+
+def test_a_date_nobody_confirmed_is_not_shown(content: Content) -> None:
+    answers = {"band": "exempt", "kind": "shop", "method": ""}
+    assert [d.duty for d in confirmed(content, answers, date(2026, 11, 23))] == [Duty.NOTICE]
+    bare = replace(content, deadlines={})
+    assert not confirmed(bare, answers, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("aim", "ahead", "day"),
+    [
+        (date(2027, 1, 29), 7, date(2027, 1, 22)),
+        (date(2027, 1, 29), 2, date(2027, 1, 27)),
+        (date(2026, 12, 21), 2, date(2026, 12, 18)),  # a Saturday: earlier, never later
+        (date(2027, 2, 12), 7, date(2027, 1, 28)),  # in the days of Tết
+    ],
+)
+def test_a_reminder_on_a_day_off_goes_earlier(aim: date, ahead: int, day: date) -> None:
+    found = reminder_day(WorkingDays(), aim, ahead)
+    assert found <= day if ahead == 7 and aim.month == 2 else found == day
+
+
+def test_a_missed_reminder_goes_while_it_helps() -> None:
+    deadline = Deadline(Duty.QUARTER, date(2027, 1, 29), "quý 4/2026")
+    days = WorkingDays()
+    assert reminder_due(days, deadline, date(2027, 1, 21)) is None
+    assert reminder_due(days, deadline, date(2027, 1, 25)) == 7
+    assert reminder_due(days, deadline, date(2027, 1, 28)) == 2
+    assert reminder_due(days, deadline, date(2027, 1, 30)) is None
+
+
+async def test_reminders_go_twice_to_whoever_agreed(tmp_path: Path, content: Content) -> None:
+    clock = FixedClock(datetime.fromisoformat("2027-01-11T02:00:00+00:00"))
+    async with playing(tmp_path, content, clock) as (core, channel):
+        for address, agrees in (("yes", True), ("no", False)):
+            for text in ("hạn của tôi", "1", "1", *(("1", "1") if agrees else ())):
+                await exchange(core, channel, said(text, address=address))
+        sent: list[str] = []
+        while clock.now.date() < date(2027, 2, 3):
+            clock.now += timedelta(hours=5)
+            await fire(core.database, content, clock.now)
+            await core.settle()
+            found = [t for t in channel.texts("yes") if "Nhắc hạn thuế" in t and "Hạn cuối" in t]
+            if len(found) > len(sent):
+                sent.append(f"{clock.now + timedelta(hours=7):%d/%m}")
+        assert sent == ["22/01", "27/01"]
+        assert not [t for t in channel.texts("no") if "Hạn cuối" in t]
+        text = found[0]
+        assert "Chủ nhật, 31/1/2027" in text and "29/1/2027" in text and "68/2026" in text
