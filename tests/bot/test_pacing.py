@@ -1,0 +1,63 @@
+"""The pacer alone, on a clock of numbers: never too many in a sliding second, hardly fewer."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pacing import Pacer
+
+
+def worst(times: list[float]) -> int:
+    first, most = 0, 0
+    for last, at in enumerate(times):
+        while at - times[first] >= 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def play(pacer: Pacer, count: int, late: random.Random, lateness: float) -> list[float]:
+    """Send times when every timer wakes a little late."""
+    now, times = 1000.0, list[float]()
+    while len(times) < count:
+        wait = pacer.wait_s(now, urgent=False)
+        if wait > 0:
+            now += wait + late.random() * lateness
+            continue
+        pacer.sent(now)
+        times.append(now)
+    return times
+
+
+@given(st.integers(0, 10_000), st.floats(0, 0.02), st.sampled_from([1, 5, 30, 200]))
+def test_no_sliding_second_holds_too_many(seed: int, lateness: float, rate: int) -> None:
+    times = play(Pacer(rate), rate * 4, random.Random(seed), lateness)
+    assert worst(times) <= rate
+
+
+def test_thirty_a_second_is_kept_up() -> None:
+    times = play(Pacer(30), 1800, random.Random(1), 0.001)
+    assert (len(times) - 1) / (times[-1] - times[0]) >= 29.6
+
+
+def test_replies_count_but_do_not_wait() -> None:
+    pacer = Pacer(30)
+    for number in range(30):
+        assert pacer.wait_s(10.0, urgent=True) == 0
+        pacer.sent(10.0 + number / 1000, paced=False)
+    assert pacer.wait_s(10.1, urgent=True) == 0
+    assert pacer.wait_s(10.1, urgent=False) > 0.8
+
+
+def test_after_a_start_nothing_paced_goes_for_a_second() -> None:
+    pacer = Pacer(30)
+    pacer.hold(10.0, 1.0)
+    assert pacer.wait_s(10.0, urgent=False) == 1.0 and pacer.wait_s(10.0, urgent=True) == 0
+
+
+def test_no_limit_is_no_limit() -> None:
+    pacer = Pacer(0)
+    for _ in range(1000):
+        assert pacer.wait_s(5.0, urgent=False) == 0
+        pacer.sent(5.0)
