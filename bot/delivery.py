@@ -140,7 +140,7 @@ class Delivery:
     def _let_go(self) -> float:
         """Starts every row whose turn has come; returns the seconds until the next one's."""
         moment = time.monotonic()
-        while self._ahead:
+        while self._ahead and not self._stopping:
             wait = self._pacer.wait_s(moment, urgent=False)
             if wait > 0:
                 return wait

@@ -6,6 +6,7 @@ under the platform's limit (docs/adr/0003). Replies go past the channel-wide pac
 platform has lately said "too many".
 """
 
+import math
 from collections import deque
 
 # Kept between the oldest of `rate` sends and the next one; measured: 0 refusals at 29.7 a second.
@@ -16,6 +17,8 @@ CAUTION_S = 60.0
 
 # A bulk send that started late is made up for, but by no more than this.
 CATCH_UP_S = 0.050
+# Replies of so many seconds say how much room they need.
+REPLIES_WITHIN_S = 4.0
 
 
 class Pacer:
@@ -26,6 +29,7 @@ class Pacer:
         self.per_second = per_second
         self._spacing = 1.0 / per_second if per_second else 0.0
         self._recent: deque[float] = deque(maxlen=per_second)
+        self._replies: deque[float] = deque(maxlen=2 * per_second)
         self._slot = 0.0  # when the last paced send was planned
         self._paused_until = 0.0
         self._held_until = 0.0
@@ -37,9 +41,18 @@ class Pacer:
         if urgent and not self.is_careful(now):
             return max(0.0, paused)
         waits = [0.0, paused, self._held_until - now, self._slot + self._spacing - now]
-        if self.per_second and len(self._recent) == self.per_second:
-            waits.append(self._recent[0] + 1.0 + MARGIN_S - now)
+        allowed = self.per_second - self._kept_free(now)
+        if self.per_second and len(self._recent) >= allowed:
+            waits.append(self._recent[-allowed] + 1.0 + MARGIN_S - now)
         return max(waits)
+
+    def _kept_free(self, now: float) -> int:
+        """Places of a second left to the next replies, which do not wait: more of them while more
+        people chat."""
+        lately = sum(at > now - REPLIES_WITHIN_S for at in self._replies)
+        if not lately:
+            return 0
+        return min(1 + math.ceil(lately / REPLIES_WITHIN_S / 4), self.per_second // 2)
 
     def is_careful(self, now: float) -> bool:
         """Whether replies, too, must go one by one."""
@@ -52,6 +65,8 @@ class Pacer:
             self._recent.append(now)
         if paced:
             self._slot = max(self._slot + self._spacing, now - CATCH_UP_S)
+        else:
+            self._replies.append(now)
 
     def hold(self, now: float, seconds: float) -> None:
         """After a start: the program before this one may have sent until just now."""

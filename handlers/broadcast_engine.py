@@ -54,7 +54,7 @@ def step(tx: Transaction, content: Content, now: datetime, policies: Policies, s
             case S.SCHEDULED:
                 more |= _start(tx, broadcast, days, now)
             case S.SENDING:
-                sending = True
+                sending |= _is_open(broadcast, days, now)
                 more |= _send(tx, content, broadcast, days, now, policies, site)
     if more:
         return 0.0

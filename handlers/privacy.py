@@ -172,6 +172,10 @@ def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
         "consents": [_plain(item) for item in kept.consents],
         "notebook": kept.notebook,
         "news_topics": sorted(kept.topics),
+        "broadcasts": [
+            {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
+            for title, outcome, at in tx.broadcasts.received_by(contact_id)
+        ],
     }
 
 

@@ -337,6 +337,15 @@ class Broadcasts:
             ).rowcount
         )
 
+    def received_by(self, contact_id: int) -> list[tuple[str, str, datetime | None]]:
+        """(title, outcome, when) of every broadcast meant for a contact."""
+        rows = self._db.execute(
+            "SELECT b.title, r.state, r.settled_at FROM broadcast AS b JOIN recipient AS r"
+            " ON r.broadcast_id = b.id AND r.contact_id = :id ORDER BY b.id",
+            {"id": contact_id},
+        ).fetchall()
+        return [(row[0], row[1], moment(row[2]) if row[2] else None) for row in rows]
+
     def last_received(self, contact_id: int) -> int | None:
         """The broadcast this contact got last."""
         row = self._db.execute(

@@ -128,6 +128,7 @@ class World:
             "answered": answered,
             "duplicates": self.duplicates,
             "p50_ms": round(_at(latencies, 0.50) * 1e3, 2),
+            "p95_ms": round(_at(latencies, 0.95) * 1e3, 2),
             "p99_ms": round(_at(latencies, 0.99) * 1e3, 2),
         }
 

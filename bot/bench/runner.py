@@ -39,6 +39,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "latency": _latency,
         "pacing": _pacing,
         "broadcast": _broadcast,
+        "overtaking": _overtaking,
         "expand": _expand,
     }
     if name is not None and name not in benches:
@@ -146,6 +147,25 @@ def _pacing(seconds: float) -> None:
                     enforced=bool(enforce),
                     **_ask(api, "pacing"),
                 )
+
+
+def _overtaking(seconds: float) -> None:
+    """How long people who chat wait for an answer while a broadcast goes at 30 a second."""
+    people = int(30 * max(seconds, 20))
+    with _fake_api(50, outstanding=0, rate=5) as api:
+        _send("broadcast", api, people, 30)
+        stats, sends = _stats(api), _ask(api, "pacing")
+    _print(
+        bench="overtaking",
+        system="donghanh",
+        rtt_ms=50,
+        chatting_per_s=5,
+        answered=stats["answered"],
+        p50_ms=stats["p50_ms"],
+        p95_ms=stats["p95_ms"],
+        p99_ms=stats["p99_ms"],
+        worst_second=sends["worst_second"],
+    )
 
 
 def _broadcast(seconds: float) -> None:

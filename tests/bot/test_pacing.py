@@ -61,3 +61,21 @@ def test_no_limit_is_no_limit() -> None:
     for _ in range(1000):
         assert pacer.wait_s(5.0, urgent=False) == 0
         pacer.sent(5.0)
+
+
+def test_replies_and_news_together_stay_within_the_limit() -> None:
+    pacer, chance = Pacer(30), random.Random(4)
+    now, times, next_reply = 1000.0, list[float](), 1002.0
+    while now < 1030:
+        if now >= next_reply:
+            pacer.sent(now, paced=False)
+            times.append(now)
+            next_reply += 0.15 + 0.1 * chance.random()
+        wait = pacer.wait_s(now, urgent=False)
+        if wait <= 0:
+            pacer.sent(now)
+            times.append(now)
+        now += max(0.001, min(wait, next_reply - now))
+    settled = [at for at in times if at > 1006]
+    assert worst(settled) <= 30
+    assert len(settled) / 24 > 26
