@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
 from handlers import broadcasts, subscriptions
@@ -31,6 +32,16 @@ from tests.support.conference import make_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 S = BroadcastState
+
+
+async def begun(core: Core, clock: FixedClock, people: int) -> Broadcast:
+    """A broadcast just approved, to so many."""
+
+    def work(tx: Transaction) -> Broadcast:
+        subscribe(tx, people, clock.now)
+        return approved(tx, clock.now)
+
+    return await core.database.transaction(work)
 
 
 async def test_everybody_who_wants_the_topic_gets_it_once(tmp_path: Path, content: Content) -> None:
@@ -97,12 +108,7 @@ async def test_the_approver_types_the_number_of_people(db: Database) -> None:
 async def test_it_can_be_taken_back_for_two_minutes(tmp_path: Path, content: Content) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 3, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 3)
         clock.pass_time(seconds=119)
         await core.broadcaster.step()
         taken = await core.database.transaction(
@@ -117,12 +123,7 @@ async def test_nothing_goes_outside_sending_hours(tmp_path: Path, content: Conte
     friday_night = MONDAY + timedelta(days=4, hours=12)  # 21:00
     clock = FixedClock(friday_night)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 3, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 3)
         for hours in (1, 12, 24, 36, 48, 58):
             clock.now = friday_night + timedelta(hours=hours)
             await send_all(core, clock)
@@ -136,12 +137,7 @@ async def test_nothing_goes_outside_sending_hours(tmp_path: Path, content: Conte
 async def test_what_is_under_way_rests_at_noon(tmp_path: Path, content: Content) -> None:
     clock = FixedClock(MONDAY + timedelta(hours=1, minutes=57))  # 10:57
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 40, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 40)
         clock.pass_time(minutes=2)  # 10:59
         for _ in range(6):
             await core.broadcaster.step()  # everything is in the outbox, nothing was sent yet
@@ -182,12 +178,7 @@ async def test_an_urgent_one_at_night_needs_a_second_approver(
 async def test_stopping_the_news_stops_what_already_waits(tmp_path: Path, content: Content) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 3, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 3)
         clock.pass_time(minutes=2)
         for _ in range(6):
             await core.broadcaster.step()
@@ -204,12 +195,7 @@ async def test_stopping_the_news_stops_what_already_waits(tmp_path: Path, conten
 async def test_every_outcome_stands_in_the_ledger(tmp_path: Path, content: Content) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 4, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 4)
         channel.outcomes = [Stopped("blocked"), Rejected("bad"), Unsure("timed out")]
         await send_all(core, clock)
         assert await states(core, made) == {
@@ -270,12 +256,7 @@ async def test_too_many_failures_pause_it_and_tell_the_author(
 async def test_paused_and_stopped_ones_send_nothing_more(tmp_path: Path, content: Content) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 20, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 20)
         clock.pass_time(minutes=2)
         for _ in range(6):
             await core.broadcaster.step()
@@ -296,12 +277,7 @@ async def test_a_correction_goes_to_exactly_those_who_received_the_original(
 ) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 5, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 5)
         channel.outcomes = [Stopped("blocked"), Rejected("bad")]
         await send_all(core, clock)
         received = {address for address, _ in channel.sent}
@@ -427,12 +403,7 @@ async def test_having_read_it_is_noted_wherever_the_conversation_stands(
 ) -> None:
     clock = FixedClock(MONDAY)
     async with playing(tmp_path, content, clock) as (core, channel):
-
-        def begin(tx: Transaction) -> Broadcast:
-            subscribe(tx, 2, clock.now)
-            return approved(tx, clock.now)
-
-        made = await core.database.transaction(begin)
+        made = await begun(core, clock, 2)
         await exchange(core, channel, said("tính thuế", address="s0"))
         await send_all(core, clock)
         replies = await exchange(core, channel, said("đã đọc", address="s0"))

@@ -193,6 +193,7 @@ def play(tx: Transaction, capacity: int, steps: list[tuple[str, int, int]]) -> N
     event = make_event(tx, seats=capacity, days=400, reserved={"ward": 1})
     now = START
     line: list[int] = []
+    at_the_door = False  # seats released there go to whoever stands there, not to the line
     for name, number, people in steps:
         now += timedelta(minutes=7)
         held = tx.registrations.by_phone(event.id, f"+8491{number:07}")
@@ -207,7 +208,8 @@ def play(tx: Transaction, capacity: int, steps: list[tuple[str, int, int]]) -> N
         stayed = [i for i in line if i in waiting]
         assert waiting[: len(stayed)] == stayed
         first = tx.registrations.first_waiting(event.id)
-        if first is not None and name in ("cancel", "expire"):
+        at_the_door |= name == "release"
+        if first is not None and name in ("cancel", "expire") and not at_the_door:
             assert free_seats(tx, event, first.category) < first.seats
         line = waiting
 
