@@ -282,6 +282,12 @@ def _when(event: Event) -> str:
     return f"{clock(event.starts_at)}, {long_day(local(event.starts_at).date())}"
 
 
+def public_text(content: Content, broadcast: Broadcast, now: datetime) -> str:
+    """What a broadcast said, to nobody in particular."""
+    nobody = somebody("", frozenset(), now)
+    return fill(broadcast.text, variables(content, nobody, None))
+
+
 def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
     """A person we know nothing of, for previews."""
     return Person(0, channel, True, now, "", "", "", topics)

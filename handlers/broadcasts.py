@@ -37,7 +37,7 @@ Policies = Mapping[str, SendingPolicy]
 UNDO = timedelta(minutes=2)
 # One message on every channel, with room for title, link and how to stop.
 TEXT_LIMIT = 1500
-PICTURE_TEXT_LIMIT = 700  # a caption on Telegram holds 1024 characters in all
+CAPTION_LIMIT = 700  # a caption on Telegram holds 1024 characters in all
 TITLE_LIMIT = 120
 # Registrations that mean somebody is coming, by the words of the form.
 EVENT_STATES: dict[str, tuple[str, ...]] = {
@@ -153,11 +153,11 @@ def faults(broadcast: Broadcast) -> dict[str, str]:
     if len(broadcast.title) > TITLE_LIMIT:
         found["title"] = "too_long"
     if broadcast.kind is not BroadcastKind.DIGEST:
-        picture = broadcast.attachment.endswith((".jpg", ".png"))
+        caption = bool(broadcast.attachment)  # the text goes under the picture or document
         if not broadcast.text.strip():
             found["text"] = "required"
-        elif len(broadcast.text) > (PICTURE_TEXT_LIMIT if picture else TEXT_LIMIT):
-            found["text"] = "text_with_picture_too_long" if picture else "too_long"
+        elif len(broadcast.text) > (CAPTION_LIMIT if caption else TEXT_LIMIT):
+            found["text"] = "text_with_file_too_long" if caption else "too_long"
         elif unknown_variables(broadcast.text + broadcast.title):
             found["text"] = "unknown_variable"
     elif not broadcast.news:
@@ -268,7 +268,7 @@ def approve(
 
 def needs_second(tx: Transaction, broadcast: Broadcast, now: datetime) -> bool:
     """Whether an urgent notice is to go when nothing else may."""
-    starts = max(now, broadcast.wanted_at or now)
+    starts = max(now + UNDO, broadcast.wanted_at or now)
     return broadcast.kind is BroadcastKind.URGENT and working_days(tx).sending_time(starts) > starts
 
 
@@ -332,10 +332,12 @@ def decide(
     tx: Transaction, broadcast: Broadcast, contact_id: int, *, arrived: bool, now: datetime
 ) -> Broadcast:
     """What a person says of a row in doubt; sending it again opens a finished broadcast. Raises
-    Refused."""
+    Refused, also for one that was stopped: opened again it would go to everybody else, too."""
+    if not arrived and broadcast.state is S.STOPPED:
+        raise Refused("stopped_for_good")
     if not tx.broadcasts.decide(broadcast.id, contact_id, arrived=arrived, now=now):
         raise Refused("not_in_doubt")
-    if not arrived and broadcast.state in (S.SENT, S.STOPPED):
+    if not arrived and broadcast.state is S.SENT:
         return tx.broadcasts.save(replace(broadcast, state=S.SENDING, finished_at=None))
     return broadcast
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from content.calendar import local
 from content.news import month_name
+from handlers.broadcast_engine import public_text
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast, BroadcastKind
@@ -44,9 +45,14 @@ def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
     later = next((b for b in corrected if b.started_at is not None), None)
     choices = [turn.choice("see_correction", f"news:{later.id}")] if later else []
     return turn.say(
-        "news/one", choices, turn.choice("older_news", "news:old"), broadcast=found, at=_day(found),
+        "news/one",
+        choices,
+        turn.choice("older_news", "news:old"),
+        broadcast=found,
+        text=public_text(turn.content, found, turn.now),
+        at=_day(found),
         corrected=later is not None,
-    )  # fmt: skip
+    )
 
 
 def read(turn: Turn, broadcast_id: int) -> bool:

@@ -301,7 +301,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
                 cases.withdraw(turn, question)
         turn.tx.people.forget_profile(turn.contact.id)
     if purpose is Purpose.BROADCAST:
-        subscriptions.end(turn.tx, turn.contact.id, turn.now)
+        subscriptions.end_news(turn.tx, turn.contact.id, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
 

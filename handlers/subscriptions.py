@@ -44,13 +44,19 @@ def act(turn: Turn, action: str) -> Outcome:
 
 
 def stop(turn: Turn) -> Outcome:
-    """No more news, at once; what already waits to be sent is taken back."""
+    """No more news and reminders, at once; what already waits to be sent is taken back."""
     had = end(turn.tx, turn.contact.id, turn.now)
     return turn.say("news/stopped" if had else "news/not_subscribed", back=turn.menu_choice())
 
 
 def end(tx: Transaction, contact_id: int, now: datetime) -> bool:
-    """Ends the news of one contact; whether there was any."""
+    """Ends the news and the reminders of one contact; whether there were any."""
+    had = end_news(tx, contact_id, now)
+    return bool(tx.people.withdraw(contact_id, Purpose.REMINDER, now)) or had
+
+
+def end_news(tx: Transaction, contact_id: int, now: datetime) -> bool:
+    """Ends the news alone, with what waits to be sent; whether there was any."""
     had = bool(tx.subscriptions.remove(contact_id))
     had |= bool(tx.people.withdraw(contact_id, Purpose.BROADCAST, now))
     tx.broadcasts.recall_contact(contact_id)
@@ -62,7 +68,10 @@ def means_stop(turn: Turn, said: str) -> bool:
     a form by somebody without news. `said` is folded."""
     if said != "dung" or says_right(turn.text):
         return False
-    if turn.tx.subscriptions.topics_of(turn.contact.id):
+    gets_something = turn.tx.subscriptions.topics_of(turn.contact.id) or consents.has_agreed(
+        turn, Purpose.REMINDER
+    )
+    if gets_something:
         return True
     return turn.conversation.flow is None and fold(turn.text) != turn.text.lower()
 

@@ -310,11 +310,12 @@ class Broadcasts:
         )
 
     def retry_unsure(self, broadcast_id: int) -> int:
-        """Where a broadcast's policy says so: everything in doubt waits again."""
+        """Where a broadcast's policy says so: what a crash of ours left in doubt (it has no
+        reason) waits again. A platform that did not answer is no crash: it might go on for ever."""
         self._free_keys(broadcast_id)
         return self._db.execute(
             "UPDATE recipient SET state = 'waiting', reason = '', settled_at = NULL"
-            " WHERE broadcast_id = :id AND state = 'unconfirmed'",
+            " WHERE broadcast_id = :id AND state = 'unconfirmed' AND reason = ''",
             {"id": broadcast_id},
         ).rowcount
 
@@ -322,7 +323,8 @@ class Broadcasts:
         """Rows in doubt give up their keys, so that the same may be queued once more."""
         self._db.execute(
             "UPDATE outbox SET dedupe_key = NULL WHERE broadcast_id = :id"
-            " AND state = 'unconfirmed' AND (:contact IS NULL OR contact_id = :contact)",
+            " AND state = 'unconfirmed'"
+            " AND (contact_id = :contact OR (:contact IS NULL AND error IS NULL))",
             {"id": broadcast_id, "contact": contact_id},
         )
 

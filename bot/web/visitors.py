@@ -21,7 +21,6 @@ from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
-from content.variables import fill
 from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
 from handlers.register_flow import Form
 from storage.broadcast_models import Broadcast
@@ -284,13 +283,11 @@ class VisitorPages:
         if found is None:
             return self._sorry("visitor/no_news", 404)
         broadcast, corrections = found
-        nobody = broadcast_engine.somebody("", frozenset(), self._clock())
-        values = broadcast_engine.variables(self._content, nobody, None)
         return self._page(
             "news_one",
             broadcast=broadcast,
             corrections=corrections,
-            text=fill(broadcast.text, values),
+            text=broadcast_engine.public_text(self._content, broadcast, self._clock()),
         )
 
     async def feed(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """A broadcast from a draft to the last recipient: who may, who gets it, what stops it."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -446,3 +447,96 @@ async def test_right_is_not_stop(tmp_path: Path, content: Content) -> None:
             return subscriptions.end(tx, contact.id, clock.now)
 
         assert await core.database.transaction(ended)
+
+
+async def test_a_crash_is_made_good_where_the_author_wished_so(
+    tmp_path: Path, content: Content
+) -> None:
+    """Only what a crash left in doubt: a platform that never answers would be asked for ever."""
+    clock = FixedClock(MONDAY)
+    channel = RecordingChannel()
+    async with playing(tmp_path, content, clock, channel) as (core, _):
+
+        def begin(tx: Transaction) -> Broadcast:
+            subscribe(tx, 4, clock.now)
+            return approved(tx, clock.now, resend_unsure=True)
+
+        made = await core.database.transaction(begin)
+        clock.pass_time(minutes=2)
+        for _ in range(6):
+            await core.broadcaster.step()
+        await core.database.transaction(lambda tx: tx.outbox.claim("test", clock.now, 2))
+    channel.outcomes = [Unsure("timed out")]
+    async with playing(tmp_path, content, clock, channel) as (core, _):  # it was killed just then
+        assert await states(core, made) == {"queued": 2, "unconfirmed": 2}
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"sent": 3, "unconfirmed": 1}
+        assert len(channel.sent) == 3
+
+
+async def test_one_stopped_for_good_is_not_opened_by_a_resend(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+        made = await begun(core, clock, 3)
+        clock.pass_time(minutes=2)
+        channel.outcomes = [Unsure("timed out")]
+        for _ in range(6):
+            await core.broadcaster.step()
+        await core.settle()
+
+        def work(tx: Transaction) -> None:
+            current_ = tx.broadcasts.get(made.id)
+            assert current_
+            stopped = broadcasts.stop(tx, current_, "sai", clock.now)
+            ((row, _, _),) = tx.broadcasts.ledger(made.id, "unconfirmed")
+            with pytest.raises(Refused, match="stopped_for_good"):
+                broadcasts.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
+            broadcasts.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
+
+        await core.database.transaction(work)
+
+
+async def test_an_urgent_one_that_would_start_after_hours_needs_two(db: Database) -> None:
+    """Approved at 16:59 it would go at 17:01: not today, unless two agree."""
+
+    def work(tx: Transaction) -> None:
+        subscribe(tx, 2, MONDAY)
+        evening = MONDAY + timedelta(hours=7, minutes=59)
+        assert approved(tx, evening, kind=BroadcastKind.URGENT).state is S.SUBMITTED
+
+    await db.transaction(work)
+
+
+async def test_the_text_under_a_file_must_fit_a_caption(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        subscribe(tx, 1, MONDAY)
+        made = approved(tx, MONDAY)
+        long = replace(made, text="chữ " * 200, state=S.DRAFT)
+        assert broadcasts.faults(long) == {}
+        for name in ("a.jpg", "a.pdf"):
+            assert "text" in broadcasts.faults(replace(long, attachment=name))
+
+    await db.transaction(work)
+
+
+async def test_dung_ends_reminders_too(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content, FixedClock(MONDAY)) as (core, channel):
+        for text in ("hạn của tôi", "1", "1", "1", "1"):
+            await exchange(core, channel, said(text))
+        (reply,) = await exchange(core, channel, said("dung"))
+        assert "Đã dừng" in reply.text
+        (reply,) = await exchange(core, channel, said("hạn của tôi"))
+        assert "đang nhắc" not in reply.text
+
+
+def test_every_refusal_has_its_sentence(content: Content) -> None:
+    root = Path(broadcasts.__file__).parent
+    keys = {
+        key
+        for name in ("broadcasts.py", "digests.py")
+        for key in re.findall(r'Refused\("(\w+)"\)', (root / name).read_text())
+    }
+    assert len(keys) > 10 and keys <= set(content.words.console)

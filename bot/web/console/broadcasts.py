@@ -441,9 +441,13 @@ async def decide(console: Console, visit: Visit) -> Response:
             broadcasts.decide(tx, find(tx, visit), contact_id, arrived=arrived, now=visit.now)
         return len(chosen)
 
-    count = await console.write(
-        visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
-    )
+    try:
+        count = await console.write(
+            visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
+        )
+    except Refused as refusal:
+        visit.errors["move"] = str(refusal)
+        return await _page(console, visit, 409)
     done = "decided" if count else ""
     return console.back(f"/thong-bao/{target}/so?trang-thai=unconfirmed", done)
 
