@@ -13,7 +13,7 @@ from datetime import datetime
 from content.library import Content
 from handlers import broadcast_engine
 from handlers.broadcasts import Policies
-from storage.database import Database, StorageUnavailable
+from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +55,6 @@ class Broadcaster:
             except StorageUnavailable as error:
                 log.error("broadcasts wait for storage: %s", error)
                 wait = STORAGE_PAUSE_S
-            except Exception:
-                # A fault in one broadcast must not end the others for good.
-                log.exception("broadcast step failed")
-                wait = FAULT_PAUSE_S
             if wait <= 0:
                 await asyncio.sleep(0)  # conversations go first
                 continue
@@ -67,9 +63,28 @@ class Broadcaster:
 
     async def step(self) -> float:
         """One step of everything on its way; the seconds until the next one is worth its while."""
-        now = self._clock()
-        wait = await self._database.transaction(
-            lambda tx: broadcast_engine.step(tx, self._content, now, self._policies, self._site)
-        )
+        wait = broadcast_engine.LOOK_S
+        for broadcast_id in await self._database.transaction(broadcast_engine.on_their_way):
+            wait = min(wait, await self._step_of(broadcast_id))
         self._deliver()
         return wait
+
+    async def _step_of(self, broadcast_id: int) -> float:
+        now = self._clock()
+
+        def work(tx: Transaction) -> float:
+            return broadcast_engine.step(
+                tx, self._content, broadcast_id, now, self._policies, self._site
+            )
+
+        try:
+            return await self._database.transaction(work)
+        except StorageUnavailable:
+            raise
+        except Exception:
+            # A fault in one broadcast must not end the others for good.
+            log.exception("broadcast step failed broadcast=%s", broadcast_id)
+            await self._database.transaction(
+                lambda tx: broadcast_engine.give_up(tx, self._content, broadcast_id, now)
+            )
+            return FAULT_PAUSE_S

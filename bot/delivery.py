@@ -236,7 +236,7 @@ class Delivery:
             replies = 1 if self._pacer.is_careful(moment) else free
             plan.append((Kind.REPLY, Kind.REPLY, replies))
         if not self._pacer.per_second:
-            free += UNPACED_CALLS - FEWEST_CALLS
+            free = UNPACED_CALLS - len(self._under_way) - len(self._ahead) - self._reserved
         paced = min(free, self._most_ahead() - len(self._ahead))
         if paced > 0 and self._pacer.wait_s(moment, urgent=False) <= AHEAD_S:
             plan.append((Kind.NOTICE, Kind.BROADCAST, paced))

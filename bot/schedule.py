@@ -6,6 +6,7 @@ import itertools
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -92,9 +93,19 @@ async def beat(
 
 
 async def fire(database: Database, content: Content, now: datetime) -> None:
-    """Does what is due, a transaction at a time."""
+    """Does what is due, a transaction at a time; a fault in one duty does not end the others."""
     await database.transaction(lambda tx: schedules.ensure(tx, now))
-    finished = False
-    while not finished:
-        finished = await database.transaction(lambda tx: schedules.fire_due(tx, content, now))
-        await asyncio.sleep(0)  # conversations go first
+    for what in schedules.DUTIES:
+        try:
+            finished = False
+            while not finished:
+                finished = await database.transaction(partial(_fire, content, what, now))
+                await asyncio.sleep(0)  # conversations go first
+        except StorageUnavailable:
+            raise
+        except Exception:
+            log.exception("schedule failed: %s", what)
+
+
+def _fire(content: Content, what: str, now: datetime, tx: Transaction) -> bool:
+    return schedules.fire(tx, content, what, now)

@@ -42,23 +42,42 @@ REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
 
 
-def step(tx: Transaction, content: Content, now: datetime, policies: Policies, site: str) -> float:
-    """One small step of every broadcast on its way; the seconds until the next one is worth its
-    while."""
-    days = working_days(tx)
-    more = sending = False
-    for broadcast in tx.broadcasts.in_states((S.APPROVED, S.SCHEDULED, S.SENDING)):
-        match broadcast.state:
-            case S.APPROVED:
-                more |= _release(tx, broadcast, days, now)
-            case S.SCHEDULED:
-                more |= _start(tx, broadcast, days, now)
-            case S.SENDING:
-                sending |= _is_open(broadcast, days, now)
-                more |= _send(tx, content, broadcast, days, now, policies, site)
-    if more:
-        return 0.0
-    return REFILL_S if sending else LOOK_S
+def on_their_way(tx: Transaction) -> list[int]:
+    """The broadcasts that may have something to do."""
+    return [b.id for b in tx.broadcasts.in_states((S.APPROVED, S.SCHEDULED, S.SENDING))]
+
+
+def step(
+    tx: Transaction,
+    content: Content,
+    broadcast_id: int,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> float:
+    """One small step of one broadcast; the seconds until the next one is worth its while."""
+    broadcast = tx.broadcasts.get(broadcast_id)
+    if broadcast is None:
+        return LOOK_S
+    days, more = working_days(tx), False
+    match broadcast.state:
+        case S.APPROVED:
+            more = _release(tx, broadcast, days, now)
+        case S.SCHEDULED:
+            more = _start(tx, broadcast, days, now)
+        case S.SENDING:
+            more = _send(tx, content, broadcast, days, now, policies, site)
+            if not more and _is_open(broadcast, days, now):
+                return REFILL_S
+    return 0.0 if more else LOOK_S
+
+
+def give_up(tx: Transaction, content: Content, broadcast_id: int, now: datetime) -> None:
+    """A step raised: this broadcast waits for a person, the others go on."""
+    broadcast = tx.broadcasts.get(broadcast_id)
+    if broadcast is not None and broadcast.state is S.SENDING:
+        broadcasts.pause(tx, broadcast, "fault")
+        tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
 
 
 def _release(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:

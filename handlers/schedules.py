@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from content.calendar import at, local, today
 from content.library import Content
-from content.news import month_of
+from content.news import month_name, month_of
 from content.recurrence import DAILY, moved, next_run, runs_between
 from handlers import broadcasts, deadlines_tool, digests, staff_chat, upkeep
 from handlers.casework import working_days
@@ -43,10 +43,17 @@ def _news_drafts(tx: Transaction, content: Content, run_at: datetime, now: datet
 
 def _monthly_news(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
     """The digest of the month the run was named for; approvers are told."""
-    made = digests.assemble(tx, content, month_of(local(run_at).date()), now)
+    month = month_of(local(run_at).date())
+    made = digests.assemble(tx, content, month, now)
     if made is not None:
         tx.audit.write("broadcast.submit", f"broadcast:{made.id}", now)
         staff_chat.ask_approval(tx, content, made, now)
+    elif tx.broadcasts.digest_of(month) is None:
+        writers = [person for person in tx.staff.all() if may(person, Action.WRITE_NEWS)]
+        key = f"no_news:{month}"
+        staff_chat.tell(
+            tx, content, writers, "staff_chat/no_news", now, key=key, month=month_name(month)
+        )
     return True
 
 
@@ -125,31 +132,31 @@ def change(
 
 
 def fire_due(tx: Transaction, content: Content, now: datetime) -> bool:
-    """Does what is due; of several missed runs only the latest. False when work is left that wants
-    a transaction of its own."""
-    finished = True
-    days = working_days(tx)
-    for schedule in tx.schedules.all():
-        duty = DUTIES.get(schedule.what)
-        if duty is None or not schedule.enabled or schedule.next_run_at > now:
-            continue
-        run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
-        due = moved(days, run_at)[0] if duty.moves else run_at
-        if due > now:
-            # Not yet: the day does not do. Earlier missed runs give way to this one.
-            if run_at != schedule.next_run_at:
-                tx.schedules.keep(replace(schedule, next_run_at=run_at))
-            continue
-        late = now - due > timedelta(hours=schedule.grace_hours)
-        outcome = "too_late" if late else "done"
-        mine = tx.schedules.claim(schedule.what, run_at, now, outcome)
-        if mine and not late and not duty.work(tx, content, run_at, now):
-            tx.schedules.unclaim(schedule.what, run_at)
-            finished = False
-            continue
-        following = next_run(schedule.day, schedule.clock, run_at)
-        tx.schedules.keep(replace(schedule, next_run_at=following))
-    return finished
+    """Does everything that is due, see `fire`. False when some of it wants to go on."""
+    return all([fire(tx, content, what, now) for what in DUTIES])
+
+
+def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
+    """Does what is due of one schedule; of several missed runs only the latest. False when its work
+    wants to go on in another transaction."""
+    schedule, duty = tx.schedules.get(what), DUTIES[what]
+    if schedule is None or not schedule.enabled or schedule.next_run_at > now:
+        return True
+    run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
+    due = moved(working_days(tx), run_at)[0] if duty.moves else run_at
+    if due > now:
+        # Not yet: the day does not do. Earlier missed runs give way to this one.
+        if run_at != schedule.next_run_at:
+            tx.schedules.keep(replace(schedule, next_run_at=run_at))
+        return True
+    late = now - due > timedelta(hours=schedule.grace_hours)
+    mine = tx.schedules.claim(what, run_at, now, "too_late" if late else "done")
+    if mine and not late and not duty.work(tx, content, run_at, now):
+        tx.schedules.unclaim(what, run_at)
+        return False
+    following = next_run(schedule.day, schedule.clock, run_at)
+    tx.schedules.keep(replace(schedule, next_run_at=following))
+    return True
 
 
 # ---- the calendar of what goes out ----

@@ -540,3 +540,24 @@ def test_every_refusal_has_its_sentence(content: Content) -> None:
         for key in re.findall(r'Refused\("(\w+)"\)', (root / name).read_text())
     }
     assert len(keys) > 10 and keys <= set(content.words.console)
+
+
+async def test_a_fault_in_one_broadcast_does_not_hold_up_another(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> tuple[Broadcast, Broadcast]:
+            subscribe(tx, 3, clock.now)
+            people = two_people(tx, clock.now)
+            bad = approved(tx, clock.now, people=people)
+            broken = tx.broadcasts.save(replace(bad, text="{không có}"))
+            return broken, approved(tx, clock.now, people=people)
+
+        broken, good = await core.database.transaction(begin)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, good) == {"sent": 3}
+        kept = await current(core, broken)
+        assert (kept.state, kept.note) == (S.PAUSED, "fault")
