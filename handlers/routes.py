@@ -163,7 +163,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,
-    "stop_news": subscriptions.stop,
+    "stop_news": subscriptions.ask_stop,
     "this_month": news.this_month,
     "deadlines": my_deadlines,
 }

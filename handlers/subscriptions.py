@@ -43,6 +43,21 @@ def act(turn: Turn, action: str) -> Outcome:
     return show(turn)
 
 
+def ask_stop(turn: Turn) -> Outcome:
+    """A sentence that seems to say stop: asked back, for it may have meant something else."""
+    if not gets_something(turn):
+        return turn.say("news/not_subscribed", back=turn.menu_choice())
+    choices = [turn.choice("news_stop", "news:stop"), turn.choice("news_fewer", "news")]
+    return turn.say("news/ask_stop", choices, turn.choice("keep_news", "menu"))
+
+
+def gets_something(turn: Turn) -> bool:
+    """Whether this contact gets news or reminders."""
+    return bool(turn.tx.subscriptions.topics_of(turn.contact.id)) or consents.has_agreed(
+        turn, Purpose.REMINDER
+    )
+
+
 def stop(turn: Turn) -> Outcome:
     """No more news and reminders, at once; what already waits to be sent is taken back."""
     had = end(turn.tx, turn.contact.id, turn.now)
@@ -68,10 +83,7 @@ def means_stop(turn: Turn, said: str) -> bool:
     a form by somebody without news. `said` is folded."""
     if said != "dung" or says_right(turn.text):
         return False
-    gets_something = turn.tx.subscriptions.topics_of(turn.contact.id) or consents.has_agreed(
-        turn, Purpose.REMINDER
-    )
-    if gets_something:
+    if gets_something(turn):
         return True
     return turn.conversation.flow is None and fold(turn.text) != turn.text.lower()
 

@@ -1,5 +1,5 @@
-"""Plain wishes in a sentence: to register, to give a seat back, to ask the ward. Whoever asks how
-something is done gets the answer of the FAQ instead, which offers to do it."""
+"""Plain wishes in a sentence: to register, to give a seat back, to ask the ward, to get its news.
+Whoever asks how something is done gets the answer of the FAQ instead, which offers to do it."""
 
 import re
 
@@ -11,6 +11,34 @@ _ASKS = re.compile(
     r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot)\b"
 )
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "stop_news",
+        re.compile(
+            r"\b(dung|ngung|thoi|khong|ko|k|huy|tat|bo)( \w+){0,3}"
+            r" (nhan|gui|nhan tin|dang ky) (\w+ ){0,2}(tin|ban tin|thong bao)\b"
+            r"|\b(dung|ngung|thoi) (gui|nhan) (tin|ban tin|thong bao)?\b.*\b(toi|em|nua|minh)\b"
+            r"|\b(dung|khong|ko) (nhan|nhac|lam phien) (\w+ )?(toi|em|minh)? ?nua\b"
+        ),
+    ),
+    (
+        "news",
+        re.compile(
+            r"\b(dang ky|dang ki|dk|muon|xin|cho (toi|em|minh)|can) (\w+ )?nhan (\w+ ){0,2}"
+            r"(tin|ban tin|thong bao)\b|\bgui (cho )?(toi|em|minh) (tin|ban tin)\b"
+        ),
+    ),
+    (
+        "this_month",
+        re.compile(r"\b(xem|doc|mo|co) (\w+ )?(tin|ban tin) (\w+ ){0,2}(thang nay|moi|moi nhat)\b"),
+    ),
+    (
+        "deadlines",
+        re.compile(
+            r"\b(toi|em|ho toi|minh) (can|phai) (lam|nop) (nhung )?gi( va)? (khi nao|bao gio)\b"
+            r"|\bnhac (toi|em|minh) (\w+ ){0,3}(han|nop thue|ke khai|khai thue)\b"
+            r"|\b(lich|han) (nop thue|khai thue|thue) (cua )?(toi|em|minh|ho toi)\b"
+        ),
+    ),
     (
         "tickets",
         re.compile(
@@ -51,6 +79,12 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("privacy", re.compile(r"\b(phuong|may|tro ly) (dang )?(luu|giu) (nhung )?gi (ve|cua) toi\b")),
 )
+# Somebody who stops trading sends notices, too.
+_BUSINESS = re.compile(
+    r"\b(kinh doanh|doanh thu|hoa don|ke khai|to khai|phat|bao hiem|co quan thue)\b"
+)
+# These are asked for with a question, too: is it real, what must I do and when?
+EVEN_ASKED = ("invitation", "privacy", "deadlines")
 LONGEST = 16  # words: a longer message tells a story
 
 
@@ -60,7 +94,8 @@ def wish_in(text: str) -> str:
     if len(plain.split()) > LONGEST:
         return ""
     for name, pattern in _WISHES:
-        # An invitation is doubted with a question: is it real?
-        if pattern.search(plain) and (name in ("invitation", "privacy") or not _ASKS.search(plain)):
+        if name == "stop_news" and _BUSINESS.search(plain):
+            continue
+        if pattern.search(plain) and (name in EVEN_ASKED or not _ASKS.search(plain)):
             return name
     return ""

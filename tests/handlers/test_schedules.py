@@ -306,3 +306,12 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         assert kept and kept.planned_at == at("2026-11-25T08:00")
 
     await db.transaction(work)
+
+
+async def test_a_run_is_taken_once(db: Database) -> None:
+    run_at = at("2027-03-05T08:00")
+
+    def work(tx: Transaction) -> list[bool]:
+        return [tx.schedules.claim("monthly_news", run_at, run_at, "done") for _ in range(2)]
+
+    assert await db.transaction(work) == [True, False]
