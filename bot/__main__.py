@@ -66,6 +66,10 @@ def _summary(settings: Settings, address: str) -> str:
         lines.append(f"  Telegram:      BẬT   ({settings.telegram_mode})")
     else:
         lines.append("  Telegram:      TẮT   Muốn bật: đặt TELEGRAM_BOT_TOKEN trong tệp .env")
+    if settings.zalo_bot_token:
+        lines.append(f"  Zalo Bot:      BẬT   ({settings.zalo_bot_mode})")
+    else:
+        lines.append("  Zalo Bot:      TẮT   Muốn bật: đặt ZALO_BOT_TOKEN trong tệp .env")
     if not settings.public_url:
         lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
     return "\n".join([*lines, "Dừng: Ctrl+C"])

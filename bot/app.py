@@ -12,14 +12,18 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
 
 from bot import schedule
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel
+from bot.channels.telegram import WEBHOOK_PATH as TELEGRAM_PATH
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChatChannel
-from bot.config import Settings, TelegramMode
+from bot.channels.zalo_bot import WEBHOOK_PATH as ZALO_BOT_PATH
+from bot.channels.zalo_bot import ZaloBotChannel
+from bot.config import Mode, Settings
 from bot.conversation import Clock, Reception
 from bot.delivery import Delivery
 from bot.pacing import Pacer
@@ -29,6 +33,7 @@ from bot.web.chat import WebChat, static_version
 from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.visitors import VisitorPages
+from bot.web.webhook import TELEGRAM_HEADER, ZALO_BOT_HEADER, webhook
 from content.library import Content, load_content
 from handlers.broadcasts import Policies
 from storage import database
@@ -113,10 +118,10 @@ async def running(
             started.append(channel)
         yield
     finally:
+        # Sending ends first, while its connections still stand.
+        await asyncio.gather(*(delivery.stop() for delivery in core.deliveries.values()))
         for channel in reversed(started):
             await channel.stop()
-        for delivery in core.deliveries.values():
-            await delivery.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -130,15 +135,25 @@ def build_telegram(
     commands = dict(
         line.split(": ", 1) for line in content.words.say("commands").splitlines() if line
     )
-    webhook = settings.telegram_mode is TelegramMode.WEBHOOK
+    by_webhook = settings.telegram_mode is Mode.WEBHOOK
     return TelegramChannel(
         settings.telegram_bot_token.value,
         settings.telegram_api_url,
         commands,
-        webhook_url=settings.public_url if webhook else "",
+        webhook_url=settings.public_url if by_webhook else "",
         webhook_secret=settings.telegram_webhook_secret.value,
         per_second=settings.telegram_per_second,
         attachment=store.read,
+    )
+
+
+def build_zalo_bot(settings: Settings) -> ZaloBotChannel:
+    by_webhook = settings.zalo_bot_mode is Mode.WEBHOOK
+    return ZaloBotChannel(
+        settings.zalo_bot_token.value,
+        settings.zalo_bot_api_url,
+        webhook_url=settings.public_url if by_webhook else "",
+        monthly=settings.zalo_bot_monthly,
     )
 
 
@@ -157,6 +172,9 @@ async def serve(
         if settings.telegram_bot_token:
             telegram = build_telegram(settings, content)
             channels[telegram.name] = telegram
+        zalo_bot = build_zalo_bot(settings) if settings.zalo_bot_token else None
+        if zalo_bot is not None:
+            channels[zalo_bot.name] = zalo_bot
         core = build_core(
             db,
             content,
@@ -168,8 +186,7 @@ async def serve(
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
-        webhook = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
-        app = build_pages(core, chat, webhook, settings, telegram, clock)
+        app = build_pages(core, chat, settings, telegram, zalo_bot, clock)
         async with running(core, channels, clock):
             settle_memory()
             await _listen(app, settings, web_channel, announce)
@@ -178,9 +195,9 @@ async def serve(
 def build_pages(
     core: Core,
     chat: WebChat,
-    webhook: TelegramChannel | None,
     settings: Settings,
-    telegram: TelegramChannel | None,
+    telegram: TelegramChannel | None = None,
+    zalo_bot: ZaloBotChannel | None = None,
     clock: Clock = utc_now,
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console."""
@@ -205,9 +222,23 @@ def build_pages(
             core.database, core.content, clock, site, core.wake, version, core.attachments
         ),
         console,
-        webhook,
+        _hooks(settings, telegram, zalo_bot),
         lambda: _can_store(core.database),
     )
+
+
+def _hooks(
+    settings: Settings, telegram: TelegramChannel | None, zalo_bot: ZaloBotChannel | None
+) -> list[BaseRoute]:
+    """The webhooks of what is switched on and told that way."""
+    hooks: list[BaseRoute] = []
+    if telegram is not None and settings.telegram_mode is Mode.WEBHOOK:
+        endpoint = webhook(telegram, TELEGRAM_HEADER)
+        hooks.append(Route(TELEGRAM_PATH, endpoint, methods=["POST"]))
+    if zalo_bot is not None and settings.zalo_bot_mode is Mode.WEBHOOK:
+        endpoint = webhook(zalo_bot, ZALO_BOT_HEADER)
+        hooks.append(Route(ZALO_BOT_PATH, endpoint, methods=["POST"]))
+    return hooks
 
 
 def site_of(settings: Settings) -> str:

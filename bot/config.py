@@ -13,6 +13,8 @@ from dotenv import dotenv_values
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 DEFAULT_TELEGRAM_API = "https://api.telegram.org"
 DEFAULT_TELEGRAM_PER_SECOND = 30
+DEFAULT_ZALO_BOT_API = "https://bot-api.zaloplatforms.com"
+DEFAULT_ZALO_BOT_MONTHLY = 3000
 
 
 class ConfigError(Exception):
@@ -34,7 +36,7 @@ class Secret:
         return bool(self.value)
 
 
-class TelegramMode(StrEnum):
+class Mode(StrEnum):
     POLLING = "polling"
     WEBHOOK = "webhook"
 
@@ -48,14 +50,19 @@ class Settings:
     secret_key: Secret = Secret()
     telegram_bot_token: Secret = Secret()
     telegram_api_url: str = DEFAULT_TELEGRAM_API
-    telegram_mode: TelegramMode = TelegramMode.POLLING
+    telegram_mode: Mode = Mode.POLLING
     telegram_webhook_secret: Secret = Secret()
     telegram_per_second: int = DEFAULT_TELEGRAM_PER_SECOND
+    zalo_bot_token: Secret = Secret()
+    zalo_bot_api_url: str = DEFAULT_ZALO_BOT_API
+    zalo_bot_mode: Mode = Mode.POLLING
+    zalo_bot_monthly: int = DEFAULT_ZALO_BOT_MONTHLY
     ward_file: Path | None = None
     log_level: str = "INFO"
 
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_ZALO_BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9._~-]+")
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -103,7 +110,7 @@ def read_settings(
         not public_url or _is_web(public_url), f"PUBLIC_URL={public_url}: cần dạng https://tên-miền"
     )
     mode = take("TELEGRAM_MODE", "webhook" if public_url else "polling").lower()
-    require(mode in list(TelegramMode), f"TELEGRAM_MODE={mode}: phải là polling hoặc webhook")
+    require(mode in list(Mode), f"TELEGRAM_MODE={mode}: phải là polling hoặc webhook")
     require(
         mode != "webhook" or bool(public_url), "TELEGRAM_MODE=webhook cần PUBLIC_URL (https://...)"
     )
@@ -112,6 +119,24 @@ def read_settings(
         not secret or _SECRET_TOKEN.fullmatch(secret) is not None,
         "TELEGRAM_WEBHOOK_SECRET: chỉ gồm chữ không dấu, số, gạch nối, gạch dưới; tối đa 256 ký tự",
     )
+    zalo_bot_token = take("ZALO_BOT_TOKEN")
+    require(
+        not zalo_bot_token or _ZALO_BOT_TOKEN.fullmatch(zalo_bot_token) is not None,
+        "ZALO_BOT_TOKEN: không đúng dạng «số:chuỗi» mà Zalo Bot Manager cấp",
+    )
+    zalo_bot_api = take("ZALO_BOT_API_URL", DEFAULT_ZALO_BOT_API).rstrip("/")
+    require(_is_web(zalo_bot_api), f"ZALO_BOT_API_URL={zalo_bot_api}: cần dạng https://máy-chủ")
+    public_https = public_url.startswith("https://")
+    zalo_bot_mode = take("ZALO_BOT_MODE", "webhook" if public_https else "polling").lower()
+    require(
+        zalo_bot_mode in list(Mode), f"ZALO_BOT_MODE={zalo_bot_mode}: phải là polling hoặc webhook"
+    )
+    require(
+        zalo_bot_mode != "webhook" or public_https,
+        "ZALO_BOT_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://",
+    )
+    quota = take("ZALO_BOT_MONTHLY", str(DEFAULT_ZALO_BOT_MONTHLY))
+    require(quota.isdigit(), f"ZALO_BOT_MONTHLY={quota}: phải là số tin mỗi tháng")
     rate = take("TELEGRAM_PER_SECOND", str(DEFAULT_TELEGRAM_PER_SECOND))
     require(
         rate.isdigit() and 1 <= int(rate) <= 1000,
@@ -131,9 +156,13 @@ def read_settings(
         secret_key=Secret(take("SECRET_KEY")),
         telegram_bot_token=Secret(token),
         telegram_api_url=api_url,
-        telegram_mode=TelegramMode(mode),
+        telegram_mode=Mode(mode),
         telegram_webhook_secret=Secret(secret),
         telegram_per_second=int(rate) if rate.isdigit() else DEFAULT_TELEGRAM_PER_SECOND,
+        zalo_bot_token=Secret(zalo_bot_token),
+        zalo_bot_api_url=zalo_bot_api,
+        zalo_bot_mode=Mode(zalo_bot_mode),
+        zalo_bot_monthly=int(quota),
         ward_file=Path(ward_file) if ward_file else None,
         log_level=level,
     )

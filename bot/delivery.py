@@ -84,6 +84,8 @@ class Delivery:
         self._some_ahead = asyncio.Event()
         self._last_paced = 0.0
         self._stopping = False
+        self._resting = asyncio.Event()  # set while `run` is not at work
+        self._resting.set()
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
         self._due_now = False  # something is due and waits for the pace only
@@ -120,12 +122,14 @@ class Delivery:
 
     async def run(self) -> None:
         self._pacer.hold(time.monotonic(), HOLD_S)
+        self._resting.clear()
         pacing = asyncio.create_task(self._pace())
         try:
             await self._work()
         finally:
             pacing.cancel()
             await asyncio.gather(pacing, return_exceptions=True)
+            self._resting.set()
 
     async def _pace(self) -> None:
         """Lets what was claimed ahead go, each in its turn."""
@@ -174,6 +178,7 @@ class Delivery:
         """Lets the calls under way finish and records them."""
         self._stopping = True
         self._awake.set()
+        await self._resting.wait()  # what it claims in its last step is seen to here
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=10)
         # Their calls never began: they are surely unsent.

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.app import serve, utc_now
-from bot.config import Secret, Settings, TelegramMode
+from bot.config import Mode, Secret, Settings
 from bot.conversation import Clock
 from bot.demo_telegram import TOKEN, demo_telegram
 from bot.web.console import accounts
@@ -82,7 +82,7 @@ async def run_demo(settings: Settings, announce: Callable[[str, str], None], clo
             settings,
             telegram_bot_token=Secret(TOKEN),
             telegram_api_url=telegram,
-            telegram_mode=TelegramMode.POLLING,
+            telegram_mode=Mode.POLLING,
         )
         await serve(here, lambda address: announce(address, telegram), clock)
 

@@ -40,6 +40,7 @@ def sweep(tx: Transaction, content: Content, now: datetime) -> None:
     tx.notebooks.delete_older_than(now - NOTEBOOKS)
     tx.feedback.delete_unanswered_before((now - UNANSWERED).date())
     tx.broadcasts.delete_ledgers_before(now - LEDGERS)
+    tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
     tx.schedules.delete_runs_before(now - RUNS)
 
 

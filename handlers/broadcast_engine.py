@@ -37,7 +37,7 @@ S = BroadcastState
 LOT = 1000  # waiting in the outbox, per channel
 FEED = 150  # made in one transaction, so that no conversation waits for it
 EXPAND = 1000  # entered in the ledger in one transaction
-MESSAGE_LIMIT = 1900
+MESSAGE_LIMIT = 1800  # with the footer it fits the shortest channel
 REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
 

@@ -102,7 +102,7 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
 DUTIES: Mapping[str, Duty] = {
     # Late is better than never until the next one is due.
     "monthly_news": Duty(5, "08:00", 31 * DAY, True, _monthly_news),
-    "news_drafts": Duty(DAILY, "06:00", DAY, False, _news_drafts),
+    "news_drafts": Duty(DAILY, "07:30", DAY, False, _news_drafts),
     "event_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _event_reminders),
     "staff_morning": Duty(DAILY, "08:00", 6 * HOUR, False, _staff_morning),
     "tax_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _tax_reminders),

@@ -82,8 +82,11 @@ class Reach:
             until=until_day,
         )
 
-    def delete_outreach(self, outreach_id: int) -> None:
-        self._db.execute("DELETE FROM outreach WHERE id = :id", {"id": outreach_id})
+    def forget_names_before(self, day: str) -> int:
+        """The names of businesses in old records; that one was visited still counts."""
+        return self._db.execute(
+            "UPDATE outreach SET business = '' WHERE day < :day AND business <> ''", {"day": day}
+        ).rowcount
 
     def neighbourhoods(self) -> dict[str, int]:
         """How many businesses each has, as staff entered it."""

@@ -8,7 +8,7 @@ from typing import TextIO
 from uuid import uuid4
 
 from bot.channels.base import Capabilities, NotReceived, Receive, SendOutcome, Sent
-from handlers.markup import to_plain
+from bot.channels.plain import to_text
 from handlers.messages import Incoming, IncomingKind, Reply
 
 
@@ -67,15 +67,3 @@ class TerminalChannel:
             await self._receive(incoming)
         except NotReceived as apology:
             print(apology, file=self._output, flush=True)
-
-
-def to_text(reply: Reply) -> str:
-    """A reply as a terminal shows it: text, numbered choices, small print."""
-    parts = [to_plain(reply.text)]
-    if typed := [choice for choice in reply.choices if choice.key]:
-        parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in typed))
-    if reply.attachment:
-        parts.append(f"{reply.attachment.name}: {reply.attachment.url}")
-    if reply.footer:
-        parts.append(f"({reply.footer})")
-    return "\n\n".join(parts)

@@ -1,6 +1,6 @@
 """The ASGI app: which address leads where, and the headers every answer carries."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -11,13 +11,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
 from bot.web.chat import WebChat
 from bot.web.console.routes import console_routes
 from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.visitors import VisitorPages
-from bot.web.webhook import telegram_webhook
 from storage.database import StorageUnavailable
 
 FOLDER = Path(__file__).parent
@@ -40,10 +38,11 @@ def build_web(
     handbook: HandbookPage,
     visitors: VisitorPages,
     console: Console,
-    telegram: TelegramChannel | None,
+    hooks: Sequence[BaseRoute],
     is_ready: Callable[[], Awaitable[bool]],
 ) -> Starlette:
-    """The app. `is_ready` says whether messages can be stored right now."""
+    """The app. `hooks` are the platforms' webhooks; `is_ready` says whether messages can be stored
+    right now."""
 
     async def health(request: Request) -> JSONResponse:
         ready = await is_ready()
@@ -77,9 +76,8 @@ def build_web(
         Route("/can-bo/cua-sw.js", door_worker),
         Route("/healthz", health),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
+        *hooks,
     ]
-    if telegram is not None:
-        routes.append(Route(WEBHOOK_PATH, telegram_webhook(telegram), methods=["POST"]))
     return Starlette(
         routes=routes,
         middleware=[Middleware(_SafeHeaders)],

@@ -11,10 +11,14 @@ from bot.delivery import MAX_ATTEMPTS, Delivery
 from bot.pacing import Pacer
 from content.library import Content
 from handlers.messages import Reply
-from storage.database import Database
+from storage import database
+from storage.database import Database, Transaction
 from storage.models import ContactState, Kind, OutboxState
+from tests.support.botapi import BotApi, serving
+from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import FixedClock
 from tests.support.play import RecordingChannel, exchange, playing, said
+from tests.support.site import site
 
 
 def delivery(db: Database, channel: RecordingChannel, clock: FixedClock) -> Delivery:
@@ -184,3 +188,27 @@ def test_the_pacer_never_lets_more_than_its_rate_into_any_second() -> None:
     assert worst <= 30
     rate = (len(sends) - 1) / (sends[-1] - sends[0])
     assert rate > 29.5
+
+
+async def test_a_tidy_stop_leaves_nothing_in_doubt(tmp_path: Path, content: Content) -> None:
+    """What was claimed ahead of its turn and never began is put back; what is under way ends."""
+    api, clock = BotApi(round_trip_s=0.05), FixedClock(MONDAY)
+    async with serving(api) as base:
+        async with site(tmp_path, content, api_url=base, clock=clock) as at:
+
+            def begin(tx: Transaction) -> None:
+                subscribe(tx, 200, MONDAY, channel="telegram")
+                approved(tx, MONDAY)
+
+            await at.core.database.transaction(begin)
+            clock.pass_time(minutes=2)
+            at.core.wake()
+            await api.until_sent(20)
+        taken = len(api.sent())
+        async with database.open(f"sqlite:///{tmp_path}/site.db") as db:
+            counts = await db.transaction(
+                lambda tx: {state: tx.outbox.count(state) for state in OutboxState}
+            )
+    assert counts[OutboxState.SENT] == taken < 200
+    assert counts[OutboxState.SENDING] == counts[OutboxState.UNCONFIRMED] == 0
+    assert counts[OutboxState.PENDING] == 200 - taken

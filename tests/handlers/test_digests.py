@@ -99,7 +99,7 @@ async def test_everybody_gets_the_part_they_asked_for(tmp_path: Path, content: C
         assert set(texts) == {"tax", "all"}  # there is no news about loans in December
         assert "Căn cứ" in texts["tax"] and "hóa đơn điện tử" not in texts["tax"]
         assert "hóa đơn điện tử" in texts["all"]
-        assert all(len(text) <= 1900 for text in texts.values())
+        assert all(len(text) <= 1800 for text in texts.values())
         assert "https://phuong.test/tin-tuc/2026-12" in texts["all"]
         assert await states(core, made) == {"sent": 2}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.app import Core, build_core
 from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
-from bot.channels.terminal import to_text
+from bot.channels.plain import to_text
 from content.library import Content
 from handlers.messages import Incoming, IncomingKind, Reply
 from storage import database

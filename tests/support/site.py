@@ -13,7 +13,7 @@ from bot.app import Core, build_core, build_pages, build_telegram, running, utc_
 from bot.attachments import AttachmentStore
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
-from bot.config import Secret, Settings, TelegramMode
+from bot.config import Mode, Secret, Settings
 from bot.conversation import Clock
 from bot.web.chat import WebChat
 from content.library import Content
@@ -48,7 +48,7 @@ async def site(
             settings = Settings(
                 telegram_bot_token=Secret(TOKEN),
                 telegram_api_url=api_url,
-                telegram_mode=TelegramMode.WEBHOOK if webhook else TelegramMode.POLLING,
+                telegram_mode=Mode.WEBHOOK if webhook else Mode.POLLING,
                 public_url=url if webhook else "",
                 telegram_webhook_secret=Secret("test-secret"),
             )
@@ -62,7 +62,7 @@ async def site(
             chat = WebChat(web, db, content, "test key", secure=False)
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url="")
-            app = build_pages(core, chat, telegram if webhook else None, here, telegram, clock)
+            app = build_pages(core, chat, here, telegram, clock=clock)
             server = uvicorn.Server(
                 uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
             )

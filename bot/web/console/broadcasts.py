@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.attachments import AttachmentRefused
 from bot.channels import telegram_render, webchat
-from bot.channels.terminal import to_text
+from bot.channels.plain import to_text
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.calendar import local

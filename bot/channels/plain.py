@@ -1,0 +1,15 @@
+"""A reply where there is nothing but text: numbered choices, small print, addresses written out."""
+
+from handlers.markup import to_plain
+from handlers.messages import Reply
+
+
+def to_text(reply: Reply) -> str:
+    parts = [to_plain(reply.text)]
+    if typed := [choice for choice in reply.choices if choice.key]:
+        parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in typed))
+    if reply.attachment:
+        parts.append(f"{reply.attachment.name}: {reply.attachment.url}")
+    if reply.footer:
+        parts.append(f"({reply.footer})")
+    return "\n\n".join(parts)

@@ -1,0 +1,305 @@
+"""Zalo Bot: an event -> Incoming above, Reply -> plain text below.
+
+Facts and doubts about the platform: reference, platforms 2. It has no buttons and no documents, one
+event a poll without any cursor, and no repeatable sends. Polling may bring an event again, or only
+once: it is kept in hand until it was stored, and recognised by its id.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import ipaddress
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import orjson
+
+from bot.channels.base import (
+    Capabilities,
+    Misconfigured,
+    NotReceived,
+    Receive,
+    Rejected,
+    Retry,
+    SendOutcome,
+    Sent,
+    Stopped,
+    Unsure,
+)
+from bot.channels.plain import to_text
+from handlers.markup import split
+from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "zalo_bot"
+TEXT_LIMIT = 2000
+# Nothing is published but a monthly quota; this is well under what others were seen to send.
+PER_SECOND = 5
+MONTHLY = 3000
+POLL_TIMEOUT_S = 30
+POLL_FLOOR_S = 1.0  # a replaying platform answers at once, again and again
+READ_TIMEOUT_S = 20.0
+CONNECT_TIMEOUT_S = 5.0
+RETRY_FIRST_S = 2.0
+RETRY_LAST_S = 60.0
+IDLE = 408
+WEBHOOK_PATH = "/zalo-bot"
+
+
+class ZaloBotChannel:
+    name = CHANNEL
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        *,
+        webhook_url: str = "",
+        monthly: int = MONTHLY,
+        poll_floor_s: float = POLL_FLOOR_S,
+    ) -> None:
+        self.capabilities = Capabilities(
+            text_limit=TEXT_LIMIT,
+            concurrency=PER_SECOND,
+            policy=SendingPolicy(per_second=PER_SECOND, monthly=monthly),
+        )
+        self._base = f"{api_url}/bot{token}"
+        self._webhook_url = webhook_url
+        # Nobody has to make it up: the same after every restart, unlike the token.
+        self.webhook_secret = hmac.new(
+            token.encode(), b"donghanh zalo bot", hashlib.sha256
+        ).hexdigest()
+        self._floor = poll_floor_s
+        self._session: aiohttp.ClientSession | None = None
+        self._receive: Receive | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._too_many = 0  # "quota exceeded", one after another
+
+    # ---- life ----
+
+    async def start(self, receive: Receive) -> None:
+        """Checks the token and begins to receive. Raises Misconfigured for a wrong token; when Zalo
+        cannot be reached it keeps trying: nothing depends on it."""
+        self._receive = receive
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT_S),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        try:
+            answer = await self._call("getMe")
+        except (TimeoutError, aiohttp.ClientError) as error:
+            log.warning("zalo bot is not reachable yet: %s", type(error).__name__)
+        else:
+            if answer.get("error_code") == 401:
+                await self.stop()
+                raise Misconfigured(
+                    "ZALO_BOT_TOKEN: Zalo không nhận mã này; lấy lại mã, hoặc bỏ trống để tắt."
+                )
+        self._serving = asyncio.create_task(self._serve())
+
+    async def stop(self) -> None:
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    async def warm_up(self) -> None:
+        return
+
+    async def _serve(self) -> None:
+        pause = RETRY_FIRST_S
+        while True:
+            try:
+                if await self._set_up():
+                    break
+            except (TimeoutError, aiohttp.ClientError) as error:
+                log.warning("zalo bot set-up waits %.0f s: %s", pause, type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(RETRY_LAST_S, pause * 2)
+        if not self._webhook_url:
+            await self._poll()
+
+    async def _set_up(self) -> bool:
+        if not self._webhook_url:
+            await self._call("deleteWebhook")  # 404 when there never was one
+            return True
+        answer = await self._call(
+            "setWebhook",
+            url=self._webhook_url + WEBHOOK_PATH,
+            secret_token=self.webhook_secret,
+        )
+        return bool(answer.get("ok"))
+
+    # ---- receiving ----
+
+    async def _poll(self) -> None:
+        """One event a call; the next is asked for only when this one is stored."""
+        loop, pause = asyncio.get_running_loop(), RETRY_FIRST_S
+        while True:
+            began = loop.time()
+            try:
+                answer = await self._call(
+                    "getUpdates", timeout_s=POLL_TIMEOUT_S + 5, timeout=POLL_TIMEOUT_S
+                )
+                if answer.get("ok"):
+                    result = answer.get("result") or []
+                    for event in result if isinstance(result, list) else [result]:
+                        await self._keep_taking(event)
+                elif answer.get("error_code") != IDLE:
+                    raise aiohttp.ClientError(f"error {answer.get('error_code')}")
+                pause = RETRY_FIRST_S
+                await asyncio.sleep(max(0.0, self._floor - (loop.time() - began)))
+            except (TimeoutError, aiohttp.ClientError) as error:
+                log.warning("zalo bot polling waits %.0f s: %s", pause, type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(RETRY_LAST_S, pause * 2)
+
+    async def _keep_taking(self, event: object) -> None:
+        """Stores an event that may never be delivered again."""
+        while True:
+            try:
+                await self.take(event)
+                return
+            except NotReceived:
+                log.error("a zalo bot event is not stored yet")
+                await asyncio.sleep(self._floor)
+
+    async def take(self, body: object) -> None:
+        """Stores one event, whatever it is. Raises NotReceived when it could not be stored."""
+        incoming = read(body)
+        if incoming is None:
+            return
+        if self._receive is None:
+            raise NotReceived("not started")
+        await self._receive(incoming)
+
+    # ---- sending ----
+
+    async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        """One message, or a few where the text is longer than one holds; what became of the first
+        that failed."""
+        outcome: SendOutcome = Sent()
+        for part in split(to_text(reply), TEXT_LIMIT):
+            outcome = await self._send_text(address, part)
+            if not isinstance(outcome, Sent):
+                return outcome
+        return outcome
+
+    async def _send_text(self, address: str, text: str) -> SendOutcome:
+        try:
+            answer = await self._call("sendMessage", chat_id=address, text=text)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            return Retry(2.0, "no connection", everyone=True)
+        except TimeoutError:
+            return Unsure("timed out")
+        except aiohttp.ClientError as error:
+            return Unsure(type(error).__name__)
+        if answer.get("ok"):
+            self._too_many = 0
+            result = answer.get("result")
+            return Sent(str(result.get("message_id", "")) if isinstance(result, dict) else "")
+        return self._refused(answer.get("error_code"), str(answer.get("description", "")))
+
+    def _refused(self, code: object, description: str) -> SendOutcome:
+        match code:
+            case 403 | 404:
+                return Stopped(f"{code} {description}")
+            case 401:
+                return Retry(60.0, "token refused", everyone=True)
+            case 429:
+                # No word of when: longer each time, and the month's quota may be gone.
+                self._too_many += 1
+                after = min(RETRY_LAST_S, RETRY_FIRST_S * 2 ** (self._too_many - 1))
+                return Retry(after, "429", everyone=True)
+            case int() if code >= 500:
+                return Retry(3.0, f"error {code}")
+        return Rejected(f"{code} {description}")
+
+    async def fetch(self, reference: str, limit: int) -> bytes | None:
+        """A photo somebody sent, by its public address; None when it cannot be had."""
+        if self._session is None or not _is_public(reference):
+            return None
+        try:
+            async with self._session.get(reference, allow_redirects=False) as response:
+                data = bytearray()
+                async for chunk in response.content.iter_chunked(65_536):
+                    data += chunk
+                    if len(data) > limit:
+                        return None
+                return bytes(data) if response.status == 200 else None
+        except (TimeoutError, aiohttp.ClientError):
+            return None
+
+    async def _call(
+        self, method: str, *, timeout_s: float = READ_TIMEOUT_S, **parameters: Any
+    ) -> dict[str, Any]:
+        """The platform's answer as it is; decided by `ok`, not by the status."""
+        if self._session is None:
+            raise aiohttp.ClientConnectionError("not started")
+        limits = aiohttp.ClientTimeout(
+            total=None, sock_connect=CONNECT_TIMEOUT_S, sock_read=timeout_s
+        )
+        async with self._session.post(
+            f"{self._base}/{method}",
+            data=orjson.dumps(parameters),
+            headers={"Content-Type": "application/json"},
+            timeout=limits,
+        ) as response:
+            body = await response.read()
+            try:
+                answer = orjson.loads(body)
+            except orjson.JSONDecodeError:
+                answer = None
+        if isinstance(answer, dict):
+            return answer
+        return {"ok": False, "error_code": response.status, "description": "no JSON"}
+
+
+# ---- events ----
+
+
+def read(body: object) -> Incoming | None:
+    """What happened, or None for what is not for us; flat or wrapped, and never raises."""
+    try:
+        return _read(body)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        log.warning("a zalo bot event of unknown shape")
+        return None
+
+
+def _read(body: Any) -> Incoming | None:
+    event = body.get("result", body)
+    message = event["message"]
+    if message["from"].get("is_bot") or message["chat"].get("chat_type", "PRIVATE") != "PRIVATE":
+        return None
+    incoming = Incoming(
+        CHANNEL,
+        str(message["message_id"]),
+        str(message["chat"]["id"]),
+        datetime.fromtimestamp(int(message.get("date", 0)) / 1000, UTC),
+    )
+    # By what is there, not by the event's name: the names were seen to differ.
+    if text := message.get("text"):
+        return replace(incoming, text=str(text))
+    if photo := message.get("photo_url") or message.get("photo"):
+        caption = str(message.get("caption") or "")
+        picture = Picture(str(photo))
+        return replace(incoming, kind=IncomingKind.PHOTO, text=caption, picture=picture)
+    return replace(incoming, kind=IncomingKind.UNREADABLE)
+
+
+def _is_public(address: str) -> bool:
+    """Only addresses out on the internet are ever fetched: the sender chose this one."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname:
+        return False
+    try:
+        return ipaddress.ip_address(parts.hostname).is_global
+    except ValueError:
+        return True

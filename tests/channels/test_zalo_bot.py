@@ -1,0 +1,243 @@
+"""The Zalo Bot channel against a loopback of it, over real HTTP: digits and free text only."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.app import Core, build_core, build_pages, running
+from bot.channels.base import Misconfigured, NotReceived, Rejected, Retry, Sent, Stopped
+from bot.channels.webchat import WebChatChannel
+from bot.channels.zalo_bot import ZaloBotChannel, read
+from bot.config import ConfigError, Mode, Secret, Settings, read_settings
+from bot.web.chat import WebChat
+from content.library import Content
+from handlers.messages import Choice, Incoming, IncomingKind, Reply, numbered
+from storage import database
+from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
+
+
+@asynccontextmanager
+async def live(
+    folder: Path, content: Content, bot: ZaloBot, floor_s: float = 0.5
+) -> AsyncIterator[tuple[Core, ZaloBotChannel]]:
+    async with zalo_bot(bot) as base, database.open(f"sqlite:///{folder}/z.db") as db:
+        channel = ZaloBotChannel(TOKEN, base, poll_floor_s=floor_s)
+        core = build_core(db, content, {channel.name: channel})
+        async with running(core, {channel.name: channel}):
+            yield core, channel
+    assert bot.faults == []
+
+
+async def test_a_conversation_in_digits_and_words(tmp_path: Path, content: Content) -> None:
+    bot = ZaloBot()
+    async with live(tmp_path, content, bot, 0.05):
+        bot.say("a", "menu")
+        assert "1. " in await bot.until(1, "a")
+        bot.say("a", "1")
+        assert "Doanh thu bao nhiêu" in await bot.until(2, "a")
+        bot.say("a", "ho kinh doanh bao nhieu thi phai dong thue")
+        answer = await bot.until(3, "a")
+        assert "1 tỷ đồng" in answer and "**" not in answer
+        bot.say("a", "tính thuế")
+        await bot.until(4, "a")
+        bot.say("a", "0")
+        assert "nút" not in " ".join(bot.texts("a")).lower()
+
+
+async def test_the_same_event_again_and_again_is_one_message(
+    tmp_path: Path, content: Content
+) -> None:
+    bot = ZaloBot(replay=True)
+    async with live(tmp_path, content, bot, 0.2):
+        bot.say("a", "môn bài còn không")
+        await bot.until(1, "a")
+        await asyncio.sleep(1.0)
+    assert len(bot.texts("a")) == 1
+    assert all(later - earlier >= 0.19 for earlier, later in pairwise(bot.polls))
+
+
+async def test_an_event_given_once_is_kept_until_it_is_stored(
+    tmp_path: Path, content: Content
+) -> None:
+    bot = ZaloBot()
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base, poll_floor_s=0.05)
+        seen: list[Incoming] = []
+
+        async def receive(incoming: Incoming) -> None:
+            seen.append(incoming)
+            if len(seen) < 3:
+                raise NotReceived("locked")
+
+        await channel.start(receive)
+        bot.say("a", "xin chào")
+        while len(seen) < 3:  # noqa: ASYNC110  # the channel has no event for it
+            await asyncio.sleep(0.02)
+        await channel.stop()
+    assert {incoming.external_id for incoming in seen} == {"m1"}
+
+
+async def test_what_is_not_text_is_answered_kindly(tmp_path: Path, content: Content) -> None:
+    bot = ZaloBot()
+    async with live(tmp_path, content, bot, 0.05):
+        bot.say("a", "", sticker="x")
+        assert "chữ" in await bot.until(1, "a")
+        bot.say("a", "", voice_url="https://x.vn/a.aac", message_type="CHAT_VOICE")
+        await bot.until(2, "a")
+        bot.say("a", "", photo_url="https://127.0.0.1/x.jpg")
+        await bot.until(3, "a")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(400, Rejected), (403, Stopped), (401, Retry), (429, Retry), (500, Retry), (502, Retry)],
+)
+async def test_every_error_has_its_outcome(code: int, kind: type) -> None:
+    bot = ZaloBot()
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base)
+
+        async def receive(incoming: Incoming) -> None:
+            return
+
+        await channel.start(receive)
+        bot.wrote.add("a")
+        bot.answers = [(code, "x"), (code, "x")]
+        first = await channel.send(1, "a", Reply("chào"))
+        second = await channel.send(1, "a", Reply("chào"))
+        assert isinstance(first, kind)
+        if code == 429:
+            assert isinstance(first, Retry) and isinstance(second, Retry)
+            assert first.everyone and second.after_s == 2 * first.after_s
+        assert isinstance(await channel.send(1, "a", Reply("chào")), Sent)
+        assert isinstance(await channel.send(1, "who never wrote", Reply("chào")), Stopped)
+        await channel.stop()
+
+
+async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Content) -> None:
+    bot = ZaloBot()
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base)
+
+        async def receive(incoming: Incoming) -> None:
+            return
+
+        await channel.start(receive)
+        bot.wrote.add("a")
+        choices = numbered((Choice("Thuế", "x"), Choice("Hóa đơn", "y")))
+        text = "\n\n".join(f"Đoạn {n}: " + "chữ " * 90 for n in range(12))
+        assert isinstance(await channel.send(1, "a", Reply(text, choices)), Sent)
+        await channel.stop()
+    assert bot.faults == [] and len(bot.sent) >= 3
+    assert bot.sent[-1]["text"].endswith("2. Hóa đơn")
+
+
+async def test_a_wrong_token_is_said_at_once() -> None:
+    async with zalo_bot(ZaloBot()) as base:
+        channel = ZaloBotChannel("1:wrong", base)
+
+        async def receive(incoming: Incoming) -> None:
+            return
+
+        with pytest.raises(Misconfigured, match="ZALO_BOT_TOKEN"):
+            await channel.start(receive)
+
+
+async def test_the_webhook_takes_both_shapes_once_and_no_forgery(
+    tmp_path: Path, content: Content
+) -> None:
+    bot = ZaloBot()
+    settings = Settings(
+        public_url="https://phuong.test",
+        zalo_bot_token=Secret(TOKEN),
+        zalo_bot_mode=Mode.WEBHOOK,
+    )
+    async with zalo_bot(bot) as base, database.open(f"sqlite:///{tmp_path}/z.db") as db:
+        channel = ZaloBotChannel(TOKEN, base, webhook_url=settings.public_url)
+        web = WebChatChannel()
+        core = build_core(db, content, {channel.name: channel, web.name: web})
+        chat = WebChat(web, db, content, "key", secure=True)
+        app = build_pages(core, chat, settings, zalo_bot=channel)
+        transport = httpx.ASGITransport(app=app)
+        async with (
+            running(core, {channel.name: channel}),
+            httpx.AsyncClient(transport=transport, base_url="https://phuong.test") as platform,
+        ):
+            for _ in range(100):
+                if bot.webhook is None:
+                    await asyncio.sleep(0.02)
+            assert bot.webhook and bot.webhook["url"] == "https://phuong.test/zalo-bot"
+            right = {"X-Bot-Api-Secret-Token": bot.webhook["secret_token"]}
+            first, second = bot.say("a", "menu"), bot.say("a", "1")
+            assert (await platform.post("/zalo-bot")).status_code == 200  # the empty probe
+            for _ in range(3):
+                done = await platform.post("/zalo-bot", json=first, headers=right)
+                assert done.status_code == 200
+            wrapped = {"ok": True, "result": second}
+            assert (await platform.post("/zalo-bot", json=wrapped, headers=right)).is_success
+            forged = await platform.post(
+                "/zalo-bot", json=first, headers={"X-Bot-Api-Secret-Token": "x"}
+            )
+            assert forged.status_code == 403
+            odd = await platform.post("/zalo-bot", json={"event_name": "new"}, headers=right)
+            assert odd.status_code == 200
+            await bot.until(2, "a")
+            await asyncio.sleep(0.2)
+    assert len(bot.texts("a")) == 2 and bot.calls["getUpdates"] == 0
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["result", "message", "from", "chat", "message_id", "date", "id"]),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_payload_makes_reading_raise(payload: object) -> None:
+    read(payload)
+
+
+def test_a_picture_is_read_under_either_name_and_groups_are_not_for_us() -> None:
+    event = ZaloBot().say("a", "", photo="https://p.zdn.vn/x.jpg", caption="Cống tắc")
+    incoming = read(event)
+    assert incoming and incoming.kind is IncomingKind.PHOTO and incoming.text == "Cống tắc"
+    assert incoming.at.year == 2025
+    event["message"]["chat"]["chat_type"] = "GROUP"
+    assert read(event) is None
+
+
+def test_settings_say_what_is_wrong() -> None:
+    with pytest.raises(ConfigError, match="ZALO_BOT_MODE"):
+        read_settings({"ZALO_BOT_MODE": "webhook"}, dotenv=None)
+    with pytest.raises(ConfigError, match="ZALO_BOT_TOKEN"):
+        read_settings({"ZALO_BOT_TOKEN": "not a token"}, dotenv=None)
+
+
+async def test_the_token_is_in_no_log_line(
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    bot = ZaloBot()
+    async with live(tmp_path, content, bot, 0.05):
+        bot.say("a", "xin chào")
+        await bot.until(1, "a")
+        bot.answers = [(500, "x")]
+        bot.say("a", "menu")
+        await bot.until(2, "a")
+    ours = [record for record in caplog.records if record.name.startswith("bot")]
+    assert not any(TOKEN in record.getMessage() for record in ours)
