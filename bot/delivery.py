@@ -136,10 +136,17 @@ class Delivery:
         while True:
             await self._some_ahead.wait()
             if time.monotonic() - self._last_paced > COLD_AFTER_S:
-                await self._channel.warm_up()
+                await self._warm_up()
             wait = self._let_go()
             if self._ahead:
                 await asyncio.sleep(wait)
+
+    async def _warm_up(self) -> None:
+        try:
+            await self._channel.warm_up()
+        except Exception:
+            # The same boundary as a send: a bug in a channel must not stop delivery.
+            log.exception("warm-up failed channel=%s", self._channel.name)
 
     def _let_go(self) -> float:
         """Starts every row whose turn has come; returns the seconds until the next one's."""

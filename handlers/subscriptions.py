@@ -83,9 +83,12 @@ def means_stop(turn: Turn, said: str) -> bool:
     a form by somebody without news. `said` is folded."""
     if said != "dung" or says_right(turn.text):
         return False
-    if gets_something(turn):
-        return True
-    return turn.conversation.flow is None and fold(turn.text) != turn.text.lower()
+    return gets_something(turn) or (turn.conversation.flow is None and with_marks(turn))
+
+
+def with_marks(turn: Turn) -> bool:
+    """Whether the message was typed with Vietnamese marks."""
+    return fold(turn.text) != turn.text.lower()
 
 
 def _toggle(turn: Turn, topic: str) -> Outcome:
@@ -94,7 +97,7 @@ def _toggle(turn: Turn, topic: str) -> Outcome:
         turn.tx.subscriptions.remove(turn.contact.id, topic)
         left = mine - {topic}
         if not left:
-            return stop(turn)
+            end_news(turn.tx, turn.contact.id, turn.now)  # reminders are another consent
         return _topics(turn, left, said="news/topic_off", topic=topic)
     _agree(turn, topic)
     return _topics(turn, mine | {topic}, said="news/topic_on", topic=topic)

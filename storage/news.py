@@ -1,6 +1,5 @@
 """The items of the monthly news, before they are frozen into a digest."""
 
-from datetime import datetime
 from sqlite3 import Connection
 
 from storage.broadcast_models import NewsItem
@@ -28,8 +27,3 @@ class News:
     def of_month(self, month: str) -> list[NewsItem]:
         """In the order they were made."""
         return self._rows.all("WHERE month = :month ORDER BY id", month=month)
-
-    def updated_by(self, staff_id: int, since: datetime) -> list[NewsItem]:
-        return self._rows.all(
-            "WHERE author_id = :id AND created_at >= :since", id=staff_id, since=since
-        )
