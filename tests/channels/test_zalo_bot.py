@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -61,7 +60,8 @@ async def test_the_same_event_again_and_again_is_one_message(
         await bot.until(1, "a")
         await asyncio.sleep(1.0)
     assert len(bot.texts("a")) == 1
-    assert all(later - earlier >= 0.19 for earlier, later in pairwise(bot.polls))
+    # As many polls as the floor allows on the whole; a single one may arrive late.
+    assert len(bot.polls) <= (bot.polls[-1] - bot.polls[0]) / 0.2 + 2
 
 
 async def test_an_event_given_once_is_kept_until_it_is_stored(
