@@ -14,7 +14,7 @@ from content.news import month_name
 from content.rendering import literal
 from content.variables import fill
 from content.vietnamese import clock, long_day
-from handlers import broadcasts, notices
+from handlers import broadcasts, staff_chat
 from handlers.broadcasts import Policies
 from handlers.casework import working_days
 from handlers.messages import Attachment, Choice, Reply
@@ -316,21 +316,19 @@ def tell_staff(
     tx: Transaction, content: Content, broadcast: Broadcast, message: str, now: datetime
 ) -> None:
     """Its authors and approvers hear of it in their own chats, where they have linked one."""
-    known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id} - {None}
+    known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id}
     counts = tx.broadcasts.counts(broadcast.id)
-    for staff_id in sorted(person for person in known if person is not None):
-        for contact_id, _ in tx.staff_links.contacts_of(staff_id):
-            notices.notify(
-                tx,
-                content,
-                contact_id,
-                message,
-                now,
-                key=f"{message}:{broadcast.id}:{broadcast.state}:{now.timestamp():.0f}",
-                broadcast=broadcast,
-                sent=counts.of(RecipientState.SENT),
-                total=counts.total,
-            )
+    staff_chat.tell(
+        tx,
+        content,
+        [person for person in tx.staff.all() if person.id in known],
+        message,
+        now,
+        key=f"{message}:{broadcast.id}:{broadcast.state}:{now.timestamp():.0f}",
+        broadcast=broadcast,
+        sent=counts.of(RecipientState.SENT),
+        total=counts.total,
+    )
 
 
 def test_send(

@@ -561,3 +561,25 @@ async def test_a_fault_in_one_broadcast_does_not_hold_up_another(
         assert await states(core, good) == {"sent": 3}
         kept = await current(core, broken)
         assert (kept.state, kept.note) == (S.PAUSED, "fault")
+
+
+async def test_the_author_and_the_approver_both_hear_that_it_ended(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> Broadcast:
+            subscribe(tx, 2, clock.now)
+            people = two_people(tx, clock.now)
+            for person in people:
+                mine = tx.contacts.meet("test", person.login, clock.now)
+                tx.staff_links.make_code(person.login, person.id, clock.now + timedelta(minutes=1))
+                tx.staff_links.use_code(person.login, mine.id, clock.now)
+            return approved(tx, clock.now, people=people)
+
+        await core.database.transaction(begin)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        for login in ("truyenthong", "lanhdao"):
+            assert sum("đã gửi xong" in text for text in channel.texts(login)) == 1, login
