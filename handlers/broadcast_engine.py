@@ -8,12 +8,12 @@ where it stands.
 from dataclasses import replace
 from datetime import datetime
 
-from content.calendar import WorkingDays, local
+from content.calendar import WorkingDays
 from content.library import Content
 from content.news import month_name
 from content.rendering import literal
 from content.variables import fill
-from content.vietnamese import clock, long_day
+from content.vietnamese import when
 from handlers import broadcasts, staff_chat
 from handlers.broadcasts import Policies
 from handlers.casework import working_days
@@ -208,7 +208,9 @@ class Message:
         self._content = content
         self._broadcast = broadcast
         self._site = site
-        self._event = tx.events.get(broadcast.filter.event_id) if _has_event(broadcast) else None
+        self._event = tx.events.get(broadcast.filter.event_id)
+        self._items = broadcast.news
+        self._topics = {item["topic"] for item in self._items}
         self._digests: dict[frozenset[str], str] = {}
         self._personal = (
             broadcast.kind is BroadcastKind.DIGEST or "{" in broadcast.title + broadcast.text
@@ -232,8 +234,8 @@ class Message:
         """None when there is nothing in it for this person."""
         broadcast = self._broadcast
         if broadcast.kind is BroadcastKind.DIGEST:
-            topics = person.topics & {item["topic"] for item in broadcast.news}
-            text = self._digest(frozenset(topics)) if topics else ""
+            topics = person.topics & self._topics
+            text = self._digest(topics) if topics else ""
             if not text:
                 return None
         else:
@@ -265,7 +267,7 @@ class Message:
         """In full where it fits one message, else the headlines with the way to the rest."""
         if topics not in self._digests:
             broadcast = self._broadcast
-            items = [item for item in broadcast.news if item["topic"] in topics]
+            items = [item for item in self._items if item["topic"] in topics]
             month = broadcast.month or ""
             page = f"{self._site}/tin-tuc/{month}" if self._site else ""
             for brief in (False, True):
@@ -278,10 +280,6 @@ class Message:
         return self._digests[topics]
 
 
-def _has_event(broadcast: Broadcast) -> bool:
-    return bool(broadcast.filter.event_id)
-
-
 def variables(content: Content, person: Person, event: Event | None) -> dict[str, str]:
     """What stands for each variable; names are told apart from our markup."""
     words = content.words
@@ -292,13 +290,9 @@ def variables(content: Content, person: Person, event: Event | None) -> dict[str
         "name": named,
         "business": business,
         "event": literal(event.title) if event else "",
-        "time": _when(event) if event else "",
+        "time": when(event.starts_at) if event else "",
         "place": literal(event.place) if event else "",
     }
-
-
-def _when(event: Event) -> str:
-    return f"{clock(event.starts_at)}, {long_day(local(event.starts_at).date())}"
 
 
 def public_text(content: Content, broadcast: Broadcast, now: datetime) -> str:

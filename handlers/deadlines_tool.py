@@ -64,9 +64,7 @@ class DeadlinesTool:
         return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
 
     def advance(self, memory: Answers, said: Said) -> Answers | None:
-        value = said.value
-        if memory.step is Step.BAND and said.amount and said.rules:
-            value = str(said.rules.band(said.amount))
+        value = said.band if memory.step is Step.BAND else said.value
         if value not in _OFFERED[memory.step]:
             return None
         match memory.step:

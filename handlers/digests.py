@@ -13,7 +13,16 @@ import orjson
 from content.calendar import today
 from content.facts import Fact
 from content.library import Content
-from content.news import Change, basis_of, changes, month_name, month_of, next_month, shown
+from content.news import (
+    Change,
+    WrittenItem,
+    basis_of,
+    changes,
+    month_name,
+    month_of,
+    next_month,
+    shown,
+)
 from content.rendering import render_on
 from content.vietnamese import day
 from handlers import broadcasts
@@ -49,23 +58,37 @@ def prepare(tx: Transaction, content: Content, now: datetime) -> int:
 def _prepare_month(tx: Transaction, content: Content, month: str, now: datetime) -> int:
     made = 0
     for written in content.news.of_month(month):
-        item = NewsItem(
-            id=tx.news.ids.next(),
-            month=month,
-            topic=written.topic,
-            title=written.title,
-            summary=render_on(written.summary, content.knowledge.facts, today(now)),
-            state=ItemState.INCLUDED,
-            created_at=now,
-            basis=basis_of(written, content.laws),
-            applies_from=written.applies_from,
-            concerns=written.concerns,
-            source=f"file:{written.id}",
-        )
-        made += tx.news.add(item) is not None
+        if not tx.news.has_source(_source_of(written)):
+            tx.news.add(_written(tx, content, written, now))
+            made += 1
     for change in changes(content.knowledge.facts, month):
-        made += tx.news.add(_proposed(tx, content, month, change, now)) is not None
+        if not tx.news.has_source(_source_of(change)):
+            tx.news.add(_proposed(tx, content, month, change, now))
+            made += 1
     return made
+
+
+def _source_of(made_from: WrittenItem | Change) -> str:
+    """What recognises an item that was made before."""
+    if isinstance(made_from, WrittenItem):
+        return f"file:{made_from.id}"
+    return f"fact:{made_from.fact.name}:{made_from.on}"
+
+
+def _written(tx: Transaction, content: Content, written: WrittenItem, now: datetime) -> NewsItem:
+    return NewsItem(
+        id=tx.news.ids.next(),
+        month=written.month,
+        topic=written.topic,
+        title=written.title,
+        summary=render_on(written.summary, content.knowledge.facts, today(now)),
+        state=ItemState.INCLUDED,
+        created_at=now,
+        basis=basis_of(written, content.laws),
+        applies_from=written.applies_from,
+        concerns=written.concerns,
+        source=_source_of(written),
+    )
 
 
 def _proposed(
@@ -89,7 +112,7 @@ def _proposed(
         created_at=now,
         basis=f"{law.name}, {change.article}",
         applies_from=change.on,
-        source=f"fact:{change.fact.name}:{change.on}",
+        source=_source_of(change),
     )
 
 

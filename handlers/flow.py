@@ -33,6 +33,11 @@ class Said:
     picture: Picture | None = None
     neighbourhoods: Sequence[str] = ()  # as the ward spells them
 
+    @property
+    def band(self) -> str:
+        """The band of the amount said, or the value chosen."""
+        return str(self.rules.band(self.amount)) if self.amount and self.rules else self.value
+
 
 class Memory(Protocol):
     """What a flow remembers; a frozen dataclass whose fields are JSON values."""

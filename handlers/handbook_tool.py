@@ -71,9 +71,7 @@ class HandbookTool:
 
     def advance(self, memory: Answers, said: Said) -> Answers | None:
         field, values = _OFFERED[memory.step]
-        value = said.value
-        if memory.step is Step.BAND and said.amount and said.rules:
-            value = str(said.rules.band(said.amount))
+        value = said.band if memory.step is Step.BAND else said.value
         if value not in list(values):
             return None
         following = _AFTER[memory.step]

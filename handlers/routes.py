@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from content.vietnamese import fold
+from content.vietnamese import fold, has_marks
 from content.wording import says_right
 from handlers import (
     cases,
@@ -465,7 +465,7 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
     said = _plain(turn.text)
     if subscriptions.means_stop(turn, said):
         return subscriptions.stop
-    if said == "dung" and subscriptions.with_marks(turn) and not says_right(turn.text):
+    if said == "dung" and has_marks(turn.text) and not says_right(turn.text):
         return cancel  # of a form, by somebody who gets no news
     return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
 

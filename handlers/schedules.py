@@ -6,7 +6,7 @@ one transaction. Lateness is a written policy, the `grace_hours` of each schedul
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from content.calendar import at, local, today
 from content.library import Content
@@ -19,6 +19,7 @@ from storage.broadcast_models import BroadcastState, Schedule
 from storage.database import Transaction
 from storage.event_models import EventState
 
+EIGHT = time(8)  # when reminders go
 HOUR = 1
 DAY = 24
 
@@ -209,7 +210,7 @@ def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -
             continue
         for ahead in upkeep.REMIND_DAYS:
             day = local(event.starts_at).date() - timedelta(days=ahead)
-            named = at(day, local(event.starts_at).time().replace(hour=8, minute=0))
+            named = at(day, EIGHT)
             if now <= named <= until:
                 really = calendar.sending_time(named, urgent=ahead == 1)
                 reasons = [] if really == named else moved(calendar, named)[1]
@@ -230,9 +231,8 @@ def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime
                 if today(now) < day <= local(until).date():
                     key = (day, f"{deadline.duty}")
                     counted[key] = counted.get(key, 0) + 1
-    eight = local(now).time().replace(hour=8, minute=0, second=0, microsecond=0)
     return [
-        Planned(at(day, eight), "tax_reminder", f"{content.words.label(f'duty_{duty}')}: {count}")
+        Planned(at(day, EIGHT), "tax_reminder", f"{content.words.label(f'duty_{duty}')}: {count}")
         for (day, duty), count in counted.items()
     ]
 

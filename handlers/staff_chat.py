@@ -1,7 +1,6 @@
 """Staff in their own chat: linked by a one-time code, told what waits for them, and able to start
 an announcement. Approval stays in the console."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from handlers.permissions import Action, may
 from handlers.turn import Outcome, Turn
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
 from storage.database import Transaction
+from storage.people import hashed
 from storage.staff_models import Staff
 
 CODE_LASTS = timedelta(minutes=10)
@@ -26,13 +26,13 @@ CODE_LASTS = timedelta(minutes=10)
 def make_code(tx: Transaction, staff: Staff, now: datetime) -> str:
     """A code that links one chat to this person within ten minutes."""
     code = new_code(CodeKind.STAFF)
-    tx.staff_links.make_code(_hashed(code), staff.id, now + CODE_LASTS)
+    tx.staff_links.make_code(hashed(code), staff.id, now + CODE_LASTS)
     return code
 
 
 def link(turn: Turn, code: str) -> Outcome | None:
     """Links this chat; None for a wrong or old code."""
-    staff_id = turn.tx.staff_links.use_code(_hashed(code), turn.contact.id, turn.now)
+    staff_id = turn.tx.staff_links.use_code(hashed(code), turn.contact.id, turn.now)
     staff = turn.tx.staff.get(staff_id) if staff_id else None
     if staff is None:
         return None
@@ -47,10 +47,6 @@ def who(turn: Turn) -> Staff | None:
     staff_id = turn.tx.staff_links.staff_of(turn.contact.id)
     staff = turn.tx.staff.get(staff_id) if staff_id else None
     return staff if staff is not None and staff.active else None
-
-
-def _hashed(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 # ---- telling staff ----

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content.vietnamese import fold
+from content.vietnamese import has_marks
 from content.wording import says_right
 from handlers import consents
 from handlers.messages import Choice
@@ -83,12 +83,7 @@ def means_stop(turn: Turn, said: str) -> bool:
     a form by somebody without news. `said` is folded."""
     if said != "dung" or says_right(turn.text):
         return False
-    return gets_something(turn) or (turn.conversation.flow is None and with_marks(turn))
-
-
-def with_marks(turn: Turn) -> bool:
-    """Whether the message was typed with Vietnamese marks."""
-    return fold(turn.text) != turn.text.lower()
+    return gets_something(turn) or (turn.conversation.flow is None and has_marks(turn.text))
 
 
 def _toggle(turn: Turn, topic: str) -> Outcome:

@@ -21,7 +21,7 @@ from storage.broadcast_models import (
 )
 from storage.ids import IdSource
 from storage.models import moment, stamp
-from storage.rows import Table, stored
+from storage.rows import Table, build, stored
 
 # Everybody an audience means, after the contact `:after`. An empty list filters nothing. `:until`
 # keeps out who came after the approval; consent is looked at again when each message is made.
@@ -60,7 +60,6 @@ class Broadcasts:
         self._db = connection
         self.ids = ids
         self._rows = Table(connection, "broadcast", Broadcast)
-        self._ledger = Table(connection, "recipient", Recipient)
 
     def add(self, broadcast: Broadcast) -> Broadcast:
         return self._rows.add(broadcast)
@@ -289,7 +288,7 @@ class Broadcasts:
             " AND (:state = '' OR r.state = :state) ORDER BY r.contact_id LIMIT :limit",
             {"id": broadcast_id, "after": after, "state": state, "limit": limit},
         ).fetchall()
-        return [(_recipient(row), row["named"], row["neighbourhood"]) for row in rows]
+        return [(build(Recipient, row), row["named"], row["neighbourhood"]) for row in rows]
 
     def decide(self, broadcast_id: int, contact_id: int, *, arrived: bool, now: datetime) -> bool:
         """What staff say of a row in doubt: it arrived, or it is to be sent again."""
@@ -391,16 +390,4 @@ def _person(row: Row) -> Person:
         business=row["business"] or "",
         neighbourhood=row["neighbourhood"] or "",
         topics=frozenset((row["topics"] or "").split(",")) - {""},
-    )
-
-
-def _recipient(row: Row) -> Recipient:
-    return Recipient(
-        broadcast_id=row["broadcast_id"],
-        contact_id=row["contact_id"],
-        channel=row["channel"],
-        state=RecipientState(row["state"]),
-        reason=row["reason"],
-        settled_at=moment(row["settled_at"]) if row["settled_at"] else None,
-        read_at=moment(row["read_at"]) if row["read_at"] else None,
     )

@@ -12,11 +12,12 @@ class News:
         self.ids = ids
         self._rows = Table(connection, "news_item", NewsItem)
 
-    def add(self, item: NewsItem) -> NewsItem | None:
-        """None when an item was made from the same source before."""
-        if item.source and self._rows.one("WHERE source = :source", source=item.source):
-            return None
+    def add(self, item: NewsItem) -> NewsItem:
         return self._rows.add(item)
+
+    def has_source(self, source: str) -> bool:
+        """Whether an item was made from this source before."""
+        return self._rows.one("WHERE source = :source", source=source) is not None
 
     def save(self, item: NewsItem) -> NewsItem:
         return self._rows.save(item)

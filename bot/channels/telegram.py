@@ -7,8 +7,6 @@ Library objects are used for calls, their errors and the set-up, not in the mess
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
@@ -40,6 +38,7 @@ from bot.channels.base import (
     Sent,
     Stopped,
     Unsure,
+    derived_secret,
 )
 from bot.channels.telegram_render import qr_png, to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
@@ -92,7 +91,7 @@ class TelegramChannel:
         self._uploaded: dict[str, str] = {}  # our file -> Telegram's id of it
         self._commands = commands
         self._webhook_url = webhook_url
-        self.webhook_secret = webhook_secret or _derived_secret(token)
+        self.webhook_secret = webhook_secret or derived_secret(token, b"donghanh webhook")
         self._calls = AiohttpRequest(self.capabilities.concurrency, READ_TIMEOUT_S)
         self._polls = AiohttpRequest(1, read_timeout=POLL_TIMEOUT_S + 10)
         self._bot = telegram.Bot(
@@ -420,8 +419,3 @@ class _InHand:
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return after if isinstance(after, int | float) else after.total_seconds()
-
-
-def _derived_secret(token: str) -> str:
-    """A webhook secret nobody has to make up: the same after every restart, unlike the token."""
-    return hmac.new(token.encode(), b"donghanh webhook", hashlib.sha256).hexdigest()

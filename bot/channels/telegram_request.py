@@ -12,6 +12,8 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.download import read_up_to
+
 CONNECT_TIMEOUT_S = 5.0
 
 
@@ -105,14 +107,7 @@ class AiohttpRequest(BaseRequest):
             return None
         try:
             async with self._session.get(url) as response:
-                if response.status != 200:
-                    return None
-                data = bytearray()
-                async for chunk in response.content.iter_chunked(65_536):
-                    data += chunk
-                    if len(data) > limit:
-                        return None
-                return bytes(data)
+                return await read_up_to(response, limit)
         except (TimeoutError, aiohttp.ClientError):
             return None
 

@@ -6,8 +6,6 @@ once: it is kept in hand until it was stored, and recognised by its id.
 """
 
 import asyncio
-import hashlib
-import hmac
 import ipaddress
 import logging
 from dataclasses import replace
@@ -29,7 +27,9 @@ from bot.channels.base import (
     Sent,
     Stopped,
     Unsure,
+    derived_secret,
 )
+from bot.channels.download import read_up_to
 from bot.channels.plain import to_text
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
@@ -70,10 +70,7 @@ class ZaloBotChannel:
         )
         self._base = f"{api_url}/bot{token}"
         self._webhook_url = webhook_url
-        # Nobody has to make it up: the same after every restart, unlike the token.
-        self.webhook_secret = hmac.new(
-            token.encode(), b"donghanh zalo bot", hashlib.sha256
-        ).hexdigest()
+        self.webhook_secret = derived_secret(token, b"donghanh zalo bot")
         self._floor = poll_floor_s
         self._session: aiohttp.ClientSession | None = None
         self._receive: Receive | None = None
@@ -227,12 +224,7 @@ class ZaloBotChannel:
             return None
         try:
             async with self._session.get(reference, allow_redirects=False) as response:
-                data = bytearray()
-                async for chunk in response.content.iter_chunked(65_536):
-                    data += chunk
-                    if len(data) > limit:
-                        return None
-                return bytes(data) if response.status == 200 else None
+                return await read_up_to(response, limit)
         except (TimeoutError, aiohttp.ClientError):
             return None
 

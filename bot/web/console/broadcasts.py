@@ -262,9 +262,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         return {
             "broadcast": broadcast,
             "audience": broadcast.filter,
-            "event": tx.events.get(broadcast.filter.event_id)
-            if broadcast.filter.event_id
-            else None,
+            "event": tx.events.get(broadcast.filter.event_id),
             "plan": plan,
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
@@ -437,8 +435,9 @@ async def decide(console: Console, visit: Visit) -> Response:
         chosen = [
             row.contact_id for row, _, _ in doubtful if contact in ("all", str(row.contact_id))
         ]
+        broadcast = find(tx, visit)
         for contact_id in chosen:
-            broadcasts.decide(tx, find(tx, visit), contact_id, arrived=arrived, now=visit.now)
+            broadcast = broadcasts.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
         return len(chosen)
 
     try:
