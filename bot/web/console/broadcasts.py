@@ -1,6 +1,5 @@
-"""Broadcasts: write, see as people will, count, approve, watch, steer; the ledger and its proof."""
+"""Broadcasts: write, see as people will, count, approve, watch, steer."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,9 +15,6 @@ from bot.channels.plain import to_text
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.calendar import local
-from content.documents.announcements import proof_sheet
-from content.documents.word import DOCX
-from content.sheets import XLSX, ledger_sheet
 from content.variables import NAMES, unknown_variables
 from handlers import broadcast_engine, broadcasts, digests, staff_chat
 from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, Refused
@@ -31,15 +27,12 @@ from storage.broadcast_models import (
     Broadcast,
     BroadcastKind,
     BroadcastState,
-    RecipientState,
 )
 from storage.broadcasts import audience_json
 from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState
 
 S = BroadcastState
-PAGE = 100
-MOST = 200_000  # rows of one file
 WEEK = timedelta(days=7)
 WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
@@ -247,10 +240,10 @@ def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience
 
 
 async def show(console: Console, visit: Visit) -> Response:
-    return await _page(console, visit)
+    return await page(console, visit)
 
 
-async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
+async def page(console: Console, visit: Visit, status: int = 200) -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = find(tx, visit)
         waiting = broadcast.started_at is None
@@ -338,12 +331,12 @@ async def act(console: Console, visit: Visit) -> Response:
         )
     except Refused as refusal:
         visit.errors["move"] = str(refusal)
-        return await _page(console, visit, 409)
+        return await page(console, visit, 409)
     if do == "correct" and isinstance(result, Broadcast):
         return console.back(f"/thong-bao/{result.id}/sua")
     if do == "test" and not result:
         visit.errors["move"] = "link_first"
-        return await _page(console, visit, 409)
+        return await page(console, visit, 409)
     return console.back(f"/thong-bao/{target}", f"broadcast_{do}")
 
 
@@ -397,92 +390,3 @@ async def progress(console: Console, visit: Visit) -> Response:
         }
 
     return json_answer(await console.read(work))
-
-
-# ---- the ledger ----
-
-
-async def ledger(console: Console, visit: Visit) -> Response:
-    state = visit.request.query_params.get("trang-thai", "")
-    after = visit.request.query_params.get("sau", "0")
-    wanted = state if state in list(RecipientState) else ""
-
-    def work(tx: Transaction) -> dict[str, Any]:
-        broadcast = find(tx, visit)
-        rows = tx.broadcasts.ledger(
-            broadcast.id, wanted, int(after) if after.isdigit() else 0, PAGE + 1
-        )
-        return {
-            "broadcast": broadcast,
-            "rows": rows[:PAGE],
-            "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
-            "counts": tx.broadcasts.counts(broadcast.id),
-        }
-
-    return console.render(
-        visit, "ledger", states=list(RecipientState), chosen=wanted, **await console.read(work)
-    )
-
-
-async def decide(console: Console, visit: Visit) -> Response:
-    """A person's word on rows in doubt: arrived, or to be sent again; one row or all of them."""
-    arrived = visit.choice("arrived", ["1", "0"]) == "1"
-    contact = visit.text("contact")
-    target = visit.number("broadcast")
-
-    def work(tx: Transaction) -> int:
-        doubtful = tx.broadcasts.ledger(target, RecipientState.UNCONFIRMED, limit=MOST)
-        chosen = [
-            row.contact_id for row, _, _ in doubtful if contact in ("all", str(row.contact_id))
-        ]
-        broadcast = find(tx, visit)
-        for contact_id in chosen:
-            broadcast = broadcasts.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
-        return len(chosen)
-
-    try:
-        count = await console.write(
-            visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
-        )
-    except Refused as refusal:
-        visit.errors["move"] = str(refusal)
-        return await _page(console, visit, 409)
-    done = "decided" if count else ""
-    return console.back(f"/thong-bao/{target}/so?trang-thai=unconfirmed", done)
-
-
-async def export(console: Console, visit: Visit) -> Response:
-    broadcast, rows = await console.write(
-        visit,
-        "export.ledger",
-        f"broadcast:{visit.number('broadcast')}",
-        lambda tx: (
-            find(tx, visit),
-            tx.broadcasts.ledger(visit.number("broadcast"), limit=200_000),
-        ),
-    )
-    data = await asyncio.to_thread(ledger_sheet, console.content, broadcast, rows)
-    return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
-
-
-async def proof(console: Console, visit: Visit) -> Response:
-    """The signed sheet: what was sent to how many, when, with the fingerprint of the text."""
-
-    def work(tx: Transaction) -> dict[str, Any]:
-        broadcast = find(tx, visit)
-        if broadcast.started_at is None:
-            raise HTTPException(404)
-        people = {person.id: person for person in tx.staff.all()}
-        return {
-            "broadcast": broadcast,
-            "counts": tx.broadcasts.counts(broadcast.id),
-            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
-            "read": tx.broadcasts.read_count(broadcast.id),
-            "people": people,
-        }
-
-    found = await console.write(
-        visit, "export.proof", f"broadcast:{visit.number('broadcast')}", work
-    )
-    data = await asyncio.to_thread(proof_sheet, console.content, visit.now, **found)
-    return console.file(data, f"bang-chung-{found['broadcast'].id}.docx", DOCX)

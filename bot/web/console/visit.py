@@ -28,6 +28,7 @@ from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
 from content.calendar import at, local
 from content.library import Content
+from content.news import first_day, month_of
 from content.vietnamese import clean
 from handlers.broadcasts import Policies
 from handlers.permissions import Action, may, sees_names
@@ -105,6 +106,14 @@ class Visit:
                 continue
         self.errors[name] = "day"
         return None
+
+    def month(self) -> str:
+        """The month (`2026-12`) of the page's address or form, or this one; 404 for none."""
+        wanted = self.request.query_params.get("thang") or self.form.get("month", "")
+        try:
+            return month_of(first_day(wanted)) if wanted else month_of(self.today)
+        except ValueError as error:
+            raise HTTPException(404) from error
 
     def moment(self, day_name: str, time_name: str) -> datetime | None:
         """A date and a time in Viet Nam -> UTC."""

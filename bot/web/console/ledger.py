@@ -1,0 +1,106 @@
+"""The ledger of a broadcast: who got it, what a person decided on rows in doubt, and the proof."""
+
+import asyncio
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console import broadcasts as pages
+from bot.web.console.visit import Console, Visit
+from content.documents.announcements import proof_sheet
+from content.documents.word import DOCX
+from content.sheets import XLSX, ledger_sheet
+from handlers import broadcasts
+from handlers.broadcasts import Refused
+from storage.broadcast_models import RecipientState
+from storage.database import Transaction
+
+PAGE = 100
+MOST = 200_000  # rows of one file
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    state = visit.request.query_params.get("trang-thai", "")
+    after = visit.request.query_params.get("sau", "0")
+    wanted = state if state in list(RecipientState) else ""
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = pages.find(tx, visit)
+        rows = tx.broadcasts.ledger(
+            broadcast.id, wanted, int(after) if after.isdigit() else 0, PAGE + 1
+        )
+        return {
+            "broadcast": broadcast,
+            "rows": rows[:PAGE],
+            "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
+            "counts": tx.broadcasts.counts(broadcast.id),
+        }
+
+    return console.render(
+        visit, "ledger", states=list(RecipientState), chosen=wanted, **await console.read(work)
+    )
+
+
+async def decide(console: Console, visit: Visit) -> Response:
+    """A person's word on rows in doubt: arrived, or to be sent again; one row or all of them."""
+    arrived = visit.choice("arrived", ["1", "0"]) == "1"
+    contact = visit.text("contact")
+    target = visit.number("broadcast")
+
+    def work(tx: Transaction) -> int:
+        doubtful = tx.broadcasts.ledger(target, RecipientState.UNCONFIRMED, limit=MOST)
+        chosen = [
+            row.contact_id for row, _, _ in doubtful if contact in ("all", str(row.contact_id))
+        ]
+        broadcast = pages.find(tx, visit)
+        for contact_id in chosen:
+            broadcast = broadcasts.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
+        return len(chosen)
+
+    try:
+        count = await console.write(
+            visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
+        )
+    except Refused as refusal:
+        visit.errors["move"] = str(refusal)
+        return await pages.page(console, visit, 409)
+    done = "decided" if count else ""
+    return console.back(f"/thong-bao/{target}/so?trang-thai=unconfirmed", done)
+
+
+async def export(console: Console, visit: Visit) -> Response:
+    broadcast, rows = await console.write(
+        visit,
+        "export.ledger",
+        f"broadcast:{visit.number('broadcast')}",
+        lambda tx: (
+            pages.find(tx, visit),
+            tx.broadcasts.ledger(visit.number("broadcast"), limit=MOST),
+        ),
+    )
+    data = await asyncio.to_thread(ledger_sheet, console.content, broadcast, rows)
+    return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
+
+
+async def proof(console: Console, visit: Visit) -> Response:
+    """The signed sheet: what was sent to how many, when, with the fingerprint of the text."""
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        broadcast = pages.find(tx, visit)
+        if broadcast.started_at is None:
+            raise HTTPException(404)
+        people = {person.id: person for person in tx.staff.all()}
+        return {
+            "broadcast": broadcast,
+            "counts": tx.broadcasts.counts(broadcast.id),
+            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
+            "read": tx.broadcasts.read_count(broadcast.id),
+            "people": people,
+        }
+
+    found = await console.write(
+        visit, "export.proof", f"broadcast:{visit.number('broadcast')}", work
+    )
+    data = await asyncio.to_thread(proof_sheet, console.content, visit.now, **found)
+    return console.file(data, f"bang-chung-{found['broadcast'].id}.docx", DOCX)

@@ -1,0 +1,145 @@
+"""Who was reached: the table by neighbourhood, and leaflets and visits recorded by hand."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from bot.web.console.visit import Console, Visit
+from content.calendar import at, local
+from content.news import month_name, month_of
+from content.people import business_key, read_neighbourhood
+from content.sheets import XLSX, reach_sheet
+from handlers import reach
+from storage.broadcast_models import Outreach
+from storage.database import Transaction
+
+HOW = ("leaflet", "visit")
+MONTHS_SHOWN = 4
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+def _wanted(visit: Visit) -> tuple[str, int, str]:
+    """(first month, how many months, topic) of the page's address."""
+    span = visit.request.query_params.get("so-thang", "1")
+    topic = visit.request.query_params.get("chu-de", "")
+    return visit.month(), int(span) if span in ("1", "3", "12") else 1, topic
+
+
+async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
+    month, span, topic = _wanted(visit)
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        first, last = reach.period(month, span)
+        return {
+            "table": reach.table(tx, console.policies, first, last, topic),
+            "by_month": reach.by_month(tx, console.policies, month_of(visit.today), MONTHS_SHOWN),
+            "outreach": tx.reach.outreach(first.isoformat(), last.isoformat()),
+            "counted": tx.reach.neighbourhoods(),
+        }
+
+    return console.render(
+        visit,
+        "reach",
+        status,
+        month=month,
+        month_label=month_name(month),
+        span=span,
+        topic=topic,
+        topics=console.content.news.topics,
+        how=HOW,
+        **await console.read(work),
+    )
+
+
+async def export(console: Console, visit: Visit) -> Response:
+    month, span, topic = _wanted(visit)
+    words = console.content.words.console
+
+    def work(tx: Transaction) -> reach.Table:
+        first, last = reach.period(month, span)
+        return reach.table(tx, console.policies, first, last, topic)
+
+    table = await console.write(visit, "export.reach", f"month:{month}", work, months=span)
+    heads = [words[f"col_{name}"] for name in ("neighbourhood", "businesses", "a", "b", "c")]
+    heads += [words["col_reached"], words["col_percent"]]
+    rows = [_row(line, words) for line in table.lines]
+    title = console.content.words.say(
+        "documents/reach_title",
+        month=month_name(month),
+        span=span,
+        topic=console.content.news.topic_name(topic) if topic else "",
+    )
+    data = await asyncio.to_thread(
+        reach_sheet, console.content, title, heads, rows, _row(table.total, words)
+    )
+    return console.file(data, f"tiep-can-{month}.xlsx", XLSX)
+
+
+def _row(line: reach.Line, words: Any) -> tuple[Any, ...]:
+    name = line.neighbourhood or words["no_neighbourhood"]
+    if line.neighbourhood == reach.ALL:
+        name = words["col_total"]
+    known = line.businesses or ""
+    percent = round(line.percent, 1) if line.percent is not None else ""
+    return (name, known, line.a, line.b, line.c, line.reached, percent)
+
+
+async def set_neighbourhood(console: Console, visit: Visit) -> Response:
+    name = read_neighbourhood(
+        visit.text("name", required=True, limit=60), console.content.ward.neighbourhoods
+    )
+    count = visit.whole("businesses", 0, 100_000)
+    if visit.errors or not name:
+        return await _page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        if count:
+            tx.reach.set_neighbourhood(name, count)
+        else:
+            tx.reach.remove_neighbourhood(name)
+
+    await console.write(visit, "reach.neighbourhood", f"place:{name}", work, businesses=count)
+    return console.back("/tiep-can", "saved", "so-ho")
+
+
+async def add_outreach(console: Console, visit: Visit) -> Response:
+    """Leaflets and visits: one business a line."""
+    day = visit.day("day")
+    place = read_neighbourhood(
+        visit.text("neighbourhood", required=True, limit=60), console.content.ward.neighbourhoods
+    )
+    topic = visit.choice("topic", list(console.content.news.topics))
+    how = visit.choice("how", list(HOW))
+    lines = [line.strip()[:120] for line in visit.text("businesses", limit=20_000).splitlines()]
+    named = [line for line in lines if line]
+    if not named:
+        visit.errors["businesses"] = "required"
+    if day is not None and day > visit.today:
+        visit.errors["day"] = "day"
+    if visit.errors or not place or day is None:
+        return await _page(console, visit, 400)
+
+    def work(tx: Transaction, day: date = day) -> int:
+        for line in named:
+            tx.reach.add_outreach(
+                Outreach(
+                    id=tx.reach.ids.next(),
+                    day=day,
+                    neighbourhood=place,
+                    topic=topic,
+                    how=how,
+                    business=line,
+                    business_key=business_key(line, place),
+                    recorded_by=visit.staff.name,
+                    created_at=at(day, local(visit.now).time()),
+                )
+            )
+        return len(named)
+
+    await console.write(visit, "reach.outreach", f"place:{place}", work, businesses=len(named))
+    return console.back("/tiep-can", "saved", "to-roi")
