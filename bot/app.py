@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import secrets
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from bot import schedule
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Misconfigured
 from bot.channels.telegram import WEBHOOK_PATH as TELEGRAM_PATH
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChatChannel
@@ -165,6 +166,17 @@ async def serve(
     Raises StorageError, ContentError or Misconfigured when it cannot start.
     """
     content = load_content(ward_file=settings.ward_file)
+    with _address(settings) as door:
+        await _serve_at(door, settings, content, announce, clock)
+
+
+async def _serve_at(
+    door: socket.socket,
+    settings: Settings,
+    content: Content,
+    announce: Callable[[str], None],
+    clock: Clock,
+) -> None:
     async with database.open(settings.database_url) as db:
         web_channel = WebChatChannel()
         channels: dict[str, Channel] = {web_channel.name: web_channel}
@@ -189,7 +201,7 @@ async def serve(
         app = build_pages(core, chat, settings, telegram, zalo_bot, clock)
         async with running(core, channels, clock):
             settle_memory()
-            await _listen(app, settings, web_channel, announce)
+            await _listen(app, door, web_channel, announce)
 
 
 def build_pages(
@@ -259,14 +271,29 @@ def settle_memory() -> None:
     gc.set_threshold(5_000, 20, 20)
 
 
+def _address(settings: Settings) -> socket.socket:
+    """Takes the address before anything else starts: left to uvicorn, a port in use would end the
+    process from within, with tasks cut off in the middle of what they do."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((settings.host, settings.port))
+    except OSError as error:
+        door.close()
+        raise Misconfigured(
+            f"Không mở được địa chỉ {settings.host}, cổng {settings.port}: {error.strerror}."
+            " Có thể một chương trình khác đang dùng; chọn cổng khác bằng --port hoặc PORT."
+        ) from error
+    return door
+
+
 async def _listen(
-    app: Starlette, settings: Settings, web: WebChatChannel, announce: Callable[[str], None]
+    app: Starlette, door: socket.socket, web: WebChatChannel, announce: Callable[[str], None]
 ) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            host=settings.host,
-            port=settings.port,
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -275,13 +302,13 @@ async def _listen(
         ),
         before_exit=web.stop,
     )
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([door]))
     # uvicorn has no event for "started".
     while not server.started and not serving.done():  # noqa: ASYNC110
         await asyncio.sleep(0.005)
     if server.started:
-        port = server.servers[0].sockets[0].getsockname()[1]
-        announce(f"http://{settings.host}:{port}/")
+        host, port = door.getsockname()[:2]
+        announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     await serving
 
 
@@ -292,11 +319,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._before_exit = before_exit
 
-    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # sockets is never given here
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         result = self._before_exit()
         if asyncio.iscoroutine(result):
             await result
-        await super().shutdown()
+        await super().shutdown(sockets)
 
 
 async def _kept_key(db: Database) -> str:

@@ -4,8 +4,8 @@ import logging
 import re
 import time
 
-# Bot API addresses carry the token in their path; libraries like to log addresses.
-_TOKEN = re.compile(r"\b(\d{3,}):[A-Za-z0-9_-]{4,}")
+# Bot API addresses carry the token in their path (/bot123:secret/); libraries log addresses.
+_TOKEN = re.compile(r"(?<!\d)(\d{3,}):[A-Za-z0-9._~-]{8,}")
 
 
 class _Redact(logging.Formatter):

@@ -177,7 +177,7 @@ class SqliteDatabase:
             return
         self._closed = True
         if self._serving is not None:
-            await self._serving
+            await asyncio.wait([self._serving])
         self._disk.shutdown()
         self._copier.shutdown()
         self._connection.close()
@@ -197,8 +197,17 @@ class SqliteDatabase:
                     self._connection.execute("ROLLBACK")
                 for job in group:
                     job.error = StorageUnavailable(f"Cơ sở dữ liệu chưa ghi được: {error}")
-            for job in group:
-                job.resolve()
+            except asyncio.CancelledError:
+                # The loop is being torn down: whoever waits must not wait for ever.
+                self._closed = True
+                group.extend(self._jobs)
+                self._jobs.clear()
+                for job in group:
+                    job.error = StorageUnavailable("Cơ sở dữ liệu đã dừng giữa chừng.")
+                raise
+            finally:
+                for job in group:
+                    job.resolve()
 
     async def _commit_together(self, group: list[_Job]) -> None:
         """One transaction for all; each job under its savepoint, so one's failure is its own."""

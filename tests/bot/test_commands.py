@@ -3,6 +3,7 @@
 import json
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -123,18 +124,28 @@ def test_every_wrong_setting_is_reported_together(tmp_path: Path) -> None:
 
 def test_a_token_never_reaches_the_output(tmp_path: Path) -> None:
     secret = "999999:aVerySecretTokenOfNobody"
+    settings = {"TELEGRAM_BOT_TOKEN": secret, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    log = tmp_path / "program.log"
+    with program(tmp_path, LOG_LEVEL="DEBUG", **settings) as (process, _):
+        deadline = time.monotonic() + 30
+        while "not reachable" not in log.read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.terminate()
+        printed, _ = process.communicate(timeout=30)
+    logged = log.read_text()
+    assert "not reachable" in logged
+    assert "aVerySecret" not in printed + logged
+
+
+def test_a_port_in_use_is_said_in_one_line_and_nothing_is_started(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = str(busy.getsockname()[1])
-        result = donghanh(
-            "run",
-            "--port",
-            port,
-            folder=tmp_path,
-            TELEGRAM_BOT_TOKEN=secret,
-            TELEGRAM_API_URL="http://127.0.0.1:9",
-        )
-    assert result.returncode != 0
-    assert "aVerySecret" not in result.stdout + result.stderr
+        result = donghanh("run", "--port", port, folder=tmp_path)
+    assert result.returncode == 2
+    assert port in result.stderr
+    assert "--port" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_second_program_on_the_same_file_is_refused(tmp_path: Path) -> None:

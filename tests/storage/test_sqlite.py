@@ -40,6 +40,22 @@ async def test_a_caller_that_gives_up_does_not_undo_the_work(tmp_path: Path) -> 
         assert await db.transaction(lambda tx: tx.contacts.find("test", "7"))
 
 
+async def test_nobody_waits_for_ever_when_the_loop_is_torn_down(tmp_path: Path) -> None:
+    db = sqlite.SqliteDatabase(tmp_path / "d.db", exclusive=True)
+    before = asyncio.all_tasks()
+    work = [
+        asyncio.create_task(db.transaction(lambda tx: tx.settings.get_or_set("k", "v")))
+        for _ in range(40)  # more than one group
+    ]
+    await asyncio.sleep(0)  # the callers queue
+    await asyncio.sleep(0)  # the first group is under way
+    for task in asyncio.all_tasks() - before - set(work):
+        task.cancel()
+    outcomes = await asyncio.wait_for(asyncio.gather(*work, return_exceptions=True), 5)
+    assert any(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
+    await db.close()
+
+
 async def test_a_second_process_is_refused_clearly(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/a.db"
     async with database.open(url):
