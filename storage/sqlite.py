@@ -160,9 +160,10 @@ class SqliteDatabase:
         self._path = path
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
+        self._cut_off = False  # the loop was torn down in the middle of a commit
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
-        if self._closed:
+        if self._closed or self._cut_off:
             raise StorageUnavailable("Cơ sở dữ liệu đã đóng.")
         job = _Job(work)
         self._jobs.append(job)
@@ -199,7 +200,7 @@ class SqliteDatabase:
                     job.error = StorageUnavailable(f"Cơ sở dữ liệu chưa ghi được: {error}")
             except asyncio.CancelledError:
                 # The loop is being torn down: whoever waits must not wait for ever.
-                self._closed = True
+                self._cut_off = True
                 group.extend(self._jobs)
                 self._jobs.clear()
                 for job in group:

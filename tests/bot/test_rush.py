@@ -258,6 +258,8 @@ async def arrive(
     path = f"{address}/can-bo/su-kien/{event_id}/cua/diem-danh"
     async with aiohttp.ClientSession(headers={"Cookie": f"{COOKIE}={cookie}"}) as door:
         for code in codes:
+            if code in done:
+                continue
             items = orjson.dumps([{"key": code, "code": code}]).decode()
             async with door.post(path, data={"csrf": csrf, "items": items}) as answer:
                 results = orjson.loads(await answer.read())["results"]
