@@ -70,6 +70,10 @@ def _summary(settings: Settings, address: str) -> str:
         lines.append(f"  Zalo Bot:      BẬT   ({settings.zalo_bot_mode})")
     else:
         lines.append("  Zalo Bot:      TẮT   Muốn bật: đặt ZALO_BOT_TOKEN trong tệp .env")
+    if settings.zalo_oa:
+        lines.append(f"  Zalo OA:       BẬT   Kết nối: {address}can-bo/zalo")
+    else:
+        lines.append("  Zalo OA:       TẮT   Muốn bật: xem docs/van-hanh-zalo.md")
     if not settings.public_url:
         lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
     return "\n".join([*lines, "Dừng: Ctrl+C"])

@@ -24,17 +24,26 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import WEBHOOK_PATH as ZALO_BOT_PATH
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_oa import WEBHOOK_PATH as ZALO_OA_PATH
+from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
 from bot.config import Mode, Settings
 from bot.conversation import Clock, Reception
 from bot.delivery import Delivery
-from bot.pacing import Pacer
+from bot.pacing import pacer_for
 from bot.photos import Photos, PhotoStore
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.visitors import VisitorPages
-from bot.web.webhook import TELEGRAM_HEADER, ZALO_BOT_HEADER, webhook
+from bot.web.webhook import (
+    TELEGRAM_HEADER,
+    ZALO_BOT_HEADER,
+    ZALO_OA_HEADER,
+    signed_webhook,
+    webhook,
+)
+from bot.zalo_account import OaAccount, OaLogin
 from content.library import Content, load_content
 from handlers.broadcasts import Policies
 from storage import database
@@ -82,7 +91,7 @@ def build_core(
     photos = PhotoStore(photo_folder)
     attachments = AttachmentStore(photo_folder.with_name("attachments"))
     deliveries = {
-        name: Delivery(db, channel, clock, Pacer(channel.capabilities.policy.per_second))
+        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy))
         for name, channel in channels.items()
     }
 
@@ -158,6 +167,41 @@ def build_zalo_bot(settings: Settings) -> ZaloBotChannel:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ZaloOa:
+    """The ward's Official Account: its tokens and its channel."""
+
+    account: OaAccount
+    channel: ZaloOaChannel
+
+
+async def build_zalo_oa(
+    settings: Settings,
+    db: Database,
+    content: Content,
+    clock: Clock = utc_now,
+    attachments: AttachmentStore | None = None,
+) -> ZaloOa:
+    own = settings.zalo_oa
+    login = OaLogin(own.login_url, own.app_id, own.app_secret.value)
+    account = OaAccount(db, content, login, own.token_key.value, clock)
+    await account.load()
+    store = attachments or AttachmentStore(_beside(settings, "attachments"))
+    options = OaOptions(
+        message_api=own.message_api,
+        buttons=own.buttons,
+        form=own.form,
+        first_terms=own.first_terms,
+        webhook_secrets=own.webhook_secrets,
+        only_log_signatures=own.only_log_signatures,
+        pays=own.pays,
+        per_minute=own.per_minute,
+        logo_url=f"{settings.public_url}/static/zalo.png" if settings.public_url else "",
+        form_title=content.ward.name,
+    )
+    return ZaloOa(account, ZaloOaChannel(account, own.api_url, options, store.read, clock))
+
+
 async def serve(
     settings: Settings, announce: Callable[[str], None], clock: Clock = utc_now
 ) -> None:
@@ -187,6 +231,10 @@ async def _serve_at(
         zalo_bot = build_zalo_bot(settings) if settings.zalo_bot_token else None
         if zalo_bot is not None:
             channels[zalo_bot.name] = zalo_bot
+        zalo_oa = None
+        if settings.zalo_oa:
+            zalo_oa = await build_zalo_oa(settings, db, content, clock)
+            channels[zalo_oa.channel.name] = zalo_oa.channel
         core = build_core(
             db,
             content,
@@ -195,10 +243,12 @@ async def _serve_at(
             site=site_of(settings),
             photo_folder=_beside(settings, "photos"),
         )
+        if zalo_oa is not None:
+            zalo_oa.account.wake = core.wake
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
-        app = build_pages(core, chat, settings, telegram, zalo_bot, clock)
+        app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock)
         async with running(core, channels, clock):
             settle_memory()
             await _listen(app, door, web_channel, announce)
@@ -210,6 +260,7 @@ def build_pages(
     settings: Settings,
     telegram: TelegramChannel | None = None,
     zalo_bot: ZaloBotChannel | None = None,
+    zalo_oa: ZaloOa | None = None,
     clock: Clock = utc_now,
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console."""
@@ -226,6 +277,7 @@ def build_pages(
         policies=core.policies,
         attachments=core.attachments,
         telegram=lambda: telegram.username if telegram else "",
+        zalo_oa=zalo_oa.account if zalo_oa else None,
     )
     return build_web(
         chat,
@@ -234,13 +286,16 @@ def build_pages(
             core.database, core.content, clock, site, core.wake, version, core.attachments
         ),
         console,
-        _hooks(settings, telegram, zalo_bot),
+        _hooks(settings, telegram, zalo_bot, zalo_oa),
         lambda: _can_store(core.database),
     )
 
 
 def _hooks(
-    settings: Settings, telegram: TelegramChannel | None, zalo_bot: ZaloBotChannel | None
+    settings: Settings,
+    telegram: TelegramChannel | None,
+    zalo_bot: ZaloBotChannel | None,
+    zalo_oa: ZaloOa | None,
 ) -> list[BaseRoute]:
     """The webhooks of what is switched on and told that way."""
     hooks: list[BaseRoute] = []
@@ -250,6 +305,9 @@ def _hooks(
     if zalo_bot is not None and settings.zalo_bot_mode is Mode.WEBHOOK:
         endpoint = webhook(zalo_bot, ZALO_BOT_HEADER)
         hooks.append(Route(ZALO_BOT_PATH, endpoint, methods=["POST"]))
+    if zalo_oa is not None:
+        endpoint = signed_webhook(zalo_oa.channel, ZALO_OA_HEADER)
+        hooks.append(Route(ZALO_OA_PATH, endpoint, methods=["POST"]))
     return hooks
 
 

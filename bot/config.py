@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.config_zalo import NO_ZALO_OA, ZaloOaSettings, read_zalo_oa
+from bot.secret import NONE, Secret
+
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 DEFAULT_TELEGRAM_API = "https://api.telegram.org"
 DEFAULT_TELEGRAM_PER_SECOND = 30
@@ -17,23 +20,11 @@ DEFAULT_ZALO_BOT_API = "https://bot-api.zaloplatforms.com"
 DEFAULT_ZALO_BOT_MONTHLY = 3000
 
 
+__all__ = ["ConfigError", "Mode", "Secret", "Settings", "read_settings"]
+
+
 class ConfigError(Exception):
     """The settings cannot be used; one line per problem."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Secret:
-    """A setting that prints as stars."""
-
-    value: str = ""
-
-    def __str__(self) -> str:
-        return "***" if self.value else ""
-
-    __repr__ = __str__
-
-    def __bool__(self) -> bool:
-        return bool(self.value)
 
 
 class Mode(StrEnum):
@@ -47,16 +38,17 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
-    secret_key: Secret = Secret()
-    telegram_bot_token: Secret = Secret()
+    secret_key: Secret = NONE
+    telegram_bot_token: Secret = NONE
     telegram_api_url: str = DEFAULT_TELEGRAM_API
     telegram_mode: Mode = Mode.POLLING
-    telegram_webhook_secret: Secret = Secret()
+    telegram_webhook_secret: Secret = NONE
     telegram_per_second: int = DEFAULT_TELEGRAM_PER_SECOND
-    zalo_bot_token: Secret = Secret()
+    zalo_bot_token: Secret = NONE
     zalo_bot_api_url: str = DEFAULT_ZALO_BOT_API
     zalo_bot_mode: Mode = Mode.POLLING
     zalo_bot_monthly: int = DEFAULT_ZALO_BOT_MONTHLY
+    zalo_oa: ZaloOaSettings = NO_ZALO_OA
     ward_file: Path | None = None
     log_level: str = "INFO"
 
@@ -137,6 +129,7 @@ def read_settings(
     )
     quota = take("ZALO_BOT_MONTHLY", str(DEFAULT_ZALO_BOT_MONTHLY))
     require(quota.isdigit(), f"ZALO_BOT_MONTHLY={quota}: phải là số tin mỗi tháng")
+    zalo_oa = read_zalo_oa(take, require, public_url)
     rate = take("TELEGRAM_PER_SECOND", str(DEFAULT_TELEGRAM_PER_SECOND))
     require(
         rate.isdigit() and 1 <= int(rate) <= 1000,
@@ -163,6 +156,7 @@ def read_settings(
         zalo_bot_api_url=zalo_bot_api,
         zalo_bot_mode=Mode(zalo_bot_mode),
         zalo_bot_monthly=int(quota),
+        zalo_oa=zalo_oa,
         ward_file=Path(ward_file) if ward_file else None,
         log_level=level,
     )

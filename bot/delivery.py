@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import (
     Channel,
+    Closed,
     Moved,
     Rejected,
     Retry,
@@ -53,6 +54,8 @@ AHEAD_S = 0.1
 HOLD_S = 1.0
 # What keeps failing waits longer each time, up to this.
 LONGEST_RETRY_S = 600.0
+# How often what waits for people whose window closed is refused.
+LOOK_AT_WINDOWS = timedelta(seconds=1)
 # Connections that rested longer are opened anew before a broadcast goes on.
 COLD_AFTER_S = 30.0
 
@@ -88,6 +91,7 @@ class Delivery:
         self._resting.set()
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
+        self._looked_at: datetime | None = None
         self._due_now = False  # something is due and waits for the pace only
 
     def wake(self) -> None:
@@ -245,7 +249,7 @@ class Delivery:
             return []
         plan, free = [], self._free()
         if free > 0:
-            replies = 1 if self._pacer.is_careful(moment) else free
+            replies = 1 if self._pacer.is_careful(moment) else self._pacer.room(moment, free)
             plan.append((Kind.REPLY, Kind.REPLY, replies))
         if not self._pacer.per_second:
             free = UNPACED_CALLS - len(self._under_way) - len(self._ahead) - self._reserved
@@ -263,9 +267,12 @@ class Delivery:
             self._round_trip_s += 0.3 * (quickest - self._round_trip_s)
         now, name = self._clock(), self._channel.name
         interval = timedelta(seconds=self._channel.capabilities.contact_interval_s)
+        window = self._channel.capabilities.policy.open_for
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, interval)
+            if self._is_time_to_look(now):
+                tx.outbox.refuse_unreachable(name, now - (window or timedelta()), now)
             rows: list[OutboxRow] = []
             for most, least, limit in plan:
                 rows += tx.outbox.claim(name, now, limit, most_urgent=most, least_urgent=least)
@@ -276,6 +283,15 @@ class Delivery:
         except StorageUnavailable:
             self._finished = finished + self._finished
             raise
+
+    def _is_time_to_look(self, now: datetime) -> bool:
+        """Whether to look for windows that closed: they close slowly."""
+        if self._channel.capabilities.policy.open_for is None:
+            return False
+        if self._looked_at is not None and now - self._looked_at < LOOK_AT_WINDOWS:
+            return False
+        self._looked_at = now
+        return True
 
     async def _send(self, row: OutboxRow) -> None:
         started = time.monotonic()
@@ -354,7 +370,7 @@ def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:
             return Settled(row.id, OutboxState.PENDING, error=error, due_at=due)
         case Moved(_):
             return Settled(row.id, OutboxState.PENDING, due_at=now)
-        case Stopped(error):
+        case Stopped(error) | Closed(error):
             return Settled(row.id, OutboxState.REFUSED, error=error)
         case Rejected(error):
             return Settled(row.id, OutboxState.FAILED, error=error)

@@ -18,6 +18,7 @@ class CodeKind(StrEnum):
     QUESTION = "KN"  # kiến nghị
     INVITATION = "GM"  # giấy mời
     STAFF = "CB"  # cán bộ: links a chat to an account
+    LINK = "LK"  # liên kết: links one household's channels
 
 
 _KINDS = "|".join(CodeKind)

@@ -196,7 +196,7 @@ def _why_not(audience: Audience, person: Person, now: datetime, policies: Polici
         return "unsubscribed"
     if audience.base is Base.RECEIVED and audience.topics and not person.topics:
         return "unsubscribed"
-    if policy.free_for is not None and now - person.last_inbound_at > policy.free_for:
+    if policy.open_for is not None and now - person.last_inbound_at > policy.open_for:
         return "window"
     return ""
 

@@ -192,7 +192,8 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
         if policy.monthly is not None:
             left = max(0, policy.monthly - tx.outbox.sent_this_month(channel, now))
             free, paid = min(free, left), min(paid, left)
-        seconds = free / policy.per_second if policy.per_second else free / 1000
+        going = paid if policy.pays else free
+        seconds = going / (policy.most_per_second or 1000)
         channels.append(ChannelPlan(channel, people, free, max(0, paid - free), seconds))
     days = working_days(tx)
     urgent = broadcast.kind is BroadcastKind.URGENT

@@ -76,7 +76,7 @@ def _what_is_missing(turn: Turn, question: Question) -> str:
 def act(turn: Turn, question_id: int, action: str) -> Outcome:
     """Something done with a question; somebody else's is as good as none."""
     question = turn.tx.questions.get(question_id)
-    if question is None or question.contact_id != turn.contact.id:
+    if question is None or not turn.owns(question.contact_id):
         return turn.say("case/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
     head = _head(turn, question)
     base = f"case:{question.id}"
@@ -130,7 +130,7 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
     question = turn.tx.questions.by_code(code)
     if question is None:
         return None
-    if question.contact_id == turn.contact.id:
+    if turn.owns(question.contact_id):
         return show(turn, question)
     if digits and question.phone and _may_try(turn, code):
         if question.phone.endswith(digits):

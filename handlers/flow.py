@@ -6,7 +6,7 @@ version; a saved flow of another version is dropped rather than misread.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -82,6 +82,8 @@ CHOICE = "flow:"
 CANCEL = "cancel"
 BACK = "back"
 STEPS_BACK = 12
+# Where a channel with a form of its own may offer it: it answers this step and the number's.
+CONTACT_STEP = "name"
 
 
 def pack(flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> str:
@@ -114,7 +116,11 @@ def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     saved = turn.keeping(flow=pack(flow, memory, before), expires_at=turn.now + PATIENCE)
     back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
-    return saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)
+    outcome = saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)
+    if memory.step != CONTACT_STEP:
+        return outcome
+    asking = replace(outcome.replies[0], asks_contact=turn.words_of("system/contact_form"))
+    return replace(outcome, replies=(asking,))
 
 
 def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:

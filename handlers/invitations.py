@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.codes import CodeKind, find_code, looks_like_code
-from handlers import cases, staff_chat, tickets
+from handlers import cases, households, staff_chat, tickets
 from handlers.seats import unused_code
 from handlers.turn import Outcome, Turn
 from storage.database import Transaction
@@ -76,6 +76,8 @@ def code_in(turn: Turn) -> Outcome | None:
             outcome = check(turn, code)
         case CodeKind.STAFF:
             outcome = staff_chat.link(turn, code)
+        case CodeKind.LINK:
+            outcome = households.join(turn, code)
     if outcome is not None:
         return outcome
     turn.tx.people.add_wrong_try(subject, turn.now)

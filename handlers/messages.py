@@ -9,12 +9,13 @@ import orjson
 
 
 class IncomingKind(StrEnum):
-    """What happened. All but the last four are somebody saying something."""
+    """What happened. All but the last three are somebody saying something."""
 
     TEXT = "text"
     TAP = "tap"  # a choice was tapped; `action` holds what its button carried
     START = "start"  # somebody opened the conversation; `text` holds the deep link's payload
     PHOTO = "photo"  # a picture, perhaps with words
+    SHARED = "shared"  # a contact card or the platform's form; `shared` holds what it says
     UNREADABLE = "unreadable"  # a voice message, a sticker, a payload we do not know
     LEFT = "left"  # blocked us or left
     JOINED = "joined"  # unblocked us or let us in
@@ -33,6 +34,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A name and a phone number as a card or a form gives them; "" for what it does not say."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from one contact.
 
@@ -48,6 +57,7 @@ class Incoming:
     text: str = ""
     action: str = ""
     picture: Picture | None = None
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,23 @@ class SendingPolicy:
     """What a platform allows to say unasked. The windows count from the person's last message."""
 
     per_second: int = 0  # 0: no limit
+    per_minute: int = 0  # 0: no limit; replies count, too
     free_for: timedelta | None = None  # longer than this costs money; None: always free
     paid_for: timedelta | None = None  # longer than this is refused
+    pays: bool = False  # whether what costs money is sent
     monthly: int | None = None  # messages a month
     arrives: bool = True  # taken means on the person's phone; else on a page they come back to
+
+    @property
+    def open_for(self) -> timedelta | None:
+        """How long after a person's last message we still write to them; None: always."""
+        return self.paid_for if self.pays and self.paid_for is not None else self.free_for
+
+    @property
+    def most_per_second(self) -> float:
+        """How fast a broadcast goes at best; 0: no limit."""
+        rates = [rate for rate in (float(self.per_second), self.per_minute / 60) if rate]
+        return min(rates, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +121,7 @@ class Reply:
     menu: int = 0
     qr: str = ""  # shown as a QR picture where the channel has pictures
     attachment: Attachment | None = None
+    asks_contact: str = ""  # why name and phone are wanted, where the channel has a form for them
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -107,6 +131,7 @@ class Reply:
                 "menu": self.menu,
                 "qr": self.qr,
                 "attachment": self.attachment,
+                "asks_contact": self.asks_contact,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -121,6 +146,7 @@ class Reply:
             menu=raw["menu"],
             qr=raw.get("qr", ""),  # bodies queued before there were pictures have none
             attachment=Attachment(**raw["attachment"]) if raw.get("attachment") else None,
+            asks_contact=raw.get("asks_contact", ""),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

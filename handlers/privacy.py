@@ -220,7 +220,8 @@ def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
 
 
 def erase(turn: Turn, *, keep_open: bool) -> int:
-    """Erases all that is this contact's; returns how many open questions stay until answered."""
+    """Erases all that is this contact's, on every linked channel; returns how many open questions
+    stay until answered."""
     tx, contact_id = turn.tx, turn.contact.id
     for registration in tx.registrations.of_contact(contact_id):
         event = tx.events.get(registration.event_id)
@@ -237,14 +238,16 @@ def erase(turn: Turn, *, keep_open: bool) -> int:
             cases.withdraw(turn, question)
         tx.questions.save(nameless(tx.questions.get(question.id) or question, turn.now))
         tx.questions.drop_photos_of(question.id)
-    tx.people.forget_profile(contact_id)
-    subscriptions.end(tx, contact_id, turn.now)
-    for purpose in Purpose:
-        if not (kept and purpose is Purpose.CASE):
-            tx.people.withdraw(contact_id, purpose, turn.now)
-    tx.notebooks.forget(contact_id)
-    tx.inbox.forget_texts_of(contact_id)
-    tx.outbox.forget_settled(contact_id)
+    for member in tx.households.members(contact_id):
+        tx.people.forget_profile(member)
+        subscriptions.end(tx, member, turn.now)
+        for purpose in Purpose:
+            if not (kept and purpose is Purpose.CASE):
+                tx.people.withdraw(member, purpose, turn.now)
+        tx.notebooks.forget(member)
+        tx.inbox.forget_texts_of(member)
+        tx.outbox.forget_settled(member)
+        tx.households.leave(member)
     return kept
 
 
@@ -290,7 +293,13 @@ def _ask_withdraw(turn: Turn) -> Outcome:
 
 def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
     """At once: what rested on the consent ends with it."""
-    turn.tx.people.withdraw(turn.contact.id, purpose, turn.now)
+    members = turn.tx.households.members(turn.contact.id)
+    for member in members:
+        turn.tx.people.withdraw(member, purpose, turn.now)
+        if purpose is Purpose.CASE:
+            turn.tx.people.forget_profile(member)
+        if purpose is Purpose.BROADCAST:
+            subscriptions.end_news(turn.tx, member, turn.now)
     if purpose is Purpose.CASE:
         for registration in turn.tx.registrations.of_contact(turn.contact.id):
             event = turn.tx.events.get(registration.event_id)
@@ -299,9 +308,6 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
         for question in turn.tx.questions.of_contact(turn.contact.id):
             if question.is_open or question.state is QuestionState.MERGED:
                 cases.withdraw(turn, question)
-        turn.tx.people.forget_profile(turn.contact.id)
-    if purpose is Purpose.BROADCAST:
-        subscriptions.end_news(turn.tx, turn.contact.id, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
 

@@ -22,6 +22,7 @@ from handlers import (
     events,
     faq,
     handbook_tool,
+    households,
     invitations,
     menu,
     news,
@@ -169,6 +170,19 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "deadlines": my_deadlines,
 }
 
+# Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
+KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
+    "hoidap": menu.show_topics,
+    "cauhoi": ask_ward,
+    "traloi": cases.mine,
+    "canbo": staff,
+    "giaymoi": invitations.ask,
+    "lichthue": my_deadlines,
+    "dulieu": privacy.show,
+    "lienket": households.show,
+    "dung": subscriptions.stop,
+}
+
 # What people type to get out, to get help, or to see the list; folded, without punctuation.
 ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     **dict.fromkeys(
@@ -245,6 +259,17 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
         my_deadlines,
     ),
     **dict.fromkeys(("thongbao", "soan thong bao"), staff_chat.announce),
+    **dict.fromkeys(
+        (
+            *("lien ket", "lienket", "lien ket kenh", "lien ket tai khoan", "noi kenh"),
+            *("lien ket zalo", "lien ket telegram", "ket noi kenh", "noi tai khoan"),
+        ),
+        households.show,
+    ),
+    **dict.fromkeys(
+        ("bo lien ket", "bolienket", "huy lien ket", "go lien ket", "ngung lien ket"),
+        households.ask_leave,
+    ),
     **dict.fromkeys(("tim goi vay", "goi vay nao hop"), _tool("loans")),
     **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
     **dict.fromkeys(
@@ -272,6 +297,8 @@ def route(turn: Turn) -> Outcome:
         return _again(turn, "system/only_text")
     if turn.incoming.kind is IncomingKind.PHOTO:
         return _photo(turn)
+    if turn.incoming.kind is IncomingKind.SHARED:
+        return _shared(turn)
     if turn.incoming.kind is IncomingKind.START:
         return _start(close(turn))
     if turn.stale:
@@ -362,6 +389,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return cases.act(turn, int(number), ":".join(rest))
         case ["invitation"]:
             return invitations.ask(turn)
+        case ["link", *rest]:
+            return households.act(turn, ":".join(rest))
         case ["privacy", *rest]:
             return privacy.act(turn, ":".join(rest))
         case ["cancel"]:
@@ -429,6 +458,28 @@ def _photo(turn: Turn) -> Outcome:
     return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *again.replies))
 
 
+def _shared(turn: Turn) -> Outcome:
+    """A card or a form: its name and number answer the questions they are answers to, as if they
+    were typed; anywhere else nothing of it is kept."""
+    shared, outcome = turn.incoming.shared, None
+    for step in ("name", "phone"):
+        running = open_flow(turn, FLOWS)
+        said = getattr(shared, step, "")
+        if running is None or running[1].step != step or not said:
+            continue
+        typed = replace(turn.incoming, kind=IncomingKind.TEXT, text=said)
+        outcome = _continue(replace(turn, incoming=typed), *running)
+        turn = replace(turn, conversation=outcome.conversation)
+    if outcome is not None:
+        return outcome
+    running = open_flow(turn, FLOWS)
+    if running is None:
+        return _again(turn, "system/card_elsewhere")
+    again = ask_again(turn, *running)
+    hint = turn.say("system/card_elsewhere").replies
+    return Outcome(again.conversation, (*hint, *again.replies))
+
+
 def _plain(text: str) -> str:
     """Folded words without punctuation."""
     return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())
@@ -462,12 +513,22 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
         if fold(command) == "dung":
             return subscriptions.stop
         return ESCAPES.get(fold(command), start.help_)
+    if words and words[0].startswith("#") and (keyword := _keyword(turn, words[0][1:])):
+        return keyword
     said = _plain(turn.text)
     if subscriptions.means_stop(turn, said):
         return subscriptions.stop
     if said == "dung" and has_marks(turn.text) and not says_right(turn.text):
         return cancel  # of a form, by somebody who gets no news
     return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
+
+
+def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:
+    """`#dangky`, `#etax`: what an item of an OA's own menu sends, or somebody copies from it."""
+    known = KEYWORDS.get(fold(word)) or ESCAPES.get(fold(word))
+    if known is None and start.opens(turn.content, fold(word)):
+        return lambda turn: _start(replace(turn, incoming=replace(turn.incoming, text=fold(word))))
+    return known
 
 
 def _with_payload(turn: Turn) -> Turn:

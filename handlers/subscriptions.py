@@ -16,6 +16,10 @@ CONSENT = "news/consent"
 def show(turn: Turn) -> Outcome:
     """The consent for those who have none; the topics for those who have."""
     topics = turn.tx.subscriptions.topics_of(turn.contact.id)
+    if not topics and turn.tx.subscriptions.topics_of_household(turn.contact.id):
+        here = turn.choice("news_here", "news:here")
+        stop_ = turn.choice("news_stop", "news:stop")
+        return turn.say("news/elsewhere", [here, stop_], turn.menu_choice(), abroad=turn.abroad)
     if not topics:
         choices = [
             turn.choice("news_all", "news:all"),
@@ -34,6 +38,10 @@ def act(turn: Turn, action: str) -> Outcome:
         case ["all"]:
             _agree(turn, *known)
             return _topics(turn, frozenset(known), said="news/subscribed")
+        case ["here"]:
+            _agree(turn, *turn.tx.subscriptions.topics_of_household(turn.contact.id))
+            mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+            return _topics(turn, mine, said="news/subscribed")
         case ["choose"]:
             return _topics(turn, turn.tx.subscriptions.topics_of(turn.contact.id))
         case ["topic", topic] if topic in known:
@@ -52,15 +60,17 @@ def ask_stop(turn: Turn) -> Outcome:
 
 
 def gets_something(turn: Turn) -> bool:
-    """Whether this contact gets news or reminders."""
-    return bool(turn.tx.subscriptions.topics_of(turn.contact.id)) or consents.has_agreed(
+    """Whether this household gets news, or this contact reminders."""
+    return bool(turn.tx.subscriptions.topics_of_household(turn.contact.id)) or consents.has_agreed(
         turn, Purpose.REMINDER
     )
 
 
 def stop(turn: Turn) -> Outcome:
-    """No more news and reminders, at once; what already waits to be sent is taken back."""
-    had = end(turn.tx, turn.contact.id, turn.now)
+    """No more news and reminders, at once, on every linked channel; what already waits to be sent
+    is taken back."""
+    members = turn.tx.households.members(turn.contact.id)
+    had = any([end(turn.tx, member, turn.now) for member in members])
     return turn.say("news/stopped" if had else "news/not_subscribed", back=turn.menu_choice())
 
 
@@ -99,6 +109,10 @@ def _toggle(turn: Turn, topic: str) -> Outcome:
 
 
 def _agree(turn: Turn, *topics: str) -> None:
+    """News comes to the channel where it was asked for last: one copy for a household."""
+    for member in turn.tx.households.members(turn.contact.id):
+        if member != turn.contact.id:
+            end_news(turn.tx, member, turn.now)
     consents.agree(turn, Purpose.BROADCAST, CONSENT)
     for topic in topics:
         turn.tx.subscriptions.add(turn.contact.id, topic, turn.now)

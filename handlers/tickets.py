@@ -107,7 +107,7 @@ def _living(turn: Turn) -> list[tuple[Registration, Event]]:
 def act(turn: Turn, registration_id: int, action: str) -> Outcome:
     """Something done with a ticket; somebody else's is as good as none."""
     registration = turn.tx.registrations.get(registration_id)
-    if registration is None or registration.contact_id != turn.contact.id:
+    if registration is None or not turn.owns(registration.contact_id):
         return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
     event = turn.tx.events.get(registration.event_id)
     if event is None:
@@ -194,7 +194,7 @@ def by_code(turn: Turn, code: str) -> Outcome | None:
     if registration is None:
         return None
     event = turn.tx.events.get(registration.event_id)
-    if event and registration.contact_id == turn.contact.id:
+    if event and turn.owns(registration.contact_id):
         return show(turn, registration, event)
     return turn.say(
         "ticket/other",

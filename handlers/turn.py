@@ -59,6 +59,14 @@ class Turn:
     def text(self) -> str:
         return self.incoming.text
 
+    def owns(self, contact_id: int | None) -> bool:
+        """Whether this is the contact, or one linked to it."""
+        if contact_id is None:
+            return False
+        return contact_id == self.contact.id or contact_id in self.tx.households.members(
+            self.contact.id
+        )
+
     def say(
         self, name: str, choices: Sequence[Choice] = (), back: Choice | None = None, **values: Any
     ) -> Outcome:

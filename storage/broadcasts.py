@@ -134,8 +134,14 @@ class Broadcasts:
             _parameters(broadcast.filter, until, after=broadcast.cursor) | {"limit": limit},
         ).fetchall()
         self._db.executemany(
+            # A household linked on several channels is entered once.
             "INSERT INTO recipient (broadcast_id, contact_id, channel, state)"
-            " VALUES (:broadcast, :id, :channel, 'waiting') ON CONFLICT DO NOTHING",
+            " SELECT :broadcast, :id, :channel, 'waiting' WHERE NOT EXISTS ("
+            "  SELECT 1 FROM household_contact AS me JOIN household_contact AS other"
+            "  ON other.household = me.household AND other.contact_id <> me.contact_id"
+            "  JOIN recipient AS r ON r.contact_id = other.contact_id"
+            "  AND r.broadcast_id = :broadcast WHERE me.contact_id = :id)"
+            " ON CONFLICT DO NOTHING",
             [{"broadcast": broadcast.id, "id": r["id"], "channel": r["channel"]} for r in rows],
         )
         return int(rows[-1]["id"]) if rows else None

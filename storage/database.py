@@ -17,6 +17,7 @@ from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.households import Households
 from storage.inbox import Inbox
 from storage.news import News
 from storage.notebooks import Notebooks
@@ -30,6 +31,7 @@ from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
+from storage.zalo import Alarms, ZaloAccounts
 
 T = TypeVar("T")
 
@@ -62,6 +64,9 @@ class Transaction(Protocol):
     transcripts: Transcripts
     subscriptions: Subscriptions
     staff_links: StaffLinks
+    households: Households
+    zalo: ZaloAccounts
+    alarms: Alarms
     broadcasts: Broadcasts
     news: News
     schedules: Schedules

@@ -137,6 +137,15 @@ class Outbox:
             {"contact_id": contact_id, "error": error, "now": stamp(now)},
         ).rowcount
 
+    def refuse_unreachable(self, channel: str, since: datetime, now: datetime) -> int:
+        """What waits for people who last wrote before `since`: the platform's window is closed."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'window', settled_at = :now"
+            " WHERE state = 'pending' AND contact_id IN (SELECT id FROM contact"
+            "  WHERE channel = :channel AND last_inbound_at < :since)",
+            {"channel": channel, "since": stamp(since), "now": stamp(now)},
+        ).rowcount
+
     def withdraw(self, dedupe_prefix: str, now: datetime) -> int:
         """What has not gone yet of one matter is not sent any more."""
         return self._db.execute(

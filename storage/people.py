@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from storage.case_models import Consent, DataRequest, Profile, Purpose
+from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table, values
@@ -21,7 +22,12 @@ class People:
     # ---- profile ----
 
     def profile(self, contact_id: int) -> Profile | None:
-        return self._profiles.one("WHERE contact_id = :id", id=contact_id)
+        """What this contact told of itself, or else told on a channel linked to this one."""
+        return self._profiles.one(
+            f"WHERE contact_id IN ({MEMBERS})"
+            " ORDER BY contact_id = :id DESC, updated_at DESC LIMIT 1",
+            id=contact_id,
+        )
 
     def keep_profile(self, profile: Profile) -> None:
         self._db.execute(

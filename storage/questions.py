@@ -4,6 +4,7 @@ from datetime import date, datetime
 from sqlite3 import Connection
 
 from storage.case_models import Answer, Photo, Question, QuestionState, Step
+from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
@@ -35,8 +36,8 @@ class Questions:
         return self._rows.all("ORDER BY id DESC")
 
     def of_contact(self, contact_id: int) -> list[Question]:
-        """Latest first."""
-        return self._rows.all("WHERE contact_id = :id ORDER BY id DESC", id=contact_id)
+        """Latest first; also those asked on a channel linked to this one."""
+        return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)
 
     def of_event(self, event_id: int) -> list[Question]:
         return self._rows.all(

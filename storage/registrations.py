@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from storage.event_models import Category, Registration, RegistrationState
+from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
@@ -36,8 +37,8 @@ class Registrations:
         )
 
     def of_contact(self, contact_id: int) -> list[Registration]:
-        """Latest first."""
-        return self._rows.all("WHERE contact_id = :id ORDER BY id DESC", id=contact_id)
+        """Latest first; also those made on a channel linked to this one."""
+        return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)
 
     def of_event(self, event_id: int) -> list[Registration]:
         """In order of registering."""

@@ -24,6 +24,7 @@ from storage.conversations import Conversations
 from storage.database import StorageError, StorageUnavailable, Transaction
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
 from storage.news import News
@@ -38,6 +39,7 @@ from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
+from storage.zalo import Alarms, ZaloAccounts
 
 T = TypeVar("T")
 
@@ -110,6 +112,9 @@ class SqliteTransaction:
         self.transcripts = Transcripts(connection)
         self.subscriptions = Subscriptions(connection)
         self.staff_links = StaffLinks(connection)
+        self.households = Households(connection)
+        self.zalo = ZaloAccounts(connection)
+        self.alarms = Alarms(connection)
         self.broadcasts = Broadcasts(connection, ids)
         self.news = News(connection, ids)
         self.schedules = Schedules(connection)

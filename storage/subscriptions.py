@@ -3,6 +3,7 @@
 from datetime import datetime
 from sqlite3 import Connection
 
+from storage.households import MEMBERS
 from storage.models import stamp
 
 
@@ -13,6 +14,14 @@ class Subscriptions:
     def topics_of(self, contact_id: int) -> frozenset[str]:
         rows = self._db.execute(
             "SELECT topic FROM subscription WHERE contact_id = :id", {"id": contact_id}
+        ).fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def topics_of_household(self, contact_id: int) -> frozenset[str]:
+        """Also those of channels linked to this one."""
+        rows = self._db.execute(
+            f"SELECT DISTINCT topic FROM subscription WHERE contact_id IN ({MEMBERS})",  # noqa: S608  # our own text
+            {"id": contact_id},
         ).fetchall()
         return frozenset(row[0] for row in rows)
 

@@ -48,6 +48,14 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """This person cannot be written to just now (a window closed, a quota of theirs used up). The
+    contact stays: it opens again when they write."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The contact has a new address; send again there."""
 
@@ -68,7 +76,7 @@ class Unsure:
     error: str
 
 
-SendOutcome = Sent | Retry | Stopped | Moved | Rejected | Unsure
+SendOutcome = Sent | Retry | Stopped | Closed | Moved | Rejected | Unsure
 
 
 class NotReceived(Exception):

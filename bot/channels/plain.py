@@ -4,9 +4,11 @@ from handlers.markup import to_plain
 from handlers.messages import Reply
 
 
-def to_text(reply: Reply) -> str:
+def to_text(reply: Reply, *, choices: bool = True) -> str:
+    """`choices` False leaves the list out, where buttons show it."""
     parts = [to_plain(reply.text)]
-    if typed := [choice for choice in reply.choices if choice.key]:
+    typed = [choice for choice in reply.choices if choice.key] if choices else []
+    if typed:
         parts.append("\n".join(f"  {choice.key}. {choice.label}" for choice in typed))
     if reply.attachment:
         parts.append(f"{reply.attachment.name}: {reply.attachment.url}")

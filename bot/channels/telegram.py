@@ -40,7 +40,8 @@ from bot.channels.base import (
     Unsure,
     derived_secret,
 )
-from bot.channels.telegram_render import qr_png, to_call
+from bot.channels.pictures import qr_png
+from bot.channels.telegram_render import to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 

@@ -1,12 +1,9 @@
 """Reply -> what Telegram shows: HTML that is always balanced, and a keyboard that always fits."""
 
 import html
-import io
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-
-import segno
 
 from handlers.markup import Block, BlockKind, Span, parse
 from handlers.messages import Choice, Reply
@@ -85,10 +82,3 @@ def _span(span: Span) -> str:
 
 def _escape(text: str) -> str:
     return html.escape(text, quote=False)
-
-
-def qr_png(text: str) -> bytes:
-    """A QR picture large enough to scan from a phone's screen."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="png", scale=12, border=4)
-    return out.getvalue()

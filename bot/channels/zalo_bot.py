@@ -6,12 +6,10 @@ once: it is kept in hand until it was stored, and recognised by its id.
 """
 
 import asyncio
-import ipaddress
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
@@ -29,7 +27,7 @@ from bot.channels.base import (
     Unsure,
     derived_secret,
 )
-from bot.channels.download import read_up_to
+from bot.channels.download import is_public, read_up_to
 from bot.channels.plain import to_text
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
@@ -220,7 +218,7 @@ class ZaloBotChannel:
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         """A photo somebody sent, by its public address; None when it cannot be had."""
-        if self._session is None or not _is_public(reference):
+        if self._session is None or not is_public(reference):
             return None
         try:
             async with self._session.get(reference, allow_redirects=False) as response:
@@ -284,14 +282,3 @@ def _read(body: Any) -> Incoming | None:
         picture = Picture(str(photo))
         return replace(incoming, kind=IncomingKind.PHOTO, text=caption, picture=picture)
     return replace(incoming, kind=IncomingKind.UNREADABLE)
-
-
-def _is_public(address: str) -> bool:
-    """Only addresses out on the internet are ever fetched: the sender chose this one."""
-    parts = urlsplit(address)
-    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname:
-        return False
-    try:
-        return ipaddress.ip_address(parts.hostname).is_global
-    except ValueError:
-        return True

@@ -1,10 +1,11 @@
 """What a visitor may send: how often, how much, and from which page."""
 
+import asyncio
 import time
 from collections import OrderedDict, deque
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 
 class RateLimit:
@@ -35,13 +36,21 @@ class TooLarge(Exception):
     """The request's body is larger than allowed."""
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The body, at most `limit` bytes. Raises TooLarge without reading the rest."""
+class TooSlow(TooLarge):
+    """The request's body did not come in time, or stopped half-way: as little to be taken."""
+
+
+async def read_body(request: Request, limit: int, within_s: float | None = None) -> bytes:
+    """The body, at most `limit` bytes. Raises TooLarge without reading the rest, and TooSlow."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise TooLarge
+    try:
+        async with asyncio.timeout(within_s):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise TooLarge
+    except (TimeoutError, ClientDisconnect) as error:
+        raise TooSlow from error
     return bytes(body)
 
 

@@ -13,7 +13,9 @@ from bot.web.limits import TooLarge, read_body
 
 TELEGRAM_HEADER = "x-telegram-bot-api-secret-token"
 ZALO_BOT_HEADER = "x-bot-api-secret-token"
+ZALO_OA_HEADER = "x-zevent-signature"
 BODY_LIMIT = 1_000_000
+BODY_WITHIN_S = 10.0
 
 
 class Hooked(Protocol):
@@ -29,7 +31,7 @@ def webhook(channel: Hooked, header: str) -> Callable[[Request], Awaitable[Respo
 
     async def hook(request: Request) -> Response:
         try:
-            body = await read_body(request, BODY_LIMIT)
+            body = await read_body(request, BODY_LIMIT, within_s=BODY_WITHIN_S)
         except TooLarge:
             return PlainTextResponse("not an update", 400)
         given = request.headers.get(header, "")
@@ -37,14 +39,42 @@ def webhook(channel: Hooked, header: str) -> Callable[[Request], Awaitable[Respo
             return Response()  # a probe whether somebody is here
         if not hmac.compare_digest(given.encode(), channel.webhook_secret.encode()):
             return PlainTextResponse("wrong secret", 403)
-        try:
-            update = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            return PlainTextResponse("not an update", 400)
-        try:
-            await channel.take(update)
-        except NotReceived:
-            return PlainTextResponse("try again", 503)
-        return Response()
+        return await _taken(channel.take, body)
 
     return hook
+
+
+class Signed(Protocol):
+    """A channel whose webhooks carry a signature over their bytes."""
+
+    def accepts(self, raw: bytes, header: str) -> bool: ...
+
+    async def take(self, update: object) -> None: ...
+
+
+def signed_webhook(channel: Signed, header: str) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of a channel; `header` is where the platform puts the signature."""
+
+    async def hook(request: Request) -> Response:
+        try:
+            body = await read_body(request, BODY_LIMIT, within_s=BODY_WITHIN_S)
+        except TooLarge:
+            return PlainTextResponse("not an event", 400)
+        if not channel.accepts(body, request.headers.get(header, "")):
+            return PlainTextResponse("wrong signature", 403)
+        return await _taken(channel.take, body)
+
+    return hook
+
+
+async def _taken(take: Callable[[object], Awaitable[None]], body: bytes) -> Response:
+    """200 only when it is stored."""
+    try:
+        update = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return PlainTextResponse("not an update", 400)
+    try:
+        await take(update)
+    except NotReceived:
+        return PlainTextResponse("try again", 503)
+    return Response()

@@ -26,6 +26,7 @@ from bot.photos import PhotoStore
 from bot.web.console import accounts
 from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
+from bot.zalo_account import OaAccount
 from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
@@ -166,6 +167,7 @@ class Console:
         policies: Policies,
         attachments: AttachmentStore,
         telegram: Callable[[], str] = lambda: "",
+        zalo_oa: OaAccount | None = None,
     ) -> None:
         self.database = database
         self.content = content
@@ -176,6 +178,7 @@ class Console:
         self.wake = wake
         self.policies = policies  # what each channel allows to say unasked
         self.attachments = attachments
+        self.zalo_oa = zalo_oa
         self.telegram = telegram  # the name of the bot, for links on posters
         # A stranger who keeps trying locks himself out, not the person whose login he tries.
         self._tries_here = RateLimit(6, 600)

@@ -1,0 +1,1 @@
+"""Vendors' servers on this machine, for the demo and the tests."""

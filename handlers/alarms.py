@@ -1,0 +1,34 @@
+"""What a channel needs a person for: shown in the console until it is over, and told at once to
+the administrators in their own chats (on another channel than the one in trouble, if they can)."""
+
+from datetime import datetime
+
+from content.library import Content
+from handlers import staff_chat
+from storage.database import Transaction
+from storage.staff_models import Role
+from storage.zalo import Alarm
+
+
+def sound(
+    tx: Transaction, content: Content, channel: str, what: str, detail: str, now: datetime
+) -> bool:
+    """Raises an alarm; whether it is a new one. Told once, however often it is raised."""
+    new = tx.alarms.put(Alarm(channel, what, detail, now))
+    if new:
+        staff_chat.tell(
+            tx,
+            content,
+            [person for person in tx.staff.all() if person.active and Role.ADMIN in person.roles],
+            "staff_chat/alarm",
+            now,
+            key=f"alarm:{channel}:{what}:{now.isoformat()}",
+            channel=content.words.console[f"channel_{channel}"],
+            what=content.words.console[f"alarm_{what}"],
+        )
+    return new
+
+
+def end(tx: Transaction, channel: str, what: str) -> bool:
+    """Whether there was such an alarm."""
+    return tx.alarms.remove(channel, what)

@@ -1,0 +1,110 @@
+"""The tokens of the ward's Zalo OA, as they are kept (encrypted), and what its channels need from
+a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+from storage.models import stamp
+from storage.rows import Table, build_all, values
+
+
+@dataclass(frozen=True, slots=True)
+class OaTokens:
+    """The pair of tokens, encrypted. `uncertain` counts refreshes whose answer nobody has."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: datetime
+    connected_at: datetime
+    refreshed_at: datetime
+    refreshing_until: datetime | None = None
+    uncertain: int = 0
+    broken: str = ""
+    known: dict[str, str] | None = None
+    id: int = 1
+
+    @property
+    def learned(self) -> dict[str, str]:
+        return self.known or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something about a channel that waits for a person."""
+
+    channel: str
+    what: str
+    detail: str
+    since: datetime
+
+
+class ZaloAccounts:
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._rows = Table(connection, "zalo_oa", OaTokens)
+
+    def get(self) -> OaTokens | None:
+        return self._rows.one("WHERE id = 1")
+
+    def put(self, tokens: OaTokens) -> OaTokens:
+        """Keeps this as the one row."""
+        self._db.execute("DELETE FROM zalo_oa")
+        return self._rows.add(tokens)
+
+    def save(self, tokens: OaTokens) -> OaTokens:
+        return self._rows.save(tokens)
+
+    def delete(self) -> None:
+        self._db.execute("DELETE FROM zalo_oa")
+
+    def begin_consent(self, state: str, verifier: str, staff_id: int, until: datetime) -> None:
+        """`state` hashed, `verifier` encrypted."""
+        self._db.execute(
+            "INSERT INTO zalo_consent (state, verifier, staff_id, expires_at)"
+            " VALUES (:state, :verifier, :staff, :until)",
+            {"state": state, "verifier": verifier, "staff": staff_id, "until": stamp(until)},
+        )
+
+    def take_consent(self, state: str, now: datetime) -> tuple[str, int] | None:
+        """(verifier, who began it) of a consent under way, once; None for an unknown or old one."""
+        self._db.execute("DELETE FROM zalo_consent WHERE expires_at < :now", {"now": stamp(now)})
+        row = self._db.execute(
+            "DELETE FROM zalo_consent WHERE state = :state RETURNING verifier, staff_id",
+            {"state": state},
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+
+class Alarms:
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def all(self) -> list[Alarm]:
+        """Oldest first."""
+        rows = self._db.execute("SELECT * FROM channel_alarm ORDER BY since").fetchall()
+        found: list[Alarm] = build_all(Alarm, rows)
+        return found
+
+    def put(self, alarm: Alarm) -> bool:
+        """Whether it is a new one; a standing one keeps its beginning and gets the new detail."""
+        known = self._db.execute(
+            "UPDATE channel_alarm SET detail = :detail WHERE channel = :channel AND what = :what",
+            values(alarm),
+        ).rowcount
+        if not known:
+            self._db.execute(
+                "INSERT INTO channel_alarm (channel, what, detail, since)"
+                " VALUES (:channel, :what, :detail, :since)",
+                values(alarm),
+            )
+        return not known
+
+    def remove(self, channel: str, what: str) -> bool:
+        """Whether there was one."""
+        return bool(
+            self._db.execute(
+                "DELETE FROM channel_alarm WHERE channel = :channel AND what = :what",
+                {"channel": channel, "what": what},
+            ).rowcount
+        )

@@ -1,0 +1,499 @@
+"""The Zalo OA channel against a loopback of it, over real HTTP in both directions."""
+
+import asyncio
+import io
+import logging
+import time
+import unicodedata
+from collections import deque
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.base import Closed, Rejected, Retry, Sent, Stopped, Unsure
+from bot.channels.zalo_oa_errors import FAULTS, Fault, outcome_of
+from bot.channels.zalo_oa_events import read, signed_with
+from bot.loopback.zalo_oa import (
+    APP_ID,
+    APP_SECRET,
+    OA_ID,
+    WEBHOOK_KEY,
+    FakeOa,
+    buttons_of,
+    text_of,
+)
+from content.library import Content
+from handlers.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
+from storage.database import Transaction
+from storage.models import ContactState
+from tests.support.clock import START
+from tests.support.conference import add_event
+from tests.support.pictures import jpeg
+from tests.support.zalo_oa import answers, live_oa, pair_of
+
+CHOICES = numbered((Choice("Thuế", "x"), Choice("Hóa đơn", "y")))
+
+
+# ---- conversations ----
+
+
+async def test_a_conversation_in_words_and_digits(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa(oa_type=4)  # a government OA: the older address, no buttons
+    async with live_oa(tmp_path, content, fake) as live:
+        await fake.follow("u1")
+        assert "trợ lý" in (await answers(fake, "u1", 1))[0].lower()
+        await fake.say("u1", "menu")
+        assert "1. " in (await answers(fake, "u1", 2))[1]
+        await fake.say("u1", "hộ kinh doanh bao nhiêu thì phải đóng thuế")
+        told = (await answers(fake, "u1", 3))[2]
+        assert "1 tỷ đồng" in told and "**" not in told
+        for number, keyword in enumerate(("#dangky", "#hoidap", "#tintuc", "#tra cứu", "#etax"), 4):
+            await fake.say("u1", keyword)
+            assert "chưa hiểu" not in (await answers(fake, "u1", number))[-1]
+        said = " ".join(fake.users["u1"].texts).lower()
+        assert "nút" not in said and "bấm" not in said
+        assert live.oa.account.known("message_api") == "v2"
+    # The newer address was tried once; what was learned is remembered.
+    assert fake.calls["/v3.0/oa/message/cs"] == 1
+    assert fake.calls["/v2.0/oa/message"] == 8
+
+
+async def test_buttons_where_the_oa_has_them_come_back_as_words(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        await fake.say("u1", "tính thuế")
+        await answers(fake, "u1", 1)
+        fake.user("u1")
+        assert isinstance(await live.oa.channel.send(1, "u1", Reply("Chọn:", CHOICES)), Sent)
+        last = fake.users["u1"].received[-1]
+        assert [b["title"] for b in buttons_of(last)] == ["1. Thuế", "2. Hóa đơn"]
+        assert "1. Thuế" not in text_of(last)
+        many = numbered(tuple(Choice(f"Mục {n}", "x") for n in range(6)))
+        await live.oa.channel.send(2, "u1", Reply("Chọn:", many))
+        assert not buttons_of(fake.users["u1"].received[-1])
+        assert "6. Mục 5" in fake.users["u1"].texts[-1]
+        long = numbered((Choice("Một nhãn dài quá hai mươi hai chữ", "x"),))
+        await live.oa.channel.send(3, "u1", Reply("Chọn:", long))
+        assert not buttons_of(fake.users["u1"].received[-1])
+
+
+@pytest.mark.parametrize("shape", ["B", "off"])
+async def test_refused_buttons_are_said_in_words_and_remembered(
+    shape: str, tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa(buttons=shape)
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        for _ in range(2):
+            assert isinstance(await live.oa.channel.send(1, "u1", Reply("Chọn:", CHOICES)), Sent)
+        assert all("2. Hóa đơn" in text for text in fake.users["u1"].texts)
+        assert live.oa.account.known("buttons") == "off"
+    assert fake.calls["/v3.0/oa/message/cs"] == 3  # refused once, never tried again
+
+
+async def test_the_form_answers_name_and_number(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        await add_event(live.db, now=datetime.now(UTC))
+        await fake.say("u1", "#dangky")
+        await answers(fake, "u1", 1)
+        await fake.say("u1", "1")  # agrees
+        got = await answers(fake, "u1", 3)
+        assert "Câu 1/6" in got[1]
+        form = fake.users["u1"].received[2]["attachment"]["payload"]
+        assert form["template_type"] == "request_user_info"
+        info = {"name": "Nguyễn Văn An", "phone": "84912345678", "full_address": {}}
+        await fake.push(fake.event("user_submit_info", "u1", info=info))
+        assert "Câu 3/6" in (await answers(fake, "u1", 4))[3]
+
+
+async def test_a_card_and_what_is_not_text(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake):
+        card = {"attachments": [{"type": "contact", "payload": {"phone": "84912345678"}}]}
+        fake.user("u1")
+        await fake.push(fake.event("user_send_business_card", "u1", message=card))
+        assert "danh thiếp" in (await answers(fake, "u1", 1))[0]
+        for number, kind in enumerate(("sticker", "audio", "file", "location", "gif", "video"), 2):
+            message = {"attachments": [{"type": kind, "payload": {}}]}
+            await fake.push(fake.event(f"user_send_{kind}", "u1", message=message))
+            assert "chữ" in (await answers(fake, "u1", number))[-1]
+
+
+async def test_somebody_who_leaves_is_left_alone_until_they_come_back(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        await fake.follow("u1")
+        await answers(fake, "u1", 1)
+        await fake.unfollow("u1")
+
+        def state(tx: Transaction) -> ContactState:
+            contact = tx.contacts.find("zalo_oa", "u1")
+            assert contact
+            return contact.state
+
+        assert await live.db.transaction(state) is ContactState.LEFT
+        await asyncio.sleep(0.01)
+        await fake.follow("u1")
+        assert await live.db.transaction(state) is ContactState.ACTIVE
+        await answers(fake, "u1", 2)
+
+
+async def test_our_own_words_and_other_events_are_not_answered(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        ours = fake.event("oa_send_text", "u1", message={"text": "menu"})
+        ours["sender"], ours["recipient"] = ours["recipient"], ours["sender"]
+        odd = [
+            ours,
+            fake.event("user_seen_message", "u1", message={"msg_ids": ["a"]}),
+            fake.event("user_received_message", "u1", message={}),
+            fake.event("user_reacted_message", "u1", message={"react_icon": ":)"}),
+            fake.event("user_send_group_text", "u1", message={"text": "menu"}),
+            fake.event("anonymous_send_text", "u1", message={"text": "menu"}),
+            fake.event("some_event_of_tomorrow", "u1"),
+            fake.event("user_send_text", "u1", message={"text": "menu"})
+            | {"recipient": {"id": "another-oa"}},
+            {"event_name": "user_click_chatnow", "oa_id": OA_ID, "user_id": "u1", "app_id": APP_ID}
+            | {"timestamp": str(int(fake.clock() * 1000))},
+        ]
+        for event in odd:
+            assert (await fake.push(event)).status == 200
+        assert await live.db.transaction(lambda tx: tx.contacts.find("zalo_oa", "u1")) is None
+    assert fake.users["u1"].received == []
+
+
+# ---- what comes in ----
+
+
+async def test_the_same_event_five_times_is_one_message(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake):
+        event, follow = fake.text_event("u1", "menu"), fake._membership("follow", "u1")
+        for _ in range(5):
+            await fake.push(event)
+            await fake.push(follow)
+        await answers(fake, "u1", 2)
+        await asyncio.sleep(0.2)
+    assert len(fake.users["u1"].received) == 2
+
+
+async def test_marks_written_apart_mean_the_same(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake):
+        for form in ("NFC", "NFD"):
+            text = unicodedata.normalize(form, "môn bài còn phải nộp không")
+            await fake.push(fake.text_event("u1", text))
+        first, second = await answers(fake, "u1", 2)
+    assert first == second
+
+
+def forged(fake: FakeOa, raw: bytes, body: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
+    """name -> (body, signature) of what must be refused."""
+    right = fake.signature(raw, body)
+    changed = raw.replace(b"menu", b"menv")
+    later = orjson.dumps({**body, "timestamp": str(int(body["timestamp"]) + 1)})
+    old = {**body, "timestamp": str(int(body["timestamp"]) - 25 * 3600 * 1000)}
+    of_others = FakeOa(secret="another", clock=fake.clock)
+    return {
+        "no signature": (raw, ""),
+        "one letter of it": (raw, right[:-1] + ("0" if right[-1] != "0" else "1")),
+        "half of it": (raw, right[:40]),
+        "letters that are none": (raw, "mac=ữ"),
+        "another secret": (raw, of_others.signature(raw, body)),
+        "one byte of the body": (changed, right),
+        "another time": (later, right),
+        "an old event": (orjson.dumps(old), fake.signature(orjson.dumps(old), old)),
+        "not JSON": (b"{", right),
+        "a list": (b"[]", right),
+        "nothing": (b"", ""),
+        "10 MB": (b'{"a":"' + b"x" * 10_000_000 + b'"}', right),
+        "deep": (b"[" * 200_000, right),
+    }
+
+
+async def test_forged_webhooks_are_refused_and_leave_nothing(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live, aiohttp.ClientSession() as anybody:
+        body = fake.text_event("u1", "menu")
+        raw = orjson.dumps(body)
+        for name, (sent, signature) in forged(fake, raw, body).items():
+            headers = {"X-ZEvent-Signature": signature.encode().decode("latin-1")}
+            try:
+                async with anybody.post(
+                    fake.webhook_url, data=io.BytesIO(sent), headers=headers
+                ) as answer:
+                    assert answer.status in (400, 403), name
+            except aiohttp.ClientError:  # the door closed while 10 MB were still coming
+                assert name == "10 MB"
+        contacts = await live.db.transaction(lambda tx: tx.contacts.find("zalo_oa", "u1"))
+        assert contacts is None
+        assert (await fake.push(body)).status == 200
+        await answers(fake, "u1", 1)
+
+
+async def test_a_body_that_never_ends_is_given_up(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.webhook.BODY_WITHIN_S", 0.3)
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        host, _, port = live.address.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /zalo-oa HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{")
+        answer = await asyncio.wait_for(reader.readline(), 5)
+        writer.close()
+        assert b" 400 " in answer
+        await fake.say("u1", "menu")
+        await answers(fake, "u1", 1)
+
+
+@pytest.mark.parametrize("first", ["app_id", "oa_id"])
+@pytest.mark.parametrize("secret", [APP_SECRET, WEBHOOK_KEY])
+async def test_both_ways_of_signing_are_known(
+    first: str, secret: str, tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    fake = FakeOa(first_term=first, secret=secret)
+    async with live_oa(tmp_path, content, fake):
+        assert (await fake.say("u1", "menu")).status == 200
+    place = 0 if secret == WEBHOOK_KEY else 1
+    assert f"signed with {first}/{place}" in caplog.text
+
+
+async def test_one_way_can_be_demanded_or_only_logged(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa(first_term="oa_id")
+    async with live_oa(tmp_path, content, fake, first_term="app_id"):
+        assert (await fake.push(fake.text_event("u1", "menu"), retries=0)).status == 403
+    only_log = FakeOa(secret="unknown")
+    async with live_oa(tmp_path, content, only_log, only_log_signatures=True):
+        assert (await only_log.say("u1", "menu")).status == 200
+
+
+EVENTS: list[tuple[str, dict[str, Any], list[tuple[IncomingKind, str, str]]]] = [
+    ("user_send_text", {"text": "xin chào"}, [(IncomingKind.TEXT, "xin chào", "")]),
+    (
+        "user_send_image",
+        {"attachments": [{"type": "image", "payload": {"url": "http://f6.photo.zdn.vn/a.jpg"}}]},
+        [(IncomingKind.PHOTO, "", "http://f6.photo.zdn.vn/a.jpg")],
+    ),
+    (
+        "user_send_image",
+        {
+            "text": "cống",
+            "attachments": [
+                {"type": "photo", "payload": {"url": "https://x.vn/1.jpg"}},
+                {"type": "photo", "payload": {"url": "https://x.vn/2.jpg"}},
+            ],
+        },
+        [
+            (IncomingKind.PHOTO, "cống", "https://x.vn/1.jpg"),
+            (IncomingKind.PHOTO, "", "https://x.vn/2.jpg"),
+        ],
+    ),
+    ("user_send_link", {"text": "https://a.vn", "attachments": [{"type": "link", "payload": {}}]},
+     [(IncomingKind.TEXT, "https://a.vn", "")]),
+    ("user_send_location", {"attachments": [{"type": "location", "payload": {"coordinates": {}}}]},
+     [(IncomingKind.UNREADABLE, "", "")]),
+    ("user_send_audio", {"attachments": [{"type": "audio", "payload": {"url": "u"}}]},
+     [(IncomingKind.UNREADABLE, "", "")]),
+    ("user_send_file", {"attachments": [{"type": "file", "payload": {"name": "a.doc"}}]},
+     [(IncomingKind.UNREADABLE, "", "")]),
+    ("user_send_sticker", {"attachments": [{"type": "sticker", "payload": {"id": "1"}}]},
+     [(IncomingKind.UNREADABLE, "", "")]),
+    ("user_seen_message", {"msg_ids": ["1"]}, []),
+    ("oa_send_text", {"text": "x"}, []),
+    ("user_send_group_text", {"text": "x"}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "message", "wanted"), EVENTS)
+def test_every_kind_of_event(
+    event: str, message: dict[str, Any], wanted: list[tuple[IncomingKind, str, str]]
+) -> None:
+    found = read(FakeOa().event(event, "246845883529197922", message=message))
+    assert [(i.kind, i.text, i.picture.reference if i.picture else "") for i in found] == wanted
+    assert len({i.external_id for i in found}) == len(found)
+    assert all(i.address == "246845883529197922" for i in found)
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"name": "An", "phone": "84912345678", "full_address": {"user_ward": "Phù Liễn"}},
+        {"name": "An", "phone": "84912345678", "address": "1", "city": "Hải Phòng"},
+    ],
+)
+def test_both_forms_of_what_was_filled_in(info: dict[str, Any]) -> None:
+    [found] = read(FakeOa().event("user_submit_info", "1", info=info))
+    assert found.shared == Shared("An", "84912345678") and found.kind is IncomingKind.SHARED
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        *("event_name", "message", "sender", "follower", "timestamp", "id"),
+                        *("attachments", "payload", "type", "info", "msg_id", "recipient"),
+                    ]
+                ),
+                inner | st.sampled_from(["user_send_text", "follow", "user_submit_info"]),
+                max_size=5,
+            )
+        ),
+        max_leaves=14,
+    )
+)
+def test_no_event_makes_reading_raise(body: object) -> None:
+    read(body)
+    if isinstance(body, dict):
+        signed_with(b"x", body, "mac=1", ("app_id", "oa_id"), ("a", "b"))
+
+
+# ---- what goes out ----
+
+
+WANTED: dict[Fault, type] = {
+    Fault.RENEW: Sent,  # after a refresh
+    Fault.LIMIT: Retry,
+    Fault.WAIT: Retry,
+    Fault.NIGHT: Retry,
+    Fault.PERSON: Retry,
+    Fault.QUOTA: Retry,
+    Fault.PERMANENT: Rejected,
+    Fault.CLOSED: Closed,
+    Fault.GONE: Stopped,
+    Fault.UPLOAD: Rejected,
+    Fault.OTHER_API: Retry,
+}
+
+
+async def test_every_error_of_the_reference_has_its_outcome(
+    tmp_path: Path, content: Content
+) -> None:
+    now = [1_800_000_000.0]
+    fake = FakeOa(clock=lambda: now[0])
+    async with live_oa(tmp_path, content, fake, message_api="v3") as live:
+        fake.user("u1")
+        for code, fault in FAULTS.items():
+            now[0] += 120
+            fake.user("u1")
+            fake.answers["message/cs"] = deque([(code, "x")])
+            outcome = await live.oa.channel.send(1, "u1", Reply("chào"))
+            assert isinstance(outcome, WANTED[fault]), (code, outcome)
+            waits = isinstance(outcome, Retry) and outcome.everyone
+            assert waits is (fault in (Fault.LIMIT, Fault.PERSON, Fault.OTHER_API)), code
+        fake.answers["message/cs"] = deque([(-98765, "something new")])
+        assert isinstance(await live.oa.channel.send(1, "u1", Reply("chào")), Rejected)
+        alarms = await live.db.transaction(lambda tx: tx.alarms.all())
+        assert {(a.channel, a.what) for a in alarms} == {("zalo_oa", "refused")}
+
+
+def test_the_night_ends_at_five_past_six() -> None:
+    late = START.replace(hour=15, minute=5)  # 22:05 in Viet Nam
+    outcome = outcome_of(-234, "night", late)
+    assert isinstance(outcome, Retry) and outcome.after_s == 8 * 3600
+
+
+async def test_windows_are_the_platforms(tmp_path: Path, content: Content) -> None:
+    now = [1_800_000_000.0]
+    fake = FakeOa(clock=lambda: now[0])
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        now[0] += 8 * 86_400
+        await live.oa.account.connect(pair_of(fake))
+        outcome = await live.oa.channel.send(1, "u1", Reply("chào"))
+        assert outcome == Closed("window")
+        assert isinstance(await live.oa.channel.send(1, "nobody", Reply("chào")), Rejected)
+
+
+async def test_what_was_taken_without_an_answer_is_in_doubt(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.zalo_oa_api.READ_TIMEOUT_S", 0.3)
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        fake.accept_and_hang.append("u1")
+        assert isinstance(await live.oa.channel.send(1, "u1", Reply("chào")), Unsure)
+
+
+async def test_pictures_documents_and_tickets(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeOa()
+    files = {"a.jpg": jpeg(), "b.pdf": b"%PDF-1.4 x", "big.jpg": b"x" * 1_100_000}
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        channel = live.oa.channel
+        monkeypatch.setattr(channel, "_attachment", files.get)
+
+        def reply(name: str) -> Reply:
+            return Reply("Xem", attachment=Attachment(name, "Tờ rơi", f"https://x.vn/tep/{name}"))
+
+        for _ in range(2):
+            assert isinstance(await channel.send(1, "u1", reply("a.jpg")), Sent)
+        assert fake.calls["/v2.0/oa/upload/image"] == 1  # once for everybody
+        element = fake.users["u1"].received[-1]["attachment"]["payload"]["elements"][0]
+        assert element["media_type"] == "image"
+        assert "https://x.vn/tep/a.jpg" in fake.users["u1"].texts[-1]
+        fake.forget_uploads()  # a week later
+        assert isinstance(await channel.send(1, "u1", reply("a.jpg")), Sent)
+        assert fake.calls["/v2.0/oa/upload/image"] == 2
+        assert isinstance(await channel.send(1, "u1", reply("b.pdf")), Sent)
+        assert fake.users["u1"].received[-1]["attachment"]["type"] == "file"
+        assert "https://x.vn/tep/b.pdf" in fake.users["u1"].texts[-1]
+        fake.forget_uploads()
+        assert isinstance(await channel.send(1, "u1", reply("b.pdf")), Sent)
+        assert fake.users["u1"].received[-1]["attachment"]["type"] == "file"
+        assert isinstance(await channel.send(1, "u1", reply("big.jpg")), Sent)
+        assert "attachment" not in fake.users["u1"].received[-1]
+        assert isinstance(await channel.send(1, "u1", Reply("Vé của ông", qr="DK-1")), Sent)
+        assert "attachment" in fake.users["u1"].received[-1]
+
+
+async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa(oa_type=4)
+    async with live_oa(tmp_path, content, fake) as live:
+        fake.user("u1")
+        text = "\n\n".join(f"Đoạn {n}: " + "chữ " * 90 for n in range(12))
+        assert isinstance(await live.oa.channel.send(1, "u1", Reply(text, CHOICES)), Sent)
+    assert len(fake.users["u1"].received) >= 3
+    assert fake.users["u1"].texts[-1].endswith("2. Hóa đơn")
+
+
+async def test_no_secret_is_in_any_log_line(
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ahead = [0.0]
+    fake = FakeOa(clock=lambda: time.time() + ahead[0])
+    async with live_oa(tmp_path, content, fake):
+        await fake.say("u1", "menu")
+        await answers(fake, "u1", 1)
+        ahead[0] = 3600.0
+        fake.answers["message/cs"] = deque([(-216, "x")])
+        await fake.say("u1", "xin chào")
+        await answers(fake, "u1", 2)
+    ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith("asyncio"))
+    for secret in (fake.access_token, fake.refresh_token, APP_SECRET, WEBHOOK_KEY, "xin chào"):
+        assert secret not in ours

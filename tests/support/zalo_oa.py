@@ -1,0 +1,119 @@
+"""The program's core behind real HTTP, with the Zalo OA of `bot.loopback` as its only platform."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+from cryptography.fernet import Fernet
+
+from bot.app import Core, ZaloOa, build_core, build_pages, build_zalo_oa, running
+from bot.channels.base import Channel
+from bot.channels.webchat import WebChatChannel
+from bot.config import Secret, Settings
+from bot.config_zalo import ZaloOaSettings
+from bot.loopback.zalo_oa import (
+    APP_ID,
+    APP_SECRET,
+    TOKEN_LASTS_S,
+    WEBHOOK_KEY,
+    FakeOa,
+    serving,
+    text_of,
+)
+from bot.web.chat import WebChat
+from bot.zalo_account import Pair
+from content.library import Content
+from storage import database
+from storage.database import Database
+
+KEY = Fernet.generate_key().decode()
+
+
+def own_settings(base: str, **given: object) -> ZaloOaSettings:
+    own = ZaloOaSettings(
+        app_id=APP_ID,
+        app_secret=Secret(APP_SECRET),
+        token_key=Secret(KEY),
+        webhook_secret=Secret(WEBHOOK_KEY),
+        api_url=base,
+        login_url=base,
+        per_minute=0,
+    )
+    return replace(own, **given)  # type: ignore[arg-type]  # fields by name
+
+
+@dataclass
+class LiveOa:
+    core: Core
+    oa: ZaloOa
+    db: Database
+    fake: FakeOa
+    address: str
+
+
+@asynccontextmanager
+async def live_oa(
+    folder: Path, content: Content, fake: FakeOa, *, connected: bool = True, **given: object
+) -> AsyncIterator[LiveOa]:
+    """The core serving its webhook on a free port; the fake knows the address."""
+
+    def clock() -> datetime:
+        return datetime.fromtimestamp(fake.clock(), UTC)
+
+    async with serving(fake) as base, database.open(f"sqlite:///{folder}/oa.db") as db:
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/oa.db",
+            public_url="https://phuong.test",
+            zalo_oa=own_settings(base, **given),
+        )
+        oa = await build_zalo_oa(settings, db, content, clock)
+        if connected:
+            await oa.account.connect(pair_of(fake))
+        web = WebChatChannel()
+        channels: dict[str, Channel] = {oa.channel.name: oa.channel, web.name: web}
+        core = build_core(db, content, channels, clock, site="https://phuong.test")
+        oa.account.wake = core.wake
+        chat = WebChat(web, db, content, "key", secure=True)
+        app = build_pages(core, chat, settings, zalo_oa=oa, clock=clock)
+        async with running(core, channels, clock), _listening(app) as address:
+            fake.webhook_url = f"{address}/zalo-oa"
+            if connected:
+                await oa.channel.look()
+            yield LiveOa(core, oa, db, fake, address)
+    assert fake.faults == []
+
+
+def pair_of(fake: FakeOa) -> Pair:
+    return Pair(*fake.new_pair(), timedelta(seconds=TOKEN_LASTS_S))
+
+
+@asynccontextmanager
+async def _listening(app: object) -> AsyncIterator[str]:
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_config=None, lifespan="off", http="httptools")  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve([door]))
+    while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
+        await asyncio.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def answers(fake: FakeOa, user_id: str, count: int, within_s: float = 10) -> list[str]:
+    """What this person has been told, when it is so many messages."""
+    end = time.monotonic() + within_s
+    while len(fake.users[user_id].received) < count:
+        got = [text_of(message)[:60] for message in fake.users[user_id].received]
+        assert time.monotonic() < end, f"{len(got)} of {count}: {got} {fake.faults}"
+        await asyncio.sleep(0.01)
+    return [text_of(message) for message in fake.users[user_id].received]
