@@ -45,7 +45,7 @@ from bot.web.webhook import (
 )
 from bot.zalo_account import OaAccount, OaLogin
 from content.library import Content, load_content
-from handlers.broadcasts import Policies
+from handlers.messages import Policies
 from storage import database
 from storage.database import Database, StorageUnavailable
 
@@ -118,7 +118,9 @@ async def running(
     for delivery in core.deliveries.values():
         await delivery.recover()
     tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]
-    beating = schedule.run(core.database, core.content, clock, core.photos, core.wake)
+    beating = schedule.run(
+        core.database, core.content, clock, core.photos, core.wake, core.policies
+    )
     tasks.append(asyncio.create_task(beating))
     tasks.append(asyncio.create_task(core.broadcaster.run()))
     started: list[Channel] = []
@@ -164,6 +166,7 @@ def build_zalo_bot(settings: Settings) -> ZaloBotChannel:
         settings.zalo_bot_api_url,
         webhook_url=settings.public_url if by_webhook else "",
         monthly=settings.zalo_bot_monthly,
+        people=settings.zalo_bot_people,
     )
 
 

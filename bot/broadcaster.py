@@ -12,7 +12,7 @@ from datetime import datetime
 
 from content.library import Content
 from handlers import broadcast_engine
-from handlers.broadcasts import Policies
+from handlers.messages import Policies
 from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)

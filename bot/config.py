@@ -18,6 +18,7 @@ DEFAULT_TELEGRAM_API = "https://api.telegram.org"
 DEFAULT_TELEGRAM_PER_SECOND = 30
 DEFAULT_ZALO_BOT_API = "https://bot-api.zaloplatforms.com"
 DEFAULT_ZALO_BOT_MONTHLY = 3000
+DEFAULT_ZALO_BOT_PEOPLE = 50
 
 
 __all__ = ["ConfigError", "Mode", "Secret", "Settings", "read_settings"]
@@ -48,6 +49,7 @@ class Settings:
     zalo_bot_api_url: str = DEFAULT_ZALO_BOT_API
     zalo_bot_mode: Mode = Mode.POLLING
     zalo_bot_monthly: int = DEFAULT_ZALO_BOT_MONTHLY
+    zalo_bot_people: int = DEFAULT_ZALO_BOT_PEOPLE
     zalo_oa: ZaloOaSettings = NO_ZALO_OA
     ward_file: Path | None = None
     log_level: str = "INFO"
@@ -129,6 +131,8 @@ def read_settings(
     )
     quota = take("ZALO_BOT_MONTHLY", str(DEFAULT_ZALO_BOT_MONTHLY))
     require(quota.isdigit(), f"ZALO_BOT_MONTHLY={quota}: phải là số tin mỗi tháng")
+    people = take("ZALO_BOT_PEOPLE", str(DEFAULT_ZALO_BOT_PEOPLE))
+    require(people.isdigit(), f"ZALO_BOT_PEOPLE={people}: phải là số người bot được phục vụ")
     zalo_oa = read_zalo_oa(take, require, public_url)
     rate = take("TELEGRAM_PER_SECOND", str(DEFAULT_TELEGRAM_PER_SECOND))
     require(
@@ -156,6 +160,7 @@ def read_settings(
         zalo_bot_api_url=zalo_bot_api,
         zalo_bot_mode=Mode(zalo_bot_mode),
         zalo_bot_monthly=int(quota),
+        zalo_bot_people=int(people),
         zalo_oa=zalo_oa,
         ward_file=Path(ward_file) if ward_file else None,
         log_level=level,

@@ -12,7 +12,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.photos import PhotoStore
 from content.library import Content
-from handlers import schedules, upkeep
+from handlers import alarms, schedules, upkeep
+from handlers.messages import Policies
 from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ async def run(
     clock: Callable[[], datetime],
     photos: PhotoStore,
     wake: Callable[[], None],
+    policies: Policies,
 ) -> None:
     """Beats for as long as the program lives; `wake` lets deliveries look at what was queued."""
     ticks = itertools.count()
@@ -58,6 +60,9 @@ async def run(
         try:
             sweeping = next(ticks) % SWEEP_EVERY == 0
             await beat(database, content, clock(), photos, sweeping=sweeping)
+            if sweeping:
+                now = clock()
+                await database.transaction(lambda tx: alarms.watch(tx, content, policies, now))
             wake()
         except StorageUnavailable as error:
             log.error("heartbeat skipped: %s", error)

@@ -4,7 +4,8 @@ the administrators in their own chats (on another channel than the one in troubl
 from datetime import datetime
 
 from content.library import Content
-from handlers import staff_chat
+from handlers import quotas, staff_chat
+from handlers.messages import Policies
 from storage.database import Transaction
 from storage.staff_models import Role
 from storage.zalo import Alarm
@@ -32,3 +33,17 @@ def sound(
 def end(tx: Transaction, channel: str, what: str) -> bool:
     """Whether there was such an alarm."""
     return tx.alarms.remove(channel, what)
+
+
+def watch(tx: Transaction, content: Content, policies: Policies, now: datetime) -> None:
+    """Sounds an alarm while a limit is near; ends it when it no longer is."""
+    for channel, policy in policies.items():
+        use = quotas.used(tx, channel, policy, now)
+        for what, near, count, most in (
+            ("people", use.near_people, use.people, use.most_people),
+            ("quota", use.near_messages, use.messages, use.most_messages),
+        ):
+            if near:
+                sound(tx, content, channel, what, f"{count}/{most}", now)
+            else:
+                end(tx, channel, what)

@@ -14,10 +14,9 @@ from content.news import month_name
 from content.rendering import literal
 from content.variables import fill
 from content.vietnamese import when
-from handlers import broadcasts, staff_chat
-from handlers.broadcasts import Policies
+from handlers import broadcasts, quotas, staff_chat
 from handlers.casework import working_days
-from handlers.messages import Attachment, Choice, Reply
+from handlers.messages import Attachment, Choice, Policies, Reply
 from storage.broadcast_models import (
     Audience,
     Base,
@@ -150,10 +149,9 @@ def _feed(
         if room < LOT // 2:
             continue
         policy = policies.get(channel)
-        left = None
-        if policy is not None and policy.monthly is not None:
-            used = tx.outbox.sent_this_month(channel, now)
-            left = policy.monthly - used - tx.broadcasts.count_queued(broadcast.id, channel)
+        left = quotas.left(tx, channel, policy, now) if policy is not None else None
+        if left is not None:
+            left -= tx.broadcasts.count_queued(broadcast.id, channel)
         queued: list[int] = []
         skipped: list[tuple[int, str]] = []
         for person in tx.broadcasts.waiting(broadcast.id, channel, min(FEED, room)):

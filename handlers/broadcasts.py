@@ -8,15 +8,15 @@ broadcast_engine.py`. Every function works in one transaction; `now` is aware (U
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.calendar import WorkingDays
 from content.library import Content
 from content.variables import unknown_variables
+from handlers import quotas
 from handlers.casework import working_days
-from handlers.messages import SendingPolicy
+from handlers.messages import Policies
 from handlers.permissions import Action, may
 from storage.broadcast_models import (
     Audience,
@@ -32,7 +32,6 @@ from storage.event_models import RegistrationState
 from storage.staff_models import Staff
 
 S = BroadcastState
-Policies = Mapping[str, SendingPolicy]
 
 UNDO = timedelta(minutes=2)
 # One message on every channel, with room for title, link and how to stop.
@@ -189,8 +188,7 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
         if policy.paid_for is not None:
             since = now - policy.paid_for
             paid = tx.broadcasts.count_within(audience, now, channel, since)
-        if policy.monthly is not None:
-            left = max(0, policy.monthly - tx.outbox.sent_this_month(channel, now))
+        if (left := quotas.left(tx, channel, policy, now)) is not None:
             free, paid = min(free, left), min(paid, left)
         going = paid if policy.pays else free
         seconds = going / (policy.most_per_second or 1000)

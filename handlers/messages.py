@@ -1,5 +1,6 @@
 """The neutral vocabulary: what comes in from any channel, and what goes out to any channel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -94,6 +95,8 @@ class SendingPolicy:
     paid_for: timedelta | None = None  # longer than this is refused
     pays: bool = False  # whether what costs money is sent
     monthly: int | None = None  # messages a month
+    counts_everything: bool = False  # the month's messages: replies and what came in, too
+    people: int | None = None  # how many people it serves
     arrives: bool = True  # taken means on the person's phone; else on a page they come back to
 
     @property
@@ -106,6 +109,9 @@ class SendingPolicy:
         """How fast a broadcast goes at best; 0: no limit."""
         rates = [rate for rate in (float(self.per_second), self.per_minute / 60) if rate]
         return min(rates, default=0.0)
+
+
+Policies = Mapping[str, SendingPolicy]  # by channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Action(StrEnum):
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
     ACCOUNTS = "accounts"  # staff, calendar
+    CHANNELS = "channels"  # connect Zalo, see what a channel waits for
     OWN_ACCOUNT = "own_account"
 
 
@@ -74,6 +75,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SETTLE_DATA_REQUESTS: _CASEWORK,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),
     Action.ACCOUNTS: frozenset({_R.ADMIN}),
+    Action.CHANNELS: frozenset({_R.ADMIN, _R.OWNER}),
 }
 
 

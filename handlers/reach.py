@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from content.calendar import at
 from content.news import first_day, month_name, month_of, next_month
-from handlers.broadcasts import Policies
+from handlers.messages import Policies
 from storage.database import Transaction
 
 ALL = "*"

@@ -42,6 +42,14 @@ class Contacts:
         """The platform says this contact blocked or left us: nothing more is sent to it."""
         self._db.execute("UPDATE contact SET state = 'left' WHERE id = :id", {"id": contact_id})
 
+    def count(self, channel: str) -> int:
+        """Who can be written to on a channel."""
+        row = self._db.execute(
+            "SELECT count(*) FROM contact WHERE channel = :channel AND state = 'active'",
+            {"channel": channel},
+        ).fetchone()
+        return int(row[0])
+
     def get(self, contact_id: int) -> Contact | None:
         row = self._db.execute(
             "SELECT * FROM contact WHERE id = :id", {"id": contact_id}

@@ -49,6 +49,17 @@ class Inbox:
             {"channel": channel, "id": external_id},
         )
 
+    def count_this_month(self, channel: str, now: datetime) -> int:
+        """Messages that came in this calendar month (UTC)."""
+        row = self._db.execute(
+            "SELECT count(*) FROM inbox WHERE channel = :channel AND received_at >= :since",
+            {
+                "channel": channel,
+                "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+            },
+        ).fetchone()
+        return int(row[0])
+
     def forget_texts_of(self, contact_id: int) -> None:
         self._db.execute(
             "UPDATE inbox SET text = NULL WHERE contact_id = :id AND text IS NOT NULL",

@@ -185,14 +185,17 @@ class Outbox:
         ).fetchone()
         return moment(row[0]) if row[0] else None
 
-    def sent_this_month(self, channel: str, now: datetime) -> int:
-        """Messages nobody asked for that a channel took in this calendar month (UTC)."""
+    def sent_this_month(self, channel: str, now: datetime, *, replies: bool = False) -> int:
+        """Messages nobody asked for that a channel took in this calendar month (UTC); with
+        `replies` every message."""
         row = self._db.execute(
             "SELECT count(*) FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE c.channel = :channel AND o.kind <> 'reply' AND o.settled_at >= :since"
+            " WHERE c.channel = :channel AND (:replies OR o.kind <> 'reply')"
+            " AND o.settled_at >= :since"
             " AND o.state IN ('sent', 'unconfirmed')",
             {
                 "channel": channel,
+                "replies": replies,
                 "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
             },
         ).fetchone()

@@ -7,6 +7,7 @@ once: it is kept in hand until it was stored, and recognised by its id.
 
 import asyncio
 import logging
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +39,8 @@ CHANNEL = "zalo_bot"
 TEXT_LIMIT = 2000
 # Nothing is published but a monthly quota; this is well under what others were seen to send.
 PER_SECOND = 5
-MONTHLY = 3000
+MONTHLY = 3000  # whether what comes in counts as well is told differently: it is counted
+PEOPLE = 50
 POLL_TIMEOUT_S = 30
 POLL_FLOOR_S = 1.0  # a replaying platform answers at once, again and again
 READ_TIMEOUT_S = 20.0
@@ -59,12 +61,15 @@ class ZaloBotChannel:
         *,
         webhook_url: str = "",
         monthly: int = MONTHLY,
+        people: int = PEOPLE,
         poll_floor_s: float = POLL_FLOOR_S,
     ) -> None:
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
             concurrency=PER_SECOND,
-            policy=SendingPolicy(per_second=PER_SECOND, monthly=monthly),
+            policy=SendingPolicy(
+                per_second=PER_SECOND, monthly=monthly, counts_everything=True, people=people
+            ),
         )
         self._base = f"{api_url}/bot{token}"
         self._webhook_url = webhook_url
@@ -179,16 +184,24 @@ class ZaloBotChannel:
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         """One message, or a few where the text is longer than one holds; what became of the first
         that failed."""
-        outcome: SendOutcome = Sent()
-        for part in split(to_text(reply), TEXT_LIMIT):
-            outcome = await self._send_text(address, part)
+        text = unicodedata.normalize("NFC", to_text(reply))
+        picture = _picture_address(reply)
+        if picture and len(text) <= TEXT_LIMIT:
+            outcome = await self._send("sendPhoto", chat_id=address, photo=picture, caption=text)
+            # A picture the platform does not take is no reason to say nothing: its link stands
+            # in the text.
+            if not isinstance(outcome, Rejected):
+                return outcome
+        outcome = Sent()
+        for part in split(text, TEXT_LIMIT):
+            outcome = await self._send("sendMessage", chat_id=address, text=part)
             if not isinstance(outcome, Sent):
                 return outcome
         return outcome
 
-    async def _send_text(self, address: str, text: str) -> SendOutcome:
+    async def _send(self, method: str, **parameters: str) -> SendOutcome:
         try:
-            answer = await self._call("sendMessage", chat_id=address, text=text)
+            answer = await self._call(method, **parameters)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Retry(2.0, "no connection", everyone=True)
         except TimeoutError:
@@ -249,6 +262,14 @@ class ZaloBotChannel:
         if isinstance(answer, dict):
             return answer
         return {"ok": False, "error_code": response.status, "description": "no JSON"}
+
+
+def _picture_address(reply: Reply) -> str:
+    """Pictures go by an address Zalo can reach, or not at all."""
+    attachment = reply.attachment
+    if attachment is None or not attachment.is_picture:
+        return ""
+    return attachment.url if is_public(attachment.url) else ""
 
 
 # ---- events ----

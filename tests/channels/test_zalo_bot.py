@@ -18,7 +18,7 @@ from bot.channels.zalo_bot import ZaloBotChannel, read
 from bot.config import ConfigError, Mode, Secret, Settings, read_settings
 from bot.web.chat import WebChat
 from content.library import Content
-from handlers.messages import Choice, Incoming, IncomingKind, Reply, numbered
+from handlers.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
 from storage import database
 from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
 
@@ -138,6 +138,33 @@ async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Conte
         await channel.stop()
     assert bot.faults == [] and len(bot.sent) >= 3
     assert bot.sent[-1]["text"].endswith("2. Hóa đơn")
+
+
+async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None:
+    bot = ZaloBot()
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base)
+
+        async def receive(incoming: Incoming) -> None:
+            return
+
+        await channel.start(receive)
+        bot.wrote.add("a")
+
+        def reply(url: str, file: str = "a.jpg") -> Reply:
+            return Reply("Tờ rơi", attachment=Attachment(file, "Tờ rơi", url))
+
+        for url in ("https://phuong.test/tep/a.jpg", "http://127.0.0.1:8080/tep/a.jpg", ""):
+            assert isinstance(await channel.send(1, "a", reply(url)), Sent)
+        assert isinstance(await channel.send(1, "a", reply("https://x.vn/a.pdf", "a.pdf")), Sent)
+        bot.answers = [(400, "photo")]
+        assert isinstance(await channel.send(1, "a", reply("https://x.vn/a.jpg")), Sent)
+        await channel.stop()
+    assert [call.get("photo", "") for call in bot.sent] == [
+        "https://phuong.test/tep/a.jpg", "", "", "", "",
+    ]  # fmt: skip
+    assert bot.calls["sendPhoto"] == 2 and bot.faults == []
+    assert "https://x.vn/a.pdf" in bot.sent[3]["text"]
 
 
 async def test_a_wrong_token_is_said_at_once() -> None:

@@ -54,6 +54,7 @@ EXPECTED = {
     Action.SETTLE_DATA_REQUESTS: "owner clerk",
     Action.AUDIT: "owner approver auditor admin",
     Action.ACCOUNTS: "admin",
+    Action.CHANNELS: "owner admin",
     Action.HOME: " ".join(Role),
     Action.OWN_ACCOUNT: " ".join(Role),
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvicorn
 from cryptography.fernet import Fernet
+from starlette.applications import Starlette
 
 from bot.app import Core, ZaloOa, build_core, build_pages, build_zalo_oa, running
 from bot.channels.base import Channel
@@ -31,6 +32,7 @@ from bot.zalo_account import Pair
 from content.library import Content
 from storage import database
 from storage.database import Database
+from tests.support.site import Site
 
 KEY = Fernet.generate_key().decode()
 
@@ -54,22 +56,37 @@ class LiveOa:
     oa: ZaloOa
     db: Database
     fake: FakeOa
-    address: str
+    site: Site
+
+    @property
+    def address(self) -> str:
+        return self.site.url
 
 
 @asynccontextmanager
 async def live_oa(
-    folder: Path, content: Content, fake: FakeOa, *, connected: bool = True, **given: object
+    folder: Path,
+    content: Content,
+    fake: FakeOa,
+    *,
+    connected: bool = True,
+    public_url: str = "https://phuong.test",
+    **given: object,
 ) -> AsyncIterator[LiveOa]:
-    """The core serving its webhook on a free port; the fake knows the address."""
+    """The core serving its webhook on a free port, which the fake knows. `public_url` "" is that
+    address itself."""
 
     def clock() -> datetime:
         return datetime.fromtimestamp(fake.clock(), UTC)
 
-    async with serving(fake) as base, database.open(f"sqlite:///{folder}/oa.db") as db:
+    url = f"sqlite:///{folder}/oa.db"
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    async with serving(fake) as base, database.open(url) as db:
         settings = Settings(
-            database_url=f"sqlite:///{folder}/oa.db",
-            public_url="https://phuong.test",
+            database_url=url,
+            public_url=public_url or address,
             zalo_oa=own_settings(base, **given),
         )
         oa = await build_zalo_oa(settings, db, content, clock)
@@ -77,15 +94,15 @@ async def live_oa(
             await oa.account.connect(pair_of(fake))
         web = WebChatChannel()
         channels: dict[str, Channel] = {oa.channel.name: oa.channel, web.name: web}
-        core = build_core(db, content, channels, clock, site="https://phuong.test")
+        core = build_core(db, content, channels, clock, site=settings.public_url)
         oa.account.wake = core.wake
-        chat = WebChat(web, db, content, "key", secure=True)
+        chat = WebChat(web, db, content, "key", secure=public_url != "")
         app = build_pages(core, chat, settings, zalo_oa=oa, clock=clock)
-        async with running(core, channels, clock), _listening(app) as address:
+        async with running(core, channels, clock), _listening(app, door):
             fake.webhook_url = f"{address}/zalo-oa"
             if connected:
                 await oa.channel.look()
-            yield LiveOa(core, oa, db, fake, address)
+            yield LiveOa(core, oa, db, fake, Site(address, core, web))
     assert fake.faults == []
 
 
@@ -94,16 +111,15 @@ def pair_of(fake: FakeOa) -> Pair:
 
 
 @asynccontextmanager
-async def _listening(app: object) -> AsyncIterator[str]:
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, lifespan="off", http="httptools")  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
+async def _listening(app: Starlette, door: socket.socket) -> AsyncIterator[None]:
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    )
     task = asyncio.create_task(server.serve([door]))
     while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
         await asyncio.sleep(0.005)
     try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        yield
     finally:
         server.should_exit = True
         await task

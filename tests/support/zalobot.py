@@ -16,6 +16,7 @@ KNOWN = {
     "deleteWebhook": set[str](),
     "setWebhook": {"url", "secret_token"},
     "sendMessage": {"chat_id", "text"},
+    "sendPhoto": {"chat_id", "photo", "caption"},
 }
 
 
@@ -98,6 +99,12 @@ class ZaloBot:
                 return _ok(self.events[-1])
             await asyncio.sleep(0.05)
         return _error(408, "Request timeout", status=408)
+
+    async def _sendPhoto(self, call: dict[str, Any]) -> web.Response:
+        if not call["photo"].startswith("https://"):
+            self.faults.append(f"photo at {call['photo']}")
+            return _error(400, "Bad Request")
+        return await self._sendMessage({**call, "text": call["caption"]})
 
     async def _sendMessage(self, call: dict[str, Any]) -> web.Response:
         if self.answers:

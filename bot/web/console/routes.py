@@ -1,5 +1,7 @@
 """Every address of the console with the permission it needs: the one place it is enforced from."""
 
+from functools import partial
+
 from starlette.routing import BaseRoute, Route
 
 from bot.web.console import (
@@ -7,6 +9,7 @@ from bot.web.console import (
     admin,
     attendees,
     broadcasts,
+    channels,
     door,
     events,
     folder,
@@ -102,6 +105,10 @@ PLACES: tuple[Place, ...] = (
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, admin.data_requests),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, admin.data_request_done, _POST),
     Place("/nhat-ky", A.AUDIT, admin.audit),
+    Place("/kenh", A.CHANNELS, channels.show),
+    Place("/kenh/zalo", A.CHANNELS, channels.connect, _POST),
+    Place("/kenh/bao-dong", A.CHANNELS, channels.quiet, _POST),
+    Place("/zalo/nhan", A.CHANNELS, channels.receive),
     Place("/nhan-su", A.ACCOUNTS, admin.staff_list),
     Place("/nhan-su/them", A.ACCOUNTS, admin.staff_add, _POST),
     Place("/nhan-su/{staff}", A.ACCOUNTS, admin.staff_change, _POST),
@@ -115,6 +122,7 @@ def console_routes(console: Console) -> list[BaseRoute]:
     outside = Door(console)
     return [
         Route(f"{HOME}/dang-nhap", outside.login, methods=list(_BOTH)),
+        Route(channels.BACK_PATH, partial(channels.returning, console)),
         Route(f"{HOME}/kich-hoat/{{token}}", outside.activate, methods=list(_BOTH)),
         *(
             Route(HOME + place.path, console.endpoint(place), methods=list(place.methods))

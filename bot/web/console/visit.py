@@ -31,10 +31,11 @@ from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
 from content.vietnamese import clean
-from handlers.broadcasts import Policies
+from handlers.messages import Policies
 from handlers.permissions import Action, may, sees_names
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import Staff, StaffSession
+from storage.zalo import Alarm
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Visit:
         self.lists: dict[str, list[str]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.errors: dict[str, str] = {}
+        self.alarms: list[Alarm] = []  # what channels wait for
 
     @property
     def address(self) -> str:
@@ -215,13 +217,16 @@ class Console:
     async def _answer(self, place: Place, request: Request) -> Response:
         now = self.clock()
         token = request.cookies.get(COOKIE, "")
-        known = await self.database.transaction(lambda tx: accounts.who(tx, token, now))
+        known, alarms = await self.database.transaction(
+            lambda tx: (accounts.who(tx, token, now), tx.alarms.all())
+        )
         if known is None:
             if request.method in WRITES:
                 return self.plain("signed_out", 403)
             wanted = request.url.path
             return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
         visit = Visit(request, *known, now)
+        visit.alarms = alarms
         if not visit.may(place.action):
             return self.plain("not_allowed", 403, visit)
         if request.method in WRITES:

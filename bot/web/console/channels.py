@@ -1,0 +1,117 @@
+"""The channels: which are on, what they wait for, and how the Zalo OA is connected."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.channels.zalo_oa import WEBHOOK_PATH
+from bot.web.console.visit import HOME, Console, Visit
+from bot.zalo_account import NoAnswer, OaAccount, Pair, Refused
+from handlers import alarms, quotas
+from storage.database import Transaction
+
+BACK_PATH = f"{HOME}/zalo/ve"
+# What the platform brings back; nothing else of its address is passed on.
+BROUGHT = ("code", "state", "oa_id")
+TOKEN_LIMIT = 2000
+# A pair pasted by hand says nothing of its age: it is refreshed soon.
+PASTED_LASTS = timedelta(hours=1)
+MENU = ("#dangky", "#hoidap", "#tintuc", "#nhantin", "#cauhoi", "#traloi", "#lichthue", "#canbo")
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, status: int = 200, problem: str = "") -> Response:
+    account = console.zalo_oa
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        uses = {
+            channel: quotas.used(tx, channel, policy, visit.now)
+            for channel, policy in console.policies.items()
+        }
+        return {"uses": uses, "tokens": tx.zalo.get(), "alarms": tx.alarms.all()}
+
+    return console.render(
+        visit,
+        "channels",
+        status,
+        oa=account,
+        telegram=console.telegram(),
+        callback=f"{console.site}{BACK_PATH}",
+        webhook=f"{console.site}{WEBHOOK_PATH}",
+        menu=MENU,
+        problem=problem,
+        **await console.read(work),
+    )
+
+
+async def connect(console: Console, visit: Visit) -> Response:
+    """To Zalo's page of consent, or with a pair of tokens pasted from the API Explorer."""
+    account = console.zalo_oa
+    if account is None:
+        return await _page(console, visit, 409, "zalo_off")
+    object_ = "channel:zalo_oa"
+    match visit.text("do"):
+        case "consent":
+            await console.write(visit, "zalo.consent", object_, lambda tx: None)
+            url = await account.begin_consent(visit.staff.id, f"{console.site}{BACK_PATH}")
+            return RedirectResponse(url, 303)
+        case "paste":
+            access = visit.text("access_token", required=True, limit=TOKEN_LIMIT)
+            refresh = visit.text("refresh_token", required=True, limit=TOKEN_LIMIT)
+            visit.form = {}  # never shown again
+            if visit.errors:
+                return await _page(console, visit, 400)
+            await console.write(visit, "zalo.paste", object_, lambda tx: None)
+            await account.connect(Pair(access, refresh, PASTED_LASTS))
+            return console.back("/kenh", "zalo_connected")
+        case "forget":
+            await console.write(visit, "zalo.disconnect", object_, lambda tx: None)
+            await account.disconnect()
+            return console.back("/kenh", "zalo_forgotten")
+    return await _page(console, visit, 400)
+
+
+async def quiet(console: Console, visit: Visit) -> Response:
+    """An alarm was seen to; it sounds again if it was not."""
+    channel, what = visit.text("channel", limit=40), visit.text("what", limit=40)
+    await console.write(
+        visit, "alarm.end", f"channel:{channel}", lambda tx: alarms.end(tx, channel, what),
+        what=what,
+    )  # fmt: skip
+    return console.back("/kenh", "saved")
+
+
+def returning(console: Console, request: Request) -> Response:
+    """Where Zalo sends the browser. It comes from another site, so our cookie is not with it: the
+    page goes on by itself to one of ours, and there it is."""
+    query = {name: request.query_params.get(name, "")[:500] for name in BROUGHT}
+    return console.public("returning", onward=f"{HOME}/zalo/nhan?{urlencode(query)}")
+
+
+async def receive(console: Console, visit: Visit) -> Response:
+    """The consent's code -> the first pair of tokens."""
+    account, query = console.zalo_oa, visit.request.query_params
+    if account is None or not query.get("code"):
+        return await _page(console, visit, 409, "zalo_consent_failed")
+    problem = await _exchange(account, query.get("state", ""), query["code"], visit)
+    if problem:
+        return await _page(console, visit, 409, problem)
+    await console.write(visit, "zalo.connect", "channel:zalo_oa", lambda tx: None)
+    return console.back("/kenh", "zalo_connected")
+
+
+async def _exchange(account: OaAccount, state: str, code: str, visit: Visit) -> str:
+    try:
+        oa_id = visit.request.query_params.get("oa_id", "")[:64]
+        await account.finish_consent(state, code, oa_id, visit.staff.id)
+    except Refused:
+        return "zalo_consent_failed"
+    except NoAnswer:
+        return "zalo_no_answer"
+    return ""

@@ -1,0 +1,134 @@
+"""Connecting the Zalo OA, and what staff are told of a channel in trouble."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.app import utc_now
+from bot.loopback.zalo_oa import FakeOa
+from content.library import Content
+from handlers import alarms, staff_chat
+from handlers.messages import SendingPolicy
+from storage.database import Transaction
+from storage.models import OutboxState
+from storage.people import hashed
+from storage.staff_models import Role
+from tests.support.desk import Desk, desk
+from tests.support.site import site
+from tests.support.zalo_oa import live_oa
+
+
+async def consent(person: Desk) -> str:
+    """To Zalo and back; the address of our page that Zalo's answer leads to."""
+    await person.get("/kenh")
+    status, _, to_zalo = await person.post("/kenh/zalo", do="consent")
+    assert status == 303
+    async with person.http.get(to_zalo, allow_redirects=False) as zalo:
+        back = zalo.headers["Location"]
+    # From another site's page: without our cookie.
+    async with aiohttp.ClientSession() as elsewhere, elsewhere.get(back) as page:
+        text = await page.text()
+    assert 'http-equiv="refresh"' in text
+    onward = text.split("url=")[1].split('"')[0].replace("&amp;", "&")
+    return onward.removeprefix("/can-bo")
+
+
+async def test_the_oa_is_connected_from_the_console(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake, connected=False, public_url="") as live:
+        async with desk(live.site, "quantri", Role.ADMIN) as person:
+            _, page = await person.get("/kenh")
+            assert "chưa kết nối" in page and f"{live.address}/can-bo/zalo/ve" in page
+            onward = await consent(person)
+            status, _ = await person.get(onward)
+            assert status == 303
+            _, page = await person.get("/kenh")
+            assert "đang chạy" in page and fake.access_token not in page
+            status, page = await person.get(onward)  # the same once more
+            assert status == 409 and "không nhận lần kết nối này" in page
+            await live.oa.channel.look()
+            await person.post("/kenh/zalo", do="forget")
+            _, page = await person.get("/kenh")
+            assert "chưa kết nối" in page
+            access, refresh = fake.new_pair()
+            status, _, _ = await person.post(
+                "/kenh/zalo", do="paste", access_token=access, refresh_token=refresh
+            )
+            assert status == 303 and await live.oa.account.token() == access
+        audit = await live.db.transaction(lambda tx: [line.action for line in tx.audit.lines()])
+        wanted = {"zalo.consent", "zalo.connect", "zalo.disconnect", "zalo.paste"}
+        assert wanted <= set(audit)
+
+
+async def test_another_persons_consent_is_nobodys(tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with (
+        live_oa(tmp_path, content, fake, connected=False, public_url="") as live,
+        desk(live.site, "quantri", Role.ADMIN) as person,
+        desk(live.site, "chu", Role.OWNER) as other,
+    ):
+        onward = await consent(person)
+        status, _ = await other.get(onward)
+        assert status == 409
+        assert await live.db.transaction(lambda tx: tx.zalo.get()) is None
+
+
+async def test_an_alarm_is_told_once_and_seen_on_every_page(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as person:
+
+        def work(tx: Transaction) -> list[bool]:
+            staff = tx.staff.by_login("quantri")
+            assert staff
+            contact = tx.contacts.meet("web", "w1", utc_now())
+            code = staff_chat.make_code(tx, staff, utc_now())
+            tx.staff_links.use_code(hashed(code), contact.id, utc_now())
+            return [
+                alarms.sound(tx, content, "zalo_oa", "consent", "-14014", utc_now())
+                for _ in range(3)
+            ]
+
+        assert await at.core.database.transaction(work) == [True, False, False]
+        _, page = await person.get("")
+        assert "Zalo OA" in page and "đồng ý lại" in page
+        told = await at.core.database.transaction(
+            lambda tx: sum(tx.outbox.count(state) for state in OutboxState)
+        )
+        assert told == 1
+        await at.core.database.transaction(lambda tx: alarms.end(tx, "zalo_oa", "consent"))
+        _, page = await person.get("")
+        assert "đồng ý lại" not in page
+
+
+@pytest.mark.parametrize(("people", "messages"), [(45, 0), (1, 2700)])
+async def test_a_limit_is_told_of_before_it_is_reached(
+    people: int, messages: int, tmp_path: Path, content: Content
+) -> None:
+    policies = {
+        "zalo_bot": SendingPolicy(monthly=3000, counts_everything=True, people=50),
+        "telegram": SendingPolicy(per_second=30),
+    }
+    async with site(tmp_path, content) as at:
+
+        def fill(tx: Transaction) -> None:
+            for number in range(people):
+                contact = tx.contacts.meet("zalo_bot", f"z{number}", utc_now())
+            for number in range(messages):
+                tx.inbox.record("zalo_bot", f"m{number}", contact.id, utc_now())
+
+        def watch(tx: Transaction) -> list[tuple[str, str]]:
+            alarms.watch(tx, content, policies, utc_now())
+            return [(alarm.channel, alarm.what) for alarm in tx.alarms.all()]
+
+        assert await at.core.database.transaction(watch) == []
+        await at.core.database.transaction(fill)
+        wanted = "people" if people > 1 else "quota"
+        assert await at.core.database.transaction(watch) == [("zalo_bot", wanted)]
+        # The next month begins anew.
+        later = utc_now() + timedelta(days=32)
+        await at.core.database.transaction(lambda tx: alarms.watch(tx, content, policies, later))
+        left = await at.core.database.transaction(lambda tx: tx.alarms.all())
+        assert len(left) == (1 if people > 1 else 0)
