@@ -41,6 +41,7 @@ TEXT_LIMIT = 2000
 PER_SECOND = 5
 MONTHLY = 3000  # whether what comes in counts as well is told differently: it is counted
 PEOPLE = 50
+UNPACED = 64
 POLL_TIMEOUT_S = 30
 POLL_FLOOR_S = 1.0  # a replaying platform answers at once, again and again
 READ_TIMEOUT_S = 20.0
@@ -62,13 +63,14 @@ class ZaloBotChannel:
         webhook_url: str = "",
         monthly: int = MONTHLY,
         people: int = PEOPLE,
+        per_second: int = PER_SECOND,
         poll_floor_s: float = POLL_FLOOR_S,
     ) -> None:
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
-            concurrency=PER_SECOND,
+            concurrency=per_second or UNPACED,
             policy=SendingPolicy(
-                per_second=PER_SECOND, monthly=monthly, counts_everything=True, people=people
+                per_second=per_second, monthly=monthly, counts_everything=True, people=people
             ),
         )
         self._base = f"{api_url}/bot{token}"
@@ -199,7 +201,7 @@ class ZaloBotChannel:
                 return outcome
         return outcome
 
-    async def _send(self, method: str, **parameters: str) -> SendOutcome:
+    async def _send(self, method: str, **parameters: Any) -> SendOutcome:
         try:
             answer = await self._call(method, **parameters)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):

@@ -4,11 +4,8 @@ import asyncio
 import random
 import re
 import sqlite3
-import subprocess
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +24,7 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.botapi import TOKEN, BotApi, serving
 from tests.support.conference import make_event, make_staff
-from tests.support.program import program
+from tests.support.program import served
 
 PEOPLE = 500
 SEATS = 200
@@ -41,16 +38,6 @@ async def open_event(folder: Path, seats: int) -> int:
     async with database.open(f"sqlite:///{folder}/p.db") as db:
         event = await db.transaction(lambda tx: make_event(tx, seats=seats, now=utc_now()))
     return event.id
-
-
-@asynccontextmanager
-async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[subprocess.Popen[str], str]]:
-    """The program, started beside this event loop: it talks to the Bot API that runs on it."""
-    started = program(folder, **settings)
-    try:
-        yield await asyncio.to_thread(started.__enter__)
-    finally:
-        await asyncio.to_thread(started.__exit__, None, None, None)
 
 
 def steps(number: int) -> list[str]:

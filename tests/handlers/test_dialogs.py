@@ -22,7 +22,7 @@ class Exchange:
     wanted: list[tuple[bool, str]] = field(default_factory=list)
 
 
-CODE = re.compile(r"\b(?:DK|KN|GM)-[0-9A-Z]{7}\b")
+CODE = re.compile(r"\b(?:DK|KN|GM|LK)-[0-9A-Z]{7}\b")
 
 
 def read(path: Path) -> list[Exchange]:
@@ -46,13 +46,18 @@ async def prepare(path: Path, core: Core) -> None:
         await add_event(core.database, **{name: int(value) for name, value in given.items()})
 
 
-def incoming(line: str, shown: list[Reply]) -> Incoming:
-    """A line of a dialog as a message; a tap looks for its label in all that was shown, and `{KN}`
-    is the last code of that kind."""
+def filled(line: str, shown: list[Reply]) -> str:
+    """A line with `{KN}` as the last code of that kind that was shown."""
     codes = [code for reply in shown for code in CODE.findall(reply.text)]
-    for kind in ("DK", "KN", "GM"):
+    for kind in ("DK", "KN", "GM", "LK"):
         if f"{{{kind}}}" in line:
             line = line.replace(f"{{{kind}}}", [c for c in codes if c.startswith(kind)][-1])
+    return line
+
+
+def incoming(line: str, shown: list[Reply]) -> Incoming:
+    """A line of a dialog as a message; a tap looks for its label in all that was shown."""
+    line = filled(line, shown)
     if line.startswith(">>"):
         return said(line[2:].strip(), kind=IncomingKind.START)
     if line.startswith(">*"):

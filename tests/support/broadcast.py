@@ -23,11 +23,11 @@ MONDAY = datetime.fromisoformat("2026-11-23T02:00:00+00:00")  # 9:00 in Viet Nam
 def subscribe(
     tx: Transaction, count: int, now: datetime, *, channel: str = "test", topic: str = "thue"
 ) -> list[int]:
-    """So many contacts who want one topic; their addresses are s0, s1 ... (a number's on
-    Telegram)."""
+    """So many contacts who want one topic; their addresses are s0, s1 ... (numbers on a
+    real channel)."""
     ids = []
     for number in range(count):
-        address = str(10_000 + number) if channel == "telegram" else f"s{number}"
+        address = f"s{number}" if channel == "test" else str(10_000 + number)
         contact = tx.contacts.meet(channel, address, now)
         tx.subscriptions.add(contact.id, topic, now)
         ids.append(contact.id)

@@ -1,11 +1,12 @@
 """The program as a process of its own, as an operator runs it."""
 
+import asyncio
 import contextlib
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +43,16 @@ def program(
         process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+@contextlib.asynccontextmanager
+async def served(folder: Path, **settings: str) -> AsyncIterator[tuple[subprocess.Popen[str], str]]:
+    """The program, started beside this event loop: it talks to the Bot API that runs on it."""
+    started = program(folder, **settings)
+    try:
+        yield await asyncio.to_thread(started.__enter__)
+    finally:
+        await asyncio.to_thread(started.__exit__, None, None, None)
 
 
 def _address(process: subprocess.Popen[str]) -> str:

@@ -1,0 +1,310 @@
+"""Every dialog on every channel: what it leaves behind is the same, with buttons and without.
+
+Messages come in as each platform writes them and go out as its channel would show them; a tap where
+there are no buttons is the label, typed.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from bot.channels import telegram_updates, zalo_bot, zalo_oa_events
+from bot.channels.base import Capabilities
+from bot.channels.plain import to_text
+from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_render import keyboard, to_html
+from bot.channels.terminal import TerminalChannel
+from bot.channels.webchat import WebChatChannel
+from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
+from bot.loopback.zalo_oa import FakeOa
+from content.library import Content
+from handlers.messages import Choice, Incoming, IncomingKind, Reply
+from tests.handlers.test_dialogs import FILES, Exchange, filled, prepare, read
+from tests.support.clock import START
+from tests.support.play import RecordingChannel, exchange, playing
+
+_numbers = count(1)
+PERSON = "246845883529197922"
+OA = FakeOa()
+
+
+class KnownOa:
+    """What is known of an OA, without its tokens."""
+
+    def __init__(self, **known: str) -> None:
+        self._known = known
+
+    def known(self, name: str) -> str:
+        return self._known.get(name, "")
+
+    async def token(self) -> str:
+        raise NotImplementedError
+
+    async def renew(self, stale: str) -> str:
+        raise NotImplementedError
+
+    async def learn(self, name: str, value: str) -> None:
+        raise NotImplementedError
+
+    async def alarm(self, what: str, detail: str) -> None:
+        raise NotImplementedError
+
+    async def calm(self, what: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Platform:
+    """`taps` says whether somebody can press what is offered; `typed` makes a message of a text
+    (and of what a press brings), `shows` is what the person then sees."""
+
+    name: str
+    capabilities: Capabilities
+    typed: Callable[[str], Incoming]
+    opened: Callable[[str], Incoming]
+    unreadable: Callable[[], Incoming]
+    shows: Callable[[Reply], str]
+    pressed: Callable[[Reply, Choice], Incoming] | None = None
+
+
+def one(found: list[Incoming]) -> Incoming:
+    assert len(found) == 1
+    return found[0]
+
+
+def sure(found: Incoming | None) -> Incoming:
+    assert found is not None
+    return found
+
+
+# ---- Telegram ----
+
+
+def _telegram(**message: Any) -> Incoming:
+    person = {"id": 7, "is_bot": False, "first_name": "A"}
+    body = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "from": person}
+    update = {"update_id": next(_numbers), "message": body | message}
+    return sure(telegram_updates.read(update, "bot", 1))
+
+
+def _telegram_tap(reply: Reply, choice: Choice) -> Incoming:
+    update = {
+        "update_id": next(_numbers),
+        "callback_query": {
+            "id": "1",
+            "from": {"id": 7, "is_bot": False, "first_name": "A"},
+            "message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}},
+            "data": reply.tap(choice),
+        },
+    }
+    return sure(telegram_updates.read(update, "bot", 1))
+
+
+def _telegram_shows(reply: Reply) -> str:
+    buttons = [button["text"] for row in keyboard(reply) for button in row]
+    return "\n".join([re.sub("<[^>]+>", "", to_html(reply)), *buttons])
+
+
+# ---- Zalo ----
+
+
+def _oa_text(text: str) -> Incoming:
+    return one(zalo_oa_events.read(OA.text_event(PERSON, text)))
+
+
+def _oa_opened(payload: str) -> Incoming:
+    if payload:  # a leaflet's link cannot carry a payload here: its keyword is typed
+        return _oa_text(f"#{payload}")
+    body = OA._membership("follow", PERSON) | {"timestamp": str(OA.clock() * 1000 // 1)[:-2]}
+    return replace(one(zalo_oa_events.read(body)), external_id=str(next(_numbers)))
+
+
+def _oa_sticker() -> Incoming:
+    message = {"attachments": [{"type": "sticker", "payload": {}}]}
+    return one(zalo_oa_events.read(OA.event("user_send_sticker", PERSON, message=message)))
+
+
+def _bot_message(**message: Any) -> Incoming:
+    body = {
+        "date": 1750316131602,
+        "chat": {"chat_type": "PRIVATE", "id": "6ede9afa66b88fe6d6a9"},
+        "message_id": f"m{next(_numbers)}",
+        "from": {"id": "6ede9afa66b88fe6d6a9", "is_bot": False},
+    }
+    event = {"event_name": "message.text.received", "message": body | message}
+    return sure(zalo_bot.read(event))
+
+
+# ---- our own ----
+
+
+def _own(channel: str) -> Callable[..., Incoming]:
+    def make(text: str = "", kind: IncomingKind = IncomingKind.TEXT, action: str = "") -> Incoming:
+        return Incoming(channel, str(next(_numbers)), "7", START, kind, text, action)
+
+    return make
+
+
+def platforms() -> list[Platform]:
+    web, terminal = _own("web"), _own("terminal")
+    with_buttons = ZaloOaChannel(KnownOa(oa_type="2"), "http://127.0.0.1:9", OaOptions())
+    without = ZaloOaChannel(KnownOa(oa_type="4"), "http://127.0.0.1:9", OaOptions())
+
+    def oa_shows(reply: Reply) -> str:
+        buttons = with_buttons._buttons(reply)
+        titles = [b["title"] for b in buttons["buttons"]] if buttons else []
+        return "\n".join([to_text(reply, choices=buttons is None), *titles])
+
+    def oa_pressed(reply: Reply, choice: Choice) -> Incoming:
+        buttons = with_buttons._buttons(reply)
+        sent = [b["payload"] for b in buttons["buttons"]] if buttons else [choice.label]
+        assert choice.label in sent
+        return _oa_text(choice.label)
+
+    return [
+        Platform(
+            "telegram",
+            TelegramChannel("1:x", "http://127.0.0.1:9", {}).capabilities,
+            lambda text: _telegram(text=text),
+            lambda payload: _telegram(text=f"/start {payload}".strip()),
+            lambda: _telegram(sticker={"file_id": "1"}),
+            _telegram_shows,
+            _telegram_tap,
+        ),
+        Platform(
+            "zalo_oa with buttons",
+            with_buttons.capabilities,
+            _oa_text,
+            _oa_opened,
+            _oa_sticker,
+            oa_shows,
+            oa_pressed,
+        ),
+        Platform(
+            "zalo_oa without buttons",
+            without.capabilities,
+            _oa_text,
+            _oa_opened,
+            _oa_sticker,
+            to_text,
+        ),
+        Platform(
+            "zalo_bot",
+            ZaloBotChannel("1:x", "http://127.0.0.1:9").capabilities,
+            lambda text: _bot_message(text=text),
+            lambda payload: _bot_message(text=f"#{payload}" if payload else "bắt đầu"),
+            lambda: _bot_message(sticker="1"),
+            to_text,
+        ),
+        Platform(
+            "web",
+            WebChatChannel().capabilities,
+            web,
+            lambda payload: web(payload, IncomingKind.START),
+            lambda: web("", IncomingKind.UNREADABLE),
+            to_text,
+            lambda reply, choice: web("", IncomingKind.TAP, reply.tap(choice)),
+        ),
+        Platform(
+            "terminal",
+            TerminalChannel.capabilities,
+            terminal,
+            lambda payload: terminal(payload, IncomingKind.START),
+            lambda: terminal("", IncomingKind.UNREADABLE),
+            to_text,
+        ),
+    ]
+
+
+# What only differs because it was done twice, or elsewhere.
+_VOLATILE = re.compile(
+    r"(^|_)(id|code|token|at|until|on|hash|by|day|month|number|menu|channel|subject)$"
+)
+_TABLES = (
+    *("registration", "question", "answer", "consent", "profile", "subscription", "notebook"),
+    *("tick", "unanswered", "rating", "data_request", "case_photo", "household_contact"),
+)
+
+
+def left_behind(path: Path) -> dict[str, list[str]]:
+    """Every domain row, and where the conversation stands."""
+    rows = sqlite3.connect(path)
+    rows.row_factory = sqlite3.Row
+    try:
+        names = {row[0] for row in rows.execute("SELECT name FROM sqlite_master")}
+        found = {
+            table: sorted(
+                repr({k: row[k] for k in row.keys() if not _VOLATILE.search(k)})  # noqa: SIM118
+                for row in rows.execute(f"SELECT * FROM {table}")  # noqa: S608
+            )
+            for table in _TABLES
+            if table in names
+        }
+        for row in rows.execute("SELECT entry, asked, flow FROM conversation"):
+            flow = orjson.loads(row["flow"]) if row["flow"] else {}
+            memory = {
+                name: value
+                for name, value in flow.get("memory", {}).items()
+                if name != "abroad" and not _VOLATILE.search(name)
+            }
+            found["conversation"] = [repr((row["entry"], row["asked"], flow.get("name"), memory))]
+    finally:
+        rows.close()
+    return found
+
+
+def said_on(on: Platform, turn: Exchange, shown: list[Reply]) -> Incoming:
+    line = filled(turn.said, shown)
+    if line.startswith(">>"):
+        return on.opened(line[2:].strip())
+    if line.startswith(">*"):
+        return on.unreadable()
+    if line.startswith(">!"):
+        label = line[2:].strip()
+        reply, choice = next((r, c) for r in reversed(shown) for c in r.choices if c.label == label)
+        return on.pressed(reply, choice) if on.pressed else on.typed(label)
+    return on.typed(line[1:].strip())
+
+
+_PRESS = re.compile(
+    r"(bấm|nhấn|chạm|ấn)( vào)? (một |các |chọn )?(nút|lựa chọn|ô )|nút (bên )?dưới"
+)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+async def test_a_dialog_leaves_the_same_on_every_channel(
+    path: Path, tmp_path: Path, content: Content
+) -> None:
+    outcomes: dict[str, dict[str, list[str]]] = {}
+    for number, on in enumerate(platforms()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        name = on.typed("x").channel
+        channel = RecordingChannel(replace(on.capabilities, contact_interval_s=0), name)
+        async with playing(folder, content, channel=channel) as (core, _):
+            await prepare(path, core)
+            shown: list[Reply] = []
+            for turn in read(path):
+                replies = await exchange(core, channel, said_on(on, turn, shown))
+                assert replies, f"{on.name} {path.name}:{turn.line} got no reply"
+                for reply in replies:
+                    seen = on.shows(reply)
+                    assert len(seen) <= on.capabilities.text_limit, f"{on.name}: {len(seen)}"
+                    if on.pressed is None:
+                        assert not _PRESS.search(seen.lower()), f"{on.name}: {seen}"
+                    for choice in reply.choices:
+                        if choice.key:
+                            assert f"{choice.key}. {choice.label[:40]}" in seen, on.name
+                shown += replies
+        outcomes[on.name] = left_behind(folder / "play.db")
+    first = outcomes.pop("telegram")
+    for name, outcome in outcomes.items():
+        assert outcome == first, f"{path.name}: {name} and Telegram differ"
