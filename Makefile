@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo chat setup setup-dev check lint test bench lock semantic-table clean
+.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
 
 demo: setup           ## a believable conference to try everything with, in a database of its own
 	@$(BIN)/donghanh demo
+
+demo-zalo: setup      ## a Zalo conversation in this terminal, against a Zalo on this machine
+	@$(BIN)/donghanh demo-zalo
 
 chat: setup           ## talk to the assistant in this terminal
 	@$(BIN)/donghanh chat

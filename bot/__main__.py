@@ -399,6 +399,65 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
         raise SystemExit(0) from None
 
 
+@main.command(name="demo-zalo")
+@click.option("--buttons", is_flag=True, help="như một OA doanh nghiệp, có nút bấm")
+def demo_zalo(*, buttons: bool) -> None:
+    """Trò chuyện như trên Zalo OA, ngay tại đây, với một Zalo giả trên máy này."""
+    from bot import logs
+    from bot.demo import demo_clock
+    from bot.demo_zalo import run_zalo
+
+    settings = _settings()
+    logs.set_up("ERROR")
+    talking = run_zalo(settings, _content(), demo_clock(), sys.stdin, sys.stdout, buttons=buttons)
+    try:
+        asyncio.run(talking)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
+
+
+@main.group()
+def zalo() -> None:
+    """Zalo OA và Zalo Bot: tạo khóa, kiểm tra trước khi dùng thật."""
+
+
+@zalo.command(name="key")
+def zalo_key() -> None:
+    """In một khóa mới cho ZALO_OA_TOKEN_KEY. Giữ kín; mất khóa thì phải kết nối lại OA."""
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())
+
+
+@zalo.command(name="probe")
+@click.option("--send-to", default="", help="user_id của người đồng ý nhận vài tin thử")
+@click.option(
+    "--webhook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="thân một webhook đã lưu nguyên từng byte",
+)
+@click.option("--signature", default="", help="giá trị X-ZEvent-Signature của webhook đó")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def zalo_probe(
+    send_to: str, webhook: Path | None, signature: str, database_url: str | None
+) -> None:
+    """Hỏi Zalo những điều chưa ai xác nhận, in cài đặt nên đổi. Chỉ đọc, trừ khi có --send-to."""
+    from bot import logs
+    from bot.zalo_commands import probe
+    from storage.database import StorageError
+
+    settings = _settings(database_url=database_url)
+    logs.set_up("ERROR")
+    if not settings.zalo_oa and not settings.zalo_bot_token:
+        _fail("Chưa đặt ZALO_OA_APP_ID hay ZALO_BOT_TOKEN: chưa có gì để kiểm tra.")
+    try:
+        captured = webhook.read_bytes() if webhook else None
+        ended_well = asyncio.run(probe(settings, _content(), send_to, captured, signature))
+    except StorageError as error:
+        _fail(error)
+    raise SystemExit(0 if ended_well else 1)
+
+
 @main.group()
 def facts() -> None:
     """Số, hạn, mẫu theo luật: xem cái gì đổi, cái gì dựa vào văn bản nào."""

@@ -44,6 +44,7 @@ from bot.web.webhook import (
     webhook,
 )
 from bot.zalo_account import OaAccount, OaLogin
+from bot.zalo_articles import ZaloArticles
 from content.library import Content, load_content
 from handlers.messages import Policies
 from storage import database
@@ -176,6 +177,7 @@ class ZaloOa:
 
     account: OaAccount
     channel: ZaloOaChannel
+    articles: ZaloArticles | None
 
 
 async def build_zalo_oa(
@@ -202,7 +204,15 @@ async def build_zalo_oa(
         logo_url=f"{settings.public_url}/static/zalo.png" if settings.public_url else "",
         form_title=content.ward.name,
     )
-    return ZaloOa(account, ZaloOaChannel(account, own.api_url, options, store.read, clock))
+    channel = ZaloOaChannel(account, own.api_url, options, store.read, clock)
+    articles = None
+    if own.articles != "hand":
+        articles = ZaloArticles(
+            db, content, channel.api, clock, site_of(settings), options.logo_url,
+            may_broadcast=own.articles == "broadcast",
+        )  # fmt: skip
+        await articles.recover()
+    return ZaloOa(account, channel, articles)
 
 
 async def serve(
@@ -255,6 +265,8 @@ async def _serve_at(
         async with running(core, channels, clock):
             settle_memory()
             await _listen(app, door, web_channel, announce)
+            if zalo_oa is not None and zalo_oa.articles is not None:
+                await zalo_oa.articles.stop()
 
 
 def build_pages(
@@ -281,6 +293,7 @@ def build_pages(
         attachments=core.attachments,
         telegram=lambda: telegram.username if telegram else "",
         zalo_oa=zalo_oa.account if zalo_oa else None,
+        articles=zalo_oa.articles if zalo_oa else None,
     )
     return build_web(
         chat,

@@ -39,10 +39,24 @@ class Alarm:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A broadcast as an article of the OA: creating -> created -> sending -> sent, or failed; what
+    Zalo did not answer is unsure."""
+
+    broadcast_id: int
+    state: str
+    at: datetime
+    job: str = ""
+    article: str = ""
+    error: str = ""
+
+
 class ZaloAccounts:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
         self._rows = Table(connection, "zalo_oa", OaTokens)
+        self._articles = Table(connection, "zalo_article", Article)
 
     def get(self) -> OaTokens | None:
         return self._rows.one("WHERE id = 1")
@@ -74,6 +88,22 @@ class ZaloAccounts:
             {"state": state},
         ).fetchone()
         return (row[0], row[1]) if row else None
+
+    # ---- articles ----
+
+    def article(self, broadcast_id: int) -> Article | None:
+        return self._articles.one("WHERE broadcast_id = :id", id=broadcast_id)
+
+    def put_article(self, article: Article) -> Article:
+        self._db.execute(
+            "DELETE FROM zalo_article WHERE broadcast_id = :id", {"id": article.broadcast_id}
+        )
+        return self._articles.add(article)
+
+    def articles_in(self, *states: str) -> list[Article]:
+        return self._articles.all(
+            "WHERE state IN (SELECT value FROM json_each(:states))", states=states
+        )
 
 
 class Alarms:

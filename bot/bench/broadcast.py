@@ -1,6 +1,7 @@
 """Our broadcast as a system to measure: so many subscribers in a fresh database, sent to a Bot API.
 
-`python -m bot.bench.broadcast http://127.0.0.1:9000 1800 30`; a rate of 0 is no limit.
+`python -m bot.bench.broadcast http://127.0.0.1:9000 1800 30`; a rate of 0 is no limit. With a
+fourth word, `zalo_oa`, to a Zalo OA (never paced).
 """
 
 import asyncio
@@ -9,10 +10,12 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.app import build_core, running, settle_memory
+from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_updates import CHANNEL
+from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
 from content.library import load_content
 from handlers import broadcasts
 from storage import database
@@ -25,22 +28,50 @@ FIRST_CHAT = 5_000_000  # apart from the chats of whoever asks meanwhile
 NINE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-async def main(api: str, people: int, rate: int) -> None:
+class _Account:
+    """An OA's token, without where it is kept."""
+
+    async def token(self) -> str:
+        return "token-of-the-bench"
+
+    async def renew(self, stale: str) -> str:
+        return stale
+
+    def known(self, name: str) -> str:
+        return ""
+
+    async def learn(self, name: str, value: str) -> None:
+        return
+
+    async def alarm(self, what: str, detail: str) -> None:
+        raise RuntimeError(f"{what}: {detail}")
+
+    async def calm(self, what: str) -> None:
+        return
+
+
+def _channel(api: str, rate: int, platform: str) -> Channel:
+    if platform == "zalo_oa":
+        return ZaloOaChannel(_Account(), api, OaOptions(per_minute=0))
+    return TelegramChannel(TOKEN, api, {}, per_second=rate)
+
+
+async def main(api: str, people: int, rate: int, platform: str) -> None:
     started = time.monotonic()
 
     def clock() -> datetime:
         return datetime.fromtimestamp(NINE.timestamp() + time.monotonic() - started, UTC)
 
     content = load_content(with_meaning=False)
-    channel = TelegramChannel(TOKEN, api, {}, per_second=rate)
+    channel = _channel(api, rate, platform)
     with tempfile.TemporaryDirectory() as folder:
         async with database.open(f"sqlite:///{folder}/b.db") as db:
-            core = build_core(db, content, {CHANNEL: channel}, clock)
+            core = build_core(db, content, {channel.name: channel}, clock)
             for first in range(0, people, 1000):
-                await db.transaction(lambda tx, first=first: _subscribe(tx, first, people))  # type: ignore[misc]
+                await db.transaction(partial(_subscribe, channel.name, first, people))
             made = await db.transaction(sending)
             settle_memory()
-            async with running(core, {CHANNEL: channel}, clock):
+            async with running(core, {channel.name: channel}, clock):
                 began = time.perf_counter()
                 # The rows say when it is over.
                 while await db.transaction(  # noqa: ASYNC110
@@ -52,9 +83,9 @@ async def main(api: str, people: int, rate: int) -> None:
     print(json.dumps({"took_s": round(took, 2), "states": counts.by_state}), flush=True)
 
 
-def _subscribe(tx: Transaction, first: int, people: int) -> None:
+def _subscribe(channel: str, first: int, people: int, tx: Transaction) -> None:
     for number in range(first, min(first + 1000, people)):
-        contact = tx.contacts.meet(CHANNEL, str(FIRST_CHAT + number), NINE)
+        contact = tx.contacts.meet(channel, str(FIRST_CHAT + number), NINE)
         tx.subscriptions.add(contact.id, "thue", NINE)
 
 
@@ -77,4 +108,5 @@ def sending(tx: Transaction) -> Broadcast:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    platform_ = sys.argv[4] if len(sys.argv) > 4 else "telegram"
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), platform_))

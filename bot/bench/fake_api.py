@@ -1,4 +1,5 @@
-"""A loopback Bot API made for speed: hand-written HTTP on a bare asyncio protocol.
+"""A loopback Bot API (and the sending half of a Zalo OA's) made for speed: hand-written HTTP on a
+bare asyncio protocol.
 
 Run as its own process. It makes updates (each from another chat), counts the answers, and measures
 how long each took. `GET /stats` gives the counts so far. Closed loop keeps so many updates
@@ -182,6 +183,12 @@ class Connection(asyncio.Protocol):
                 "text": "x",
             }
             asyncio.get_running_loop().call_later(self._round_trip_s, self._reply, result)
+        elif method in (b"cs", b"getoa"):  # the same, spoken as a Zalo OA does
+            if method == b"cs":
+                self._world.take_send()
+            said = {"message_id": "1"} if method == b"cs" else {"oa_type": 2}
+            body = orjson.dumps({"data": said, "error": 0, "message": "Success"})
+            asyncio.get_running_loop().call_later(self._round_trip_s, self._write, body)
         elif method == b"getUpdates":
             offset = _OFFSET.search(body)
             asyncio.ensure_future(self._poll(int(offset[1]) if offset else 0))  # noqa: RUF006  # ends with the connection

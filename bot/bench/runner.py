@@ -39,6 +39,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "latency": _latency,
         "pacing": _pacing,
         "broadcast": _broadcast,
+        "zalo": _zalo,
         "overtaking": _overtaking,
         "expand": _expand,
     }
@@ -190,6 +191,22 @@ def _broadcast(seconds: float) -> None:
     )
 
 
+def _zalo(seconds: float) -> None:
+    """The same broadcast without a limit, by turns to Telegram and to a Zalo OA."""
+    rates: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        for platform in ("telegram", "zalo_oa"):
+            with _fake_api(0, outstanding=0) as api:
+                _send("broadcast", api, 10_000, 0, platform)
+                rates[platform] = max(rates.get(platform, 0.0), _ask(api, "pacing")["per_s"])
+    _print(
+        bench="zalo",
+        telegram_per_s=round(rates["telegram"], 1),
+        zalo_oa_per_s=round(rates["zalo_oa"], 1),
+        share_of_telegram=round(rates["zalo_oa"] / rates["telegram"], 2),
+    )
+
+
 def _expand(seconds: float) -> None:
     """100,000 recipients entered in the ledger and fed to the outbox while people chat."""
     done = subprocess.run(
@@ -201,9 +218,9 @@ def _expand(seconds: float) -> None:
     print(done.stdout.strip(), flush=True)
 
 
-def _send(system: str, api: str, people: int, rate: int) -> dict[str, float]:
+def _send(system: str, api: str, people: int, rate: int, *more: str) -> dict[str, float]:
     done = subprocess.run(
-        [sys.executable, "-m", f"bot.bench.{system}", api, str(people), str(rate)],
+        [sys.executable, "-m", f"bot.bench.{system}", api, str(people), str(rate), *more],
         capture_output=True,
         text=True,
         check=True,

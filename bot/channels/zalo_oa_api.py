@@ -121,6 +121,10 @@ class ZaloOaApi:
         query = {"data": orjson.dumps(data).decode()} if data is not None else {}
         return await self._call("GET", path, params=query)
 
+    async def query(self, path: str, parameters: dict[str, str]) -> dict[str, Any]:
+        """A call whose parameters stand in the address one by one, as the articles want them."""
+        return await self._call("GET", path, params=parameters)
+
     async def upload(self, path: str, content: bytes, name: str, kind: str) -> dict[str, Any]:
         """A file of this media type."""
 

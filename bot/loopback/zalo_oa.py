@@ -67,6 +67,7 @@ class FakeOa:
         *,
         oa_type: int = 2,
         gate: int = 0,
+        gate_window_s: float = 60.0,
         latency_s: float = 0.0,
         clock: Callable[[], float] = time.time,
         buttons: str = "A",
@@ -75,6 +76,7 @@ class FakeOa:
     ) -> None:
         self.oa_type = oa_type
         self.gate = gate
+        self.gate_window_s = gate_window_s
         self.latency_s = latency_s
         self.clock = clock
         self.buttons = buttons
@@ -283,7 +285,7 @@ class FakeOa:
         if self.clock() >= self.token_ends:
             raise Failure(-220, "Access token has expired")
         if self.gate:
-            lately = sum(at > time.monotonic() - 60 for at in self.times)
+            lately = sum(at > time.monotonic() - self.gate_window_s for at in self.times)
             if lately > self.gate:
                 raise Failure(-32, "OA reached limit call api")
         path = request.path

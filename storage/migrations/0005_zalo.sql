@@ -48,3 +48,15 @@ CREATE TABLE household_code (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     expires_at TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What became of a broadcast as an article of the OA. A row is written before Zalo is asked.
+CREATE TABLE zalo_article (
+    broadcast_id INTEGER PRIMARY KEY REFERENCES broadcast (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (
+        state IN ('creating', 'created', 'sending', 'sent', 'failed', 'unsure')
+    ),
+    job TEXT NOT NULL DEFAULT '',       -- Zalo's token while it makes the article
+    article TEXT NOT NULL DEFAULT '',   -- the article's id, when it is made
+    error TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL
+);

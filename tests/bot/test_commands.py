@@ -2,29 +2,13 @@
 
 import json
 import socket
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.support.botapi import TOKEN
-from tests.support.program import ROOT, command, environment, program
-
-
-def donghanh(
-    *arguments: str, stdin: str = "", folder: Path = ROOT, **settings: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env=environment(**settings),
-        timeout=60,
-        check=False,
-    )
+from tests.support.program import donghanh, program
 
 
 def test_faq_ask_answers_with_basis_and_footer() -> None:

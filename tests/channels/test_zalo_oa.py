@@ -32,6 +32,7 @@ from content.library import Content
 from handlers.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
 from storage.database import Transaction
 from storage.models import ContactState
+from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import START
 from tests.support.conference import add_event
 from tests.support.pictures import jpeg
@@ -469,6 +470,48 @@ async def test_pictures_documents_and_tickets(
         assert "attachment" not in fake.users["u1"].received[-1]
         assert isinstance(await channel.send(1, "u1", Reply("Vé của ông", qr="DK-1")), Sent)
         assert "attachment" in fake.users["u1"].received[-1]
+
+
+@pytest.mark.parametrize("gate", [20, 400])
+async def test_the_plans_calls_a_minute_are_never_exceeded(
+    gate: int, tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A minute of two seconds: a broadcast, and people who write meanwhile."""
+    for name in ("bot.channels.zalo_oa_api.WINDOW_S", "bot.pacing.MINUTE_S"):
+        monkeypatch.setattr(name, 2.0)
+    monkeypatch.setattr("bot.channels.zalo_oa_api.MARGIN_S", 0.05)
+    moment = MONDAY.timestamp() - time.time()
+    fake = FakeOa(gate=gate, gate_window_s=2.0, latency_s=0.02, clock=lambda: time.time() + moment)
+    people = int(gate * 2.5)
+    async with live_oa(tmp_path, content, fake, per_minute=gate) as live:
+
+        def work(tx: Transaction) -> int:
+            for number in range(people):
+                fake.user(str(10_000 + number))
+            subscribe(tx, people, MONDAY, channel="zalo_oa")
+            return approved(tx, MONDAY).id
+
+        broadcast_id = await live.db.transaction(work)
+        fake_user = [f"c{number}" for number in range(gate // 4)]
+        moment += 130  # the two minutes to take it back are over
+        live.core.wake()
+        for user_id in fake_user:
+            await fake.say(user_id, "menu")
+            await asyncio.sleep(4 / len(fake_user))
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            counts = await live.db.transaction(lambda tx: tx.broadcasts.counts(broadcast_id))
+            if counts.by_state.get("sent") == people:
+                break
+            await asyncio.sleep(0.1)
+        assert counts.by_state.get("sent") == people, counts
+        for user_id in fake_user:
+            await answers(fake, user_id, 1)
+    times, worst = fake.times, 0
+    for place, at in enumerate(times):
+        worst = max(worst, sum(at - 2.0 < other <= at for other in times[: place + 1]))
+    assert worst <= gate, f"{worst} calls in one window"
+    assert sum(len(user.received) for user in fake.users.values()) == people + len(fake_user)
 
 
 async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Content) -> None:

@@ -17,6 +17,7 @@ from storage.staff_models import Role, Staff
 from tests.support.clock import FixedClock
 from tests.support.conference import make_staff
 
+NUMBERED = ("telegram", "zalo_oa", "zalo_bot")
 MONDAY = datetime.fromisoformat("2026-11-23T02:00:00+00:00")  # 9:00 in Viet Nam
 
 
@@ -27,7 +28,7 @@ def subscribe(
     real channel)."""
     ids = []
     for number in range(count):
-        address = f"s{number}" if channel == "test" else str(10_000 + number)
+        address = str(10_000 + number) if channel in NUMBERED else f"s{number}"
         contact = tx.contacts.meet(channel, address, now)
         tx.subscriptions.add(contact.id, topic, now)
         ids.append(contact.id)

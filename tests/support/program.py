@@ -22,6 +22,28 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "bot", *arguments]
 
 
+def donghanh(
+    *arguments: str, stdin: str = "", folder: Path = ROOT, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment(**settings),
+        timeout=60,
+        check=False,
+    )
+
+
+async def donghanh_beside(
+    *arguments: str, stdin: str = "", folder: Path = ROOT, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """The same beside this event loop: the command talks to a server that runs on it."""
+    return await asyncio.to_thread(donghanh, *arguments, stdin=stdin, folder=folder, **settings)
+
+
 @contextlib.contextmanager
 def program(
     folder: Path, *arguments: str, **settings: str

@@ -14,6 +14,7 @@ from bot.channels import telegram_render, webchat
 from bot.channels.plain import to_text
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
+from bot.zalo_articles import NotNow
 from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from handlers import broadcast_engine, broadcasts, digests, staff_chat
@@ -35,6 +36,9 @@ from storage.event_models import BusinessKind, EventState
 S = BroadcastState
 WEEK = timedelta(days=7)
 WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
+PUBLISHED = (BroadcastKind.NEWS, BroadcastKind.DIGEST)  # what may become an article
+APPROVED = (S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED, S.SENT)
+ARTICLE_MOVES = ("create", "send", "there", "not_there")
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
 
 
@@ -268,6 +272,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "recent": [b for b in news if b.kind is BroadcastKind.NEWS],
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
             "previews": _previews(tx, console, visit, broadcast),
+            "article": tx.zalo.article(broadcast.id),
         }
 
     values = await console.read(work)
@@ -282,6 +287,8 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         own=own,
         topics=console.content.news.topics,
         event_states=EVENT_STATES,
+        articles=console.articles,
+        has_article=broadcast.kind in PUBLISHED and broadcast.state in APPROVED,
         **values,
     )
 
@@ -371,6 +378,33 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         "refresh": ((write,), lambda tx, b: digests.refresh(tx, content, b)),
     }
     return moves.get(do, ((), None))
+
+
+async def article(console: Console, visit: Visit) -> Response:
+    """The approved news as an article of the Zalo OA: made by whoever writes, sent to all who
+    follow by whoever approves and did not write it."""
+    broadcast = await console.read(lambda tx: find(tx, visit))
+    do, articles = visit.text("do"), console.articles
+    own = visit.staff.id in broadcast.authors
+    needed = Action.WRITE_NEWS if do == "create" else Action.APPROVE_NEWS
+    if do not in ARTICLE_MOVES or not visit.may(needed) or (do == "send" and own):
+        raise HTTPException(403)
+    if articles is None or broadcast.kind not in PUBLISHED or broadcast.state not in APPROVED:
+        visit.errors["move"] = "article_by_hand"
+        return await page(console, visit, 409)
+    await console.write(visit, f"zalo_article.{do}", f"broadcast:{broadcast.id}", lambda tx: None)
+    try:
+        match do:
+            case "create":
+                await articles.create(broadcast)
+            case "send":
+                await articles.send(broadcast)
+            case _:
+                await articles.settle(broadcast.id, there=do == "there")
+    except NotNow as refusal:
+        visit.errors["move"] = str(refusal)
+        return await page(console, visit, 409)
+    return console.back(f"/thong-bao/{broadcast.id}", anchor="bai-viet")
 
 
 async def progress(console: Console, visit: Visit) -> Response:

@@ -84,6 +84,7 @@ PLACES: tuple[Place, ...] = (
     Place(_NEWS, A.SEE_NEWS, broadcasts.show),
     Place(f"{_NEWS}/sua", A.WRITE_NEWS, broadcasts.edit, _BOTH),
     Place(f"{_NEWS}/lam", A.SEE_NEWS, broadcasts.act, _POST),  # each move asks for its own
+    Place(f"{_NEWS}/bai-zalo", A.SEE_NEWS, broadcasts.article, _POST),  # the same
     Place(f"{_NEWS}/tien-do", A.SEE_NEWS, broadcasts.progress),
     Place(f"{_NEWS}/so", A.SEE_NEWS, ledger.show),
     Place(f"{_NEWS}/so.xlsx", A.EXPORT, ledger.export),

@@ -27,6 +27,7 @@ from bot.web.console import accounts
 from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
 from bot.zalo_account import OaAccount
+from bot.zalo_articles import ZaloArticles
 from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
@@ -170,6 +171,7 @@ class Console:
         attachments: AttachmentStore,
         telegram: Callable[[], str] = lambda: "",
         zalo_oa: OaAccount | None = None,
+        articles: ZaloArticles | None = None,
     ) -> None:
         self.database = database
         self.content = content
@@ -181,6 +183,7 @@ class Console:
         self.policies = policies  # what each channel allows to say unasked
         self.attachments = attachments
         self.zalo_oa = zalo_oa
+        self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
         # A stranger who keeps trying locks himself out, not the person whose login he tries.
         self._tries_here = RateLimit(6, 600)
