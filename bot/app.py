@@ -205,6 +205,7 @@ async def build_zalo_oa(
         form_title=content.ward.name,
     )
     channel = ZaloOaChannel(account, own.api_url, options, store.read, clock)
+    account.connected = channel.look_soon
     articles = None
     if own.articles != "hand":
         articles = ZaloArticles(

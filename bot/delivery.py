@@ -268,14 +268,22 @@ class Delivery:
         now, name = self._clock(), self._channel.name
         interval = timedelta(seconds=self._channel.capabilities.contact_interval_s)
         window = self._channel.capabilities.policy.open_for
+        heard_since = now - window if window is not None else None
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, interval)
-            if self._is_time_to_look(now):
-                tx.outbox.refuse_unreachable(name, now - (window or timedelta()), now)
+            if heard_since is not None and self._is_time_to_look(now):
+                tx.outbox.refuse_unreachable(name, heard_since, now)
             rows: list[OutboxRow] = []
             for most, least, limit in plan:
-                rows += tx.outbox.claim(name, now, limit, most_urgent=most, least_urgent=least)
+                rows += tx.outbox.claim(
+                    name,
+                    now,
+                    limit,
+                    most_urgent=most,
+                    least_urgent=least,
+                    heard_since=heard_since,
+                )
             return rows, None if rows else tx.outbox.next_due(name)
 
         try:
@@ -286,8 +294,6 @@ class Delivery:
 
     def _is_time_to_look(self, now: datetime) -> bool:
         """Whether to look for windows that closed: they close slowly."""
-        if self._channel.capabilities.policy.open_for is None:
-            return False
         if self._looked_at is not None and now - self._looked_at < LOOK_AT_WINDOWS:
             return False
         self._looked_at = now

@@ -152,6 +152,7 @@ class OaAccount:
         self._cipher = Fernet(key)
         self._clock = clock
         self.wake = wake
+        self.connected: Callable[[], None] = lambda: None  # told when there is a new pair
         self._known: dict[str, str] = {}
         self._alone = asyncio.Lock()  # one of ours at a time; the row says it to other processes
         self._early: asyncio.Task[str] | None = None
@@ -206,7 +207,7 @@ class OaAccount:
         if row.expires_at - now > EARLY:
             return self._open(row.access_token)
         if row.expires_at - now > TOO_LATE:
-            if not row.broken and (self._early is None or self._early.done()):
+            if self._may_refresh(row, now) and (self._early is None or self._early.done()):
                 self._early = asyncio.create_task(self._renew_early(row))
             return self._open(row.access_token)
         return await self.renew(self._open(row.access_token))
@@ -244,14 +245,19 @@ class OaAccount:
     def _claim(self, tx: Transaction, stale: str) -> tuple[OaTokens | None, bool]:
         """The row, and whether it is ours to refresh: committed before anything is asked."""
         row, now = tx.zalo.get(), self._clock()
-        if row is None or row.broken or self._open(row.access_token) != stale:
+        if row is None or self._open(row.access_token) != stale:
             return row, False
-        if now - row.refreshed_at < PAUSE or (self._not_before or now) > now:
+        if not self._may_refresh(row, now):
             return row, False
         if row.refreshing_until is not None and row.refreshing_until > now:
             return row, False
         taken = replace(row, refreshing_until=now + LEASE, uncertain=row.uncertain + 1)
         return tx.zalo.save(taken), True
+
+    def _may_refresh(self, row: OaTokens, now: datetime) -> bool:
+        """Not what a person must mend, not at once after trouble, and not what is just new."""
+        waits = self._not_before is not None and now < self._not_before
+        return not row.broken and not waits and now - row.refreshed_at >= PAUSE
 
     async def _refresh(self, row: OaTokens) -> str:
         """Asks with the claim in hand."""
@@ -365,6 +371,7 @@ class OaAccount:
 
         self._cached = await self._database.transaction(work)
         self._known = dict(self._cached.learned)
+        self.connected()
 
     async def disconnect(self) -> None:
         """Forgets the tokens."""

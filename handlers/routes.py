@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from content.vietnamese import fold, has_marks
+from content.vietnamese import clean, fold, has_marks
 from content.wording import says_right
 from handlers import (
     cases,
@@ -76,6 +76,7 @@ FORMS: tuple[Flow[Any], ...] = (
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
 KEPT = ("handbook", "deadlines")
+SHARED_LIMIT = 200  # of a name or number on a card
 
 # What people type in a form to mend the answer before.
 READ_WORDS = frozenset({"da doc", "da doc roi", "toi da doc", "dadoc", "doc roi"})
@@ -464,7 +465,7 @@ def _shared(turn: Turn) -> Outcome:
     shared, outcome = turn.incoming.shared, None
     for step in ("name", "phone"):
         running = open_flow(turn, FLOWS)
-        said = getattr(shared, step, "")
+        said = clean(getattr(shared, step, ""))[:SHARED_LIMIT]
         if running is None or running[1].step != step or not said:
             continue
         typed = replace(turn.incoming, kind=IncomingKind.TEXT, text=said)

@@ -75,11 +75,13 @@ class Outbox:
         *,
         most_urgent: Kind = Kind.REPLY,
         least_urgent: Kind = Kind.BROADCAST,
+        heard_since: datetime | None = None,
     ) -> list[OutboxRow]:
         """Marks up to `limit` due rows of a channel as `sending`; returns them, most urgent first.
 
         Per contact only its most urgent, then oldest open row is ever claimed, so order holds and
-        one message at a time is under way; a contact that rests is left for later.
+        one message at a time is under way; a contact that rests is left for later. Nobody who last
+        wrote before `heard_since` is written to.
         """
         # CROSS JOIN and + keep SQLite walking the index of waiting rows, and stopping at the limit.
         rows = self._db.execute(
@@ -89,6 +91,7 @@ class Outbox:
             " WHERE o.state = 'pending' AND o.priority BETWEEN :most AND :least"
             " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
             " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
+            " AND c.last_inbound_at >= :heard_since"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
             "  AND e.state IN ('pending', 'sending') AND e.id <> o.id"
             "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
@@ -100,6 +103,7 @@ class Outbox:
                 "limit": limit,
                 "most": most_urgent.priority,
                 "least": least_urgent.priority,
+                "heard_since": stamp(heard_since) if heard_since else "",
             },
         ).fetchall()
         self._db.executemany(

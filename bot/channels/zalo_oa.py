@@ -6,6 +6,7 @@ Nothing is tried again elsewhere after any other error: it might arrive twice.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 import unicodedata
@@ -114,6 +115,8 @@ class ZaloOaChannel:
         self._watching: asyncio.Task[None] | None = None
         self._uploads: dict[str, tuple[str, float]] = {}  # our file -> the platform's id, when
         self._uploading = asyncio.Lock()
+        self._look_now = asyncio.Event()
+        self._alarmed = False
         self._variant = ""  # how the last event was signed
 
     # ---- life ----
@@ -144,7 +147,13 @@ class ZaloOaChannel:
                 log.warning("zalo oa could not be looked at: %s", type(error).__name__)
             except Exception:
                 log.exception("looking at the zalo oa failed")
-            await asyncio.sleep(LOOK_AGAIN_S)
+            self._look_now.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look_now.wait(), LOOK_AGAIN_S)
+
+    def look_soon(self) -> None:
+        """The OA was connected, or connected anew."""
+        self._look_now.set()
 
     async def look(self) -> None:
         """Reads the OA's own description. Raises what a call raises."""
@@ -220,11 +229,15 @@ class ZaloOaChannel:
             return Unsure("timed out")
         except aiohttp.ClientError as error:
             return Unsure(type(error).__name__)
+        if self._alarmed:
+            self._alarmed = False
+            await self._account.calm("refused")
         return Sent(message_id)
 
     async def _failed(self, error: OaError) -> SendOutcome:
         fault = fault_of(error.code)
         if fault in (Fault.PERSON, Fault.QUOTA, Fault.RENEW, Fault.OTHER_API):
+            self._alarmed = True
             await self._account.alarm("refused", f"{error.code} {error.message}"[:200])
         return outcome_of(error.code, error.message, self._clock())
 

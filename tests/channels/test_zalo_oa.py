@@ -6,13 +6,14 @@ import logging
 import time
 import unicodedata
 from collections import deque
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import orjson
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,9 +30,10 @@ from bot.loopback.zalo_oa import (
     text_of,
 )
 from content.library import Content
+from handlers import broadcasts
 from handlers.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
 from storage.database import Transaction
-from storage.models import ContactState
+from storage.models import ContactState, Kind
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import START
 from tests.support.conference import add_event
@@ -111,7 +113,11 @@ async def test_the_form_answers_name_and_number(tmp_path: Path, content: Content
         assert "Câu 1/6" in got[1]
         form = fake.users["u1"].received[2]["attachment"]["payload"]
         assert form["template_type"] == "request_user_info"
-        info = {"name": "Nguyễn Văn An", "phone": "84912345678", "full_address": {}}
+        info = {
+            "name": unicodedata.normalize("NFD", "Nguyễn Văn An"),
+            "phone": "84912345678",
+            "full_address": {},
+        }
         await fake.push(fake.event("user_submit_info", "u1", info=info))
         assert "Câu 3/6" in (await answers(fake, "u1", 4))[3]
 
@@ -405,8 +411,12 @@ async def test_every_error_of_the_reference_has_its_outcome(
             assert waits is (fault in (Fault.LIMIT, Fault.PERSON, Fault.OTHER_API)), code
         fake.answers["message/cs"] = deque([(-98765, "something new")])
         assert isinstance(await live.oa.channel.send(1, "u1", Reply("chào")), Rejected)
+        fake.answers["message/cs"] = deque([(-224, "package")])
+        await live.oa.channel.send(1, "u1", Reply("chào"))
         alarms = await live.db.transaction(lambda tx: tx.alarms.all())
         assert {(a.channel, a.what) for a in alarms} == {("zalo_oa", "refused")}
+        assert isinstance(await live.oa.channel.send(1, "u1", Reply("chào")), Sent)
+        assert await live.db.transaction(lambda tx: tx.alarms.all()) == []  # it is over
 
 
 def test_the_night_ends_at_five_past_six() -> None:
@@ -540,3 +550,165 @@ async def test_no_secret_is_in_any_log_line(
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith("asyncio"))
     for secret in (fake.access_token, fake.refresh_token, APP_SECRET, WEBHOOK_KEY, "xin chào"):
         assert secret not in ours
+
+
+# ---- exact requests, a question with a photo, windows ----
+
+
+def to(message: dict[str, Any]) -> dict[str, Any]:
+    return {"recipient": {"user_id": "u1"}, "message": message}
+
+
+def template(payload: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "template", "payload": payload}
+
+
+BUTTON = {"title": "1. Đồng ý", "type": "oa.query.show", "payload": "Đồng ý"}
+YES = numbered((Choice("Đồng ý", "x"),))
+KINDS: list[tuple[str, dict[str, Any], Reply, list[dict[str, Any]]]] = [
+    ("words", {}, Reply("Chào **ông/bà**"), [{"text": "Chào ông/bà"}]),
+    (
+        "numbers",
+        {"buttons": "off"},
+        Reply("Chọn:", YES, footer="Nguồn: x"),
+        [{"text": "Chọn:\n\n  1. Đồng ý\n\n(Nguồn: x)"}],
+    ),
+    (
+        "buttons A",
+        {"buttons": "A"},
+        Reply("Chọn:", YES),
+        [{"text": "Chọn:", "attachment": template({"buttons": [BUTTON]})}],
+    ),
+    (
+        "buttons B",
+        {"buttons": "B"},
+        Reply("Chọn:", YES),
+        [
+            {
+                "attachment": template(
+                    {"template_type": "button", "text": "Chọn:", "buttons": [BUTTON]}
+                )
+            }
+        ],
+    ),
+    (
+        "the form",
+        {"form": "on"},
+        Reply("Họ và tên?", asks_contact="Điền tại đây"),
+        [
+            {"text": "Họ và tên?"},
+            {
+                "attachment": template(
+                    {
+                        "template_type": "request_user_info",
+                        "elements": [
+                            {
+                                "title": "phường Phù Liễn",
+                                "subtitle": "Điền tại đây",
+                                "image_url": "https://phuong.test/static/zalo.png",
+                            }
+                        ],
+                    }
+                )
+            },
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("given", "reply", "wanted"), [kind[1:] for kind in KINDS], ids=[kind[0] for kind in KINDS]
+)
+async def test_every_kind_of_message_as_the_reference_writes_it(
+    given: dict[str, Any],
+    reply: Reply,
+    wanted: list[dict[str, Any]],
+    tmp_path: Path,
+    content: Content,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = FakeOa(buttons=given.get("buttons", "A"))
+    async with live_oa(tmp_path, content, fake, **given) as live:
+        fake.user("u1")
+        asked: list[tuple[str, dict[str, Any]]] = []
+        post = live.oa.channel.api.post
+
+        async def noted(path: str, body: dict[str, Any]) -> dict[str, Any]:
+            asked.append((path, body))
+            return await post(path, body)
+
+        monkeypatch.setattr(live.oa.channel.api, "post", noted)
+        assert isinstance(await live.oa.channel.send(1, "u1", reply), Sent)
+    assert asked == [("/v3.0/oa/message/cs", to(message)) for message in wanted]
+
+
+@pytest.mark.parametrize("slow", [False, True])
+async def test_photos_go_with_a_question_if_they_come_in_time(
+    slow: bool, tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two photos sent together arrive as two events; a slow one is asked for again, and the event
+    is acknowledged in time all the same."""
+    monkeypatch.setattr("bot.channels.zalo_oa.is_public", lambda address, **_: True)
+    monkeypatch.setattr("bot.channels.zalo_oa.FETCH_TIMEOUT_S", 0.4)
+
+    async def photo(request: web.Request) -> web.Response:
+        if slow:
+            await asyncio.sleep(1.5)
+        return web.Response(body=jpeg(), content_type="image/jpeg")
+
+    app = web.Application()
+    app.router.add_get("/{name}", photo)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    cdn = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    fake = FakeOa(oa_type=4)
+    async with live_oa(tmp_path, content, fake) as live:
+        said = ["gửi câu hỏi", "Cống trước nhà tắc, nước dâng khi mưa"]
+        for number, text in enumerate(said, 1):
+            await fake.say("u1", text)
+            await answers(fake, "u1", number)
+        await fake.say("u1", "0")  # back to the words, where photos are taken
+        count = len(await answers(fake, "u1", 3))
+        for name in ("a", "b"):
+            files = [{"type": "photo", "payload": {"url": f"{cdn}/{name}.jpg"}}]
+            event = fake.event("user_send_image", "u1", message={"attachments": files})
+            push = await fake.push(event)
+            assert push.status == 200 and push.took_s < 1.2
+            count += 1
+            await answers(fake, "u1", count)
+        kept = await live.db.transaction(lambda tx: tx.questions.photo_names())
+    await runner.cleanup()
+    assert len(kept) == (0 if slow else 2), fake.users["u1"].texts[-2:]
+
+
+@pytest.mark.parametrize("pays", [False, True])
+async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
+    pays: bool, tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa(clock=lambda: MONDAY.timestamp() + 130)
+    ages = {"10000": 1.0, "10001": 3 * 24.0, "10002": 8 * 24.0}  # hours since they last wrote
+    async with live_oa(tmp_path, content, fake, pays=pays) as live:
+
+        def work(tx: Transaction) -> tuple[Any, int]:
+            for user_id, hours in ages.items():
+                fake.user(user_id).last_at -= hours * 3600
+                contact = tx.contacts.meet("zalo_oa", user_id, MONDAY - timedelta(hours=hours))
+                tx.subscriptions.add(contact.id, "thue", MONDAY - timedelta(days=30))
+                if hours > 48:  # a reminder, which nobody should pay for unasked
+                    tx.outbox.add(contact.id, Reply("Nhắc").to_json(), MONDAY, kind=Kind.NOTICE)
+            made = approved(tx, MONDAY)
+            return broadcasts.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
+
+        plan, broadcast_id = await live.db.transaction(work)
+        assert (plan.people, plan.free, plan.paid, plan.unreachable) == (3, 1, 1, 1)
+        live.core.wake()
+        for _ in range(200):
+            counts = await live.db.transaction(lambda tx: tx.broadcasts.counts(broadcast_id))
+            if counts.total and counts.settled == 3:
+                break
+            await asyncio.sleep(0.05)
+        assert counts.by_state.get("sent") == (2 if pays else 1)
+        assert counts.by_state.get("skipped") == (1 if pays else 2)
+    assert len(fake.users["10001"].received) == (2 if pays else 0)
+    assert fake.users["10002"].received == [] and fake.billed == (2 if pays else 0)
