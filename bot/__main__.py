@@ -448,8 +448,10 @@ def zalo_probe(
 
     settings = _settings(database_url=database_url)
     logs.set_up("ERROR")
-    if not settings.zalo_oa and not settings.zalo_bot_token:
-        _fail("Chưa đặt ZALO_OA_APP_ID hay ZALO_BOT_TOKEN: chưa có gì để kiểm tra.")
+    if not (settings.zalo_oa or settings.zalo_oa.access_token or settings.zalo_bot_token):
+        _fail(
+            "Chưa đặt ZALO_OA_APP_ID, ZALO_OA_ACCESS_TOKEN hay ZALO_BOT_TOKEN: chưa có gì để hỏi."
+        )
     try:
         captured = webhook.read_bytes() if webhook else None
         ended_well = asyncio.run(probe(settings, _content(), send_to, captured, signature))

@@ -212,7 +212,6 @@ async def build_zalo_oa(
             db, content, channel.api, clock, site_of(settings), options.logo_url,
             may_broadcast=own.articles == "broadcast",
         )  # fmt: skip
-        await articles.recover()
     return ZaloOa(account, channel, articles)
 
 
@@ -263,6 +262,8 @@ async def _serve_at(
         secure = settings.public_url.startswith("https://")
         chat = WebChat(web_channel, db, content, key, secure=secure)
         app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock)
+        if zalo_oa is not None and zalo_oa.articles is not None:
+            await zalo_oa.articles.recover()
         async with running(core, channels, clock):
             settle_memory()
             await _listen(app, door, web_channel, announce)

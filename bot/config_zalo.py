@@ -21,6 +21,7 @@ class ZaloOaSettings:
     app_secret: Secret = NONE
     token_key: Secret = NONE
     webhook_secret: Secret = NONE
+    access_token: Secret = NONE  # for `donghanh zalo probe` alone, before the OA is connected
     api_url: str = DEFAULT_API
     login_url: str = DEFAULT_LOGIN
     message_api: str = "auto"
@@ -87,6 +88,7 @@ def read_zalo_oa(
         app_secret=Secret(take("ZALO_OA_APP_SECRET")),
         token_key=Secret(key),
         webhook_secret=Secret(take("ZALO_OA_WEBHOOK_SECRET")),
+        access_token=Secret(take("ZALO_OA_ACCESS_TOKEN")),
         api_url=api_url,
         login_url=address("ZALO_OA_LOGIN_URL", DEFAULT_LOGIN),
         message_api=one_of("ZALO_OA_MESSAGE_API", "auto", "auto", "v3", "v2"),

@@ -1,6 +1,7 @@
 """What `donghanh zalo` does on the command line."""
 
 from bot.app import build_zalo_oa, utc_now
+from bot.channels.zalo_oa_api import FixedAccount
 from bot.config import Settings
 from bot.zalo_probe import Finding, probe_bot, probe_oa, probe_signature
 from content.library import Content
@@ -19,9 +20,13 @@ async def probe(
         good &= finding.good is not False
         print(finding, flush=True)
 
-    if settings.zalo_oa:
-        if webhook is not None:
-            show(probe_signature(settings.zalo_oa, webhook, signature))
+    own = settings.zalo_oa
+    if own and webhook is not None:
+        show(probe_signature(own, webhook, signature))
+    if own.access_token:  # from the API Explorer, before anything is connected
+        async for finding in probe_oa(own, FixedAccount(own.access_token.value), send_to):
+            show(finding)
+    elif own:
         async with database.open(settings.database_url, exclusive=False) as db:
             oa = await build_zalo_oa(settings, db, content, utc_now)
             async for finding in probe_oa(settings.zalo_oa, oa.account, send_to):

@@ -72,7 +72,7 @@ def join(turn: Turn, code: str) -> Outcome | None:
     others = [c for c in _others(turn) if c.id != me.id]
     return turn.say(
         "household/joined", back=turn.menu_choice(), channels=_names(turn, others),
-        news=bool(turn.tx.subscriptions.topics_of_household(me.id)),
+        news=bool(turn.tx.subscriptions.topics_of_household(me.id)), abroad=turn.abroad,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from bot.app import build_core, running, settle_memory
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
+from bot.channels.zalo_oa_api import FixedAccount
 from content.library import load_content
 from handlers import broadcasts
 from storage import database
@@ -28,31 +29,9 @@ FIRST_CHAT = 5_000_000  # apart from the chats of whoever asks meanwhile
 NINE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-class _Account:
-    """An OA's token, without where it is kept."""
-
-    async def token(self) -> str:
-        return "token-of-the-bench"
-
-    async def renew(self, stale: str) -> str:
-        return stale
-
-    def known(self, name: str) -> str:
-        return ""
-
-    async def learn(self, name: str, value: str) -> None:
-        return
-
-    async def alarm(self, what: str, detail: str) -> None:
-        raise RuntimeError(f"{what}: {detail}")
-
-    async def calm(self, what: str) -> None:
-        return
-
-
 def _channel(api: str, rate: int, platform: str) -> Channel:
     if platform == "zalo_oa":
-        return ZaloOaChannel(_Account(), api, OaOptions(per_minute=0))
+        return ZaloOaChannel(FixedAccount(TOKEN), api, OaOptions(per_minute=0))
     return TelegramChannel(TOKEN, api, {}, per_second=rate)
 
 

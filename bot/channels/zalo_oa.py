@@ -31,7 +31,7 @@ from bot.channels.pictures import qr_png
 from bot.channels.plain import to_text
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
-from bot.channels.zalo_oa_events import CHANNEL, is_fresh, oa_of, parse, read, signed_with
+from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
 from handlers.markup import split
 from handlers.messages import Attachment, Reply, SendingPolicy
 
@@ -191,9 +191,6 @@ class ZaloOaChannel:
 
     async def take(self, body: object) -> None:
         """Stores one event, whatever it is. Raises NotReceived when it could not be stored."""
-        oa = self._account.known("oa_id")
-        if oa and isinstance(body, dict) and oa_of(body) not in ("", oa):
-            return  # another OA of the same app, or our own words
         for incoming in read(body):
             if self._receive is None:
                 raise NotReceived("not started")

@@ -62,6 +62,32 @@ class Account(Protocol):
         ...
 
 
+class FixedAccount:
+    """A token that somebody hands in and nobody keeps, and what is taken to be known."""
+
+    def __init__(self, token: str, **known: str) -> None:
+        self._token = token
+        self._known = known
+
+    async def token(self) -> str:
+        return self._token
+
+    async def renew(self, stale: str) -> str:
+        raise NotConnected("the token handed in is refused")
+
+    def known(self, name: str) -> str:
+        return self._known.get(name, "")
+
+    async def learn(self, name: str, value: str) -> None:
+        self._known[name] = value
+
+    async def alarm(self, what: str, detail: str) -> None:
+        return
+
+    async def calm(self, what: str) -> None:
+        return
+
+
 class MinuteGate:
     """At most `count` calls in any sliding minute, first come, first served; 0 is no limit."""
 

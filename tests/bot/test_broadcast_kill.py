@@ -44,7 +44,7 @@ from tests.support.zalobot import TOKEN as ZALO_TOKEN
 PLATFORMS = {
     "telegram": (10_000, 50, ["tests.support.troubled_api"]),
     "zalo_oa": (3_000, 15, ["tests.support.troubled_zalo", "zalo_oa"]),
-    "zalo_bot": (3_000, 15, ["tests.support.troubled_zalo", "zalo_bot"]),
+    "zalo_bot": (2_000, 12, ["tests.support.troubled_zalo", "zalo_bot"]),
 }
 
 

@@ -98,7 +98,10 @@ async def test_what_is_not_text_is_answered_kindly(tmp_path: Path, content: Cont
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(400, Rejected), (403, Stopped), (401, Retry), (429, Retry), (500, Retry), (502, Retry)],
+    [
+        *((400, Rejected), (403, Stopped), (404, Stopped), (401, Retry), (426, Rejected)),
+        *((429, Retry), (500, Retry), (502, Retry)),
+    ],
 )
 async def test_every_error_has_its_outcome(code: int, kind: type) -> None:
     bot = ZaloBot()

@@ -24,6 +24,7 @@ from bot.channels.terminal import TerminalChannel
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
+from bot.channels.zalo_oa_api import FixedAccount
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
 from handlers.messages import Choice, Incoming, IncomingKind, Reply
@@ -34,31 +35,6 @@ from tests.support.play import RecordingChannel, exchange, playing
 _numbers = count(1)
 PERSON = "246845883529197922"
 OA = FakeOa()
-
-
-class KnownOa:
-    """What is known of an OA, without its tokens."""
-
-    def __init__(self, **known: str) -> None:
-        self._known = known
-
-    def known(self, name: str) -> str:
-        return self._known.get(name, "")
-
-    async def token(self) -> str:
-        raise NotImplementedError
-
-    async def renew(self, stale: str) -> str:
-        raise NotImplementedError
-
-    async def learn(self, name: str, value: str) -> None:
-        raise NotImplementedError
-
-    async def alarm(self, what: str, detail: str) -> None:
-        raise NotImplementedError
-
-    async def calm(self, what: str) -> None:
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -155,8 +131,8 @@ def _own(channel: str) -> Callable[..., Incoming]:
 
 def platforms() -> list[Platform]:
     web, terminal = _own("web"), _own("terminal")
-    with_buttons = ZaloOaChannel(KnownOa(oa_type="2"), "http://127.0.0.1:9", OaOptions())
-    without = ZaloOaChannel(KnownOa(oa_type="4"), "http://127.0.0.1:9", OaOptions())
+    with_buttons = ZaloOaChannel(FixedAccount("x", oa_type="2"), "http://127.0.0.1:9", OaOptions())
+    without = ZaloOaChannel(FixedAccount("x", oa_type="4"), "http://127.0.0.1:9", OaOptions())
 
     def oa_shows(reply: Reply) -> str:
         buttons = with_buttons._buttons(reply)
