@@ -267,8 +267,11 @@ async def _serve_at(
         async with running(core, channels, clock):
             settle_memory()
             await _listen(app, door, web_channel, announce)
+            # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()
+        if zalo_oa is not None:
+            await zalo_oa.account.stop()
 
 
 def build_pages(

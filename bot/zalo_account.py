@@ -156,6 +156,7 @@ class OaAccount:
         self._known: dict[str, str] = {}
         self._alone = asyncio.Lock()  # one of ours at a time; the row says it to other processes
         self._early: asyncio.Task[str] | None = None
+        self._under_way: set[asyncio.Task[str]] = set()
         self._cached: OaTokens | None = None
         self._not_before: datetime | None = None  # after trouble: the next try
 
@@ -164,7 +165,17 @@ class OaAccount:
         row = await self._database.transaction(lambda tx: tx.zalo.get())
         self._cached = row
         self._known = dict(row.learned) if row else {}
+        if row is not None:
+            try:
+                self._open(row.access_token)
+            except NotConnected as error:
+                await self.alarm(ALARM, str(error))
         return row
+
+    async def stop(self) -> None:
+        """Lets a refresh under way come to its end: its answer must not be lost."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=TIMEOUT_S + LEASE.total_seconds())
 
     # ---- what was learned ----
 
@@ -224,6 +235,18 @@ class OaAccount:
 
     async def renew(self, stale: str) -> str:
         """A token other than `stale`: the stored one, or a new one. Raises NotConnected."""
+        # Whoever asked may give up; what was asked of the platform is brought to its end.
+        task = asyncio.create_task(self._renew(stale))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[str]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever still waits gets it; here it is only marked as seen
+
+    async def _renew(self, stale: str) -> str:
         async with self._alone:
             while True:
                 row, ours = await self._database.transaction(lambda tx: self._claim(tx, stale))
@@ -270,9 +293,19 @@ class OaAccount:
                 return await self._no_answer(row, NoAnswer(str(error), sure=True))
             await self._give_up(row, str(error))
             raise NotConnected(f"the refresh was refused: {error}") from error
-        await self._database.transaction(lambda tx: self._keep(tx, pair, row))
+        await self._store(pair, row)
         log.info("the zalo oa's token was refreshed")
         return pair.access_token
+
+    async def _store(self, pair: Pair, row: OaTokens) -> None:
+        """The only copy of the new pair is in our hands until this is done."""
+        while True:
+            try:
+                await self._database.transaction(lambda tx: self._keep(tx, pair, row))
+                return
+            except StorageUnavailable as error:
+                log.error("the new token is not stored yet: %s", error)
+                await asyncio.sleep(LOOK_S)
 
     def _keep(self, tx: Transaction, pair: Pair, row: OaTokens) -> None:
         now = self._clock()

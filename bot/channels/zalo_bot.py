@@ -25,11 +25,11 @@ from bot.channels.base import (
     SendOutcome,
     Sent,
     Stopped,
-    Unsure,
     derived_secret,
 )
 from bot.channels.download import is_public, read_up_to
 from bot.channels.plain import to_text
+from bot.channels.unanswered import unanswered
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
 
@@ -204,12 +204,8 @@ class ZaloBotChannel:
     async def _send(self, method: str, **parameters: Any) -> SendOutcome:
         try:
             answer = await self._call(method, **parameters)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            return Retry(2.0, "no connection", everyone=True)
-        except TimeoutError:
-            return Unsure("timed out")
-        except aiohttp.ClientError as error:
-            return Unsure(type(error).__name__)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            return unanswered(error)
         if answer.get("ok"):
             self._too_many = 0
             result = answer.get("result")

@@ -24,11 +24,11 @@ from bot.channels.base import (
     Retry,
     SendOutcome,
     Sent,
-    Unsure,
 )
 from bot.channels.download import is_public, read_up_to
 from bot.channels.pictures import qr_png
 from bot.channels.plain import to_text
+from bot.channels.unanswered import unanswered
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
 from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
@@ -220,12 +220,8 @@ class ZaloOaChannel:
             return Retry(60.0, str(error), everyone=True)
         except Busy as error:
             return Retry(3.0, str(error))
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            return Retry(2.0, "no connection", everyone=True)
-        except TimeoutError:
-            return Unsure("timed out")
-        except aiohttp.ClientError as error:
-            return Unsure(type(error).__name__)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            return unanswered(error)
         if self._alarmed:
             self._alarmed = False
             await self._account.calm("refused")

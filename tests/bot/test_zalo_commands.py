@@ -20,6 +20,10 @@ from tests.support.zalo_oa import KEY, own_settings
 from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
 
 
+def is_empty(folder: Path) -> bool:
+    return not any(folder.iterdir())
+
+
 def test_a_conversation_in_the_terminal(tmp_path: Path) -> None:
     script = "menu\n1\ndang ky hoi nghi\n1\nNguyễn Văn An\n!danh-thiep 0912345678\n!anh\n!thoat\n"
     result = donghanh("demo-zalo", stdin=script, folder=tmp_path)
@@ -27,7 +31,7 @@ def test_a_conversation_in_the_terminal(tmp_path: Path) -> None:
     for wanted in ("Xin chào", "Thuế hộ kinh doanh", "Câu 1/6", "Câu 3/6", "chỉ đọc được chữ"):
         assert wanted in result.stdout
     assert "nút" not in result.stdout and result.stderr == ""
-    assert not any(tmp_path.glob("**/*.db"))
+    assert is_empty(tmp_path)
 
 
 def test_buttons_are_drawn(tmp_path: Path) -> None:
@@ -121,7 +125,7 @@ async def test_a_pasted_token_is_enough_to_ask(tmp_path: Path) -> None:
         settings["ZALO_OA_ACCESS_TOKEN"] = "wrong"
         told = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
         assert "Chưa có token dùng được" in told.stdout and told.returncode == 1
-    assert not any(tmp_path.glob("**/*.db"))
+    assert is_empty(tmp_path)
 
 
 async def test_a_captured_webhook_tells_how_it_is_signed(tmp_path: Path, content: Content) -> None:

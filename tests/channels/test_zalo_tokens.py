@@ -16,7 +16,7 @@ from bot.loopback.zalo_oa import APP_ID, APP_SECRET, OA_ID, FakeOa, serving
 from bot.zalo_account import OaAccount, OaLogin, Refused, challenge_of
 from content.library import Content
 from storage import database
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.zalo import Alarm
 from tests.support.zalo_oa import KEY, pair_of
 
@@ -145,6 +145,45 @@ async def test_an_answer_lost_once_is_bad_luck_twice_is_an_alarm(
             await own.token()
         assert fake.refreshes == 2 and [a.what for a in await alarms(db)] == ["consent"]
         fake.faults.clear()  # the one retry the reference asks for
+
+
+async def test_a_new_pair_is_stored_however_long_storage_is_shut(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected(tmp_path, content) as (own, fake, clock, db, _):
+        clock.now += 26 * HOUR
+        keep, shut = own._keep, [3]
+
+        def kept(*given: Any) -> None:
+            if shut[0]:
+                shut[0] -= 1
+                raise StorageUnavailable("locked")
+            keep(*given)
+
+        monkeypatch.setattr(own, "_keep", kept)
+        assert await own.token() == fake.access_token and fake.refreshes == 1
+        row = await db.transaction(lambda tx: tx.zalo.get())
+        assert row and own._open(row.refresh_token) == fake.refresh_token
+
+
+async def test_who_gives_up_waiting_loses_no_token(tmp_path: Path, content: Content) -> None:
+    async with connected(tmp_path, content) as (own, fake, clock, db, _):
+        stale = await own.token()
+        clock.now += 26 * HOUR
+        caller = asyncio.create_task(own.renew(stale))
+        while not fake.refreshes:  # noqa: ASYNC110  # the answer is on its way
+            await asyncio.sleep(0.001)
+        caller.cancel()
+        await own.stop()
+        row = await db.transaction(lambda tx: tx.zalo.get())
+        assert row and own._open(row.refresh_token) == fake.refresh_token
+
+
+async def test_another_key_is_told_of_at_the_start(tmp_path: Path, content: Content) -> None:
+    async with connected(tmp_path, content) as (_, _, clock, db, base):
+        other = account(db, content, base, clock, "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=")
+        await other.load()
+        assert ["ZALO_OA_TOKEN_KEY" in alarm.detail for alarm in await alarms(db)] == [True]
 
 
 class Killed(BaseException):
