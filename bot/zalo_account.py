@@ -9,6 +9,7 @@ no longer takes it, staff are told that a person must connect the OA again.
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import logging
 import secrets
@@ -198,15 +199,20 @@ class OaAccount:
     # ---- alarms ----
 
     async def alarm(self, what: str, detail: str) -> None:
+        """Raises nothing: what became of a message must not hang on it."""
+
         def work(tx: Transaction) -> bool:
             return alarms.sound(tx, self._content, CHANNEL, what, detail, self._clock())
 
-        if await self._database.transaction(work):
-            log.error("zalo oa needs a person: %s %s", what, detail)
-            self.wake()
+        log.error("zalo oa needs a person: %s %s", what, detail)
+        with contextlib.suppress(StorageUnavailable):
+            if await self._database.transaction(work):
+                self.wake()
 
     async def calm(self, what: str) -> None:
-        await self._database.transaction(lambda tx: alarms.end(tx, CHANNEL, what))
+        """Raises nothing."""
+        with contextlib.suppress(StorageUnavailable):
+            await self._database.transaction(lambda tx: alarms.end(tx, CHANNEL, what))
 
     # ---- tokens ----
 

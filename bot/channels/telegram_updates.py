@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import Incoming, IncomingKind, Picture
+from handlers.messages import Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +91,22 @@ def _read(update: Any, username: str, bot_id: int) -> Incoming | None:
             return Incoming(
                 CHANNEL, external_id, address, at, IncomingKind.PHOTO, text, picture=picture
             )
+        if shared := _own_card(message):
+            return Incoming(CHANNEL, external_id, address, at, IncomingKind.SHARED, shared=shared)
         return Incoming(CHANNEL, external_id, address, at, IncomingKind.UNREADABLE)
     if text == "/start" or text.startswith("/start "):
         payload = text.removeprefix("/start").strip()
         return Incoming(CHANNEL, external_id, address, at, IncomingKind.START, payload)
     return Incoming(CHANNEL, external_id, address, at, IncomingKind.TEXT, text)
+
+
+def _own_card(message: Mapping[str, Any]) -> Shared | None:
+    """The sender's own contact card; somebody else's number is nobody's answer."""
+    card = message.get("contact") or {}
+    if not card.get("phone_number") or card.get("user_id") != message["from"]["id"]:
+        return None
+    name = f"{card.get('last_name') or ''} {card.get('first_name') or ''}"
+    return Shared(name.strip(), str(card["phone_number"]))
 
 
 def _read_tap(external_id: str, query: Mapping[str, Any]) -> Incoming:

@@ -257,9 +257,10 @@ class ZaloOaChannel:
             return await self._message(address, self._with_buttons(text, buttons or {}))
         except OaError as error:
             if fault_of(error.code) is Fault.UPLOAD and picture:
-                picture = await self._again(reply, picture)
-                return await self._message(address, _with_picture(text, picture))
-            if error.code not in (-201, -233):
+                self._forget(picture)
+                if fresh := await self._picture_of(reply):
+                    return await self._message(address, _with_picture(text, fresh))
+            elif error.code not in (-201, -233):
                 raise
         if not picture:
             text = unicodedata.normalize("NFC", to_text(reply))
@@ -268,12 +269,8 @@ class ZaloOaChannel:
             await self._account.learn("buttons", "off")
         return message_id
 
-    async def _again(self, reply: Reply, expired: str) -> str:
-        """The picture uploaded once more."""
-        self._forget(expired)
-        return await self._picture_of(reply)
-
     def _forget(self, expired: str) -> None:
+        """So that it is uploaded once more."""
         self._uploads = {key: kept for key, kept in self._uploads.items() if kept[0] != expired}
 
     async def _beside(self, address: str, reply: Reply) -> None:

@@ -70,7 +70,7 @@ async def test_kills_lose_nothing_and_double_nothing_on_zalo(
     tmp_path: Path, content: Content
 ) -> None:
     chance = random.Random(20261121)
-    fake, bot, door = FakeOa(latency_s=0.01), ZaloBot(), Door()
+    fake, bot, door = FakeOa(latency_s=0.01), ZaloBot(people=PEOPLE), Door()
     async with serving(fake) as oa_base, zalo_bot(bot) as bot_base:
         url = f"sqlite:///{tmp_path}/p.db"
         async with database.open(url) as db:

@@ -112,7 +112,7 @@ async def test_every_error_has_its_outcome(code: int, kind: type) -> None:
             return
 
         await channel.start(receive)
-        bot.wrote.add("a")
+        bot.wrote.setdefault("a")
         bot.answers = [(code, "x"), (code, "x")]
         first = await channel.send(1, "a", Reply("chào"))
         second = await channel.send(1, "a", Reply("chào"))
@@ -134,7 +134,7 @@ async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Conte
             return
 
         await channel.start(receive)
-        bot.wrote.add("a")
+        bot.wrote.setdefault("a")
         choices = numbered((Choice("Thuế", "x"), Choice("Hóa đơn", "y")))
         text = "\n\n".join(f"Đoạn {n}: " + "chữ " * 90 for n in range(12))
         assert isinstance(await channel.send(1, "a", Reply(text, choices)), Sent)
@@ -152,7 +152,7 @@ async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None
             return
 
         await channel.start(receive)
-        bot.wrote.add("a")
+        bot.wrote.setdefault("a")
 
         def reply(url: str, file: str = "a.jpg") -> Reply:
             return Reply("Tờ rơi", attachment=Attachment(file, "Tờ rơi", url))
@@ -168,6 +168,23 @@ async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None
     ]  # fmt: skip
     assert bot.calls["sendPhoto"] == 2 and bot.faults == []
     assert "https://x.vn/a.pdf" in bot.sent[3]["text"]
+
+
+async def test_the_fifty_first_person_and_the_last_message_are_refused_not_lost() -> None:
+    bot = ZaloBot(quota=3, people=2)
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base)
+
+        async def receive(incoming: Incoming) -> None:
+            return
+
+        await channel.start(receive)
+        for who in ("a", "b", "c"):
+            bot.wrote.setdefault(who)
+        outcomes = [await channel.send(1, who, Reply("chào")) for who in ("a", "b", "c", "a", "b")]
+        await channel.stop()
+    assert [type(outcome) for outcome in outcomes] == [Sent, Sent, Stopped, Sent, Retry]
+    assert isinstance(outcomes[-1], Retry) and outcomes[-1].everyone
 
 
 async def test_a_wrong_token_is_said_at_once() -> None:

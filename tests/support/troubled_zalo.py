@@ -49,16 +49,16 @@ class TroubledOa(FakeOa):
 
 class TroubledBot(ZaloBot):
     def __init__(self) -> None:
-        super().__init__(quota=1_000_000)
+        super().__init__(quota=1_000_000, people=1_000_000)
         self.received: Counter[str] = Counter()
         self._trouble = _Trouble()
 
     async def _sendMessage(self, call: dict[str, Any]) -> web.Response:
         chat = str(call["chat_id"])
-        self.wrote.add(chat)
+        self.wrote = {chat: None}
         match self._trouble.of(chat):
             case "blocked":
-                self.wrote.discard(chat)
+                self.wrote = {}
             case "fail":
                 self.answers.append((500, "outage"))
             case "limit":

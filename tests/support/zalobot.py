@@ -23,23 +23,24 @@ KNOWN = {
 class ZaloBot:
     """`replay`: every poll brings the latest event again, at once."""
 
-    def __init__(self, *, replay: bool = False, quota: int = 3000) -> None:
+    def __init__(self, *, replay: bool = False, quota: int = 3000, people: int = 50) -> None:
         self.replay = replay
         self.quota = quota
+        self.people = people
         self.events: list[dict[str, Any]] = []
         self.sent: list[dict[str, Any]] = []
         self.polls: list[float] = []
         self.faults: list[str] = []
         self.answers: list[tuple[int, str]] = []  # errors to give to the next sends
         self.webhook: dict[str, Any] | None = None
-        self.wrote: set[str] = set()
+        self.wrote: dict[str, None] = {}  # in the order of their first message
         self.calls: Counter[str] = Counter()
         self._given = 0
         self._numbers = 0
 
     def say(self, who: str, text: str = "", **message: Any) -> dict[str, Any]:
         self._numbers += 1
-        self.wrote.add(who)
+        self.wrote.setdefault(who)
         content = {"text": text} if text else {}
         event = {
             "event_name": "message.text.received",
@@ -113,7 +114,7 @@ class ZaloBot:
         if not 1 <= len(call["text"]) <= 2000:
             self.faults.append(f"text of {len(call['text'])}")
             return _error(400, "Bad Request")
-        if call["chat_id"] not in self.wrote:
+        if call["chat_id"] not in list(self.wrote)[: self.people]:
             return _error(403, "Forbidden")
         if len(self.sent) >= self.quota:
             return _error(429, "Quota exceeded")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram import TelegramChannel
-from handlers.messages import IncomingKind
+from handlers.messages import IncomingKind, Shared
 from tests.support.botapi import TOKEN, membership, message
 
 
@@ -74,6 +74,16 @@ def test_what_happened_is_understood(
     assert incoming is not None
     assert (incoming.kind, incoming.text, incoming.action) == (kind, text, action)
     assert incoming.external_id == "77"
+
+
+def test_only_ones_own_card_is_an_answer() -> None:
+    card = {"phone_number": "84912345678", "first_name": "An", "last_name": "Nguyễn", "user_id": 7}
+    own = channel().read(update(message=message(7, contact=card)))
+    assert own and own.kind is IncomingKind.SHARED
+    assert own.shared == Shared("Nguyễn An", "84912345678")
+    for other in ({**card, "user_id": 8}, {"phone_number": "84912345678", "first_name": "An"}):
+        theirs = channel().read(update(message=message(7, contact=other)))
+        assert theirs and theirs.kind is IncomingKind.UNREADABLE and theirs.shared is None
 
 
 @pytest.mark.parametrize(
