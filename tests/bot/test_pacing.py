@@ -79,3 +79,26 @@ def test_replies_and_news_together_stay_within_the_limit() -> None:
     settled = [at for at in times if at > 1006]
     assert worst(settled) <= 30
     assert len(settled) / 24 > 26
+
+
+def test_a_limit_a_minute_counts_replies_too() -> None:
+    """A plan of 95 calls a minute, with more people asking than that."""
+    pacer, chance = Pacer(95, 60.0, strict=True), random.Random(5)
+    now, times = 1000.0, list[float]()
+    while now < 1300:
+        for urgent in (True, False):
+            if pacer.wait_s(now, urgent=urgent) <= 0:
+                pacer.sent(now, paced=not urgent)
+                times.append(now)
+        now += chance.uniform(0.05, 0.5)
+    assert max(sum(at <= other < at + 60 for other in times) for at in times) <= 95
+    assert len(times) > 95 * 4  # and they are used
+
+
+def test_room_is_what_is_left_of_the_minute() -> None:
+    pacer = Pacer(10, 60.0, strict=True)
+    for number in range(7):
+        pacer.sent(100.0 + number, paced=False)
+    assert pacer.room(110.0, 50) == 3 and pacer.room(110.0, 2) == 2
+    assert pacer.room(161.5, 50) == 5  # two of them are a minute ago
+    assert Pacer(30).room(110.0, 50) == 50

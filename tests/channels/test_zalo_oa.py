@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Closed, Rejected, Retry, Sent, Stopped, Unsure
+from bot.channels.zalo_oa_api import MinuteGate
 from bot.channels.zalo_oa_errors import FAULTS, Fault, outcome_of
 from bot.channels.zalo_oa_events import read, signed_with
 from bot.loopback.zalo_oa import (
@@ -120,6 +121,14 @@ async def test_the_form_answers_name_and_number(tmp_path: Path, content: Content
         }
         await fake.push(fake.event("user_submit_info", "u1", info=info))
         assert "Câu 3/6" in (await answers(fake, "u1", 4))[3]
+
+        def kept(tx: Transaction) -> str:
+            contact = tx.contacts.find("zalo_oa", "u1")
+            assert contact
+            return tx.conversations.load(contact.id, datetime.now(UTC)).flow or ""
+
+        flow = await live.db.transaction(kept)
+        assert unicodedata.normalize("NFC", "Nguyễn Văn An") in flow and "+84912345678" in flow
 
 
 async def test_a_card_and_what_is_not_text(tmp_path: Path, content: Content) -> None:
@@ -535,6 +544,19 @@ async def test_the_plans_calls_a_minute_are_never_exceeded(
         worst = max(worst, sum(at - 2.0 < other <= at for other in times[: place + 1]))
     assert worst <= gate, f"{worst} calls in one window"
     assert sum(len(user.received) for user in fake.users.values()) == people + len(fake_user)
+
+
+async def test_the_gate_alone_holds_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.zalo_oa_api.WINDOW_S", 0.5)
+    monkeypatch.setattr("bot.channels.zalo_oa_api.MARGIN_S", 0.02)
+    gate, times = MinuteGate(10), []
+
+    async def call() -> None:
+        await gate.enter()
+        times.append(time.monotonic())
+
+    await asyncio.gather(*(call() for _ in range(35)))
+    assert all(later - sooner >= 0.5 for sooner, later in zip(times, times[10:], strict=False))
 
 
 async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Content) -> None:

@@ -15,6 +15,7 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from storage.zalo import Article
 from tests.support.broadcast import MONDAY, approved, subscribe
+from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk
 from tests.support.zalo_oa import LiveOa, live_oa
 
@@ -106,6 +107,29 @@ async def test_no_answer_is_for_a_person_to_settle(
         )
         await articles.recover()
         assert (await article(live, broadcast, "unsure")).error == "crash"
+
+
+async def test_nobody_sends_what_they_wrote_to_all_who_follow(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa(clock=MONDAY.timestamp)
+    async with (
+        live_oa(tmp_path, content, fake, public_url="", articles="broadcast") as live,
+        desk(live.site, "chu", Role.OWNER) as owner,
+    ):
+
+        def work(tx: Transaction) -> Broadcast:
+            subscribe(tx, 3, MONDAY, channel="web")
+            author = tx.staff.by_login("chu")
+            assert author
+            people = (author, make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY))
+            made = approved(tx, MONDAY, people=people)
+            tx.zalo.put_article(Article(made.id, "created", MONDAY, article="a-1"))
+            return made
+
+        broadcast = await live.db.transaction(work)
+        assert await do(owner, broadcast, "send") == 403
+    assert fake.broadcasts == []
 
 
 async def test_an_oa_that_may_not_is_posted_to_by_hand(tmp_path: Path, content: Content) -> None:
