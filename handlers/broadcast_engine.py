@@ -113,6 +113,8 @@ def _send(
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
         last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        if last is None:
+            tx.broadcasts.keep_one_per_household(broadcast.id, now)
         tx.broadcasts.save(
             replace(broadcast, expanded=last is None, cursor=last or broadcast.cursor)
         )

@@ -134,17 +134,26 @@ class Broadcasts:
             _parameters(broadcast.filter, until, after=broadcast.cursor) | {"limit": limit},
         ).fetchall()
         self._db.executemany(
-            # A household linked on several channels is entered once.
             "INSERT INTO recipient (broadcast_id, contact_id, channel, state)"
-            " SELECT :broadcast, :id, :channel, 'waiting' WHERE NOT EXISTS ("
-            "  SELECT 1 FROM household_contact AS me JOIN household_contact AS other"
-            "  ON other.household = me.household AND other.contact_id <> me.contact_id"
-            "  JOIN recipient AS r ON r.contact_id = other.contact_id"
-            "  AND r.broadcast_id = :broadcast WHERE me.contact_id = :id)"
-            " ON CONFLICT DO NOTHING",
+            " VALUES (:broadcast, :id, :channel, 'waiting') ON CONFLICT DO NOTHING",
             [{"broadcast": broadcast.id, "id": r["id"], "channel": r["channel"]} for r in rows],
         )
         return int(rows[-1]["id"]) if rows else None
+
+    def keep_one_per_household(self, broadcast_id: int, now: datetime) -> int:
+        """Once everybody is entered: a household linked on several channels gets it where it wrote
+        to us last. Returns how many are left out."""
+        return self._db.execute(
+            "UPDATE recipient SET state = 'skipped', reason = 'household', settled_at = :now"
+            " WHERE broadcast_id = :id AND state = 'waiting' AND contact_id IN ("
+            "  SELECT contact_id FROM (SELECT r.contact_id, row_number() OVER ("
+            "    PARTITION BY h.household"
+            "    ORDER BY c.state = 'active' DESC, c.last_inbound_at DESC, c.id) AS place"
+            "   FROM recipient AS r JOIN household_contact AS h ON h.contact_id = r.contact_id"
+            "   JOIN contact AS c ON c.id = r.contact_id WHERE r.broadcast_id = :id)"
+            "  WHERE place > 1)",
+            {"id": broadcast_id, "now": stamp(now)},
+        ).rowcount
 
     # ---- the ledger ----
 

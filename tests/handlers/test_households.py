@@ -176,6 +176,7 @@ async def test_a_broadcast_reaches_a_household_once(tmp_path: Path, content: Con
     async with house(tmp_path, content) as at:
         for channel in ("zalo_oa", "telegram"):
             await at.say(channel, "xin chào")
+            at.clock.now += timedelta(minutes=1)
         ids = [await at.contact(channel) for channel in ("zalo_oa", "telegram")]
 
         def work(tx: Transaction) -> Broadcast:
@@ -197,7 +198,9 @@ async def test_a_broadcast_reaches_a_household_once(tmp_path: Path, content: Con
 
         broadcast = await at.core.database.transaction(work)
         await send_all(at.core, at.clock)
-        assert await states(at.core, broadcast) == {"sent": 1}
+        assert await states(at.core, broadcast) == {"sent": 1, "skipped": 1}
+        # Where they wrote last: there the window is open, if anywhere.
+        assert [len(at.channels[name].sent) for name in ("zalo_oa", "telegram")] == [1, 2]
 
 
 async def test_erasing_and_withdrawing_reach_every_linked_channel(
