@@ -32,7 +32,8 @@ lint: setup-dev
 
 test: setup-dev
 	@deploy/install-chromium
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/pytest -m alone tests/bot
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine
 	@$(BIN)/donghanh bench

@@ -93,7 +93,7 @@ class ZaloOaChannel:
         attachment: Callable[[str], bytes | None] = lambda name: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        paced = int(options.per_minute * PACED_SHARE)
+        paced = max(1, int(options.per_minute * PACED_SHARE)) if options.per_minute else 0
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
             concurrency=CONCURRENCY,

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import orjson
 import psutil
+import pytest
 
 from bot.app import utc_now
 from bot.web.console import accounts
@@ -74,6 +75,7 @@ async def on_telegram(api: BotApi, number: int, after_s: float = 0) -> None:
         await api.until_sent(place + 1, chat=10_000 + number, within_s=WITHIN_S)
 
 
+@pytest.mark.alone
 async def test_five_hundred_people_for_two_hundred_seats(tmp_path: Path) -> None:
     event_id, chance = await open_event(tmp_path, SEATS), random.Random(2026)
     api = BotApi()

@@ -3,15 +3,17 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import build_zalo_oa, utc_now
-from bot.config import Settings
+from bot.config import Secret, Settings
 from bot.loopback.zalo_oa import FakeOa, serving, text_of
 from bot.zalo_account import Pair
+from bot.zalo_commands import probe
 from bot.zalo_probe import probe_signature
 from content.library import Content
 from storage import database
@@ -96,33 +98,35 @@ async def operator(folder: Path, content: Content, fake: FakeOa) -> AsyncIterato
     ],
 )
 async def test_the_probe_says_which_settings_to_change(
-    oa_type: int, buttons: str, wanted: list[str], tmp_path: Path, content: Content
+    oa_type: int,
+    buttons: str,
+    wanted: list[str],
+    content: Content,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     fake = FakeOa(oa_type=oa_type, buttons=buttons)
     fake.user("u1")
-    async with operator(tmp_path, content, fake) as settings:
-        if oa_type == 4:
-            quiet = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
-            assert quiet.returncode == 0, quiet.stdout + quiet.stderr
-            assert fake.users["u1"].received == []  # read-only
-            assert "--send-to" in quiet.stdout and "Gói Nâng cao" in quiet.stdout
-        told = await donghanh_beside(
-            "zalo", "probe", "--send-to", "u1", folder=tmp_path, **settings
+    async with serving(fake) as base:
+        access, _ = fake.new_pair()
+        settings = Settings(
+            zalo_oa=replace(own_settings(base), app_id="", access_token=Secret(access))
         )
+        assert await probe(settings, content, "", None, "")
+        quiet = capsys.readouterr().out
+        assert fake.users["u1"].received == []  # read-only
+        assert "--send-to" in quiet and "Gói Nâng cao" in quiet
+        await probe(settings, content, "u1", None, "")
+        told = capsys.readouterr().out
     for text in wanted:
-        assert text in told.stdout, told.stdout
+        assert text in told, told
     assert all("thử" in text_of(message) for message in fake.users["u1"].received)
-    assert fake.access_token not in told.stdout + told.stderr
+    assert access not in told
 
 
 async def test_a_pasted_token_is_enough_to_ask(tmp_path: Path) -> None:
     fake = FakeOa(oa_type=4)
     async with serving(fake) as base:
-        access, _ = fake.new_pair()
-        settings = {"ZALO_OA_API_URL": base, "ZALO_OA_ACCESS_TOKEN": access}
-        told = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
-        assert "cơ quan nhà nước" in told.stdout and told.returncode == 0
-        settings["ZALO_OA_ACCESS_TOKEN"] = "wrong"
+        settings = {"ZALO_OA_API_URL": base, "ZALO_OA_ACCESS_TOKEN": "wrong"}
         told = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
         assert "Chưa có token dùng được" in told.stdout and told.returncode == 1
     assert is_empty(tmp_path)
@@ -142,11 +146,11 @@ async def test_a_captured_webhook_tells_how_it_is_signed(tmp_path: Path, content
     assert wrong.good is False and "không khớp" in wrong.what
 
 
-async def test_the_probe_of_a_bot(tmp_path: Path) -> None:
+async def test_the_probe_of_a_bot(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
     async with zalo_bot(ZaloBot()) as base:
-        settings = {"ZALO_BOT_API_URL": base, "ZALO_BOT_TOKEN": TOKEN}
-        told = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
-        assert "BASIC" in told.stdout and told.returncode == 0
-        settings["ZALO_BOT_TOKEN"] = "1:wrong"
-        told = await donghanh_beside("zalo", "probe", folder=tmp_path, **settings)
-        assert "401" in told.stdout and told.returncode == 1
+        settings = Settings(zalo_bot_api_url=base, zalo_bot_token=Secret(TOKEN))
+        assert await probe(settings, content, "", None, "")
+        assert "BASIC" in capsys.readouterr().out
+        wrong = replace(settings, zalo_bot_token=Secret("1:wrong"))
+        assert not await probe(wrong, content, "", None, "")
+        assert "401" in capsys.readouterr().out
