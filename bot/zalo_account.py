@@ -263,12 +263,10 @@ class OaAccount:
                     return self._open(row.access_token)
                 if row.broken:
                     raise NotConnected(f"the zalo oa must be connected again: {row.broken}")
-                if self._not_before is not None and self._clock() < self._not_before:
-                    raise NotConnected("the token will be refreshed in a minute")
                 if ours:
                     return await self._refresh(row)
-                if self._clock() - row.refreshed_at < PAUSE:
-                    raise NotConnected("the platform refuses a token it has just given")
+                if not self._may_refresh(row, self._clock()):
+                    raise NotConnected("the token was refreshed, or tried in vain, a moment ago")
                 await asyncio.sleep(LOOK_S)  # another process is at it
 
     def _claim(self, tx: Transaction, stale: str) -> tuple[OaTokens | None, bool]:

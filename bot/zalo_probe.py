@@ -11,7 +11,9 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.channels.zalo_oa import MESSAGE_PATHS
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
+from bot.channels.zalo_oa_errors import Fault, fault_of
 from bot.channels.zalo_oa_events import parse, signed_with
 from bot.config import Settings
 from bot.config_zalo import FIRST_TERMS, ZaloOaSettings
@@ -19,7 +21,6 @@ from bot.config_zalo import FIRST_TERMS, ZaloOaSettings
 OLD_BOT_HOST = "https://bot-api.zapps.me"
 TRIAL = "Tin thử của phường, xin bỏ qua."
 GOVERNMENT = 4
-WRONG_KIND = (-235, -240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Finding:
     good: bool | None
     what: str
     setting: str = ""
+    code: int = 0  # the platform's error, where there was one
 
     def __str__(self) -> str:
         mark = {True: "ĐƯỢC ", False: "LƯU Ý", None: "CHƯA "}[self.good]
@@ -112,14 +114,14 @@ async def _articles(api: ZaloOaApi) -> Finding:
 async def _messages(api: ZaloOaApi, user_id: str) -> AsyncIterator[Finding]:
     """One message to the named person on each address until one is taken, then the buttons."""
     taken = ""
-    for name, path in (("v3", "/v3.0/oa/message/cs"), ("v2", "/v2.0/oa/message")):
+    for name, path in MESSAGE_PATHS.items():
         told = await _asked(api.post(path, _to(user_id, {"text": TRIAL})))
         if not isinstance(told, Finding):
             taken = path
             yield Finding(True, f"Gửi được bằng {name}", f"ZALO_OA_MESSAGE_API={name} (hoặc auto)")
             break
         yield told
-        if not any(str(code) in told.what for code in WRONG_KIND):
+        if fault_of(told.code) is not Fault.OTHER_API:
             return  # anything else must not be tried again elsewhere
     if not taken:
         return
@@ -156,7 +158,8 @@ async def _asked(call: Any) -> "dict[str, Any] | Finding":
     try:
         told: dict[str, Any] = await call
     except OaError as error:
-        return Finding(False, f"Zalo trả lời lỗi {error.code}: {error.message}")
+        said = f"Zalo trả lời lỗi {error.code}: {error.message}"
+        return Finding(False, said, code=error.code)
     except NotConnected as error:
         return Finding(False, f"Chưa có token dùng được ({error})", "kết nối ở /can-bo/kenh")
     except (Busy, TimeoutError, aiohttp.ClientError) as error:

@@ -6,9 +6,9 @@ from datetime import datetime
 from content.library import Content
 from handlers import quotas, staff_chat
 from handlers.messages import Policies
+from storage.alarms import Alarm
 from storage.database import Transaction
 from storage.staff_models import Role
-from storage.zalo import Alarm
 
 
 def sound(

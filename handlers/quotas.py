@@ -30,11 +30,7 @@ class Use:
 
 def used(tx: Transaction, channel: str, policy: SendingPolicy, now: datetime) -> Use:
     """People who can be written to, and this month's messages."""
-    messages = 0
-    if policy.monthly is not None:
-        messages = tx.outbox.sent_this_month(channel, now, replies=policy.counts_everything)
-        if policy.counts_everything:
-            messages += tx.inbox.count_this_month(channel, now)
+    messages = _messages(tx, channel, policy, now) if policy.monthly is not None else 0
     people = tx.contacts.count(channel) if policy.people is not None else 0
     return Use(people, messages, policy.people, policy.monthly)
 
@@ -43,4 +39,10 @@ def left(tx: Transaction, channel: str, policy: SendingPolicy, now: datetime) ->
     """Messages the platform still takes this month; None when it does not count."""
     if policy.monthly is None:
         return None
-    return max(0, policy.monthly - used(tx, channel, policy, now).messages)
+    return max(0, policy.monthly - _messages(tx, channel, policy, now))
+
+
+def _messages(tx: Transaction, channel: str, policy: SendingPolicy, now: datetime) -> int:
+    sent = tx.outbox.sent_this_month(channel, now, replies=policy.counts_everything)
+    came_in = tx.inbox.count_this_month(channel, now) if policy.counts_everything else 0
+    return sent + came_in

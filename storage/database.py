@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
 from storage.contacts import Contacts
 from storage.conversations import Conversations
@@ -31,7 +32,7 @@ from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
-from storage.zalo import Alarms, ZaloAccounts
+from storage.zalo import ZaloAccounts
 
 T = TypeVar("T")
 

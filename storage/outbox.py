@@ -145,8 +145,9 @@ class Outbox:
         """What waits for people who last wrote before `since`: the platform's window is closed."""
         return self._db.execute(
             "UPDATE outbox SET state = 'refused', error = 'window', settled_at = :now"
-            " WHERE state = 'pending' AND contact_id IN (SELECT id FROM contact"
-            "  WHERE channel = :channel AND last_inbound_at < :since)",
+            " WHERE state = 'pending' AND EXISTS (SELECT 1 FROM contact AS c"
+            "  WHERE c.id = outbox.contact_id AND c.channel = :channel"
+            "  AND c.last_inbound_at < :since)",
             {"channel": channel, "since": stamp(since), "now": stamp(now)},
         ).rowcount
 

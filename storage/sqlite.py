@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
 from storage import schema
+from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
 from storage.contacts import Contacts
 from storage.conversations import Conversations
@@ -39,7 +40,7 @@ from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.transcripts import Transcripts
-from storage.zalo import Alarms, ZaloAccounts
+from storage.zalo import ZaloAccounts
 
 T = TypeVar("T")
 

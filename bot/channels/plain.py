@@ -1,11 +1,13 @@
 """A reply where there is nothing but text: numbered choices, small print, addresses written out."""
 
+import unicodedata
+
 from handlers.markup import to_plain
 from handlers.messages import Reply
 
 
 def to_text(reply: Reply, *, choices: bool = True) -> str:
-    """`choices` False leaves the list out, where buttons show it."""
+    """Composed letters (NFC); `choices` False leaves the list out, where buttons show it."""
     parts = [to_plain(reply.text)]
     typed = [choice for choice in reply.choices if choice.key] if choices else []
     if typed:
@@ -14,4 +16,4 @@ def to_text(reply: Reply, *, choices: bool = True) -> str:
         parts.append(f"{reply.attachment.name}: {reply.attachment.url}")
     if reply.footer:
         parts.append(f"({reply.footer})")
-    return "\n\n".join(parts)
+    return unicodedata.normalize("NFC", "\n\n".join(parts))

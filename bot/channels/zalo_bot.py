@@ -7,7 +7,6 @@ once: it is kept in hand until it was stored, and recognised by its id.
 
 import asyncio
 import logging
-import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -186,7 +185,7 @@ class ZaloBotChannel:
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         """One message, or a few where the text is longer than one holds; what became of the first
         that failed."""
-        text = unicodedata.normalize("NFC", to_text(reply))
+        text = to_text(reply)
         picture = _picture_address(reply)
         if picture and len(text) <= TEXT_LIMIT:
             outcome = await self._send("sendPhoto", chat_id=address, photo=picture, caption=text)

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import logging
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -238,7 +237,7 @@ class ZaloOaChannel:
         picture = await self._picture_of(reply)
         buttons = None if picture else self._buttons(reply)
         text = to_text(reply, choices=buttons is None)
-        *first, last = split(unicodedata.normalize("NFC", text), TEXT_LIMIT)
+        *first, last = split(text, TEXT_LIMIT)
         for part in first:
             await self._message(address, {"text": part})
         message_id = await self._last(address, last, picture, buttons, reply)
@@ -263,7 +262,7 @@ class ZaloOaChannel:
             elif error.code not in (-201, -233):
                 raise
         if not picture:
-            text = unicodedata.normalize("NFC", to_text(reply))
+            text = to_text(reply)
         message_id = await self._message(address, {"text": text})
         if not picture:  # the same without buttons was taken: they were what was wrong
             await self._account.learn("buttons", "off")

@@ -65,9 +65,7 @@ def outcome_of(code: int, message: str, now: datetime) -> SendOutcome:
     """What becomes of a message that was answered with this error; `now` is aware."""
     error = f"{code} {message}"[:200]
     match fault_of(code):
-        case Fault.RENEW:
-            return Retry(NEXT_MINUTE_S, error, everyone=True)
-        case Fault.LIMIT:
+        case Fault.RENEW | Fault.LIMIT:
             return Retry(NEXT_MINUTE_S, error, everyone=True)
         case Fault.PERSON | Fault.OTHER_API:
             return Retry(PERSON_WAIT_S, error, everyone=True)

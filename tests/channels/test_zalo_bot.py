@@ -35,6 +35,20 @@ async def live(
     assert bot.faults == []
 
 
+@asynccontextmanager
+async def sending(bot: ZaloBot) -> AsyncIterator[ZaloBotChannel]:
+    """The channel alone, for what goes out."""
+
+    async def receive(incoming: Incoming) -> None:
+        return
+
+    async with zalo_bot(bot) as base:
+        channel = ZaloBotChannel(TOKEN, base)
+        await channel.start(receive)
+        yield channel
+        await channel.stop()
+
+
 async def test_a_conversation_in_digits_and_words(tmp_path: Path, content: Content) -> None:
     bot = ZaloBot()
     async with live(tmp_path, content, bot, 0.05):
@@ -105,13 +119,7 @@ async def test_what_is_not_text_is_answered_kindly(tmp_path: Path, content: Cont
 )
 async def test_every_error_has_its_outcome(code: int, kind: type) -> None:
     bot = ZaloBot()
-    async with zalo_bot(bot) as base:
-        channel = ZaloBotChannel(TOKEN, base)
-
-        async def receive(incoming: Incoming) -> None:
-            return
-
-        await channel.start(receive)
+    async with sending(bot) as channel:
         bot.wrote.setdefault("a")
         bot.answers = [(code, "x"), (code, "x")]
         first = await channel.send(1, "a", Reply("chào"))
@@ -122,36 +130,22 @@ async def test_every_error_has_its_outcome(code: int, kind: type) -> None:
             assert first.everyone and second.after_s == 2 * first.after_s
         assert isinstance(await channel.send(1, "a", Reply("chào")), Sent)
         assert isinstance(await channel.send(1, "who never wrote", Reply("chào")), Stopped)
-        await channel.stop()
 
 
 async def test_a_long_reply_fits_several_messages(tmp_path: Path, content: Content) -> None:
     bot = ZaloBot()
-    async with zalo_bot(bot) as base:
-        channel = ZaloBotChannel(TOKEN, base)
-
-        async def receive(incoming: Incoming) -> None:
-            return
-
-        await channel.start(receive)
+    async with sending(bot) as channel:
         bot.wrote.setdefault("a")
         choices = numbered((Choice("Thuế", "x"), Choice("Hóa đơn", "y")))
         text = "\n\n".join(f"Đoạn {n}: " + "chữ " * 90 for n in range(12))
         assert isinstance(await channel.send(1, "a", Reply(text, choices)), Sent)
-        await channel.stop()
     assert bot.faults == [] and len(bot.sent) >= 3
     assert bot.sent[-1]["text"].endswith("2. Hóa đơn")
 
 
 async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None:
     bot = ZaloBot()
-    async with zalo_bot(bot) as base:
-        channel = ZaloBotChannel(TOKEN, base)
-
-        async def receive(incoming: Incoming) -> None:
-            return
-
-        await channel.start(receive)
+    async with sending(bot) as channel:
         bot.wrote.setdefault("a")
 
         def reply(url: str, file: str = "a.jpg") -> Reply:
@@ -162,7 +156,6 @@ async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None
         assert isinstance(await channel.send(1, "a", reply("https://x.vn/a.pdf", "a.pdf")), Sent)
         bot.answers = [(400, "photo")]
         assert isinstance(await channel.send(1, "a", reply("https://x.vn/a.jpg")), Sent)
-        await channel.stop()
     assert [call.get("photo", "") for call in bot.sent] == [
         "https://phuong.test/tep/a.jpg", "", "", "", "",
     ]  # fmt: skip
@@ -172,17 +165,10 @@ async def test_a_picture_goes_by_its_address_and_words_stand_in_for_it() -> None
 
 async def test_the_fifty_first_person_and_the_last_message_are_refused_not_lost() -> None:
     bot = ZaloBot(quota=3, people=2)
-    async with zalo_bot(bot) as base:
-        channel = ZaloBotChannel(TOKEN, base)
-
-        async def receive(incoming: Incoming) -> None:
-            return
-
-        await channel.start(receive)
+    async with sending(bot) as channel:
         for who in ("a", "b", "c"):
             bot.wrote.setdefault(who)
         outcomes = [await channel.send(1, who, Reply("chào")) for who in ("a", "b", "c", "a", "b")]
-        await channel.stop()
     assert [type(outcome) for outcome in outcomes] == [Sent, Sent, Stopped, Sent, Retry]
     assert isinstance(outcomes[-1], Retry) and outcomes[-1].everyone
 

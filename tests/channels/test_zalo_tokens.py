@@ -16,8 +16,8 @@ from bot.loopback.zalo_oa import APP_ID, APP_SECRET, OA_ID, FakeOa, serving
 from bot.zalo_account import OaAccount, OaLogin, Refused, challenge_of
 from content.library import Content
 from storage import database
+from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable
-from storage.zalo import Alarm
 from tests.support.zalo_oa import KEY, pair_of
 
 HOUR = 3600.0

@@ -34,7 +34,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
             channel: quotas.used(tx, channel, policy, visit.now)
             for channel, policy in console.policies.items()
         }
-        return {"uses": uses, "tokens": tx.zalo.get(), "alarms": tx.alarms.all()}
+        return {"uses": uses, "tokens": tx.zalo.get()}
 
     return console.render(
         visit,

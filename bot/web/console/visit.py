@@ -34,9 +34,9 @@ from content.news import first_day, month_of
 from content.vietnamese import clean
 from handlers.messages import Policies
 from handlers.permissions import Action, may, sees_names
+from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import Staff, StaffSession
-from storage.zalo import Alarm
 
 log = logging.getLogger(__name__)
 
