@@ -29,6 +29,7 @@ UNANSWERED = timedelta(days=730)
 NOTEBOOKS = timedelta(days=365)
 LEDGERS = timedelta(days=730)
 RUNS = timedelta(days=400)
+FORMS_SENT = timedelta(days=2)
 
 
 def sweep(tx: Transaction, content: Content, now: datetime) -> None:
@@ -44,6 +45,7 @@ def sweep(tx: Transaction, content: Content, now: datetime) -> None:
     tx.broadcasts.delete_ledgers_before(now - LEDGERS)
     tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
     tx.schedules.delete_runs_before(now - RUNS)
+    tx.once.delete_before(now - FORMS_SENT)
 
 
 async def run(

@@ -22,6 +22,7 @@ from storage.households import Households
 from storage.inbox import Inbox
 from storage.news import News
 from storage.notebooks import Notebooks
+from storage.once import Once
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
@@ -72,6 +73,7 @@ class Transaction(Protocol):
     news: News
     schedules: Schedules
     reach: Reach
+    once: Once
 
 
 class Database(Protocol):

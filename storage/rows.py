@@ -1,5 +1,6 @@
 """Between rows and frozen dataclasses: what each column's text or number becomes, and back."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import date, datetime
@@ -45,6 +46,16 @@ def stored(value: Any) -> Any:
         case StrEnum():
             return str(value)
     return value
+
+
+def fingerprint(*shown: Any) -> str:
+    """What a page showed, in a few letters: records, or lists of them. It changes when any field
+    of any of them does, so a page that brings it back can tell whether it is still true."""
+    plain = [
+        [values(item) for item in one] if isinstance(one, list | tuple) else values(one)
+        for one in shown
+    ]
+    return hashlib.sha256(orjson.dumps(plain)).hexdigest()[:20]
 
 
 @cache

@@ -30,6 +30,7 @@ from storage.ids import IdSource
 from storage.inbox import Inbox
 from storage.news import News
 from storage.notebooks import Notebooks
+from storage.once import Once
 from storage.outbox import Outbox
 from storage.people import People
 from storage.questions import Questions
@@ -120,6 +121,7 @@ class SqliteTransaction:
         self.news = News(connection, ids)
         self.schedules = Schedules(connection)
         self.reach = Reach(connection, ids)
+        self.once = Once(connection)
 
 
 class _Job:

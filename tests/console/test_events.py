@@ -77,6 +77,7 @@ async def test_an_event_from_its_template_to_its_end(tmp_path: Path, content: Co
         for step, state in (("publish", "open"), ("hold", "held"), ("report", "reported")):
             assert (await person.post(f"/su-kien/{event.id}/trang-thai", do=step))[0] == 303
             assert (await only_event(at)).state == state
+        await person.get(f"/su-kien/{event.id}")
         assert (await person.post(f"/su-kien/{event.id}/trang-thai", do="publish"))[0] == 400
 
 

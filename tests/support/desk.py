@@ -1,9 +1,9 @@
 """A member of staff at the console, over real HTTP."""
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
 
 import aiohttp
@@ -16,29 +16,57 @@ from tests.support.conference import make_staff
 from tests.support.site import Site
 
 PASSWORD = "con-trau-trang-9"
-_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+class _Forms(HTMLParser):
+    """The forms of a page: where each leads, and its hidden fields, as a browser sends them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form" and given.get("method") == "post":
+            self.found.append((given.get("action", ""), {}))
+        elif tag == "input" and given.get("type") == "hidden" and self.found:
+            self.found[-1][1].setdefault(given["name"], given["value"])
 
 
 class Desk:
-    """One browser of one person. `csrf` is the token of the page last read."""
+    """One browser of one person. `csrf` is the token of the page last read; `shown` is the
+    fingerprint of what that page showed, by where its forms lead."""
 
     def __init__(self, session: aiohttp.ClientSession, site: Site) -> None:
         self.http = session
         self.base = f"{site.url}/can-bo"
         self.csrf = ""
+        self.shown: dict[str, str] = {}
 
     async def get(self, path: str) -> tuple[int, str]:
         async with self.http.get(self.base + path, allow_redirects=False) as answer:
             text = (await answer.read()).decode("utf-8", "replace")
-        if found := _CSRF.search(text):
-            self.csrf = found[1]
+        self._read(path, text)
         return answer.status, text
 
+    def _read(self, path: str, page: str) -> None:
+        """Remembers what the forms of the page carry."""
+        if found := _Forms(page).found:
+            self.csrf = found[0][1].get("csrf", self.csrf)
+            for action, hidden in found:
+                to = action.removeprefix("/can-bo") if action else path.partition("?")[0]
+                if "seen" in hidden:
+                    self.shown[to] = hidden["seen"]
+
     async def post(self, path: str, fields: Any = None, **more: Any) -> tuple[int, str, str]:
-        """(status, page, where it leads)."""
-        data = [("csrf", self.csrf), *((fields or {}) | more).items()]
+        """(status, page, where it leads). What a form of the page last read carries goes along."""
+        carried = {"csrf": self.csrf}
+        if shown := self.shown.get(path.partition("?")[0]):
+            carried["seen"] = shown
+        data = carried | (fields or {}) | more
         async with self.http.post(
-            self.base + path, data=_form(data), allow_redirects=False
+            self.base + path, data=_form(list(data.items())), allow_redirects=False
         ) as answer:
             return answer.status, await answer.text(), answer.headers.get("location", "")
 

@@ -159,6 +159,7 @@ async def link_chat(console: Console, visit: Visit) -> Response:
         "staff.link_code",
         f"staff:{visit.staff.id}",
         lambda tx: staff_chat.make_code(tx, visit.staff, visit.now),
+        repeatable=True,
     )
     return await _page(console, visit, code=code)
 

@@ -109,6 +109,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
         "phone.reveal",
         f"registration:{visit.number('registration')}",
         lambda tx: _one(tx, visit),
+        repeatable=True,
     )
     visit.form = {}
     return await _page(console, visit, phone=registration.phone or "")

@@ -81,7 +81,12 @@ async def arrive(console: Console, visit: Visit) -> Response:
         return answered, _state(event, tx.registrations.of_event(event.id))
 
     results, state = await console.write(
-        visit, "door.arrive", f"event:{visit.number('event')}", work, count=len(items)
+        visit,
+        "door.arrive",
+        f"event:{visit.number('event')}",
+        work,
+        repeatable=True,  # each item has a key of its own
+        count=len(items),
     )
     return json_answer({"results": results, **state})
 
@@ -165,8 +170,8 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         return decided, _state(event, tx.registrations.of_event(event.id))
 
     decided, state = await console.write(
-        visit, "door.walk_in", f"event:{visit.number('event')}", work
-    )
+        visit, "door.walk_in", f"event:{visit.number('event')}", work, repeatable=True
+    )  # a guest has a key of its own
     guest = _guest(decided.registration) if decided.registration else None
     return json_answer({"outcome": str(decided.outcome), "guest": guest, **state})
 
@@ -184,6 +189,6 @@ async def release(console: Console, visit: Visit) -> Response:
         return freed, _state(event, tx.registrations.of_event(event.id))
 
     freed, state = await console.write(
-        visit, "door.release", f"event:{visit.number('event')}", work
+        visit, "door.release", f"event:{visit.number('event')}", work, repeatable=True
     )
     return json_answer({"freed": freed, **state})

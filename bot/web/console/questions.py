@@ -146,7 +146,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
         return question.phone or ""
 
     code = str(visit.request.path_params["code"]).upper()
-    phone = await console.write(visit, "phone.reveal", f"question:{code}", work)
+    phone = await console.write(visit, "phone.reveal", f"question:{code}", work, repeatable=True)
     visit.form = {}
     return await _page(console, visit, phone=phone)
 

@@ -1,19 +1,24 @@
 """One request of a member of staff: who it is, what they sent, and how it is answered.
 
 Every page goes through `Console.endpoint`: session, permission, form token, in that order. A page
-that writes does so through `Console.write`, which records it in the audit in the same transaction.
+that writes does so through `Console.write`, which records it in the audit in the same transaction,
+once however often a form is sent. What it was made from is checked by `Visit.require_as_seen`.
 """
 
+import asyncio
+import hashlib
 import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from weakref import WeakValueDictionary
 
+import orjson
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -23,7 +28,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.attachments import AttachmentStore
 from bot.photos import PhotoStore
-from bot.web.console import accounts
+from bot.web.console import accounts, seen
 from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
 from bot.zalo_account import OaAccount
@@ -46,6 +51,7 @@ COOKIE = "donghanh_can_bo"
 BODY_LIMIT = 12 * 1024 * 1024
 WRITES = ("POST",)
 FILES_HELD = 10
+PAGES_KEPT = 50
 
 
 class Visit:
@@ -66,6 +72,8 @@ class Visit:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.errors: dict[str, str] = {}
         self.alarms: list[Alarm] = []  # what channels wait for
+        self.page_key = ""  # of the page the form stood on, made anew for each page
+        self.claimed = False  # this request is the one that does what the form asks for
 
     @property
     def address(self) -> str:
@@ -81,7 +89,19 @@ class Visit:
             raise HTTPException(404)
         return int(text)
 
+    def once(self) -> str:
+        """The key of this very form: the same page, the same address, the same fields."""
+        files = {name: hashlib.sha256(data).hexdigest() for name, (_, data) in self.files.items()}
+        what = [self.staff.id, self.request.url.path, self.page_key, self.lists, files]
+        return hashlib.sha256(orjson.dumps(what, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
     # ---- reading the form ----
+
+    def require_as_seen(self, now: Mapping[str, str], *shown: Any) -> None:
+        """To be called where the transaction has just read `shown` again (records or lists of
+        them, as the page's template gave them to `seen`). `now` is the form as a fresh page would
+        show it. Raises Changed, answered with both texts, when the page is out of date."""
+        seen.require_as_seen(self.form.get(seen.FIELD, ""), now, *shown)
 
     def text(self, name: str, *, required: bool = False, limit: int = 500) -> str:
         value = self.form.get(name, "").strip()
@@ -139,6 +159,10 @@ class Visit:
         return value
 
 
+class Repeated(Exception):
+    """This very form was sent before: nothing is done, the first result is shown."""
+
+
 Page = Callable[["Console", Visit], Awaitable[Response]]
 
 
@@ -190,6 +214,8 @@ class Console:
         self._tries_of_login = RateLimit(60, 600)
         self._tries_of_address = RateLimit(60, 600)
         self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._pages: OrderedDict[str, Response] = OrderedDict()  # what forms ended with
         env = environment(content)
         env.filters.update({name: content.words.filter(name) for name in _FILTERS})
         env.globals |= {
@@ -197,6 +223,7 @@ class Console:
             "words": content.words.console,
             "offices": content.ward.answering,
             "fields": content.fields,
+            "seen": seen.seen,
         }
         self._env = env
 
@@ -239,7 +266,66 @@ class Console:
                 return self.plain("too_large", 413, visit)
             if not self._is_ours(visit):
                 return self.plain("form_expired", 403, visit)
-        return await place.page(self, visit)
+        if visit.page_key:
+            return await self._do_once(place, visit)
+        return await self._do(place, visit)
+
+    async def _do_once(self, place: Place, visit: Visit) -> Response:
+        """The second of two clicks waits for the first, and is shown what that one led to."""
+        key = visit.once()
+        async with self._under_way.setdefault(key, asyncio.Lock()):
+            if await self.read(lambda tx: tx.once.is_claimed(key)):
+                return await self._first_result(visit)
+            try:
+                response = await self._do(place, visit)
+            except Repeated:  # another process was first
+                return await self._first_result(visit)
+            if visit.claimed:
+                await self._keep_result(visit, response)
+            return response
+
+    async def _do(self, place: Place, visit: Visit) -> Response:
+        try:
+            return await place.page(self, visit)
+        except seen.Changed as changed:
+            return self._show_both(visit, changed)
+
+    async def _keep_result(self, visit: Visit, response: Response) -> None:
+        """For whoever sends this form again: where it led, or the page it ended with."""
+        key, to = visit.once(), response.headers.get("location", "")
+        if not to:
+            self._pages[key] = response
+            while len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        await self.database.transaction(lambda tx: tx.once.keep_result(key, to))
+
+    def _show_both(self, visit: Visit, changed: seen.Changed) -> HTMLResponse:
+        """What was typed beside what somebody else saved meanwhile; either can be taken."""
+        differing = changed.differences(visit.form, visit.lists)
+        shown = {difference.name for difference in differing if difference.is_one_field}
+        hidden = [
+            (name, value)
+            for name, typed in visit.lists.items()
+            for value in typed
+            if name not in shown and name not in ("csrf", seen.FIELD)
+        ]
+        return self.render(
+            visit,
+            "changed",
+            409,
+            differing=differing,
+            hidden=[*hidden, (seen.FIELD, changed.version)],
+            back=_page_before(visit),
+        )
+
+    async def _first_result(self, visit: Visit) -> Response:
+        """Where the same form led the first time."""
+        key = visit.once()
+        if page := self._pages.get(key):
+            return page
+        if to := await self.read(lambda tx: tx.once.result(key)):
+            return RedirectResponse(to, 303)
+        return self.plain("done_before", 200, visit)
 
     async def _read_form(self, visit: Visit) -> None:
         if int(visit.request.headers.get("content-length") or 0) > BODY_LIMIT:
@@ -259,10 +345,12 @@ class Console:
                     visit.lists.setdefault(name, []).append(text)
 
     def _is_ours(self, visit: Visit) -> bool:
-        """The form came from our own page, opened in this session."""
+        """The form came from our own page, opened in this session. What follows the session's
+        token is the page's own key: the same key with the same fields is the same form again."""
         given = visit.form.get("csrf") or visit.request.headers.get("x-csrf", "")
+        token, _, visit.page_key = given.partition(".")
         return same_origin(visit.request) and hmac.compare_digest(
-            given.encode(), visit.session.csrf.encode()
+            token.encode(), visit.session.csrf.encode()
         )
 
     # ---- working with storage ----
@@ -276,11 +364,20 @@ class Console:
         action: str,
         object_: str,
         work: Callable[[Transaction], T],
+        *,
+        repeatable: bool = False,
         **detail: Any,
     ) -> T:
-        """Does the work and records it, in one transaction; then lets deliveries start."""
+        """Does the work and records it, in one transaction; then lets deliveries start.
+
+        Raises Repeated when the form was sent before, unless it is `repeatable`: only shows or
+        hands out something, which may be asked for again.
+        """
+        claiming = bool(visit.page_key) and not visit.claimed and not repeatable
 
         def recorded(tx: Transaction) -> T:
+            if claiming and not tx.once.claim(visit.once(), visit.now):
+                raise Repeated
             result = work(tx)
             tx.audit.write(
                 action,
@@ -293,6 +390,7 @@ class Console:
             return result
 
         result = await self.database.transaction(recorded)
+        visit.claimed = visit.claimed or claiming
         self.wake()
         return result
 
@@ -314,7 +412,8 @@ class Console:
             visit=visit,
             staff=visit.staff,
             csrf=Markup(  # noqa: S704  # a token of ours: letters, digits, - and _
-                f'<input type="hidden" name="csrf" value="{visit.session.csrf}">'
+                f'<input type="hidden" name="csrf"'
+                f' value="{visit.session.csrf}.{secrets.token_urlsafe(9)}">'
             ),
             Action=Action,
             today=visit.today,
@@ -363,6 +462,12 @@ class Console:
                 "cache-control": "no-store",
             },
         )
+
+
+def _page_before(visit: Visit) -> str:
+    """The page the form stood on, as the browser says; our own pages only."""
+    path = urlsplit(visit.request.headers.get("referer", "")).path
+    return path if path.startswith(HOME) and "//" not in path else HOME
 
 
 _FILTERS = ("when", "clock", "day", "long_day", "phone", "masked", "number")

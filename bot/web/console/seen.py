@@ -1,0 +1,61 @@
+"""Nobody decides on what they did not see. A form carries the fingerprint of the records its page
+showed; a save compares it, inside its transaction, with what is stored now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from storage.rows import fingerprint
+
+FIELD = "seen"
+
+
+def seen(*shown: Any) -> Markup:
+    """For a template: the hidden field of a form that acts on these records or lists of them."""
+    return Markup(  # noqa: S704  # hexadecimal digits
+        f'<input type="hidden" name="{FIELD}" value="{fingerprint(*shown)}">'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a refused form: its name, what this person typed, what is stored now."""
+
+    name: str
+    mine: str
+    now: str
+    is_one_field: bool  # typed in one field of the form, so it can be mended on the page
+
+
+class Changed(Exception):
+    """What the form was made from is not what is stored now. Nothing was kept. `now` is the form as
+    a fresh page would show it, `version` the fingerprint such a page would carry."""
+
+    def __init__(self, now: Mapping[str, str], version: str) -> None:
+        super().__init__("changed meanwhile")
+        self.now = now
+        self.version = version
+
+    def differences(
+        self, form: Mapping[str, str], lists: Mapping[str, list[str]]
+    ) -> list[Difference]:
+        """Field by field, what was typed beside what is stored; only where they differ."""
+        found = []
+        for name, now in self.now.items():
+            typed = lists.get(name)
+            if typed is None:
+                continue
+            mine = "\n".join(line for line in typed if line.strip())
+            if mine.replace("\r\n", "\n").strip() != now.strip():
+                found.append(Difference(name, mine, now, len(typed) == 1))
+        return found
+
+
+def require_as_seen(given: str, now: Mapping[str, str], *shown: Any) -> None:
+    """`given` is the fingerprint the form brought; `shown` the records as they are now. Raises
+    Changed when they differ, also when the form brought none."""
+    version = fingerprint(*shown)
+    if given != version:
+        raise Changed(now, version)
