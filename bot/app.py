@@ -116,6 +116,8 @@ async def running(
 ) -> AsyncIterator[None]:
     """Marks what a crash left in doubt, starts delivery, the heartbeat and every channel; stops
     them in the opposite order."""
+    reach = [(name, policy.arrives, policy.open_for) for name, policy in core.policies.items()]
+    await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
     for delivery in core.deliveries.values():
         await delivery.recover()
     tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]

@@ -38,6 +38,7 @@ def sweep(tx: Transaction, content: Content, now: datetime) -> None:
     tx.conversations.forget_expired(now)
     tx.transcripts.forget_texts_before(now - CHAT_TEXT)
     tx.outbox.delete_older_than(now - OUTBOX_ROWS)
+    tx.calls.delete_older_than(now - OUTBOX_ROWS)
     tx.inbox.delete_older_than(now - INBOX_ROWS)
     tx.households.delete_codes_before(now)
     tx.notebooks.delete_older_than(now - NOTEBOOKS)

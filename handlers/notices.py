@@ -31,28 +31,46 @@ def notify(
     """Queues the message `name` for a contact, once per `key`; False when it was queued before,
     or when there is nobody to tell (left, erased). `choices` are (label, action), of actions that
     last.
+
+    Whoever has a registration or a question is told by `handlers.telling.tell`, which also finds
+    another way where this one is closed.
     """
     contact = tx.contacts.get(contact_id) if contact_id is not None else None
     if contact is None or contact_id is None or contact.state is ContactState.LEFT:
         return False
+    sent = queue(tx, content, contact_id, name, now, key=key, due=due, choices=choices, **values)
+    return sent is not None
+
+
+def queue(
+    tx: Transaction,
+    content: Content,
+    contact_id: int,
+    name: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None = None,
+    choices: Sequence[tuple[str, str]] = (),
+    **values: Any,
+) -> int | None:
+    """Queues the message for a contact; returns the id of its last part, None when `key` was
+    queued before."""
     text = content.words.say(name, today=today(now), **values)
     *before, last = split(text, PART)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
     keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (numbered(offered), 0)
     reply = Reply(last, keyed, menu=menu)
     parts = [*(Reply(part) for part in before), reply]
-    queued = False
+    queued = None
     for place, part in enumerate(parts):
-        queued |= (
-            tx.outbox.add(
-                contact_id,
-                part.to_json(),
-                now,
-                kind=Kind.NOTICE,
-                dedupe_key=f"{key}:{place}",
-                due=due,
-            )
-            is not None
+        queued = tx.outbox.add(
+            contact_id,
+            part.to_json(),
+            now,
+            kind=Kind.NOTICE,
+            dedupe_key=f"{key}:{place}",
+            due=due,
         )
     return queued
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     EDIT_ATTENDEES = "edit_attendees"
     CHECK_IN = "check_in"
     REVEAL_PHONE = "reveal_phone"
+    CALLS = "calls"  # whom to call, each only for what they may see
     EXPORT = "export"  # files with names
     FOLDER = "folder"  # the documents of a conference
     SEE_NEWS = "see_news"  # broadcasts, the monthly news, the calendar of what goes out
@@ -62,6 +63,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EDIT_ATTENDEES: _CASEWORK,
     Action.CHECK_IN: _CASEWORK | {_R.DOOR},
     Action.REVEAL_PHONE: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
+    Action.CALLS: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
     Action.EXPORT: _CASEWORK | {_R.APPROVER},
     Action.FOLDER: _CASEWORK | {_R.APPROVER},
     Action.SEE_NEWS: _CASEWORK | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},

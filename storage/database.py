@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
+from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.events import Events
@@ -74,6 +75,7 @@ class Transaction(Protocol):
     schedules: Schedules
     reach: Reach
     once: Once
+    calls: Calls
 
 
 class Database(Protocol):

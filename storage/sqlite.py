@@ -20,6 +20,7 @@ from typing import Any, TextIO, TypeVar
 from storage import schema
 from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
+from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.database import StorageError, StorageUnavailable, Transaction
@@ -85,6 +86,7 @@ _WITH_OUR_IDS = (
     "broadcast",
     "news_item",
     "outreach",
+    "call_task",
 )
 
 
@@ -122,6 +124,7 @@ class SqliteTransaction:
         self.schedules = Schedules(connection)
         self.reach = Reach(connection, ids)
         self.once = Once(connection)
+        self.calls = Calls(connection, ids)
 
 
 class _Job:

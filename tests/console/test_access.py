@@ -41,6 +41,7 @@ EXPECTED = {
     Action.EDIT_ATTENDEES: "owner clerk",
     Action.CHECK_IN: "owner clerk door",
     Action.REVEAL_PHONE: "owner clerk approver responder",
+    Action.CALLS: "owner clerk approver responder",
     Action.EXPORT: "owner clerk approver",
     Action.FOLDER: "owner clerk approver",
     Action.SEE_NEWS: "owner clerk approver communicator auditor",
@@ -90,6 +91,7 @@ def filled(
         name="x",
         request="1",
         staff="1",
+        call="1",
     )
 
 

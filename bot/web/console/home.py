@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.web.console.visit import Console, Visit
+from handlers import calls
 from handlers.permissions import Action, sees_question
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question, QuestionState
@@ -27,14 +28,15 @@ class Coming:
 async def show(console: Console, visit: Visit) -> Response:
     def work(
         tx: Transaction,
-    ) -> tuple[list[Question], list[Coming], list[DataRequest], list[Broadcast]]:
+    ) -> tuple[list[Question], list[Coming], list[DataRequest], list[Broadcast], int]:
         seen = [q for q in tx.questions.open() if sees_question(visit.staff, q)]
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
         news = tx.broadcasts.in_states(WATCHED) if visit.may(Action.SEE_NEWS) else []
-        return seen, coming, requests, news
+        to_call = len(calls.to_make(tx, visit.staff)) if visit.may(Action.CALLS) else 0
+        return seen, coming, requests, news, to_call
 
-    questions, coming, requests, news = await console.read(work)
+    questions, coming, requests, news, to_call = await console.read(work)
     return console.render(
         visit,
         "home",
@@ -46,6 +48,7 @@ async def show(console: Console, visit: Visit) -> Response:
         approving=[q for q in questions if q.state is QuestionState.ANSWERED],
         coming=coming,
         news=news,
+        calls=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
 

@@ -9,6 +9,7 @@ from bot.web.console import (
     admin,
     attendees,
     broadcasts,
+    calls,
     channels,
     door,
     events,
@@ -69,6 +70,10 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/cua/diem-danh", A.CHECK_IN, door.arrive, _POST),
     Place(f"{_EVENT}/cua/khach", A.CHECK_IN, door.walk_in, _POST),
     Place(f"{_EVENT}/cua/nhuong-cho", A.EDIT_ATTENDEES, door.release, _POST),
+    # telephone calls
+    Place(calls.PATH, A.CALLS, calls.list_),
+    Place(f"{calls.PATH}/{{call}}", A.CALLS, calls.finish, _POST),
+    Place(f"{calls.PATH}/{{call}}/so", A.CALLS, calls.reveal, _POST),
     # questions
     Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),

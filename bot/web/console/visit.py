@@ -11,7 +11,7 @@ import hmac
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, TypeVar
@@ -37,6 +37,7 @@ from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
 from content.vietnamese import clean
+from handlers import telling
 from handlers.messages import Policies
 from handlers.permissions import Action, may, sees_names
 from storage.alarms import Alarm
@@ -422,6 +423,7 @@ class Console:
             form=visit.form,
             errors=visit.errors,
             done=visit.request.query_params.get("xong", ""),
+            told=telling.from_query(visit.request.query_params.get("bao", "")),
             **values,
         )
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
@@ -435,6 +437,7 @@ class Console:
             "visit": None,
             "done": "",
             "problem": "",
+            "told": None,
         }
         given = blank | values
         html = self._env.get_template(f"console/{template}.html").render(**given)
@@ -446,11 +449,14 @@ class Console:
             return self.render(visit, "message", status, message=message)
         return self.public("message", status, message=message)
 
-    def back(self, to: str, done: str = "", anchor: str = "") -> RedirectResponse:
-        """After a write: the page again, with what was done said once."""
-        mark = f"?xong={done}" if done else ""
-        if "?" in to and mark:
-            mark = mark.replace("?", "&")
+    def back(
+        self, to: str, done: str = "", anchor: str = "", told: Iterable[telling.Told] = ()
+    ) -> RedirectResponse:
+        """After a write: the page again, with what was done said once, and who is told of it."""
+        said = {"xong": done, "bao": telling.to_query(told)}
+        mark = "&".join(f"{name}={quote(value)}" for name, value in said.items() if value)
+        if mark:
+            mark = f"{'&' if '?' in to else '?'}{mark}"
         return RedirectResponse(f"{HOME}{to}{mark}{'#' + anchor if anchor else ''}", 303)
 
     def file(self, data: bytes, name: str, kind: str) -> Response:

@@ -1,0 +1,74 @@
+"""Whom to call, because no message reaches them; and what came of it."""
+
+from datetime import timedelta
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console.visit import Console, Visit
+from handlers import calls
+from handlers.calls import Call
+from handlers.permissions import Action
+from storage.calls import CallState
+from storage.database import Transaction
+
+PATH = "/goi-dien"
+DONE_FOR = timedelta(days=3)
+OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": CallState.OPEN}
+
+
+async def list_(console: Console, visit: Visit) -> Response:
+    return await _page(console, visit)
+
+
+async def _page(console: Console, visit: Visit, *, shown: int = 0) -> Response:
+    """`shown` is the task whose number is shown in full."""
+
+    def work(tx: Transaction) -> tuple[list[Call], list[Call]]:
+        made = calls.made_since(tx, visit.now - DONE_FOR, visit.staff)
+        return calls.to_make(tx, visit.staff), made
+
+    to_make, made = await console.read(work)
+    return console.render(visit, "calls", calls=to_make, made=made, shown=shown)
+
+
+def _one(tx: Transaction, visit: Visit) -> Call:
+    """The call of the page's address; 404 for whoever may not see whom it is about."""
+    task = tx.calls.get(visit.number("call"))
+    call = calls.of(tx, task, visit.staff) if task is not None else None
+    if call is None:
+        raise HTTPException(404)
+    return call
+
+
+async def reveal(console: Console, visit: Visit) -> Response:
+    """The whole number to dial, on record."""
+    number = visit.number("call")
+
+    def about(tx: Transaction) -> str:
+        call = _one(tx, visit)
+        if call.registration is not None:
+            return f"registration:{call.registration.id}"
+        return f"question:{call.question.code if call.question else ''}"
+
+    if not visit.may(Action.REVEAL_PHONE):
+        return console.plain("not_allowed", 403, visit)
+    object_ = await console.read(about)
+    await console.write(
+        visit, "phone.reveal", object_, lambda tx: _one(tx, visit), repeatable=True, call=number
+    )
+    return await _page(console, visit, shown=number)
+
+
+async def finish(console: Console, visit: Visit) -> Response:
+    """Told, not reached, or taken back."""
+    wanted = OUTCOMES[visit.choice("do", list(OUTCOMES))]
+    if visit.errors:
+        raise HTTPException(400)
+    number = visit.number("call")
+
+    def work(tx: Transaction) -> bool:
+        return calls.finish(tx, _one(tx, visit), wanted, visit.now, by=visit.staff.name)
+
+    changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
+    return console.back(PATH, f"call_{wanted}" if changed else "")

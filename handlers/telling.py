@@ -1,0 +1,215 @@
+"""Whoever must be told is told: by a message where one reaches them, else by a telephone call that
+stands in the console as a task, else nobody could be told, and that is said.
+
+Every act that changes what somebody has a right to know ends in `tell`:
+
+    told = tell(
+        tx, content, question, "case/answered", now,
+        key=f"answer:{answer.id}:{question.id}",
+        choices=(("see_case", f"case:{question.id}"),),
+        question=question, answer=answer, office=office,
+    )
+    ...
+    return console.back(f"/cau-hoi/{code}", "approved", told=[told])  # the page says what happened
+
+`tell` is given the registration or the question itself: who is to be told, and the number to call,
+are read from it. The rest are the values of the template, as for `notices.notify`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+
+from content.calendar import WorkingDays, at, local, today
+from content.library import Content
+from handlers import notices
+from handlers.casework import working_days
+from handlers.markup import to_plain
+from storage.calls import CallState, CallTask, Way
+from storage.case_models import Question
+from storage.database import Transaction
+from storage.event_models import Registration
+
+About = Registration | Question
+
+OPENS, CLOSES = time(8), time(17)
+
+
+class By(StrEnum):
+    MESSAGE = "message"  # on its way to the person's phone
+    CALL = "call"  # a task: somebody of the ward calls
+    PAGE = "page"  # left on the page of a web chat, and no number is known
+    NOBODY = "nobody"  # neither a channel nor a number
+    BEFORE = "before"  # the same was told before
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How somebody is told of something. `channel` is where a message goes, "" for none; `due` is
+    when it goes, None for at once; `call_id` is the task that was made."""
+
+    by: By
+    channel: str = ""
+    due: datetime | None = None
+    call_id: int | None = None
+
+
+def tell(
+    tx: Transaction,
+    content: Content,
+    about: About,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None = None,
+    choices: Sequence[tuple[str, str]] = (),
+    calls: bool = True,
+    call_key: str = "",
+    call_by: datetime | None = None,
+    **values: Any,
+) -> Told:
+    """Tells whoever `about` belongs to, once per `key`, and says by which way.
+
+    `due`: not before then (sending hours). `calls` False: not worth a telephone call. `call_key`:
+    one call for several messages. `call_by`: by when the call is of use; else the end of the next
+    working day. A message that is refused later (blocked, window closed, failed) becomes a call
+    by itself where a number is known.
+    """
+    way = _way(tx, about.contact_id, due or now)
+    queued = None
+    if way is not None:
+        queued = notices.queue(
+            tx, content, way.contact_id, message, now, key=key, due=due, choices=choices, **values
+        )
+        if queued is None:
+            return Told(By.BEFORE, way.channel)
+    reached = way is not None and way.is_open(due or now)
+    call = None
+    if calls and about.phone:
+        standing_by = reached and way is not None and way.arrives
+        call = _call(
+            tx, content, about, message, now, key=call_key or key, by=call_by,
+            outbox_id=queued if standing_by else None, **values,
+        )  # fmt: skip
+    channel = way.channel if way is not None and reached else ""
+    if way is not None and reached and way.arrives:
+        return Told(By.MESSAGE, channel, due)
+    if call is not None:
+        return Told(By.CALL, channel, due, call.id)
+    if calls and about.phone:
+        return Told(By.BEFORE, channel)
+    return Told(By.PAGE if reached else By.NOBODY, channel, due)
+
+
+def _way(tx: Transaction, contact_id: int | None, at: datetime) -> Way | None:
+    """The contact to write to: the person's own, or one linked to it where only that is open. A
+    channel that does not run now takes the message for later; a closed one takes none."""
+    ways = tx.calls.ways(contact_id) if contact_id is not None else []
+    arriving = (way for way in ways if way.is_open(at) and way.arrives)
+    waiting = (way for way in ways if way.is_open(at) or not way.runs)
+    return next(arriving, None) or next(waiting, None)
+
+
+def _call(
+    tx: Transaction,
+    content: Content,
+    about: About,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    by: datetime | None,
+    outbox_id: int | None,
+    **values: Any,
+) -> CallTask | None:
+    """The task to call, or to call if the message fails; None when there is one for this key."""
+    spoken = f"call/{message.replace('/', '_')}"
+    name = spoken if content.words.has(spoken) else message
+    task = CallTask(
+        id=tx.calls.ids.next(),
+        key=key,
+        message=message,
+        text=to_plain(content.words.say(name, today=today(now), **values)),
+        due_at=by or end_of_next_working_day(working_days(tx), now),
+        created_at=now,
+        state=CallState.STANDBY if outbox_id is not None else CallState.OPEN,
+        registration_id=about.id if isinstance(about, Registration) else None,
+        question_id=about.id if isinstance(about, Question) else None,
+        outbox_id=outbox_id,
+    )
+    return task if tx.calls.add(task) else None
+
+
+def end_of_next_working_day(days: WorkingDays, now: datetime) -> datetime:
+    return at(days.after(local(now).date(), 1), CLOSES)
+
+
+def working_moment(days: WorkingDays, now: datetime) -> datetime:
+    """When somebody of the ward can call: now, or when the office opens next."""
+    here = local(now)
+    if days.is_working(here.date()) and here.time() < CLOSES:
+        return max(now, at(here.date(), OPENS))
+    return at(days.after(here.date(), 1), OPENS)
+
+
+def drop(tx: Transaction, prefix: str, now: datetime) -> None:
+    """A matter is over: what has not gone of it (keys that begin so) is neither sent nor called."""
+    tx.outbox.withdraw(prefix, now)
+    tx.calls.settle(prefix, now)
+
+
+# ---- what the page says ----
+
+_MARKS = ("*sau", "*trang", "*goi", "*khong")  # beside the names of channels
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How several people are told: messages by channel, how many of them go later, left on a web
+    page, calls to be made, and whom nobody could tell."""
+
+    messages: Mapping[str, int]
+    later: int = 0
+    page: int = 0
+    calls: int = 0
+    nobody: int = 0
+
+    @property
+    def people(self) -> int:
+        return sum(self.messages.values()) + self.page + self.calls + self.nobody
+
+
+def tally(told: Iterable[Told]) -> Tally:
+    messages: Counter[str] = Counter()
+    by: Counter[By] = Counter()
+    later = 0
+    for one in told:
+        by[one.by] += 1
+        if one.by is By.MESSAGE:
+            messages[one.channel] += 1
+            later += one.due is not None
+    return Tally(dict(messages), later, by[By.PAGE], by[By.CALL], by[By.NOBODY])
+
+
+def to_query(told: Iterable[Told]) -> str:
+    """A tally small enough for the address of the page one is sent back to; "" for nobody."""
+    sums = tally(told)
+    marks = zip(_MARKS, (sums.later, sums.page, sums.calls, sums.nobody), strict=True)
+    parts = {**sums.messages, **{name: count for name, count in marks if count}}
+    return ",".join(f"{name}.{count}" for name, count in parts.items())
+
+
+def from_query(text: str) -> Tally | None:
+    """The inverse of `to_query`; None for anything else."""
+    counts: dict[str, int] = {}
+    for part in text.split(","):
+        name, _, number = part.rpartition(".")
+        if not name or not (number.isascii() and number.isdigit() and len(number) < 6):
+            return None
+        counts[name] = int(number)
+    marks = [counts.pop(mark, 0) for mark in _MARKS]
+    return Tally(counts, *marks)

@@ -1,0 +1,166 @@
+"""Who is to be told by telephone, and what each channel that runs may say unasked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from sqlite3 import Connection
+
+from storage.households import MEMBERS
+from storage.ids import IdSource
+from storage.models import ContactState, moment, stamp
+from storage.rows import Table
+
+
+class CallState(StrEnum):
+    STANDBY = "standby"  # a message is on its way; the call is for when it does not arrive
+    OPEN = "open"
+    TOLD = "told"
+    UNREACHED = "unreached"
+    SETTLED = "settled"  # nobody need call any more
+
+
+@dataclass(frozen=True, slots=True)
+class CallTask:
+    """Somebody to be called: about their registration, or about their question. `message` names
+    the kind of news, `text` is what to say; name and number stand where they belong."""
+
+    id: int
+    key: str
+    message: str
+    text: str
+    due_at: datetime
+    created_at: datetime
+    state: CallState
+    registration_id: int | None = None
+    question_id: int | None = None
+    outbox_id: int | None = None
+    done_at: datetime | None = None
+    done_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A contact somebody might be written to. `open_for`: how long after their last message the
+    channel lets us begin; None: always. `arrives`: it comes to them, not to a page they may open.
+    """
+
+    contact_id: int
+    channel: str
+    state: ContactState
+    last_inbound_at: datetime
+    runs: bool
+    arrives: bool
+    open_for: timedelta | None
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether a message may go there at the moment."""
+        if self.state is ContactState.LEFT or not self.runs:
+            return False
+        return self.open_for is None or at - self.last_inbound_at <= self.open_for
+
+
+class Calls:
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self.ids = ids
+        self._rows = Table(connection, "call_task", CallTask)
+
+    # ---- by which way somebody is told ----
+
+    def set_channels(self, reach: Iterable[tuple[str, bool, timedelta | None]]) -> None:
+        """(channel, arrives, open for) of every channel that runs, in place of what was known."""
+        self._db.execute("DELETE FROM channel_reach")
+        self._db.executemany(
+            "INSERT INTO channel_reach (channel, arrives, open_for_s)"
+            " VALUES (:channel, :arrives, :open_for_s)",
+            [
+                {
+                    "channel": channel,
+                    "arrives": int(arrives),
+                    "open_for_s": None if window is None else int(window.total_seconds()),
+                }
+                for channel, arrives, window in reach
+            ],
+        )
+
+    def ways(self, contact_id: int) -> list[Way]:
+        """This contact, then those linked to it, whoever wrote last first. Where no channel is
+        known (nothing has been started yet) every channel counts as running."""
+        rows = self._db.execute(
+            "SELECT c.id, c.channel, c.state, c.last_inbound_at, r.open_for_s,"  # noqa: S608  # ours
+            " coalesce(r.arrives, 1) AS arrives,"
+            " r.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs"
+            " FROM contact AS c LEFT JOIN channel_reach AS r ON r.channel = c.channel"
+            f" WHERE c.id IN ({MEMBERS})"
+            " ORDER BY c.id = :id DESC, c.last_inbound_at DESC",
+            {"id": contact_id},
+        ).fetchall()
+        return [
+            Way(
+                row["id"],
+                row["channel"],
+                ContactState(row["state"]),
+                moment(row["last_inbound_at"]),
+                bool(row["runs"]),
+                bool(row["arrives"]),
+                None if row["open_for_s"] is None else timedelta(seconds=row["open_for_s"]),
+            )
+            for row in rows
+        ]
+
+    # ---- calls ----
+
+    def add(self, task: CallTask) -> bool:
+        """Whether it is new: there is one task per key."""
+        if self._rows.one("WHERE key = :key", key=task.key) is not None:
+            return False
+        self._rows.add(task)
+        return True
+
+    def get(self, task_id: int) -> CallTask | None:
+        return self._rows.one("WHERE id = :id AND state <> 'standby'", id=task_id)
+
+    def save(self, task: CallTask) -> CallTask:
+        return self._rows.save(task)
+
+    def open(self) -> list[CallTask]:
+        """Who is to be called, the most urgent first."""
+        return self._rows.all("WHERE state = 'open' ORDER BY due_at, id")
+
+    def done_since(self, since: datetime) -> list[CallTask]:
+        """What was done about calls lately, the latest first."""
+        return self._rows.all(
+            "WHERE state IN ('told', 'unreached') AND done_at >= :since ORDER BY done_at DESC",
+            since=since,
+        )
+
+    def of_registration(self, registration_id: int) -> list[CallTask]:
+        """Open and done ones, the latest first."""
+        return self._rows.all(
+            "WHERE registration_id = :id AND state NOT IN ('standby', 'settled')"
+            " ORDER BY created_at DESC, id DESC",
+            id=registration_id,
+        )
+
+    def of_question(self, question_id: int) -> list[CallTask]:
+        """Open and done ones, the latest first."""
+        return self._rows.all(
+            "WHERE question_id = :id AND state NOT IN ('standby', 'settled')"
+            " ORDER BY created_at DESC, id DESC",
+            id=question_id,
+        )
+
+    def settle(self, key_prefix: str, now: datetime) -> int:
+        """The matter is over: whoever waits for a call about it is not called any more."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND substr(key, 1, length(:prefix)) = :prefix",
+            {"prefix": key_prefix, "now": stamp(now)},
+        ).rowcount
+
+    def delete_older_than(self, moment: datetime) -> int:
+        """Removes what is done; what is still to be done is kept whatever its age."""
+        return self._db.execute(
+            "DELETE FROM call_task WHERE done_at < :moment", {"moment": stamp(moment)}
+        ).rowcount

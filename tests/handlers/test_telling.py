@@ -1,0 +1,186 @@
+"""Whoever must be told is told: by message, by a call that stands as a task, or it is said that
+nobody could be told."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
+from content.library import Content
+from handlers import telling
+from handlers.telling import By, Told, tell
+from storage.calls import CallState, CallTask
+from storage.case_models import Question
+from storage.database import Database, Transaction
+from storage.event_models import Registration
+from tests.handlers.test_seats import sign_up
+from tests.support.clock import START, FixedClock
+from tests.support.conference import make_event
+from tests.support.play import playing
+
+
+def guest(tx: Transaction, channel: str = "", phone: str | None = "+84912345678") -> Registration:
+    """A registration whose owner can be reached as given."""
+    event = make_event(tx)
+    made = sign_up(tx, event, 1).registration
+    assert made
+    contact = tx.contacts.meet(channel, "7", START).id if channel else None
+    return tx.registrations.save(replace(made, contact_id=contact, phone=phone))
+
+
+def inform(tx: Transaction, content: Content, who: Registration, key: str = "k") -> Told:
+    event = tx.events.get(who.event_id)
+    return tell(
+        tx, content, who, "event/changed", START, key=key, registration=who, event=event
+    )  # fmt: skip
+
+
+def queued(tx: Transaction) -> int:
+    return len(tx.outbox.claim("test", START + timedelta(days=9), 100))
+
+
+async def test_a_message_goes_where_one_arrives_and_nobody_is_called(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        assert inform(tx, content, guest(tx, "test")) == Told(By.MESSAGE, "test")
+        assert tx.calls.open() == [] and queued(tx) == 1
+
+    await db.transaction(work)
+
+
+async def test_without_a_channel_the_ward_calls_once(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx)
+        told = inform(tx, content, who)
+        assert told.by is By.CALL and told.call_id
+        [task] = tx.calls.open()
+        assert task.registration_id == who.id and task.message == "event/changed"
+        assert who.name not in task.text and (who.phone or "") not in task.text
+        assert inform(tx, content, who).by is By.BEFORE
+        assert len(tx.calls.open()) == 1
+
+    await db.transaction(work)
+
+
+async def test_without_channel_and_number_it_is_said_that_nobody_is_told(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        assert inform(tx, content, guest(tx, phone=None)).by is By.NOBODY
+        assert tx.calls.open() == []
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize("why", ["left", "window", "off", "page"])
+async def test_a_channel_that_does_not_reach_them_is_no_excuse(
+    db: Database, content: Content, why: str
+) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx, "test")
+        assert who.contact_id
+        match why:
+            case "left":
+                tx.contacts.leave(who.contact_id)
+            case "window":
+                tx.calls.set_channels([("test", True, timedelta(hours=-1))])
+            case "off":
+                tx.calls.set_channels([("other", True, None)])
+            case "page":
+                tx.calls.set_channels([("test", False, None)])
+        assert inform(tx, content, who).by is By.CALL
+        assert len(tx.calls.open()) == 1
+        assert queued(tx) == (why in ("off", "page"))  # these may still see it
+
+    await db.transaction(work)
+
+
+async def test_a_linked_channel_that_is_open_is_used(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx, "closed")
+        assert who.contact_id
+        other = tx.contacts.meet("test", "8", START)
+        tx.households.join(who.contact_id, other.id, START)
+        tx.contacts.leave(who.contact_id)
+        assert inform(tx, content, who) == Told(By.MESSAGE, "test")
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize("outcome", [Stopped("blocked"), Closed("window"), Rejected("bad")])
+async def test_a_message_that_fails_on_its_way_becomes_a_call(
+    tmp_path: Path, content: Content, outcome: SendOutcome
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> tuple[Told, Told]:
+            who = guest(tx, "test")
+            return inform(tx, content, who, "first"), inform(tx, content, who, "second")
+
+        told = await core.database.transaction(begin)
+        assert [one.by for one in told] == [By.MESSAGE, By.MESSAGE]
+        channel.outcomes = [outcome]
+        await core.settle()
+
+        def left(tx: Transaction) -> list[CallTask]:
+            return tx.calls.open()
+
+        tasks = await core.database.transaction(left)
+        # Whoever blocked us gets nothing more: the second is called, too.
+        both = isinstance(outcome, Stopped)
+        assert [task.key for task in tasks] == (["first", "second"] if both else ["first"])
+        kept = await core.database.transaction(
+            lambda tx: tx.calls.of_registration(tasks[0].registration_id or 0)
+        )
+        assert len(kept) == len(tasks)  # what arrived leaves nothing behind
+
+
+async def test_nobody_is_called_about_what_is_over_or_nobodys(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx)
+        inform(tx, content, who, "offer:1")
+        inform(tx, content, who, "other:1")
+        telling.drop(tx, "offer:", START)
+        assert [task.key for task in tx.calls.open()] == ["other:1"]
+        tx.registrations.save(replace(who, anonymised_at=START))
+        assert tx.calls.open() == []
+
+    await db.transaction(work)
+
+
+async def test_an_asker_with_only_a_phone_is_called(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        question = Question(
+            *(tx.questions.ids.next(), "H-1", "?", "khac", "paper", "received"),  # type: ignore[arg-type]
+            *(START.date(), START.date(), START),
+            phone="+84912345678",
+        )
+        tx.questions.add(question)
+        told = tell(
+            tx, content, question, "case/progress", START,
+            key="x", question=question, head=question, note="", office=None,
+        )  # fmt: skip
+        assert told.by is By.CALL
+        [task] = tx.calls.open()
+        assert (task.question_id, task.state) == (question.id, CallState.OPEN)
+
+    await db.transaction(work)
+
+
+def test_what_a_page_says_survives_its_address() -> None:
+    told = [
+        Told(By.MESSAGE, "zalo_oa"),
+        Told(By.MESSAGE, "zalo_oa", START),
+        Told(By.CALL),
+        Told(By.NOBODY),
+        Told(By.BEFORE),
+    ]
+    sums = telling.from_query(telling.to_query(told))
+    assert sums == telling.Tally({"zalo_oa": 2}, later=1, calls=1, nobody=1)
+    assert telling.from_query("") is None and telling.from_query("x.²") is None
