@@ -31,6 +31,7 @@ from bot.conversation import Clock, Reception
 from bot.delivery import Delivery
 from bot.pacing import pacer_for
 from bot.photos import Photos, PhotoStore
+from bot.pools import Pools
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.console.visit import Console
@@ -284,6 +285,7 @@ def build_pages(
     zalo_bot: ZaloBotChannel | None = None,
     zalo_oa: ZaloOa | None = None,
     clock: Clock = utc_now,
+    pools: Pools | None = None,
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console."""
     site, version = site_of(settings), static_version()
@@ -298,6 +300,7 @@ def build_pages(
         version=version,
         policies=core.policies,
         attachments=core.attachments,
+        pools=pools or Pools(),
         telegram=lambda: telegram.username if telegram else "",
         zalo_oa=zalo_oa.account if zalo_oa else None,
         articles=zalo_oa.articles if zalo_oa else None,

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import uvicorn
@@ -15,6 +15,7 @@ from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
 from bot.config import Mode, Secret, Settings
 from bot.conversation import Clock
+from bot.pools import Pools
 from bot.web.chat import WebChat
 from content.library import Content
 from storage import database
@@ -26,6 +27,7 @@ class Site:
     url: str
     core: Core
     web: WebChatChannel
+    pools: Pools = field(default_factory=Pools)
 
 
 @asynccontextmanager
@@ -62,7 +64,8 @@ async def site(
             chat = WebChat(web, db, content, "test key", secure=False)
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url="")
-            app = build_pages(core, chat, here, telegram, clock=clock)
+            pools = Pools()
+            app = build_pages(core, chat, here, telegram, clock=clock, pools=pools)
             server = uvicorn.Server(
                 uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
             )
@@ -71,7 +74,7 @@ async def site(
                 while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
                     await asyncio.sleep(0.005)
                 try:
-                    yield Site(url, core, web)
+                    yield Site(url, core, web, pools)
                 finally:
                     await web.stop()
                     server.should_exit = True

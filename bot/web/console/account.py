@@ -1,6 +1,5 @@
 """Signing in and out, the first-run link, one's own password and second step."""
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -46,7 +45,9 @@ class Door:
             return self._form(form, wanted, "login_throttled", 429)
         now = self._console.clock()
         found = await self._console.read(lambda tx: tx.staff.by_login(login))
-        right = await accounts.check_password(found, form.get("password", ""))
+        right = await accounts.check_password(
+            self._console.pools.strangers, found, form.get("password", "")
+        )
 
         def enter(tx: Transaction) -> str | None:
             staff = tx.staff.by_login(login)
@@ -89,7 +90,9 @@ class Door:
         if first != again:
             return self._console.public("activate", 400, invited=staff, problem="password_differs")
         try:
-            kept = await asyncio.to_thread(accounts.new_password, first, staff.login)
+            kept = await self._console.pools.strangers.run(
+                accounts.new_password, first, staff.login
+            )
         except accounts.BadPassword as error:
             return self._console.public("activate", 400, invited=staff, problem=str(error))
         address = request.client.host if request.client else ""
@@ -165,13 +168,15 @@ async def link_chat(console: Console, visit: Visit) -> Response:
 
 
 async def change_password(console: Console, visit: Visit) -> Response:
-    if not await accounts.check_password(visit.staff, visit.raw.get("old", "")):
+    if not await accounts.check_password(
+        console.pools.known, visit.staff, visit.raw.get("old", "")
+    ):
         visit.errors["old"] = "password_old_wrong"
     if visit.raw.get("password", "") != visit.raw.get("again", ""):
         visit.errors["again"] = "password_differs"
     if not visit.errors:
         try:
-            kept = await asyncio.to_thread(
+            kept = await console.pools.known.run(
                 accounts.new_password, visit.raw.get("password", ""), visit.staff.login
             )
         except accounts.BadPassword as error:
@@ -215,7 +220,9 @@ async def second_step(console: Console, visit: Visit) -> Response:
 
 
 async def drop_second_step(console: Console, visit: Visit) -> Response:
-    if not await accounts.check_password(visit.staff, visit.raw.get("old", "")):
+    if not await accounts.check_password(
+        console.pools.known, visit.staff, visit.raw.get("old", "")
+    ):
         visit.errors["drop"] = "password_old_wrong"
         return await _page(console, visit, 400)
     await console.write(

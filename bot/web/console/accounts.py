@@ -4,7 +4,6 @@ A session is a random cookie whose hash is stored; logging in always makes a new
 knows pages.
 """
 
-import asyncio
 import hmac
 import re
 import secrets
@@ -16,6 +15,7 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from bot.pools import Pool
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Role, Staff, StaffSession
@@ -42,10 +42,11 @@ def _of_nobody() -> str:
     return _hasher.hash(secrets.token_urlsafe(12))
 
 
-async def check_password(staff: Staff | None, password: str) -> bool:
-    """Slow on purpose, so beside the event loop; as slow for a login that does not exist."""
+async def check_password(pool: Pool, staff: Staff | None, password: str) -> bool:
+    """Slow on purpose, so beside the event loop; as slow for a login that does not exist.
+    Raises Busy."""
     known = staff is not None and staff.password is not None and staff.active
-    return await asyncio.to_thread(_matches, staff, password) and known
+    return await pool.run(_matches, staff, password) and known
 
 
 def _matches(staff: Staff | None, password: str) -> bool:

@@ -1,6 +1,5 @@
 """Who registered: list and search, one person, paper and phone registrations, import, export."""
 
-import asyncio
 from collections import Counter
 from dataclasses import replace
 
@@ -230,13 +229,15 @@ async def import_(console: Console, visit: Visit) -> Response:
         visit.errors["file"] = "required"
         return console.render(visit, "import", 400, event=event, rows=None)
     # Large sheets take seconds: read and written beside the event loop.
-    rows = await asyncio.to_thread(read_rows, data, console.content.ward.neighbourhoods)
+    rows = await console.pools.documents.run(read_rows, data, console.content.ward.neighbourhoods)
     if rows is None:
         visit.errors["file"] = "not_a_sheet"
         return console.render(visit, "import", 400, event=event, rows=None)
     do = visit.text("do")
     if do == "errors":
-        marked = await asyncio.to_thread(with_errors, data, rows, console.content.words.console)
+        marked = await console.pools.documents.run(
+            with_errors, data, rows, console.content.words.console
+        )
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
     if do == "keep":
 
@@ -266,7 +267,7 @@ async def export(console: Console, visit: Visit) -> Response:
 
     event_id = visit.number("event")
     event, registrations = await console.write(visit, "export.attendees", f"event:{event_id}", work)
-    data = await asyncio.to_thread(
+    data = await console.pools.documents.run(
         attendee_sheet,
         console.content,
         event_title=event.title,

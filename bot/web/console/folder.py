@@ -1,6 +1,5 @@
 """The conference folder, and the few lines of the minutes only a person can write."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,7 +27,9 @@ async def download(console: Console, visit: Visit) -> Response:
         lambda tx: gather(tx, console.content, events.find(tx, visit), console.site),
     )
     whole = replace(folder, phones=visit.may(Action.REVEAL_PHONE) and _wants_phones(visit))
-    data = await asyncio.to_thread(make, console.content, whole)  # seconds, for a full hall
+    data = await console.pools.documents.run(
+        make, console.content, whole
+    )  # seconds, for a full hall
     return console.file(data, f"{file_name(folder.event)}.zip", "application/zip")
 
 

@@ -1,6 +1,5 @@
 """The ledger of a broadcast: who got it, what a person decided on rows in doubt, and the proof."""
 
-import asyncio
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -79,7 +78,7 @@ async def export(console: Console, visit: Visit) -> Response:
             tx.broadcasts.ledger(visit.number("broadcast"), limit=MOST),
         ),
     )
-    data = await asyncio.to_thread(ledger_sheet, console.content, broadcast, rows)
+    data = await console.pools.documents.run(ledger_sheet, console.content, broadcast, rows)
     return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
 
 
@@ -102,5 +101,5 @@ async def proof(console: Console, visit: Visit) -> Response:
     found = await console.write(
         visit, "export.proof", f"broadcast:{visit.number('broadcast')}", work
     )
-    data = await asyncio.to_thread(proof_sheet, console.content, visit.now, **found)
+    data = await console.pools.documents.run(proof_sheet, console.content, visit.now, **found)
     return console.file(data, f"bang-chung-{found['broadcast'].id}.docx", DOCX)

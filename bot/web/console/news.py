@@ -1,6 +1,5 @@
 """The monthly news in the making."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -140,7 +139,7 @@ async def _spoken(console: Console, visit: Visit) -> tuple[str, list[dict[str, A
 async def loudspeaker(console: Console, visit: Visit) -> Response:
     month, found = await _spoken(console, visit)
     plain = [item | {"spoken": item["summary"].replace("**", "")} for item in found]
-    data = await asyncio.to_thread(
+    data = await console.pools.documents.run(
         loudspeaker_script, console.content, month, plain, visit.today.year
     )
     return console.file(data, f"doc-loa-{month}.docx", DOCX)

@@ -1,6 +1,5 @@
 """Who was reached: the table by neighbourhood, and leaflets and visits recorded by hand."""
 
-import asyncio
 from datetime import date
 from typing import Any
 
@@ -74,7 +73,7 @@ async def export(console: Console, visit: Visit) -> Response:
         span=span,
         topic=console.content.news.topic_name(topic) if topic else "",
     )
-    data = await asyncio.to_thread(
+    data = await console.pools.documents.run(
         reach_sheet, console.content, title, heads, rows, _row(table.total, words)
     )
     return console.file(data, f"tiep-can-{month}.xlsx", XLSX)

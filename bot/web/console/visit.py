@@ -28,6 +28,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.attachments import AttachmentStore
 from bot.photos import PhotoStore
+from bot.pools import Busy, Pools
 from bot.web.console import accounts, seen
 from bot.web.limits import RateLimit, TooLarge, same_origin
 from bot.web.pages import environment
@@ -194,6 +195,7 @@ class Console:
         version: str,
         policies: Policies,
         attachments: AttachmentStore,
+        pools: Pools,
         telegram: Callable[[], str] = lambda: "",
         zalo_oa: OaAccount | None = None,
         articles: ZaloArticles | None = None,
@@ -207,6 +209,7 @@ class Console:
         self.wake = wake
         self.policies = policies  # what each channel allows to say unasked
         self.attachments = attachments
+        self.pools = pools
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
@@ -242,6 +245,8 @@ class Console:
                 return await self._answer(place, request)
             except StorageUnavailable:
                 return self.plain("unavailable", 503)
+            except Busy:
+                return self.plain("busy", 503)
 
         return answer
 

@@ -1,0 +1,55 @@
+"""Threads for slow work, a few of each kind: a folder for two thousand guests keeps nobody from
+signing in. How many may wait for them is bounded too."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Busy(Exception):
+    """So many wait already that one more would not be served in good time."""
+
+
+class Pool:
+    """`threads` at work at once and at most `waiting` behind them; the next is told Busy."""
+
+    def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._most = threads + waiting
+        self._inside = 0
+        self._lock = threading.Lock()
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Runs `work` in a thread and returns what it returns; raises what it raises, or Busy."""
+        return await asyncio.wrap_future(self.begin(work, *args, **kwargs))
+
+    def begin(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Queues `work` without waiting for it. Raises Busy."""
+        with self._lock:
+            if self._inside >= self._most:
+                raise Busy
+            self._inside += 1
+        future = self._executor.submit(work, *args, **kwargs)
+        # A caller who gave up leaves the thread at work: its place is free when that is done.
+        future.add_done_callback(self._leave)
+        return future
+
+    def _leave(self, _: Future[Any]) -> None:
+        with self._lock:
+            self._inside -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """Checking a password takes a core for a tenth of a second and 64 MB: strangers have one
+    thread, whoever signed in on this device before has another that strangers cannot fill."""
+
+    strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12))
+    known: Pool = field(default_factory=lambda: Pool("passwords-known", 1, 12))
+    documents: Pool = field(default_factory=lambda: Pool("documents", 1, 12))
