@@ -28,6 +28,7 @@ from bot.channels.zalo_oa import WEBHOOK_PATH as ZALO_OA_PATH
 from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
 from bot.config import Mode, Settings
 from bot.conversation import Clock, Reception
+from bot.decoding import Decoder
 from bot.delivery import Delivery
 from bot.pacing import pacer_for
 from bot.photos import Photos, PhotoStore
@@ -90,8 +91,8 @@ def build_core(
     photo_folder: Path = Path("data/photos"),
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end)."""
-    photos = PhotoStore(photo_folder)
-    attachments = AttachmentStore(photo_folder.with_name("attachments"))
+    photos, decoder = PhotoStore(photo_folder), Decoder()
+    attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder)
     deliveries = {
         name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy))
         for name, channel in channels.items()
@@ -106,7 +107,7 @@ def build_core(
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
-        db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers)
+        db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder)
     )
     return Core(db, content, reception, deliveries, photos, attachments, broadcaster, policies)
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.channels.base import Capabilities, NotReceived
+from bot.decoding import Refusal
 from bot.photos import Photos
 from content.library import Content
 from content.vietnamese import VIETNAM, clean
@@ -80,7 +81,7 @@ class Reception:
         """Handles one message, exactly once however often it is delivered.
 
         A turn that fails costs that turn: it is rolled back whole, recorded as failed and
-        answered with an apology. Raises NotReceived when nothing can be stored.
+        answered with an apology. Raises NotReceived when nothing can be stored, and nothing else.
         """
         # A caller that gives up must not leave a committed reply that nobody sends.
         turn = asyncio.create_task(self._receive(incoming))
@@ -95,26 +96,12 @@ class Reception:
 
     async def _receive(self, incoming: Incoming) -> None:
         started = time.perf_counter()
-        text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
-        if text != incoming.text:
-            incoming = replace(incoming, text=text)
-        going: list[OutboxRow] = []
-        outlet = self._outlets[incoming.channel]
-        if incoming.picture is not None:
-            incoming = await self._with_photo(incoming, incoming.picture)
         try:
-            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
+            done = await self._handle(incoming)
         except Exception as error:
-            for _ in going:
-                outlet.release()
-            if isinstance(error, StorageUnavailable):
-                raise self._not_received(error) from error
-            log.exception("turn raised channel=%s", incoming.channel)
-            done = await self._apologise(incoming)
-        else:
-            for row in going:
-                outlet.start(row)
-        outlet.wake()
+            # The boundary of a turn: whatever came, whatever was raised, it costs this turn only.
+            done = await self._failed(incoming, error)
+        self._outlets[incoming.channel].wake()
         log.info(
             "turn %s channel=%s contact=%s ms=%.1f",
             done.word,
@@ -122,6 +109,33 @@ class Reception:
             done.contact_id,
             (time.perf_counter() - started) * 1000,
         )
+
+    async def _handle(self, incoming: Incoming) -> Done:
+        """The whole of a turn, its photo included; what it raises left nothing behind."""
+        incoming = _readable(incoming)
+        if incoming.picture is not None:
+            incoming = await self._with_photo(incoming, incoming.picture)
+        going: list[OutboxRow] = []
+        outlet = self._outlets[incoming.channel]
+        try:
+            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
+        except BaseException:
+            for _ in going:
+                outlet.release()
+            raise
+        for row in going:
+            outlet.start(row)
+        return done
+
+    async def _failed(self, incoming: Incoming, error: Exception) -> Done:
+        """Records a turn that raised and apologises. Raises NotReceived when that fails, too."""
+        if isinstance(error, StorageUnavailable):
+            raise self._not_received(error) from error
+        log.error("turn raised channel=%s", incoming.channel, exc_info=error)
+        try:
+            return await self._apologise(_readable(incoming))
+        except Exception as worse:
+            raise self._not_received(worse) from worse
 
     async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
         """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
@@ -132,12 +146,15 @@ class Reception:
                 return False
             return routes.wants_photo(tx.conversations.load(contact.id, self._clock()))
 
+        if self._photos is None or not await self._database.transaction(is_wanted):
+            return incoming
         try:
-            if self._photos is None or not await self._database.transaction(is_wanted):
-                return incoming
-        except StorageUnavailable as error:
-            raise self._not_received(error) from error
-        return replace(incoming, picture=await self._photos.take(incoming.channel, picture))
+            taken = await self._photos.take(incoming.channel, picture)
+        except Exception:
+            # Still the turn's boundary: a photo must not cost the words that came with it.
+            log.exception("photo raised channel=%s", incoming.channel)
+            taken = replace(picture, refused=Refusal.NOT_KEPT)
+        return replace(incoming, picture=taken)
 
     def _turn(self, tx: Transaction, incoming: Incoming, going: list[OutboxRow]) -> Done:
         """The whole turn. `going` gets the reply that starts on its way with the commit."""
@@ -242,6 +259,8 @@ class Reception:
         return not tx.outbox.has_open(contact.id, now) and self._outlets[contact.channel].reserve()
 
     async def _apologise(self, incoming: Incoming) -> Done:
+        """Raises what the transaction raises."""
+
         def record(tx: Transaction) -> Done:
             now = self._clock()
             contact = tx.contacts.meet(incoming.channel, incoming.address, now)
@@ -258,14 +277,20 @@ class Reception:
             self._queue(tx, contact, [Reply(self._content.words.say("system/failed"))], now)
             return Done("failed", contact.id)
 
-        try:
-            return await self._database.transaction(record)
-        except StorageUnavailable as error:
-            raise self._not_received(error) from error
+        return await self._database.transaction(record)
 
-    def _not_received(self, error: StorageUnavailable) -> NotReceived:
-        log.error("storage unavailable: %s", error)
+    def _not_received(self, error: Exception) -> NotReceived:
+        if isinstance(error, StorageUnavailable):
+            log.error("storage unavailable: %s", error)
+        else:
+            log.error("a message could not be stored", exc_info=error)
         return NotReceived(self._content.words.say("system/unavailable"))
+
+
+def _readable(incoming: Incoming) -> Incoming:
+    """The message with its words as we read them; of a very long text, the beginning."""
+    text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
+    return incoming if text == incoming.text else replace(incoming, text=text)
 
 
 def paginate(reply: Reply, limit: int) -> list[Reply]:

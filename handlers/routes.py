@@ -455,7 +455,9 @@ def _photo(turn: Turn) -> Outcome:
     why = picture.refused if picture is not None and picture.refused else "elsewhere"
     if running is None:
         return _again(turn, f"photo/{why}")
-    again = ask_again(turn, *running)
+    # The words that came with a photo for the question are part of the question all the same.
+    words = turn.text and wants_photo(turn.conversation)
+    again = (advance(turn, *running) if words else None) or ask_again(turn, *running)
     return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *again.replies))
 
 

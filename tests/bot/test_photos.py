@@ -1,18 +1,24 @@
 """Photos: only when wanted, checked, stripped of what they hide, never an identity card."""
 
+import errno
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from bot.photos import LARGEST_FILE, PhotoRefused, PhotoStore, Refusal, checked
+from bot.attachments import AttachmentRefused, AttachmentStore
+from bot.decoding import Decoder
+from bot.photos import LARGEST_FILE, PhotoRefused, Photos, PhotoStore, Refusal, checked
 from content.library import Content
 from handlers.messages import Incoming, IncomingKind, Picture
 from tests.support.clock import START
-from tests.support.pictures import identity_card, jpeg
-from tests.support.play import exchange, playing, said
+from tests.support.pictures import badly_tagged, deep_grey, flat, identity_card, jpeg
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+PHOTO = jpeg()
 
 
 def test_a_photo_loses_what_it_hides() -> None:
@@ -33,12 +39,57 @@ def test_a_photo_loses_what_it_hides() -> None:
         (jpeg()[:200], Refusal.NOT_A_PHOTO),
         (b"\xff\xd8" + b"\x00" * LARGEST_FILE, Refusal.TOO_LARGE),
         (identity_card(), Refusal.IDENTITY),
+        (flat(8000, 5000), Refusal.TOO_LARGE),  # 40 million pixels in a few kilobytes
+        (flat(8000, 5000, "WEBP"), Refusal.TOO_LARGE),
     ],
 )
 def test_what_is_no_photo_of_a_problem_is_refused(data: bytes, why: Refusal) -> None:
     with pytest.raises(PhotoRefused) as refused:
         checked(data)
     assert refused.value.why is why
+
+
+def test_a_photo_whose_tags_are_broken_is_taken_the_right_way_up() -> None:
+    with Image.open(io.BytesIO(checked(badly_tagged()))) as picture:
+        assert picture.size == (240, 320)
+
+
+def test_sixteen_bits_of_grey_are_scaled_down() -> None:
+    with Image.open(io.BytesIO(checked(deep_grey()))) as picture:
+        shades = picture.convert("L").crop((0, 30, 256, 31)).tobytes()
+    assert [round(shades[x] / 64) for x in (0, 128, 255)] == [0, 2, 4]
+
+
+def test_a_phones_largest_photo_is_decoded_smaller() -> None:
+    with Image.open(io.BytesIO(checked(flat(8000, 6000, "JPEG")))) as picture:
+        assert picture.size == (2000, 1500)
+
+
+def test_whatever_a_decoder_raises_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = PhotoStore(tmp_path / "photos")
+    for error in (AssertionError("x"), KeyError(1), MemoryError(), RecursionError(), OSError(5)):
+
+        def broken(*given: object, error: Exception = error, **named: object) -> None:
+            raise error
+
+        monkeypatch.setattr(Image, "open", broken)
+        with pytest.raises(PhotoRefused):
+            store.keep(PHOTO)
+
+
+def test_a_disk_that_takes_nothing_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PhotoRefused) as refused:
+        PhotoStore(tmp_path / "photos").keep(PHOTO)
+    assert refused.value.why is Refusal.NOT_KEPT
+    assert list((tmp_path / "photos").iterdir()) == []
 
 
 def test_files_nobody_refers_to_are_swept(tmp_path: Path) -> None:
@@ -86,3 +137,57 @@ async def test_a_photo_is_taken_only_while_a_question_is_written(
         [kept] = await core.database.transaction(lambda tx: tx.questions.photos(question.id))
         assert core.photos.read(kept.name) is not None
         assert len(list((tmp_path / "photos").iterdir())) == 1
+
+
+@pytest.mark.parametrize("fault", ["file", "fetcher"])
+async def test_what_the_disk_and_the_platform_do_costs_only_the_photo(
+    tmp_path: Path, content: Content, fault: str
+) -> None:
+    class Odd(RecordingChannel):
+        async def fetch(self, reference: str, limit: int) -> bytes | None:
+            raise KeyError(reference)
+
+    own = Odd() if fault == "fetcher" else RecordingChannel()
+    async with playing(tmp_path, content, channel=own) as (core, channel):
+        channel.pictures = {"a": jpeg()}
+        (tmp_path / "photos").write_text("a file where the folder was")
+        await exchange(core, channel, said("gửi câu hỏi"))
+        replies = await exchange(core, channel, photo("a", "Cống trước chợ bị tắc thế này"))
+        assert "chưa được giữ lại" in replies[0].text
+        assert "không phải lỗi của ông/bà" in replies[0].text
+        assert "bị tắc" in replies[-1].text  # the words stay part of the question
+        assert "Kèm" not in replies[-1].text
+
+
+async def test_a_full_line_of_photos_is_answered(tmp_path: Path, content: Content) -> None:
+    waiting = Decoder(most_waiting=1)
+    store = PhotoStore(tmp_path / "photos")
+    photos = Photos(store, {"test": RecordingChannel().fetch}, waiting)
+    async with waiting.place():
+        taken = await photos.take("test", Picture("a"))
+    assert taken.refused == Refusal.BUSY
+    assert content.words.say(f"photo/{taken.refused}")
+    assert (await photos.take("test", Picture("a"))).refused == Refusal.NOT_FETCHED
+
+
+def test_every_refusal_has_its_sentence(content: Content) -> None:
+    assert all(content.words.say(f"photo/{why}") for why in Refusal)
+
+
+async def test_an_attachment_the_disk_does_not_take_is_refused_in_words(
+    tmp_path: Path, content: Content
+) -> None:
+    (tmp_path / "attachments").write_text("a file where the folder was")
+    store = AttachmentStore(tmp_path / "attachments")
+    broken_zip = b"PK\x03\x04" + b"\xff" * 60 + b"PK\x05\x06" + b"\xff" * 18
+    cases = [
+        (PHOTO, "attachment_not_kept"),
+        (b"%PDF-1.4", "attachment_not_kept"),
+        (broken_zip, "attachment_kind"),
+        (flat(8000, 5000), "attachment_too_large"),
+        (b"x", "attachment_kind"),
+    ]
+    for data, why in cases:
+        with pytest.raises(AttachmentRefused, match=why):
+            await store.keep(data)
+        assert content.words.console[why]

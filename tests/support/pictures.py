@@ -1,6 +1,7 @@
 """Pictures to send: a photo with a hidden place in it, an identity card, what is none."""
 
 import io
+import struct
 
 import segno
 from PIL import Image
@@ -27,4 +28,30 @@ def identity_card() -> bytes:
     card.paste(Image.open(code).convert("RGB"), (560, 30))
     out = io.BytesIO()
     card.save(out, "PNG")
+    return out.getvalue()
+
+
+def badly_tagged() -> bytes:
+    """A good photo whose camera wrote a resolution of -1/0 beside the orientation."""
+    out = io.BytesIO()
+    Image.effect_noise((320, 240), 60).convert("RGB").save(out, "JPEG")
+    entries = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) + struct.pack("<HHII", 0x011A, 10, 1, 38)
+    tiff = b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 2) + entries + struct.pack("<I", 0)
+    exif = b"Exif\0\0" + tiff + struct.pack("<ii", -1, 0)
+    plain = out.getvalue()
+    return plain[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + plain[2:]
+
+
+def deep_grey() -> bytes:
+    """A scan in sixteen bits of grey, dark on the left, light on the right."""
+    shades = b"".join(struct.pack("<H", x * 257) for x in range(256))
+    out = io.BytesIO()
+    Image.frombytes("I;16", (256, 64), shades * 64).save(out, "PNG")
+    return out.getvalue()
+
+
+def flat(width: int, height: int, kind: str = "PNG") -> bytes:
+    """A large picture in a small file."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, kind)
     return out.getvalue()

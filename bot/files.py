@@ -1,0 +1,36 @@
+"""Files kept beside the database: written whole or not at all, read or known to be missing."""
+
+import contextlib
+import logging
+import os
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+def write_whole(folder: Path, name: str, data: bytes) -> None:
+    """Writes a new file that only we may read. Raises OSError; then nothing of it is left."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{name}.part"
+    try:
+        with part.open("xb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+
+
+def read_whole(path: Path) -> bytes | None:
+    """The file's bytes; None when there is no such file or the disk does not give it."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        log.error("a kept file could not be read: %s", error.strerror)
+        return None
