@@ -60,7 +60,8 @@ class Desk:
                     self.shown[to] = hidden["seen"]
 
     async def post(self, path: str, fields: Any = None, **more: Any) -> tuple[int, str, str]:
-        """(status, page, where it leads). What a form of the page last read carries goes along."""
+        """(status, page, where it leads). What the form on the page last read carries goes along,
+        and the page it leads to is read, as a browser does."""
         carried = {"csrf": self.csrf}
         if shown := self.shown.get(path.partition("?")[0]):
             carried["seen"] = shown
@@ -68,7 +69,12 @@ class Desk:
         async with self.http.post(
             self.base + path, data=_form(list(data.items())), allow_redirects=False
         ) as answer:
-            return answer.status, await answer.text(), answer.headers.get("location", "")
+            status, page = answer.status, await answer.text()
+            to = answer.headers.get("location", "")
+        self._read(path, page)
+        if to.startswith("/can-bo") and "/dang-nhap" not in to:
+            await self.get(to.removeprefix("/can-bo").partition("#")[0])
+        return status, page, to
 
     async def raw(self, path: str) -> tuple[int, bytes]:
         async with self.http.get(self.base + path, allow_redirects=False) as answer:

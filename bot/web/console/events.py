@@ -2,6 +2,7 @@
 invitations."""
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -130,16 +131,58 @@ def _as_form(event: Event) -> dict[str, str]:
     }
 
 
-class _SeatsTaken(Exception):
-    """More people hold a seat than there would be. Nothing is kept."""
+class _Refused(Exception):
+    """Field -> why not, as the name of the sentence. Nothing is kept."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(why)
+        self.name = name
+        self.why = why
 
 
 async def edit(console: Console, visit: Visit) -> Response:
-    event = await console.read(lambda tx: find(tx, visit))
+    def as_seen(tx: Transaction) -> Event:
+        event = find(tx, visit)
+        visit.require_as_seen(_as_form(event), event)
+        return event
+
+    visit.keep_rest(_as_form(await console.read(as_seen)))
+    fields = _read(visit)
+    if fields is None:
+        return await _page(console, visit, 400)
+
+    def work(tx: Transaction) -> int:
+        event = as_seen(tx)
+        if event.state in (EventState.CANCELLED, EventState.REPORTED):
+            raise _Refused("title", "event_over")
+        if fields["capacity"] < sum(tx.registrations.seats_taken(event.id).values()):
+            raise _Refused("capacity", "capacity_below_taken")
+        changed = tx.events.save(replace(event, version=event.version + 1, **fields))
+        tell_offered(tx, console.content, changed, promote(tx, changed, visit.now), visit.now)
+        moved = event.state is EventState.OPEN and has_moved(event, changed)
+        return announce_change(tx, console.content, changed, visit.now) if moved else 0
+
+    event_id = visit.number("event")
+    try:
+        told = await console.write(
+            visit,
+            "event.edit",
+            f"event:{event_id}",
+            work,
+            capacity=fields["capacity"],
+            starts_at=fields["starts_at"],
+        )
+    except _Refused as refusal:
+        visit.errors[refusal.name] = refusal.why
+        return await _page(console, visit, 409)
+    return console.back(f"/su-kien/{event_id}", "event_saved_told" if told else "saved")
+
+
+def _read(visit: Visit) -> dict[str, Any] | None:
+    """The fields of the form, by their names in `Event`; None where `visit.errors` says why."""
     title = visit.text("title", required=True, limit=300)
     place = visit.text("place", required=True)
-    starts = visit.moment("day", "time")
-    ends = visit.moment("day", "end")
+    starts, ends = visit.moment("day", "time"), visit.moment("day", "end")
     capacity = visit.whole("capacity", 0, 5000)
     registration = visit.moment("registration_day", "registration_time")
     questions = visit.moment("questions_day", "questions_time")
@@ -154,88 +197,66 @@ async def edit(console: Console, visit: Visit) -> Response:
     map_url = visit.text("map_url")
     if map_url and not map_url.startswith(("https://", "http://")):
         visit.errors["map_url"] = "web_address"
-    taken = await console.read(lambda tx: sum(tx.registrations.seats_taken(event.id).values()))
-    if capacity < taken:
-        visit.errors["capacity"] = "capacity_below_taken"
-    if event.state in (EventState.CANCELLED, EventState.REPORTED):
-        visit.errors["title"] = "event_over"
-    if visit.errors or not (starts and ends and registration and questions):
-        return await _page(console, visit, 400)
-    changed = replace(
-        event,
-        title=title,
-        place=place,
-        starts_at=starts,
-        ends_at=ends,
-        address=visit.text("address"),
-        map_url=map_url,
-        about=visit.text("about", limit=2000),
-        bring=visit.text("bring"),
-        contact=visit.text("contact"),
-        capacity=capacity,
-        per_business=visit.whole("per_business", 1, 50),
-        reserved={group: seats for group, seats in reserved.items() if seats},
-        registration_until=registration,
-        questions_until=questions,
-        version=event.version + 1,
-    )
+    fields = {
+        "title": title,
+        "place": place,
+        "starts_at": starts,
+        "ends_at": ends,
+        "address": visit.text("address"),
+        "map_url": map_url,
+        "about": visit.text("about", limit=2000),
+        "bring": visit.text("bring"),
+        "contact": visit.text("contact"),
+        "capacity": capacity,
+        "per_business": visit.whole("per_business", 1, 50),
+        "reserved": {group: seats for group, seats in reserved.items() if seats},
+        "registration_until": registration,
+        "questions_until": questions,
+    }
+    return None if visit.errors else fields
 
-    def work(tx: Transaction) -> int:
-        # Somebody may have taken a seat since the page was checked.
-        if capacity < sum(tx.registrations.seats_taken(event.id).values()):
-            raise _SeatsTaken
-        tx.events.save(changed)
-        tell_offered(tx, console.content, changed, promote(tx, changed, visit.now), visit.now)
-        moved = event.state is EventState.OPEN and has_moved(event, changed)
-        return announce_change(tx, console.content, changed, visit.now) if moved else 0
 
-    try:
-        told = await console.write(
-            visit,
-            "event.edit",
-            f"event:{event.id}",
-            work,
-            capacity=[event.capacity, capacity],
-            starts_at=[event.starts_at, starts],
-        )
-    except _SeatsTaken:
-        visit.errors["capacity"] = "capacity_below_taken"
-        return await _page(console, visit, 409)
-    return console.back(f"/su-kien/{event.id}", "event_saved_told" if told else "saved")
+# What may be done with an event: from which state to which.
+STEPS = {
+    "publish": {EventState.DRAFT: EventState.OPEN},
+    "hold": {EventState.OPEN: EventState.HELD},
+    "report": {EventState.HELD: EventState.REPORTED},
+    "undo_hold": {EventState.HELD: EventState.OPEN},
+    "undo_report": {EventState.REPORTED: EventState.HELD},
+    "cancel": dict.fromkeys((EventState.DRAFT, EventState.OPEN), EventState.CANCELLED),
+}
 
 
 async def set_state(console: Console, visit: Visit) -> Response:
-    """Publish, hold, report, cancel; open and close registration and questions."""
-    wanted = visit.text("do")
-    event = await console.read(lambda tx: find(tx, visit))
-    match wanted, event.state:
-        case "publish", EventState.DRAFT:
-            changed = replace(event, state=EventState.OPEN)
-        case "hold", EventState.OPEN:
-            changed = replace(event, state=EventState.HELD)
-        case "report", EventState.HELD:
-            changed = replace(event, state=EventState.REPORTED)
-        case "cancel", EventState.DRAFT | EventState.OPEN:
-            if visit.text("sure") != event.code:
-                visit.errors["sure"] = "type_the_code"
-                return await _page(console, visit, 400)
-            changed = replace(
-                event,
-                state=EventState.CANCELLED,
-                cancel_reason=visit.text("reason", limit=300),
-            )
-        case _:
-            return await _page(console, visit, 400)
+    """Publish, hold, report, cancel; and back from held and reported. What cannot be undone
+    (cancel), or is done before its day (hold), asks for the event's code first."""
+    wanted = visit.choice("do", list(STEPS))
+    if visit.errors:
+        return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
-        tx.events.save(replace(changed, version=event.version + 1))
-        if changed.state is EventState.CANCELLED and event.state is EventState.OPEN:
+        event = find(tx, visit)
+        visit.require_as_seen({}, event)
+        state = STEPS[wanted].get(event.state)
+        if state is None:
+            raise _Refused("do", "step_not_now")
+        early = wanted == "hold" and visit.now < event.starts_at
+        if (wanted == "cancel" or early) and visit.text("sure").upper() != event.code.upper():
+            raise _Refused("sure", "type_the_code")
+        changed = replace(event, state=state, version=event.version + 1)
+        if wanted == "cancel":
+            changed = replace(changed, cancel_reason=visit.text("reason", limit=300))
+        tx.events.save(changed)
+        if wanted == "cancel" and event.state is EventState.OPEN:
             announce_cancelled(tx, console.content, changed, visit.now)
 
-    await console.write(
-        visit, f"event.{wanted}", f"event:{event.id}", work, state=[event.state, changed.state]
-    )
-    return console.back(f"/su-kien/{event.id}", f"event_{wanted}")
+    event_id = visit.number("event")
+    try:
+        await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
+    except _Refused as refusal:
+        visit.errors[refusal.name] = refusal.why
+        return await _page(console, visit, 400)
+    return console.back(f"/su-kien/{event_id}", f"event_{wanted}")
 
 
 async def set_open(console: Console, visit: Visit) -> Response:
@@ -245,6 +266,7 @@ async def set_open(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> Event:
         event = find(tx, visit)
+        visit.require_as_seen({}, event)
         changes = {f"{what}_open": open_}
         return tx.events.save(
             replace(event, version=event.version + 1, **changes)  # type: ignore[arg-type]  # names of fields
@@ -258,10 +280,12 @@ async def set_open(console: Console, visit: Visit) -> Response:
 
 # ---- programme and tasks ----
 
+_COLUMNS = ("time", "content", "who")
+
 
 async def save_programme(console: Console, visit: Visit) -> Response:
     """All lines at once; a line without content goes. `move` puts one line up or down."""
-    times, contents, whos = (visit.lists.get(n, []) for n in ("time", "content", "who"))
+    times, contents, whos = (visit.lists.get(name, []) for name in _COLUMNS)
     lines = list(zip(times, contents, whos, strict=False))
     move = visit.text("move")
     direction, _, place = move.partition(":")
@@ -274,6 +298,9 @@ async def save_programme(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         find(tx, visit)
+        current = tx.events.programme(event_id)
+        now = {name: "\n".join(getattr(line, name) for line in current) for name in _COLUMNS}
+        visit.require_as_seen(now, current)
         tx.events.set_programme(event_id, kept)
 
     await console.write(visit, "event.programme", f"event:{event_id}", work, lines=len(kept))
@@ -293,8 +320,11 @@ async def save_task(console: Console, visit: Visit) -> Response:
             tx.events.add_task(
                 EventTask(tx.events.ids.next(), event.id, due, title, visit.text("who"))
             )
-        if task is None or task.event_id != event.id:
+        if do == "add":
             return
+        if task is None or task.event_id != event.id:
+            raise HTTPException(404)
+        visit.require_as_seen({}, task)
         match do:
             case "tick":
                 done = None if task.done_at else visit.now
@@ -343,7 +373,9 @@ async def revoke(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         invitation = tx.events.invitation(code)
-        if invitation is not None and invitation.event_id == event_id:
+        if invitation is None or invitation.event_id != event_id:
+            raise HTTPException(404)
+        if invitation.revoked_at is None:
             tx.events.save_invitation(replace(invitation, revoked_at=visit.now))
 
     await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)

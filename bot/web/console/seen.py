@@ -12,11 +12,32 @@ from storage.rows import fingerprint
 FIELD = "seen"
 
 
-def seen(*shown: Any) -> Markup:
-    """For a template: the hidden field of a form that acts on these records or lists of them."""
-    return Markup(  # noqa: S704  # hexadecimal digits
-        f'<input type="hidden" name="{FIELD}" value="{fingerprint(*shown)}">'
-    )
+class Checked:
+    """What the form of one request was made from, found to be still true. A page that comes back
+    with errors carries the same fingerprint again, not that of a record changed since."""
+
+    def __init__(self) -> None:
+        self._versions: dict[tuple[object, ...], str] = {}
+
+    def require(self, given: str, now: Mapping[str, str], *shown: Any) -> None:
+        """`given` is the fingerprint the form brought; `shown` the records as they are now. Raises
+        Changed when they differ, also when the form brought none."""
+        version = fingerprint(*shown)
+        if given != version:
+            raise Changed(now, version)
+        self._versions[_names(shown)] = version
+
+    def field(self, *shown: Any) -> Markup:
+        """`seen` in a template: the hidden field of a form that acts on these records, or lists of
+        them."""
+        version = self._versions.get(_names(shown)) or fingerprint(*shown)
+        return Markup(  # noqa: S704  # hexadecimal digits
+            f'<input type="hidden" name="{FIELD}" value="{version}">'
+        )
+
+
+def _names(shown: tuple[Any, ...]) -> tuple[object, ...]:
+    return tuple((type(one), getattr(one, "id", None)) for one in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +72,3 @@ class Changed(Exception):
             if mine.replace("\r\n", "\n").strip() != now.strip():
                 found.append(Difference(name, mine, now, len(typed) == 1))
         return found
-
-
-def require_as_seen(given: str, now: Mapping[str, str], *shown: Any) -> None:
-    """`given` is the fingerprint the form brought; `shown` the records as they are now. Raises
-    Changed when they differ, also when the form brought none."""
-    version = fingerprint(*shown)
-    if given != version:
-        raise Changed(now, version)

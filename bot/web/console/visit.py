@@ -74,6 +74,7 @@ class Visit:
         self.files: dict[str, tuple[str, bytes]] = {}
         self.errors: dict[str, str] = {}
         self.alarms: list[Alarm] = []  # what channels wait for
+        self.checked = seen.Checked()
         self.page_key = ""  # of the page the form stood on, made anew for each page
         self.claimed = False  # this request is the one that does what the form asks for
 
@@ -94,16 +95,23 @@ class Visit:
     def once(self) -> str:
         """The key of this very form: the same page, the same address, the same fields."""
         files = {name: hashlib.sha256(data).hexdigest() for name, (_, data) in self.files.items()}
-        what = [self.staff.id, self.request.url.path, self.page_key, self.lists, files]
+        fields = {name: typed for name, typed in self.lists.items() if name != seen.FIELD}
+        what = [self.staff.id, self.request.url.path, self.page_key, fields, files]
         return hashlib.sha256(orjson.dumps(what, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     # ---- reading the form ----
+
+    def keep_rest(self, stored: Mapping[str, str]) -> None:
+        """Fields the form did not bring stay as they are stored: what was not given is not
+        changed. Not for boxes to tick, which bring nothing when they are empty."""
+        for name, value in stored.items():
+            self.form.setdefault(name, value)
 
     def require_as_seen(self, now: Mapping[str, str], *shown: Any) -> None:
         """To be called where the transaction has just read `shown` again (records or lists of
         them, as the page's template gave them to `seen`). `now` is the form as a fresh page would
         show it. Raises Changed, answered with both texts, when the page is out of date."""
-        seen.require_as_seen(self.form.get(seen.FIELD, ""), now, *shown)
+        self.checked.require(self.form.get(seen.FIELD, ""), now, *shown)
 
     def text(self, name: str, *, required: bool = False, limit: int = 500) -> str:
         value = self.form.get(name, "").strip()
@@ -227,7 +235,6 @@ class Console:
             "words": content.words.console,
             "offices": content.ward.answering,
             "fields": content.fields,
-            "seen": seen.seen,
         }
         self._env = env
 
@@ -421,6 +428,7 @@ class Console:
                 f'<input type="hidden" name="csrf"'
                 f' value="{visit.session.csrf}.{secrets.token_urlsafe(9)}">'
             ),
+            seen=visit.checked.field,
             Action=Action,
             today=visit.today,
             now=visit.now,
