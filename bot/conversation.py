@@ -161,7 +161,7 @@ class Reception:
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
-        contact = tx.contacts.meet(incoming.channel, incoming.address, now)
+        contact = _meet(tx, incoming, now)
         conversation = _count_message(_unexpired(tx.conversations.load(contact.id, now), now), now)
         excess = conversation.window_count - FLOOD_LIMIT
         capabilities = self._capabilities[incoming.channel]
@@ -179,11 +179,12 @@ class Reception:
         if excess > 0:
             tx.conversations.save(conversation)
             if excess == 1:
-                self._queue(tx, contact, [Reply(self._content.words.say("system/slow_down"))], now)
+                slowly = Reply(self._content.words.say("system/slow_down"))
+                self._queue(tx, contact, _placed(incoming, slowly), now)
             return Done("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
-        self._queue(tx, contact, outcome.replies, now, going)
+        self._queue(tx, contact, _placed(incoming, *outcome.replies), now, going)
         return Done("handled", contact.id)
 
     def _answer(
@@ -249,6 +250,7 @@ class Reception:
                         kind=Kind.REPLY,
                         body=body,
                         attempts=1,
+                        is_group=contact.is_group,
                     )
                     going.append(row)
 
@@ -263,7 +265,7 @@ class Reception:
 
         def record(tx: Transaction) -> Done:
             now = self._clock()
-            contact = tx.contacts.meet(incoming.channel, incoming.address, now)
+            contact = _meet(tx, incoming, now)
             keeps = self._capabilities[incoming.channel].keeps_history
             if not tx.inbox.record(
                 incoming.channel,
@@ -274,7 +276,8 @@ class Reception:
                 text=None if keeps else incoming.text or None,
             ):
                 return Done("repeated", contact.id)
-            self._queue(tx, contact, [Reply(self._content.words.say("system/failed"))], now)
+            sorry = Reply(self._content.words.say("system/failed"))
+            self._queue(tx, contact, _placed(incoming, sorry), now)
             return Done("failed", contact.id)
 
         return await self._database.transaction(record)
@@ -301,7 +304,18 @@ def paginate(reply: Reply, limit: int) -> list[Reply]:
     parts = split(reply.text, room)
     if len(parts) == 1:
         return [reply]
-    return [*(Reply(part) for part in parts[:-1]), replace(reply, text=parts[-1])]
+    before = (Reply(part, place=reply.place) for part in parts[:-1])
+    return [*before, replace(reply, text=parts[-1])]
+
+
+def _meet(tx: Transaction, incoming: Incoming, now: datetime) -> Contact:
+    is_group = incoming.group is not None
+    return tx.contacts.meet(incoming.channel, incoming.address, now, is_group=is_group)
+
+
+def _placed(incoming: Incoming, *replies: Reply) -> list[Reply]:
+    """Where the message was that they answer."""
+    return [replace(reply, place=incoming.place) for reply in replies]
 
 
 def _unexpired(conversation: Conversation, now: datetime) -> Conversation:

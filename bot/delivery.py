@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.channels.base import (
+    Capabilities,
     Channel,
     Closed,
     Moved,
@@ -266,12 +267,11 @@ class Delivery:
             quickest = min(item.took_s for item in finished)
             self._round_trip_s += 0.3 * (quickest - self._round_trip_s)
         now, name = self._clock(), self._channel.name
-        interval = timedelta(seconds=self._channel.capabilities.contact_interval_s)
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
-            _record(tx, finished, now, interval)
+            _record(tx, finished, now, self._channel.capabilities)
             if heard_since is not None and self._is_time_to_look(now):
                 tx.outbox.refuse_unreachable(name, heard_since, now)
             rows: list[OutboxRow] = []
@@ -336,12 +336,16 @@ class Delivery:
         return min(IDLE_S, *ahead) if ahead else IDLE_S
 
 
-def _record(tx: Transaction, finished: list[Finished], now: datetime, interval: timedelta) -> None:
+def _record(
+    tx: Transaction, finished: list[Finished], now: datetime, capabilities: Capabilities
+) -> None:
     settled = [_settled(item.row, item.outcome, now) for item in finished]
     tx.outbox.settle(settled, now)
     _count_troubles(tx, finished, settled)
-    if interval:
-        tx.contacts.rest((item.row.contact_id, item.at + interval) for item in finished)
+    if capabilities.contact_interval_s:
+        tx.contacts.rest(
+            (item.row.contact_id, item.at + _interval(item.row, capabilities)) for item in finished
+        )
     for item in finished:
         match item.outcome:
             case Stopped(error):
@@ -349,6 +353,11 @@ def _record(tx: Transaction, finished: list[Finished], now: datetime, interval: 
                 tx.outbox.refuse_all(item.row.contact_id, now, error)
             case Moved(address):
                 tx.contacts.move(item.row.contact_id, address)
+
+
+def _interval(row: OutboxRow, capabilities: Capabilities) -> timedelta:
+    own = capabilities.group_interval_s if row.is_group else 0.0
+    return timedelta(seconds=max(own, capabilities.contact_interval_s))
 
 
 def _count_troubles(tx: Transaction, finished: list[Finished], settled: list[Settled]) -> None:

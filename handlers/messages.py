@@ -43,11 +43,21 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What was said was said among several people, who all read the answer. `private` is the
+    address of a chat with us alone, to which the name of a wish is appended; "" when unknown."""
+
+    private: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from one contact.
 
     `external_id` is unique within the channel and the same when the platform delivers again;
-    `address` is where replies go; `at` is when it was sent (aware, UTC).
+    `address` is where replies go; `at` is when it was sent (aware, UTC). `group` is none in a chat
+    with one person. `place` is where within the address an answer belongs (a topic, under which
+    message), in the channel's own words; `album` is the same for what was sent together.
     """
 
     channel: str
@@ -59,6 +69,9 @@ class Incoming:
     action: str = ""
     picture: Picture | None = None
     shared: Shared | None = None
+    group: Group | None = None
+    place: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,8 @@ Policies = Mapping[str, SendingPolicy]  # by channel
 class Reply:
     """What we say: neutral markup (`handlers.markup`), choices, and a small print footer.
 
-    `menu` numbers the list of choices, so that a tap on an older list is recognised.
+    `menu` numbers the list of choices, so that a tap on an older list is recognised. `place` is the
+    `Incoming.place` of what it answers.
     """
 
     text: str
@@ -128,6 +142,7 @@ class Reply:
     qr: str = ""  # shown as a QR picture where the channel has pictures
     attachment: Attachment | None = None
     asks_contact: str = ""  # why name and phone are wanted, where the channel has a form for them
+    place: str = ""
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -138,6 +153,7 @@ class Reply:
                 "qr": self.qr,
                 "attachment": self.attachment,
                 "asks_contact": self.asks_contact,
+                "place": self.place,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -153,6 +169,7 @@ class Reply:
             qr=raw.get("qr", ""),  # bodies queued before there were pictures have none
             attachment=Attachment(**raw["attachment"]) if raw.get("attachment") else None,
             asks_contact=raw.get("asks_contact", ""),
+            place=raw.get("place", ""),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

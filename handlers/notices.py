@@ -29,14 +29,16 @@ def notify(
     **values: Any,
 ) -> bool:
     """Queues the message `name` for a contact, once per `key`; False when it was queued before,
-    or when there is nobody to tell (left, erased). `choices` are (label, action), of actions that
-    last.
+    or when there is nobody to tell (left, erased, a group). `choices` are (label,
+    action), of actions that last.
 
     Whoever has a registration or a question is told by `handlers.telling.tell`, which also finds
     another way where this one is closed.
     """
     contact = tx.contacts.get(contact_id) if contact_id is not None else None
     if contact is None or contact_id is None or contact.state is ContactState.LEFT:
+        return False
+    if contact.is_group:
         return False
     sent = queue(tx, content, contact_id, name, now, key=key, due=due, choices=choices, **values)
     return sent is not None

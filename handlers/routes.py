@@ -21,6 +21,7 @@ from handlers import (
     enterprise_tool,
     events,
     faq,
+    groups,
     handbook_tool,
     households,
     invitations,
@@ -50,7 +51,7 @@ from handlers.flow import (
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
-from handlers.messages import Choice, IncomingKind
+from handlers.messages import Choice, Group, IncomingKind
 from handlers.privacy import CORRECT
 from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
@@ -77,6 +78,8 @@ FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
 KEPT = ("handbook", "deadlines")
 SHARED_LIMIT = 200  # of a name or number on a card
+
+_LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 # What people type in a form to mend the answer before.
 READ_WORDS = frozenset({"da doc", "da doc roi", "toi da doc", "dadoc", "doc roi"})
@@ -149,6 +152,18 @@ def my_deadlines(turn: Turn) -> Outcome:
     return deadlines_tool.show(turn) or tool(turn, "deadlines")
 
 
+def _privacy(what: str) -> Callable[[Turn], Outcome]:
+    return lambda turn: privacy.act(turn, what)
+
+
+CALCULATE, WHICH_GROUP, COMPARE, FIND_LOAN = (
+    _tool(name) for name in ("tax", "group", "enterprise", "loans")
+)
+ERASE, EXPORT, MEND, WITHDRAW = (
+    _privacy(what) for what in ("erase", "export", "correct", "withdraw")
+)
+
+
 def cancel(turn: Turn) -> Outcome:
     was_open = turn.conversation.flow is not None
     return close(turn).say(
@@ -169,6 +184,60 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "stop_news": subscriptions.ask_stop,
     "this_month": news.this_month,
     "deadlines": my_deadlines,
+}
+
+# What a link may ask for (`https://t.me/<bot>?start=<name>`), and where it leads: from a leaflet,
+# or from a group, where none of this is done. Each only shows something or asks before it acts.
+LINKS: dict[str, Callable[[Turn], Outcome]] = {
+    "hoi-nghi": events.upcoming,
+    "dang-ky-du": events.register,
+    "ve": tickets.mine,
+    "huy-ve": tickets.cancel_mine,
+    "cau-hoi": ask_ward,
+    "cau-hoi-cua-toi": cases.mine,
+    "giay-moi": invitations.ask,
+    "du-lieu": privacy.show,
+    "xoa-du-lieu": ERASE,
+    "tai-du-lieu": EXPORT,
+    "sua-thong-tin": MEND,
+    "rut-dong-y": WITHDRAW,
+    "nhan-tin": subscriptions.show,
+    "thoi-nhan-tin": subscriptions.ask_stop,
+    "tin": news.this_month,
+    "tin-cu": news.archive,
+    "han-thue": my_deadlines,
+    "so-tay": my_handbook,
+    "cong-cu": tools,
+    "tinh-thue": CALCULATE,
+    "nhom-nao": WHICH_GROUP,
+    "so-sanh": COMPARE,
+    "tim-goi-vay": FIND_LOAN,
+    "viec-can-lam": enterprise_tool.checklist,
+    "lien-ket": households.show,
+    "bo-lien-ket": households.ask_leave,
+    "thong-bao": staff_chat.announce,
+    "can-bo": staff,
+}
+_LINK_TO = {place: name for name, place in LINKS.items()} | {
+    subscriptions.stop: "thoi-nhan-tin",
+}
+# The same for what a button carries, by its first word.
+_LINK_OF = {
+    "events": "hoi-nghi",
+    "event": "hoi-nghi",
+    "ticket": "ve",
+    "case": "cau-hoi-cua-toi",
+    "ask_ward": "cau-hoi",
+    "invitation": "giay-moi",
+    "privacy": "du-lieu",
+    "news": "nhan-tin",
+    "read": "tin",
+    "deadlines": "han-thue",
+    "handbook": "so-tay",
+    "tools": "cong-cu",
+    "tool": "cong-cu",
+    "checklist": "viec-can-lam",
+    "link": "lien-ket",
 }
 
 # Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
@@ -199,15 +268,13 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     **dict.fromkeys(("cong cu", "cac cong cu", "congcu"), tools),
     **dict.fromkeys(
         ("tinh thue", "tinh tien thue", "tinh thue giup toi", "tinh thue cho toi", "tinhthue"),
-        _tool("tax"),
+        CALCULATE,
     ),
     **dict.fromkeys(
         ("toi thuoc nhom nao", "thuoc nhom nao", "nhom nao", "ho toi thuoc nhom nao"),
-        _tool("group"),
+        WHICH_GROUP,
     ),
-    **dict.fromkeys(
-        ("len doanh nghiep", "so sanh ho va doanh nghiep", "len cong ty"), _tool("enterprise")
-    ),
+    **dict.fromkeys(("len doanh nghiep", "so sanh ho va doanh nghiep", "len cong ty"), COMPARE),
     **dict.fromkeys(
         ("hoi nghi", "su kien", "hoi nghi doi thoai", "hoinghi", "doi thoai"), events.upcoming
     ),
@@ -222,18 +289,14 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
     ),
     **dict.fromkeys(
         ("xoa du lieu", "xoa_du_lieu", "xoa thong tin", "xoa du lieu cua toi"),
-        lambda turn: privacy.act(turn, "erase"),
+        ERASE,
     ),
-    **dict.fromkeys(
-        ("xuat du lieu", "xuat_du_lieu", "tai du lieu"), lambda turn: privacy.act(turn, "export")
-    ),
+    **dict.fromkeys(("xuat du lieu", "xuat_du_lieu", "tai du lieu"), EXPORT),
     **dict.fromkeys(
         ("sua thong tin", "sua_thong_tin", "doi so dien thoai"),
-        lambda turn: privacy.act(turn, "correct"),
+        MEND,
     ),
-    **dict.fromkeys(
-        ("rut dong y", "rut lai dong y", "rut_dong_y"), lambda turn: privacy.act(turn, "withdraw")
-    ),
+    **dict.fromkeys(("rut dong y", "rut lai dong y", "rut_dong_y"), WITHDRAW),
     **dict.fromkeys(
         ("nhan tin", "nhantin", "dang ky nhan tin", "dang ky tin", "nhan tin hang thang"),
         subscriptions.show,
@@ -271,7 +334,7 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
         ("bo lien ket", "bolienket", "huy lien ket", "go lien ket", "ngung lien ket"),
         households.ask_leave,
     ),
-    **dict.fromkeys(("tim goi vay", "goi vay nao hop"), _tool("loans")),
+    **dict.fromkeys(("tim goi vay", "goi vay nao hop"), FIND_LOAN),
     **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
     **dict.fromkeys(
         ("danh sach viec", "danh sach viec can lam", "viec can lam"), enterprise_tool.checklist
@@ -294,8 +357,10 @@ ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
+    if turn.incoming.group is not None:
+        return _in_group(turn, turn.incoming.group)
     if turn.incoming.kind is IncomingKind.UNREADABLE:
-        return _again(turn, "system/only_text")
+        return _silent(turn) if _told_already(turn) else _again(turn, "system/only_text")
     if turn.incoming.kind is IncomingKind.PHOTO:
         return _photo(turn)
     if turn.incoming.kind is IncomingKind.SHARED:
@@ -323,6 +388,47 @@ def route(turn: Turn) -> Outcome:
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     return faq.answer_text(turn)
+
+
+def _in_group(turn: Turn, group: Group) -> Outcome:
+    if _told_already(turn):
+        return _silent(turn)
+    wish = _wish_in_group(turn)
+    if _escape(turn) is ask:  # `/hoi ...` carries the question
+        turn, wish = _with_payload(turn), None
+    return groups.answer(turn, group, wish, choose)
+
+
+def _silent(turn: Turn) -> Outcome:
+    return Outcome(turn.conversation)
+
+
+def _told_already(turn: Turn) -> bool:
+    """Whether this is the rest of an album that was answered: one answer for what came together."""
+    album, incoming = turn.incoming.album, turn.incoming
+    return bool(album) and not turn.tx.inbox.record(
+        incoming.channel, f"album:{album}", turn.contact.id, turn.now
+    )
+
+
+def _wish_in_group(turn: Turn) -> str | None:
+    """What a message in a group asks for besides the FAQ: the name of a link, `groups.HELLO`,
+    `groups.TOPICS`; none when only the FAQ can tell."""
+    match turn.incoming.kind:
+        case IncomingKind.START:
+            payload = turn.text.split(maxsplit=1)
+            return payload[0] if payload and _LINK_NAME.fullmatch(payload[0]) else groups.HELLO
+        case IncomingKind.TAP:
+            first = turn.incoming.action.partition(".")[2].split(":")[0]
+            return None if groups.is_public(first) else _LINK_OF.get(first, "")
+    place = _escape(turn)
+    if place is None and (wish := wishes.wish_in(turn.text)):
+        place = PLACES.get(wish) or {"erase": ERASE}.get(wish, privacy.show)
+    if place in (start.greet, start.help_, cancel, _start):
+        return groups.HELLO
+    if place is menu.show_topics:
+        return groups.TOPICS
+    return _LINK_TO.get(place, "") if place is not None else None
 
 
 def choose(turn: Turn, action: str) -> Outcome:
@@ -416,20 +522,19 @@ def _event(turn: Turn, event_id: int, rest: list[str]) -> Outcome:
 
 
 def _start(turn: Turn) -> Outcome:
-    """A deep link leads to an event (`sk-<code>`), to the conference menu, or to a topic."""
+    """A deep link leads to an event (`sk-<code>`), to what it names, or to a topic."""
     payload = fold(turn.text).replace("_", "-")
-    if payload == start.NEWS:
-        return subscriptions.show(turn)
+    payload = payload.split(maxsplit=1)[0] if payload.strip() else ""
+    turn = replace(turn, incoming=replace(turn.incoming, text=payload))
+    if place := LINKS.get(payload):
+        return place(replace(turn, incoming=replace(turn.incoming, text="")))
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         if event is not None and event.state is not EventState.DRAFT:
             return events.show(turn, event)
         return events.upcoming(turn)
-    if payload == "hoi-nghi":
-        return events.upcoming(turn)
     if payload.startswith(("dk-", "kn-", "gm-")):
-        coded = invitations.code_in(replace(turn, incoming=replace(turn.incoming, text=payload)))
-        return coded or start.greet(turn)
+        return invitations.code_in(turn) or start.greet(turn)
     return start.greet(turn)
 
 
@@ -452,6 +557,8 @@ def _photo(turn: Turn) -> Outcome:
         kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
         turn.tx.questions.add_photo(kept)
         return advance(turn, *running) or ask_again(turn, *running)
+    if _told_already(turn):
+        return _silent(turn)
     why = picture.refused if picture is not None and picture.refused else "elsewhere"
     if running is None:
         return _again(turn, f"photo/{why}")
@@ -515,6 +622,8 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
         command = words[0][1:].partition("@")[0]
         if fold(command) == "dung":
             return subscriptions.stop
+        if fold(command) == "start":
+            return _start
         return ESCAPES.get(fold(command), start.help_)
     if words and words[0].startswith("#") and (keyword := _keyword(turn, words[0][1:])):
         return keyword
@@ -536,8 +645,8 @@ def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:
 
 def _with_payload(turn: Turn) -> Turn:
     """What follows a command: `/start etax` a topic, `/hoi ...` a question; words carry nothing."""
-    _, _, payload = turn.text.partition(" ")
-    text = payload.strip() if turn.text.startswith("/") else ""
+    _, *payload = turn.text.split(maxsplit=1) or [""]
+    text = payload[0].strip() if payload and turn.text.startswith("/") else ""
     return replace(turn, incoming=replace(turn.incoming, text=text))
 
 

@@ -27,7 +27,7 @@ from storage.rows import Table, build, stored
 # keeps out who came after the approval; consent is looked at again when each message is made.
 _MEANT = """
     FROM contact AS c LEFT JOIN profile AS p ON p.contact_id = c.id
-    WHERE c.id > :after AND c.state = 'active'
+    WHERE c.id > :after AND c.state = 'active' AND c.is_group = 0
     AND CASE :base
         WHEN 'subscribers' THEN EXISTS (
             SELECT 1 FROM subscription AS s WHERE s.contact_id = c.id AND s.since <= :until
@@ -160,7 +160,8 @@ class Broadcasts:
     def waiting(self, broadcast_id: int, channel: str, limit: int) -> list[Person]:
         """The next people in the ledger. Whoever was erased comes back as not active."""
         rows = self._db.execute(
-            "SELECT r.contact_id AS id, r.channel, c.state = 'active' AS active, c.last_inbound_at,"
+            "SELECT r.contact_id AS id, r.channel, c.state = 'active' AND c.is_group = 0 AS active,"
+            " c.last_inbound_at,"
             " p.name, p.business, p.neighbourhood, (SELECT group_concat(s.topic)"
             " FROM subscription AS s WHERE s.contact_id = r.contact_id) AS topics"
             " FROM recipient AS r LEFT JOIN contact AS c ON c.id = r.contact_id"

@@ -92,7 +92,7 @@ class Calls:
             " coalesce(r.arrives, 1) AS arrives,"
             " r.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs"
             " FROM contact AS c LEFT JOIN channel_reach AS r ON r.channel = c.channel"
-            f" WHERE c.id IN ({MEMBERS})"
+            f" WHERE c.id IN ({MEMBERS}) AND c.is_group = 0"
             " ORDER BY c.id = :id DESC, c.last_inbound_at DESC",
             {"id": contact_id},
         ).fetchall()

@@ -20,14 +20,22 @@ class Contacts:
         ).fetchone()
         return _contact(row) if row else None
 
-    def meet(self, channel: str, address: str, now: datetime) -> Contact:
-        """The contact writing now: created on the first message, active again if it had left."""
+    def meet(self, channel: str, address: str, now: datetime, *, is_group: bool = False) -> Contact:
+        """The contact writing now: created on the first message, active again if it had left. What
+        was once a group stays one."""
         row = self._db.execute(
-            "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at)"
-            " VALUES (:id, :channel, :address, 'active', :now, :now)"
+            "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at,"
+            " is_group) VALUES (:id, :channel, :address, 'active', :now, :now, :is_group)"
             " ON CONFLICT (channel, address) DO UPDATE SET state = 'active',"
-            " last_inbound_at = excluded.last_inbound_at RETURNING *",
-            {"id": self._ids.next(), "channel": channel, "address": address, "now": stamp(now)},
+            " last_inbound_at = excluded.last_inbound_at,"
+            " is_group = max(is_group, excluded.is_group) RETURNING *",
+            {
+                "id": self._ids.next(),
+                "channel": channel,
+                "address": address,
+                "now": stamp(now),
+                "is_group": is_group,
+            },
         ).fetchone()
         return _contact(row)
 
@@ -43,9 +51,10 @@ class Contacts:
         self._db.execute("UPDATE contact SET state = 'left' WHERE id = :id", {"id": contact_id})
 
     def count(self, channel: str) -> int:
-        """Who can be written to on a channel."""
+        """How many people can be written to on a channel."""
         row = self._db.execute(
-            "SELECT count(*) FROM contact WHERE channel = :channel AND state = 'active'",
+            "SELECT count(*) FROM contact WHERE channel = :channel AND state = 'active'"
+            " AND is_group = 0",
             {"channel": channel},
         ).fetchone()
         return int(row[0])
@@ -87,4 +96,5 @@ def _contact(row: Row) -> Contact:
         state=ContactState(row["state"]),
         last_inbound_at=moment(row["last_inbound_at"]),
         rest_until=moment(row["rest_until"]) if row["rest_until"] else None,
+        is_group=bool(row["is_group"]),
     )

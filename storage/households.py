@@ -33,6 +33,13 @@ class Households:
         ).fetchone()
         return int(row[0]) if row else None
 
+    def drop_code(self, hashed_code: str) -> bool:
+        """The code no longer works; whether there was one."""
+        dropped = self._db.execute(
+            "DELETE FROM household_code WHERE code = :code", {"code": hashed_code}
+        )
+        return bool(dropped.rowcount)
+
     def join(self, contact_id: int, other_id: int, now: datetime) -> None:
         """Both are one household from now on, with whoever each was linked to before."""
         first = min(self.household_of(contact_id), self.household_of(other_id))

@@ -57,6 +57,7 @@ class Contact:
     state: ContactState
     last_inbound_at: datetime
     rest_until: datetime | None = None
+    is_group: bool = False  # several people read what is said there: nothing of a person's own is
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class OutboxRow:
     body: str
     attempts: int
     broadcast_id: int | None = None
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,15 +31,18 @@ class Outbox:
         broadcast_id: int | None = None,
     ) -> int | None:
         """Queues one message, to go now or when `due`; returns its id, or None when `dedupe_key`
-        was queued before.
+        was queued before, or when it would tell a group what it did not ask for.
 
         `claimed`: the caller sends it itself right after the commit, so it starts as `sending`.
         """
         new = self._ids.next()
         added = self._db.execute(
             "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
-            " due_at, dedupe_key, broadcast_id) VALUES (:id, :contact_id, :kind, :priority, :body,"
-            " :state, :attempts, :now, :due, :dedupe_key, :broadcast_id) ON CONFLICT DO NOTHING",
+            " due_at, dedupe_key, broadcast_id) SELECT :id, :contact_id, :kind, :priority, :body,"
+            " :state, :attempts, :now, :due, :dedupe_key, :broadcast_id"
+            " WHERE :kind = 'reply' OR NOT EXISTS"
+            "  (SELECT 1 FROM contact WHERE id = :contact_id AND is_group = 1)"
+            " ON CONFLICT DO NOTHING",
             {
                 "id": new,
                 "contact_id": contact_id,
@@ -85,8 +88,8 @@ class Outbox:
         """
         # CROSS JOIN and + keep SQLite walking the index of waiting rows, and stopping at the limit.
         rows = self._db.execute(
-            "SELECT o.id, o.contact_id, c.channel, c.address, o.kind, o.body, o.attempts,"
-            " o.broadcast_id"
+            "SELECT o.id, o.contact_id, c.channel, c.address, c.is_group, o.kind, o.body,"
+            " o.attempts, o.broadcast_id"
             " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
             " WHERE o.state = 'pending' AND o.priority BETWEEN :most AND :least"
             " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
@@ -237,4 +240,5 @@ def _row(row: Row) -> OutboxRow:
         body=row["body"],
         attempts=row["attempts"] + 1,
         broadcast_id=row["broadcast_id"],
+        is_group=bool(row["is_group"]),
     )

@@ -86,6 +86,13 @@ class StaffLinks:
         )
         return int(row[0])
 
+    def drop_code(self, hashed_code: str) -> bool:
+        """The code no longer works; whether there was one."""
+        dropped = self._db.execute(
+            "DELETE FROM staff_link_code WHERE code = :code", {"code": hashed_code}
+        )
+        return bool(dropped.rowcount)
+
     def staff_of(self, contact_id: int) -> int | None:
         row = self._db.execute(
             "SELECT staff_id FROM staff_link WHERE contact_id = :id", {"id": contact_id}
@@ -97,6 +104,7 @@ class StaffLinks:
         rows = self._db.execute(
             "SELECT l.contact_id, c.channel FROM staff_link AS l JOIN contact AS c"
             " ON c.id = l.contact_id WHERE l.staff_id = :id AND c.state = 'active'"
+            " AND c.is_group = 0"
             " ORDER BY l.linked_at",
             {"id": staff_id},
         ).fetchall()

@@ -19,6 +19,7 @@ class Capabilities:
     repeatable: bool = False  # sending the same row twice shows it once
     keeps_history: bool = True  # the platform shows the person what was said before
     contact_interval_s: float = 0.0  # least time between two messages to one contact
+    group_interval_s: float = 0.0  # the same in a group
     concurrency: int = 64  # sends under way at once
     abroad: bool = False  # messages rest on servers in other countries
     policy: SendingPolicy = ANYTHING  # what may be said unasked, and how fast

@@ -56,8 +56,10 @@ TYPING_AFTER_S = 0.3
 # When more people than this wait, "typing ..." would only make them wait longer.
 TYPING_AT_MOST = 20
 APOLOGY_PAUSE_S = 600.0
-# Telegram asks for about one message a second to one chat; a little more is kept between two.
+# Telegram asks for about one message a second to one chat, and for twenty a minute to a group; a
+# little more is kept between two.
 CHAT_INTERVAL_S = 1.02
+GROUP_INTERVAL_S = 3.1
 # What Telegram allows for news; replies are not held to it (bot/pacing.py).
 PER_SECOND = 30
 WEBHOOK_PATH = "/telegram"
@@ -84,6 +86,7 @@ class TelegramChannel:
         self.capabilities = Capabilities(
             text_limit=4096,
             contact_interval_s=CHAT_INTERVAL_S,
+            group_interval_s=GROUP_INTERVAL_S,
             concurrency=CONCURRENCY,
             abroad=True,
             policy=SendingPolicy(per_second=per_second),
@@ -231,12 +234,13 @@ class TelegramChannel:
             return
         if isinstance(update, dict) and "callback_query" in update:
             self._in_background(self._answer_callback(update["callback_query"]))
-        if incoming.kind in (IncomingKind.TEXT, IncomingKind.TAP, IncomingKind.START):
+        asked = incoming.kind in (IncomingKind.TEXT, IncomingKind.TAP, IncomingKind.START)
+        if asked and incoming.group is None:
             self._type_soon(incoming.address)
         try:
             await self._receive(incoming)
         except NotReceived as error:
-            self._apologise(incoming.address, str(error))
+            self._apologise(incoming, str(error))
             raise
 
     def read(self, update: object) -> Incoming | None:
@@ -247,11 +251,13 @@ class TelegramChannel:
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
         self._answered(address)
-        call: dict[str, Any] = {"chat_id": int(address), **to_call(reply)}
+        where = telegram_updates.where(reply.place)
+        call: dict[str, Any] = {"chat_id": int(address), **to_call(reply), **where}
         try:
             message = await self._send_call(call, reply)
         except RetryAfter as error:
-            return Retry(_seconds(error), "429", everyone=True)
+            # A group has a limit of its own: who waits for it is that group alone.
+            return Retry(_seconds(error), "429", everyone=int(address) > 0)
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except Forbidden as error:
@@ -273,6 +279,17 @@ class TelegramChannel:
         return Sent(str(message.get("message_id", "")))
 
     async def _send_call(self, call: dict[str, Any], reply: Reply) -> Any:
+        """Where the topic is gone, or the group has none after all, it goes to the chat itself."""
+        try:
+            return await self._send_there(call, reply)
+        except BadRequest as error:
+            if "thread not found" not in error.message.lower() or "message_thread_id" not in call:
+                raise
+            elsewhere = {name: call[name] for name in call if name != "message_thread_id"}
+            return await self._send_there(elsewhere, reply)
+
+    async def _send_there(self, call: dict[str, Any], reply: Reply) -> Any:
+        call = dict(call)
         if reply.qr:
             return await self._send_qr(call, reply)
         if reply.attachment:
@@ -361,12 +378,13 @@ class TelegramChannel:
         with contextlib.suppress(TelegramError):
             await self._call(self._calls, "sendChatAction", chat_id=int(address), action="typing")
 
-    def _apologise(self, address: str, text: str) -> None:
+    def _apologise(self, incoming: Incoming, text: str) -> None:
         """Nothing can be stored, so this one message goes without the outbox; not too often."""
+        address, reply = incoming.address, Reply(text, place=incoming.place)
         now = asyncio.get_running_loop().time()
         if now - self._apologised.get(address, -APOLOGY_PAUSE_S) >= APOLOGY_PAUSE_S:
             self._apologised[address] = now
-            self._in_background(self.send(0, address, Reply(text)))
+            self._in_background(self.send(0, address, reply))
 
     def _in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)

@@ -55,10 +55,14 @@ def to_html(reply: Reply) -> str:
     parts = [_block(block) for block in parse(reply.text)]
     cut = [choice for choice in reply.choices if len(_label(choice)) == LABEL_LIMIT]
     if cut:
-        parts.append("\n".join(f"{c.key}. {_escape(c.label)}" for c in cut))
+        parts.append("\n".join(f"{_mark(c)} {_escape(c.label)}" for c in cut))
     if reply.footer:
         parts.append(f"<i>{_escape(reply.footer)}</i>")
     return "\n\n".join(parts)
+
+
+def _mark(choice: Choice) -> str:
+    return f"{choice.key}." if choice.key else "•"
 
 
 def _block(block: Block) -> str:

@@ -114,6 +114,7 @@ def _sent(body: Any) -> list[Incoming]:
                 kind=IncomingKind.PHOTO,
                 text=text if place == 0 else "",
                 picture=Picture(str(address)),
+                album=incoming.external_id if len(addresses) > 1 else "",
             )
             for place, address in enumerate(addresses[:10])
         ]

@@ -18,16 +18,17 @@ from aiohttp import web
 
 TOKEN = "123456:TEST-token_of-nobody"
 
+PLACE = ("message_thread_id", "reply_parameters")
 # method -> (required, other known) parameters; tests/channels/telegram checks it against aiogram.
 METHODS: dict[str, tuple[set[str], set[str]]] = {
     "getMe": (set(), set()),
     "getUpdates": (set(), {"offset", "limit", "timeout", "allowed_updates"}),
     "sendMessage": (
         {"chat_id", "text"},
-        {"parse_mode", "link_preview_options", "reply_markup", "disable_notification"},
+        {"parse_mode", "link_preview_options", "reply_markup", "disable_notification", *PLACE},
     ),
-    "sendPhoto": ({"chat_id", "photo"}, {"caption", "parse_mode", "reply_markup"}),
-    "sendDocument": ({"chat_id", "document"}, {"caption", "parse_mode", "reply_markup"}),
+    "sendPhoto": ({"chat_id", "photo"}, {"caption", "parse_mode", "reply_markup", *PLACE}),
+    "sendDocument": ({"chat_id", "document"}, {"caption", "parse_mode", "reply_markup", *PLACE}),
     "getFile": ({"file_id"}, set()),
     "sendChatAction": ({"chat_id", "action"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text"}),

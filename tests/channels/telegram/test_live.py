@@ -15,7 +15,7 @@ from bot.config import Secret, Settings
 from content.library import Content
 from storage import database, sqlite
 from storage.models import ContactState, OutboxState
-from tests.support.botapi import TOKEN, BotApi, serving
+from tests.support.botapi import TOKEN, BotApi, message, serving
 
 
 @asynccontextmanager
@@ -169,3 +169,45 @@ async def _until(core: Core, address: str, state: ContactState) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"contact {address} did not become {state}")
+
+
+async def test_two_members_of_a_group_get_their_answers_in_their_topics(
+    tmp_path: Path, content: Content
+) -> None:
+    api = BotApi()
+    room = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ", "is_forum": True}}
+
+    def say(topic: int, number: int, text: str) -> None:
+        said = {"text": text, "message_thread_id": topic, "message_id": number}
+        api.add(message=message(-100, **said) | room)
+
+    async with live(tmp_path, content, api):
+        say(77, 501, "@DongHanhTestBot vé của tôi")
+        say(78, 502, "@DongHanhTestBot doanh thu bao nhiêu thì phải nộp thuế")
+        say(77, 503, "nói chuyện với nhau")
+        api.add(edited_message={"message_id": 501, "text": "@DongHanhTestBot sửa"} | room)
+        await api.until_sent(2, -100)
+        api.trouble("sendMessage", 400, "Bad Request: message thread not found")
+        say(79, 504, "/menu@DongHanhTestBot")
+        await api.until_sent(3, -100)
+    first, second, third = api.sent(-100)[:2] + api.sent(-100)[-1:]
+    assert "t.me/donghanhtestbot?start=ve" in first["text"]
+    assert (first["message_thread_id"], first["reply_parameters"]["message_id"]) == (77, 501)
+    assert "1 tỷ đồng" in second["text"]
+    assert (second["message_thread_id"], second["reply_parameters"]["message_id"]) == (78, 502)
+    assert second["reply_parameters"]["allow_sending_without_reply"] is True
+    # A topic that is gone: the answer goes to the group itself, under its question.
+    assert "message_thread_id" not in third
+    assert third["reply_parameters"]["message_id"] == 504
+
+
+async def test_a_place_shared_live_is_answered_once(tmp_path: Path, content: Content) -> None:
+    api = BotApi()
+    place = {"latitude": 20.8, "longitude": 106.6, "live_period": 900}
+    async with live(tmp_path, content, api):
+        api.add(message=message(7, location=place))
+        for _ in range(8):
+            api.add(edited_message={"message_id": 1, "chat": {"id": 7}, "location": place})
+        api.say(7, "xin chào")
+        await api.until_sent(2, 7)
+    assert len(api.sent(7)) == 2

@@ -21,6 +21,9 @@ def update(**content: Any) -> dict[str, Any]:
     return {"update_id": 77} | content
 
 
+START = IncomingKind.START
+OURS = {"from": {"id": 123456, "is_bot": True}}
+MARKED_CODE = [{"type": "code", "offset": 0, "length": 16}]
 GROUP = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ"}}
 
 
@@ -29,7 +32,10 @@ GROUP = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ"}}
     [
         (update(message=message(7, text="xin chào")), IncomingKind.TEXT, "xin chào", ""),
         (update(message=message(7, text=123)), IncomingKind.UNREADABLE, "", ""),
-        (update(edited_message=message(7, text="sửa")), IncomingKind.TEXT, "sửa", ""),
+        (update(message=message(7, text="/start@DongHanhTestBot sk-A2")), START, "sk-A2", ""),
+        (update(message=message(7, text="/start\nsk-A2")), START, "sk-A2", ""),
+        (update(message=message(7, text="/start\tsk-A2")), START, "sk-A2", ""),
+        (update(message=message(7, text="/start2")), IncomingKind.TEXT, "/start2", ""),
         (update(message=message(7, text="/start")), IncomingKind.START, "", ""),
         (update(message=message(7, text="/start etax")), IncomingKind.START, "etax", ""),
         (update(message=message(7, photo=[{}])), IncomingKind.UNREADABLE, "", ""),
@@ -76,6 +82,54 @@ def test_what_happened_is_understood(
     assert incoming.external_id == "77"
 
 
+def mark(text: str, name: str, **more: Any) -> dict[str, Any]:
+    """A mark as Telegram counts: in UTF-16."""
+    before, length = text[: text.index(name)], len(name.encode("utf-16-le")) // 2
+    return {"offset": len(before.encode("utf-16-le")) // 2, "length": length} | more
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "more", "heard"),
+    [
+        ("😀😀 @DongHanhTestBot hỏi", "@DongHanhTestBot", {"type": "mention"}, "😀😀  hỏi"),
+        ("/menu@donghanhTESTbot", "/menu@donghanhTESTbot", {"type": "bot_command"}, "/menu"),
+        ("Trợ lý ơi", "Trợ lý", {"type": "text_mention", "user": {"id": 123456}}, "ơi"),
+    ],
+)
+def test_a_marked_name_is_ours_and_taken_out(
+    text: str, name: str, more: dict[str, Any], heard: str
+) -> None:
+    said = message(7, text=text, entities=[mark(text, name, **more)]) | GROUP
+    incoming = channel().read(update(message=said))
+    assert incoming is not None
+    assert incoming.text == heard
+
+
+@pytest.mark.parametrize(
+    ("payload", "place"),
+    [
+        (message(7, text="@DongHanhTestBot x", message_thread_id=77, message_id=5) | GROUP, "77/5"),
+        (message(7, text="@DongHanhTestBot x", message_id=5) | GROUP, "/5"),
+        (message(7, text="@DongHanhTestBot x", message_thread_id="a") | GROUP, "/1"),
+        (message(7, text="x"), ""),
+        (message(7, text="x", message_thread_id=9, is_topic_message=True), "9/"),
+    ],
+)
+def test_an_answer_knows_its_topic_and_its_question(payload: dict[str, Any], place: str) -> None:
+    incoming = channel().read(update(message=payload))
+    assert incoming is not None
+    assert incoming.place == place
+
+
+def test_in_a_group_the_way_to_the_private_chat_comes_with_the_message() -> None:
+    incoming = channel().read(update(message=message(7, text="@DongHanhTestBot x") | GROUP))
+    assert incoming and incoming.group
+    assert incoming.group.private == "https://t.me/donghanhtestbot?start="
+    tap = {"id": "1", "from": {"id": 7}, "data": "3.menu", "message": message(7) | GROUP}
+    tapped = channel().read(update(callback_query=tap))
+    assert tapped and tapped.group and tapped.place == "/1"
+
+
 def test_only_ones_own_card_is_an_answer() -> None:
     card = {"phone_number": "84912345678", "first_name": "An", "last_name": "Nguyễn", "user_id": 7}
     own = channel().read(update(message=message(7, contact=card)))
@@ -92,7 +146,27 @@ def test_only_ones_own_card_is_an_answer() -> None:
         update(message=message(7, text="nói chuyện với nhau") | GROUP),
         update(message=message(7, new_chat_title="x")),
         update(poll={"id": "1"}),
+        update(poll_answer={"poll_id": "1", "option_ids": [0]}),
         update(channel_post=message(7, text="x")),
+        update(edited_message=message(7, text="sửa")),
+        update(edited_message=message(7, location={"latitude": 1, "longitude": 2})),
+        update(edited_channel_post=message(7, text="sửa")),
+        update(message_reaction={"chat": {"id": 7, "type": "private"}, "new_reaction": []}),
+        update(message=message(7, pinned_message=message(7, text="x"))),
+        update(message=message(7, message_auto_delete_timer_changed={"x": 1})),
+        update(message=message(7, proximity_alert_triggered={"distance": 1})),
+        update(message=message(7, write_access_allowed={})),
+        update(message=message(7, text="/start2") | GROUP),
+        update(message=message(7, text="/start@DongHanhTestBot2") | GROUP),
+        update(message=message(7, text="@DongHanhTestBot_test hello") | GROUP),
+        update(message=message(7, text="xem https://x.vn/@DongHanhTestBot nhé") | GROUP),
+        update(message=message(7, text="thư a@DongHanhTestBot") | GROUP),
+        update(message=message(7, text="@DongHanhTestBot x", entities=MARKED_CODE) | GROUP),
+        update(
+            message=message(7, text="chào", reply_to_message={"forum_topic_created": {}} | OURS)
+            | GROUP
+        ),
+        update(message=message(7, text="/start@another_bot", reply_to_message=OURS) | GROUP),
         {},
         {"update_id": "x"},
         [],
