@@ -13,9 +13,11 @@ from typing import Protocol
 from bot.channels.base import Capabilities, NotReceived
 from bot.decoding import Refusal
 from bot.photos import Photos
+from content.complaints import is_complaint
 from content.library import Content
+from content.redaction import redact
 from content.vietnamese import VIETNAM, clean
-from handlers import routes
+from handlers import alarms, routes
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply
 from handlers.turn import Outcome, Turn, resolve
@@ -28,6 +30,14 @@ Clock = Callable[[], datetime]
 
 # What a person types in one go fits in this; the rest of a longer text is not read.
 TEXT_LIMIT = 4000
+
+# What happened to a chat, as against what somebody said in it.
+UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
+
+# A message that cannot be stored while others can is set aside after so many tries.
+MOST_TRIES = 3
+# Of its words so many are kept for staff.
+KEPT_TEXT = 1000
 
 # More than this from one contact is a machine or an accident: answer once that we pause, then
 # record without answering, so that the outbox of everybody else is not held up.
@@ -81,7 +91,8 @@ class Reception:
         """Handles one message, exactly once however often it is delivered.
 
         A turn that fails costs that turn: it is rolled back whole, recorded as failed and
-        answered with an apology. Raises NotReceived when nothing can be stored, and nothing else.
+        answered with an apology. Raises NotReceived when it cannot be stored, and nothing else;
+        what cannot be stored while other messages can is set aside after a few tries.
         """
         # A caller that gives up must not leave a committed reply that nobody sends.
         turn = asyncio.create_task(self._receive(incoming))
@@ -128,14 +139,62 @@ class Reception:
         return done
 
     async def _failed(self, incoming: Incoming, error: Exception) -> Done:
-        """Records a turn that raised and apologises. Raises NotReceived when that fails, too."""
+        """Records a turn that raised and apologises. Raises NotReceived when it must be tried
+        again."""
+        if not isinstance(error, StorageUnavailable):
+            log.error("turn raised channel=%s", incoming.channel, exc_info=error)
+            try:
+                return await self._apologise(_readable(incoming), type(error).__name__)
+            except Exception as worse:
+                error = worse
+        return await self._in_vain(incoming, error)
+
+    async def _in_vain(self, incoming: Incoming, error: Exception) -> Done:
+        """Not even the apology could be stored: raises NotReceived, but not for ever."""
         if isinstance(error, StorageUnavailable):
-            raise self._not_received(error) from error
-        log.error("turn raised channel=%s", incoming.channel, exc_info=error)
+            log.error("storage unavailable: %s", error)
+            if error.everyone:
+                raise self._not_received() from error
+        else:
+            log.error("a message could not be stored", exc_info=error)
+        why = type(error).__name__
         try:
-            return await self._apologise(_readable(incoming))
-        except Exception as worse:
-            raise self._not_received(worse) from worse
+            given_up = await self._database.transaction(lambda tx: self._note(tx, incoming, why))
+        except Exception as worse:  # the message is not to blame: nothing can be stored
+            log.error("storage unavailable: %s", type(worse).__name__)
+            raise self._not_received() from worse
+        if not given_up:
+            raise self._not_received(everyone=False) from error
+        return await self._say_it_was_set_aside(incoming)
+
+    def _note(self, tx: Transaction, incoming: Incoming, why: str) -> bool:
+        """Counts a try in vain; whether it was the last."""
+        key = _storable(incoming.channel), _storable(incoming.external_id)
+        now = self._clock()
+        tries = tx.set_aside.note(*key, _storable(incoming.address), _kept_text(incoming), why, now)
+        if tries < MOST_TRIES:
+            return False
+        if tx.set_aside.give_up(*key, now):
+            alarms.sound(tx, self._content, incoming.channel, "set_aside", why, now)
+        return True
+
+    async def _say_it_was_set_aside(self, incoming: Incoming) -> Done:
+        """The person is told, if that can be stored; the message is out of the way all the same."""
+
+        def tell(tx: Transaction) -> Done:
+            now = self._clock()
+            contact = _meet(tx, incoming, now)
+            key = f"set aside:{incoming.channel}:{incoming.external_id}"
+            reply = Reply(self._content.words.say("system/set_aside"), place=incoming.place)
+            if incoming.kind not in UNSAID:
+                tx.outbox.add(contact.id, reply.to_json(), now, dedupe_key=key)
+            return Done("set aside", contact.id)
+
+        try:
+            return await self._database.transaction(tell)
+        except Exception:
+            log.exception("nobody could be told that a message was set aside")
+            return Done("set aside", 0)
 
     async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
         """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
@@ -260,8 +319,8 @@ class Reception:
             return False
         return not tx.outbox.has_open(contact.id, now) and self._outlets[contact.channel].reserve()
 
-    async def _apologise(self, incoming: Incoming) -> Done:
-        """Raises what the transaction raises."""
+    async def _apologise(self, incoming: Incoming, why: str) -> Done:
+        """Records what failed, for staff too, and says so. Raises what the transaction raises."""
 
         def record(tx: Transaction) -> Done:
             now = self._clock()
@@ -276,24 +335,36 @@ class Reception:
                 text=None if keeps else incoming.text or None,
             ):
                 return Done("repeated", contact.id)
-            sorry = Reply(self._content.words.say("system/failed"))
-            self._queue(tx, contact, _placed(incoming, sorry), now)
+            key = incoming.channel, incoming.external_id
+            tx.set_aside.note(*key, incoming.address, _kept_text(incoming), why, now)
+            tx.set_aside.give_up(*key, now)
+            alarms.sound(tx, self._content, incoming.channel, "set_aside", why, now)
+            if incoming.kind not in UNSAID:
+                sorry = Reply(self._content.words.say("system/failed"))
+                self._queue(tx, contact, _placed(incoming, sorry), now)
             return Done("failed", contact.id)
 
         return await self._database.transaction(record)
 
-    def _not_received(self, error: Exception) -> NotReceived:
-        if isinstance(error, StorageUnavailable):
-            log.error("storage unavailable: %s", error)
-        else:
-            log.error("a message could not be stored", exc_info=error)
-        return NotReceived(self._content.words.say("system/unavailable"))
+    def _not_received(self, *, everyone: bool = True) -> NotReceived:
+        return NotReceived(self._content.words.say("system/unavailable"), everyone=everyone)
 
 
 def _readable(incoming: Incoming) -> Incoming:
     """The message with its words as we read them; of a very long text, the beginning."""
     text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
     return incoming if text == incoming.text else replace(incoming, text=text)
+
+
+def _kept_text(incoming: Incoming) -> str:
+    """Of a message that failed, what staff may see: without numbers and addresses, and nothing of
+    a denunciation."""
+    text = clean(incoming.text[:KEPT_TEXT])
+    return "" if is_complaint(text) else redact(text)
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def paginate(reply: Reply, limit: int) -> list[Reply]:

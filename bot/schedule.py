@@ -30,6 +30,7 @@ NOTEBOOKS = timedelta(days=365)
 LEDGERS = timedelta(days=730)
 RUNS = timedelta(days=400)
 FORMS_SENT = timedelta(days=2)
+SET_ASIDE = timedelta(days=30)
 
 
 def sweep(tx: Transaction, content: Content, now: datetime) -> None:
@@ -47,6 +48,7 @@ def sweep(tx: Transaction, content: Content, now: datetime) -> None:
     tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
     tx.schedules.delete_runs_before(now - RUNS)
     tx.once.delete_before(now - FORMS_SENT)
+    tx.set_aside.delete_older_than(now - SET_ASIDE)
 
 
 async def run(

@@ -17,6 +17,7 @@ def sound(
     """Raises an alarm; whether it is a new one. Told once, however often it is raised."""
     new = tx.alarms.put(Alarm(channel, what, detail, now))
     if new:
+        words = content.words.console
         staff_chat.tell(
             tx,
             content,
@@ -24,8 +25,8 @@ def sound(
             "staff_chat/alarm",
             now,
             key=f"alarm:{channel}:{what}:{now.isoformat()}",
-            channel=content.words.console[f"channel_{channel}"],
-            what=content.words.console[f"alarm_{what}"],
+            channel=words.get(f"channel_{channel}", channel),
+            what=words.get(f"alarm_{what}", what),
         )
     return new
 
@@ -36,7 +37,11 @@ def end(tx: Transaction, channel: str, what: str) -> bool:
 
 
 def watch(tx: Transaction, content: Content, policies: Policies, now: datetime) -> None:
-    """Sounds an alarm while a limit is near; ends it when it no longer is."""
+    """Sounds an alarm while a limit is near; ends what is over."""
+    waiting = {message.channel for message in tx.set_aside.all()}
+    for alarm in tx.alarms.all():
+        if alarm.what == "set_aside" and alarm.channel not in waiting:
+            end(tx, alarm.channel, alarm.what)
     for channel, policy in policies.items():
         use = quotas.used(tx, channel, policy, now)
         for what, near, count, most in (

@@ -246,6 +246,7 @@ def erase(turn: Turn, *, keep_open: bool) -> int:
                 tx.people.withdraw(member, purpose, turn.now)
         tx.notebooks.forget(member)
         tx.inbox.forget_texts_of(member)
+        tx.set_aside.forget_of(member)
         tx.outbox.forget_settled(member)
         tx.households.leave(member)
     return kept

@@ -30,6 +30,7 @@ from storage.questions import Questions
 from storage.reach import Reach
 from storage.registrations import Registrations
 from storage.schedules import Schedules
+from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
@@ -44,7 +45,14 @@ class StorageError(Exception):
 
 
 class StorageUnavailable(StorageError):
-    """A transaction could not be carried out now (locked, full, I/O error). Nothing was kept."""
+    """A transaction could not be carried out now (locked, full, I/O error). Nothing was kept.
+
+    `everyone`: surely nothing of this work's own doing, other work fares no better.
+    """
+
+    def __init__(self, message: str, *, everyone: bool = False) -> None:
+        super().__init__(message)
+        self.everyone = everyone
 
 
 class Transaction(Protocol):
@@ -76,6 +84,7 @@ class Transaction(Protocol):
     reach: Reach
     once: Once
     calls: Calls
+    set_aside: SetAsideMessages
 
 
 class Database(Protocol):

@@ -38,6 +38,7 @@ from storage.questions import Questions
 from storage.reach import Reach
 from storage.registrations import Registrations
 from storage.schedules import Schedules
+from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
@@ -63,6 +64,16 @@ _FATAL = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+# Of these, what is the file's or the disk's trouble and therefore everybody's.
+_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
 }
 
@@ -125,18 +136,20 @@ class SqliteTransaction:
         self.reach = Reach(connection, ids)
         self.once = Once(connection)
         self.calls = Calls(connection, ids)
+        self.set_aside = SetAsideMessages(connection)
 
 
 class _Job:
     """One caller's work and the future that waits for it."""
 
-    __slots__ = ("error", "future", "result", "work")
+    __slots__ = ("error", "future", "is_to_blame", "result", "work")
 
     def __init__(self, work: Callable[[Transaction], Any]) -> None:
         self.work = work
         self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.result: Any = None
         self.error: BaseException | None = None
+        self.is_to_blame = False  # for the end of its whole group
 
     def resolve(self) -> None:
         if self.future.done():  # the caller was cancelled; the work stands all the same
@@ -175,7 +188,7 @@ class SqliteDatabase:
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._closed or self._cut_off:
-            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.")
+            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
         job = _Job(work)
         self._jobs.append(job)
         if self._serving is None or self._serving.done():
@@ -204,22 +217,33 @@ class SqliteDatabase:
             group = [self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))]
             try:
                 await self._commit_together(group)
-            except sqlite3.Error as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                for job in group:
-                    job.error = StorageUnavailable(f"Cơ sở dữ liệu chưa ghi được: {error}")
+            except Exception as error:
+                # Whatever it was, nothing was committed: nobody of the group may believe it was.
+                self._fail(group, error)
             except asyncio.CancelledError:
                 # The loop is being torn down: whoever waits must not wait for ever.
                 self._cut_off = True
                 group.extend(self._jobs)
                 self._jobs.clear()
                 for job in group:
-                    job.error = StorageUnavailable("Cơ sở dữ liệu đã dừng giữa chừng.")
+                    job.error = StorageUnavailable(
+                        "Cơ sở dữ liệu đã dừng giữa chừng.", everyone=True
+                    )
                 raise
             finally:
                 for job in group:
                     job.resolve()
+
+    def _fail(self, group: list[_Job], error: Exception) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        blamed = any(job.is_to_blame for job in group)
+        for job in group:
+            everyone = _is_one_of(error, _OUTAGES) or (blamed and not job.is_to_blame)
+            job.error = StorageUnavailable(
+                f"Cơ sở dữ liệu chưa ghi được: {error}", everyone=everyone
+            )
 
     async def _commit_together(self, group: list[_Job]) -> None:
         """One transaction for all; each job under its savepoint, so one's failure is its own."""
@@ -253,17 +277,18 @@ class SqliteDatabase:
         try:
             job.result = job.work(self._transaction)
         except BaseException as error:
-            if _is_fatal(error):
+            if _is_one_of(error, _FATAL):
+                job.is_to_blame = True
                 raise
             job.error = error
             self._connection.execute("ROLLBACK TO caller")
         self._connection.execute("RELEASE caller")
 
 
-def _is_fatal(error: BaseException) -> bool:
+def _is_one_of(error: BaseException, codes: set[int]) -> bool:
     if not isinstance(error, sqlite3.Error):
         return False
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _FATAL
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -81,10 +81,19 @@ SendOutcome = Sent | Retry | Stopped | Closed | Moved | Rejected | Unsure
 
 
 class NotReceived(Exception):
-    """The message could not be stored (database locked, full). Do not acknowledge it: the platform
-    will deliver it again. The text is an apology to show at once where that is possible."""
+    """The message could not be stored. Do not acknowledge it: the platform will deliver it again.
+    The text is an apology to show at once where that is possible.
+
+    `everyone`: nobody's can be stored now (database locked, full). Otherwise this one is to be
+    tried a few times more; then it is set aside and counts as received.
+    """
+
+    def __init__(self, apology: str, *, everyone: bool = True) -> None:
+        super().__init__(apology)
+        self.everyone = everyone
 
 
+# Raises NotReceived and nothing else.
 Receive = Callable[[Incoming], Awaitable[None]]
 
 

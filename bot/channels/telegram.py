@@ -240,7 +240,8 @@ class TelegramChannel:
         try:
             await self._receive(incoming)
         except NotReceived as error:
-            self._apologise(incoming, str(error))
+            if error.everyone:
+                self._apologise(incoming, str(error))
             raise
 
     def read(self, update: object) -> Incoming | None:

@@ -2,17 +2,22 @@
 
 import asyncio
 import logging
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channels.base import Capabilities, NotReceived
-from bot.conversation import FLOOD_LIMIT, paginate
+from bot.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
 from content.library import Content
 from handlers import routes
 from handlers.messages import Choice, IncomingKind, Reply
 from handlers.turn import Outcome, Turn
+from storage import sqlite
+from storage.database import StorageUnavailable
+from storage.inbox import Inbox
 from storage.models import ContactState, InboxState, OutboxState
 from tests.support.clock import FixedClock
 from tests.support.play import RecordingChannel, exchange, playing, said
@@ -58,10 +63,6 @@ async def test_a_poison_message_costs_one_turn(
 async def test_what_cannot_be_stored_is_not_acknowledged(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sqlite3
-
-    from storage import sqlite
-
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 50)
     async with playing(tmp_path, content) as (core, channel):
         other = sqlite3.connect(tmp_path / "play.db", isolation_level=None)
@@ -72,6 +73,81 @@ async def test_what_cannot_be_stored_is_not_acknowledged(
         other.execute("ROLLBACK")
         other.close()
         assert len(await exchange(core, channel, message)) == 1
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, external_id: str, error: Exception) -> None:
+    """A message that can never be recorded, not even as failed."""
+    whole = Inbox.record
+
+    def record(own: Inbox, channel: str, number: str, *given: Any, **named: Any) -> bool:
+        if number == external_id:
+            raise error
+        return whole(own, channel, number, *given, **named)
+
+    monkeypatch.setattr(Inbox, "record", record)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("boom"), StorageUnavailable("a damaged page")])
+async def test_what_can_never_be_stored_is_set_aside_after_a_few_tries(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    refuse(monkeypatch, "poison", error)
+    async with playing(tmp_path, content) as (core, channel):
+        message = said("gọi tôi 0912345678 nhé", external_id="poison")
+        for _ in range(MOST_TRIES - 1):
+            with pytest.raises(NotReceived) as again:
+                await core.reception.receive(message)
+            assert not again.value.everyone
+            assert len(await exchange(core, channel, said("menu"))) == 1
+        (apology,) = await exchange(core, channel, message)
+        assert "không xử lý được" in apology.text
+        assert await exchange(core, channel, message) == []  # delivered once more all the same
+        (kept,) = await core.database.transaction(lambda tx: tx.set_aside.all())
+        assert (kept.external_id, kept.address) == ("poison", "7")
+        assert "gọi tôi" in kept.text and "0912345678" not in kept.text
+        (alarm,) = await core.database.transaction(lambda tx: tx.alarms.all())
+        assert (alarm.channel, alarm.what) == ("test", "set_aside")
+
+
+async def test_a_broken_id_is_set_aside_too(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, _):
+        message = said("chào", external_id="x\ud800", address="\udfff")
+        for _ in range(MOST_TRIES - 1):
+            with pytest.raises(NotReceived):
+                await core.reception.receive(message)
+        await core.reception.receive(message)
+        assert len(await core.database.transaction(lambda tx: tx.set_aside.all())) == 1
+
+
+async def test_a_file_nobody_can_write_is_no_messages_fault(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
+    async with playing(tmp_path, content) as (core, channel):
+        other = sqlite3.connect(tmp_path / "play.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        message = said("xin chào", external_id="1")
+        for _ in range(3 * MOST_TRIES):
+            with pytest.raises(NotReceived) as later:
+                await core.reception.receive(message)
+            assert later.value.everyone
+        other.execute("ROLLBACK")
+        other.close()
+        assert len(await exchange(core, channel, message)) == 1
+        assert await core.database.transaction(lambda tx: tx.set_aside.all()) == []
+
+
+async def test_a_failed_turn_is_shown_to_staff(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(turn: Turn) -> Outcome:
+        raise LookupError("boom")
+
+    monkeypatch.setattr(routes, "route", broken)
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("thuế khoán còn không", external_id="9"))
+        (kept,) = await core.database.transaction(lambda tx: tx.set_aside.all())
+        assert (kept.text, kept.why) == ("thuế khoán còn không", "LookupError")
 
 
 async def test_ten_thousand_messages_from_one_contact_get_a_bounded_answer(

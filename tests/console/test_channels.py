@@ -132,3 +132,22 @@ async def test_a_limit_is_told_of_before_it_is_reached(
         await at.core.database.transaction(lambda tx: alarms.watch(tx, content, policies, later))
         left = await at.core.database.transaction(lambda tx: tx.alarms.all())
         assert len(left) == (1 if people > 1 else 0)
+
+
+async def test_a_message_set_aside_is_listed_until_it_was_seen_to(
+    tmp_path: Path, content: Content
+) -> None:
+    def fail(tx: Transaction) -> None:
+        now = utc_now()
+        for number in ("1", "2"):
+            tx.set_aside.note("telegram", number, "7", f"tin số {number} <b>", "KeyError", now)
+        tx.set_aside.give_up("telegram", "1", now)  # the other one is still tried
+        alarms.sound(tx, content, "telegram", "set_aside", "KeyError", now)
+
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as person:
+        await at.core.database.transaction(fail)
+        _, page = await person.get("/kenh")
+        assert "tin số 1 &lt;b&gt;" in page and "tin số 2" not in page
+        await person.post("/kenh/tin-de-rieng", channel="telegram", message="1")
+        _, page = await person.get("/kenh")
+        assert "tin số 1" not in page and "không xử lý được" not in page

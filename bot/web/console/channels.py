@@ -34,7 +34,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
             channel: quotas.used(tx, channel, policy, visit.now)
             for channel, policy in console.policies.items()
         }
-        return {"uses": uses, "tokens": tx.zalo.get()}
+        return {"uses": uses, "tokens": tx.zalo.get(), "set_aside": tx.set_aside.all()}
 
     return console.render(
         visit,
@@ -84,6 +84,19 @@ async def quiet(console: Console, visit: Visit) -> Response:
         visit, "alarm.end", f"channel:{channel}", lambda tx: alarms.end(tx, channel, what),
         what=what,
     )  # fmt: skip
+    return console.back("/kenh", "saved")
+
+
+async def seen_to(console: Console, visit: Visit) -> Response:
+    """A message that was set aside was seen to and goes from the list."""
+    channel, message = visit.text("channel", limit=40), visit.text("message", limit=400)
+
+    def work(tx: Transaction) -> None:
+        tx.set_aside.forget(channel, message)
+        if not any(kept.channel == channel for kept in tx.set_aside.all()):
+            alarms.end(tx, channel, "set_aside")
+
+    await console.write(visit, "set_aside.seen", f"channel:{channel}", work)
     return console.back("/kenh", "saved")
 
 

@@ -143,6 +143,29 @@ async def test_a_locked_database_gets_an_apology_and_loses_nothing(
     assert len(api.sent(7)) == 3
 
 
+async def test_an_update_that_can_never_be_stored_does_not_silence_the_others(
+    tmp_path: Path, content: Content
+) -> None:
+    api = BotApi()
+    async with live(tmp_path, content, api) as core:
+        poison = api.say(7, "tin này không ghi được")
+        other = sqlite3.connect(tmp_path / "live.db", isolation_level=None)
+        other.execute(
+            f"CREATE TRIGGER poison BEFORE INSERT ON inbox WHEN new.external_id = '{poison}'"
+            " BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        )
+        other.close()
+        api.say(8, "menu")
+        await api.until_sent(1, chat=8, within_s=2)
+        await api.until_sent(1, chat=7, within_s=8)
+        assert "không xử lý được" in api.sent(7)[0]["text"]
+        api.say(7, "menu")
+        await api.until_sent(2, chat=7, within_s=3)
+        assert api.confirmed >= poison
+        (kept,) = await core.database.transaction(lambda tx: tx.set_aside.all())
+        assert kept.external_id == str(poison)
+
+
 async def test_a_wrong_token_is_said_in_one_line(tmp_path: Path, content: Content) -> None:
     with pytest.raises(Misconfigured, match="TELEGRAM_BOT_TOKEN") as error:
         async with live(tmp_path, content, BotApi(), token="999:wrong"):
