@@ -1,38 +1,139 @@
 """What people say about themselves, in one form: phone numbers, names, businesses, tổ dân phố."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
-from content.vietnamese import fold
+from content.vietnamese import fold, order_key, tidy
 
-_SEPARATORS = re.compile(r"[;,/\n|]|\s-\s|\bhoặc\b|\bvà\b")
 _BUSINESS_WORDS = re.compile(
     r"\b(?:ho kinh doanh|hkd|cua hang|cong ty|tnhh|mtv|cp|co phan|dntn|doanh nghiep|hop tac xa"
     r"|htx)\b"
 )
-_NEIGHBOURHOOD = re.compile(
-    r"^(?:khu\s+)?(?:tdp|t\.d\.p|to dan pho|to dp|to|t)\b[\s.:]*(?:so\b\s*)?"
-)
-_INTRODUCED = re.compile(
-    r"^(?:dạ\s+|da\s+)?(?:(?:tôi|toi|tui|em|mình|minh|cháu|chau)\s+)?(?:(?:họ\s+)?(?:tên|ten)\s+)?"
-    r"(?:(?:tôi|toi|em)\s+)?(?:là|la)\b[\s:]*",
+# `Họ và tên: ...`, as in a form.
+_LABEL = re.compile(
+    r"^(?:dạ,?\s+)?(?:họ\s+(?:và\s+|&\s*)?tên|ho\s+(?:va\s+)?ten|tên|ten|tên\s+(?:tôi|em))"
+    r"\s*[:=]\s*",
     re.I,
 )
-# The order of the Vietnamese alphabet; letters with a tone follow the bare one.
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_VERB = re.compile(
+    r"(?:dạ,?\s+|da\s+)?"
+    r"(?P<who>(?:(?:tôi|toi|tui|em|mình|minh|cháu|chau|con)\s+)?"
+    r"(?:(?:họ\s+(?:và\s+)?|ho\s+(?:va\s+)?)?(?:tên|ten)\s+)?(?:(?:tôi|toi|em)\s+)?)"
+    r"(?P<verb>là|la)\b[\s:]*",
+    re.I,
+)
+_NO_NAME = re.compile(r"\d{2,}|[?<>@{}\[\]#=|\\]|https?:|www\.", re.I)
+# Words before the name of a tổ dân phố. `Tô` and `To` start names of streets and people.
+_PLACE_WORD = re.compile(
+    r"^(?:khu\s+)?(?:tổ\s+dân\s+phố|to\s+dan\s+pho|tổ\s+dp|to\s+dp|tdp|tđp|t\.đ\.p|t\.d\.p|tổ)"
+    r"(?![^\W\d_])[\s.:]*(?:số\b\s*)?",
+    re.I,
+)
+_UNMARKED_PLACE = re.compile(r"^(?:to|t)\b[\s.:]*", re.I)
+_KINDS = r"tổ\s*dân\s*phố|to\s*dan\s*pho|tổ\s*dp|to\s*dp|tdp|tđp|t\.đ\.p|t\.d\.p|tổ|to"
+_NUMBERED = re.compile(
+    rf"(?:khu\s+)?(?:{_KINDS}|t)?[\s.:]*(?:số|so)?[\s.:]*(\d{{1,3}})(?:\.0)?", re.I
+)
+_WITHIN = re.compile(
+    r"(?<!\w)(?:tổ\s*dân\s*phố|to\s*dan\s*pho|tổ\s*dp|to\s*dp|tdp|tđp|tổ)[\s.:]*(?:số|so)?[\s.:]*"
+    r"(\d{1,3})(?![\w/])",
+    re.I,
+)
+# Mobile numbers of eleven digits, before September 2018, and what they became.
+_OLD_MOBILES = {
+    **{f"016{digit}": f"03{digit}" for digit in "23456789"},
+    **{"0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078"},
+    **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
+    **{"0186": "056", "0188": "058", "0199": "059"},
+}
+_OLD_MOBILE = re.compile(r"(?:\+?84|0)?(1\d{9})")
+_GROUP = re.compile(r"\+?\d+")
+# What may stand between two groups of digits of one number.
+_BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212]*")
+_MOST_GROUPS = 6
+_OF_A_PERSON = frozenset(
+    (
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    )
+)
 
 
 def read_phone(text: str) -> str | None:
-    """A Vietnamese phone number as people write it -> `+84912345678`; None when it is none.
+    """The phone number of a person in what people write -> `+84912345678`; None without one.
 
-    Also takes numbers that lost their leading zero in a spreadsheet (912345678).
+    Of several, the first mobile one. Takes numbers that lost their leading zero in a spreadsheet
+    (912345678), and those of eleven digits, as what they became in 2018. Service numbers
+    (1900 ..., 1800 ...) and foreign ones are nobody's here.
     """
+    return next(iter(read_phones(text)), None)
+
+
+def read_phones(text: str) -> list[str]:
+    """Every phone number of a person in the text, once each; mobile ones first."""
+    whole = _number(text)
+    found = [whole] if whole else _numbers_within(text)
+    return sorted(dict.fromkeys(found), key=lambda number: not _is_mobile(number))
+
+
+def is_old_phone(text: str) -> bool:
+    """Whether a number in the text is of the eleven digits of before 2018."""
+    return _modern(re.sub(r"\D", "", text)) is not None or any(
+        _modern(digits) is not None for digits in _GROUP.findall(text)
+    )
+
+
+def _numbers_within(text: str) -> list[str]:
+    """Numbers among other words: the longest run of groups of digits that makes one, then on."""
+    groups = list(_GROUP.finditer(text))
+    found: list[str] = []
+    place = 0
+    while place < len(groups):
+        taken = 0
+        for end in range(min(place + _MOST_GROUPS, len(groups)), place, -1):
+            run = groups[place:end]
+            joined = all(
+                _BETWEEN.fullmatch(text, one.end(), two.start()) for one, two in pairwise(run)
+            )
+            if joined and (number := _number("".join(group[0] for group in run))):
+                found.append(number)
+                taken = end - place
+                break
+        if not taken:
+            found += _run_together(groups[place][0])
+            taken = _foreign(text, groups[place:]) or 1
+        place += taken
+    return found
+
+
+def _foreign(text: str, groups: Sequence[re.Match[str]]) -> int:
+    """How many groups a number of another country takes: none of them starts one of ours."""
+    if not groups[0][0].startswith("+") or groups[0][0].startswith("+84"):
+        return 0
+    taken = 1
+    while taken < len(groups) and _BETWEEN.fullmatch(
+        text, groups[taken - 1].end(), groups[taken].start()
+    ):
+        taken += 1
+    return taken
+
+
+def _run_together(digits: str) -> list[str]:
+    """Two numbers of ten digits typed without anything between them."""
+    if len(digits) != 20:
+        return []
+    both = [_number(digits[:10]), _number(digits[10:])]
+    return [number for number in both if number] if all(both) else []
+
+
+def _number(text: str) -> str | None:
+    """A text that is one number and nothing else."""
     digits = re.sub(r"\.0$", "", text.strip())  # 912345678.0, from a spreadsheet
     bare = re.sub(r"\D", "", digits)
     tries = [digits]
@@ -40,23 +141,35 @@ def read_phone(text: str) -> str | None:
         tries.append(f"0{bare}")
     if bare.startswith("84"):
         tries.append(f"+{bare}")
+    if modern := _modern(bare):
+        tries = [modern]
     for candidate in tries:
         try:
             number = phonenumbers.parse(candidate, "VN")
         except phonenumbers.NumberParseException:
             continue
-        if number.country_code == 84 and phonenumbers.is_valid_number(number):
+        if (
+            number.country_code == 84
+            and not number.extension
+            and phonenumbers.number_type(number) in _OF_A_PERSON
+        ):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
 
 
-def read_phones(text: str) -> list[str]:
-    """Every phone number in a cell that holds several."""
-    whole = read_phone(text)
-    if whole:
-        return [whole]
-    found = (read_phone(part) for part in _SEPARATORS.split(text))
-    return list(dict.fromkeys(number for number in found if number))
+def _modern(digits: str) -> str | None:
+    """01669 123 456 -> 0369123456; None for what is no number of before 2018."""
+    found = _OLD_MOBILE.fullmatch(digits)
+    if found is None:
+        return None
+    old = f"0{found[1]}"
+    prefix = _OLD_MOBILES.get(old[:4])
+    return prefix + old[4:] if prefix else None
+
+
+def _is_mobile(number: str) -> bool:
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    return kind == phonenumbers.PhoneNumberType.MOBILE
 
 
 def show_phone(number: str | None) -> str:
@@ -88,31 +201,36 @@ def read_tax_code(text: str) -> str | None:
 
 def read_name(text: str) -> str | None:
     """A person's name with its spaces and capitals in order; None for what cannot be one."""
-    text = _INTRODUCED.sub("", text.strip())
-    words = re.sub(r"\s+", " ", text).strip(" .,;:").split(" ")
+    text = _without_introduction(tidy(text)).strip(" .,;:")
+    words = text.split(" ")
     letters = sum(char.isalpha() for char in text)
-    if letters < 2 or len(words) > 8 or len(text) > 80 or re.search(r"\d{2,}|[?<>@{}\[\]]", text):
+    if letters < 2 or len(words) > 8 or len(text) > 80 or _NO_NAME.search(text):
         return None
     if text.islower() or text.isupper():
         words = [word[:1].upper() + word[1:].lower() for word in words]
     return " ".join(words)
 
 
-def name_key(name: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _without_introduction(text: str) -> str:
+    """`Dạ tôi tên là Nguyễn Văn An` -> `Nguyễn Văn An`.
+
+    `La` is a surname too: without its mark it is the verb only after somebody who speaks (`toi la
+    Nam`), written small, with a name left behind it.
+    """
+    text = _LABEL.sub("", text)
+    found = _VERB.match(text)
+    if found is None or not (rest := text[found.end() :].strip(" :,.")):
+        return text
+    if found["verb"].lower() == "là":
+        return rest
+    spoken = found["who"] and (found["verb"] == "la" or text.isupper()) and found["who"] != "Minh "
+    return rest if spoken and sum(char.isalpha() for char in rest) > 1 else text
+
+
+def name_key(name: str) -> tuple[object, ...]:
     """Sorts Vietnamese names as lists do: by given name, then by the words before it."""
-    words = name.split()
-    return tuple(_word_key(word) for word in [*words[-1:], *words[:-1]])
-
-
-def _word_key(word: str) -> tuple[tuple[int, int], ...]:
-    key: list[tuple[int, int]] = []
-    for char in word.lower():
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((_TONES[part] for part in parts if part in _TONES), 0)
-        kept = "".join(part for part in parts if part not in _TONES)
-        letter = unicodedata.normalize("NFC", kept)
-        key.append((_LETTERS.find(letter) + 1 or ord(letter[0]) + 100, tone))
-    return tuple(key)
+    before, _, given = name.strip().rpartition(" ")
+    return (order_key(given)[:2], order_key(before)[:2], name)
 
 
 def business_key(name: str, neighbourhood: str, tax_code: str = "") -> str:
@@ -124,19 +242,20 @@ def business_key(name: str, neighbourhood: str, tax_code: str = "") -> str:
 
 
 def read_neighbourhood(text: str, known: Sequence[str] = ()) -> str:
-    """`to 5`, `TDP số 5`, `Tổ dân phố 05`, `5` -> `TDP 5`; a name keeps its own spelling, or the
-    one of the ward's list."""
-    shown = re.sub(r"\s+", " ", text).strip(" .,;:")
-    plain = fold(shown)
-    stripped = _NEIGHBOURHOOD.sub("", plain)
-    name = shown[len(plain) - len(stripped) :].strip() if len(shown) == len(plain) else shown
-    if number := re.fullmatch(r"(?:so\s*)?0*(\d{1,3})(?:\.0)?", stripped):
-        return f"TDP {number[1]}"
-    if compact := re.fullmatch(r"(?:t|to|tdp)\s*0*(\d{1,3})", plain):
-        return f"TDP {compact[1]}"
-    wanted = " ".join(re.sub(r"[^a-z0-9 ]+", " ", stripped).split())
+    """`to 5`, `TDP số 5`, `Tổ dân phố 05`, `5` -> `TDP 5`, also within an address; a name keeps its
+    own spelling, or the one of the ward's list."""
+    shown = tidy(text).strip(" .,;:")
+    if number := _NUMBERED.fullmatch(shown):
+        return f"TDP {int(number[1])}"
+    bare = _PLACE_WORD.sub("", shown)
+    spelled = {_plain(name) for name in (shown, bare, _UNMARKED_PLACE.sub("", shown))} - {""}
     for official in known:
-        bare = _NEIGHBOURHOOD.sub("", fold(official))
-        if wanted and wanted == bare:
+        if spelled & {_plain(official), _plain(_PLACE_WORD.sub("", official))}:
             return official
-    return f"TDP {name}" if name and name != shown else shown
+    if within := _WITHIN.search(shown):
+        return f"TDP {int(within[1])}"
+    return f"TDP {bare}" if bare and bare != shown else shown
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())

@@ -4,18 +4,19 @@ text, cells that cannot run as formulas. Same input, same bytes."""
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from content.attendee_list import Listing, SheetRead
 from content.library import Content
 from content.people import mask_phone, name_key, show_phone
-from content.vietnamese import VIETNAM, when
+from content.vietnamese import VIETNAM, printable, when
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FONT = "Times New Roman"
@@ -30,7 +31,7 @@ def safe(value: Any) -> Any:
     """A cell's value that no spreadsheet program reads as a formula or cannot hold."""
     if not isinstance(value, str):
         return value
-    text = "".join(char for char in value if char.isprintable() or char == "\n")
+    text = printable(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
@@ -154,6 +155,36 @@ def steady(packed: bytes) -> bytes:
 def _without_times(core: bytes) -> bytes:
     """openpyxl writes the moment of saving whatever it is told."""
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", core)
+
+
+def list_with_errors(listing: Listing, words: Mapping[str, str]) -> bytes:
+    """What was read of somebody's file, cell by cell where it stood, with one more column that says
+    what is wrong with a row. A fresh file: the one that came may be past opening twice."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for about in listing.sheets:
+        if about.state == "read":
+            _sheet_with_errors(book.create_sheet(_title(about.sheet.name)), about, listing, words)
+    return saved(book)
+
+
+def _title(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\\\']+", " ", printable(name)).strip()[:28]
+
+
+def _sheet_with_errors(
+    page: Worksheet, about: SheetRead, listing: Listing, words: Mapping[str, str]
+) -> None:
+    wrong = {row.number: row.problems for row in listing.of(about) if row.problems}
+    last = max(max(cells) for cells in about.sheet.rows.values()) + 2
+    for number, cells in about.sheet.rows.items():
+        for column, text in cells.items():
+            page.cell(number + 1, column + 1, safe(text)).number_format = "@"
+        if names := wrong.get(number + 1):
+            cell = page.cell(number + 1, last, "; ".join(words[name] for name in names))
+            cell.fill = PatternFill("solid", start_color="FFF2CC")
+    page.cell(about.heading_row, last, words["row_errors"]).font = Font(bold=True)
+    page.column_dimensions[get_column_letter(last)].width = 48
 
 
 def attendee_sheet(

@@ -10,18 +10,73 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _FORMAT_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Spaces of every width, tabs, and line ends of other systems.
+_SPACES = re.compile("[\t\u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# The order of the Vietnamese alphabet, with the letters of others where they stand elsewhere.
+_LONGEST_NUMBER = 18
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
 def clean(text: str) -> str:
-    """What a person typed, without what they did not: NFC, no control, bidi or zero-width marks."""
+    """What a person typed, without what they did not: NFC, one kind of space and of line end, no
+    control, bidi or zero-width marks, nothing that cannot be stored or sent as UTF-8."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROLS.sub(" ", _FORMAT_CONTROLS.sub("", text))
-    # Lone surrogates cannot be stored or sent as UTF-8.
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = _FORMAT_CONTROLS.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    text = _SURROGATES.sub("", _CONTROLS.sub(" ", text))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def tidy(text: str) -> str:
+    """The same on one line, with one space between words."""
+    return " ".join(clean(text).split())
+
+
+def printable(text: str, keep: str = "\n") -> str:
+    """What a document or a sheet can hold: spaces of any kind as a space, no control characters; a
+    name with one must not stop the document."""
+    spaced = (char if char in keep else _SPACES.sub(" ", char) for char in text)
+    return "".join(char for char in spaced if char.isprintable() or char in keep)
+
+
+def says(text: str, *phrases: str) -> bool:
+    """Whether the whole text is one of the phrases, typed with marks or without any. A text that
+    has marks must have the right ones: `Chùa` does not say `chưa`."""
+    said = tidy(text).strip(" .,!?").lower()
+    return any(said in (phrase, fold(phrase)) for phrase in phrases)
+
+
+def order_key(text: str) -> tuple[object, ...]:
+    """Sorts texts as a Vietnamese list does: letters first (d before đ, o before ô before ơ), then
+    tones, then capitals; numbers by their size (`TDP 2` before `TDP 10`)."""
+    letters: list[tuple[int, int]] = []
+    tones: list[int] = []
+    for part in re.findall(r"[0-9]+|.", unicodedata.normalize("NFC", text).lower(), re.S):
+        if part.isascii() and part.isdecimal():
+            letters.append((1, int(part[:_LONGEST_NUMBER])))
+            tones.append(0)
+            continue
+        letter, tone = _letter(part)
+        letters.append(letter)
+        tones.append(tone)
+    return (tuple(letters), tuple(tones), text)
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> tuple[tuple[int, int], int]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[part] for part in parts if part in _TONES), 0)
+    letter = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    place = _LETTERS.find(letter)
+    if place < 0:
+        place = _LETTERS.find(parts[0])  # another language's accent
+    if place >= 0:
+        return (2, place), tone
+    return ((3, ord(parts[0])) if char.isalpha() else (0, ord(parts[0]) * (not char.isspace()))), 0
 
 
 @lru_cache(maxsize=2048)

@@ -33,6 +33,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from content.sheets import steady
+from content.vietnamese import printable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT = "Times New Roman"
@@ -300,7 +301,7 @@ def _say(
     size: int = 14,
     align: WD_ALIGN_PARAGRAPH = _CENTER,
 ) -> None:
-    run = paragraph.add_run(_printable(text))
+    run = paragraph.add_run(printable(text, keep="\t"))
     run.bold, run.italic = bold, italic
     run.font.size = Pt(size)
     run.font.name = _FONT
@@ -316,11 +317,6 @@ def _fill(cell: _Cell, value: Any) -> None:
         paragraph = _first(cell) if place == 0 else _next(cell)
         short = len(text) <= 4
         _say(paragraph, line, size=12, align=_CENTER if short else _LEFT)
-
-
-def _printable(text: str) -> str:
-    """XML cannot hold control characters; a name with one must not stop the document."""
-    return "".join(char for char in text if char.isprintable() or char == "\t")
 
 
 def _rule(paragraph: Paragraph, indent: float) -> None:

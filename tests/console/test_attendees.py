@@ -7,8 +7,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from bot.app import utc_now
+from content.attendee_list import Listing, read_list
 from content.library import Content
-from handlers.imports import read_rows
+from content.spreadsheet import Unreadable
 from storage.event_models import Registration
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
@@ -48,8 +49,9 @@ def messy_sheet() -> bytes:
 
 
 def test_a_messy_sheet_is_read(content: Content) -> None:
-    rows = read_rows(messy_sheet(), content.ward.neighbourhoods)
-    assert rows is not None
+    listing = read_list(messy_sheet(), content.ward.neighbourhoods)
+    assert isinstance(listing, Listing)
+    rows = listing.rows
     assert [row.name for row in rows][:3] == ["Nguyễn Thị Hoa", "Trần Văn Nam", "Lê Thị Bình"]
     assert [row.phone for row in rows][:3] == ["+84912345678", "+84987654321", "+84911222333"]
     assert {row.neighbourhood for row in rows} == {"TDP 5"}
@@ -65,11 +67,11 @@ def test_a_messy_sheet_is_read(content: Content) -> None:
 
 
 def test_what_is_no_such_sheet_is_refused(content: Content) -> None:
-    assert read_rows(b"not a zip", ()) is None
+    assert read_list(b"not a zip", ()) is Unreadable.NOT_A_SHEET
     book = Workbook()
     out = io.BytesIO()
     book.save(out)
-    assert read_rows(out.getvalue(), ()) is None
+    assert read_list(out.getvalue(), ()) is Unreadable.NO_HEADING
 
 
 async def list_of(at: Site, event_id: int) -> list[Registration]:
@@ -99,6 +101,36 @@ async def test_an_import_is_tried_first_then_kept_and_the_errors_come_back_in_th
         assert len(kept) == 4 and {r.source for r in kept} == {"import"}
         status, page, _ = await person.post(path, file=b"rubbish")
         assert status == 400 and "Không đọc được tệp" in page
+
+
+async def test_the_import_page_says_what_was_taken_and_what_was_not(
+    tmp_path: Path, content: Content
+) -> None:
+    book = Workbook()
+    old: Any = book.active
+    old.title, old.sheet_state = "Năm ngoái", "hidden"
+    page: Any = book.create_sheet("Năm nay")
+    page.append(["STT", "Họ và tên", "SĐT nhà", "SĐT riêng", "Sở thích"])
+    page.append([1, "La Văn Nam", "0225 3855 123", "", "cá"])
+    page.append([2, "NguyÔn V¨n An", "", "01669123456", ""])
+    page.append(["Cộng", "", "", "", "2"])
+    old.append(["Họ và tên", "SĐT"])
+    out = io.BytesIO()
+    book.save(out)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        status, shown, _ = await person.post(path, file=out.getvalue())
+        assert status == 200
+        for said in (
+            *("“Năm ngoái”", "không đọc vì đang ẩn", "“Sở thích”", "dòng 4", "TCVN3"),
+            *("La Văn Nam", "Nguyễn Văn An", "0369 123 456", "trong tệp: 01669123456"),
+            *("Số 11 chữ số đã đổi", "Số lấy ở cột điện thoại khác"),
+        ):
+            assert said in shown, said
+        for data, said in ((out.getvalue()[:-30], "tệp bị hỏng"), (b"abc", "Excel Workbook")):
+            status, shown, _ = await person.post(path, file=data)
+            assert status == 400 and said in shown
 
 
 async def test_the_list_is_found_without_marks_and_handed_out_safely(

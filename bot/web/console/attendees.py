@@ -8,11 +8,13 @@ from starlette.responses import Response
 
 from bot.web.console import events
 from bot.web.console.visit import Console, Visit
+from content.attendee_list import Row, read_list
 from content.people import name_key, read_name, read_neighbourhood, read_phone, read_tax_code
-from content.sheets import XLSX, attendee_sheet
+from content.sheets import XLSX, attendee_sheet, list_with_errors
+from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers import seats, tickets
-from handlers.imports import Row, import_rows, read_rows, with_errors
+from handlers.imports import import_rows
 from handlers.permissions import Action
 from storage.database import Transaction
 from storage.event_models import (
@@ -229,33 +231,38 @@ async def import_(console: Console, visit: Visit) -> Response:
         visit.errors["file"] = "required"
         return console.render(visit, "import", 400, event=event, rows=None)
     # Large sheets take seconds: read and written beside the event loop.
-    rows = await console.pools.documents.run(read_rows, data, console.content.ward.neighbourhoods)
-    if rows is None:
-        visit.errors["file"] = "not_a_sheet"
+    listing = await console.pools.documents.run(
+        read_list, data, console.content.ward.neighbourhoods
+    )
+    if isinstance(listing, Unreadable):
+        visit.errors["file"] = listing
         return console.render(visit, "import", 400, event=event, rows=None)
     do = visit.text("do")
     if do == "errors":
         marked = await console.pools.documents.run(
-            with_errors, data, rows, console.content.words.console
+            list_with_errors, listing, console.content.words.console
         )
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
+    shown = {"event": event, "listing": listing}
     if do == "keep":
 
         def work(tx: Transaction) -> list[Row]:
-            return import_rows(tx, events.find(tx, visit), rows, visit.now)
+            return import_rows(tx, events.find(tx, visit), listing.rows, visit.now)
 
         kept = await console.write(
             visit,
             "registration.import",
             f"event:{event.id}",
             work,
-            rows=len(rows),
+            rows=len(listing.rows),
             file=name[:100],
         )
-        return console.render(visit, "import", event=event, rows=kept, kept=True, held="")
-    checked = await console.read(lambda tx: import_rows(tx, event, rows, visit.now, dry=True))
+        return console.render(visit, "import", **shown, rows=kept, kept=True, held="")
+    checked = await console.read(
+        lambda tx: import_rows(tx, event, listing.rows, visit.now, dry=True)
+    )
     token = console.hold(name, data)
-    return console.render(visit, "import", event=event, rows=checked, kept=False, held=token)
+    return console.render(visit, "import", **shown, rows=checked, kept=False, held=token)
 
 
 async def export(console: Console, visit: Visit) -> Response:

@@ -1,0 +1,127 @@
+"""Vietnamese typed for the fonts of before Unicode (.VnTime, VNI-Times): found out, put right.
+
+Such text is ordinary Latin letters that only look Vietnamese in their own font: `NguyÔn V¨n An`,
+`Nguyeãn Vaên An`. One cell alone may read both ways, a whole column seldom does.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from content.syllables import is_syllable
+
+# TCVN3 ("ABC"): one letter for each letter. The capitals have a font of their own.
+_TCVN3 = str.maketrans(
+    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
+    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+)
+# VNI: the letter, then one more that carries its marks; some letters stand alone.
+_VNI_ALONE = {"ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"} | {
+    "ñ": "đ"
+}
+_VNI_TONES = "øùûõï"
+_VNI_PAIRS = {
+    **{f"a{mark}": letter for mark, letter in zip(_VNI_TONES, "àáảãạ", strict=True)},
+    **{f"e{mark}": letter for mark, letter in zip(_VNI_TONES, "èéẻẽẹ", strict=True)},
+    **{f"o{mark}": letter for mark, letter in zip(_VNI_TONES, "òóỏõọ", strict=True)},
+    **{f"u{mark}": letter for mark, letter in zip(_VNI_TONES, "ùúủũụ", strict=True)},
+    **{f"y{mark}": letter for mark, letter in zip(_VNI_TONES, "ỳýỷỹỵ", strict=True)},
+    **{f"ô{mark}": letter for mark, letter in zip(_VNI_TONES, "ờớởỡợ", strict=True)},
+    **{f"ö{mark}": letter for mark, letter in zip(_VNI_TONES, "ừứửữự", strict=True)},
+    **{f"a{mark}": letter for mark, letter in zip("âàáåãä", "âầấẩẫậ", strict=True)},
+    **{f"a{mark}": letter for mark, letter in zip("êèéúüë", "ăằắẳẵặ", strict=True)},
+    **{f"e{mark}": letter for mark, letter in zip("âàáåãä", "êềếểễệ", strict=True)},
+    **{f"o{mark}": letter for mark, letter in zip("âàáåãä", "ôồốổỗộ", strict=True)},
+}
+# What no name in Unicode has beside a letter.
+_GARBAGE = re.compile(r"[^\W\d_][¡-¿×÷]|[¡-©«-¿×÷][^\W\d_]")
+_AROUND = " .,;:()[]\"'-/&+\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Texts in Unicode. `font`: the encoding most were in, "" for none; `changed`, `doubtful`:
+    places of texts that were converted, and of those nobody can be sure of."""
+
+    texts: tuple[str, ...]
+    font: str = ""
+    changed: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
+
+
+def from_tcvn3(text: str) -> str:
+    return " ".join(_tcvn3_word(word) for word in text.split(" "))
+
+
+def _tcvn3_word(word: str) -> str:
+    plain = [char for char in word if char.isascii() and char.isalpha()]
+    turned = word.translate(_TCVN3)
+    return turned.upper() if plain and all(char.isupper() for char in plain) else turned
+
+
+def from_vni(text: str) -> str:
+    found: list[str] = []
+    place = 0
+    while place < len(text):
+        char, pair = text[place], text[place : place + 2].lower()
+        if letter := _VNI_PAIRS.get(pair):
+            place += 2
+        else:
+            letter = _VNI_ALONE.get(char.lower(), char.lower())
+            place += 1
+        found.append(letter.upper() if char.isupper() else letter)
+    return "".join(found)
+
+
+FONTS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The text, and what it says if it was typed for an old font."""
+    if text.isascii() or not _could_be_old(text):
+        return (text,)
+    return (text, *(turn(text) for turn in FONTS.values()))
+
+
+def mend(texts: Sequence[str]) -> Mended:
+    """A column of texts in Unicode, converted where it is sure that they were typed for an old
+    font: what makes no Vietnamese as it stands makes it once converted."""
+    suspects = [place for place, text in enumerate(texts) if _is_broken(text)]
+    if not suspects:
+        return Mended(tuple(texts))
+    fixed = {
+        font: [place for place in suspects if _reads_well(turn(texts[place]))]
+        for font, turn in FONTS.items()
+    }
+    font = max(fixed, key=lambda name: len(fixed[name]))
+    garbage = frozenset(place for place in suspects if _GARBAGE.search(texts[place]))
+    if not fixed[font] or len(fixed[font]) * 2 < len(suspects):
+        return Mended(tuple(texts), doubtful=garbage)
+    turned = list(texts)
+    changed = set()
+    for place, text in enumerate(texts):
+        if not text.isascii() and _could_be_old(text):
+            better = FONTS[font](text)
+            if _reads_well(better):
+                turned[place] = better
+                changed.add(place)
+    return Mended(tuple(turned), font, frozenset(changed), garbage - changed)
+
+
+def _could_be_old(text: str) -> bool:
+    """Old encodings have no letter beyond Latin-1; a đ or an ạ is Unicode for sure."""
+    return all(char < "\u0100" for char in text)
+
+
+def _words(text: str) -> list[str]:
+    return [word for part in re.split(r"[\s,;/&+()-]+", text) if (word := part.strip(_AROUND))]
+
+
+def _is_broken(text: str) -> bool:
+    return _could_be_old(text) and any(
+        not word.isascii() and not is_syllable(word) for word in _words(text)
+    )
+
+
+def _reads_well(text: str) -> bool:
+    return all(word.isascii() or is_syllable(word) for word in _words(text))

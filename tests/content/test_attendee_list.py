@@ -1,0 +1,323 @@
+"""Lists of people as wards keep them: every heading, layout and spelling seen in real files."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from content.attendee_list import Listing, Row, read_list
+from content.headings import Meaning, meaning_of
+from content.library import Content
+from content.sheets import list_with_errors
+from content.spreadsheet import Unreadable
+
+HEADINGS = ["STT", "Họ và tên", "Điện thoại"]
+PHONE, OTHER = "0912345678", "0987654321"
+
+
+def packed(made: Workbook) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def sheet(*rows: list[Any], merged: tuple[str, ...] = ()) -> bytes:
+    made = Workbook()
+    page: Any = made.active
+    for row in rows:
+        page.append(row)
+    for area in merged:
+        page.merge_cells(area)
+    return packed(made)
+
+
+def listed(data: bytes) -> Listing:
+    read = read_list(data, ())
+    assert isinstance(read, Listing), read
+    return read
+
+
+def rows_of(*rows: list[Any], merged: tuple[str, ...] = ()) -> tuple[Row, ...]:
+    return listed(sheet(*rows, merged=merged)).rows
+
+
+def one(*rows: list[Any], merged: tuple[str, ...] = ()) -> Row:
+    [row] = rows_of(*rows, merged=merged)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("heading", "meaning"),
+    [
+        *((text, Meaning.NAME) for text in ("Họ tên chủ hộ kinh doanh", "Chủ hộ kinh doanh")),
+        *((text, Meaning.NAME) for text in ("Người liên hệ", "Họ, tên", "Họ và\ntên", "Ông/Bà")),
+        *((text, Meaning.NAME) for text in ("Hä vµ tªn", "Hoï vaø teân", "HỌ & TÊN (in hoa)")),
+        (
+            "Họ tên ông/bà viết đầy đủ theo căn cước công dân, có dấu, viết hoa chữ cái đầu?",
+            Meaning.NAME,
+        ),
+        *((text, Meaning.PHONE) for text in ("ĐT", "Di động", "Zalo", "Số  điện  thoại", "SĐT 1")),
+        *((text, Meaning.PHONE) for text in ("Liên hệ", "Số điện thoại chủ hộ", "Số ĐT", "Tel")),
+        *((text, Meaning.NEIGHBOURHOOD) for text in ("Địa chỉ liên hệ", "Tổ", "TDP", "Khu dân cư")),
+        *(
+            (text, Meaning.BUSINESS)
+            for text in ("Hộ", "Tên biển hiệu / cơ sở", "Hộ KD", "Tên quán")
+        ),
+        *((text, Meaning.BUSINESS) for text in ("Tên hộ kinh doanh (họ tên chủ hộ)", "Đơn vị")),
+        *(
+            (text, Meaning.PEOPLE)
+            for text in ("SL người dự", "Số lượng", "Tổng số người", "Số đại biểu")
+        ),
+        ("Số người dự (kể cả người đi kèm)", Meaning.PEOPLE),
+        ("Số người đi kèm", Meaning.COMPANIONS),
+        *((text, Meaning.OTHER) for text in ("Tên đường", "Tên đăng nhập", "Số lượng lao động")),
+        *((text, Meaning.OTHER) for text in ("Mã số doanh nghiệp", "Số nhân khẩu", "Năm sinh")),
+        *((text, Meaning.OTHER) for text in ("Họ tên vợ/chồng", "Ngành nghề kinh doanh", "Email")),
+        *((text, Meaning.OTHER) for text in ("Loại hình doanh nghiệp", "Số đăng ký kinh doanh")),
+        *(
+            (text, Meaning.FAMILY)
+            for text in ("Họ", "Họ đệm", "Họ và tên đệm", "Tên đệm", "Họ lót")
+        ),
+        ("Tên", Meaning.GIVEN),
+        *((text, None) for text in ("STT", "", "Cột 1", "Ký nhận", "x" * 300)),
+    ],
+)
+def test_headings_mean_what_people_mean(heading: str, meaning: Meaning | None) -> None:
+    assert meaning_of(heading) is meaning
+
+
+def test_a_surname_that_is_also_a_word_stays() -> None:
+    assert one(HEADINGS, [1, "La Văn Nam", PHONE]).name == "La Văn Nam"
+
+
+@pytest.mark.parametrize(
+    ("headings", "merged"),
+    [
+        (["STT", "Họ và tên", None, "SĐT"], ("B1:C1",)),
+        (["STT", "Họ và tên", None, "SĐT"], ()),
+        (["STT", "Họ và tên đệm", "Tên", "SĐT"], ()),
+        (["STT", "Họ", "Tên", "SĐT"], ()),
+        (["STT", "Họ lót", "Tên", "SĐT"], ()),
+    ],
+)
+def test_a_name_in_two_columns_is_one_name(headings: list[Any], merged: tuple[str, ...]) -> None:
+    row = one(headings, [1, "Nguyễn Văn", "An", PHONE], merged=merged)
+    assert (row.name, row.phone) == ("Nguyễn Văn An", "+84912345678")
+
+
+def test_a_note_beside_the_name_is_no_part_of_it() -> None:
+    rows = rows_of(
+        ["STT", "Họ và tên", None, "SĐT"],
+        [1, "Nguyễn Văn An", "đã gọi 2 lần", PHONE],
+        [2, "Lê Thị Bình", None, OTHER],
+    )
+    assert [row.name for row in rows] == ["Nguyễn Văn An", "Lê Thị Bình"]
+
+
+def test_merged_cells_speak_for_all_their_rows_but_not_for_other_people() -> None:
+    rows = rows_of(
+        ["STT", "Họ và tên", "SĐT", "TDP", "Tên hộ"],
+        [1, "Nguyễn An", PHONE, "TDP 5", "Phở An"],
+        [2, "Lê Bình", OTHER, None, None],
+        [3, None, "0912000111", None, None],
+        merged=("D2:D4", "E2:E3", "B3:B4"),
+    )
+    assert [row.neighbourhood for row in rows] == ["TDP 5"] * 3
+    assert [row.business for row in rows] == ["Phở An", "Phở An", ""]
+    assert rows[2].problems == ("row_name",)
+
+
+@pytest.mark.parametrize(
+    ("home", "own", "phone", "notes"),
+    [
+        (None, PHONE, "+84912345678", ()),
+        ("123", PHONE, "+84912345678", ()),
+        (OTHER, PHONE, "+84912345678", ()),
+        (OTHER, None, "+84987654321", ("row_phone_elsewhere",)),
+        (OTHER, "không có", "+84987654321", ("row_phone_elsewhere",)),
+    ],
+)
+def test_of_two_phones_the_persons_own_goes_first(
+    home: Any, own: Any, phone: str, notes: tuple[str, ...]
+) -> None:
+    row = one(["Họ và tên", "Điện thoại gia đình", "Điện thoại cá nhân"], ["Nguyễn An", home, own])
+    assert (row.phone, row.notes, row.problems) == (phone, notes, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone", "notes"),
+    [
+        ("0912345678 (chị Lan)", "+84912345678", ()),
+        ("DĐ: 0912345678 (vợ)", "+84912345678", ()),
+        ("02253855123 – 0912345678", "+84912345678", ("row_phone_of_several",)),
+        ("0912345678\n0987654321", "+84912345678", ("row_phone_of_several",)),
+        (1669123456, "+84369123456", ("row_phone_old",)),
+        ("0166 9123456", "+84369123456", ("row_phone_old",)),
+    ],
+)
+def test_phones_are_mended_and_it_is_said(cell: Any, phone: str, notes: tuple[str, ...]) -> None:
+    row = one(HEADINGS, [1, "Nguyễn An", cell])
+    assert (row.phone, row.notes, row.problems) == (phone, notes, ())
+    assert row.typed_phone == " ".join(str(cell).split())
+
+
+def test_an_address_or_a_street_is_no_phone_and_no_name() -> None:
+    row = one(
+        ["Tên đường", "Họ và tên", "Địa chỉ liên hệ", "Điện thoại", "Số lượng lao động"],
+        ["Trần Tất Văn", "Nguyễn An", "12 Trần Tất Văn, tổ 5", PHONE, 3],
+    )
+    assert (row.name, row.phone, row.people) == ("Nguyễn An", "+84912345678", 1)
+    assert row.neighbourhood == "TDP 5" and row.given == {"neighbourhood"}
+
+
+def test_headings_in_two_lines() -> None:
+    for merged in (("C1:D1", "A1:A2", "B1:B2"), ()):
+        row = one(
+            ["STT", "Họ và tên", "Liên hệ", None],
+            [None, None, "Email", "Điện thoại"],
+            [1, "Nguyễn An", "an@vidu.vn", PHONE],
+            merged=merged,
+        )
+        assert (row.name, row.phone, row.problems) == ("Nguyễn An", "+84912345678", ())
+
+
+def test_how_many_come() -> None:
+    head = [*HEADINGS, "Số người"]
+    rows = rows_of(
+        head,
+        [1, "Nguyễn An", PHONE, 3],
+        [2, "Lê Bình", OTHER, "2 người"],
+        [3, "Lê Chi", "0912000111", "nhiều"],
+        [4, "Lê Dung", "0912000112", 11],
+        [5, "Lê Em", "0912000113", "²"],
+        [6, "Lê Giang", "0912000114", None],
+    )
+    assert [row.people for row in rows] == [3, 2, 1, 1, 1, 1]
+    assert [row.problems for row in rows][2:5] == [("row_people",)] * 3
+    assert [row.given for row in rows][-1] == frozenset()
+    with_them = one([*HEADINGS, "Số người đi kèm"], [1, "Nguyễn An", PHONE, 2])
+    assert with_them.people == 3
+
+
+def test_a_hidden_sheet_is_left_out_and_said() -> None:
+    made = Workbook()
+    old: Any = made.active
+    old.title, old.sheet_state = "Năm ngoái", "hidden"
+    now, notes = made.create_sheet("Năm nay"), made.create_sheet("Ghi chú")
+    for page, name in ((old, "Người Cũ"), (now, "Nguyễn An")):
+        page.append(HEADINGS)
+        page.append([1, name, PHONE])
+    notes.append(["Nộp trước ngày 5"])
+    read = listed(packed(made))
+    assert [row.name for row in read.rows] == ["Nguyễn An"]
+    assert [(about.sheet.name, about.state) for about in read.sheets] == [
+        *(("Năm ngoái", "hidden"), ("Năm nay", "read"), ("Ghi chú", "no_heading"))
+    ]
+    now.sheet_state, old.sheet_state = "veryHidden", "hidden"
+    assert read_list(packed(made), ()) is Unreadable.ALL_HIDDEN
+
+
+def test_one_sheet_for_each_neighbourhood_is_read_whole() -> None:
+    made = Workbook()
+    pages: list[Any] = [made.active, made.create_sheet("Tổ 2")]
+    for number, page in enumerate(pages, 1):
+        page.append(HEADINGS)
+        page.append([1, f"Nguyễn An {number}", f"091234567{number}"])
+        page.append([2, "Lê Bình", OTHER])
+    read = listed(packed(made))
+    assert [(row.sheet, row.problems) for row in read.rows] == [
+        *(("Sheet", ()), ("Sheet", ()), ("Tổ 2", ()), ("Tổ 2", ("row_double",)))
+    ]
+    assert [about.rows for about in read.sheets] == [2, 2]
+
+
+def test_rows_past_the_limit_are_said() -> None:
+    data = sheet(HEADINGS, *([n, "Nguyễn An", f"09{n:08}"] for n in range(5_100)))
+    read = listed(data)
+    assert len(read.rows) == 5_000 and read.sheets[0].cut_at == 5_002
+
+
+def test_rows_and_columns_not_taken_are_said() -> None:
+    read = listed(
+        sheet(
+            [*HEADINGS, "Ghi chú", "Sở thích"],
+            ["(1)", "(2)", "(3)", "(4)", "(5)"],
+            [1, "Nguyễn An", PHONE, "x", "y"],
+            [None, None, None, "cộng: 1"],
+            HEADINGS,
+            [2, "Lê Bình", OTHER],
+        )
+    )
+    assert [row.name for row in read.rows] == ["Nguyễn An", "Lê Bình"]
+    about = read.sheets[0]
+    assert about.skipped == (4,)
+    assert [(c.letter, c.read_as) for c in about.columns] == [
+        *(("A", ""), ("B", "name"), ("C", "phone"), ("D", ""), ("E", ""))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "name"),
+    [
+        ("TCVN3", "NguyÔn V¨n An", "Nguyễn Văn An"),
+        ("TCVN3", "L\u00ad¬ng V¨n H\u00adng", "Lương Văn Hưng"),
+        ("TCVN3", "TrÇn ThÞ Phó", "Trần Thị Phú"),
+        ("VNI", "Nguyeãn Vaên An", "Nguyễn Văn An"),
+        ("VNI", "ÑOÃ THÒ HÖÔØNG", "Đỗ Thị Hường"),
+    ],
+)
+def test_names_in_old_fonts_are_converted_where_that_is_sure(
+    font: str, typed: str, name: str
+) -> None:
+    read = listed(sheet(HEADINGS, [1, typed, PHONE], [2, "Trần Thị Ấn", OTHER]))
+    assert [row.name for row in read.rows] == [name, "Trần Thị Ấn"]
+    assert read.rows[0].notes == ("row_from_font",) and read.sheets[0].font == font
+
+
+def test_what_cannot_be_converted_is_refused_and_foreign_names_are_not() -> None:
+    rows = rows_of(
+        [*HEADINGS, "Tên quán"],
+        [1, "Nguy§§n V¨x An", PHONE, "Phở"],
+        [2, "José García", OTHER, "Café Bé"],
+    )
+    assert rows[0].problems[-1] == "row_font"
+    assert (rows[1].problems, rows[1].name, rows[1].business) == ((), "José García", "Café Bé")
+
+
+def test_two_people_in_a_cell_are_said_and_never_merged() -> None:
+    head = ["Họ và tên", "Điện thoại"]
+    for cell in ("Nguyễn An, Trần Bình", "Nguyễn An\nTrần Bình", "Nguyễn An và Trần Bình"):
+        assert one(head, [cell, PHONE]).problems == ("row_two_people",)
+    assert one(head, ["Nguyễn An (chủ quán)", PHONE]).problems == ()
+
+
+def test_formulas_without_a_result_are_said() -> None:
+    rows = rows_of(
+        [*HEADINGS, "Tên quán"],
+        [1, "#N/A", PHONE, "Phở"],
+        [2, '="Nguyễn"&" An"', OTHER, "Phở"],
+        [3, "Lê Bình", "=VLOOKUP(1,2,3)", "Phở"],
+        [4, "Lê Chi", "0912000111", "#REF!"],
+    )
+    assert [row.problems for row in rows] == [
+        *(("row_fault_name",), ("row_fault_name",), ("row_fault_phone",), ())
+    ]
+    assert (rows[3].business, rows[3].notes) == ("", ("row_fault",))
+
+
+def test_a_list_comes_back_with_what_is_wrong(content: Content) -> None:
+    data = sheet(
+        ["DANH SÁCH"],
+        [*HEADINGS, "Ghi chú"],
+        [1, "Nguyễn An", PHONE, "=1+1"],
+        [2, "", "12", '=HYPERLINK("http://xau")'],
+        [3, "Lê\x0bBình".replace("\x0b", " "), "12", None],
+    )
+    page: Any = load_workbook(
+        io.BytesIO(list_with_errors(listed(data), content.words.console))
+    ).active
+    assert page["E2"].value == "Lỗi" and page["E3"].value is None
+    assert page["E4"].value == "Họ tên chưa đúng; Số điện thoại chưa đúng"
+    assert page["B3"].value == "Nguyễn An" and page["C3"].value == PHONE
+    assert not any(cell.data_type == "f" for row in page.iter_rows() for cell in row)

@@ -1,0 +1,180 @@
+"""Reading a spreadsheet file: what any program may have written, and what a stranger may send."""
+
+import io
+import random
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from content.spreadsheet import MOST_COLUMNS, UNCALCULATED, Unreadable, read_book
+
+FILES = Path(__file__).with_name("files")
+HEADINGS = ["STT", "Họ và tên", "Điện thoại"]
+
+
+def book(*rows: list[Any], far: tuple[int, int] | None = None) -> bytes:
+    made = Workbook()
+    page: Any = made.active
+    for row in rows or ([*HEADINGS], [1, "La Văn Nam", "0912345678"]):
+        page.append(row)
+    if far:
+        page.cell(*far, "x")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for item in old.infolist():
+            inside = old.read(item)
+            new.writestr(item.filename, change(inside) if part in item.filename else inside)
+    return out.getvalue()
+
+
+def cells(data: bytes) -> dict[int, dict[int, str]]:
+    read = read_book(data)
+    assert not isinstance(read, Unreadable), read
+    return {row: dict(columns) for row, columns in read[0].rows.items()}
+
+
+@pytest.mark.parametrize("far", [(1_048_576, 5), (300, 16_384), (1_048_576, 16_384)])
+def test_a_cell_far_out_costs_nothing(far: tuple[int, int]) -> None:
+    data = book(far=far)
+    started = time.monotonic()
+    read = read_book(data)
+    assert not isinstance(read, Unreadable)
+    assert read[0].rows[1] == {0: "1", 1: "La Văn Nam", 2: "0912345678"}
+    assert read[0].wide == (far[1] > MOST_COLUMNS)
+    assert time.monotonic() - started < 5
+    assert sum(len(row) for row in read[0].rows.values()) <= 7
+
+
+def test_an_old_workbook_is_read() -> None:
+    assert cells((FILES / "to-5.xls").read_bytes())[1] == {
+        0: "1",
+        1: "Nguyễn Văn An",
+        2: "912345678",
+    }
+
+
+def test_looks_nobody_can_read_stop_nothing() -> None:
+    """The empty `<fill/>` some programs write; styles cut off; a theme that is no XML."""
+    plain = book()
+    for part, change in (
+        ("styles.xml", lambda xml: xml.replace(b"<fill>", b"<fill/><fill>", 1)),
+        ("styles.xml", lambda xml: xml[:200]),
+        ("styles.xml", lambda xml: xml.replace(b'numFmtId="0"', b'numFmtId="none"')),
+        ("theme1.xml", lambda xml: b"rubbish"),
+    ):
+        assert cells(changed(plain, part, change))[1][1] == "La Văn Nam"
+
+
+def test_strict_open_xml_is_read() -> None:
+    strict = changed(
+        book(),
+        ".",
+        lambda xml: xml.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ).replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+    )
+    assert cells(strict)[1][1] == "La Văn Nam"
+
+
+def test_what_a_cell_shows() -> None:
+    made = Workbook()
+    page: Any = made.active
+    page.append([912345678, 912345678.0, 2.5, True, "#N/A", "=A1", "  Phở  ", "a_x0009_b"])
+    page["A2"] = 45_000
+    page["A2"].number_format = "dd/mm/yyyy"
+    out = io.BytesIO()
+    made.save(out)
+    read = cells(out.getvalue())
+    assert list(read[0].values()) == [
+        *("912345678", "912345678", "2.5", "TRUE", "#N/A", UNCALCULATED, "  Phở  ", "a\tb")
+    ]
+    assert read[1] == {0: "15/03/2023"}
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, inside in parts.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), inside)
+    return out.getvalue()
+
+
+ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY b%d "%s">' % (n, (b"&b%d;" % (n - 1)) * 10) for n in range(1, 12))
+    + b']><worksheet xmlns="x"><sheetData><row><c t="inlineStr"><is><t>&b11;</t></is></c></row>'
+    + b"</sheetData></worksheet>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", Unreadable.NOT_A_SHEET),
+        (b"STT,Ten\n1,An", Unreadable.NOT_A_SHEET),
+        (b"<html><table><tr><td>An</td></tr></table></html>", Unreadable.NOT_A_SHEET),
+        (zipped(word__document_xml=b"<w/>"), Unreadable.NOT_A_SHEET),
+        (b"PK\x03\x04 and nothing more", Unreadable.DAMAGED),
+        (book()[:-40], Unreadable.DAMAGED),
+        (changed(book(), "sheet1.xml", lambda xml: xml[:-40]), Unreadable.DAMAGED),
+        (changed(book(), "sheet1.xml", lambda xml: ENTITIES), Unreadable.DAMAGED),
+        (changed(book(), "workbook.xml", lambda xml: b"\x00" * 9), Unreadable.DAMAGED),
+        (changed(book(), "sheet1.xml", lambda xml: b" " * 200_000_000), Unreadable.TOO_LARGE),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            Unreadable.LOCKED,
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, Unreadable.DAMAGED),
+    ],
+    ids=range(12),
+)
+def test_a_file_that_cannot_be_read_says_why(data: bytes, why: Unreadable) -> None:
+    assert read_book(data) is why
+
+
+def test_an_archive_that_lies_about_its_size_is_stopped() -> None:
+    """The directory says 10 bytes, the part unpacks to 300 million."""
+    data = bytearray(changed(book(), "sheet1.xml", lambda xml: b"<a>" + b" " * 300_000_000))
+    place = data.rindex(b"xl/worksheets/sheet1.xml") - 46
+    data[place + 24 : place + 28] = (10).to_bytes(4, "little")
+    assert read_book(bytes(data)) in (Unreadable.TOO_LARGE, Unreadable.DAMAGED)
+
+
+def test_rows_beyond_what_is_taken_are_known() -> None:
+    read = read_book(book(HEADINGS, *([n, "An", "0912345678"] for n in range(6_100))))
+    assert not isinstance(read, Unreadable)
+    assert len(read[0].rows) == 6_000 and read[0].cut_at == 6_000
+
+
+def test_no_mutated_file_raises() -> None:
+    """Bytes turned, parts swapped, tails cut: an answer each time, of the two kinds there are."""
+    chance = random.Random(12)
+    whole = book()
+    for _ in range(40):
+        data = bytearray(whole)
+        for _ in range(chance.randrange(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        part = chance.choice(("sheet1.xml", "workbook.xml", ".rels", "styles.xml"))
+        old, new = chance.choice((b"1", b"<", b'"')), bytes((chance.randrange(256),))
+        swapped = changed(whole, part, _swap(old, new))
+        for sent in (bytes(data), swapped):
+            assert isinstance(read_book(sent), list | Unreadable)
+
+
+def _swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda inside: inside.replace(old, new)
