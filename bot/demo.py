@@ -20,8 +20,10 @@ from handlers import answers, casework, consents, digests, schedules, seats
 from handlers.casework import Move
 from handlers.conferences import new_event
 from handlers.invitations import issue
+from handlers.offers import Desk
+from handlers.seating import Wanted
 from storage import database
-from storage.case_models import Profile, Purpose
+from storage.case_models import Purpose
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
 from storage.staff_models import Role, Staff
@@ -109,8 +111,8 @@ def _fill(tx: Transaction, content: Content, now: datetime) -> None:
         tx, content, now, days=40, title="Tập huấn hóa đơn điện tử (mẫu)", kind="training"
     )
     tx.events.save(replace(training, state=EventState.DRAFT))
-    _people(tx, chance, past, 40, now - timedelta(days=90), arrive=0.8)
-    _people(tx, chance, coming, 47, now - timedelta(days=3))
+    _people(tx, content, chance, past, 40, now - timedelta(days=90), arrive=0.8)
+    _people(tx, content, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
     _subscribers(tx, chance, content, now)
     for number in range(1, 6):
@@ -151,6 +153,7 @@ def _event(
 
 def _people(
     tx: Transaction,
+    content: Content,
     chance: random.Random,
     event: Event,
     count: int,
@@ -162,7 +165,7 @@ def _people(
         family, middle, given = (chance.choice(_WORDS[n]) for n in ("family", "middle", "given"))
         name = f"{family} {middle} {given} {MARK}"
         named = chance.random() < 0.85
-        wanted = seats.Wanted(
+        wanted = Wanted(
             name=name,
             phone=f"+8490000{event.id % 7}{number:03}",
             kind=BusinessKind.HOUSEHOLD if named else BusinessKind.PERSON,
@@ -172,11 +175,11 @@ def _people(
             wants_to_speak=chance.random() < 0.15,
         )
         moment = since + timedelta(minutes=37 * number)
-        decided = seats.register(
-            tx, event, wanted, moment, contact_id=None, source="import", by_staff=True
-        )
+        desk = Desk(tx, content, moment, staff="thuky")
+        decided = seats.register(desk, event, wanted, contact_id=None, source="import")
         if decided.registration and chance.random() < arrive:
-            seats.check_in(tx, event, decided.registration, event.starts_at, by="cua")
+            door = Desk(tx, content, event.starts_at, staff="cua")
+            seats.check_in(door, event, decided.registration)
 
 
 def _questions(
@@ -234,16 +237,13 @@ def _subscribers(tx: Transaction, chance: random.Random, content: Content, now: 
             tx.subscriptions.add(contact.id, topic, now - timedelta(days=1))
         if number % 3 == 0:
             given = chance.choice(_WORDS["given"])
-            tx.people.keep_profile(
-                Profile(
-                    contact.id,
-                    now,
-                    name=f"{chance.choice(_WORDS['family'])} {given} {MARK}",
-                    business=f"{chance.choice(_WORDS['trades'])} {given} {MARK}",
-                    kind=BusinessKind.HOUSEHOLD,
-                    neighbourhood=f"TDP {1 + number % 12}",
-                )
-            )
+            told = {
+                "name": f"{chance.choice(_WORDS['family'])} {given} {MARK}",
+                "business": f"{chance.choice(_WORDS['trades'])} {given} {MARK}",
+                "kind": str(BusinessKind.HOUSEHOLD),
+                "neighbourhood": f"TDP {1 + number % 12}",
+            }
+            tx.people.keep_profile(contact.id, now, told)
     for number in range(1, 13):
         tx.reach.set_neighbourhood(f"TDP {number}", 20 + 3 * number)
     schedules.ensure(tx, now)

@@ -5,6 +5,7 @@ No letter or digit that looks like another (0 O, 1 I L); ISO 7064 finds every si
 
 import re
 import secrets
+from collections.abc import Callable
 from enum import StrEnum
 
 from stdnum.iso7064 import mod_37_36
@@ -35,6 +36,14 @@ def new_code(kind: CodeKind) -> str:
     """A code nobody can guess; the caller makes sure it is not taken."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return f"{kind}-{body}{mod_37_36.calc_check_digit(body, ALPHABET)}"
+
+
+def unused_code(kind: CodeKind, is_taken: Callable[[str], bool]) -> str:
+    """A code nobody has yet."""
+    code = new_code(kind)
+    while is_taken(code):
+        code = new_code(kind)
+    return code
 
 
 def find_code(text: str) -> tuple[CodeKind, str] | None:

@@ -10,10 +10,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from content.calendar import WorkingDays, today
-from content.codes import CodeKind
+from content.codes import CodeKind, unused_code
 from content.library import Content
 from handlers.permissions import Action, may
-from handlers.seats import unused_code
 from storage.case_models import (
     ANSWERED_STATES,
     OPEN_STATES,

@@ -7,15 +7,18 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
-from content.library import Content
-from handlers import notices
+from handlers import telling
 from handlers.casework import working_days
+from handlers.offers import Desk, promote
+from handlers.telling import Told
 from storage.database import Transaction
-from storage.event_models import Event, EventKind, EventTask
+from storage.event_models import Event, EventKind, EventState, EventTask
 
 SOON = timedelta(days=3)
 # Everything is ready three days before (the ward's plan), so registration and questions end then.
 CLOSES_BEFORE = timedelta(days=3)
+EVENING = time(17)
+AN_HOUR = timedelta(hours=1)
 
 
 def new_event(
@@ -28,8 +31,9 @@ def new_event(
     place: str,
     address: str = "",
 ) -> Event:
-    """A draft; registration and questions close at the end of T-3."""
-    closes = at(local(starts_at).date() - CLOSES_BEFORE, time(17))
+    """A draft; registration and questions close at the end of T-3, or as late as it must be where
+    that is over already."""
+    closes = closing(starts_at, now)
     event = Event(
         id=tx.events.ids.next(),
         code=_free_code(tx),
@@ -62,6 +66,15 @@ def _free_code(tx: Transaction) -> str:
             return code
 
 
+def closing(starts_at: datetime, now: datetime) -> datetime:
+    """When registration closes unless staff say otherwise: at the end of T-3, else of T-1, else
+    two hours before it begins, else when it begins. Never over when it is set."""
+    day = local(starts_at).date()
+    wanted = (at(day - CLOSES_BEFORE, EVENING), at(day - timedelta(days=1), EVENING))
+    later = (*wanted, starts_at - timedelta(hours=2))
+    return next((moment for moment in later if moment > now + AN_HOUR), starts_at)
+
+
 def has_moved(before: Event, after: Event) -> bool:
     """Whether people who registered have to know: another time or another place."""
     return (before.starts_at, before.place, before.address) != (
@@ -71,35 +84,46 @@ def has_moved(before: Event, after: Event) -> bool:
     )
 
 
-def announce_change(tx: Transaction, content: Content, event: Event, now: datetime) -> int:
-    """Tells every living registration; returns how many were told."""
-    return _tell_all(tx, content, event, "event/changed", now, f"{event.version}")
+def save_change(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
+    """Keeps another version of an event with all that follows: seats there are now go to the first
+    in line, and where it takes place at another time or place everybody who registered hears."""
+    desk.tx.events.save(after)
+    offered = promote(desk, after)
+    if after.state is not EventState.OPEN or not has_moved(before, after):
+        return offered
+    return (*offered, *_tell_all(desk, after, "event/changed", f"{after.version}"))
 
 
-def announce_cancelled(tx: Transaction, content: Content, event: Event, now: datetime) -> int:
-    return _tell_all(tx, content, event, "event/cancelled", now, "cancelled")
+def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps a published event as one that does not take place; everybody who registered hears."""
+    desk.tx.events.save(event)
+    return _tell_all(desk, event, "event/cancelled", "cancelled")
 
 
-def _tell_all(
-    tx: Transaction, content: Content, event: Event, message: str, now: datetime, mark: str
-) -> int:
+def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, ...]:
     """Within sending hours; when the day is near, at any waking hour."""
+    tx, now = desk.tx, desk.now
     due = working_days(tx).sending_time(now, urgent=event.starts_at - now < SOON)
-    told = 0
+    told = []
     for registration in tx.registrations.of_event(event.id):
         if not registration.is_alive:
             continue
-        tx.outbox.withdraw(f"reminder:{registration.id}:", now)
-        told += notices.notify(
-            tx,
-            content,
-            registration.contact_id,
-            message,
-            now,
-            key=f"event:{event.id}:{mark}:{registration.id}",
-            due=due if due > now else None,
-            choices=(("my_ticket", f"ticket:{registration.id}"),),
-            registration=registration,
-            event=event,
+        telling.drop(tx, f"reminder:{registration.id}:", now)
+        if event.state is EventState.CANCELLED:
+            telling.drop(tx, f"offer:{registration.id}:", now)
+            telling.drop(tx, f"event:{event.id}:{registration.id}:", now)
+        told.append(
+            telling.tell(
+                tx,
+                desk.content,
+                registration,
+                message,
+                now,
+                key=f"event:{event.id}:{registration.id}:{mark}",
+                due=due if due > now else None,
+                choices=(("my_ticket", f"ticket:{registration.id}"),),
+                registration=registration,
+                event=event,
+            )
         )
-    return told
+    return tuple(told)

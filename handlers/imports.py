@@ -1,59 +1,69 @@
-"""The rows of a list, tried out against an event, then kept."""
+"""The rows of a list, kept; or tried out first, which is the same with nothing of it kept."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from content.attendee_list import Row
 from handlers import seats
-from storage.database import Transaction
-from storage.event_models import BusinessKind, Category, Event
+from handlers.offers import Desk
+from handlers.seating import Wanted
+from handlers.seats import Outcome as Result
+from handlers.telling import Tally, Told, tally
+from storage.event_models import Event
 
 
-def import_rows(
-    tx: Transaction, event: Event, rows: Sequence[Row], now: datetime, *, dry: bool = False
-) -> list[Row]:
-    """Registers the good rows; the bad ones are left out and said so. `dry`: only says what
-    would happen."""
-    known = {r.phone: r for r in tx.registrations.of_event(event.id) if r.phone}
-    free = seats.free_seats(tx, event, Category.BUSINESS)
-    result = []
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of each row, and how everybody whom it concerns is told."""
+
+    rows: Sequence[Row]
+    tally: Tally
+
+
+def import_rows(desk: Desk, event: Event, rows: Sequence[Row], *, again: bool = False) -> Imported:
+    """Registers the good rows, changes what the sheet says otherwise about people who are there;
+    the bad rows are left out and said so. `again`: whoever cancelled, lapsed or did not come is put
+    back, too. The outcomes of a rehearsal are those of the same import."""
+    result: list[Row] = []
+    told: list[Told] = []
     for row in rows:
         if row.problems:
             result.append(replace(row, outcome="bad"))
             continue
-        before = known.get(row.phone)
-        if before is not None and before.is_alive:
-            same = (before.name, before.business, before.neighbourhood) == (
-                row.name,
-                row.business,
-                row.neighbourhood,
-            )
-            if not dry and not same:
-                seats.register(
-                    tx, event, _wanted(row), now, contact_id=None, source="import", by_staff=True
-                )
-            result.append(replace(row, outcome="same" if same else "changed"))
-            continue
-        if dry:
-            free -= row.people
-            result.append(replace(row, outcome="new" if free >= 0 else "waiting"))
-            continue
-        decided = seats.register(
-            tx, event, _wanted(row), now, contact_id=None, source="import", by_staff=True
-        )
-        seated = decided.outcome is seats.Outcome.SEATED
-        result.append(replace(row, outcome="new" if seated else "waiting"))
-    return result
+        decided = _import(desk, event, row, again=again)
+        told += decided.told
+        result.append(replace(row, outcome=_OUTCOMES[decided.outcome]))
+    return Imported(result, tally(told))
 
 
-def _wanted(row: Row) -> seats.Wanted:
-    return seats.Wanted(
+_OUTCOMES = {
+    Result.SEATED: "new",
+    Result.WAITING: "waiting",
+    Result.CHANGED: "changed",
+    Result.ALREADY: "same",
+    Result.GONE: "gone",
+    Result.FULL: "no_seats",
+    Result.TOO_MANY: "too_many",
+    Result.LIMIT: "limit",
+    Result.CLOSED: "closed",
+}
+
+
+def _import(desk: Desk, event: Event, row: Row, *, again: bool) -> seats.Decided:
+    wanted = _wanted(row)
+    decided = seats.register(desk, event, wanted, contact_id=None, source="import", again=again)
+    if decided.outcome is Result.KNOWN and decided.registration is not None:
+        return seats.change(desk, event, decided.registration, wanted)
+    return decided
+
+
+def _wanted(row: Row) -> Wanted:
+    """What the sheet says: an empty cell, or a column that is not there, says nothing."""
+    return Wanted(
         name=row.name,
         phone=row.phone,
-        kind=BusinessKind.HOUSEHOLD if row.business else BusinessKind.PERSON,
-        business=row.business,
-        neighbourhood=row.neighbourhood,
-        companions=row.people - 1,
-        position=row.position,
+        business=row.business or None,
+        neighbourhood=row.neighbourhood or None,
+        companions=row.people - 1 if "people" in row.given else None,
+        position=row.position or None,
     )

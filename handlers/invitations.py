@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from content.codes import CodeKind, find_code, looks_like_code
+from content.codes import CodeKind, find_code, looks_like_code, unused_code
 from handlers import cases, households, staff_chat, tickets
-from handlers.seats import unused_code
 from handlers.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Category, Event, Invitation

@@ -18,7 +18,9 @@ from content.redaction import redact
 from handlers import cases, subscriptions, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
-from handlers.seats import change
+from handlers.seating import Wanted
+from handlers.seats import Outcome as Result
+from handlers.seats import cancel, change
 from handlers.turn import Outcome, Turn
 from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
 from storage.database import Transaction
@@ -226,7 +228,7 @@ def erase(turn: Turn, *, keep_open: bool) -> int:
     for registration in tx.registrations.of_contact(contact_id):
         event = tx.events.get(registration.event_id)
         if event is not None and event.ends_at > turn.now and registration.is_alive:
-            tickets.give_up(tx, turn.content, event, registration, turn.now)
+            cancel(tickets.at_desk(turn), event, registration)
         fresh = tx.registrations.get(registration.id)
         tx.registrations.save(anonymous(fresh or registration, turn.content, turn.now))
     kept = 0
@@ -305,7 +307,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
         for registration in turn.tx.registrations.of_contact(turn.contact.id):
             event = turn.tx.events.get(registration.event_id)
             if event is not None and event.ends_at > turn.now:
-                tickets.give_up(turn.tx, turn.content, event, registration, turn.now)
+                cancel(tickets.at_desk(turn), event, registration)
         for question in turn.tx.questions.of_contact(turn.contact.id):
             if question.is_open or question.state is QuestionState.MERGED:
                 cases.withdraw(turn, question)
@@ -377,23 +379,16 @@ class CorrectFlow:
         if profile is None:
             return show(turn)
         changed = {memory.field: memory.value}
-        turn.tx.people.keep_profile(
-            replace(profile, updated_at=turn.now, **changed)  # type: ignore[arg-type]  # names of fields
-        )
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
         log_request(turn, RequestKind.CORRECT, done=True, result=memory.field)
         kept_old = False
         for registration in turn.tx.registrations.of_contact(turn.contact.id):
             event = turn.tx.events.get(registration.event_id)
             if event is None or event.ends_at <= turn.now or not registration.is_alive:
                 continue
-            if memory.field == "phone":
-                taken = turn.tx.registrations.by_phone(event.id, memory.value)
-                kept_old |= taken is not None and taken.id != registration.id
-                if taken is None:
-                    turn.tx.registrations.save(replace(registration, phone=memory.value))
-            else:
-                wanted = replace(tickets.as_wanted(registration), **changed)  # type: ignore[arg-type]  # names of fields
-                change(turn.tx, event, registration, wanted, turn.now)
+            wanted = Wanted(**changed)  # type: ignore[arg-type]  # names of fields, all text
+            decided = change(tickets.at_desk(turn), event, registration, wanted)
+            kept_old |= decided.outcome is Result.TAKEN
         return turn.say(
             "privacy/corrected",
             [turn.choice("privacy_view", "privacy:view")],

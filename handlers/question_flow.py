@@ -289,11 +289,8 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         consents.agree(turn, Purpose.CASE, "question/consent")
     before = turn.tx.people.profile(turn.contact.id)
     if memory.name:
-        kept = before or Profile(turn.contact.id, turn.now)
-        phone = memory.phone or kept.phone
-        turn.tx.people.keep_profile(
-            replace(kept, name=memory.name, phone=phone, updated_at=turn.now)
-        )
+        told = {"name": memory.name} | ({"phone": memory.phone} if memory.phone else {})
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, told)
     known = before if before and memory.name else None
     join: Question | None = turn.tx.questions.get(memory.join) if memory.join else None
     event = turn.tx.events.get(memory.event_id) if memory.event_id else None

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,8 @@ from content.people import read_name, read_neighbourhood, read_phone, read_tax_c
 from content.vietnamese import fold
 from handlers import consents, tickets
 from handlers.flow import Said
-from handlers.seats import Wanted, register
+from handlers.seating import Wanted, given
+from handlers.seats import register
 from handlers.turn import Outcome, Turn
 from storage.case_models import Profile, Purpose
 from storage.event_models import BusinessKind, Event
@@ -56,6 +57,7 @@ class Form:
     tax_code: str = ""
     wants_to_speak: bool = False
     editing: bool = False
+    most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
 
 _IN_ORDER = (
@@ -99,7 +101,12 @@ class RegisterFlow:
     ) -> Form:
         form = Form(abroad=abroad, agreed=agreed)
         if event is not None:
-            form = replace(form, event_id=event.id, event_title=event.title)
+            form = replace(
+                form,
+                event_id=event.id,
+                event_title=event.title,
+                most_people=max(tickets.people_to_choose(event)),
+            )
         if profile is not None and profile.name and profile.phone:
             form = replace(
                 form,
@@ -136,7 +143,7 @@ class RegisterFlow:
             case Step.NEIGHBOURHOOD:
                 return (("outside_ward", "outside"),)
             case Step.PEOPLE:
-                return (("people_1", "1"), ("people_2", "2"), ("people_3", "3"))
+                return tuple((f"people_{n}", str(n)) for n in range(1, memory.most_people + 1))
             case Step.SUMMARY:
                 speak = "speak_no" if memory.wants_to_speak else "speak"
                 more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
@@ -187,30 +194,16 @@ class RegisterFlow:
             return _send_link(turn, event)
         if not memory.agreed:
             consents.agree(turn, Purpose.CASE, "register/consent")
-        kept = Profile(
-            contact_id=turn.contact.id,
-            updated_at=turn.now,
-            name=memory.name,
-            phone=memory.phone,
-            business=memory.business,
-            kind=memory.kind,
-            neighbourhood=memory.neighbourhood,
-            sector=memory.sector,
-            tax_code=memory.tax_code,
-        )
-        turn.tx.people.keep_profile(kept)
+        asked = wanted(memory)
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, as_profile(asked))
         decided = register(
-            turn.tx,
-            event,
-            wanted(memory),
-            turn.now,
-            contact_id=turn.contact.id,
-            source="chat",
+            tickets.at_desk(turn), event, asked, contact_id=turn.contact.id, source="chat"
         )
         return tickets.told(turn, event, decided)
 
 
 def wanted(form: Form) -> Wanted:
+    """What the form was told; what it did not ask, or was not answered, is not given."""
     return Wanted(
         name=form.name,
         phone=form.phone,
@@ -218,10 +211,16 @@ def wanted(form: Form) -> Wanted:
         business=form.business,
         neighbourhood=form.neighbourhood,
         companions=form.people - 1,
-        sector=form.sector,
-        tax_code=form.tax_code,
-        wants_to_speak=form.wants_to_speak,
+        sector=form.sector or None,
+        tax_code=form.tax_code or None,
+        wants_to_speak=form.wants_to_speak or None,
     )
+
+
+def as_profile(wanted: Wanted) -> dict[str, str]:
+    """What of a registration is offered back the next time: what was given of it."""
+    kept = {field.name for field in fields(Profile)}
+    return {name: str(value) for name, value in given(wanted).items() if name in kept}
 
 
 def _after_consent(form: Form) -> Step:
@@ -285,7 +284,8 @@ def _filled(form: Form, said: Said) -> Form | None:
             people = _NUMBERS.get(said.value) or _NUMBERS.get(
                 fold(text).replace("nguoi", "").strip(" .")
             )
-            return replace(form, people=people) if people else None
+            allowed = people and people <= form.most_people
+            return replace(form, people=people) if people and allowed else None
     return None
 
 

@@ -1,4 +1,5 @@
-"""Seats: who gets one, who waits, who is next. Every function works inside one transaction.
+"""Seats: who gets one, who waits, who is next. Every act works inside one transaction, holds the
+limits, and tells whoever must be told: `Decided.told` only reports what has been done about it.
 
 `confirmed + offered + arrived` never exceed the capacity. Who comes first is seated first; when
 the room is full the rest wait in order. A freed seat is offered to the first in line, with a
@@ -7,13 +8,26 @@ Delegates of the ward, the city and the press have their reserved seats and neve
 """
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from content.codes import CodeKind, new_code
-from content.people import business_key
+from content.codes import CodeKind, unused_code
+from handlers import telling
+from handlers.offers import Desk, promote
+from handlers.seating import (
+    JOINED,
+    NEVER_WAIT,
+    Wanted,
+    business_is_full,
+    fits,
+    free_seats,
+    merged,
+    room_at_the_door,
+    too_many,
+)
+from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
     BusinessKind,
@@ -24,12 +38,8 @@ from storage.event_models import (
     RegistrationState,
 )
 
-OFFER_LASTS = timedelta(hours=24)
-# Nobody answers an offer in the last hours before the doors open.
-OFFER_ENDS_BEFORE = timedelta(hours=2)
-NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
-
 _S = RegistrationState
+GONE = (_S.CANCELLED, _S.EXPIRED, _S.NO_SHOW)
 
 
 class Outcome(StrEnum):
@@ -44,273 +54,392 @@ class Outcome(StrEnum):
     FULL = "full"
     CLOSED = "closed"
     LIMIT = "limit"  # this business has its delegates already
+    TOO_MANY = "too_many"  # more people than one registration may bring
     TAKEN = "taken"  # this phone is registered by somebody else
+    KNOWN = "known"  # staff: this phone is registered, see the registration
+    GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
     TOO_LATE = "too_late"  # the offer has lapsed
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody asks for. `phone` is E.164, or None for a guest the staff add without one."""
-
-    name: str
-    phone: str | None
-    kind: BusinessKind
-    business: str = ""
-    neighbourhood: str = ""
-    companions: int = 0
-    position: str = ""
-    sector: str = ""
-    tax_code: str = ""
-    wants_to_speak: bool = False
-    category: Category = Category.BUSINESS
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
+    """`told` is how everybody whom this concerns is told of it: whose seat it is, when staff acted
+    for them, and who was offered a seat or lost an offer by it."""
+
     outcome: Outcome
     registration: Registration | None = None
-    offered: tuple[Registration, ...] = ()  # who was offered a seat by this
-
-
-def free_seats(tx: Transaction, event: Event, category: Category) -> int:
-    """Seats this delegate group may still take: what others have reserved is not free."""
-    taken = tx.registrations.seats_taken(event.id)
-    kept = sum(
-        max(0, seats - taken.get(Category(group), 0))
-        for group, seats in event.reserved.items()
-        if group != category
-    )
-    if category in NEVER_WAIT:
-        kept = 0  # they may use any seat that is really empty
-    return event.capacity - sum(taken.values()) - kept
+    told: tuple[Told, ...] = ()
 
 
 def register(
-    tx: Transaction,
+    desk: Desk,
     event: Event,
     wanted: Wanted,
-    now: datetime,
     *,
     contact_id: int | None,
     source: str,
-    by_staff: bool = False,
+    again: bool = False,
 ) -> Decided:
     """A seat, or a place in the waiting list. The same phone for the same event is the same
     registration: asked for again by its owner it is changed, asked by somebody else it is TAKEN.
 
-    Staff register on behalf of people, also after the closing date.
+    Staff register on behalf of people, also after the closing date. What is there already they are
+    shown (KNOWN) and change knowingly; whoever cancelled, lapsed or did not come (GONE) they put
+    back only when they say so: `again`.
     """
-    if not by_staff and not event.takes_registrations(now):
+    tx = desk.tx
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.CLOSED)
+    if not desk.staff and not event.takes_registrations(desk.now):
         return Decided(Outcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None:
-        foreign = existing.contact_id not in (None, contact_id)
-        if foreign and not by_staff:
+        if desk.staff and existing.is_alive:
+            return Decided(Outcome.KNOWN, existing)
+        if desk.staff and not again:
+            return Decided(Outcome.GONE, existing)
+        if not desk.staff and _is_foreign(tx, existing, contact_id):
             return Decided(Outcome.TAKEN)
         if existing.is_alive:
             mine = replace(existing, contact_id=existing.contact_id or contact_id)
-            return change(tx, event, mine, wanted, now)
-    key = business_key(wanted.business, wanted.neighbourhood, wanted.tax_code)
-    if key and not by_staff:
-        others = tx.registrations.count_of_business(event.id, key)
-        if others >= event.per_business:
-            return Decided(Outcome.LIMIT)
-    seated = _fits(tx, event, wanted.category, 1 + wanted.companions)
-    if not seated and wanted.category in NEVER_WAIT:
-        return Decided(Outcome.FULL)
-    begun = existing or _begun(tx, event, wanted, now)
+            return change(desk, event, tx.registrations.save(mine), wanted)
+    begun = existing or _begun(desk, event, wanted)
+    return _seat(desk, event, begun, existing, wanted, contact_id, source)
+
+
+def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None) -> bool:
+    """Whether it is somebody else's: of another contact that is not linked to this one."""
+    if existing.contact_id is None or existing.contact_id == contact_id:
+        return False
+    return contact_id is None or existing.contact_id not in tx.households.members(contact_id)
+
+
+def _seat(
+    desk: Desk,
+    event: Event,
+    begun: Registration,
+    existing: Registration | None,
+    wanted: Wanted,
+    contact_id: int | None,
+    source: str,
+) -> Decided:
+    """Gives a new or a given-up registration its seat or its place in line."""
+    tx = desk.tx
     fresh = replace(
-        _with_details(begun, wanted),
+        merged(begun, wanted),
         contact_id=begun.contact_id or contact_id,
-        category=wanted.category,
-        state=_S.CONFIRMED if seated else _S.WAITLISTED,
-        queued_at=now,
+        queued_at=desk.now,
         source=source,
         offer_until=None,
     )
+    if refused := _limit(tx, event, fresh, None):
+        return Decided(refused, existing)
+    has_seat = fits(tx, event, fresh)
+    if not has_seat and fresh.category in NEVER_WAIT:
+        return Decided(Outcome.FULL, existing)
+    fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
-    return Decided(Outcome.SEATED if seated else Outcome.WAITING, fresh)
+    tx.calls.settle_registration(fresh.id, desk.now)
+    # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
+    news = existing is not None or not has_seat or fresh.contact_id is not None
+    told = _tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
+    return Decided(Outcome.SEATED if has_seat else Outcome.WAITING, fresh, told)
 
 
-def change(
-    tx: Transaction, event: Event, registration: Registration, wanted: Wanted, now: datetime
-) -> Decided:
-    """Other details, or other companions. More companions only where there are free seats that
-    nobody waits for; in the waiting list the place is kept."""
-    more = wanted.companions - registration.companions
-    changed = _with_details(registration, wanted)
-    if registration.state in (_S.CONFIRMED, _S.OFFERED) and more > 0:
-        if not _fits(tx, event, registration.category, more):
-            return Decided(Outcome.FULL, registration)
-    elif registration.state not in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED):
-        changed = replace(changed, companions=registration.companions)
+def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
+    """Staff register somebody again who had cancelled, lapsed or not come."""
+    if registration.state not in GONE or event.state is EventState.CANCELLED:
+        return Decided(Outcome.ALREADY, registration)
+    return _seat(desk, event, registration, registration, Wanted(), None, registration.source)
+
+
+def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted) -> Decided:
+    """Other details, another number, other companions, another delegate group: what was given. More
+    companions only where there are free seats that nobody waits for; in line the place is kept."""
+    tx = desk.tx
+    changed = merged(registration, wanted)
+    if changed == registration:
+        return Decided(Outcome.ALREADY, registration)
+    if changed.phone and changed.phone != registration.phone:
+        holder = tx.registrations.by_phone(event.id, changed.phone)
+        if holder is not None and holder.id != registration.id:
+            return Decided(Outcome.TAKEN, registration)
+    if refused := _limit(tx, event, changed, registration):
+        return Decided(refused, registration)
+    if not _has_room(tx, event, registration, changed):
+        return Decided(Outcome.FULL, registration)
+    if registration.state is _S.WAITLISTED and changed.category in NEVER_WAIT:
+        changed = replace(changed, state=_S.CONFIRMED)  # they never wait
+    _rekey(tx, registration, changed)
     tx.registrations.save(changed)
-    return Decided(Outcome.CHANGED, changed, promote(tx, event, now) if more < 0 else ())
+    told = _tell_changed(desk, event, registration, changed)
+    freed = free_seats_given_up(registration, changed)
+    return Decided(Outcome.CHANGED, changed, (*told, *(promote(desk, event) if freed else ())))
 
 
-def cancel(tx: Transaction, event: Event, registration: Registration, now: datetime) -> Decided:
+def free_seats_given_up(before: Registration, after: Registration) -> bool:
+    """Whether somebody else may have a seat by the change."""
+    if not before.holds_seats:
+        return before.state is _S.WAITLISTED  # a smaller party may fit now
+    return after.seats < before.seats or after.category is not before.category
+
+
+def _has_room(tx: Transaction, event: Event, before: Registration, changed: Registration) -> bool:
+    regrouped = changed.category is not before.category
+    if before.state is _S.WAITLISTED and regrouped and changed.category in NEVER_WAIT:
+        return free_seats(tx, event, changed.category) >= changed.seats
+    if not before.holds_seats:
+        return True
+    if changed.seats > before.seats:
+        return fits(tx, event, changed)
+    return not regrouped or free_seats(tx, event, changed.category, but=before) >= changed.seats
+
+
+def _limit(
+    tx: Transaction, event: Event, wanted: Registration, before: Registration | None
+) -> Outcome | None:
+    """The limits every door holds: people together, people of one business."""
+    if too_many(event, wanted, before):
+        return Outcome.TOO_MANY
+    if business_is_full(tx, event, wanted, before):
+        return Outcome.LIMIT
+    return None
+
+
+def _rekey(tx: Transaction, before: Registration, after: Registration) -> None:
+    """Those whom staff joined with this business follow it to its tax code."""
+    if before.business_key.startswith(JOINED) and after.tax_code:
+        for other in tx.registrations.of_business(before.event_id, before.business_key):
+            tx.registrations.save(replace(other, business_key=after.tax_code))
+
+
+def join_businesses(tx: Transaction, one: Registration, other: Registration) -> None:
+    """Staff say both come from one business: its limit counts them, and whoever was joined with
+    either, together from now on."""
+    both = [tx.registrations.get(registration.id) or registration for registration in (one, other)]
+    members = {
+        known.id: known
+        for registration in both
+        for known in (
+            *tx.registrations.of_business(registration.event_id, registration.business_key),
+            registration,
+        )
+    }
+    named = [*(r.tax_code for r in members.values()), *(r.business_key for r in members.values())]
+    key = next((name for name in named if name), f"{JOINED}{one.id}")
+    for known in members.values():
+        tx.registrations.save(replace(known, business_key=key))
+
+
+def part_businesses(tx: Transaction, registration: Registration) -> None:
+    """Staff take that back: this one is a business of its own."""
+    tx.registrations.save(replace(registration, business_key=registration.tax_code))
+
+
+def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
     if registration.state not in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED):
         return Decided(Outcome.ALREADY, registration)
     gone = replace(registration, state=_S.CANCELLED, offer_until=None)
-    tx.registrations.save(gone)
-    return Decided(Outcome.CANCELLED, gone, promote(tx, event, now))
+    desk.tx.registrations.save(gone)
+    _drop_news(desk, gone)
+    told = _tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
+    return Decided(Outcome.CANCELLED, gone, (*told, *promote(desk, event)))
 
 
-def promote(tx: Transaction, event: Event, now: datetime) -> tuple[Registration, ...]:
-    """Lets overdue offers lapse, then offers free seats to the first in line, in order.
-
-    Returns who has been offered a seat. The first in line is never passed over: where their party
-    does not fit, the next wait too.
-    """
-    for late in tx.registrations.overdue_offers(event.id, now):
-        tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))
-    if event.state is not EventState.OPEN:
-        return ()
-    until = min(now + OFFER_LASTS, event.starts_at - OFFER_ENDS_BEFORE)
-    if until <= now:
-        return ()
-    offered = []
-    while first := tx.registrations.first_waiting(event.id):
-        if free_seats(tx, event, first.category) < first.seats:
-            break
-        given = replace(first, state=_S.OFFERED, offer_until=until)
-        tx.registrations.save(given)
-        offered.append(given)
-    return tuple(offered)
-
-
-def accept(tx: Transaction, event: Event, registration: Registration, now: datetime) -> Decided:
+def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Takes an offered seat."""
     if registration.state is _S.CONFIRMED:
         return Decided(Outcome.ALREADY, registration)
     if registration.state is not _S.OFFERED:
         return Decided(Outcome.TOO_LATE, registration)
-    if registration.offer_until is not None and registration.offer_until <= now:
-        offered = promote(tx, event, now)
-        return Decided(Outcome.TOO_LATE, tx.registrations.get(registration.id), offered)
+    told: tuple[Told, ...] = ()
+    if registration.offer_until is not None and registration.offer_until <= desk.now:
+        told = promote(desk, event, but=registration.id)
+        current = desk.tx.registrations.get(registration.id)
+        if current is None or current.state is not _S.OFFERED:
+            return Decided(Outcome.TOO_LATE, current, told)
     sure = replace(registration, state=_S.CONFIRMED, offer_until=None)
-    tx.registrations.save(sure)
-    return Decided(Outcome.SEATED, sure)
+    desk.tx.registrations.save(sure)
+    _drop_news(desk, sure)
+    owner = _tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
+    return Decided(Outcome.SEATED, sure, (*owner, *told))
+
+
+# ---- the door ----
 
 
 def check_in(
-    tx: Transaction,
+    desk: Desk,
     event: Event,
     registration: Registration,
-    now: datetime,
     *,
-    by: str,
+    at: datetime | None = None,
+    people: int | None = None,
     representative: str = "",
-    walk_in: bool = False,
 ) -> Decided:
-    """Somebody arrived. Twice, or from two phones, is once: the first arrival stands.
+    """Somebody arrived. Twice, or from two phones, is once: the first arrival stands; told of more
+    `people` than came before, the rest of the party has come. None: all of the party.
 
     Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
     """
-    if registration.state is _S.CHECKED_IN:
+    came = people if people is not None else 1 + registration.companions
+    first = registration.state is not _S.CHECKED_IN
+    if not first and (people is None or came <= registration.present):
         return Decided(Outcome.ALREADY, registration)
-    seated = registration.state in (_S.CONFIRMED, _S.OFFERED)
-    if not seated and not _room_at_the_door(tx, event, registration.seats):
+    if came > 1 + max(event.most_companions, registration.companions):
+        return Decided(Outcome.TOO_MANY, registration)
+    held = registration.seats if registration.holds_seats else 0
+    if came > held and not room_at_the_door(desk.tx, event, came, but=registration):
         return Decided(Outcome.FULL, registration)
-    arrived = replace(
-        registration,
-        state=_S.CHECKED_IN,
-        offer_until=None,
-        arrived_at=now,
-        arrived_by=by,
-        represented_by=representative,
-        walk_in=registration.walk_in or walk_in,
-    )
-    tx.registrations.save(arrived)
+    arrived = replace(registration, state=_S.CHECKED_IN, offer_until=None, arrived_people=came)
+    if first:
+        arrived = replace(
+            arrived,
+            arrived_at=at or desk.now,
+            arrived_by=desk.staff,
+            represented_by=representative,
+            state_before=registration.state,
+            rest_released=not held,  # whoever had no seat has only those they sit on
+        )
+    desk.tx.registrations.save(arrived)
+    _drop_news(desk, arrived)
     return Decided(Outcome.ARRIVED, arrived)
 
 
-def undo_check_in(tx: Transaction, registration: Registration) -> Registration:
-    """A slip at the door is taken back: the seat stays theirs."""
+def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:
+    """A slip at the door is taken back: it is as it was before; somebody without a registration
+    was never there. Whose other seats are given away keeps those they sat on."""
     if registration.state is not _S.CHECKED_IN:
-        return registration
+        return Decided(Outcome.ALREADY, registration)
+    before = _S(registration.state_before) if registration.state_before else _S.CONFIRMED
+    if registration.walk_in and not registration.state_before:
+        before = _S.CANCELLED
     back = replace(
-        registration, state=_S.CONFIRMED, arrived_at=None, arrived_by="", represented_by=""
+        registration,
+        # An offer's hour is forgotten; the seat is theirs.
+        state=_S.CONFIRMED if before is _S.OFFERED else before,
+        arrived_at=None,
+        arrived_by="",
+        arrived_people=None,
+        represented_by="",
+        state_before="",
+        rest_released=False,
     )
-    return tx.registrations.save(back)
+    if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
+        back = replace(back, companions=max(0, registration.present - 1))
+    desk.tx.registrations.save(back)
+    return Decided(Outcome.CHANGED, back, promote(desk, event))
 
 
-def walk_in(tx: Transaction, event: Event, wanted: Wanted, now: datetime, *, by: str) -> Decided:
+def walk_in(desk: Desk, event: Event, wanted: Wanted) -> Decided:
     """Somebody at the door without a registration: found again by phone, or added."""
+    tx = desk.tx
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None:
-        return check_in(tx, event, existing, now, by=by)
-    if not _room_at_the_door(tx, event, 1 + wanted.companions):
+        people = 1 + wanted.companions if wanted.companions is not None else None
+        return check_in(desk, event, existing, people=people)
+    fresh = merged(_begun(desk, event, wanted), wanted)
+    if refused := _limit(tx, event, fresh, None):
+        return Decided(refused)
+    if not room_at_the_door(tx, event, fresh.seats):
         return Decided(Outcome.FULL)
-    fresh = replace(
-        _with_details(_begun(tx, event, wanted, now), wanted),
+    arrived = replace(
+        fresh,
         state=_S.CHECKED_IN,
         source="door",
-        arrived_at=now,
-        arrived_by=by,
+        arrived_people=fresh.seats,
+        arrived_at=desk.now,
+        arrived_by=desk.staff,
         walk_in=True,
     )
-    return Decided(Outcome.ARRIVED, tx.registrations.add(fresh))
+    return Decided(Outcome.ARRIVED, tx.registrations.add(arrived))
 
 
-def release_absent(tx: Transaction, event: Event) -> int:
-    """Seats of those who have not come, freed for those at the door; returns how many people."""
+def release_absent(desk: Desk, event: Event) -> int:
+    """Seats of those who have not come, freed for those at the door; returns how many seats."""
     released = 0
+    for partly in desk.tx.registrations.in_state(event.id, _S.CHECKED_IN):
+        if partly.seats > partly.present:
+            desk.tx.registrations.save(replace(partly, rest_released=True))
+            released += partly.seats - partly.present
     for state in (_S.CONFIRMED, _S.OFFERED):
-        for absent in tx.registrations.in_state(event.id, state):
-            tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
+        for absent in desk.tx.registrations.in_state(event.id, state):
+            desk.tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
+            _drop_news(desk, absent)
             released += absent.seats
     return released
 
 
-def _fits(tx: Transaction, event: Event, category: Category, seats: int) -> bool:
-    waits = category not in NEVER_WAIT and tx.registrations.first_waiting(event.id) is not None
-    return not waits and free_seats(tx, event, category) >= seats
+# ---- telling whose seat it is ----
+
+# A change of these alters where or with whom somebody comes: worth a telephone call.
+_WEIGHTY = ("companions", "category", "state")
+_SAID = ("name", "phone", "business", "neighbourhood", "position", "companions", "tax_code")
 
 
-def _room_at_the_door(tx: Transaction, event: Event, seats: int) -> bool:
-    """At the door no seat is reserved any more, and whoever is there goes before who is not."""
-    return event.capacity - sum(tx.registrations.seats_taken(event.id).values()) >= seats
+def _tell_changed(
+    desk: Desk, event: Event, before: Registration, after: Registration
+) -> tuple[Told, ...]:
+    if not after.is_alive:
+        return ()
+    names = {f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)}
+    if not names.intersection((*_WEIGHTY, *_SAID)):
+        return ()
+    weighty = bool(names.intersection(_WEIGHTY))
+    return _tell_owner(
+        desk, event, after, "ticket/changed_by_ward", calls=weighty, before=before, names=names
+    )
 
 
-def _begun(tx: Transaction, event: Event, wanted: Wanted, now: datetime) -> Registration:
+def _tell_owner(
+    desk: Desk,
+    event: Event,
+    registration: Registration,
+    message: str,
+    *,
+    calls: bool = True,
+    **values: Any,
+) -> tuple[Told, ...]:
+    """What staff did with somebody's registration is told to them; their own acts they know."""
+    if not desk.staff:
+        return ()
+    line = (
+        desk.tx.registrations.place_in_line(registration)
+        if registration.state is _S.WAITLISTED
+        else 0
+    )
+    told = telling.tell(
+        desk.tx, desk.content, registration, message, desk.now,
+        key=f"{message}:{registration.id}:{desk.now.isoformat()}",
+        choices=(("my_ticket", f"ticket:{registration.id}"),),
+        calls=calls, registration=registration, event=event, line=line, **values,
+    )  # fmt: skip
+    return (told,)
+
+
+def _drop_news(desk: Desk, registration: Registration) -> None:
+    """What waits to be said about the registration as it was is overtaken."""
+    desk.tx.outbox.withdraw(f"reminder:{registration.id}:", desk.now)
+    desk.tx.outbox.withdraw(f"offer:{registration.id}:", desk.now)
+    desk.tx.calls.settle_registration(registration.id, desk.now)
+
+
+def _begun(desk: Desk, event: Event, wanted: Wanted) -> Registration:
     """A new registration, not stored yet, with a code and an address of its own."""
+    registrations = desk.tx.registrations
     return Registration(
-        id=tx.registrations.ids.next(),
+        id=registrations.ids.next(),
         event_id=event.id,
-        code=unused_code(CodeKind.TICKET, lambda code: tx.registrations.by_code(code) is not None),
+        code=unused_code(CodeKind.TICKET, lambda code: registrations.by_code(code) is not None),
         token=secrets.token_urlsafe(16),
         contact_id=None,
-        name=wanted.name,
-        phone=wanted.phone,
-        kind=wanted.kind,
-        category=wanted.category,
+        name="",
+        phone=None,
+        kind=BusinessKind.HOUSEHOLD if wanted.business else BusinessKind.PERSON,
+        category=Category.BUSINESS,
         state=_S.WAITLISTED,
-        queued_at=now,
+        queued_at=desk.now,
         source="",
-        created_at=now,
+        created_at=desk.now,
     )
-
-
-def _with_details(registration: Registration, wanted: Wanted) -> Registration:
-    return replace(
-        registration,
-        name=wanted.name,
-        kind=wanted.kind,
-        business=wanted.business,
-        business_key=business_key(wanted.business, wanted.neighbourhood, wanted.tax_code),
-        neighbourhood=wanted.neighbourhood,
-        companions=wanted.companions,
-        position=wanted.position,
-        sector=wanted.sector,
-        tax_code=wanted.tax_code,
-        wants_to_speak=wanted.wants_to_speak,
-    )
-
-
-def unused_code(kind: CodeKind, is_taken: Callable[[str], bool]) -> str:
-    code = new_code(kind)
-    while is_taken(code):
-        code = new_code(kind)
-    return code

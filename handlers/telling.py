@@ -79,7 +79,7 @@ def tell(
     working day. A message that is refused later (blocked, window closed, failed) becomes a call
     by itself where a number is known.
     """
-    way = _way(tx, about.contact_id, due or now)
+    way = _way(tx, about, due or now)
     queued = None
     if way is not None:
         queued = notices.queue(
@@ -88,15 +88,15 @@ def tell(
         if queued is None:
             return Told(By.BEFORE, way.channel)
     reached = way is not None and way.is_open(due or now)
+    arrives = way is not None and reached and way.arrives
     call = None
     if calls and about.phone:
-        standing_by = reached and way is not None and way.arrives
         call = _call(
             tx, content, about, message, now, key=call_key or key, by=call_by,
-            outbox_id=queued if standing_by else None, **values,
+            outbox_id=queued if arrives else None, **values,
         )  # fmt: skip
     channel = way.channel if way is not None and reached else ""
-    if way is not None and reached and way.arrives:
+    if arrives:
         return Told(By.MESSAGE, channel, due)
     if call is not None:
         return Told(By.CALL, channel, due, call.id)
@@ -105,10 +105,16 @@ def tell(
     return Told(By.PAGE if reached else By.NOBODY, channel, due)
 
 
-def _way(tx: Transaction, contact_id: int | None, at: datetime) -> Way | None:
+def message_arrives(tx: Transaction, about: About, at: datetime) -> bool:
+    """Whether a message would come to the person at the moment; else they have to be called."""
+    way = _way(tx, about, at)
+    return way is not None and way.arrives and way.is_open(at)
+
+
+def _way(tx: Transaction, about: About, at: datetime) -> Way | None:
     """The contact to write to: the person's own, or one linked to it where only that is open. A
     channel that does not run now takes the message for later; a closed one takes none."""
-    ways = tx.calls.ways(contact_id) if contact_id is not None else []
+    ways = tx.calls.ways(about.contact_id) if about.contact_id is not None else []
     arriving = (way for way in ways if way.is_open(at) and way.arrives)
     waiting = (way for way in ways if way.is_open(at) or not way.runs)
     return next(arriving, None) or next(waiting, None)

@@ -1,28 +1,25 @@
 """A registration as its owner sees it: the ticket, giving it up, changing it, taking an offer."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from content.codes import CodeKind
-from content.library import Content
-from handlers import notices
 from handlers.messages import Choice, Reply
-from handlers.seats import Decided, Wanted, accept, cancel, change
+from handlers.offers import Desk
+from handlers.seating import Wanted
+from handlers.seats import Decided, accept, cancel, change
 from handlers.seats import Outcome as Result
 from handlers.turn import Outcome, Turn
-from storage.database import Transaction
 from storage.event_models import Event, Registration, RegistrationState
 
 _S = RegistrationState
+MOST_BY_TAP = 3
 
 
 def told(turn: Turn, event: Event, decided: Decided) -> Outcome:
     """What became of a registration, said to the person who asked for it."""
-    tell_offered(turn.tx, turn.content, event, decided.offered, turn.now)
     registration = decided.registration
     match decided.outcome:
-        case Result.SEATED | Result.WAITING | Result.CHANGED if registration:
-            return show(turn, registration, event, fresh=True)
+        case Result.SEATED | Result.WAITING | Result.CHANGED | Result.ALREADY if registration:
+            fresh = decided.outcome is not Result.ALREADY
+            return show(turn, registration, event, fresh=fresh)
         case Result.FULL if registration:
             return turn.say("ticket/no_more_seats", back=turn.menu_choice(), event=event)
     return turn.say(
@@ -115,7 +112,7 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
     base = f"ticket:{registration.id}"
     match action.split(":"):
         case ["accept"]:
-            return told(turn, event, accept(turn.tx, event, registration, turn.now))
+            return told(turn, event, accept(at_desk(turn), event, registration))
         case ["cancel"] if registration.is_alive:
             choices = [turn.choice("cancel_sure", f"{base}:cancel:sure")]
             keep = turn.choice("keep_ticket", base)
@@ -125,67 +122,31 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
         case ["cancel", "sure"]:
             return _cancelled(turn, registration, event)
         case ["people"] if registration.state is _S.CONFIRMED:
-            choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in (1, 2, 3)]
+            counts = people_to_choose(event)
+            choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in counts]
             return turn.say("ticket/people", choices, turn.choice("back", base), event=event)
         case ["people", count] if count in ("1", "2", "3"):
-            same = replace(as_wanted(registration), companions=int(count) - 1)
-            return told(turn, event, change(turn.tx, event, registration, same, turn.now))
+            wanted = Wanted(companions=int(count) - 1)
+            return told(turn, event, change(at_desk(turn), event, registration, wanted))
     return show(turn, registration, event)
 
 
 def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:
-    give_up(turn.tx, turn.content, event, registration, turn.now)
+    decided = cancel(at_desk(turn), event, registration)
+    if decided.outcome is not Result.CANCELLED:
+        return show(turn, registration, event)
     again = [turn.choice("register_again", f"event:{event.id}:register")]
     return turn.say("ticket/cancelled", again, turn.menu_choice(), event=event)
 
 
-def give_up(
-    tx: Transaction, content: Content, event: Event, registration: Registration, now: datetime
-) -> None:
-    """Cancels a registration with all that follows: no reminder any more, the next one is told."""
-    decided = cancel(tx, event, registration, now)
-    tx.outbox.withdraw(f"reminder:{registration.id}:", now)
-    tell_offered(tx, content, event, decided.offered, now)
+def people_to_choose(event: Event) -> range:
+    """How many people may be chosen in one tap; more of them ask the staff."""
+    return range(1, min(MOST_BY_TAP, 1 + event.most_companions) + 1)
 
 
-def as_wanted(registration: Registration) -> Wanted:
-    """What a registration asks for, to ask for it again with a change."""
-    return Wanted(
-        name=registration.name,
-        phone=registration.phone,
-        kind=registration.kind,
-        business=registration.business,
-        neighbourhood=registration.neighbourhood,
-        companions=registration.companions,
-        position=registration.position,
-        sector=registration.sector,
-        tax_code=registration.tax_code,
-        wants_to_speak=registration.wants_to_speak,
-        category=registration.category,
-    )
-
-
-def tell_offered(
-    tx: Transaction,
-    content: Content,
-    event: Event,
-    offered: tuple[Registration, ...],
-    now: datetime,
-) -> None:
-    """Tells those who have just been offered a seat, with the deadline."""
-    for registration in offered:
-        base = f"ticket:{registration.id}"
-        notices.notify(
-            tx,
-            content,
-            registration.contact_id,
-            "ticket/offer",
-            now,
-            key=f"offer:{registration.id}:{registration.offer_until:%Y%m%d%H%M}",
-            choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
-            registration=registration,
-            event=event,
-        )
+def at_desk(turn: Turn) -> Desk:
+    """Where the person of this turn takes, changes and gives back seats for themselves."""
+    return Desk(turn.tx, turn.content, turn.now)
 
 
 def by_code(turn: Turn, code: str) -> Outcome | None:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from content.calendar import local, today
 from content.library import Content
-from handlers import casework, notices, tickets
+from handlers import casework, telling
 from handlers.answers import tell_asker
 from handlers.casework import CLOSE_AFTER, Move, working_days
+from handlers.offers import Desk, promote
 from handlers.privacy import anonymous, nameless
-from handlers.seats import promote
 from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
@@ -37,21 +37,8 @@ def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
 def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
     for event_id in tx.registrations.events_with_overdue_offers(now):
         event = tx.events.get(event_id)
-        if event is None:
-            continue
-        lapsed = tx.registrations.overdue_offers(event_id, now)
-        offered = promote(tx, event, now)
-        tickets.tell_offered(tx, content, event, offered, now)
-        for registration in lapsed:
-            notices.notify(
-                tx,
-                content,
-                registration.contact_id,
-                "ticket/lapsed",
-                now,
-                key=f"lapsed:{registration.id}:{registration.offer_until:%Y%m%d%H%M}",
-                event=event,
-            )
+        if event is not None:
+            promote(Desk(tx, content, now), event)
 
 
 def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> None:
@@ -66,14 +53,16 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
         return  # no sending hour is left before it begins
     for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):
         base = f"ticket:{registration.id}"
-        notices.notify(
+        telling.tell(
             tx,
             content,
-            registration.contact_id,
+            registration,
             "ticket/reminder",
             now,
             key=f"reminder:{registration.id}:{wanted}:{event.starts_at:%Y%m%d%H%M}",
-            due=due,
+            call_key=f"reminder:{registration.id}:{event.starts_at:%Y%m%d%H%M}",  # one call only
+            call_by=event.starts_at - timedelta(hours=12),
+            due=due if due > now else None,
             choices=(("my_ticket", base), ("cancel_ticket", f"{base}:cancel")),
             registration=registration,
             event=event,

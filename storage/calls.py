@@ -159,6 +159,14 @@ class Calls:
             {"prefix": key_prefix, "now": stamp(now)},
         ).rowcount
 
+    def settle_registration(self, registration_id: int, now: datetime) -> int:
+        """What was to be said about a registration is overtaken."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND registration_id = :id",
+            {"id": registration_id, "now": stamp(now)},
+        ).rowcount
+
     def delete_older_than(self, moment: datetime) -> int:
         """Removes what is done; what is still to be done is kept whatever its age."""
         return self._db.execute(

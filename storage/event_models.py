@@ -71,6 +71,7 @@ class Event:
     bring: str = ""
     contact: str = ""
     per_business: int = 2
+    most_companions: int = 9  # one registration brings at most so many more
     reserved: dict[str, int] = field(default_factory=dict)
     registration_open: bool = True
     questions_open: bool = True
@@ -80,9 +81,11 @@ class Event:
     version: int = 1
 
     def takes_registrations(self, now: datetime) -> bool:
-        return self.state is EventState.OPEN and (
-            self.registration_open and now < self.registration_until
-        )
+        return self.state is EventState.OPEN and self.takes_registrations_once_open(now)
+
+    def takes_registrations_once_open(self, now: datetime) -> bool:
+        """Whether people could register if it were published now."""
+        return self.registration_open and now < self.registration_until
 
     def takes_questions(self, now: datetime) -> bool:
         return self.state is EventState.OPEN and self.questions_open and now < self.questions_until
@@ -125,7 +128,7 @@ class Registration:
     source: str
     created_at: datetime
     business: str = ""
-    business_key: str = ""
+    business_key: str = ""  # tax code, or "=" and an id where staff decided; "" for not known
     neighbourhood: str = ""
     position: str = ""
     sector: str = ""
@@ -137,15 +140,30 @@ class Registration:
     arrived_by: str = ""
     represented_by: str = ""
     walk_in: bool = False
+    arrived_people: int | None = None  # of the party, with whoever registered; None before
+    rest_released: bool = False  # the seats of the others of the party were given away
+    state_before: str = ""  # what the state was before they arrived; "" for a walk-in
     anonymised_at: datetime | None = None
 
     @property
     def seats(self) -> int:
-        return 1 + self.companions
+        """How many seats the party holds, or would hold."""
+        if self.state is RegistrationState.CHECKED_IN and self.rest_released:
+            return self.present
+        return max(self.present, 1 + self.companions)
+
+    @property
+    def present(self) -> int:
+        """How many of the party have come."""
+        return self.arrived_people or 0
 
     @property
     def is_alive(self) -> bool:
         return self.state in ALIVE
+
+    @property
+    def holds_seats(self) -> bool:
+        return self.state in SEATED
 
 
 @dataclass(frozen=True, slots=True)

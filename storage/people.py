@@ -1,6 +1,8 @@
 """What people told us and agreed to: profiles, consents with their proof, data requests, links."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -29,7 +31,16 @@ class People:
             id=contact_id,
         )
 
-    def keep_profile(self, profile: Profile) -> None:
+    def keep_profile(self, contact_id: int, now: datetime, given: Mapping[str, str]) -> None:
+        """Keeps what was told now; what was not stays as it was known, here or on a channel linked
+        to this one. The names of `given` are fields of a profile."""
+        known = self.profile(contact_id) or Profile(contact_id, now)
+        profile = replace(
+            known,
+            contact_id=contact_id,
+            updated_at=now,
+            **given,
+        )
         self._db.execute(
             "INSERT INTO profile (contact_id, name, phone, business, kind, neighbourhood, sector,"
             " tax_code, updated_at) VALUES (:contact_id, :name, :phone, :business, :kind,"
@@ -146,11 +157,22 @@ class People:
         ).fetchone()
         return (row[0], row[1]) if row else None
 
-    def use_link(self, token: str, now: datetime) -> None:
+    def use_link(self, token: str, now: datetime, ticket: str = "") -> None:
+        """Uses the link up; `ticket` is the token of the ticket it led to."""
         self._db.execute(
-            "UPDATE one_time_link SET used_at = :now WHERE token = :token",
-            {"token": hashed(token), "now": stamp(now)},
+            "UPDATE one_time_link SET used_at = :now, ticket = :ticket WHERE token = :token",
+            {"token": hashed(token), "now": stamp(now), "ticket": ticket},
         )
+
+    def link_led_to(self, token: str, now: datetime) -> str:
+        """The token of the ticket a used link led to, while the link would still stand; "" for
+        none."""
+        row = self._db.execute(
+            "SELECT ticket FROM one_time_link"
+            " WHERE token = :token AND used_at IS NOT NULL AND expires_at > :now",
+            {"token": hashed(token), "now": stamp(now)},
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def delete_links_before(self, moment: datetime) -> None:
         self._db.execute(

@@ -47,7 +47,9 @@ class Registrations:
     def seats_taken(self, event_id: int) -> dict[Category, int]:
         """Seats held by confirmed, offered and arrived registrations, per delegate group."""
         rows = self._db.execute(
-            "SELECT category, sum(1 + companions) AS seats FROM registration"
+            "SELECT category, sum(CASE WHEN state = 'checked_in' AND rest_released"
+            " THEN arrived_people ELSE max(coalesce(arrived_people, 0), 1 + companions) END)"
+            " AS seats FROM registration"
             " WHERE event_id = :id AND state IN ('confirmed', 'offered', 'checked_in')"
             " GROUP BY category",
             {"id": event_id},
@@ -88,11 +90,26 @@ class Registrations:
         ).fetchone()
         return int(row[0])
 
-    def overdue_offers(self, event_id: int, now: datetime) -> list[Registration]:
+    def of_business(self, event_id: int, business_key: str) -> list[Registration]:
         return self._rows.all(
-            "WHERE event_id = :id AND state = 'offered' AND offer_until <= :now ORDER BY id",
+            "WHERE event_id = :id AND business_key = :key AND business_key <> '' ORDER BY id",
+            id=event_id,
+            key=business_key,
+        )
+
+    def overdue_offers(
+        self, event_id: int, now: datetime, *, also_uncalled: bool
+    ) -> list[Registration]:
+        """Offers past their time; where the call about one is still to be made, only if asked for:
+        nobody loses a seat they never heard of."""
+        return self._rows.all(
+            "WHERE event_id = :id AND state = 'offered' AND offer_until <= :now"
+            " AND (:uncalled OR NOT EXISTS (SELECT 1 FROM call_task AS c"
+            "  WHERE c.registration_id = registration.id AND c.message = 'ticket/offer'"
+            "  AND c.state = 'open')) ORDER BY id",
             id=event_id,
             now=now,
+            uncalled=also_uncalled,
         )
 
     def events_with_overdue_offers(self, now: datetime) -> list[int]:

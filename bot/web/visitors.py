@@ -22,7 +22,9 @@ from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
 from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
-from handlers.register_flow import Form
+from handlers.offers import Desk
+from handlers.register_flow import Form, as_profile
+from handlers.seating import Wanted
 from storage.broadcast_models import Broadcast
 from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
@@ -30,6 +32,11 @@ from storage.event_models import BusinessKind, Event, Registration
 
 BODY_LIMIT = 32_000
 TOKEN_LIMIT = 80
+# These end with a ticket to show; the rest is said, and the link stands for another try.
+KEPT = (
+    *(seats.Outcome.SEATED, seats.Outcome.WAITING),
+    *(seats.Outcome.CHANGED, seats.Outcome.ALREADY),
+)
 FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
 
 
@@ -115,19 +122,22 @@ class VisitorPages:
     async def form(self, request: Request) -> Response:
         token, now = str(request.path_params["token"])[:TOKEN_LIMIT], self._clock()
 
-        def find(tx: Transaction) -> tuple[int, Event, Profile | None] | None:
+        def find(tx: Transaction) -> tuple[int, Event, Profile | None] | str:
             link = tx.people.link(token, now)
             event = tx.events.get(link[1]) if link and link[1] else None
-            return (link[0], event, tx.people.profile(link[0])) if link and event else None
+            if link is None or event is None:
+                return tx.people.link_led_to(token, now)
+            return link[0], event, tx.people.profile(link[0])
 
         found = await self._database.transaction(find)
-        if found is None:
-            return self._sorry("visitor/link_ended", 404)
+        if isinstance(found, str):
+            return self._led_to(found)
         contact_id, event, known = found
         consent = self._content.words.say(
             "register/consent", memory=Form(event_title=event.title), today=now
         )
         values: dict[str, Any] = {"event": event, "consent": consent, "errors": {}}
+        values["most_people"] = max(tickets.people_to_choose(event))
         if request.method == "GET":
             return self._page("form", **values, form=_known(known))
         try:
@@ -135,51 +145,62 @@ class VisitorPages:
         except TooLarge:
             return self._sorry("visitor/link_ended", 413)
         errors: dict[str, str] = {}
-        wanted = self._read(form, errors)
+        wanted = self._read(form, errors, values["most_people"])
         if wanted is None or errors:
             return self._page("form", 400, **(values | {"errors": errors}), form=form)
 
-        def register(tx: Transaction) -> seats.Decided | None:
+        def register(tx: Transaction) -> seats.Decided | str:
+            """Uses the link up with what it leads to, or not at all."""
             current = tx.events.get(event.id)
             if tx.people.link(token, now) is None or current is None:
-                return None
-            tx.people.use_link(token, now)
+                return tx.people.link_led_to(token, now)
+            desk = Desk(tx, self._content, now)
+            decided = seats.register(desk, current, wanted, contact_id=contact_id, source="web")
+            registration = decided.registration
+            if registration is None or decided.outcome not in KEPT:
+                return decided
+            tx.people.use_link(token, now, registration.token)
             consents.record(
                 tx, self._content, contact_id, "web", Purpose.CASE, "register/consent", now
             )
-            tx.people.keep_profile(_as_profile(contact_id, wanted, now))
-            decided = seats.register(tx, current, wanted, now, contact_id=contact_id, source="web")
-            tickets.tell_offered(tx, self._content, current, decided.offered, now)
-            if decided.registration is not None:
-                notices.notify(
-                    tx,
-                    self._content,
-                    contact_id,
-                    "ticket/registered_on_web",
-                    now,
-                    key=f"web:{token[:12]}",
-                    choices=(("my_ticket", f"ticket:{decided.registration.id}"),),
-                    registration=decided.registration,
-                    event=event,
-                )
+            tx.people.keep_profile(contact_id, now, as_profile(wanted))
+            notices.notify(
+                tx,
+                self._content,
+                contact_id,
+                "ticket/registered_on_web",
+                now,
+                key=f"web:{token[:12]}",
+                choices=(("my_ticket", f"ticket:{registration.id}"),),
+                registration=registration,
+                event=event,
+            )
             return decided
 
         decided = await self._database.transaction(register)
         self._wake()
-        if decided is None:
-            return self._sorry("visitor/link_ended", 404)
-        if decided.registration is None or decided.outcome is seats.Outcome.TAKEN:
+        if isinstance(decided, str):
+            return self._led_to(decided)
+        if decided.registration is None or decided.outcome not in KEPT:
             text = self._content.words.say(f"ticket/{decided.outcome}", event=event)
             return self._page("message", 409, text=text)
-        return Response(status_code=303, headers={"location": f"/ve/{decided.registration.token}"})
+        return _to_ticket(decided.registration.token)
 
-    def _read(self, form: dict[str, str], errors: dict[str, str]) -> seats.Wanted | None:
+    def _led_to(self, ticket: str) -> Response:
+        """A link that was used shows the first result again: a double click, a reload, going back
+        are no second registration."""
+        return _to_ticket(ticket) if ticket else self._sorry("visitor/link_ended", 404)
+
+    def _read(
+        self, form: dict[str, str], errors: dict[str, str], most_people: int
+    ) -> Wanted | None:
+        """What the form was told. It asks for no sector, tax code or wish to speak: those stay."""
         name, phone = read_name(form["name"]), read_phone(form["phone"])
         if name is None:
             errors["name"] = "name"
         if phone is None:
             errors["phone"] = "phone"
-        if form["people"] not in ("1", "2", "3"):
+        if form["people"] not in [str(n) for n in range(1, most_people + 1)]:
             errors["people"] = "choice"
         kind = form["kind"]
         if kind not in list(BusinessKind):
@@ -191,7 +212,7 @@ class VisitorPages:
         if errors or name is None:
             return None
         business = form["business"][:120]
-        return seats.Wanted(
+        return Wanted(
             name=name,
             phone=phone,
             kind=BusinessKind(kind) if business else BusinessKind.PERSON,
@@ -329,16 +350,8 @@ def _known(profile: Profile | None) -> dict[str, str]:
     }
 
 
-def _as_profile(contact_id: int, wanted: seats.Wanted, now: datetime) -> Profile:
-    return Profile(
-        contact_id=contact_id,
-        updated_at=now,
-        name=wanted.name,
-        phone=wanted.phone or "",
-        business=wanted.business,
-        kind=wanted.kind,
-        neighbourhood=wanted.neighbourhood,
-    )
+def _to_ticket(token: str) -> Response:
+    return Response(status_code=303, headers={"location": f"/ve/{token}"})
 
 
 def calendar_file(content: Content, event: Event, registration: Registration, site: str) -> bytes:

@@ -13,12 +13,13 @@ from bot.web.console.folder import gather
 from content.documents.folder import make
 from content.library import Content
 from handlers import casework
-from handlers.seats import Wanted, check_in, register
+from handlers.seating import Wanted
+from handlers.seats import check_in, register
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation
 from storage.staff_models import Role
 from tests.support.clock import START
-from tests.support.conference import make_event, make_staff
+from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import site
 
@@ -32,9 +33,9 @@ def fill(tx: Transaction, content: Content) -> Any:
         wanted = Wanted(
             name, f"+8491000000{number}", BusinessKind.HOUSEHOLD, name, "TDP 1", wants_to_speak=True
         )
-        decided = register(tx, event, wanted, START, contact_id=None, source="chat")
+        decided = register(at_desk(tx, START), event, wanted, contact_id=None, source="chat")
         assert decided.registration
-        check_in(tx, event, decided.registration, START, by="a")
+        check_in(at_desk(tx, staff="a"), event, decided.registration)
     for number in range(7):
         asked = casework.Asked(
             f"Câu hỏi {number}\n:table guests\nrất dài " + "chữ " * 80,

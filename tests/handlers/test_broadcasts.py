@@ -13,9 +13,9 @@ from content.library import Content
 from handlers import broadcasts, subscriptions
 from handlers.broadcasts import Refused
 from handlers.messages import SendingPolicy
-from handlers.seats import Wanted, register
+from handlers.seating import Wanted
+from handlers.seats import register
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind, BroadcastState
-from storage.case_models import Profile
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind
 from storage.staff_models import Role
@@ -29,7 +29,7 @@ from tests.support.broadcast import (
     two_people,
 )
 from tests.support.clock import FixedClock
-from tests.support.conference import make_event, make_staff
+from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 S = BroadcastState
@@ -306,15 +306,12 @@ async def test_a_filter_by_neighbourhood_and_kind(db: Database) -> None:
     def work(tx: Transaction) -> None:
         ids = subscribe(tx, 4, MONDAY)
         for number, contact_id in enumerate(ids[:3]):
-            tx.people.keep_profile(
-                Profile(
-                    contact_id,
-                    MONDAY,
-                    name=f"Người {number}",
-                    kind="household" if number else "enterprise",
-                    neighbourhood=f"TDP {number % 2}",
-                )
-            )
+            told = {
+                "name": f"Người {number}",
+                "kind": "household" if number else "enterprise",
+                "neighbourhood": f"TDP {number % 2}",
+            }
+            tx.people.keep_profile(contact_id, MONDAY, told)
         everybody = Audience(topics=("thue",))
         assert tx.broadcasts.count_meant(everybody, MONDAY) == {"test": 4}
         some = replace(everybody, neighbourhoods=("TDP 0",))
@@ -336,8 +333,8 @@ async def test_attendees_hear_of_their_event_with_its_time_and_place(
             event = make_event(tx, now=clock.now)
             contact = tx.contacts.meet("test", "guest", clock.now)
             person = Wanted("Nguyễn *Văn* A", "+84912345678", BusinessKind.HOUSEHOLD)
-            register(tx, event, person, clock.now, contact_id=contact.id, source="chat")
-            tx.people.keep_profile(Profile(contact.id, clock.now, name="Nguyễn *Văn* A"))
+            register(at_desk(tx, clock.now), event, person, contact_id=contact.id, source="chat")
+            tx.people.keep_profile(contact.id, clock.now, {"name": "Nguyễn *Văn* A"})
             subscribe(tx, 3, clock.now)
             meant = Audience(
                 base=Base.ATTENDEES,

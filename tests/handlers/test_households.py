@@ -11,15 +11,16 @@ from bot.app import Core, build_core
 from content.library import Content
 from handlers import seats
 from handlers.messages import Incoming, Reply
+from handlers.seating import Wanted
 from storage import database
 from storage.broadcast_models import Audience, Base, Broadcast
-from storage.case_models import Profile, Purpose
+from storage.case_models import Purpose
 from storage.database import Transaction
 from storage.event_models import BusinessKind
 from tests.handlers.test_dialogs import CODE
 from tests.support.broadcast import MONDAY, approved, send_all, states, two_people
 from tests.support.clock import FixedClock
-from tests.support.conference import make_event
+from tests.support.conference import at_desk, make_event
 from tests.support.play import RecordingChannel
 
 _numbers = count(1)
@@ -72,7 +73,7 @@ async def test_tickets_and_questions_are_seen_from_both(tmp_path: Path, content:
 
         def work(tx: Transaction) -> None:
             event = make_event(tx, now=MONDAY)
-            wanted = seats.Wanted(
+            wanted = Wanted(
                 name="Nguyễn Văn An",
                 phone="+84912345678",
                 kind=BusinessKind.HOUSEHOLD,
@@ -81,8 +82,8 @@ async def test_tickets_and_questions_are_seen_from_both(tmp_path: Path, content:
                 companions=0,
                 wants_to_speak=False,
             )
-            seats.register(tx, event, wanted, MONDAY, contact_id=mine, source="chat")
-            tx.people.keep_profile(Profile(mine, MONDAY, name="Nguyễn Văn An"))
+            seats.register(at_desk(tx, MONDAY), event, wanted, contact_id=mine, source="chat")
+            tx.people.keep_profile(mine, MONDAY, {"name": "Nguyễn Văn An"})
 
         await at.core.database.transaction(work)
         assert "Hội nghị đối thoại" not in await at.say("telegram", "vé của tôi")
@@ -125,7 +126,7 @@ async def test_a_code_works_once_for_ten_minutes_and_never_by_guess(
 
         def same_details(tx: Transaction) -> None:
             for contact in same:
-                tx.people.keep_profile(Profile(contact, MONDAY, name="An", phone="+84912345678"))
+                tx.people.keep_profile(contact, MONDAY, {"name": "An", "phone": "+84912345678"})
 
         await at.core.database.transaction(same_details)
         members = await at.core.database.transaction(lambda tx: tx.households.members(same[0]))
@@ -182,7 +183,7 @@ async def test_a_broadcast_reaches_a_household_once(tmp_path: Path, content: Con
         def work(tx: Transaction) -> Broadcast:
             event = make_event(tx, now=MONDAY)
             for number, contact in enumerate(ids):
-                wanted = seats.Wanted(
+                wanted = Wanted(
                     name=f"Người {'AB'[number]}",
                     phone=f"+8491234567{number}",
                     kind=BusinessKind.PERSON,
@@ -191,7 +192,9 @@ async def test_a_broadcast_reaches_a_household_once(tmp_path: Path, content: Con
                     companions=0,
                     wants_to_speak=False,
                 )
-                seats.register(tx, event, wanted, MONDAY, contact_id=contact, source="chat")
+                seats.register(
+                    at_desk(tx, MONDAY), event, wanted, contact_id=contact, source="chat"
+                )
             tx.households.join(ids[0], ids[1], MONDAY)
             audience = Audience(base=Base.ATTENDEES, event_id=event.id, event_states=("confirmed",))
             return approved(tx, MONDAY, audience=audience, people=two_people(tx, MONDAY))
@@ -213,7 +216,7 @@ async def test_erasing_and_withdrawing_reach_every_linked_channel(
         await at.link()
         zalo = await at.contact("zalo_oa")
         await at.core.database.transaction(
-            lambda tx: tx.people.keep_profile(Profile(zalo, MONDAY, name="Nguyễn Văn An"))
+            lambda tx: tx.people.keep_profile(zalo, MONDAY, {"name": "Nguyễn Văn An"})
         )
         assert "Nguyễn Văn An" in await at.say("telegram", "dữ liệu của tôi")
         await at.say("telegram", "xóa dữ liệu")

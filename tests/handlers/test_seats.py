@@ -1,28 +1,26 @@
 """Seats are never oversold and nobody overtakes, whatever happens in whatever order."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.offers import promote
+from handlers.seating import Wanted, free_seats
 from handlers.seats import (
     Decided,
     Outcome,
-    Wanted,
     accept,
     cancel,
     change,
     check_in,
-    free_seats,
-    promote,
     register,
     release_absent,
     walk_in,
 )
-from handlers.tickets import as_wanted
+from handlers.telling import By
 from storage import database
 from storage.database import Database, Transaction
 from storage.event_models import (
@@ -34,7 +32,7 @@ from storage.event_models import (
     RegistrationState,
 )
 from tests.support.clock import START
-from tests.support.conference import make_event
+from tests.support.conference import at_desk, make_event
 
 S = RegistrationState
 
@@ -52,7 +50,7 @@ def wanted(number: int, people: int = 1, category: Category = Category.BUSINESS)
 
 
 def sign_up(tx: Transaction, event: Event, number: int, people: int = 1) -> Decided:
-    return register(tx, event, wanted(number, people), START, contact_id=None, source="chat")
+    return register(at_desk(tx), event, wanted(number, people), contact_id=None, source="chat")
 
 
 def taken(tx: Transaction, event: Event) -> int:
@@ -78,18 +76,23 @@ async def test_a_freed_seat_is_offered_with_a_deadline_then_to_the_next(db: Data
         event = make_event(tx, seats=1)
         first, second, third = (sign_up(tx, event, n).registration for n in (1, 2, 3))
         assert first and second and third
-        freed = cancel(tx, event, first, START)
-        assert [r.id for r in freed.offered] == [second.id]
-        offered = freed.offered[0]
-        assert offered.offer_until == START + timedelta(hours=24)
+        freed = cancel(at_desk(tx), event, first)
+        assert [t.by for t in freed.told] == [By.CALL]  # nobody here has a channel
+        [offered] = tx.registrations.in_state(event.id, S.OFFERED)
+        assert offered.id == second.id and offered.offer_until
+        # Saturday: the office calls on Monday at 8, then the 24 hours begin.
+        assert offered.offer_until == datetime(2026, 11, 24, 1, tzinfo=UTC)
         assert taken(tx, event) == 1  # the offered seat is held
-        later = START + timedelta(hours=25)
-        late = accept(tx, event, offered, later)
+        later = offered.offer_until + timedelta(hours=1)
+        tx.calls.settle_registration(second.id, later)
+        late = accept(at_desk(tx, later), event, offered)
         assert late.outcome is Outcome.TOO_LATE
-        assert [r.id for r in late.offered] == [third.id]
+        assert [t.by for t in late.told] == [By.CALL]
+        [offered] = tx.registrations.in_state(event.id, S.OFFERED)
+        assert offered.id == third.id
         again = tx.registrations.get(second.id)
         assert again and again.state is S.EXPIRED
-        assert accept(tx, event, late.offered[0], later).outcome is Outcome.SEATED
+        assert accept(at_desk(tx, later), event, offered).outcome is Outcome.SEATED
 
     await db.transaction(work)
 
@@ -99,27 +102,31 @@ async def test_the_same_phone_is_the_same_registration(db: Database) -> None:
         event = make_event(tx, seats=5)
         a = tx.contacts.meet("web", "a", START)
         b = tx.contacts.meet("web", "b", START)
-        mine = register(tx, event, wanted(1), START, contact_id=a.id, source="chat")
-        again = register(tx, event, wanted(1, 2), START, contact_id=a.id, source="chat")
+        mine = register(at_desk(tx), event, wanted(1), contact_id=a.id, source="chat")
+        again = register(at_desk(tx), event, wanted(1, 2), contact_id=a.id, source="chat")
         assert mine.registration and again.registration
         assert again.registration.id == mine.registration.id
         assert again.registration.companions == 1
-        other = register(tx, event, wanted(1), START, contact_id=b.id, source="chat")
+        other = register(at_desk(tx), event, wanted(1), contact_id=b.id, source="chat")
         assert other.outcome is Outcome.TAKEN and other.registration is None
         assert taken(tx, event) == 2
 
     await db.transaction(work)
 
 
-async def test_a_business_sends_no_more_than_its_limit_however_it_is_spelled(db: Database) -> None:
+async def test_a_business_sends_no_more_than_its_limit_by_its_tax_code(db: Database) -> None:
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=9, per_business=2)
         outcomes = []
-        for number, name in enumerate(("Tạp hóa Hoa", "hộ kinh doanh TẠP HÓA HOA", "tap hoa hoa")):
+        for number, name in enumerate(("Công ty Hoa", "HOA", "Cty TNHH Hoa")):
             person = Wanted(
-                f"Người {number}", f"+8491000000{number}", BusinessKind.HOUSEHOLD, name, "TDP 5"
+                f"Người {number}",
+                f"+8491000000{number}",
+                BusinessKind.ENTERPRISE,
+                name,
+                tax_code="0100109106",
             )
-            decided = register(tx, event, person, START, contact_id=None, source="chat")
+            decided = register(at_desk(tx), event, person, contact_id=None, source="chat")
             outcomes.append(decided.outcome)
         assert outcomes == [Outcome.SEATED, Outcome.SEATED, Outcome.LIMIT]
 
@@ -132,10 +139,10 @@ async def test_reserved_seats_are_kept_for_the_delegates_and_they_never_wait(db:
         assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
         assert sign_up(tx, event, 2, 1).outcome is Outcome.WAITING
         ward = wanted(3, 2, Category.WARD)
-        decided = register(tx, event, ward, START, contact_id=None, source="paper", by_staff=True)
+        decided = register(at_desk(tx, START, "a"), event, ward, contact_id=None, source="paper")
         assert decided.outcome is Outcome.SEATED
         full = wanted(4, 1, Category.PRESS)
-        refused = register(tx, event, full, START, contact_id=None, source="paper", by_staff=True)
+        refused = register(at_desk(tx, START, "a"), event, full, contact_id=None, source="paper")
         assert refused.outcome is Outcome.FULL
 
     await db.transaction(work)
@@ -146,11 +153,11 @@ async def test_arriving_twice_or_at_two_doors_is_arriving_once(db: Database) -> 
         event = make_event(tx, seats=2)
         mine = sign_up(tx, event, 1).registration
         assert mine
-        assert check_in(tx, event, mine, START, by="a").outcome is Outcome.ARRIVED
+        assert check_in(at_desk(tx, staff="a"), event, mine).outcome is Outcome.ARRIVED
         now = tx.registrations.get(mine.id)
         assert now
         later = START + timedelta(minutes=5)
-        assert check_in(tx, event, now, later, by="b").outcome is Outcome.ALREADY
+        assert check_in(at_desk(tx, later, "b"), event, now).outcome is Outcome.ALREADY
         kept = tx.registrations.get(mine.id)
         assert kept and kept.arrived_by == "a" and kept.arrived_at == START
 
@@ -161,9 +168,9 @@ async def test_registration_closes_at_its_date_but_not_for_the_staff(db: Databas
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=2)
         late = event.registration_until
-        closed = register(tx, event, wanted(1), late, contact_id=None, source="chat")
+        closed = register(at_desk(tx, late), event, wanted(1), contact_id=None, source="chat")
         assert closed.outcome is Outcome.CLOSED
-        paper = register(tx, event, wanted(1), late, contact_id=None, source="paper", by_staff=True)
+        paper = register(at_desk(tx, late, "a"), event, wanted(1), contact_id=None, source="paper")
         assert paper.outcome is Outcome.SEATED
 
     await db.transaction(work)
@@ -200,7 +207,7 @@ def play(tx: Transaction, capacity: int, steps: list[tuple[str, int, int]]) -> N
         _do(tx, event, name, number, people, held, now)
         if name == "expire":
             now += timedelta(hours=30)
-            promote(tx, event, now)
+            promote(at_desk(tx, now), event)
         seats = sum(r.seats for r in tx.registrations.of_event(event.id) if r.state in SEATED)
         assert seats == taken(tx, event) <= capacity
         waiting = [r.id for r in tx.registrations.waiting(event.id)]
@@ -227,20 +234,20 @@ def _do(
         case "register":
             category = Category.WARD if number == 0 else Category.BUSINESS
             person = wanted(number, people, category)
-            register(tx, event, person, now, contact_id=None, source="chat", by_staff=number == 0)
+            desk = at_desk(tx, now, staff="a" if number == 0 else "")
+            register(desk, event, person, contact_id=None, source="chat")
         case "walk_in":
-            walk_in(tx, event, wanted(number, people), now, by="door")
+            walk_in(at_desk(tx, now, "door"), event, wanted(number, people))
         case "release" if people == 3 and number == 11:
-            release_absent(tx, event)
+            release_absent(at_desk(tx, now), event)
     if held is None:
         return
     match name:
         case "change":
-            again = replace(as_wanted(held), companions=people - 1)
-            change(tx, event, held, again, now)
+            change(at_desk(tx, now), event, held, Wanted(companions=people - 1))
         case "cancel":
-            cancel(tx, event, held, now)
+            cancel(at_desk(tx, now), event, held)
         case "accept":
-            accept(tx, event, held, now)
+            accept(at_desk(tx, now), event, held)
         case "arrive":
-            check_in(tx, event, held, now, by="door")
+            check_in(at_desk(tx, now, "door"), event, held)

@@ -8,13 +8,14 @@ from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from handlers import casework, upkeep
-from handlers.seats import Wanted, cancel, register
+from handlers.seating import Wanted
+from handlers.seats import cancel, register
 from storage.case_models import Photo, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
 from storage.staff_models import Role
 from tests.support.clock import START, FixedClock
-from tests.support.conference import make_event, make_staff
+from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 S = RegistrationState
@@ -23,7 +24,7 @@ S = RegistrationState
 def join(tx: Transaction, event: Event, number: int) -> int:
     contact = tx.contacts.meet("test", str(number), START)
     person = Wanted(f"Người {number}", f"+8491000000{number}", BusinessKind.HOUSEHOLD)
-    decided = register(tx, event, person, START, contact_id=contact.id, source="chat")
+    decided = register(at_desk(tx, START), event, person, contact_id=contact.id, source="chat")
     assert decided.registration
     return decided.registration.id
 
@@ -43,7 +44,7 @@ async def test_an_offer_lapses_by_itself_and_goes_to_the_next(
             ids = [join(tx, event, number) for number in (1, 2, 3)]
             first = tx.registrations.get(ids[0])
             assert first
-            cancel(tx, event, first, START)
+            cancel(at_desk(tx), event, first)
             return ids
 
         ids = await core.database.transaction(begin)

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from content.calendar import at
 from content.event_templates import load_event_templates
-from content.library import FOLDER
+from content.library import FOLDER, Content, load_content
 from handlers.conferences import new_event
+from handlers.offers import Desk
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventKind, EventState
 from storage.staff_models import Role, Staff
@@ -32,6 +34,16 @@ def make_event(
     event = new_event(tx, template, title, start, now, place=HALL, address="số 9/157")
     given: dict[str, Any] = {"capacity": seats, "reserved": {}, "state": EventState.OPEN} | changes
     return tx.events.save(replace(event, **given))
+
+
+@cache
+def _content() -> Content:
+    return load_content()
+
+
+def at_desk(tx: Transaction, now: datetime = START, staff: str = "") -> Desk:
+    """Where people take seats themselves, or `staff` give them out."""
+    return Desk(tx, _content(), now, staff)
 
 
 async def add_event(db: Database, **given: Any) -> Event:

@@ -1,7 +1,8 @@
 """Who registered: list and search, one person, paper and phone registrations, import, export."""
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -13,9 +14,11 @@ from content.people import name_key, read_name, read_neighbourhood, read_phone, 
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
-from handlers import seats, tickets
-from handlers.imports import import_rows
+from handlers import seating, seats
+from handlers.imports import Imported, import_rows
+from handlers.offers import Desk
 from handlers.permissions import Action
+from handlers.seats import Outcome as Result
 from storage.database import Transaction
 from storage.event_models import (
     ALIVE,
@@ -80,27 +83,45 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
-    event, registration = await console.read(lambda tx: _one(tx, visit))
-    if not visit.form:
-        visit.form = {
-            "name": registration.name,
-            "business": registration.business,
-            "kind": registration.kind,
-            "neighbourhood": registration.neighbourhood,
-            "position": registration.position,
-            "companions": str(registration.companions),
-            "category": registration.category,
+    def work(tx: Transaction) -> dict[str, Any]:
+        event, registration = _one(tx, visit)
+        same = registration.business_key
+        others = tx.registrations.of_business(event.id, same) if same else []
+        return {
+            "event": event,
+            "registration": registration,
+            "perhaps": seating.perhaps_same_business(tx, registration),
+            "joined": [other for other in others if other.id != registration.id],
+            "calls": tx.calls.of_registration(registration.id),
         }
+
+    values = await console.read(work)
+    if not visit.form:
+        visit.form = _as_form(values["registration"])
     return console.render(
         visit,
         "attendee",
         status,
-        event=event,
-        registration=registration,
+        **values,
         phone=phone,
         categories=Category,
         kinds=BusinessKind,
     )
+
+
+def _as_form(registration: Registration) -> dict[str, str]:
+    return {
+        "name": registration.name,
+        "business": registration.business,
+        "kind": registration.kind,
+        "neighbourhood": registration.neighbourhood,
+        "position": registration.position,
+        "sector": registration.sector,
+        "tax_code": registration.tax_code,
+        "companions": str(registration.companions),
+        "category": registration.category,
+        "wants_to_speak": str(int(registration.wants_to_speak)),
+    }
 
 
 async def reveal(console: Console, visit: Visit) -> Response:
@@ -118,103 +139,190 @@ async def reveal(console: Console, visit: Visit) -> Response:
 
 async def add(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
-    values = {"event": event, "categories": Category, "kinds": BusinessKind, "full": False}
+    values: dict[str, Any] = {"event": event, "categories": Category, "kinds": BusinessKind}
+    values |= {"full": False, "known": None}
     if visit.request.method == "GET":
         visit.form = {"kind": "household", "category": "business", "companions": "0"}
         return console.render(visit, "attendee_add", **values)
     wanted = _wanted(console, visit)
     source = visit.choice("source", ["paper", "phone"])
-    if wanted is None or visit.errors:
+    visit.text("name", required=True)
+    typed_phone = visit.text("phone")
+    if not typed_phone and wanted.category in (Category.BUSINESS, None):
+        visit.errors["phone"] = "phone"
+    if visit.errors:
         return console.render(visit, "attendee_add", 400, **values)
-    decided = await console.write(
-        visit,
-        "registration.add",
-        f"event:{event.id}",
-        lambda tx: seats.register(
-            tx,
-            events.find(tx, visit),
-            wanted,
-            visit.now,
-            contact_id=None,
-            source=source,
-            by_staff=True,
-        ),
-        source=source,
-    )
-    if decided.registration is None:
-        return console.render(visit, "attendee_add", 409, **(values | {"full": True}))
-    told = "waiting" if decided.registration.state is RegistrationState.WAITLISTED else "registered"
-    return console.back(f"/su-kien/{event.id}/dai-bieu/{decided.registration.id}", told)
+
+    def work(tx: Transaction) -> seats.Decided:
+        desk, found = visit.desk(tx, console.content), events.find(tx, visit)
+        decided = seats.register(desk, found, wanted, contact_id=None, source=source)
+        if decided.outcome not in (Result.SEATED, Result.WAITING):
+            raise _Undone(decided)
+        return decided
+
+    try:
+        decided = await console.write(
+            visit, "registration.add", f"event:{event.id}", work, source=source
+        )
+    except _Undone as undone:
+        outcome = undone.decided.outcome
+        if outcome in (Result.KNOWN, Result.GONE):
+            values["known"] = undone.decided.registration
+        values["full"] = outcome is Result.FULL
+        _explain(visit, outcome)
+        return console.render(visit, "attendee_add", 409, **values)
+    number = decided.registration.id if decided.registration else 0
+    done = "waiting" if decided.outcome is Result.WAITING else "registered"
+    return console.back(f"/su-kien/{event.id}/dai-bieu/{number}", done, told=decided.told)
 
 
-def _wanted(console: Console, visit: Visit) -> seats.Wanted | None:
-    name = read_name(visit.text("name", required=True, limit=80))
-    if name is None:
+class _Undone(Exception):
+    """Nothing came of it, and nothing is kept or recorded."""
+
+    def __init__(self, decided: seats.Decided) -> None:
+        super().__init__(decided.outcome)
+        self.decided = decided
+
+
+# Where on the form it is said why nothing came of it: outcome -> (field, sentence).
+_WHY = {
+    Result.FULL: ("companions", "no_seats"),
+    Result.TOO_MANY: ("companions", "too_many_people"),
+    Result.LIMIT: ("business", "business_full"),
+    Result.TAKEN: ("phone", "phone_taken"),
+    Result.CLOSED: ("name", "event_over"),
+}
+
+
+def _explain(visit: Visit, outcome: Result) -> None:
+    if outcome in _WHY:
+        name, sentence = _WHY[outcome]
+        visit.errors[name] = sentence
+
+
+def _wanted(console: Console, visit: Visit) -> seating.Wanted:
+    """What the form brought; a field it lacks is not given, an empty one is given as empty.
+    `visit.errors` says what cannot be."""
+    form = visit.form
+    name = read_name(visit.text("name", limit=80))
+    if "name" in form and name is None:
         visit.errors.setdefault("name", "name")
-    category = Category(visit.choice("category", [str(c) for c in Category]))
-    typed = visit.text("phone")
-    phone = read_phone(typed)
-    if phone is None and (typed or category is Category.BUSINESS):
+    phone = read_phone(visit.text("phone"))
+    if visit.text("phone") and phone is None:
         visit.errors["phone"] = "phone"
     tax_code = read_tax_code(visit.text("tax_code")) if visit.text("tax_code") else ""
     if tax_code is None:
         visit.errors["tax_code"] = "tax_code"
-    kind = visit.choice("kind", [str(k) for k in BusinessKind])
-    companions = visit.whole("companions", 0, 9)
-    if name is None or tax_code is None:
-        return None
-    return seats.Wanted(
+    place = read_neighbourhood(
+        visit.text("neighbourhood", limit=80), console.content.ward.neighbourhoods
+    )
+    texts = {
+        "business": visit.text("business", limit=200),
+        "neighbourhood": place,
+        "position": visit.text("position", limit=120),
+        "sector": visit.text("sector", limit=120),
+        "tax_code": tax_code,
+    }
+    kept = {field: text for field, text in texts.items() if field in form}
+    return seating.Wanted(
         name=name,
         phone=phone,
-        kind=BusinessKind(kind),
-        business=visit.text("business", limit=200),
-        neighbourhood=read_neighbourhood(
-            visit.text("neighbourhood", limit=80), console.content.ward.neighbourhoods
-        ),
-        companions=companions,
-        position=visit.text("position", limit=120),
-        tax_code=tax_code,
-        category=category,
+        kind=BusinessKind(visit.choice("kind", list(BusinessKind))) if "kind" in form else None,
+        companions=visit.whole("companions", 0, 99) if "companions" in form else None,
+        wants_to_speak=form["wants_to_speak"] == "1" if "wants_to_speak" in form else None,
+        category=Category(visit.choice("category", list(Category))) if "category" in form else None,
+        **kept,
     )
 
 
 async def edit(console: Console, visit: Visit) -> Response:
-    event, registration = await console.read(lambda tx: _one(tx, visit))
-    visit.form.setdefault("phone", registration.phone or "")
     wanted = _wanted(console, visit)
-    if registration.phone is None:
-        visit.errors.pop("phone", None)
-    if wanted is None or visit.errors:
+    if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> seats.Decided:
-        current, kept = _one(tx, visit)
-        fresh = replace(kept, category=wanted.category)
-        decided = seats.change(tx, current, fresh, wanted, visit.now)
-        tickets.tell_offered(tx, console.content, current, decided.offered, visit.now)
+        event, registration = _one(tx, visit)
+        visit.require_as_seen(_as_form(registration), registration)
+        decided = seats.change(visit.desk(tx, console.content), event, registration, wanted)
+        if decided.outcome not in (Result.CHANGED, Result.ALREADY):
+            raise _Undone(decided)
         return decided
 
-    decided = await console.write(
-        visit,
-        "registration.edit",
-        f"registration:{registration.id}",
-        work,
-        companions=[registration.companions, wanted.companions],
-    )
-    if decided.outcome is seats.Outcome.FULL:
-        visit.errors["companions"] = "no_seats"
+    number = visit.number("registration")
+    given = sorted(seating.given(wanted))
+    try:
+        decided = await console.write(
+            visit, "registration.edit", f"registration:{number}", work, given=given
+        )
+    except _Undone as undone:
+        _explain(visit, undone.decided.outcome)
         return await _page(console, visit, 409)
-    return console.back(f"/su-kien/{event.id}/dai-bieu/{registration.id}", "saved")
+    done = "nothing_changed" if decided.outcome is Result.ALREADY else "saved"
+    return _back(console, visit, done, decided)
+
+
+def _back(console: Console, visit: Visit, done: str, decided: seats.Decided) -> Response:
+    event, number = visit.number("event"), visit.number("registration")
+    return console.back(f"/su-kien/{event}/dai-bieu/{number}", done, told=decided.told)
 
 
 async def cancel(console: Console, visit: Visit) -> Response:
-    def work(tx: Transaction) -> None:
+    return await _act(console, visit, "cancel", seats.cancel)
+
+
+async def accept(console: Console, visit: Visit) -> Response:
+    """Takes the offered seat for somebody who said so on the telephone."""
+    return await _act(console, visit, "accept", seats.accept)
+
+
+async def put_back(console: Console, visit: Visit) -> Response:
+    """Somebody who had cancelled, lapsed or not come is registered again."""
+    return await _act(console, visit, "again", seats.put_back)
+
+
+async def _act(
+    console: Console,
+    visit: Visit,
+    name: str,
+    do: Callable[[Desk, Event, Registration], seats.Decided],
+) -> Response:
+    def work(tx: Transaction) -> seats.Decided:
         event, registration = _one(tx, visit)
-        tickets.give_up(tx, console.content, event, registration, visit.now)
+        visit.require_as_seen({}, registration)
+        decided = do(visit.desk(tx, console.content), event, registration)
+        if decided.outcome not in (Result.CANCELLED, Result.SEATED, Result.WAITING):
+            raise _Undone(decided)
+        return decided
 
     number = visit.number("registration")
-    await console.write(visit, "registration.cancel", f"registration:{number}", work)
-    return console.back(f"/su-kien/{visit.number('event')}/dai-bieu/{number}", "cancelled")
+    try:
+        decided = await console.write(visit, f"registration.{name}", f"registration:{number}", work)
+    except _Undone as undone:
+        visit.form = {}
+        visit.errors["act"] = f"act_{undone.decided.outcome}"
+        return await _page(console, visit, 409)
+    done = {Result.CANCELLED: "cancelled", Result.WAITING: "waiting"}
+    return _back(console, visit, done.get(decided.outcome, "registered"), decided)
+
+
+async def same_business(console: Console, visit: Visit) -> Response:
+    """Staff decide that two registrations are of one business, or that this one is not."""
+    other_id = visit.whole("other", 0, 10**15) if visit.text("other") else 0
+
+    def work(tx: Transaction) -> None:
+        event, registration = _one(tx, visit)
+        other = tx.registrations.get(other_id) if other_id else None
+        if other_id and (other is None or other.event_id != event.id):
+            raise HTTPException(404)
+        if other is None:
+            seats.part_businesses(tx, registration)
+        else:
+            seats.join_businesses(tx, registration, other)
+
+    number, event_id = visit.number("registration"), visit.number("event")
+    what = "registration.same_business" if other_id else "registration.own_business"
+    await console.write(visit, what, f"registration:{number}", work, other=other_id)
+    return console.back(f"/su-kien/{event_id}/dai-bieu/{number}", "saved")
 
 
 # ---- spreadsheets ----
@@ -244,10 +352,12 @@ async def import_(console: Console, visit: Visit) -> Response:
         )
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
     shown = {"event": event, "listing": listing}
+    again = visit.text("again") == "1"
     if do == "keep":
 
-        def work(tx: Transaction) -> list[Row]:
-            return import_rows(tx, events.find(tx, visit), listing.rows, visit.now)
+        def work(tx: Transaction) -> Imported:
+            desk = visit.desk(tx, console.content)
+            return import_rows(desk, events.find(tx, visit), listing.rows, again=again)
 
         kept = await console.write(
             visit,
@@ -256,13 +366,42 @@ async def import_(console: Console, visit: Visit) -> Response:
             work,
             rows=len(listing.rows),
             file=name[:100],
+            again=again,
         )
-        return console.render(visit, "import", **shown, rows=kept, kept=True, held="")
-    checked = await console.read(
-        lambda tx: import_rows(tx, event, listing.rows, visit.now, dry=True)
-    )
+        return console.render(
+            visit, "import", **shown, rows=kept.rows, kept=True, held="", again=again,
+            really_told=kept.tally,
+        )  # fmt: skip
+    checked = await _rehearse(console, visit, listing.rows, again=again)
     token = console.hold(name, data)
-    return console.render(visit, "import", **shown, rows=checked, kept=False, held=token)
+    return console.render(
+        visit, "import", **shown, rows=checked.rows, kept=False, held=token, again=again,
+        would_tell=checked.tally,
+    )  # fmt: skip
+
+
+async def _rehearse(
+    console: Console, visit: Visit, rows: Sequence[Row], *, again: bool
+) -> Imported:
+    """What the import would do: it is really done, and nothing of it kept."""
+
+    def work(tx: Transaction) -> None:
+        desk = visit.desk(tx, console.content)
+        raise _Rehearsed(import_rows(desk, events.find(tx, visit), rows, again=again))
+
+    try:
+        await console.read(work)
+    except _Rehearsed as rehearsed:
+        return rehearsed.imported
+    raise AssertionError("a rehearsal never ends well")
+
+
+class _Rehearsed(Exception):
+    """Takes back everything the rehearsal did."""
+
+    def __init__(self, imported: Imported) -> None:
+        super().__init__("rehearsed")
+        self.imported = imported
 
 
 async def export(console: Console, visit: Visit) -> Response:

@@ -13,16 +13,16 @@ from bot.web.console import events
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
+from content.library import Content
 from content.people import read_name, read_phone
 from handlers import seats
+from handlers.seating import Wanted
 from storage.database import Transaction
 from storage.event_models import (
     SEATED,
-    BusinessKind,
     Category,
     Event,
     Registration,
-    RegistrationState,
 )
 
 MOST_AT_ONCE = 500
@@ -48,10 +48,9 @@ async def guests(console: Console, visit: Visit) -> Response:
 
 
 def _state(event: Event, all_: list[Registration]) -> dict[str, Any]:
-    arrived = [r for r in all_ if r.state is RegistrationState.CHECKED_IN]
     listed = [r for r in all_ if r.anonymised_at is None]
     return {
-        "arrived": sum(r.seats for r in arrived),
+        "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),
         "capacity": event.capacity,
         "guests": [_guest(r) for r in listed],
@@ -66,7 +65,8 @@ def _guest(registration: Registration) -> dict[str, Any]:
         "name": registration.name,
         "business": registration.business,
         "last": (registration.phone or "")[-4:],
-        "people": registration.seats,
+        "people": 1 + registration.companions,
+        "present": registration.present,
         "state": registration.state,
     }
 
@@ -77,7 +77,7 @@ async def arrive(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         event = events.find(tx, visit)
-        answered = [_arrived(tx, event, visit, item) for item in items]
+        answered = [_arrived(tx, console.content, event, visit, item) for item in items]
         return answered, _state(event, tx.registrations.of_event(event.id))
 
     results, state = await console.write(
@@ -101,20 +101,23 @@ def _items(visit: Visit) -> list[dict[str, Any]]:
     return [item for item in given if isinstance(item, dict)]
 
 
-def _arrived(tx: Transaction, event: Event, visit: Visit, item: dict[str, Any]) -> dict[str, Any]:
+def _arrived(
+    tx: Transaction, content: Content, event: Event, visit: Visit, item: dict[str, Any]
+) -> dict[str, Any]:
     key = str(item.get("key", ""))[:80]
     registration = _meant(tx, event, item)
     if registration is None:
         return {"key": key, "outcome": "unknown"}
+    desk = visit.desk(tx, content)
     if item.get("undo"):
-        back = seats.undo_check_in(tx, registration)
+        back = seats.undo_check_in(desk, event, registration).registration or registration
         return {"key": key, "outcome": "undone", "guest": _guest(back)}
     decided = seats.check_in(
-        tx,
+        desk,
         event,
         registration,
-        _when(item, visit.now),
-        by=visit.staff.login,
+        at=_when(item, visit.now),
+        people=_people(item),
         representative=str(item.get("representative", ""))[:80],
     )
     answer = {"key": key, "outcome": str(decided.outcome)}
@@ -129,6 +132,12 @@ def _meant(tx: Transaction, event: Event, item: dict[str, Any]) -> Registration 
     elif found and found[0] is CodeKind.TICKET:
         registration = tx.registrations.by_code(found[1])
     return registration if registration and registration.event_id == event.id else None
+
+
+def _people(item: dict[str, Any]) -> int | None:
+    """How many of the party are there; None for all of them."""
+    people = item.get("people")
+    return people if isinstance(people, int) and 1 <= people <= MOST_AT_ONCE else None
 
 
 def _when(item: dict[str, Any], now: datetime) -> datetime:
@@ -148,13 +157,15 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     if name is None or (typed and phone is None):
         return json_answer({"outcome": "bad", "field": "name" if name is None else "phone"}, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
-    wanted = seats.Wanted(
+    wanted = Wanted(
         name=name,
         phone=phone,
-        kind=BusinessKind.HOUSEHOLD if visit.text("business") else BusinessKind.PERSON,
-        business=visit.text("business", limit=200),
+        business=visit.text("business", limit=200) or None,
+        companions=visit.whole("companions", 0, 99) if visit.text("companions") else None,
         category=category,
     )
+    if visit.errors:
+        return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
 
     def work(tx: Transaction) -> tuple[seats.Decided, dict[str, Any]]:
         event = events.find(tx, visit)
@@ -164,7 +175,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
             same = tx.registrations.get(int(before))
             decided = seats.Decided(seats.Outcome.ALREADY, same)
         else:
-            decided = seats.walk_in(tx, event, wanted, visit.now, by=visit.staff.login)
+            decided = seats.walk_in(visit.desk(tx, console.content), event, wanted)
             if decided.registration is not None:
                 tx.settings.put(once, str(decided.registration.id))
         return decided, _state(event, tx.registrations.of_event(event.id))
@@ -183,7 +194,7 @@ async def release(console: Console, visit: Visit) -> Response:
         event = events.find(tx, visit)
         if visit.now < event.starts_at:
             raise HTTPException(409)
-        freed = seats.release_absent(tx, event)
+        freed = seats.release_absent(visit.desk(tx, console.content), event)
         # From now on nobody is offered a seat by message: whoever is here goes first.
         tx.events.save(replace(event, registration_open=False, version=event.version + 1))
         return freed, _state(event, tx.registrations.of_event(event.id))

@@ -2,6 +2,7 @@
 invitations."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -10,11 +11,12 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
-from handlers import casework
-from handlers.conferences import announce_cancelled, announce_change, has_moved, new_event
+from handlers import casework, conferences
+from handlers.conferences import new_event
 from handlers.invitations import issue
-from handlers.seats import free_seats, promote
-from handlers.tickets import tell_offered
+from handlers.permissions import Action, may
+from handlers.seating import free_seats
+from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
     Category,
@@ -97,6 +99,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
             "following": tx.events.following(event),
             "invitations": tx.events.invitations(event.id),
             "groups": GROUPS,
+            "publishers": [p.name for p in tx.staff.all() if may(p, Action.PUBLISH_EVENT)],
         }
 
     values = await console.read(work)
@@ -122,6 +125,7 @@ def _as_form(event: Event) -> dict[str, str]:
         "bring": event.bring,
         "contact": event.contact,
         "capacity": str(event.capacity),
+        "most_companions": str(event.most_companions),
         "per_business": str(event.per_business),
         "registration_day": local(event.registration_until).strftime("%Y-%m-%d"),
         "registration_time": local(event.registration_until).strftime("%H:%M"),
@@ -151,16 +155,14 @@ async def edit(console: Console, visit: Visit) -> Response:
     if fields is None:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction) -> int:
+    def work(tx: Transaction) -> tuple[Told, ...]:
         event = as_seen(tx)
         if event.state in (EventState.CANCELLED, EventState.REPORTED):
             raise _Refused("title", "event_over")
         if fields["capacity"] < sum(tx.registrations.seats_taken(event.id).values()):
             raise _Refused("capacity", "capacity_below_taken")
-        changed = tx.events.save(replace(event, version=event.version + 1, **fields))
-        tell_offered(tx, console.content, changed, promote(tx, changed, visit.now), visit.now)
-        moved = event.state is EventState.OPEN and has_moved(event, changed)
-        return announce_change(tx, console.content, changed, visit.now) if moved else 0
+        changed = replace(event, version=event.version + 1, **fields)
+        return conferences.save_change(visit.desk(tx, console.content), event, changed)
 
     event_id = visit.number("event")
     try:
@@ -175,7 +177,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     except _Refused as refusal:
         visit.errors[refusal.name] = refusal.why
         return await _page(console, visit, 409)
-    return console.back(f"/su-kien/{event_id}", "event_saved_told" if told else "saved")
+    return console.back(f"/su-kien/{event_id}", "saved", told=told)
 
 
 def _read(visit: Visit) -> dict[str, Any] | None:
@@ -208,6 +210,7 @@ def _read(visit: Visit) -> dict[str, Any] | None:
         "bring": visit.text("bring"),
         "contact": visit.text("contact"),
         "capacity": capacity,
+        "most_companions": visit.whole("most_companions", 0, 50),
         "per_business": visit.whole("per_business", 1, 50),
         "reserved": {group: seats for group, seats in reserved.items() if seats},
         "registration_until": registration,
@@ -234,7 +237,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> tuple[Event, tuple[Told, ...]]:
         event = find(tx, visit)
         visit.require_as_seen({}, event)
         state = STEPS[wanted].get(event.state)
@@ -246,17 +249,25 @@ async def set_state(console: Console, visit: Visit) -> Response:
         changed = replace(event, state=state, version=event.version + 1)
         if wanted == "cancel":
             changed = replace(changed, cancel_reason=visit.text("reason", limit=300))
-        tx.events.save(changed)
         if wanted == "cancel" and event.state is EventState.OPEN:
-            announce_cancelled(tx, console.content, changed, visit.now)
+            return changed, conferences.cancel(visit.desk(tx, console.content), changed)
+        return tx.events.save(changed), ()
 
     event_id = visit.number("event")
     try:
-        await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
+        changed, told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
     except _Refused as refusal:
         visit.errors[refusal.name] = refusal.why
         return await _page(console, visit, 400)
-    return console.back(f"/su-kien/{event_id}", f"event_{wanted}")
+    done = f"event_{wanted}{_not_open(changed, visit.now) if wanted == 'publish' else ''}"
+    return console.back(f"/su-kien/{event_id}", done, told=told)
+
+
+def _not_open(event: Event, now: datetime) -> str:
+    """What a published event does not take, as the end of the sentence's name."""
+    seats = "" if event.takes_registrations(now) else "_no_seats"
+    questions = "" if event.takes_questions(now) else "_no_questions"
+    return seats + questions
 
 
 async def set_open(console: Console, visit: Visit) -> Response:

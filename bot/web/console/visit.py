@@ -40,6 +40,7 @@ from content.news import first_day, month_of
 from content.vietnamese import clean
 from handlers import telling
 from handlers.messages import Policies
+from handlers.offers import Desk
 from handlers.permissions import Action, may, sees_names
 from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable, Transaction
@@ -84,6 +85,10 @@ class Visit:
 
     def may(self, action: Action) -> bool:
         return may(self.staff, action)
+
+    def desk(self, tx: Transaction, content: Content) -> Desk:
+        """Where this person gives out seats for others, who are told of it."""
+        return Desk(tx, content, self.now, self.staff.login)
 
     def number(self, name: str) -> int:
         """A number in the page's address; 404 for anything else."""

@@ -1,0 +1,94 @@
+"""A free seat goes to the first in line, who is told; what is not taken in time goes to the next.
+
+Whoever is told by message has 24 hours. Whoever must be called has them from when the office can
+call, and loses nothing while the call is still to be made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from content.library import Content
+from handlers import telling
+from handlers.casework import working_days
+from handlers.seating import free_seats
+from handlers.telling import Told
+from storage.database import Transaction
+from storage.event_models import Event, EventState, Registration, RegistrationState
+
+OFFER_LASTS = timedelta(hours=24)
+# Nobody answers an offer in the last hours before the doors open.
+OFFER_ENDS_BEFORE = timedelta(hours=2)
+OFFER = "ticket/offer"
+
+_S = RegistrationState
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where seats are given out: inside one transaction, at one moment. `staff` is the login of
+    the member of staff who acts, and the person whose registration it is hears of it; "" when
+    people act for themselves."""
+
+    tx: Transaction
+    content: Content
+    now: datetime
+    staff: str = ""
+
+
+def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
+    """Lets overdue offers lapse, then offers free seats to the first in line, in order; tells all
+    of them. The first in line is never passed over: where their party does not fit, the next wait
+    too. `but` is the id of somebody who is told of a lapse by other means.
+    """
+    return (*_lapse(desk, event, but), *_offer_all(desk, event))
+
+
+def _last_moment(event: Event) -> datetime:
+    return event.starts_at - OFFER_ENDS_BEFORE
+
+
+def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
+    over = desk.now >= _last_moment(event)
+    for late in desk.tx.registrations.overdue_offers(event.id, desk.now, also_uncalled=over):
+        desk.tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))
+        telling.drop(desk.tx, f"offer:{late.id}:", desk.now)
+        if late.id != but:
+            yield telling.tell(
+                desk.tx, desk.content, late, "ticket/lapsed", desk.now,
+                key=f"lapsed:{late.id}:{late.offer_until:%Y%m%d%H%M}",
+                registration=late, event=event,
+            )  # fmt: skip
+
+
+def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
+    if event.state is not EventState.OPEN or desk.now >= _last_moment(event):
+        return
+    while first := desk.tx.registrations.first_waiting(event.id):
+        if free_seats(desk.tx, event, first.category) < first.seats:
+            return
+        yield _offer(desk, event, first)
+
+
+def _offer(desk: Desk, event: Event, first: Registration) -> Told:
+    heard = desk.now
+    if not telling.message_arrives(desk.tx, first, desk.now):
+        heard = telling.working_moment(working_days(desk.tx), desk.now)
+    until = min(heard + OFFER_LASTS, _last_moment(event))
+    given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
+    base = f"ticket:{given.id}"
+    return telling.tell(
+        desk.tx, desk.content, given, OFFER, desk.now,
+        key=f"offer:{given.id}:{until:%Y%m%d%H%M}",
+        choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
+        call_by=until,
+        registration=given, event=event, last=_last_moment(event),
+    )  # fmt: skip
+
+
+def called(desk: Desk, event: Event, registration: Registration) -> Registration:
+    """Somebody was called about the seat offered to them: their 24 hours begin now."""
+    if registration.state is not _S.OFFERED:
+        return registration
+    until = min(desk.now + OFFER_LASTS, _last_moment(event))
+    return desk.tx.registrations.save(replace(registration, offer_until=until))

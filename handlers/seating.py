@@ -1,0 +1,132 @@
+"""The room: what somebody asks for, how many seats are free, and the limits that hold at every
+door. Nothing here is stored and nobody is told: see `seats.py`.
+
+What was not given is not changed: every field of `Wanted` is None until somebody gave it, so a form
+that lacks a field, or does not know it yet, cannot wipe it.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from content.vietnamese import fold
+from storage.database import Transaction
+from storage.event_models import (
+    BusinessKind,
+    Category,
+    Event,
+    Registration,
+)
+
+NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
+# Registrations of one business that staff joined share "=" and the id of one of them.
+JOINED = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks for. None means: not given, so nothing changes there, or a new
+    registration has what is usual. `phone` is E.164."""
+
+    name: str | None = None
+    phone: str | None = None
+    kind: BusinessKind | None = None
+    business: str | None = None
+    neighbourhood: str | None = None
+    companions: int | None = None
+    position: str | None = None
+    sector: str | None = None
+    tax_code: str | None = None
+    wants_to_speak: bool | None = None
+    category: Category | None = None
+
+
+def given(wanted: Wanted) -> dict[str, Any]:
+    """The fields that were given."""
+    every = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
+    return {name: value for name, value in every.items() if value is not None}
+
+
+def merged(registration: Registration, wanted: Wanted) -> Registration:
+    """The registration with what was given, and all the rest as it was."""
+    changed = replace(registration, **given(wanted))
+    if changed.tax_code == registration.tax_code:
+        return changed
+    return replace(changed, business_key=changed.tax_code)
+
+
+def free_seats(
+    tx: Transaction, event: Event, category: Category, *, but: Registration | None = None
+) -> int:
+    """Seats this delegate group may still take: what others have reserved is not free. `but`: as
+    if this registration held none."""
+    taken = tx.registrations.seats_taken(event.id)
+    if but is not None and but.holds_seats:
+        taken[but.category] -= but.seats
+    kept = sum(
+        max(0, seats - taken.get(Category(group), 0))
+        for group, seats in event.reserved.items()
+        if group != category
+    )
+    if category in NEVER_WAIT:
+        kept = 0  # they may use any seat that is really empty
+    return event.capacity - sum(taken.values()) - kept
+
+
+def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:
+    """Whether there are seats for the party that nobody waits for; its own seats count as free."""
+    line = wanted.category not in NEVER_WAIT and tx.registrations.first_waiting(event.id)
+    before = tx.registrations.get(wanted.id)
+    return not line and free_seats(tx, event, wanted.category, but=before) >= wanted.seats
+
+
+def room_at_the_door(
+    tx: Transaction, event: Event, people: int, *, but: Registration | None = None
+) -> bool:
+    """At the door no seat is reserved any more, and whoever is there goes before who is not."""
+    taken = sum(tx.registrations.seats_taken(event.id).values())
+    if but is not None and but.holds_seats:
+        taken -= but.seats
+    return event.capacity - taken >= people
+
+
+def too_many(event: Event, wanted: Registration, before: Registration | None = None) -> bool:
+    """Whether the party is larger than one registration may bring; what stands may stay."""
+    allowed = max(event.most_companions, before.companions if before else 0)
+    return wanted.companions > allowed
+
+
+def business_is_full(
+    tx: Transaction, event: Event, wanted: Registration, before: Registration | None = None
+) -> bool:
+    """Whether the business has its delegates already. What business it is rests on its tax code,
+    or on what staff decided; a name may be many people's."""
+    key = wanted.business_key
+    if not key or (before is not None and before.is_alive and before.business_key == key):
+        return False
+    others = tx.registrations.count_of_business(event.id, key, but=wanted.id)
+    return others >= event.per_business
+
+
+def perhaps_same_business(tx: Transaction, registration: Registration) -> list[Registration]:
+    """Others of the event with the same name of business in the same tổ dân phố, not yet known to
+    be one with it: for staff to decide."""
+    if not registration.business:
+        return []
+    return [
+        other
+        for other in tx.registrations.of_event(registration.event_id)
+        if other.id != registration.id
+        and other.is_alive
+        and other.neighbourhood == registration.neighbourhood
+        and _sounds_the_same(other.business, registration.business)
+        and not (other.tax_code and registration.tax_code)
+        and (not other.business_key or other.business_key != registration.business_key)
+    ]
+
+
+def _sounds_the_same(one: str, other: str) -> bool:
+    """The same words, or the same without marks where one was typed without: Phở Hà is neither Phở
+    Hạ nor Phở Há, but "pho ha" may be any of them."""
+    first, second = (" ".join(text.lower().split()) for text in (one, other))
+    unmarked = first == fold(first) or second == fold(second)
+    return first == second or (unmarked and fold(first) == fold(second))
