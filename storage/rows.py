@@ -49,13 +49,18 @@ def stored(value: Any) -> Any:
 
 
 def fingerprint(*shown: Any) -> str:
-    """What a page showed, in a few letters: records, or lists of them. It changes when any field
-    of any of them does, so a page that brings it back can tell whether it is still true."""
+    """What a page showed, in a few letters: records, lists of them, dicts of texts. It changes when
+    any field of any of them does, so a page that brings it back can tell whether it still holds."""
     plain = [
-        [values(item) for item in one] if isinstance(one, list | tuple) else values(one)
+        [values(item) for item in one]
+        if isinstance(one, list | tuple)
+        else one
+        if isinstance(one, dict)
+        else values(one)
         for one in shown
     ]
-    return hashlib.sha256(orjson.dumps(plain)).hexdigest()[:20]
+    packed = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(packed).hexdigest()[:20]
 
 
 @cache
@@ -87,15 +92,32 @@ def _same(value: Any) -> Any:
     return value
 
 
+class StaleRow(RuntimeError):
+    """A row was saved that this transaction has not read: whatever changed since would be lost."""
+
+
+class OneTransaction(Connection):
+    """A connection that knows which rows the transaction under way has read or added."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.known: set[tuple[str, int]] = set()
+
+
 class Table(Generic[T]):
     """A table whose columns are the fields of a dataclass, with the id among them.
+
+    `save` writes whole rows, so it takes only rows read or added in the same transaction: one that
+    was read, waited with and written would undo what came between.
 
     The statements are built once, from names that stand in our own code.
     """
 
     def __init__(self, connection: Connection, name: str, kind: Callable[..., T]) -> None:
         self._db = connection
+        self._name = name
         self._kind = kind
+        self._known = connection.known if isinstance(connection, OneTransaction) else None
         names = [name for name, _ in _converters(kind)]
         listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
         changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
@@ -105,22 +127,36 @@ class Table(Generic[T]):
 
     def add(self, record: T) -> T:
         self._db.execute(self._insert, values(record))
+        self._note(record)
         return record
 
     def save(self, record: T) -> T:
-        """Writes every column of the row with this id."""
-        self._db.execute(self._update, values(record))
+        """Writes every column of the row with this id. Raises StaleRow."""
+        given = values(record)
+        if self._known is not None and (self._name, given["id"]) not in self._known:
+            raise StaleRow(f"{self._name} {given['id']} was not read in this transaction")
+        self._db.execute(self._update, given)
         return record
 
     def one(self, rest: str, **given: Any) -> T | None:
         """The first row of `SELECT ... <rest>`; `rest` is a piece of SQL from our own code."""
         row = self._db.execute(f"{self._select} {rest}", _given(given)).fetchone()
         found: T | None = build(self._kind, row) if row else None
+        if found is not None:
+            self._note(found)
         return found
 
     def all(self, rest: str = "", **given: Any) -> list[T]:
         rows = self._db.execute(f"{self._select} {rest}", _given(given)).fetchall()
-        return build_all(self._kind, rows)
+        found: list[T] = build_all(self._kind, rows)
+        for record in found:
+            self._note(record)
+        return found
+
+    def _note(self, record: T) -> None:
+        number = getattr(record, "id", None)
+        if self._known is not None and number is not None:
+            self._known.add((self._name, number))
 
 
 def _given(parameters: dict[str, Any]) -> dict[str, Any]:

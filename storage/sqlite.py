@@ -37,6 +37,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.reach import Reach
 from storage.registrations import Registrations
+from storage.rows import OneTransaction
 from storage.schedules import Schedules
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
@@ -273,6 +274,7 @@ class SqliteDatabase:
             self._connection.execute("PRAGMA busy_timeout = 0")
 
     def _run(self, job: _Job) -> None:
+        self._connection.known.clear()
         self._connection.execute("SAVEPOINT caller")
         try:
             job.result = job.work(self._transaction)
@@ -291,8 +293,10 @@ def _is_one_of(error: BaseException, codes: set[int]) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+def _connect(path: Path) -> OneTransaction:
+    connection = sqlite3.connect(
+        path, timeout=0, isolation_level=None, check_same_thread=False, factory=OneTransaction
+    )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

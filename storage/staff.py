@@ -58,8 +58,12 @@ class StaffAccounts:
     def end_session(self, hashed_token: str) -> None:
         self._db.execute("DELETE FROM staff_session WHERE token = :token", {"token": hashed_token})
 
-    def end_sessions_of(self, staff_id: int) -> None:
-        self._db.execute("DELETE FROM staff_session WHERE staff_id = :id", {"id": staff_id})
+    def end_sessions_of(self, staff_id: int, but: str = "") -> None:
+        """All of them, apart from the one with this hashed token."""
+        self._db.execute(
+            "DELETE FROM staff_session WHERE staff_id = :id AND token <> :but",
+            {"id": staff_id, "but": but},
+        )
 
     def delete_sessions_before(self, created: datetime, seen: datetime) -> None:
         self._db.execute(

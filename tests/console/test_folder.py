@@ -115,6 +115,7 @@ async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         path = f"/su-kien/{event.id}"
+        await person.get(f"{path}/bien-ban")
         assert (await person.post(f"{path}/bien-ban", conclusion="Giao Phòng làm."))[0] == 303
         status, data = await person.raw(f"{path}/ho-so.zip")
         assert status == 200

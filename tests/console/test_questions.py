@@ -166,7 +166,12 @@ async def test_overdue_counts_from_the_first_date_whatever_was_extended(
 ) -> None:
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         question = await ask(at, "Câu hỏi đã lâu")
-        old = replace(question, first_due=question.first_due - timedelta(days=60))
-        await at.core.database.transaction(lambda tx: tx.questions.save(old))
+        long_ago = question.first_due - timedelta(days=60)
+
+        def grow_old(tx: Transaction) -> None:
+            [kept] = tx.questions.all()
+            tx.questions.save(replace(kept, first_due=long_ago))
+
+        await at.core.database.transaction(grow_old)
         _, page = await person.get("/cau-hoi?loc=tre")
         assert question.code in page and "trễ" in page

@@ -5,11 +5,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pytest
+
+from bot.app import utc_now
+from bot.web.console import accounts
 from content.library import Content
+from storage.database import Database, Transaction
 from storage.event_models import Event, EventState
+from storage.rows import StaleRow
 from storage.staff_models import Role
 from tests.support.conference import make_event
-from tests.support.desk import desk
+from tests.support.desk import PASSWORD, desk, visitor
 from tests.support.site import Site, site
 
 
@@ -49,8 +55,12 @@ async def test_an_edit_with_a_mistake_does_not_lose_what_came_meanwhile(
         page, path = f"/su-kien/{event.id}", f"/su-kien/{event.id}/sua"
         await one.get(page)
         assert (await one.post(path, about="x", end="05:00"))[0] == 400
-        other = replace(await the_event(at), bring="Căn cước")
-        await at.core.database.transaction(lambda tx: tx.events.save(other))
+
+        def meanwhile(tx: Transaction) -> None:
+            [kept] = tx.events.all()
+            tx.events.save(replace(kept, bring="Căn cước"))
+
+        await at.core.database.transaction(meanwhile)
         assert (await one.post(path, about="x"))[0] == 409
         assert (await the_event(at)).bring == "Căn cước"
 
@@ -88,3 +98,49 @@ async def test_a_decision_brings_what_it_was_made_from(tmp_path: Path, content: 
             status, page, _ = await person.post(path, do=do, sure=event.code, seen="")
             assert status == 409 and "Người khác vừa sửa" in page, do
         assert (await the_event(at)).state is event.state
+
+
+async def test_switched_off_during_a_password_change_stays_switched_off(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "quantri", Role.ADMIN) as admin,
+        desk(at, "thuky", Role.CLERK) as person,
+    ):
+        staff = await at.core.database.transaction(lambda tx: tx.staff.by_login("thuky"))
+        assert staff
+        await admin.get("/nhan-su")
+        await person.get("/tai-khoan")
+        new = {"old": PASSWORD, "password": "con-meo-den-hai-tai", "again": "con-meo-den-hai-tai"}
+        change = asyncio.create_task(person.post("/tai-khoan/mat-khau", new))
+        await asyncio.sleep(0.05)  # its password is being checked
+        assert (await admin.post(f"/nhan-su/{staff.id}", do="off"))[0] == 303
+        assert (await change)[0] == 409
+        kept = await at.core.database.transaction(lambda tx: tx.staff.by_login("thuky"))
+        assert kept and not kept.active and kept.password == staff.password
+
+
+async def test_a_first_run_link_used_thrice_at_once_sets_one_password(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, visitor(at) as person:
+        _, token = await at.core.database.transaction(
+            lambda tx: accounts.add_staff(
+                tx, "moi", "Người mới", "kthtdt", frozenset({Role.CLERK}), utc_now()
+            )
+        )
+        words = [f"con-trau-so-{number}-di-cay" for number in range(3)]
+        answers = await asyncio.gather(
+            *(person.post(f"/kich-hoat/{token}", password=word, again=word) for word in words)
+        )
+        assert sorted(answer[0] for answer in answers) == [303, 409, 409]
+        person.http.cookie_jar.clear()
+        signed_in = [await person.login("moi", word) for word in words]
+        assert [status == 303 for status in signed_in] == [answer[0] == 303 for answer in answers]
+
+
+async def test_a_row_read_in_another_transaction_cannot_be_saved(db: Database) -> None:
+    event = await db.transaction(make_event)
+    with pytest.raises(StaleRow):
+        await db.transaction(lambda tx: tx.events.save(replace(event, title="cũ")))

@@ -248,7 +248,9 @@ async def test_too_many_failures_pause_it_and_tell_the_author(
         await core.settle()
         assert channel.sent == []
         clock.pass_time(minutes=1)
-        await core.database.transaction(lambda tx: broadcasts.resume(tx, paused))
+        await core.database.transaction(
+            lambda tx: broadcasts.resume(tx, tx.broadcasts.get(made.id) or paused)
+        )
         await send_all(core, clock)
         counted = await states(core, made)
         assert counted["sent"] + counted["failed"] == 300

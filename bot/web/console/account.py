@@ -51,7 +51,9 @@ class Door:
 
         def enter(tx: Transaction) -> str | None:
             staff = tx.staff.by_login(login)
-            if staff is None or not right:
+            # Switched off, or given another password, while this one was being checked.
+            changed = staff is None or not staff.active or staff.password != _password(found)
+            if staff is None or changed or not right:
                 tx.audit.write("login.failed", f"staff:{staff.id if staff else 0}", now)
                 return None
             if not accounts.check_totp(tx, staff, form.get("code", ""), now):
@@ -97,13 +99,18 @@ class Door:
             return self._console.public("activate", 400, invited=staff, problem=str(error))
         address = request.client.host if request.client else ""
 
-        def work(tx: Transaction) -> str:
-            ready = accounts.activate(tx, staff, kept)
+        def work(tx: Transaction) -> str | None:
+            invited = tx.staff.by_invite(hashed(token), now)
+            if invited is None:
+                return None  # a second click, or a second person with the same link
+            ready = accounts.activate(tx, invited, kept)
             session, _ = accounts.open_session(tx, ready, now)
             tx.audit.write("staff.activate", f"staff:{staff.id}", now, staff=ready, address=address)
             return session
 
         session = await self._console.read(work)
+        if session is None:
+            return self._console.public("login", 409, wanted="", problem="link_just_used")
         response = RedirectResponse(HOME, 303)
         self._remember(response, session)
         return response
@@ -117,6 +124,10 @@ class Door:
             samesite="strict",
             secure=self._console.secure,
         )
+
+
+def _password(staff: Staff | None) -> str | None:
+    return staff.password if staff else None
 
 
 def _inside(path: str) -> str:
@@ -184,18 +195,33 @@ async def change_password(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction) -> str:
-        tx.staff.end_sessions_of(visit.staff.id)
-        staff = tx.staff.save(replace(visit.staff, password=kept))
-        token, _ = accounts.open_session(tx, staff, visit.now)
-        return token
+    def work(tx: Transaction) -> None:
+        tx.staff.save(replace(_still(tx, visit), password=kept))
+        # Every other browser is signed out. This one stays: the second of two clicks needs it.
+        tx.staff.end_sessions_of(visit.staff.id, but=visit.session.token)
 
-    token = await console.write(visit, "staff.password", f"staff:{visit.staff.id}", work)
-    response = console.back("/tai-khoan", "password")
-    response.set_cookie(
-        COOKIE, token, path=HOME, httponly=True, samesite="strict", secure=console.secure
-    )
-    return response
+    try:
+        await console.write(visit, "staff.password", f"staff:{visit.staff.id}", work)
+    except _ChangedMeanwhile:
+        visit.errors["old"] = "password_old_wrong"
+        return await _page(console, visit, 409)
+    return console.back("/tai-khoan", "password")
+
+
+class _ChangedMeanwhile(Exception):
+    """The account was switched off, or its password was changed, since this request began."""
+
+
+def _still(tx: Transaction, visit: Visit) -> Staff:
+    """The account as it is now, where it is still the one whose password was checked."""
+    staff = tx.staff.get(visit.staff.id)
+    if staff is None or not staff.active or staff.password != visit.staff.password:
+        raise _ChangedMeanwhile
+    return staff
+
+
+class _WrongCode(Exception):
+    """Nothing is kept, and nothing is said to have been done."""
 
 
 async def second_step(console: Console, visit: Visit) -> Response:
@@ -205,15 +231,14 @@ async def second_step(console: Console, visit: Visit) -> Response:
     secret = visit.text("secret", limit=64)
     now = visit.now
 
-    def work(tx: Transaction) -> bool:
-        fresh: Staff = replace(visit.staff, totp=secret, totp_last=None)
-        return accounts.check_totp(tx, fresh, visit.text("code"), now)
+    def work(tx: Transaction) -> None:
+        fresh = replace(_still(tx, visit), totp=secret, totp_last=None)
+        if not accounts.check_totp(tx, fresh, visit.text("code"), now):
+            raise _WrongCode
 
     try:
-        kept = await console.write(visit, "staff.second_step", f"staff:{visit.staff.id}", work)
-    except ValueError:  # not base32: a forged form
-        kept = False
-    if not kept:
+        await console.write(visit, "staff.second_step", f"staff:{visit.staff.id}", work)
+    except (_WrongCode, _ChangedMeanwhile, ValueError):  # ValueError: not base32, a forged form
         visit.errors["code"] = "code_wrong"
         return _show_secret(console, visit, secret)
     return console.back("/tai-khoan", "second_step")
@@ -225,12 +250,16 @@ async def drop_second_step(console: Console, visit: Visit) -> Response:
     ):
         visit.errors["drop"] = "password_old_wrong"
         return await _page(console, visit, 400)
-    await console.write(
-        visit,
-        "staff.second_step_off",
-        f"staff:{visit.staff.id}",
-        lambda tx: tx.staff.save(replace(visit.staff, totp=None, totp_last=None)),
-    )
+    try:
+        await console.write(
+            visit,
+            "staff.second_step_off",
+            f"staff:{visit.staff.id}",
+            lambda tx: tx.staff.save(replace(_still(tx, visit), totp=None, totp_last=None)),
+        )
+    except _ChangedMeanwhile:
+        visit.errors["drop"] = "password_old_wrong"
+        return await _page(console, visit, 409)
     return console.back("/tai-khoan", "second_step_off")
 
 

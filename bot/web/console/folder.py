@@ -1,7 +1,6 @@
 """The conference folder, and the few lines of the minutes only a person can write."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from starlette.responses import Response
 
@@ -87,18 +86,25 @@ def _petition(tx: Transaction, question: Question) -> Petition:
 
 async def minutes(console: Console, visit: Visit) -> Response:
     """Chair, secretary, conclusion ...: what the documents leave as `[...]` until it is written."""
-    event = await console.read(lambda tx: events.find(tx, visit))
+
+    def as_seen(tx: Transaction) -> Event:
+        event = events.find(tx, visit)
+        if visit.request.method != "GET":
+            visit.require_as_seen(event.minutes, event.minutes)
+        return event
+
+    event = await console.read(as_seen)
     if visit.request.method == "GET":
         visit.form = dict(event.minutes)
         return console.render(visit, "minutes", event=event, lines=LINES)
+    visit.keep_rest(event.minutes)
     written = {name: visit.text(name, limit=6000) for name in LINES}
     if visit.errors:
         return console.render(visit, "minutes", 400, event=event, lines=LINES)
-    await console.write(
-        visit,
-        "event.minutes",
-        f"event:{event.id}",
-        lambda tx: tx.events.save(replace(event, minutes=written, version=event.version + 1)),
-        saved_at=datetime.isoformat(visit.now),
-    )
+
+    def work(tx: Transaction) -> Event:
+        current = as_seen(tx)
+        return tx.events.save(replace(current, minutes=written, version=current.version + 1))
+
+    await console.write(visit, "event.minutes", f"event:{event.id}", work)
     return console.back(f"/su-kien/{event.id}/bien-ban", "saved")
