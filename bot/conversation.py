@@ -16,10 +16,11 @@ from bot.photos import Photos
 from content.complaints import is_complaint
 from content.library import Content
 from content.redaction import redact
+from content.sensitive import mask
 from content.vietnamese import VIETNAM, clean
 from handlers import alarms, routes
 from handlers.markup import split
-from handlers.messages import Incoming, IncomingKind, Picture, Reply
+from handlers.messages import Incoming, IncomingKind, Picture, Reply, Shared
 from handlers.turn import Outcome, Turn, resolve
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
@@ -243,7 +244,8 @@ class Reception:
             return Done("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
-        self._queue(tx, contact, _placed(incoming, *outcome.replies), now, going)
+        replies = self._with_warning(incoming, outcome.replies)
+        self._queue(tx, contact, _placed(incoming, *replies), now, going)
         return Done("handled", contact.id)
 
     def _answer(
@@ -271,6 +273,13 @@ class Reception:
                 abroad=self._capabilities[incoming.channel].abroad,
             )
         )
+
+    def _with_warning(self, incoming: Incoming, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Whoever typed what nobody should send reads so, at the top of the first reply."""
+        if not incoming.covered or not replies:
+            return replies
+        warning = self._content.words.say("privacy/masked", kinds=incoming.covered)
+        return [replace(replies[0], text=f"{warning}\n\n{replies[0].text}"), *replies[1:]]
 
     def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> Done:
         contact = tx.contacts.find(incoming.channel, incoming.address)
@@ -351,15 +360,27 @@ class Reception:
 
 
 def _readable(incoming: Incoming) -> Incoming:
-    """The message with its words as we read them; of a very long text, the beginning."""
-    text = clean(incoming.text[: 2 * TEXT_LIMIT])[:TEXT_LIMIT]
-    return incoming if text == incoming.text else replace(incoming, text=text)
+    """The message with its words as we read them: secrets covered before anything is kept; of a
+    very long text, the beginning."""
+    if incoming.kind is IncomingKind.MOVED:
+        return incoming  # its text is an address
+    said = mask(clean(incoming.text[: 2 * TEXT_LIMIT]))
+    covered, shared = said.kinds, incoming.shared
+    if shared is not None:
+        name, phone = mask(clean(shared.name)), mask(clean(shared.phone))
+        covered, shared = (*covered, *name.kinds, *phone.kinds), Shared(name.text, phone.text)
+    text = said.text[:TEXT_LIMIT]
+    if text == incoming.text and shared == incoming.shared:
+        return incoming
+    return replace(
+        incoming, text=text, shared=shared, covered=tuple(dict.fromkeys(map(str, covered)))
+    )
 
 
 def _kept_text(incoming: Incoming) -> str:
     """Of a message that failed, what staff may see: without numbers and addresses, and nothing of
     a denunciation."""
-    text = clean(incoming.text[:KEPT_TEXT])
+    text = mask(clean(incoming.text[: 2 * TEXT_LIMIT])).text[:KEPT_TEXT]
     return "" if is_complaint(text) else redact(text)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from content.headings import Meaning, meaning_of, phone_rank, weight
 from content.legacy_fonts import mend
 from content.people import is_old_phone, read_name, read_neighbourhood, read_phones
+from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import tidy
 
@@ -371,6 +372,9 @@ def _row(
         if is_fault(text):
             texts[meaning] = ""
             notes.append("row_fault")
+        elif (covered := mask(text)).kinds:
+            texts[meaning] = covered.text
+            notes.append("row_covered")
     name, typed_name = _name(cells, headings, problems)
     phone, typed_phone = _phone(cells, headings, problems, notes)
     people = _people(texts, problems)
@@ -385,9 +389,9 @@ def _row(
     }
     return Row(
         number=number + 1,
-        name=name or tidy(typed_name)[:80],
+        name=name or mask(tidy(typed_name)).text[:80],
         phone=phone,
-        typed_phone=tidy(typed_phone)[:80],
+        typed_phone=mask(tidy(typed_phone)).text[:80],
         business=business[:200],
         neighbourhood=read_neighbourhood(place[:80], neighbourhoods),
         position=position[:120],

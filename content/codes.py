@@ -5,7 +5,7 @@ No letter or digit that looks like another (0 O, 1 I L); ISO 7064 finds every si
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from stdnum.iso7064 import mod_37_36
@@ -48,11 +48,15 @@ def unused_code(kind: CodeKind, is_taken: Callable[[str], bool]) -> str:
 
 def find_code(text: str) -> tuple[CodeKind, str] | None:
     """The first code in a text, in its own form. None when there is none, or it was mistyped."""
+    return next(((kind, code) for kind, code, _ in find_codes(text)), None)
+
+
+def find_codes(text: str) -> Iterator[tuple[CodeKind, str, tuple[int, int]]]:
+    """Every right code in a text, in its own form, with the place where it stands."""
     for found in _CODE.finditer(text):
         kind, body = CodeKind(found[1].upper()), re.sub(r"[\s.-]", "", found[2]).upper()
         if set(body) <= set(ALPHABET) and mod_37_36.is_valid(body, ALPHABET):
-            return kind, f"{kind}-{body}"
-    return None
+            yield kind, f"{kind}-{body}", found.span()
 
 
 def looks_like_code(text: str) -> bool:

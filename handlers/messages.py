@@ -58,6 +58,7 @@ class Incoming:
     `address` is where replies go; `at` is when it was sent (aware, UTC). `group` is none in a chat
     with one person. `place` is where within the address an answer belongs (a topic, under which
     message), in the channel's own words; `album` is the same for what was sent together.
+    `covered` names what nobody should send and was taken out of the words (`content.sensitive`).
     """
 
     channel: str
@@ -72,6 +73,7 @@ class Incoming:
     group: Group | None = None
     place: str = ""
     album: str = ""
+    covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

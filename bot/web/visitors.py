@@ -21,6 +21,8 @@ from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
+from content.sensitive import mask
+from content.vietnamese import clean
 from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
 from handlers.offers import Desk
 from handlers.register_flow import Form, as_profile
@@ -67,7 +69,9 @@ class VisitorPages:
         self._env = env
 
     def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        html = self._env.get_template(f"visitor/{template}.html").render(**values)
+        html = self._env.get_template(f"visitor/{template}.html").render(
+            **({"covered": False} | values)
+        )
         headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
         return HTMLResponse(html, status, headers=headers)
 
@@ -91,6 +95,7 @@ class VisitorPages:
             event=event,
             line=line,
             qr=qr_svg(registration.code),
+            covered="che" in request.query_params,
         )
 
     async def calendar(self, request: Request) -> Response:
@@ -141,13 +146,14 @@ class VisitorPages:
         if request.method == "GET":
             return self._page("form", **values, form=_known(known))
         try:
-            form = _fields(await read_fields(request, BODY_LIMIT))
+            form, covered = _fields(await read_fields(request, BODY_LIMIT))
         except TooLarge:
             return self._sorry("visitor/link_ended", 413)
         errors: dict[str, str] = {}
         wanted = self._read(form, errors, values["most_people"])
         if wanted is None or errors:
-            return self._page("form", 400, **(values | {"errors": errors}), form=form)
+            shown = values | {"errors": errors, "covered": covered}
+            return self._page("form", 400, **shown, form=form)
 
         def register(tx: Transaction) -> seats.Decided | str:
             """Uses the link up with what it leads to, or not at all."""
@@ -184,7 +190,7 @@ class VisitorPages:
         if decided.registration is None or decided.outcome not in KEPT:
             text = self._content.words.say(f"ticket/{decided.outcome}", event=event)
             return self._page("message", 409, text=text)
-        return _to_ticket(decided.registration.token)
+        return _to_ticket(decided.registration.token, covered=covered)
 
     def _led_to(self, ticket: str) -> Response:
         """A link that was used shows the first result again: a double click, a reload, going back
@@ -332,9 +338,11 @@ def _plain(text: str) -> str:
     return "".join(char for char in text if char.isalnum() or char == "-")
 
 
-def _fields(given: dict[str, str]) -> dict[str, str]:
-    """What was typed, with every field of the form there."""
-    return dict.fromkeys(FIELDS, "") | {name: v.strip()[:200] for name, v in given.items()}
+def _fields(given: dict[str, str]) -> tuple[dict[str, str], bool]:
+    """What was typed, with every field of the form there; whether secrets were covered in it."""
+    said = {name: mask(clean(value)) for name, value in given.items()}
+    form = dict.fromkeys(FIELDS, "") | {name: one.text.strip()[:200] for name, one in said.items()}
+    return form, any(one.kinds for one in said.values())
 
 
 def _known(profile: Profile | None) -> dict[str, str]:
@@ -350,8 +358,9 @@ def _known(profile: Profile | None) -> dict[str, str]:
     }
 
 
-def _to_ticket(token: str) -> Response:
-    return Response(status_code=303, headers={"location": f"/ve/{token}"})
+def _to_ticket(token: str, *, covered: bool = False) -> Response:
+    to = f"/ve/{token}?che=1" if covered else f"/ve/{token}"
+    return Response(status_code=303, headers={"location": to})
 
 
 def calendar_file(content: Content, event: Event, registration: Registration, site: str) -> bytes:

@@ -365,7 +365,6 @@ async def import_(console: Console, visit: Visit) -> Response:
             f"event:{event.id}",
             work,
             rows=len(listing.rows),
-            file=name[:100],
             again=again,
         )
         return console.render(

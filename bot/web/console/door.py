@@ -15,6 +15,8 @@ from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import read_name, read_phone
+from content.sensitive import mask
+from content.vietnamese import clean
 from handlers import seats
 from handlers.seating import Wanted
 from storage.database import Transaction
@@ -118,7 +120,7 @@ def _arrived(
         registration,
         at=_when(item, visit.now),
         people=_people(item),
-        representative=str(item.get("representative", ""))[:80],
+        representative=mask(clean(str(item.get("representative", "")))).text[:80],
     )
     answer = {"key": key, "outcome": str(decided.outcome)}
     return answer | ({"guest": _guest(decided.registration)} if decided.registration else {})

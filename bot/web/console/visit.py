@@ -37,6 +37,7 @@ from bot.zalo_articles import ZaloArticles
 from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
+from content.sensitive import mask
 from content.vietnamese import clean
 from handlers import telling
 from handlers.messages import Policies
@@ -53,6 +54,11 @@ HOME = "/can-bo"
 COOKIE = "donghanh_can_bo"
 BODY_LIMIT = 12 * 1024 * 1024
 WRITES = ("POST",)
+# Fields with what a citizen said or is called: secrets in them are covered as in the chat.
+CITIZENS_WORDS = (
+    *("content", "asker", "name", "business", "neighbourhood", "position", "sector"),
+    *("representative", "question_text", "note"),
+)
 FILES_HELD = 10
 PAGES_KEPT = 50
 
@@ -74,6 +80,7 @@ class Visit:
         self.lists: dict[str, list[str]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.errors: dict[str, str] = {}
+        self.covered = False  # secrets were taken out of what was typed
         self.alarms: list[Alarm] = []  # what channels wait for
         self.checked = seen.Checked()
         self.page_key = ""  # of the page the form stood on, made anew for each page
@@ -304,7 +311,7 @@ class Console:
 
     async def _do(self, place: Place, visit: Visit) -> Response:
         try:
-            return await place.page(self, visit)
+            return _told_of_covering(visit, await place.page(self, visit))
         except seen.Changed as changed:
             return self._show_both(visit, changed)
 
@@ -358,6 +365,9 @@ class Console:
                         visit.files[name] = (value.filename, data)
                 else:
                     text = clean(value)
+                    if name in CITIZENS_WORDS:
+                        said = mask(text)
+                        text, visit.covered = said.text, visit.covered or bool(said.kinds)
                     visit.raw[name] = value
                     visit.form[name] = text
                     visit.lists.setdefault(name, []).append(text)
@@ -441,6 +451,7 @@ class Console:
             form=visit.form,
             errors=visit.errors,
             done=visit.request.query_params.get("xong", ""),
+            covered=visit.covered or "che" in visit.request.query_params,
             told=telling.from_query(visit.request.query_params.get("bao", "")),
             **values,
         )
@@ -456,6 +467,7 @@ class Console:
             "done": "",
             "problem": "",
             "told": None,
+            "covered": False,
         }
         given = blank | values
         html = self._env.get_template(f"console/{template}.html").render(**given)
@@ -492,6 +504,15 @@ def _page_before(visit: Visit) -> str:
     """The page the form stood on, as the browser says; our own pages only."""
     path = urlsplit(visit.request.headers.get("referer", "")).path
     return path if path.startswith(HOME) and "//" not in path else HOME
+
+
+def _told_of_covering(visit: Visit, response: Response) -> Response:
+    """The page after a form says so when something of it was covered."""
+    to = response.headers.get("location", "")
+    if visit.covered and to:
+        path, mark, anchor = to.partition("#")
+        response.headers["location"] = f"{path}{'&' if '?' in path else '?'}che=1{mark}{anchor}"
+    return response
 
 
 _FILTERS = ("when", "clock", "day", "long_day", "phone", "masked", "number")

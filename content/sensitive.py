@@ -1,0 +1,467 @@
+"""What nobody should type into a chat: identity numbers, codes, passwords, accounts, cards.
+
+`mask` covers them before anything is kept. A number is taken for one of these when it is called so
+("cccd", "otp", "stk" ...), or when its form says it: twelve digits are a person's number, 13 to 19
+digits with a right check digit a card. Phones, tax codes, money, dates and our own codes stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate
+
+from stdnum import ean, luhn
+
+from content.codes import find_codes
+from content.people import read_phone, read_tax_code
+
+
+class Secret(StrEnum):
+    """What was covered; names the word for it (`content/messages/vi/privacy/masked.j2`)."""
+
+    IDENTITY = "identity"
+    OTP = "otp"
+    PASSWORD = "password"  # noqa: S105  # the kind, not one
+    ACCOUNT = "account"
+    CARD = "card"
+
+
+_MARKS = {
+    Secret.IDENTITY: "[số căn cước đã che]",
+    Secret.OTP: "[mã đã che]",
+    Secret.PASSWORD: "[mật khẩu đã che]",
+    Secret.ACCOUNT: "[số tài khoản đã che]",
+    Secret.CARD: "[số thẻ đã che]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The text with what was covered, and what kinds of it there were, each once."""
+
+    text: str
+    kinds: tuple[Secret, ...] = ()
+
+
+Span = tuple[int, int]
+
+# Between the digits of one number: a space, a dot, a dash, a line's end, as people write it.
+_BETWEEN = r"[\s._()\-\u2010-\u2015\u2212\u00b7\u200b-\u200d\u2060\ufeff\u00ad]"
+_RUN = re.compile(rf"(?<![a-z0-9])\d(?:{_BETWEEN}{{0,3}}\d)*(?![a-z0-9]*[a-z]{{3}})")
+_LABELLED_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d)*")
+_GROUP = re.compile(r"\d+")
+
+_PROTECTED = (
+    re.compile(r"\S+@\S+\.\S+|https?://\S+"),
+    # 11/12/2026, 11.12.2026, 11 12 2026, 12/2026, 2026-12-11
+    re.compile(
+        r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])([/.\- ])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d(?!\d)"
+        r"|(?<!\d)(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?!\d)"
+        r"|(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
+    ),
+    # 68/2026/ND-CP, 181/2025, so 4567/QD-UBND
+    re.compile(r"(?<!\d)\d{1,5}/(?:\d{4}/)?[a-z]{2,6}[\w\-]*|(?<!\d)\d{1,5}/(?:19|20)\d\d(?!\d)"),
+    # 2024 2025 2026: years in a row
+    re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*[,;\- ]\s*(?:19|20)\d\d)+(?!\d)"),
+    # H29.187-241105-0001: a file number that begins with letters
+    re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,4}[.\-][\d.\-]+"),
+)
+_UNIT = re.compile(
+    rf"{_BETWEEN}{{0,2}}(?:đ|d|dong|vnd|vnđ|tr|trieu|ty|ti|k|nghin|ngan|usd|cai|thung|kg)\b"
+)
+_AMOUNT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)")
+_THREES = re.compile(r"[1-9]\d{0,2}(?:([.,\s])\d{3})(?:\1\d{3})*(?:,\d+)?")
+
+# What a number is called. The words between it and the number must not name something else.
+_IDENTITY = re.compile(
+    r"(?:\bcccd|\bcmnd|\bcmtnd|\bcmt|\bcan cuoc|\bchung minh|\bdinh danh|\bcc\s?cd"
+    r"|\bso cc\b|\bcancuoc|\bchungminh)"
+)
+_OTP = re.compile(
+    r"(?:\bo\.?t\.?p\b|otp(?=\s*[\d:])|\bma (?:xac nhan|xac thuc|xac minh|kich hoat)"
+    r"|\bmaxacnhan|\bma xn\b|\bpasscode|\bverification code|\bma pin\b"
+    r"|\bpin\b(?=\s*(?:la\b|[:=]|\d)))"
+)
+_ACCOUNT = re.compile(
+    r"(?:\bso tai khoan|\bsotaikhoan|\bso tk\b|\bstk|\bso acc(?:ount)?\b|\baccount (?:no|number)\b)"
+)
+# Looser words: also a login, a line of the ledger, a bank somebody only speaks of.
+_LOOSE_ACCOUNT = re.compile(
+    r"\b(?:tai khoan|tk|account|vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|vietinbank"
+    r"|acb|sacombank|vpbank|tpbank|vib|shb|hdbank|ocb|msb|seabank|scb|eximbank|lpbank|lienviet"
+    r"|kienlong|namabank|bac a bank|pvcombank|abbank|ncb|cake|timo)\b"
+)
+_CARD = re.compile(
+    r"\b(?:so the|the (?:atm|tin dung|ghi no|ngan hang|visa|master\w*|napas)|card)\b"
+)
+_OLD_ACCOUNT = re.compile(  # 711A12345678
+    r"\b(?:so tai khoan|so tk|stk)\b[^\d\n]{0,20}\b(\d{2,4}[a-z]\d{5,})\b"
+)
+_IDENTITY_BY_MARKS = re.compile(r"(?<![\d/,.])0\d\d([/,])\d{3}\1\d{3}\1\d{3}(?!\d)")
+_CVV = re.compile(r"\b(?:cvv2?|cvc2?|ma bao mat)\b\D{0,12}(\d{3,4})(?!\d)")
+_PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\d\n]{0,20}?\b([a-z]\d{7,8})\b")
+_CALLED = r"\b(?P<word>(?:mat ?khau|password|pass ?word|passcode|pass|mk|pw)\b)"
+_VALUE = r"(?P<value>[^\s\[\],;]+)"
+_PASSWORDS = (
+    # told: mật khẩu VNeID của tôi là ..., mk: ...
+    re.compile(
+        rf"{_CALLED}(?P<gap>[^\n:=\d]{{0,40}}?)"
+        rf"(?P<link>\s*(?::|=|->)\s*|\s+(?:la|nhu sau)\b\s*[:=]?\s*){_VALUE}"
+    ),
+    # only named: mật khẩu Abc@1234 không vào được
+    re.compile(rf"{_CALLED}(?P<gap>)(?P<link>\s+){_VALUE}"),
+)
+_MASK_MARK = re.compile(r"\[[^\[\]]*đã che\]")
+
+_ELSEWHERE = re.compile(
+    r"\b(?:sdt|dien thoai|dt|goi|lien he|zalo|hotline|tong dai|so may|di dong|alo|fax"
+    r"|mst|ma so thue|trieu|ty|dong|tien|nghi dinh|thong tu|luat|dieu|khoan|nam|ngay|thang|luc)\b"
+)
+_SHORTEST, _LONGEST = 12, 19  # digits that have the form of a secret, so groups as well
+_REACH = 48  # letters between a name and its number
+_CLOSE = 14  # ... within which the end of a sentence does not count
+
+
+def mask(text: str) -> Masked:
+    """The text with secrets covered; the same text when there are none. What is covered stays so:
+    masking twice changes nothing."""
+    if len(text) < 4:
+        return Masked(text)
+    plain = _plain(text)
+    if not _may_hold(plain):
+        return Masked(text)
+    spans: dict[Span, Secret] = {}
+    for span, kind in _found(text, plain):
+        if not any(span[0] < end and start < span[1] for start, end in spans):
+            spans[span] = kind
+    if not spans:
+        return Masked(text)
+    parts, place = [], 0
+    for (start, end), kind in sorted(spans.items()):
+        parts += [text[place:start], _MARKS[kind]]
+        place = end
+    kinds = tuple(kind for kind in Secret if kind in spans.values())
+    return Masked("".join(parts) + text[place:], kinds)
+
+
+def _may_hold(plain: str) -> bool:
+    """Cheap, because every message passes here."""
+    return any(char.isdigit() for char in plain) or _PASSWORDS[0].search(plain) is not None
+
+
+def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
+    """What was called a secret first, then what has the form of one. Spans may overlap."""
+    known = _known_things(text, plain)
+    covered = [match.span() for match in _MASK_MARK.finditer(text)]
+    known.extend(covered)
+    for found in (*_passwords(text, plain, known), *_called(plain, known)):
+        if not any(found[0][0] < end and start < found[0][1] for start, end in covered):
+            yield found
+    amounts = [match.span() for match in _AMOUNT.finditer(plain)]
+    yield from _formed(plain, [*known, *amounts])
+
+
+# ---- the text as it is looked at: the same length, digits and letters made plain ----
+
+
+def _plain(text: str) -> str:
+    """Folded, letter by letter, so that a place here is a place in the text."""
+    folded = "".join(_bare(char) for char in text)
+    # The letter o among digits stands for a zero.
+    return re.sub(r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", folded)
+
+
+@lru_cache(maxsize=4096)
+def _bare(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    simple = unicodedata.normalize("NFKC", char)
+    base = unicodedata.normalize("NFD", simple)[:1].lower() if len(simple) == 1 else char
+    return "d" if base == "đ" else base if len(base) == 1 else char
+
+
+# ---- what stays ----
+
+
+def _known_things(text: str, plain: str) -> list[Span]:
+    """Dates, decrees, our own codes, money with its unit: never part of a secret."""
+    spans = [match.span() for pattern in _PROTECTED for match in pattern.finditer(plain)]
+    spans += [span for _, _, span in find_codes(text)]
+    for match in re.finditer(r"(?<![\d.,])\d[\d.,\s]*", plain):
+        number = match[0].rstrip(" .,\n\t")
+        end = match.start() + len(number)
+        if _UNIT.match(plain, end) and not re.search(r"\s0|^0", number):
+            last = re.search(r"\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?$", number)
+            start = match.start() + (last.start() if last else 0)
+            spans.append((start, end))
+    return spans
+
+
+def _touches(span: Span, known: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in known)
+
+
+def _is_money(written: str) -> bool:
+    """12.000.000, or a long round figure: an amount even without its unit."""
+    digits = re.sub(r"\D", "", written)
+    if digits.startswith("0"):
+        return False
+    grouped = _THREES.fullmatch(written)
+    if grouped and (grouped[1] in (".", ",") or digits.endswith("000")):
+        return True
+    return written.isdigit() and digits.endswith("00000")
+
+
+def _is_phone(digits: str) -> bool:
+    return digits.startswith(("0", "84", "1800", "1900")) and read_phone(digits) is not None
+
+
+def _is_tax_code(digits: str) -> bool:
+    return len(digits) in (10, 13) and read_tax_code(digits) is not None
+
+
+# ---- called by its name ----
+
+
+def _called(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+    for match in _PASSPORT.finditer(plain):
+        yield match.span(1), Secret.IDENTITY
+    for match in _CVV.finditer(plain):
+        yield match.span(1), Secret.CARD
+    for match in _OLD_ACCOUNT.finditer(plain):
+        yield match.span(1), Secret.ACCOUNT
+    names: tuple[tuple[re.Pattern[str], Secret, Callable[[str, str], bool]], ...] = (
+        (_IDENTITY, Secret.IDENTITY, _as_identity),
+        (_CARD, Secret.CARD, lambda digits, _: 12 <= len(digits) <= 19),
+        (_ACCOUNT, Secret.ACCOUNT, lambda digits, _: 6 <= len(digits) <= 19),
+        (_OTP, Secret.OTP, _as_otp),
+        (_LOOSE_ACCOUNT, Secret.ACCOUNT, _as_account),
+    )
+    for name, kind, fits in names:
+        for said in name.finditer(plain):
+            yield from ((span, kind) for span in _after(plain, said.end(), fits, known))
+            if kind in (Secret.OTP, Secret.IDENTITY):
+                yield from ((span, kind) for span in _before(plain, said.start(), fits, known))
+
+
+def _after(
+    plain: str, place: int, fits: Callable[[str, str], bool], known: list[Span]
+) -> Iterator[Span]:
+    """The number right after its name: `cccd: 031 092 ...`, `otp của tôi là 123456`. A second one
+    in the same breath is taken, too."""
+    run = _LABELLED_RUN.search(plain, place, place + _REACH + 40)
+    if run is None or run.start() - place > _REACH:
+        return
+    between = plain[place : run.start()]
+    ended = len(between) > _CLOSE and re.search(r"[.?!]\s|\n", between)
+    if ended or _ELSEWHERE.search(between):
+        return
+    end = _whole_run(plain, run)
+    for span in _cut(plain, (run.start(), end), fits):
+        if not _touches(span, known):
+            yield span
+            break
+
+
+def _before(
+    plain: str, place: int, fits: Callable[[str, str], bool], known: list[Span]
+) -> Iterator[Span]:
+    """`123456 là mã OTP của tôi`."""
+    said = re.search(rf"(\d(?:{_BETWEEN}{{0,2}}\d)*)\W{{0,3}}(?:day\s+)?(?:la\s+)"
+                     r"(?:cai\s+|so\s+|ma\s+)*$", plain[max(0, place - 60) : place])  # fmt: skip
+    if said is None:
+        return
+    start = max(0, place - 60) + said.start(1)
+    span = (start, start + len(said[1]))
+    if fits(re.sub(r"\D", "", said[1]), said[1]) and not _touches(span, known):
+        yield span
+
+
+def _whole_run(plain: str, run: re.Match[str]) -> int:
+    """Where the run ends; a search that stopped in the middle of a number goes on."""
+    whole = _LABELLED_RUN.match(plain, run.start())
+    return whole.end() if whole else run.end()
+
+
+def _cut(plain: str, span: Span, fits: Callable[[str, str], bool]) -> Iterator[Span]:
+    """The longest beginnings of a run that fit; the run may go on with another number."""
+    groups = [(m.start(), m.end()) for m in _GROUP.finditer(plain, *span)]
+    for last in range(min(len(groups), _LONGEST), 0, -1):
+        written = plain[groups[0][0] : groups[last - 1][1]]
+        if fits(re.sub(r"\D", "", written), written):
+            yield groups[0][0], groups[last - 1][1]
+
+
+def _as_identity(digits: str, written: str) -> bool:
+    if len(digits) in (9, 12):
+        return not _is_money(written) or digits.startswith("0")
+    near = 8 <= len(digits) <= 13
+    return near and not (_is_phone(digits) or _is_tax_code(digits) or _is_money(written))
+
+
+def _as_otp(digits: str, written: str) -> bool:
+    return 4 <= len(digits) <= 8 and not (len(digits) > 4 and _is_money(written))
+
+
+def _as_account(digits: str, written: str) -> bool:
+    if not 8 <= len(digits) <= 19 or _is_money(written):
+        return False
+    return not (_is_phone(digits) or _is_tax_code(digits))
+
+
+# ---- passwords ----
+
+# After "mật khẩu là ..." these are words about passwords, not one.
+_ABOUT_WORDS = """
+    gi sao bao do nhu the mot cai phai khong ko duoc bi cua ai o tu so chu chuoi bat dang ngay ten
+    de rang yeu manh dung sai cu moi an ma it loi va hay hoac thi nao toi em minh lay doi quen mat
+    tai trong cho voi nen can vi neu khi co cung rat qua hon day nay kia dau nhap dat lai khac
+    giong luc bang thu tren duoi vao ra len xuong gui goi
+"""
+_ABOUT = frozenset(_ABOUT_WORDS.split())
+
+
+def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+    for match in (found for pattern in _PASSWORDS for found in pattern.finditer(plain)):
+        start, end = match.span("value")
+        value = text[start:end].rstrip(_QUOTES)
+        end, start = start + len(value), start + len(value) - len(value.lstrip(_QUOTES))
+        value, link = text[start:end], match["link"].strip()
+        bare = plain[start:end]
+        if not value or _ABOUT_PASSWORDS.search(match["gap"]):
+            continue
+        if match["word"] in ("mk", "pass", "pw") and (match["gap"].strip() or _is_phone(bare)):
+            continue
+        in_words = _IN_WORDS.match(text, start) if link and bare not in _ABOUT else None
+        if in_words:
+            yield in_words.span(), Secret.PASSWORD
+        elif _is_password(value, bare, link) and not _touches((start, end), known):
+            yield (start, _with_more(text, end)), Secret.PASSWORD
+
+
+_QUOTES = ".!?()\"'“”‘’"
+# A name and a year, as people make them up: "Hoa Hong 1985".
+_IN_WORDS = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2} \d{2,8}(?![^\s.,;!?)])")
+_ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nhung)\b")
+
+
+def _is_password(value: str, bare: str, link: str) -> bool:
+    """`link` is what ties the value to the word: a colon, "là", or nothing at all."""
+    digits = sum(char.isdigit() for char in value)
+    odd = any(not char.isalnum() for char in value.strip(".,!?"))
+    if bare.strip(".,!?") in _ABOUT:
+        return False
+    if ":" in link or "=" in link or ">" in link:
+        return len(value) >= 3
+    if link:  # "là"
+        return len(value) >= 4 and (digits > 0 or odd or value.isascii())
+    mixed = digits > 0 and (odd or digits < len(value))
+    return len(value) >= 4 and (mixed or digits >= 4)
+
+
+def _with_more(text: str, end: int) -> int:
+    """A password with a space in it: what follows and has a digit or a sign in it, on this line."""
+    more = re.match(r"(?: +(?=[^\s]*[\d@#$%^&*_])[A-Za-z\d@#$%^&*_!.-]+)", text[end:])
+    return end + more.end() if more and not read_phone(more[0]) else end
+
+
+# ---- by its form alone ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    start: int
+    end: int
+    digits: str
+
+
+_NATURAL_IDENTITY = {(3, 3, 3, 3), (4, 4, 4), (6, 6), (3, 9), (9, 3), (3, 3, 6), (3, 1, 2, 6)}
+_NATURAL_CARD = {(4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (8, 8), (6, 10), (4, 4, 8)}
+
+
+def _formed(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+    for match in _IDENTITY_BY_MARKS.finditer(plain):
+        yield match.span(), Secret.IDENTITY
+    for run in _RUN.finditer(plain):
+        groups = [_Group(m.start(), m.end(), m[0]) for m in _GROUP.finditer(plain, *run.span())]
+        free = [g for g in groups if not _touches((g.start, g.end), known)]
+        for piece in _pieces(plain, free):
+            yield from _secrets_of(plain, piece)
+
+
+def _pieces(plain: str, groups: list[_Group]) -> Iterator[list[_Group]]:
+    """Groups that stand together, cut where a phone number stands between them."""
+    piece: list[_Group] = []
+    place = 0
+    while place < len(groups):
+        group = groups[place]
+        if piece and not re.fullmatch(rf"{_BETWEEN}{{0,3}}", plain[piece[-1].end : group.start]):
+            yield piece
+            piece = []
+        taken = _phone_at(plain, groups, place)
+        if taken:
+            if piece:
+                yield piece
+            piece, place = [], place + taken
+            continue
+        piece.append(group)
+        place += 1
+    if piece:
+        yield piece
+
+
+def _phone_at(plain: str, groups: list[_Group], place: int) -> int:
+    """How many groups from here are one phone number; 0 for none. A phone is written in few
+    groups of two digits or more."""
+    digits = ""
+    plus = plain[max(0, groups[place].start - 2) : groups[place].start].rstrip(" (").endswith("+")
+    for count, group in enumerate(groups[place : place + 5], 1):
+        if len(group.digits) < 2 and not plus:
+            return 0
+        digits += group.digits
+        if len(digits) >= 10 and (plus or digits[0] in "01" or digits.startswith("84")):
+            if len(digits) == 12 and not plus:
+                return 0
+            if _is_phone(digits) or (plus and read_phone(f"+{digits}")):
+                return count
+        if len(digits) > 14:
+            return 0
+    return 0
+
+
+def _secrets_of(plain: str, piece: list[_Group]) -> Iterator[tuple[Span, Secret]]:
+    place = 0
+    while place < len(piece):
+        sizes = accumulate(len(group.digits) for group in piece[place : place + _LONGEST])
+        lasts = [place + n for n, size in enumerate(sizes, 1) if _SHORTEST <= size <= _LONGEST]
+        place += 1
+        for last in reversed(lasts):
+            window = piece[place - 1 : last]
+            kind = _kind_of(plain, window, whole=len(window) == len(piece))
+            if kind is not None:
+                yield (window[0].start, window[-1].end), kind
+                place = last
+                break
+
+
+def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Secret | None:
+    digits = "".join(group.digits for group in window)
+    written = plain[window[0].start : window[-1].end]
+    if _is_money(written) or _UNIT.match(plain, window[-1].end):
+        return None
+    sizes = tuple(len(group.digits) for group in window)
+    if len(digits) == 12:
+        natural = len(sizes) == 1 or sizes in _NATURAL_IDENTITY
+        begins_right = digits[0] == "0" and digits[:3] != "000"
+        if len(sizes) == 1 or (whole and (natural or begins_right)):
+            return Secret.IDENTITY
+        return Secret.IDENTITY if natural and begins_right else None
+    if _is_tax_code(digits) or sizes == (10, 3) or _is_phone(digits):
+        return None
+    if digits.startswith("893") and ean.is_valid(digits):
+        return None  # on goods made here
+    fits = whole or len(sizes) == 1 or sizes in _NATURAL_CARD
+    return Secret.CARD if fits and luhn.is_valid(digits) else None
