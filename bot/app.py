@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
@@ -35,8 +34,10 @@ from bot.photos import Photos, PhotoStore
 from bot.pools import Pools
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
+from bot.web.connections import Bounds, Connections, Server, bounds_of, take_files
 from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
+from bot.web.origins import Origins
 from bot.web.visitors import VisitorPages
 from bot.web.webhook import (
     TELEGRAM_HEADER,
@@ -264,13 +265,14 @@ async def _serve_at(
             zalo_oa.account.wake = core.wake
         key = settings.secret_key.value or await _kept_key(db)
         secure = settings.public_url.startswith("https://")
-        chat = WebChat(web_channel, db, content, key, secure=secure)
+        bounds = bounds_of(take_files())
+        chat = WebChat(web_channel, db, content, key, secure=secure, bounds=bounds)
         app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock)
         if zalo_oa is not None and zalo_oa.articles is not None:
             await zalo_oa.articles.recover()
         async with running(core, channels, clock):
             settle_memory()
-            await _listen(app, door, web_channel, announce)
+            await _listen(app, door, settings, bounds, web_channel, announce)
             # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()
@@ -315,6 +317,7 @@ def build_pages(
         console,
         _hooks(settings, telegram, zalo_bot, zalo_oa),
         lambda: _can_store(core.database),
+        Origins(settings.public_url),
     )
 
 
@@ -374,19 +377,15 @@ def _address(settings: Settings) -> socket.socket:
 
 
 async def _listen(
-    app: Starlette, door: socket.socket, web: WebChatChannel, announce: Callable[[str], None]
+    app: Starlette,
+    door: socket.socket,
+    settings: Settings,
+    bounds: Bounds,
+    web: WebChatChannel,
+    announce: Callable[[str], None],
 ) -> None:
-    server = _Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=5,
-            http="httptools",
-        ),
-        before_exit=web.stop,
-    )
+    proxies = settings.trusted_proxies
+    server = Server(app, Connections(bounds, proxies), proxies, before_exit=web.stop)
     serving = asyncio.create_task(server.serve([door]))
     # uvicorn has no event for "started".
     while not server.started and not serving.done():  # noqa: ASYNC110
@@ -395,20 +394,6 @@ async def _listen(
         host, port = door.getsockname()[:2]
         announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     await serving
-
-
-class _Server(uvicorn.Server):
-    """Ends live streams before waiting for connections to close."""
-
-    def __init__(self, config: uvicorn.Config, before_exit: Callable[[], object]) -> None:
-        super().__init__(config)
-        self._before_exit = before_exit
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        result = self._before_exit()
-        if asyncio.iscoroutine(result):
-            await result
-        await super().shutdown(sockets)
 
 
 async def _kept_key(db: Database) -> str:

@@ -54,6 +54,11 @@ class AttachmentStore:
             raise AttachmentRefused("attachment_not_kept") from error
         return name
 
+    def path(self, name: str) -> Path | None:
+        """Where the file is, to be sent piece by piece; None when there is none."""
+        path = self._folder / Path(name).name
+        return path if path.is_file() else None
+
     def read(self, name: str) -> bytes | None:
         return read_whole(self._folder / Path(name).name)
 

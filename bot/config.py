@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ class Settings:
     zalo_bot_people: int = DEFAULT_ZALO_BOT_PEOPLE
     zalo_oa: ZaloOaSettings = NO_ZALO_OA
     ward_file: Path | None = None
+    trusted_proxies: tuple[str, ...] = ()
     log_level: str = "INFO"
 
 
@@ -139,6 +141,12 @@ def read_settings(
         rate.isdigit() and 1 <= int(rate) <= 1000,
         f"TELEGRAM_PER_SECOND={rate}: phải là số tin mỗi giây từ 1 đến 1000 (Telegram cho 30)",
     )
+    proxies = tuple(one.strip() for one in take("TRUSTED_PROXIES").split(",") if one.strip())
+    require(
+        all(_is_network(one) for one in proxies),
+        f"TRUSTED_PROXIES={', '.join(proxies)}: cần địa chỉ IP hoặc dải mạng, cách nhau bằng dấu"
+        " phẩy, ví dụ 127.0.0.1, ::1",
+    )
     level = take("LOG_LEVEL", "INFO").upper()
     require(level in _LEVELS, f"LOG_LEVEL={level}: phải là một trong {', '.join(_LEVELS)}")
     ward_file = take("WARD_FILE")
@@ -163,8 +171,17 @@ def read_settings(
         zalo_bot_people=int(people),
         zalo_oa=zalo_oa,
         ward_file=Path(ward_file) if ward_file else None,
+        trusted_proxies=proxies,
         log_level=level,
     )
+
+
+def _is_network(written: str) -> bool:
+    try:
+        ip_network(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_web(address: str) -> bool:

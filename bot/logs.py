@@ -37,5 +37,12 @@ def set_up(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # Nothing here prints these; looking them up for every line costs more than writing it.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    for noisy in ("httpx", "httpcore", "aiohttp.access", "uvicorn.error", "apscheduler"):
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "aiohttp.access",
+        "uvicorn.error",
+        "apscheduler",
+        "python_multipart",
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)

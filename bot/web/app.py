@@ -2,19 +2,23 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
-from bot.web.console.routes import console_routes
-from bot.web.console.visit import Console
+from bot.web.console.routes import SIGN_IN, console_routes
+from bot.web.console.visit import HOME, Console
 from bot.web.handbook import HandbookPage
+from bot.web.limits import Refused
+from bot.web.origins import Origins, OurForms
 from bot.web.visitors import VisitorPages
 from storage.database import StorageUnavailable
 
@@ -40,9 +44,10 @@ def build_web(
     console: Console,
     hooks: Sequence[BaseRoute],
     is_ready: Callable[[], Awaitable[bool]],
+    origins: Origins,
 ) -> Starlette:
     """The app. `hooks` are the platforms' webhooks; `is_ready` says whether messages can be stored
-    right now."""
+    right now; `origins` are where forms of ours come from."""
 
     async def health(request: Request) -> JSONResponse:
         ready = await is_ready()
@@ -77,12 +82,36 @@ def build_web(
         Route("/healthz", health),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
         *hooks,
+        Route("/{path:path}/", _without_slash),
     ]
-    return Starlette(
+    hooked = [route.path for route in hooks if isinstance(route, Route)]
+
+    def refuse(request: Request, refusal: Refused) -> Response:
+        pages = console if request.url.path.startswith(HOME) else visitors
+        return pages.refused(request, refusal)
+
+    async def refused(request: Request, refusal: Exception) -> Response:
+        if not isinstance(refusal, Refused):
+            raise refusal
+        return refuse(request, refusal)
+
+    app = Starlette(
         routes=routes,
-        middleware=[Middleware(_SafeHeaders)],
-        exception_handlers={StorageUnavailable: visitors.unavailable},
+        middleware=[
+            Middleware(_SafeHeaders),
+            Middleware(Bodies, hooks=hooked, staff=HOME, sign_in=SIGN_IN),
+            Middleware(OurForms, origins=origins, hooks=hooked, refuse=refuse),
+        ],
+        exception_handlers={StorageUnavailable: visitors.unavailable, Refused: refused},
     )
+    app.router.redirect_slashes = False  # it would lead to whatever host the request names
+    return app
+
+
+async def _without_slash(request: Request) -> Response:
+    """The same address without a slash at its end, on whatever host the browser is."""
+    path = quote(str(request.path_params["path"]).strip("/"))
+    return Response(status_code=307, headers={"location": f"/{path}"})
 
 
 class _SafeHeaders:

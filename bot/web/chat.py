@@ -7,7 +7,7 @@ the reload: `/send` answers with the new lines, `/stream` pushes later ones, `/n
 import asyncio
 import secrets
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +15,17 @@ from pathlib import Path
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.channels.base import NotReceived
 from bot.channels.webchat import WebChatChannel
-from bot.web.limits import RateLimit, TooLarge, read_fields, same_origin
-from bot.web.pages import environment, json_answer
+from bot.web.addresses import address_of
+from bot.web.bodies import read_form
+from bot.web.connections import USUAL, Bounds
+from bot.web.limits import RateLimit, Refused, Streams, TooLarge
+from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
@@ -39,9 +41,6 @@ FOLDER = Path(__file__).parent
 COOKIE = "donghanh"
 COOKIE_AGE_S = 90 * 24 * 3600
 TEXT_LIMIT = 2000
-BODY_LIMIT = 32_000
-PHOTO_LIMIT = 5 * 1024 * 1024
-PHOTO_BODY_LIMIT = PHOTO_LIMIT + 100_000
 STREAM_BEAT_S = 20.0
 STREAM_LIFE_S = 600.0
 
@@ -55,6 +54,7 @@ class WebChat:
         secret_key: str,
         *,
         secure: bool,
+        bounds: Bounds = USUAL,
     ) -> None:
         self._channel = channel
         self._database = database
@@ -64,6 +64,7 @@ class WebChat:
         self._by_visitor = RateLimit(20, 60)
         # A whole hall, or a mobile carrier's customers, may share one address.
         self._by_address = RateLimit(3000, 60)
+        self._streams = Streams(bounds.streams, bounds.streams_of_one, bounds.streams_of_visitor)
         env = environment(content)
         env.globals |= {"version": static_version(), "limit": TEXT_LIMIT, "qr": qr_svg}
         self._page = env.get_template("chat.html")
@@ -73,7 +74,10 @@ class WebChat:
 
     async def page(self, request: Request) -> Response:
         """The conversation so far; `?chu-de=<topic>` opens it at a topic."""
-        return await self._show(request, self._visitor(request))
+        visitor = self._visitor(request)
+        response = await self._show(request, visitor)
+        self._remember(response, visitor or secrets.token_urlsafe(18))
+        return response
 
     async def _show(
         self,
@@ -107,9 +111,7 @@ class WebChat:
             once=secrets.token_urlsafe(12),
             opened=alias if known else ("" if lines else "-"),
         )
-        response = HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
-        self._remember(response, visitor or secrets.token_urlsafe(18))
-        return response
+        return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
 
     async def _event(self, code: str) -> Event | None:
         """The event a poster's link names, once it is published."""
@@ -126,18 +128,11 @@ class WebChat:
     async def send(self, request: Request) -> Response:
         """Takes what was typed or chosen. Answers with the page, or with new lines as JSON."""
         visitor = self._visitor(request)
-        if not same_origin(request):
-            return await self._refuse(request, visitor, "system/unavailable", "", 403)
-        photo = b""
-        with_photo = request.headers.get("content-type", "").startswith("multipart/form-data")
         try:
-            if with_photo:
-                form, photo = await _form_with_photo(request)
-            else:
-                form = await read_fields(request, BODY_LIMIT)
-        except (TooLarge, MultiPartException):
-            why = "photo/too_large" if with_photo else "system/too_long_web"
-            return await self._refuse(request, visitor, why, "", 413)
+            read = await read_form(request)
+        except Refused as refusal:
+            return await self._refuse(request, visitor, _why(request, refusal), "", refusal.status)
+        form, photo = read.first(), read.files.get("photo", ("", b""))[1]
         typed, chosen = clean(form.get("text", "")), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
             return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
@@ -192,7 +187,7 @@ class WebChat:
             self._channel.let_go(reference)
 
     async def _answer(self, request: Request, visitor: str, form: dict[str, str]) -> Response:
-        if not _wants_json(request):
+        if not wants_json(request):
             response: Response = RedirectResponse("/#end", status_code=303)
         else:
             lines = await self._lines(visitor, _number(form.get("after", "0")))
@@ -213,13 +208,12 @@ class WebChat:
     ) -> Response:
         """Says kindly why not; what was typed stays in the box."""
         notice = self._say(message) if known else message
-        if _wants_json(request):
+        if wants_json(request):
             return json_answer({"notice": notice}, status)
         return await self._show(request, visitor, notice=notice, typed=typed, status=status)
 
     def _within_limits(self, request: Request, visitor: str) -> bool:
-        address = request.client.host if request.client else "?"
-        return self._by_address.allows(address) and (
+        return self._by_address.allows(address_of(request.scope)) and (
             not visitor or self._by_visitor.allows(visitor)
         )
 
@@ -238,12 +232,13 @@ class WebChat:
     async def stream(self, request: Request) -> Response:
         """Server-sent events: each new line once, its id as the event's id."""
         visitor = self._visitor(request)
+        if not visitor:
+            return Response(status_code=204)  # the browser does not ask again
+        leave = self._streams.enter(visitor, address_of(request.scope))
+        if leave is None:
+            return Response(status_code=429, headers={"retry-after": "60"})
         after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-        return StreamingResponse(
-            self._events(visitor, _number(after)) if visitor else _nothing(),
-            media_type="text/event-stream",
-            headers={"cache-control": "no-store", "x-accel-buffering": "no"},
-        )
+        return _Stream(self._events(visitor, _number(after)), leave)
 
     async def _events(self, visitor: str, after: int) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
@@ -305,27 +300,31 @@ class WebChat:
         )
 
 
-async def _form_with_photo(request: Request) -> tuple[dict[str, str], bytes]:
-    """A form with a picture in it -> (fields, the picture's bytes)."""
-    if int(request.headers.get("content-length") or 0) > PHOTO_BODY_LIMIT:
-        raise TooLarge
-    async with request.form(max_files=1, max_fields=20, max_part_size=PHOTO_LIMIT) as form:
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        photo = form.get("photo")
-        data = await photo.read(PHOTO_LIMIT + 1) if isinstance(photo, UploadFile) else b""
-        return fields, data
+class _Stream(StreamingResponse):
+    """Events as they come; frees its place however it ends."""
+
+    def __init__(self, events: AsyncIterator[bytes], leave: Callable[[], None]) -> None:
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(events, media_type="text/event-stream", headers=headers)
+        self._leave = leave
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
 
 
-def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
+def _why(request: Request, refusal: Refused) -> str:
+    """The name of the sentence."""
+    if not isinstance(refusal, TooLarge):
+        return f"system/{refusal.why}"
+    with_photo = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return "photo/too_large" if with_photo else "system/too_long_web"
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    yield b": nobody\n\n"
 
 
 def static_version() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.webchat import to_html
@@ -34,3 +35,8 @@ def json_answer(value: object, status: int = 200) -> Response:
         media_type="application/json",
         headers={"cache-control": "no-store"},
     )
+
+
+def wants_json(request: Request) -> bool:
+    """A script asks, not a person: it shows what it is told."""
+    return "application/json" in request.headers.get("accept", "")

@@ -1,7 +1,6 @@
 """Pages for owners beside the chat: the ticket, its calendar file, the one-time form, one's own
 data, the check of an invitation, the published answers."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,11 +11,12 @@ import orjson
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from bot.attachments import AttachmentStore, media_type
-from bot.web.limits import RateLimit, TooLarge, read_fields
-from bot.web.pages import environment
+from bot.web.bodies import read_fields
+from bot.web.limits import RateLimit, Refused
+from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
 from content.library import Content
@@ -24,6 +24,7 @@ from content.people import read_name, read_neighbourhood, read_phone
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
+from handlers.markup import to_plain
 from handlers.offers import Desk
 from handlers.register_flow import Form, as_profile
 from handlers.seating import Wanted
@@ -32,7 +33,6 @@ from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, Registration
 
-BODY_LIMIT = 32_000
 TOKEN_LIMIT = 80
 # These end with a ticket to show; the rest is said, and the link stands for another try.
 KEPT = (
@@ -81,6 +81,14 @@ class VisitorPages:
     async def unavailable(self, request: Request, error: Exception) -> Response:
         """Any page when nothing can be read: kind, and the truth."""
         return self._sorry("system/unavailable", 503)
+
+    def refused(self, request: Request, refusal: Refused) -> Response:
+        """Any request that was not taken: why, and what to do."""
+        why = f"system/{refusal.why}"
+        if wants_json(request):
+            notice = to_plain(self._content.words.say(why))
+            return json_answer({"notice": notice}, refusal.status)
+        return self._sorry(why, refusal.status)
 
     # ---- the ticket ----
 
@@ -145,10 +153,7 @@ class VisitorPages:
         values["most_people"] = max(tickets.people_to_choose(event))
         if request.method == "GET":
             return self._page("form", **values, form=_known(known))
-        try:
-            form, covered = _fields(await read_fields(request, BODY_LIMIT))
-        except TooLarge:
-            return self._sorry("visitor/link_ended", 413)
+        form, covered = _fields(await read_fields(request))
         errors: dict[str, str] = {}
         wanted = self._read(form, errors, values["most_people"])
         if wanted is None or errors:
@@ -327,11 +332,11 @@ class VisitorPages:
 
     async def attachment(self, request: Request) -> Response:
         name = str(request.path_params["name"])[:TOKEN_LIMIT]
-        data = await asyncio.to_thread(self._attachments.read, name)
-        if data is None:
+        path = self._attachments.path(name)
+        if path is None:
             return self._sorry("visitor/no_file", 404)
         headers = {"cache-control": "public, max-age=86400", "x-robots-tag": "noindex"}
-        return Response(data, media_type=media_type(name), headers=headers)
+        return FileResponse(path, media_type=media_type(name), headers=headers)
 
 
 def _plain(text: str) -> str:

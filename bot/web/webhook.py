@@ -9,13 +9,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.channels.base import NotReceived
-from bot.web.limits import TooLarge, read_body
+from bot.web.bodies import read_body
+from bot.web.limits import Refused
 
 TELEGRAM_HEADER = "x-telegram-bot-api-secret-token"
 ZALO_BOT_HEADER = "x-bot-api-secret-token"
 ZALO_OA_HEADER = "x-zevent-signature"
-BODY_LIMIT = 1_000_000
-BODY_WITHIN_S = 10.0
 
 
 class Hooked(Protocol):
@@ -31,9 +30,9 @@ def webhook(channel: Hooked, header: str) -> Callable[[Request], Awaitable[Respo
 
     async def hook(request: Request) -> Response:
         try:
-            body = await read_body(request, BODY_LIMIT, within_s=BODY_WITHIN_S)
-        except TooLarge:
-            return PlainTextResponse("not an update", 400)
+            body = await read_body(request)
+        except Refused as refusal:
+            return PlainTextResponse("not an update", refusal.status)
         given = request.headers.get(header, "")
         if not body and not given:
             return Response()  # a probe whether somebody is here
@@ -57,9 +56,9 @@ def signed_webhook(channel: Signed, header: str) -> Callable[[Request], Awaitabl
 
     async def hook(request: Request) -> Response:
         try:
-            body = await read_body(request, BODY_LIMIT, within_s=BODY_WITHIN_S)
-        except TooLarge:
-            return PlainTextResponse("not an event", 400)
+            body = await read_body(request)
+        except Refused as refusal:
+            return PlainTextResponse("not an event", refusal.status)
         if not channel.accepts(body, request.headers.get(header, "")):
             return PlainTextResponse("wrong signature", 403)
         return await _taken(channel.take, body)

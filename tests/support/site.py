@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import uvicorn
-
 from bot.app import Core, build_core, build_pages, build_telegram, running, utc_now
 from bot.attachments import AttachmentStore
 from bot.channels.base import Channel
@@ -17,6 +15,7 @@ from bot.config import Mode, Secret, Settings
 from bot.conversation import Clock
 from bot.pools import Pools
 from bot.web.chat import WebChat
+from bot.web.connections import USUAL, Bounds, Connections, Server
 from content.library import Content
 from storage import database
 from tests.support.botapi import TOKEN
@@ -38,6 +37,9 @@ async def site(
     api_url: str = "",
     webhook: bool = False,
     clock: Clock = utc_now,
+    bounds: Bounds = USUAL,
+    trusted: tuple[str, ...] = (),
+    public_url: str = "",
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling)."""
     web = WebChatChannel()
@@ -61,13 +63,17 @@ async def site(
             core = build_core(
                 db, content, channels, clock, site=url, photo_folder=folder / "photos"
             )
-            chat = WebChat(web, db, content, "test key", secure=False)
+            chat = WebChat(web, db, content, "test key", secure=False, bounds=bounds)
             port = listening.getsockname()[1]
-            here = replace(settings, host="127.0.0.1", port=port, public_url="")
+            here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools()
             app = build_pages(core, chat, here, telegram, clock=clock, pools=pools)
-            server = uvicorn.Server(
-                uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+            server = Server(
+                app,
+                Connections(bounds, trusted),
+                trusted,
+                before_exit=web.stop,
+                graceful_s=1,
             )
             async with running(core, channels, clock):
                 serving = asyncio.create_task(server.serve([listening]))

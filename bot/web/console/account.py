@@ -7,9 +7,9 @@ import pyotp
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.bodies import read_fields
 from bot.web.console import accounts
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
-from bot.web.limits import TooLarge, read_fields, same_origin
 from bot.web.qr import qr_svg
 from handlers import staff_chat
 from storage.database import Transaction
@@ -17,9 +17,6 @@ from storage.people import hashed
 from storage.staff_models import Staff
 
 log = logging.getLogger(__name__)
-
-# Nobody is signed in yet: a few short fields and no more.
-BODY_LIMIT = 10_000
 
 
 class Door:
@@ -32,13 +29,8 @@ class Door:
         wanted = _inside(request.query_params.get("toi", ""))
         if request.method == "GET":
             return self._console.public("login", wanted=wanted)
-        try:
-            form = await read_fields(request, BODY_LIMIT)
-        except TooLarge:
-            return self._console.plain("too_large", 413)
+        form = await read_fields(request)
         wanted, login = _inside(form.get("toi", "")), form.get("login", "").strip().lower()
-        if not same_origin(request):
-            return self._form(form, wanted, "form_expired", 403)
         address = request.client.host if request.client else ""
         if not self._console.may_try(login, address):
             log.warning("sign-in throttled")
@@ -84,10 +76,7 @@ class Door:
             return self._console.public("message", 404, message="link_ended")
         if request.method == "GET":
             return self._console.public("activate", invited=staff)
-        try:
-            form = await read_fields(request, BODY_LIMIT)
-        except TooLarge:
-            return self._console.plain("too_large", 413)
+        form = await read_fields(request)
         first, again = form.get("password", ""), form.get("again", "")
         if first != again:
             return self._console.public("activate", 400, invited=staff, problem="password_differs")

@@ -127,6 +127,10 @@ PLACES: tuple[Place, ...] = (
 )
 
 
+# Nobody is signed in yet: a few short fields and no more.
+SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
+
+
 def console_routes(console: Console) -> list[BaseRoute]:
     """The console's routes, each behind its permission; the two doors outside first."""
     outside = Door(console)

@@ -20,18 +20,17 @@ from weakref import WeakValueDictionary
 
 import orjson
 from markupsafe import Markup
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.attachments import AttachmentStore
 from bot.photos import PhotoStore
 from bot.pools import Busy, Pools
+from bot.web.bodies import read_form
 from bot.web.console import accounts, seen
-from bot.web.limits import RateLimit, TooLarge, same_origin
-from bot.web.pages import environment
+from bot.web.limits import RateLimit, Refused
+from bot.web.pages import environment, json_answer, wants_json
 from bot.zalo_account import OaAccount
 from bot.zalo_articles import ZaloArticles
 from content.calendar import at, local
@@ -52,7 +51,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 HOME = "/can-bo"
 COOKIE = "donghanh_can_bo"
-BODY_LIMIT = 12 * 1024 * 1024
 WRITES = ("POST",)
 # Fields with what a citizen said or is called: secrets in them are covered as in the chat.
 CITIZENS_WORDS = (
@@ -287,8 +285,8 @@ class Console:
         if request.method in WRITES:
             try:
                 await self._read_form(visit)
-            except (TooLarge, MultiPartException):
-                return self.plain("too_large", 413, visit)
+            except Refused as refusal:
+                return self.plain(refusal.why, refusal.status, visit)
             if not self._is_ours(visit):
                 return self.plain("form_expired", 403, visit)
         if visit.page_key:
@@ -353,33 +351,23 @@ class Console:
         return self.plain("done_before", 200, visit)
 
     async def _read_form(self, visit: Visit) -> None:
-        if int(visit.request.headers.get("content-length") or 0) > BODY_LIMIT:
-            raise TooLarge
-        async with visit.request.form(
-            max_files=4, max_fields=600, max_part_size=BODY_LIMIT
-        ) as form:
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    if value.filename:
-                        data = await value.read(BODY_LIMIT)
-                        visit.files[name] = (value.filename, data)
-                else:
-                    text = clean(value)
-                    if name in CITIZENS_WORDS:
-                        said = mask(text)
-                        text, visit.covered = said.text, visit.covered or bool(said.kinds)
-                    visit.raw[name] = value
-                    visit.form[name] = text
-                    visit.lists.setdefault(name, []).append(text)
+        form = await read_form(visit.request)
+        visit.files = form.files
+        for name, value in form.items:
+            text = clean(value)
+            if name in CITIZENS_WORDS:
+                said = mask(text)
+                text, visit.covered = said.text, visit.covered or bool(said.kinds)
+            visit.raw[name] = value
+            visit.form[name] = text
+            visit.lists.setdefault(name, []).append(text)
 
     def _is_ours(self, visit: Visit) -> bool:
         """The form came from our own page, opened in this session. What follows the session's
         token is the page's own key: the same key with the same fields is the same form again."""
         given = visit.form.get("csrf") or visit.request.headers.get("x-csrf", "")
         token, _, visit.page_key = given.partition(".")
-        return same_origin(visit.request) and hmac.compare_digest(
-            token.encode(), visit.session.csrf.encode()
-        )
+        return hmac.compare_digest(token.encode(), visit.session.csrf.encode())
 
     # ---- working with storage ----
 
@@ -472,6 +460,13 @@ class Console:
         given = blank | values
         html = self._env.get_template(f"console/{template}.html").render(**given)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def refused(self, request: Request, refusal: Refused) -> Response:
+        """A request nobody is known by yet, which was not taken: why, and what to do."""
+        if wants_json(request):
+            notice = self.content.words.console[refusal.why]
+            return json_answer({"notice": notice}, refusal.status)
+        return self.plain(refusal.why, refusal.status)
 
     def plain(self, message: str, status: int, visit: Visit | None = None) -> HTMLResponse:
         """One sentence: why not, and where to go on."""

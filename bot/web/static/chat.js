@@ -106,27 +106,46 @@
   let stream = null;
   let failures = 0;
   let timer = null;
+  let wait = 0; // between two questions; grows while nothing comes
+  const SOON = 4000;
+  const SELDOM = 30000;
+
+  const askLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(poll, wait);
+    wait = Math.min(wait * 1.3, SELDOM);
+  };
 
   const poll = async () => {
     try {
-      const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
-      if (answer.ok) (await answer.json()).lines.forEach(add);
+      if (!document.hidden) {
+        const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
+        const found = answer.ok ? (await answer.json()).lines : [];
+        if (found.length) wait = SOON;
+        found.forEach(add);
+      }
     } catch { /* the next try may work */ }
+    askLater();
   };
 
   const listen = () => {
-    if (stream || timer) return;
-    if (!window.EventSource) { timer = setInterval(poll, 4000); return; }
+    if (stream) return;
+    if (timer || !window.EventSource) { wait = SOON; askLater(); return; }
     stream = new EventSource(`/stream?after=${last}`);
     stream.onmessage = (event) => { failures = 0; add(JSON.parse(event.data)); };
     stream.onerror = () => {
       failures += 1;
-      if (failures < 4) return;
+      // Closed: the server has no place for one more stream, and said so.
+      if (failures < 4 && stream.readyState !== EventSource.CLOSED) return;
       stream.close();
       stream = null;
-      timer = setInterval(poll, 4000);
+      wait = SOON;
+      askLater();
     };
   };
+  document.addEventListener("visibilitychange", () => {
+    if (timer && !document.hidden) { wait = SOON; clearTimeout(timer); poll(); }
+  });
 
   if (last) {
     const replies = lines.querySelectorAll("article");
