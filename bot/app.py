@@ -267,7 +267,7 @@ async def _serve_at(
         secure = settings.public_url.startswith("https://")
         bounds = bounds_of(take_files())
         chat = WebChat(web_channel, db, content, key, secure=secure, bounds=bounds)
-        app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock)
+        app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock, key=key)
         if zalo_oa is not None and zalo_oa.articles is not None:
             await zalo_oa.articles.recover()
         async with running(core, channels, clock):
@@ -289,8 +289,10 @@ def build_pages(
     zalo_oa: ZaloOa | None = None,
     clock: Clock = utc_now,
     pools: Pools | None = None,
+    key: str = "",
 ) -> Starlette:
-    """Every page: the chat, the pages beside it, the console."""
+    """Every page: the chat, the pages beside it, the console. `key` signs what browsers keep; made
+    anew when not given."""
     site, version = site_of(settings), static_version()
     console = Console(
         core.database,
@@ -304,6 +306,7 @@ def build_pages(
         policies=core.policies,
         attachments=core.attachments,
         pools=pools or Pools(),
+        key=key or secrets.token_urlsafe(32),
         telegram=lambda: telegram.username if telegram else "",
         zalo_oa=zalo_oa.account if zalo_oa else None,
         articles=zalo_oa.articles if zalo_oa else None,

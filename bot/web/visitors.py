@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from bot.attachments import AttachmentStore, media_type
+from bot.web.addresses import address_of
 from bot.web.bodies import read_fields
 from bot.web.limits import RateLimit, Refused
 from bot.web.pages import environment, json_answer, wants_json
@@ -61,7 +62,10 @@ class VisitorPages:
         self._site = site
         self._wake = wake
         self._attachments = attachments
-        self._tries = RateLimit(30, 3600)
+        # A real invitation is always shown, however many scan theirs behind one address; what it
+        # says is no secret. Only wrong codes are counted, where we know whose they are.
+        self._guesses = RateLimit(60, 3600)
+        self._checks = RateLimit(30, 60)
         env = environment(content)
         names = ("when", "clock", "day", "long_day", "phone", "masked")
         env.filters.update({name: content.words.filter(name) for name in names})
@@ -262,9 +266,6 @@ class VisitorPages:
 
     async def invitation(self, request: Request) -> Response:
         """What the QR code on an invitation opens."""
-        address = request.client.host if request.client else ""
-        if not self._tries.allows(address):
-            return self._sorry("code/too_many", 429)
         found = find_code(str(request.path_params["code"])[:40])
         code = found[1] if found and found[0] is CodeKind.INVITATION else ""
 
@@ -273,12 +274,16 @@ class VisitorPages:
             event = tx.events.get(invitation.event_id) if invitation else None
             if invitation is None or event is None:
                 return None
-            tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
+            if self._checks.allows(code):
+                tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
             return self._content.words.say("invitation/real", invitation=invitation, event=event)
 
         text = await self._database.transaction(work)
         if text is not None:
             return self._page("message", text=text)
+        address = address_of(request.scope)
+        if address and not self._guesses.allows(address):
+            return self._sorry("code/too_many", 429)
         shown = str(request.path_params["code"])[:16]
         unknown = self._content.words.say("invitation/unknown", code=_plain(shown))
         return self._page("message", 404, text=unknown)

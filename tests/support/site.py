@@ -67,7 +67,7 @@ async def site(
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools()
-            app = build_pages(core, chat, here, telegram, clock=clock, pools=pools)
+            app = build_pages(core, chat, here, telegram, clock=clock, pools=pools, key="test key")
             server = Server(
                 app,
                 Connections(bounds, trusted),

@@ -1,5 +1,6 @@
 """Signing in and out, the first-run link, one's own password and second step."""
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pyotp
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.pools import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import accounts
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
@@ -32,14 +34,19 @@ class Door:
         form = await read_fields(request)
         wanted, login = _inside(form.get("toi", "")), form.get("login", "").strip().lower()
         address = request.client.host if request.client else ""
-        if not self._console.may_try(login, address):
+        now, tries, pools = self._console.clock(), self._console.tries, self._console.pools
+        found = await self._console.read(lambda tx: tx.staff.by_login(login))
+        one = tries.begin(request, login, found)
+        if one is None:
             log.warning("sign-in throttled")
             return self._form(form, wanted, "login_throttled", 429)
-        now = self._console.clock()
-        found = await self._console.read(lambda tx: tx.staff.by_login(login))
-        right = await accounts.check_password(
-            self._console.pools.strangers, found, form.get("password", "")
-        )
+        await asyncio.sleep(one.wait_s)
+        pool = pools.known if one.is_known else pools.strangers
+        try:
+            right = await accounts.check_password(pool, found, form.get("password", ""))
+        except Busy:
+            tries.succeeded(one)  # it was not even tried
+            return self._form(form, wanted, "busy", 503)
 
         def enter(tx: Transaction) -> str | None:
             staff = tx.staff.by_login(login)
@@ -58,10 +65,11 @@ class Door:
             return token
 
         token = await self._console.read(enter)
-        if token is None:
+        if token is None or found is None:
             return self._form(form, wanted, "login_wrong", 403)
+        tries.succeeded(one)
         response = RedirectResponse(wanted or HOME, 303)
-        self._remember(response, token)
+        self._remember(request, response, token, found)
         return response
 
     def _form(self, form: dict[str, str], wanted: str, problem: str, status: int) -> Response:
@@ -101,10 +109,11 @@ class Door:
         if session is None:
             return self._console.public("login", 409, wanted="", problem="link_just_used")
         response = RedirectResponse(HOME, 303)
-        self._remember(response, session)
+        self._remember(request, response, session, staff)
         return response
 
-    def _remember(self, response: Response, token: str) -> None:
+    def _remember(self, request: Request, response: Response, token: str, staff: Staff) -> None:
+        self._console.tries.remember(request, response, staff, HOME)
         response.set_cookie(
             COOKIE,
             token,

@@ -29,7 +29,8 @@ from bot.photos import PhotoStore
 from bot.pools import Busy, Pools
 from bot.web.bodies import read_form
 from bot.web.console import accounts, seen
-from bot.web.limits import RateLimit, Refused
+from bot.web.console.tries import Tries
+from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
 from bot.zalo_account import OaAccount
 from bot.zalo_articles import ZaloArticles
@@ -214,6 +215,7 @@ class Console:
         policies: Policies,
         attachments: AttachmentStore,
         pools: Pools,
+        key: str,
         telegram: Callable[[], str] = lambda: "",
         zalo_oa: OaAccount | None = None,
         articles: ZaloArticles | None = None,
@@ -231,10 +233,7 @@ class Console:
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
-        # A stranger who keeps trying locks himself out, not the person whose login he tries.
-        self._tries_here = RateLimit(6, 600)
-        self._tries_of_login = RateLimit(60, 600)
-        self._tries_of_address = RateLimit(60, 600)
+        self.tries = Tries(key, secure=secure)
         self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._pages: OrderedDict[str, Response] = OrderedDict()  # what forms ended with
@@ -247,14 +246,6 @@ class Console:
             "fields": content.fields,
         }
         self._env = env
-
-    def may_try(self, login: str, address: str) -> bool:
-        """Whether one more sign-in may be tried from there."""
-        return (
-            self._tries_here.allows(f"{login}|{address}")
-            and self._tries_of_login.allows(login)
-            and self._tries_of_address.allows(address)
-        )
 
     def endpoint(self, place: Place) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
