@@ -14,7 +14,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from bot import schedule
+from bot import eraser, schedule
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel, Misconfigured
@@ -129,6 +129,7 @@ async def running(
     )
     tasks.append(asyncio.create_task(beating))
     tasks.append(asyncio.create_task(core.broadcaster.run()))
+    tasks.append(asyncio.create_task(eraser.run(core.database, core.photos)))
     started: list[Channel] = []
     try:
         for channel in channels.values():

@@ -25,6 +25,18 @@ def write_whole(folder: Path, name: str, data: bytes) -> None:
         raise
 
 
+def shred(path: Path) -> None:
+    """Overwrites a file, then removes it; nothing when there is none. Raises OSError."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink()
+
+
 def read_whole(path: Path) -> bytes | None:
     """The file's bytes; None when there is no such file or the disk does not give it."""
     try:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.decoding import LARGEST_FILE, Decoder, PhotoRefused, Refusal, checked
-from bot.files import read_whole, write_whole
+from bot.files import read_whole, shred, write_whole
 from handlers.messages import Picture
 
 __all__ = ["LARGEST_FILE", "PhotoRefused", "PhotoStore", "Photos", "Refusal", "checked"]
@@ -45,7 +45,7 @@ class PhotoStore:
 
     def drop(self, name: str) -> None:
         """Raises OSError when the disk does not let it go; the next sweep tries again."""
-        (self._folder / Path(name).name).unlink(missing_ok=True)
+        shred(self._folder / Path(name).name)
 
     def delete_all_but(self, kept: set[str], now: datetime) -> int:
         """Deletes files nothing refers to any more; returns how many."""
@@ -54,7 +54,7 @@ class PhotoStore:
         gone = 0
         for path in self._folder.iterdir():
             if path.name not in kept and now.timestamp() - path.stat().st_mtime > YOUNG_S:
-                path.unlink(missing_ok=True)
+                shred(path)
                 gone += 1
         return gone
 

@@ -6,17 +6,16 @@ digits with a right check digit a card. Phones, tax codes, money, dates and our 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import accumulate
 
 from stdnum import ean, luhn
 
 from content.codes import find_codes
 from content.people import read_phone, read_tax_code
+from content.vietnamese import fold_in_place
 
 
 class Secret(StrEnum):
@@ -164,23 +163,11 @@ def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
     yield from _formed(plain, [*known, *amounts])
 
 
-# ---- the text as it is looked at: the same length, digits and letters made plain ----
-
-
 def _plain(text: str) -> str:
-    """Folded, letter by letter, so that a place here is a place in the text."""
-    folded = "".join(_bare(char) for char in text)
-    # The letter o among digits stands for a zero.
-    return re.sub(r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", folded)
-
-
-@lru_cache(maxsize=4096)
-def _bare(char: str) -> str:
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    simple = unicodedata.normalize("NFKC", char)
-    base = unicodedata.normalize("NFD", simple)[:1].lower() if len(simple) == 1 else char
-    return "d" if base == "đ" else base if len(base) == 1 else char
+    """Folded in place; the letter o among digits stands for a zero."""
+    return re.sub(
+        r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", fold_in_place(text)
+    )
 
 
 # ---- what stays ----

@@ -87,6 +87,21 @@ def fold(text: str) -> str:
     return bare.replace("đ", "d")
 
 
+def fold_in_place(text: str) -> str:
+    """Folded letter by letter, digits of any script as 0 to 9: a place here is a place in the
+    text."""
+    return "".join(_bare(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    simple = unicodedata.normalize("NFKC", char)
+    base = unicodedata.normalize("NFD", simple)[:1].lower() if len(simple) == 1 else char
+    return "d" if base == "đ" else base if len(base) == 1 else char
+
+
 def has_marks(text: str) -> bool:
     """Whether the text was typed with Vietnamese marks."""
     return not text.isascii() and any(char.isalpha() for char in text if char > "\x7f")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from handlers.flow import Said, prompt
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
+from storage.database import Transaction
 
 TRIES = 10
 TRIES_WITHIN = timedelta(hours=1)
@@ -95,20 +96,18 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             keep = turn.choice("keep_question", base)
             return turn.say("case/withdraw", [sure, keep], question=question)
         case ["withdraw", "sure"] if head.is_open or question.state is _S.MERGED:
-            withdraw(turn, question)
+            take_back(turn.tx, question, turn.now)
             return turn.say("case/withdrawn", back=turn.menu_choice(), question=question)
     return show(turn, question)
 
 
-def withdraw(turn: Turn, question: Question) -> None:
+def take_back(tx: Transaction, question: Question, now: datetime) -> None:
     """The asker takes the question back; others who asked the same keep theirs."""
     if question.state is _S.MERGED:
-        turn.tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=turn.now))
+        tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
         return
-    others = turn.tx.questions.merged_into(question.id)
-    casework.move(
-        turn.tx, question, casework.Move.WITHDRAW, turn.now, staff=None, closed_at=turn.now
-    )
+    others = tx.questions.merged_into(question.id)
+    casework.move(tx, question, casework.Move.WITHDRAW, now, staff=None, closed_at=now)
     if others:
         # The next asker's question goes on in its place, with the same office and date.
         heir = replace(
@@ -119,9 +118,9 @@ def withdraw(turn: Turn, question: Question) -> None:
             co_offices=question.co_offices,
             responder_id=question.responder_id,
         )
-        turn.tx.questions.save(heir)
+        tx.questions.save(heir)
         for other in others[1:]:
-            turn.tx.questions.save(replace(other, merged_into=heir.id))
+            tx.questions.save(replace(other, merged_into=heir.id))
 
 
 def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from content.amounts import opening_month, yearly_revenue
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
-from content.redaction import redact
+from content.redaction import redact, redact_names
 from content.search import Decision, Reading
 from content.vietnamese import fold
 from handlers import menu
@@ -189,8 +189,10 @@ def _offer_ways(turn: Turn, message: str) -> Outcome:
 
 def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> None:
     if text and sum(char.isalpha() for char in text) >= LETTERS_KEPT:
-        kept = redact(text.strip())[:KEPT_QUESTION]
-        turn.tx.feedback.add_unanswered(kept, reason, turn.today, entry=entry)
+        kept = redact_names(redact(text.strip()))[:KEPT_QUESTION]
+        turn.tx.feedback.add_unanswered(
+            kept, reason, turn.today, entry=entry, contact_id=turn.contact.id
+        )
 
 
 def answer_beside(turn: Turn) -> Outcome | None:

@@ -1,26 +1,23 @@
 """One's own data: what is kept and why, see it, mend it, take it away, erase it, withdraw consent.
 
-Erasing: profile, chat and choices go at once; registrations and closed questions lose every name;
-the answer stays as the ward's record. Proof of consent and of the erasure is kept, without a name.
+Erasing is `handlers/erasure.py`. Proof of consent and of the erasure is kept, without a name.
 """
 
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from content.library import Content
 from content.people import read_name, read_neighbourhood, read_phone
-from content.redaction import redact
-from handlers import cases, subscriptions, tickets
+from handlers import erasure, subscriptions, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
 from handlers.seating import Wanted
 from handlers.seats import Outcome as Result
-from handlers.seats import cancel, change
+from handlers.seats import change
 from handlers.turn import Outcome, Turn
 from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
 from storage.database import Transaction
@@ -215,71 +212,15 @@ def _ask_erase(turn: Turn) -> Outcome:
 
 
 def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
-    kept_open = erase(turn, keep_open=keep_open)
+    tx, me = turn.tx, turn.contact.id
+    kept_open = erasure.erase(tx, turn.content, me, turn.now, keep_open=keep_open).kept_open
     log_request(turn, RequestKind.ERASE, done=True, result="open kept" if kept_open else "erased")
     fresh = turn.keeping(entry=None, asked=None, flow=None)
-    return fresh.say("privacy/erased", back=turn.menu_choice(), kept_open=kept_open)
-
-
-def erase(turn: Turn, *, keep_open: bool) -> int:
-    """Erases all that is this contact's, on every linked channel; returns how many open questions
-    stay until answered."""
-    tx, contact_id = turn.tx, turn.contact.id
-    for registration in tx.registrations.of_contact(contact_id):
-        event = tx.events.get(registration.event_id)
-        if event is not None and event.ends_at > turn.now and registration.is_alive:
-            cancel(tickets.at_desk(turn), event, registration)
-        fresh = tx.registrations.get(registration.id)
-        tx.registrations.save(anonymous(fresh or registration, turn.content, turn.now))
-    kept = 0
-    for question in tx.questions.of_contact(contact_id):
-        if question.is_open or question.state is QuestionState.MERGED:
-            if keep_open:
-                kept += 1
-                continue
-            cases.withdraw(turn, question)
-        tx.questions.save(nameless(tx.questions.get(question.id) or question, turn.now))
-        tx.questions.drop_photos_of(question.id)
-    for member in tx.households.members(contact_id):
-        tx.people.forget_profile(member)
-        subscriptions.end(tx, member, turn.now)
-        for purpose in Purpose:
-            if not (kept and purpose is Purpose.CASE):
-                tx.people.withdraw(member, purpose, turn.now)
-        tx.notebooks.forget(member)
-        tx.inbox.forget_texts_of(member)
-        tx.set_aside.forget_of(member)
-        tx.outbox.forget_settled(member)
-        tx.households.leave(member)
-    return kept
-
-
-def anonymous(registration: Registration, content: Content, now: datetime) -> Registration:
-    """The registration without anybody in it: it still counts, in numbers."""
-    return replace(
-        registration,
-        contact_id=None,
-        name=content.words.label("erased_name"),
-        phone=None,
-        business="",
-        business_key="",
-        position="",
-        tax_code="",
-        represented_by="",
-        anonymised_at=now,
-    )
-
-
-def nameless(question: Question, now: datetime) -> Question:
-    """The question without its asker; what was asked and answered is the ward's record."""
-    return replace(
-        question,
-        contact_id=None,
-        asker="",
-        phone=None,
-        business="",
-        content=redact(question.content),
-        anonymised_at=now,
+    return fresh.say(
+        "privacy/erased",
+        back=turn.menu_choice(),
+        kept_open=kept_open,
+        rules=turn.content.ward.rules,
     )
 
 
@@ -307,10 +248,10 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
         for registration in turn.tx.registrations.of_contact(turn.contact.id):
             event = turn.tx.events.get(registration.event_id)
             if event is not None and event.ends_at > turn.now:
-                cancel(tickets.at_desk(turn), event, registration)
+                erasure.erase_registration(turn.tx, turn.content, registration, turn.now)
         for question in turn.tx.questions.of_contact(turn.contact.id):
             if question.is_open or question.state is QuestionState.MERGED:
-                cases.withdraw(turn, question)
+                erasure.erase_question(turn.tx, turn.content, question, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
 

@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 
 from content.calendar import local, today
 from content.library import Content
-from handlers import casework, telling
+from handlers import casework, erasure, telling
 from handlers.answers import tell_asker
 from handlers.casework import CLOSE_AFTER, Move, working_days
 from handlers.offers import Desk, promote
-from handlers.privacy import anonymous, nameless
 from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
@@ -119,11 +118,11 @@ def forget(tx: Transaction, content: Content, now: datetime) -> None:
     rules = content.ward.rules
     until = now - rules.keep_registration_months * MONTH
     for registration in tx.registrations.with_identity_from_events_before(until):
-        tx.registrations.save(anonymous(registration, content, now))
+        erasure.erase_registration(tx, content, registration, now)
     until = now - rules.keep_question_months * MONTH
     for question in tx.questions.with_identity_closed_before(until):
-        tx.questions.save(nameless(question, now))
-        tx.questions.drop_photos_of(question.id)
+        erasure.make_nameless(tx, content, question, now)
+    erasure.finish(tx, content, now)
     tx.questions.drop_loose_photos(now - LOOSE_PHOTOS)
     tx.people.delete_proofs_before(now - rules.keep_proof_months * MONTH)
     tx.people.delete_links_before(now - timedelta(days=7))

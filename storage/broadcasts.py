@@ -227,6 +227,16 @@ class Broadcasts:
             {"id": broadcast_id},
         ).rowcount
 
+    def forget_contact(self, contact_id: int) -> None:
+        """The ledger goes on counting somebody, under a number that leads nowhere."""
+        self._db.execute(
+            "UPDATE recipient SET contact_id = -1 - (random() & 9007199254740991),"
+            " state = CASE WHEN state IN ('waiting', 'queued') THEN 'skipped' ELSE state END,"
+            " reason = CASE WHEN state IN ('waiting', 'queued') THEN 'erased' ELSE reason END"
+            " WHERE contact_id = :id",
+            {"id": contact_id},
+        )
+
     def recall_contact(self, contact_id: int) -> int:
         """Somebody stopped the news: what still waits for them is looked at again."""
         self._db.execute(

@@ -61,6 +61,7 @@ class Question:
     rating: int | None = None
     reopened: int = 0
     published_text: str = ""
+    shown_text: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     anonymised_at: datetime | None = None

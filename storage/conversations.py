@@ -6,6 +6,7 @@ from sqlite3 import Connection
 import orjson
 
 from storage.models import Conversation, moment, stamp
+from storage.outbox import quotes
 
 
 class Conversations:
@@ -67,3 +68,16 @@ class Conversations:
             " WHERE expires_at <= :now",
             {"now": stamp(now)},
         ).rowcount
+
+    def forget(self, contact_id: int) -> None:
+        """Where a conversation stands, with all that was said in it."""
+        self._db.execute("DELETE FROM conversation WHERE contact_id = :id", {"id": contact_id})
+
+    def forget_saying(self, text: str) -> None:
+        """Open forms of anybody that quote the text."""
+        for quoted in quotes(text):
+            self._db.execute(
+                "UPDATE conversation SET flow = NULL, asked = NULL, expires_at = NULL"
+                " WHERE instr(flow, :quoted) > 0",
+                {"quoted": quoted},
+            )

@@ -7,6 +7,7 @@
 It runs whole or not at all, and must not wait for anything outside the database.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from storage.broadcasts import Broadcasts
 from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.households import Households
@@ -82,18 +84,26 @@ class Transaction(Protocol):
     news: News
     schedules: Schedules
     reach: Reach
+    erasures: Erasures
     once: Once
     calls: Calls
     set_aside: SetAsideMessages
 
 
 class Database(Protocol):
+    erased: asyncio.Event  # set when a transaction that erased somebody was committed
+
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in one transaction and returns its result after the commit.
 
         What `work` raises is raised here and nothing of it is kept. Raises StorageUnavailable
         when the database is locked, full or broken.
         """
+        ...
+
+    async def scrub(self) -> bool:
+        """Rebuilds what is stored, so that nothing of what was erased is left in any file of it.
+        Whether that could be done now; another program that reads the file puts it off."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What people could not find, and whether answers were right. Nothing here names a person."""
+"""What people could not find, and whether answers were right. Staff see no person here."""
 
 from datetime import date
 from sqlite3 import Connection
@@ -13,18 +13,26 @@ class Feedback:
         self._ids = ids
 
     def add_unanswered(
-        self, text: str, reason: Reason, asked_on: date, *, entry: str | None = None
+        self,
+        text: str,
+        reason: Reason,
+        asked_on: date,
+        *,
+        entry: str | None = None,
+        contact_id: int | None = None,
     ) -> None:
-        """Keeps a question for the staff. `asked_on` is the local date, without the hour."""
+        """Keeps a question for the staff. `asked_on` is the local date, without the hour;
+        `contact_id` is kept only so that it can be erased with its asker."""
         self._db.execute(
-            "INSERT INTO unanswered (id, text, reason, entry, asked_on)"
-            " VALUES (:id, :text, :reason, :entry, :asked_on)",
+            "INSERT INTO unanswered (id, text, reason, entry, asked_on, contact_id)"
+            " VALUES (:id, :text, :reason, :entry, :asked_on, :contact_id)",
             {
                 "id": self._ids.next(),
                 "text": text,
                 "reason": reason,
                 "entry": entry,
                 "asked_on": asked_on.isoformat(),
+                "contact_id": contact_id,
             },
         )
 
@@ -52,6 +60,9 @@ class Feedback:
             "SELECT entry, sum(good), sum(bad) FROM rating GROUP BY entry ORDER BY entry"
         ).fetchall()
         return {row[0]: (row[1], row[2]) for row in rows}
+
+    def forget_of(self, contact_id: int) -> None:
+        self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})
 
     def delete_unanswered_before(self, day: date) -> int:
         return self._db.execute(

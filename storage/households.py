@@ -79,6 +79,9 @@ class Households:
             )
         return bool(others)
 
+    def forget_codes_of(self, contact_id: int) -> None:
+        self._db.execute("DELETE FROM household_code WHERE contact_id = :id", {"id": contact_id})
+
     def delete_codes_before(self, moment: datetime) -> None:
         self._db.execute(
             "DELETE FROM household_code WHERE expires_at < :before", {"before": stamp(moment)}

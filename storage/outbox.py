@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Connection, Row
 
+import orjson
+
 from storage.ids import IdSource
 from storage.models import Kind, OutboxRow, OutboxState, Settled, moment, stamp
+
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 
 class Outbox:
@@ -215,12 +219,24 @@ class Outbox:
         ).fetchone()
         return int(row[0])
 
-    def forget_settled(self, contact_id: int) -> None:
-        """What was said to a contact is erased; what is under way is not."""
+    def forget(self, contact_id: int) -> None:
+        """All that was said or was to be said to a contact, sent or not."""
+        self._db.execute("DELETE FROM outbox WHERE contact_id = :id", {"id": contact_id})
+
+    def forget_settled(self, contact_id: int, before: datetime) -> None:
+        """What was said to a contact until then; what waits to be said is not."""
         self._db.execute(
-            "DELETE FROM outbox WHERE contact_id = :id AND state NOT IN ('pending', 'sending')",
-            {"id": contact_id},
+            "DELETE FROM outbox WHERE contact_id = :id AND created_at < :before"
+            " AND state NOT IN ('pending', 'sending')",
+            {"id": contact_id, "before": stamp(before)},
         )
+
+    def forget_saying(self, text: str) -> None:
+        """Messages to anybody that quote the text, one line of it or many."""
+        for quoted in quotes(text):
+            self._db.execute(
+                "DELETE FROM outbox WHERE instr(body, :quoted) > 0", {"quoted": quoted}
+            )
 
     def delete_older_than(self, moment: datetime) -> int:
         """Removes settled rows; what still waits is kept whatever its age."""
@@ -228,6 +244,12 @@ class Outbox:
             "DELETE FROM outbox WHERE created_at < :moment AND state NOT IN ('pending', 'sending')",
             {"moment": stamp(moment)},
         ).rowcount
+
+
+def quotes(text: str) -> tuple[str, str]:
+    """How a text stands inside stored JSON: as it is, and with our markup's signs escaped."""
+    escaped = text.translate(_MARKUP)
+    return orjson.dumps(text).decode()[1:-1], orjson.dumps(escaped).decode()[1:-1]
 
 
 def _row(row: Row) -> OutboxRow:

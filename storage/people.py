@@ -106,6 +106,12 @@ class People:
         """Open ones first, the most urgent on top."""
         return self._requests.all("ORDER BY state <> 'received', done_by, id DESC LIMIT 500")
 
+    def erasures_to_finish(self) -> list[DataRequest]:
+        """Erasures that left open questions until their answer."""
+        return self._requests.all(
+            "WHERE kind = 'erase' AND result = 'open kept' AND contact_id IS NOT NULL"
+        )
+
     def erased_contacts(self, before: datetime) -> list[int]:
         """Contacts that asked for erasure before the moment and have not written since."""
         rows = self._db.execute(
@@ -156,6 +162,13 @@ class People:
             {"token": hashed(token), "now": stamp(now)},
         ).fetchone()
         return (row[0], row[1]) if row else None
+
+    def forget_forms_of(self, contact_id: int) -> None:
+        """Links to a form; one to one's own data shows there is none, until it ends."""
+        self._db.execute(
+            "DELETE FROM one_time_link WHERE contact_id = :id AND event_id IS NOT NULL",
+            {"id": contact_id},
+        )
 
     def use_link(self, token: str, now: datetime, ticket: str = "") -> None:
         """Uses the link up; `ticket` is the token of the ticket it led to."""

@@ -1,5 +1,6 @@
 """Questions, their answers, what happened to them, and the photos that came with them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
 
@@ -130,6 +131,13 @@ class Questions:
             state=state,
         )
 
+    def forget_notes(self, question_id: int) -> None:
+        """What was written beside the steps; the steps stay."""
+        self._db.execute(
+            "UPDATE question_step SET note = '' WHERE question_id = :id AND note <> ''",
+            {"id": question_id},
+        )
+
     # ---- photos ----
 
     def add_photo(self, photo: Photo) -> Photo:
@@ -154,6 +162,15 @@ class Questions:
 
     def drop_photos_of(self, question_id: int) -> None:
         self._db.execute("DELETE FROM photo WHERE question_id = :id", {"id": question_id})
+
+    def drop_loose_photos_of(self, contact_ids: Sequence[int]) -> list[str]:
+        """Photos of these contacts that belong to no question; returns their files."""
+        rows = self._db.execute(
+            "DELETE FROM photo WHERE question_id IS NULL"
+            " AND contact_id IN (SELECT value FROM json_each(:ids)) RETURNING name",
+            {"ids": str(list(contact_ids))},
+        ).fetchall()
+        return [row["name"] for row in rows]
 
     def drop_loose_photos(self, before: datetime) -> int:
         """Photos of questions that were never sent."""

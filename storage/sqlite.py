@@ -24,6 +24,7 @@ from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.database import StorageError, StorageUnavailable, Transaction
+from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.households import Households
@@ -135,6 +136,7 @@ class SqliteTransaction:
         self.news = News(connection, ids)
         self.schedules = Schedules(connection)
         self.reach = Reach(connection, ids)
+        self.erasures = Erasures(connection)
         self.once = Once(connection)
         self.calls = Calls(connection, ids)
         self.set_aside = SetAsideMessages(connection)
@@ -185,6 +187,8 @@ class SqliteDatabase:
         self._path = path
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
+        self.erased = asyncio.Event()
+        self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
@@ -217,7 +221,8 @@ class SqliteDatabase:
         while self._jobs:
             group = [self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))]
             try:
-                await self._commit_together(group)
+                async with self._using:
+                    await self._commit_together(group)
             except Exception as error:
                 # Whatever it was, nothing was committed: nobody of the group may believe it was.
                 self._fail(group, error)
@@ -254,8 +259,29 @@ class SqliteDatabase:
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
         self._commits += 1
+        if self._transaction.erasures.asked:
+            self._transaction.erasures.asked = False
+            self.erased.set()
         if self._commits % CHECKPOINT_EVERY == 0 and (not self._copying or self._copying.done()):
             self._copying = loop.run_in_executor(self._copier, _checkpoint, self._path)
+
+    async def scrub(self) -> bool:
+        loop = asyncio.get_running_loop()
+        async with self._using:
+            if self._closed or self._cut_off:
+                return False
+            if self._copying is not None:
+                await asyncio.wait([self._copying])
+            return await loop.run_in_executor(self._disk, self._rebuild)
+
+    def _rebuild(self) -> bool:
+        """A file built anew has no page with old bytes; its log is copied in and cut to nothing."""
+        try:
+            self._connection.execute("VACUUM")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise StorageUnavailable(f"Chưa dọn được cơ sở dữ liệu: {error}") from error
+        return not busy
 
     async def _begin(self) -> None:
         try:
@@ -301,6 +327,7 @@ def _connect(path: Path) -> OneTransaction:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_BOUND_PAGES}")
     return connection
 

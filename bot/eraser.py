@@ -1,0 +1,60 @@
+"""After an erasure: removes its photos and has the database rebuilt, until both are done.
+
+What is owed stands in rows, so that a crash or a busy file only puts it off."""
+
+import asyncio
+import contextlib
+import logging
+
+from bot.photos import PhotoStore
+from storage.database import Database, StorageUnavailable, Transaction
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_S = 30.0
+
+
+async def run(database: Database, photos: PhotoStore) -> None:
+    """Works as long as the program lives: at once after an erasure, and again while it is owed."""
+    while True:
+        try:
+            done = await settle(database, photos)
+        except StorageUnavailable as error:
+            log.error("erasure put off: %s", error)
+            done = False
+        except Exception:
+            log.exception("erasure failed")
+            done = False
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(database.erased.wait(), None if done else TRY_AGAIN_S)
+
+
+async def settle(database: Database, photos: PhotoStore) -> bool:
+    """Does what is owed; whether nothing is owed any more."""
+    names = await database.transaction(lambda tx: tx.erasures.files())
+    gone = await asyncio.to_thread(_removed, photos, names)
+    await database.transaction(lambda tx: tx.erasures.files_are_gone(gone))
+    if await database.transaction(lambda tx: tx.erasures.is_owed()):
+        database.erased.clear()
+        if not await database.scrub():
+            return False
+        await database.transaction(lambda tx: _settle(tx, database))
+    return len(gone) == len(names)
+
+
+def _settle(tx: Transaction, database: Database) -> None:
+    """Unless somebody else was erased meanwhile."""
+    if not (database.erased.is_set() or tx.erasures.asked):
+        tx.erasures.settle()
+
+
+def _removed(photos: PhotoStore, names: list[str]) -> list[str]:
+    gone = []
+    for name in names:
+        try:
+            photos.drop(name)
+        except OSError as error:
+            log.error("a photo could not be removed: %s", error.strerror)
+        else:
+            gone.append(name)
+    return gone

@@ -1,0 +1,208 @@
+"""Erasing a person from everything we keep, whoever asks for it and however: the chat, staff for
+somebody at the counter, the end of a retention.
+
+What stays is numbers (a seat was taken, a question was answered) and what was published, in words
+a person has checked. `erase` is the one act; it also tells whoever gets a seat that became free.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from content.library import Content
+from content.redaction import redact, without
+from handlers import cases, subscriptions
+from handlers.offers import Desk
+from handlers.seats import cancel
+from storage.case_models import Purpose, Question, QuestionState
+from storage.database import Transaction
+from storage.event_models import Registration
+
+ANSWER_STAYS = timedelta(days=1)  # for whoever was erased but waited for an answer
+_TOO_COMMON = 3  # letters; shorter names are words of everybody
+_OFFICIAL_PLACE = re.compile(r"TDP \d{1,3}|-")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure left: open questions kept until they are answered."""
+
+    kept_open: int = 0
+
+
+def erase(
+    tx: Transaction, content: Content, contact_id: int, now: datetime, *, keep_open: bool = False
+) -> Erased:
+    """Erases all that is this contact's, on every linked channel. `keep_open`: open questions
+    stay, with their asker, until they are answered."""
+    members = tx.households.members(contact_id)
+    for registration in tx.registrations.of_contact(contact_id):
+        erase_registration(tx, content, registration, now)
+    kept = 0
+    for question in tx.questions.of_contact(contact_id):
+        if keep_open and _is_waiting(question):
+            kept += 1
+            tx.questions.save(replace(question, contact_id=contact_id))
+        else:
+            erase_question(tx, content, question, now)
+    tx.erasures.ask(tx.questions.drop_loose_photos_of(members))
+    for member in members:
+        _forget_contact(tx, member, now, keeps_consent=bool(kept))
+        if member != contact_id:
+            tx.contacts.delete(member)
+    return Erased(kept)
+
+
+def _is_waiting(question: Question) -> bool:
+    return question.is_open or question.state is QuestionState.MERGED
+
+
+def _forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
+    """Everything that hangs on one contact but its registrations and questions."""
+    tx.people.forget_profile(member)
+    tx.people.forget_forms_of(member)
+    subscriptions.end(tx, member, now)
+    for purpose in Purpose:
+        if not (keeps_consent and purpose is Purpose.CASE):
+            tx.people.withdraw(member, purpose, now)
+    tx.notebooks.forget(member)
+    tx.inbox.forget_texts_of(member)
+    tx.set_aside.forget_of(member)
+    tx.feedback.forget_of(member)
+    tx.outbox.forget(member)
+    tx.broadcasts.forget_contact(member)
+    tx.conversations.forget(member)
+    tx.households.leave(member)
+    tx.households.forget_codes_of(member)
+
+
+def erase_registration(
+    tx: Transaction, content: Content, registration: Registration, now: datetime
+) -> None:
+    """The registration without anybody in it: it still counts, in numbers. A seat to come is
+    given up."""
+    event = tx.events.get(registration.event_id)
+    if event is not None and event.ends_at > now and registration.is_alive:
+        cancel(Desk(tx, content, now), event, registration)
+    fresh = tx.registrations.get(registration.id) or registration
+    tx.registrations.save(
+        replace(
+            fresh,
+            contact_id=None,
+            name=content.words.label("erased_name"),
+            phone=None,
+            business="",
+            business_key="",
+            position="",
+            sector="",
+            tax_code="",
+            represented_by="",
+            neighbourhood=_official(content, fresh.neighbourhood),
+            anonymised_at=now,
+        )
+    )
+    tx.erasures.ask()
+
+
+def erase_question(tx: Transaction, content: Content, question: Question, now: datetime) -> None:
+    """The question without its asker and its words; what was published stays as published. Others
+    who asked the same keep theirs, and the answer they were given."""
+    if _is_waiting(question):
+        cases.take_back(tx, question, now)
+    fresh = tx.questions.get(question.id) or question
+    shown_to_others = [fresh.shown_text] if fresh.shown_text else []
+    published = fresh.state is QuestionState.PUBLISHED or bool(fresh.published_text)
+    own = _words_of(fresh)
+    mark = content.words.label("erased_text")
+    published_text = without(fresh.published_text, own)
+    needed = published or any(
+        other.state is QuestionState.MERGED for other in tx.questions.merged_into(fresh.id)
+    )
+    for answer in tx.questions.answers(fresh.id):
+        public = without(answer.public_text, own)
+        in_force = needed and answer.approved_at is not None
+        text = (public or without(answer.text, own)) if in_force else mark
+        tx.questions.save_answer(replace(answer, text=text, public_text=public))
+    _nameless(tx, content, fresh, now, published_text or mark, published_text)
+    tx.questions.forget_notes(fresh.id)
+    for text in shown_to_others:
+        tx.outbox.forget_saying(text)
+        tx.conversations.forget_saying(text)
+
+
+def make_nameless(tx: Transaction, content: Content, question: Question, now: datetime) -> None:
+    """The end of the retention: what was asked and answered is the ward's record, without its
+    asker, in the words as well."""
+    own = _words_of(question)
+    for answer in tx.questions.answers(question.id):
+        public = without(answer.public_text, own)
+        text = without(answer.text, own)
+        tx.questions.save_answer(replace(answer, text=text, public_text=public))
+    words = redact(without(question.content, own))
+    _nameless(tx, content, question, now, words, without(question.published_text, own))
+    tx.questions.forget_notes(question.id)
+
+
+def _nameless(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    now: datetime,
+    words: str,
+    published_text: str,
+) -> None:
+    tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
+    tx.questions.drop_photos_of(question.id)
+    tx.questions.save(
+        replace(
+            question,
+            contact_id=None,
+            asker="",
+            phone=None,
+            business="",
+            neighbourhood=_official(content, question.neighbourhood),
+            content=words,
+            shown_text="",
+            published_text=published_text,
+            portal_code="",
+            anonymised_at=now,
+        )
+    )
+
+
+def _words_of(question: Question) -> Iterable[str]:
+    """What names the asker: it may stand in a text, too."""
+    given = (question.asker, question.phone or "", question.business)
+    return [word for word in given if len(word) > _TOO_COMMON]
+
+
+def _official(content: Content, place: str) -> str:
+    """A place as the ward names it; what somebody typed in its stead may be a house."""
+    known = place in content.ward.neighbourhoods or _OFFICIAL_PLACE.fullmatch(place)
+    return place if known else ""
+
+
+def finish(tx: Transaction, content: Content, now: datetime) -> None:
+    """Questions that were kept until their answer, of people who asked to be erased: answered a
+    day ago, they go the same way."""
+    for request in tx.people.erasures_to_finish():
+        left = 0
+        for question in tx.questions.of_contact(request.contact_id or 0):
+            if question.created_at > request.received_at:
+                continue
+            head = tx.questions.get(question.merged_into) if question.merged_into else None
+            if not _is_settled(head or question, now):
+                left += 1
+                continue
+            erase_question(tx, content, question, now)
+        if not left:
+            tx.outbox.forget_settled(request.contact_id or 0, now - ANSWER_STAYS)
+            tx.people.save_request(replace(request, result="erased"))
+
+
+def _is_settled(question: Question, now: datetime) -> bool:
+    if question.is_open:
+        return False
+    since = question.answered_at or question.closed_at
+    return since is None or now - since >= ANSWER_STAYS

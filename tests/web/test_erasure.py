@@ -1,0 +1,184 @@
+"""Erasing leaves nothing: every byte of every file is looked at."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+
+from bot import eraser, schedule
+from bot.app import utc_now
+from content.library import Content
+from handlers import answers, casework
+from storage.case_models import Question
+from storage.database import Transaction
+from storage.event_models import RegistrationState
+from storage.staff_models import Role
+from tests.support.conference import make_event, make_staff
+from tests.support.pictures import jpeg
+from tests.support.site import Site, site
+from tests.web.test_chat import fields, session
+from tests.web.test_handbook import says
+
+NAME, PHONE, SHOP, HOUSE = "Nguyễn Thị Huệ", "0912345678", "Bún Cá Bà Huệ", "nhà sau chùa Hang"
+ASKED = "Cống trước cổng chợ Phù Liễn tắc từ hôm bão, nước ngập quầy bún của tôi"
+LOST = "con lợn đất nhà Nguyễn Thị Huệ ăn gì cho chóng lớn xin hỏi quý phường"
+REGISTER = ("đăng ký hội nghị", "1", NAME, PHONE, SHOP, "1", HOUSE, "1", "1")
+ALL = (NAME, "912345678", SHOP, HOUSE, ASKED, "quầy bún của tôi", "con lợn đất", "chùa Hang")
+
+
+def found(folder: Path, words: Iterable[str]) -> set[str]:
+    """Which of the words stand in which file of the folder."""
+    return {
+        f"{path.name}: {word}"
+        for path in folder.rglob("*")
+        if path.is_file()
+        for word in words
+        if word.encode() in path.read_bytes()
+    }
+
+
+async def with_photo(browser: aiohttp.ClientSession, at: Site) -> None:
+    page = await (await browser.get(at.url)).text()
+    form = aiohttp.FormData()
+    for name, value in fields(page).items():
+        form.add_field(name, value)
+    form.add_field("photo", jpeg(), filename="anh.jpg", content_type="image/jpeg")
+    await browser.post(f"{at.url}/send", data=form)
+
+
+async def tells_all(browser: aiohttp.ClientSession, at: Site) -> None:
+    """Registers, asks with a photo, asks what nobody understands."""
+    assert "Đã giữ chỗ" in await says(browser, at, *REGISTER)
+    await says(browser, at, LOST)
+    await says(browser, at, "gửi câu hỏi", ASKED)
+    await with_photo(browser, at)
+    assert "Đã nhận" in await says(browser, at, "1", "1", "1")
+
+
+async def scrubbed(at: Site) -> None:
+    """Until nothing is owed any more."""
+    async with asyncio.timeout(10):
+        while await at.core.database.transaction(  # noqa: ASYNC110  # rows have no event
+            lambda tx: tx.erasures.is_owed() or tx.erasures.files()
+        ):
+            await asyncio.sleep(0.02)
+
+
+async def test_whoever_erases_in_the_chat_leaves_no_byte(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser, session() as other:
+        await at.core.database.transaction(lambda tx: make_event(tx, seats=2, now=utc_now()))
+        await tells_all(browser, at)
+        await says(other, at, "đăng ký hội nghị", "1", "Lê Văn Tám", "0987654321", "chưa", "tổ 2")
+        await says(other, at, "2", "1")  # two people wait for the one seat left
+        assert len(found(tmp_path, ALL)) >= len(ALL)
+        pictures = [path.read_bytes() for path in (tmp_path / "photos").iterdir()]
+        page = await says(browser, at, "xóa dữ liệu của tôi", "1", "1")
+        assert "Đã xóa" in page
+        await scrubbed(at)
+        assert found(tmp_path, ALL) == set()
+        assert list((tmp_path / "photos").iterdir()) == [] and len(pictures) == 1
+        assert (tmp_path / "site.db-wal").stat().st_size < 100_000
+        waiting = await at.core.database.transaction(
+            lambda tx: tx.registrations.by_phone(tx.events.all()[0].id, "+84987654321")
+        )
+        assert waiting is not None and waiting.state is RegistrationState.OFFERED
+        page = await says(browser, at, "dữ liệu của tôi")
+        assert "Không có tên, số điện thoại nào" in page
+    assert found(tmp_path, ALL) == set()
+
+
+def answer_it(tx: Transaction, content: Content) -> Question:
+    """Assigned, answered with the asker's name in it, approved, delivered."""
+    clerk, boss = make_staff(tx, "a", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
+    question = tx.questions.all()[0]
+    now = utc_now()
+    question = casework.move(
+        tx, question, casework.Move.ASSIGN, now, staff=clerk, note=NAME, office="kthtdt"
+    )
+    text = f"Kính gửi bà {NAME} ({PHONE}): phường đã nạo vét cống."
+    question = casework.answer(tx, question, text, "", now, staff=clerk)
+    question = casework.approve(tx, question, now, staff=boss)
+    answers.deliver(tx, content, question, now)
+    return question
+
+
+async def test_an_answered_question_goes_too_unless_it_was_published(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await tells_all(browser, at)
+        await at.core.database.transaction(lambda tx: answer_it(tx, content))
+        await says(browser, at, "xóa dữ liệu của tôi", "1", "1")
+        await scrubbed(at)
+        assert found(tmp_path, (*ALL, "nạo vét")) == set()
+
+
+async def test_a_question_kept_until_its_answer_goes_a_day_later(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await tells_all(browser, at)
+        page = await says(browser, at, "xóa dữ liệu của tôi", "2", "1")
+        assert "1 câu hỏi đang chờ được giữ" in page
+        await scrubbed(at)
+        await at.core.database.transaction(lambda tx: answer_it(tx, content))
+        await says(browser, at, "cảm ơn")
+        later = utc_now() + timedelta(days=1, hours=1)
+        await at.core.database.transaction(lambda tx: schedule.sweep(tx, content, later))
+        await scrubbed(at)
+        question = await at.core.database.transaction(lambda tx: tx.questions.all()[0])
+        assert question.asker == "" and ASKED not in question.content
+        assert found(tmp_path, ALL) == set()
+
+
+async def test_the_end_of_a_retention_leaves_no_name(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await tells_all(browser, at)
+        await at.core.database.transaction(lambda tx: answer_it(tx, content))
+
+        def close(tx: Transaction) -> None:
+            question = tx.questions.all()[0]
+            tx.questions.save(replace(question, closed_at=utc_now(), content=f"{ASKED}. {NAME}"))
+
+        await at.core.database.transaction(close)
+        later = utc_now() + timedelta(days=365 * 3)
+        await at.core.database.transaction(lambda tx: schedule.sweep(tx, content, later))
+
+        def forget_profile(tx: Transaction) -> None:
+            contact = tx.registrations.of_event(tx.events.all()[0].id)[0].contact_id
+            assert contact is None
+            for request in tx.people.requests():
+                assert request.contact_id is None
+
+        await at.core.database.transaction(forget_profile)
+        question = await at.core.database.transaction(lambda tx: tx.questions.all()[0])
+        assert question.content.startswith(ASKED) and NAME not in question.content
+        answer = await at.core.database.transaction(lambda tx: tx.questions.approved(question.id))
+        assert answer is not None and "nạo vét" in answer.text and NAME not in answer.text
+        await scrubbed(at)
+        assert list((tmp_path / "photos").iterdir()) == []
+
+
+async def test_a_busy_file_puts_the_erasure_off_and_it_is_done_later(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await tells_all(browser, at)
+        reader = sqlite3.connect(tmp_path / "site.db", isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM contact").fetchone()
+        await says(browser, at, "xóa dữ liệu của tôi", "1", "1")
+        await asyncio.sleep(0.3)
+        assert await at.core.database.transaction(lambda tx: tx.erasures.is_owed())
+        reader.execute("ROLLBACK")
+        reader.close()
+        assert await eraser.settle(at.core.database, at.core.photos)
+        assert found(tmp_path, ALL) == set()
