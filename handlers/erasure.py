@@ -54,6 +54,40 @@ def erase(
     return Erased(kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is under one phone number, whoever wrote it down."""
+
+    contacts: list[int]
+    registrations: list[Registration]
+    questions: list[Question]
+
+    def __bool__(self) -> bool:
+        return bool(self.contacts or self.registrations or self.questions)
+
+
+def held_under(tx: Transaction, phone: str) -> Held:
+    """`phone` as we store it (+84...)."""
+    return Held(
+        tx.people.contacts_with_phone(phone),
+        tx.registrations.with_phone(phone),
+        tx.questions.with_phone(phone),
+    )
+
+
+def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) -> Held:
+    """Erases whoever is behind a phone number: at the counter, on paper, by phone. Returns what
+    there was."""
+    held = held_under(tx, phone)
+    for registration in held.registrations:
+        erase_registration(tx, content, registration, now)
+    for question in held.questions:
+        erase_question(tx, content, question, now)
+    for contact_id in held.contacts:
+        erase(tx, content, contact_id, now)
+    return held
+
+
 def _is_waiting(question: Question) -> bool:
     return question.is_open or question.state is QuestionState.MERGED
 

@@ -6,11 +6,12 @@ Erasing is `handlers/erasure.py`. Proof of consent and of the erasure is kept, w
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from content.calendar import today
 from content.people import read_name, read_neighbourhood, read_phone
 from handlers import erasure, subscriptions, tickets
 from handlers.casework import working_days
@@ -116,21 +117,40 @@ def act(turn: Turn, action: str) -> Outcome:
 
 def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") -> DataRequest:
     """Every request is on the staff's list with its legal clock, also when it was met at once."""
-    days = working_days(turn.tx)
-    request = DataRequest(
-        id=turn.tx.people.ids.next(),
-        contact_id=turn.contact.id,
-        subject=subject_of(turn.contact.channel, turn.contact.address),
-        channel=turn.contact.channel,
-        kind=kind,
-        state="done" if done else "received",
-        received_at=turn.now,
-        answer_by=days.after(turn.today, ANSWER_IN),
-        done_by=turn.today + timedelta(days=DONE_IN[kind]),
-        done_at=turn.now if done else None,
-        result=result,
+    who = turn.contact
+    request = _request(turn.tx, kind, turn.now, subject_of(who.channel, who.address), who.channel)
+    state = "done" if done else "received"
+    return turn.tx.people.add_request(
+        replace(
+            request,
+            contact_id=who.id,
+            state=state,
+            done_at=turn.now if done else None,
+            result=result,
+        )
     )
-    return turn.tx.people.add_request(request)
+
+
+def log_erasure(tx: Transaction, phone: str, now: datetime) -> DataRequest:
+    """Staff erased whoever is behind a phone number; the proof names nobody."""
+    request = _request(tx, RequestKind.ERASE, now, subject_of("phone", phone), "office")
+    return tx.people.add_request(replace(request, state="done", done_at=now, result="erased"))
+
+
+def _request(
+    tx: Transaction, kind: RequestKind, now: datetime, subject: str, channel: str
+) -> DataRequest:
+    return DataRequest(
+        id=tx.people.ids.next(),
+        contact_id=None,
+        subject=subject,
+        channel=channel,
+        kind=kind,
+        state="received",
+        received_at=now,
+        answer_by=working_days(tx).after(today(now), ANSWER_IN),
+        done_by=today(now) + timedelta(days=DONE_IN[kind]),
+    )
 
 
 def subject_of(channel: str, address: str) -> str:

@@ -64,6 +64,13 @@ class Feedback:
     def forget_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})
 
+    def delete_unowned_before(self, day: date) -> None:
+        """Questions of before their asker was noted: they cannot be erased with anybody."""
+        self._db.execute(
+            "DELETE FROM unanswered WHERE contact_id IS NULL AND asked_on < :day",
+            {"day": day.isoformat()},
+        )
+
     def delete_unanswered_before(self, day: date) -> int:
         return self._db.execute(
             "DELETE FROM unanswered WHERE asked_on < :day", {"day": day.isoformat()}

@@ -52,6 +52,13 @@ class People:
             values(profile),
         )
 
+    def contacts_with_phone(self, phone: str) -> list[int]:
+        """Whoever told of themselves that this is their number."""
+        rows = self._db.execute(
+            "SELECT contact_id FROM profile WHERE phone = :phone ORDER BY 1", {"phone": phone}
+        ).fetchall()
+        return [row["contact_id"] for row in rows]
+
     def forget_profile(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM profile WHERE contact_id = :id", {"id": contact_id})
 

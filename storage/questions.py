@@ -36,6 +36,10 @@ class Questions:
         """Latest first."""
         return self._rows.all("ORDER BY id DESC")
 
+    def with_phone(self, phone: str) -> list[Question]:
+        """Latest first."""
+        return self._rows.all("WHERE phone = :phone ORDER BY id DESC", phone=phone)
+
     def of_contact(self, contact_id: int) -> list[Question]:
         """Latest first; also those asked on a channel linked to this one."""
         return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)

@@ -36,6 +36,10 @@ class Registrations:
             "WHERE event_id = :event AND phone = :phone", event=event_id, phone=phone
         )
 
+    def with_phone(self, phone: str) -> list[Registration]:
+        """Of every event, latest first."""
+        return self._rows.all("WHERE phone = :phone ORDER BY id DESC", phone=phone)
+
     def of_contact(self, contact_id: int) -> list[Registration]:
         """Latest first; also those made on a channel linked to this one."""
         return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)

@@ -18,9 +18,10 @@ from storage.database import Transaction
 from storage.event_models import RegistrationState
 from storage.staff_models import Role
 from tests.support.conference import make_event, make_staff
+from tests.support.desk import desk as sitting
 from tests.support.pictures import jpeg
 from tests.support.site import Site, site
-from tests.web.test_chat import fields, session
+from tests.web.test_chat import Visitor, fields, session
 from tests.web.test_handbook import says
 
 NAME, PHONE, SHOP, HOUSE = "Nguyễn Thị Huệ", "0912345678", "Bún Cá Bà Huệ", "nhà sau chùa Hang"
@@ -41,7 +42,7 @@ def found(folder: Path, words: Iterable[str]) -> set[str]:
     }
 
 
-async def with_photo(browser: aiohttp.ClientSession, at: Site) -> None:
+async def with_photo(browser: Visitor, at: Site) -> None:
     page = await (await browser.get(at.url)).text()
     form = aiohttp.FormData()
     for name, value in fields(page).items():
@@ -50,7 +51,7 @@ async def with_photo(browser: aiohttp.ClientSession, at: Site) -> None:
     await browser.post(f"{at.url}/send", data=form)
 
 
-async def tells_all(browser: aiohttp.ClientSession, at: Site) -> None:
+async def tells_all(browser: Visitor, at: Site) -> None:
     """Registers, asks with a photo, asks what nobody understands."""
     assert "Đã giữ chỗ" in await says(browser, at, *REGISTER)
     await says(browser, at, LOST)
@@ -182,3 +183,33 @@ async def test_a_busy_file_puts_the_erasure_off_and_it_is_done_later(
         reader.close()
         assert await eraser.settle(at.core.database, at.core.photos)
         assert found(tmp_path, ALL) == set()
+
+
+async def test_staff_erase_whoever_asks_at_the_counter(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        session() as browser,
+        sitting(at, "c", Role.CLERK) as desk,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await tells_all(browser, at)
+        second = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), title="Hội nghị khác")
+        )
+        assert second.id != event.id
+        guest = {"name": NAME, "phone": PHONE, "companions": "0", "source": "paper"}
+        guest |= {"kind": "household", "category": "business"}
+        guest |= {"business": SHOP, "neighbourhood": HOUSE}
+        await desk.get(f"/su-kien/{second.id}/them-dai-bieu")
+        await desk.post(f"/su-kien/{second.id}/them-dai-bieu", guest)
+        await desk.get("/yeu-cau-du-lieu")
+        status, page, _ = await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678"})
+        assert status == 200 and page.count(NAME) >= 2 and "1 cuộc trò chuyện" in page
+        assert found(tmp_path, (NAME,)) != set()
+        await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678", "sure": "1"})
+        await scrubbed(at)
+        assert found(tmp_path, ALL) == set()
+        _, page = await desk.get("/yeu-cau-du-lieu")
+        assert NAME not in page and "Đã xong" in page
+        status, page, _ = await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678"})
+        assert "Không có gì dưới số này" in page

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from bot.web.console import accounts
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
-from handlers import schedules
+from content.people import read_phone
+from handlers import erasure, privacy, schedules
 from storage.case_models import DataRequest, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -172,8 +173,33 @@ async def audit(console: Console, visit: Visit) -> Response:
 
 
 async def data_requests(console: Console, visit: Visit) -> Response:
+    return await _requests(console, visit)
+
+
+async def _requests(
+    console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
+) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
-    return console.render(visit, "data_requests", requests=requests)
+    return console.render(visit, "data_requests", status, requests=requests, held=held)
+
+
+async def erase(console: Console, visit: Visit) -> Response:
+    """Somebody asks at the counter: what there is under their number, then all of it erased."""
+    phone = read_phone(visit.text("phone"))
+    if phone is None:
+        visit.errors["phone"] = "phone"
+        return await _requests(console, visit, 400)
+    if not visit.text("sure"):
+        held = await console.read(lambda tx: erasure.held_under(tx, phone))
+        return await _requests(console, visit, held=held)
+
+    def work(tx: Transaction) -> None:
+        erasure.erase_phone(tx, console.content, phone, visit.now)
+        privacy.log_erasure(tx, phone, visit.now)
+
+    await console.write(visit, "data_request.erase", "request:new", work)
+    console.forget_held()
+    return console.back("/yeu-cau-du-lieu", "erased")
 
 
 async def data_request_done(console: Console, visit: Visit) -> Response:

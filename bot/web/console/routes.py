@@ -112,6 +112,7 @@ PLACES: tuple[Place, ...] = (
     Place("/tiep-can/to-roi", A.RECORD_REACH, reached.add_outreach, _POST),
     # the rest
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, admin.data_requests),
+    Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, admin.erase, _POST),
     Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, admin.data_request_done, _POST),
     Place("/nhat-ky", A.AUDIT, admin.audit),
     Place("/kenh", A.CHANNELS, channels.show),

@@ -409,6 +409,11 @@ class Console:
             self.held.popitem(last=False)
         return token
 
+    def forget_held(self) -> None:
+        """Somebody was erased: no list that names them stays in memory."""
+        self.held.clear()
+        self._pages.clear()
+
     # ---- answering ----
 
     def render(
