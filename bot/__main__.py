@@ -76,6 +76,8 @@ def _summary(settings: Settings, address: str) -> str:
         lines.append("  Zalo OA:       TẮT   Muốn bật: xem docs/van-hanh-zalo.md")
     if not settings.public_url:
         lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
+    elif not settings.trusted_proxies:
+        lines.append("  Máy chủ web:   CHƯA  Đứng sau nginx, Caddy: đặt TRUSTED_PROXIES=127.0.0.1")
     return "\n".join([*lines, "Dừng: Ctrl+C"])
 
 
