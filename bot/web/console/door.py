@@ -1,6 +1,7 @@
 """The door: the list for a phone at the entrance, arrivals (also those kept while the network was
 down), walk-ins, the count. Sending the same arrival twice is sending it once."""
 
+import hmac
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from storage.event_models import (
 
 MOST_AT_ONCE = 500
 OFFLINE_FOR = timedelta(hours=18)
+LIST_ENDS_AFTER = timedelta(hours=2)  # the event: then no phone has the list any more
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -46,11 +48,28 @@ async def guests(console: Console, visit: Visit) -> Response:
         return event, tx.registrations.of_event(event.id)
 
     event, all_ = await console.read(work)
-    return json_answer(_state(event, all_))
+    return json_answer(_state(event, all_, visit.now) | _seal(console, visit, event))
 
 
-def _state(event: Event, all_: list[Registration]) -> dict[str, Any]:
-    listed = [r for r in all_ if r.anonymised_at is None]
+def _seal(console: Console, visit: Visit, event: Event) -> dict[str, Any]:
+    """What a phone encrypts its list and its waiting arrivals with: for this person and event, as
+    long as they are signed in and the event lasts. Times in milliseconds, as browsers count."""
+    ends = event.ends_at + OFFLINE_FOR
+    secret = hmac.digest(
+        console.key.encode(), f"door:{visit.staff.id}:{event.id}".encode(), "sha256"
+    )
+    return {
+        "csrf": visit.session.csrf,
+        "owner": str(visit.staff.id),
+        "key": secret.hex() if visit.now < ends else "",
+        "list_until": (event.ends_at + LIST_ENDS_AFTER).timestamp() * 1000,
+        "key_until": ends.timestamp() * 1000,
+    }
+
+
+def _state(event: Event, all_: list[Registration], now: datetime) -> dict[str, Any]:
+    over = now >= event.ends_at + LIST_ENDS_AFTER
+    listed = [r for r in all_ if r.anonymised_at is None and not over]
     return {
         "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),
@@ -80,7 +99,7 @@ async def arrive(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         event = events.find(tx, visit)
         answered = [_arrived(tx, console.content, event, visit, item) for item in items]
-        return answered, _state(event, tx.registrations.of_event(event.id))
+        return answered, _state(event, tx.registrations.of_event(event.id), visit.now)
 
     results, state = await console.write(
         visit,
@@ -180,7 +199,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
             decided = seats.walk_in(visit.desk(tx, console.content), event, wanted)
             if decided.registration is not None:
                 tx.settings.put(once, str(decided.registration.id))
-        return decided, _state(event, tx.registrations.of_event(event.id))
+        return decided, _state(event, tx.registrations.of_event(event.id), visit.now)
 
     decided, state = await console.write(
         visit, "door.walk_in", f"event:{visit.number('event')}", work, repeatable=True
@@ -199,7 +218,7 @@ async def release(console: Console, visit: Visit) -> Response:
         freed = seats.release_absent(visit.desk(tx, console.content), event)
         # From now on nobody is offered a seat by message: whoever is here goes first.
         tx.events.save(replace(event, registration_open=False, version=event.version + 1))
-        return freed, _state(event, tx.registrations.of_event(event.id))
+        return freed, _state(event, tx.registrations.of_event(event.id), visit.now)
 
     freed, state = await console.write(
         visit, "door.release", f"event:{visit.number('event')}", work, repeatable=True

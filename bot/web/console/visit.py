@@ -233,6 +233,7 @@ class Console:
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
+        self.key = key
         self.tries = Tries(key, secure=secure)
         self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

@@ -1,9 +1,12 @@
 // Keeps the door's page and its files, so that it opens again while the network is down.
 "use strict";
-const STORE = "donghanh-door";
+const STORE = "donghanh-door-2"; // what an older one keeps names who was signed in
 const wanted = (url) => /^\/can-bo\/su-kien\/\d+\/cua$/.test(url.pathname) || url.pathname.startsWith("/static/");
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== STORE) await caches.delete(name);
+  await self.clients.claim();
+})()));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin || !wanted(url)) return;

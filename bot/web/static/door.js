@@ -3,15 +3,16 @@
 "use strict";
 (() => {
   const root = document.getElementById("door");
-  const { base, csrf, event } = root.dataset;
-  const key = (name) => `donghanh:${event}:${name}`;
+  const { base, event } = root.dataset;
+  let csrf = ""; // told by the server, so that the page kept for no network lets nobody in
   const $ = (id) => document.getElementById(id);
-  const load = (name, empty) => { try { return JSON.parse(localStorage.getItem(key(name))) || empty; } catch { return empty; } };
-  const keep = (name, value) => { try { localStorage.setItem(key(name), JSON.stringify(value)); } catch { /* a full phone still works online */ } };
-  let list = load("list", { guests: [], arrived: 0, expected: 0 });
-  let queue = load("queue", []);
+  const keep = doorSafe.keep;
+  const nobody = () => ({ guests: [], arrived: 0, expected: 0 });
+  let list = nobody();
+  let queue = [];
   let online = true;
   let sending = false;
+  let known = false; // whose list this is; what waits is theirs
 
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
   const plain = (text) => fold(text).replace(/[^a-z0-9]/g, "");
@@ -45,19 +46,34 @@
   const call = async (path, fields) => {
     const body = fields && new URLSearchParams({ csrf, ...fields });
     const answer = await fetch(base + path, { method: fields ? "POST" : "GET", body, headers: { Accept: "application/json" } });
-    if (answer.redirected || answer.status === 403) { say("Phiên làm việc đã hết. Xin đăng nhập lại; danh sách chờ gửi vẫn được giữ.", "no"); throw new Error("signed out"); }
+    if (answer.redirected || answer.status === 403) { signedOut(); throw new Error("signed out"); }
     const state = await answer.json();
     online = true;
     return state;
   };
 
+  const signedOut = () => {
+    say(`Phiên làm việc đã hết. Xin đăng nhập lại${queue.length ? `; ${queue.length} lượt chờ gửi vẫn được giữ kín cho ông/bà` : ""}.`, "no");
+    doorSafe.lock();
+    list = nobody(); csrf = "";
+    if (doorSafe.works) queue = [];
+    clear();
+  };
   const refresh = async () => {
-    try { take(await call("/danh-sach")); } catch { online = false; show(); }
+    if (doorSafe.isOver()) { list = nobody(); keep("list", list); clear(); }
+    try {
+      const state = await call("/danh-sach");
+      csrf = state.csrf;
+      const waiting = await doorSafe.admit(state);
+      if (waiting) { queue = known ? waiting : [...waiting, ...queue]; keep("queue", queue); }
+      known = true;
+      take(state);
+    } catch { online = false; show(); }
     flush();
   };
 
   const flush = async () => {
-    if (sending || !queue.length) return;
+    if (sending || !queue.length || !csrf) return;
     sending = true;
     try {
       while (queue.length) {
@@ -184,11 +200,20 @@
   // The page that is open now is kept too: it was loaded before the worker could see it.
   const keepPage = async () => {
     await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
-    const store = await caches.open("donghanh-door");
+    const store = await caches.open("donghanh-door-2");
     const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
     await store.addAll([location.pathname, ...new Set(files.filter((f) => f.startsWith(location.origin + "/static/")))]);
     root.dataset.kept = "1";
   };
   if ("serviceWorker" in navigator) keepPage().catch(() => {});
-  show(); refresh(); setInterval(refresh, 8000);
+  const start = async () => {
+    const kept = await doorSafe.load(event);
+    list = kept.list || nobody();
+    queue = kept.queue;
+    known = kept.known;
+    show();
+    await refresh();
+    setInterval(refresh, 8000);
+  };
+  start();
 })();

@@ -1,0 +1,166 @@
+"""What a door's phone keeps: nothing others could read, and nothing once the event is over."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.async_api import Page, expect
+
+from bot.app import utc_now
+from content.library import Content
+from handlers import seats
+from handlers.seating import Wanted
+from storage.database import Transaction
+from storage.event_models import BusinessKind, Category, RegistrationState
+from storage.staff_models import Role
+from tests.browser.test_conference import enter
+from tests.browser.test_webchat import PHONE, browsing
+from tests.support.conference import at_desk, make_event
+from tests.support.desk import desk as sitting
+from tests.support.desk import employ
+from tests.support.site import Site, site
+
+NAMES = ("Nguyễn Thị Huệ", "Bún Cá Bà Huệ", "Trần Văn Nam")
+
+# Everything the browser keeps for us, as text; what is encrypted is bytes.
+KEPT = """async () => {
+  const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  const asked = (request) => new Promise((good) => {
+    request.onsuccess = () => good(request.result);
+  });
+  for (const name of await caches.keys()) {
+    const store = await caches.open(name);
+    for (const page of await store.keys())
+      found.push(page.url, await (await store.match(page)).text());
+  }
+  const text = (key, value) => {
+    if (value instanceof ArrayBuffer) return new TextDecoder().decode(value);
+    return value instanceof CryptoKey ? `key extractable=${value.extractable}` : value;
+  };
+  for (const { name } of await indexedDB.databases()) {
+    const base = await asked(indexedDB.open(name));
+    for (const store of base.objectStoreNames) {
+      const all = await asked(base.transaction(store).objectStore(store).getAll());
+      found.push(JSON.stringify(all, text));
+    }
+    base.close();
+  }
+  return found.join("\\n");
+}"""
+
+
+def fill(tx: Transaction) -> int:
+    event = make_event(tx, now=utc_now(), days=1)
+    for name, phone, shop in ((NAMES[0], "+84912345678", NAMES[1]), (NAMES[2], "+84987654321", "")):
+        wanted = Wanted(
+            name=name,
+            phone=phone,
+            kind=BusinessKind.HOUSEHOLD if shop else BusinessKind.PERSON,
+            business=shop,
+            category=Category.BUSINESS,
+        )
+        seats.register(at_desk(tx, utc_now()), event, wanted, contact_id=None, source="paper")
+    return event.id
+
+
+async def arrived(at: Site, event_id: int) -> int:
+    found = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event_id))
+    return sum(r.state is RegistrationState.CHECKED_IN for r in found)
+
+
+async def shows_list(page: Page) -> None:
+    await expect(page.locator("#expected")).to_have_text("2")
+    await expect(page.locator("#door")).to_have_attribute("data-kept", "1")
+
+
+async def test_a_phone_keeps_nothing_in_the_open(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        for login in ("cua", "khac"):
+            await employ(at, login, Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        door = f"{at.url}/can-bo/su-kien/{event}/cua"
+        await enter(page, at, "cua")
+        await page.goto(door)
+        await shows_list(page)
+        kept = await page.evaluate(KEPT)
+        assert "key extractable=false" in kept
+        for word in (*NAMES, "Cán bộ cua"):
+            assert word not in kept, word
+        # Offline: an arrival, a reload, and it still works.
+        await page.context.set_offline(True)
+        await page.fill("#q", "Huệ")
+        await page.click("#found button.main")
+        await expect(page.locator("#queued")).to_have_text("1")
+        await page.reload()
+        await expect(page.locator("#arrived")).to_have_text("1")
+        await expect(page.locator("#queued")).to_have_text("1")
+        kept = await page.evaluate(KEPT)
+        for word in NAMES:
+            assert word not in kept, word
+        # Signed out before it was sent: the key and the list go, the arrival stays sealed.
+        await page.context.clear_cookies()
+        await page.context.set_offline(False)
+        await expect(page.locator("#said")).to_contain_text("1 lượt chờ gửi", timeout=15_000)
+        await page.fill("#q", "Nam")
+        await expect(page.locator("#found li")).to_have_count(0)
+        kept = await page.evaluate(KEPT)
+        assert "key extractable" not in kept and '"list":{' not in kept
+        # Somebody else signs in: not theirs to send or to see.
+        await enter(page, at, "khac")
+        await page.goto(door)
+        await shows_list(page)
+        await expect(page.locator("#queue-box")).to_be_hidden()
+        assert await arrived(at, event) == 0
+        await page.goto(f"{at.url}/can-bo")
+        await page.click("text=Đăng xuất")
+        await expect(page.locator("h1")).to_contain_text("Đăng nhập")
+        await page.wait_for_timeout(300)
+        kept = await page.evaluate(KEPT)
+        assert "key extractable" not in kept and '"list":{' not in kept
+        # The first one comes back: it is sent.
+        await enter(page, at, "cua")
+        await page.goto(door)
+        await expect(page.locator("#arrived")).to_have_text("1")
+        await expect(page.locator("#queue-box")).to_be_hidden()
+        assert await arrived(at, event) == 1
+
+
+async def test_when_the_event_is_over_phones_have_nothing(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+        sitting(at, "thuky", Role.CLERK) as desk,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        door = f"{at.url}/can-bo/su-kien/{event}/cua"
+        await enter(page, at, "cua")
+        await page.goto(door)
+        await shows_list(page)
+        await page.context.set_offline(True)
+        await page.clock.set_fixed_time(utc_now() + timedelta(days=1, hours=12))
+        await page.reload()
+        await expect(page.locator("#net")).to_contain_text("mất mạng")
+        await expect(page.locator("#expected")).to_have_text("0")
+        assert '"list":{' not in await page.evaluate(KEPT)
+        await page.clock.set_fixed_time(utc_now() + timedelta(days=3))
+        await page.reload()
+        await expect(page.locator("#expected")).to_have_text("0")
+        assert "key extractable" not in await page.evaluate(KEPT)
+
+        def end(tx: Transaction) -> None:
+            found = tx.events.get(event)
+            assert found is not None
+            past = utc_now() - timedelta(days=2)
+            tx.events.save(replace(found, starts_at=past, ends_at=past))
+
+        await at.core.database.transaction(end)
+        status, told = await desk.get(f"/su-kien/{event}/cua/danh-sach")
+        assert status == 200 and '"guests":[]' in told and '"key":""' in told
