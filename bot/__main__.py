@@ -1,6 +1,7 @@
 """The `donghanh` command. Each command imports what it needs, so that small ones start at once."""
 
 import asyncio
+import errno
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,24 @@ import click
 from bot.config import ConfigError, Settings, read_settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Every command ends in one line where the disk or the database does not do, never in a
+    traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from storage.database import StorageError
+
+        try:
+            return super().invoke(ctx)
+        except StorageError as error:
+            _fail(error)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read our output has enough
+            _fail(f"Máy không cho đọc hoặc ghi {error.filename or 'tệp'}: {error.strerror}.")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Đồng Hành: trợ lý của phường cho hộ kinh doanh."""
 

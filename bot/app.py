@@ -5,16 +5,17 @@ import contextlib
 import gc
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from bot import eraser, schedule
+from bot import eraser, guard, schedule
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel, Misconfigured
@@ -273,7 +274,8 @@ async def _serve_at(
             await zalo_oa.articles.recover()
         async with running(core, channels, clock):
             settle_memory()
-            await _listen(app, door, settings, bounds, web_channel, announce)
+            lost = guard.until_lost(db)
+            await _listen(app, door, settings, bounds, web_channel, announce, lost)
             # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()
@@ -387,7 +389,9 @@ async def _listen(
     bounds: Bounds,
     web: WebChatChannel,
     announce: Callable[[str], None],
+    lost: Coroutine[Any, Any, None],
 ) -> None:
+    """Serves until told to stop, or until `lost` raises: then it stops and raises the same."""
     proxies = settings.trusted_proxies
     server = Server(app, Connections(bounds, proxies), proxies, before_exit=web.stop)
     serving = asyncio.create_task(server.serve([door]))
@@ -397,7 +401,14 @@ async def _listen(
     if server.started:
         host, port = door.getsockname()[:2]
         announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    watching = asyncio.create_task(lost)
+    await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
     await serving
+    if not watching.done():
+        watching.cancel()
+        return
+    watching.result()
 
 
 async def _kept_key(db: Database) -> str:

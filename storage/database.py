@@ -10,6 +10,7 @@ It runs whole or not at all, and must not wait for anything outside the database
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -55,6 +56,14 @@ class StorageUnavailable(StorageError):
     def __init__(self, message: str, *, everyone: bool = False) -> None:
         super().__init__(message)
         self.everyone = everyone
+
+
+class Fault(StrEnum):
+    """Why the file cannot be trusted any more."""
+
+    NONE = ""
+    REPLACED = "replaced"  # deleted, moved away or exchanged under the running program
+    DAMAGED = "damaged"  # a check found it not whole
 
 
 class Transaction(Protocol):
@@ -104,6 +113,26 @@ class Database(Protocol):
     async def scrub(self) -> bool:
         """Rebuilds what is stored, so that nothing of what was erased is left in any file of it.
         Whether that could be done now; another program that reads the file puts it off."""
+        ...
+
+    @property
+    def fault(self) -> Fault:
+        """Whether the file is still the one that was opened, and whole as far as is known. Cheap:
+        for a look every few seconds, and for health."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """The file, for what looks at it beside the traffic."""
+        ...
+
+    @property
+    def wholly_checked(self) -> bool:
+        """Whether the check at the start came to its end in the time it had."""
+        ...
+
+    def report_damage(self) -> None:
+        """A check beside the traffic found the file not whole: `fault` says so from now on."""
         ...
 
 

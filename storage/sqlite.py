@@ -8,28 +8,28 @@ synchronous=FULL: a power cut loses nothing that was acknowledged.
 
 import asyncio
 import contextlib
-import fcntl
-import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
+from urllib.parse import quote
 
-from storage import schema
+from storage import checks, schema, seal
 from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
-from storage.database import StorageError, StorageUnavailable, Transaction
+from storage.database import Fault, StorageError, StorageUnavailable, Transaction
 from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
 from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
+from storage.lock import BESIDE, FileLock, NameLock, beside, real, refuse_second_name, unwritable
 from storage.news import News
 from storage.notebooks import Notebooks
 from storage.once import Once
@@ -77,6 +77,14 @@ _OUTAGES = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
+}
+
+_OF_THE_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
 }
 
 _WITH_OUR_IDS = (
@@ -167,33 +175,94 @@ class SqliteDatabase:
     """Belongs to the event loop that uses it."""
 
     def __init__(self, path: Path, *, exclusive: bool) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _take_file(path) if exclusive else None
+        path = real(path)
+        self._path = path
+        self._name_lock = NameLock(path) if exclusive else None
+        self._file_lock: FileLock | None = None
+        self._numbers: list[int] = []
+        self._fault = Fault.NONE
+        self._wholly_checked = True
         try:
-            self._connection = _connect(path)
-            if exclusive:
-                schema.migrate(self._connection)
-            else:
-                schema.require_current(self._connection)
-            self._transaction = SqliteTransaction(self._connection)
-        except (sqlite3.Error, schema.SchemaMismatch) as error:
+            self._connection = self._take(path) if self._name_lock else _look_into(path)
+        except BaseException:
             self._release()
-            raise StorageError(f"Không mở được cơ sở dữ liệu {path}: {error}") from error
+            raise
+        try:
+            self._transaction = SqliteTransaction(self._connection)
+        except sqlite3.Error as error:
+            self._connection.close()
+            self._release()
+            raise _unopened(path, error) from error
         self._jobs: deque[_Job] = deque()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
         self._copying: asyncio.Future[object] | None = None
         self._commits = 0
-        self._path = path
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
         self.erased = asyncio.Event()
         self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit
 
+    def _take(self, path: Path) -> sqlite3.Connection:
+        """The file for this process alone: made where there never was one, checked, brought up to
+        date and sealed."""
+        try:
+            if not path.exists():
+                seal.refuse_traces(path)
+                _make(path)
+            refuse_second_name(path)
+            self._file_lock = FileLock(path)
+            _refuse_strange(path, self._file_lock)
+            connection = _connect(path)
+        except OSError as error:
+            raise StorageError(unwritable(path, error)) from error
+        except sqlite3.Error as error:
+            raise _unopened(path, error) from error
+        try:
+            self._wholly_checked = _refuse_damaged(path, connection)
+            schema.migrate(connection)
+            if lost := checks.missing(connection):
+                raise StorageError(checks.damaged(path, f"missing {', '.join(lost[:3])}"))
+            self._numbers = _seal(path, connection, self._file_lock)
+            self._file_lock.remember()
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, OSError):
+                raise StorageError(unwritable(path, error)) from error
+            if isinstance(error, (sqlite3.Error, schema.SchemaMismatch)):
+                raise _unopened(path, error) from error
+            raise
+        return connection
+
+    @property
+    def fault(self) -> Fault:
+        """Why nothing can be kept any more. Cheap; looks at the names and the header, not at the
+        rows."""
+        if self._fault is Fault.NONE and self._file_lock is not None and not self._closed:
+            header = self._file_lock.read(seal.HEADER)
+            if not self._file_lock.holds() or not seal.is_one_of(header, self._numbers):
+                self._fault = Fault.REPLACED
+        return self._fault
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def wholly_checked(self) -> bool:
+        return self._wholly_checked
+
+    def report_damage(self) -> None:
+        """A check beside the traffic found that the file is not whole."""
+        if self._fault is Fault.NONE:
+            self._fault = Fault.DAMAGED
+
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         if self._closed or self._cut_off:
             raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        if self._fault is Fault.REPLACED:
+            raise StorageUnavailable(checks.replaced(self._path), everyone=True)
         job = _Job(work)
         self._jobs.append(job)
         if self._serving is None or self._serving.done():
@@ -205,17 +274,23 @@ class SqliteDatabase:
         """Finishes what was queued, then closes the file."""
         if self._closed:
             return
+        replaced = self.fault is Fault.REPLACED
         self._closed = True
         if self._serving is not None:
             await asyncio.wait([self._serving])
         self._disk.shutdown()
         self._copier.shutdown()
+        if replaced:
+            # Closing would copy our log into somebody else's file: an interrupted copy does not.
+            self._connection.interrupt()
         self._connection.close()
         self._release()
 
     def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.close()
+        if self._file_lock is not None:
+            self._file_lock.release()
+        if self._name_lock is not None:
+            self._name_lock.release()
 
     async def _serve(self) -> None:
         while self._jobs:
@@ -258,6 +333,10 @@ class SqliteDatabase:
             self._run(job)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
+        if self.fault is Fault.REPLACED:  # it went where nobody will look: nothing is acknowledged
+            for job in group:
+                job.error = StorageUnavailable(checks.replaced(self._path), everyone=True)
+            return
         self._commits += 1
         if self._transaction.erasures.asked:
             self._transaction.erasures.asked = False
@@ -320,40 +399,110 @@ def _is_one_of(error: BaseException, codes: set[int]) -> bool:
 
 
 def _connect(path: Path) -> OneTransaction:
+    # mode=rw: a file that is not there is never made in passing.
     connection = sqlite3.connect(
-        path, timeout=0, isolation_level=None, check_same_thread=False, factory=OneTransaction
+        f"file:{quote(str(path))}?mode=rw",
+        uri=True,
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=OneTransaction,
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
-    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_BOUND_PAGES}")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_BOUND_PAGES}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def _look_into(path: Path) -> sqlite3.Connection:
+    """A database another program may be serving, as it is. Raises StorageError."""
+    if not path.exists():
+        raise StorageError(f"Chưa có cơ sở dữ liệu {path}: chạy `donghanh migrate`.")
+    refuse_second_name(path)
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise _unopened(path, error) from error
+    try:
+        schema.require_current(connection)
+    except (sqlite3.Error, schema.SchemaMismatch) as error:
+        connection.close()
+        raise _unopened(path, error) from error
+    return connection
+
+
+def _make(path: Path) -> None:
+    """A new, empty database, under its name only when it is whole: a file of no bytes is never
+    ours. Raises OSError, sqlite3.Error."""
+    made = beside(path, ".new")
+    for ending in BESIDE:
+        beside(made, ending).unlink(missing_ok=True)
+    made.touch(mode=0o600)
+    with contextlib.closing(_connect(made)) as connection:
+        schema.migrate(connection)
+    made.rename(path)
+    seal.sync_folder(path.parent)
+
+
+def _refuse_strange(path: Path, file: FileLock) -> None:
+    """Raises StorageError for what is no database, or not the one of the last run."""
+    match seal.look(path, file):
+        case "header":
+            raise StorageError(checks.damaged(path, "file is not a database"))
+        case "strange":
+            raise StorageError(
+                f"Tệp {path} không phải cơ sở dữ liệu của lần chạy trước (bản chép đè?). Muốn dùng"
+                f" một bản sao: trả tệp cũ về chỗ cũ hoặc chuyển nó đi, rồi `donghanh restore"
+                " TỆP-HOẶC-THƯ-MỤC-SAO-LƯU`."
+            )
+        case "log":
+            raise StorageError(
+                f"Tệp {path.name}-wal không phải của {path} (bản chép đè?). Mở sẽ hỏng dữ liệu:"
+                " khôi phục bằng `donghanh restore THƯ-MỤC-SAO-LƯU`."
+            )
+
+
+def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether all of it was looked at in the time a start has. Raises StorageError."""
+    found, finished = checks.damage(connection, checks.START_LIMIT_S)
+    if found:
+        raise StorageError(checks.damaged(path, found))
+    return finished
+
+
+def _seal(path: Path, connection: sqlite3.Connection, file: FileLock) -> list[int]:
+    """A number of this run in the file's header and beside it -> the numbers it may have."""
+    old, number = seal.number_in(file.read(seal.HEADER)), seal.fresh()
+    seal.keep(path, [old, number])
+    connection.execute(f"PRAGMA application_id = {number}")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if seal.number_in(file.read(seal.HEADER)) != number:
+        return [old, number]  # somebody reads: the header follows with a later checkpoint
+    seal.keep(path, [number])
+    return [number]
+
+
+def _unopened(path: Path, error: Exception) -> StorageError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StorageError(checks.damaged(path, str(error)))
+    disk = " Kiểm tra chỗ trống, quyền của thư mục, và ổ đĩa có bị gắn chỉ đọc không."
+    advice = disk if code in _OF_THE_DISK else ""
+    return StorageError(f"Không mở được cơ sở dữ liệu {path}: {error}.{advice}")
 
 
 def _checkpoint(path: Path) -> None:
     """Copies what it can without waiting for anybody; the next time does the rest."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as beside:
-        beside.execute("PRAGMA synchronous = FULL")
-        beside.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def _take_file(path: Path) -> TextIO:
-    """An advisory lock beside the database: two programs serving one file would race."""
-    lock = path.with_name(path.name + ".lock").open("a+", encoding="ascii")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.seek(0)
-        holder = lock.read().strip() or "?"
-        lock.close()
-        raise StorageError(
-            f"Tệp {path} đang được một tiến trình Đồng Hành khác dùng (số tiến trình {holder})."
-            " Dừng tiến trình đó, hoặc chọn tệp khác bằng --database / DATABASE_URL."
-        ) from None
-    lock.seek(0)
-    lock.truncate()
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as copier,
+    ):
+        copier.execute("PRAGMA synchronous = FULL")
+        copier.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -1,0 +1,98 @@
+"""Whether a database file is whole: looked at when it is opened, nightly, and in every backup."""
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from storage import schema
+
+# At a start the checks may take so long; what is left of them is done beside the traffic.
+START_LIMIT_S = 4.0
+_STEPS = 20_000  # of SQLite's machine, between two looks at the clock
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection of its own, for looking only. Raises sqlite3.Error."""
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
+
+
+def damage(connection: sqlite3.Connection, limit_s: float | None = None) -> tuple[str, bool]:
+    """(what is wrong or '', whether everything was looked at within `limit_s`)."""
+    end = time.monotonic() + limit_s if limit_s is not None else None
+    for pragma in ("quick_check(1)", "integrity_check(1)") if end else ("integrity_check(1)",):
+        try:
+            found = _first(connection, pragma, end)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                return "", False
+            return str(error), True
+        except sqlite3.DatabaseError as error:
+            return str(error), True
+        if found != "ok":
+            return " ".join(found.split()), True
+    return "", True
+
+
+def _first(connection: sqlite3.Connection, pragma: str, end: float | None) -> str:
+    if end is not None:
+        connection.set_progress_handler(lambda: int(time.monotonic() > end), _STEPS)
+    try:
+        return str(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def missing(connection: sqlite3.Connection) -> list[str]:
+    """Tables, indexes, triggers and columns the program needs and this database lacks; for one
+    that had every migration."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        schema.migrate(fresh)
+        return sorted(_parts(fresh) - _parts(connection))
+
+
+def _parts(connection: sqlite3.Connection) -> set[str]:
+    rows = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
+    found = {f"{kind} {name}" for kind, name in rows}
+    for kind, table in rows:
+        if kind == "table":
+            columns = connection.execute(
+                "SELECT name FROM pragma_table_info(:table)", {"table": table}
+            )
+            found |= {f"column {table}.{column[0]}" for column in columns}
+    return found
+
+
+def whole(path: Path) -> str:
+    """What is wrong with a database that may be in use, or ''. Takes its time: not on the event
+    loop. Reads beside the traffic and holds nobody up."""
+    try:
+        with closing(reader(path)) as connection:
+            found, _ = damage(connection)
+            if found:
+                return found
+            if lost := missing(connection):
+                return f"missing {', '.join(lost[:3])}"
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+            return f"foreign key of table {broken[0]}" if broken else ""
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def damaged(path: Path, what: str) -> str:
+    """The sentence for a database that is not whole."""
+    return (
+        f"Cơ sở dữ liệu {path} bị hỏng ({what}). Đừng chạy tiếp: khôi phục bằng"
+        " `donghanh restore THƯ-MỤC-SAO-LƯU` (tệp hỏng được cất lại, không xóa);"
+        " xem docs/van-hanh-may-chu.md."
+    )
+
+
+def replaced(path: Path) -> str:
+    """The sentence for a database that was exchanged while it was served."""
+    return (
+        f"Cơ sở dữ liệu {path} đã bị xóa, chuyển đi hoặc thay khi đang chạy: dừng để không nhận tin"
+        " mà không giữ được. Trả tệp cũ về chỗ cũ, hoặc `donghanh restore THƯ-MỤC-SAO-LƯU`, rồi"
+        " chạy lại."
+    )
