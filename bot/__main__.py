@@ -22,11 +22,12 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except StorageError as error:
-            _fail(error)
+            problem = str(error)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # whoever read our output has enough
-            _fail(f"Máy không cho đọc hoặc ghi {error.filename or 'tệp'}: {error.strerror}.")
+            problem = f"Máy không cho đọc hoặc ghi {error.filename or 'tệp'}: {error.strerror}."
+        _fail(problem)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,10 +68,12 @@ def run(**given: Any) -> None:
 
     try:
         asyncio.run(serve(settings, announce))
+        return
     except (StorageError, ContentError, Misconfigured) as error:
-        _fail(logs.redact(str(error)))
+        problem = logs.redact(str(error))
     except KeyboardInterrupt:
         raise SystemExit(0) from None
+    _fail(problem)  # the error is gone by now, and with it all that its frames held
 
 
 def _summary(settings: Settings, address: str) -> str:

@@ -8,6 +8,7 @@ for closing any descriptor of the file would let go of SQLite's locks of this pr
 
 import fcntl
 import os
+import stat
 from pathlib import Path
 
 from storage.database import StorageError
@@ -92,12 +93,14 @@ class FileLock:
 
 def refuse_second_name(path: Path) -> None:
     """A file with two names has two logs: rows committed under one are unknown under the other.
-    Raises StorageError."""
+    Raises StorageError; also for what is no file."""
     try:
-        names = path.stat().st_nlink
+        found = path.stat()
     except OSError as error:
         raise StorageError(unwritable(path, error)) from error
-    if names > 1:
+    if not stat.S_ISREG(found.st_mode):
+        raise StorageError(f"{path} không phải một tệp: xem lại --database / DATABASE_URL.")
+    if (names := found.st_nlink) > 1:
         raise StorageError(
             f"Tệp {path} có {names} tên (liên kết cứng), mở sẽ hỏng dữ liệu. Xóa những tên kia,"
             " chỉ giữ một; sao lưu thì dùng `donghanh backup`."
