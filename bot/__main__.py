@@ -27,7 +27,7 @@ class _Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # whoever read our output has enough
             problem = f"Máy không cho đọc hoặc ghi {error.filename or 'tệp'}: {error.strerror}."
-        _fail(problem)
+        return _fail(problem)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -204,7 +204,7 @@ class SqliteDatabase:
         self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit
 
-    def _take(self, path: Path) -> sqlite3.Connection:
+    def _take(self, path: Path) -> OneTransaction:
         """The file for this process alone: made where there never was one, checked, brought up to
         date and sealed."""
         try:
@@ -421,7 +421,7 @@ def _connect(path: Path) -> OneTransaction:
     return connection
 
 
-def _look_into(path: Path) -> sqlite3.Connection:
+def _look_into(path: Path) -> OneTransaction:
     """A database another program may be serving, as it is. Raises StorageError."""
     if not path.exists():
         raise StorageError(f"Chưa có cơ sở dữ liệu {path}: chạy `donghanh migrate`.")
