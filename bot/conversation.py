@@ -21,7 +21,7 @@ from content.vietnamese import VIETNAM, clean
 from handlers import alarms, routes
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, Shared
-from handlers.turn import Outcome, Turn, resolve
+from handlers.turn import REPLY_LASTS, Outcome, Turn, resolve
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
 
@@ -244,9 +244,16 @@ class Reception:
             return Done("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
-        replies = self._with_warning(incoming, outcome.replies)
+        answers = self._with_warning(incoming, outcome.replies)
+        replies = [*self._about_expired(tx, contact), *answers]
         self._queue(tx, contact, _placed(incoming, *replies), now, going)
         return Done("handled", contact.id)
+
+    def _about_expired(self, tx: Transaction, contact: Contact) -> list[Reply]:
+        """Once, that an answer of before was never sent; in a group nobody knows whose it was."""
+        if not tx.outbox.take_expired(contact.id) or contact.is_group:
+            return []
+        return [Reply(self._content.words.say("system/expired"))]
 
     def _answer(
         self,
@@ -303,12 +310,15 @@ class Reception:
         going: list[OutboxRow] | None = None,
     ) -> None:
         """Queues replies, cut to the channel's size; the first may start with this commit."""
-        limit = self._capabilities[contact.channel].text_limit
+        capabilities = self._capabilities[contact.channel]
+        limit = capabilities.text_limit
+        # Our own page shows what was said whenever it is opened: there nothing comes too late.
+        expires = now + REPLY_LASTS if capabilities.keeps_history else None
         for reply in replies:
             for part in paginate(reply, limit):
                 body = part.to_json()
                 at_once = going is not None and not going and self._may_go(tx, contact, now)
-                row_id = tx.outbox.add(contact.id, body, now, claimed=at_once)
+                row_id = tx.outbox.add(contact.id, body, now, claimed=at_once, expires=expires)
                 if at_once and going is not None and row_id is not None:
                     row = OutboxRow(
                         id=row_id,
@@ -417,7 +427,8 @@ def _unexpired(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _count_message(conversation: Conversation, now: datetime) -> Conversation:
-    if now - conversation.window_started_at >= FLOOD_WINDOW:
+    # A window that began in the future was begun by a clock that was wrong.
+    if not timedelta() <= now - conversation.window_started_at < FLOOD_WINDOW:
         return replace(conversation, window_started_at=now, window_count=1)
     return replace(conversation, window_count=conversation.window_count + 1)
 

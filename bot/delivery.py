@@ -29,6 +29,7 @@ from bot.channels.base import (
 )
 from bot.pacing import Pacer
 from handlers.messages import Reply
+from handlers.turn import REPLY_LASTS
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Kind, OutboxRow, OutboxState, Settled
 
@@ -53,10 +54,13 @@ UNPACED_CALLS = 64
 AHEAD_S = 0.1
 # After a start nothing paced goes for so long: the platform counts what went before it, too.
 HOLD_S = 1.0
-# What keeps failing waits longer each time, up to this.
+# What keeps failing waits longer each time, up to this; a platform that asks for more is asked
+# again all the same.
 LONGEST_RETRY_S = 600.0
-# How often what waits for people whose window closed is refused.
-LOOK_AT_WINDOWS = timedelta(seconds=1)
+# How often what is past its time, or waits for people whose window closed, is refused.
+LOOK_EVERY = timedelta(seconds=1)
+# Between two messages to one contact lie seconds: a longer rest was noted by a wrong clock.
+LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
 COLD_AFTER_S = 30.0
 
@@ -269,11 +273,20 @@ class Delivery:
         now, name = self._clock(), self._channel.name
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
+        looks = self._is_time_to_look(now)
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, self._channel.capabilities)
-            if heard_since is not None and self._is_time_to_look(now):
-                tx.outbox.refuse_unreachable(name, heard_since, now)
+            if looks:
+                tx.outbox.bound(
+                    now,
+                    longest_wait=timedelta(seconds=LONGEST_RETRY_S),
+                    longest_rest=LONGEST_REST,
+                    reply_lasts=REPLY_LASTS,
+                )
+                tx.outbox.expire(now)
+                if heard_since is not None:
+                    tx.outbox.refuse_unreachable(name, heard_since, now)
             rows: list[OutboxRow] = []
             for most, least, limit in plan:
                 rows += tx.outbox.claim(
@@ -293,8 +306,8 @@ class Delivery:
             raise
 
     def _is_time_to_look(self, now: datetime) -> bool:
-        """Whether to look for windows that closed: they close slowly."""
-        if self._looked_at is not None and now - self._looked_at < LOOK_AT_WINDOWS:
+        """Whether to look for what is past its time: every second, and when the clock was set."""
+        if self._looked_at is not None and timedelta() <= now - self._looked_at < LOOK_EVERY:
             return False
         self._looked_at = now
         return True
@@ -309,7 +322,7 @@ class Delivery:
             outcome = Unsure("exception")
         ended = time.monotonic()
         if isinstance(outcome, Retry) and outcome.everyone:
-            self._pacer.pause(ended, outcome.after_s)
+            self._pacer.pause(ended, min(outcome.after_s, LONGEST_RETRY_S))
         self._finished.append(Finished(row, outcome, self._clock(), ended - started))
         self._awake.set()
         log.info(
@@ -381,7 +394,7 @@ def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:
             if row.attempts >= MAX_ATTEMPTS and not outcome.everyone:
                 return Settled(row.id, OutboxState.FAILED, error=error)
             wait_s = after_s if outcome.everyone else after_s * 2 ** (row.attempts - 1)
-            due = now + timedelta(seconds=min(wait_s, max(after_s, LONGEST_RETRY_S)))
+            due = now + timedelta(seconds=min(wait_s, LONGEST_RETRY_S))
             return Settled(row.id, OutboxState.PENDING, error=error, due_at=due)
         case Moved(_):
             return Settled(row.id, OutboxState.PENDING, due_at=now)

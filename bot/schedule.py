@@ -1,25 +1,43 @@
 """The heartbeat: every half minute what is due is done, every ten minutes what we need not keep is
-forgotten. APScheduler only beats; what is due stands in rows (`handlers/schedules.py`)."""
+forgotten. What is due stands in rows (`handlers/schedules.py`)."""
 
 import asyncio
 import itertools
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.photos import PhotoStore
 from content.library import Content
-from handlers import alarms, schedules, upkeep
+from handlers import (
+    alarms,
+    broadcasts,
+    households,
+    privacy,
+    schedules,
+    staff_chat,
+    upkeep,
+)
 from handlers.messages import Policies
+from handlers.turn import PATIENCE
 from storage.database import Database, StorageUnavailable, Transaction
+from storage.staff_models import INVITE_LASTS
 
 log = logging.getLogger(__name__)
 
 TICK_S = 30
 SWEEP_EVERY = 20  # ticks
+
+# How long what ends by itself lasts when it is made; after the clock was set back, no longer.
+SPANS = {
+    "conversation": PATIENCE,
+    "household_code": households.CODE_LASTS,
+    "staff_code": staff_chat.CODE_LASTS,
+    "link": privacy.LINK_LASTS,
+    "invite": INVITE_LASTS,
+    "release": broadcasts.UNDO,
+}
 
 # Retention (docs/architecture.md, "What is kept and how long").
 CHAT_TEXT = timedelta(days=90)
@@ -78,26 +96,17 @@ async def run(
             # A fault in one duty must not end the others for good.
             log.exception("heartbeat failed")
 
-    heart = AsyncIOScheduler(timezone=UTC)
-    heart.add_job(
-        tick,
-        "interval",
-        seconds=TICK_S,
-        next_run_time=datetime.now(UTC),
-        misfire_grace_time=None,  # a late beat is a beat
-        coalesce=True,
-    )
-    heart.start()
-    try:
-        await asyncio.Event().wait()
-    finally:
-        heart.shutdown(wait=False)
+    while True:
+        await tick()
+        # Not by the time of day: a clock set back a day must not stop the heart for a day.
+        await asyncio.sleep(TICK_S)
 
 
 async def beat(
     database: Database, content: Content, now: datetime, photos: PhotoStore, *, sweeping: bool
 ) -> None:
     """One round at a moment (aware, UTC)."""
+    await database.transaction(lambda tx: tx.times.bound(now, SPANS))
     await database.transaction(lambda tx: upkeep.keep_up(tx, content, now))
     await fire(database, content, now)
     if sweeping:

@@ -276,15 +276,17 @@ class OaAccount:
             return row, False
         if not self._may_refresh(row, now):
             return row, False
-        if row.refreshing_until is not None and row.refreshing_until > now:
+        if row.refreshing_until is not None and now < row.refreshing_until <= now + LEASE:
             return row, False
         taken = replace(row, refreshing_until=now + LEASE, uncertain=row.uncertain + 1)
         return tx.zalo.save(taken), True
 
     def _may_refresh(self, row: OaTokens, now: datetime) -> bool:
-        """Not what a person must mend, not at once after trouble, and not what is just new."""
-        waits = self._not_before is not None and now < self._not_before
-        return not row.broken and not waits and now - row.refreshed_at >= PAUSE
+        """Not what a person must mend, not at once after trouble, and not what is just new. What a
+        clock noted that was ahead holds nothing up."""
+        waits = self._not_before is not None and now < self._not_before <= now + PAUSE
+        is_new = timedelta() <= now - row.refreshed_at < PAUSE
+        return not row.broken and not waits and not is_new
 
     async def _refresh(self, row: OaTokens) -> str:
         """Asks with the claim in hand."""

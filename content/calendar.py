@@ -36,6 +36,11 @@ def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
 
 
+def midnight_after(moment: datetime) -> datetime:
+    """When the local day of an aware moment is over, in UTC."""
+    return at(local(moment).date() + timedelta(days=1), time())
+
+
 class WorkingDays:
     """Which days people work. `exceptions` (day -> works) outweigh weekends and holidays."""
 

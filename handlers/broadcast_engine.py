@@ -58,6 +58,10 @@ def step(
     broadcast = tx.broadcasts.get(broadcast_id)
     if broadcast is None:
         return LOOK_S
+    if broadcasts.is_too_late(broadcast, now):
+        held = broadcasts.hold_back(tx, broadcast)
+        tell_staff(tx, content, held, "broadcast/too_late", now)
+        return LOOK_S
     days, more = working_days(tx), False
     match broadcast.state:
         case S.APPROVED:

@@ -34,6 +34,13 @@ from storage.staff_models import Staff
 S = BroadcastState
 
 UNDO = timedelta(minutes=2)
+# How late it may still go by itself, after the program or a channel was down.
+LASTS = {
+    BroadcastKind.URGENT: timedelta(hours=12),
+    BroadcastKind.NOTICE: timedelta(days=4),
+    BroadcastKind.NEWS: timedelta(days=14),
+    BroadcastKind.DIGEST: timedelta(days=31),
+}
 # One message on every channel, with room for title, link and how to stop.
 TEXT_LIMIT = 1500
 CAPTION_LIMIT = 700  # a caption on Telegram holds 1024 characters in all
@@ -313,10 +320,27 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
 
 
 def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """Raises Refused."""
+    """A person has looked: it goes on however late it is. Raises Refused."""
     if broadcast.state is not S.PAUSED:
         raise Refused("not_paused")
-    return tx.broadcasts.save(replace(broadcast, state=S.SENDING, note="", lately=0, troubles=0))
+    return tx.broadcasts.save(
+        replace(broadcast, state=S.SENDING, note="", lately=0, troubles=0, planned_at=None)
+    )
+
+
+def is_too_late(broadcast: Broadcast, now: datetime) -> bool:
+    """Whether it was to go so long ago that a person must look at it first."""
+    meant = broadcast.planned_at
+    if broadcast.state is S.APPROVED and broadcast.release_at is not None:
+        meant = max(broadcast.release_at, broadcast.wanted_at or broadcast.release_at)
+    return meant is not None and now - meant > LASTS[broadcast.kind]
+
+
+def hold_back(tx: Transaction, broadcast: Broadcast) -> Broadcast:
+    """It came too late: paused where some have got it, else a draft again."""
+    if broadcast.state is S.SENDING:
+        return pause(tx, broadcast, "too_late")
+    return tx.broadcasts.save(_unapproved(broadcast, note="too_late"))
 
 
 def stop(tx: Transaction, broadcast: Broadcast, why: str, now: datetime) -> Broadcast:
@@ -337,7 +361,9 @@ def decide(
     if not tx.broadcasts.decide(broadcast.id, contact_id, arrived=arrived, now=now):
         raise Refused("not_in_doubt")
     if not arrived and broadcast.state is S.SENT:
-        return tx.broadcasts.save(replace(broadcast, state=S.SENDING, finished_at=None))
+        return tx.broadcasts.save(
+            replace(broadcast, state=S.SENDING, finished_at=None, planned_at=None)
+        )
     return broadcast
 
 

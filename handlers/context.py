@@ -70,7 +70,7 @@ def _joined(turn: Turn, own: Reading) -> Understood | None:
     if not conversation.asked or conversation.entry or not conversation.expires_at:
         return None
     asked_at = conversation.expires_at - PATIENCE
-    if turn.now - asked_at > IN_ONE_BREATH or own.decision is Decision.SMALLTALK:
+    if abs(turn.now - asked_at) > IN_ONE_BREATH or own.decision is Decision.SMALLTALK:
         return None
     text = f"{conversation.asked} {turn.text}"
     together = turn.content.understanding.read(text)

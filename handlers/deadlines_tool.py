@@ -3,11 +3,11 @@ with its article, and reminders for whoever agrees to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from content.calendar import WorkingDays, near_tet, today
+from content.calendar import WorkingDays, at, midnight_after, near_tet, today
 from content.deadlines import Deadline, next_deadlines
 from content.library import Content
 from content.tax import Band
@@ -160,6 +160,7 @@ def remind(tx: Transaction, content: Content, now: datetime) -> bool:
                 now,
                 key=f"deadline:{kept.contact_id}:{deadline.duty}:{deadline.day}:{when}",
                 due=due,
+                expires=midnight_after(at(deadline.day, time())),
                 deadline=deadline,
                 basis=content.deadlines[deadline.duty],
             )

@@ -25,6 +25,7 @@ def notify(
     *,
     key: str,
     due: datetime | None = None,
+    expires: datetime | None = None,
     choices: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> bool:
@@ -40,7 +41,18 @@ def notify(
         return False
     if contact.is_group:
         return False
-    sent = queue(tx, content, contact_id, name, now, key=key, due=due, choices=choices, **values)
+    sent = queue(
+        tx,
+        content,
+        contact_id,
+        name,
+        now,
+        key=key,
+        due=due,
+        expires=expires,
+        choices=choices,
+        **values,
+    )
     return sent is not None
 
 
@@ -53,11 +65,12 @@ def queue(
     *,
     key: str,
     due: datetime | None = None,
+    expires: datetime | None = None,
     choices: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> int | None:
     """Queues the message for a contact; returns the id of its last part, None when `key` was
-    queued before."""
+    queued before. After `expires` its matter is over: it is not sent any more."""
     text = content.words.say(name, today=today(now), **values)
     *before, last = split(text, PART)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
@@ -73,6 +86,7 @@ def queue(
             kind=Kind.NOTICE,
             dedupe_key=f"{key}:{place}",
             due=due,
+            expires=expires,
         )
     return queued
 

@@ -57,6 +57,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
             yield telling.tell(
                 desk.tx, desk.content, late, "ticket/lapsed", desk.now,
                 key=f"lapsed:{late.id}:{late.offer_until:%Y%m%d%H%M}",
+                expires=event.starts_at,
                 registration=late, event=event,
             )  # fmt: skip
 
@@ -81,7 +82,7 @@ def _offer(desk: Desk, event: Event, first: Registration) -> Told:
         desk.tx, desk.content, given, OFFER, desk.now,
         key=f"offer:{given.id}:{until:%Y%m%d%H%M}",
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
-        call_by=until,
+        call_by=until, expires=until,
         registration=given, event=event, last=_last_moment(event),
     )  # fmt: skip
 

@@ -413,7 +413,8 @@ def _tell_owner(
         desk.tx, desk.content, registration, message, desk.now,
         key=f"{message}:{registration.id}:{desk.now.isoformat()}",
         choices=(("my_ticket", f"ticket:{registration.id}"),),
-        calls=calls, registration=registration, event=event, line=line, **values,
+        calls=calls, expires=event.ends_at, registration=registration, event=event, line=line,
+        **values,
     )  # fmt: skip
     return (told,)
 

@@ -21,6 +21,8 @@ from storage.people import hashed
 from storage.staff_models import Staff
 
 CODE_LASTS = timedelta(minutes=10)
+# What staff are told waits for them in the console anyhow.
+TOLD_LASTS = timedelta(hours=24)
 
 
 def make_code(tx: Transaction, staff: Staff, now: datetime) -> str:
@@ -67,8 +69,8 @@ def tell(
     for person in staff:
         for contact_id, _ in tx.staff_links.contacts_of(person.id):
             told += notices.notify(
-                tx, content, contact_id, message, now, key=f"{key}:{contact_id}", staff=person,
-                **values,
+                tx, content, contact_id, message, now, key=f"{key}:{contact_id}",
+                expires=now + TOLD_LASTS, staff=person, **values,
             )  # fmt: skip
     return told
 

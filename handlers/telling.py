@@ -66,6 +66,7 @@ def tell(
     *,
     key: str,
     due: datetime | None = None,
+    expires: datetime | None = None,
     choices: Sequence[tuple[str, str]] = (),
     calls: bool = True,
     call_key: str = "",
@@ -74,7 +75,8 @@ def tell(
 ) -> Told:
     """Tells whoever `about` belongs to, once per `key`, and says by which way.
 
-    `due`: not before then (sending hours). `calls` False: not worth a telephone call. `call_key`:
+    `due`: not before then (sending hours). `expires`: the matter is over then, and neither a
+    message nor a call is of use. `calls` False: not worth a telephone call. `call_key`:
     one call for several messages. `call_by`: by when the call is of use; else the end of the next
     working day. A message that is refused later (blocked, window closed, failed) becomes a call
     by itself where a number is known.
@@ -83,8 +85,9 @@ def tell(
     queued = None
     if way is not None:
         queued = notices.queue(
-            tx, content, way.contact_id, message, now, key=key, due=due, choices=choices, **values
-        )
+            tx, content, way.contact_id, message, now, key=key, due=due, expires=expires,
+            choices=choices, **values,
+        )  # fmt: skip
         if queued is None:
             return Told(By.BEFORE, way.channel)
     reached = way is not None and way.is_open(due or now)

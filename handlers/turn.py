@@ -15,6 +15,9 @@ from storage.models import Contact, Conversation
 # After this long without a message an unfinished form is dropped, and the last question forgotten.
 PATIENCE = timedelta(hours=24)
 
+# An answer that could not be sent for so long is no longer one.
+REPLY_LASTS = timedelta(hours=1)
+
 # Old buttons with these still work: they only show something.
 LASTING = (
     *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),

@@ -7,7 +7,7 @@ again. `now` is aware (UTC).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from content.calendar import local, today
+from content.calendar import local, midnight_after, today
 from content.library import Content
 from handlers import casework, erasure, telling
 from handlers.answers import tell_asker
@@ -62,6 +62,7 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
             call_key=f"reminder:{registration.id}:{event.starts_at:%Y%m%d%H%M}",  # one call only
             call_by=event.starts_at - timedelta(hours=12),
             due=due if due > now else None,
+            expires=midnight_after(due),  # "tomorrow" is not tomorrow any more
             choices=(("my_ticket", base), ("cancel_ticket", f"{base}:cancel")),
             registration=registration,
             event=event,

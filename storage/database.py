@@ -37,6 +37,7 @@ from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
+from storage.times import Times
 from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts
 
@@ -97,6 +98,7 @@ class Transaction(Protocol):
     once: Once
     calls: Calls
     set_aside: SetAsideMessages
+    times: Times
 
 
 class Database(Protocol):

@@ -6,13 +6,20 @@ they become `unconfirmed`, because no messaging platform has idempotency keys.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection, Row
 
 import orjson
 
 from storage.ids import IdSource
-from storage.models import Kind, OutboxRow, OutboxState, Settled, moment, stamp
+from storage.models import (
+    Kind,
+    OutboxRow,
+    OutboxState,
+    Settled,
+    moment,
+    stamp,
+)
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
@@ -32,18 +39,21 @@ class Outbox:
         dedupe_key: str | None = None,
         claimed: bool = False,
         due: datetime | None = None,
+        expires: datetime | None = None,
         broadcast_id: int | None = None,
     ) -> int | None:
-        """Queues one message, to go now or when `due`; returns its id, or None when `dedupe_key`
-        was queued before, or when it would tell a group what it did not ask for.
+        """Queues one message, to go now or when `due`, never after `expires`; returns its id, or
+        None when `dedupe_key` was queued before, or when it would tell a group what it did not ask
+        for.
 
         `claimed`: the caller sends it itself right after the commit, so it starts as `sending`.
         """
         new = self._ids.next()
         added = self._db.execute(
             "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
-            " due_at, dedupe_key, broadcast_id) SELECT :id, :contact_id, :kind, :priority, :body,"
-            " :state, :attempts, :now, :due, :dedupe_key, :broadcast_id"
+            " due_at, expires_at, dedupe_key, broadcast_id)"
+            " SELECT :id, :contact_id, :kind, :priority, :body, :state, :attempts, :now, :due,"
+            " :expires, :dedupe_key, :broadcast_id"
             " WHERE :kind = 'reply' OR NOT EXISTS"
             "  (SELECT 1 FROM contact WHERE id = :contact_id AND is_group = 1)"
             " ON CONFLICT DO NOTHING",
@@ -57,6 +67,7 @@ class Outbox:
                 "attempts": int(claimed),
                 "now": stamp(now),
                 "due": stamp(due or now),
+                "expires": stamp(expires) if expires else None,
                 "dedupe_key": dedupe_key,
                 "broadcast_id": broadcast_id,
             },
@@ -137,6 +148,69 @@ class Outbox:
                 }
                 for result in results
             ],
+        )
+
+    def expire(self, now: datetime) -> int:
+        """What is no longer worth sending is not sent; returns how many."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'expired', settled_at = :now"
+            " WHERE state = 'pending' AND expires_at <= :now",
+            {"now": stamp(now)},
+        ).rowcount
+
+    def take_expired(self, contact_id: int) -> bool:
+        """Whether answers to this contact expired since it was last asked: told once."""
+        return bool(
+            self._db.execute(
+                "UPDATE outbox SET error = 'expired, told' WHERE contact_id = :id"
+                " AND error = 'expired' AND kind = 'reply'",
+                {"id": contact_id},
+            ).rowcount
+        )
+
+    def bound(
+        self,
+        now: datetime,
+        *,
+        longest_wait: timedelta,
+        longest_rest: timedelta,
+        reply_lasts: timedelta,
+    ) -> None:
+        """After the clock was set back nothing waits for the time that was: what was queued in the
+        future was queued now; what answers or is tried again waits at most `longest_wait`, and no
+        contact rests longer than `longest_rest`."""
+        ahead = self._db.execute(
+            "SELECT id, created_at, due_at, expires_at FROM outbox"
+            " WHERE state = 'pending' AND created_at > :now",
+            {"now": stamp(now)},
+        ).fetchall()
+        for row in ahead:
+            lead = moment(row["created_at"]) - now
+            expires = row["expires_at"] and stamp(moment(row["expires_at"]) - lead)
+            self._db.execute(
+                "UPDATE outbox SET created_at = :now, due_at = :due, expires_at = :expires"
+                " WHERE id = :id",
+                {
+                    "id": row["id"],
+                    "now": stamp(now),
+                    "due": stamp(moment(row["due_at"]) - lead),
+                    "expires": expires,
+                },
+            )
+        self._db.execute(
+            "UPDATE contact SET rest_until = NULL WHERE rest_until > :latest"
+            " AND id IN (SELECT contact_id FROM outbox WHERE state = 'pending')",
+            {"latest": stamp(now + longest_rest)},
+        )
+        self._db.execute(
+            "UPDATE outbox SET due_at = :latest"
+            " WHERE state = 'pending' AND due_at > :latest AND (kind = 'reply' OR attempts > 0)",
+            {"latest": stamp(now + longest_wait)},
+        )
+        self._db.execute(
+            "UPDATE outbox SET expires_at = :latest"
+            " WHERE state = 'pending' AND kind = 'reply' AND expires_at > :latest",
+            {"latest": stamp(now + reply_lasts)},
         )
 
     def refuse_all(self, contact_id: int, now: datetime, error: str) -> int:

@@ -44,6 +44,7 @@ from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import Audit, CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
+from storage.times import Times
 from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts
 
@@ -146,6 +147,7 @@ class SqliteTransaction:
         self.reach = Reach(connection, ids)
         self.erasures = Erasures(connection)
         self.once = Once(connection)
+        self.times = Times(connection)
         self.calls = Calls(connection, ids)
         self.set_aside = SetAsideMessages(connection)
 

@@ -1,9 +1,11 @@
 """The staff who run the console, their sessions, and the audit of what they did."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+INVITE_LASTS = timedelta(hours=72)  # of the link that opens an account
 
 
 class Role(StrEnum):

@@ -19,8 +19,11 @@ from handlers.messages import Incoming, IncomingKind, Picture, Shared
 log = logging.getLogger(__name__)
 
 CHANNEL = "zalo_oa"
-# Zalo gives up repeating after two hours; what is older was kept by somebody to be played again.
-OLDEST_S = 24 * 3600
+# Zalo gives up repeating after two hours; what is older was kept by somebody to be played again. A
+# clock of ours that is a whole day wrong must not shut everybody out.
+OLDEST_S = 24.5 * 3600
+# Times are told in milliseconds, by some events in seconds: as seconds these are the year 5138.
+SECONDS_BELOW = 10**11
 _PICTURES = ("image", "photo")
 
 
@@ -142,7 +145,8 @@ def _submitted(info: Any) -> Shared:
 
 def _moment(body: Any) -> datetime:
     try:
-        return datetime.fromtimestamp(int(body["timestamp"]) / 1000, UTC)
+        told = int(body["timestamp"])
+        return datetime.fromtimestamp(told if told < SECONDS_BELOW else told / 1000, UTC)
     except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return datetime.fromtimestamp(0, UTC)
 

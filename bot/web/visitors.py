@@ -186,6 +186,7 @@ class VisitorPages:
                 "ticket/registered_on_web",
                 now,
                 key=f"web:{token[:12]}",
+                expires=event.ends_at,
                 choices=(("my_ticket", f"ticket:{registration.id}"),),
                 registration=registration,
                 event=event,

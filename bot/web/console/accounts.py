@@ -18,12 +18,11 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from bot.pools import Pool
 from storage.database import Transaction
 from storage.people import hashed
-from storage.staff_models import Role, Staff, StaffSession
+from storage.staff_models import INVITE_LASTS, Role, Staff, StaffSession
 
 SESSION_LASTS = timedelta(hours=12)
 IDLE_FOR = timedelta(hours=2)
 TOUCH_EVERY = timedelta(minutes=1)
-INVITE_LASTS = timedelta(hours=72)
 SHORTEST_PASSWORD = 10
 STEP_S = 30
 
