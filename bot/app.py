@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import secrets
 import socket
@@ -53,6 +54,10 @@ from content.library import Content, load_content
 from handlers.messages import Policies
 from storage import database
 from storage.database import Database, StorageUnavailable
+
+
+M_MMAP_THRESHOLD = -3  # of malloc.h
+LARGE_BLOCK = 256 * 1024
 
 
 def utc_now() -> datetime:
@@ -363,6 +368,15 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 20, 20)
+    _return_large_blocks()
+
+
+def _return_large_blocks() -> None:
+    """glibc learns to keep what was once given back, and a few photos at once cost their memory
+    for good: a fixed threshold returns every large block to the system as soon as it is free."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def _address(settings: Settings) -> socket.socket:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,8 @@ from content.vietnamese import clock, day, local_day, long_day, when
 TEMPLATES = Path(__file__).parent / "vi"
 _ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
 BLANK = "[...]"
+# Those that every folder has.
+WORDS, SHEETS = 10, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,23 @@ def speaking_order(content: Content, petitions: Sequence[Petition]) -> list[Peti
     )
 
 
-def make(content: Content, folder: Folder) -> bytes:
-    """The zip. Same input, same bytes."""
+def make(
+    content: Content, folder: Folder, tell: Callable[[int, int], None] = lambda done, of: None
+) -> bytes:
+    """The zip. Same input, same bytes. `tell` hears how many of its files are done, of how many."""
     ordered = speaking_order(content, folder.petitions)
     tables = _tables(content, folder, ordered)
     env = environment(content)
     values = _values(content, folder, ordered)
     head = letterhead(content, local_day(folder.event.starts_at).year)
     files: dict[str, bytes] = {}
+    offices = sorted({p.office for p in ordered if p.office})
+    of = SHEETS + WORDS + len(offices) + bool(folder.invitations)
 
     def word(name: str, template: str, **more: Any) -> None:
         text = env.get_template(f"{template}.j2").render(values | more)
         files[f"{name}.docx"] = write(text, head, tables)
+        tell(len(files), of)
 
     word("01-ke-hoach", "ke-hoach")
     if folder.invitations:
@@ -88,7 +95,7 @@ def make(content: Content, folder: Folder) -> bytes:
     word("06-bien-ten", "bien-ten")
     word("07-the-dai-bieu", "the-dai-bieu")
     word("08-so-cau-hoi", "so-cau-hoi")
-    for office_id in sorted({p.office for p in ordered if p.office}):
+    for office_id in offices:
         office = content.ward.offices.get(office_id)
         mine = [p for p in ordered if p.office == office_id]
         tables["transfer"] = _transfer(content, mine)

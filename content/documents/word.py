@@ -278,7 +278,8 @@ def _set_widths(table: DocxTable, widths: Sequence[float]) -> None:
     """Word reads the cells' widths, other programs the columns'."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
-        for cell in column.cells:
+    for row in table.rows:  # by row: a column looks for its cells in the whole table
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
 
 

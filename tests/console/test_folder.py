@@ -1,15 +1,22 @@
 """The conference folder: opened again, the same bytes twice, hostile names and all."""
 
+import asyncio
 import io
+import threading
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 from bot.app import utc_now
+from bot.pools import Pool
+from bot.web.console import jobs
 from bot.web.console.folder import gather
+from bot.web.console.making import KEPT_FOR, Jobs
 from content.documents.folder import make
 from content.library import Content
 from handlers import casework
@@ -20,7 +27,7 @@ from storage.event_models import BusinessKind, Category, Invitation
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event, make_staff
-from tests.support.desk import desk
+from tests.support.desk import Desk, desk
 from tests.support.site import site
 
 NAMES = ("Nguyễn Văn A", "<w:p>&amp;", "=1+1", ":page", "# Tiêu đề", "Tên\x00\x07lạ\nhai dòng")
@@ -124,3 +131,68 @@ async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record
             assert "Giao Phòng làm." in text_of(Document(io.BytesIO(packed.read(name))))
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines(search="folder"))
         assert len(lines) == 1
+
+
+async def test_a_folder_that_takes_long_is_made_beside_and_fetched_when_ready(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, asked = threading.Event(), []
+
+    def slow(content: Content, folder: Any, tell: Any) -> bytes:
+        asked.append(folder.event.id)
+        tell(3, 12)
+        go.wait(20)
+        return b"PK ready"
+
+    monkeypatch.setattr("bot.web.console.folder.make", slow)
+    monkeypatch.setattr(jobs, "WAIT_S", 0.1)
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as person,
+        desk(at, "b", Role.CLERK) as other,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        address = f"/su-kien/{event.id}/ho-so.zip"
+        first, again = [await where(person, address) for _ in range(2)]
+        assert first == again and len(asked) == 1  # begun once
+        page = first.removeprefix("/can-bo")
+        status, text = await person.get(page)
+        assert status == 200 and "Đã xong 3 trên 12 tệp" in text and 'http-equiv="refresh"' in text
+        assert await where(person, f"{page}/tai") == first
+        assert (await other.get(page))[0] == 404 == (await other.get(f"{page}/tai"))[0]
+        assert (await person.get("/dang-lam/doan-mo"))[0] == 404
+        go.set()
+        await asyncio.sleep(0.1)
+        status, text = await person.get(page)
+        assert "Hồ sơ đã xong" in text and "refresh" not in text
+        assert await person.raw(f"{page}/tai") == (200, b"PK ready")
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(search="export"))
+        assert [line.action for line in lines].count("export.fetch") == 1
+
+
+async def where(person: Desk, path: str) -> str:
+    async with person.http.get(person.base + path, allow_redirects=False) as answer:
+        return answer.headers.get("location", "")
+
+
+async def test_a_folder_that_could_not_be_made_says_so(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("bot.web.console.folder.make", broken)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        page = await where(person, f"/su-kien/{event.id}/ho-so.zip")
+        status, text = await person.get(page.removeprefix("/can-bo"))
+        assert status == 500 and "Chưa làm được" in text
+
+
+def test_what_was_made_is_dropped_after_a_while() -> None:
+    made, later = Jobs(Pool("x", 1, 9)), START + KEPT_FOR + timedelta(seconds=1)
+    job = made.start(1, "a", "a.zip", "x", START, lambda tell: b"x")
+    job.made.result(5)
+    assert made.find(1, job.token, START) is job
+    assert made.find(2, job.token, START) is None
+    assert made.find(1, job.token, later) is None

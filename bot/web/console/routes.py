@@ -15,6 +15,7 @@ from bot.web.console import (
     events,
     folder,
     home,
+    jobs,
     ledger,
     news,
     planned,
@@ -55,6 +56,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/poster", A.SEE_EVENTS, events.poster),
     Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.minutes, _BOTH),
     Place(f"{_EVENT}/ho-so.zip", A.FOLDER, folder.download),
+    Place("/dang-lam/{name}", A.OWN_ACCOUNT, jobs.show),  # one's own only
+    Place("/dang-lam/{name}/tai", A.OWN_ACCOUNT, jobs.fetch),
     # attendees
     Place(f"{_EVENT}/dai-bieu", A.SEE_ATTENDEES, attendees.list_),
     Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendees.add, _BOTH),

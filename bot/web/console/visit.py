@@ -29,6 +29,7 @@ from bot.photos import PhotoStore
 from bot.pools import Busy, Pools
 from bot.web.bodies import read_form
 from bot.web.console import accounts, seen
+from bot.web.console.making import Jobs
 from bot.web.console.tries import Tries
 from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
@@ -230,6 +231,7 @@ class Console:
         self.policies = policies  # what each channel allows to say unasked
         self.attachments = attachments
         self.pools = pools
+        self.jobs = Jobs(pools.documents)
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters

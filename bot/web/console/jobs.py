@@ -1,0 +1,47 @@
+"""The page of a document that takes long: how far it is, and the file when it is ready."""
+
+import asyncio
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.console.making import Job
+from bot.web.console.visit import HOME, Console, Visit
+
+WAIT_S = 2.0
+
+
+async def hand_over(console: Console, job: Job) -> Response:
+    """The file if it is ready soon, else the page that waits for it."""
+    await asyncio.wait([asyncio.wrap_future(job.made)], timeout=WAIT_S)
+    return _file(console, job) if job.is_over and not job.failed else _to_page(job)
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    """How far it is; the page asks again by itself."""
+    job = _find(console, visit)
+    return console.render(visit, "job", 500 if job.failed else 200, job=job)
+
+
+async def fetch(console: Console, visit: Visit) -> Response:
+    job = _find(console, visit)
+    if not job.is_over or job.failed:
+        return _to_page(job)
+    await console.write(visit, "export.fetch", job.what, lambda tx: None)
+    return _file(console, job)
+
+
+def _find(console: Console, visit: Visit) -> Job:
+    token = str(visit.request.path_params["name"])
+    job = console.jobs.find(visit.staff.id, token, visit.now)
+    if job is None:
+        raise HTTPException(404)
+    return job
+
+
+def _to_page(job: Job) -> Response:
+    return RedirectResponse(f"{HOME}/dang-lam/{job.token}", 303)
+
+
+def _file(console: Console, job: Job) -> Response:
+    return console.file(job.made.result(), job.name, job.kind)

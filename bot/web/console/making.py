@@ -1,0 +1,90 @@
+"""Documents that take long are made beside the request. They wait in memory, a few at once and not
+for long: what is in them is on no disk but the reader's."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.pools import Pool
+
+KEPT_FOR = timedelta(minutes=15)
+MOST = 6
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Progress:
+    """How many parts are done, of how many; 0 of 0 before it began."""
+
+    done: int = 0
+    of: int = 0
+
+    def tell(self, done: int, of: int) -> None:
+        self.done, self.of = done, of
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document being made for one person."""
+
+    token: str
+    staff_id: int
+    what: str
+    name: str
+    kind: str
+    since: datetime
+    progress: Progress
+    made: Future[bytes]
+
+    @property
+    def is_over(self) -> bool:
+        return self.made.done()
+
+    @property
+    def failed(self) -> bool:
+        return self.is_over and self.made.exception() is not None
+
+
+class Jobs:
+    """What is being made or waits to be fetched."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+
+    def start(
+        self,
+        staff_id: int,
+        what: str,
+        name: str,
+        kind: str,
+        now: datetime,
+        work: Callable[[Tell], bytes],
+    ) -> Job:
+        """Begins `work`, which tells how far it is; the same `what` of one person is made once at
+        a time. Raises Busy."""
+        self._drop_old(now)
+        for job in self._jobs.values():
+            if (job.staff_id, job.what) == (staff_id, what) and not job.is_over:
+                return job
+        progress = Progress()
+        made = self._pool.begin(work, progress.tell)
+        token = secrets.token_urlsafe(12)
+        job = self._jobs[token] = Job(token, staff_id, what, name, kind, now, progress, made)
+        return job
+
+    def find(self, staff_id: int, token: str, now: datetime) -> Job | None:
+        """That job, for the person who began it."""
+        self._drop_old(now)
+        job = self._jobs.get(token)
+        return job if job is not None and job.staff_id == staff_id else None
+
+    def _drop_old(self, now: datetime) -> None:
+        for token, job in list(self._jobs.items()):
+            too_many = len(self._jobs) >= MOST
+            if job.is_over and (too_many or now - job.since > KEPT_FOR):
+                del self._jobs[token]
