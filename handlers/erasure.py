@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from content.anonymous import without
 from content.library import Content
-from content.redaction import redact, without
+from content.redaction import redact
 from handlers import cases, subscriptions
 from handlers.offers import Desk
 from handlers.seats import cancel

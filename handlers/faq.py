@@ -5,9 +5,10 @@ from datetime import date
 from functools import lru_cache
 
 from content.amounts import opening_month, yearly_revenue
+from content.anonymous import redact_names
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
-from content.redaction import redact, redact_names
+from content.redaction import redact
 from content.search import Decision, Reading
 from content.vietnamese import fold
 from handlers import menu

@@ -9,7 +9,6 @@ from typing import Any
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.people import read_name, read_phone
-from content.redaction import redact
 from content.search import Decision
 from content.vietnamese import fold
 from handlers import casework, consents
@@ -265,13 +264,13 @@ def _look(turn: Turn, memory: Draft) -> Draft:
 
 
 def _look_for_company(turn: Turn, memory: Draft) -> Draft:
-    """An open question that says the same, of somebody who agreed to its being shown."""
+    """An open question that says the same, in the words staff let others see."""
     others = [
         other
         for other in turn.tx.questions.open()
-        if other.public and other.contact_id != turn.contact.id
+        if other.shown_text and other.public and not turn.owns(other.contact_id)
     ][-LOOKED_AT:]
-    found = similar(memory.content, [other.content for other in others])
+    found = similar(memory.content, [other.shown_text for other in others])
     if not found or found[0][0] < ALIKE:
         return memory
     other = others[found[0][1]]
@@ -279,7 +278,7 @@ def _look_for_company(turn: Turn, memory: Draft) -> Draft:
         memory,
         join=other.id,
         join_count=turn.tx.questions.askers(other.id),
-        shown=redact(other.content)[:300],
+        shown=other.shown_text[:300],
         field=other.field,
     )
 

@@ -102,6 +102,13 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
         # Both ask about the same thing.
         await chat(first, "gửi câu hỏi", "Cống trước chợ tắc, mưa là ngập quầy hàng", "1", "1", "1")
         await expect(first.locator(".reply").last).to_contain_text("Đã nhận")
+        await enter(staff, at, "thuky")
+        await staff.goto(f"{at.url}/can-bo/cau-hoi")
+        await staff.locator("td a").first.click()
+        await staff.click("text=Cho người khác xem câu hỏi này")
+        await staff.click("button:text-is('Cho xem')")
+        await expect(staff.locator(".done")).to_contain_text("Đã lưu")
+        await leave(staff)
         await chat(second, "gửi câu hỏi", "Chợ ngập quầy hàng khi mưa, xin nạo vét cống", "1")
         await expect(second.locator(".reply").last).to_contain_text("đã hỏi")
         await chat(second, "2", "1", "2")

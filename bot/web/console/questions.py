@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import read_phone
-from handlers import answers, casework
+from handlers import answers, casework, sharing
 from handlers.casework import Move, NotAllowed
 from handlers.permissions import sees_names, sees_question
 from storage.case_models import OPEN_STATES, Question, QuestionState
@@ -107,6 +107,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
         people = {staff.id: staff for staff in tx.staff.all()}
         return {
             "question": question,
+            "proposed": sharing.proposed(question),
             "head": head,
             "event": tx.events.get(question.event_id) if question.event_id else None,
             "carried": tx.events.get(question.carried_from) if question.carried_from else None,

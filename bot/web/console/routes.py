@@ -21,6 +21,7 @@ from bot.web.console import (
     planned,
     questions,
     reached,
+    shared,
 )
 from bot.web.console.account import Door
 from bot.web.console.visit import HOME, Console, Place
@@ -86,6 +87,7 @@ PLACES: tuple[Place, ...] = (
     Place(_CASE, A.SEE_QUESTIONS, questions.show),
     Place(f"{_CASE}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
     Place(f"{_CASE}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
+    Place(f"{_CASE}/cho-xem", A.TRIAGE, shared.change, _POST),
     Place(f"{_CASE}/so", A.REVEAL_PHONE, questions.reveal, _POST),
     Place(f"{_CASE}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
     Place(f"{_CASE}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),

@@ -1,0 +1,30 @@
+"""Whether others who ask the same see an open question, and in which words."""
+
+from starlette.responses import Response
+
+from bot.web.console import questions
+from bot.web.console.visit import Console, Visit
+from handlers import sharing
+from handlers.casework import NotAllowed
+from storage.case_models import Question
+from storage.database import Transaction
+
+
+async def change(console: Console, visit: Visit) -> Response:
+    """Shows the question in the words of the form, or hides it again."""
+    shows = visit.text("do") == "show"
+    text = visit.text("shown_text", required=shows, limit=2000) if shows else ""
+    if visit.errors:
+        return await questions.show(console, visit)
+
+    def work(tx: Transaction) -> Question:
+        return sharing.share(tx, questions.find(tx, visit), text)
+
+    code = str(visit.request.path_params["code"]).upper()
+    action = "question.show_to_others" if shows else "question.hide_from_others"
+    try:
+        await console.write(visit, action, f"question:{code}", work)
+    except NotAllowed:
+        visit.errors["do"] = "move_not_allowed"
+        return await questions.show(console, visit)
+    return console.back(f"/cau-hoi/{code}", "saved")

@@ -1,0 +1,35 @@
+"""Names and numbers taken out of what is kept or shown without them."""
+
+import pytest
+
+from content.anonymous import redact_names, without
+from content.redaction import redact
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("tôi là Nguyễn Thị Huệ, hỏi thuế", "tôi là [tên], hỏi thuế"),
+        ("tên tôi là Huệ xin hỏi", "tên tôi là [tên] xin hỏi"),
+        ("Trần Văn Nam hỏi về vay vốn", "[tên] hỏi về vay vốn"),
+        ("cho tôi hỏi thuế khoán", "cho tôi hỏi thuế khoán"),
+        ("Hà Nội có khác Hải Phòng không", "Hà Nội có khác Hải Phòng không"),
+        ("Thông tư 40 của Bộ Tài chính", "Thông tư 40 của Bộ Tài chính"),
+        ("hồ sơ đăng ký kinh doanh gồm gì", "hồ sơ đăng ký kinh doanh gồm gì"),
+    ],
+)
+def test_names_are_taken_out(text: str, kept: str) -> None:
+    assert redact_names(text) == kept
+
+
+def test_somebodys_own_words_are_taken_out_however_they_are_spelled() -> None:
+    own = ["Nguyễn Thị Huệ", "+84912345678", "Bún Cá Bà Huệ"]
+    text = "Kính gửi bà NGUYEN THI HUE (0912 345 678, +84912345678), quán bún cá bà huệ"
+    assert without(text, own) == "Kính gửi bà [...] ([...], [...]), quán [...]"
+    assert without("Huệ và Nguyễn Thị Huệ An", ["Nguyễn Thị Huệ"]) == "Huệ và [...] An"
+
+
+@pytest.mark.parametrize("end", [".", ",", " ", "?", ". Xin cảm ơn", ""])
+def test_a_number_is_taken_out_whatever_follows(end: str) -> None:
+    assert redact(f"gọi tôi 0912345678{end}") == f"gọi tôi [số]{end}"
+    assert redact(f"thu 12.000.000{end}") == f"thu 12.000.000{end}"
