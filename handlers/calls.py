@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers import offers
+from handlers.offers import Desk
 from handlers.permissions import Action, may, sees_question
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
@@ -58,14 +60,18 @@ def made_since(tx: Transaction, since: datetime, staff: Staff) -> list[Call]:
     return [call for call in found if call is not None]
 
 
-def finish(tx: Transaction, call: Call, state: CallState, now: datetime, *, by: str) -> bool:
+def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     """Somebody was told, or could not be reached, or (OPEN) that was a slip; `by` is who says so.
-    False when it stands so already, or nobody need be called any more."""
+    False when it stands so already, or nobody need be called any more. Whoever was told of an
+    offered seat has their time to answer from now on."""
     task = call.task
     if task.state is state or task.state is CallState.SETTLED:
         return False
     done = state is not CallState.OPEN
-    tx.calls.save(
-        replace(task, state=state, done_at=now if done else None, done_by=by if done else "")
+    desk.tx.calls.save(
+        replace(task, state=state, done_at=desk.now if done else None, done_by=by if done else "")
     )
+    offered = task.message == offers.OFFER and state is CallState.TOLD
+    if offered and call.registration is not None and call.event is not None:
+        offers.called(desk, call.event, call.registration)
     return True

@@ -26,6 +26,7 @@ ERASED_CONTACTS = timedelta(hours=24)
 def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
     """Everything that is due now."""
     _lapse_offers(tx, content, now)
+    tx.calls.settle_past(now)
     for event in tx.events.all():
         if event.state in (EventState.OPEN, EventState.HELD):
             _count_absent(tx, event, now)

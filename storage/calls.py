@@ -167,6 +167,16 @@ class Calls:
             {"id": registration_id, "now": stamp(now)},
         ).rowcount
 
+    def settle_past(self, now: datetime) -> int:
+        """Nobody is called any more about an event that is over."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND registration_id IN (SELECT r.id"
+            " FROM registration AS r JOIN event AS e ON e.id = r.event_id"
+            " WHERE e.ends_at < :now)",
+            {"now": stamp(now)},
+        ).rowcount
+
     def delete_older_than(self, moment: datetime) -> int:
         """Removes what is done; what is still to be done is kept whatever its age."""
         return self._db.execute(

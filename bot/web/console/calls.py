@@ -68,7 +68,8 @@ async def finish(console: Console, visit: Visit) -> Response:
     number = visit.number("call")
 
     def work(tx: Transaction) -> bool:
-        return calls.finish(tx, _one(tx, visit), wanted, visit.now, by=visit.staff.name)
+        desk = visit.desk(tx, console.content)
+        return calls.finish(desk, _one(tx, visit), wanted, by=visit.staff.name)
 
     changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
     return console.back(PATH, f"call_{wanted}" if changed else "")

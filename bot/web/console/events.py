@@ -1,6 +1,7 @@
 """Events: made from a template, edited, published, held, cancelled; programme, tasks, posters,
 invitations."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ from storage.event_models import (
     EventTask,
 )
 
+MOST_INVITATIONS = 2000
+LONGEST_RECIPIENT = 300
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
 
 
@@ -82,7 +85,15 @@ async def show(console: Console, visit: Visit) -> Response:
     return await _page(console, visit)
 
 
-async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
+async def _page(
+    console: Console,
+    visit: Visit,
+    status: int = 200,
+    *,
+    typed: Sequence[Mapping[str, str]] = (),
+) -> Response:
+    """`typed` are lines of a programme that were not kept."""
+
     def work(tx: Transaction) -> dict[str, object]:
         event = find(tx, visit)
         taken = tx.registrations.seats_taken(event.id)
@@ -108,7 +119,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         raise HTTPException(404)
     if not visit.form:
         visit.form = _as_form(event)
-    return console.render(visit, "event", status, **values)
+    return console.render(visit, "event", status, **values, typed=typed)
 
 
 def _as_form(event: Event) -> dict[str, str]:
@@ -249,6 +260,8 @@ async def set_state(console: Console, visit: Visit) -> Response:
         changed = replace(event, state=state, version=event.version + 1)
         if wanted == "cancel":
             changed = replace(changed, cancel_reason=visit.text("reason", limit=300))
+            if "reason" in visit.errors:
+                raise _Refused("reason", "too_long")
         if wanted == "cancel" and event.state is EventState.OPEN:
             return changed, conferences.cancel(visit.desk(tx, console.content), changed)
         return tx.events.save(changed), ()
@@ -292,6 +305,7 @@ async def set_open(console: Console, visit: Visit) -> Response:
 # ---- programme and tasks ----
 
 _COLUMNS = ("time", "content", "who")
+LONGEST = (40, 400, 200)  # letters of each
 
 
 async def save_programme(console: Console, visit: Visit) -> Response:
@@ -304,7 +318,12 @@ async def save_programme(console: Console, visit: Visit) -> Response:
         here, there = int(place), int(place) + (1 if direction == "down" else -1)
         if 0 <= here < len(lines) and 0 <= there < len(lines):
             lines[here], lines[there] = lines[there], lines[here]
-    kept = [(t.strip()[:40], c.strip()[:400], w.strip()[:200]) for t, c, w in lines if c.strip()]
+    kept = [(t.strip(), c.strip(), w.strip()) for t, c, w in lines if c.strip()]
+    if any(len(text) > most for line in kept for text, most in zip(line, LONGEST, strict=True)):
+        visit.errors["programme"] = "programme_too_long"
+        visit.form = {}
+        typed = [dict(zip(_COLUMNS, line, strict=True)) for line in kept]
+        return await _page(console, visit, 400, typed=typed)
     event_id = visit.number("event")
 
     def work(tx: Transaction) -> None:
@@ -322,16 +341,19 @@ async def save_task(console: Console, visit: Visit) -> Response:
     """Ticks, adds, changes or removes one task."""
     event_id, do = visit.number("event"), visit.text("do")
     title, due = visit.text("title", limit=300), visit.day("due", required=False)
+    who = visit.text("who")
+    if do == "add" and not (title and due):
+        visit.errors["task"] = "task_incomplete"
+    if visit.errors:
+        visit.errors.setdefault("task", "task_incomplete")
+        return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
         event = find(tx, visit)
         number = visit.text("task")
         task = tx.events.task(int(number)) if number.isdigit() else None
-        if do == "add" and title and due:
-            tx.events.add_task(
-                EventTask(tx.events.ids.next(), event.id, due, title, visit.text("who"))
-            )
-        if do == "add":
+        if do == "add" and due:
+            tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, title, who))
             return
         if task is None or task.event_id != event.id:
             raise HTTPException(404)
@@ -352,10 +374,19 @@ async def save_task(console: Console, visit: Visit) -> Response:
 
 
 async def invite(console: Console, visit: Visit) -> Response:
-    """One invitation per line: name, or name; address."""
+    """One invitation per line: name, or name; address. All of them, or none and why."""
     event_id = visit.number("event")
     names = [line.strip() for line in visit.form.get("recipients", "").splitlines()]
-    wanted = [name[:200] for name in names if name][:500]
+    wanted = [name for name in names if name]
+    if len(wanted) > MOST_INVITATIONS:
+        visit.errors["recipients"] = "too_many_invitations"
+    if any(len(name) > LONGEST_RECIPIENT for name in wanted):
+        visit.errors["recipients"] = "recipient_too_long"
+    if not wanted:
+        visit.errors["recipients"] = "required"
+    if visit.errors:
+        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
+        return await _page(console, visit, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
 
     def work(tx: Transaction) -> int:

@@ -1,0 +1,80 @@
+"""The form behind a link that works once: every repeat shows the first result."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from bot.app import utc_now
+from content.library import Content
+from handlers.seating import Wanted
+from handlers.seats import register
+from storage.database import Transaction
+from storage.event_models import Event
+from tests.support.conference import at_desk, make_event
+from tests.support.site import Site, site
+from tests.web.test_chat import session
+
+FORM = {
+    "name": "Nguyễn Thị Hoa",
+    "phone": "0912345678",
+    "business": "Phở Hoa",
+    "kind": "household",
+    "neighbourhood": "tổ 5",
+    "people": "2",
+    "agree": "1",
+}
+
+
+async def furnish(at: Site, **given: Any) -> Event:
+    def work(tx: Transaction) -> Event:
+        event = make_event(tx, now=utc_now(), **given)
+        contact = tx.contacts.meet("web", "7", utc_now())
+        told = {"sector": "ăn uống", "tax_code": "0100109106"}
+        tx.people.keep_profile(contact.id, utc_now(), told)
+        until = event.starts_at
+        tx.people.make_link("token", contact.id, event.id, until)
+        return event
+
+    return await at.core.database.transaction(work)
+
+
+async def test_a_double_click_a_reload_and_going_back_show_the_ticket(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        event = await furnish(at)
+        address = f"{at.url}/dang-ky/token"
+        answers = await asyncio.gather(
+            *(browser.post(address, data=FORM, allow_redirects=False) for _ in range(4))
+        )
+        assert {answer.status for answer in answers} == {303}
+        assert len({answer.headers["location"] for answer in answers}) == 1
+        again = await browser.get(address)
+        assert again.status == 200 and "/ve/" in str(again.url)
+        late = await browser.post(address, data=FORM | {"phone": "0987654321"})
+        assert "/ve/" in str(late.url)
+        made = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
+        assert len(made) == 1 and made[0].companions == 1
+        known = await at.core.database.transaction(
+            lambda tx: tx.people.profile(made[0].contact_id or 0)
+        )
+        assert known and known.name == "Nguyễn Thị Hoa"
+        assert (known.sector, known.tax_code) == ("ăn uống", "0100109106")
+
+
+async def test_a_refused_form_does_not_use_the_link_up(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        event = await furnish(at)
+
+        def take(tx: Transaction) -> None:
+            other = tx.contacts.meet("web", "8", utc_now())
+            wanted = Wanted("Nam", "+84912345678")
+            register(at_desk(tx, utc_now()), event, wanted, contact_id=other.id, source="chat")
+
+        await at.core.database.transaction(take)
+        address = f"{at.url}/dang-ky/token"
+        refused = await browser.post(address, data=FORM)
+        assert refused.status == 409 and "đã được đăng ký" in await refused.text()
+        good = await browser.post(address, data=FORM | {"phone": "0987654321"})
+        assert good.status == 200 and "/ve/" in str(good.url)
+        assert (await browser.get(f"{at.url}/dang-ky/doan-mo")).status == 404
