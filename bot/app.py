@@ -55,7 +55,6 @@ from handlers.messages import Policies
 from storage import database
 from storage.database import Database, StorageUnavailable
 
-
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
 
