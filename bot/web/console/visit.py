@@ -197,6 +197,21 @@ class Place:
     page: Page
     methods: Sequence[str] = field(default=("GET",))
 
+    @property
+    def needs(self) -> tuple[Action, ...]:
+        """What it asks for, and sight of whatever its address names: nobody may act on, or be
+        shown a part of, something they may not see."""
+        sights = (sight for part, sight in _SIGHTS if part in self.path)
+        return (self.action, *sights)
+
+
+_SIGHTS = (
+    ("{event}", Action.SEE_EVENTS),
+    ("{registration}", Action.SEE_ATTENDEES),
+    ("{code}", Action.SEE_QUESTIONS),
+    ("{broadcast}", Action.SEE_NEWS),
+)
+
 
 class Console:
     """What every page works with. `clock` gives the time now (aware, UTC); `site` is where the
@@ -274,7 +289,7 @@ class Console:
             return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
         visit = Visit(request, *known, now)
         visit.alarms = alarms
-        if not visit.may(place.action):
+        if not all(visit.may(action) for action in place.needs):
             return self.plain("not_allowed", 403, visit)
         if request.method in WRITES:
             try:
