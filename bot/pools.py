@@ -2,6 +2,7 @@
 signing in. How many may wait for them is bounded too."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+BEHIND = 15
 
 
 class Busy(Exception):
@@ -17,10 +19,12 @@ class Busy(Exception):
 
 
 class Pool:
-    """`threads` at work at once and at most `waiting` behind them; the next is told Busy."""
+    """`threads` at work at once and at most `waiting` behind them; the next is told Busy. `behind`:
+    they get the processor when nobody else wants it."""
 
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
+    def __init__(self, name: str, threads: int, waiting: int, *, behind: bool = False) -> None:
+        initializer = _step_behind if behind else None
+        self._executor = ThreadPoolExecutor(threads, name, initializer)
         self._most = threads + waiting
         self._inside = 0
         self._lock = threading.Lock()
@@ -45,11 +49,17 @@ class Pool:
             self._inside -= 1
 
 
+def _step_behind() -> None:
+    """Linux knows a priority of each thread, and what it starts inherits it."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+
+
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Checking a password takes a core for a tenth of a second and 64 MB: strangers have one
-    thread, whoever signed in on this device before has another that strangers cannot fill."""
+    """Checking a password takes every core for a tenth of a second, and 64 MB: strangers have one
+    thread, behind those who chat; whoever signed in on this device before has another that
+    strangers cannot fill."""
 
-    strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12))
+    strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12, behind=True))
     known: Pool = field(default_factory=lambda: Pool("passwords-known", 1, 12))
     documents: Pool = field(default_factory=lambda: Pool("documents", 1, 12))

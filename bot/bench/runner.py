@@ -42,6 +42,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "zalo": _zalo,
         "overtaking": _overtaking,
         "expand": _expand,
+        "web": _web,
     }
     if name is not None and name not in benches:
         raise UnknownBench(f"Không có phép đo «{name}». Có: {', '.join(benches)}")
@@ -216,6 +217,11 @@ def _expand(seconds: float) -> None:
         check=True,
     )
     print(done.stdout.strip(), flush=True)
+
+
+def _web(seconds: float) -> None:
+    """What strangers can do to the web chat before they sign in, while people chat with it."""
+    subprocess.run([sys.executable, "-m", "bot.bench.web"], check=True)
 
 
 def _send(system: str, api: str, people: int, rate: int, *more: str) -> dict[str, float]:
