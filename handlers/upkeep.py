@@ -121,6 +121,8 @@ def forget(tx: Transaction, content: Content, now: datetime) -> None:
     until = now - rules.keep_registration_months * MONTH
     for registration in tx.registrations.with_identity_from_events_before(until):
         erasure.erase_registration(tx, content, registration, now)
+    if tx.events.forget_recipients(until, content.words.label("erased_name")):
+        tx.erasures.ask()
     until = now - rules.keep_question_months * MONTH
     for question in tx.questions.with_identity_closed_before(until):
         erasure.make_nameless(tx, content, question, now)

@@ -102,6 +102,7 @@ class Transaction(Protocol):
 
 
 class Database(Protocol):
+    erasures: int  # how often somebody was erased since the file was opened
     erased: asyncio.Event  # set when a transaction that erased somebody was committed
 
     async def transaction(self, work: Callable[[Transaction], T]) -> T:

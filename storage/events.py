@@ -6,6 +6,7 @@ from sqlite3 import Connection
 
 from storage.event_models import Event, EventState, EventTask, Invitation, ProgrammeLine
 from storage.ids import IdSource
+from storage.models import stamp
 from storage.rows import Table
 
 
@@ -87,6 +88,15 @@ class Events:
 
     def invitation(self, code: str) -> Invitation | None:
         return self._invitations.one("WHERE code = :code", code=code)
+
+    def forget_recipients(self, moment: datetime, name: str) -> int:
+        """Of events that ended before the moment: `name` in place of whom was invited. Returns how
+        many."""
+        return self._db.execute(
+            "UPDATE invitation SET recipient = :name, address = '' WHERE recipient <> :name"
+            " AND event_id IN (SELECT id FROM event WHERE ends_at < :moment)",
+            {"name": name, "moment": stamp(moment)},
+        ).rowcount
 
     def save_invitation(self, invitation: Invitation) -> Invitation:
         return self._invitations.save(invitation)

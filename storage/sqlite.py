@@ -202,6 +202,7 @@ class SqliteDatabase:
         self._commits = 0
         self._serving: asyncio.Task[None] | None = None
         self._closed = False
+        self.erasures = 0
         self.erased = asyncio.Event()
         self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
         self._cut_off = False  # the loop was torn down in the middle of a commit
@@ -342,6 +343,7 @@ class SqliteDatabase:
         self._commits += 1
         if self._transaction.erasures.asked:
             self._transaction.erasures.asked = False
+            self.erasures += 1
             self.erased.set()
         if self._commits % CHECKPOINT_EVERY == 0 and (not self._copying or self._copying.done()):
             self._copying = loop.run_in_executor(self._copier, _checkpoint, self._path)

@@ -119,7 +119,10 @@ class VisitorPages:
         return Response(
             calendar_file(self._content, event, registration, self._site),
             media_type="text/calendar",
-            headers={"content-disposition": f'attachment; filename="hoi-nghi-{event.code}.ics"'},
+            headers={
+                "content-disposition": f'attachment; filename="hoi-nghi-{event.code}.ics"',
+                "cache-control": "no-store",
+            },
         )
 
     async def _ticket(self, request: Request) -> tuple[Registration, Event, int] | None:

@@ -54,6 +54,7 @@ def nginx(folder: Path, app: str, port: int) -> list[str]:
          f"    listen 127.0.0.1:{port} ssl http2;\n"),
         (f"/etc/letsencrypt/live/{NAME}/fullchain.pem", str(cert)),
         (f"/etc/letsencrypt/live/{NAME}/privkey.pem", str(key)),
+        ("/var/log/nginx/access.log", f"{folder}/access.log"),
     ):  # fmt: skip
         assert shipped in text, shipped
         text = text.replace(shipped, here)

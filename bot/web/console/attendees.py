@@ -333,7 +333,7 @@ async def import_(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
     if visit.request.method == "GET":
         return console.render(visit, "import", event=event, rows=None)
-    held = console.held.get(visit.text("held"))
+    held = console.holding(visit, visit.text("held"))
     name, data = held or visit.files.get("file", ("", b""))
     if not data:
         visit.errors["file"] = "required"
@@ -372,7 +372,7 @@ async def import_(console: Console, visit: Visit) -> Response:
             really_told=kept.tally,
         )  # fmt: skip
     checked = await _rehearse(console, visit, listing.rows, again=again)
-    token = console.hold(name, data)
+    token = console.hold(visit, name, data)
     return console.render(
         visit, "import", **shown, rows=checked.rows, kept=False, held=token, again=again,
         would_tell=checked.tally,

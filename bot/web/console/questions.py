@@ -166,7 +166,7 @@ async def photo(console: Console, visit: Visit) -> Response:
     data = console.photos.read(await console.read(work))
     if data is None:
         raise HTTPException(404)
-    return Response(data, media_type="image/jpeg", headers={"cache-control": "private"})
+    return Response(data, media_type="image/jpeg", headers={"cache-control": "private, no-store"})
 
 
 async def drop_photo(console: Console, visit: Visit) -> Response:

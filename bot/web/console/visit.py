@@ -13,7 +13,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 from weakref import WeakValueDictionary
@@ -60,6 +60,7 @@ CITIZENS_WORDS = (
     *("representative", "question_text", "shown_text", "note"),
 )
 FILES_HELD = 10
+HELD_FOR = timedelta(minutes=30)
 PAGES_KEPT = 50
 
 
@@ -213,6 +214,17 @@ _SIGHTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file somebody uploaded, with how many people had been erased by then."""
+
+    staff_id: int
+    since: datetime
+    erasures: int
+    name: str
+    data: bytes
+
+
 class Console:
     """What every page works with. `clock` gives the time now (aware, UTC); `site` is where the
     pages are; `wake` starts deliveries of what was queued."""
@@ -252,7 +264,7 @@ class Console:
         self.telegram = telegram  # the name of the bot, for links on posters
         self.key = key
         self.tries = Tries(key, secure=secure)
-        self.held: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self.held: OrderedDict[str, HeldFile] = OrderedDict()
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._pages: OrderedDict[str, Response] = OrderedDict()  # what forms ended with
         env = environment(content)
@@ -419,13 +431,24 @@ class Console:
         self.wake()
         return result
 
-    def hold(self, name: str, data: bytes) -> str:
+    def hold(self, visit: Visit, name: str, data: bytes) -> str:
         """Keeps an uploaded file between its trial and its use; the oldest make room."""
         token = secrets.token_urlsafe(16)
-        self.held[token] = (name, data)
+        self.held[token] = HeldFile(visit.staff.id, visit.now, self.database.erasures, name, data)
         while len(self.held) > FILES_HELD:
             self.held.popitem(last=False)
         return token
+
+    def holding(self, visit: Visit, token: str) -> tuple[str, bytes] | None:
+        """(name, data) of a file held for this person: not for long, and no list that may name
+        somebody who was erased since."""
+        for old, file in list(self.held.items()):
+            over = visit.now - file.since > HELD_FOR
+            if over or file.erasures != self.database.erasures:
+                del self.held[old]
+        found = self.held.get(token)
+        mine = found is not None and found.staff_id == visit.staff.id
+        return (found.name, found.data) if found and mine else None
 
     def forget_held(self) -> None:
         """Somebody was erased: no list that names them stays in memory."""
