@@ -102,3 +102,36 @@ async def test_absent_seats_go_to_the_door_only_after_the_start(
         await person.get(f"/su-kien/{event.id}/cua")
         status, _, _ = await person.post(f"/su-kien/{event.id}/cua/nhuong-cho")
         assert status == 409
+
+
+async def test_part_of_a_party_and_the_limits_hold_at_the_door(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+
+        def fill(tx: Any) -> tuple[Event, Registration]:
+            event = make_event(tx, now=utc_now(), seats=12)
+            party = sign_up(tx, event, 1, 10).registration
+            assert party
+            return event, party
+
+        event, party = await at.core.database.transaction(fill)
+        await person.get(f"/su-kien/{event.id}/cua")
+        answer = await arrive(person, event, {"key": "1", "id": str(party.id), "people": 4})
+        guest = answer["results"][0]["guest"]
+        assert (answer["arrived"], guest["present"], guest["people"]) == (4, 4, 10)
+        answer = await arrive(person, event, {"key": "2", "id": str(party.id), "people": 10})
+        assert answer["arrived"] == 10
+        answer = await arrive(person, event, {"key": "3", "id": str(party.id), "people": 11})
+        assert answer["results"][0]["outcome"] == "too_many" and answer["arrived"] == 10
+        for people in ("²", "x", -1, 10**9, None, True):
+            answer = await arrive(
+                person, event, {"key": "4", "id": str(party.id), "people": people}
+            )
+            assert answer["results"][0]["outcome"] == "already"
+        fields = {"name": "Khách lạ", "category": "business", "key": "abc", "companions": "2"}
+        _, page, _ = await person.post(f"/su-kien/{event.id}/cua/khach", fields)
+        assert orjson.loads(page)["outcome"] == "full"
+        fields |= {"companions": "1", "key": "abd"}
+        _, page, _ = await person.post(f"/su-kien/{event.id}/cua/khach", fields)
+        assert orjson.loads(page)["outcome"] == "arrived" and orjson.loads(page)["arrived"] == 12

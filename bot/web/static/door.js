@@ -29,7 +29,7 @@
   };
   const take = (state) => {
     if (!state.guests) return;
-    list = { guests: state.guests, arrived: state.arrived, expected: state.expected };
+    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, told: true };
     // What waits here has happened, though the server has not heard of it yet.
     for (const item of queue) mark(item);
     keep("list", list);
@@ -38,8 +38,10 @@
   const mark = (item) => {
     const guest = list.guests.find((g) => g.id === item.id || (item.code && g.code === item.code));
     if (!guest) return null;
-    if (guest.state !== "checked_in" && !item.undo) { guest.state = "checked_in"; list.arrived += guest.people; }
-    if (guest.state === "checked_in" && item.undo) { guest.state = "confirmed"; list.arrived -= guest.people; }
+    const came = item.undo ? 0 : Math.max(guest.present || 0, item.people || (guest.state === "checked_in" ? 0 : guest.people));
+    list.arrived += came - (guest.present || 0);
+    guest.present = came;
+    guest.state = item.undo ? "confirmed" : "checked_in";
     return guest;
   };
 
@@ -99,20 +101,26 @@
   };
 
   const report = (outcome, guest, name) => {
-    const who = guest ? `${guest.name}${guest.people > 1 ? ` (${guest.people} người)` : ""}` : name;
+    const who = guest ? `${guest.name}${guest.people > 1 ? ` (${guest.present || guest.people} người)` : ""}` : name;
+    if (outcome === "arrived" && name) say(`Mời vào: ${who}`, "good");
+    if (outcome === "already" && name) say(`${who} đã điểm danh rồi`, "good");
+    if (outcome === "limit") say(`${who}: cơ sở này đã đủ người đăng ký, chưa ghi`, "no");
+    if (outcome === "too_many") say(`${who}: đông hơn mức một đăng ký được đi, chưa ghi`, "no");
     if (outcome === "full") say(`${who}: hết chỗ, chưa cho vào`, "no");
     if (outcome === "unknown") say("Không có mã này trong danh sách", "no");
     if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
   };
 
   const arrive = (guest, extra = {}) => {
-    if (guest.state === "checked_in" && !extra.undo) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
-    const seated = ["confirmed", "offered"].includes(guest.state);
+    const more = extra.people > (guest.present || 0);
+    if (guest.state === "checked_in" && !extra.undo && !more) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
+    // Whoever had a seat is in at once; more than were registered, the server decides.
+    const seated = ["confirmed", "offered", "checked_in"].includes(guest.state) && !(extra.people > guest.people);
     const item = { key: crypto.randomUUID(), id: guest.id, code: guest.code, name: guest.name, at: Date.now(), ...extra };
     queue.push(item); keep("queue", queue);
-    // Whoever had a seat is in at once; for the others the server decides.
     if (seated || extra.undo) { mark(item); keep("list", list); }
-    const people = guest.people > 1 ? `, ${guest.people} người` : "";
+    const came = extra.people || guest.people;
+    const people = came > 1 || guest.people > 1 ? `, ${came} người` : "";
     say(extra.undo ? `Đã bỏ điểm danh ${guest.name}` : seated ? `Mời vào: ${guest.name}${people}` : `Đang hỏi chỗ cho ${guest.name}${people}`, seated || extra.undo ? "good" : "");
     if (navigator.vibrate) navigator.vibrate(80);
     clear(); show(); flush();
@@ -126,14 +134,26 @@
   };
 
   const button = (label, action, kind) => { const b = document.createElement("button"); b.textContent = label; b.type = "button"; if (kind) b.className = kind; b.onclick = action; return b; };
+  const some = (guest, extra) => {
+    const answer = prompt(`${guest.name} đăng ký ${guest.people} người. Cả thảy mấy người đã đến?`, guest.present || "");
+    if (answer === null) return;
+    const people = /^\d{1,3}$/.test(answer.trim()) ? Number(answer) : 0;
+    if (people < 1) { say("Xin gõ một số người, từ 1 trở lên.", "no"); return; }
+    arrive(guest, { ...extra, people });
+  };
   const words = { confirmed: "có chỗ", offered: "được mời", waitlisted: "chờ chỗ", checked_in: "đã đến", cancelled: "đã hủy", expired: "quá hạn", no_show: "vắng" };
   const row = (guest) => {
     const li = document.createElement("li");
     const name = Object.assign(document.createElement("span"), { className: "name", textContent: guest.name });
-    name.append(Object.assign(document.createElement("small"), { textContent: `${guest.business || ""} · ${guest.code} · …${guest.last} · ${guest.people} người · ${words[guest.state] || ""}` }));
+    name.append(Object.assign(document.createElement("small"), { textContent: `${guest.business || ""} · ${guest.code} · …${guest.last} · ${guest.state === "checked_in" && guest.present !== guest.people ? `${guest.present}/` : ""}${guest.people} người · ${words[guest.state] || ""}` }));
     li.append(name);
-    if (guest.state === "checked_in") li.append(button("Bỏ", () => arrive(guest, { undo: true })));
-    else li.append(button("Đi thay", () => { const other = prompt(`Ai đi thay ${guest.name}?`); if (other) arrive(guest, { representative: other }); }), button("Đã đến", () => arrive(guest), "main"));
+    if (guest.state === "checked_in") {
+      if (guest.people > 1) li.append(button("Thêm người", () => some(guest)));
+      li.append(button("Bỏ", () => arrive(guest, { undo: true })));
+      return li;
+    }
+    if (guest.people > 1) li.append(button("Đến một phần", () => some(guest)));
+    li.append(button("Đi thay", () => { const other = prompt(`Ai đi thay ${guest.name}?`); if (other) arrive(guest, { representative: other }); }), button("Đã đến", () => arrive(guest), "main"));
     return li;
   };
   const search = () => {
@@ -143,7 +163,23 @@
     if (exact && !exact.unknown) { $("found").replaceChildren(row(exact)); return; }
     const parts = fold(text).split(/\s+/);
     const hits = list.guests.filter((g) => (/^\d{3,4}$/.test(text) && g.last.endsWith(text)) || parts.every((p) => fold(`${g.name} ${g.business}`).includes(p)) || (plain(text).length > 2 && plain(g.code).includes(plain(text))));
-    $("found").replaceChildren(...hits.slice(0, 12).map(row));
+    const shown = hits.slice(0, 12).map(row);
+    if (!hits.length && list.told) shown.push(nobodyCalled(text)); // without a list nobody can say
+    if (hits.length > 12) shown.push(Object.assign(document.createElement("li"), { textContent: `Còn ${hits.length - 12} người nữa, xin gõ thêm chữ.` }));
+    $("found").replaceChildren(...shown);
+  };
+  // A name nobody registered: said, and the way to let them in as a guest.
+  const nobodyCalled = (text) => {
+    const li = document.createElement("li");
+    li.id = "nobody";
+    li.append(Object.assign(document.createElement("span"), { className: "name", textContent: `Không có “${text}” trong danh sách.` }));
+    li.append(button("Ghi là khách chưa đăng ký", () => {
+      const form = $("walkin");
+      form.closest("details").open = true;
+      if (/[^\d\s.]/.test(text)) form.elements.name.value = text; else form.elements.phone.value = text;
+      clear(); form.elements.name.focus();
+    }, "main"));
+    return li;
   };
   $("q").addEventListener("input", search);
   $("find").addEventListener("submit", (e) => {
@@ -151,14 +187,20 @@
     const hit = byCode($("q").value);
     if (hit && hit.unknown) { queue.push({ key: crypto.randomUUID(), code: hit.unknown, at: Date.now() }); keep("queue", queue); flush(); return; }
     if (hit) arrive(hit);
-    else { const only = $("found").querySelectorAll("button.main"); if (only.length === 1) only[0].click(); }
+    else {
+      search();
+      const only = $("found").querySelectorAll("button.main");
+      if ($("nobody")) say("Không có ai như vậy trong danh sách. Khách chưa đăng ký thì ghi ở dưới.", "no");
+      else if (only.length === 1) only[0].click();
+      else if (only.length) say(`Có ${only.length} người như vậy, xin chọn.`, "");
+    }
   });
   $("walkin").addEventListener("submit", (e) => {
     e.preventDefault();
     const form = Object.fromEntries(new FormData(e.target));
     queue.push({ key: crypto.randomUUID(), form: { ...form, key: crypto.randomUUID() } });
     keep("queue", queue); e.target.reset(); e.target.closest("details").open = false;
-    say(`Đã ghi: ${form.name}`, "good"); show(); flush();
+    say(`Đang ghi: ${form.name}`, ""); show(); flush();
   });
   if ($("release")) $("release").onclick = async () => {
     if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
