@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -199,6 +200,12 @@ def _content() -> Any:
         _fail(error)
 
 
+def _standard_input() -> Iterator[str]:
+    """Lines of standard input; Notepad begins a file with a mark that is no part of the text."""
+    for number, line in enumerate(sys.stdin):
+        yield line if number else line.removeprefix("\ufeff")
+
+
 @faq.command()
 @click.argument("question")
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="trả lời như vào ngày này")
@@ -217,7 +224,7 @@ def search(jsonl: bool) -> None:
     from bot.faq_commands import BadLine, search_lines
 
     try:
-        for line in search_lines(_content(), sys.stdin):
+        for line in search_lines(_content(), _standard_input()):
             print(line)
     except BadLine as error:
         _fail(error)

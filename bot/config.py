@@ -75,7 +75,11 @@ def read_settings(
     values: dict[str, str] = {}
     source = os.environ if environment is None else environment
     if dotenv is not None and dotenv.is_file():
-        values |= {name: value for name, value in dotenv_values(dotenv).items() if value}
+        values |= {
+            name: value
+            for name, value in dotenv_values(dotenv, encoding="utf-8-sig").items()
+            if value
+        }
     values |= {name: v for name, v in source.items() if v.strip()}
     values |= {name.upper(): str(value) for name, value in given.items() if value is not None}
     problems: list[str] = []

@@ -20,7 +20,7 @@ from content.sensitive import mask
 from content.vietnamese import VIETNAM, clean
 from handlers import alarms, routes
 from handlers.markup import split
-from handlers.messages import Incoming, IncomingKind, Picture, Reply, Shared
+from handlers.messages import Incoming, IncomingKind, Picture, Reply
 from handlers.turn import REPLY_LASTS, Outcome, Turn, resolve
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
@@ -378,7 +378,8 @@ def _readable(incoming: Incoming) -> Incoming:
     covered, shared = said.kinds, incoming.shared
     if shared is not None:
         name, phone = mask(clean(shared.name)), mask(clean(shared.phone))
-        covered, shared = (*covered, *name.kinds, *phone.kinds), Shared(name.text, phone.text)
+        covered = (*covered, *name.kinds, *phone.kinds)
+        shared = replace(shared, name=name.text, phone=phone.text)
     text = said.text[:TEXT_LIMIT]
     if text == incoming.text and shared == incoming.shared:
         return incoming

@@ -73,7 +73,7 @@ def _own_reasons(entry: Entry, before: date, after: date) -> Iterator[str]:
 
 
 def _fact_reasons(entry: Entry, changed: dict[str, str]) -> list[str]:
-    used = facts_in(entry.path.read_text(encoding="utf-8"))
+    used = facts_in(entry.path.read_text(encoding="utf-8-sig"))
     return [told for name, told in changed.items() if name in used]
 
 
@@ -126,7 +126,7 @@ def impact(content: Content, document: str, on: date) -> str:
     direct, through = [], []
     for entry in content.knowledge.entries.values():
         named = [source.articles for source in entry.sources if source.law.id == law.id]
-        used = sorted(facts_in(entry.path.read_text(encoding="utf-8")) & set(names))
+        used = sorted(facts_in(entry.path.read_text(encoding="utf-8-sig")) & set(names))
         if named:
             direct.append(f"  {entry.id}: {entry.question} ({'; '.join(named)})")
         elif used:

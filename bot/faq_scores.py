@@ -136,7 +136,7 @@ def shortened(text: str) -> str:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str, str]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
         if line and not line.startswith("#"):
             kind, expected, text = line.split("\t")
             yield kind, expected, text
@@ -230,7 +230,7 @@ def report(content: Content) -> str:
 
 def write(path: Path, text: str) -> None:
     """Puts the report between its marks in a document. Raises ValueError when it has none."""
-    document = path.read_text(encoding="utf-8")
+    document = path.read_text(encoding="utf-8-sig")
     before, start, rest = document.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:

@@ -154,7 +154,7 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
     if other != entry_id and not sure:
         question = before.knowledge.entries[other].question
         raise Refused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
-    text = entry.path.read_text(encoding="utf-8")
+    text = entry.path.read_text(encoding="utf-8-sig")
     lines = text.splitlines(keepends=True)
     start = lines.index("ask:\n")
     end = next(n for n in range(start + 1, len(lines)) if not lines[n].startswith("  - "))

@@ -6,6 +6,7 @@ from bot.app import site_of, utc_now
 from bot.config import Settings
 from bot.web.console import accounts
 from content.library import Content
+from content.vietnamese import tidy
 from storage import database
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -28,6 +29,9 @@ async def add(
     login = login.strip().lower()
     if not accounts.LOGIN.fullmatch(login):
         raise Refused(f"Tên đăng nhập {login!r}: chỉ chữ thường không dấu, số, chấm, gạch.")
+    name, title = tidy(name), tidy(title)
+    if not any(letter.isalpha() for letter in name):
+        raise Refused("Họ tên (--name) đang trống: cần tên đầy đủ, ví dụ --name 'Nguyễn Văn An'.")
     unknown = [role for role in roles if role not in list(Role)]
     if unknown:
         raise Refused(f"Không có vai trò {unknown[0]!r}. Các vai trò: {', '.join(Role)}.")
@@ -40,7 +44,7 @@ async def add(
         if tx.staff.by_login(login) is not None:
             raise Refused(f"Đã có tài khoản {login}. Cấp liên kết mới: donghanh staff link {login}")
         given = frozenset(Role(role) for role in roles)
-        _, token = accounts.add_staff(tx, login, name.strip(), office, given, now, title=title)
+        _, token = accounts.add_staff(tx, login, name, office, given, now, title=title)
         tx.audit.write("staff.add", f"staff:{login}", now, roles=sorted(given), by="command line")
         return token
 

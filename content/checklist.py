@@ -21,7 +21,7 @@ class Task:
 def load_checklist(path: Path, env: Environment) -> tuple[tuple[Task, ...], list[Problem]]:
     """The tasks in order, and what is wrong with the file."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
         tasks = tuple(
             Task(item["id"], item["title"], env.from_string(item["details"])) for item in raw
         )

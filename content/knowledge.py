@@ -170,7 +170,7 @@ def load_knowledge(
     topics = _load_topics(folder / "topics.yaml", problems)
     entries: dict[str, Entry] = {}
     for path in sorted(folder.glob("*/*.md")):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         entry, troubles = _parse(path, text, laws, env)
         problems += [Problem(path, line, trouble) for line, trouble in troubles]
         if entry is None:
@@ -190,7 +190,7 @@ def load_knowledge(
 
 def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
         return {
             topic_id: Topic(topic_id, body["title"], body["about"], tuple(body.get("aliases", ())))
             for topic_id, body in raw.items()

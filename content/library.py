@@ -90,7 +90,7 @@ def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Pro
     faults += [
         Problem(item.path, line, f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)")
         for item in content.news.items
-        for line, figure in typed_figures(item.path.read_text(encoding="utf-8"))
+        for line, figure in typed_figures(item.path.read_text(encoding="utf-8-sig"))
     ]
     for name in content.words.names():
         try:

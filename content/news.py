@@ -103,7 +103,7 @@ def _read(
     laws: Mapping[str, Law],
     env: Environment,
 ) -> tuple[WrittenItem | None, list[Problem]]:
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     try:
         _, front, body = text.split("---\n", 2)
         raw: dict[str, Any] = yaml.safe_load(front)

@@ -28,7 +28,7 @@ class ContentError(Exception):
 
 def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
     """(text, mapping, problems) of a YAML file; what cannot be read is an empty mapping."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     try:
         return text, yaml.load(text, Loader=yaml.CSafeLoader) or {}, []
     except yaml.YAMLError as error:

@@ -37,7 +37,7 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
     warnings: list[Problem] = []
     wordings: dict[str, Entry] = {}
     for entry in knowledge.entries.values():
-        text = entry.path.read_text(encoding="utf-8")
+        text = entry.path.read_text(encoding="utf-8-sig")
 
         def fault(key: str, trouble: str, *, entry: Entry = entry, text: str = text) -> None:
             faults.append(Problem(entry.path, line_of(text, key), trouble))

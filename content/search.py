@@ -196,7 +196,7 @@ def load_understanding(
     """
     shorthand = Shorthand.load(folder / "shorthand.yaml")
     fixed = yaml.load(  # a safe loader, in C
-        (folder / "smalltalk.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        (folder / "smalltalk.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
     )
     wordings = [
         Wording.read(entry.id, text, shorthand)

@@ -67,7 +67,7 @@ class Ward:
 
 def load_ward(path: Path) -> Ward:
     """Reads ward.toml. Raises ContentError."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

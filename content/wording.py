@@ -66,7 +66,7 @@ class Shorthand:
 
     @classmethod
     def load(cls, path: Path) -> "Shorthand":
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
         phrases = {_levelled(short): full for short, full in raw["phrases"].items()}
         return cls(
             phrases=phrases,

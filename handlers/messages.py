@@ -36,10 +36,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A name and a phone number as a card or a form gives them; "" for what it does not say."""
+    """A name and a phone number as a card or a form gives them; "" for what it does not say. `own`:
+    the platform says that they are the sender's; where it cannot tell, the sender is asked."""
 
     name: str = ""
     phone: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ from handlers.flow import (
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
-from handlers.messages import Choice, Group, IncomingKind
+from handlers.messages import Choice, Group, IncomingKind, Shared
 from handlers.privacy import CORRECT
 from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
@@ -77,6 +77,7 @@ FORMS: tuple[Flow[Any], ...] = (
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
 KEPT = ("handbook", "deadlines")
+MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
 SHARED_LIMIT = 200  # of a name or number on a card
 
 _LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -572,6 +573,9 @@ def _shared(turn: Turn) -> Outcome:
     """A card or a form: its name and number answer the questions they are answers to, as if they
     were typed; anywhere else nothing of it is kept."""
     shared, outcome = turn.incoming.shared, None
+    running = open_flow(turn, FLOWS)
+    if running and running[1].step in ("name", "phone") and shared and not shared.own:
+        return _ask_whose(turn, shared)
     for step in ("name", "phone"):
         running = open_flow(turn, FLOWS)
         said = clean(getattr(shared, step, ""))[:SHARED_LIMIT]
@@ -588,6 +592,14 @@ def _shared(turn: Turn) -> Outcome:
     again = ask_again(turn, *running)
     hint = turn.say("system/card_elsewhere").replies
     return Outcome(again.conversation, (*hint, *again.replies))
+
+
+def _ask_whose(turn: Turn, shared: Shared) -> Outcome:
+    """A card that may be somebody else's; the form stays open, and a typed answer is one, too."""
+    card = Shared(clean(shared.name)[:SHARED_LIMIT], clean(shared.phone)[:SHARED_LIMIT])
+    mine = turn.choice("card_mine", f"{MINE}{card.phone}:{card.name}")
+    other = turn.choice("card_other", NOT_MINE)
+    return turn.say("system/card_whose", [mine, other], card=card)
 
 
 def _plain(text: str) -> str:
@@ -655,6 +667,12 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     said = _plain(turn.text)
     if turn.action == BACK or (said in BACK_WORDS and not turn.action):
         return step_back(turn, flow, memory) or cancel(turn)
+    if turn.action.startswith(MINE):
+        phone, _, name = turn.action.removeprefix(MINE).partition(":")
+        card = replace(turn.incoming, shared=Shared(name, phone))
+        return _shared(replace(turn, incoming=card, action=""))
+    if turn.action == NOT_MINE:
+        return ask_again(turn, flow, memory)
     if turn.action.startswith(LASTING):
         # An older button that only shows something: show it, and keep the form open.
         shown = replace(choose(turn, turn.action).replies[0], choices=())

@@ -125,7 +125,8 @@ def _sent(body: Any) -> list[Incoming]:
 
 
 def _card(file: Any) -> Shared | None:
-    """A contact card: under several names, and its details sometimes as JSON in a text."""
+    """A contact card: under several names, and its details sometimes as JSON in a text. Anybody's
+    card may be sent on: Zalo does not say whose it is."""
     payload = file.get("payload") or {}
     if file.get("type") not in ("contact", "business_card", "link"):
         return None
@@ -136,7 +137,9 @@ def _card(file: Any) -> Shared | None:
             phone = details.get("phone") if isinstance(details, dict) else None
         except orjson.JSONDecodeError:
             phone = None
-    return Shared(name=str(payload.get("name") or ""), phone=str(phone)) if phone else None
+    if not phone:
+        return None
+    return Shared(name=str(payload.get("name") or ""), phone=str(phone), own=False)
 
 
 def _submitted(info: Any) -> Shared:

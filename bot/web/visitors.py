@@ -4,11 +4,11 @@ data, the check of an invitation, the published answers."""
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 from icalendar import Event as CalendarEvent
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
@@ -35,6 +35,7 @@ from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, Registration
 
 TOKEN_LIMIT = 80
+REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar
 # These end with a ticket to show; the rest is said, and the link stands for another try.
 KEPT = (
     *(seats.Outcome.SEATED, seats.Outcome.WAITING),
@@ -395,6 +396,12 @@ def calendar_file(content: Content, event: Event, registration: Registration, si
         "description",
         content.words.say("ticket/calendar", registration=registration, event=event, site=address),
     )
+    for before in REMINDED_BEFORE:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", event.title)
+        alarm.add("trigger", -before)
+        entry.add_component(alarm)
     entry.add("status", "CANCELLED" if event.state == "cancelled" else "CONFIRMED")
     calendar.add_component(entry)
     packed: bytes = calendar.to_ical()

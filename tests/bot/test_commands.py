@@ -157,3 +157,22 @@ def test_settings_come_from_the_dotenv_file_and_the_environment_wins(tmp_path: P
     assert settings.telegram_bot_token.value == TOKEN
     assert TOKEN not in f"{settings} {settings.telegram_bot_token}"
     assert read_settings({"PORT": "1"}, tmp_path / ".env", port=2).port == 2
+
+
+def test_what_notepad_writes_is_read(tmp_path: Path) -> None:
+    """It begins with a mark that is no part of the text."""
+    asked = json.dumps({"id": 1, "text": "thuế khoán còn không"})
+    result = donghanh("faq", "search", "--jsonl", stdin=f"\ufeff{asked}\n")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["id"] == 1
+    (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///co-dau.db\n", encoding="utf-8-sig")
+    migrated = donghanh("migrate", folder=tmp_path)
+    assert "co-dau.db" in migrated.stdout
+
+
+@pytest.mark.parametrize("name", ["   ", "", "\u200b\u00a0", "..."])
+def test_nobody_is_added_without_a_name(name: str, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/p.db"
+    result = donghanh("staff", "add", "an", "--name", name, "--role", "admin", "--database", url)
+    assert result.returncode == 2
+    assert "--name" in result.stderr

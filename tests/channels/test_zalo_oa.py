@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Closed, Rejected, Retry, Sent, Stopped, Unsure
 from bot.channels.zalo_oa_api import MinuteGate
 from bot.channels.zalo_oa_errors import FAULTS, Fault, outcome_of
-from bot.channels.zalo_oa_events import read, signed_with
+from bot.channels.zalo_oa_events import is_fresh, read, signed_with
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,
@@ -142,6 +142,42 @@ async def test_a_card_and_what_is_not_text(tmp_path: Path, content: Content) -> 
             message = {"attachments": [{"type": kind, "payload": {}}]}
             await fake.push(fake.event(f"user_send_{kind}", "u1", message=message))
             assert "chữ" in (await answers(fake, "u1", number))[-1]
+
+
+CARD = {"attachments": [{"type": "contact", "payload": {"phone": "84912345678", "name": "Lê An"}}]}
+
+
+@pytest.mark.parametrize("said", ["Đúng, của tôi", "1", "0987654321"])
+async def test_whose_card_it_is_is_asked(said: str, tmp_path: Path, content: Content) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake) as live:
+        await add_event(live.db, now=datetime.now(UTC))
+        # The question for the name comes with the form, in a message of its own.
+        for count, text in ((1, "đăng ký hội nghị"), (3, "1"), (4, "Nguyễn Văn Bình")):
+            await fake.push(fake.text_event("u1", text))
+            await answers(fake, "u1", count)
+        await fake.push(fake.event("user_send_business_card", "u1", message=CARD))
+        assert "của chính ông/bà" in (await answers(fake, "u1", 5))[-1]
+        await fake.push(fake.text_event("u1", said))
+        await answers(fake, "u1", 6)
+
+        def kept(tx: Transaction) -> str:
+            contact = tx.contacts.find("zalo_oa", "u1")
+            assert contact
+            return tx.conversations.load(contact.id, datetime.now(UTC)).flow or ""
+
+        flow = await live.db.transaction(kept)
+        wanted = "+84987654321" if said.startswith("09") else "+84912345678"
+        assert wanted in flow and "Nguyễn Văn Bình" in flow
+
+
+def test_a_time_in_seconds_is_a_time() -> None:
+    now = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    for told in (now.timestamp(), now.timestamp() * 1000):
+        assert is_fresh({"timestamp": str(int(told))}, now)
+    assert is_fresh({"timestamp": str(int(now.timestamp()))}, now - timedelta(days=1))
+    for sample in ("1549870000", "1549870000000", "0", "x", "-5", "9" * 30):
+        assert not is_fresh({"timestamp": sample}, now)
 
 
 async def test_somebody_who_leaves_is_left_alone_until_they_come_back(

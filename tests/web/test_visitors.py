@@ -2,11 +2,12 @@
 
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import orjson
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 
 from bot.app import utc_now
 from content.library import Content
@@ -31,6 +32,8 @@ async def test_a_ticket_has_a_page_and_a_calendar_file(tmp_path: Path, content: 
         answer = await browser.get(f"{address}/lich.ics")
         entry = Calendar.from_ical(await answer.text()).events[0]
         assert entry.start == event.starts_at and entry["SUMMARY"] == event.title
+        reminders = [alarm.TRIGGER for alarm in entry.subcomponents if isinstance(alarm, Alarm)]
+        assert reminders == [timedelta(days=-1), timedelta(hours=-2)]
         assert (await browser.get(f"{at.url}/ve/doan-mo")).status == 404
         assert (await browser.get(f"{at.url}/ve/doan-mo/lich.ics")).status == 404
 
