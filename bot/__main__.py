@@ -158,6 +158,37 @@ def migrate(database_url: str | None) -> None:
     print(f"Cơ sở dữ liệu đã sẵn sàng: {url}")
 
 
+@main.command(name="backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def back_up(folder: Path, database_url: str | None) -> None:
+    """Sao lưu cơ sở dữ liệu, ảnh, tệp kèm vào FOLDER; chạy được khi trợ lý đang chạy."""
+    from bot import backup_commands
+    from bot.backup import BackupFailed
+
+    settings = _settings(database_url=database_url)
+    try:
+        print(asyncio.run(backup_commands.back_up(settings, folder)))
+    except BackupFailed as error:
+        _fail(error)
+
+
+@main.command(name="restore")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--older", is_flag=True, help="chấp nhận bản cũ hơn danh sách xóa dữ liệu")
+@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+def put_back(source: Path, older: bool, database_url: str | None) -> None:
+    """Khôi phục từ một thư mục sao lưu (hoặc một tệp .db); dữ liệu cũ được cất, không xóa."""
+    from bot import backup_commands
+    from bot.restore import RestoreRefused
+
+    settings = _settings(database_url=database_url)
+    try:
+        print(asyncio.run(backup_commands.restore(settings, _content(), source, older=older)))
+    except RestoreRefused as error:
+        _fail(error)
+
+
 @main.command()
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="kiểm như vào ngày này")
 def check(on: datetime | None) -> None:

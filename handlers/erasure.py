@@ -49,7 +49,7 @@ def erase(
             erase_question(tx, content, question, now)
     tx.erasures.ask(tx.questions.drop_loose_photos_of(members))
     for member in members:
-        _forget_contact(tx, member, now, keeps_consent=bool(kept))
+        forget_contact(tx, member, now, keeps_consent=bool(kept))
         if member != contact_id:
             tx.contacts.delete(member)
     return Erased(kept)
@@ -93,8 +93,9 @@ def _is_waiting(question: Question) -> bool:
     return question.is_open or question.state is QuestionState.MERGED
 
 
-def _forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
+def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
     """Everything that hangs on one contact but its registrations and questions."""
+    tx.gone.add_contact(member)
     tx.people.forget_profile(member)
     tx.people.forget_forms_of(member)
     subscriptions.end(tx, member, now)

@@ -20,8 +20,11 @@ from storage.calls import Calls
 from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.erasures import Erasures
+from storage.errors import StorageError as StorageError
+from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.gone import Gone
 from storage.households import Households
 from storage.inbox import Inbox
 from storage.news import News
@@ -42,21 +45,6 @@ from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts
 
 T = TypeVar("T")
-
-
-class StorageError(Exception):
-    """The database cannot be used; the message says why and what to do."""
-
-
-class StorageUnavailable(StorageError):
-    """A transaction could not be carried out now (locked, full, I/O error). Nothing was kept.
-
-    `everyone`: surely nothing of this work's own doing, other work fares no better.
-    """
-
-    def __init__(self, message: str, *, everyone: bool = False) -> None:
-        super().__init__(message)
-        self.everyone = everyone
 
 
 class Fault(StrEnum):
@@ -95,6 +83,7 @@ class Transaction(Protocol):
     schedules: Schedules
     reach: Reach
     erasures: Erasures
+    gone: Gone
     once: Once
     calls: Calls
     set_aside: SetAsideMessages

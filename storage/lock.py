@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-from storage.database import StorageError
+from storage.errors import StorageError
 
 # SQLite keeps these beside the file; all three belong together.
 BESIDE = ("", "-wal", "-shm")

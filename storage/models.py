@@ -89,6 +89,25 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPart:
+    """How many messages of one kind to one channel are held after a restore, and from when."""
+
+    kind: str
+    channel: str
+    count: int
+    oldest: datetime
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Since when nothing goes by itself, and what is held."""
+
+    since: datetime
+    parts: tuple[HeldPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """What became of one sending attempt. `PENDING` with a `due_at` means try again then."""
 

@@ -12,14 +12,7 @@ from sqlite3 import Connection, Row
 import orjson
 
 from storage.ids import IdSource
-from storage.models import (
-    Kind,
-    OutboxRow,
-    OutboxState,
-    Settled,
-    moment,
-    stamp,
-)
+from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
@@ -51,9 +44,11 @@ class Outbox:
         new = self._ids.next()
         added = self._db.execute(
             "INSERT INTO outbox (id, contact_id, kind, priority, body, state, attempts, created_at,"
-            " due_at, expires_at, dedupe_key, broadcast_id)"
+            " due_at, expires_at, dedupe_key, broadcast_id, held_at)"
             " SELECT :id, :contact_id, :kind, :priority, :body, :state, :attempts, :now, :due,"
-            " :expires, :dedupe_key, :broadcast_id"
+            " :expires, :dedupe_key, :broadcast_id,"
+            " CASE WHEN :kind <> 'reply' AND EXISTS"
+            "  (SELECT 1 FROM setting WHERE name = 'outbox_held') THEN :now END"
             " WHERE :kind = 'reply' OR NOT EXISTS"
             "  (SELECT 1 FROM contact WHERE id = :contact_id AND is_group = 1)"
             " ON CONFLICT DO NOTHING",
@@ -80,7 +75,8 @@ class Outbox:
         row = self._db.execute(
             "SELECT 1 FROM outbox WHERE contact_id = :contact_id"
             " AND state IN ('pending', 'sending') AND (state = 'sending'"
-            "  OR (kind = 'reply' AND (attempts > 0 OR due_at <= :now))) LIMIT 1",
+            "  OR (kind = 'reply' AND held_at IS NULL AND (attempts > 0 OR due_at <= :now)))"
+            " LIMIT 1",
             {"contact_id": contact_id, "now": stamp(now)},
         ).fetchone()
         return row is not None
@@ -106,12 +102,13 @@ class Outbox:
             "SELECT o.id, o.contact_id, c.channel, c.address, c.is_group, o.kind, o.body,"
             " o.attempts, o.broadcast_id"
             " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE o.state = 'pending' AND o.priority BETWEEN :most AND :least"
+            " WHERE o.state = 'pending' AND o.held_at IS NULL"
+            " AND o.priority BETWEEN :most AND :least"
             " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
             " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
             " AND c.last_inbound_at >= :heard_since"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
-            "  AND e.state IN ('pending', 'sending') AND e.id <> o.id"
+            "  AND e.state IN ('pending', 'sending') AND e.id <> o.id AND e.held_at IS NULL"
             "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
             "   OR e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))"
             " ORDER BY o.priority, o.id LIMIT :limit",
@@ -256,6 +253,58 @@ class Outbox:
             },
         ).rowcount
 
+    def hold_all(self, now: datetime) -> int:
+        """After a restore nothing goes by itself: what waits is held for a person, and so is what
+        will be queued unasked, until `release` or `drop`. What was under way stays in doubt.
+        Returns how many are held."""
+        self._db.execute(
+            "INSERT INTO setting (name, value) VALUES ('outbox_held', :now)"
+            " ON CONFLICT (name) DO NOTHING",
+            {"now": stamp(now)},
+        )
+        self._db.execute(
+            "UPDATE outbox SET state = 'unconfirmed', settled_at = :now WHERE state = 'sending'",
+            {"now": stamp(now)},
+        )
+        return self._db.execute(
+            "UPDATE outbox SET held_at = :now WHERE state = 'pending' AND held_at IS NULL",
+            {"now": stamp(now)},
+        ).rowcount
+
+    def held(self) -> Held | None:
+        """What is held, or None when nothing is being held back."""
+        since = self._db.execute("SELECT value FROM setting WHERE name = 'outbox_held'").fetchone()
+        if since is None:
+            return None
+        rows = self._db.execute(
+            "SELECT o.kind, c.channel, count(*), min(o.created_at), max(o.created_at)"
+            " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+            " WHERE o.held_at IS NOT NULL AND o.state = 'pending' GROUP BY o.kind, c.channel"
+            " ORDER BY o.kind, c.channel"
+        ).fetchall()
+        return Held(
+            moment(since[0]),
+            tuple(HeldPart(r[0], r[1], r[2], moment(r[3]), moment(r[4])) for r in rows),
+        )
+
+    def release(self, now: datetime) -> int:
+        """What was held may go now; returns how many."""
+        self._db.execute("DELETE FROM setting WHERE name = 'outbox_held'")
+        return self._db.execute(
+            "UPDATE outbox SET held_at = NULL, due_at = max(due_at, :now)"
+            " WHERE held_at IS NOT NULL AND state = 'pending'",
+            {"now": stamp(now)},
+        ).rowcount
+
+    def drop_held(self, now: datetime) -> int:
+        """What was held never goes; returns how many."""
+        self._db.execute("DELETE FROM setting WHERE name = 'outbox_held'")
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'held', settled_at = :now,"
+            " held_at = NULL WHERE held_at IS NOT NULL AND state = 'pending'",
+            {"now": stamp(now)},
+        ).rowcount
+
     def next_due(self, channel: str) -> datetime | None:
         """When to look again: a channel's earliest waiting row is due and its contact has rested.
 
@@ -265,7 +314,8 @@ class Outbox:
             "SELECT min(due) FROM ("
             " SELECT max(o.due_at, coalesce(c.rest_until, o.due_at)) AS due"
             " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE o.state = 'pending' AND c.state = 'active' AND c.channel = :channel"
+            " WHERE o.state = 'pending' AND o.held_at IS NULL"
+            " AND c.state = 'active' AND c.channel = :channel"
             " ORDER BY o.due_at LIMIT 50)",
             {"channel": channel},
         ).fetchone()

@@ -11,7 +11,7 @@ import secrets
 import struct
 from pathlib import Path
 
-from storage.database import StorageError
+from storage.errors import StorageError
 from storage.lock import FileLock, beside
 
 MAGIC = b"SQLite format 3\x00"

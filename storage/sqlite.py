@@ -8,6 +8,7 @@ synchronous=FULL: a power cut loses nothing that was acknowledged.
 
 import asyncio
 import contextlib
+import logging
 import sqlite3
 from collections import deque
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from storage import checks, schema, seal
+from storage import checks, gone, schema, seal, swap
 from storage.alarms import Alarms
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
@@ -26,6 +27,7 @@ from storage.database import Fault, StorageError, StorageUnavailable, Transactio
 from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.gone import Gone
 from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
@@ -47,6 +49,8 @@ from storage.subscriptions import StaffLinks, Subscriptions
 from storage.times import Times
 from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -146,6 +150,7 @@ class SqliteTransaction:
         self.schedules = Schedules(connection)
         self.reach = Reach(connection, ids)
         self.erasures = Erasures(connection)
+        self.gone = Gone(connection)
         self.once = Once(connection)
         self.times = Times(connection)
         self.calls = Calls(connection, ids)
@@ -195,6 +200,7 @@ class SqliteDatabase:
             self._connection.close()
             self._release()
             raise _unopened(path, error) from error
+        self._listed = gone.last(self._connection)  # the last line that is in the file, too
         self._jobs: deque[_Job] = deque()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
@@ -211,6 +217,8 @@ class SqliteDatabase:
         """The file for this process alone: made where there never was one, checked, brought up to
         date and sealed."""
         try:
+            if swap.finish(path):
+                log.warning("a restore that was cut off was carried to its end")
             if not path.exists():
                 seal.refuse_traces(path)
                 _make(path)
@@ -227,6 +235,8 @@ class SqliteDatabase:
             schema.migrate(connection)
             if lost := checks.missing(connection):
                 raise StorageError(checks.damaged(path, f"missing {', '.join(lost[:3])}"))
+            # A crash between a commit and its lines in the file: they are there before we serve.
+            gone.add_missing(gone.list_of(path), gone.since(connection, 0))
             self._numbers = _seal(path, connection, self._file_lock)
             self._file_lock.remember()
         except BaseException as error:
@@ -335,7 +345,10 @@ class SqliteDatabase:
         for job in group:
             self._run(job)
         loop = asyncio.get_running_loop()
+        lines = gone.since(self._connection, self._listed)
         await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
+        if lines:
+            await loop.run_in_executor(self._disk, self._list, lines)
         if self.fault is Fault.REPLACED:  # it went where nobody will look: nothing is acknowledged
             for job in group:
                 job.error = StorageUnavailable(checks.replaced(self._path), everyone=True)
@@ -347,6 +360,16 @@ class SqliteDatabase:
             self.erased.set()
         if self._commits % CHECKPOINT_EVERY == 0 and (not self._copying or self._copying.done()):
             self._copying = loop.run_in_executor(self._copier, _checkpoint, self._path)
+
+    def _list(self, lines: list[gone.GoneLine]) -> None:
+        """Whoever asked to be erased hears of it only when the list kept apart has it. A disk that
+        does not take it now takes it with the next commit, or at the next start."""
+        try:
+            gone.add_missing(gone.list_of(self._path), lines)
+        except OSError as error:
+            log.error("the list of erasures was not written: %s", error.strerror)
+        else:
+            self._listed = gone.last(self._connection)
 
     async def scrub(self) -> bool:
         loop = asyncio.get_running_loop()
@@ -427,6 +450,11 @@ def _connect(path: Path) -> OneTransaction:
 
 def _look_into(path: Path) -> OneTransaction:
     """A database another program may be serving, as it is. Raises StorageError."""
+    if swap.plan_of(path).exists():
+        raise StorageError(
+            f"Một lần khôi phục {path} chưa xong: chạy `donghanh run` (hoặc `donghanh migrate`), nó"
+            " sẽ được làm nốt."
+        )
     if not path.exists():
         raise StorageError(f"Chưa có cơ sở dữ liệu {path}: chạy `donghanh migrate`.")
     refuse_second_name(path)

@@ -1,0 +1,313 @@
+"""Backup beside the traffic, restore: whole, nothing sent by itself, nobody erased comes back."""
+
+import asyncio
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import backup, restore
+from bot.backup import BackupFailed
+from bot.restore import Restored, RestoreRefused
+from content.library import Content
+from handlers import erasure
+from storage import database, gone, swap
+from storage.case_models import Consent, Purpose
+from storage.database import StorageError, Transaction
+from storage.models import Kind
+from tests.support.program import donghanh, program
+
+NOW = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)
+NAME = "Trần Thị Quên"
+
+
+def fill(tx: Transaction) -> int:
+    contact = tx.contacts.meet("telegram", "7", NOW)
+    tx.people.keep_profile(contact.id, NOW, {"name": NAME})
+    tx.people.agree(
+        Consent(tx.people.ids.next(), contact.id, Purpose.BROADCAST, "x", "telegram", NOW)
+    )
+    tx.subscriptions.add(contact.id, "thue", NOW)
+    tx.outbox.add(contact.id, '{"text": "reply"}', NOW)
+    tx.outbox.add(contact.id, '{"text": "notice"}', NOW, kind=Kind.NOTICE, dedupe_key="n1")
+    return contact.id
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    made = f"sqlite:///{tmp_path}/data/d.db"
+    async with database.open(made) as db:
+        await db.transaction(fill)
+    for folder in backup.FOLDERS:
+        (tmp_path / "data" / folder).mkdir()
+    return made
+
+
+def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+async def backed_up(tmp_path: Path, at: datetime = NOW) -> Path:
+    return (await backup.back_up(tmp_path / "data/d.db", tmp_path / "b", at)).folder
+
+
+async def test_a_backup_holds_all_of_one_moment(tmp_path: Path, url: str) -> None:
+    (tmp_path / "data/photos/nobody.jpg").write_bytes(b"x")
+    (tmp_path / "data/photos/kept.jpg").write_bytes(b"photo")
+    async with database.open(url) as db:
+        await db.transaction(lambda tx: _with_photo(tx, "kept.jpg"))
+        await db.transaction(lambda tx: _with_photo(tx, "lost.jpg"))
+        made = await backup.back_up(tmp_path / "data/d.db", tmp_path / "b", NOW)
+    assert made.folder.name == "donghanh-2026-11-26-2130"
+    assert made.missing == ("photos/lost.jpg",)
+    assert [path.name for path in (made.folder / "photos").iterdir()] == ["kept.jpg"]
+    backup.checked(made.folder)
+    for path in (made.folder, *made.folder.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600)
+    assert not list((tmp_path / "b").glob(".unfinished-*"))
+
+
+def _with_photo(tx: Transaction, name: str) -> None:
+    contact = tx.contacts.meet("telegram", "7", NOW)
+    tx.questions._db.execute(  # a row and no more
+        "INSERT INTO photo (name, contact_id, size, created_at) VALUES (:n, :c, 1, :at)",
+        {"n": name, "c": contact.id, "at": NOW.isoformat()},
+    )
+
+
+async def test_old_backups_go_and_the_new_one_stays(tmp_path: Path, url: str) -> None:
+    old = await backed_up(tmp_path, NOW - timedelta(days=36))
+    young = await backed_up(tmp_path, NOW - timedelta(days=34))
+    new = await backed_up(tmp_path)
+    assert not old.exists() and young.exists() and new.exists()
+    other = await backed_up(tmp_path)
+    assert other.name == f"{new.name}-2"
+
+
+@pytest.mark.parametrize("what", ["d.db", "SHA256SUMS", "erasures", "backup.json", "photo", "more"])
+async def test_a_backup_that_is_not_whole_is_refused(
+    what: str, tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    match what:
+        case "d.db":
+            with (folder / backup.DATABASE).open("r+b") as file:
+                file.seek(9000)
+                file.write(b"?")
+        case "photo":
+            (folder / "photos" / "a.jpg").write_bytes(b"x")
+        case "more":
+            (folder / "photos").rmdir()
+            (folder / backup.DATABASE).unlink()
+        case name:
+            with (folder / name).open("ab") as file:
+                file.write(b"{x")
+    before = (tmp_path / "data/d.db").read_bytes()
+    with pytest.raises(RestoreRefused) as error:
+        await restore.restore(url, folder, content, NOW)
+    assert "\n" not in str(error.value)
+    assert (tmp_path / "data/d.db").read_bytes() == before
+
+
+async def restored(tmp_path: Path, url: str, folder: Path, content: Content) -> Restored:
+    return await restore.restore(url, folder, content, NOW + timedelta(hours=2))
+
+
+async def test_who_was_erased_since_stays_erased(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    async with database.open(url) as db:
+        contact = await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
+        assert contact is not None
+        later = NOW + timedelta(hours=1)
+        await db.transaction(lambda tx: erasure.erase(tx, content, contact.id, later))
+    listed = gone.list_of(tmp_path / "data/d.db").read_text()
+    assert NAME not in listed and '"7"' not in listed
+    for ending in ("", "-wal"):  # even when the whole database is lost meanwhile
+        (tmp_path / f"data/d.db{ending}").unlink(missing_ok=True)
+    outcome = await restored(tmp_path, url, folder, content)
+    assert outcome.erased_again > 0
+    path = tmp_path / "data/d.db"
+    assert rows(path, "SELECT count(*) FROM profile") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM subscription") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM consent WHERE withdrawn_at IS NULL") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM outbox WHERE contact_id = 7") == [(0,)]
+    everything = b"".join(p.read_bytes() for p in (tmp_path / "data").glob("d.db*"))
+    assert NAME.encode() not in everything
+    # A second restore, of the same: the list has outlived the first.
+    assert (await restored(tmp_path, url, folder, content)).erased_again > 0
+
+
+async def test_nothing_goes_by_itself_until_a_person_says(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    outcome = await restored(tmp_path, url, folder, content)
+    assert outcome.held == 2
+    later = NOW + timedelta(hours=3)
+    async with database.open(url) as db:
+        assert await db.transaction(lambda tx: tx.outbox.claim("telegram", later, 9)) == []
+        contact = await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
+        assert contact is not None
+        # What is queued unasked is held as well; an answer to a new message goes.
+        await db.transaction(
+            lambda tx: tx.outbox.add(contact.id, '{"text": "n"}', later, kind=Kind.NOTICE)
+        )
+        await db.transaction(lambda tx: tx.outbox.add(contact.id, '{"text": "new"}', later))
+        went = await db.transaction(lambda tx: tx.outbox.claim("telegram", later, 9))
+        assert [row.body for row in went] == ['{"text": "new"}']
+        held = await db.transaction(lambda tx: tx.outbox.held())
+        assert held is not None and sum(part.count for part in held.parts) == 3
+        # Once queued is queued, held or not.
+        again = await db.transaction(
+            lambda tx: tx.outbox.add(contact.id, "{}", later, kind=Kind.NOTICE, dedupe_key="n1")
+        )
+        assert again is None
+        assert await db.transaction(lambda tx: tx.outbox.release(later)) == 3
+        assert await db.transaction(lambda tx: tx.outbox.held()) is None
+
+
+async def test_a_restore_is_refused_while_the_program_runs(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    with program(tmp_path, "--database", url):
+        done = donghanh("restore", str(folder), "--database", url)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "đang được" in done.stderr
+
+
+async def test_a_backup_of_a_newer_program_is_refused(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path)
+    about = json.loads((folder / backup.ABOUT).read_text())
+    (folder / backup.ABOUT).write_text(json.dumps(about | {"schema": 999}))
+    sums = (folder / backup.SUMS).read_text().splitlines()
+    made = f"{backup.digest(folder / backup.ABOUT)}  {backup.ABOUT}"
+    lines = [made if line.endswith(backup.ABOUT) else line for line in sums]
+    (folder / backup.SUMS).write_text("\n".join(lines) + "\n")
+    with pytest.raises(RestoreRefused, match="mới hơn"):
+        await restored(tmp_path, url, folder, content)
+
+
+async def test_a_backup_older_than_the_list_wants_to_be_meant(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    folder = await backed_up(tmp_path, NOW - timedelta(days=70))
+    with pytest.raises(RestoreRefused, match="--older"):
+        await restored(tmp_path, url, folder, content)
+    await restore.restore(url, folder, content, NOW, older=True)
+
+
+class Killed(BaseException):
+    """As a SIGKILL would: nothing is cleaned up."""
+
+
+def renames() -> Iterator[int]:
+    yield from range(1, 12)
+
+
+@pytest.mark.parametrize("after", list(renames()))
+async def test_killed_in_the_exchange_it_is_carried_to_its_end(
+    after: int, tmp_path: Path, url: str, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = await backed_up(tmp_path)
+    async with database.open(url) as db:
+        await db.transaction(lambda tx: tx.contacts.meet("telegram", "later", NOW))
+    left = after
+    real_rename = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal left
+        if swap.plan_of(tmp_path / "data/d.db").exists():
+            left -= 1
+            if left == 0:
+                raise Killed
+        return real_rename(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", rename)
+        try:
+            await restored(tmp_path, url, folder, content)
+        except Killed:
+            assert swap.plan_of(tmp_path / "data/d.db").exists()
+            with pytest.raises(StorageError, match="chưa xong"):
+                async with database.open(url, exclusive=False):
+                    pass
+    async with database.open(url) as db:  # the next start
+        assert await db.transaction(lambda tx: tx.contacts.find("telegram", "later")) is None
+        assert await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
+    for name in backup.FOLDERS:
+        assert (tmp_path / "data" / name).is_dir()
+    aside = next((tmp_path / "data").glob("truoc-khoi-phuc-*"))
+    assert rows(aside / "d.db", "SELECT count(*) FROM contact") == [(2,)]
+
+
+async def test_a_single_file_of_before_is_taken_too(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    other = sqlite3.connect(tmp_path / "old.db")
+    source = sqlite3.connect(tmp_path / "data/d.db")
+    source.backup(other)
+    source.close()
+    other.close()
+    await restore.restore(url, tmp_path / "old.db", content, NOW)
+    async with database.open(url) as db:
+        assert await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
+
+
+def test_a_folder_that_takes_nothing_gives_one_line(tmp_path: Path) -> None:
+    donghanh("migrate", "--database", f"sqlite:///{tmp_path}/a.db")
+    (tmp_path / "file").write_text("")
+    done = donghanh("backup", f"{tmp_path}/file/b", "--database", f"sqlite:///{tmp_path}/a.db")
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    done = donghanh("backup", f"{tmp_path}/b", "--database", f"sqlite:///{tmp_path}/none.db")
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert not (tmp_path / "none.db").exists()
+
+
+async def test_a_damaged_database_makes_no_backup(tmp_path: Path, url: str) -> None:
+    before = await backed_up(tmp_path)
+    path = tmp_path / "data/d.db"
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2 // 4096 * 4096)
+        file.write(os.urandom(4096))
+    with pytest.raises(BackupFailed) as error:
+        await backup.back_up(path, tmp_path / "b", NOW + timedelta(days=1))
+    assert "\n" not in str(error.value)
+    assert [item.folder for item in backup.all_in(tmp_path / "b")] == [before]
+
+
+def _meet(number: int, tx: Transaction) -> None:
+    tx.contacts.meet("telegram", f"w{number}", NOW)
+
+
+async def test_a_backup_beside_the_traffic_is_whole(tmp_path: Path, url: str) -> None:
+    """Commits all the while: the copy does not begin anew with each, and no commit waits for it."""
+    async with database.open(url) as db:
+        writing = True
+
+        async def write() -> int:
+            count = 0
+            while writing:
+                await db.transaction(partial(_meet, count))
+                count += 1
+            return count
+
+        traffic = asyncio.create_task(write())
+        made = [await backup.back_up(tmp_path / "data/d.db", tmp_path / "b", NOW) for _ in range(3)]
+        writing = False
+        assert await traffic > 20
+    for item in made:
+        backup.checked(item.folder)
