@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.web.connections import Bounds
 from content.library import Content
 from tests.support.site import Site, site
 
@@ -175,3 +177,28 @@ async def test_the_notebook_fits_a_phone_and_prints_on_one_sheet(
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         sheet = await page.pdf(prefer_css_page_size=True)
         assert sheet.count(b"/Type /Page") - sheet.count(b"/Type /Pages") == 1
+
+
+@pytest.mark.parametrize("streams", [0, 10])
+async def test_later_lines_come_with_a_stream_or_without(
+    tmp_path: Path, content: Content, chromium: str, streams: int
+) -> None:
+    """When the house is full of streams, the page asks every few seconds instead."""
+    bounds = Bounds(100, 50, streams, streams)
+    async with (
+        site(tmp_path, content, bounds=bounds) as at,
+        browsing(chromium, at, faults_allowed=2) as page,  # the browser notes the refusal
+    ):
+        await page.fill("#text", "menu")
+        await page.click("text=Gửi")
+        await expect(page.locator(".said")).to_have_count(1)
+        cookies = {c["name"]: c["value"] for c in await page.context.cookies()}
+        async with aiohttp.ClientSession(cookies=cookies) as elsewhere:
+            form = {"text": "thuế khoán còn không", "once": "other", "opened": ""}
+            async with elsewhere.post(f"{at.url}/send", data=form) as answer:
+                assert answer.status == 200
+        said = page.locator(".said").last
+        await expect(said).to_contain_text("thuế khoán", timeout=15_000)
+        await page.fill("#text", "vay vốn")
+        await page.click("text=Gửi")
+        await expect(page.locator(".said")).to_have_count(3)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import random
+import socket
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,22 @@ async def test_a_get_with_a_body_ends_its_connection(tmp_path: Path, content: Co
         await line.send(b"0\r\n\r\n")
         status, said = await line.answer(5)
         assert status == 200 and "connection: close" in said
+
+
+async def test_who_sends_a_photo_too_large_gets_to_read_why(
+    tmp_path: Path, content: Content
+) -> None:
+    """As browsers do: all of it is sent before the answer is looked at."""
+
+    def send_then_read(host: str, port: int) -> bytes:
+        body = photo_part(b"x" * 9_000_000)
+        with socket.create_connection((host, port), timeout=10) as line:
+            head = ("POST /send HTTP/1.1", "Host: x", JSON, f"Content-Type: {MULTIPART}")
+            length = f"Content-Length: {len(body)}"
+            line.sendall("\r\n".join([*head, length, "", ""]).encode() + body)
+            return line.recv(65536)
+
+    async with site(tmp_path, content) as at:
+        host, _, port = at.url.removeprefix("http://").partition(":")
+        got = await asyncio.to_thread(send_then_read, host, int(port))
+        assert got.startswith(b"HTTP/1.1 413") and "lớn quá" in got.decode()
