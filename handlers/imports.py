@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.attendee_list import Row
+from content.vietnamese import fold, has_marks
 from handlers import seats
 from handlers.offers import Desk
-from handlers.seating import Wanted
+from handlers.seating import Wanted, given
 from handlers.seats import Outcome as Result
 from handlers.telling import Tally, Told, tally
-from storage.event_models import Event
+from storage.event_models import Event, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,25 @@ def _import(desk: Desk, event: Event, row: Row, *, again: bool) -> seats.Decided
     wanted = _wanted(row)
     decided = seats.register(desk, event, wanted, contact_id=None, source="import", again=again)
     if decided.outcome is Result.KNOWN and decided.registration is not None:
-        return seats.change(desk, event, decided.registration, wanted)
+        news = _news(wanted, decided.registration)
+        return seats.change(desk, event, decided.registration, news)
     return decided
+
+
+def _news(wanted: Wanted, stored: Registration) -> Wanted:
+    """What the sheet says otherwise: the same words in capitals, or typed without marks, are no
+    other words."""
+    same = {
+        name: None
+        for name, said in given(wanted).items()
+        if isinstance(said, str) and _is_same(said, getattr(stored, name) or "")
+    }
+    return replace(wanted, **same)
+
+
+def _is_same(said: str, stored: str) -> bool:
+    unmarked = fold(said) == fold(stored) and not has_marks(said)
+    return said.lower() == stored.lower() or unmarked
 
 
 def _wanted(row: Row) -> Wanted:

@@ -96,7 +96,7 @@ def tell(
     if calls and about.phone:
         call = _call(
             tx, content, about, message, now, key=call_key or key, by=call_by,
-            outbox_id=queued if arrives else None, **values,
+            outbox_id=queued if arrives else None, goes=due or now, **values,
         )  # fmt: skip
     channel = way.channel if way is not None and reached else ""
     if arrives:
@@ -133,6 +133,7 @@ def _call(
     key: str,
     by: datetime | None,
     outbox_id: int | None,
+    goes: datetime,
     **values: Any,
 ) -> CallTask | None:
     """The task to call, or to call if the message fails; None when there is one for this key."""
@@ -144,7 +145,7 @@ def _call(
         message=message,
         text=to_plain(content.words.say(name, today=today(now), **values)),
         due_at=by or end_of_next_working_day(working_days(tx), now),
-        created_at=now,
+        created_at=goes if outbox_id is not None else now,
         state=CallState.STANDBY if outbox_id is not None else CallState.OPEN,
         registration_id=about.id if isinstance(about, Registration) else None,
         question_id=about.id if isinstance(about, Question) else None,

@@ -19,6 +19,7 @@ from storage.event_models import Event, EventState, RegistrationState
 
 REMIND_DAYS = (3, 1)
 MONTH = timedelta(days=30.44)
+STUCK = timedelta(hours=3)  # a message that waits longer is not waited for
 LOOSE_PHOTOS = timedelta(hours=24)
 ERASED_CONTACTS = timedelta(hours=24)
 
@@ -26,6 +27,7 @@ ERASED_CONTACTS = timedelta(hours=24)
 def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
     """Everything that is due now."""
     _lapse_offers(tx, content, now)
+    tx.calls.open_stuck(now - STUCK, now)
     tx.calls.settle_past(now)
     for event in tx.events.all():
         if event.state in (EventState.OPEN, EventState.HELD):

@@ -167,6 +167,16 @@ class Calls:
             {"id": registration_id, "now": stamp(now)},
         ).rowcount
 
+    def open_stuck(self, before: datetime, now: datetime) -> int:
+        """Messages that should have gone before a moment and still wait (their channel is broken):
+        whoever they are for is called."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'open', created_at = :now"
+            " WHERE state = 'standby' AND created_at <= :before AND outbox_id IN"
+            " (SELECT id FROM outbox WHERE state = 'pending')",
+            {"before": stamp(before), "now": stamp(now)},
+        ).rowcount
+
     def settle_past(self, now: datetime) -> int:
         """Nobody is called any more about an event that is over."""
         return self._db.execute(

@@ -352,3 +352,16 @@ async def test_an_event_for_tomorrow_closes_in_the_future(db: Database) -> None:
             assert event.takes_registrations(now) and event.takes_questions(now)
 
     await db.transaction(work)
+
+
+async def test_a_list_in_capitals_or_without_marks_says_nothing_new(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        before = full(tx, event)
+        for name, business in (("NGUYỄN THỊ HOA", "PHỞ HOA"), ("nguyen thi hoa", "Pho Hoa")):
+            row = Row(2, name=name, phone=before.phone or "", business=business)
+            assert outcomes(the_sheet(tx, event, row)) == ["same"]
+        row = Row(2, name=before.name, phone=before.phone or "", business="Phở Hòa")
+        assert outcomes(the_sheet(tx, event, row)) == ["changed"]
+
+    await db.transaction(work)

@@ -9,12 +9,13 @@ import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
-from handlers import telling
+from handlers import telling, upkeep
 from handlers.telling import By, Told, tell
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
 from storage.database import Database, Transaction
 from storage.event_models import Registration
+from storage.models import OutboxState, Settled
 from tests.handlers.test_seats import sign_up
 from tests.support.clock import START, FixedClock
 from tests.support.conference import make_event
@@ -184,3 +185,32 @@ def test_what_a_page_says_survives_its_address() -> None:
     sums = telling.from_query(telling.to_query(told))
     assert sums == telling.Tally({"zalo_oa": 2}, later=1, calls=1, nobody=1)
     assert telling.from_query("") is None and telling.from_query("x.²") is None
+
+
+async def test_whoever_waits_for_a_broken_channel_is_called(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        assert inform(tx, content, guest(tx, "test")).by is By.MESSAGE
+        upkeep.keep_up(tx, content, START + timedelta(hours=2))
+        assert tx.calls.open() == []
+        later = START + timedelta(hours=4)
+        upkeep.keep_up(tx, content, later)
+        [task] = tx.calls.open()
+        [row] = tx.outbox.claim("test", later, 9)  # it goes after all
+        tx.outbox.settle([Settled(row.id, OutboxState.SENT)], later)
+        assert tx.calls.open() == []
+        kept = tx.calls.get(task.id)
+        assert kept and kept.state is CallState.SETTLED
+
+    await db.transaction(work)
+
+
+async def test_nobody_is_called_about_an_event_that_is_over(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx)
+        inform(tx, content, who)
+        event = tx.events.get(who.event_id)
+        assert event and len(tx.calls.open()) == 1
+        upkeep.keep_up(tx, content, event.ends_at + timedelta(minutes=1))
+        assert tx.calls.open() == []
+
+    await db.transaction(work)

@@ -235,13 +235,21 @@ def _wanted(console: Console, visit: Visit) -> seating.Wanted:
     )
 
 
+def _named(tx: Transaction, visit: Visit) -> tuple[Event, Registration]:
+    """As `_one`, for changes: a registration without anybody in it stays so; 404."""
+    event, registration = _one(tx, visit)
+    if registration.anonymised_at is not None:
+        raise HTTPException(404)
+    return event, registration
+
+
 async def edit(console: Console, visit: Visit) -> Response:
     wanted = _wanted(console, visit)
     if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> seats.Decided:
-        event, registration = _one(tx, visit)
+        event, registration = _named(tx, visit)
         visit.require_as_seen(_as_form(registration), registration)
         decided = seats.change(visit.desk(tx, console.content), event, registration, wanted)
         if decided.outcome not in (Result.CHANGED, Result.ALREADY):
@@ -287,7 +295,7 @@ async def _act(
     do: Callable[[Desk, Event, Registration], seats.Decided],
 ) -> Response:
     def work(tx: Transaction) -> seats.Decided:
-        event, registration = _one(tx, visit)
+        event, registration = _named(tx, visit)
         visit.require_as_seen({}, registration)
         decided = do(visit.desk(tx, console.content), event, registration)
         if decided.outcome not in (Result.CANCELLED, Result.SEATED, Result.WAITING):
@@ -310,7 +318,7 @@ async def same_business(console: Console, visit: Visit) -> Response:
     other_id = visit.whole("other", 0, 10**15) if visit.text("other") else 0
 
     def work(tx: Transaction) -> None:
-        event, registration = _one(tx, visit)
+        event, registration = _named(tx, visit)
         other = tx.registrations.get(other_id) if other_id else None
         if other_id and (other is None or other.event_id != event.id):
             raise HTTPException(404)
