@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import orjson
+
 from bot.channels.base import Capabilities, NotReceived
 from bot.decoding import Refusal
 from bot.photos import Photos
 from content.complaints import is_complaint
 from content.library import Content
 from content.redaction import redact
-from content.sensitive import mask
+from content.sensitive import mask, mask_after
 from content.vietnamese import VIETNAM, clean
 from handlers import alarms, routes
 from handlers.markup import split
@@ -223,6 +225,7 @@ class Reception:
             return self._note_absence(tx, incoming, now)
         contact = _meet(tx, incoming, now)
         conversation = _count_message(_unexpired(tx.conversations.load(contact.id, now), now), now)
+        incoming = _in_context(incoming, conversation)
         excess = conversation.window_count - FLOOD_LIMIT
         capabilities = self._capabilities[incoming.channel]
         if not tx.inbox.record(
@@ -386,6 +389,18 @@ def _readable(incoming: Incoming) -> Incoming:
     return replace(
         incoming, text=text, shared=shared, covered=tuple(dict.fromkeys(map(str, covered)))
     )
+
+
+def _in_context(incoming: Incoming, conversation: Conversation) -> Incoming:
+    """A lone number after what it was called in the message before."""
+    if incoming.kind is not IncomingKind.TEXT or not incoming.text[:1].isdecimal():
+        return incoming
+    memory = orjson.loads(conversation.flow)["memory"] if conversation.flow else {}
+    said = mask_after(memory.get("content") or conversation.asked or "", incoming.text)
+    if said.text == incoming.text:
+        return incoming
+    covered = (*incoming.covered, *map(str, said.kinds))
+    return replace(incoming, text=said.text, covered=tuple(dict.fromkeys(covered)))
 
 
 def _kept_text(incoming: Incoming) -> str:

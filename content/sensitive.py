@@ -146,6 +146,20 @@ def mask(text: str) -> Masked:
     return Masked("".join(parts) + text[place:], kinds)
 
 
+_ONLY_A_NUMBER = re.compile(r"[\d\s._()-]{4,40}")
+
+
+def mask_after(before: str, text: str) -> Masked:
+    """The text as the next words after `before`: "mã otp" in one message, the code in the next."""
+    if not before or "\n" in text or not _ONLY_A_NUMBER.fullmatch(text):
+        return mask(text)
+    last = before[-_REACH:].replace("\n", " ")
+    whole = mask(f"{last}: {text}")
+    if not whole.kinds or whole.text.endswith(text):
+        return mask(text)
+    return Masked(whole.text[whole.text.rfind("[") :], whole.kinds)
+
+
 def _may_hold(plain: str) -> bool:
     """Cheap, because every message passes here."""
     return any(char.isdigit() for char in plain) or _PASSWORDS[0].search(plain) is not None
@@ -239,7 +253,9 @@ def _after(
 ) -> Iterator[Span]:
     """The number right after its name: `cccd: 031 092 ...`, `otp của tôi là 123456`. A second one
     in the same breath is taken, too."""
-    run = _LABELLED_RUN.search(plain, place, place + _REACH + 40)
+    runs = _LABELLED_RUN.finditer(plain, place, place + _REACH + 40)
+    # "cmnd 9 số của tôi là ...": how many digits it has is not yet the number.
+    run = next((run for run in runs if len(run[0]) > 2), None)
     if run is None or run.start() - place > _REACH:
         return
     between = plain[place : run.start()]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from content.codes import CodeKind, new_code
-from content.sensitive import Secret, mask
+from content.sensitive import Secret, mask, mask_after
 
 I, O, P, A, C = (  # noqa: E741  # short, because the tables are long
     Secret.IDENTITY, Secret.OTP, Secret.PASSWORD, Secret.ACCOUNT, Secret.CARD,
@@ -58,6 +58,8 @@ SECRETS = (
     ("chứng minh thư số 031.234.567", I, "031.234.567"),
     ("so chung minh 031234567", I, "031234567"),
     ("031234567 là số cmnd của tôi", I, "031234567"),
+    ("cmnd 9 số của tôi là 031234567", I, "031234567"),
+    ("mã OTP 6 số là 482910", O, "482910"),
     ("hộ chiếu C1234567", I, "C1234567"),
     # one-time codes
     ("mã OTP của tôi là 123456", O, "123456"),
@@ -257,3 +259,10 @@ def test_a_long_odd_text_is_looked_through_quickly() -> None:
         started = time.perf_counter()
         mask((part * 4000)[:4000])
         assert time.perf_counter() - started < 0.5, part
+
+
+def test_what_a_number_was_called_in_the_message_before() -> None:
+    assert mask_after("mã OTP của tôi", "482910").kinds == (O,)
+    assert mask_after("số cccd cũ 9 số của tôi là", "031234567").kinds == (I,)
+    for before, text in (("thuế khoán", "2026"), ("mã OTP", "0912345678"), ("", "482910")):
+        assert mask_after(before, text).text == text

@@ -119,3 +119,15 @@ async def test_staff_type_for_a_citizen(tmp_path: Path, content: Content) -> Non
         )
         assert "đã che, không lưu" in page
         assert kept_secrets(tmp_path) == []
+
+
+async def test_a_code_in_the_message_after_its_name(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("mã OTP của tôi"))
+        replies = await exchange(core, channel, said("482910"))
+        assert "mã xác nhận (OTP)" in replies[0].text
+        await exchange(core, channel, said("gửi câu hỏi"))
+        await exchange(core, channel, said("Tôi không vào được thuế điện tử, mã OTP nhận được là"))
+        replies = await exchange(core, channel, said("482910"))
+        assert "mã xác nhận (OTP)" in replies[0].text
+        assert kept_secrets(tmp_path) == []

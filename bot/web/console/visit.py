@@ -57,7 +57,7 @@ WRITES = ("POST",)
 # Fields with what a citizen said or is called: secrets in them are covered as in the chat.
 CITIZENS_WORDS = (
     *("content", "asker", "name", "business", "neighbourhood", "position", "sector"),
-    *("representative", "question_text", "shown_text", "note"),
+    *("representative", "question_text", "shown_text", "note", "recipients"),
 )
 FILES_HELD = 10
 HELD_FOR = timedelta(minutes=30)

@@ -1,0 +1,81 @@
+"""Erasing somebody who is linked, was joined by others, or is counted in a ledger."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from content.library import Content
+from handlers import erasure, sharing
+from handlers.casework import Asked, receive
+from storage.case_models import QuestionState
+from storage.database import Transaction
+from tests.handlers.test_households import house
+from tests.support.clock import START
+from tests.support.play import exchange, playing, said
+
+ASKED = "Cống trước cổng chợ tắc, mưa là ngập quầy hàng của chúng tôi"
+
+
+def rows_with(folder: Path, word: str) -> list[str]:
+    """The files that hold the word."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if word.encode() in path.read_bytes()]
+
+
+async def test_every_linked_channel_is_erased(tmp_path: Path, content: Content) -> None:
+    async with house(tmp_path, content) as home:
+        await home.link()
+        for text in ("gửi câu hỏi", ASKED, *"11", "1", "Nguyễn Thị Huệ", "0912345678", "1"):
+            await home.say("telegram", text)
+        await home.say("zalo_oa", "con lợn đất nhà Nguyễn Thị Huệ ăn gì")
+        other = await home.contact("telegram")
+        for text in ("xóa dữ liệu của tôi", "1", "1"):
+            told = await home.say("zalo_oa", text)
+        assert "Đã xóa" in told
+        gone = await home.core.database.transaction(lambda tx: tx.contacts.get(other))
+        assert gone is None
+        assert await home.core.database.transaction(lambda tx: tx.feedback.unanswered()) == []
+        assert await home.core.database.scrub()
+        for word in ("Nguyễn Thị Huệ", "912345678", "ngập quầy hàng"):
+            assert rows_with(tmp_path, word) == [], word
+
+
+async def test_others_who_asked_the_same_keep_theirs(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+
+        def ask(tx: Transaction) -> int:
+            contact = tx.contacts.meet("test", "8", START)
+            asked = Asked(ASKED, "khac", "chat", contact.id, asker="Nguyễn Thị Huệ", public=True)
+            question = receive(tx, content, asked, START, actor="contact")
+            sharing.share(tx, question, ASKED)
+            return contact.id
+
+        asker = await core.database.transaction(ask)
+        for text in ("gửi câu hỏi", "Cống trước cổng chợ tắc, mưa là ngập quầy hàng", "1"):
+            replies = await exchange(core, channel, said(text))
+        assert ASKED in replies[-1].text
+        await exchange(core, channel, said("1"))
+        await core.database.transaction(lambda tx: erasure.erase(tx, content, asker, START))
+        assert await core.database.scrub()
+        assert rows_with(tmp_path, ASKED) == []
+        assert rows_with(tmp_path, "Nguyễn Thị Huệ") == []
+
+
+async def test_a_merged_asker_is_the_next_to_ask(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, _):
+
+        def work(tx: Transaction) -> None:
+            first = tx.contacts.meet("test", "8", START)
+            second = tx.contacts.meet("test", "9", START)
+            asked = Asked(ASKED, "khac", "chat", first.id, asker="Nguyễn Thị Huệ")
+            head = receive(tx, content, asked, START, actor="contact")
+            other = replace(asked, contact_id=second.id, asker="Trần Văn Nam", content="Như trên")
+            merged = receive(tx, content, other, START, actor="contact", join=head)
+            assert merged.state is QuestionState.MERGED
+            erasure.erase(tx, content, first.id, START)
+            heir = tx.questions.get(merged.id)
+            assert heir is not None and heir.is_open and heir.asker == "Trần Văn Nam"
+            assert heir.content == "Như trên"
+            gone = tx.questions.get(head.id)
+            assert gone is not None and gone.asker == "" and ASKED not in gone.content
+
+        await core.database.transaction(work)
