@@ -279,7 +279,14 @@ async def _serve_at(
         async with running(core, channels, clock):
             settle_memory()
             lost = guard.until_lost(db)
-            await _listen(app, door, settings, bounds, web_channel, announce, lost)
+            nights = asyncio.create_task(
+                guard.Nights(db, content, clock, settings.backup_dir).run()
+            )
+            try:
+                await _listen(app, door, settings, bounds, web_channel, announce, lost)
+            finally:
+                nights.cancel()
+                await asyncio.gather(nights, return_exceptions=True)
             # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()
@@ -431,6 +438,8 @@ async def _kept_key(db: Database) -> str:
 
 
 async def _can_store(db: Database) -> bool:
+    if db.fault:
+        return False
     with contextlib.suppress(StorageUnavailable, TimeoutError):
         probe = db.transaction(lambda tx: tx.settings.get_or_set("health", "ok"))
         return await asyncio.wait_for(probe, 2) == "ok"

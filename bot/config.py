@@ -55,6 +55,7 @@ class Settings:
     ward_file: Path | None = None
     trusted_proxies: tuple[str, ...] = ()
     log_level: str = "INFO"
+    backup_dir: Path | None = None
 
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -177,6 +178,7 @@ def read_settings(
         ward_file=Path(ward_file) if ward_file else None,
         trusted_proxies=proxies,
         log_level=level,
+        backup_dir=Path(backup_dir) if (backup_dir := take("BACKUP_DIR")) else None,
     )
 
 

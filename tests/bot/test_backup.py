@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import backup, restore
+from bot import backup, guard, restore
 from bot.backup import BackupFailed
 from bot.restore import Restored, RestoreRefused
 from content.library import Content
 from handlers import erasure
-from storage import database, gone, swap
+from storage import checks, database, gone, swap
 from storage.case_models import Consent, Purpose
-from storage.database import StorageError, Transaction
+from storage.database import Fault, StorageError, Transaction
 from storage.models import Kind
 from tests.support.program import donghanh, program
 
@@ -311,3 +311,46 @@ async def test_a_backup_beside_the_traffic_is_whole(tmp_path: Path, url: str) ->
         assert await traffic > 20
     for item in made:
         backup.checked(item.folder)
+
+
+async def test_a_night_checks_backs_up_and_says_when_it_could_not(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    now = NOW
+    async with database.open(url) as db:
+        into = tmp_path / "nightly"
+        nights = guard.Nights(db, content, lambda: now, into)
+        await nights.look()
+        await nights.look()
+        assert len(backup.all_in(into)) == 1
+        now = NOW + timedelta(days=1)
+        await nights.look()
+        assert len(backup.all_in(into)) == 2
+        blocked = tmp_path / "file"
+        blocked.write_text("")
+        nights = guard.Nights(db, content, lambda: now, blocked / "x")
+        await nights.look()
+        alarms = await db.transaction(lambda tx: tx.alarms.all())
+        assert [(alarm.channel, alarm.what) for alarm in alarms] == [("storage", "backup")]
+
+
+async def test_damage_found_at_night_is_told(
+    tmp_path: Path, url: str, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = NOW
+    async with database.open(url) as db:
+        nights = guard.Nights(db, content, lambda: now, None)
+        await nights.look()
+        assert not db.fault
+        now = NOW + timedelta(days=1)
+        monkeypatch.setattr(checks, "whole", lambda path: "row 3 missing from index")
+        await nights.look()
+        assert db.fault is Fault.DAMAGED
+        alarms = await db.transaction(lambda tx: tx.alarms.all())
+        assert [(alarm.channel, alarm.what) for alarm in alarms] == [("storage", "damaged")]
+
+
+def test_a_night_begins_at_half_past_two() -> None:
+    assert guard.last_night(NOW) == datetime(2026, 11, 25, 19, 30, tzinfo=UTC)
+    early = datetime(2026, 11, 25, 19, 29, tzinfo=UTC)
+    assert guard.last_night(early) == datetime(2026, 11, 24, 19, 30, tzinfo=UTC)

@@ -151,3 +151,30 @@ async def test_a_message_set_aside_is_listed_until_it_was_seen_to(
         await person.post("/kenh/tin-de-rieng", channel="telegram", message="1")
         _, page = await person.get("/kenh")
         assert "tin số 1" not in page and "không xử lý được" not in page
+
+
+@pytest.mark.parametrize(
+    ("do", "state", "said"),
+    [("release", OutboxState.PENDING, "Đã cho gửi"), ("drop", OutboxState.REFUSED, "Đã bỏ")],
+)
+async def test_what_a_restore_held_goes_only_when_a_person_says_so(
+    do: str, state: OutboxState, said: str, tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as place:
+
+        def hold(tx: Transaction) -> None:
+            contact = tx.contacts.meet("somewhere", "7", utc_now())
+            tx.outbox.add(contact.id, '{"text": "x"}', utc_now())
+            tx.outbox.hold_all(utc_now())
+            alarms.sound(tx, content, "storage", "restored", "", utc_now())
+
+        async with desk(place, "quantri", Role.ADMIN) as person:
+            await place.core.database.transaction(hold)
+            _, page = await person.get("/kenh")
+            assert "Tin được giữ lại sau khi khôi phục (1)" in page
+            status, _, back = await person.post("/kenh/tin-giu-lai", do=do)
+            assert status == 303
+            _, page = await person.get(back.partition("/can-bo")[2])
+            assert said in page and "Tin được giữ lại" not in page
+        assert await place.core.database.transaction(lambda tx: tx.outbox.count(state)) == 1
+        assert await place.core.database.transaction(lambda tx: tx.alarms.all()) == []

@@ -34,7 +34,12 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
             channel: quotas.used(tx, channel, policy, visit.now)
             for channel, policy in console.policies.items()
         }
-        return {"uses": uses, "tokens": tx.zalo.get(), "set_aside": tx.set_aside.all()}
+        return {
+            "uses": uses,
+            "tokens": tx.zalo.get(),
+            "set_aside": tx.set_aside.all(),
+            "held": tx.outbox.held(),
+        }
 
     return console.render(
         visit,
@@ -98,6 +103,21 @@ async def seen_to(console: Console, visit: Visit) -> Response:
 
     await console.write(visit, "set_aside.seen", f"channel:{channel}", work)
     return console.back("/kenh", "saved")
+
+
+async def held(console: Console, visit: Visit) -> Response:
+    """What was held after a restore goes, or never goes: a person says which."""
+    release = visit.text("do") == "release"
+
+    def work(tx: Transaction) -> None:
+        if release:
+            tx.outbox.release(visit.now)
+        else:
+            tx.outbox.drop_held(visit.now)
+        alarms.end(tx, "storage", "restored")
+
+    await console.write(visit, "held.release" if release else "held.drop", "storage:held", work)
+    return console.back("/kenh", "released" if release else "dropped")
 
 
 def returning(console: Console, request: Request) -> Response:

@@ -123,6 +123,7 @@ PLACES: tuple[Place, ...] = (
     Place("/kenh", A.CHANNELS, channels.show),
     Place("/kenh/zalo", A.CHANNELS, channels.connect, _POST),
     Place("/kenh/bao-dong", A.CHANNELS, channels.quiet, _POST),
+    Place("/kenh/tin-giu-lai", A.CHANNELS, channels.held, _POST),
     Place("/kenh/tin-de-rieng", A.CHANNELS, channels.seen_to, _POST),
     Place("/zalo/nhan", A.CHANNELS, channels.receive),
     Place("/nhan-su", A.ACCOUNTS, admin.staff_list),
