@@ -25,9 +25,14 @@ from docx.document import Document as Doc
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
+from docx.shared import Cm, Length, Mm, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -85,6 +90,7 @@ class _Writer:
         self._doc: Doc = Document()
         self._given: dict[str, str] = {}
         self._receivers: list[str] | None = None
+        self._pictures = 0
         self._blank_page = True
         self._break = False
         self._set_up()
@@ -250,7 +256,16 @@ class _Writer:
         paragraph = self._new_paragraph()
         paragraph.alignment = _CENTER
         paragraph.paragraph_format.space_after = Pt(4)
-        paragraph.add_run().add_picture(io.BytesIO(out.getvalue()), width=Cm(2.6))
+        self._pictures += 1
+        paragraph.add_run()._r.add_drawing(self._picture(out.getvalue(), Cm(2.6)))
+
+    def _picture(self, png: bytes, side: Length) -> CT_Inline:
+        """What `Run.add_picture` does, with numbers of our own: to find a free one it looks through
+        the whole document for each picture, which takes minutes for two thousand guests."""
+        name = f"qr{self._pictures}.png"
+        part = ImagePart.from_image(Image.from_blob(png), PackURI(f"/word/media/{name}"))
+        relation = self._doc.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        return CT_Inline.new_pic_inline(self._pictures, relation, name, side, side)
 
     def _page(self) -> None:
         """What comes next starts a new page."""

@@ -17,7 +17,8 @@ from bot.pools import Pool
 from bot.web.console import jobs
 from bot.web.console.folder import gather
 from bot.web.console.making import KEPT_FOR, Jobs
-from content.documents.folder import make
+from content.documents.folder import letterhead, make
+from content.documents.word import write
 from content.library import Content
 from handlers import casework
 from handlers.seating import Wanted
@@ -196,3 +197,14 @@ def test_what_was_made_is_dropped_after_a_while() -> None:
     assert made.find(1, job.token, START) is job
     assert made.find(2, job.token, START) is None
     assert made.find(1, job.token, later) is None
+
+
+def test_many_pictures_are_each_in_the_document(content: Content) -> None:
+    head = letterhead(content, 2026)
+    document = Document(io.BytesIO(write("\n".join(f":qr DK-{n}" for n in range(40)), head, {})))
+    shapes = document.inline_shapes
+    assert len(shapes) == 40 and len({shape._inline.docPr.id for shape in shapes}) == 40
+    related = {shape._inline.graphic.graphicData.pic.blipFill.blip.embed for shape in shapes}
+    blobs = {document.part.related_parts[name].blob for name in related}
+    assert len(blobs) == 40 and all(blob.startswith(b"\x89PNG") for blob in blobs)
+    assert len({document.part.related_parts[name].partname for name in related}) == 40
