@@ -213,8 +213,8 @@ def _questions(
     ]
     short = content.knowledge.short("nguong-doanh-thu", local(now).date())
     drafted = casework.answer(tx, assigned[0], _plain(short), "", now, staff=tax)
-    approved = casework.approve(tx, drafted, now, staff=approver)
-    answers.deliver(tx, content, approved, now)
+    if draft := casework.waiting(tx, drafted):
+        answers.approve(tx, content, drafted, draft.id, now, staff=approver)
     casework.answer(
         tx,
         assigned[1],

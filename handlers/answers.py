@@ -1,21 +1,379 @@
-"""Approved answers go out: privately to every asker and, where they agreed, to the public."""
+"""What staff do with a question: each act is one function, which also tells whoever must be told.
 
-from dataclasses import replace
-from datetime import datetime
+A question is told of to everybody who asked it, by `handlers/telling.py`: a message, else a call
+that stands as a task. Staff hear in their own chats, where they have linked one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from content.library import Content
-from content.redaction import redact
-from handlers import casework, notices
-from handlers.casework import Move, NotAllowed
-from storage.case_models import Question, QuestionState
+from content.redaction import Personal, personal, redact
+from handlers import casework, staff_chat, telling
+from handlers.casework import PURGED, Move, NotAllowed
+from handlers.telling import Told
+from storage.case_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Staff
+
+_S = QuestionState
 
 RATES = tuple((f"rate_{n}", n) for n in range(1, 6))
 
 
-def deliver(tx: Transaction, content: Content, question: Question, now: datetime) -> int:
-    """The approved answer to every asker, once per version; returns how many were told."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: the question as it is now, how its askers are told, and which staff
+    were written to in their own chats (None: there was nobody of the staff to tell)."""
+
+    question: Question
+    told: tuple[Told, ...] = ()
+    staff: tuple[Staff, ...] | None = None
+
+
+class NotForThePublic(Exception):
+    """A text meant for everybody says something of somebody; `found` is what."""
+
+    def __init__(self, found: Personal) -> None:
+        super().__init__("personal data in a public text")
+        self.found = found
+
+
+# ---- telling ----
+
+
+def _askers(tx: Transaction, question: Question) -> list[Question]:
+    """Everybody's own question that is answered with this one; not those taken back."""
+    joined = tx.questions.merged_into(question.id)
+    return [question, *(one for one in joined if one.state is not _S.WITHDRAWN)]
+
+
+def tell_askers(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    askers: Iterable[Question] | None = None,
+    choices: Sequence[tuple[str, str]] = (("see_case", ""),),
+    **values: Any,
+) -> tuple[Told, ...]:
+    """Tells everybody who asked (or those given), once per `key` and asker. `choices` are (label,
+    what to do with the asker's own question)."""
+    told = []
+    for asker in _askers(tx, question) if askers is None else askers:
+        base = f"case:{asker.id}"
+        told.append(
+            telling.tell(
+                tx,
+                content,
+                asker,
+                message,
+                now,
+                key=f"{key}:{asker.id}",
+                choices=[(label, f"{base}:{do}" if do else base) for label, do in choices],
+                question=asker,
+                head=question,
+                office=content.ward.offices.get(question.office),
+                **values,
+            )
+        )
+    return tuple(told)
+
+
+def _tell_staff(
+    tx: Transaction,
+    content: Content,
+    staff: Iterable[Staff],
+    message: str,
+    question: Question,
+    now: datetime,
+    note: str = "",
+) -> tuple[Staff, ...]:
+    key = f"{message}:{question.id}:{question.version}"
+    return staff_chat.tell(tx, content, staff, message, now, key=key, question=question, note=note)
+
+
+# ---- where a question goes ----
+
+
+def assign(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    now: datetime,
+    *,
+    staff: Staff,
+    office: str,
+    co_offices: tuple[str, ...] = (),
+    responder: Staff | None = None,
+    portal_code: str = "",
+) -> Done:
+    assigned = casework.move(
+        tx,
+        question,
+        Move.ASSIGN,
+        now,
+        staff=staff,
+        note=content.ward.offices[office].name,
+        office=office,
+        co_offices=co_offices,
+        responder_id=responder.id if responder else None,
+        portal_code=portal_code,
+    )
+    if responder is None or responder.id == staff.id:
+        return Done(assigned)
+    told = _tell_staff(tx, content, [responder], "staff_chat/assigned", assigned, now)
+    return Done(assigned, staff=told)
+
+
+def ask_more(
+    tx: Transaction, content: Content, question: Question, what: str, now: datetime, *, staff: Staff
+) -> Done:
+    """The asker is asked for more; the clock stands still."""
+    moved = casework.needs_info(tx, question, now, staff=staff, what=what)
+    told = tell_askers(
+        tx, content, moved, "case/needs_info", now,
+        key=f"more:{moved.id}:{moved.version}", choices=(("tell_more", "more"),), note=what,
+    )  # fmt: skip
+    return Done(moved, told)
+
+
+def forward(
+    tx: Transaction, content: Content, question: Question, note: str, now: datetime, *, staff: Staff
+) -> Done:
+    moved = casework.move(tx, question, Move.FORWARD, now, staff=staff, note=note)
+    told = tell_askers(
+        tx, content, moved, "case/forwarded", now, key=f"forward:{moved.id}:{moved.version}"
+    )
+    return Done(moved, told)
+
+
+def extend(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    due: date,
+    why: str,
+    now: datetime,
+    *,
+    staff: Staff,
+) -> Done:
+    moved = casework.move(tx, question, Move.EXTEND, now, staff=staff, note=why, due=due)
+    told = tell_askers(
+        tx, content, moved, "case/extended", now, key=f"extend:{moved.id}:{moved.version}", note=why
+    )
+    return Done(moved, told)
+
+
+def redirect(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    where: str,
+    now: datetime,
+    *,
+    staff: Staff,
+    purge: bool = False,
+) -> Done:
+    """Not ours: the askers hear where to go. `purge`: a denunciation, whose text is not kept."""
+    if purge:
+        for one in (question, *tx.questions.merged_into(question.id)):
+            _forget_words(tx, one)
+            if one.id != question.id:
+                changed = replace(one, content=PURGED, shown_text="", version=one.version + 1)
+                tx.questions.save(changed)
+    changes = {"content": PURGED, "shown_text": ""} if purge else {}
+    moved = casework.move(
+        tx, question, Move.REDIRECT, now, staff=staff, note=where, closed_at=now, **changes
+    )
+    told = tell_askers(
+        tx,
+        content,
+        moved,
+        "case/redirected",
+        now,
+        key=f"redirect:{moved.id}:{moved.version}",
+        note=where,
+    )
+    return Done(moved, told)
+
+
+def _forget_words(tx: Transaction, question: Question) -> None:
+    """The photos and every message that quotes the question."""
+    tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
+    tx.questions.drop_photos_of(question.id)
+    for text in filter(None, (question.content, question.shown_text)):
+        tx.outbox.forget_saying(text)
+        tx.conversations.forget_saying(text)
+    if question.contact_id is not None:
+        tx.inbox.forget_texts_of(question.contact_id)
+
+
+def merge(
+    tx: Transaction, content: Content, question: Question, head: Question, now: datetime, *,
+    staff: Staff,
+) -> Done:  # fmt: skip
+    """Everybody whose question is answered with another one's from now on hears of it."""
+    joined = casework.merge(tx, question, head, now, staff=staff)
+    told = tell_askers(
+        tx, content, head, "case/merged", now,
+        key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
+    )  # fmt: skip
+    return Done(joined[0], told)
+
+
+def split(
+    tx: Transaction, content: Content, question: Question, now: datetime, *, staff: Staff
+) -> Done:
+    """A merge undone: those who asked hear that theirs is answered by itself."""
+    alone = casework.split(tx, question, now, staff=staff)
+    told = tell_askers(
+        tx, content, alone[0], "case/split", now,
+        key=f"split:{alone[0].id}:{alone[0].version}", askers=_still_asking(alone),
+    )  # fmt: skip
+    return Done(alone[0], told)
+
+
+def _still_asking(questions: Iterable[Question]) -> list[Question]:
+    return [question for question in questions if question.state is not _S.WITHDRAWN]
+
+
+def restore(
+    tx: Transaction, content: Content, question: Question, now: datetime, *, staff: Staff
+) -> Done:
+    """Closed by mistake: received again, and the askers hear of it."""
+    restored = casework.restore(tx, question, now, staff=staff)
+    told = tell_askers(
+        tx,
+        content,
+        restored,
+        "case/restored",
+        now,
+        key=f"restored:{restored.id}:{restored.version}",
+    )
+    return Done(restored, told)
+
+
+def reopen(
+    tx: Transaction, content: Content, question: Question, why: str, now: datetime, *, staff: Staff
+) -> Done:
+    """Staff see that the answer does not do; the askers hear by when there is another one."""
+    due = casework.due_again(tx, now)
+    again = casework.move(
+        tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
+        closed_at=None, published_text="",
+    )  # fmt: skip
+    told = tell_askers(
+        tx, content, again, "case/reopened", now, key=f"reopened:{again.id}:{again.version}"
+    )
+    return Done(again, told)
+
+
+def close_silent(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
+    """Nobody answered what was asked back: the question is closed, and they hear so."""
+    told = tell_askers(tx, content, question, "case/silent", now, key=f"silent:{question.id}")
+    closed = casework.move(
+        tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now
+    )
+    return Done(closed, told)
+
+
+# ---- the answer ----
+
+
+def answer(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    text: str,
+    basis: str,
+    now: datetime,
+    *,
+    staff: Staff,
+    promised_on: date | None = None,
+) -> Done:
+    """A new version of the answer; whoever may approve it hears of it."""
+    drafted = casework.answer(tx, question, text, basis, now, staff=staff, promised_on=promised_on)
+    return Done(drafted, staff=_ask_approval(tx, content, drafted, now))
+
+
+def _ask_approval(
+    tx: Transaction, content: Content, question: Question, now: datetime
+) -> tuple[Staff, ...]:
+    draft = casework.waiting(tx, question)
+    approvers = [one for one in tx.staff.all() if casework.may_approve(one, question, draft)]
+    return _tell_staff(tx, content, approvers, "staff_chat/answer_waits", question, now)
+
+
+def want_changes(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    answer_id: int,
+    why: str,
+    now: datetime,
+    *,
+    staff: Staff,
+) -> Done:
+    """Back to whoever wrote this version, who hears of it. Raises NotAllowed, OtherText."""
+    returned = casework.want_changes(tx, question, answer_id, why, now, staff=staff)
+    draft = tx.questions.answer(answer_id)
+    author = tx.staff.get(draft.author_id) if draft else None
+    told = _tell_staff(
+        tx, content, [author] if author else [], "staff_chat/answer_returned", returned, now, why
+    )
+    return Done(returned, staff=told)
+
+
+def approve(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    answer_id: int,
+    now: datetime,
+    *,
+    staff: Staff,
+) -> Done:
+    """This very version is approved and goes to every asker: as the answer, or, where one went
+    before, as a correction of it. Raises NotAllowed, OtherText, NotForThePublic."""
+    if question.state not in ANSWERED_STATES:
+        return _deliver(
+            tx, content, casework.approve(tx, question, answer_id, now, staff=staff), now
+        )
+    before = tx.questions.approved(question.id)
+    if question.state is _S.PUBLISHED and (draft := tx.questions.answer(answer_id)):
+        _require_fit(tx, content, question, (draft.for_the_public,), judged=True)
+    accepted = casework.approve(tx, question, answer_id, now, staff=staff)
+    answer = tx.questions.approved(question.id)
+    if answer is not None and accepted.state is _S.PUBLISHED:
+        tx.questions.save_answer(replace(answer, public_text=answer.for_the_public))
+    if before is None or answer is None or _says_the_same(before, answer):
+        return Done(accepted)
+    _drop_older(tx, answer, now)
+    told = tell_askers(
+        tx, content, accepted, "case/corrected", now, key=f"corrected:{answer.id}", answer=answer
+    )
+    return Done(accepted, told)
+
+
+def _drop_older(tx: Transaction, answer: Answer, now: datetime) -> None:
+    """Nobody is sent, or called about, an answer that another one has taken the place of."""
+    for old in tx.questions.answers(answer.question_id):
+        if old.id != answer.id:
+            telling.drop(tx, f"answer:{old.id}:", now)
+            telling.drop(tx, f"corrected:{old.id}:", now)
+
+
+def _says_the_same(one: Answer, other: Answer) -> bool:
+    return (one.text, one.basis) == (other.text, other.basis)
+
+
+def _deliver(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
     answer = tx.questions.approved(question.id)
     if answer is None:
         raise NotAllowed("deliver without an approved answer")
@@ -28,29 +386,15 @@ def deliver(tx: Transaction, content: Content, question: Question, now: datetime
         answered_at=question.answered_at or now,
         closed_at=None,
     )
-    told = 0
-    for asker in (delivered, *tx.questions.merged_into(question.id)):
-        if asker.state is QuestionState.WITHDRAWN:
-            continue
-        base = f"case:{asker.id}"
-        choices = (
-            *((label, f"{base}:rate:{n}") for label, n in RATES),
-            ("reopen", f"{base}:reopen"),
-        )
-        told += notices.notify(
-            tx,
-            content,
-            asker.contact_id,
-            "case/answered",
-            now,
-            key=f"answer:{answer.id}:{asker.id}",
-            choices=choices if question.reopened == 0 else choices[:-1],
-            question=asker,
-            head=delivered,
-            answer=answer,
-            office=content.ward.offices.get(delivered.office),
-        )
-    return told
+    _drop_older(tx, answer, now)
+    choices = [(label, f"rate:{n}") for label, n in RATES]
+    if question.reopened == 0:
+        choices.append(("reopen", "reopen"))
+    told = tell_askers(
+        tx, content, delivered, "case/answered", now,
+        key=f"answer:{answer.id}", choices=choices, answer=answer,
+    )  # fmt: skip
+    return Done(delivered, told)
 
 
 def correct(
@@ -62,22 +406,16 @@ def correct(
     now: datetime,
     *,
     staff: Staff,
-) -> Question:
-    """A published answer was wrong: the new one takes its place, and every asker is told."""
+) -> Done:
+    """An answer that went out was wrong: the new one waits for approval, then goes to the askers.
+    Raises NotForThePublic where the answer is public and the new one must not be."""
+    if question.state is _S.PUBLISHED:
+        _require_fit(tx, content, question, (text,), judged=True)
     corrected = casework.correct(tx, question, text, basis, now, staff=staff)
-    answer = tx.questions.approved(question.id)
-    for asker in (corrected, *tx.questions.merged_into(question.id)):
-        notices.notify(
-            tx,
-            content,
-            asker.contact_id,
-            "case/corrected",
-            now,
-            key=f"corrected:{answer.id if answer else 0}:{asker.id}",
-            question=asker,
-            answer=answer,
-        )
-    return corrected
+    return Done(corrected, staff=_ask_approval(tx, content, corrected, now))
+
+
+# ---- for the public ----
 
 
 def redacted(question: Question) -> str:
@@ -85,50 +423,87 @@ def redacted(question: Question) -> str:
     return redact(question.content)
 
 
-def publish(
-    tx: Transaction,
-    question: Question,
-    question_text: str,
-    answer_text: str,
-    now: datetime,
-    *,
-    staff: Staff,
-) -> Question:
-    """On the ward's page, in words a person has checked. Only with the asker's consent."""
-    if not question.public:
-        raise NotAllowed("publish without the asker's consent")
-    answer = tx.questions.approved(question.id)
-    if answer is None:
-        raise NotAllowed("publish without an approved answer")
-    tx.questions.save_answer(replace(answer, public_text=answer_text))
-    return casework.move(tx, question, Move.PUBLISH, now, staff=staff, published_text=question_text)
-
-
-def tell_asker(
+def _require_fit(
     tx: Transaction,
     content: Content,
     question: Question,
-    message: str,
+    texts: Iterable[str],
+    *,
+    judged: bool,
+) -> None:
+    """Raises NotForThePublic when a text says something of somebody. `judged`: a person has looked
+    at what only looks like a name."""
+    askers = (question, *tx.questions.merged_into(question.id))
+    names = [name for one in askers for name in (one.asker, one.business) if name]
+    offices = [office.phone for office in content.ward.offices.values() if office.phone]
+    found = personal("\n".join(texts), names, [*offices, *content.ward.hotlines.values()])
+    if found.sure or (found.likely and not judged):
+        raise NotForThePublic(found)
+
+
+def publish(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    question_text: str,
     now: datetime,
     *,
-    key: str,
-    note: str = "",
-) -> None:
-    """One message about a question to everybody who asked it: more is needed, a later date ..."""
-    for asker in (question, *tx.questions.merged_into(question.id)):
-        choices = {
-            "case/needs_info": (("tell_more", f"case:{asker.id}:more"),),
-        }.get(message, (("see_case", f"case:{asker.id}"),))
-        notices.notify(
-            tx,
-            content,
-            asker.contact_id,
-            message,
-            now,
-            key=f"{key}:{asker.id}",
-            choices=choices,
-            question=asker,
-            head=question,
-            note=note,
-            office=content.ward.offices.get(question.office),
-        )
+    staff: Staff,
+    judged: bool = False,
+) -> Done:
+    """On the ward's page: the question in words a person has checked, the answer as it was
+    approved. Only with the asker's consent. Raises NotAllowed, NotForThePublic."""
+    approved = tx.questions.approved(question.id)
+    if not question.public or approved is None:
+        raise NotAllowed("publish without the asker's consent, or without an approved answer")
+    if casework.waiting(tx, question) is not None:
+        raise NotAllowed("publish while other words wait for approval")
+    texts = (question_text, approved.for_the_public, approved.basis)
+    _require_fit(tx, content, question, texts, judged=judged)
+    tx.questions.save_answer(replace(approved, public_text=approved.for_the_public))
+    published = casework.move(
+        tx, question, Move.PUBLISH, now, staff=staff, published_text=question_text
+    )
+    told = tell_askers(
+        tx,
+        content,
+        published,
+        "case/published",
+        now,
+        key=f"published:{published.id}:{published.version}",
+    )
+    return Done(published, told)
+
+
+def unpublish(
+    tx: Transaction, content: Content, question: Question, why: str, now: datetime, *, staff: Staff
+) -> Done:
+    """Off the ward's page; the answer stands. It can be published again."""
+    hidden = casework.move(
+        tx, question, Move.UNPUBLISH, now, staff=staff, note=why, published_text=""
+    )
+    told = tell_askers(
+        tx,
+        content,
+        hidden,
+        "case/unpublished",
+        now,
+        key=f"unpublished:{hidden.id}:{hidden.version}",
+    )
+    return Done(hidden, told)
+
+
+def reword(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    public_text: str,
+    now: datetime,
+    *,
+    staff: Staff,
+) -> Done:
+    """Other words for the public: they wait for approval, then may be published. Raises
+    NotForThePublic."""
+    _require_fit(tx, content, question, (public_text,), judged=True)
+    reworded = casework.reword(tx, question, public_text, now, staff=staff)
+    return Done(reworded, staff=_ask_approval(tx, content, reworded, now))

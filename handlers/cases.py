@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
-from handlers import casework
+from handlers import casework, telling
 from handlers.flow import Said, prompt
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
@@ -103,24 +103,15 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
 
 def take_back(tx: Transaction, question: Question, now: datetime) -> None:
     """The asker takes the question back; others who asked the same keep theirs."""
+    for task in tx.calls.of_question(question.id):
+        tx.calls.settle(task.key, now)  # nobody is called about it any more
     if question.state is _S.MERGED:
         tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
         return
-    others = tx.questions.merged_into(question.id)
+    heirs = [one for one in tx.questions.merged_into(question.id) if one.state is _S.MERGED]
     casework.move(tx, question, casework.Move.WITHDRAW, now, staff=None, closed_at=now)
-    if others:
-        # The next asker's question goes on in its place, with the same office and date.
-        heir = replace(
-            others[0],
-            state=question.state if question.state is not _S.NEEDS_INFO else _S.RECEIVED,
-            merged_into=None,
-            office=question.office,
-            co_offices=question.co_offices,
-            responder_id=question.responder_id,
-        )
-        tx.questions.save(heir)
-        for other in others[1:]:
-            tx.questions.save(replace(other, merged_into=heir.id))
+    if heirs:
+        casework.inherit(tx, question, heirs, now)
 
 
 def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
@@ -217,6 +208,7 @@ class CaseNote:
             return turn.say("case/reopened", back=turn.menu_choice(), question=question)
         if memory.kind is Note.MORE and question.state is _S.NEEDS_INFO:
             question = casework.told_more(turn.tx, question, memory.text, turn.now)
+            telling.drop(turn.tx, f"more:{question.id}:", turn.now)
             return turn.say("case/told_more", back=turn.menu_choice(), question=question)
         return show(turn, question)
 

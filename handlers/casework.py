@@ -36,14 +36,23 @@ class Move(StrEnum):
     RETURN = "return"
     FORWARD = "forward"
     ANSWER = "answer"
+    TAKE_BACK = "take_back"
     WANT_CHANGES = "want_changes"
     APPROVE = "approve"
     DELIVER = "deliver"
     PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
     REOPEN = "reopen"
     CLOSE = "close"
+    # An answer that went out is changed by a new version, which waits for approval like the first.
     CORRECT = "correct"
+    REWORD = "reword"
+    DROP = "drop"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
     WITHDRAW = "withdraw"
+    SPLIT = "split"
+    RESTORE = "restore"
     EXTEND = "extend"
 
 
@@ -57,14 +66,22 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.RETURN: ((_S.ASSIGNED,), _S.RECEIVED, Action.DRAFT_ANSWER),
     Move.FORWARD: ((_S.ASSIGNED,), _S.WAITING_UPPER, Action.DRAFT_ANSWER),
     Move.ANSWER: ((_S.ASSIGNED, _S.WAITING_UPPER, _S.ANSWERED), _S.ANSWERED, Action.DRAFT_ANSWER),
+    Move.TAKE_BACK: ((_S.ANSWERED,), _S.ASSIGNED, Action.DRAFT_ANSWER),
     Move.WANT_CHANGES: ((_S.ANSWERED,), _S.ASSIGNED, Action.APPROVE_ANSWER),
     Move.APPROVE: ((_S.ANSWERED,), _S.APPROVED, Action.APPROVE_ANSWER),
     Move.DELIVER: ((_S.APPROVED,), _S.DELIVERED, None),
     Move.PUBLISH: ((_S.DELIVERED, _S.CLOSED), _S.PUBLISHED, Action.PUBLISH_ANSWER),
-    Move.REOPEN: ((_S.DELIVERED, _S.PUBLISHED, _S.CLOSED), _S.ASSIGNED, Action.APPROVE_ANSWER),
+    Move.UNPUBLISH: ((_S.PUBLISHED,), _S.DELIVERED, Action.PUBLISH_ANSWER),
+    Move.REOPEN: (ANSWERED_STATES, _S.ASSIGNED, Action.APPROVE_ANSWER),
     Move.CLOSE: ((_S.DELIVERED, _S.PUBLISHED), _S.CLOSED, None),
-    Move.CORRECT: ((_S.PUBLISHED,), _S.PUBLISHED, Action.APPROVE_ANSWER),
+    Move.CORRECT: (ANSWERED_STATES, None, Action.DRAFT_ANSWER),
+    Move.REWORD: (ANSWERED_STATES, None, Action.PUBLISH_ANSWER),
+    Move.DROP: (ANSWERED_STATES, None, Action.HOME),  # whoever wrote it
+    Move.REFUSE: (ANSWERED_STATES, None, Action.APPROVE_ANSWER),
+    Move.ACCEPT: (ANSWERED_STATES, None, Action.APPROVE_ANSWER),
     Move.WITHDRAW: (OPEN_STATES, _S.WITHDRAWN, None),
+    Move.SPLIT: ((_S.MERGED,), _S.RECEIVED, Action.TRIAGE),
+    Move.RESTORE: ((_S.REDIRECTED, _S.WITHDRAWN), _S.RECEIVED, Action.TRIAGE),
     Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
 }
 
@@ -73,8 +90,15 @@ CLOSE_AFTER = timedelta(days=15)
 REOPENED_DAYS = 5  # working days, for the second answer
 
 
+PURGED = "[...]"  # what stands for the text of a denunciation
+
+
 class NotAllowed(Exception):
     """This move is not open to this person, or not from where the question stands."""
+
+
+class OtherText(Exception):
+    """The text somebody decided on is not the one that waits any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +244,77 @@ def told_more(tx: Transaction, question: Question, text: str, now: datetime) -> 
 
 def merge(
     tx: Transaction, question: Question, head: Question, now: datetime, *, staff: Staff
-) -> Question:
-    """Joins a question, and whatever was joined to it, to another: every asker gets its answer."""
+) -> list[Question]:
+    """Joins a question, and whatever was joined to it, to another: every asker gets its answer.
+    Returns those that changed, the question itself first."""
     if head.id == question.id or head.merged_into is not None or not head.is_open:
         raise NotAllowed("merge into a question that is not open")
+    joined = []
     for other in tx.questions.merged_into(question.id):
-        tx.questions.save(replace(other, merged_into=head.id))
-    return move(tx, question, Move.MERGE, now, staff=staff, note=head.code, merged_into=head.id)
+        joined.append(replace(other, merged_into=head.id, version=other.version + 1))
+        tx.questions.save(joined[-1])
+        _record(tx, joined[-1], Move.MERGE, staff.login, now, f"{question.code} → {head.code}")
+    moved = move(tx, question, Move.MERGE, now, staff=staff, note=head.code, merged_into=head.id)
+    return [moved, *joined]
+
+
+def split(tx: Transaction, question: Question, now: datetime, *, staff: Staff) -> list[Question]:
+    """Undoes a merge: the question waits by itself again, and whatever was joined to it when it was
+    merged is joined to it again. Returns those that changed, the question itself first."""
+    head_id = question.merged_into
+    together = tx.questions.last_step(question.id, _S.MERGED)
+    alone = move(tx, question, Move.SPLIT, now, staff=staff, merged_into=None, closed_at=None)
+    followers = []
+    for other in tx.questions.merged_into(head_id) if head_id else ():
+        step = tx.questions.last_step(other.id, _S.MERGED)
+        if not together or not step or step.at != together.at:
+            continue
+        if step.note.startswith(f"{question.code} → "):
+            followers.append(replace(other, merged_into=alone.id, version=other.version + 1))
+            tx.questions.save(followers[-1])
+            _record(tx, followers[-1], Move.MERGE, staff.login, now, alone.code)
+    return [alone, *followers]
+
+
+def inherit(
+    tx: Transaction, question: Question, heirs: Sequence[Question], now: datetime
+) -> Question:
+    """The question was taken back: the next one who asked the same goes on in its place, with its
+    office and the text that was written; the others are joined to that one."""
+    first, *others = heirs
+    state = _S.RECEIVED if question.state is _S.NEEDS_INFO else question.state
+    heir = replace(
+        first,
+        state=state,
+        merged_into=None,
+        office=question.office,
+        co_offices=question.co_offices,
+        responder_id=question.responder_id,
+        promised_on=question.promised_on,
+        version=first.version + 1,
+    )
+    tx.questions.save(heir)
+    _record(tx, heir, "inherit", "system", now, question.code)
+    draft = tx.questions.draft(question.id)
+    if draft is not None:
+        tx.questions.add_answer(replace(draft, id=tx.questions.ids.next(), question_id=heir.id))
+    for other in others:
+        tx.questions.save(replace(other, merged_into=heir.id, version=other.version + 1))
+    return heir
+
+
+def restore(tx: Transaction, question: Question, now: datetime, *, staff: Staff) -> Question:
+    """A question that was pointed elsewhere or withdrawn by mistake is received again, with its
+    first date. Raises NotAllowed where nothing of it is left."""
+    if question.content == PURGED or question.anonymised_at is not None:
+        raise NotAllowed("restore what was erased")
+    return move(
+        tx, question, Move.RESTORE, now, staff=staff,
+        closed_at=None, stopped_on=None, merged_into=None,
+    )  # fmt: skip
+
+
+# ---- answers: versions, and who approves them ----
 
 
 def answer(
@@ -247,6 +335,14 @@ def answer(
     return moved
 
 
+def waiting(tx: Transaction, question: Question) -> Answer | None:
+    """The text that waits for approval: an answer, or new words for one that went out."""
+    latest = tx.questions.draft(question.id)
+    if latest is None or latest.approved_at is not None or latest.returned_at is not None:
+        return None
+    return latest if question.state in (_S.ANSWERED, *ANSWERED_STATES) else None
+
+
 def may_approve(staff: Staff, question: Question, draft: Answer | None) -> bool:
     """Nobody approves their own text; the head of the office only what is of their own office."""
     if draft is None or draft.author_id == staff.id or not may(staff, Action.APPROVE_ANSWER):
@@ -254,38 +350,87 @@ def may_approve(staff: Staff, question: Question, draft: Answer | None) -> bool:
     return Role.APPROVER in staff.roles or question.office == staff.office
 
 
-def approve(tx: Transaction, question: Question, now: datetime, *, staff: Staff) -> Question:
-    """Locks the draft as the answer. Raises NotAllowed for one's own text."""
-    draft = tx.questions.draft(question.id)
-    if draft is None or not may_approve(staff, question, draft):
+def approve(
+    tx: Transaction, question: Question, answer_id: int, now: datetime, *, staff: Staff
+) -> Question:
+    """Locks this very version as the answer. Raises NotAllowed for one's own text, OtherText when
+    another version waits by now."""
+    draft = _decided(tx, question, answer_id)
+    if not may_approve(staff, question, draft):
         raise NotAllowed("approve own text")
-    approved = move(tx, question, Move.APPROVE, now, staff=staff)
+    name = Move.APPROVE if question.state is _S.ANSWERED else Move.ACCEPT
+    approved = move(tx, question, name, now, staff=staff)
     tx.questions.save_answer(replace(draft, approver_id=staff.id, approved_at=now))
     return approved
+
+
+def want_changes(
+    tx: Transaction, question: Question, answer_id: int, why: str, now: datetime, *, staff: Staff
+) -> Question:
+    """This very version goes back to whoever wrote it. Raises NotAllowed, OtherText."""
+    draft = _decided(tx, question, answer_id)
+    if not may_approve(staff, question, draft):
+        raise NotAllowed("decide on own text")
+    name = Move.WANT_CHANGES if question.state is _S.ANSWERED else Move.REFUSE
+    returned = move(tx, question, name, now, staff=staff, note=why)
+    tx.questions.save_answer(replace(draft, returned_at=now))
+    return returned
+
+
+def take_back(
+    tx: Transaction, question: Question, answer_id: int, now: datetime, *, staff: Staff
+) -> Question:
+    """Whoever wrote this version does not want it approved after all. Raises NotAllowed for
+    anybody else, OtherText."""
+    draft = _decided(tx, question, answer_id)
+    if draft.author_id != staff.id:
+        raise NotAllowed("take back another's text")
+    name = Move.TAKE_BACK if question.state is _S.ANSWERED else Move.DROP
+    taken = move(tx, question, name, now, staff=staff)
+    tx.questions.save_answer(replace(draft, returned_at=now))
+    return taken
+
+
+def _decided(tx: Transaction, question: Question, answer_id: int) -> Answer:
+    draft = waiting(tx, question)
+    if draft is None:
+        raise NotAllowed("nothing waits for approval")
+    if draft.id != answer_id:
+        raise OtherText
+    return draft
 
 
 def correct(
     tx: Transaction, question: Question, text: str, basis: str, now: datetime, *, staff: Staff
 ) -> Question:
-    """A new version of a published answer; the old one stays on record."""
-    old = tx.questions.approved(question.id)
-    if old is not None and old.author_id == staff.id:
-        raise NotAllowed("correct own text")
+    """A new version of an answer that went out; the old one stands until this one is approved."""
     corrected = move(tx, question, Move.CORRECT, now, staff=staff)
+    tx.questions.add_answer(
+        Answer(tx.questions.ids.next(), question.id, text, basis, staff.id, now)
+    )
+    return corrected
+
+
+def reword(
+    tx: Transaction, question: Question, public_text: str, now: datetime, *, staff: Staff
+) -> Question:
+    """Other words for the public, of the same answer; approved like any text."""
+    approved = tx.questions.approved(question.id)
+    if approved is None:
+        raise NotAllowed("reword without an approved answer")
+    reworded = move(tx, question, Move.REWORD, now, staff=staff)
     tx.questions.add_answer(
         Answer(
             tx.questions.ids.next(),
             question.id,
-            text,
-            basis,
-            author_id=old.author_id if old else staff.id,
-            created_at=now,
-            approver_id=staff.id,
-            approved_at=now,
-            public_text=text,
+            approved.text,
+            approved.basis,
+            staff.id,
+            now,
+            public_text=public_text,
         )
     )
-    return corrected
+    return reworded
 
 
 def may_reopen(question: Question, now: datetime) -> bool:
@@ -320,6 +465,7 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
         due=due,
         rating=None,
         closed_at=None,
+        published_text="",  # off the public page until there is another answer
     )
 
 

@@ -63,16 +63,28 @@ def tell(
     *,
     key: str,
     **values: Any,
-) -> int:
-    """Tells these people in their linked chats, once per `key`; how many chats."""
-    told = 0
+) -> tuple[Staff, ...]:
+    """Tells these people in their linked chats, once per `key`; those a message is on its way to.
+    Whoever linked none sees what waits on the console's first page."""
+    told = []
     for person in staff:
-        for contact_id, _ in tx.staff_links.contacts_of(person.id):
-            told += notices.notify(
-                tx, content, contact_id, message, now, key=f"{key}:{contact_id}",
-                expires=now + TOLD_LASTS, staff=person, **values,
-            )  # fmt: skip
-    return told
+        queued = [
+            notices.notify(
+                tx,
+                content,
+                contact_id,
+                message,
+                now,
+                key=f"{key}:{contact_id}",
+                expires=now + TOLD_LASTS,
+                staff=person,
+                **values,
+            )
+            for contact_id, _ in tx.staff_links.contacts_of(person.id)
+        ]
+        if any(queued):
+            told.append(person)
+    return tuple(told)
 
 
 def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
@@ -86,8 +98,8 @@ def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
 
 def ask_approval(
     tx: Transaction, content: Content, broadcast: Broadcast, now: datetime, key: str = "submitted"
-) -> int:
-    """Tells the approvers that a broadcast waits for them."""
+) -> tuple[Staff, ...]:
+    """Tells the approvers that a broadcast waits for them; those who were written to."""
     return tell(
         tx,
         content,
@@ -189,7 +201,7 @@ class AnnounceFlow:
             channel=turn.contact.channel,
         )  # fmt: skip
         told = ask_approval(turn.tx, turn.content, submitted, turn.now)
-        return turn.say("staff_chat/submitted", back=turn.menu_choice(), told=told)
+        return turn.say("staff_chat/submitted", back=turn.menu_choice(), told=len(told))
 
 
 def _audience(memory: Announcement) -> Audience:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from content.calendar import local, midnight_after, today
 from content.library import Content
 from handlers import casework, erasure, telling
-from handlers.answers import tell_asker
+from handlers.answers import close_silent, tell_askers
 from handlers.casework import CLOSE_AFTER, Move, working_days
 from handlers.offers import Desk, promote
 from storage.case_models import QuestionState
@@ -94,10 +94,9 @@ def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
             tx.questions.save(replace(other, closed_at=now))
     patience = timedelta(days=content.ward.rules.silence_days)
     for question in tx.questions.silent_since(today(now) - patience):
-        tell_asker(tx, content, question, "case/silent", now, key=f"silent:{question.id}")
-        casework.move(tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now)
+        close_silent(tx, content, question, now)
     for question in tx.questions.silent_since(today(now) - patience / 2):
-        tell_asker(
+        tell_askers(
             tx, content, question, "case/still_missing", now, key=f"missing:{question.stopped_on}"
         )
 
@@ -114,7 +113,7 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
         round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
         if round_ > 0 and working_days(tx).sending_time(now) <= now:
             key = f"progress:{sent_on.id}:{round_}"
-            tell_asker(tx, content, question, "case/progress", now, key=key)
+            tell_askers(tx, content, question, "case/progress", now, key=key)
 
 
 def forget(tx: Transaction, content: Content, now: datetime) -> None:

@@ -86,7 +86,12 @@ class Answer:
     created_at: datetime
     approver_id: int | None = None
     approved_at: datetime | None = None
-    public_text: str = ""
+    public_text: str = ""  # where the public reads other words than the asker; "": the same
+    returned_at: datetime | None = None  # not approved: sent back, or taken back by its author
+
+    @property
+    def for_the_public(self) -> str:
+        return self.public_text or self.text
 
 
 @dataclass(frozen=True, slots=True)

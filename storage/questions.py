@@ -66,7 +66,7 @@ class Questions:
 
     def published(self) -> list[Question]:
         """Latest first."""
-        return self._rows.all("WHERE published_text <> '' AND merged_into IS NULL ORDER BY id DESC")
+        return self._rows.all("WHERE state = 'published' ORDER BY id DESC")
 
     def merged_into(self, question_id: int) -> list[Question]:
         """The other askers of the same question."""
@@ -108,6 +108,19 @@ class Questions:
     def answers(self, question_id: int) -> list[Answer]:
         """All versions, the latest first."""
         return self._answers.all("WHERE question_id = :id ORDER BY id DESC", id=question_id)
+
+    def answer(self, answer_id: int) -> Answer | None:
+        return self._answers.one("WHERE id = :id", id=answer_id)
+
+    def with_new_words(self) -> list[int]:
+        """Questions answered before, for which another version of the answer waits."""
+        rows = self._db.execute(
+            "SELECT a.question_id FROM answer AS a JOIN question AS q ON q.id = a.question_id"
+            " WHERE a.approved_at IS NULL AND a.returned_at IS NULL"
+            " AND q.state IN ('delivered', 'published', 'closed')"
+            " AND a.id = (SELECT max(id) FROM answer WHERE question_id = a.question_id)"
+        ).fetchall()
+        return [row["question_id"] for row in rows]
 
     def draft(self, question_id: int) -> Answer | None:
         """The latest version, approved or not."""

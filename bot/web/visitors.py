@@ -298,7 +298,7 @@ class VisitorPages:
     async def published(self, request: Request) -> Response:
         def work(tx: Transaction) -> list[tuple[Question, Answer]]:
             pairs = ((q, tx.questions.approved(q.id)) for q in tx.questions.published())
-            return [(q, a) for q, a in pairs if a is not None and a.public_text]
+            return [(q, a) for q, a in pairs if a is not None]
 
         found = await self._database.transaction(work)
         return self._page("published", found=found, fields=self._content.fields)

@@ -59,7 +59,9 @@ def fill(tx: Transaction, content: Content) -> Any:
             )
             answered = casework.answer(tx, assigned, "Trả lời số ba.", "", START, staff=clerk)
             leader = make_staff(tx, "b", Role.APPROVER)
-            casework.approve(tx, answered, START, staff=leader)
+            casework.approve(
+                tx, answered, tx.questions.answers(question.id)[0].id, START, staff=leader
+            )
     tx.events.invite(
         Invitation(1, event.id, "GM-2345678", "Hộ <b>Hoa</b>", Category.BUSINESS, "Phòng", START)
     )

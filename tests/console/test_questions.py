@@ -1,8 +1,12 @@
 """Questions at the console: assigned, answered, approved by somebody else, sent, published."""
 
+import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+import aiohttp
 
 from bot.app import utc_now
 from content.library import Content
@@ -40,8 +44,38 @@ async def now_of(at: Site, question: Question) -> Question:
 
 
 async def do(person: Desk, question: Question, move: str, **fields: object) -> int:
-    status, _, _ = await person.post(f"/cau-hoi/{question.code}/lam", {"do": move, **fields})
-    return status
+    """Opens the page, then does one thing on it, as its form has it."""
+    _, page = await person.get(f"/cau-hoi/{question.code}")
+    return (await send(person, question, page, move, **fields))[0]
+
+
+async def send(
+    person: Desk, question: Question, page: str, move: str, **fields: object
+) -> tuple[int, str, str]:
+    """A form of a page that was opened before."""
+    version = re.search(r'name="answer" value="(\d+)"', page)
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    carried = {"answer": version[1] if version else "", "seen": seen[1] if seen else ""}
+    path = f"/cau-hoi/{question.code}/lam"
+    return await person.post(path, {"do": move, **carried, **fields})
+
+
+async def public_page(at: Site, text: str) -> bool:
+    async with aiohttp.ClientSession() as session, session.get(f"{at.url}/hoi-dap") as answer:
+        return text in await answer.text()
+
+
+async def answered(at: Site, text: str, *, who: str = "", by: str = "thue") -> Question:
+    """A question whose answer waits for approval."""
+    question = await ask(at, "Xin hỏi về thuế", who=who)
+
+    def work(tx: Transaction) -> Question:
+        staff, fresh = tx.staff.by_login(by), tx.questions.get(question.id)
+        assert staff and fresh
+        given = casework.move(tx, fresh, casework.Move.ASSIGN, utc_now(), staff=None)
+        return casework.answer(tx, given, text, "", utc_now(), staff=staff)
+
+    return await at.core.database.transaction(work)
 
 
 async def heard(at: Site, who: str) -> list[str]:
@@ -62,7 +96,9 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
     ):
         question = await ask(at, "Doanh thu 900 triệu có phải nộp thuế, gọi 0912345678", who="hoa")
         twin = await ask(at, "Doanh thu dưới 1 tỷ có nộp thuế không", who="nam")
-        assert await do(clerk, twin, "merge", head=question.code) == 303
+        assert await do(clerk, twin, "merge", head=question.code) == 200
+        assert (await now_of(at, twin)).state is S.RECEIVED
+        assert await do(clerk, twin, "merge", head=question.code, sure=question.code) == 303
         assert await do(clerk, question, "assign", office="thue") == 303
         assert await do(tax, question, "answer", text="") == 400
         assert await do(tax, question, "answer", text="Không phải nộp.", basis="NĐ 141/2026") == 303
@@ -76,15 +112,20 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
             told = [body for body in await heard(at, who) if "Từ 1 tỷ trở xuống" in body]
             assert len(told) == 1, who
         assert (await press.get(f"/cau-hoi/{question.code}"))[0] == 200
-        words = {"question_text": "Dưới 1 tỷ có nộp thuế không?", "answer_text": "Không."}
+        words = {"question_text": "Dưới 1 tỷ có nộp thuế không?", "answer_text": "Bản khác."}
         assert await do(press, question, "publish", **words) == 400
         assert await do(press, question, "publish", checked="1", **words) == 303
         async with press.http.get(f"{at.url}/hoi-dap") as answer:
             page = await answer.text()
         assert "Dưới 1 tỷ có nộp thuế không?" in page
         assert "0912345678" not in page and "Chị Hoa" not in page
-        assert await do(leader, question, "correct", text="Đúng 1 tỷ cũng không nộp.") == 303
+        assert "Từ 1 tỷ trở xuống thì không nộp." in page and "Bản khác" not in page
+        assert await do(tax, question, "correct", text="Đúng 1 tỷ cũng không nộp.") == 303
+        assert not any("Đính chính" in body for body in await heard(at, "nam"))
+        assert await do(tax, question, "accept") == 409
+        assert await do(leader, question, "accept") == 303
         assert any("Đính chính" in body for body in await heard(at, "nam"))
+        assert await public_page(at, "Đúng 1 tỷ cũng không nộp.")
 
 
 async def test_nobody_approves_their_own_text(tmp_path: Path, content: Content) -> None:
@@ -139,6 +180,11 @@ async def test_a_denunciation_is_pointed_on_and_its_text_purged(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         question = await ask(at, "Chuyện riêng không nên giữ", who="hoa")
         status = await do(person, question, "redirect", note="Gửi ban tiếp công dân", purge="1")
+        assert status == 400 and "Chuyện riêng" in (await now_of(at, question)).content
+        status = await do(
+            person, question, "redirect", note="Gửi ban tiếp công dân", purge="1",
+            sure=question.code.lower(),
+        )  # fmt: skip
         assert status == 303
         kept = await now_of(at, question)
         assert kept.state is S.REDIRECTED and "Chuyện riêng" not in kept.content
@@ -175,3 +221,202 @@ async def test_overdue_counts_from_the_first_date_whatever_was_extended(
         await at.core.database.transaction(grow_old)
         _, page = await person.get("/cau-hoi?loc=tre")
         assert question.code in page and "trễ" in page
+
+
+async def test_approval_names_the_version_that_was_read(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Bản thứ nhất.", who="hoa")
+        _, page = await leader.get(f"/cau-hoi/{question.code}")
+        assert await do(tax, question, "answer", text="Bản thứ hai.") == 303
+        for move in ("approve", "want_changes"):
+            status, shown, _ = await send(leader, question, page, move, note="viết rõ hơn")
+            assert status == 409
+            assert "Bản thứ nhất." in shown and "Bản thứ hai." in shown and "viết rõ hơn" in shown
+        assert (await now_of(at, question)).state is S.ANSWERED
+        assert not any("Bản thứ" in body for body in await heard(at, "hoa"))
+        assert await do(leader, question, "approve") == 303
+        assert any("Bản thứ hai." in body for body in await heard(at, "hoa"))
+
+
+async def test_an_answer_and_its_approval_at_the_same_moment(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        for number in range(12):
+            who = f"nguoi{number}"
+            question = await answered(at, f"Bản đã đọc {number}.", who=who)
+            _, read = await leader.get(f"/cau-hoi/{question.code}")
+            _, own = await tax.get(f"/cau-hoi/{question.code}")
+            results = await asyncio.gather(
+                send(leader, question, read, "approve"),
+                send(tax, question, own, "answer", text=f"Bản chưa đọc {number}."),
+            )
+            assert sorted(result[0] for result in results) == [303, 409]
+            sent = " ".join(await heard(at, who))
+            assert "Bản chưa đọc" not in sent
+            assert (f"Bản đã đọc {number}." in sent) is (results[0][0] == 303)
+
+
+async def test_of_two_people_writing_an_answer_nobody_loses_it(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as one,
+        desk(at, "b", Role.CLERK) as two,
+    ):
+        question = await answered(at, "Bản đầu.")
+        pages = [(await person.get(f"/cau-hoi/{question.code}"))[1] for person in (one, two)]
+        assert (await send(one, question, pages[0], "answer", text="Của người một."))[0] == 303
+        status, shown, _ = await send(two, question, pages[1], "answer", text="Của người hai.")
+        assert status == 409 and "Của người một." in shown and "Của người hai." in shown
+
+
+async def test_nothing_private_is_published_and_what_was_found_is_named(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+        desk(at, "tt", Role.COMMUNICATOR) as press,
+    ):
+        question = await answered(at, "Gọi chị Hoa 0912.345.678 để được hướng dẫn.", who="hoa")
+        assert await do(leader, question, "approve") == 303
+
+        async def publish(text: str, **more: object) -> tuple[int, str]:
+            _, page = await press.get(f"/cau-hoi/{question.code}")
+            status, shown, _ = await send(
+                press, question, page, "publish", question_text=text, checked="1", **more
+            )
+            return status, shown
+
+        status, shown = await publish("Thuế thế nào?")
+        assert status == 400 and "0912 345 678" in shown
+        assert (await now_of(at, question)).state is S.DELIVERED
+        assert await do(press, question, "reword", public_text="Liên hệ chị Hoa.") == 400
+        assert await do(press, question, "reword", public_text="Liên hệ Thuế cơ sở.") == 303
+        assert (await publish("Thuế thế nào?"))[0] == 409  # the new words wait for approval
+        assert await do(press, question, "accept") == 409
+        assert await do(leader, question, "accept") == 303
+        told = len(await heard(at, "hoa"))
+        status, shown = await publish("Chị Hoa ở tổ 5 hỏi, hoa@thu.vn")
+        assert status == 400 and "hoa@thu.vn" in shown and "Chị Hoa" in shown
+        status, shown = await publish("Bà Trần Thị Mít hỏi thuế thế nào?")
+        assert status == 400 and "Trần Thị Mít" in shown
+        status, _ = await publish("Nhà ở đường Trần Phú, thuế thế nào?")
+        assert status == 303
+        assert await public_page(at, "Liên hệ Thuế cơ sở.")
+        assert not await public_page(at, "0912")
+        assert len(await heard(at, "hoa")) == told + 1
+        assert await do(press, question, "unpublish", note="sai") == 303
+        assert not await public_page(at, "Liên hệ Thuế cơ sở.")
+        assert (await now_of(at, question)).state is S.DELIVERED
+        assert (await publish("Thuế thế nào?"))[0] == 303
+        assert await public_page(at, "Liên hệ Thuế cơ sở.")
+        assert await do(tax, question, "correct", text="Gọi 0912345678.") == 400
+
+
+async def test_a_merge_is_undone_and_takes_along_what_was_merged_before(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        first, second, third = [
+            await ask(at, f"Câu số {number}", who=f"n{number}") for number in (1, 2, 3)
+        ]
+        assert await do(clerk, third, "merge", head=second.code, sure=second.code) == 303
+        assert await do(clerk, second, "merge", head=first.code, sure=first.code) == 303
+        assert (await now_of(at, third)).merged_into == first.id
+        for who in ("n2", "n3"):
+            assert any(first.code in body for body in await heard(at, who)), who
+        assert await do(clerk, second, "split") == 303
+        assert (await now_of(at, second)).state is S.RECEIVED
+        assert (await now_of(at, third)).merged_into == second.id
+        assert any("trả lời riêng" in body for body in await heard(at, "n3"))
+
+
+async def test_a_submission_is_taken_back_by_its_author_alone(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "b", Role.CLERK) as other,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Bản vội.")
+        assert await do(other, question, "take_back") == 409
+        _, read = await leader.get(f"/cau-hoi/{question.code}")
+        assert await do(tax, question, "take_back") == 303
+        assert (await now_of(at, question)).state is S.ASSIGNED
+        assert (await send(leader, question, read, "approve"))[0] == 409
+
+
+async def test_closed_by_mistake_is_received_again_unless_it_was_purged(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        question = await ask(at, "Giấy phép gì", who="hoa")
+        assert await do(clerk, question, "redirect", note="nơi khác") == 303
+        assert await do(clerk, question, "restore") == 303
+        assert (await now_of(at, question)).state is S.RECEIVED
+        assert any("nhận lại" in body for body in await heard(at, "hoa"))
+        purge = {"note": "nơi khác", "purge": "1", "sure": question.code}
+        assert await do(clerk, question, "redirect", **purge) == 303
+        assert await do(clerk, question, "restore") == 409
+
+
+async def test_an_asker_with_only_a_phone_is_called_and_the_page_says_so(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Không phải nộp.")
+        _, page = await leader.get(f"/cau-hoi/{question.code}")
+        _, _, to = await send(leader, question, page, "approve")
+        _, page = await leader.get(to.removeprefix("/can-bo"))
+        assert "Phải gọi điện cho 1 người" in page and "gửi cho người hỏi" not in page
+        tasks = await at.core.database.transaction(lambda tx: tx.calls.open())
+        assert [task.question_id for task in tasks] == [question.id]
+        assert "Không phải nộp." in tasks[0].text
+        assert await do(tax, question, "correct", text="Phải nộp.") == 303
+        assert await do(leader, question, "accept") == 303
+        tasks = await at.core.database.transaction(lambda tx: tx.calls.open())
+        assert ["Phải nộp." in task.text for task in tasks] == [True]
+
+
+async def test_a_submission_says_who_was_told_of_it(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as _,
+    ):
+        question = await answered(at, "Bản một.")
+        _, page = await tax.get(f"/cau-hoi/{question.code}")
+        _, _, to = await send(tax, question, page, "answer", text="Bản hai.")
+        _, page = await tax.get(to.removeprefix("/can-bo"))
+        assert "Chưa nhắn được ai" in page
+
+        def link(tx: Transaction) -> None:
+            boss = tx.staff.by_login("lanhdao")
+            contact = tx.contacts.meet("web", "lanhdao", utc_now())
+            assert boss
+            tx.staff_links.make_code("x", boss.id, utc_now() + timedelta(minutes=1))
+            tx.staff_links.use_code("x", contact.id, utc_now())
+
+        await at.core.database.transaction(link)
+        _, _, to = await send(tax, question, page, "answer", text="Bản ba.")
+        _, page = await tax.get(to.removeprefix("/can-bo"))
+        assert "Đang nhắn qua trò chuyện" in page
+        assert any("chờ duyệt" in body for body in await heard(at, "lanhdao"))

@@ -10,6 +10,7 @@ from content.fields import guess_field, similar
 from content.library import Content
 from handlers import answers, casework
 from handlers.casework import MOVES, Move, NotAllowed
+from handlers.telling import By
 from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -38,9 +39,17 @@ PRACTICE = {
     "approve": ("answered", "approved"),
     "deliver": ("approved", "delivered"),
     "publish": ("delivered closed", "published"),
+    "take_back": ("answered", "assigned"),
+    "unpublish": ("published", "delivered"),
     "reopen": ("delivered published closed", "assigned"),
     "close": ("delivered published", "closed"),
-    "correct": ("published", "published"),
+    "correct": ("delivered published closed", None),
+    "reword": ("delivered published closed", None),
+    "drop": ("delivered published closed", None),
+    "refuse": ("delivered published closed", None),
+    "accept": ("delivered published closed", None),
+    "split": ("merged", "received"),
+    "restore": ("redirected withdrawn", "received"),
     "withdraw": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
     "extend": ("received needs_info assigned waiting_upper answered approved", None),
 }
@@ -112,17 +121,18 @@ async def test_everybody_who_asked_keeps_their_own_question_and_all_are_answered
         first, second, third = (
             tx.questions.save(replace(ask(tx, content), contact_id=contact)) for contact in contacts
         )
-        second = casework.merge(tx, second, first, START, staff=clerk)
+        second = casework.merge(tx, second, first, START, staff=clerk)[0]
         with pytest.raises(NotAllowed):
             casework.merge(tx, third, second, START, staff=clerk)
         casework.merge(tx, third, first, START, staff=clerk)
         assert tx.questions.askers(first.id) == 3
         assigned = casework.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
         drafted = casework.answer(tx, assigned, "Đã nạo vét.", "", START, staff=clerk)
+        draft = tx.questions.answers(first.id)[0]
         with pytest.raises(NotAllowed):
-            casework.approve(tx, drafted, START, staff=clerk)
-        approved = casework.approve(tx, drafted, START, staff=leader)
-        assert answers.deliver(tx, content, approved, START) == 3
+            casework.approve(tx, drafted, draft.id, START, staff=clerk)
+        done = answers.approve(tx, content, drafted, draft.id, START, staff=leader)
+        assert [told.by for told in done.told] == [By.MESSAGE] * 3
 
     await db.transaction(work)
 

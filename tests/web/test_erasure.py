@@ -102,9 +102,8 @@ def answer_it(tx: Transaction, content: Content) -> Question:
     )
     text = f"Kính gửi bà {NAME} ({PHONE}): phường đã nạo vét cống."
     question = casework.answer(tx, question, text, "", now, staff=clerk)
-    question = casework.approve(tx, question, now, staff=boss)
-    answers.deliver(tx, content, question, now)
-    return question
+    draft = tx.questions.answers(question.id)[0]
+    return answers.approve(tx, content, question, draft.id, now, staff=boss).question
 
 
 async def test_an_answered_question_goes_too_unless_it_was_published(

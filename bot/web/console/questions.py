@@ -11,12 +11,12 @@ from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import read_phone
 from handlers import answers, casework, sharing
-from handlers.casework import Move, NotAllowed
+from handlers.answers import NotForThePublic
+from handlers.casework import Move, NotAllowed, OtherText
 from handlers.permissions import sees_names, sees_question
-from storage.case_models import OPEN_STATES, Question, QuestionState
+from storage.case_models import OPEN_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
-from storage.staff_models import Staff
 
 SHOWN = 200
 
@@ -121,6 +121,8 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "responders": [s for s in people.values() if s.active and s.office == question.office],
             "moves": casework.open_moves(question, visit.staff),
             "may_approve": casework.may_approve(visit.staff, question, draft),
+            "waits": casework.waiting(tx, question),
+            "approved": tx.questions.approved(question.id),
             "overdue": question.overdue_on(visit.today),
         }
 
@@ -134,7 +136,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "text": getattr(draft, "text", ""),
             "basis": getattr(draft, "basis", ""),
             "question_text": question.published_text or answers.redacted(question),
-            "answer_text": getattr(draft, "public_text", "") or getattr(draft, "text", ""),
+            "public_text": getattr(values["approved"], "for_the_public", ""),
         }
     return console.render(visit, "question", status, phone=phone, Move=Move, **values)
 
@@ -239,7 +241,8 @@ async def add(console: Console, visit: Visit) -> Response:
 
 
 async def act(console: Console, visit: Visit) -> Response:
-    """One move of the state machine, with what it needs."""
+    """One move of the state machine, with what it needs. A decision about an answer names the
+    version that was read; everything else is refused when the page is out of date."""
     name = visit.choice("do", [str(move) for move in Move])
     if visit.errors:
         return await _page(console, visit, 400)
@@ -248,20 +251,83 @@ async def act(console: Console, visit: Visit) -> Response:
     work = _WORK.get(move)
     if work is None:
         raise HTTPException(404)
+
+    def checked(tx: Transaction) -> _Result:
+        question = find(tx, visit)
+        casework.check(question, move, visit.staff)
+        if move in _OF_A_VERSION:
+            _require_version(tx, visit, question)
+        visit.require_as_seen(_as_form(tx, question), question, tx.questions.answers(question.id))
+        return work(console, visit, tx, question)
+
     try:
-        done = await console.write(
-            visit, f"question.{move}", f"question:{code}", lambda tx: work(console, visit, tx)
-        )
-    except NotAllowed:
+        done, act_ = await console.write(visit, f"question.{move}", f"question:{code}", checked)
+    except (NotAllowed, OtherText):
         visit.errors["do"] = "move_not_allowed"
         return await _page(console, visit, 409)
+    except _OtherVersion as other:
+        return console.render(visit, "question_other_version", 409, code=code, other=other)
+    except _Unsure as unsure:
+        return console.render(visit, "question_merge", **unsure.values)
+    except NotForThePublic as refusal:
+        visit.form["found"] = "; ".join((*refusal.found.sure, *refusal.found.likely))
+        visit.errors["found"] = "personal" if refusal.found.sure else "likely_personal"
+        return await _page(console, visit, 400)
     except _Missing:
         return await _page(console, visit, 400)
-    return console.back(f"/cau-hoi/{code}", done)
+    return console.back(f"/cau-hoi/{code}", done, told=act_.told, staff=act_.staff)
+
+
+_Result = tuple[str, answers.Done]
+
+# Decisions about one version of the answer.
+_OF_A_VERSION = (Move.APPROVE, Move.ACCEPT, Move.WANT_CHANGES, Move.REFUSE, Move.TAKE_BACK,
+                 Move.DROP)  # fmt: skip
+
+
+def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
+    """The texts of the page's forms, as a fresh page shows them."""
+    draft = tx.questions.draft(question.id)
+    return {
+        "text": draft.text if draft else "",
+        "basis": draft.basis if draft else "",
+        "question_text": question.published_text or answers.redacted(question),
+        "public_text": draft.for_the_public if draft else "",
+    }
 
 
 class _Missing(Exception):
     """Something the move needs was not filled in; `visit.errors` says what. Nothing is kept."""
+
+
+class _OtherVersion(Exception):
+    """Another version of the answer waits than the one that was read. Nothing is kept."""
+
+    def __init__(self, read: Answer | None, now: Answer | None) -> None:
+        super().__init__("another version")
+        self.read = read
+        self.now = now
+
+
+class _Unsure(Exception):
+    """The page to ask on before this is done."""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__("to be confirmed")
+        self.values = values
+
+
+def _version(visit: Visit) -> int:
+    typed = visit.text("answer")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
+def _require_version(tx: Transaction, visit: Visit, question: Question) -> None:
+    now = casework.waiting(tx, question)
+    read = tx.questions.answer(_version(visit))
+    if now is None or read is None or read.id != now.id:
+        mine = read if read is not None and read.question_id == question.id else None
+        raise _OtherVersion(mine, now)
 
 
 def _need(visit: Visit, name: str, limit: int = 2000) -> str:
@@ -271,196 +337,187 @@ def _need(visit: Visit, name: str, limit: int = 2000) -> str:
     return text
 
 
-def _assign(console: Console, visit: Visit, tx: Transaction) -> str:
-    question = find(tx, visit)
+def _assign(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     office = visit.choice("office", list(console.content.ward.answering))
     responder = visit.text("responder")
-    staff: Staff | None = tx.staff.get(int(responder)) if responder.isdigit() else None
+    number = int(responder) if responder.isascii() and responder.isdecimal() else 0
+    staff = tx.staff.get(number) if number else None
     if visit.errors:
         raise _Missing
     others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)
-    casework.move(
-        tx,
-        question,
-        Move.ASSIGN,
-        visit.now,
-        staff=visit.staff,
-        note=console.content.ward.offices[office].name,
-        office=office,
-        co_offices=tuple(o for o in others if o in console.content.ward.offices),
-        responder_id=staff.id if staff and staff.office == office else None,
-        portal_code=visit.text("portal_code", limit=60) or question.portal_code,
-    )
-    return "assigned"
-
-
-def _redirect(console: Console, visit: Visit, tx: Transaction) -> str:
-    question, note = find(tx, visit), _need(visit, "note", 500)
-    if visit.text("purge"):
-        tx.questions.drop_photos_of(question.id)
-    moved = casework.move(
-        tx,
-        question,
-        Move.REDIRECT,
-        visit.now,
-        staff=visit.staff,
-        note=note,
-        closed_at=visit.now,
-        # A denunciation is not ours to keep.
-        **({"content": "[...]"} if visit.text("purge") else {}),
-    )
-    answers.tell_asker(
+    return "assigned", answers.assign(
         tx,
         console.content,
-        moved,
-        "case/redirected",
+        question,
         visit.now,
-        key=f"redirect:{moved.version}",
-        note=note,
+        staff=visit.staff,
+        office=office,
+        co_offices=tuple(o for o in others if o in console.content.ward.offices),
+        responder=staff if staff and staff.office == office else None,
+        portal_code=visit.text("portal_code", limit=60) or question.portal_code,
     )
-    return "redirected"
 
 
-def _merge(console: Console, visit: Visit, tx: Transaction) -> str:
+def _redirect(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    note, purge = _need(visit, "note", 500), bool(visit.text("purge"))
+    if purge and visit.text("sure").upper() != question.code:
+        visit.errors["sure"] = "type_the_question"
+        raise _Missing
+    return "redirected", answers.redirect(
+        tx, console.content, question, note, visit.now, staff=visit.staff, purge=purge
+    )
+
+
+def _merge(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     head = tx.questions.by_code(visit.text("head").upper())
     if head is None or not sees_question(visit.staff, head):
         visit.errors["head"] = "no_such_code"
         raise _Missing
-    casework.merge(tx, find(tx, visit), head, visit.now, staff=visit.staff)
-    return "merged"
-
-
-def _ask_more(console: Console, visit: Visit, tx: Transaction) -> str:
-    question, note = find(tx, visit), _need(visit, "note", 500)
-    moved = casework.needs_info(tx, question, visit.now, staff=visit.staff, what=note)
-    answers.tell_asker(
-        tx,
-        console.content,
-        moved,
-        "case/needs_info",
-        visit.now,
-        key=f"more:{moved.version}",
-        note=note,
+    if visit.text("sure") != head.code:
+        raise _Unsure(
+            question=question,
+            versions=tx.questions.answers(question.id),
+            head=head,
+            askers=tx.questions.askers(question.id),
+            together=tx.questions.askers(head.id),
+        )
+    return "merged", answers.merge(
+        tx, console.content, question, head, visit.now, staff=visit.staff
     )
-    return "asked_more"
 
 
-def _return(console: Console, visit: Visit, tx: Transaction) -> str:
+def _split(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    return "split", answers.split(tx, console.content, question, visit.now, staff=visit.staff)
+
+
+def _restore(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    return "restored", answers.restore(tx, console.content, question, visit.now, staff=visit.staff)
+
+
+def _ask_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    casework.move(
-        tx,
-        find(tx, visit),
-        Move.RETURN,
-        visit.now,
-        staff=visit.staff,
-        note=note,
-        responder_id=None,
+    return "asked_more", answers.ask_more(
+        tx, console.content, question, note, visit.now, staff=visit.staff
     )
-    return "returned"
 
 
-def _forward(console: Console, visit: Visit, tx: Transaction) -> str:
+def _return(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    moved = casework.move(
-        tx, find(tx, visit), Move.FORWARD, visit.now, staff=visit.staff, note=note
+    returned = casework.move(
+        tx, question, Move.RETURN, visit.now, staff=visit.staff, note=note, responder_id=None
     )
-    answers.tell_asker(
-        tx, console.content, moved, "case/forwarded", visit.now, key=f"forward:{moved.version}"
-    )
-    return "forwarded"
+    return "returned", answers.Done(returned)
 
 
-def _answer(console: Console, visit: Visit, tx: Transaction) -> str:
+def _forward(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    note = _need(visit, "note", 500)
+    return "forwarded", answers.forward(
+        tx, console.content, question, note, visit.now, staff=visit.staff
+    )
+
+
+def _answer(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
     promised = visit.day("promised", required=False)
     if visit.errors:
         raise _Missing
-    casework.answer(
-        tx, find(tx, visit), text, basis, visit.now, staff=visit.staff, promised_on=promised
-    )
-    return "answered"
+    return "answered", answers.answer(
+        tx, console.content, question, text, basis, visit.now,
+        staff=visit.staff, promised_on=promised,
+    )  # fmt: skip
 
 
-def _want_changes(console: Console, visit: Visit, tx: Transaction) -> str:
+def _want_changes(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    casework.move(tx, find(tx, visit), Move.WANT_CHANGES, visit.now, staff=visit.staff, note=note)
-    return "changes_wanted"
+    return "changes_wanted", answers.want_changes(
+        tx, console.content, question, _version(visit), note, visit.now, staff=visit.staff
+    )
 
 
-def _approve(console: Console, visit: Visit, tx: Transaction) -> str:
-    approved = casework.approve(tx, find(tx, visit), visit.now, staff=visit.staff)
-    answers.deliver(tx, console.content, approved, visit.now)
-    return "approved"
+def _approve(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    done = answers.approve(
+        tx, console.content, question, _version(visit), visit.now, staff=visit.staff
+    )
+    return "approved", done
 
 
-def _publish(console: Console, visit: Visit, tx: Transaction) -> str:
+def _take_back(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    taken = casework.take_back(tx, question, _version(visit), visit.now, staff=visit.staff)
+    return "taken_back", answers.Done(taken)
+
+
+def _publish(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     if not visit.text("checked"):
         visit.errors["checked"] = "tick_to_publish"
     question_text = visit.text("question_text", required=True, limit=2000)
-    answer_text = visit.text("answer_text", required=True, limit=6000)
     if visit.errors:
         raise _Missing
-    answers.publish(tx, find(tx, visit), question_text, answer_text, visit.now, staff=visit.staff)
-    return "published"
+    return "published", answers.publish(
+        tx, console.content, question, question_text, visit.now,
+        staff=visit.staff, judged=visit.text("judged") == "1",
+    )  # fmt: skip
 
 
-def _correct(console: Console, visit: Visit, tx: Transaction) -> str:
-    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
-    answers.correct(tx, console.content, find(tx, visit), text, basis, visit.now, staff=visit.staff)
-    return "corrected"
-
-
-def _reopen(console: Console, visit: Visit, tx: Transaction) -> str:
+def _unpublish(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    due = casework.due_again(tx, visit.now)
-    casework.move(
-        tx,
-        find(tx, visit),
-        Move.REOPEN,
-        visit.now,
-        staff=visit.staff,
-        note=note,
-        due=due,
-        closed_at=None,
+    return "unpublished", answers.unpublish(
+        tx, console.content, question, note, visit.now, staff=visit.staff
     )
-    return "reopened"
 
 
-def _extend(console: Console, visit: Visit, tx: Transaction) -> str:
+def _correct(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    return "proposed", answers.correct(
+        tx, console.content, question, text, basis, visit.now, staff=visit.staff
+    )
+
+
+def _reword(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    text = _need(visit, "public_text", 6000)
+    return "proposed", answers.reword(
+        tx, console.content, question, text, visit.now, staff=visit.staff
+    )
+
+
+def _reopen(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    note = _need(visit, "note", 500)
+    return "reopened", answers.reopen(
+        tx, console.content, question, note, visit.now, staff=visit.staff
+    )
+
+
+def _extend(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note, due = _need(visit, "note", 300), visit.day("due")
-    question = find(tx, visit)
     if due is not None and due <= max(question.due, visit.today):
         visit.errors["due"] = "later_date"
     if visit.errors or due is None or due > visit.today + timedelta(days=180):
         visit.errors.setdefault("due", "later_date")
         raise _Missing
-    moved = casework.move(
-        tx, question, Move.EXTEND, visit.now, staff=visit.staff, note=note, due=due
+    return "extended", answers.extend(
+        tx, console.content, question, due, note, visit.now, staff=visit.staff
     )
-    answers.tell_asker(
-        tx,
-        console.content,
-        moved,
-        "case/extended",
-        visit.now,
-        key=f"extend:{moved.version}",
-        note=note,
-    )
-    return "extended"
 
 
 _WORK = {
     Move.ASSIGN: _assign,
     Move.REDIRECT: _redirect,
     Move.MERGE: _merge,
+    Move.SPLIT: _split,
+    Move.RESTORE: _restore,
     Move.ASK_MORE: _ask_more,
     Move.RETURN: _return,
     Move.FORWARD: _forward,
     Move.ANSWER: _answer,
+    Move.TAKE_BACK: _take_back,
+    Move.DROP: _take_back,
     Move.WANT_CHANGES: _want_changes,
+    Move.REFUSE: _want_changes,
     Move.APPROVE: _approve,
+    Move.ACCEPT: _approve,
     Move.PUBLISH: _publish,
+    Move.UNPUBLISH: _unpublish,
     Move.CORRECT: _correct,
+    Move.REWORD: _reword,
     Move.REOPEN: _reopen,
     Move.EXTEND: _extend,
 }
@@ -473,6 +530,7 @@ async def set_field(console: Console, visit: Visit) -> Response:
         question = find(tx, visit)
         if question.state not in OPEN_STATES:
             raise HTTPException(409)
+        visit.require_as_seen({}, question, tx.questions.answers(question.id))
         return tx.questions.save(replace(question, field=field, version=question.version + 1))
 
     code = str(visit.request.path_params["code"]).upper()

@@ -512,10 +512,18 @@ class Console:
         return self.public("message", status, message=message)
 
     def back(
-        self, to: str, done: str = "", anchor: str = "", told: Iterable[telling.Told] = ()
+        self,
+        to: str,
+        done: str = "",
+        anchor: str = "",
+        told: Iterable[telling.Told] = (),
+        staff: Sequence[Staff] | None = None,
     ) -> RedirectResponse:
-        """After a write: the page again, with what was done said once, and who is told of it."""
+        """After a write: the page again, with what was done said once, who is told of it, and which
+        staff were written to in their own chats (None: nobody had to be)."""
         said = {"xong": done, "bao": telling.to_query(told)}
+        if staff is not None:
+            said["nhan"] = ".".join(str(person.id) for person in staff) or "0"
         mark = "&".join(f"{name}={quote(value)}" for name, value in said.items() if value)
         if mark:
             mark = f"{'&' if '?' in to else '?'}{mark}"
