@@ -46,6 +46,7 @@ class Kept:
     consents: list[Any]
     notebook: bool
     topics: frozenset[str]
+    unanswered: list[str]
 
 
 def kept_about(tx: Transaction, contact_id: int) -> Kept:
@@ -56,6 +57,7 @@ def kept_about(tx: Transaction, contact_id: int) -> Kept:
         tx.people.consents(contact_id),
         tx.notebooks.of(contact_id) is not None,
         tx.subscriptions.topics_of(contact_id),
+        tx.feedback.of_contact(contact_id),
     )
 
 
@@ -191,6 +193,7 @@ def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
         "consents": [_plain(item) for item in kept.consents],
         "notebook": kept.notebook,
         "news_topics": sorted(kept.topics),
+        "unanswered": kept.unanswered,
         "broadcasts": [
             {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
             for title, outcome, at in tx.broadcasts.received_by(contact_id)

@@ -3,6 +3,7 @@
 from datetime import date
 from sqlite3 import Connection
 
+from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import Reason, Unanswered
 
@@ -60,6 +61,14 @@ class Feedback:
             "SELECT entry, sum(good), sum(bad) FROM rating GROUP BY entry ORDER BY entry"
         ).fetchall()
         return {row[0]: (row[1], row[2]) for row in rows}
+
+    def of_contact(self, contact_id: int) -> list[str]:
+        """What this contact, or one linked to it, asked in vain; latest first."""
+        rows = self._db.execute(
+            f"SELECT text FROM unanswered WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC",  # noqa: S608  # a fixed piece
+            {"id": contact_id},
+        ).fetchall()
+        return [row["text"] for row in rows]
 
     def forget_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from bot import eraser
 from content.library import Content
-from handlers import erasure, sharing
+from handlers import erasure, privacy, sharing
 from handlers.casework import Asked, receive
 from storage.case_models import QuestionState
 from storage.database import Transaction
@@ -58,6 +59,37 @@ async def test_others_who_asked_the_same_keep_theirs(tmp_path: Path, content: Co
         assert await core.database.scrub()
         assert rows_with(tmp_path, ASKED) == []
         assert rows_with(tmp_path, "Nguyễn Thị Huệ") == []
+
+
+async def test_what_was_asked_in_vain_is_shown_to_its_asker(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("con lợn đất nhà Nguyễn Thị Huệ ăn gì"))
+        replies = await exchange(core, channel, said("dữ liệu của tôi"))
+        assert "1 câu trợ lý chưa trả lời được" in replies[0].text
+
+        def export(tx: Transaction) -> object:
+            contact = tx.contacts.find("test", "7")
+            assert contact is not None
+            return privacy.as_json(tx, contact.id)["unanswered"]
+
+        kept = await core.database.transaction(export)
+        assert kept == ["con lợn đất nhà [tên] ăn gì"]
+
+
+async def test_an_erasure_cut_off_is_ended_by_the_next_start(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for text in ("gửi câu hỏi", ASKED, "hủy", "xóa dữ liệu của tôi", "1", "1"):
+            await exchange(core, channel, said(text))
+        assert await core.database.transaction(lambda tx: tx.erasures.is_owed())
+    async with playing(tmp_path, content) as (core, channel):
+        assert await core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert await eraser.settle(core.database, core.photos)
+        assert not await core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert rows_with(tmp_path, ASKED) == []
 
 
 async def test_a_merged_asker_is_the_next_to_ask(tmp_path: Path, content: Content) -> None:
