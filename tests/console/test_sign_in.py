@@ -15,7 +15,7 @@ from storage.event_models import Category, Invitation
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_event
-from tests.support.desk import PASSWORD, Desk, employ, visitor
+from tests.support.desk import PASSWORD, Desk, desk, employ, visitor
 from tests.support.site import site
 
 PROXY = ("127.0.0.1",)
@@ -159,3 +159,11 @@ def invited(tx: Transaction, event_id: int) -> list[str]:
         to = (f"Hộ {number}", Category.BUSINESS, "Phòng", START)
         tx.events.invite(Invitation(number + 1, event_id, code, *to))
     return codes
+
+
+async def test_an_open_page_is_no_place_to_try_passwords(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        said = content.words.console["login_throttled"]
+        await person.get("/tai-khoan")
+        pages = [(await person.post("/tai-khoan/mat-khau", old=f"sai-{n}"))[1] for n in range(11)]
+        assert [said in page for page in pages] == [False] * 10 + [True]

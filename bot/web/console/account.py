@@ -177,10 +177,8 @@ async def link_chat(console: Console, visit: Visit) -> Response:
 
 
 async def change_password(console: Console, visit: Visit) -> Response:
-    if not await accounts.check_password(
-        console.pools.known, visit.staff, visit.raw.get("old", "")
-    ):
-        visit.errors["old"] = "password_old_wrong"
+    if problem := await _old_password_problem(console, visit):
+        visit.errors["old"] = problem
     if visit.raw.get("password", "") != visit.raw.get("again", ""):
         visit.errors["again"] = "password_differs"
     if not visit.errors:
@@ -222,6 +220,18 @@ class _WrongCode(Exception):
     """Nothing is kept, and nothing is said to have been done."""
 
 
+async def _old_password_problem(console: Console, visit: Visit) -> str:
+    """What is wrong with the old password that was typed ("": nothing). Whoever found a page open
+    cannot try passwords there for long."""
+    if not console.tries.may_prove(visit.staff):
+        return "login_throttled"
+    pool, old = console.pools.known, visit.raw.get("old", "")
+    if not await accounts.check_password(pool, visit.staff, old):
+        return "password_old_wrong"
+    console.tries.proved(visit.staff)
+    return ""
+
+
 async def second_step(console: Console, visit: Visit) -> Response:
     """Shows a new secret, and keeps it once a code made with it was typed."""
     if visit.request.method == "GET":
@@ -243,10 +253,8 @@ async def second_step(console: Console, visit: Visit) -> Response:
 
 
 async def drop_second_step(console: Console, visit: Visit) -> Response:
-    if not await accounts.check_password(
-        console.pools.known, visit.staff, visit.raw.get("old", "")
-    ):
-        visit.errors["drop"] = "password_old_wrong"
+    if problem := await _old_password_problem(console, visit):
+        visit.errors["drop"] = problem
         return await _page(console, visit, 400)
     try:
         await console.write(

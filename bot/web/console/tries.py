@@ -42,6 +42,7 @@ class Tries:
         self._by_browser = RateLimit(20, 600)
         self._by_login_there = RateLimit(6, 600)
         self._by_address = RateLimit(60, 600)
+        self._by_person = RateLimit(10, 600)
         self._by_login = RateLimit(1_000_000, 600)  # only counted: how much it is under attack
 
     def begin(self, request: Request, login: str, staff: Staff | None) -> Try | None:
@@ -73,6 +74,13 @@ class Tries:
         """It was no failure: what was counted is taken back."""
         for limit, key in one.counted:
             limit.take_back(key)
+
+    def may_prove(self, staff: Staff) -> bool:
+        """Whether somebody signed in may type the old password once more; counts it."""
+        return self._by_person.allows(str(staff.id))
+
+    def proved(self, staff: Staff) -> None:
+        self._by_person.take_back(str(staff.id))
 
     def remember(self, request: Request, response: Response, staff: Staff, path: str) -> None:
         """From now on this browser is known to be used by `staff`."""
