@@ -167,7 +167,7 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "tasks": folder.tasks,
         "registrations": sorted(folder.registrations, key=lambda r: name_key(r.name)),
         "arrived": arrived,
-        "arrived_people": sum(r.companions + 1 for r in arrived),
+        "arrived_people": sum(r.present for r in arrived),
         "registered_people": sum(r.companions + 1 for r in folder.registrations),
         "speakers": [r for r in folder.registrations if r.wants_to_speak],
         "invitations": folder.invitations,

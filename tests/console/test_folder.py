@@ -119,6 +119,22 @@ async def test_an_empty_conference_has_a_folder_too(db: Database, content: Conte
         assert not any("giay-moi" in name for name in packed.namelist())
 
 
+async def test_only_those_of_a_party_who_came_are_counted(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> Any:
+        event = make_event(tx, now=START)
+        party = Wanted("Hoa", "+84912345678", companions=9)
+        made = register(at_desk(tx), event, party, contact_id=None, source="chat").registration
+        assert made
+        check_in(at_desk(tx, staff="a"), event, made, people=4)
+        return gather(tx, content, event, "")
+
+    data = make(content, await db.transaction(work))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        documents = [packed.read(name) for name in packed.namelist() if name.endswith(".docx")]
+    texts = [text_of(Document(io.BytesIO(body))) for body in documents]
+    assert any("Số đăng ký: 10 người; có mặt: 4 người (40%)" in text for text in texts)
+
+
 async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record(
     tmp_path: Path, content: Content
 ) -> None:
