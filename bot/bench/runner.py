@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.bench import kills, restoring
 from content.library import load_content
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
@@ -42,6 +43,8 @@ def run_benches(name: str | None, seconds: float) -> None:
         "zalo": _zalo,
         "overtaking": _overtaking,
         "expand": _expand,
+        "restore": _restore,
+        "kills": _kills,
         "web": _web,
     }
     if name is not None and name not in benches:
@@ -206,6 +209,17 @@ def _zalo(seconds: float) -> None:
         zalo_oa_per_s=round(rates["zalo_oa"], 1),
         share_of_telegram=round(rates["zalo_oa"] / rates["telegram"], 2),
     )
+
+
+def _restore(seconds: float) -> None:
+    """Twenty times: a backup at 100 messages a second, erasures, kill -9, restore, a start."""
+    _print(bench="restore", **restoring.run(20))
+
+
+def _kills(seconds: float) -> None:
+    """Fifty SIGKILLs under messages on Telegram and the web chat."""
+    with tempfile.TemporaryDirectory() as folder:
+        _print(bench="kills", **kills.run(Path(folder), 50))
 
 
 def _expand(seconds: float) -> None:
