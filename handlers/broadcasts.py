@@ -225,6 +225,24 @@ def submit(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
     return tx.broadcasts.save(replace(broadcast, state=S.SUBMITTED, submitted_at=now, note=""))
 
 
+def take_back(tx: Transaction, broadcast: Broadcast, author: Staff) -> Broadcast:
+    """One of its authors does not want it approved after all: a draft again. Raises Refused."""
+    if broadcast.state is not S.SUBMITTED:
+        raise Refused("broadcast_not_submitted")
+    if author.id not in broadcast.authors:
+        raise Refused("not_own")
+    return tx.broadcasts.save(_unapproved(broadcast))
+
+
+def restore(tx: Transaction, broadcast: Broadcast) -> Broadcast:
+    """Given up by mistake: a draft again. Raises Refused."""
+    if broadcast.state is not S.WITHDRAWN:
+        raise Refused("not_withdrawn")
+    if broadcast.month is not None and tx.broadcasts.digest_of(broadcast.month) is not None:
+        raise Refused("other_digest")
+    return tx.broadcasts.save(_unapproved(broadcast))
+
+
 def return_(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
     """Back to its authors, with what to mend. Raises Refused."""
     if broadcast.state is not S.SUBMITTED:

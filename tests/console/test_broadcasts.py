@@ -104,12 +104,13 @@ async def test_two_who_edit_the_same_draft_do_not_overwrite_each_other(
     async with office(tmp_path, content) as (_, _, author, _):
         path = await written(author)
         _, page = await author.get(f"{path}/sua")
-        version = re.search(r'name="version" value="(\d+)"', page)
+        version = re.search(r'name="seen" value="(\w+)"', page)
         assert version
-        fields = DRAFT | {"version": version[1]}
+        fields = DRAFT | {"seen": version[1]}
         assert (await author.post(f"{path}/sua", fields | {"title": "Bản một"}))[0] == 303
         status, page, _ = await author.post(f"{path}/sua", fields | {"title": "Bản hai"})
-        assert status == 400 and "Người khác vừa lưu" in page and "Bản hai" in page
+        assert status == 409 and "Người khác vừa sửa" in page
+        assert "Bản một" in page and "Bản hai" in page
 
 
 async def test_it_can_be_taken_back_within_two_minutes(tmp_path: Path, content: Content) -> None:
@@ -297,3 +298,43 @@ async def chat(at: Site, clock: FixedClock, text: str, who: str = "staff") -> st
         return Reply.from_json(row["body"]).text
 
     return await at.core.database.transaction(last)
+
+
+async def test_a_broadcast_is_approved_as_it_was_read(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, _, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await approver.get(path)
+        assert (await move(author, path, "take_back"))[0] == 303
+        await author.get(f"{path}/sua")
+        assert (await author.post(f"{path}/sua", DRAFT | {"text": "Bản chưa ai đọc."}))[0] == 303
+        assert (await move(author, path, "submit"))[0] == 303
+        read = {"title": DRAFT["title"], "text": DRAFT["text"]}
+        for do in ("approve", "return"):
+            fields = {"do": do, "typed": "12", "why": "lời dặn"} | read
+            status, shown, _ = await approver.post(f"{path}/lam", fields)
+            assert status == 409 and "Bản chưa ai đọc." in shown and "dưới ngưỡng" in shown
+            assert "lời dặn" in shown
+        [kept] = await at.core.database.transaction(lambda tx: tx.broadcasts.latest())
+        assert kept.state is BroadcastState.SUBMITTED
+        assert (await move(approver, path, "approve", typed="12"))[0] == 303
+
+
+async def test_an_edit_and_a_submission_at_the_same_moment(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, _, author, _approver):  # noqa: SIM117
+        async with desk(at, "chu", Role.OWNER) as owner:
+            for number in range(8):
+                path = await written(author, title=f"Tin {number}")
+                await author.get(path)
+                await owner.get(f"{path}/sua")
+                text = f"Chữ của người thứ hai {number}."
+                results = await asyncio.gather(
+                    author.post(f"{path}/lam", {"do": "submit"}),
+                    owner.post(f"{path}/sua", DRAFT | {"text": text}),
+                )
+                assert sorted(result[0] for result in results) in ([303, 409], [303, 303])
+                kept = (await at.core.database.transaction(lambda tx: tx.broadcasts.latest()))[0]
+                submitted = kept.state is BroadcastState.SUBMITTED
+                assert not (submitted and kept.text == text)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bot.attachments import AttachmentRefused
 from bot.channels import telegram_render, webchat
 from bot.channels.plain import to_text
+from bot.web.console.seen import Changed
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from bot.zalo_articles import NotNow
@@ -38,6 +39,8 @@ WEEK = timedelta(days=7)
 WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
 PUBLISHED = (BroadcastKind.NEWS, BroadcastKind.DIGEST)  # what may become an article
 APPROVED = (S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED, S.SENT)
+# What is decided about the text or the audience; nothing else changes such a row meanwhile.
+AS_SEEN = ("submit", "return", "approve", "take_back", "withdraw", "restore", "refresh")
 ARTICLE_MOVES = ("create", "send", "there", "not_there")
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
 
@@ -110,13 +113,13 @@ async def edit(console: Console, visit: Visit) -> Response:
         _fill(visit, broadcast)
         return await _form(console, visit, broadcast)
     fields = await _read(console, visit, broadcast)
-    if not visit.errors and visit.text("version") != str(broadcast.version):
-        visit.errors["title"] = "somebody_saved"
     if visit.errors:
         return await _form(console, visit, broadcast, 400)
 
     def work(tx: Transaction) -> Broadcast:
-        return broadcasts.edit(tx, find(tx, visit), visit.staff, **fields)
+        current = find(tx, visit)
+        visit.require_as_seen(_as_form(current), current)
+        return broadcasts.edit(tx, current, visit.staff, **fields)
 
     try:
         await console.write(visit, "broadcast.edit", f"broadcast:{broadcast.id}", work)
@@ -154,9 +157,9 @@ async def _form(
     )
 
 
-def _fill(visit: Visit, broadcast: Broadcast) -> None:
+def _as_form(broadcast: Broadcast) -> dict[str, str]:
     audience = broadcast.filter
-    visit.form = {
+    form: dict[str, str] = {
         "kind": broadcast.kind,
         "topic": broadcast.topic,
         "title": broadcast.title,
@@ -170,8 +173,14 @@ def _fill(visit: Visit, broadcast: Broadcast) -> None:
         "time": "",
     }
     if broadcast.wanted_at:
-        visit.form["day"] = local(broadcast.wanted_at).strftime("%Y-%m-%d")
-        visit.form["time"] = local(broadcast.wanted_at).strftime("%H:%M")
+        form["day"] = local(broadcast.wanted_at).strftime("%Y-%m-%d")
+        form["time"] = local(broadcast.wanted_at).strftime("%H:%M")
+    return form
+
+
+def _fill(visit: Visit, broadcast: Broadcast) -> None:
+    audience = broadcast.filter
+    visit.form = _as_form(broadcast)
     wanted = set(audience.event_states)
     visit.lists = {
         "kinds": list(audience.kinds),
@@ -330,12 +339,18 @@ async def act(console: Console, visit: Visit) -> Response:
     target = visit.number("broadcast")
 
     def work(tx: Transaction) -> object:
-        return move(tx, find(tx, visit))
+        broadcast = find(tx, visit)
+        if do in AS_SEEN:
+            visit.require_as_seen(_as_form(broadcast), broadcast)
+        return move(tx, broadcast)
 
     try:
         result = await console.write(
             visit, f"broadcast.{do}", f"broadcast:{target}", work, typed=visit.text("typed")
         )
+    except Changed:
+        now = await console.read(lambda tx: find(tx, visit))
+        return console.render(visit, "broadcast_other_version", 409, broadcast=now)
     except Refused as refusal:
         visit.errors["move"] = str(refusal)
         return await page(console, visit, 409)
@@ -344,7 +359,8 @@ async def act(console: Console, visit: Visit) -> Response:
     if do == "test" and not result:
         visit.errors["move"] = "link_first"
         return await page(console, visit, 409)
-    return console.back(f"/thong-bao/{target}", f"broadcast_{do}")
+    told = result if do in ("submit", "return") and isinstance(result, tuple) else None
+    return console.back(f"/thong-bao/{target}", f"broadcast_{do}", staff=told)
 
 
 def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], Move | None]:
@@ -357,17 +373,27 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
 
     def approve_(tx: Transaction, broadcast: Broadcast) -> object:
         typed = visit.text("typed").replace(".", "")
-        number = int(typed) if typed.isdigit() and len(typed) < 9 else -1
+        number = int(typed) if typed.isdecimal() and len(typed) < 9 else -1
         return broadcasts.approve(tx, broadcast, staff, now, typed=number)
 
     why = visit.text("why", limit=300)
+
+    def return_(tx: Transaction, broadcast: Broadcast) -> object:
+        returned = broadcasts.return_(tx, broadcast, why)
+        authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
+        key = f"returned:{returned.id}:{returned.version}"
+        message = "staff_chat/broadcast_returned"
+        return staff_chat.tell(tx, content, authors, message, now, key=key, broadcast=returned)
+
     moves: dict[str, tuple[tuple[Action, ...], Move]] = {
         "submit": ((write,), submit),
         "test": (
             (write, approve),
             lambda tx, b: broadcast_engine.test_send(tx, content, b, staff.id, now, console.site),
         ),
-        "return": ((approve,), lambda tx, b: broadcasts.return_(tx, b, why)),
+        "return": ((approve,), return_),
+        "take_back": ((write,), lambda tx, b: broadcasts.take_back(tx, b, staff)),
+        "restore": ((write,), lambda tx, b: broadcasts.restore(tx, b)),
         "approve": ((approve,), approve_),
         "undo": ((write, approve), lambda tx, b: broadcasts.undo(tx, b)),
         "withdraw": ((write,), lambda tx, b: broadcasts.withdraw(tx, b)),

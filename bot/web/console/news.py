@@ -22,6 +22,7 @@ from content.news import (
 from handlers import digests, staff_chat
 from storage.broadcast_models import ItemState, NewsItem
 from storage.database import Transaction
+from storage.staff_models import Staff
 
 
 async def items(console: Console, visit: Visit) -> Response:
@@ -108,17 +109,16 @@ async def assemble(console: Console, visit: Visit) -> Response:
     """The digest now, instead of at its hour."""
     month = visit.month()
 
-    def work(tx: Transaction) -> int:
+    def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
         made = digests.assemble(tx, console.content, month, visit.now)
         if made is None:
-            return 0
-        staff_chat.ask_approval(tx, console.content, made, visit.now)
-        return made.id
+            return 0, ()
+        return made.id, staff_chat.ask_approval(tx, console.content, made, visit.now)
 
-    made = await console.write(visit, "news.assemble", f"month:{month}", work)
+    made, told = await console.write(visit, "news.assemble", f"month:{month}", work)
     if not made:
         return console.back(f"/ban-tin?thang={month}", "nothing_assembled")
-    return console.back(f"/thong-bao/{made}", "assembled")
+    return console.back(f"/thong-bao/{made}", "assembled", staff=told)
 
 
 async def _spoken(console: Console, visit: Visit) -> tuple[str, list[dict[str, Any]]]:
