@@ -32,7 +32,6 @@ AT_HAND = 4
 MOST_WAITING = 40
 # The QR code on a chip identity card: twelve digits, then the other fields between bars.
 _IDENTITY = re.compile(r"^\d{12}\|")
-_CARD_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -111,7 +110,8 @@ def _fresh(data: bytes) -> bytes:
         _reduce(opened)
         turn = _UPRIGHT.get(opened.getexif().get(Base.Orientation, 1))
         picture = _plain(opened)
-    codes = zxingcpp.read_barcodes(picture, formats=_CARD_CODES)
+    wanted = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    codes = zxingcpp.read_barcodes(picture, formats=wanted)
     if any(_IDENTITY.match(found.text) for found in codes):
         raise PhotoRefused(Refusal.IDENTITY)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
