@@ -4,14 +4,23 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
 from handlers import calls
 from handlers.permissions import Action, sees_question
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
-from storage.case_models import DataRequest, Question, QuestionState
+from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask
 
+# The filters of the list of questions that wait for somebody, and for whom.
+TILES = {
+    "tre": Action.DRAFT_ANSWER,
+    "moi": Action.TRIAGE,
+    "viec-toi": Action.DRAFT_ANSWER,
+    "cho-duyet": Action.APPROVE_ANSWER,
+    "cho-dang": Action.PUBLISH_ANSWER,
+}
 # Somebody waits for these, or should look at them.
 WATCHED = (BroadcastState.SUBMITTED, *ON_ITS_WAY)
 
@@ -28,24 +37,33 @@ class Coming:
 async def show(console: Console, visit: Visit) -> Response:
     def work(
         tx: Transaction,
-    ) -> tuple[list[Question], list[Coming], list[DataRequest], list[Broadcast], int]:
-        seen = [q for q in tx.questions.open() if sees_question(visit.staff, q)]
+    ) -> tuple[
+        dict[str, list[Question]], list[Coming], list[DataRequest], list[Broadcast], int, int
+    ]:
+        seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
+        tiles = {
+            name: questions.filtered(tx, seen, name, visit)
+            for name, action in TILES.items()
+            if visit.may(action)
+        }
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
         news = tx.broadcasts.in_states(WATCHED) if visit.may(Action.SEE_NEWS) else []
         to_call = len(calls.to_make(tx, visit.staff)) if visit.may(Action.CALLS) else 0
-        return seen, coming, requests, news, to_call
+        waiting = (
+            sum(person.password is None for person in tx.staff.all() if person.active)
+            if visit.may(Action.ACCOUNTS)
+            else 0
+        )
+        return tiles, coming, requests, news, to_call, waiting
 
-    questions, coming, requests, news, to_call = await console.read(work)
+    tiles, coming, requests, news, to_call, inactive = await console.read(work)
     return console.render(
         visit,
         "home",
-        triage=[q for q in questions if q.state is QuestionState.RECEIVED],
-        overdue=[q for q in questions if q.overdue_on(visit.today)],
-        drafting=[
-            q for q in questions if q.state in (QuestionState.ASSIGNED, QuestionState.WAITING_UPPER)
-        ],
-        approving=[q for q in questions if q.state is QuestionState.ANSWERED],
+        tiles=tiles if visit.may(Action.SEE_QUESTIONS) else {},
+        overdue=sorted(tiles.get("tre", []), key=lambda q: (q.first_due, q.id)),
+        inactive=inactive,
         coming=coming,
         news=news,
         calls=to_call,

@@ -1,6 +1,7 @@
 """Questions: the inbox, one question with all that may be done with it, entry by hand."""
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,16 +32,16 @@ def find(tx: Transaction, visit: Visit) -> Question:
 
 
 async def list_(console: Console, visit: Visit) -> Response:
-    def work(tx: Transaction) -> tuple[list[Question], list[Event]]:
-        seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
-        return seen, tx.events.all()
-
-    all_, events = await console.read(work)
     query = visit.request.query_params
     chosen, wanted, event = query.get("loc", "mo"), query.get("tim", ""), query.get("su-kien", "")
-    found = [
-        q for q in all_ if _in_filter(q, chosen, visit) and (not event or str(q.event_id) == event)
-    ]
+
+    def work(tx: Transaction) -> tuple[list[Question], list[Event], dict[str, list[Question]]]:
+        seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
+        names = dict.fromkeys((*_FILTERS, chosen))
+        return seen, tx.events.all(), {name: filtered(tx, seen, name, visit) for name in names}
+
+    all_, events, lists = await console.read(work)
+    found = [q for q in lists[chosen] if not event or str(q.event_id) == event]
     if wanted.strip():
         code = [q for q in found if q.code == wanted.strip().upper()]
         ranked = similar(wanted, [q.content for q in found])
@@ -53,27 +54,44 @@ async def list_(console: Console, visit: Visit) -> Response:
     return console.render(
         visit,
         "questions",
-        questions=[q for q in found if q.merged_into is None or chosen == "gop"][:SHOWN],
+        questions=found[:SHOWN],
         askers=askers,
         chosen=chosen,
         wanted=wanted,
         event=event,
         events={e.id: e for e in events},
-        counts={name: sum(_in_filter(q, name, visit) for q in all_) for name in _FILTERS},
+        counts={name: len(lists[name]) for name in _FILTERS},
     )
 
 
-_FILTERS = ("mo", "moi", "tre", "viec-toi", "cho-duyet", "xong", "tat-ca")
+_FILTERS = ("mo", "moi", "tre", "viec-toi", "cho-duyet", "cho-dang", "xong", "tat-ca")
 
 
-def _in_filter(question: Question, name: str, visit: Visit) -> bool:
+def filtered(
+    tx: Transaction, questions: Sequence[Question], name: str, visit: Visit
+) -> list[Question]:
+    """The questions one filter lists; a tile or a tab that leads there counts the same."""
+    reworded = set(tx.questions.with_new_words())
+    return [
+        question
+        for question in questions
+        if (question.merged_into is None or name == "gop")
+        and _in_filter(question, name, visit, reworded)
+    ]
+
+
+def _in_filter(question: Question, name: str, visit: Visit, reworded: Collection[int]) -> bool:
+    """`reworded`: questions whose answer waits for approval in other words."""
     match name:
         case "moi":
             return question.state is QuestionState.RECEIVED
         case "tre":
             return question.overdue_on(visit.today)
         case "cho-duyet":
-            return question.state is QuestionState.ANSWERED
+            return question.state is QuestionState.ANSWERED or question.id in reworded
+        case "cho-dang":
+            answered = question.state in (QuestionState.DELIVERED, QuestionState.CLOSED)
+            return question.public and answered and question.id not in reworded
         case "viec-toi":
             mine = question.responder_id == visit.staff.id or question.office == visit.staff.office
             return mine and question.state in (

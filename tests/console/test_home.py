@@ -1,0 +1,59 @@
+"""The first page: a number there is what the list behind it shows, for every role."""
+
+import re
+from pathlib import Path
+
+from bot.app import utc_now
+from content.library import Content
+from handlers import answers, casework
+from storage.database import Transaction
+from storage.staff_models import Role
+from tests.support.conference import make_staff
+from tests.support.desk import desk
+from tests.support.site import site
+
+
+def work(tx: Transaction, content: Content) -> None:
+    """One question of each kind: new, assigned, merged, waiting for approval, answered."""
+    writer = make_staff(tx, "viet", Role.CLERK)
+    boss = make_staff(tx, "ky", Role.APPROVER)
+    made = []
+    for number in range(6):
+        asked = casework.Asked(f"Câu số {number}", "thue", "chat", public=True)
+        made.append(casework.receive(tx, content, asked, utc_now(), actor="contact"))
+    casework.merge(tx, made[1], made[0], utc_now(), staff=writer)
+    for question in made[2:]:
+        given = casework.move(tx, question, casework.Move.ASSIGN, utc_now(), staff=None)
+        if question is made[2]:
+            continue
+        drafted = casework.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
+        draft = tx.questions.answers(question.id)[0]
+        if question is not made[3]:
+            answers.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
+    fresh = tx.questions.get(made[5].id)
+    assert fresh
+    casework.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer)
+
+
+async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at:
+        await at.core.database.transaction(lambda tx: work(tx, content))
+        shown: dict[Role, dict[str, int]] = {}
+        for role in Role:
+            async with desk(at, f"nguoi-{role}", role, office="thue") as person:
+                _, page = await person.get("")
+                tiles = re.findall(r'href="/can-bo(/cau-hoi[^"]*loc=([^"]*))"><b>(\d+)</b>', page)
+                shown[role] = {name: int(number) for _, name, number in tiles}
+                for path, _, number in tiles:
+                    _, listed = await person.get(path)
+                    assert listed.count('data-label="Mã"') == int(number), (role, path)
+        assert shown[Role.COMMUNICATOR]["cho-dang"] == 1
+        assert shown[Role.APPROVER]["cho-duyet"] == 2
+        assert shown[Role.CLERK]["moi"] == 1
+        assert shown[Role.ADMIN] == {}
+
+
+async def test_the_administrators_first_page_is_not_empty(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "qt", Role.ADMIN) as person:
+        _, page = await person.get("")
+        assert "tài khoản chưa kích hoạt" in page and "/can-bo/kenh" in page
