@@ -48,7 +48,7 @@ def _answer(
         return turn.say("in_group/private", link=_link(group, wish), opens=bool(wish))
     if turn.incoming.kind is IncomingKind.TAP:
         return choose(turn, turn.incoming.action.partition(".")[2])
-    if redact(turn.text) != turn.text:
+    if turn.incoming.covered or redact(turn.text) != turn.text:
         return turn.say("in_group/personal", link=_link(group, ""))
     if not any(char.isalpha() for char in turn.text):
         return turn.say("in_group/ask", [turn.menu_choice()])

@@ -1,6 +1,7 @@
 """The clock is set forward or back, or the program was away for months: nobody is muted, nothing
 stale is sent."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +15,13 @@ from bot.schedule import beat
 from content.codes import CodeKind, new_code
 from content.library import Content
 from handlers import households, notices
+from handlers.messages import Reply
 from handlers.staff_chat import make_code
 from handlers.turn import PATIENCE
+from storage import schema
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
-from storage.models import OutboxState
+from storage.models import OutboxState, stamp
 from storage.people import hashed
 from storage.staff_models import StaffSession
 from tests.support.broadcast import MONDAY, approved, subscribe
@@ -255,3 +258,30 @@ async def test_a_broadcast_long_overdue_waits_for_a_person(
         assert bool(channel.sent) is goes
         if not goes:
             assert (now.state, now.note) == (BroadcastState.DRAFT, "too_late")
+
+
+async def test_an_upgraded_database_sends_no_old_answer(tmp_path: Path, content: Content) -> None:
+    path, files = tmp_path / "play.db", schema.migrations()
+    connection = sqlite3.connect(path)
+    schema.applied(connection)
+    for number, file in enumerate(files, 1):
+        if "expiry" in file.stem:
+            break
+        connection.executescript(file.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO migration VALUES (?, ?)", (number, file.stem))
+    old, new = stamp(START - 90 * DAY), stamp(START - timedelta(minutes=5))
+    connection.execute(
+        "INSERT INTO contact (id, channel, address, created_at, last_inbound_at)"
+        " VALUES (1, 'test', '7', ?, ?)", (old, old),
+    )  # fmt: skip
+    for row, at in ((1, old), (2, new)):
+        connection.execute(
+            "INSERT INTO outbox (id, contact_id, kind, priority, body, state, created_at, due_at)"
+            " VALUES (?, 1, 'reply', 0, ?, 'pending', ?, ?)",
+            (row, Reply(f"tin {row}").to_json(), at, at),
+        )
+    connection.commit()
+    connection.close()
+    async with playing(tmp_path, content) as (core, channel):
+        await core.settle()
+        assert channel.texts() == ["tin 2"]

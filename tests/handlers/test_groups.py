@@ -141,6 +141,8 @@ async def test_three_members_share_nothing(tmp_path: Path, content: Content) -> 
         await heard(core, channel, "đăng ký hội nghị")
         answer = await heard(core, channel, "Nguyễn Thị Bình 0912345678")
         assert "đừng ghi số điện thoại" in answer
+        covered = await exchange(core, channel, asked("căn cước của tôi 031234567890"))
+        assert "xóa tin đó khỏi nhóm" in covered[-1].text
         for text in ("vé của tôi", "dữ liệu của tôi"):
             assert "0912" not in await heard(core, channel, text)
         await heard(core, channel, "doanh thu bao nhiêu thì phải nộp thuế")
