@@ -6,6 +6,7 @@ until the files run out, and with them the database and the channels. This is wh
 
 import asyncio
 import resource
+import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from bot.web.addresses import Proxies
 
 # For the database, the channels' connections, photos and what libraries open.
-FILES_KEPT = 160
+FILES_KEPT = 256
 MOST_FILES = 8192
 MOST_CONNECTIONS = 4000
 FIRST_HEADERS_S = 10.0
@@ -27,6 +28,10 @@ NEXT_HEADERS_S = 30.0
 HEADERS_LIMIT = 64 * 1024
 UNREAD_S = 30.0
 PIPELINED = 8
+# asyncio accepts so many before the first of them is looked at, and counts for some rounds more;
+# the others wait in the system's own queue.
+ACCEPTED_AT_ONCE = 24
+QUEUE = 1024
 _SWEEP_EVERY = 10  # ticks of uvicorn, a tenth of a second each
 
 
@@ -204,6 +209,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 lifespan="off",
                 ws="none",
+                backlog=ACCEPTED_AT_ONCE,
                 http=Bounded,
                 timeout_keep_alive=KEEP_ALIVE_S,
                 timeout_graceful_shutdown=graceful_s,
@@ -216,11 +222,16 @@ class Server(uvicorn.Server):
         self._everybody = everybody
         self._before_exit = before_exit
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for door in sockets or ():
+            door.listen(QUEUE)
+
     async def on_tick(self, counter: int) -> bool:
         if counter % _SWEEP_EVERY == 0:
             self._everybody.sweep(asyncio.get_running_loop().time())
         return await super().on_tick(counter)
 
-    async def shutdown(self, sockets: Any = None) -> None:
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._before_exit()
         await super().shutdown(sockets)
