@@ -11,9 +11,9 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from contextlib import closing
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -45,7 +45,7 @@ class Visitors(threading.Thread):
                 if self._say(text):
                     self.acknowledged.append(text)
                     self.last_at = time.monotonic()
-            except (OSError, ValueError, urllib.error.URLError):
+            except (OSError, ValueError, HTTPException):  # it was killed in the middle
                 time.sleep(0.05)
 
     def _say(self, text: str) -> bool:
