@@ -422,7 +422,10 @@ def staff_list(database_url: str | None) -> None:
 
 
 @main.command()
-@click.option("--database", "database_url", default="sqlite:///data/demo.db", show_default=True)
+# In a folder of its own: photos lie beside a database, and those its rows do not name are removed.
+@click.option(
+    "--database", "database_url", default="sqlite:///data/demo/demo.db", show_default=True
+)
 @click.option("--port", type=int, help="cổng (mặc định 8080)")
 @click.option("--only-fill", is_flag=True, help="chỉ tạo dữ liệu, không chạy")
 def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:

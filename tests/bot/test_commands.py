@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.config import DEFAULT_DATABASE
+from storage.database import sqlite_path
 from tests.support.botapi import TOKEN
 from tests.support.program import donghanh, program
 
@@ -176,3 +179,11 @@ def test_nobody_is_added_without_a_name(name: str, tmp_path: Path) -> None:
     result = donghanh("staff", "add", "an", "--name", name, "--role", "admin", "--database", url)
     assert result.returncode == 2
     assert "--name" in result.stderr
+
+
+def test_the_demo_keeps_its_photos_apart_from_the_real_ones() -> None:
+    """Photos lie beside a database, and the heartbeat removes those its rows do not name."""
+    [given] = [
+        option.default for option in main.commands["demo"].params if option.name == "database_url"
+    ]
+    assert sqlite_path(str(given)).parent != sqlite_path(DEFAULT_DATABASE).parent
