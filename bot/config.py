@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 
 from bot.config_zalo import NO_ZALO_OA, ZaloOaSettings, read_zalo_oa
 from bot.secret import NONE, Secret
+from content.whole import MOST, read_whole
 
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 DEFAULT_TELEGRAM_API = "https://api.telegram.org"
@@ -92,8 +93,13 @@ def read_settings(
         if not holds:
             problems.append(problem)
 
-    port = take("PORT", "8080")
-    require(port.isdigit() and 0 <= int(port) < 65536, f"PORT={port}: phải là số từ 0 đến 65535")
+    def whole(name: str, default: int, low: int, high: int, problem: str) -> int:
+        typed = take(name, str(default))
+        number = read_whole(typed, low, high)
+        require(number is not None, f"{name}={typed}: {problem}")
+        return default if number is None else number
+
+    port = whole("PORT", 8080, 0, 65535, "phải là số từ 0 đến 65535")
     database_url = take("DATABASE_URL", DEFAULT_DATABASE)
     require(
         database_url.startswith("sqlite:///"),
@@ -136,15 +142,17 @@ def read_settings(
         zalo_bot_mode != "webhook" or public_https,
         "ZALO_BOT_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://",
     )
-    quota = take("ZALO_BOT_MONTHLY", str(DEFAULT_ZALO_BOT_MONTHLY))
-    require(quota.isdigit(), f"ZALO_BOT_MONTHLY={quota}: phải là số tin mỗi tháng")
-    people = take("ZALO_BOT_PEOPLE", str(DEFAULT_ZALO_BOT_PEOPLE))
-    require(people.isdigit(), f"ZALO_BOT_PEOPLE={people}: phải là số người bot được phục vụ")
+    quota = whole("ZALO_BOT_MONTHLY", DEFAULT_ZALO_BOT_MONTHLY, 0, MOST, "phải là số tin mỗi tháng")
+    people = whole(
+        "ZALO_BOT_PEOPLE", DEFAULT_ZALO_BOT_PEOPLE, 0, MOST, "phải là số người bot được phục vụ"
+    )
     zalo_oa = read_zalo_oa(take, require, public_url)
-    rate = take("TELEGRAM_PER_SECOND", str(DEFAULT_TELEGRAM_PER_SECOND))
-    require(
-        rate.isdigit() and 1 <= int(rate) <= 1000,
-        f"TELEGRAM_PER_SECOND={rate}: phải là số tin mỗi giây từ 1 đến 1000 (Telegram cho 30)",
+    rate = whole(
+        "TELEGRAM_PER_SECOND",
+        DEFAULT_TELEGRAM_PER_SECOND,
+        1,
+        1000,
+        "phải là số tin mỗi giây từ 1 đến 1000 (Telegram cho 30)",
     )
     proxies = tuple(one.strip() for one in take("TRUSTED_PROXIES").split(",") if one.strip())
     require(
@@ -161,19 +169,19 @@ def read_settings(
     return Settings(
         database_url=database_url,
         host=take("HOST", "127.0.0.1"),
-        port=int(port),
+        port=port,
         public_url=public_url,
         secret_key=Secret(take("SECRET_KEY")),
         telegram_bot_token=Secret(token),
         telegram_api_url=api_url,
         telegram_mode=Mode(mode),
         telegram_webhook_secret=Secret(secret),
-        telegram_per_second=int(rate) if rate.isdigit() else DEFAULT_TELEGRAM_PER_SECOND,
+        telegram_per_second=rate,
         zalo_bot_token=Secret(zalo_bot_token),
         zalo_bot_api_url=zalo_bot_api,
         zalo_bot_mode=Mode(zalo_bot_mode),
-        zalo_bot_monthly=int(quota),
-        zalo_bot_people=int(people),
+        zalo_bot_monthly=quota,
+        zalo_bot_people=people,
         zalo_oa=zalo_oa,
         ward_file=Path(ward_file) if ward_file else None,
         trusted_proxies=proxies,

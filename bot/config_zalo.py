@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 
 from bot.secret import NONE, Secret
+from content.whole import read_whole
 
 DEFAULT_API = "https://openapi.zalo.me"
 DEFAULT_LOGIN = "https://oauth.zaloapp.com"
@@ -69,7 +70,10 @@ def read_zalo_oa(
     app_id, key = take("ZALO_OA_APP_ID"), take("ZALO_OA_TOKEN_KEY")
     api_url = address("ZALO_OA_API_URL", DEFAULT_API)
     if app_id:
-        require(app_id.isdigit(), "ZALO_OA_APP_ID: là dãy số ở trang quản lý ứng dụng Zalo")
+        require(
+            app_id.isascii() and app_id.isdecimal(),
+            "ZALO_OA_APP_ID: là dãy số ở trang quản lý ứng dụng Zalo",
+        )
         require(bool(take("ZALO_OA_APP_SECRET")), "ZALO_OA_APP_SECRET: cần có khi đặt mã ứng dụng")
         require(
             _is_key(key),
@@ -81,8 +85,11 @@ def read_zalo_oa(
             "ZALO_OA_APP_ID cần PUBLIC_URL bắt đầu bằng https:// để Zalo gọi tới được",
         )
     per_minute = take("ZALO_OA_PER_MINUTE", str(DEFAULT_PER_MINUTE))
-    good = per_minute.isdigit() and int(per_minute) <= 1_000_000
-    require(good, f"ZALO_OA_PER_MINUTE={per_minute}: phải là số lượt gọi mỗi phút (100 hoặc 2000)")
+    calls = read_whole(per_minute, high=1_000_000)
+    require(
+        calls is not None,
+        f"ZALO_OA_PER_MINUTE={per_minute}: phải là số lượt gọi mỗi phút (100 hoặc 2000)",
+    )
     return ZaloOaSettings(
         app_id=app_id,
         app_secret=Secret(take("ZALO_OA_APP_SECRET")),
@@ -97,7 +104,7 @@ def read_zalo_oa(
         first_term=one_of("ZALO_OA_SIGNATURE_FIRST", "any", "any", *FIRST_TERMS),
         only_log_signatures=one_of("ZALO_OA_SIGNATURE", "enforce", "enforce", "log") == "log",
         pays=one_of("ZALO_OA_PAID_WINDOW", "off", "off", "on") == "on",
-        per_minute=int(per_minute) if good else DEFAULT_PER_MINUTE,
+        per_minute=DEFAULT_PER_MINUTE if calls is None else calls,
         articles=one_of("ZALO_OA_ARTICLES", "hand", "hand", "create", "broadcast"),
     )
 

@@ -16,6 +16,8 @@ import orjson
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
+from content.whole import read_whole
+
 TOKEN = "1:dung-thu"  # noqa: S105  # of nobody
 SHOWN = 60  # chats on the page
 HELD = 20  # lines of a chat
@@ -118,7 +120,7 @@ class DemoTelegram:
 
     async def page(self, request: web.Request) -> web.Response:
         chosen = request.query.get("chat", "")
-        number = int(chosen) if chosen.isdigit() else next(iter(self.chats), 1001)
+        number = read_whole(chosen) or next(iter(self.chats), 1001)
         text = self._page.render(
             chats=list(self.chats.items())[:SHOWN],
             total=len(self.chats),
@@ -130,13 +132,13 @@ class DemoTelegram:
     async def act(self, request: web.Request) -> web.Response:
         form = await request.post()
         chat = str(form.get("chat", ""))
-        if chat.isdigit():
+        if number := read_whole(chat):
             if data := str(form.get("data", "")):
-                self.tap(int(chat), data)
+                self.tap(number, data)
             elif text := str(form.get("text", "")).strip():
-                self.say(int(chat), text)
+                self.say(number, text)
             await asyncio.sleep(0.4)  # the answer is usually there by then
-        raise web.HTTPSeeOther(f"/?chat={chat}")
+        raise web.HTTPSeeOther(f"/?chat={number or 0}")
 
     def app(self) -> web.Application:
         app = web.Application()

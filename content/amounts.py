@@ -66,6 +66,7 @@ _PERIODS = {
 }
 _NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
+_LONGEST = 20  # characters of a number with its separators
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -124,7 +125,7 @@ def opening_month(text: str) -> int | None:
     if match is None:
         return None
     word, tail = match[1], match[2]
-    if word.isdigit():
+    if word.isdecimal():
         month = int(word)
     elif word == "gieng":
         month = 1
@@ -146,7 +147,7 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     if unit is None:
         plain = tokens[start].replace(".", "").replace(",", "")
         # A long figure, written out, needs no unit.
-        long_figure = after == start + 1 and plain.isdigit() and len(plain) >= 7
+        long_figure = after == start + 1 and plain.isdecimal() and len(plain) >= 7
         return (int(plain), after) if long_figure else None
     total, after = round(number * unit), after + 1
     if after < len(tokens) and tokens[after] == "ruoi":
@@ -171,7 +172,7 @@ def _rest(tokens: list[str], start: int, unit: int) -> tuple[int, int] | None:
     then = tokens[after + 1] if after + 1 < len(tokens) else ""
     if following in _PERIODS and then not in _NOT_A_PERIOD:
         return None  # "60 triệu một tháng": the number counts months
-    digits = tokens[start] if tokens[start].isdigit() else str(int(number))
+    digits = tokens[start] if tokens[start].isdecimal() else str(int(number))
     if len(digits) > 3:
         return None
     return round(int(digits) * unit / 10 ** len(digits)), after
@@ -182,7 +183,9 @@ def _number(tokens: list[str], start: int) -> tuple[float | None, int]:
     if start >= len(tokens):
         return None, start
     token = tokens[start]
-    if token[0].isdigit():
+    if len(token) > _LONGEST:
+        return None, start  # no amount of anybody
+    if token[0].isdecimal():
         if _GROUPED.fullmatch(token):
             return float(token.replace(".", "").replace(",", "")), start + 1
         return float(token.replace(",", ".")) if token.count(".") + token.count(

@@ -26,7 +26,7 @@ from content.knowledge import Knowledge
 from content.laws import Law
 from content.problems import Problem, line_of, read_yaml
 from content.rendering import render_on
-from content.vietnamese import day, percent, vnd
+from content.vietnamese import day, percent, read_day, vnd
 
 SUMMARY_LIMIT = 420
 SUMMARY_LINES = 3
@@ -179,8 +179,10 @@ def month_of(day: date) -> str:
 
 def first_day(month: str) -> date:
     """`2026-12` -> its first day. Raises ValueError."""
-    year, _, number = month.partition("-")
-    return date(int(year), int(number), 1)
+    first = read_day(f"{month}-01")
+    if first is None:
+        raise ValueError(f"{month!r} is no month")
+    return first
 
 
 def next_month(month: str) -> str:

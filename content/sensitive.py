@@ -162,7 +162,7 @@ def mask_after(before: str, text: str) -> Masked:
 
 def _may_hold(plain: str) -> bool:
     """Cheap, because every message passes here."""
-    return any(char.isdigit() for char in plain) or _PASSWORDS[0].search(plain) is not None
+    return any(char.isdecimal() for char in plain) or _PASSWORDS[0].search(plain) is not None
 
 
 def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
@@ -213,7 +213,7 @@ def _is_money(written: str) -> bool:
     grouped = _THREES.fullmatch(written)
     if grouped and (grouped[1] in (".", ",") or digits.endswith("000")):
         return True
-    return written.isdigit() and digits.endswith("00000")
+    return written.isdecimal() and digits.endswith("00000")
 
 
 def _is_phone(digits: str) -> bool:
@@ -353,7 +353,7 @@ _ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nh
 
 def _is_password(value: str, bare: str, link: str) -> bool:
     """`link` is what ties the value to the word: a colon, "là", or nothing at all."""
-    digits = sum(char.isdigit() for char in value)
+    digits = sum(char.isdecimal() for char in value)
     odd = any(not char.isalnum() for char in value.strip(".,!?"))
     if bare.strip(".,!?") in _ABOUT:
         return False

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+# The years anybody means here.
+YEARS = range(2000, 2101)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -16,6 +18,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # The order of the Vietnamese alphabet, with the letters of others where they stand elsewhere.
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_TYPED_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 _LONGEST_NUMBER = 18
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -151,6 +155,19 @@ def when(moment: datetime) -> str:
 def local_day(moment: datetime) -> date:
     """An aware moment -> its date in Viet Nam."""
     return moment.astimezone(VIETNAM).date()
+
+
+def read_day(text: str) -> date | None:
+    """A day as a date field sends it (2026-12-11) or as people type it (11/12/2026, 11.12.2026);
+    None when it is none, or of no year anybody means (2000 to 2100)."""
+    found = _ISO_DAY.fullmatch(text.strip()) or _TYPED_DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
 
 
 def clock_of(text: str) -> str | None:

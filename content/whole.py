@@ -1,6 +1,6 @@
 """Whole numbers from outside: forms, addresses of pages, callback data, cells of a sheet."""
 
-MOST = 10**15  # fits the database and every browser
+MOST = 2**63 - 1  # what the database holds; ids are long
 
 
 def read_whole(text: str, low: int = 0, high: int = MOST) -> int | None:

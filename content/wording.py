@@ -86,7 +86,7 @@ class Shorthand:
                 words.append(self.after_number[word])
             else:
                 words.append(self.tokens.get(word, word))
-            number_before = word[0].isdigit()
+            number_before = word[0].isdecimal()
         text = " ".join(words)
         kept = " ".join(word for word in text.split() if word not in self.fillers)
         return kept or text

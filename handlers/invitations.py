@@ -95,4 +95,4 @@ def _digits_after(text: str, code: str) -> str:
     """The last four digits of a phone, typed after the code."""
     words = text.replace(".", " ").split()
     last = words[-1] if words else ""
-    return last if len(last) == 4 and last.isdigit() and last not in code else ""
+    return last if len(last) == 4 and last.isdecimal() and last not in code else ""

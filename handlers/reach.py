@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from content.calendar import at
 from content.news import first_day, month_name, month_of, next_month
+from content.vietnamese import order_key
 from handlers.messages import Policies
 from storage.database import Transaction
 
@@ -72,7 +73,7 @@ def table(tx: Transaction, policies: Policies, first: date, last: date, topic: s
         grade, place = best.get(found.who, ("Z", ""))
         best[found.who] = (min(grade, found.grade), _place(found.neighbourhood) or place)
     counted = tx.reach.neighbourhoods()
-    names = sorted({*counted, *(place for _, place in best.values())}, key=_in_order)
+    names = sorted({*counted, *(place for _, place in best.values())}, key=order_key)
     lines = [_line(name, counted.get(name, 0), best.values()) for name in names]
     whole = Line(
         ALL,
@@ -92,12 +93,6 @@ def by_month(tx: Transaction, policies: Policies, last: str, months: int) -> lis
         found.append(Month(month_name(month), month, line))
         month = month_of(first - timedelta(days=1))
     return found
-
-
-def _in_order(name: str) -> tuple[str, int]:
-    """TDP 2 before TDP 10."""
-    words, _, number = name.rpartition(" ")
-    return (words, int(number)) if number.isdigit() else (name, 0)
 
 
 def _place(neighbourhood: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from content.vietnamese import clean, fold, has_marks
+from content.whole import read_whole
 from content.wording import says_right
 from handlers import (
     cases,
@@ -439,8 +440,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return menu.show_topics(turn)
         case ["topic", topic_id]:
             return menu.show_topic(turn, topic_id)
-        case ["topic", topic_id, page] if page.isdigit():
-            return menu.show_topic(turn, topic_id, int(page[:4]))
+        case ["topic", topic_id, page] if (number := read_whole(page)) is not None:
+            return menu.show_topic(turn, topic_id, number)
         case ["faq", entry_id]:
             return faq.show(turn, entry_id)
         case ["faq", entry_id, "details"]:
@@ -469,14 +470,14 @@ def choose(turn: Turn, action: str) -> Outcome:
             return subscriptions.show(turn)
         case ["news", "old"]:
             return news.archive(turn)
-        case ["news", number] if number.isdigit():
-            return news.show(turn, int(number))
-        case ["news", number, place] if number.isdigit() and place.isdigit():
-            return news.show(turn, int(number), int(place[:3]))
+        case ["news", item] if (number := read_whole(item)) is not None:
+            return news.show(turn, number)
+        case ["news", item, place] if (number := read_whole(item)) is not None:
+            return news.show(turn, number, read_whole(place) or 0)
         case ["news", *rest]:
             return subscriptions.act(turn, ":".join(rest))
-        case ["read", number] if number.isdigit():
-            return news.have_read(turn, int(number))
+        case ["read", item] if (number := read_whole(item)) is not None:
+            return news.have_read(turn, number)
         case ["checklist"]:
             return enterprise_tool.checklist(turn)
         case ["task", task_id]:
@@ -489,12 +490,12 @@ def choose(turn: Turn, action: str) -> Outcome:
             return ask_ward(turn)
         case ["events"]:
             return events.upcoming(turn)
-        case ["event", number, *rest] if number.isdigit():
-            return _event(turn, int(number), rest)
-        case ["ticket", number, *rest] if number.isdigit():
-            return tickets.act(turn, int(number), ":".join(rest))
-        case ["case", number, *rest] if number.isdigit():
-            return cases.act(turn, int(number), ":".join(rest))
+        case ["event", item, *rest] if (number := read_whole(item)) is not None:
+            return _event(turn, number, rest)
+        case ["ticket", item, *rest] if (number := read_whole(item)) is not None:
+            return tickets.act(turn, number, ":".join(rest))
+        case ["case", item, *rest] if (number := read_whole(item)) is not None:
+            return cases.act(turn, number, ":".join(rest))
         case ["invitation"]:
             return invitations.ask(turn)
         case ["link", *rest]:

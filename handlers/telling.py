@@ -25,6 +25,7 @@ from typing import Any
 
 from content.calendar import WorkingDays, at, local, today
 from content.library import Content
+from content.whole import read_whole
 from handlers import notices
 from handlers.casework import working_days
 from handlers.markup import to_plain
@@ -218,8 +219,9 @@ def from_query(text: str) -> Tally | None:
     counts: dict[str, int] = {}
     for part in text.split(","):
         name, _, number = part.rpartition(".")
-        if not name or not (number.isascii() and number.isdigit() and len(number) < 6):
+        count = read_whole(number, high=99_999)
+        if not name or count is None:
             return None
-        counts[name] = int(number)
+        counts[name] = count
     marks = [counts.pop(mark, 0) for mark in _MARKS]
     return Tally(counts, *marks)

@@ -148,7 +148,7 @@ class _Body:
     def check_length(self, headers: Mapping[str, str]) -> None:
         """Length first: a body that says it is too large is not begun. Raises TooLarge."""
         told = headers.get("content-length", "")
-        if told.isascii() and told.isdigit() and int(told[:19]) > self._bound.most:
+        if told.isascii() and told.isdecimal() and int(told[:19]) > self._bound.most:
             raise TooLarge
 
     async def receive(self) -> Message:

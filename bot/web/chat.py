@@ -29,6 +29,7 @@ from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
+from content.whole import read_whole
 from handlers.events import card
 from handlers.markup import to_plain
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, numbered
@@ -324,7 +325,7 @@ def _why(request: Request, refusal: Refused) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 17 else 0
+    return read_whole(text) or 0
 
 
 def static_version() -> str:

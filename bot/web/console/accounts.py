@@ -70,7 +70,7 @@ def check_totp(tx: Transaction, staff: Staff, code: str, now: datetime) -> bool:
     """The six digits of the second step; each code works once."""
     if not staff.totp:
         return True
-    digits = "".join(char for char in code if char.isdigit())
+    digits = "".join(char for char in code if char.isascii() and char.isdecimal())
     current = int(now.timestamp()) // STEP_S
     totp = pyotp.TOTP(staff.totp)
     for step in (current - 1, current, current + 1):

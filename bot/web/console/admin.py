@@ -11,6 +11,7 @@ from bot.web.console import accounts
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import read_phone
+from content.whole import read_whole
 from handlers import erasure, privacy, schedules
 from storage.case_models import DataRequest, QuestionState
 from storage.database import Transaction
@@ -156,7 +157,7 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
 async def audit(console: Console, visit: Visit) -> Response:
     before = visit.request.query_params.get("truoc", "")
     search = visit.request.query_params.get("tim", "").strip()[:80]
-    number = int(before) if before.isdigit() and len(before) < 18 else 0
+    number = read_whole(before) or 0
     lines = await console.read(
         lambda tx: tx.audit.lines(before=number, limit=LINES + 1, search=search)
     )

@@ -64,7 +64,7 @@ def _matches(registration: Registration, wanted: str) -> bool:
     if not wanted:
         return True
     plain = fold(wanted)
-    digits = "".join(char for char in wanted if char.isdigit()).lstrip("0")
+    digits = "".join(char for char in wanted if char.isdecimal()).lstrip("0")
     text = fold(f"{registration.name} {registration.business} {registration.code}")
     in_phone = len(digits) >= 3 and digits in (registration.phone or "")
     return all(word in text for word in plain.split()) or in_phone

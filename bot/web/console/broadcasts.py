@@ -18,6 +18,7 @@ from bot.web.pages import json_answer
 from bot.zalo_articles import NotNow
 from content.calendar import local
 from content.variables import NAMES, unknown_variables
+from content.whole import read_whole
 from handlers import broadcast_engine, broadcasts, digests, staff_chat
 from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, Refused
 from handlers.messages import Reply
@@ -229,8 +230,8 @@ def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience
     if broadcast is not None and broadcast.corrects is not None:
         return broadcast.filter  # exactly those who received the original
     base = Base(visit.choice("base", [str(base) for base in BASES]))
-    event = visit.text("event")
-    if base is Base.ATTENDEES and not event.isdigit():
+    event = read_whole(visit.text("event"))
+    if base is Base.ATTENDEES and event is None:
         visit.errors["event"] = "choice"
     chosen = [s for s in visit.lists.get("event_states", []) if s in EVENT_STATES]
     if base is Base.ATTENDEES and not chosen:
@@ -242,7 +243,7 @@ def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience
         kinds=tuple(k for k in visit.lists.get("kinds", []) if k in list(BusinessKind)),
         neighbourhoods=tuple(place for place in places if place),
         channels=tuple(visit.lists.get("channels", [])),
-        event_id=int(event) if base is Base.ATTENDEES and event.isdigit() else 0,
+        event_id=event if base is Base.ATTENDEES and event is not None else 0,
         event_states=tuple(state for name in chosen for state in EVENT_STATES[name])
         if base is Base.ATTENDEES
         else (),
@@ -372,9 +373,8 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         return staff_chat.ask_approval(tx, content, submitted, now)
 
     def approve_(tx: Transaction, broadcast: Broadcast) -> object:
-        typed = visit.text("typed").replace(".", "")
-        number = int(typed) if typed.isdecimal() and len(typed) < 9 else -1
-        return broadcasts.approve(tx, broadcast, staff, now, typed=number)
+        typed = read_whole(visit.text("typed").replace(".", ""))
+        return broadcasts.approve(tx, broadcast, staff, now, typed=-1 if typed is None else typed)
 
     why = visit.text("why", limit=300)
 

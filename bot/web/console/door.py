@@ -18,6 +18,7 @@ from content.library import Content
 from content.people import read_name, read_phone
 from content.sensitive import mask
 from content.vietnamese import clean
+from content.whole import read_whole
 from handlers import seats
 from handlers.seating import Wanted
 from storage.database import Transaction
@@ -146,10 +147,10 @@ def _arrived(
 
 
 def _meant(tx: Transaction, event: Event, item: dict[str, Any]) -> Registration | None:
-    number, found = str(item.get("id", "")), find_code(str(item.get("code", ""))[:200])
+    number, found = read_whole(str(item.get("id", ""))), find_code(str(item.get("code", ""))[:200])
     registration = None
-    if number.isdigit() and len(number) < 18:
-        registration = tx.registrations.get(int(number))
+    if number is not None:
+        registration = tx.registrations.get(number)
     elif found and found[0] is CodeKind.TICKET:
         registration = tx.registrations.by_code(found[1])
     return registration if registration and registration.event_id == event.id else None

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
+from content.whole import read_whole
 from handlers import casework, conferences
 from handlers.conferences import new_event
 from handlers.invitations import issue
@@ -314,8 +315,9 @@ async def save_programme(console: Console, visit: Visit) -> Response:
     lines = list(zip(times, contents, whos, strict=False))
     move = visit.text("move")
     direction, _, place = move.partition(":")
-    if place.isdigit() and direction in ("up", "down"):
-        here, there = int(place), int(place) + (1 if direction == "down" else -1)
+    here = read_whole(place)
+    if here is not None and direction in ("up", "down"):
+        there = here + (1 if direction == "down" else -1)
         if 0 <= here < len(lines) and 0 <= there < len(lines):
             lines[here], lines[there] = lines[there], lines[here]
     kept = [(t.strip(), c.strip(), w.strip()) for t, c, w in lines if c.strip()]
@@ -350,8 +352,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         event = find(tx, visit)
-        number = visit.text("task")
-        task = tx.events.task(int(number)) if number.isdigit() else None
+        number = read_whole(visit.text("task"))
+        task = tx.events.task(number) if number is not None else None
         if do == "add" and due:
             tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, title, who))
             return

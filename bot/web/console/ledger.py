@@ -10,6 +10,7 @@ from bot.web.console.visit import Console, Visit
 from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet
+from content.whole import read_whole
 from handlers import broadcasts
 from handlers.broadcasts import Refused
 from storage.broadcast_models import RecipientState
@@ -26,9 +27,7 @@ async def show(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = pages.find(tx, visit)
-        rows = tx.broadcasts.ledger(
-            broadcast.id, wanted, int(after) if after.isdigit() else 0, PAGE + 1
-        )
+        rows = tx.broadcasts.ledger(broadcast.id, wanted, read_whole(after) or 0, PAGE + 1)
         return {
             "broadcast": broadcast,
             "rows": rows[:PAGE],

@@ -19,6 +19,7 @@ from content.news import (
     month_of,
     next_month,
 )
+from content.whole import read_whole
 from handlers import digests, staff_chat
 from storage.broadcast_models import ItemState, NewsItem
 from storage.database import Transaction
@@ -80,7 +81,8 @@ async def save_item(console: Console, visit: Visit) -> Response:
         return await _items_page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
-        known = tx.news.get(int(number)) if number.isdigit() else None
+        item_id = read_whole(number)
+        known = tx.news.get(item_id) if item_id is not None else None
         if do == "save" and known is None:
             tx.news.add(
                 NewsItem(

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import read_phone
+from content.whole import read_whole
 from handlers import answers, casework, sharing
 from handlers.answers import NotForThePublic
 from handlers.casework import Move, NotAllowed, OtherText
@@ -357,9 +358,8 @@ def _need(visit: Visit, name: str, limit: int = 2000) -> str:
 
 def _assign(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     office = visit.choice("office", list(console.content.ward.answering))
-    responder = visit.text("responder")
-    number = int(responder) if responder.isascii() and responder.isdecimal() else 0
-    staff = tx.staff.get(number) if number else None
+    responder = read_whole(visit.text("responder"))
+    staff = tx.staff.get(responder) if responder else None
     if visit.errors:
         raise _Missing
     others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)

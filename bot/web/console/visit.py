@@ -39,7 +39,8 @@ from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
 from content.sensitive import mask
-from content.vietnamese import clean
+from content.vietnamese import clean, clock_of, read_day
+from content.whole import read_whole
 from handlers import telling
 from handlers.messages import Policies
 from handlers.offers import Desk
@@ -100,10 +101,10 @@ class Visit:
 
     def number(self, name: str) -> int:
         """A number in the page's address; 404 for anything else."""
-        text = str(self.request.path_params[name])
-        if not text.isdigit() or len(text) > 18:
+        number = read_whole(str(self.request.path_params[name]))
+        if number is None:
             raise HTTPException(404)
-        return int(text)
+        return number
 
     def once(self) -> str:
         """The key of this very form: the same page, the same address, the same fields."""
@@ -135,24 +136,21 @@ class Visit:
         return value[:limit]
 
     def whole(self, name: str, low: int, high: int) -> int:
-        value = self.form.get(name, "").strip()
-        if not value.isdigit() or not low <= int(value[:9]) <= high:
+        number = read_whole(self.form.get(name, ""), low, high)
+        if number is None:
             self.errors[name] = "number"
             return low
-        return int(value)
+        return number
 
     def day(self, name: str, *, required: bool = True) -> date | None:
         """`2026-12-11` from a date field, or `11/12/2026` as people type it."""
         value = self.form.get(name, "").strip()
         if not value and not required:
             return None
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007  # a date has no zone
-            except ValueError:
-                continue
-        self.errors[name] = "day"
-        return None
+        day = read_day(value)
+        if day is None:
+            self.errors[name] = "day"
+        return day
 
     def month(self) -> str:
         """The month (`2026-12`) of the page's address or form, or this one; 404 for none."""
@@ -165,14 +163,11 @@ class Visit:
     def moment(self, day_name: str, time_name: str) -> datetime | None:
         """A date and a time in Viet Nam -> UTC."""
         day = self.day(day_name)
-        value = self.form.get(time_name, "").strip().replace("h", ":").replace("g", ":")
-        hours, _, minutes = value.partition(":")
-        try:
-            clock = time(int(hours), int(minutes or 0))
-        except ValueError:
+        clock = clock_of(self.form.get(time_name, ""))
+        if clock is None:
             self.errors[time_name] = "time"
             return None
-        return at(day, clock) if day else None
+        return at(day, time.fromisoformat(clock)) if day else None
 
     def choice(self, name: str, allowed: Sequence[str]) -> str:
         value = self.form.get(name, "")
