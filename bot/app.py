@@ -1,15 +1,15 @@
 """The composition root: the only place that builds things and hands them to each other."""
 
 import asyncio
-import contextlib
 import ctypes
 import gc
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from bot import eraser, guard, schedule
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
-from bot.channels.base import Channel, Misconfigured
+from bot.channels.base import Channel, Looping, Misconfigured
 from bot.channels.telegram import WEBHOOK_PATH as TELEGRAM_PATH
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webchat import WebChatChannel
@@ -31,6 +31,8 @@ from bot.config import Mode, Settings
 from bot.conversation import Clock, Reception
 from bot.decoding import Decoder
 from bot.delivery import Delivery
+from bot.health import vitals
+from bot.loops import Loops
 from bot.pacing import pacer_for
 from bot.photos import Photos, PhotoStore
 from bot.pools import Pools
@@ -51,9 +53,10 @@ from bot.web.webhook import (
 from bot.zalo_account import OaAccount, OaLogin
 from bot.zalo_articles import ZaloArticles
 from content.library import Content, load_content
+from handlers import alarms
 from handlers.messages import Policies
 from storage import database
-from storage.database import Database, StorageUnavailable
+from storage.database import Database
 
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
@@ -61,6 +64,10 @@ LARGE_BLOCK = 256 * 1024
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+# What is no channel's: the heartbeat, broadcasts, the way out.
+SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class Core:
     attachments: AttachmentStore
     broadcaster: Broadcaster
     policies: Policies
+    channels: tuple[Channel, ...]
+    loops: Loops = field(default_factory=Loops)
 
     def wake(self) -> None:
         """Something was queued or decided beside the conversations: everybody looks now."""
@@ -115,7 +124,17 @@ def build_core(
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder)
     )
-    return Core(db, content, reception, deliveries, photos, attachments, broadcaster, policies)
+    return Core(
+        db,
+        content,
+        reception,
+        deliveries,
+        photos,
+        attachments,
+        broadcaster,
+        policies,
+        channels=tuple(channels.values()),
+    )
 
 
 @asynccontextmanager
@@ -128,13 +147,19 @@ async def running(
     await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
     for delivery in core.deliveries.values():
         await delivery.recover()
-    tasks = [asyncio.create_task(delivery.run()) for delivery in core.deliveries.values()]
-    beating = schedule.run(
-        core.database, core.content, clock, core.photos, core.wake, core.policies
+    loops = core.loops
+    loops.on_death = _alarm(core, clock, SERVER)
+    for name, delivery in core.deliveries.items():
+        loops.keep(f"delivery {name}", delivery.run)
+    beating = partial(
+        schedule.run, core.database, core.content, clock, core.photos, core.wake, core.policies
     )
-    tasks.append(asyncio.create_task(beating))
-    tasks.append(asyncio.create_task(core.broadcaster.run()))
-    tasks.append(asyncio.create_task(eraser.run(core.database, core.photos)))
+    loops.keep("heartbeat", beating)
+    loops.keep("broadcaster", core.broadcaster.run)
+    loops.keep("eraser", partial(eraser.run, core.database, core.photos))
+    for name, channel in channels.items():
+        if isinstance(channel, Looping):
+            channel.loops.on_death = _alarm(core, clock, name)
     started: list[Channel] = []
     try:
         for channel in channels.values():
@@ -146,9 +171,20 @@ async def running(
         await asyncio.gather(*(delivery.stop() for delivery in core.deliveries.values()))
         for channel in reversed(started):
             await channel.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await loops.stop()
+
+
+def _alarm(core: Core, clock: Clock, channel: str) -> Callable[[str, str], Awaitable[None]]:
+    """Tells staff that a loop ended and is started again."""
+
+    async def sound(name: str, why: str) -> None:
+        now = clock()
+        detail = f"{name}: {why}"
+        await core.database.transaction(
+            lambda tx: alarms.sound(tx, core.content, channel, "loop", detail, now)
+        )
+
+    return sound
 
 
 def build_telegram(
@@ -333,7 +369,7 @@ def build_pages(
         ),
         console,
         _hooks(settings, telegram, zalo_bot, zalo_oa),
-        lambda: _can_store(core.database),
+        lambda: vitals(core.database, core.channels, core.reception, core.deliveries, core.loops),
         Origins(settings.public_url),
     )
 
@@ -435,12 +471,3 @@ async def _kept_key(db: Database) -> str:
     """The cookie key made at the first start and kept, so that visitors stay known."""
     fresh = secrets.token_urlsafe(32)
     return await db.transaction(lambda tx: tx.settings.get_or_set("secret_key", fresh))
-
-
-async def _can_store(db: Database) -> bool:
-    if db.fault:
-        return False
-    with contextlib.suppress(StorageUnavailable, TimeoutError):
-        probe = db.transaction(lambda tx: tx.settings.get_or_set("health", "ok"))
-        return await asyncio.wait_for(probe, 2) == "ok"
-    return False

@@ -89,6 +89,7 @@ class Reception:
         self._site = site
         self._photos = photos
         self._turns: set[asyncio.Task[None]] = set()
+        self.received_at: dict[str, datetime] = {}  # per channel, when something last came
 
     async def receive(self, incoming: Incoming) -> None:
         """Handles one message, exactly once however often it is delivered.
@@ -109,6 +110,7 @@ class Reception:
             turn.exception()  # whoever still waits gets it; here it is only marked as seen
 
     async def _receive(self, incoming: Incoming) -> None:
+        self.received_at[incoming.channel] = self._clock()
         started = time.perf_counter()
         try:
             done = await self._handle(incoming)

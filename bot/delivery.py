@@ -97,6 +97,7 @@ class Delivery:
         self._reserved = 0  # places promised to turns under way
         self._round_trip_s = 0.0  # of the quickest calls lately
         self._looked_at: datetime | None = None
+        self.sent_at: datetime | None = None  # when the platform last took something
         self._due_now = False  # something is due and waits for the pace only
 
     def wake(self) -> None:
@@ -132,12 +133,17 @@ class Delivery:
     async def run(self) -> None:
         self._pacer.hold(time.monotonic(), HOLD_S)
         self._resting.clear()
+        working = asyncio.create_task(self._work())
         pacing = asyncio.create_task(self._pace())
         try:
-            await self._work()
+            # Whichever of the two ends, the other is of no use alone.
+            done, _ = await asyncio.wait([working, pacing], return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
         finally:
-            pacing.cancel()
-            await asyncio.gather(pacing, return_exceptions=True)
+            for task in (working, pacing):
+                task.cancel()
+            await asyncio.gather(working, pacing, return_exceptions=True)
             self._resting.set()
 
     async def _pace(self) -> None:
@@ -323,6 +329,8 @@ class Delivery:
         ended = time.monotonic()
         if isinstance(outcome, Retry) and outcome.everyone:
             self._pacer.pause(ended, min(outcome.after_s, LONGEST_RETRY_S))
+        if isinstance(outcome, Sent):
+            self.sent_at = self._clock()
         self._finished.append(Finished(row, outcome, self._clock(), ended - started))
         self._awake.set()
         log.info(

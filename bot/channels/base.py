@@ -4,8 +4,9 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from bot.loops import Loops
 from handlers.messages import Incoming, Reply, SendingPolicy
 
 ANYTHING = SendingPolicy()
@@ -95,6 +96,13 @@ class NotReceived(Exception):
 
 # Raises NotReceived and nothing else.
 Receive = Callable[[Incoming], Awaitable[None]]
+
+
+@runtime_checkable
+class Looping(Protocol):
+    """A channel with loops of its own, which must not end while it is open."""
+
+    loops: Loops
 
 
 class Channel(Protocol):

@@ -2,7 +2,7 @@
 
 Receiving is our own: `getUpdates` (or the webhook) hands over plain dictionaries, each is turned
 into an Incoming without ever raising, and the offset moves only after everything was stored.
-Library objects are used for calls, their errors and the set-up, not in the message path.
+The library is used for calls and to tell their errors apart.
 """
 
 import asyncio
@@ -12,14 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-import telegram
 from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -42,13 +40,16 @@ from bot.channels.base import (
 )
 from bot.channels.pictures import qr_png
 from bot.channels.telegram_render import to_call
-from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent
+from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent, Undecodable
+from bot.loops import Loops
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
 
 POLL_TIMEOUT_S = 50
 POLL_LIMIT = 100
+# The first look at Telegram must not hold up the other channels.
+START_WITHIN_S = 5.0
 RETRY_FIRST_S = 1.0
 RETRY_LAST_S = 30.0
 # An answer that is quicker than this needs no "typing ..."; a slower one shows it.
@@ -67,6 +68,9 @@ WARM_CALLS = 4
 CONCURRENCY = 100
 # After so long without an answer nobody knows whether a message arrived.
 READ_TIMEOUT_S = 20.0
+MENU_PAUSES_S = (1.0, 10.0, 60.0, 600.0)
+# However long the platform asks us to wait, we ask again after this.
+LONGEST_WAIT_S = 3600.0
 
 
 class TelegramChannel:
@@ -98,15 +102,9 @@ class TelegramChannel:
         self.webhook_secret = webhook_secret or derived_secret(token, b"donghanh webhook")
         self._calls = AiohttpRequest(self.capabilities.concurrency, READ_TIMEOUT_S)
         self._polls = AiohttpRequest(1, read_timeout=POLL_TIMEOUT_S + 10)
-        self._bot = telegram.Bot(
-            token,
-            base_url=f"{api_url}/bot",
-            base_file_url=f"{api_url}/file/bot",
-            request=self._calls,
-            get_updates_request=self._polls,
-        )
         self._base = f"{api_url}/bot{token}"
         self._files = f"{api_url}/file/bot{token}"
+        self.loops = Loops()
         self._username = ""
         self._bot_id = 0
         self._receive: Receive | None = None
@@ -131,18 +129,21 @@ class TelegramChannel:
         await self._calls.initialize()
         await self._polls.initialize()
         try:
-            await self._introduce()
+            async with asyncio.timeout(START_WITHIN_S):
+                await self._introduce()
         except InvalidToken as error:
             await self.stop()
             raise Misconfigured(
                 "TELEGRAM_BOT_TOKEN: máy chủ Telegram không nhận mã này. Kiểm tra lại mã BotFather"
                 " cấp, hoặc bỏ trống để tắt Telegram."
             ) from error
-        except TelegramError as error:
+        except (TelegramError, TimeoutError) as error:
             log.warning("telegram is not reachable yet: %s", type(error).__name__)
-        self._in_background(self._serve())
+        self.loops.keep("telegram", self._serve)
+        self._in_background(self._show_menu())
 
     async def stop(self) -> None:
+        await self.loops.stop()
         for handle in self._typing.values():
             handle.cancel()
         for task in list(self._tasks):
@@ -153,8 +154,10 @@ class TelegramChannel:
 
     async def _introduce(self) -> None:
         me = await self._call(self._calls, "getMe")
-        self._username = str(me.get("username") or "").lower()
-        self._bot_id = int(me.get("id", 0))
+        try:
+            self._username, self._bot_id = str(me["username"]).lower(), int(me["id"])
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise TelegramError("getMe told of no bot") from error
 
     async def _serve(self) -> None:
         pause = RETRY_FIRST_S
@@ -172,21 +175,29 @@ class TelegramChannel:
     async def _set_up(self) -> None:
         if not self._username:
             await self._introduce()
-        commands = [telegram.BotCommand(name, about) for name, about in self._commands.items()]
-        try:
-            await self._bot.set_my_commands(commands)
-        except NetworkError:
-            raise
-        except TelegramError as error:
-            log.warning("the command menu was not set: %s", type(error).__name__)
         if self._webhook_url:
-            await self._bot.set_webhook(
-                self._webhook_url + WEBHOOK_PATH,
+            await self._call(
+                self._calls,
+                "setWebhook",
+                url=self._webhook_url + WEBHOOK_PATH,
                 secret_token=self.webhook_secret,
                 allowed_updates=telegram_updates.KINDS,
             )
         else:
-            await self._bot.delete_webhook()
+            await self._call(self._calls, "deleteWebhook")
+
+    async def _show_menu(self) -> None:
+        """The list of commands beside the box. It only decorates: nothing waits for it."""
+        commands = [
+            {"command": name, "description": about} for name, about in self._commands.items()
+        ]
+        for pause in MENU_PAUSES_S:
+            try:
+                await self._call(self._calls, "setMyCommands", commands=commands)
+                return
+            except TelegramError as error:
+                log.warning("the command menu is not set: %s", type(error).__name__)
+            await asyncio.sleep(pause)
 
     # ---- receiving ----
 
@@ -200,7 +211,7 @@ class TelegramChannel:
                     self._polls,
                     "getUpdates",
                     offset=hand.offset,
-                    limit=POLL_LIMIT,
+                    limit=hand.limit,
                     timeout=POLL_TIMEOUT_S,
                     allowed_updates=telegram_updates.KINDS,
                 )
@@ -210,6 +221,9 @@ class TelegramChannel:
                 hand.add(updates, self.take)
                 # With more waiting there, ask while the last of these are still being stored here.
                 await hand.wait(POLL_LIMIT // 10 if len(updates) >= POLL_LIMIT else 0)
+            except Undecodable as error:
+                log.error("updates that cannot be decoded")
+                await self._pass_over(hand, error.payload)
             except NotReceived:
                 log.error("updates not stored; asking for them again")
             except Conflict:
@@ -218,12 +232,27 @@ class TelegramChannel:
                 log.error("telegram no longer accepts the token")
             except TelegramError as error:
                 log.warning("polling waits %.0f s: %s", pause, type(error).__name__)
+            except Exception:
+                # The boundary of receiving: whatever the platform answered, we ask again.
+                log.exception("polling stumbled")
             else:
-                pause = RETRY_FIRST_S
+                pause, hand.limit = RETRY_FIRST_S, POLL_LIMIT
                 continue
             await hand.drop()
             await asyncio.sleep(pause)
             pause = min(RETRY_LAST_S, pause * 2)
+
+    async def _pass_over(self, hand: "_InHand", payload: bytes) -> None:
+        """One update that cannot be decoded must not hide the others: they are asked for singly,
+        and of that one is stored what can be told."""
+        update = telegram_updates.undecodable(payload)
+        if update is None or hand.limit > 1:
+            hand.limit = 1
+            return
+        number = telegram_updates.update_id(update)
+        with contextlib.suppress(NotReceived):
+            await self.take(update)
+            hand.offset = max(hand.offset, number + 1)
 
     async def take(self, update: object) -> None:
         """Stores one update, whatever it is. Raises NotReceived when it could not be stored."""
@@ -277,7 +306,7 @@ class TelegramChannel:
             return Unsure("timed out")
         except TelegramError as error:
             return Unsure(type(error).__name__)
-        return Sent(str(message.get("message_id", "")))
+        return Sent(str(message.get("message_id", "")) if isinstance(message, dict) else "")
 
     async def _send_call(self, call: dict[str, Any], reply: Reply) -> Any:
         """Where the topic is gone, or the group has none after all, it goes to the chat itself."""
@@ -312,7 +341,7 @@ class TelegramChannel:
         message = await self._calls.call_with_file(
             f"{self._base}/{method}", captioned, kind, data, attachment.name
         )
-        sent = message.get(kind)
+        sent = message.get(kind) if isinstance(message, dict) else None
         newest = sent[-1] if isinstance(sent, list) and sent else sent
         if isinstance(newest, dict) and newest.get("file_id"):
             self._uploaded[attachment.file] = str(newest["file_id"])
@@ -340,7 +369,7 @@ class TelegramChannel:
         except TelegramError as error:
             log.warning("a photo could not be fetched: %s", type(error).__name__)
             return None
-        path = str(file.get("file_path") or "")
+        path = str(file.get("file_path") or "") if isinstance(file, dict) else ""
         return await self._calls.download(f"{self._files}/{path}", limit) if path else None
 
     async def _call(self, request: AiohttpRequest, method: str, **parameters: Any) -> Any:
@@ -403,6 +432,7 @@ class _InHand:
 
     def __init__(self) -> None:
         self.offset = 0
+        self.limit = POLL_LIMIT
         self._storing: dict[int, asyncio.Task[None]] = {}
 
     def add(
@@ -438,4 +468,5 @@ class _InHand:
 
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
-    return after if isinstance(after, int | float) else after.total_seconds()
+    seconds = after if isinstance(after, int | float) else after.total_seconds()
+    return min(max(seconds, RETRY_FIRST_S), LONGEST_WAIT_S)

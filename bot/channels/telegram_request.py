@@ -4,6 +4,7 @@ The default (httpx) takes 3.5 times the CPU per call and queues at a 50 ms round
 (docs/adr/0003). Errors are still told apart by python-telegram-bot.
 """
 
+import asyncio
 import os
 from typing import Any, cast
 
@@ -12,13 +13,26 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.answers import loads, read_answer
 from bot.channels.download import read_up_to
 
 CONNECT_TIMEOUT_S = 5.0
+# Whatever trickles in, a call ends so long after the answer was due.
+LATEST_S = 100.0
+# A photo that takes longer is asked for again.
+FILE_WITHIN_S = 15.0
 
 
 class SurelyNotSent(NetworkError):
     """No connection: the platform has not seen the request."""
+
+
+class Undecodable(TelegramError):
+    """The answer is no JSON, or none we can read; `payload` is what came."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("Invalid server response")
+        self.payload = payload
 
 
 class ServerBusy(NetworkError):
@@ -81,7 +95,9 @@ class AiohttpRequest(BaseRequest):
                 headers={"Content-Type": "application/json"},
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
                 timeout=aiohttp.ClientTimeout(
-                    total=None, sock_connect=CONNECT_TIMEOUT_S, sock_read=self._read_timeout
+                    total=self._read_timeout + LATEST_S,
+                    sock_connect=CONNECT_TIMEOUT_S,
+                    sock_read=self._read_timeout,
                 ),
             )
 
@@ -92,21 +108,31 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, parameters: dict[str, Any]) -> Any:
         """The `result` of one Bot API call. Raises the library's errors (telegram.error)."""
-        # `post` hands the data to `do_request` untouched, which knows this kind as well.
-        return await self.post(url, cast(RequestData, Call(parameters)))
+        return await self._post(url, Call(parameters))
 
     async def call_with_file(
         self, url: str, parameters: dict[str, Any], field: str, data: bytes, name: str
     ) -> Any:
         """The `result` of one Bot API call that uploads a file, called `name`, in a field."""
-        return await self.post(url, cast(RequestData, Upload(parameters, field, data, name)))
+        return await self._post(url, Upload(parameters, field, data, name))
+
+    async def _post(self, url: str, request: Call | Upload) -> Any:
+        try:
+            # `post` hands the data to `do_request` untouched, which knows these kinds as well.
+            return await self.post(url, cast(RequestData, request))
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            # An answer of a shape the library did not think of.
+            raise TelegramError("an answer of unknown shape") from error
 
     async def download(self, url: str, limit: int) -> bytes | None:
         """A file's bytes; None when it is larger than `limit` or cannot be had."""
         if self._session is None:
             return None
         try:
-            async with self._session.get(url) as response:
+            async with (
+                asyncio.timeout(FILE_WITHIN_S),
+                self._session.get(url, allow_redirects=False) as response,
+            ):
                 return await read_up_to(response, limit)
         except (TimeoutError, aiohttp.ClientError):
             return None
@@ -135,7 +161,7 @@ class AiohttpRequest(BaseRequest):
             body = orjson.dumps(request_data.parameters if request_data else {})
         try:
             async with self._session.request(method, url, data=body, headers=headers) as response:
-                status, answer = response.status, await response.read()
+                status, answer = response.status, await read_answer(response)
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
         except aiohttp.ConnectionTimeoutError as error:
@@ -150,6 +176,6 @@ class AiohttpRequest(BaseRequest):
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # BaseRequest makes it static; orjson needs nothing of self either
         try:
-            return orjson.loads(payload)
-        except orjson.JSONDecodeError as error:
-            raise TelegramError("Invalid server response") from error
+            return loads(payload)
+        except ValueError as error:
+            raise Undecodable(payload) from error

@@ -37,6 +37,9 @@ _CONTENT = (
     "paid_media",
 )
 
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,15})')
+_CHAT = re.compile(rb'"chat"\s*:\s*\{\s*"id"\s*:\s*(-?\d{1,16})')
+
 # `/start sk-7K3M9XQ`, also with our name (it is a private chat: whose else) or a line between.
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -46,17 +49,32 @@ def read(update: object, username: str, bot_id: int) -> Incoming | None:
     bot's own: in a group only what names or answers it is for us."""
     try:
         return _read(update, username, bot_id)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except Exception:
+        # The boundary of one update: what it holds must not cost those after it.
         log.warning("an update of unknown shape id=%s", update_id(update))
         return _salvage(update)
 
 
 def update_id(update: Any) -> int:
-    """The number of an update; 0 for what has none."""
+    """The number of an update; 0 for what has none, or none that a platform would give."""
     try:
-        return int(update["update_id"])
+        number = int(update["update_id"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return 0
+    return number if 0 <= number < 2**53 else 0
+
+
+def undecodable(payload: bytes) -> dict[str, Any] | None:
+    """Of an answer that cannot be decoded, its first update as far as it can be told: its number
+    and its chat. None when there is no number to be found."""
+    number, chat = _NUMBER.search(payload), _CHAT.search(payload)
+    if number is None:
+        return None
+    told: dict[str, Any] = {"update_id": int(number[1])}
+    if chat is not None:
+        kind = "private" if int(chat[1]) > 0 else "group"
+        told["message"] = {"chat": {"id": int(chat[1]), "type": kind}, "story": {}}
+    return told
 
 
 def _salvage(update: Any) -> Incoming | None:

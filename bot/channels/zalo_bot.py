@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.channels.answers import loads, name_of, read_answer, text_of
 from bot.channels.base import (
     Capabilities,
     Misconfigured,
@@ -26,9 +27,10 @@ from bot.channels.base import (
     Stopped,
     derived_secret,
 )
-from bot.channels.download import is_public, read_up_to
+from bot.channels.download import fetch_public, is_public
 from bot.channels.plain import to_text
 from bot.channels.unanswered import unanswered
+from bot.loops import Loops
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
 
@@ -45,6 +47,11 @@ POLL_TIMEOUT_S = 30
 POLL_FLOOR_S = 1.0  # a replaying platform answers at once, again and again
 READ_TIMEOUT_S = 20.0
 CONNECT_TIMEOUT_S = 5.0
+# The first look at Zalo must not hold up the other channels.
+START_WITHIN_S = 5.0
+FETCH_TIMEOUT_S = 15.0
+# Whatever trickles in, a call ends so long after the answer was due.
+LATEST_S = 100.0
 RETRY_FIRST_S = 2.0
 RETRY_LAST_S = 60.0
 IDLE = 408
@@ -78,7 +85,7 @@ class ZaloBotChannel:
         self._floor = poll_floor_s
         self._session: aiohttp.ClientSession | None = None
         self._receive: Receive | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self.loops = Loops()
         self._too_many = 0  # "quota exceeded", one after another
 
     # ---- life ----
@@ -92,7 +99,8 @@ class ZaloBotChannel:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         try:
-            answer = await self._call("getMe")
+            async with asyncio.timeout(START_WITHIN_S):
+                answer = await self._call("getMe")
         except (TimeoutError, aiohttp.ClientError) as error:
             log.warning("zalo bot is not reachable yet: %s", type(error).__name__)
         else:
@@ -101,12 +109,10 @@ class ZaloBotChannel:
                 raise Misconfigured(
                     "ZALO_BOT_TOKEN: Zalo không nhận mã này; lấy lại mã, hoặc bỏ trống để tắt."
                 )
-        self._serving = asyncio.create_task(self._serve())
+        self.loops.keep("zalo_bot", self._serve)
 
     async def stop(self) -> None:
-        if self._serving is not None:
-            self._serving.cancel()
-            await asyncio.gather(self._serving, return_exceptions=True)
+        await self.loops.stop()
         if self._session is not None:
             await self._session.close()
 
@@ -119,6 +125,7 @@ class ZaloBotChannel:
             try:
                 if await self._set_up():
                     break
+                log.warning("zalo bot set-up waits %.0f s: refused", pause)
             except (TimeoutError, aiohttp.ClientError) as error:
                 log.warning("zalo bot set-up waits %.0f s: %s", pause, type(error).__name__)
             await asyncio.sleep(pause)
@@ -160,6 +167,10 @@ class ZaloBotChannel:
                 log.warning("zalo bot polling waits %.0f s: %s", pause, type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(RETRY_LAST_S, pause * 2)
+            except Exception:
+                # The boundary of receiving: whatever the platform answered, we ask again.
+                log.exception("zalo bot polling stumbled")
+                await asyncio.sleep(RETRY_FIRST_S)
 
     async def _keep_taking(self, event: object) -> None:
         """Stores an event that may never be delivered again."""
@@ -228,13 +239,7 @@ class ZaloBotChannel:
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         """A photo somebody sent, by its public address; None when it cannot be had."""
-        if self._session is None or not is_public(reference):
-            return None
-        try:
-            async with self._session.get(reference, allow_redirects=False) as response:
-                return await read_up_to(response, limit)
-        except (TimeoutError, aiohttp.ClientError):
-            return None
+        return await fetch_public(reference, limit, FETCH_TIMEOUT_S)
 
     async def _call(
         self, method: str, *, timeout_s: float = READ_TIMEOUT_S, **parameters: Any
@@ -243,7 +248,7 @@ class ZaloBotChannel:
         if self._session is None:
             raise aiohttp.ClientConnectionError("not started")
         limits = aiohttp.ClientTimeout(
-            total=None, sock_connect=CONNECT_TIMEOUT_S, sock_read=timeout_s
+            total=timeout_s + LATEST_S, sock_connect=CONNECT_TIMEOUT_S, sock_read=timeout_s
         )
         async with self._session.post(
             f"{self._base}/{method}",
@@ -251,10 +256,10 @@ class ZaloBotChannel:
             headers={"Content-Type": "application/json"},
             timeout=limits,
         ) as response:
-            body = await response.read()
+            body = await read_answer(response)
             try:
-                answer = orjson.loads(body)
-            except orjson.JSONDecodeError:
+                answer = loads(body)
+            except ValueError:
                 answer = None
         if isinstance(answer, dict):
             return answer
@@ -276,8 +281,26 @@ def read(body: object) -> Incoming | None:
     """What happened, or None for what is not for us; flat or wrapped, and never raises."""
     try:
         return _read(body)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except Exception:
+        # The boundary of one event: what it holds must not cost those after it.
         log.warning("a zalo bot event of unknown shape")
+        return _salvage(body)
+
+
+def _salvage(body: Any) -> Incoming | None:
+    """Of a message we cannot read, at least that somebody sent one, so that they get an answer."""
+    try:
+        message = body.get("result", body)["message"]
+        if message["chat"].get("chat_type", "PRIVATE") != "PRIVATE":
+            return None
+        return Incoming(
+            CHANNEL,
+            name_of(message["message_id"]),
+            name_of(message["chat"]["id"]),
+            datetime.now(UTC),
+            IncomingKind.UNREADABLE,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 
 
@@ -288,15 +311,23 @@ def _read(body: Any) -> Incoming | None:
         return None
     incoming = Incoming(
         CHANNEL,
-        str(message["message_id"]),
-        str(message["chat"]["id"]),
-        datetime.fromtimestamp(int(message.get("date", 0)) / 1000, UTC),
+        name_of(message["message_id"]),
+        name_of(message["chat"]["id"]),
+        _moment(message.get("date")),
     )
     # By what is there, not by the event's name: the names were seen to differ.
     if text := message.get("text"):
-        return replace(incoming, text=str(text))
+        return replace(incoming, text=text_of(text))
     if photo := message.get("photo_url") or message.get("photo"):
-        caption = str(message.get("caption") or "")
-        picture = Picture(str(photo))
+        caption = text_of(message.get("caption") or "")
+        picture = Picture(text_of(photo))
         return replace(incoming, kind=IncomingKind.PHOTO, text=caption, picture=picture)
     return replace(incoming, kind=IncomingKind.UNREADABLE)
+
+
+def _moment(date: object) -> datetime:
+    """When it was sent; now, where the date makes no sense: the message matters more."""
+    try:
+        return datetime.fromtimestamp(int(str(date)) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)

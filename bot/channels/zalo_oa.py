@@ -24,13 +24,14 @@ from bot.channels.base import (
     SendOutcome,
     Sent,
 )
-from bot.channels.download import is_public, read_up_to
+from bot.channels.download import fetch_public
 from bot.channels.pictures import qr_png
 from bot.channels.plain import to_text
 from bot.channels.unanswered import unanswered
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
 from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
+from bot.loops import Loops
 from handlers.markup import split
 from handlers.messages import Attachment, Reply, SendingPolicy
 
@@ -111,7 +112,7 @@ class ZaloOaChannel:
         self._attachment = attachment
         self._clock = clock
         self._receive: Receive | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self.loops = Loops()
         self._uploads: dict[str, tuple[str, float]] = {}  # our file -> the platform's id, when
         self._uploading = asyncio.Lock()
         self._look_now = asyncio.Event()
@@ -124,12 +125,10 @@ class ZaloOaChannel:
         """Begins to receive. The token is looked at in the background: nothing depends on it."""
         self._receive = receive
         await self.api.open()
-        self._watching = asyncio.create_task(self._watch())
+        self.loops.keep("zalo_oa", self._watch)
 
     async def stop(self) -> None:
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+        await self.loops.stop()
         await self.api.close()
 
     async def warm_up(self) -> None:
@@ -197,16 +196,7 @@ class ZaloOaChannel:
 
     async def fetch(self, reference: str, limit: int) -> bytes | None:
         """A photo somebody sent, by its public address; None when it cannot be had in time."""
-        if not is_public(reference, plain_http=True):
-            return None
-        try:
-            async with (
-                asyncio.timeout(FETCH_TIMEOUT_S),
-                self.api.session.get(reference, allow_redirects=False) as response,
-            ):
-                return await read_up_to(response, limit)
-        except (TimeoutError, aiohttp.ClientError):
-            return None
+        return await fetch_public(reference, limit, FETCH_TIMEOUT_S, plain_http=True)
 
     # ---- sending ----
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -43,16 +44,16 @@ def build_web(
     visitors: VisitorPages,
     console: Console,
     hooks: Sequence[BaseRoute],
-    is_ready: Callable[[], Awaitable[bool]],
+    vitals: Callable[[], Awaitable[tuple[bool, dict[str, Any]]]],
     origins: Origins,
 ) -> Starlette:
-    """The app. `hooks` are the platforms' webhooks; `is_ready` says whether messages can be stored
+    """The app. `hooks` are the platforms' webhooks; `vitals` say whether messages can be stored
     right now; `origins` are where forms of ours come from."""
 
     async def health(request: Request) -> JSONResponse:
-        ready = await is_ready()
+        ready, told = await vitals()
         return JSONResponse(
-            {"status": "ok" if ready else "unavailable"}, status_code=200 if ready else 503
+            told, status_code=200 if ready else 503, headers={"cache-control": "no-store"}
         )
 
     async def door_worker(request: Request) -> FileResponse:

@@ -219,9 +219,14 @@ async def approve(address: str, codes: list[str], cookie: str, csrf: str, done: 
         for code in codes:
             if code in done:
                 continue
-            path = f"{address}/can-bo/cau-hoi/{code}/lam"
+            path = f"{address}/can-bo/cau-hoi/{code}"
+            async with desk.get(path) as page:
+                shown = await page.text()
             form = {"csrf": csrf, "do": "approve"}
-            async with desk.post(path, data=form, allow_redirects=False) as answer:
+            for name in ("seen", "answer"):
+                if read := re.search(rf'name="{name}" value="(\w+)"', shown):
+                    form[name] = read[1]
+            async with desk.post(f"{path}/lam", data=form, allow_redirects=False) as answer:
                 # 409: approved already, and the kill took the answer away.
                 assert answer.status in (303, 409), await answer.text()
             done.add(code)

@@ -27,7 +27,9 @@ def is_empty(folder: Path) -> bool:
 
 
 def test_a_conversation_in_the_terminal(tmp_path: Path) -> None:
-    script = "menu\n1\ndang ky hoi nghi\n1\nNguyễn Văn An\n!danh-thiep 0912345678\n!anh\n!thoat\n"
+    script = (
+        "menu\n1\ndang ky hoi nghi\n1\nNguyễn Văn An\n!danh-thiep 0912345678\n1\n!anh\n!thoat\n"
+    )
     result = donghanh("demo-zalo", stdin=script, folder=tmp_path)
     assert result.returncode == 0, result.stderr
     for wanted in ("Xin chào", "Thuế hộ kinh doanh", "Câu 1/6", "Câu 3/6", "chỉ đọc được chữ"):

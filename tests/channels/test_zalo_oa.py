@@ -720,7 +720,8 @@ async def test_photos_go_with_a_question_if_they_come_in_time(
 ) -> None:
     """Two photos sent together arrive as two events; a slow one is asked for again, and the event
     is acknowledged in time all the same."""
-    monkeypatch.setattr("bot.channels.zalo_oa.is_public", lambda address, **_: True)
+    monkeypatch.setattr("bot.channels.download.is_public", lambda address, **_: True)
+    monkeypatch.setattr("bot.channels.download.is_global", lambda host: True)
     monkeypatch.setattr("bot.channels.zalo_oa.FETCH_TIMEOUT_S", 0.4)
 
     async def photo(request: web.Request) -> web.Response:

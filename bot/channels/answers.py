@@ -1,0 +1,52 @@
+"""What platforms answer and send: JSON of a bounded size, read wherever it can be read at all."""
+
+import json
+from typing import Any
+
+import aiohttp
+import orjson
+
+CHUNK = 65_536
+# The largest answer by far is a hundred Telegram updates of 4,096 letters and their surroundings.
+LARGEST_ANSWER = 20_000_000
+LONGEST_NAME = 200
+
+
+async def read_answer(response: aiohttp.ClientResponse) -> bytes:
+    """The body. Raises aiohttp.ClientPayloadError when there is no end to it."""
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(CHUNK):
+        data += chunk
+        if len(data) > LARGEST_ANSWER:
+            raise aiohttp.ClientPayloadError("the answer is too large")
+    return bytes(data)
+
+
+def loads(data: bytes) -> Any:
+    """JSON -> what it says. Raises ValueError for what is none, or is nested too deep."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        pass
+    # Half of a surrogate pair, a number too large: one such message must not cost its neighbours.
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def text_of(value: object) -> str:
+    """A text. Raises TypeError for anything else: nobody typed a list."""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def name_of(value: object) -> str:
+    """An id, given as a text or as a number. Raises TypeError and ValueError for what is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError("no id")
+    name = str(value)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ValueError("no id")
+    return name
