@@ -271,6 +271,7 @@ async def test_an_account_switched_off_is_out_at_once(tmp_path: Path, content: C
     ):
         staff = await at.core.database.transaction(lambda tx: tx.staff.by_login("a"))
         assert staff
+        await admin.get("/nhan-su")
         assert (await admin.post(f"/nhan-su/{staff.id}", do="off"))[0] == 303
         assert (await person.get(""))[0] == 303
         assert await person.login("a") == 403
@@ -282,6 +283,7 @@ async def test_the_last_admin_stays_and_cases_are_handed_over_first(
     async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as admin:
         me = await at.core.database.transaction(lambda tx: tx.staff.by_login("quantri"))
         assert me
+        await admin.get("/nhan-su")
         assert (await admin.post(f"/nhan-su/{me.id}", do="off"))[0] == 409
         assert (await admin.post(f"/nhan-su/{me.id}", do="roles", roles=["clerk"]))[0] == 409
         busy = await employ(at, "ban", Role.RESPONDER)
@@ -292,6 +294,7 @@ async def test_the_last_admin_stays_and_cases_are_handed_over_first(
             tx.questions.save(replace(question, responder_id=busy.id))
 
         await at.core.database.transaction(give)
+        await admin.get("/nhan-su")
         status, page, _ = await admin.post(f"/nhan-su/{busy.id}", do="off")
         assert status == 409 and "giao lại" in page
 

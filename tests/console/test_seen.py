@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from storage.event_models import Event, EventState
 from storage.rows import StaleRow
 from storage.staff_models import Role
 from tests.support.conference import make_event
-from tests.support.desk import PASSWORD, desk, visitor
+from tests.support.desk import PASSWORD, desk, employ, visitor
 from tests.support.site import Site, site
 
 
@@ -144,3 +145,56 @@ async def test_a_row_read_in_another_transaction_cannot_be_saved(db: Database) -
     event = await db.transaction(make_event)
     with pytest.raises(StaleRow):
         await db.transaction(lambda tx: tx.events.save(replace(event, title="cũ")))
+
+
+NEWS = {"do": "save", "month": "2026-12", "topic": "chung", "title": "Tin", "summary": "Một dòng."}
+EDITS = [
+    ("/nhan-su", "/nhan-su/{staff}", {"do": "roles", "roles": ["owner"]}, {"roles": ["door"]}),
+    (
+        "/lich-gui",
+        "/lich-gui/sua",
+        {"what": "monthly_news", "day": "3", "clock": "09:30", "enabled": "1"},
+        {"day": "4"},
+    ),
+    (
+        "/ban-tin?thang=2026-12",
+        "/ban-tin/muc",
+        NEWS | {"item": "{item}", "basis": "Một"},
+        {"basis": "Hai"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "path", "first", "second"), EDITS)
+async def test_every_other_record_of_the_console_is_guarded_alike(
+    tmp_path: Path,
+    content: Content,
+    page: str,
+    path: str,
+    first: dict[str, Any],
+    second: dict[str, Any],
+) -> None:
+    roles = (Role.OWNER, Role.ADMIN, Role.COMMUNICATOR)
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "hoa", *roles) as one,
+        desk(at, "nam", *roles) as two,
+    ):
+        staff = await employ(at, "bay", Role.CLERK)
+        await one.get("/ban-tin?thang=2026-12")
+        assert (await one.post("/ban-tin/muc", NEWS | {"item": "", "basis": "Gốc"}))[0] == 303
+        items = await at.core.database.transaction(lambda tx: tx.news.of_month("2026-12"))
+        item = next(one for one in items if one.basis == "Gốc")
+        names = {"staff": staff.id, "item": item.id}
+        fill = {
+            name: value.format(**names) if name == "item" else value
+            for name, value in first.items()
+        }
+        await one.get(page)
+        await two.get(page)
+        answers = await asyncio.gather(
+            one.post(path.format(**names), fill),
+            two.post(path.format(**names), fill | second),
+        )
+        assert sorted(answer[0] for answer in answers) == [303, 409]
+        assert any("Người khác vừa sửa" in answer[1] for answer in answers)

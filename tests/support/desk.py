@@ -35,14 +35,14 @@ class _Forms(HTMLParser):
 
 
 class Desk:
-    """One browser of one person. `csrf` is the token of the page last read; `shown` is the
-    fingerprint of what that page showed, by where its forms lead."""
+    """One browser of one person. `csrf` is the token of the page last read; `forms` are
+    the hidden fields of the forms last read, by where they lead."""
 
     def __init__(self, session: aiohttp.ClientSession, site: Site) -> None:
         self.http = session
         self.base = f"{site.url}/can-bo"
         self.csrf = ""
-        self.shown: dict[str, str] = {}
+        self.forms: dict[str, list[dict[str, str]]] = {}
 
     async def get(self, path: str) -> tuple[int, str]:
         async with self.http.get(self.base + path, allow_redirects=False) as answer:
@@ -54,16 +54,25 @@ class Desk:
         """Remembers what the forms of the page carry."""
         if found := _Forms(page).found:
             self.csrf = found[0][1].get("csrf", self.csrf)
+            read: dict[str, list[dict[str, str]]] = {}
             for action, hidden in found:
                 to = action.removeprefix("/can-bo") if action else path.partition("?")[0]
-                if "seen" in hidden:
-                    self.shown[to] = hidden["seen"]
+                read.setdefault(to, []).append(hidden)
+            self.forms |= read
+
+    def _seen(self, path: str, fields: dict[str, Any]) -> str:
+        """The fingerprint in the form that leads there, of several the one about the same thing."""
+        for hidden in self.forms.get(path, []):
+            same = all(str(fields.get(name, value)) == value for name, value in hidden.items())
+            if "seen" in hidden and (same or "seen" in fields):
+                return hidden["seen"]
+        return ""
 
     async def post(self, path: str, fields: Any = None, **more: Any) -> tuple[int, str, str]:
         """(status, page, where it leads). What the form on the page last read carries goes along,
         and the page it leads to is read, as a browser does."""
         carried = {"csrf": self.csrf}
-        if shown := self.shown.get(path.partition("?")[0]):
+        if shown := self._seen(path.partition("?")[0], (fields or {}) | more):
             carried["seen"] = shown
         data = carried | (fields or {}) | more
         async with self.http.post(

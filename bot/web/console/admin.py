@@ -33,7 +33,9 @@ async def _staff_page(
         mine = {s.id: sum(q.responder_id == s.id for q in open_) for s in people}
         return {"people": people, "cases": mine}
 
-    return console.render(visit, "staff", status, link=link, roles=Role, **await console.read(work))
+    return console.render(
+        visit, "staff", status, link=link, roles=Role, shown_of=shown_of, **await console.read(work)
+    )
 
 
 async def staff_add(console: Console, visit: Visit) -> Response:
@@ -74,6 +76,12 @@ def _target(tx: Transaction, visit: Visit) -> Staff:
     return staff
 
 
+def shown_of(staff: Staff) -> dict[str, Any]:
+    """What the page of accounts shows of one, and what its form decides on: signing in does not
+    change it."""
+    return {"id": staff.id, "roles": sorted(staff.roles), "active": staff.active}
+
+
 async def staff_change(console: Console, visit: Visit) -> Response:
     """Roles, a new link, switching off and on. The last admin stays; cases go to others first."""
     do = visit.text("do")
@@ -82,6 +90,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
+        visit.require_as_seen({}, shown_of(staff))
         last = accounts.is_last_admin(tx, staff)
         match do:
             case "link":
@@ -215,6 +224,7 @@ async def data_request_done(console: Console, visit: Visit) -> Response:
         request = tx.people.request(number)
         if request is None:
             raise HTTPException(404)
+        visit.require_as_seen({}, request)
         return tx.people.save_request(
             replace(request, state=state, done_at=visit.now, result=result)
         )

@@ -57,6 +57,13 @@ async def _items_page(console: Console, visit: Visit, status: int = 200) -> Resp
     )
 
 
+def _as_form(item: NewsItem) -> dict[str, str]:
+    return {
+        name: str(getattr(item, name) or "")
+        for name in ("title", "summary", "basis", "concerns", "link")
+    }
+
+
 async def save_item(console: Console, visit: Visit) -> Response:
     """A new item, or changes to one; `do` includes it or leaves it out."""
     month = visit.month()
@@ -97,6 +104,7 @@ async def save_item(console: Console, visit: Visit) -> Response:
             return
         if known is None:
             raise HTTPException(404)
+        visit.require_as_seen(_as_form(known), known)
         if do == "save":
             fields["author_id"] = visit.staff.id
         else:

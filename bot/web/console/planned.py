@@ -39,11 +39,16 @@ async def change_schedule(console: Console, visit: Visit) -> Response:
     if visit.errors or clock is None:
         visit.form["open"] = what
         return await _page(console, visit, 400)
+
+    def work(tx: Transaction) -> object:
+        visit.require_as_seen({}, tx.schedules.get(what))
+        return schedules.change(tx, what, day, clock, visit.now, enabled=enabled)
+
     await console.write(
         visit,
         "schedule.change",
         f"schedule:{what}",
-        lambda tx: schedules.change(tx, what, day, clock, visit.now, enabled=enabled),
+        work,
         day=day,
         clock=clock,
         enabled=enabled,
