@@ -71,8 +71,21 @@ def read(body: object) -> list[Incoming]:
     """What happened, nothing for what is not for us. Several pictures are several messages."""
     try:
         return _read(body)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except Exception:
+        # The boundary of one event: what it holds must not cost those after it.
         log.warning("a zalo oa event of unknown shape")
+        return _salvage(body)
+
+
+def _salvage(body: Any) -> list[Incoming]:
+    """Of a message we cannot read, at least that somebody sent one, so that they get an answer."""
+    try:
+        event, who = body["event_name"], str(body["sender"]["id"])
+        if not event.startswith("user_send_") or event.startswith("user_send_group"):
+            return []
+        number = str(body["message"]["msg_id"])
+        return [Incoming(CHANNEL, number, _id(who), _moment(body), IncomingKind.UNREADABLE)]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         return []
 
 

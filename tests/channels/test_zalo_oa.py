@@ -785,3 +785,17 @@ async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
         assert counts.by_state.get("skipped") == (1 if pays else 2)
     assert len(fake.users["10001"].received) == (2 if pays else 0)
     assert fake.users["10002"].received == [] and fake.billed == (2 if pays else 0)
+
+
+@pytest.mark.parametrize(
+    "attachments", [[{"type": "image"}], [{"type": "image", "payload": {}}], ["x"], 7]
+)
+def test_a_picture_without_an_address_is_answered(attachments: object) -> None:
+    body = {
+        "event_name": "user_send_image",
+        "timestamp": "1750316131602",
+        "sender": {"id": "42"},
+        "message": {"msg_id": "m1", "attachments": attachments},
+    }
+    [incoming] = read(body)
+    assert (incoming.kind, incoming.address) == (IncomingKind.UNREADABLE, "42")
