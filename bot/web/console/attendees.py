@@ -14,6 +14,7 @@ from content.people import name_key, read_name, read_neighbourhood, read_phone, 
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
+from content.whole import MOST
 from handlers import seating, seats
 from handlers.imports import Imported, import_rows
 from handlers.offers import Desk
@@ -315,7 +316,9 @@ async def _act(
 
 async def same_business(console: Console, visit: Visit) -> Response:
     """Staff decide that two registrations are of one business, or that this one is not."""
-    other_id = visit.whole("other", 0, 10**15) if visit.text("other") else 0
+    other_id = visit.whole("other", 1, MOST) if visit.text("other") else 0
+    if visit.errors:  # no number of ours: nothing is parted by mistake
+        raise HTTPException(404)
 
     def work(tx: Transaction) -> None:
         event, registration = _named(tx, visit)
