@@ -96,6 +96,14 @@ def build_web(
             raise refusal
         return refuse(request, refusal)
 
+    async def broken(request: Request, error: Exception) -> Response:
+        """A fault of ours, whatever it is: said kindly, and nothing claimed to have been done."""
+        pages = console if request.url.path.startswith(HOME) else visitors
+        response = pages.broken(request)
+        # This one goes past the middleware, and the server ends the connection after it.
+        response.headers.update(HEADERS | {"connection": "close"})
+        return response
+
     app = Starlette(
         routes=routes,
         middleware=[
@@ -103,7 +111,11 @@ def build_web(
             Middleware(Bodies, hooks=hooked, staff=HOME, sign_in=SIGN_IN),
             Middleware(OurForms, origins=origins, hooks=hooked, refuse=refuse),
         ],
-        exception_handlers={StorageUnavailable: visitors.unavailable, Refused: refused},
+        exception_handlers={
+            StorageUnavailable: visitors.unavailable,
+            Refused: refused,
+            Exception: broken,
+        },
     )
     app.router.redirect_slashes = False  # it would lead to whatever host the request names
     return app

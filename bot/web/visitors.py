@@ -95,6 +95,13 @@ class VisitorPages:
             return json_answer({"notice": notice}, refusal.status)
         return self._sorry(why, refusal.status)
 
+    def broken(self, request: Request) -> Response:
+        """A fault of ours, on whatever page."""
+        if wants_json(request):
+            notice = to_plain(self._content.words.say("system/broken"))
+            return json_answer({"notice": notice}, 500)
+        return self._sorry("system/broken", 500)
+
     # ---- the ticket ----
 
     async def ticket(self, request: Request) -> Response:

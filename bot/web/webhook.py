@@ -4,10 +4,10 @@ import hmac
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.channels.answers import loads
 from bot.channels.base import NotReceived
 from bot.web.bodies import read_body
 from bot.web.limits import Refused
@@ -69,8 +69,8 @@ def signed_webhook(channel: Signed, header: str) -> Callable[[Request], Awaitabl
 async def _taken(take: Callable[[object], Awaitable[None]], body: bytes) -> Response:
     """200 only when it is stored."""
     try:
-        update = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        update = loads(body)
+    except ValueError:
         return PlainTextResponse("not an update", 400)
     try:
         await take(update)

@@ -11,6 +11,7 @@ import aiohttp
 import orjson
 import pytest
 
+from bot.web.chat import WebChat
 from bot.web.limits import RateLimit
 from content.library import Content
 from tests.support.botapi import BotApi, serving
@@ -338,3 +339,21 @@ async def test_many_visitors_at_once(tmp_path: Path, content: Content) -> None:
                 return "chấm dứt từ 1/1/2026" in await answer.text()
 
         assert all(await asyncio.gather(*(visit(number) for number in range(50))))
+
+
+async def test_a_fault_of_ours_is_a_kind_page_and_not_a_bare_500(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+
+        async def fails(*_: object, **__: object) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr(WebChat, "_receive", fails)
+        answer = await browser.post(f"{at.url}/send", data={"text": "menu", "once": "x"})
+        page = await answer.text()
+        assert answer.status == 500 and "gặp lỗi" in page and "<html" in page
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        json = {"Accept": "application/json"}
+        answer = await browser.post(f"{at.url}/send", data={"text": "menu"}, headers=json)
+        assert answer.status == 500 and "gặp lỗi" in (await answer.json())["notice"]

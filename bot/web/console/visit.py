@@ -500,6 +500,12 @@ class Console:
             return json_answer({"notice": notice}, refusal.status)
         return self.plain(refusal.why, refusal.status)
 
+    def broken(self, request: Request) -> Response:
+        """A fault of ours, on whatever page."""
+        if wants_json(request):
+            return json_answer({"notice": self.content.words.console["broken"]}, 500)
+        return self.plain("broken", 500)
+
     def plain(self, message: str, status: int, visit: Visit | None = None) -> HTMLResponse:
         """One sentence: why not, and where to go on."""
         if visit is not None:
