@@ -10,6 +10,9 @@ from stdnum.vn import mst
 
 from content.vietnamese import fold, order_key, tidy
 
+# Letters of each that are kept; what is longer is refused, and never cut.
+NAME_LIMIT, BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, SECTOR_LIMIT = 80, 120, 80, 120
+
 _BUSINESS_WORDS = re.compile(
     r"\b(?:ho kinh doanh|hkd|cua hang|cong ty|tnhh|mtv|cp|co phan|dntn|doanh nghiep|hop tac xa"
     r"|htx)\b"
@@ -87,6 +90,18 @@ def is_old_phone(text: str) -> bool:
     return _modern(re.sub(r"\D", "", text)) is not None or any(
         _modern(digits) is not None for digits in _GROUP.findall(text)
     )
+
+
+def old_form(text: str, number: str) -> str:
+    """How the text writes this number in its eleven digits of before 2018, to be shown beside it:
+    `0166 912 3456` for `+84369123456`; "" when it does not."""
+    national = f"0{number.removeprefix('+84')}"
+    typed = re.sub(r"\D", "", text)
+    for before, after in _OLD_MOBILES.items():
+        rest = national.removeprefix(after)
+        if national.startswith(after) and f"{before[1:]}{rest}" in typed:
+            return f"{before} {rest[:3]} {rest[3:]}"
+    return ""
 
 
 def _numbers_within(text: str) -> list[str]:
@@ -204,7 +219,7 @@ def read_name(text: str) -> str | None:
     text = _without_introduction(tidy(text)).strip(" .,;:")
     words = text.split(" ")
     letters = sum(char.isalpha() for char in text)
-    if letters < 2 or len(words) > 8 or len(text) > 80 or _NO_NAME.search(text):
+    if letters < 2 or len(words) > 8 or len(text) > NAME_LIMIT or _NO_NAME.search(text):
         return None
     if text.islower() or text.isupper():
         words = [word[:1].upper() + word[1:].lower() for word in words]

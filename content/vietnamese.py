@@ -48,10 +48,25 @@ def printable(text: str, keep: str = "\n") -> str:
 
 
 def says(text: str, *phrases: str) -> bool:
-    """Whether the whole text is one of the phrases, typed with marks or without any. A text that
-    has marks must have the right ones: `Chùa` does not say `chưa`."""
-    said = tidy(text).strip(" .,!?").lower()
-    return any(said in (phrase, fold(phrase)) for phrase in phrases)
+    """Whether the whole text is one of the phrases, each word typed with its marks (the tone on
+    either vowel) or without any. Other marks are another word: `Chùa` does not say `chưa`."""
+    said = tidy(text).strip(" .,!?").lower().split()
+    return any(_same_words(said, phrase.lower().split()) for phrase in phrases)
+
+
+def _same_words(said: list[str], meant: list[str]) -> bool:
+    return len(said) == len(meant) and all(
+        word in (right, fold(right)) or _marked(word) == _marked(right)
+        for word, right in zip(said, meant, strict=True)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _marked(word: str) -> tuple[str, str]:
+    """Its letters, and its tone wherever it stands: `hủy` and `huỷ` are one."""
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(part for part in parts if part in _TONES)
+    return "".join(part for part in parts if part not in _TONES), tones
 
 
 def order_key(text: str) -> tuple[object, ...]:

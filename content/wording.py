@@ -92,6 +92,6 @@ class Shorthand:
         return kept or text
 
 
-def says_right(text: str) -> bool:
-    """Whether a message typed with marks says "đúng", which without marks reads like "dừng"."""
-    return "đúng" in text.lower()
+def may_say_stop(text: str) -> bool:
+    """Whether a lone `dung` may say dừng: not when its marks make it đúng, dùng or Dũng."""
+    return not has_marks(text) or any(word in text.lower() for word in ("dừng", "đừng"))

@@ -182,11 +182,14 @@ class CaseNote:
     def takes_text(self, memory: CaseNoteMemory) -> bool:
         return True
 
+    def too_long(self, memory: CaseNoteMemory, text: str) -> int | None:
+        return TEXT if len(text) > TEXT and not is_complaint(text) else None
+
     def choices(self, memory: CaseNoteMemory) -> Sequence[tuple[str, str]]:
         return ()
 
     def advance(self, memory: CaseNoteMemory, said: Said) -> CaseNoteMemory | None:
-        text = said.text.strip()[:TEXT]
+        text = said.text.strip()
         if is_complaint(text):
             return replace(memory, step=Note.REDIRECTED)
         if sum(char.isalpha() for char in text) < 3:

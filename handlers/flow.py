@@ -78,6 +78,14 @@ class LooksUp(Protocol):
     def arrive(self, turn: Turn, memory: Any) -> Any: ...
 
 
+@runtime_checkable
+class Bounded(Protocol):
+    """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
+    of them, else None. Such a text is refused in words; none is cut."""
+
+    def too_long(self, memory: Any, text: str) -> int | None: ...
+
+
 CHOICE = "flow:"
 CANCEL = "cancel"
 BACK = "back"

@@ -12,7 +12,13 @@ from enum import StrEnum
 from typing import Any
 
 from content.calendar import today
-from content.people import read_name, read_neighbourhood, read_phone
+from content.people import (
+    BUSINESS_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    read_name,
+    read_neighbourhood,
+    read_phone,
+)
 from handlers import erasure, subscriptions, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
@@ -313,6 +319,11 @@ class CorrectFlow:
     def takes_text(self, memory: Correction) -> bool:
         return memory.step is not Line.LINE
 
+    def too_long(self, memory: Correction, text: str) -> int | None:
+        most = {Line.BUSINESS: BUSINESS_LIMIT, Line.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT}
+        longest = most.get(memory.step, len(text))
+        return longest if len(text) > longest else None
+
     def choices(self, memory: Correction) -> Sequence[tuple[str, str]]:
         if memory.step is Line.LINE:
             lines = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
@@ -321,7 +332,7 @@ class CorrectFlow:
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
         value: str | None = None
-        text = said.text.strip()[:120]
+        text = said.text.strip()
         match memory.step:
             case Line.LINE:
                 return Correction(Line(said.value)) if said.value else None

@@ -10,7 +10,7 @@ from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.people import read_name, read_phone
 from content.search import Decision
-from content.vietnamese import fold
+from content.vietnamese import fold, says
 from handlers import casework, consents
 from handlers.flow import Said
 from handlers.turn import Outcome, Turn
@@ -22,7 +22,7 @@ LETTERS = 10
 MOST_PHOTOS = 3
 ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?"
 LOOKED_AT = 400  # of the latest questions
-_DONE = ("xong", "xong roi", "het", "het roi", "gui di", "gui", "gui luon")
+_DONE = ("xong", "xong rồi", "hết", "hết rồi", "gửi đi", "gửi", "gửi luôn")
 
 
 class Step(StrEnum):
@@ -76,7 +76,8 @@ class QuestionFlow:
                 draft, identified=bool(profile.name), name=profile.name, phone=profile.phone
             )
         enough = sum(char.isalpha() for char in text) >= LETTERS and not is_complaint(text)
-        return replace(draft, content=text[:LONGEST]) if enough else draft
+        enough = enough and len(text) <= LONGEST
+        return replace(draft, content=text) if enough else draft
 
     def restore(self, memory: dict[str, Any]) -> Draft:
         lists = {
@@ -87,6 +88,14 @@ class QuestionFlow:
 
     def takes_text(self, memory: Draft) -> bool:
         return memory.step in (Step.CONTENT, Step.NAME, Step.PHONE, Step.FIELD, Step.FIELDS)
+
+    def too_long(self, memory: Draft, text: str) -> int | None:
+        whole = len(_joined(memory.content, text))
+        if memory.step is not Step.CONTENT or whole <= LONGEST:
+            return None
+        if is_complaint(text) or says(text, *_DONE):
+            return None
+        return max(0, LONGEST - (whole - len(text)))
 
     def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
         match memory.step:
@@ -203,8 +212,7 @@ def _written(memory: Draft, said: Said) -> Draft | None:
             photos=(*memory.photos, said.picture.name)[:MOST_PHOTOS],
             content=_joined(memory.content, said.text),
         )
-    plain = fold(said.text).strip(" .!")
-    finished = said.value == "done" or (bool(memory.content) and plain in _DONE)
+    finished = said.value == "done" or (bool(memory.content) and says(said.text, *_DONE))
     if said.value == "rewrite":
         return replace(memory, content="", looked=False)
     if not finished and said.value == "":
@@ -218,7 +226,7 @@ def _written(memory: Draft, said: Said) -> Draft | None:
 
 
 def _joined(before: str, text: str) -> str:
-    return f"{before}\n{text.strip()}".strip()[:LONGEST]
+    return f"{before}\n{text.strip()}".strip()
 
 
 def _who(memory: Draft) -> Step:

@@ -7,8 +7,16 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from content.people import read_name, read_neighbourhood, read_phone, read_tax_code
-from content.vietnamese import fold
+from content.people import (
+    BUSINESS_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    SECTOR_LIMIT,
+    read_name,
+    read_neighbourhood,
+    read_phone,
+    read_tax_code,
+)
+from content.vietnamese import fold, says
 from handlers import consents, tickets
 from handlers.flow import Said
 from handlers.seating import Wanted, given
@@ -18,7 +26,6 @@ from storage.case_models import Profile, Purpose
 from storage.event_models import BusinessKind, Event
 
 LINK_LASTS = timedelta(hours=24)
-TEXT_LIMIT = 120
 
 
 class Step(StrEnum):
@@ -73,6 +80,11 @@ _TEXT_STEPS = (
     *(Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE),
     *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE),
 )
+_LONGEST = {
+    Step.BUSINESS: BUSINESS_LIMIT,
+    Step.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
+    Step.SECTOR: SECTOR_LIMIT,
+}
 _LINES = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE)
 # How people name a line when they want to mend it; folded.
 _NAMES = {
@@ -83,7 +95,8 @@ _NAMES = {
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
-_NO_BUSINESS = ("chua", "khong co", "chua co", "chua dang ky", "chua dang ky kinh doanh", "khong")
+_NO_BUSINESS = ("chưa", "không có", "chưa có", "chưa đăng ký", "chưa đăng ký kinh doanh", "không")
+_RIGHT = ("đúng", "đúng rồi", "đồng ý", "ok", "xác nhận", "đăng ký")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "1": 1, "2": 2, "3": 3, "mot minh": 1, "mot nguoi": 1}
 
 
@@ -126,6 +139,10 @@ class RegisterFlow:
 
     def takes_text(self, memory: Form) -> bool:
         return memory.step in _TEXT_STEPS
+
+    def too_long(self, memory: Form, text: str) -> int | None:
+        most = _LONGEST.get(memory.step, len(text))
+        return most if len(text) > most else None
 
     def choices(self, memory: Form) -> Sequence[tuple[str, str]]:
         match memory.step:
@@ -173,7 +190,7 @@ class RegisterFlow:
                 wanted = Step(said.value) if said.value else _named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
             case Step.SECTOR:
-                sector = "" if said.value == "skip" else said.text.strip()[:TEXT_LIMIT]
+                sector = "" if said.value == "skip" else said.text.strip()
                 return replace(memory, step=Step.SUMMARY, sector=sector)
             case Step.TAX_CODE if said.value == "skip":
                 return replace(memory, step=Step.SUMMARY)
@@ -248,7 +265,7 @@ def _confirmed(form: Form, said: Said) -> Form | None:
             return replace(form, wants_to_speak=not form.wants_to_speak)
         case "sector" | "tax_code":
             return replace(form, step=Step(said.value))
-    if fold(said.text).strip(" .!") in ("dung", "dung roi", "dong y", "ok", "xac nhan", "dang ky"):
+    if says(said.text, *_RIGHT):
         return replace(form, step=Step.DONE)
     line = _named_line(said.text)
     return replace(form, step=line, editing=True) if line else None
@@ -263,13 +280,13 @@ def _named_line(text: str) -> Step | None:
 
 def _filled(form: Form, said: Said) -> Form | None:
     """The form with this step's answer; None when the answer makes no sense."""
-    text = said.text.strip()[:TEXT_LIMIT]
+    text = said.text.strip()
     match form.step:
         case Step.NAME if name := read_name(text):
             return replace(form, name=name)
         case Step.PHONE if phone := read_phone(text):
             return replace(form, phone=phone)
-        case Step.BUSINESS if said.value == "none" or fold(text).strip(" .") in _NO_BUSINESS:
+        case Step.BUSINESS if said.value == "none" or says(text, *_NO_BUSINESS):
             return replace(form, business="", kind=BusinessKind.PERSON)
         case Step.BUSINESS if len(text) >= 2 and not read_phone(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""

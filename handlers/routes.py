@@ -13,9 +13,10 @@ from typing import Any
 
 import orjson
 
-from content.vietnamese import clean, fold, has_marks
+from content.people import old_form, read_phone
+from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
-from content.wording import says_right
+from content.wording import may_say_stop
 from handlers import (
     cases,
     deadlines_tool,
@@ -40,6 +41,7 @@ from handlers.enterprise_tool import EnterpriseTool
 from handlers.flow import (
     BACK,
     CANCEL,
+    Bounded,
     Flow,
     advance,
     ask_again,
@@ -52,7 +54,7 @@ from handlers.flow import (
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
-from handlers.messages import Choice, Group, IncomingKind, Shared
+from handlers.messages import Choice, Group, IncomingKind, Reply, Shared
 from handlers.privacy import CORRECT
 from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
@@ -84,8 +86,12 @@ SHARED_LIMIT = 200  # of a name or number on a card
 _LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 # What people type in a form to mend the answer before.
-READ_WORDS = frozenset({"da doc", "da doc roi", "toi da doc", "dadoc", "doc roi"})
-BACK_WORDS = frozenset({"quay lai", "lui lai", "tro lai", "cau truoc", "sua lai", "back"})
+READ_WORDS = ("đã đọc", "đã đọc rồi", "tôi đã đọc", "dadoc", "đọc rồi")
+BACK_WORDS = ("quay lại", "lui lại", "trở lại", "câu trước", "sửa lại", "back")
+# Where the answer is a name of something, and may read like a command without its marks.
+_NAMED = ("name", "business", "neighbourhood", "sector")
+STOP_WORD = "dừng"
+_NAMES_TOO = ("huy", "dung", "tin")  # common given names
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
@@ -255,106 +261,109 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "dung": subscriptions.stop,
 }
 
-# What people type to get out, to get help, or to see the list; folded, without punctuation.
-ESCAPES: dict[str, Callable[[Turn], Outcome]] = {
+# What people type to get out, to get help, or to see the list, as it is spelled.
+_COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     **dict.fromkeys(
-        ("huy", "huy bo", "thoat", "thoi", "thoi khong lam nua", "bo qua", "dung lai", "cancel"),
+        ("hủy", "hủy bỏ", "thoát", "thôi", "thôi không làm nữa", "bỏ qua", "dừng lại", "cancel"),
         cancel,
     ),
-    **dict.fromkeys(("giup", "tro giup", "help", "huong dan", "giup do", "cach dung"), start.help_),
+    **dict.fromkeys(("giúp", "trợ giúp", "help", "hướng dẫn", "giúp đỡ", "cách dùng"), start.help_),
     **dict.fromkeys(
-        ("menu", "chu de", "danh muc", "quay lai menu", "ve menu", "menu chinh"), menu.show_topics
+        ("menu", "chủ đề", "danh mục", "quay lại menu", "về menu", "menu chính"), menu.show_topics
     ),
-    **dict.fromkeys(("start", "bat dau", "bat dau lai", "lam lai tu dau"), start.greet),
-    **dict.fromkeys(("hoi", "dat cau hoi"), ask),
-    **dict.fromkeys(("cong cu", "cac cong cu", "congcu"), tools),
+    **dict.fromkeys(("start", "bắt đầu", "bắt đầu lại", "làm lại từ đầu"), start.greet),
+    **dict.fromkeys(("hỏi", "đặt câu hỏi"), ask),
+    **dict.fromkeys(("công cụ", "các công cụ", "congcu"), tools),
     **dict.fromkeys(
-        ("tinh thue", "tinh tien thue", "tinh thue giup toi", "tinh thue cho toi", "tinhthue"),
+        ("tính thuế", "tính tiền thuế", "tính thuế giúp tôi", "tính thuế cho tôi", "tinhthue"),
         CALCULATE,
     ),
     **dict.fromkeys(
-        ("toi thuoc nhom nao", "thuoc nhom nao", "nhom nao", "ho toi thuoc nhom nao"),
+        ("tôi thuộc nhóm nào", "thuộc nhóm nào", "nhóm nào", "hộ tôi thuộc nhóm nào"),
         WHICH_GROUP,
     ),
-    **dict.fromkeys(("len doanh nghiep", "so sanh ho va doanh nghiep", "len cong ty"), COMPARE),
+    **dict.fromkeys(("lên doanh nghiệp", "so sánh hộ và doanh nghiệp", "lên công ty"), COMPARE),
     **dict.fromkeys(
-        ("hoi nghi", "su kien", "hoi nghi doi thoai", "hoinghi", "doi thoai"), events.upcoming
+        ("hội nghị", "sự kiện", "hội nghị đối thoại", "hoinghi", "đối thoại"), events.upcoming
     ),
-    **dict.fromkeys(("dang ky hoi nghi", "dangky", "dang ky tham du"), events.register),
-    **dict.fromkeys(("ve", "ve cua toi", "xem ve", "dang ky cua toi"), tickets.mine),
-    **dict.fromkeys(("huy dang ky", "huy ve"), tickets.cancel_mine),
-    **dict.fromkeys(("gui cau hoi", "guicauhoi", "hoi phuong", "kien nghi"), ask_ward),
-    **dict.fromkeys(("cau hoi cua toi", "tra cuu", "tracuu"), cases.mine),
-    **dict.fromkeys(("kiem tra giay moi", "giay moi"), invitations.ask),
+    **dict.fromkeys(("đăng ký hội nghị", "dangky", "đăng ký tham dự"), events.register),
+    **dict.fromkeys(("vé", "vé của tôi", "xem vé", "đăng ký của tôi"), tickets.mine),
+    **dict.fromkeys(("hủy đăng ký", "hủy vé"), tickets.cancel_mine),
+    **dict.fromkeys(("gửi câu hỏi", "guicauhoi", "hỏi phường", "kiến nghị"), ask_ward),
+    **dict.fromkeys(("câu hỏi của tôi", "tra cứu", "tracuu"), cases.mine),
+    **dict.fromkeys(("kiểm tra giấy mời", "giấy mời"), invitations.ask),
     **dict.fromkeys(
-        ("quyen rieng tu", "quyenriengtu", "quyen_rieng_tu", "du lieu cua toi"), privacy.show
+        ("quyền riêng tư", "quyenriengtu", "quyen_rieng_tu", "dữ liệu của tôi"), privacy.show
     ),
     **dict.fromkeys(
-        ("xoa du lieu", "xoa_du_lieu", "xoa thong tin", "xoa du lieu cua toi"),
+        ("xóa dữ liệu", "xoa_du_lieu", "xóa thông tin", "xóa dữ liệu của tôi"),
         ERASE,
     ),
-    **dict.fromkeys(("xuat du lieu", "xuat_du_lieu", "tai du lieu"), EXPORT),
+    **dict.fromkeys(("xuất dữ liệu", "xuat_du_lieu", "tải dữ liệu"), EXPORT),
     **dict.fromkeys(
-        ("sua thong tin", "sua_thong_tin", "doi so dien thoai"),
+        ("sửa thông tin", "sua_thong_tin", "đổi số điện thoại"),
         MEND,
     ),
-    **dict.fromkeys(("rut dong y", "rut lai dong y", "rut_dong_y"), WITHDRAW),
+    **dict.fromkeys(("rút đồng ý", "rút lại đồng ý", "rut_dong_y"), WITHDRAW),
     **dict.fromkeys(
-        ("nhan tin", "nhantin", "dang ky nhan tin", "dang ky tin", "nhan tin hang thang"),
+        ("nhận tin", "nhantin", "đăng ký nhận tin", "đăng ký tin", "nhận tin hằng tháng"),
         subscriptions.show,
     ),
     **dict.fromkeys(
         (
-            *("dung nhan tin", "dung tin", "dung gui tin", "huy nhan tin", "ngung nhan tin"),
-            *("thoi nhan tin", "khong nhan tin", "khong nhan tin nua", "bo nhan tin", "tat tin"),
-            *("huy dang ky tin", "dung gui", "dung nhan", "ngung gui tin", "stop", "unsubscribe"),
+            *("dừng nhận tin", "dừng tin", "dừng gửi tin", "hủy nhận tin", "ngừng nhận tin"),
+            *("thôi nhận tin", "không nhận tin", "không nhận tin nữa", "bỏ nhận tin", "tắt tin"),
+            *("hủy đăng ký tin", "dừng gửi", "dừng nhận", "ngừng gửi tin", "stop", "unsubscribe"),
         ),
         subscriptions.stop,
     ),
     **dict.fromkeys(
-        ("tin thang nay", "tin", "tin moi", "tin tuc", "tintuc", "ban tin", "tin chinh sach"),
+        ("tin tháng này", "tin", "tin mới", "tin tức", "tintuc", "bản tin", "tin chính sách"),
         news.this_month,
     ),
-    **dict.fromkeys(("tin cu", "tincu", "tin thang truoc", "cac tin cu"), news.archive),
+    **dict.fromkeys(("tin cũ", "tincu", "tin tháng trước", "các tin cũ"), news.archive),
     **dict.fromkeys(
         (
-            *("toi can lam gi khi nao", "can lam gi khi nao", "toi phai lam gi khi nao"),
-            *("han cua toi", "han nop thue cua toi", "lich thue cua toi", "lich nop thue cua toi"),
-            *("nhac han", "nhac toi", "nhac han nop thue", "hancuatoi", "viec cua toi khi nao"),
+            *("tôi cần làm gì khi nào", "cần làm gì khi nào", "tôi phải làm gì khi nào"),
+            *("hạn của tôi", "hạn nộp thuế của tôi", "lịch thuế của tôi", "lịch nộp thuế của tôi"),
+            *("nhắc hạn", "nhắc tôi", "nhắc hạn nộp thuế", "hancuatoi", "việc của tôi khi nào"),
         ),
         my_deadlines,
     ),
-    **dict.fromkeys(("thongbao", "soan thong bao"), staff_chat.announce),
+    **dict.fromkeys(("thongbao", "soạn thông báo"), staff_chat.announce),
     **dict.fromkeys(
         (
-            *("lien ket", "lienket", "lien ket kenh", "lien ket tai khoan", "noi kenh"),
-            *("lien ket zalo", "lien ket telegram", "ket noi kenh", "noi tai khoan"),
+            *("liên kết", "lienket", "liên kết kênh", "liên kết tài khoản", "nối kênh"),
+            *("liên kết zalo", "liên kết telegram", "kết nối kênh", "nối tài khoản"),
         ),
         households.show,
     ),
     **dict.fromkeys(
-        ("bo lien ket", "bolienket", "huy lien ket", "go lien ket", "ngung lien ket"),
+        ("bỏ liên kết", "bolienket", "hủy liên kết", "gỡ liên kết", "ngừng liên kết"),
         households.ask_leave,
     ),
-    **dict.fromkeys(("tim goi vay", "goi vay nao hop"), FIND_LOAN),
-    **dict.fromkeys(("so tay", "so tay cua toi", "sotay", "xem so tay"), my_handbook),
+    **dict.fromkeys(("tìm gói vay", "gói vay nào hợp"), FIND_LOAN),
+    **dict.fromkeys(("sổ tay", "sổ tay của tôi", "sotay", "xem sổ tay"), my_handbook),
     **dict.fromkeys(
-        ("danh sach viec", "danh sach viec can lam", "viec can lam"), enterprise_tool.checklist
+        ("danh sách việc", "danh sách việc cần làm", "việc cần làm"), enterprise_tool.checklist
     ),
     **dict.fromkeys(
         (
-            "gap can bo",
-            "noi chuyen voi can bo",
-            "noi chuyen voi nguoi that",
-            "gap nguoi that",
-            "toi muon gap can bo",
-            "can bo",
-            "cho gap can bo",
-            "nhan vien",
+            "gặp cán bộ",
+            "nói chuyện với cán bộ",
+            "nói chuyện với người thật",
+            "gặp người thật",
+            "tôi muốn gặp cán bộ",
+            "cán bộ",
+            "cho gặp cán bộ",
+            "nhân viên",
         ),
         staff,
     ),
 }
+# The same folded: anywhere but where a name is asked, the marks do not matter.
+ESCAPES = {fold(words): place for words, place in _COMMANDS.items()}
+_READ, _BACK = ({fold(words) for words in known} for known in (READ_WORDS, BACK_WORDS))
 
 
 def route(turn: Turn) -> Outcome:
@@ -371,12 +380,14 @@ def route(turn: Turn) -> Outcome:
         return _start(close(turn))
     if turn.stale:
         return _again(turn, "system/stale")
+    if (running := open_flow(turn, FLOWS)) and _is_name(turn, running[1].step):
+        return _answered(replace(turn, action=""), *running)
     if read := _have_read(turn):
         return read
     if escape := _escape(turn):
         # Leaving a form by any of these words must not leave it half open.
         return escape(turn if escape is cancel else _with_payload(close(turn)))
-    if running := open_flow(turn, FLOWS):
+    if running:
         return _continue(turn, *running)
     turn = close(turn) if turn.conversation.flow else turn
     if turn.action:
@@ -558,7 +569,10 @@ def _photo(turn: Turn) -> Outcome:
     if picture is not None and picture.name and running and wants_photo(turn.conversation):
         kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
         turn.tx.questions.add_photo(kept)
-        return advance(turn, *running) or ask_again(turn, *running)
+        hint = _too_long(turn, *running)
+        taken = turn if not hint else replace(turn, incoming=replace(turn.incoming, text=""))
+        again = advance(taken, *running) or ask_again(taken, *running)
+        return Outcome(again.conversation, (*hint, *again.replies))
     if _told_already(turn):
         return _silent(turn)
     why = picture.refused if picture is not None and picture.refused else "elsewhere"
@@ -566,8 +580,9 @@ def _photo(turn: Turn) -> Outcome:
         return _again(turn, f"photo/{why}")
     # The words that came with a photo for the question are part of the question all the same.
     words = turn.text and wants_photo(turn.conversation)
-    again = (advance(turn, *running) if words else None) or ask_again(turn, *running)
-    return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *again.replies))
+    hint = _too_long(turn, *running) if words else ()
+    again = (advance(turn, *running) if words and not hint else None) or ask_again(turn, *running)
+    return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *hint, *again.replies))
 
 
 def _shared(turn: Turn) -> Outcome:
@@ -608,10 +623,46 @@ def _plain(text: str) -> str:
     return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())
 
 
+def _renumbered(turn: Turn, memory: Any) -> tuple[Reply, ...]:
+    """What says that a phone number of before 2018 was taken as the one it became."""
+    number = read_phone(turn.text) if memory.step == "phone" and not turn.action else None
+    old = old_form(turn.text, number) if number else ""
+    return turn.say("system/renumbered", old=old, phone=number).replies if old else ()
+
+
+def _too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]:
+    """What says that the text is longer than its step takes; nothing when it is not."""
+    if turn.action or not isinstance(flow, Bounded) or not flow.takes_text(memory):
+        return ()
+    most = flow.too_long(memory, turn.text.strip())
+    if most is None:
+        return ()
+    return turn.say("system/too_long", most=most, typed=len(turn.text.strip())).replies
+
+
+def _is_name(turn: Turn, step: str) -> bool:
+    """Whether a name is asked and this is one, though without its marks it would read like a
+    command or a choice: `Tín`, `Sử Kiên`, `Chú Đệ`; typed without any, as names are: `Huy`."""
+    if step not in _NAMED or turn.incoming.kind is not IncomingKind.TEXT:
+        return False
+    labels = (label for _, label, _ in turn.conversation.choices)
+    text, said = turn.text.strip(), _plain(turn.text)
+    alike = [
+        words
+        for words in (*_COMMANDS, *READ_WORDS, *BACK_WORDS, STOP_WORD, *labels)
+        if said == _plain(words)
+    ]
+    if not alike or text.startswith(("/", "#")):
+        return False
+    if has_marks(text):
+        return not says(text, *alike)
+    return said in _NAMES_TOO and text[0].isupper() if " " not in said else text.istitle()
+
+
 def _have_read(turn: Turn) -> Outcome | None:
     """Somebody types that they have read a broadcast, wherever the conversation stands; it goes on
     from there."""
-    if turn.incoming.kind is not IncomingKind.TEXT or _plain(turn.text) not in READ_WORDS:
+    if turn.incoming.kind is not IncomingKind.TEXT or _plain(turn.text) not in _READ:
         return None
     last = turn.tx.broadcasts.last_received(turn.contact.id)
     if last is None or not news.read(turn, last):
@@ -643,7 +694,7 @@ def _escape(turn: Turn) -> Callable[[Turn], Outcome] | None:
     said = _plain(turn.text)
     if subscriptions.means_stop(turn, said):
         return subscriptions.stop
-    if said == "dung" and has_marks(turn.text) and not says_right(turn.text):
+    if said == "dung" and has_marks(turn.text) and may_say_stop(turn.text):
         return cancel  # of a form, by somebody who gets no news
     return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
 
@@ -666,7 +717,7 @@ def _with_payload(turn: Turn) -> Turn:
 def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """A form in progress; a question asked in the middle is answered and the form goes on."""
     said = _plain(turn.text)
-    if turn.action == BACK or (said in BACK_WORDS and not turn.action):
+    if turn.action == BACK or (said in _BACK and not turn.action):
         return step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(MINE):
         phone, _, name = turn.action.removeprefix(MINE).partition(":")
@@ -679,10 +730,19 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         shown = replace(choose(turn, turn.action).replies[0], choices=())
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (shown, *again.replies))
+    return _answered(turn, flow, memory)
+
+
+def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """What was chosen or typed, as the answer to the step."""
+    if long := _too_long(turn, flow, memory):
+        again = ask_again(turn, flow, memory)
+        return Outcome(again.conversation, (*long, *again.replies))
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
         following = advance(turn, flow, memory)
         if following is not None:
-            return following
+            told = _renumbered(turn, memory)
+            return Outcome(following.conversation, (*told, *following.replies))
     beside = faq.answer_beside(turn) if turn.text.strip() else None
     again = ask_again(turn, flow, memory)
     if beside is not None:

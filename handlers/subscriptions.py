@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from content.vietnamese import has_marks
-from content.wording import says_right
+from content.wording import may_say_stop
 from handlers import consents
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
@@ -91,7 +91,7 @@ def end_news(tx: Transaction, contact_id: int, now: datetime) -> bool:
 def means_stop(turn: Turn, said: str) -> bool:
     """Whether a lone dừng is meant: not đúng, which is the same without marks, and not the end of
     a form by somebody without news. `said` is folded."""
-    if said != "dung" or says_right(turn.text):
+    if said != "dung" or not may_say_stop(turn.text):
         return False
     return gets_something(turn) or (turn.conversation.flow is None and has_marks(turn.text))
 

@@ -21,7 +21,16 @@ from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from content.codes import CodeKind, find_code
 from content.library import Content
-from content.people import read_name, read_neighbourhood, read_phone
+from content.people import (
+    BUSINESS_LIMIT,
+    NAME_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    old_form,
+    read_name,
+    read_neighbourhood,
+    read_phone,
+    show_phone,
+)
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
@@ -42,6 +51,13 @@ KEPT = (
     *(seats.Outcome.CHANGED, seats.Outcome.ALREADY),
 )
 FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
+# Letters of each that are kept; of a phone number, with what stands around it.
+LONGEST = {
+    "name": NAME_LIMIT,
+    "phone": 120,
+    "business": BUSINESS_LIMIT,
+    "neighbourhood": NEIGHBOURHOOD_LIMIT,
+}
 
 
 class VisitorPages:
@@ -222,11 +238,18 @@ class VisitorPages:
         self, form: dict[str, str], errors: dict[str, str], most_people: int
     ) -> Wanted | None:
         """What the form was told. It asks for no sector, tax code or wish to speak: those stay."""
+        errors |= {field: "too_long" for field, most in LONGEST.items() if len(form[field]) > most}
+        if errors:
+            return None
         name, phone = read_name(form["name"]), read_phone(form["phone"])
         if name is None:
             errors["name"] = "name"
         if phone is None:
             errors["phone"] = "phone"
+        elif old_form(form["phone"], phone):
+            # Shown as what it became, to be sent once more.
+            form["phone"] = show_phone(phone)
+            errors["phone"] = "renumbered"
         if form["people"] not in [str(n) for n in range(1, most_people + 1)]:
             errors["people"] = "choice"
         kind = form["kind"]
@@ -238,14 +261,14 @@ class VisitorPages:
             errors["agree"] = "required"
         if errors or name is None:
             return None
-        business = form["business"][:120]
+        business = form["business"]
         return Wanted(
             name=name,
             phone=phone,
             kind=BusinessKind(kind) if business else BusinessKind.PERSON,
             business=business,
             neighbourhood=read_neighbourhood(
-                form["neighbourhood"][:80], self._content.ward.neighbourhoods
+                form["neighbourhood"], self._content.ward.neighbourhoods
             ),
             companions=int(form["people"]) - 1,
         )
@@ -363,7 +386,7 @@ def _plain(text: str) -> str:
 def _fields(given: dict[str, str]) -> tuple[dict[str, str], bool]:
     """What was typed, with every field of the form there; whether secrets were covered in it."""
     said = {name: mask(clean(value)) for name, value in given.items()}
-    form = dict.fromkeys(FIELDS, "") | {name: one.text.strip()[:200] for name, one in said.items()}
+    form = dict.fromkeys(FIELDS, "") | {name: one.text.strip() for name, one in said.items()}
     return form, any(one.kinds for one in said.values())
 
 

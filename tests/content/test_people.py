@@ -5,6 +5,7 @@ import pytest
 from content.people import (
     is_old_phone,
     name_key,
+    old_form,
     read_name,
     read_neighbourhood,
     read_phone,
@@ -92,6 +93,8 @@ def test_phones(typed: str, phones: list[str]) -> None:
 
 def test_numbers_of_before_2018_are_known_as_such() -> None:
     assert is_old_phone("01669123456") and is_old_phone("ĐT 0166 912 3456")
+    assert old_form("ĐT 0166-912.3456 (vợ)", "+84369123456") == "0166 912 3456"
+    assert old_form("0369123456", "+84369123456") == "" == old_form("", "+84912345678")
     assert not is_old_phone("0912345678") and not is_old_phone("0369123456")
 
 
@@ -144,6 +147,8 @@ def test_text_is_cleaned_in_one_place() -> None:
 def test_a_text_with_marks_must_have_the_right_ones() -> None:
     assert says("Chưa.", "chưa") and says("chua", "chưa") and says("CHƯA", "chưa")
     assert not says("Chùa", "chưa") and not says("Dung", "dừng lại")
+    assert says("huỷ", "hủy") and says("Hủy!", "hủy") and says("chua có", "chưa có")
+    assert not says("Húy", "hủy") and not says("Tín", "tin") and not says("Đang", "dang")
 
 
 @pytest.mark.parametrize(

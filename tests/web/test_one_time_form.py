@@ -78,3 +78,30 @@ async def test_a_refused_form_does_not_use_the_link_up(tmp_path: Path, content: 
         good = await browser.post(address, data=FORM | {"phone": "0987654321"})
         assert good.status == 200 and "/ve/" in str(good.url)
         assert (await browser.get(f"{at.url}/dang-ky/doan-mo")).status == 404
+
+
+async def test_what_is_too_long_is_said_and_nothing_typed_is_lost(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        event = await furnish(at)
+        address, long = f"{at.url}/dang-ky/token", "Tạp hóa Hoa " * 40
+        for field in ("name", "phone", "business", "neighbourhood"):
+            refused = await browser.post(address, data=FORM | {field: long})
+            page = await refused.text()
+            assert refused.status == 400 and "Dài quá" in page and long.strip() in page
+        made = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
+        assert made == []
+
+
+async def test_an_old_phone_number_is_shown_as_what_it_became(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await furnish(at)
+        address = f"{at.url}/dang-ky/token"
+        asked = await browser.post(address, data=FORM | {"phone": "0166 912 3456"})
+        page = await asked.text()
+        assert asked.status == 400 and "số cũ" in page and 'value="0369 123 456"' in page
+        sent = await browser.post(address, data=FORM | {"phone": "0369 123 456"})
+        assert "/ve/" in str(sent.url)
