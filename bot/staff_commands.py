@@ -6,6 +6,7 @@ from bot.app import site_of, utc_now
 from bot.config import Settings
 from bot.web.console import accounts
 from content.library import Content
+from content.people import by_name
 from content.vietnamese import tidy
 from storage import database
 from storage.database import Database, Transaction
@@ -75,7 +76,7 @@ async def listed(settings: Settings) -> str:
     return "\n".join(
         f"{staff.login:20} {'' if staff.active else '(tắt) '}{staff.name}; {staff.office};"
         f" {', '.join(sorted(staff.roles))}"
-        for staff in people
+        for staff in sorted(by_name(people), key=lambda one: not one.active)
     )
 
 

@@ -1,14 +1,24 @@
 """What people say about themselves, in one form: phone numbers, names, businesses, tổ dân phố."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from content.vietnamese import fold, order_key, tidy
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
 
 # Letters of each that are kept; what is longer is refused, and never cut.
 NAME_LIMIT, BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, SECTOR_LIMIT = 80, 120, 80, 120
@@ -242,10 +252,27 @@ def _without_introduction(text: str) -> str:
     return rest if spoken and sum(char.isalpha() for char in rest) > 1 else text
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> tuple[object, ...]:
     """Sorts Vietnamese names as lists do: by given name, then by the words before it."""
     before, _, given = name.strip().rpartition(" ")
     return (order_key(given)[:2], order_key(before)[:2], name)
+
+
+def by_name(people: Iterable[T]) -> list[T]:
+    """People (whatever has a `name`) in the order of a Vietnamese list: the one order of names on
+    every page, sheet and document."""
+    return sorted(people, key=lambda person: name_key(person.name))
+
+
+def finds(wanted: str, *texts: str, phone: str | None = None) -> bool:
+    """Whether every word of a search is in the texts, with marks or without; or its digits, three
+    or more, are in the phone number (+84...)."""
+    text = fold(tidy(" ".join(texts)))
+    digits = "".join(str(int(char)) for char in wanted if char.isdecimal())
+    national = f"0{(phone or '').removeprefix('+84')} {phone}"
+    in_phone = bool(phone) and len(digits) >= 3 and digits in national
+    return all(word in text for word in fold(tidy(wanted)).split()) or in_phone
 
 
 def business_key(name: str, neighbourhood: str, tax_code: str = "") -> str:

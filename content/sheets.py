@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from content.attendee_list import Listing, SheetRead
 from content.library import Content
-from content.people import mask_phone, name_key, show_phone
+from content.people import by_name, mask_phone, show_phone
 from content.vietnamese import VIETNAM, printable, when
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -210,7 +210,7 @@ def attendee_sheet(
         (words["col_signature"], 18),
     ]
     show = show_phone if whole_phones else mask_phone
-    ordered = sorted(registrations, key=lambda r: name_key(r.name))
+    ordered = by_name(registrations)
     rows = [
         (
             number,

@@ -9,6 +9,7 @@ from typing import Any
 
 from content.codes import CodeKind, new_code
 from content.library import Content
+from content.people import by_name
 from content.variables import unknown_variables
 from handlers import broadcasts, notices
 from handlers.broadcasts import TEXT_LIMIT, TITLE_LIMIT
@@ -67,7 +68,7 @@ def tell(
     """Tells these people in their linked chats, once per `key`; those a message is on its way to.
     Whoever linked none sees what waits on the console's first page."""
     told = []
-    for person in staff:
+    for person in by_name(staff):
         queued = [
             notices.notify(
                 tx,

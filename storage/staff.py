@@ -39,7 +39,7 @@ class StaffAccounts:
         )
 
     def all(self) -> list[Staff]:
-        return self._rows.all("ORDER BY active DESC, name")
+        return self._rows.all("ORDER BY id")
 
     # ---- sessions ----
 

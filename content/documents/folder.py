@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from content.documents.word import Letterhead, Table, write
 from content.library import Content
-from content.people import mask_phone, name_key, show_phone
+from content.people import by_name, mask_phone, show_phone
 from content.sheets import attendee_sheet, sheet
 from content.vietnamese import clock, day, local_day, long_day, when
 
@@ -165,7 +165,7 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "event": folder.event,
         "programme": folder.programme,
         "tasks": folder.tasks,
-        "registrations": sorted(folder.registrations, key=lambda r: name_key(r.name)),
+        "registrations": by_name(folder.registrations),
         "arrived": arrived,
         "arrived_people": sum(r.present for r in arrived),
         "registered_people": sum(r.companions + 1 for r in folder.registrations),
@@ -200,7 +200,7 @@ def _office(content: Content, office_id: str) -> str:
 def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, Table]:
     words = content.words.console
     phone = show_phone if folder.phones else mask_phone
-    guests = sorted(folder.registrations, key=lambda r: name_key(r.name))
+    guests = by_name(folder.registrations)
     heads = [words[f"col_{name}"] for name in ("number", "time", "content", "who")]
     programme = [
         (number, line.time, line.content, line.who)

@@ -1,6 +1,7 @@
 """Attendees: the list, one person, spreadsheets in and out."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ from bot.app import utc_now
 from content.attendee_list import Listing, read_list
 from content.library import Content
 from content.spreadsheet import Unreadable
-from storage.event_models import Registration
+from content.vietnamese import fold
+from storage.database import Transaction
+from storage.event_models import Event, Registration
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
-from tests.support.conference import make_event
+from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
 
@@ -211,3 +214,46 @@ async def test_what_was_typed_comes_back_when_something_is_wrong(
         good = {"name": "Khách", "phone": "", "category": "press"}
         status, page, _ = await person.post(path, fields | more | good)
         assert status == 409 and "Không còn chỗ" in page
+
+
+async def test_people_are_found_as_they_are_shown(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "vanthu", Role.CLERK) as clerk,
+        desk(at, "kiemtoan", Role.AUDITOR) as auditor,
+    ):
+
+        def work(tx: Transaction) -> tuple[Event, Registration]:
+            event = make_event(tx, now=utc_now())
+            decided = sign_up(tx, event, 1)
+            assert decided.registration
+            return event, decided.registration
+
+        event, guest = await at.core.database.transaction(work)
+        path = f"/su-kien/{event.id}/dai-bieu"
+        assert guest.phone
+        for text in (guest.name, fold(guest.name), guest.phone[-4:], f"0{guest.phone[3:9]}"):
+            assert (
+                guest.code in (await clerk.get(f"{path}?tim={text}"))[1]
+                or guest.name in (await clerk.get(f"{path}?tim={text}"))[1]
+            ), text
+            assert guest.code not in (await auditor.get(f"{path}?tim={text}"))[1], text
+        assert guest.code in (await auditor.get(f"{path}?tim={guest.code[3:]}"))[1]
+
+
+async def test_staff_and_their_lists_stand_in_vietnamese_order(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as admin:
+        names = ["Lê Bích", "Lê Bình", "Trần Hà", "Lê Hai", "Lê Đào", "Đỗ Ân", "Lê Ca"]
+
+        def work(tx: Transaction) -> None:
+            for number, name in enumerate(names):
+                staff = make_staff(tx, f"nguoi{number}", Role.CLERK)
+                tx.staff.save(replace(staff, name=name))
+
+        await at.core.database.transaction(work)
+        _, page = await admin.get("/nhan-su")
+        ordered = ("Đỗ Ân", "Lê Bích", "Lê Bình", "Lê Ca", "Lê Đào", "Trần Hà", "Lê Hai")
+        places = [page.find(f"<b>{name}</b>") for name in ordered]
+        assert -1 not in places and places == sorted(places)

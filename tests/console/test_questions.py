@@ -423,3 +423,29 @@ async def test_a_submission_says_who_was_told_of_it(tmp_path: Path, content: Con
         _, page = await tax.get(to.removeprefix("/can-bo"))
         assert "Đang nhắn qua trò chuyện" in page
         assert any("chờ duyệt" in body for body in await heard(at, "lanhdao"))
+
+
+async def test_a_question_is_found_by_words_code_name_and_phone(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "vanthu", Role.CLERK) as clerk,
+        desk(at, "kiemtoan", Role.AUDITOR) as auditor,
+    ):
+        question = await ask(at, "Cống thoát nước trước chợ bị tắc")
+        code = question.code
+        texts = ("cong thoat nuoc", "CỐNG tắc", code, code[3:7].lower(), code.replace("-", ""))
+        for text in texts:
+            for person in (clerk, auditor):
+                _, page = await person.get(f"/cau-hoi?tim={text}")
+                assert code in page, text
+        for text in ("chi hoa", "Chị Hoa", "0912 345", "345678", "+84912345678"):
+            _, page = await clerk.get(f"/cau-hoi?tim={text.replace('+', '%2B')}")
+            assert code in page, text
+            _, page = await auditor.get(f"/cau-hoi?tim={text.replace('+', '%2B')}")
+            assert code not in page, text  # a search tells nobody what is hidden from them
+        _, page = await clerk.get("/cau-hoi?tim=thue+mon+bai")
+        assert code not in page
+        _, page = await clerk.get("/cau-hoi?loc=xong&tim=cong+tac")
+        assert code in page and "ở mục khác" in page

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.web.console import accounts
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
-from content.people import read_phone
+from content.people import by_name, read_phone
 from content.whole import read_whole
 from handlers import erasure, privacy, schedules
 from storage.case_models import DataRequest, QuestionState
@@ -29,7 +29,7 @@ async def _staff_page(
 ) -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
         open_ = tx.questions.open()
-        people = tx.staff.all()
+        people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
         mine = {s.id: sum(q.responder_id == s.id for q in open_) for s in people}
         return {"people": people, "cases": mine}
 

@@ -10,15 +10,14 @@ from starlette.responses import Response
 from bot.web.console import events
 from bot.web.console.visit import Console, Visit
 from content.attendee_list import Row, read_list
-from content.people import name_key, read_name, read_neighbourhood, read_phone, read_tax_code
+from content.people import by_name, finds, read_name, read_neighbourhood, read_phone, read_tax_code
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
-from content.vietnamese import fold
 from content.whole import MOST
 from handlers import seating, seats
 from handlers.imports import Imported, import_rows
 from handlers.offers import Desk
-from handlers.permissions import Action
+from handlers.permissions import Action, sees_names
 from handlers.seats import Outcome as Result
 from storage.database import Transaction
 from storage.event_models import (
@@ -41,9 +40,9 @@ async def list_(console: Console, visit: Visit) -> Response:
     event, all_ = await console.read(work)
     wanted = visit.request.query_params.get("tim", "").strip()
     state = visit.request.query_params.get("loc", "")
-    found = [r for r in all_ if _matches(r, wanted) and (not state or r.state == state)]
+    found = [r for r in all_ if _matches(visit, r, wanted) and (not state or r.state == state)]
     if visit.request.query_params.get("xep") == "ten":
-        found.sort(key=lambda r: name_key(r.name))
+        found = by_name(found)
     counts = Counter(r.state for r in all_)
     return console.render(
         visit,
@@ -60,15 +59,11 @@ async def list_(console: Console, visit: Visit) -> Response:
     )
 
 
-def _matches(registration: Registration, wanted: str) -> bool:
-    """By name, business, code or digits of the phone; marks and case do not matter."""
-    if not wanted:
-        return True
-    plain = fold(wanted)
-    digits = "".join(char for char in wanted if char.isdecimal()).lstrip("0")
-    text = fold(f"{registration.name} {registration.business} {registration.code}")
-    in_phone = len(digits) >= 3 and digits in (registration.phone or "")
-    return all(word in text for word in plain.split()) or in_phone
+def _matches(visit: Visit, registration: Registration, wanted: str) -> bool:
+    """By business, code and, for those who are shown them, name or digits of the phone."""
+    r, named = registration, sees_names(visit.staff)
+    texts = (r.business, r.code, r.code.replace("-", ""), r.name if named else "")
+    return not wanted or finds(wanted, *texts, phone=r.phone if named else None)
 
 
 def _one(tx: Transaction, visit: Visit) -> tuple[Event, Registration]:

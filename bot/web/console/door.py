@@ -15,7 +15,7 @@ from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
 from content.library import Content
-from content.people import read_name, read_phone
+from content.people import by_name, read_name, read_phone
 from content.sensitive import mask
 from content.vietnamese import clean
 from content.whole import read_whole
@@ -70,7 +70,7 @@ def _seal(console: Console, visit: Visit, event: Event) -> dict[str, Any]:
 
 def _state(event: Event, all_: list[Registration], now: datetime) -> dict[str, Any]:
     over = now >= event.ends_at + LIST_ENDS_AFTER
-    listed = [r for r in all_ if r.anonymised_at is None and not over]
+    listed = [r for r in by_name(all_) if r.anonymised_at is None and not over]
     return {
         "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
+from content.people import by_name
 from content.whole import read_whole
 from handlers import casework, conferences
 from handlers.conferences import new_event
@@ -111,7 +112,7 @@ async def _page(
             "following": tx.events.following(event),
             "invitations": tx.events.invitations(event.id),
             "groups": GROUPS,
-            "publishers": [p.name for p in tx.staff.all() if may(p, Action.PUBLISH_EVENT)],
+            "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
         }
 
     values = await console.read(work)

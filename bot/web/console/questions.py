@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
-from content.people import read_phone
+from content.people import by_name, finds, read_phone
 from content.whole import read_whole
 from handlers import answers, casework, sharing
 from handlers.answers import NotForThePublic
@@ -43,12 +43,12 @@ async def list_(console: Console, visit: Visit) -> Response:
 
     all_, events, lists = await console.read(work)
     found = [q for q in lists[chosen] if not event or str(q.event_id) == event]
+    elsewhere = False
     if wanted.strip():
-        code = [q for q in found if q.code == wanted.strip().upper()]
-        ranked = similar(wanted, [q.content for q in found])
-        words = [found[place] for score, place in ranked if score > 0.2]
-        plain = [q for q in found if wanted.lower() in q.content.lower()]
-        found = code or plain or words
+        here, found = found, _searched(visit, found, wanted)
+        if not found:  # under this tab; a search that finds nothing looks everywhere
+            found = _searched(visit, [q for q in all_ if q not in here], wanted)
+            elsewhere = bool(found)
     elif chosen != "tat-ca":
         found.sort(key=lambda q: (q.first_due, q.id))
     askers = Counter(q.merged_into for q in all_ if q.merged_into)
@@ -59,10 +59,30 @@ async def list_(console: Console, visit: Visit) -> Response:
         askers=askers,
         chosen=chosen,
         wanted=wanted,
+        elsewhere=elsewhere,
         event=event,
         events={e.id: e for e in events},
         counts={name: len(lists[name]) for name in _FILTERS},
     )
+
+
+def _searched(visit: Visit, questions: Sequence[Question], wanted: str) -> list[Question]:
+    """Those with the words in text or code, with marks or without, and, for those who are shown
+    them, in the asker's name, business or phone number; without any, those that say much the
+    same."""
+    named = sees_names(visit.staff)
+    found = [
+        q
+        for q in questions
+        if finds(
+            wanted,
+            *(q.content, q.code, q.code.replace("-", "")),
+            *((q.asker, q.business) if named else ()),
+            phone=q.phone if named else None,
+        )
+    ]
+    ranked = similar(wanted, [q.content for q in questions]) if not found else []
+    return found or [questions[place] for score, place in ranked if score > 0.2]
 
 
 _FILTERS = ("mo", "moi", "tre", "viec-toi", "cho-duyet", "cho-dang", "xong", "tat-ca")
@@ -123,7 +143,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             if score >= 0.3 and sees_question(visit.staff, others[place])
         ]
         draft = tx.questions.draft(question.id)
-        people = {staff.id: staff for staff in tx.staff.all()}
+        people = {staff.id: staff for staff in by_name(tx.staff.all())}
         return {
             "question": question,
             "proposed": sharing.proposed(question),

@@ -10,6 +10,7 @@ from content.calendar import at, local
 from content.news import month_name, month_of
 from content.people import business_key, read_neighbourhood
 from content.sheets import XLSX, reach_sheet
+from content.vietnamese import order_key
 from handlers import reach
 from storage.broadcast_models import Outreach
 from storage.database import Transaction
@@ -38,7 +39,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
             "table": reach.table(tx, console.policies, first, last, topic),
             "by_month": reach.by_month(tx, console.policies, month_of(visit.today), MONTHS_SHOWN),
             "outreach": tx.reach.outreach(first.isoformat(), last.isoformat()),
-            "counted": tx.reach.neighbourhoods(),
+            "counted": dict(sorted(tx.reach.neighbourhoods().items(), key=_place)),
         }
 
     return console.render(
@@ -77,6 +78,10 @@ async def export(console: Console, visit: Visit) -> Response:
         reach_sheet, console.content, title, heads, rows, _row(table.total, words)
     )
     return console.file(data, f"tiep-can-{month}.xlsx", XLSX)
+
+
+def _place(counted: tuple[str, int]) -> tuple[object, ...]:
+    return order_key(counted[0])
 
 
 def _row(line: reach.Line, words: Any) -> tuple[Any, ...]:
