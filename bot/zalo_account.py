@@ -389,33 +389,41 @@ class OaAccount:
         await self.connect(pair, oa_id)
 
     async def connect(self, pair: Pair, oa_id: str = "") -> None:
-        """Keeps the first pair of an OA; what was learned about another one is forgotten."""
+        """Keeps the first pair of an OA and uses it."""
+        self.adopt(await self._database.transaction(lambda tx: self.keep(tx, pair, oa_id)))
 
-        def work(tx: Transaction) -> OaTokens:
-            now, before = self._clock(), tx.zalo.get()
-            same = before is not None and before.learned.get("oa_id") in (oa_id, None)
-            known = dict(before.learned) if before is not None and same else {}
-            for what in (ALARM, "refused"):
-                alarms.end(tx, CHANNEL, what)
-            return tx.zalo.put(
-                OaTokens(
-                    access_token=self._seal(pair.access_token),
-                    refresh_token=self._seal(pair.refresh_token),
-                    expires_at=now + pair.lasts,
-                    connected_at=now,
-                    refreshed_at=now,
-                    known=known | ({"oa_id": oa_id} if oa_id else {}),
-                )
+    def keep(self, tx: Transaction, pair: Pair, oa_id: str = "") -> OaTokens:
+        """Keeps the first pair of an OA; what was learned about another one is forgotten. It is
+        used once `adopt` was called, after the transaction."""
+        now, before = self._clock(), tx.zalo.get()
+        same = before is not None and before.learned.get("oa_id") in (oa_id, None)
+        known = dict(before.learned) if before is not None and same else {}
+        for what in (ALARM, "refused"):
+            alarms.end(tx, CHANNEL, what)
+        return tx.zalo.put(
+            OaTokens(
+                access_token=self._seal(pair.access_token),
+                refresh_token=self._seal(pair.refresh_token),
+                expires_at=now + pair.lasts,
+                connected_at=now,
+                refreshed_at=now,
+                known=known | ({"oa_id": oa_id} if oa_id else {}),
             )
+        )
 
-        self._cached = await self._database.transaction(work)
-        self._known = dict(self._cached.learned)
+    def adopt(self, tokens: OaTokens) -> None:
+        """Uses the pair that was kept."""
+        self._cached, self._known = tokens, dict(tokens.learned)
         self.connected()
+
+    def forget(self) -> None:
+        """No longer uses tokens whose row was deleted."""
+        self._cached, self._known = None, {}
 
     async def disconnect(self) -> None:
         """Forgets the tokens."""
         await self._database.transaction(lambda tx: tx.zalo.delete())
-        self._cached, self._known = None, {}
+        self.forget()
 
     def _seal(self, text: str) -> str:
         return self._cipher.encrypt(text.encode()).decode()

@@ -58,6 +58,10 @@ class Refused(Exception):
     """The broadcast may not go that way now; the message is a name in `console.j2`."""
 
 
+class OtherVersion(Exception):
+    """Another version of the broadcast waits for approval than the one that was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
     """Whom one channel reaches: free of charge, for money, not at all; and in how many seconds."""
@@ -253,15 +257,20 @@ def return_(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
 def approve(
     tx: Transaction,
     broadcast: Broadcast,
+    version: int,
     approver: Staff,
     now: datetime,
     *,
     typed: int,
 ) -> Broadcast:
-    """One approval. `typed` is the number of people, as the approver confirmed it.
+    """One approval, of this very version. `typed` is the number of people, as the approver
+    confirmed it.
 
-    An urgent one outside sending hours waits for a second approver. Raises Refused.
+    An urgent one outside sending hours waits for a second approver. Raises Refused; OtherVersion
+    when the broadcast was changed since that version was read.
     """
+    if broadcast.version != version:
+        raise OtherVersion
     if broadcast.state is not S.SUBMITTED:
         raise Refused("broadcast_not_submitted")
     if not may(approver, Action.APPROVE_NEWS) or approver.id in broadcast.authors:

@@ -316,6 +316,13 @@ class Broadcasts:
         ).fetchall()
         return [(build(Recipient, row), row["named"], row["neighbourhood"]) for row in rows]
 
+    def recipient(self, broadcast_id: int, contact_id: int) -> Recipient | None:
+        row = self._db.execute(
+            "SELECT * FROM recipient WHERE broadcast_id = :id AND contact_id = :contact",
+            {"id": broadcast_id, "contact": contact_id},
+        ).fetchone()
+        return build(Recipient, row) if row else None
+
     def decide(self, broadcast_id: int, contact_id: int, *, arrived: bool, now: datetime) -> bool:
         """What staff say of a row in doubt: it arrived, or it is to be sent again."""
         if not arrived:

@@ -106,6 +106,11 @@ class Held:
     since: datetime
     parts: tuple[HeldPart, ...]
 
+    @property
+    def count(self) -> int:
+        """Messages in all."""
+        return sum(part.count for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:

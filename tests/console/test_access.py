@@ -285,7 +285,7 @@ async def test_the_last_admin_stays_and_cases_are_handed_over_first(
         assert me
         await admin.get("/nhan-su")
         assert (await admin.post(f"/nhan-su/{me.id}", do="off"))[0] == 409
-        assert (await admin.post(f"/nhan-su/{me.id}", do="roles", roles=["clerk"]))[0] == 409
+        assert (await admin.post(f"/nhan-su/{me.id}", do="edit", roles=["clerk"]))[0] == 409
         busy = await employ(at, "ban", Role.RESPONDER)
 
         def give(tx: Transaction) -> None:

@@ -160,6 +160,7 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
             return make_event(tx, now=utc_now(), days=90, title="Kỳ sau")
 
         following = await at.core.database.transaction(later)
+        await person.get(f"/su-kien/{event.id}")
         assert (await person.post(f"/su-kien/{event.id}/chuyen-ky-sau"))[0] == 303
         [question] = await at.core.database.transaction(lambda tx: tx.questions.open())
         assert (question.event_id, question.carried_from) == (following.id, event.id)

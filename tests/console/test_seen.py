@@ -149,7 +149,7 @@ async def test_a_row_read_in_another_transaction_cannot_be_saved(db: Database) -
 
 NEWS = {"do": "save", "month": "2026-12", "topic": "chung", "title": "Tin", "summary": "Một dòng."}
 EDITS = [
-    ("/nhan-su", "/nhan-su/{staff}", {"do": "roles", "roles": ["owner"]}, {"roles": ["door"]}),
+    ("/nhan-su", "/nhan-su/{staff}", {"do": "edit", "roles": ["owner"]}, {"roles": ["door"]}),
     (
         "/lich-gui",
         "/lich-gui/sua",

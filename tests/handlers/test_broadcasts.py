@@ -11,7 +11,7 @@ from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
 from handlers import broadcasts, subscriptions
-from handlers.broadcasts import Refused
+from handlers.broadcasts import OtherVersion, Refused
 from handlers.messages import SendingPolicy
 from handlers.seating import Wanted
 from handlers.seats import register
@@ -79,13 +79,14 @@ async def test_nobody_approves_their_own_text(db: Database) -> None:
         submitted = broadcasts.submit(tx, made, MONDAY)
         for person in (author, other):
             with pytest.raises(Refused, match="approve_own"):
-                broadcasts.approve(tx, submitted, person, MONDAY, typed=3)
+                broadcasts.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
         # Whoever mended a sentence is an author, too.
         second = make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY)
         returned = broadcasts.return_(tx, submitted, "sửa")
         edited = broadcasts.edit(tx, returned, second, text="Chữ khác")
         with pytest.raises(Refused, match="approve_own"):
-            broadcasts.approve(tx, broadcasts.submit(tx, edited, MONDAY), second, MONDAY, typed=3)
+            again = broadcasts.submit(tx, edited, MONDAY)
+            broadcasts.approve(tx, again, again.version, second, MONDAY, typed=3)
 
     await db.transaction(work)
 
@@ -100,8 +101,12 @@ async def test_the_approver_types_the_number_of_people(db: Database) -> None:
         )
         submitted = broadcasts.submit(tx, made, MONDAY)
         with pytest.raises(Refused, match="count_changed"):
-            broadcasts.approve(tx, submitted, approver, MONDAY, typed=2)
-        assert broadcasts.approve(tx, submitted, approver, MONDAY, typed=3).state is S.APPROVED
+            broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
+        version = submitted.version
+        with pytest.raises(OtherVersion):
+            broadcasts.approve(tx, submitted, version - 1, approver, MONDAY, typed=3)
+        done = broadcasts.approve(tx, submitted, version, approver, MONDAY, typed=3)
+        assert done.state is S.APPROVED
 
     await db.transaction(work)
 
@@ -167,8 +172,8 @@ async def test_an_urgent_one_at_night_needs_a_second_approver(
             approver = tx.staff.by_login("lanhdao")
             assert approver
             with pytest.raises(Refused, match="second_approver_other"):
-                broadcasts.approve(tx, first, approver, clock.now, typed=2)
-            return broadcasts.approve(tx, first, owner, clock.now, typed=2)
+                broadcasts.approve(tx, first, first.version, approver, clock.now, typed=2)
+            return broadcasts.approve(tx, first, first.version, owner, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         assert made.state is S.APPROVED
@@ -296,7 +301,9 @@ async def test_a_correction_goes_to_exactly_those_who_received_the_original(
             drafted = broadcasts.correction(tx, content, original, author, clock.now)
             written = broadcasts.edit(tx, drafted, author, text="Số đúng là thế này.")
             submitted = broadcasts.submit(tx, written, clock.now)
-            return broadcasts.approve(tx, submitted, approver, clock.now, typed=3)
+            return broadcasts.approve(
+                tx, submitted, submitted.version, approver, clock.now, typed=3
+            )
 
         await core.database.transaction(correct)
         await send_all(core, clock)

@@ -73,7 +73,7 @@ async def test_whoever_mended_an_item_does_not_approve_the_digest(
         contact = tx.contacts.meet("test", "x", DECEMBER)
         tx.subscriptions.add(contact.id, "thue", DECEMBER)
         with pytest.raises(broadcasts.Refused, match="approve_own"):
-            broadcasts.approve(tx, made, owner, DECEMBER, typed=1)
+            broadcasts.approve(tx, made, made.version, owner, DECEMBER, typed=1)
 
     await db.transaction(work)
 
@@ -91,7 +91,7 @@ async def test_everybody_gets_the_part_they_asked_for(tmp_path: Path, content: C
             made = digests.assemble(tx, content, "2026-12", clock.now)
             approver = make_staff(tx, "lanhdao", Role.APPROVER, now=clock.now)
             assert made
-            return broadcasts.approve(tx, made, approver, clock.now, typed=2)
+            return broadcasts.approve(tx, made, made.version, approver, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)

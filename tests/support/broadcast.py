@@ -59,7 +59,7 @@ def approved(
     made = broadcasts.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
     submitted = broadcasts.submit(tx, made, now)
     count = sum(tx.broadcasts.count_meant(meant, now).values())
-    return broadcasts.approve(tx, submitted, approver, now, typed=count)
+    return broadcasts.approve(tx, submitted, submitted.version, approver, now, typed=count)
 
 
 async def send_all(core: Core, clock: FixedClock, most: int = 400) -> None:

@@ -60,20 +60,20 @@ class Desk:
                 read.setdefault(to, []).append(hidden)
             self.forms |= read
 
-    def _seen(self, path: str, fields: dict[str, Any]) -> str:
-        """The fingerprint in the form that leads there, of several the one about the same thing."""
+    def _hidden(self, path: str, fields: dict[str, Any]) -> dict[str, str]:
+        """What the form that leads there carries, of several the one about the same thing."""
         for hidden in self.forms.get(path, []):
             same = all(str(fields.get(name, value)) == value for name, value in hidden.items())
             if "seen" in hidden and (same or "seen" in fields):
-                return hidden["seen"]
-        return ""
+                return hidden
+        return {}
 
     async def post(self, path: str, fields: Any = None, **more: Any) -> tuple[int, str, str]:
         """(status, page, where it leads). What the form on the page last read carries goes along,
         and the page it leads to is read, as a browser does."""
+        hidden = self._hidden(path.partition("?")[0], (fields or {}) | more)
         carried = {"csrf": self.csrf}
-        if shown := self._seen(path.partition("?")[0], (fields or {}) | more):
-            carried["seen"] = shown
+        carried |= {name: hidden[name] for name in ("seen", "version") if name in hidden}
         data = carried | (fields or {}) | more
         async with self.http.post(
             self.base + path, data=_form(list(data.items())), allow_redirects=False

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from typing import Any
 
 import pyotp
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.pools import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import accounts
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
 from bot.web.qr import qr_svg
 from handlers import staff_chat
@@ -139,6 +141,7 @@ async def logout(console: Console, visit: Visit) -> Response:
         "logout",
         f"staff:{visit.staff.id}",
         lambda tx: tx.staff.end_session(visit.session.token),
+        unseen=Unseen.OWN,
     )
     response = RedirectResponse(f"{HOME}/dang-nhap", 303)
     response.delete_cookie(COOKIE, path=HOME)
@@ -150,27 +153,32 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 async def _page(console: Console, visit: Visit, status: int = 200, *, code: str = "") -> Response:
-    links = await console.read(lambda tx: tx.staff_links.contacts_of(visit.staff.id))
-    return console.render(
-        visit, "account", status, code=code, links=[channel for _, channel in links]
-    )
+    links = await console.read(lambda tx: _links(tx, visit))
+    return console.render(visit, "account", status, code=code, links=links)
+
+
+def _links(tx: Transaction, visit: Visit) -> dict[str, Any]:
+    """The chats linked to one's own account: contact id -> channel."""
+    linked = tx.staff_links.contacts_of(visit.staff.id)
+    return {str(contact): channel for contact, channel in linked}
 
 
 async def link_chat(console: Console, visit: Visit) -> Response:
     """A code to type in one's own chat, or an end to what was linked."""
     if visit.text("do") == "unlink":
-        await console.write(
-            visit,
-            "staff.unlink",
-            f"staff:{visit.staff.id}",
-            lambda tx: tx.staff_links.unlink(visit.staff.id),
-        )
+
+        def unlink(tx: Transaction) -> None:
+            visit.require_as_seen({}, _links(tx, visit))
+            tx.staff_links.unlink(visit.staff.id)
+
+        await console.write(visit, "staff.unlink", f"staff:{visit.staff.id}", unlink)
         return console.back("/tai-khoan", "unlinked")
     code = await console.write(
         visit,
         "staff.link_code",
         f"staff:{visit.staff.id}",
         lambda tx: staff_chat.make_code(tx, visit.staff, visit.now),
+        unseen=Unseen.OWN,
         repeatable=True,
     )
     return await _page(console, visit, code=code)
@@ -197,7 +205,9 @@ async def change_password(console: Console, visit: Visit) -> Response:
         tx.staff.end_sessions_of(visit.staff.id, but=visit.session.token)
 
     try:
-        await console.write(visit, "staff.password", f"staff:{visit.staff.id}", work)
+        await console.write(
+            visit, "staff.password", f"staff:{visit.staff.id}", work, unseen=Unseen.OWN
+        )
     except _ChangedMeanwhile:
         visit.errors["old"] = "password_old_wrong"
         return await _page(console, visit, 409)
@@ -240,7 +250,9 @@ async def second_step(console: Console, visit: Visit) -> Response:
     now = visit.now
 
     def work(tx: Transaction) -> None:
-        fresh = replace(_still(tx, visit), totp=secret, totp_last=None)
+        own = _still(tx, visit)
+        visit.require_as_seen({}, second_step_of(own))
+        fresh = replace(own, totp=secret, totp_last=None)
         if not accounts.check_totp(tx, fresh, visit.text("code"), now):
             raise _WrongCode
 
@@ -262,6 +274,7 @@ async def drop_second_step(console: Console, visit: Visit) -> Response:
             "staff.second_step_off",
             f"staff:{visit.staff.id}",
             lambda tx: tx.staff.save(replace(_still(tx, visit), totp=None, totp_last=None)),
+            unseen=Unseen.OWN,
         )
     except _ChangedMeanwhile:
         visit.errors["drop"] = "password_old_wrong"
@@ -273,4 +286,15 @@ def _show_secret(console: Console, visit: Visit, secret: str) -> Response:
     address = pyotp.TOTP(secret).provisioning_uri(
         name=visit.staff.login, issuer_name=console.content.ward.assistant
     )
-    return console.render(visit, "second_step", secret=secret, picture=qr_svg(address))
+    return console.render(
+        visit,
+        "second_step",
+        secret=secret,
+        picture=qr_svg(address),
+        own=second_step_of(visit.staff),
+    )
+
+
+def second_step_of(staff: Staff) -> dict[str, Any]:
+    """What the page of the second step shows of the account: no secret, on or off."""
+    return {"id": staff.id, "is_on": bool(staff.totp)}

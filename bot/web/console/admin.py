@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import accounts
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
@@ -18,6 +19,7 @@ from storage.database import Transaction
 from storage.staff_models import Role, Staff
 
 LINES = 100
+SURE_DIGITS = 4  # of the number, typed once more before everything under it is erased
 
 
 async def staff_list(console: Console, visit: Visit) -> Response:
@@ -25,8 +27,10 @@ async def staff_list(console: Console, visit: Visit) -> Response:
 
 
 async def _staff_page(
-    console: Console, visit: Visit, status: int = 200, *, link: str = ""
+    console: Console, visit: Visit, status: int = 200, *, link: str = "", edited: int = 0
 ) -> Response:
+    """`edited` is whose form comes back with a mistake; 0 is the one for a new account."""
+
     def work(tx: Transaction) -> dict[str, Any]:
         open_ = tx.questions.open()
         people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
@@ -34,7 +38,15 @@ async def _staff_page(
         return {"people": people, "cases": mine}
 
     return console.render(
-        visit, "staff", status, link=link, roles=Role, shown_of=shown_of, **await console.read(work)
+        visit,
+        "staff",
+        status,
+        link=link,
+        roles=Role,
+        shown_of=shown_of,
+        edited=edited,
+        ticked=visit.lists.get("roles", []) if visit.form else [],
+        **await console.read(work),
     )
 
 
@@ -42,27 +54,38 @@ async def staff_add(console: Console, visit: Visit) -> Response:
     login = visit.text("login", required=True).lower()
     name = visit.text("name", required=True, limit=80)
     office = visit.choice("office", list(console.content.ward.answering))
-    roles = frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
+    title, roles = visit.text("title", limit=80), _roles(visit)
     if not accounts.LOGIN.fullmatch(login):
         visit.errors["login"] = "login_form"
     if not roles:
         visit.errors["roles"] = "required"
-    if await console.read(lambda tx: tx.staff.by_login(login)) is not None:
-        visit.errors["login"] = "login_taken"
     if visit.errors:
         return await _staff_page(console, visit, 400)
 
     def work(tx: Transaction) -> str:
-        _, token = accounts.add_staff(
-            tx, login, name, office, roles, visit.now, title=visit.text("title", limit=80)
-        )
-        return token
+        if tx.staff.by_login(login) is not None:
+            raise _Refused("login_taken")
+        return accounts.add_staff(tx, login, name, office, roles, visit.now, title=title)[1]
 
-    token = await console.write(
-        visit, "staff.add", f"staff:{login}", work, roles=sorted(roles), office=office
-    )
+    try:
+        token = await console.write(
+            visit,
+            "staff.add",
+            f"staff:{login}",
+            work,
+            unseen=Unseen.ADDS,
+            roles=sorted(roles),
+            office=office,
+        )
+    except _Refused as refusal:
+        visit.errors["login"] = str(refusal)
+        return await _staff_page(console, visit, 409)
     visit.form = {}
     return await _staff_page(console, visit, link=_link(console, token))
+
+
+def _roles(visit: Visit) -> frozenset[Role]:
+    return frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
 
 
 def _link(console: Console, token: str) -> str:
@@ -79,33 +102,59 @@ def _target(tx: Transaction, visit: Visit) -> Staff:
 def shown_of(staff: Staff) -> dict[str, Any]:
     """What the page of accounts shows of one, and what its form decides on: signing in does not
     change it."""
-    return {"id": staff.id, "roles": sorted(staff.roles), "active": staff.active}
+    return {
+        "id": staff.id,
+        "name": staff.name,
+        "title": staff.title,
+        "office": staff.office,
+        "roles": sorted(staff.roles),
+        "active": staff.active,
+    }
+
+
+def _as_form(staff: Staff) -> dict[str, str]:
+    roles = "\n".join(role for role in Role if role in staff.roles)
+    return {"name": staff.name, "title": staff.title, "office": staff.office, "roles": roles}
+
+
+STAFF_MOVES = ("edit", "link", "off", "on")
 
 
 async def staff_change(console: Console, visit: Visit) -> Response:
-    """Roles, a new link, switching off and on. The last admin stays; cases go to others first."""
-    do = visit.text("do")
+    """Name, title, office and roles, a new link, switching off and on. The last admin stays; cases
+    go to others first."""
+    do = visit.choice("do", STAFF_MOVES)
     target = await console.read(lambda tx: _target(tx, visit))
-    roles = frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
+    known = _as_form(target)
+    visit.keep_rest({name: known[name] for name in ("name", "title", "office")})
+    name, title = visit.text("name", required=True, limit=80), visit.text("title", limit=80)
+    office = visit.form["office"]
+    if office != target.office:
+        office = visit.choice("office", list(console.content.ward.answering))
+    roles = _roles(visit)
+    if do == "edit" and not roles:
+        visit.errors["roles"] = "required"
+    if visit.errors:
+        return await _staff_page(console, visit, 400, edited=target.id)
 
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
-        visit.require_as_seen({}, shown_of(staff))
+        visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff))
         last = accounts.is_last_admin(tx, staff)
         match do:
             case "link":
                 return accounts.invite(tx, staff, visit.now)[1]
-            case "roles" if roles:
+            case "edit":
                 if last and Role.ADMIN not in roles:
                     raise _Refused("last_admin")
-                tx.staff.save(replace(staff, roles=roles))
+                if office != staff.office and _has_cases(tx, staff):
+                    raise _Refused("has_cases")
+                changed = replace(staff, name=name, title=title, office=office, roles=roles)
+                tx.staff.save(changed)
             case "off":
                 if last:
                     raise _Refused("last_admin")
-                if any(
-                    q.responder_id == staff.id and q.state is not QuestionState.APPROVED
-                    for q in tx.questions.open()
-                ):
+                if _has_cases(tx, staff):
                     raise _Refused("has_cases")
                 tx.staff.save(replace(staff, active=False))
                 tx.staff.end_sessions_of(staff.id)
@@ -115,15 +164,28 @@ async def staff_change(console: Console, visit: Visit) -> Response:
 
     try:
         token = await console.write(
-            visit, f"staff.{do}", f"staff:{target.login}", work, roles=sorted(roles)
+            visit,
+            f"staff.{do}",
+            f"staff:{target.login}",
+            work,
+            roles=sorted(roles) if do == "edit" else None,
+            office=office if do == "edit" else None,
         )
     except _Refused as refusal:
         visit.errors["staff"] = str(refusal)
-        return await _staff_page(console, visit, 409)
+        return await _staff_page(console, visit, 409, edited=target.id)
     if not token:
         return console.back("/nhan-su", "saved")
     visit.form = {}
     return await _staff_page(console, visit, link=_link(console, token))
+
+
+def _has_cases(tx: Transaction, staff: Staff) -> bool:
+    """Whether questions wait for this person's answer."""
+    return any(
+        question.responder_id == staff.id and question.state is not QuestionState.APPROVED
+        for question in tx.questions.open()
+    )
 
 
 class _Refused(Exception):
@@ -133,11 +195,17 @@ class _Refused(Exception):
 # ---- the calendar ----
 
 
+def entry_of(entry: tuple[date, bool, str] | None) -> dict[str, Any]:
+    """What the page shows of a day; None is a day that does not stand there."""
+    day, works, note = entry or (None, False, "")
+    return {"id": str(day or ""), "works": works, "note": note}
+
+
 async def calendar(console: Console, visit: Visit) -> Response:
     days = await console.read(lambda tx: tx.calendar.all())
     years = (visit.today.year, visit.today.year + 1)
     known = {year: holidays_of(year) for year in years}
-    return console.render(visit, "calendar", days=days, known=known)
+    return console.render(visit, "calendar", days=days, known=known, entry_of=entry_of)
 
 
 async def calendar_change(console: Console, visit: Visit) -> Response:
@@ -149,6 +217,9 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
     note = visit.text("note", limit=120)
 
     def work(tx: Transaction) -> int:
+        entry = next((found for found in tx.calendar.all() if found[0] == day), None)
+        now = {"note": entry[2], "works": str(int(entry[1]))} if entry else {}
+        visit.require_as_seen(now, entry_of(entry))
         if removing:
             tx.calendar.remove(day)
         else:
@@ -190,7 +261,19 @@ async def _requests(
     console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
-    return console.render(visit, "data_requests", status, requests=requests, held=held)
+    phone = read_phone(visit.form.get("phone", "")) or ""
+    shown = {"held": held, "held_seen": held_of(phone, held) if held is not None else None}
+    return console.render(visit, "data_requests", status, requests=requests, **shown)
+
+
+def held_of(phone: str, held: erasure.Held) -> dict[str, Any]:
+    """What stands under a number, as the page shows it before it is erased."""
+    return {
+        "id": phone,
+        "contacts": held.contacts,
+        "registrations": [one.id for one in held.registrations],
+        "questions": [one.id for one in held.questions],
+    }
 
 
 async def erase(console: Console, visit: Visit) -> Response:
@@ -199,11 +282,15 @@ async def erase(console: Console, visit: Visit) -> Response:
     if phone is None:
         visit.errors["phone"] = "phone"
         return await _requests(console, visit, 400)
-    if not visit.text("sure"):
-        held = await console.read(lambda tx: erasure.held_under(tx, phone))
-        return await _requests(console, visit, held=held)
+    held = await console.read(lambda tx: erasure.held_under(tx, phone))
+    wanted, typed = visit.text("do") == "erase", visit.text("sure")
+    if not wanted or typed != phone[-SURE_DIGITS:]:
+        if wanted:
+            visit.errors["sure"] = "type_the_digits"
+        return await _requests(console, visit, 400 if wanted else 200, held=held)
 
     def work(tx: Transaction) -> None:
+        visit.require_as_seen({}, held_of(phone, erasure.held_under(tx, phone)))
         erasure.erase_phone(tx, console.content, phone, visit.now)
         privacy.log_erasure(tx, phone, visit.now)
 
@@ -224,7 +311,7 @@ async def data_request_done(console: Console, visit: Visit) -> Response:
         request = tx.people.request(number)
         if request is None:
             raise HTTPException(404)
-        visit.require_as_seen({}, request)
+        visit.require_as_seen({"result": request.result or ""}, request)
         return tx.people.save_request(
             replace(request, state=state, done_at=visit.now, result=result)
         )

@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
-from content.attendee_list import Row, read_list
+from content.attendee_list import Listing, Row, read_list
 from content.people import by_name, finds, read_name, read_neighbourhood, read_phone, read_tax_code
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
@@ -127,6 +128,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
         "phone.reveal",
         f"registration:{visit.number('registration')}",
         lambda tx: _one(tx, visit),
+        unseen=Unseen.READS,
         repeatable=True,
     )
     visit.form = {}
@@ -158,7 +160,12 @@ async def add(console: Console, visit: Visit) -> Response:
 
     try:
         decided = await console.write(
-            visit, "registration.add", f"event:{event.id}", work, source=source
+            visit,
+            "registration.add",
+            f"event:{event.id}",
+            work,
+            unseen=Unseen.ADDS,
+            source=source,
         )
     except _Undone as undone:
         outcome = undone.decided.outcome
@@ -320,6 +327,7 @@ async def same_business(console: Console, visit: Visit) -> Response:
         other = tx.registrations.get(other_id) if other_id else None
         if other_id and (other is None or other.event_id != event.id):
             raise HTTPException(404)
+        visit.require_as_seen({}, registration, *((other,) if other else ()))
         if other is None:
             seats.part_businesses(tx, registration)
         else:
@@ -362,51 +370,75 @@ async def import_(console: Console, visit: Visit) -> Response:
     if do == "keep":
 
         def work(tx: Transaction) -> Imported:
-            desk = visit.desk(tx, console.content)
-            return import_rows(desk, events.find(tx, visit), listing.rows, again=again)
+            desk, found = visit.desk(tx, console.content), events.find(tx, visit)
+            visit.require_as_seen({}, found, _standing(tx, found, listing.rows))
+            return import_rows(desk, found, listing.rows, again=again)
 
-        kept = await console.write(
-            visit,
-            "registration.import",
-            f"event:{event.id}",
-            work,
-            rows=len(listing.rows),
-            again=again,
-        )
+        try:
+            kept = await console.write(
+                visit,
+                "registration.import",
+                f"event:{event.id}",
+                work,
+                rows=len(listing.rows),
+                again=again,
+            )
+        except Changed:
+            visit.errors["import"] = "import_changed"
+            return await _trial(console, visit, name, data, listing, again=again)
         return console.render(
             visit, "import", **shown, rows=kept.rows, kept=True, held="", again=again,
             really_told=kept.tally,
         )  # fmt: skip
-    checked = await _rehearse(console, visit, listing.rows, again=again)
+    return await _trial(console, visit, name, data, listing, again=again)
+
+
+async def _trial(
+    console: Console, visit: Visit, name: str, data: bytes, listing: Listing, *, again: bool
+) -> Response:
+    """What the import would do; its form carries what stands there now, of the event and of
+    everybody the sheet names."""
+    tried = await _rehearse(console, visit, listing.rows, again=again)
     token = console.hold(visit, name, data)
     return console.render(
-        visit, "import", **shown, rows=checked.rows, kept=False, held=token, again=again,
-        would_tell=checked.tally,
+        visit, "import", 409 if visit.errors else 200, event=tried.event, listing=listing,
+        rows=tried.imported.rows, kept=False, held=token, again=again,
+        would_tell=tried.imported.tally, standing=tried.standing,
     )  # fmt: skip
+
+
+def _standing(tx: Transaction, event: Event, rows: Sequence[Row]) -> list[Registration]:
+    """The registrations the sheet speaks of, as they are now."""
+    phones = dict.fromkeys(row.phone for row in rows if row.phone)
+    found = (tx.registrations.by_phone(event.id, phone) for phone in phones)
+    return [registration for registration in found if registration is not None]
 
 
 async def _rehearse(
     console: Console, visit: Visit, rows: Sequence[Row], *, again: bool
-) -> Imported:
+) -> "_Rehearsed":
     """What the import would do: it is really done, and nothing of it kept."""
 
     def work(tx: Transaction) -> None:
-        desk = visit.desk(tx, console.content)
-        raise _Rehearsed(import_rows(desk, events.find(tx, visit), rows, again=again))
+        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
+        standing = _standing(tx, event, rows)
+        raise _Rehearsed(import_rows(desk, event, rows, again=again), event, standing)
 
     try:
         await console.read(work)
     except _Rehearsed as rehearsed:
-        return rehearsed.imported
+        return rehearsed
     raise AssertionError("a rehearsal never ends well")
 
 
 class _Rehearsed(Exception):
     """Takes back everything the rehearsal did."""
 
-    def __init__(self, imported: Imported) -> None:
+    def __init__(self, imported: Imported, event: Event, standing: list[Registration]) -> None:
         super().__init__("rehearsed")
         self.imported = imported
+        self.event = event
+        self.standing = standing
 
 
 async def export(console: Console, visit: Visit) -> Response:
@@ -417,7 +449,9 @@ async def export(console: Console, visit: Visit) -> Response:
         return event, tx.registrations.of_event(event.id)
 
     event_id = visit.number("event")
-    event, registrations = await console.write(visit, "export.attendees", f"event:{event_id}", work)
+    event, registrations = await console.write(
+        visit, "export.attendees", f"event:{event_id}", work, unseen=Unseen.READS
+    )
     data = await console.pools.documents.run(
         attendee_sheet,
         console.content,

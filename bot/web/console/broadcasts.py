@@ -12,7 +12,7 @@ from starlette.responses import Response
 from bot.attachments import AttachmentRefused
 from bot.channels import telegram_render, webchat
 from bot.channels.plain import to_text
-from bot.web.console.seen import Changed
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from bot.zalo_articles import NotNow
@@ -20,7 +20,7 @@ from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from content.whole import read_whole
 from handlers import broadcast_engine, broadcasts, digests, staff_chat
-from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, Refused
+from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
 from handlers.messages import Reply
 from handlers.permissions import Action
 from storage.broadcast_models import (
@@ -41,7 +41,7 @@ WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
 PUBLISHED = (BroadcastKind.NEWS, BroadcastKind.DIGEST)  # what may become an article
 APPROVED = (S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED, S.SENT)
 # What is decided about the text or the audience; nothing else changes such a row meanwhile.
-AS_SEEN = ("submit", "return", "approve", "take_back", "withdraw", "restore", "refresh")
+OF_A_TEXT = ("submit", "return", "approve", "take_back", "withdraw", "restore", "refresh")
 ARTICLE_MOVES = ("create", "send", "there", "not_there")
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
 
@@ -102,7 +102,7 @@ async def new(console: Console, visit: Visit) -> Response:
         )
         return tx.broadcasts.save(replace(blank, **fields))
 
-    made = await console.write(visit, "broadcast.create", "broadcast:new", work)
+    made = await console.write(visit, "broadcast.create", "broadcast:new", work, unseen=Unseen.ADDS)
     return console.back(f"/thong-bao/{made.id}", "draft_saved")
 
 
@@ -215,15 +215,25 @@ async def _read(
             visit.errors["day"] = "in_the_past"
     fields["audience"] = audience_json(_audience(visit, fields["topic"], broadcast))
     if "file" in visit.files:
-        name, data = visit.files["file"]
-        try:
-            fields["attachment"] = await console.attachments.keep(data)
-            fields["attachment_name"] = name[-80:]
-        except AttachmentRefused as refusal:
-            visit.errors["file"] = str(refusal)
+        await _keep_file(console, visit, *visit.files["file"])
+    kept = visit.text("kept_file", limit=80)
+    if kept and console.attachments.path(kept) is not None:
+        fields |= {"attachment": kept, "attachment_name": visit.text("kept_name", limit=80)}
     elif visit.text("no_file") == "1":
         fields |= {"attachment": "", "attachment_name": ""}
     return fields
+
+
+async def _keep_file(console: Console, visit: Visit, name: str, data: bytes) -> None:
+    """Keeps what was uploaded at once: a form that comes back, with a mistake or beside somebody
+    else's text, still has it."""
+    try:
+        kept = {"kept_file": await console.attachments.keep(data), "kept_name": name[-80:]}
+    except AttachmentRefused as refusal:
+        visit.errors["file"] = str(refusal)
+        return
+    visit.form |= kept
+    visit.lists |= {field: [value] for field, value in kept.items()}
 
 
 def _audience(visit: Visit, topic: str, broadcast: Broadcast | None) -> Audience:
@@ -283,6 +293,8 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
             "previews": _previews(tx, console, visit, broadcast),
             "article": tx.zalo.article(broadcast.id),
+            "article_seen": article_of(tx, broadcast),
+            "steered": steered(broadcast),
         }
 
     values = await console.read(work)
@@ -328,6 +340,17 @@ def _shown(reply: Reply) -> list[Preview]:
     ]
 
 
+def steered(broadcast: Broadcast) -> dict[str, Any]:
+    """What the page shows of one on its way, and its buttons decide on: how far it has come does
+    not change it."""
+    return {
+        "id": broadcast.id,
+        "version": broadcast.version,
+        "state": broadcast.state,
+        "note": broadcast.note,
+    }
+
+
 Move = Callable[[Transaction, Broadcast], object]
 
 
@@ -341,15 +364,24 @@ async def act(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> object:
         broadcast = find(tx, visit)
-        if do in AS_SEEN:
+        if do in OF_A_TEXT:
             visit.require_as_seen(_as_form(broadcast), broadcast)
+        elif do != "test":
+            visit.require_as_seen({}, steered(broadcast))
         return move(tx, broadcast)
 
     try:
         result = await console.write(
-            visit, f"broadcast.{do}", f"broadcast:{target}", work, typed=visit.text("typed")
+            visit,
+            f"broadcast.{do}",
+            f"broadcast:{target}",
+            work,
+            unseen=Unseen.READS if do == "test" else None,
+            typed=visit.text("typed"),
         )
-    except Changed:
+    except (Changed, OtherVersion) as other:
+        if isinstance(other, Changed) and "title" not in visit.form:
+            raise  # its form shows no text to compare
         now = await console.read(lambda tx: find(tx, visit))
         return console.render(visit, "broadcast_other_version", 409, broadcast=now)
     except Refused as refusal:
@@ -374,7 +406,9 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
 
     def approve_(tx: Transaction, broadcast: Broadcast) -> object:
         typed = read_whole(visit.text("typed").replace(".", ""))
-        return broadcasts.approve(tx, broadcast, staff, now, typed=-1 if typed is None else typed)
+        version = read_whole(visit.text("version")) or 0
+        number = -1 if typed is None else typed
+        return broadcasts.approve(tx, broadcast, version, staff, now, typed=number)
 
     why = visit.text("why", limit=300)
 
@@ -384,6 +418,11 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         key = f"returned:{returned.id}:{returned.version}"
         message = "staff_chat/broadcast_returned"
         return staff_chat.tell(tx, content, authors, message, now, key=key, broadcast=returned)
+
+    def stop(tx: Transaction, broadcast: Broadcast) -> object:
+        if visit.text("sure").replace(".", "") != str(tx.broadcasts.counts(broadcast.id).total):
+            raise Refused("type_the_number")
+        return broadcasts.stop(tx, broadcast, why, now)
 
     moves: dict[str, tuple[tuple[Action, ...], Move]] = {
         "submit": ((write,), submit),
@@ -399,11 +438,18 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         "withdraw": ((write,), lambda tx, b: broadcasts.withdraw(tx, b)),
         "pause": ((steer,), lambda tx, b: broadcasts.pause(tx, b, why)),
         "resume": ((steer,), lambda tx, b: broadcasts.resume(tx, b)),
-        "stop": ((steer,), lambda tx, b: broadcasts.stop(tx, b, why, now)),
+        "stop": ((steer,), stop),
         "correct": ((write,), lambda tx, b: broadcasts.correction(tx, content, b, staff, now)),
         "refresh": ((write,), lambda tx, b: digests.refresh(tx, content, b)),
     }
     return moves.get(do, ((), None))
+
+
+def article_of(tx: Transaction, broadcast: Broadcast) -> dict[str, Any]:
+    """What the page shows of a broadcast's article before somebody decides about it."""
+    known = tx.zalo.article(broadcast.id)
+    shown = {"article": known.article, "article_state": known.state} if known else {}
+    return steered(broadcast) | {"id": f"article:{broadcast.id}"} | shown
 
 
 async def article(console: Console, visit: Visit) -> Response:
@@ -418,7 +464,11 @@ async def article(console: Console, visit: Visit) -> Response:
     if articles is None or broadcast.kind not in PUBLISHED or broadcast.state not in APPROVED:
         visit.errors["move"] = "article_by_hand"
         return await page(console, visit, 409)
-    await console.write(visit, f"zalo_article.{do}", f"broadcast:{broadcast.id}", lambda tx: None)
+
+    def asked(tx: Transaction) -> None:
+        visit.require_as_seen({}, article_of(tx, find(tx, visit)))
+
+    await console.write(visit, f"zalo_article.{do}", f"broadcast:{broadcast.id}", asked)
     try:
         match do:
             case "create":

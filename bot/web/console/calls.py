@@ -5,6 +5,7 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from handlers import calls
 from handlers.calls import Call
@@ -55,7 +56,13 @@ async def reveal(console: Console, visit: Visit) -> Response:
         return console.plain("not_allowed", 403, visit)
     object_ = await console.read(about)
     await console.write(
-        visit, "phone.reveal", object_, lambda tx: _one(tx, visit), repeatable=True, call=number
+        visit,
+        "phone.reveal",
+        object_,
+        lambda tx: _one(tx, visit),
+        unseen=Unseen.READS,
+        repeatable=True,
+        call=number,
     )
     return await _page(console, visit, shown=number)
 
@@ -69,7 +76,9 @@ async def finish(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> bool:
         desk = visit.desk(tx, console.content)
-        return calls.finish(desk, _one(tx, visit), wanted, by=visit.staff.name)
+        call = _one(tx, visit)
+        visit.require_as_seen({}, call.task)
+        return calls.finish(desk, call, wanted, by=visit.staff.name)
 
     changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
     return console.back(PATH, f"call_{wanted}" if changed else "")

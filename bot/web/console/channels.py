@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.zalo_oa import WEBHOOK_PATH
+from bot.web.console.seen import FIELD, Changed, Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from bot.zalo_account import NoAnswer, OaAccount, Pair, Refused
 from handlers import alarms, quotas
 from storage.database import Transaction
+from storage.models import Held
+from storage.zalo import OaTokens
 
 BACK_PATH = f"{HOME}/zalo/ve"
 # What the platform brings back; nothing else of its address is passed on.
@@ -39,6 +42,8 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
             "tokens": tx.zalo.get(),
             "set_aside": tx.set_aside.all(),
             "held": tx.outbox.held(),
+            "held_of": held_of,
+            "connection_of": connection_of,
         }
 
     return console.render(
@@ -55,6 +60,16 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
     )
 
 
+def connection_of(tokens: OaTokens | None) -> dict[str, Any]:
+    """What the page shows of the connection, and its forms decide on: that it renews itself every
+    day does not change it."""
+    return {
+        "id": "zalo_oa",
+        "since": tokens.connected_at.isoformat() if tokens else "",
+        "broken": tokens.broken if tokens else "",
+    }
+
+
 async def connect(console: Console, visit: Visit) -> Response:
     """To Zalo's page of consent, or with a pair of tokens pasted from the API Explorer."""
     account = console.zalo_oa
@@ -63,21 +78,35 @@ async def connect(console: Console, visit: Visit) -> Response:
     object_ = "channel:zalo_oa"
     match visit.text("do"):
         case "consent":
-            await console.write(visit, "zalo.consent", object_, lambda tx: None)
+            await console.write(
+                visit, "zalo.consent", object_, lambda tx: None, unseen=Unseen.ADDS
+            )  # only the consent's answer changes the connection
             url = await account.begin_consent(visit.staff.id, f"{console.site}{BACK_PATH}")
             return RedirectResponse(url, 303)
         case "paste":
             access = visit.text("access_token", required=True, limit=TOKEN_LIMIT)
             refresh = visit.text("refresh_token", required=True, limit=TOKEN_LIMIT)
-            visit.form = {}  # never shown again
+            visit.form = {FIELD: visit.text(FIELD)}  # the tokens are never shown again
             if visit.errors:
                 return await _page(console, visit, 400)
-            await console.write(visit, "zalo.paste", object_, lambda tx: None)
-            await account.connect(Pair(access, refresh, PASTED_LASTS))
+
+            def paste(tx: Transaction) -> OaTokens:
+                visit.require_as_seen({}, connection_of(tx.zalo.get()))
+                return account.keep(tx, Pair(access, refresh, PASTED_LASTS))
+
+            try:
+                account.adopt(await console.write(visit, "zalo.paste", object_, paste))
+            except Changed:  # no page of both texts: it would show the tokens
+                return await _page(console, visit, 409, "zalo_changed")
             return console.back("/kenh", "zalo_connected")
         case "forget":
-            await console.write(visit, "zalo.disconnect", object_, lambda tx: None)
-            await account.disconnect()
+
+            def forget(tx: Transaction) -> None:
+                visit.require_as_seen({}, connection_of(tx.zalo.get()))
+                tx.zalo.delete()
+
+            await console.write(visit, "zalo.disconnect", object_, forget)
+            account.forget()
             return console.back("/kenh", "zalo_forgotten")
     return await _page(console, visit, 400)
 
@@ -85,10 +114,13 @@ async def connect(console: Console, visit: Visit) -> Response:
 async def quiet(console: Console, visit: Visit) -> Response:
     """An alarm was seen to; it sounds again if it was not."""
     channel, what = visit.text("channel", limit=40), visit.text("what", limit=40)
-    await console.write(
-        visit, "alarm.end", f"channel:{channel}", lambda tx: alarms.end(tx, channel, what),
-        what=what,
-    )  # fmt: skip
+
+    def work(tx: Transaction) -> None:
+        standing = [a for a in tx.alarms.all() if (a.channel, a.what) == (channel, what)]
+        visit.require_as_seen({}, standing)
+        alarms.end(tx, channel, what)
+
+    await console.write(visit, "alarm.end", f"channel:{channel}", work, what=what)
     return console.back("/kenh", "saved")
 
 
@@ -97,6 +129,10 @@ async def seen_to(console: Console, visit: Visit) -> Response:
     channel, message = visit.text("channel", limit=40), visit.text("message", limit=400)
 
     def work(tx: Transaction) -> None:
+        kept = tx.set_aside.all()
+        visit.require_as_seen(
+            {}, [one for one in kept if (one.channel, one.external_id) == (channel, message)]
+        )
         tx.set_aside.forget(channel, message)
         if not any(kept.channel == channel for kept in tx.set_aside.all()):
             alarms.end(tx, channel, "set_aside")
@@ -105,18 +141,39 @@ async def seen_to(console: Console, visit: Visit) -> Response:
     return console.back("/kenh", "saved")
 
 
+class _Unsure(Exception):
+    """The number was not typed. Nothing is kept."""
+
+
+def held_of(held: Held | None) -> dict[str, Any]:
+    """What the page shows of the messages held back."""
+    if held is None:
+        return {"id": "held"}
+    parts = [(part.kind, part.channel, part.count) for part in held.parts]
+    return {"id": "held", "since": held.since.isoformat(), "parts": parts}
+
+
 async def held(console: Console, visit: Visit) -> Response:
     """What was held after a restore goes, or never goes: a person says which."""
     release = visit.text("do") == "release"
 
     def work(tx: Transaction) -> None:
+        held_now = tx.outbox.held()
+        visit.require_as_seen({}, held_of(held_now))
+        if held_now and visit.text("sure").replace(".", "") != str(held_now.count):
+            raise _Unsure
         if release:
             tx.outbox.release(visit.now)
         else:
             tx.outbox.drop_held(visit.now)
         alarms.end(tx, "storage", "restored")
 
-    await console.write(visit, "held.release" if release else "held.drop", "storage:held", work)
+    action = "held.release" if release else "held.drop"
+    try:
+        await console.write(visit, action, "storage:held", work)
+    except _Unsure:
+        visit.errors["sure"] = "type_the_number"
+        return await _page(console, visit, 400)
     return console.back("/kenh", "released" if release else "dropped")
 
 
@@ -135,7 +192,9 @@ async def receive(console: Console, visit: Visit) -> Response:
     problem = await _exchange(account, query.get("state", ""), query["code"], visit)
     if problem:
         return await _page(console, visit, 409, problem)
-    await console.write(visit, "zalo.connect", "channel:zalo_oa", lambda tx: None)
+    await console.write(
+        visit, "zalo.connect", "channel:zalo_oa", lambda tx: None, unseen=Unseen.ADDS
+    )  # the consent itself is taken once, by whoever began it
     return console.back("/kenh", "zalo_connected")
 
 

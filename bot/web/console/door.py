@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
@@ -28,6 +29,7 @@ from storage.event_models import (
     Event,
     Registration,
 )
+from storage.rows import fingerprint
 
 MOST_AT_ONCE = 500
 OFFLINE_FOR = timedelta(hours=18)
@@ -75,6 +77,7 @@ def _state(event: Event, all_: list[Registration], now: datetime) -> dict[str, A
         "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),
         "capacity": event.capacity,
+        "seen": fingerprint(shown_of(event)),
         "guests": [_guest(r) for r in listed],
     }
 
@@ -107,6 +110,7 @@ async def arrive(console: Console, visit: Visit) -> Response:
         "door.arrive",
         f"event:{visit.number('event')}",
         work,
+        unseen=Unseen.KEYED,
         repeatable=True,  # each item has a key of its own
         count=len(items),
     )
@@ -203,8 +207,13 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         return decided, _state(event, tx.registrations.of_event(event.id), visit.now)
 
     decided, state = await console.write(
-        visit, "door.walk_in", f"event:{visit.number('event')}", work, repeatable=True
-    )  # a guest has a key of its own
+        visit,
+        "door.walk_in",
+        f"event:{visit.number('event')}",
+        work,
+        unseen=Unseen.KEYED,
+        repeatable=True,  # a guest has a key of its own
+    )
     guest = _guest(decided.registration) if decided.registration else None
     return json_answer({"outcome": str(decided.outcome), "guest": guest, **state})
 
@@ -216,12 +225,28 @@ async def release(console: Console, visit: Visit) -> Response:
         event = events.find(tx, visit)
         if visit.now < event.starts_at:
             raise HTTPException(409)
+        visit.require_as_seen({}, shown_of(event))
         freed = seats.release_absent(visit.desk(tx, console.content), event)
         # From now on nobody is offered a seat by message: whoever is here goes first.
         tx.events.save(replace(event, registration_open=False, version=event.version + 1))
         return freed, _state(event, tx.registrations.of_event(event.id), visit.now)
 
-    freed, state = await console.write(
-        visit, "door.release", f"event:{visit.number('event')}", work, repeatable=True
-    )
+    try:
+        freed, state = await console.write(
+            visit, "door.release", f"event:{visit.number('event')}", work, repeatable=True
+        )
+    except Changed:
+
+        def now(tx: Transaction) -> dict[str, Any]:
+            event = events.find(tx, visit)
+            return _state(event, tx.registrations.of_event(event.id), visit.now)
+
+        notice = console.content.words.console["door_changed"]
+        return json_answer({"notice": notice, **await console.read(now)}, 409)
     return json_answer({"freed": freed, **state})
+
+
+def shown_of(event: Event) -> dict[str, Any]:
+    """What the door knows of the event when somebody frees the seats of the absent: who comes and
+    goes does not change it, freeing them does."""
+    return {"id": event.id, "version": event.version, "state": event.state}

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
@@ -27,10 +28,12 @@ from storage.event_models import (
     EventKind,
     EventState,
     EventTask,
+    Invitation,
 )
 
 MOST_INVITATIONS = 2000
 LONGEST_RECIPIENT = 300
+OVER = (EventState.CANCELLED, EventState.REPORTED)
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
 
 
@@ -79,7 +82,9 @@ async def create(console: Console, visit: Visit) -> Response:
             tx, template, title, starts, visit.now, place=place, address=visit.text("address")
         )
 
-    event = await console.write(visit, "event.create", "event:new", work, title=title)
+    event = await console.write(
+        visit, "event.create", "event:new", work, unseen=Unseen.ADDS, title=title
+    )
     return console.back(f"/su-kien/{event.id}", "event_created")
 
 
@@ -111,6 +116,8 @@ async def _page(
             "open_questions": tx.questions.open_of_event(event.id),
             "following": tx.events.following(event),
             "invitations": tx.events.invitations(event.id),
+            "shown_of": shown_of,
+            "to_carry": to_carry(tx, event),
             "groups": GROUPS,
             "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
         }
@@ -170,7 +177,7 @@ async def edit(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> tuple[Told, ...]:
         event = as_seen(tx)
-        if event.state in (EventState.CANCELLED, EventState.REPORTED):
+        if event.state in OVER:
             raise _Refused("title", "event_over")
         if fields["capacity"] < sum(tx.registrations.seats_taken(event.id).values()):
             raise _Refused("capacity", "capacity_below_taken")
@@ -353,6 +360,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         event = find(tx, visit)
+        if do == "add" and event.state in OVER:
+            raise _Refused("task", "event_over")
         number = read_whole(visit.text("task"))
         task = tx.events.task(number) if number is not None else None
         if do == "add" and due:
@@ -369,7 +378,14 @@ async def save_task(console: Console, visit: Visit) -> Response:
             case "remove":
                 tx.events.delete_task(task.id)
 
-    await console.write(visit, f"task.{do}", f"event:{event_id}", work, title=title)
+    adds = Unseen.ADDS if do == "add" else None
+    try:
+        await console.write(
+            visit, f"task.{do}", f"event:{event_id}", work, unseen=adds, title=title
+        )
+    except _Refused as refusal:
+        visit.errors[refusal.name] = refusal.why
+        return await _page(console, visit, 409)
     return console.back(f"/su-kien/{event_id}", "saved", "viec")
 
 
@@ -394,6 +410,8 @@ async def invite(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> int:
         event = find(tx, visit)
+        if event.state in OVER:
+            raise _Refused("recipients", "event_over")
         for line in wanted:
             name, _, address = line.partition(";")
             issue(
@@ -407,10 +425,30 @@ async def invite(console: Console, visit: Visit) -> Response:
             )
         return len(wanted)
 
-    count = await console.write(
-        visit, "invitation.issue", f"event:{event_id}", work, count=len(wanted)
-    )
+    try:
+        count = await console.write(
+            visit,
+            "invitation.issue",
+            f"event:{event_id}",
+            work,
+            unseen=Unseen.ADDS,
+            count=len(wanted),
+        )
+    except _Refused as refusal:
+        visit.errors[refusal.name] = refusal.why
+        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
+        return await _page(console, visit, 409)
     return console.back(f"/su-kien/{event_id}", "invited" if count else "", "giay-moi")
+
+
+def shown_of(invitation: Invitation) -> dict[str, Any]:
+    """What the page shows of an invitation, and its form decides on: that somebody checks it does
+    not change it."""
+    return {
+        "id": invitation.code,
+        "recipient": invitation.recipient,
+        "revoked": invitation.revoked_at is not None,
+    }
 
 
 async def revoke(console: Console, visit: Visit) -> Response:
@@ -420,6 +458,7 @@ async def revoke(console: Console, visit: Visit) -> Response:
         invitation = tx.events.invitation(code)
         if invitation is None or invitation.event_id != event_id:
             raise HTTPException(404)
+        visit.require_as_seen({}, shown_of(invitation))
         if invitation.revoked_at is None:
             tx.events.save_invitation(replace(invitation, revoked_at=visit.now))
 
@@ -441,11 +480,22 @@ async def poster(console: Console, visit: Visit) -> Response:
 # ---- carrying over ----
 
 
+def to_carry(tx: Transaction, event: Event) -> dict[str, Any]:
+    """Which questions go where, as the page shows it before they are carried over."""
+    following = tx.events.following(event)
+    return {
+        "id": event.id,
+        "to": following.id if following else None,
+        "codes": [question.code for question in tx.questions.open_of_event(event.id)],
+    }
+
+
 async def carry(console: Console, visit: Visit) -> Response:
     """Open questions of this conference go to the next one's list."""
 
     def work(tx: Transaction) -> int:
         event = find(tx, visit)
+        visit.require_as_seen({}, to_carry(tx, event))
         following = tx.events.following(event)
         if following is None:
             return 0

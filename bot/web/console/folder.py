@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot.web.console import events, jobs
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.folder import Folder, Petition, file_name, make
 from content.library import Content
@@ -24,6 +25,7 @@ async def download(console: Console, visit: Visit) -> Response:
         "export.folder",
         f"event:{event_id}",
         lambda tx: gather(tx, console.content, events.find(tx, visit), console.site),
+        unseen=Unseen.READS,
     )
     whole = replace(folder, phones=visit.may(Action.REVEAL_PHONE) and _wants_phones(visit))
     job = console.jobs.start(

@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.console.making import Job
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 
 WAIT_S = 2.0
@@ -27,7 +28,7 @@ async def fetch(console: Console, visit: Visit) -> Response:
     job = _find(console, visit)
     if not job.is_over or job.failed:
         return _to_page(job)
-    await console.write(visit, "export.fetch", job.what, lambda tx: None)
+    await console.write(visit, "export.fetch", job.what, lambda tx: None, unseen=Unseen.READS)
     return _file(console, job)
 
 

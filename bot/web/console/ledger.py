@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import broadcasts as pages
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
@@ -33,11 +34,18 @@ async def show(console: Console, visit: Visit) -> Response:
             "rows": rows[:PAGE],
             "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
             "counts": tx.broadcasts.counts(broadcast.id),
+            "doubtful": doubtful(tx, broadcast.id),
         }
 
     return console.render(
         visit, "ledger", states=list(RecipientState), chosen=wanted, **await console.read(work)
     )
+
+
+def doubtful(tx: Transaction, broadcast_id: int) -> dict[str, Any]:
+    """Everybody in doubt, as a decision about all of them covers it."""
+    rows = tx.broadcasts.ledger(broadcast_id, RecipientState.UNCONFIRMED, limit=MOST)
+    return {"id": "all", "contacts": [row.contact_id for row, _, _ in rows]}
 
 
 async def decide(console: Console, visit: Visit) -> Response:
@@ -47,11 +55,16 @@ async def decide(console: Console, visit: Visit) -> Response:
     target = visit.number("broadcast")
 
     def work(tx: Transaction) -> int:
-        doubtful = tx.broadcasts.ledger(target, RecipientState.UNCONFIRMED, limit=MOST)
-        chosen = [
-            row.contact_id for row, _, _ in doubtful if contact in ("all", str(row.contact_id))
-        ]
         broadcast = pages.find(tx, visit)
+        if contact == "all":
+            chosen = _require_all_seen(tx, visit, target)
+        else:
+            number = read_whole(contact)
+            row = tx.broadcasts.recipient(target, number) if number is not None else None
+            if row is None:
+                raise HTTPException(404)
+            visit.require_as_seen({}, {"id": row.contact_id, "state": row.state})
+            chosen = [row.contact_id]
         for contact_id in chosen:
             broadcast = broadcasts.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
         return len(chosen)
@@ -67,6 +80,14 @@ async def decide(console: Console, visit: Visit) -> Response:
     return console.back(f"/thong-bao/{target}/so?trang-thai=unconfirmed", done)
 
 
+def _require_all_seen(tx: Transaction, visit: Visit, broadcast_id: int) -> list[int]:
+    """The contacts in doubt, where they are still exactly those the page counted."""
+    all_ = doubtful(tx, broadcast_id)
+    visit.require_as_seen({}, all_)
+    contacts: list[int] = all_["contacts"]
+    return contacts
+
+
 async def export(console: Console, visit: Visit) -> Response:
     broadcast, rows = await console.write(
         visit,
@@ -76,6 +97,7 @@ async def export(console: Console, visit: Visit) -> Response:
             pages.find(tx, visit),
             tx.broadcasts.ledger(visit.number("broadcast"), limit=MOST),
         ),
+        unseen=Unseen.READS,
     )
     data = await console.pools.documents.run(ledger_sheet, console.content, broadcast, rows)
     return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
@@ -98,7 +120,11 @@ async def proof(console: Console, visit: Visit) -> Response:
         }
 
     found = await console.write(
-        visit, "export.proof", f"broadcast:{visit.number('broadcast')}", work
+        visit,
+        "export.proof",
+        f"broadcast:{visit.number('broadcast')}",
+        work,
+        unseen=Unseen.READS,
     )
     data = await console.pools.documents.run(proof_sheet, console.content, visit.now, **found)
     return console.file(data, f"bang-chung-{found['broadcast'].id}.docx", DOCX)

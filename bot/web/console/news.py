@@ -8,6 +8,7 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.announcements import loudspeaker_script
 from content.documents.word import DOCX
@@ -87,10 +88,12 @@ async def save_item(console: Console, visit: Visit) -> Response:
         visit.form["open"] = number or "new"
         return await _items_page(console, visit, 400)
 
+    adds = do == "save" and not number
+
     def work(tx: Transaction) -> None:
         item_id = read_whole(number)
         known = tx.news.get(item_id) if item_id is not None else None
-        if do == "save" and known is None:
+        if adds:
             tx.news.add(
                 NewsItem(
                     id=tx.news.ids.next(),
@@ -111,7 +114,14 @@ async def save_item(console: Console, visit: Visit) -> Response:
             fields["state"] = ItemState.INCLUDED if do == "include" else ItemState.LEFT_OUT
         tx.news.save(replace(known, **fields))
 
-    await console.write(visit, f"news.{do}", f"news:{number or 'new'}", work, month=month)
+    await console.write(
+        visit,
+        f"news.{do}",
+        f"news:{number or 'new'}",
+        work,
+        unseen=Unseen.ADDS if adds else None,
+        month=month,
+    )
     return console.back(f"/ban-tin?thang={month}", "saved")
 
 
@@ -120,6 +130,7 @@ async def assemble(console: Console, visit: Visit) -> Response:
     month = visit.month()
 
     def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
+        visit.require_as_seen({}, tx.news.of_month(month))
         made = digests.assemble(tx, console.content, month, visit.now)
         if made is None:
             return 0, ()

@@ -41,7 +41,9 @@ async def change_schedule(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> object:
-        visit.require_as_seen({}, tx.schedules.get(what))
+        known = tx.schedules.get(what)
+        now = {"day": str(known.day or ""), "clock": known.clock} if known else {}
+        visit.require_as_seen(now, known)
         return schedules.change(tx, what, day, clock, visit.now, enabled=enabled)
 
     await console.write(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import by_name, finds, read_phone
@@ -188,7 +189,9 @@ async def reveal(console: Console, visit: Visit) -> Response:
         return question.phone or ""
 
     code = str(visit.request.path_params["code"]).upper()
-    phone = await console.write(visit, "phone.reveal", f"question:{code}", work, repeatable=True)
+    phone = await console.write(
+        visit, "phone.reveal", f"question:{code}", work, unseen=Unseen.READS, repeatable=True
+    )
     visit.form = {}
     return await _page(console, visit, phone=phone)
 
@@ -216,13 +219,18 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> Question:
         question = find(tx, visit)
-        kept = tx.questions.photo(name)
-        if kept is None or kept.question_id != question.id:
+        photos = tx.questions.photos(question.id)
+        visit.require_as_seen({}, photos)
+        if name not in [kept.name for kept in photos]:
             raise HTTPException(404)
         tx.questions.drop_photo(name)
         return question
 
     code = str(visit.request.path_params["code"]).upper()
+    if visit.text("sure").upper() != code:
+        visit.errors["do"] = "type_the_question"
+        visit.form = {}
+        return await _page(console, visit, 400)
     question = await console.write(visit, "photo.delete", f"question:{code}", work)
     console.photos.drop(name)
     return console.back(f"/cau-hoi/{question.code}", "saved")
@@ -272,6 +280,7 @@ async def add(console: Console, visit: Visit) -> Response:
         "question.add",
         "question:new",
         lambda tx: casework.receive(tx, console.content, asked, visit.now, actor=visit.staff.login),
+        unseen=Unseen.ADDS,
         source=source,
     )
     if visit.text("again"):

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.calendar import at, local
 from content.news import month_name, month_of
@@ -52,6 +53,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         topic=topic,
         topics=console.content.news.topics,
         how=HOW,
+        counted_of=counted_of,
         **await console.read(work),
     )
 
@@ -64,7 +66,9 @@ async def export(console: Console, visit: Visit) -> Response:
         first, last = reach.period(month, span)
         return reach.table(tx, console.policies, first, last, topic)
 
-    table = await console.write(visit, "export.reach", f"month:{month}", work, months=span)
+    table = await console.write(
+        visit, "export.reach", f"month:{month}", work, unseen=Unseen.READS, months=span
+    )
     heads = [words[f"col_{name}"] for name in ("neighbourhood", "businesses", "a", "b", "c")]
     heads += [words["col_reached"], words["col_percent"]]
     rows = [_row(line, words) for line in table.lines]
@@ -93,6 +97,11 @@ def _row(line: reach.Line, words: Any) -> tuple[Any, ...]:
     return (name, known, line.a, line.b, line.c, line.reached, percent)
 
 
+def counted_of(name: str, businesses: int | None) -> dict[str, Any]:
+    """What the page shows of one neighbourhood's number; one not entered yet has no name there."""
+    return {"id": name if businesses is not None else "", "businesses": businesses}
+
+
 async def set_neighbourhood(console: Console, visit: Visit) -> Response:
     name = read_neighbourhood(
         visit.text("name", required=True, limit=60), console.content.ward.neighbourhoods
@@ -102,6 +111,8 @@ async def set_neighbourhood(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
+        stored = tx.reach.neighbourhoods().get(name)
+        visit.require_as_seen({"businesses": str(stored or "")}, counted_of(name, stored))
         if count:
             tx.reach.set_neighbourhood(name, count)
         else:
@@ -145,5 +156,12 @@ async def add_outreach(console: Console, visit: Visit) -> Response:
             )
         return len(named)
 
-    await console.write(visit, "reach.outreach", f"place:{place}", work, businesses=len(named))
+    await console.write(
+        visit,
+        "reach.outreach",
+        f"place:{place}",
+        work,
+        unseen=Unseen.ADDS,
+        businesses=len(named),
+    )
     return console.back("/tiep-can", "saved", "to-roi")

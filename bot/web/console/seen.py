@@ -3,6 +3,7 @@ showed; a save compares it, inside its transaction, with what is stored now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +11,20 @@ from markupsafe import Markup
 from storage.rows import fingerprint
 
 FIELD = "seen"
+CHOSEN = ("roles",)  # several boxes to tick: not to be typed on the page of both texts
+
+
+class Unseen(StrEnum):
+    """Why a write needs no fingerprint of what its page showed."""
+
+    READS = "reads"  # shows or hands out; nothing is changed
+    ADDS = "adds"  # something new beside what stands; the act itself knows what is there already
+    OWN = "own"  # one's own session or account, and the old password is checked in the transaction
+    KEYED = "keyed"  # each item brings its own key and gets its own answer
+
+
+class NotChecked(RuntimeError):
+    """A write that looked at nothing its page showed: a fault in our code. Nothing is kept."""
 
 
 class Checked:
@@ -18,10 +33,12 @@ class Checked:
 
     def __init__(self) -> None:
         self._versions: dict[tuple[object, ...], str] = {}
+        self.done = False  # something was compared
 
     def require(self, given: str, now: Mapping[str, str], *shown: Any) -> None:
         """`given` is the fingerprint the form brought; `shown` the records as they are now. Raises
         Changed when they differ, also when the form brought none."""
+        self.done = True
         version = fingerprint(*shown)
         if given != version:
             raise Changed(now, version)
@@ -37,7 +54,10 @@ class Checked:
 
 
 def _names(shown: tuple[Any, ...]) -> tuple[object, ...]:
-    return tuple((type(one), getattr(one, "id", None)) for one in shown)
+    return tuple(
+        (type(one), one.get("id") if isinstance(one, dict) else getattr(one, "id", None))
+        for one in shown
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +90,6 @@ class Changed(Exception):
                 continue
             mine = "\n".join(line for line in typed if line.strip())
             if mine.replace("\r\n", "\n").strip() != now.strip():
-                found.append(Difference(name, mine, now, len(typed) == 1))
+                one = len(typed) == 1 and name not in CHOSEN
+                found.append(Difference(name, mine, now, one))
         return found

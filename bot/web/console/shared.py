@@ -18,7 +18,10 @@ async def change(console: Console, visit: Visit) -> Response:
         return await questions.show(console, visit)
 
     def work(tx: Transaction) -> Question:
-        return sharing.share(tx, questions.find(tx, visit), text)
+        question = questions.find(tx, visit)
+        now = {"shown_text": question.shown_text}
+        visit.require_as_seen(now, question, tx.questions.answers(question.id))
+        return sharing.share(tx, question, text)
 
     code = str(visit.request.path_params["code"]).upper()
     action = "question.show_to_others" if shows else "question.hide_from_others"

@@ -2,7 +2,8 @@
 
 Every page goes through `Console.endpoint`: session, permission, form token, in that order. A page
 that writes does so through `Console.write`, which records it in the audit in the same transaction,
-once however often a form is sent. What it was made from is checked by `Visit.require_as_seen`.
+once however often a form is sent. What it was made from is checked by `Visit.require_as_seen`: a
+write that neither does so nor says why it need not (`Unseen`) is refused by `Console.write`.
 """
 
 import asyncio
@@ -30,6 +31,7 @@ from bot.pools import Busy, Pools
 from bot.web.bodies import read_form
 from bot.web.console import accounts, seen
 from bot.web.console.making import Jobs
+from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.tries import Tries
 from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
@@ -397,20 +399,26 @@ class Console:
         object_: str,
         work: Callable[[Transaction], T],
         *,
+        unseen: Unseen | None = None,
         repeatable: bool = False,
         **detail: Any,
     ) -> T:
         """Does the work and records it, in one transaction; then lets deliveries start.
 
         Raises Repeated when the form was sent before, unless it is `repeatable`: only shows or
-        hands out something, which may be asked for again.
+        hands out something, which may be asked for again. Raises NotChecked, and keeps nothing,
+        when the work did not compare what the page showed (`Visit.require_as_seen`) and `unseen`
+        does not say why it need not.
         """
         claiming = bool(visit.page_key) and not visit.claimed and not repeatable
 
         def recorded(tx: Transaction) -> T:
             if claiming and not tx.once.claim(visit.once(), visit.now):
                 raise Repeated
+            visit.checked.done = False
             result = work(tx)
+            if unseen is None and not visit.checked.done:
+                raise NotChecked(action)
             tx.audit.write(
                 action,
                 object_,

@@ -29,7 +29,7 @@
   };
   const take = (state) => {
     if (!state.guests) return;
-    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, told: true };
+    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, seen: state.seen, told: true };
     // What waits here has happened, though the server has not heard of it yet.
     for (const item of queue) mark(item);
     keep("list", list);
@@ -204,7 +204,7 @@
   });
   if ($("release")) $("release").onclick = async () => {
     if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
-    try { const state = await call("/nhuong-cho", {}); say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
+    try { const state = await call("/nhuong-cho", { seen: list.seen || "" }); if (state.notice) say(state.notice, "no"); else say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
   };
 
   // The camera, where the browser can read QR codes by itself.
