@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from bot.app import utc_now
 from content.library import Content
@@ -128,6 +128,48 @@ async def test_a_phone_keeps_nothing_in_the_open(
         await expect(page.locator("#arrived")).to_have_text("1")
         await expect(page.locator("#queue-box")).to_be_hidden()
         assert await arrived(at, event) == 1
+
+
+# Not arrivals at all, or not whole: what a damaged store, or another version, may hold.
+ODD: list[object] = [None, 7, "x", {}, [], {"key": "a", "form": None}, {"key": 5, "form": "x"}]
+
+
+async def test_an_odd_item_that_waits_holds_nobody_up(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        guests = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event))
+        hue, nam = (str(guest.id) for guest in guests)
+        poison = {"key": "poison", "id": "7", "code": "DK-AAAAAAA", "name": "Ai Đó"}
+        strange = {"key": "c", "id": "²", "at": {}, "people": "x", "representative": [1]}
+        guest = {"key": "d", "form": {"name": "Lê Văn Tám", "category": "business", "key": "w"}}
+        bad_guest = {"key": "e", "form": {"name": "²", "category": "x"}}
+        waiting = [*ODD, poison, strange, {"key": "1", "id": hue}, bad_guest, {"id": nam}, guest]
+
+        async def refuse(route: Route) -> None:
+            if "poison" in (route.request.post_data or ""):
+                await route.fulfill(status=500, body="hỏng")
+            else:
+                await route.continue_()
+
+        await page.route("**/diem-danh", refuse)
+        await enter(page, at, "cua")
+        await page.evaluate(
+            "([name, items]) => localStorage.setItem(name, JSON.stringify(items))",
+            [f"donghanh:{event}:queue", waiting],
+        )
+        await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+        # What the server refuses is kept and shown, and stops none of the others.
+        await expect(page.locator("#queue")).to_have_text("Ai Đó", timeout=15_000)
+        await expect(page.locator("#arrived")).to_have_text("3")
+        assert await arrived(at, event) == 3
+        await page.unroute("**/diem-danh")
+        await expect(page.locator("#queue-box")).to_be_hidden(timeout=20_000)
 
 
 async def test_when_the_event_is_over_phones_have_nothing(

@@ -77,7 +77,7 @@ const doorSafe = (() => {
         if (!record || !record.key) return none;
         const queue = await unseal(record, event, "queue", record.queues[record.owner], []);
         const list = await unseal(record, event, "list", record.list, null);
-        return { list, queue: [...queue, ...waiting], known: true };
+        return { list, queue: [queue, waiting].flat(), known: true };
       } catch { return none; }
     },
     // The server says who is signed in. Returns the arrivals that wait under this person's seal when

@@ -17,6 +17,15 @@
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
   const plain = (text) => fold(text).replace(/[^a-z0-9]/g, "");
 
+  const called = (item) => String(item.name || item.code || (item.form && item.form.name) || "khách");
+  // What waits, but what cannot be read (a damaged store): that is said, and the rest goes on.
+  const readable = (items) => {
+    const all = Array.isArray(items) ? items : [];
+    const good = all.filter((item) => item && typeof item === "object" && (item.form ? typeof item.form === "object" : typeof item.id === "string" || typeof item.code === "string"));
+    if (good.length < all.length) say(`Máy này có ${all.length - good.length} lượt chờ bị hỏng, không gửi được. Xin tìm và điểm danh lại người vừa vào.`, "no");
+    return good.map((item) => ({ ...item, key: item.key && typeof item.key === "string" ? item.key : crypto.randomUUID() }));
+  };
+
   const say = (text, kind) => { $("said").textContent = text; $("said").className = `said ${kind || ""}`; };
   const show = () => {
     $("arrived").textContent = list.arrived;
@@ -25,7 +34,7 @@
     $("net").className = online ? "chip" : "chip red";
     $("queue-box").hidden = !queue.length;
     $("queued").textContent = queue.length;
-    $("queue").replaceChildren(...queue.map((item) => Object.assign(document.createElement("li"), { textContent: item.name || item.code || item.form.name })));
+    $("queue").replaceChildren(...queue.map((item) => Object.assign(document.createElement("li"), { textContent: called(item) })));
   };
   const take = (state) => {
     if (!state.guests) return;
@@ -45,12 +54,16 @@
     return guest;
   };
 
+  class Refused extends Error {} // by the server, which is there and would refuse it again
+  const BUSY = [408, 429, 502, 503, 504];
   const call = async (path, fields) => {
     const body = fields && new URLSearchParams({ csrf, ...fields });
     const answer = await fetch(base + path, { method: fields ? "POST" : "GET", body, headers: { Accept: "application/json" } });
     if (answer.redirected || answer.status === 403) { signedOut(); throw new Error("signed out"); }
-    const state = await answer.json();
+    if (BUSY.includes(answer.status)) throw new Error("busy");
+    const state = await answer.json().catch(() => null);
     online = true;
+    if (!state || (!answer.ok && !state.outcome)) throw new Refused();
     return state;
   };
 
@@ -67,32 +80,49 @@
       const state = await call("/danh-sach");
       csrf = state.csrf;
       const waiting = await doorSafe.admit(state);
-      if (waiting) { queue = known ? waiting : [...waiting, ...queue]; keep("queue", queue); }
+      if (waiting) { queue = readable(known ? waiting : [...readable(waiting), ...queue]); keep("queue", queue); }
       known = true;
       take(state);
     } catch { online = false; show(); }
     flush();
   };
 
+  // What goes next of what was not tried in this round: arrivals together, a guest by itself; last,
+  // and one by one, what the server refused, with whatever else happened to the same person.
+  const next = (tried) => {
+    const open = queue.filter((item) => !tried.has(item.key));
+    const odd = new Set(queue.filter((item) => item.alone).map((item) => item.id || item.code));
+    const together = open.filter((item) => !item.form && !odd.has(item.id || item.code)).slice(0, 100);
+    const form = open.find((item) => item.form && !item.alone);
+    if (form && open[0] === form) return [form];
+    return together.length ? together : form ? [form] : open.slice(0, 1);
+  };
+  const send = async (batch) => {
+    const { form } = batch[0];
+    const state = form ? await call("/khach", form) : await call("/diem-danh", { items: JSON.stringify(batch) });
+    const results = form ? [state] : state.results;
+    if (!Array.isArray(results) || (form && !state.outcome)) throw new Refused();
+    const sent = new Set(batch.map((item) => item.key));
+    queue = queue.filter((item) => !sent.has(item.key));
+    keep("queue", queue);
+    for (const result of results) report(result.outcome, result.guest, form ? form.name : "");
+    take(state);
+  };
   const flush = async () => {
     if (sending || !queue.length || !csrf) return;
     sending = true;
+    const tried = new Set();
     try {
-      while (queue.length) {
-        const first = queue[0];
-        if (first.form) {
-          const state = await call("/khach", first.form);
-          queue.shift();
-          report(state.outcome, state.guest, first.form.name);
-          keep("queue", queue); take(state);
-        } else {
-          const batch = queue.filter((item) => !item.form).slice(0, 100);
-          const state = await call("/diem-danh", { items: JSON.stringify(batch) });
-          const sent = new Set(batch.map((item) => item.key));
-          queue = queue.filter((item) => !sent.has(item.key));
-          keep("queue", queue);
-          for (const result of state.results) report(result.outcome, result.guest, "");
-          take(state);
+      for (let batch = next(tried); batch.length; batch = next(tried)) {
+        try {
+          await send(batch);
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          // One of them holds nobody up: each is sent by itself, the refused ones wait.
+          for (const item of batch) item.alone = true;
+          if (batch.length > 1) continue;
+          tried.add(batch[0].key);
+          say(`Máy chủ chưa nhận lượt của ${called(batch[0])}; sẽ gửi lại. Xin báo văn thư.`, "no");
         }
       }
     } catch { online = false; }
@@ -250,8 +280,8 @@
   if ("serviceWorker" in navigator) keepPage().catch(() => {});
   const start = async () => {
     const kept = await doorSafe.load(event);
-    list = kept.list || nobody();
-    queue = kept.queue;
+    list = kept.list && Array.isArray(kept.list.guests) ? kept.list : nobody();
+    queue = readable(kept.queue);
     known = kept.known;
     show();
     await refresh();
