@@ -39,6 +39,7 @@ async def _items_page(console: Console, visit: Visit, status: int = 200) -> Resp
         return {
             "items": tx.news.of_month(month),
             "digest": tx.broadcasts.digest_of(month),
+            "made": made_of(tx, month),
             "people": people,
             "monthly": tx.schedules.get("monthly_news"),
         }
@@ -125,12 +126,18 @@ async def save_item(console: Console, visit: Visit) -> Response:
     return console.back(f"/ban-tin?thang={month}", "saved")
 
 
+def made_of(tx: Transaction, month: str) -> dict[str, Any]:
+    """Whether the month has its digest, as the page shows it."""
+    digest = tx.broadcasts.digest_of(month)
+    return {"id": month, "digest": digest.id if digest else None}
+
+
 async def assemble(console: Console, visit: Visit) -> Response:
     """The digest now, instead of at its hour."""
     month = visit.month()
 
     def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
-        visit.require_as_seen({}, tx.news.of_month(month))
+        visit.require_as_seen({}, tx.news.of_month(month), made_of(tx, month))
         made = digests.assemble(tx, console.content, month, visit.now)
         if made is None:
             return 0, ()

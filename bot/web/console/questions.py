@@ -219,9 +219,9 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> Question:
         question = find(tx, visit)
-        photos = tx.questions.photos(question.id)
-        visit.require_as_seen({}, photos)
-        if name not in [kept.name for kept in photos]:
+        meant = [kept for kept in tx.questions.photos(question.id) if kept.name == name]
+        visit.require_as_seen({}, meant)
+        if not meant:
             raise HTTPException(404)
         tx.questions.drop_photo(name)
         return question

@@ -1,0 +1,1069 @@
+"""Two people at two desks who write at the same moment, over every kind of record there is."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import openpyxl
+
+from bot.app import utc_now
+from content.library import Content
+from handlers import alarms, broadcasts, casework
+from handlers.invitations import issue
+from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
+from storage.calls import CallState, CallTask
+from storage.case_models import DataRequest, Photo, Question, RequestKind
+from storage.database import Transaction
+from storage.event_models import Event, EventState, EventTask, Registration
+from storage.staff_models import Role, Staff
+from tests.handlers.test_seats import sign_up
+from tests.support import broadcast as sending
+from tests.support.conference import make_event, make_staff
+
+Act = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing two people do at once, on `page`. `marks` are the traces each act would leave in
+    what `kept` reads. `both`: they touch different things, so both are kept; else one is, and with
+    `texts` the other person is shown both marks."""
+
+    page: str
+    first: Act
+    second: Act
+    marks: tuple[str, str]
+    kept: Callable[[Transaction], str]
+    both: bool = False
+    texts: bool = False
+    files: tuple[bytes, bytes] | None = None  # lists that each tries out first
+
+
+@dataclass(frozen=True)
+class World:
+    """Where a pair is made: `n` is a number no other pair has."""
+
+    tx: Transaction
+    content: Content
+    n: int
+    author: Staff  # of what the two approve
+
+    def event(self, **given: Any) -> Event:
+        return make_event(self.tx, now=utc_now(), title=f"Hội nghị {self.n}", **given)
+
+    def guest(self, event: Event, more: int = 0) -> Registration:
+        found = sign_up(self.tx, event, self.n * 10 + more).registration
+        assert found
+        return found
+
+    def question(self, **given: Any) -> Question:
+        asked = casework.Asked(f"Câu số {self.n}", "moi-truong", "paper", **given)
+        return casework.receive(self.tx, self.content, asked, utc_now(), actor="x")
+
+
+KINDS: dict[str, tuple[str, Callable[[World], Pair]]] = {}
+
+
+def kind(place: str) -> Callable[[Callable[[World], Pair]], Callable[[World], Pair]]:
+    """A kind of pair, written at this place of the console."""
+
+    def add(make: Callable[[World], Pair]) -> Callable[[World], Pair]:
+        KINDS[make.__name__] = (place, make)
+        return make
+
+    return add
+
+
+def _event(event: Event, what: Callable[[Event], object]) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        found = tx.events.get(event.id)
+        assert found
+        return str(what(found))
+
+    return kept
+
+
+# ---- events ----
+
+EVENT = "/su-kien/{event}"
+
+
+@kind(f"{EVENT}/sua")
+def event_text(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+    first, second = {"about": "một A"}, {"about": "hai B"}
+    return Pair(
+        page,
+        (f"{page}/sua", first),
+        (f"{page}/sua", second),
+        ("một A", "hai B"),
+        _event(event, lambda e: e.about),
+        texts=True,
+    )
+
+
+@kind(f"{EVENT}/sua")
+def event_text_and_cancelling(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+    cancel = {"do": "cancel", "sure": event.code, "reason": "bão"}
+    return Pair(
+        page,
+        (f"{page}/sua", {"about": "một A"}),
+        (f"{page}/trang-thai", cancel),
+        ("một A", "cancelled"),
+        _event(event, lambda e: e.about + e.state),
+    )
+
+
+@kind(f"{EVENT}/trang-thai")
+def event_state(w: World) -> Pair:
+    event = w.event(state=EventState.DRAFT)
+    page = f"/su-kien/{event.id}"
+    path = f"{page}/trang-thai"
+    cancel = {"do": "cancel", "sure": event.code, "reason": "bão"}
+    return Pair(
+        page,
+        (path, {"do": "publish"}),
+        (path, cancel),
+        ("open", "cancelled"),
+        _event(event, lambda e: e.state),
+    )
+
+
+@kind(f"{EVENT}/dong-mo")
+def event_open(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+    path = f"{page}/dong-mo"
+    return Pair(
+        page,
+        (path, {"what": "registration", "open": "0"}),
+        (path, {"what": "questions", "open": "0"}),
+        ("registration", "questions"),
+        _event(
+            event,
+            lambda e: (
+                ("" if e.registration_open else "registration")
+                + ("" if e.questions_open else "questions")
+            ),
+        ),
+    )
+
+
+@kind(f"{EVENT}/chuong-trinh")
+def programme(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+
+    def lines(mark: str) -> Act:
+        return f"{page}/chuong-trinh", {"time": ["8h"], "content": [mark], "who": ["x"]}
+
+    return Pair(
+        page,
+        lines("mục A"),
+        lines("mục B"),
+        ("mục A", "mục B"),
+        texts=True,
+        kept=lambda tx: str(tx.events.programme(event.id)),
+    )
+
+
+@kind(f"{EVENT}/viec")
+def task(w: World) -> Pair:
+    event = w.event()
+    due = (utc_now() + timedelta(days=3)).date()
+    made = w.tx.events.add_task(EventTask(w.tx.events.ids.next(), event.id, due, "Mượn ghế"))
+    page = f"/su-kien/{event.id}"
+    fields = {"task": str(made.id), "title": made.title}
+
+    def kept(tx: Transaction) -> str:
+        found = tx.events.task(made.id)
+        return "gone" if found is None else ("ticked" if found.done_at else "open")
+
+    return Pair(
+        page,
+        (f"{page}/viec", fields | {"do": "tick"}),
+        (f"{page}/viec", fields | {"do": "remove"}),
+        ("ticked", "gone"),
+        kept,
+    )
+
+
+@kind(f"{EVENT}/viec")
+def tasks_added(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+
+    def add(mark: str) -> Act:
+        return f"{page}/viec", {"do": "add", "title": mark, "due": "2099-12-01"}
+
+    return Pair(
+        page,
+        add("việc A"),
+        add("việc B"),
+        ("việc A", "việc B"),
+        both=True,
+        kept=lambda tx: str(tx.events.tasks(event.id)),
+    )
+
+
+@kind(f"{EVENT}/giay-moi")
+def invitations_issued(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}"
+
+    def invite(mark: str) -> Act:
+        return f"{page}/giay-moi", {"recipients": mark, "category": "guest"}
+
+    return Pair(
+        page,
+        invite("Hộ A"),
+        invite("Hộ B"),
+        ("Hộ A", "Hộ B"),
+        both=True,
+        kept=lambda tx: str(tx.events.invitations(event.id)),
+    )
+
+
+@kind(f"{EVENT}/thu-hoi")
+def invitation_revoked(w: World) -> Pair:
+    event = w.event()
+    made = issue(w.tx, event, "Hộ A", "Phường", utc_now())
+    page = f"/su-kien/{event.id}"
+    act = (f"{page}/thu-hoi", {"code": made.code})
+    return Pair(
+        page,
+        act,
+        act,
+        ("revoked", "revoked"),
+        lambda tx: "revoked" if tx.events.invitations(event.id)[0].revoked_at else "",
+    )
+
+
+@kind(f"{EVENT}/chuyen-ky-sau")
+def carried_over(w: World) -> Pair:
+    event = w.event(state=EventState.HELD)
+    later = make_event(w.tx, now=utc_now(), days=90, title=f"Kỳ sau {w.n}")
+    asked = w.question(event_id=event.id)
+    page = f"/su-kien/{event.id}"
+    act: Act = (f"{page}/chuyen-ky-sau", {})
+
+    def kept(tx: Transaction) -> str:
+        found = tx.questions.get(asked.id)
+        return "carried" if found and found.event_id and found.event_id != event.id else ""
+
+    assert later
+    return Pair(page, act, act, ("carried", "carried"), kept)
+
+
+@kind(f"{EVENT}/bien-ban")
+def minutes(w: World) -> Pair:
+    event = w.event()
+    page = f"/su-kien/{event.id}/bien-ban"
+    return Pair(
+        page,
+        (page, {"chair": "Ông A"}),
+        (page, {"chair": "Bà B"}),
+        ("Ông A", "Bà B"),
+        _event(event, lambda e: e.minutes),
+        texts=True,
+    )
+
+
+# ---- attendees ----
+
+GUEST = f"{EVENT}/dai-bieu/{{registration}}"
+
+
+def _guest(w: World) -> tuple[Registration, str, Callable[[Transaction], str]]:
+    registration = w.guest(w.event())
+    path = f"/su-kien/{registration.event_id}/dai-bieu/{registration.id}"
+
+    def kept(tx: Transaction) -> str:
+        found = tx.registrations.get(registration.id)
+        assert found
+        return f"{found.business} {found.state}"
+
+    return registration, path, kept
+
+
+@kind(f"{GUEST}/sua")
+def attendee(w: World) -> Pair:
+    _, path, kept = _guest(w)
+    return Pair(
+        path,
+        (f"{path}/sua", {"business": "Quán A"}),
+        (f"{path}/sua", {"business": "Quán B"}),
+        ("Quán A", "Quán B"),
+        kept,
+        texts=True,
+    )
+
+
+@kind(f"{GUEST}/huy")
+def attendee_and_cancelling(w: World) -> Pair:
+    _, path, kept = _guest(w)
+    return Pair(
+        path,
+        (f"{path}/sua", {"business": "Quán A"}),
+        (f"{path}/huy", {}),
+        ("Quán A", "cancelled"),
+        kept,
+    )
+
+
+@kind(f"{GUEST}/ghi-lai")
+def put_back(w: World) -> Pair:
+    registration, path, kept = _guest(w)
+    w.tx.registrations.save(replace(registration, state="cancelled"))  # type: ignore[arg-type]  # a name of it
+    act: Act = (f"{path}/ghi-lai", {})
+    return Pair(path, act, act, ("confirmed", "confirmed"), kept)
+
+
+@kind(f"{GUEST}/nhan-cho")
+def offer_taken(w: World) -> Pair:
+    registration, path, kept = _guest(w)
+    until = utc_now() + timedelta(days=1)
+    w.tx.registrations.save(replace(registration, state="offered", offer_until=until))  # type: ignore[arg-type]  # a name of it
+    return Pair(
+        path, (f"{path}/nhan-cho", {}), (f"{path}/huy", {}), ("confirmed", "cancelled"), kept
+    )
+
+
+@kind(f"{GUEST}/cung-co-so")
+def same_business(w: World) -> Pair:
+    event = w.event()
+    names = [w.guest(event, more) for more in range(3)]
+    for one in names:
+        known = w.tx.registrations.get(one.id)
+        assert known
+        w.tx.registrations.save(replace(known, business="Tạp hóa", neighbourhood="TDP 1"))
+    path = f"/su-kien/{event.id}/dai-bieu/{names[0].id}"
+
+    def kept(tx: Transaction) -> str:
+        mine = tx.registrations.get(names[0].id)
+        assert mine
+        same = (
+            tx.registrations.of_business(event.id, mine.business_key) if mine.business_key else []
+        )
+        return " ".join(f"with-{other.id}" for other in same)
+
+    acts = [(f"{path}/cung-co-so", {"other": str(other.id)}) for other in names[1:]]
+    return Pair(path, acts[0], acts[1], (f"with-{names[1].id}", f"with-{names[2].id}"), kept)
+
+
+@kind(f"{EVENT}/them-dai-bieu")
+def attendees_added(w: World) -> Pair:
+    event = w.event()
+    path = f"/su-kien/{event.id}/them-dai-bieu"
+
+    def add(mark: str) -> Act:
+        return path, {
+            "name": mark,
+            "kind": "household",
+            "category": "guest",
+            "companions": "0",
+            "source": "paper",
+        }
+
+    return Pair(
+        path,
+        add("Trần Văn An"),
+        add("Lê Thị Bé"),
+        ("Trần Văn An", "Lê Thị Bé"),
+        both=True,
+        kept=lambda tx: str(tx.registrations.of_event(event.id)),
+    )
+
+
+@kind(f"{EVENT}/them-dai-bieu")
+def the_same_phone_added(w: World) -> Pair:
+    event = w.event()
+    path = f"/su-kien/{event.id}/them-dai-bieu"
+
+    def add(mark: str) -> Act:
+        return path, {
+            "name": mark,
+            "kind": "household",
+            "category": "business",
+            "companions": "0",
+            "source": "paper",
+            "phone": f"0912{w.n:06}",
+        }
+
+    return Pair(
+        path,
+        add("Trần Văn An"),
+        add("Lê Thị Bé"),
+        ("Trần Văn An", "Lê Thị Bé"),
+        texts=True,
+        kept=lambda tx: str(tx.registrations.of_event(event.id)),
+    )
+
+
+def _sheet(name: str, phone: str) -> bytes:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Họ tên", "Điện thoại"])
+    sheet.append([name, phone])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+@kind(f"{EVENT}/nhap")
+def lists_imported(w: World) -> Pair:
+    event = w.event()
+    path = f"/su-kien/{event.id}/nhap"
+    phone = f"0913{w.n:06}"
+    files = _sheet("Trần Văn An", phone), _sheet("Lê Thị Bé", phone)
+    act: Act = (path, {"do": "keep"})
+    return Pair(
+        path,
+        act,
+        act,
+        ("Trần Văn An", "Lê Thị Bé"),
+        files=files,
+        kept=lambda tx: str(tx.registrations.of_event(event.id)),
+    )
+
+
+# ---- the door, calls ----
+
+
+@kind(f"{EVENT}/cua/nhuong-cho")
+def seats_freed(w: World) -> Pair:
+    event = w.event()
+    w.guest(event)
+    known = w.tx.events.get(event.id)
+    assert known
+    w.tx.events.save(replace(known, starts_at=utc_now() - timedelta(minutes=5)))
+    path = f"/su-kien/{event.id}/cua"
+    act: Act = (f"{path}/nhuong-cho", {})
+    return Pair(
+        path,
+        act,
+        act,
+        ("no_show", "no_show"),
+        lambda tx: str(tx.registrations.of_event(event.id)[0].state),
+    )
+
+
+@kind(f"{EVENT}/cua/diem-danh")
+def arrivals(w: World) -> Pair:
+    event = w.event()
+    guests = [w.guest(event, more) for more in range(2)]
+    path = f"/su-kien/{event.id}/cua"
+
+    def arrive(number: int) -> Act:
+        item = f'[{{"key": "k{w.n}-{number}", "id": "{guests[number].id}"}}]'
+        return f"{path}/diem-danh", {"items": item}
+
+    def kept(tx: Transaction) -> str:
+        return " ".join(f"in-{g.id}" for g in tx.registrations.of_event(event.id) if g.present)
+
+    return Pair(
+        path, arrive(0), arrive(1), (f"in-{guests[0].id}", f"in-{guests[1].id}"), kept, both=True
+    )
+
+
+@kind(f"{EVENT}/cua/khach")
+def walk_ins(w: World) -> Pair:
+    event = w.event()
+    path = f"/su-kien/{event.id}/cua"
+
+    def come(mark: str) -> Act:
+        return f"{path}/khach", {"name": mark, "category": "guest", "key": f"{w.n}{mark}"}
+
+    return Pair(
+        path,
+        come("Trần Văn An"),
+        come("Lê Thị Bé"),
+        ("Trần Văn An", "Lê Thị Bé"),
+        both=True,
+        kept=lambda tx: str(tx.registrations.of_event(event.id)),
+    )
+
+
+@kind("/goi-dien/{call}")
+def call(w: World) -> Pair:
+    now = utc_now()
+    number = 900_000_000 + w.n
+    w.tx.calls.add(
+        CallTask(number, f"k{w.n}", "x", "Gọi", now, now, CallState.OPEN, w.guest(w.event()).id)
+    )
+    path = f"/goi-dien/{number}"
+
+    def kept(tx: Transaction) -> str:
+        found = tx.calls.get(number)
+        assert found
+        return str(found.state)
+
+    return Pair(
+        "/goi-dien",
+        (path, {"do": "told"}),
+        (path, {"do": "unreached"}),
+        ("told", "unreached"),
+        kept,
+    )
+
+
+# ---- questions ----
+
+CASE = "/cau-hoi/{code}"
+
+
+def _case(
+    question: Question, what: Callable[[Transaction, Question], object]
+) -> tuple[str, Callable[[Transaction], str]]:
+    def kept(tx: Transaction) -> str:
+        found = tx.questions.get(question.id)
+        assert found
+        return str(what(tx, found))
+
+    return f"/cau-hoi/{question.code}", kept
+
+
+@kind(f"{CASE}/lam")
+def assigned(w: World) -> Pair:
+    path, kept = _case(w.question(), lambda tx, q: q.office)
+    one, two = list(w.content.ward.answering)[:2]
+    return Pair(
+        path,
+        (f"{path}/lam", {"do": "assign", "office": one}),
+        (f"{path}/lam", {"do": "assign", "office": two}),
+        (one, two),
+        kept,
+    )
+
+
+@kind(f"{CASE}/lam")
+def answered(w: World) -> Pair:
+    asked = w.question()
+    casework.move(w.tx, asked, casework.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt")
+    path, kept = _case(asked, lambda tx, q: tx.questions.answers(q.id))
+
+    def say(mark: str) -> Act:
+        return f"{path}/lam", {"do": "answer", "text": mark, "basis": ""}
+
+    return Pair(
+        path, say("Trả lời A"), say("Trả lời B"), ("Trả lời A", "Trả lời B"), kept, texts=True
+    )
+
+
+@kind(f"{CASE}/lam")
+def decided(w: World) -> Pair:
+    asked = w.question()
+    moved = casework.move(
+        w.tx, asked, casework.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt"
+    )
+    casework.answer(w.tx, moved, "Trả lời", "", utc_now(), staff=w.author)
+    answer = w.tx.questions.answers(asked.id)[0]
+    path, kept = _case(asked, lambda tx, q: q.state)
+    fields = {"answer": str(answer.id)}
+    return Pair(
+        path,
+        (f"{path}/lam", fields | {"do": "approve"}),
+        (f"{path}/lam", fields | {"do": "want_changes", "note": "sửa"}),
+        ("delivered", "assigned"),
+        kept,
+    )
+
+
+@kind(f"{CASE}/linh-vuc")
+def field(w: World) -> Pair:
+    path, kept = _case(w.question(), lambda tx, q: q.field)
+    return Pair(
+        path,
+        (f"{path}/linh-vuc", {"field": "thue"}),
+        (f"{path}/linh-vuc", {"field": "khac"}),
+        ("thue", "khac"),
+        kept,
+    )
+
+
+@kind(f"{CASE}/cho-xem")
+def shown_to_others(w: World) -> Pair:
+    path, kept = _case(w.question(public=True), lambda tx, q: q.shown_text)
+
+    def show(mark: str) -> Act:
+        return f"{path}/cho-xem", {"do": "show", "shown_text": mark}
+
+    return Pair(path, show("chữ A"), show("chữ B"), ("chữ A", "chữ B"), kept, texts=True)
+
+
+def _photos(w: World) -> tuple[str, Callable[[str], Act], Callable[[Transaction], str]]:
+    asked = w.question()
+    for name in "ab":
+        w.tx.questions.add_photo(Photo(f"{w.n}{name}.jpg", asked.id, None, 1, utc_now()))
+    path, left = _case(asked, lambda tx, q: [p.name for p in tx.questions.photos(q.id)])
+
+    def drop(name: str) -> Act:
+        return f"{path}/xoa-anh", {"name": f"{w.n}{name}.jpg", "sure": asked.code}
+
+    def gone(tx: Transaction) -> str:
+        return " ".join(f"no-{name}" for name in "ab" if f"{w.n}{name}.jpg" not in left(tx))
+
+    return path, drop, gone
+
+
+@kind(f"{CASE}/xoa-anh")
+def the_same_photo_deleted(w: World) -> Pair:
+    path, drop, gone = _photos(w)
+    return Pair(path, drop("a"), drop("a"), ("no-a", "no-a"), gone)
+
+
+@kind(f"{CASE}/xoa-anh")
+def two_photos_deleted(w: World) -> Pair:
+    path, drop, gone = _photos(w)
+    return Pair(path, drop("a"), drop("b"), ("no-a", "no-b"), gone, both=True)
+
+
+@kind("/cau-hoi/them")
+def questions_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/cau-hoi/them", {"content": f"{mark} {w.n}", "field": "khac", "source": "paper"}
+
+    return Pair(
+        "/cau-hoi/them",
+        add("câu A"),
+        add("câu B"),
+        (f"câu A {w.n}", f"câu B {w.n}"),
+        both=True,
+        kept=lambda tx: str([q.content for q in tx.questions.all()]),
+    )
+
+
+# ---- broadcasts, news, schedules, reach ----
+
+NEWS = "/thong-bao/{broadcast}"
+
+
+def _draft(w: World, **given: Any) -> tuple[str, Broadcast]:
+    made = broadcasts.draft(
+        w.tx,
+        BroadcastKind.NEWS,
+        "thue",
+        f"Tin {w.n}",
+        "Chữ",
+        Audience(topics=("thue",)),
+        utc_now(),
+        author=w.author,
+    )
+    return f"/thong-bao/{made.id}", w.tx.broadcasts.save(replace(made, **given)) if given else made
+
+
+def _state(number: int) -> Callable[[Transaction], str]:
+    def kept(tx: Transaction) -> str:
+        found = tx.broadcasts.get(number)
+        assert found
+        return f"{found.state} {found.text} {found.note}"
+
+    return kept
+
+
+@kind(f"{NEWS}/sua")
+def broadcast_text(w: World) -> Pair:
+    path, made = _draft(w)
+
+    def say(mark: str) -> Act:
+        return f"{path}/sua", {
+            "kind": "news",
+            "topic": "thue",
+            "title": "Tin",
+            "text": mark,
+            "link": "",
+            "base": "subscribers",
+            "neighbourhoods": "",
+        }
+
+    return Pair(
+        f"{path}/sua", say("chữ A"), say("chữ B"), ("chữ A", "chữ B"), _state(made.id), texts=True
+    )
+
+
+@kind(f"{NEWS}/lam")
+def broadcast_moved(w: World) -> Pair:
+    path, made = _draft(w)
+    return Pair(
+        path,
+        (f"{path}/lam", {"do": "submit"}),
+        (f"{path}/lam", {"do": "withdraw"}),
+        ("submitted", "withdrawn"),
+        _state(made.id),
+    )
+
+
+@kind(f"{NEWS}/lam")
+def broadcast_decided(w: World) -> Pair:
+    path, made = _draft(w)
+    sending.subscribe(w.tx, 1, utc_now())
+    submitted = broadcasts.submit(w.tx, made, utc_now())
+    count = sum(w.tx.broadcasts.count_meant(submitted.filter, utc_now()).values())
+    return Pair(
+        path,
+        (f"{path}/lam", {"do": "approve", "typed": str(count)}),
+        (f"{path}/lam", {"do": "return", "why": "sửa lại"}),
+        ("approved", "draft"),
+        _state(made.id),
+    )
+
+
+@kind(f"{NEWS}/lam")
+def broadcast_steered(w: World) -> Pair:
+    path, made = _draft(w, state="paused", note="xem lại", started_at=utc_now())
+    return Pair(
+        path,
+        (f"{path}/lam", {"do": "stop", "why": "sai", "sure": "0"}),
+        (f"{path}/lam", {"do": "stop", "why": "thiếu", "sure": "0"}),
+        ("sai", "thiếu"),
+        _state(made.id),
+    )
+
+
+@kind(f"{NEWS}/quyet")
+def doubtful_rows(w: World) -> Pair:
+    path, made = _draft(w, state="stopped", started_at=utc_now(), finished_at=utc_now())
+    contact = sending.subscribe(w.tx, 1, utc_now())[0]
+    w.tx.outbox._db.execute(
+        "INSERT INTO recipient (broadcast_id, contact_id, channel, state) VALUES (?, ?, 'test',"
+        " 'unconfirmed')",
+        (made.id, contact),
+    )
+    act: Act = (f"{path}/quyet", {"contact": str(contact), "arrived": "1"})
+    every: Act = (f"{path}/quyet", {"contact": "all", "arrived": "1"})
+    return Pair(
+        f"{path}/so?trang-thai=unconfirmed",
+        act,
+        every,
+        ("sent", "sent"),
+        lambda tx: str(tx.broadcasts.ledger(made.id)[0][0].state),
+    )
+
+
+@kind("/thong-bao/soan")
+def broadcasts_written(w: World) -> Pair:
+    def say(mark: str) -> Act:
+        return "/thong-bao/soan", {
+            "kind": "news",
+            "topic": "thue",
+            "title": f"{mark} {w.n}",
+            "text": "chữ",
+            "link": "",
+            "base": "subscribers",
+            "neighbourhoods": "",
+        }
+
+    return Pair(
+        "/thong-bao/soan",
+        say("tin A"),
+        say("tin B"),
+        (f"tin A {w.n}", f"tin B {w.n}"),
+        both=True,
+        kept=lambda tx: str([b.title for b in tx.broadcasts.latest()]),
+    )
+
+
+def _item(w: World, month: str) -> NewsItem:
+    made = NewsItem(
+        w.tx.news.ids.next(),
+        month,
+        "chung",
+        f"Tin {w.n}",
+        "Một dòng.",
+        ItemState.INCLUDED,
+        utc_now(),
+        basis="Gốc",
+    )
+    w.tx.news.add(made)
+    return made
+
+
+@kind("/ban-tin/muc")
+def news_item(w: World) -> Pair:
+    made = _item(w, "2026-12")
+
+    def say(mark: str) -> Act:
+        return "/ban-tin/muc", {
+            "do": "save",
+            "month": "2026-12",
+            "item": str(made.id),
+            "topic": "chung",
+            "title": made.title,
+            "summary": made.summary,
+            "basis": mark,
+        }
+
+    return Pair(
+        "/ban-tin?thang=2026-12",
+        say("Luật A"),
+        say("Luật B"),
+        ("Luật A", "Luật B"),
+        texts=True,
+        kept=lambda tx: str(tx.news.get(made.id)),
+    )
+
+
+@kind("/ban-tin/lap")
+def digest(w: World) -> Pair:
+    month = f"{2030 + w.n // 12}-{w.n % 12 + 1:02}"
+    made = _item(w, month)
+
+    def kept(tx: Transaction) -> str:
+        item = tx.news.get(made.id)
+        assert item
+        return f"{'made' if tx.broadcasts.digest_of(month) else ''} {item.state}"
+
+    act: Act = ("/ban-tin/lap", {"month": month})
+    return Pair(f"/ban-tin?thang={month}", act, act, ("made", "made"), kept)
+
+
+@kind("/lich-gui/sua")
+def schedule(w: World) -> Pair:
+    def at(clock: str) -> Act:
+        return "/lich-gui/sua", {"what": "monthly_news", "day": "3", "clock": clock, "enabled": "1"}
+
+    minute = w.n % 60
+    one, two = f"08:{minute:02}", f"15:{minute:02}"
+    return Pair(
+        "/lich-gui",
+        at(one),
+        at(two),
+        (one, two),
+        texts=True,
+        kept=lambda tx: str(tx.schedules.get("monthly_news")),
+    )
+
+
+@kind("/tiep-can/so-ho")
+def households_counted(w: World) -> Pair:
+    name = f"TDP {w.n + 1}"
+    w.tx.reach.set_neighbourhood(name, 5)
+
+    def count(number: int) -> Act:
+        return "/tiep-can/so-ho", {"name": name, "businesses": str(number)}
+
+    return Pair(
+        "/tiep-can",
+        count(1111),
+        count(2222),
+        ("1111", "2222"),
+        texts=True,
+        kept=lambda tx: str(tx.reach.neighbourhoods()[name]),
+    )
+
+
+@kind("/tiep-can/so-ho")
+def households_of_two_places(w: World) -> Pair:
+    names = [f"TDP {w.n + more}" for more in (2000, 4000)]
+    for name in names:
+        w.tx.reach.set_neighbourhood(name, 5)
+
+    def count(name: str, number: int) -> Act:
+        return "/tiep-can/so-ho", {"name": name, "businesses": str(number)}
+
+    def kept(tx: Transaction) -> str:
+        counted = tx.reach.neighbourhoods()
+        return " ".join(str(counted[name]) for name in names)
+
+    return Pair(
+        "/tiep-can", count(names[0], 1111), count(names[1], 2222), ("1111", "2222"), kept, both=True
+    )
+
+
+@kind("/tiep-can/to-roi")
+def leaflets(w: World) -> Pair:
+    def went(mark: str) -> Act:
+        return "/tiep-can/to-roi", {
+            "day": "2026-11-01",
+            "neighbourhood": "TDP 1",
+            "how": "visit",
+            "topic": "chung",
+            "businesses": f"{mark} {w.n}",
+        }
+
+    return Pair(
+        "/tiep-can",
+        went("Quán A"),
+        went("Quán B"),
+        (f"Quán A {w.n}", f"Quán B {w.n}"),
+        both=True,
+        kept=lambda tx: str(tx.reach.outreach("2026-01-01", "2027-01-01")),
+    )
+
+
+# ---- the rest ----
+
+
+@kind("/yeu-cau-du-lieu/{request}")
+def data_request(w: World) -> Pair:
+    now = utc_now()
+    made = DataRequest(
+        w.tx.people.ids.next(),
+        None,
+        f"x{w.n}",
+        "paper",
+        next(iter(RequestKind)),
+        "received",
+        now,
+        now.date(),
+        now.date(),
+    )
+    w.tx.people.add_request(made)
+    path = f"/yeu-cau-du-lieu/{made.id}"
+    return Pair(
+        "/yeu-cau-du-lieu",
+        (path, {"state": "done", "result": "xong rồi"}),
+        (path, {"state": "refused", "result": "không phải"}),
+        ("xong rồi", "không phải"),
+        lambda tx: str(tx.people.request(made.id)),
+    )
+
+
+@kind("/yeu-cau-du-lieu/xoa")
+def erased(w: World) -> Pair:
+    registration = w.guest(w.event())
+    assert registration.phone
+    phone = registration.phone
+    act: Act = ("/yeu-cau-du-lieu/xoa", {"phone": phone, "do": "erase", "sure": phone[-4:]})
+    return Pair(
+        f"POST /yeu-cau-du-lieu/xoa {phone}",
+        act,
+        act,
+        ("erased", "erased"),
+        lambda tx: "" if tx.registrations.with_phone(phone) else "erased",
+    )
+
+
+@kind("/kenh/bao-dong")
+def alarm_ended(w: World) -> Pair:
+    alarms.sound(w.tx, w.content, f"kenh{w.n}", "refused", "x", utc_now())
+    act: Act = ("/kenh/bao-dong", {"channel": f"kenh{w.n}", "what": "refused"})
+    return Pair(
+        "/kenh",
+        act,
+        act,
+        ("over", "over"),
+        lambda tx: "" if f"kenh{w.n}" in str(tx.alarms.all()) else "over",
+    )
+
+
+@kind("/kenh/tin-de-rieng")
+def set_aside(w: World) -> Pair:
+    now = utc_now()
+    w.tx.set_aside.note("web", f"m{w.n}", "x", "chữ", "lỗi", now)
+    w.tx.set_aside.give_up("web", f"m{w.n}", now)
+    act: Act = ("/kenh/tin-de-rieng", {"channel": "web", "message": f"m{w.n}"})
+    return Pair(
+        "/kenh",
+        act,
+        act,
+        ("seen", "seen"),
+        lambda tx: "" if f"m{w.n}'" in str(tx.set_aside.all()) else "seen",
+    )
+
+
+@kind("/kenh/tin-giu-lai")
+def held(w: World) -> Pair:
+    contact = w.tx.contacts.meet("somewhere", f"h{w.n}", utc_now())
+    number = w.tx.outbox.add(contact.id, '{"text": "x"}', utc_now())
+    w.tx.outbox.hold_all(utc_now())
+    now_held = w.tx.outbox.held()
+    assert now_held
+    count = str(now_held.count)
+
+    def kept(tx: Transaction) -> str:
+        row = tx.outbox._db.execute("SELECT state FROM outbox WHERE id = ?", (number,)).fetchone()
+        return str(row[0])
+
+    return Pair(
+        "/kenh",
+        ("/kenh/tin-giu-lai", {"do": "release", "sure": count}),
+        ("/kenh/tin-giu-lai", {"do": "drop", "sure": count}),
+        ("pending", "refused"),
+        kept,
+    )
+
+
+@kind("/nhan-su/{staff}")
+def staff_edited(w: World) -> Pair:
+    made = make_staff(w.tx, f"nguoi{w.n}", Role.CLERK, now=utc_now())
+    path = f"/nhan-su/{made.id}"
+
+    def name(mark: str) -> Act:
+        return path, {
+            "do": "edit",
+            "name": mark,
+            "title": "",
+            "office": made.office,
+            "roles": ["clerk"],
+        }
+
+    return Pair(
+        "/nhan-su",
+        name("Trần Văn An"),
+        name("Lê Thị Bé"),
+        ("Trần Văn An", "Lê Thị Bé"),
+        texts=True,
+        kept=lambda tx: str(tx.staff.get(made.id)),
+    )
+
+
+@kind("/nhan-su/them")
+def the_same_login_added(w: World) -> Pair:
+    def add(mark: str) -> Act:
+        return "/nhan-su/them", {
+            "name": mark,
+            "login": f"moi{w.n}",
+            "office": "kthtdt",
+            "roles": ["clerk"],
+        }
+
+    return Pair(
+        "/nhan-su",
+        add("Trần Văn An"),
+        add("Lê Thị Bé"),
+        ("Trần Văn An", "Lê Thị Bé"),
+        kept=lambda tx: str(tx.staff.by_login(f"moi{w.n}")),
+    )
+
+
+@kind("/lich/sua")
+def the_same_day(w: World) -> Pair:
+    day = (utc_now() + timedelta(days=400 + w.n)).date().isoformat()
+
+    def put(mark: str) -> Act:
+        return "/lich/sua", {"day": day, "works": "0", "note": mark}
+
+    def kept(tx: Transaction) -> str:
+        return str([note for found, _, note in tx.calendar.all() if found.isoformat() == day])
+
+    return Pair("/lich", put("nghỉ A"), put("nghỉ B"), ("nghỉ A", "nghỉ B"), kept, texts=True)
+
+
+@kind("/lich/sua")
+def two_days(w: World) -> Pair:
+    days = [(utc_now() + timedelta(days=more + w.n)).date().isoformat() for more in (2000, 5000)]
+
+    def put(day: str) -> Act:
+        return "/lich/sua", {"day": day, "works": "0", "note": "nghỉ"}
+
+    return Pair(
+        "/lich",
+        put(days[0]),
+        put(days[1]),
+        (days[0], days[1]),
+        both=True,
+        kept=lambda tx: " ".join(d.isoformat() for d, _, _ in tx.calendar.all()),
+    )
+
+
+@kind("/tai-khoan/lien-ket")
+def own_chat_unlinked(w: World) -> Pair:
+    """Another page of the same person is out of date; here each has their own, so both hold."""
+    act: Act = ("/tai-khoan/lien-ket", {"do": "unlink"})
+    return Pair("/tai-khoan", act, act, ("", ""), lambda tx: "", both=True)
