@@ -20,6 +20,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # The order of the Vietnamese alphabet, with the letters of others where they stand elsewhere.
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _TYPED_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+_CLOCK_WITHIN = re.compile(
+    r"(?P<hours>\d+)\s*(?::|(?:giờ|gio|h|g)(?![^\W\d_]))\s*(?P<minutes>\d*)", re.I
+)
 _LONGEST_NUMBER = 18
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -183,6 +186,18 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in YEARS else None
+
+
+def has_wrong_clock(text: str) -> bool:
+    """Whether some time in the text cannot be one (25h99, 8:60, 8h3); words beside it are free
+    (`8h30 - 9h`, `Sau giải lao`, `nghỉ 15 phút`)."""
+    for found in _CLOCK_WITHIN.finditer(text):
+        minutes = found["minutes"] or "00"
+        if len(found["hours"]) > 2 or int(found["hours"]) > 23:
+            return True
+        if len(minutes) != 2 or int(minutes) > 59:
+            return True
+    return False
 
 
 def clock_of(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 A business counts once, by the best evidence there is: A it took part, asked, or said it had read;
 B a message arrived; C a leaflet or a visit. Headline: A, B and C together; quality: A alone.
+A share is taken only of the tổ whose businesses were counted; the others are shown apart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,13 +22,15 @@ _MIDNIGHT = time(0)
 @dataclass(frozen=True, slots=True)
 class Line:
     """One tổ dân phố; `neighbourhood` is "" where it is not known, ALL for the whole ward.
-    `businesses` is 0 when nobody entered how many there are."""
+    `businesses` is 0 when nobody entered how many there are. `weighed` are those reached who are
+    among `businesses`: not those of an unknown tổ, nor of one whose businesses nobody counted."""
 
     neighbourhood: str
     businesses: int
     a: int
     b: int
     c: int
+    weighed: int
 
     @property
     def reached(self) -> int:
@@ -36,7 +39,7 @@ class Line:
     @property
     def percent(self) -> float | None:
         """Of the businesses there are; None when that is not known."""
-        return 100 * self.reached / self.businesses if self.businesses else None
+        return 100 * self.weighed / self.businesses if self.businesses else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def table(tx: Transaction, policies: Policies, first: date, last: date, topic: s
     whole = Line(
         ALL,
         sum(counted.values()),
-        *(sum(getattr(line, grade) for line in lines) for grade in ("a", "b", "c")),
+        *(sum(getattr(line, name) for line in lines) for name in ("a", "b", "c", "weighed")),
     )
     return Table(lines, whole)
 
@@ -101,4 +104,5 @@ def _place(neighbourhood: str) -> str:
 
 def _line(name: str, businesses: int, best: Iterable[tuple[str, str]]) -> Line:
     grades = [grade for grade, place in best if place == name]
-    return Line(name, businesses, *(grades.count(grade) for grade in ("A", "B", "C")))
+    a, b, c = (grades.count(grade) for grade in ("A", "B", "C"))
+    return Line(name, businesses, a, b, c, weighed=len(grades) if businesses else 0)

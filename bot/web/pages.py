@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.channels.webchat import to_html
 from content.library import Content
+from content.vietnamese import long_day, read_day
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -23,8 +24,16 @@ def environment(content: Content) -> Environment:
         lstrip_blocks=True,
     )
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
+    env.filters["typed_day"] = typed_day
     env.globals["ward"] = content.ward
     return env
+
+
+def typed_day(value: str) -> str:
+    """The day of a date field as it is said here, whatever order the browser shows it in:
+    `2026-12-11` -> `thứ Sáu, 11/12/2026`; "" for none."""
+    day = read_day(value)
+    return long_day(day) if day else ""
 
 
 def json_answer(value: object, status: int = 200) -> Response:

@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 from bot.app import utc_now
 from content.calendar import local
 from content.library import Content
+from content.vietnamese import long_day
 from storage.staff_models import Role
 from tests.browser.test_webchat import PHONE, browsing
 from tests.console.test_folder import text_of
@@ -65,6 +66,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
         await staff.click("text=+ Hội nghị đối thoại")
         day = local(utc_now() + timedelta(days=20)).date()
         await staff.fill("[name=day]", day.isoformat())
+        await expect(staff.locator("small.day")).to_have_text(long_day(day))
         await staff.click("text=Tạo bản nháp")
         await expect(staff.locator(".done").first).to_contain_text("Đã tạo sự kiện")
         event = re.search(r"/su-kien/(\d+)", staff.url)

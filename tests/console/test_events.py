@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.app import utc_now
 from content.calendar import local
 from content.library import Content
+from content.vietnamese import local_day, long_day
 from handlers import casework
 from handlers.seating import Wanted
 from handlers.seats import register
@@ -99,6 +100,22 @@ async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> 
         await person.post(path, lines | {"content": ["Một", "", ""]})
         kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
         assert [line.content for line in kept] == ["Một"]
+
+
+async def test_a_time_that_is_none_comes_back_with_the_programme(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        event = await only_event(at)
+        _, page = await person.get(f"/su-kien/{event.id}")
+        assert f'<small class="day">{long_day(local_day(event.starts_at))}</small>' in page
+        lines = {"time": ["25h99", "8h30"], "content": ["Đón khách", "Khai mạc"], "who": ["", "A"]}
+        status, page, _ = await person.post(f"/su-kien/{event.id}/chuong-trinh", lines)
+        assert status == 400 and "giờ không đúng" in page
+        assert 'value="25h99"' in page and 'value="Đón khách"' in page and 'value="8h30"' in page
+        kept = await at.core.database.transaction(lambda tx: tx.events.programme(event.id))
+        assert "25h99" not in [line.time for line in kept]
 
 
 async def test_a_changed_day_tells_everyone_once_and_bad_input_comes_back(

@@ -11,7 +11,7 @@ from content.people import (
     read_phone,
     read_phones,
 )
-from content.vietnamese import clean, order_key, printable, says, tidy
+from content.vietnamese import clean, has_wrong_clock, order_key, printable, says, tidy
 from content.whole import read_whole
 
 # The commonest surnames, those that are also words, and some of the rare ones.
@@ -142,6 +142,19 @@ def test_text_is_cleaned_in_one_place() -> None:
     assert tidy(" Chủ \u2003 hộ\n kinh doanh ") == "Chủ hộ kinh doanh"
     assert printable("Phở\u00a0Bình\x07\tA") == "Phở Bình A"
     assert printable("a\tb", keep="\t") == "a\tb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "8:00", "7h30 - 8h", "13 giờ 30", "Sau giải lao", "Nghỉ 15 phút", "8g-8g45"],
+)
+def test_times_of_a_programme_are_taken(text: str) -> None:
+    assert not has_wrong_clock(text)
+
+
+@pytest.mark.parametrize("text", ["25h99", "8:60", "8h - 24h", "8h3", "123:00", "8 giờ 75"])
+def test_what_can_be_no_time_is_not(text: str) -> None:
+    assert has_wrong_clock(text)
 
 
 def test_a_text_with_marks_must_have_the_right_ones() -> None:

@@ -14,6 +14,7 @@ from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
 from content.people import by_name
+from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers import casework, conferences
 from handlers.conferences import new_event
@@ -331,6 +332,9 @@ async def save_programme(console: Console, visit: Visit) -> Response:
     kept = [(t.strip(), c.strip(), w.strip()) for t, c, w in lines if c.strip()]
     if any(len(text) > most for line in kept for text, most in zip(line, LONGEST, strict=True)):
         visit.errors["programme"] = "programme_too_long"
+    elif any(has_wrong_clock(time) for time, _, _ in kept):
+        visit.errors["programme"] = "programme_time"
+    if visit.errors:
         visit.form = {}
         typed = [dict(zip(_COLUMNS, line, strict=True)) for line in kept]
         return await _page(console, visit, 400, typed=typed)

@@ -179,7 +179,7 @@
     li.append(name);
     if (guest.state === "checked_in") {
       if (guest.people > 1) li.append(button("Thêm người", () => some(guest)));
-      li.append(button("Bỏ", () => arrive(guest, { undo: true })));
+      li.append(button("Bỏ điểm danh", () => arrive(guest, { undo: true })));
       return li;
     }
     if (guest.people > 1) li.append(button("Đến một phần", () => some(guest)));
