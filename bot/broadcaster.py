@@ -84,7 +84,16 @@ class Broadcaster:
         except Exception:
             # A fault in one broadcast must not end the others for good.
             log.exception("broadcast step failed broadcast=%s", broadcast_id)
+        await self._give_up(broadcast_id, now)
+        return FAULT_PAUSE_S
+
+    async def _give_up(self, broadcast_id: int, now: datetime) -> None:
+        try:
             await self._database.transaction(
                 lambda tx: broadcast_engine.give_up(tx, self._content, broadcast_id, now)
             )
-            return FAULT_PAUSE_S
+        except StorageUnavailable:
+            raise
+        except Exception:
+            # What broke the step may break this as well; it is tried again with the next one.
+            log.exception("broadcast could not be paused broadcast=%s", broadcast_id)

@@ -12,7 +12,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import (
@@ -63,16 +63,20 @@ LOOK_EVERY = timedelta(seconds=1)
 LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
 COLD_AFTER_S = 30.0
+# What cannot be recorded for a reason of its own is tried alone so often, then set aside.
+RECORD_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A call that ended: which row, how, when, and after how many seconds."""
+    """A call that ended: which row, how, when, and after how many seconds; how often recording
+    that failed for a reason of its own."""
 
     row: OutboxRow
     outcome: SendOutcome
     at: datetime
     took_s: float
+    tries: int = 0
 
 
 class Delivery:
@@ -307,9 +311,64 @@ class Delivery:
 
         try:
             return await self._database.transaction(work)
+        except BaseException as error:
+            if not finished or not _is_its_own(error):
+                self._finished = finished + self._finished
+                raise
+            # The boundary again: one outcome nobody can write down must not cost the others theirs.
+            log.exception("outcomes could not be recorded together channel=%s", name)
+        await self._record_singly(finished, now)
+        self._awake.set()  # nothing was claimed
+        return [], None
+
+    async def _record_singly(self, finished: list[Finished], now: datetime) -> None:
+        """Each outcome by itself: what fails alone is tried again with the next, a bounded number
+        of times. Raises StorageUnavailable; what was not looked at yet is kept for later."""
+        waiting = deque(finished)
+        while waiting:
+            try:
+                kept = await self._record_one(waiting[0], now)
+            except BaseException:
+                waiting.rotate(-1)  # the others come first next time
+                self._finished = [*waiting, *self._finished]
+                raise
+            waiting.popleft()
+            if kept is not None:
+                self._finished.append(kept)
+
+    async def _record_one(self, item: Finished, now: datetime) -> Finished | None:
+        """None once it is recorded or set aside, else what is to be tried again. Raises
+        StorageUnavailable."""
+        capabilities = self._channel.capabilities
+        try:
+            await self._database.transaction(lambda tx: _record(tx, [item], now, capabilities))
+        except Exception as error:
+            if not _is_its_own(error):
+                raise
+            ids = (item.row.channel, item.row.id)
+            log.exception("an outcome could not be recorded channel=%s row=%s", *ids)
+            if item.tries + 1 < RECORD_TRIES:
+                return replace(item, tries=item.tries + 1)
+            await self._set_aside(item, now)
+        return None
+
+    async def _set_aside(self, item: Finished, now: datetime) -> None:
+        """Only the row's own end, in words of ours, and nothing that follows from it. Raises
+        StorageUnavailable."""
+        state = _settled(item.row, item.outcome, now).state
+        if state is OutboxState.PENDING:
+            state = OutboxState.FAILED
+        plain = Settled(item.row.id, state, error="not recorded")
+        ids = (item.row.channel, item.row.id)
+        try:
+            await self._database.transaction(lambda tx: tx.outbox.settle([plain], now))
         except StorageUnavailable:
-            self._finished = finished + self._finished
             raise
+        except Exception:
+            # It stays `sending`: in doubt, as the next start finds it.
+            log.exception("a row could not be set aside channel=%s row=%s", *ids)
+        else:
+            log.error("a row was set aside channel=%s row=%s state=%s", *ids, state)
 
     def _is_time_to_look(self, now: datetime) -> bool:
         """Whether to look for what is past its time: every second, and when the clock was set."""
@@ -320,12 +379,7 @@ class Delivery:
 
     async def _send(self, row: OutboxRow) -> None:
         started = time.monotonic()
-        try:
-            outcome = await self._channel.send(row.id, row.address, Reply.from_json(row.body))
-        except Exception:
-            # The second of the two boundaries: a bug in a channel must not stop delivery.
-            log.exception("send failed channel=%s row=%s", row.channel, row.id)
-            outcome = Unsure("exception")
+        outcome = await self._outcome(row)
         ended = time.monotonic()
         if isinstance(outcome, Retry) and outcome.everyone:
             self._pacer.pause(ended, min(outcome.after_s, LONGEST_RETRY_S))
@@ -343,6 +397,24 @@ class Delivery:
             (ended - started) * 1000,
         )
 
+    async def _outcome(self, row: OutboxRow) -> SendOutcome:
+        """What becomes of a row, whatever it holds, the channel does or the platform leaves out."""
+        try:
+            reply = Reply.from_json(row.body)
+        except Exception:
+            log.exception("a body cannot be read channel=%s row=%s", row.channel, row.id)
+            return Rejected("unreadable")
+        try:
+            async with asyncio.timeout(self._channel.capabilities.send_within_s):
+                return await self._channel.send(row.id, row.address, reply)
+        except TimeoutError:
+            log.error("a send had no end channel=%s row=%s", row.channel, row.id)
+            return Unsure("no end")
+        except Exception:
+            # The second of the two boundaries: a bug in a channel must not stop delivery.
+            log.exception("send failed channel=%s row=%s", row.channel, row.id)
+            return Unsure("exception")
+
     def _idle_time(self, next_due: datetime | None) -> float:
         """Until a row is due or the pacer lets the next one go."""
         if next_due is None:
@@ -355,6 +427,13 @@ class Delivery:
         ahead = [wait for wait in waits if wait > 0]
         # Nothing ahead: the row waits for its contact's earlier one, whose end wakes us.
         return min(IDLE_S, *ahead) if ahead else IDLE_S
+
+
+def _is_its_own(error: BaseException) -> bool:
+    """Whether other work would fare better: neither is the storage shut, nor are we stopped."""
+    if isinstance(error, StorageUnavailable):
+        return not error.everyone
+    return isinstance(error, Exception)
 
 
 def _record(

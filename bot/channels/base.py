@@ -22,6 +22,7 @@ class Capabilities:
     contact_interval_s: float = 0.0  # least time between two messages to one contact
     group_interval_s: float = 0.0  # the same in a group
     concurrency: int = 64  # sends under way at once
+    send_within_s: float = 300.0  # all calls of one send; nobody waits longer for its outcome
     abroad: bool = False  # messages rest on servers in other countries
     policy: SendingPolicy = ANYTHING  # what may be said unasked, and how fast
 

@@ -47,6 +47,8 @@ PER_MINUTE = 100
 # Under the plan's limit, so that uploads and replies find room.
 PACED_SHARE = 0.95
 CONCURRENCY = 100
+# So many sends of a few calls each may wait for their place in the minute.
+SEND_WITHIN_S = 600.0
 WEBHOOK_PATH = "/zalo-oa"
 # A picture is fetched before the event is acknowledged, which must happen within two seconds.
 FETCH_TIMEOUT_S = 1.4
@@ -97,6 +99,7 @@ class ZaloOaChannel:
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
             concurrency=CONCURRENCY,
+            send_within_s=SEND_WITHIN_S,
             policy=SendingPolicy(
                 per_minute=paced,
                 free_for=FREE_FOR,

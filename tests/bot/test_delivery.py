@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.app import build_core
-from bot.channels.base import Capabilities, Moved, Rejected, Retry, Stopped, Unsure
+from bot.channels.base import Capabilities, Moved, Rejected, Retry, Sent, Stopped, Unsure
 from bot.delivery import MAX_ATTEMPTS, Delivery
 from bot.pacing import Pacer
 from content.library import Content
 from handlers.messages import Reply
 from storage import database
+from storage.contacts import Contacts
 from storage.database import Database, Transaction
 from storage.models import ContactState, Kind, OutboxState
 from tests.support.botapi import BotApi, serving
@@ -212,3 +213,71 @@ async def test_a_tidy_stop_leaves_nothing_in_doubt(tmp_path: Path, content: Cont
     assert counts[OutboxState.SENT] == taken < 200
     assert counts[OutboxState.SENDING] == counts[OutboxState.UNCONFIRMED] == 0
     assert counts[OutboxState.PENDING] == 200 - taken
+
+
+async def test_an_outcome_nobody_can_write_down_costs_the_others_nothing(
+    db: Database, clock: FixedClock
+) -> None:
+    channel = RecordingChannel()
+    channel.outcomes = [Rejected("\ud800 is half a letter"), Unsure("x"), Unsure("y")]
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "a", "b", "c")
+    await worker.drain()
+    assert await count(db, OutboxState.UNCONFIRMED) == 2
+    assert await count(db, OutboxState.FAILED) == 1
+    assert await count(db, OutboxState.SENDING) == 0
+    await queue(db, clock, "again")  # nobody is mute for it, the one concerned included
+    await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["again"]
+
+
+async def test_what_follows_from_an_outcome_may_fail_and_the_row_still_ends(
+    db: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Contacts, contact_id: int) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Contacts, "leave", broken)
+    channel = RecordingChannel()
+    channel.outcomes = [Stopped("blocked"), Sent("1")]
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "a", "b")
+    await worker.drain()
+    assert await count(db, OutboxState.REFUSED) == 1
+    assert await count(db, OutboxState.SENT) == 1
+
+
+async def test_a_body_that_cannot_be_read_fails_alone_and_surely_did_not_go(
+    db: Database, clock: FixedClock
+) -> None:
+    def spoil(tx: Transaction) -> None:
+        for place, body in enumerate(("", "null", "[]", '{"text": 1}', '{"text": "x"}')):
+            contact = tx.contacts.meet("test", f"c{place}", clock.now)
+            tx.outbox.add(contact.id, body, clock.now)
+
+    await db.transaction(spoil)
+    await queue(db, clock, *"12345678")
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    for _ in range(3):
+        await worker.drain()
+    assert sorted(reply.text for _, reply in channel.sent) == list("12345678")
+    assert await count(db, OutboxState.FAILED) == 5
+
+
+async def test_a_send_without_an_end_is_given_up_and_its_place_is_free(
+    db: Database, clock: FixedClock
+) -> None:
+    class Endless(RecordingChannel):
+        async def send(self, row_id: int, address: str, reply: Reply):  # type: ignore[no-untyped-def]
+            if reply.text == "endless":
+                await asyncio.Event().wait()
+            return await super().send(row_id, address, reply)
+
+    channel = Endless(Capabilities(text_limit=100, concurrency=1, send_within_s=0.05))
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "endless", "good")
+    async with asyncio.timeout(5):
+        await worker.drain()
+    assert [reply.text for _, reply in channel.sent] == ["good"]
+    assert await count(db, OutboxState.UNCONFIRMED) == 1

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
-from handlers import broadcasts, subscriptions
+from handlers import broadcast_engine, broadcasts, subscriptions
 from handlers.broadcasts import OtherVersion, Refused
 from handlers.messages import SendingPolicy
 from handlers.seating import Wanted
@@ -589,3 +590,27 @@ async def test_the_author_and_the_approver_both_hear_that_it_ended(
         await send_all(core, clock)
         for login in ("truyenthong", "lanhdao"):
             assert sum("đã gửi xong" in text for text in channel.texts(login)) == 1, login
+
+
+async def test_a_broadcast_that_can_be_neither_sent_nor_paused_stops_no_other(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+        bad = await begun(core, clock, 3)
+        other = replace(bad, id=0, title="Tin khác")
+        await core.database.transaction(lambda tx: tx.broadcasts.add(other))
+        step = broadcast_engine.step
+
+        def odd(tx: Transaction, content: Content, broadcast_id: int, *rest: Any) -> float:
+            if broadcast_id == bad.id:
+                raise RuntimeError("a bug")
+            return step(tx, content, broadcast_id, *rest)
+
+        def no(*_: object) -> None:
+            raise RuntimeError("the same bug")
+
+        monkeypatch.setattr(broadcast_engine, "step", odd)
+        monkeypatch.setattr(broadcast_engine, "give_up", no)
+        await send_all(core, clock)
+        assert len(channel.sent) == 3
