@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 
 from content.facts import FactMissing
 from content.features import Wording
+from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.ranking import MixedRanker
@@ -100,6 +101,7 @@ class Understanding:
         shorthand: Shorthand,
         phrases: dict[str, str],
         fixed: frozenset[str],
+        keys: Keys,
         thresholds: Thresholds = Thresholds(),  # frozen
     ) -> None:
         self._ranker = ranker
@@ -107,10 +109,12 @@ class Understanding:
         self._shorthand = shorthand
         self._phrases = phrases
         self.fixed_names = fixed
+        self._keys = keys
         self._limits = thresholds
 
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
+        text = self._keys.spelled(text)
         plain, marked = normalise(text)
         if not plain:
             return Reading(Decision.UNKNOWN, 0.0, ())
@@ -162,7 +166,7 @@ class Understanding:
 
     def vector(self, text: str) -> Vector:
         """What a message means, as a vector of length one: two that are close ask the same."""
-        return self._semantic.vector(self._shorthand.expand(normalise(text)[0]))
+        return self._semantic.vector(self._shorthand.expand(normalise(self._keys.spelled(text))[0]))
 
     def rivals(self, reading: Reading, limit: int = 3) -> list[str]:
         """The entries worth offering when two or three compete."""
@@ -212,13 +216,13 @@ def load_understanding(
     names = frozenset(name for group in fixed.values() for name in group)
     lexical = LexicalScorer(wordings)
     table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
-    answers = {
-        entry.id: shorthand.expand(normalise(_said(knowledge, entry))[0])
-        for entry in knowledge.entries.values()
-    }
+    said = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
+    answers = {key: shorthand.expand(normalise(text)[0]) for key, text in said.items()}
     semantic = SemanticScorer(table, lexical.keys, wordings, answers)
     ranker = MixedRanker(lexical, semantic)
-    return Understanding(ranker, semantic, shorthand, phrases, names)
+    asked = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
+    keys = Keys([*said.values(), *asked])
+    return Understanding(ranker, semantic, shorthand, phrases, names, keys)
 
 
 def _said(knowledge: Knowledge, entry: Entry) -> str:

@@ -1,0 +1,117 @@
+"""Telex and VNI keys typed while the keyboard made no letters of them: `nguwowngx thuees`,
+`ngu7o7ng4 thue61` -> `ngưỡng thuế`.
+
+Ordinary messages stay as they are: a message with marks was typed with a keyboard that works, and
+of one without, words are read as keys only beside one that can be nothing else (letters behind a
+digit, a Telex vowel), and only when they make a syllable that is known where they were none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from content.vietnamese import fold, has_marks
+
+_WORD = re.compile(r"[a-z0-9]+", re.I)
+_KNOWN_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 12
+_TONES = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")  # VNI 1 to 5
+_TELEX = dict(zip("sfrxj", _TONES, strict=True))
+_VNI = dict(zip("12345", _TONES, strict=True))
+_ROOF = {"a": "â", "e": "ê", "o": "ô"}
+_HORN = {"u": "ư", "o": "ơ"}
+_VOWELS = frozenset("aăâeêioôơuưy")
+# What only keys look like: a digit before a letter, a Telex vowel (aa, ee, oo, aw, ow, uw), dd.
+_SURELY_VNI = re.compile(r"[a-z][6-9][a-z]|[a-z]\d[a-z]\d", re.I)
+_SURELY_TELEX = re.compile(r"aa|ee|oo|[aou]w|^dd", re.I)
+
+
+class Keys:
+    """Knows the syllables of some texts, typed with their marks."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._spelled: dict[tuple[str, str], str] = {}
+        self._plain: set[str] = set()
+        for text in texts:
+            for word in _KNOWN_WORD.findall(unicodedata.normalize("NFC", text).lower()):
+                self._plain.add(fold(word))
+                self._spelled.setdefault(_sounds(word), word)
+
+    def spelled(self, text: str) -> str:
+        """The text with the words that are keys in their letters; most texts as they are."""
+        if has_marks(text):
+            return text
+        for sure, read in ((_SURELY_VNI, _read_vni), (_SURELY_TELEX, _read_telex)):
+            meant = {
+                word: found
+                for word in set(_WORD.findall(text))
+                if (found := self._syllable(word.lower(), read(word.lower())))
+            }
+            if any(sure.search(word) for word in meant):
+                return _WORD.sub(partial(_meant, meant), text)
+        return text
+
+    def _syllable(self, typed: str, sounds: tuple[str, str] | None) -> str:
+        """The syllable these keys make; "" when they make none, or are a word as they stand."""
+        if sounds is None or typed in self._plain or len(typed) > _LONGEST:
+            return ""
+        found = self._spelled.get(sounds, "")
+        return found if has_marks(found) else ""
+
+
+def _meant(meant: Mapping[str, str], word: re.Match[str]) -> str:
+    return meant.get(word[0], word[0])
+
+
+def _sounds(word: str) -> tuple[str, str]:
+    """Letters without their tone, and the tone, wherever it stands."""
+    parts = unicodedata.normalize("NFD", word)
+    tone = "".join(part for part in parts if part in _TONES)
+    return unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES)), tone
+
+
+def _read_telex(word: str) -> tuple[str, str] | None:
+    letters: list[str] = []
+    tone = ""
+    for key in word:
+        if key in _TELEX and not tone and _VOWELS.intersection(letters):
+            tone = _TELEX[key]
+        elif key == "w":
+            if not (_mark(letters, _HORN) or _mark(letters, {"a": "ă"})):
+                letters.append("ư")
+        elif not (key in _ROOF and _mark(letters, {key: _ROOF[key]})) and not (
+            key == "d" and letters[:1] == ["d"] and _mark(letters, {"d": "đ"})
+        ):
+            letters.append(key)
+    return ("".join(letters), tone) if letters else None
+
+
+def _read_vni(word: str) -> tuple[str, str] | None:
+    letters: list[str] = []
+    tone = ""
+    marks: Mapping[str, Mapping[str, str]] = {
+        "6": _ROOF, "7": _HORN, "8": {"a": "ă"}, "9": {"d": "đ"},
+    }  # fmt: skip
+    for key in word:
+        if key in _VNI and not tone and letters:
+            tone = _VNI[key]
+        elif key in marks and _mark(letters, marks[key]):
+            continue
+        elif key.isdigit():
+            return None
+        else:
+            letters.append(key)
+    return "".join(letters), tone
+
+
+def _mark(letters: list[str], marks: Mapping[str, str]) -> bool:
+    """Marks the last letter that takes the mark; `uo` takes the horn on both."""
+    for place in range(len(letters) - 1, -1, -1):
+        if letters[place] in marks:
+            letters[place] = marks[letters[place]]
+            both = letters[place] == "ơ" and place > 0 and letters[place - 1] == "u"
+            if both and letters[: place - 1] != ["q"]:
+                letters[place - 1] = "ư"
+            return True
+    return False
