@@ -83,6 +83,7 @@ class VisitorPages:
         # says is no secret. Only wrong codes are counted, where we know whose they are.
         self._guesses = RateLimit(60, 3600)
         self._checks = RateLimit(30, 60)
+        self._checked = RateLimit(1, 3600)  # a reload by the same browser is no second check
         env = environment(content)
         names = ("when", "clock", "day", "long_day", "phone", "masked")
         env.filters.update({name: content.words.filter(name) for name in names})
@@ -303,20 +304,21 @@ class VisitorPages:
         """What the QR code on an invitation opens."""
         found = find_code(str(request.path_params["code"])[:40])
         code = found[1] if found and found[0] is CodeKind.INVITATION else ""
+        address = address_of(request.scope)
 
         def work(tx: Transaction) -> str | None:
             invitation = tx.events.invitation(code) if code else None
             event = tx.events.get(invitation.event_id) if invitation else None
             if invitation is None or event is None:
                 return None
-            if self._checks.allows(code):
+            browser = f"{code}|{address}|{request.headers.get('user-agent', '')}"
+            if self._checked.allows(browser) and self._checks.allows(code):
                 tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
             return self._content.words.say("invitation/real", invitation=invitation, event=event)
 
         text = await self._database.transaction(work)
         if text is not None:
             return self._page("message", text=text)
-        address = address_of(request.scope)
         if address and not self._guesses.allows(address):
             return self._sorry("code/too_many", 429)
         shown = str(request.path_params["code"])[:16]

@@ -328,6 +328,37 @@ async def test_a_broadcast_is_approved_as_it_was_read(tmp_path: Path, content: C
         assert (await move(approver, path, "approve", typed="12"))[0] == 303
 
 
+async def test_a_file_that_was_chosen_is_not_lost_by_a_mistake_or_by_another_edit(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, _, author, _approver):  # noqa: SIM117
+        async with desk(at, "chu", Role.OWNER) as owner:
+            path = await written(author)
+            await author.get(f"{path}/sua")
+            await owner.get(f"{path}/sua")
+            picture = io.BytesIO()
+            Image.new("RGB", (40, 30)).save(picture, "JPEG")
+            assert (await owner.post(f"{path}/sua", DRAFT | {"text": "Của chủ."}))[0] == 303
+            mistaken = DRAFT | {"title": "", "file": picture.getvalue()}
+            status, page, _ = await author.post(f"{path}/sua", mistaken)
+            carried = dict(re.findall(r'name="(kept_\w+)" value="([^"]+)"', page))
+            assert status == 400 and set(carried) == {"kept_file", "kept_name"}
+            mine = DRAFT | {"text": "Của tôi."} | carried
+            status, page, _ = await author.post(f"{path}/sua", mine)
+            carried = dict(re.findall(r'name="(kept_\w+)" value="([^"]+)"', page))
+            assert status == 409 and set(carried) == {"kept_file", "kept_name"}
+            assert "Của chủ." in page and "Của tôi." in page
+            assert (await author.post(f"{path}/sua", mine))[0] == 303
+            [kept] = await at.core.database.transaction(lambda tx: tx.broadcasts.latest())
+            assert kept.attachment == carried["kept_file"] and kept.text == "Của tôi."
+            # A name nobody was given is no file.
+            await author.get(f"{path}/sua")
+            forged = mine | {"kept_file": "../site.db"}
+            await author.post(f"{path}/sua", forged)
+            [kept] = await at.core.database.transaction(lambda tx: tx.broadcasts.latest())
+            assert kept.attachment == carried["kept_file"]
+
+
 async def test_an_edit_and_a_submission_at_the_same_moment(
     tmp_path: Path, content: Content
 ) -> None:

@@ -90,6 +90,20 @@ async def test_the_same_form_sent_twice_is_one_message(tmp_path: Path, content: 
         assert page.count('class="said"') == 1
 
 
+async def test_two_clicks_at_once_and_the_back_button_are_one_message(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        form = fields(await (await browser.get(at.url)).text()) | {"text": "menu"}
+        clicks = [browser.post(at.url + "/send", data=form) for _ in range(4)]
+        for answer in await asyncio.gather(*clicks):
+            assert answer.status == 200 and answer.url.path == "/"
+        again = await (await browser.post(at.url + "/send", data=form)).text()
+        assert again.count('class="said"') == 1
+        other = await (await browser.post(at.url + "/send", data=form | {"text": "2"})).text()
+        assert other.count('class="said"') == 2  # other words from the same page are said, too
+
+
 async def test_a_script_gets_the_new_lines(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, session(headers=JSON) as browser:
         await browser.get(at.url)

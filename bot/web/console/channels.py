@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.zalo_oa import WEBHOOK_PATH
-from bot.web.console.seen import FIELD, Changed, Unseen
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from bot.zalo_account import NoAnswer, OaAccount, Pair, Refused
 from handlers import alarms, quotas
@@ -86,7 +86,7 @@ async def connect(console: Console, visit: Visit) -> Response:
         case "paste":
             access = visit.text("access_token", required=True, limit=TOKEN_LIMIT)
             refresh = visit.text("refresh_token", required=True, limit=TOKEN_LIMIT)
-            visit.form = {FIELD: visit.text(FIELD)}  # the tokens are never shown again
+            visit.form = {}  # never shown again
             if visit.errors:
                 return await _page(console, visit, 400)
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
-from bot.web.console.seen import Changed, Unseen
+from bot.web.console.seen import Changed, Unseen, version_of
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.codes import CodeKind, find_code
@@ -29,7 +29,6 @@ from storage.event_models import (
     Event,
     Registration,
 )
-from storage.rows import fingerprint
 
 MOST_AT_ONCE = 500
 OFFLINE_FOR = timedelta(hours=18)
@@ -77,7 +76,7 @@ def _state(event: Event, all_: list[Registration], now: datetime) -> dict[str, A
         "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),
         "capacity": event.capacity,
-        "seen": fingerprint(shown_of(event)),
+        "seen": version_of(shown_of(event)),
         "guests": [_guest(r) for r in listed],
     }
 

@@ -1,6 +1,7 @@
 """Nobody decides on what they did not see. A form carries the fingerprint of the records its page
 showed; a save compares it, inside its transaction, with what is stored now."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from storage.rows import fingerprint
 
 FIELD = "seen"
+NAME_LENGTH = 8  # of a version: which records, before how they are
 CHOSEN = ("roles",)  # several boxes to tick: not to be typed on the page of both texts
 
 
@@ -28,36 +30,40 @@ class NotChecked(RuntimeError):
 
 
 class Checked:
-    """What the form of one request was made from, found to be still true. A page that comes back
-    with errors carries the same fingerprint again, not that of a record changed since."""
+    """What the form of one request was made from. A page that comes back with errors carries the
+    same again, not the version of a record changed since: what is typed on it was typed beside that
+    one."""
 
     def __init__(self) -> None:
-        self._versions: dict[tuple[object, ...], str] = {}
+        self.given = ""  # what the form brought
         self.done = False  # something was compared
 
-    def require(self, given: str, now: Mapping[str, str], *shown: Any) -> None:
-        """`given` is the fingerprint the form brought; `shown` the records as they are now. Raises
-        Changed when they differ, also when the form brought none."""
+    def require(self, now: Mapping[str, str], *shown: Any) -> None:
+        """`shown` are the records as they are now. Raises Changed when the form was made from
+        others, also when it brought nothing."""
         self.done = True
-        version = fingerprint(*shown)
-        if given != version:
+        version = version_of(*shown)
+        if self.given != version:
+            self.given = ""
             raise Changed(now, version)
-        self._versions[_names(shown)] = version
 
     def field(self, *shown: Any) -> Markup:
         """`seen` in a template: the hidden field of a form that acts on these records, or lists of
         them."""
-        version = self._versions.get(_names(shown)) or fingerprint(*shown)
-        return Markup(  # noqa: S704  # hexadecimal digits
-            f'<input type="hidden" name="{FIELD}" value="{version}">'
-        )
+        version = version_of(*shown)
+        if self.given[:NAME_LENGTH] == version[:NAME_LENGTH]:
+            version = self.given
+        return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, version)
 
 
-def _names(shown: tuple[Any, ...]) -> tuple[object, ...]:
-    return tuple(
-        (type(one), one.get("id") if isinstance(one, dict) else getattr(one, "id", None))
+def version_of(*shown: Any) -> str:
+    """Which records, or lists of them, and how they are: in a few letters."""
+    named = [
+        (type(one).__name__, one.get("id") if isinstance(one, dict) else getattr(one, "id", None))
         for one in shown
-    )
+    ]
+    name = hashlib.sha256(repr(named).encode()).hexdigest()[:NAME_LENGTH]
+    return name + fingerprint(*shown)
 
 
 @dataclass(frozen=True, slots=True)

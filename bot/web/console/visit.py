@@ -127,7 +127,7 @@ class Visit:
         """To be called where the transaction has just read `shown` again (records or lists of
         them, as the page's template gave them to `seen`). `now` is the form as a fresh page would
         show it. Raises Changed, answered with both texts, when the page is out of date."""
-        self.checked.require(self.form.get(seen.FIELD, ""), now, *shown)
+        self.checked.require(now, *shown)
 
     def text(self, name: str, *, required: bool = False, limit: int = 500) -> str:
         value = self.form.get(name, "").strip()
@@ -379,6 +379,7 @@ class Console:
             visit.raw[name] = value
             visit.form[name] = text
             visit.lists.setdefault(name, []).append(text)
+        visit.checked.given = visit.form.get(seen.FIELD, "")
 
     def _is_ours(self, visit: Visit) -> bool:
         """The form came from our own page, opened in this session. What follows the session's
@@ -431,6 +432,7 @@ class Console:
 
         result = await self.database.transaction(recorded)
         visit.claimed = visit.claimed or claiming
+        visit.checked.given = ""  # a page shown now is made from what stands now
         self.wake()
         return result
 
