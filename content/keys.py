@@ -98,7 +98,7 @@ def _read_vni(word: str) -> tuple[str, str] | None:
             tone = _VNI[key]
         elif key in marks and _mark(letters, marks[key]):
             continue
-        elif key.isdigit():
+        elif key.isdecimal():
             return None
         else:
             letters.append(key)

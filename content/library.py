@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from content.checklist import Task, load_checklist
+from content.commands import load_commands
 from content.deadlines import Basis, Duty, load_bases
 from content.event_templates import EventTemplate, load_event_templates
 from content.facts import load_facts
@@ -57,9 +58,10 @@ def load_content(
     templates, template_problems = load_event_templates(folder / "events.yaml")
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
+    _, command_problems = load_commands(folder / "commands.yaml")
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + sector_problems + field_problems + template_problems
-    problems += news_problems + deadline_problems
+    problems += news_problems + deadline_problems + command_problems
     if problems:
         raise ContentError(problems)
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from content.commands import typed
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.people import read_name, read_phone
@@ -22,7 +23,6 @@ LETTERS = 10
 MOST_PHOTOS = 3
 ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?"
 LOOKED_AT = 400  # of the latest questions
-_DONE = ("xong", "xong rồi", "hết", "hết rồi", "gửi đi", "gửi", "gửi luôn")
 
 
 class Step(StrEnum):
@@ -93,7 +93,7 @@ class QuestionFlow:
         whole = len(_joined(memory.content, text))
         if memory.step is not Step.CONTENT or whole <= LONGEST:
             return None
-        if is_complaint(text) or says(text, *_DONE):
+        if is_complaint(text) or says(text, *typed("written")):
             return None
         return max(0, LONGEST - (whole - len(text)))
 
@@ -212,7 +212,7 @@ def _written(memory: Draft, said: Said) -> Draft | None:
             photos=(*memory.photos, said.picture.name)[:MOST_PHOTOS],
             content=_joined(memory.content, said.text),
         )
-    finished = said.value == "done" or (bool(memory.content) and says(said.text, *_DONE))
+    finished = said.value == "done" or (bool(memory.content) and says(said.text, *typed("written")))
     if said.value == "rewrite":
         return replace(memory, content="", looked=False)
     if not finished and said.value == "":

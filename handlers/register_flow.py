@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from content.commands import typed
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
@@ -95,8 +96,6 @@ _NAMES = {
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
-_NO_BUSINESS = ("chưa", "không có", "chưa có", "chưa đăng ký", "chưa đăng ký kinh doanh", "không")
-_RIGHT = ("đúng", "đúng rồi", "đồng ý", "ok", "xác nhận", "đăng ký")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "1": 1, "2": 2, "3": 3, "mot minh": 1, "mot nguoi": 1}
 
 
@@ -265,7 +264,7 @@ def _confirmed(form: Form, said: Said) -> Form | None:
             return replace(form, wants_to_speak=not form.wants_to_speak)
         case "sector" | "tax_code":
             return replace(form, step=Step(said.value))
-    if says(said.text, *_RIGHT):
+    if says(said.text, *typed("right")):
         return replace(form, step=Step.DONE)
     line = _named_line(said.text)
     return replace(form, step=line, editing=True) if line else None
@@ -286,7 +285,7 @@ def _filled(form: Form, said: Said) -> Form | None:
             return replace(form, name=name)
         case Step.PHONE if phone := read_phone(text):
             return replace(form, phone=phone)
-        case Step.BUSINESS if said.value == "none" or says(text, *_NO_BUSINESS):
+        case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
         case Step.BUSINESS if len(text) >= 2 and not read_phone(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""

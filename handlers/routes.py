@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from content.commands import typed
 from content.people import old_form, read_phone
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
@@ -85,12 +86,8 @@ SHARED_LIMIT = 200  # of a name or number on a card
 
 _LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-# What people type in a form to mend the answer before.
-READ_WORDS = ("đã đọc", "đã đọc rồi", "tôi đã đọc", "dadoc", "đọc rồi")
-BACK_WORDS = ("quay lại", "lui lại", "trở lại", "câu trước", "sửa lại", "back")
 # Where the answer is a name of something, and may read like a command without its marks.
 _NAMED = ("name", "business", "neighbourhood", "sector")
-STOP_WORD = "dừng"
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
@@ -261,109 +258,46 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "dung": subscriptions.stop,
 }
 
-# What people type to get out, to get help, or to see the list, as it is spelled.
-_COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
-    **dict.fromkeys(
-        ("hủy", "hủy bỏ", "thoát", "thôi", "thôi không làm nữa", "bỏ qua", "dừng lại", "cancel"),
-        cancel,
-    ),
-    **dict.fromkeys(("giúp", "trợ giúp", "help", "hướng dẫn", "giúp đỡ", "cách dùng"), start.help_),
-    **dict.fromkeys(
-        ("menu", "chủ đề", "danh mục", "quay lại menu", "về menu", "menu chính"), menu.show_topics
-    ),
-    **dict.fromkeys(("start", "bắt đầu", "bắt đầu lại", "làm lại từ đầu"), start.greet),
-    **dict.fromkeys(("hỏi", "đặt câu hỏi"), ask),
-    **dict.fromkeys(("công cụ", "các công cụ", "congcu"), tools),
-    **dict.fromkeys(
-        ("tính thuế", "tính tiền thuế", "tính thuế giúp tôi", "tính thuế cho tôi", "tinhthue"),
-        CALCULATE,
-    ),
-    **dict.fromkeys(
-        ("tôi thuộc nhóm nào", "thuộc nhóm nào", "nhóm nào", "hộ tôi thuộc nhóm nào"),
-        WHICH_GROUP,
-    ),
-    **dict.fromkeys(("lên doanh nghiệp", "so sánh hộ và doanh nghiệp", "lên công ty"), COMPARE),
-    **dict.fromkeys(
-        ("hội nghị", "sự kiện", "hội nghị đối thoại", "hoinghi", "đối thoại"), events.upcoming
-    ),
-    **dict.fromkeys(("đăng ký hội nghị", "dangky", "đăng ký tham dự"), events.register),
-    **dict.fromkeys(("vé", "vé của tôi", "xem vé", "đăng ký của tôi"), tickets.mine),
-    **dict.fromkeys(("hủy đăng ký", "hủy vé"), tickets.cancel_mine),
-    **dict.fromkeys(("gửi câu hỏi", "guicauhoi", "hỏi phường", "kiến nghị"), ask_ward),
-    **dict.fromkeys(("câu hỏi của tôi", "tra cứu", "tracuu"), cases.mine),
-    **dict.fromkeys(("kiểm tra giấy mời", "giấy mời"), invitations.ask),
-    **dict.fromkeys(
-        ("quyền riêng tư", "quyenriengtu", "quyen_rieng_tu", "dữ liệu của tôi"), privacy.show
-    ),
-    **dict.fromkeys(
-        ("xóa dữ liệu", "xoa_du_lieu", "xóa thông tin", "xóa dữ liệu của tôi"),
-        ERASE,
-    ),
-    **dict.fromkeys(("xuất dữ liệu", "xuat_du_lieu", "tải dữ liệu"), EXPORT),
-    **dict.fromkeys(
-        ("sửa thông tin", "sua_thong_tin", "đổi số điện thoại"),
-        MEND,
-    ),
-    **dict.fromkeys(("rút đồng ý", "rút lại đồng ý", "rut_dong_y"), WITHDRAW),
-    **dict.fromkeys(
-        ("nhận tin", "nhantin", "đăng ký nhận tin", "đăng ký tin", "nhận tin hằng tháng"),
-        subscriptions.show,
-    ),
-    **dict.fromkeys(
-        (
-            *("dừng nhận tin", "dừng tin", "dừng gửi tin", "hủy nhận tin", "ngừng nhận tin"),
-            *("thôi nhận tin", "không nhận tin", "không nhận tin nữa", "bỏ nhận tin", "tắt tin"),
-            *("hủy đăng ký tin", "dừng gửi", "dừng nhận", "ngừng gửi tin", "stop", "unsubscribe"),
-        ),
-        subscriptions.stop,
-    ),
-    **dict.fromkeys(
-        ("tin tháng này", "tin", "tin mới", "tin tức", "tintuc", "bản tin", "tin chính sách"),
-        news.this_month,
-    ),
-    **dict.fromkeys(("tin cũ", "tincu", "tin tháng trước", "các tin cũ"), news.archive),
-    **dict.fromkeys(
-        (
-            *("tôi cần làm gì khi nào", "cần làm gì khi nào", "tôi phải làm gì khi nào"),
-            *("hạn của tôi", "hạn nộp thuế của tôi", "lịch thuế của tôi", "lịch nộp thuế của tôi"),
-            *("nhắc hạn", "nhắc tôi", "nhắc hạn nộp thuế", "hancuatoi", "việc của tôi khi nào"),
-        ),
-        my_deadlines,
-    ),
-    **dict.fromkeys(("thongbao", "soạn thông báo"), staff_chat.announce),
-    **dict.fromkeys(
-        (
-            *("liên kết", "lienket", "liên kết kênh", "liên kết tài khoản", "nối kênh"),
-            *("liên kết zalo", "liên kết telegram", "kết nối kênh", "nối tài khoản"),
-        ),
-        households.show,
-    ),
-    **dict.fromkeys(
-        ("bỏ liên kết", "bolienket", "hủy liên kết", "gỡ liên kết", "ngừng liên kết"),
-        households.ask_leave,
-    ),
-    **dict.fromkeys(("tìm gói vay", "gói vay nào hợp"), FIND_LOAN),
-    **dict.fromkeys(("sổ tay", "sổ tay của tôi", "sotay", "xem sổ tay"), my_handbook),
-    **dict.fromkeys(
-        ("danh sách việc", "danh sách việc cần làm", "việc cần làm"), enterprise_tool.checklist
-    ),
-    **dict.fromkeys(
-        (
-            "gặp cán bộ",
-            "nói chuyện với cán bộ",
-            "nói chuyện với người thật",
-            "gặp người thật",
-            "tôi muốn gặp cán bộ",
-            "cán bộ",
-            "cho gặp cán bộ",
-            "nhân viên",
-        ),
-        staff,
-    ),
+# What each command of `content/commands.yaml` does.
+COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
+    "cancel": cancel,
+    "help": start.help_,
+    "topics": menu.show_topics,
+    "start": start.greet,
+    "ask": ask,
+    "tools": tools,
+    "calculate_tax": CALCULATE,
+    "which_group": WHICH_GROUP,
+    "compare": COMPARE,
+    "events": events.upcoming,
+    "register": events.register,
+    "tickets": tickets.mine,
+    "cancel_ticket": tickets.cancel_mine,
+    "ask_ward": ask_ward,
+    "my_questions": cases.mine,
+    "invitation": invitations.ask,
+    "privacy": privacy.show,
+    "erase": ERASE,
+    "export": EXPORT,
+    "mend": MEND,
+    "withdraw_consent": WITHDRAW,
+    "news": subscriptions.show,
+    "stop_news": subscriptions.stop,
+    "news_now": news.this_month,
+    "news_archive": news.archive,
+    "deadlines": my_deadlines,
+    "announce": staff_chat.announce,
+    "link": households.show,
+    "unlink": households.ask_leave,
+    "find_loan": FIND_LOAN,
+    "handbook": my_handbook,
+    "checklist": enterprise_tool.checklist,
+    "staff": staff,
 }
-# The same folded: anywhere but where a name is asked, the marks do not matter.
-ESCAPES = {fold(words): place for words, place in _COMMANDS.items()}
-_READ, _BACK = ({fold(words) for words in known} for known in (READ_WORDS, BACK_WORDS))
+# As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
+_TYPED = {words: place for name, place in COMMANDS.items() for words in typed(name)}
+ESCAPES = {fold(words): place for words, place in _TYPED.items()}
+_READ, _BACK = ({fold(words) for words in typed(name)} for name in ("have_read", "back"))
 
 
 def route(turn: Turn) -> Outcome:
@@ -649,7 +583,7 @@ def _is_name(turn: Turn, step: str) -> bool:
     text, said = turn.text.strip(), _plain(turn.text)
     alike = [
         words
-        for words in (*_COMMANDS, *READ_WORDS, *BACK_WORDS, STOP_WORD, *labels)
+        for words in (*_TYPED, *typed("have_read"), *typed("back"), *typed("stop"), *labels)
         if said == _plain(words)
     ]
     if not alike or text.startswith(("/", "#")):

@@ -205,7 +205,8 @@ async def test_staff_erase_whoever_asks_at_the_counter(tmp_path: Path, content: 
         status, page, _ = await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678"})
         assert status == 200 and page.count(NAME) >= 2 and "1 cuộc trò chuyện" in page
         assert found(tmp_path, (NAME,)) != set()
-        await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678", "sure": "1"})
+        sure = {"phone": "0912 345 678", "sure": "5678", "do": "erase"}
+        await desk.post("/yeu-cau-du-lieu/xoa", sure)
         await scrubbed(at)
         assert found(tmp_path, ALL) == set()
         _, page = await desk.get("/yeu-cau-du-lieu")

@@ -1,0 +1,47 @@
+"""What people type as a command: `content/commands.yaml`."""
+
+from functools import cache
+from pathlib import Path
+
+from content.problems import Problem, line_of, read_yaml
+from content.vietnamese import fold
+
+FILE = Path(__file__).with_name("commands.yaml")
+_SECTIONS = ("anywhere", "in_a_step")
+
+
+def typed(name: str) -> tuple[str, ...]:
+    """The phrases of one command, as they are spelled. Raises KeyError for a name the file does
+    not have."""
+    return _commands()[name]
+
+
+@cache
+def _commands() -> dict[str, tuple[str, ...]]:
+    return load_commands(FILE)[0]
+
+
+def load_commands(path: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Phrases by the name of their command, and what is wrong with the file: a command without a
+    phrase, a phrase that belongs to two commands that hold everywhere."""
+    text, raw, problems = read_yaml(path)
+    commands: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str] = {}
+    for section in _SECTIONS:
+        for name, phrases in (raw.get(section) or {}).items():
+            line = line_of(text, name)
+            if not isinstance(phrases, list) or not phrases:
+                problems.append(Problem(path, line, f"lệnh {name}: chưa có lời nào"))
+                continue
+            if name in commands:
+                problems.append(Problem(path, line, f"lệnh {name} đứng hai lần"))
+            commands[name] = tuple(map(str, phrases))
+            for phrase in commands[name] if section == "anywhere" else ():
+                owner = owners.setdefault(fold(phrase), name)
+                if owner != name:
+                    problems.append(
+                        Problem(path, line, f"lời {phrase!r} đứng ở cả {owner} và {name}")
+                    )
+    if not commands and not problems:
+        problems.append(Problem(path, 1, f"thiếu mục {' và '.join(_SECTIONS)}"))
+    return commands, problems
