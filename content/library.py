@@ -20,7 +20,7 @@ from content.problems import ContentError, Problem
 from content.rendering import Words, environment
 from content.review import review, typed_figures
 from content.search import Understanding, load_understanding
-from content.tax import Sector, load_sectors
+from content.trades import Trades, load_trades
 from content.ward import Ward, load_ward
 
 FOLDER = Path(__file__).parent
@@ -35,7 +35,7 @@ class Content:
     words: Words
     understanding: Understanding
     checklist: tuple[Task, ...]
-    sectors: dict[str, Sector]
+    trades: Trades
     fields: dict[str, Field]
     event_templates: dict[str, EventTemplate]
     news: NewsContent
@@ -53,14 +53,14 @@ def load_content(
     knowledge, entry_problems = load_knowledge(folder / "faq", facts, laws, ward, env)
     glossary, term_problems = load_glossary(folder / "glossary.yaml")
     checklist, task_problems = load_checklist(folder / "checklist.yaml", env)
-    sectors, sector_problems = load_sectors(folder / "sectors.yaml")
+    trades, trade_problems = load_trades(folder / "sectors.yaml")
     fields, field_problems = load_fields(folder / "fields.yaml", ward)
     templates, template_problems = load_event_templates(folder / "events.yaml")
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
     problems = law_problems + fact_problems + entry_problems + term_problems
-    problems += task_problems + sector_problems + field_problems + template_problems
+    problems += task_problems + trade_problems + field_problems + template_problems
     problems += news_problems + deadline_problems + command_problems
     if problems:
         raise ContentError(problems)
@@ -77,7 +77,7 @@ def load_content(
         words=Words(env),
         understanding=understanding,
         checklist=checklist,
-        sectors=sectors,
+        trades=trades,
         fields=fields,
         event_templates=templates,
         news=news,

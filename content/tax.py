@@ -1,30 +1,18 @@
 """What a household business owes for a year, from dated facts. Pure; nothing here is a decision.
 
-Rates and thresholds: Nghị định 68/2026/NĐ-CP (as changed by 141/2026), Luật 48/2024/QH15 Điều 12,
-Luật 109/2025/QH15 Điều 7, Nghị quyết 204/2025/QH15, Nghị quyết 43/2026/QH16; every figure is a
-fact (`content/facts/thue.yaml`). Amounts are in đồng, shares in percent.
+Nghị định 68/2026/NĐ-CP (as changed by 141/2026), Luật 48/2024/QH15 Điều 12, Luật 109/2025/QH15
+Điều 7, Nghị quyết 204/2025/QH15, Nghị quyết 43/2026/QH16; every figure is a fact
+(`content/facts/thue.yaml`). Amounts are in đồng, shares in percent.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from itertools import accumulate, pairwise
 
 from content.facts import Facts
-from content.problems import Problem, line_of, read_yaml
-from content.vietnamese import fold
-
-
-class Sector(StrEnum):
-    """The groups of Luật 48/2024 Điều 12 and Luật 109/2025 Điều 7."""
-
-    GOODS = "goods"
-    SERVICES = "services"
-    PRODUCTION = "production"
-    RENT = "rent"
-    OTHER = "other"
+from content.trades import NO_VAT, OPEN, Cut, Trade
 
 
 class Band(StrEnum):
@@ -36,13 +24,22 @@ class Band(StrEnum):
     MONTHLY = "monthly"  # files every month
 
 
-_FACTS = {
-    Sector.GOODS: ("gtgt_hang_hoa", "tncn_hang_hoa"),
-    Sector.SERVICES: ("gtgt_dich_vu", "tncn_dich_vu"),
-    Sector.PRODUCTION: ("gtgt_san_xuat", "tncn_san_xuat"),
-    Sector.RENT: ("gtgt_dich_vu", "tncn_cho_thue"),
-    Sector.OTHER: ("gtgt_khac", "tncn_khac"),
-}
+class Open(StrEnum):
+    """What the law leaves open: the tax office decides, no figure is given."""
+
+    VAT_JOINED = "vat_joined"  # shop and rent together above the threshold, one of them below it
+    LIMITS_JOINED = "limits_joined"  # ... or above 3 or 50 tỷ together only
+    CUT_JOINED = "cut_joined"  # ... or above the limit of the income cut
+    AGENCY_VAT = "agency_vat"  # VAT on the commission of lotteries, insurance
+    CUT_OF_TRADE = "cut_of_trade"  # whether the VAT cut holds for this trade
+    NOT_SPLIT = "not_split"  # income tax of trades whose revenue cannot be told apart
+    PASSED_LIMIT = "passed_limit"  # by ratio, and above 3 tỷ only in the course of the year
+
+
+_RATES = (
+    *("gtgt_hang_hoa", "gtgt_dich_vu", "gtgt_san_xuat", "gtgt_khac"),
+    *("tncn_hang_hoa", "tncn_dich_vu", "tncn_san_xuat", "tncn_khac", "tncn_cho_thue"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,8 @@ class Rules:
     threshold: int
     ratio_limit: int
     monthly_from: int
-    vat: dict[Sector, float]
-    income: dict[Sector, float]
-    by_income: dict[Band, float]
+    rates: Mapping[str, float]
+    by_income: Mapping[Band, float]
     vat_cut: float  # of the rate, for goods and services that have it; 0 when it has ended
     income_cut: float
     income_cut_limit: int
@@ -77,8 +73,7 @@ class Rules:
             threshold=int(figure("nguong_doanh_thu")),
             ratio_limit=int(figure("tran_cach_ty_le")),
             monthly_from=int(figure("nguong_khai_thang")),
-            vat={sector: figure(vat) for sector, (vat, _) in _FACTS.items()},
-            income={sector: figure(income) for sector, (_, income) in _FACTS.items()},
+            rates={name: figure(name) for name in _RATES},
             by_income={
                 Band.FREE_CHOICE: figure("tncn_bac_1"),
                 Band.BY_INCOME: figure("tncn_bac_2"),
@@ -90,6 +85,12 @@ class Rules:
             waived=int(while_it_lasts("mien_thue_nho")),
         )
 
+    @classmethod
+    def of_year(cls, facts: Facts, year: int, today: date) -> "Rules":
+        """The figures of a year asked about: those of its last day once it is over (the cut of
+        2026 still holds for what was sold in 2026, asked in 1/2027)."""
+        return cls.on(facts, min(date(year, 12, 31), max(today, date(year, 1, 1))))
+
     def band(self, revenue: int) -> Band:
         """`Điều 3, 4, 8 NĐ 68/2026`: exactly the threshold is still exempt."""
         if revenue <= self.threshold:
@@ -98,27 +99,39 @@ class Rules:
             return Band.FREE_CHOICE
         return Band.BY_INCOME if revenue <= self.monthly_from else Band.MONTHLY
 
+    def vat_rate(self, trade: Trade) -> float | None:
+        """None where the law leaves it open."""
+        if trade.vat == OPEN:
+            return None
+        return 0 if trade.vat == NO_VAT else self.rates[trade.vat]
+
+    def income_rate(self, trade: Trade) -> float:
+        return self.rates[trade.income]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The revenue of one sector in a year."""
+    """The revenue of one trade in a year; `on_platform` of it through platforms that withhold tax.
+    `cut` says that none of it has the VAT cut (False), or leaves it to the trade (None)."""
 
-    sector: Sector
+    trade: Trade
     revenue: int
+    on_platform: int = 0
+    cut: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VatLine:
-    sector: Sector
+    trade: Trade
     revenue: int
-    rate: float
-    tax: int
-    reduced: int | None  # when all of it is of the kind whose rate is cut; None: no cut now
+    rate: float | None
+    tax: int | None  # None: left open
+    reduced: int | None  # when all of it that may be is of the kind whose rate is cut
 
 
 @dataclass(frozen=True, slots=True)
 class IncomeLine:
-    sector: Sector
+    trade: Trade
     taxed: int  # revenue above what is deducted
     rate: float
     tax: int
@@ -126,107 +139,264 @@ class IncomeLine:
 
 @dataclass(frozen=True, slots=True)
 class IncomeTax:
-    """Personal income tax by one method: before and after the temporary cut."""
+    """Personal income tax by one method: before the temporary cut, and after it (None when the
+    law leaves open whether it holds)."""
 
     before: int
-    after: int
+    after: int | None
     lines: tuple[IncomeLine, ...] = ()
     rate: float = 0.0
     profit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What platforms keep back from the first order, without any deduction (NĐ 252/2026 Điều 43,
+    44)."""
+
+    vat: int
+    income: int
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
-    band: Band
-    revenue: int
+    band: Band  # of the trades, or of the rent of whoever only rents out
+    trades: int  # revenue of everything but renting out property
+    rent_revenue: int
     vat: tuple[VatLine, ...]
-    vat_total: int
-    vat_reduced: int | None
+    vat_total: int | None  # None: a line is left open
+    vat_reduced: int | None  # None: no cut now, or a line is left open
     by_ratio: IncomeTax | None  # None: this revenue may not use the ratio method
     by_income: IncomeTax | None  # None: costs were not given
+    rent: IncomeTax | None  # of renting out property; None without taxed rent
+    withheld: Withheld | None  # None: nothing sold through platforms
     waived: bool  # so little that nothing is paid, by either method given
+    open: frozenset[Open] = field(default_factory=frozenset)
+
+    @property
+    def revenue(self) -> int:
+        return self.trades + self.rent_revenue
+
+    @property
+    def owes_nothing(self) -> bool:
+        return not self.vat and self.by_ratio is None and self.by_income is None
+
+    def total(self, way: IncomeTax | None) -> int | None:
+        """VAT as cut where it can be, and income tax by `way` and of rent, after its cut; None
+        when a part of it is left open."""
+        vat = self.vat_total if self.vat_reduced is None else self.vat_reduced
+        taxes = [vat, *(tax.after for tax in (way, self.rent) if tax is not None)]
+        known = [tax for tax in taxes if tax is not None]
+        return sum(known) if len(known) == len(taxes) else None
 
 
-def estimate(rules: Rules, parts: Sequence[Part], costs: int | None = None) -> Estimate:
+def estimate(
+    rules: Rules, parts: Sequence[Part], costs: int | None = None, *, ratio_kept: bool = False
+) -> Estimate:
     """The tax of a year whose revenue is `parts`, as if it had been above the threshold all year.
 
-    `costs` are deductible costs, for the method by income. The quarter in which the threshold is
-    first passed is left open by the law and is not computed here.
+    `costs` are deductible costs, for the method by income. `ratio_kept`: taxed by ratio, and above
+    its limit only in the course of this year, which stays by ratio (NĐ 68/2026 Điều 4.5.d). The
+    quarter in which the threshold is first passed is left open by the law and not computed here.
     """
-    merged: dict[Sector, int] = {}
-    for part in parts:
-        merged[part.sector] = merged.get(part.sector, 0) + part.revenue
-    revenue = sum(merged.values())
-    band = rules.band(revenue)
-    if band is Band.EXEMPT:
-        return Estimate(band, revenue, (), 0, None, None, None, waived=False)
-    lines = tuple(_vat(rules, sector, amount) for sector, amount in merged.items())
-    total = sum(line.tax for line in lines)
-    reduced = sum(line.reduced or 0 for line in lines) if rules.vat_cut else None
-    ratio = _by_ratio(rules, merged) if band is Band.FREE_CHOICE else None
-    income = _by_income(rules, band, revenue, costs) if costs is not None else None
-    least = total if reduced is None else reduced
-    ways = [way.after for way in (ratio, income) if way is not None]
-    waived = bool(ways) and least + max(ways) <= rules.waived
-    return Estimate(band, revenue, lines, total, reduced, ratio, income, waived)
+    merged = _merged(parts)
+    property_ = [part for part in merged if part.trade.apart]
+    trades = [part for part in merged if not part.trade.apart]
+    sold, rented = _sum(trades), _sum(property_)
+    left_open = _left_open(rules, sold, rented)
+    lines = tuple(
+        line
+        for side, revenue in ((trades, sold), (property_, rented))
+        for line in _vat_lines(rules, side, revenue, joined=Open.VAT_JOINED in left_open)
+    )
+    band = rules.band(sold if trades else rented)
+    ratio = income = None
+    if sold > rules.threshold and Open.LIMITS_JOINED not in left_open:
+        sure = Open.CUT_JOINED not in left_open
+        if band is Band.FREE_CHOICE or (ratio_kept and sold > rules.ratio_limit):
+            ratio = _by_ratio(rules, trades, sure=sure)
+        if costs is not None:
+            income = _by_income(rules, band, sold, costs, sure=sure)
+    if any(line.tax is None and line.rate is None for line in lines):
+        left_open |= {Open.AGENCY_VAT}
+    if rules.vat_cut and any(line.tax and line.trade.cut is Cut.OPEN for line in lines):
+        left_open |= {Open.CUT_OF_TRADE}
+    if ratio_kept and sold > rules.ratio_limit:
+        left_open |= {Open.PASSED_LIMIT}
+    rent = (
+        _of_rent(rules, property_, sure=Open.CUT_JOINED not in left_open)
+        if rented > rules.threshold
+        else None
+    )
+    total = _total([line.tax for line in lines])
+    reduced = _total([line.reduced for line in lines]) if rules.vat_cut else None
+    found = Estimate(
+        band=band,
+        trades=sold,
+        rent_revenue=rented,
+        vat=lines,
+        vat_total=total,
+        vat_reduced=reduced,
+        by_ratio=ratio,
+        by_income=income,
+        rent=rent,
+        withheld=_withheld(rules, trades),
+        waived=False,
+        open=frozenset(left_open),
+    )
+    return _with_waiver(rules, found)
 
 
-def _vat(rules: Rules, sector: Sector, revenue: int) -> VatLine:
-    rate = rules.vat[sector]
-    tax = _share(revenue, rate)
-    reduced = _share(tax, 100 - rules.vat_cut) if rules.vat_cut else None
-    # Renting out property is not among what the cut covers (Nghị quyết 204/2025/QH15).
-    return VatLine(
-        sector, revenue, rate, tax, tax if reduced and sector is Sector.RENT else reduced
+def estimate_unsplit(rules: Rules, parts: Sequence[Part]) -> Estimate:
+    """The same when the revenue of several trades cannot be told apart: VAT at the highest of
+    their rates on all of it (TT 69/2025 Điều 5 khoản 2); income tax by ratio is left open."""
+    highest = max(parts, key=lambda part: rules.vat_rate(part.trade) or 0)
+    found = estimate(rules, [Part(highest.trade, sum(part.revenue for part in parts))])
+    if found.by_ratio is None:
+        return found
+    return replace(found, by_ratio=None, waived=False, open=found.open | {Open.NOT_SPLIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What falls due for a quarter before any cut."""
+
+    revenue: int
+    vat: int
+    income: int
+
+
+def by_quarter(rules: Rules, quarters: Sequence[Sequence[Part]]) -> tuple[Quarter, ...]:
+    """The year's VAT and income tax by ratio, quarter by quarter, the deduction used up from the
+    first quarter on as in return 01/CNKD (the law fixes only the year's deduction, NĐ 68/2026
+    Điều 4.3). For trades whose VAT is not left open, without property."""
+    nothing: list[Part] = []
+    so_far = accumulate(quarters, lambda known, more: [*known, *more], initial=nothing)
+    taxes = [_by_ratio(rules, _merged(known), sure=True).before for known in so_far]
+    vat = [sum(line.tax or 0 for line in _vat(rules, _merged(parts))) for parts in quarters]
+    return tuple(
+        Quarter(_sum(parts), vat_of, after - before)
+        for parts, vat_of, (before, after) in zip(quarters, vat, pairwise(taxes), strict=True)
     )
 
 
-def _by_ratio(rules: Rules, merged: dict[Sector, int]) -> IncomeTax:
-    """The deduction is taken once a year, first where it saves most (NĐ 68/2026 Điều 4)."""
+def balance(due: int, withheld: int) -> int:
+    """What is still to be paid; below zero: what may be claimed back."""
+    return due - withheld
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """One part for each trade and kind of cut, in the order they were said."""
+    merged: dict[tuple[str, bool | None], Part] = {}
+    for part in parts:
+        known = merged.get((part.trade.id, part.cut))
+        merged[part.trade.id, part.cut] = Part(
+            part.trade,
+            part.revenue + (known.revenue if known else 0),
+            part.on_platform + (known.on_platform if known else 0),
+            part.cut,
+        )
+    return list(merged.values())
+
+
+def _sum(parts: Sequence[Part]) -> int:
+    return sum(part.revenue for part in parts)
+
+
+def _left_open(rules: Rules, sold: int, rented: int) -> set[Open]:
+    """Where shop and rent together pass a limit that one of them does not: the law does not say
+    whether they are added up (`law_2026` U15)."""
+    if not sold or not rented:
+        return set()
+
+    def joined(limit: int, *sides: int) -> bool:
+        return sold + rented > limit and any(side <= limit for side in sides)
+
+    found = set()
+    if joined(rules.threshold, sold, rented):
+        found.add(Open.VAT_JOINED)
+    if joined(rules.ratio_limit, sold) or joined(rules.monthly_from, sold):
+        found.add(Open.LIMITS_JOINED)
+    if rules.income_cut and joined(rules.income_cut_limit, sold, rented):
+        found.add(Open.CUT_JOINED)
+    return found
+
+
+def _vat_lines(rules: Rules, parts: Sequence[Part], revenue: int, *, joined: bool) -> list[VatLine]:
+    if revenue > rules.threshold:
+        return _vat(rules, parts)
+    if not joined:
+        return []
+    return [
+        VatLine(part.trade, part.revenue, rules.vat_rate(part.trade), None, None) for part in parts
+    ]
+
+
+def _vat(rules: Rules, parts: Sequence[Part]) -> list[VatLine]:
+    lines = []
+    for part in parts:
+        rate = rules.vat_rate(part.trade)
+        tax = None if rate is None else _share(part.revenue, rate)
+        cut = part.cut is not False and part.trade.cut is Cut.SOME
+        reduced = tax if tax is None or not cut else _share(tax, 100 - rules.vat_cut)
+        lines.append(VatLine(part.trade, part.revenue, rate, tax, reduced))
+    return lines
+
+
+def _by_ratio(rules: Rules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
+    """The deduction is taken once a year, first where it saves most (NĐ 68/2026 Điều 4.3)."""
     left = rules.threshold
     lines = []
-    for sector in sorted(merged, key=lambda sector: -rules.income[sector]):
-        deducted = min(left, merged[sector])
+    for part in sorted(parts, key=lambda part: -rules.income_rate(part.trade)):
+        deducted = min(left, part.revenue)
         left -= deducted
-        taxed = merged[sector] - deducted
-        rate = rules.income[sector]
-        lines.append(IncomeLine(sector, taxed, rate, _share(taxed, rate)))
+        taxed, rate = part.revenue - deducted, rules.income_rate(part.trade)
+        lines.append(IncomeLine(part.trade, taxed, rate, _share(taxed, rate)))
     before = sum(line.tax for line in lines)
-    return IncomeTax(before, _after_cut(rules, sum(merged.values()), before), tuple(lines))
+    after = _after_cut(rules, _sum(parts), before) if sure else None
+    return IncomeTax(before, after, tuple(lines))
 
 
-def _by_income(rules: Rules, band: Band, revenue: int, costs: int) -> IncomeTax:
+def _of_rent(rules: Rules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
+    """Always the rate on what is above the deduction of its own, whatever the revenue (Luật
+    109/2025 Điều 7.4; NĐ 68/2026 Điều 4.4)."""
+    return _by_ratio(rules, parts, sure=sure)
+
+
+def _by_income(rules: Rules, band: Band, revenue: int, costs: int, *, sure: bool) -> IncomeTax:
+    """Profit at the rate of the band, without the deduction (Luật 109/2025 Điều 7.2.a)."""
     profit = max(0, revenue - costs)
     rate = rules.by_income[band]
     before = _share(profit, rate)
-    return IncomeTax(before, _after_cut(rules, revenue, before), rate=rate, profit=profit)
+    after = _after_cut(rules, revenue, before) if sure else None
+    return IncomeTax(before, after, rate=rate, profit=profit)
 
 
 def _after_cut(rules: Rules, revenue: int, tax: int) -> int:
     return _share(tax, 100 - rules.income_cut) if revenue <= rules.income_cut_limit else tax
 
 
+def _withheld(rules: Rules, parts: Sequence[Part]) -> Withheld | None:
+    sold = [part for part in parts if part.on_platform]
+    if not sold:
+        return None
+    vat = sum(_share(part.on_platform, rules.vat_rate(part.trade) or 0) for part in sold)
+    income = sum(_share(part.on_platform, rules.income_rate(part.trade)) for part in sold)
+    return Withheld(vat, income)
+
+
+def _with_waiver(rules: Rules, found: Estimate) -> Estimate:
+    ways = [way for way in (found.by_ratio, found.by_income) if way is not None]
+    totals = [found.total(way) for way in ways] or [found.total(None)]
+    small = all(total is not None and total <= rules.waived for total in totals)
+    return replace(found, waived=small and not found.owes_nothing)
+
+
+def _total(taxes: Sequence[int | None]) -> int | None:
+    known = [tax for tax in taxes if tax is not None]
+    return sum(known) if len(known) == len(taxes) else None
+
+
 def _share(amount: int, percent: float) -> int:
     """Percent of an amount, rounded to the đồng (half up)."""
-    return int(amount * percent / 100 + 0.5)
-
-
-def load_sectors(path: Path) -> tuple[dict[str, Sector], list[Problem]]:
-    """Folded words for a trade -> its sector, and what is wrong with the file."""
-    text, raw, problems = read_yaml(path)
-    words: dict[str, Sector] = {}
-    for name, trades in raw.items():
-        if name not in list(Sector):
-            problems.append(Problem(path, line_of(text, name), f"không có nhóm ngành «{name}»"))
-            continue
-        words |= {fold(str(trade)): Sector(name) for trade in trades}
-    return words, problems
-
-
-def sector_named(text: str, sectors: Mapping[str, Sector]) -> Sector | None:
-    """The sector a message names, by its longest known trade; None when none, or several."""
-    said = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
-    found = sorted((trade for trade in sectors if f" {trade} " in said), key=len, reverse=True)
-    kept = [t for n, t in enumerate(found) if not any(t in longer for longer in found[:n])]
-    named = {sectors[trade] for trade in kept}
-    return named.pop() if len(named) == 1 else None
+    return (amount * round(percent * 100) + 5_000) // 10_000

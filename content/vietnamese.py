@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -54,10 +55,11 @@ def says(text: str, *phrases: str) -> bool:
     """Whether the whole text is one of the phrases, each word typed with its marks (the tone on
     either vowel) or without any. Other marks are another word: `Chùa` does not say `chưa`."""
     said = tidy(text).strip(" .,!?").lower().split()
-    return any(_same_words(said, phrase.lower().split()) for phrase in phrases)
+    return any(same_words(said, phrase.lower().split()) for phrase in phrases)
 
 
-def _same_words(said: list[str], meant: list[str]) -> bool:
+def same_words(said: Sequence[str], meant: Sequence[str]) -> bool:
+    """Whether lower-case words are those meant, each with its marks or without any."""
     return len(said) == len(meant) and all(
         word in (right, fold(right)) or _marked(word) == _marked(right)
         for word, right in zip(said, meant, strict=True)

@@ -57,7 +57,7 @@ class EnterpriseTool:
         match memory.step:
             case Step.BAND if said.value in list(Band):
                 return replace(memory, step=Step.INVOICES, band=said.value)
-            case Step.BAND if said.amount and said.rules:
+            case Step.BAND if said.amount:
                 band = str(said.rules.band(said.amount))
                 return replace(memory, step=Step.INVOICES, band=band)
             case Step.INVOICES if said.value:

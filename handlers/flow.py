@@ -5,7 +5,7 @@ The prompt of a step is the template `<flow>/<step>`. Saved as JSON with the flo
 version; a saved flow of another version is dropped rather than misread.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,8 @@ import orjson
 
 from content.amounts import amounts, yearly_revenue
 from content.library import Content
-from content.tax import Rules, Sector, sector_named
+from content.tax import Rules
+from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.messages import Picture
 from handlers.turn import PATIENCE, Outcome, Turn
 
@@ -23,20 +24,27 @@ from handlers.turn import PATIENCE, Outcome, Turn
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the person said at a step: the value of a choice, or free text and what was read in
-    it (a yearly amount in đồng, a trade's sector); `rules` are the tax figures of today."""
+    it (a yearly amount in đồng, a trade). `today` is the day in Viet Nam, `rules` its tax figures,
+    `rules_of` those of a year, `trades` what a trade may be."""
 
     text: str
+    today: date
+    rules_of: Callable[[int], Rules]
+    trades: Trades
     value: str = ""
     amount: int | None = None
-    sector: Sector | None = None
-    rules: Rules | None = None
+    named: Named = NOTHING_NAMED
     picture: Picture | None = None
     neighbourhoods: Sequence[str] = ()  # as the ward spells them
 
     @property
+    def rules(self) -> Rules:
+        return self.rules_of(self.today.year)
+
+    @property
     def band(self) -> str:
         """The band of the amount said, or the value chosen."""
-        return str(self.rules.band(self.amount)) if self.amount and self.rules else self.value
+        return str(self.rules.band(self.amount)) if self.amount else self.value
 
 
 class Memory(Protocol):
@@ -124,7 +132,9 @@ def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     saved = turn.keeping(flow=pack(flow, memory, before), expires_at=turn.now + PATIENCE)
     back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
-    outcome = saved.say(f"{flow.name}/{memory.step}", choices, back, memory=memory)
+    outcome = saved.say(
+        f"{flow.name}/{memory.step}", choices, back, memory=memory, trades=turn.content.trades
+    )
     if memory.step != CONTACT_STEP:
         return outcome
     asking = replace(outcome.replies[0], asks_contact=turn.words_of("system/contact_form"))
@@ -165,18 +175,25 @@ def heard(turn: Turn, value: str = "") -> Said:
     said = amounts(text)
     return Said(
         text=turn.text,
+        today=turn.today,
+        rules_of=lambda year: rules_of(turn.content, year, turn.today),
+        trades=turn.content.trades,
         value=value,
         amount=yearly_revenue(text) or (said[0].value if len(said) == 1 else None),
-        sector=sector_named(text, turn.content.sectors),
-        rules=rules_on(turn.content, turn.today),
+        named=turn.content.trades.named(text),
         picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,
     )
 
 
-@lru_cache(maxsize=8)
 def rules_on(content: Content, day: date) -> Rules:
-    return Rules.on(content.knowledge.facts, day)
+    return rules_of(content, day.year, day)
+
+
+@lru_cache(maxsize=8)
+def rules_of(content: Content, year: int, day: date) -> Rules:
+    """The tax figures of a year, asked on a day."""
+    return Rules.of_year(content.knowledge.facts, year, day)
 
 
 def close(turn: Turn) -> Turn:

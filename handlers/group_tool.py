@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import next_deadlines
-from content.tax import Band, Sector
+from content.tax import Band
+from content.trades import Sector
 from handlers.flow import Said
 from handlers.turn import Outcome, Turn
 
@@ -28,7 +29,13 @@ class Kind(StrEnum):
     VEHICLES = "vehicles"
 
 
-KIND_OF = {Sector.RENT: Kind.RENT, Sector.GOODS: Kind.SHOP, Sector.SERVICES: Kind.SERVICE}
+KIND_OF = {
+    Sector.RENT: Kind.RENT,
+    Sector.GOODS: Kind.SHOP,
+    Sector.SERVICES: Kind.SERVICE,
+    Sector.PRODUCTION: Kind.SERVICE,
+    Sector.OTHER: Kind.SERVICE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,12 @@ class GroupTool:
         match memory.step:
             case Step.BAND if said.value in list(Band):
                 return replace(memory, step=Step.KIND, band=said.value)
-            case Step.BAND if said.amount and said.rules:
+            case Step.BAND if said.amount:
                 return replace(memory, step=Step.KIND, band=str(said.rules.band(said.amount)))
             case Step.KIND if said.value in list(Kind):
                 return replace(memory, step=Step.DONE, kind=said.value)
-            case Step.KIND if said.sector in KIND_OF:
-                return replace(memory, step=Step.DONE, kind=str(KIND_OF[said.sector]))
+            case Step.KIND if (trade := said.named.trade) and trade.sector in KIND_OF:
+                return replace(memory, step=Step.DONE, kind=str(KIND_OF[trade.sector]))
         return None
 
     def is_done(self, memory: Place) -> bool:

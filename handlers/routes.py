@@ -135,8 +135,8 @@ def tool_for_question(turn: Turn, name: str) -> Outcome:
     """A tool offered under an answer starts from what the question already said."""
     said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
     if name == TAX.name:
-        return prompt(turn, TAX, TAX.begin(said.amount, said.sector))
-    if name == GROUP.name and said.amount and said.rules:
+        return prompt(turn, TAX, TAX.begin(said.amount, said.named.trade))
+    if name == GROUP.name and said.amount:
         return prompt(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
     if name in PLACES:
         return PLACES[name](turn)

@@ -5,32 +5,47 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from content.tax import Band, Part, Sector, estimate
-from handlers.flow import Said, rules_on
+from content.deadlines import Deadline, next_deadlines
+from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
+from content.trades import Sector, Trade, Trades
+from handlers.flow import Said, rules_of
 from handlers.turn import Outcome, Turn
 
 MOST_PARTS = 5
 UNKNOWN = "unknown"
+# Until the last return of a year is due, a revenue may be of the year before.
+_LAST_YEAR_UNTIL = 4  # month
 
 
 class Step(StrEnum):
     SECTOR = "sector"
     REVENUE = "revenue"
     MORE = "more"
+    YEAR = "year"
+    PLATFORM = "platform"
     SINCE = "since"
+    METHOD = "method"
     COSTS = "costs"
     DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`parts` are (sector, yearly revenue); `since` says whether the threshold was passed only
-    this year; `costs` are the year's deductible costs, -1 when not known."""
+    """`parts` are (trade, yearly revenue), `likely` the trades to be checked with the tax office,
+    `unclear` why the last work named has no trade; `year` is the year asked about, `platform` what
+    was sold through platforms that withhold; `since` says whether the threshold was passed before,
+    in this year or by a household that opened in it; `method` how it is taxed above the limit of
+    the ratio method; `costs` are the year's deductible costs, -1 when not known."""
 
     step: Step = Step.SECTOR
     sector: str = ""
     parts: tuple[tuple[str, int], ...] = ()
+    likely: tuple[str, ...] = ()
+    unclear: str = ""
+    year: int = 0
+    platform: int = 0
     since: str = ""
+    method: str = ""
     costs: int = -1
 
     @property
@@ -44,23 +59,24 @@ class Sums:
 
 class TaxTool:
     name = "tax"
-    version = 1
+    version = 2
 
-    def begin(self, revenue: int | None = None, sector: Sector | None = None) -> Sums:
+    def begin(self, revenue: int | None = None, trade: Trade | None = None) -> Sums:
         """From the start, or from what the question already said."""
-        if sector is None:
+        if trade is None:
             # The revenue waits until we know what it is of.
             return Sums(parts=(("", revenue),) if revenue else ())
         if revenue is None:
-            return Sums(Step.REVENUE, sector=sector)
-        return Sums(Step.MORE, parts=((sector, revenue),))
+            return Sums(Step.REVENUE, sector=trade.id)
+        return Sums(Step.MORE, parts=((trade.id, revenue),))
 
     def restore(self, memory: dict[str, Any]) -> Sums:
-        parts = tuple((sector, revenue) for sector, revenue in memory["parts"])
-        return Sums(**(memory | {"step": Step(memory["step"]), "parts": parts}))
+        parts = tuple((trade, revenue) for trade, revenue in memory["parts"])
+        lists = {"parts": parts, "likely": tuple(memory["likely"])}
+        return Sums(**(memory | lists | {"step": Step(memory["step"])}))
 
     def takes_text(self, memory: Sums) -> bool:
-        return memory.step in (Step.SECTOR, Step.REVENUE, Step.COSTS)
+        return memory.step in (Step.SECTOR, Step.REVENUE, Step.PLATFORM, Step.COSTS)
 
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
@@ -70,8 +86,18 @@ class TaxTool:
                 return (("tax_enough", "enough"), ("tax_more", "more"))
             case Step.MORE:
                 return (("tax_enough", "enough"),)
+            case Step.YEAR:
+                return (("year_last", "last"), ("year_this", "this"))
+            case Step.PLATFORM:
+                return (("platform_none", "none"),)
             case Step.SINCE:
-                return (("since_before", "before"), ("since_this_year", "this_year"))
+                return (
+                    ("since_before", "before"),
+                    ("since_this_year", "this_year"),
+                    ("since_opened", "opened"),
+                )
+            case Step.METHOD:
+                return (("method_income", "income"), ("method_ratio", "ratio"))
             case Step.COSTS:
                 return (("costs_unknown", UNKNOWN),)
         return ()
@@ -85,11 +111,20 @@ class TaxTool:
                 return replace(memory, step=Step.MORE, sector="", parts=(*memory.parts, part))
             case Step.MORE if said.value == "more":
                 return replace(memory, step=Step.SECTOR)
-            case Step.MORE if said.value == "enough" and said.rules:
-                exempt = said.rules.band(memory.revenue) is Band.EXEMPT
-                return replace(memory, step=Step.DONE if exempt else Step.SINCE)
+            case Step.MORE if said.value == "enough":
+                if said.today.month <= _LAST_YEAR_UNTIL:
+                    return replace(memory, step=Step.YEAR)
+                return self._of_year(memory, said, said.today.year)
+            case Step.YEAR if said.value in ("last", "this"):
+                return self._of_year(memory, said, said.today.year - (said.value == "last"))
+            case Step.PLATFORM if said.value == "none":
+                return self._above(replace(memory, platform=0), said)
+            case Step.PLATFORM if said.amount and said.amount <= _on_sale(memory, said.trades):
+                return self._above(replace(memory, platform=said.amount), said)
             case Step.SINCE if said.value:
-                return replace(memory, step=Step.COSTS, since=said.value)
+                return self._method(replace(memory, since=said.value), said)
+            case Step.METHOD if said.value:
+                return replace(memory, step=Step.COSTS, method=said.value)
             case Step.COSTS if said.value == UNKNOWN:
                 return replace(memory, step=Step.DONE)
             case Step.COSTS if said.amount:
@@ -97,23 +132,48 @@ class TaxTool:
         return None
 
     def _sector(self, memory: Sums, said: Said) -> Sums | None:
-        sector = said.value or (said.sector or "")
-        if sector not in list(Sector):
+        if said.named.unclear is not None and not said.value:
+            return replace(memory, unclear=said.named.unclear.why)
+        named = said.named.trade.id if said.named.trade else ""
+        trade = said.value or named
+        if trade not in said.trades:
             return None
+        likely = (*memory.likely, trade) if said.named.likely else memory.likely
         waiting = [revenue for name, revenue in memory.parts if not name]
         revenue = said.amount or (waiting[0] if waiting else None)
         known = tuple(part for part in memory.parts if part[0])
+        memory = replace(memory, likely=likely, unclear="", parts=known)
         if revenue is None:
-            return replace(memory, step=Step.REVENUE, sector=str(sector), parts=known)
-        return replace(memory, step=Step.MORE, parts=(*known, (str(sector), revenue)))
+            return replace(memory, step=Step.REVENUE, sector=trade)
+        return replace(memory, step=Step.MORE, parts=(*known, (trade, revenue)))
+
+    def _of_year(self, memory: Sums, said: Said, year: int) -> Sums:
+        memory = replace(memory, year=year)
+        if _on_sale(memory, said.trades):
+            return replace(memory, step=Step.PLATFORM)
+        return self._above(memory, said)
+
+    def _above(self, memory: Sums, said: Said) -> Sums:
+        """Who is not above the threshold is done; others are asked since when."""
+        exempt = said.rules_of(memory.year).band(memory.revenue) is Band.EXEMPT
+        return replace(memory, step=Step.DONE if exempt else Step.SINCE)
+
+    def _method(self, memory: Sums, said: Said) -> Sums:
+        parts = [part for part in _parts(memory, said.trades) if not part.trade.apart]
+        if not parts:
+            return replace(memory, step=Step.DONE)  # rent has one way only, and no costs
+        sold = sum(part.revenue for part in parts)
+        above = sold > said.rules_of(memory.year).ratio_limit
+        return replace(memory, step=Step.METHOD if above else Step.COSTS)
 
     def is_done(self, memory: Sums) -> bool:
         return memory.step is Step.DONE
 
     def finish(self, turn: Turn, memory: Sums) -> Outcome:
-        parts = [Part(Sector(sector), revenue) for sector, revenue in memory.parts]
-        rules = rules_on(turn.content, turn.today)
-        result = estimate(rules, parts, memory.costs if memory.costs >= 0 else None)
+        rules = rules_of(turn.content, memory.year, turn.today)
+        parts = _parts(memory, turn.content.trades)
+        costs = memory.costs if memory.costs >= 0 else None
+        result = estimate(rules, parts, costs, ratio_kept=memory.method == "ratio")
         choices = [turn.choice("tax_again", "tool:tax"), turn.choice("group", "tool:group")]
         return turn.say(
             "tax/result",
@@ -121,5 +181,59 @@ class TaxTool:
             turn.menu_choice(),
             result=result,
             rules=rules,
-            first_year=memory.since == "this_year",
+            year=memory.year,
+            passed=memory.since in ("this_year", "opened"),
+            opened=memory.since == "opened",
+            likely=[turn.content.trades[trade].name for trade in memory.likely],
+            totals=_totals(memory, result),
+            quarters=_quarters(memory, rules, parts, result),
+            articles=list(dict.fromkeys(f"{p.trade.name}: {p.trade.article}" for p in parts)),
+            deadlines=_deadlines(turn, memory, result),
         )
+
+
+def _totals(memory: Sums, result: Estimate) -> list[tuple[str, int]]:
+    """(by which way, the whole year's tax) where nothing of it is left open."""
+    if result.owes_nothing or (memory.since != "before" and result.trades):
+        return []
+    ways = [(way, tax) for way in ("by_ratio", "by_income") if (tax := getattr(result, way))]
+    totals = [(way, result.total(tax)) for way, tax in ways] or [("all", result.total(None))]
+    return [(way, total) for way, total in totals if total is not None]
+
+
+def _quarters(
+    memory: Sums, rules: Rules, parts: Sequence[Part], result: Estimate
+) -> tuple[Quarter, ...]:
+    """Sold evenly, by ratio; nothing where a household passes the threshold in the year."""
+    sold = [part for part in parts if not part.trade.apart]
+    open_vat = any(line.tax is None for line in result.vat)
+    if memory.since != "before" or result.by_ratio is None or not sold or open_vat:
+        return ()
+    quarters = [
+        [Part(part.trade, part.revenue * n // 4 - part.revenue * (n - 1) // 4) for part in sold]
+        for n in (1, 2, 3, 4)
+    ]
+    return by_quarter(rules, quarters)
+
+
+def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]:
+    """What is due next for the trades and for the rent."""
+    by_income = result.by_ratio is None or memory.method == "income"
+    trades = next_deadlines(result.band, turn.today, by_income=by_income) if result.trades else ()
+    rent = next_deadlines(result.band, turn.today, rents=True) if result.rent_revenue else ()
+    return sorted({*trades, *rent}, key=lambda deadline: deadline.day)
+
+
+def _on_sale(memory: Sums, trades: Trades) -> int:
+    return sum(revenue for trade, revenue in memory.parts if trades[trade].on_platforms)
+
+
+def _parts(memory: Sums, trades: Trades) -> list[Part]:
+    """What was said, the platforms' share laid on what they may sell, in the order it was said."""
+    left = memory.platform
+    parts = []
+    for trade, revenue in memory.parts:
+        on_platform = min(left, revenue) if trades[trade].on_platforms else 0
+        left -= on_platform
+        parts.append(Part(trades[trade], revenue, on_platform))
+    return parts

@@ -1,10 +1,14 @@
 """What was chosen: a tap, a number and a label mean the same; flows never fail."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.library import Content
+from content.tax import Rules
+from content.trades import Trades
 from handlers.flow import Said
 from handlers.messages import Choice, IncomingKind, Reply, numbered
 from handlers.question_flow import Draft, QuestionFlow, Step
@@ -50,12 +54,20 @@ def test_a_number_that_is_not_on_the_list_is_noticed() -> None:
     assert resolve(said("9"), (), 5) == ("", False, False)
 
 
+def _said(text: str, value: str) -> Said:
+    return Said(text, date(2026, 11, 26), _no_figures, Trades({}, ()), value)
+
+
+def _no_figures(year: int) -> Rules:
+    raise AssertionError(f"no figure of {year} is needed")
+
+
 @given(st.text(), st.text(), st.sampled_from(list(Step)), st.text())
 def test_advance_is_total_and_only_goes_to_known_steps(
     text: str, value: str, step: Step, kept: str
 ) -> None:
     flow = QuestionFlow()
-    following = flow.advance(Draft(step, content=kept), Said(text, value))
+    following = flow.advance(Draft(step, content=kept), _said(text, value))
     assert following is None or following.step in Step
 
 

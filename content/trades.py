@@ -1,0 +1,178 @@
+"""Which trade pays by which rates: `content/sectors.yaml`, from Thông tư 69/2025/TT-BTC Phụ lục I
+and Nghị định 253/2026/NĐ-CP Phụ lục. A trade that the law does not place is never guessed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from content.problems import Problem, line_of, read_yaml
+from content.vietnamese import fold, same_words, tidy
+
+
+class Sector(StrEnum):
+    """The groups of Luật 48/2024 Điều 12 and Luật 109/2025 Điều 7, as people choose among them."""
+
+    GOODS = "goods"
+    SERVICES = "services"
+    PRODUCTION = "production"
+    RENT = "rent"
+    OTHER = "other"
+
+
+class Cut(StrEnum):
+    """Whether Nghị quyết 204/2025/QH15 cuts the VAT rate of a trade."""
+
+    SOME = "some"  # it depends on the goods
+    NONE = "none"
+    OPEN = "open"
+
+
+NO_VAT, OPEN = "none", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """One line of the list. `vat` and `income` name facts in percent; `vat` may be NO_VAT (nothing
+    to pay) or OPEN (left open by the law). `apart`: renting out property, which has a deduction
+    and a return of its own (Luật 109/2025 Điều 7 khoản 4).
+    `on_platforms`: platforms that withhold tax may sell it."""
+
+    id: str
+    name: str
+    sector: Sector
+    vat: str
+    income: str
+    cut: Cut
+    article: str
+    apart: bool = False
+    on_platforms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Work that the law does not place, or whose name is not enough: who asks is told why."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message names: one trade (`likely`: by the group's words, to be checked with the tax
+    office), or one work that is unclear, or neither."""
+
+    trade: Trade | None = None
+    unclear: Unclear | None = None
+    likely: bool = False
+
+
+NOTHING_NAMED = Named()
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    meant: Trade | Unclear
+    likely: bool
+
+
+class Trades(Mapping[str, Trade]):
+    """Every trade by its id (that of its sector among them), and the words it goes by."""
+
+    def __init__(self, trades: Mapping[str, Trade], phrases: Sequence[_Phrase]) -> None:
+        self._trades = dict(trades)
+        self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}
+        for phrase in phrases:
+            self._phrases.setdefault(_folded(phrase.words), []).append(phrase)
+        self._longest = max((len(words) for words in self._phrases), default=0)
+
+    def __getitem__(self, trade_id: str) -> Trade:
+        return self._trades[trade_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trades)
+
+    def __len__(self) -> int:
+        return len(self._trades)
+
+    def named(self, text: str) -> Named:
+        """What the message names, by the longest phrases in it; nothing when it names several."""
+        said = _words(text)
+        folded = _folded(said)
+        taken: set[int] = set()
+        found: dict[str, _Phrase] = {}
+        for length in range(min(self._longest, len(said)), 0, -1):
+            for start in range(len(said) - length + 1):
+                places = range(start, start + length)
+                meant = [
+                    phrase
+                    for phrase in self._phrases.get(folded[start : start + length], ())
+                    if same_words(said[start : start + length], phrase.words)
+                ]
+                if meant and not taken.issuperset(places):
+                    taken.update(places)
+                    found.update((phrase.meant.id, phrase) for phrase in meant)
+        if len(found) != 1:
+            return NOTHING_NAMED
+        (phrase,) = found.values()
+        if isinstance(phrase.meant, Unclear):
+            return Named(unclear=phrase.meant)
+        return Named(phrase.meant, likely=phrase.likely)
+
+
+def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
+    """Reads sectors.yaml; returns the trades and what is wrong with the file."""
+    text, raw, problems = read_yaml(path)
+    trades: dict[str, Trade] = {}
+    phrases: list[_Phrase] = []
+    for trade_id, body in (raw.get("lines") or {}).items():
+        try:
+            trades[str(trade_id)] = trade = _trade(str(trade_id), body)
+        except (KeyError, TypeError, ValueError) as error:
+            line = line_of(text, str(trade_id))
+            problems.append(Problem(path, line, f"ngành «{trade_id}»: {error!r}"))
+            continue
+        phrases += [_Phrase(_words(w), trade, False) for w in body.get("words", ())]
+        phrases += [_Phrase(_words(w), trade, True) for w in body.get("likely", ())]
+    for name, body in (raw.get("unclear") or {}).items():
+        try:
+            unclear = Unclear(name, body["why"])
+            phrases += [_Phrase(_words(w), unclear, False) for w in body["words"]]
+        except (KeyError, TypeError) as error:
+            problems.append(Problem(path, line_of(text, name), f"việc «{name}»: {error!r}"))
+    owners: dict[tuple[str, ...], str] = {}
+    for phrase in phrases:
+        owner = owners.setdefault(phrase.words, phrase.meant.id)
+        if owner != phrase.meant.id:
+            said = " ".join(phrase.words)
+            problem = f"«{said}» đứng ở cả {owner} và {phrase.meant.id}"
+            problems.append(Problem(path, line_of(text, said), problem))
+    problems += [
+        Problem(path, 1, f"thiếu nhóm «{sector}»") for sector in Sector if sector not in trades
+    ]
+    return Trades(trades, phrases), problems
+
+
+def _trade(trade_id: str, body: dict[str, Any]) -> Trade:
+    return Trade(
+        id=trade_id,
+        name=body["name"],
+        sector=Sector(body["group"]),
+        vat=body["vat"],
+        income=body["income"],
+        cut=Cut(body["cut"]),
+        article=body["article"],
+        apart=bool(body.get("apart", False)),
+        on_platforms=bool(body.get("platform", False)),
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    spaced = "".join(char if char.isalnum() else " " for char in tidy(text).lower())
+    return tuple(spaced.split())
+
+
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
