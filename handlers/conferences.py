@@ -108,10 +108,11 @@ def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, 
     for registration in tx.registrations.of_event(event.id):
         if not registration.is_alive:
             continue
+        # What has not gone yet of how it was before is overtaken; nobody hears two dates at once.
+        telling.drop(tx, f"event:{event.id}:{registration.id}:", now)
         telling.drop(tx, f"reminder:{registration.id}:", now)
         if event.state is EventState.CANCELLED:
             telling.drop(tx, f"offer:{registration.id}:", now)
-            telling.drop(tx, f"event:{event.id}:{registration.id}:", now)
         told.append(
             telling.tell(
                 tx,

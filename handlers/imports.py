@@ -46,7 +46,7 @@ _OUTCOMES = {
     Result.FULL: "no_seats",
     Result.TOO_MANY: "too_many",
     Result.LIMIT: "limit",
-    Result.CLOSED: "closed",
+    Result.NOT_HELD: "closed",
 }
 
 

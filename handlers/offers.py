@@ -49,6 +49,8 @@ def _last_moment(event: Event) -> datetime:
 
 
 def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
+    if event.state is EventState.CANCELLED:
+        return  # nobody loses a seat to anybody
     over = desk.now >= _last_moment(event)
     for late in desk.tx.registrations.overdue_offers(event.id, desk.now, also_uncalled=over):
         desk.tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))

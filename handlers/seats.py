@@ -59,6 +59,7 @@ class Outcome(StrEnum):
     KNOWN = "known"  # staff: this phone is registered, see the registration
     GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
     TOO_LATE = "too_late"  # the offer has lapsed
+    NOT_HELD = "not_held"  # the event was cancelled: no seat of it is given out any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def register(
     """
     tx = desk.tx
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.CLOSED)
+        return Decided(Outcome.NOT_HELD)
     if not desk.staff and not event.takes_registrations(desk.now):
         return Decided(Outcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
@@ -148,7 +149,9 @@ def _seat(
 
 def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Staff register somebody again who had cancelled, lapsed or not come."""
-    if registration.state not in GONE or event.state is EventState.CANCELLED:
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD, registration)
+    if registration.state not in GONE:
         return Decided(Outcome.ALREADY, registration)
     return _seat(desk, event, registration, registration, Wanted(), None, registration.source)
 
@@ -249,6 +252,8 @@ def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
 
 def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Takes an offered seat."""
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD, registration)
     if registration.state is _S.CONFIRMED:
         return Decided(Outcome.ALREADY, registration)
     if registration.state is not _S.OFFERED:
@@ -283,6 +288,8 @@ def check_in(
 
     Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
     """
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD, registration)
     came = people if people is not None else 1 + registration.companions
     first = registration.state is not _S.CHECKED_IN
     if not first and (people is None or came <= registration.present):
@@ -334,6 +341,8 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
 
 def walk_in(desk: Desk, event: Event, wanted: Wanted) -> Decided:
     """Somebody at the door without a registration: found again by phone, or added."""
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD)
     tx = desk.tx
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None:
@@ -401,8 +410,9 @@ def _tell_owner(
     calls: bool = True,
     **values: Any,
 ) -> tuple[Told, ...]:
-    """What staff did with somebody's registration is told to them; their own acts they know."""
-    if not desk.staff:
+    """What staff did with somebody's registration is told to them; their own acts they know. Of a
+    cancelled event they know that it does not take place, and nothing else matters."""
+    if not desk.staff or event.state is EventState.CANCELLED:
         return ()
     line = (
         desk.tx.registrations.place_in_line(registration)

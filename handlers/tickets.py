@@ -7,7 +7,7 @@ from handlers.seating import Wanted
 from handlers.seats import Decided, accept, cancel, change
 from handlers.seats import Outcome as Result
 from handlers.turn import Outcome, Turn
-from storage.event_models import Event, Registration, RegistrationState
+from storage.event_models import Event, EventState, Registration, RegistrationState
 
 _S = RegistrationState
 MOST_BY_TAP = 3
@@ -46,13 +46,16 @@ def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = 
         address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
     )
     outcome = turn.reply(text, _choices(turn, registration, event), turn.menu_choice())
-    if registration.state not in (_S.CONFIRMED, _S.CHECKED_IN):
+    lets_in = registration.state in (_S.CONFIRMED, _S.CHECKED_IN)
+    if not lets_in or event.state is EventState.CANCELLED:
         return outcome
     words = turn.words_of("ticket/qr", code=registration.code)
     return Outcome(outcome.conversation, (Reply(words, qr=registration.code), *outcome.replies))
 
 
 def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choice]:
+    if event.state is EventState.CANCELLED:
+        return []
     base = f"ticket:{registration.id}"
     match registration.state:
         case _S.OFFERED:
@@ -109,6 +112,8 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
     event = turn.tx.events.get(registration.event_id)
     if event is None:
         return turn.say("ticket/none", back=turn.menu_choice())
+    if event.state is EventState.CANCELLED:
+        return show(turn, registration, event)
     base = f"ticket:{registration.id}"
     match action.split(":"):
         case ["accept"]:

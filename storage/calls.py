@@ -112,9 +112,13 @@ class Calls:
     # ---- calls ----
 
     def add(self, task: CallTask) -> bool:
-        """Whether it is new: there is one task per key."""
-        if self._rows.one("WHERE key = :key", key=task.key) is not None:
+        """Whether it is new: there is one task per key. One that was settled without a call gives
+        way: the matter has come back."""
+        before = self._rows.one("WHERE key = :key", key=task.key)
+        if before is not None and before.state is not CallState.SETTLED:
             return False
+        if before is not None:
+            self._db.execute("DELETE FROM call_task WHERE id = :id", {"id": before.id})
         self._rows.add(task)
         return True
 

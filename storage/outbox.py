@@ -230,9 +230,11 @@ class Outbox:
         ).rowcount
 
     def withdraw(self, dedupe_prefix: str, now: datetime) -> int:
-        """What has not gone yet of one matter is not sent any more."""
+        """What has not gone yet of one matter is not sent any more. Its key is free again: should
+        the matter come back (a seat given up and taken again), it is said anew."""
         return self._db.execute(
-            "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now"
+            "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now,"
+            " dedupe_key = NULL"
             " WHERE state = 'pending' AND substr(dedupe_key, 1, length(:prefix)) = :prefix",
             {"prefix": dedupe_prefix, "now": stamp(now)},
         ).rowcount

@@ -117,9 +117,10 @@ class Registrations:
         )
 
     def events_with_overdue_offers(self, now: datetime) -> list[int]:
+        """Of events that were not cancelled."""
         rows = self._db.execute(
-            "SELECT DISTINCT event_id FROM registration"
-            " WHERE state = 'offered' AND offer_until <= :now",
+            "SELECT DISTINCT r.event_id FROM registration AS r JOIN event AS e ON e.id = r.event_id"
+            " WHERE r.state = 'offered' AND r.offer_until <= :now AND e.state <> 'cancelled'",
             {"now": stamp(now)},
         ).fetchall()
         return [row[0] for row in rows]

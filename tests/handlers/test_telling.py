@@ -10,16 +10,20 @@ import pytest
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
 from handlers import telling, upkeep
+from handlers.conferences import cancel as call_off
+from handlers.conferences import save_change
+from handlers.messages import IncomingKind
+from handlers.seats import Outcome, accept, cancel, check_in, put_back, register, walk_in
 from handlers.telling import By, Told, tell
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
 from storage.database import Database, Transaction
-from storage.event_models import Registration
+from storage.event_models import EventState, Registration, RegistrationState
 from storage.models import OutboxState, Settled
-from tests.handlers.test_seats import sign_up
+from tests.handlers.test_seats import sign_up, wanted
 from tests.support.clock import START, FixedClock
-from tests.support.conference import make_event
-from tests.support.play import playing
+from tests.support.conference import at_desk, make_event
+from tests.support.play import exchange, playing, said
 
 
 def guest(tx: Transaction, channel: str = "", phone: str | None = "+84912345678") -> Registration:
@@ -214,3 +218,118 @@ async def test_nobody_is_called_about_an_event_that_is_over(db: Database, conten
         assert tx.calls.open() == []
 
     await db.transaction(work)
+
+
+def messages(tx: Transaction, after: timedelta = timedelta(days=9)) -> list[str]:
+    return [row.body for row in tx.outbox.claim("test", START + after, 100)]
+
+
+async def test_of_two_changes_at_night_the_last_one_is_told_and_called(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        for number, channel in ((1, "test"), (2, "")):
+            contact = tx.contacts.meet(channel, "7", START).id if channel else None
+            register(at_desk(tx), event, wanted(number), contact_id=contact, source="chat")
+        night, hour = START + timedelta(hours=12), timedelta(hours=1)
+        first = replace(event, starts_at=event.starts_at + hour, version=2)
+        save_change(at_desk(tx, night, "thuky"), event, first)
+        second = replace(first, starts_at=first.starts_at + hour, version=3)
+        told = save_change(at_desk(tx, night + hour, "thuky"), first, second)
+        assert [one.by for one in told] == [By.MESSAGE, By.CALL]
+        [task] = tx.calls.open()
+        [message] = messages(tx)
+        assert "10 giờ" in task.text and "10 giờ" in message
+
+    await db.transaction(work)
+
+
+async def test_whoever_gave_up_a_seat_and_has_it_again_is_reminded(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, days=3)
+        contact = tx.contacts.meet("test", "7", START).id
+        early = START - timedelta(hours=6)
+        for number, owner in ((1, contact), (2, None)):
+            register(at_desk(tx, early), event, wanted(number), contact_id=owner, source="chat")
+        upkeep.remind(tx, content, event, early)
+        for one in tx.registrations.of_event(event.id):
+            cancel(at_desk(tx, early), event, one)
+            gone = tx.registrations.get(one.id)
+            assert gone
+            put_back(at_desk(tx, early), event, gone)
+        upkeep.remind(tx, content, event, early)
+        upkeep.remind(tx, content, event, early)  # however often
+        assert [task.message for task in tx.calls.open()] == ["ticket/reminder"]
+        assert len([body for body in messages(tx) if "Nhắc ông/bà" in body]) == 1
+
+    await db.transaction(work)
+
+
+async def test_of_a_cancelled_event_no_seat_lapses_or_is_given(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        contact = tx.contacts.meet("test", "7", START).id
+        first = register(at_desk(tx), event, wanted(1), contact_id=None, source="chat")
+        register(at_desk(tx), event, wanted(2), contact_id=contact, source="chat")
+        assert first.registration
+        cancel(at_desk(tx), event, first.registration)
+        [offered] = tx.registrations.in_state(event.id, RegistrationState.OFFERED)
+        off = replace(event, state=EventState.CANCELLED)
+        call_off(at_desk(tx, START, "thuky"), off)
+        later = at_desk(tx, START + timedelta(days=4), "thuky")
+        upkeep.keep_up(tx, content, later.now)
+        again = tx.registrations.get(offered.id)
+        assert again and again.state is RegistrationState.OFFERED
+        gone = tx.registrations.get(first.registration.id)
+        assert gone
+        tries = (
+            accept(later, off, again),
+            check_in(later, off, again),
+            put_back(later, off, gone),
+            walk_in(later, off, wanted(3)),
+            register(later, off, wanted(4), contact_id=None, source="paper"),
+        )
+        assert {one.outcome for one in tries} == {Outcome.NOT_HELD}
+        assert [one.told for one in tries] == [()] * 5
+        assert [body for body in messages(tx) if "không tổ chức" not in body] == []
+
+    await db.transaction(work)
+
+
+async def test_the_ticket_of_a_cancelled_event_says_so(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+
+        def begin(tx: Transaction) -> Registration:
+            contact = tx.contacts.meet("test", "7", START).id
+            event = make_event(tx)
+            made = register(at_desk(tx), event, wanted(1), contact_id=contact, source="chat")
+            assert made.registration
+            return made.registration
+
+        ticket = await core.database.transaction(begin)
+        [_, shown] = await exchange(core, channel, said("vé của tôi"))
+        tap = next(shown.tap(choice) for choice in shown.choices if "Hủy" in choice.label)
+
+        def end(tx: Transaction) -> None:
+            event = tx.events.get(ticket.event_id)
+            assert event
+            off = replace(event, state=EventState.CANCELLED, cancel_reason="bão")
+            call_off(at_desk(tx, START, "thuky"), off)
+
+        await core.database.transaction(end)
+        await core.settle()
+        for message in (
+            said("vé của tôi"),
+            said("hủy đăng ký"),
+            said(ticket.code),
+            said("", kind=IncomingKind.TAP, action=tap),  # of the ticket as it was
+        ):
+            [reply] = await exchange(core, channel, message)
+            assert "không tổ chức nữa" in reply.text and "bão" in reply.text
+            assert "Khi đến" not in reply.text and reply.qr == ""
+            assert not [choice for choice in reply.choices if "Hủy" in choice.label]

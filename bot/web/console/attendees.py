@@ -193,7 +193,7 @@ _WHY = {
     Result.TOO_MANY: ("companions", "too_many_people"),
     Result.LIMIT: ("business", "business_full"),
     Result.TAKEN: ("phone", "phone_taken"),
-    Result.CLOSED: ("name", "event_over"),
+    Result.NOT_HELD: ("name", "event_over"),
 }
 
 

@@ -137,6 +137,7 @@
     if (outcome === "limit") say(`${who}: cơ sở này đã đủ người đăng ký, chưa ghi`, "no");
     if (outcome === "too_many") say(`${who}: đông hơn mức một đăng ký được đi, chưa ghi`, "no");
     if (outcome === "full") say(`${who}: hết chỗ, chưa cho vào`, "no");
+    if (outcome === "not_held") say("Sự kiện này đã hủy, không điểm danh được", "no");
     if (outcome === "unknown") say("Không có mã này trong danh sách", "no");
     if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
   };
