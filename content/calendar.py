@@ -18,8 +18,10 @@ URGENT = ((time(7), time(21)),)
 # From 23 tháng Chạp (at most eight days before mùng 1) to mùng 6.
 TET_BEFORE, TET_AFTER = timedelta(days=8), timedelta(days=5)
 _NEW_YEAR = "Tết Nguyên Đán"
-# In the library, but not yet in the Labour Code as far as any source says: staff may add the day.
-_UNCONFIRMED = ((11, 24),)
+# Days off are announced year by year: Tết around its first day, days in lieu, the second day of
+# 2/9. Until then they are the library's guess; what staff enter stands.
+ANNOUNCED_TO = 2026
+_FIXED = ("Tết Dương lịch", "Ngày Giỗ Tổ Hùng Vương", "Ngày Chiến thắng", "Ngày Quốc tế Lao động")
 
 
 def local(moment: datetime) -> datetime:
@@ -51,6 +53,19 @@ class WorkingDays:
         if day in self._exceptions:
             return self._exceptions[day]
         return day.weekday() < 5 and not holiday(day)
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether a day off is only expected: nobody has announced it or entered it."""
+        name = holiday(day)
+        fixed = name in _FIXED or (day.month, day.day) == (9, 2)
+        return bool(name) and not fixed and day.year > ANNOUNCED_TO and day not in self._exceptions
+
+    def before(self, day: date) -> date:
+        """The last working day before `day`."""
+        day -= timedelta(days=1)
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
 
     def after(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`; `day` itself never counts."""
@@ -100,8 +115,7 @@ class WorkingDays:
 
 @lru_cache(maxsize=16)
 def _holidays(year: int) -> Mapping[date, str]:
-    named = dict(holidays.country_holidays("VN", years=year, language="vi"))
-    return {day: name for day, name in named.items() if (day.month, day.day) not in _UNCONFIRMED}
+    return dict(holidays.country_holidays("VN", years=year, language="vi"))
 
 
 def holiday(day: date) -> str:

@@ -1,13 +1,15 @@
 """When a household business must file next, from its kind of revenue. Pure arithmetic on rules
-whose words are facts: NĐ 68/2026/NĐ-CP Điều 8, 9, 10 (as changed by NĐ 141/2026)."""
+whose words are facts: NĐ 68/2026/NĐ-CP Điều 8, 9, 10 (as changed by NĐ 141/2026), and for a last
+day without work NĐ 252/2026/NĐ-CP Điều 3 khoản 7."""
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from content.calendar import WorkingDays
 from content.laws import Law
 from content.problems import Problem, line_of, read_yaml
 from content.tax import Band
@@ -23,16 +25,32 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
+    """`day` is the one the law writes, `due` the one that counts: the next working day when `day`
+    is none. `provisional`: `due` rests on days off that are not announced yet."""
+
     duty: Duty
     day: date
     period: str  # "năm 2026", "quý 4/2026", "tháng 11/2026"
+    due: date
+    better_by: date | None = None  # the working day before, when `day` is none
+    provisional: bool = False
 
     @property
-    def better_by(self) -> date | None:
-        """The working day to aim for when the day itself is at a weekend; whether it moves is not
-        confirmed by any source, so nobody should wait for it."""
-        past = self.day.weekday() - 4  # 1 on Saturday, 2 on Sunday
-        return self.day - timedelta(days=past) if past > 0 else None
+    def aim(self) -> date:
+        """The day to be done by: nobody should wait for the day that was moved."""
+        return self.better_by or self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What tells the duties of one owner: the band of the trades (or of the rent, for whoever only
+    rents out), and in which half of a year they opened (`2026h1`), when in this one."""
+
+    band: Band
+    trades: bool = True
+    rents: bool = False
+    by_income: bool = False
+    opened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +79,76 @@ def load_bases(path: Path, laws: Mapping[str, Law]) -> tuple[dict[Duty, Basis], 
     return bases, problems
 
 
-def next_deadlines(
-    band: Band, today: date, *, rents: bool = False, by_income: bool = False
-) -> Sequence[Deadline]:
-    """What comes next, soonest first. `today` is a date in Viet Nam."""
-    found = []
-    if rents:
-        found.append(_rent(today))
-    elif band is Band.EXEMPT:
-        found.append(_notice(today))
-    else:
-        found.append(_month(today) if band is Band.MONTHLY else _quarter(today))
-        if by_income or band is not Band.FREE_CHOICE:
-            found.append(_settlement(today))
-    return sorted(found, key=lambda deadline: deadline.day)
+def next_deadlines(owner: Owner, today: date, days: WorkingDays) -> Sequence[Deadline]:
+    """What comes next of each duty, soonest first. `today` is a date in Viet Nam; a duty is still
+    ahead on the day that counts."""
+    found = [_next(duty, owner, today, days) for duty in _duties(owner)]
+    return sorted(found, key=lambda deadline: (deadline.due, deadline.duty))
 
 
-def _notice(today: date) -> Deadline:
-    day = date(today.year, 1, 31)
-    day = day if today <= day else date(today.year + 1, 1, 31)
-    return Deadline(Duty.NOTICE, day, f"năm {day.year - 1}")
+def _duties(owner: Owner) -> Iterator[Duty]:
+    if owner.trades and owner.band is Band.EXEMPT:
+        yield Duty.NOTICE
+    elif owner.trades:
+        yield Duty.MONTH if owner.band is Band.MONTHLY else Duty.QUARTER
+        if owner.by_income or owner.band is not Band.FREE_CHOICE:
+            yield Duty.SETTLEMENT
+    if owner.rents:
+        yield Duty.RENT
 
 
-def _quarter(today: date) -> Deadline:
+def _next(duty: Duty, owner: Owner, today: date, days: WorkingDays) -> Deadline:
+    coming = (
+        placed
+        for year in (today.year - 1, today.year, today.year + 1)
+        for day, period in _DAYS[duty](owner, year)
+        if (placed := _placed(duty, day, period, days)).due >= today
+    )
+    return next(coming)
+
+
+def _placed(duty: Duty, day: date, period: str, days: WorkingDays) -> Deadline:
+    if days.is_working(day):
+        return Deadline(duty, day, period, day)
+    due, better_by = days.after(day, 1), days.before(day)
+    off = (day + timedelta(days=n) for n in range((due - day).days))
+    return Deadline(duty, day, period, due, better_by, any(map(days.is_provisional, off)))
+
+
+def _notice(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+    """Of the year before; who opened in the first half of a year also tells of that half."""
+    yield date(year, 1, 31), f"năm {year - 1}"
+    if owner.opened == f"{year}h1":
+        yield date(year, 7, 31), f"6 tháng đầu năm {year}"
+
+
+def _quarter(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
     """The last day of the first month after the quarter."""
     for month in (1, 4, 7, 10):
-        day = date(today.year, month, calendar.monthrange(today.year, month)[1])
-        if today <= day:
-            quarter, year = ((month - 1) // 3, today.year) if month > 1 else (4, today.year - 1)
-            return Deadline(Duty.QUARTER, day, f"quý {quarter}/{year}")
-    return Deadline(Duty.QUARTER, date(today.year + 1, 1, 31), f"quý 4/{today.year}")
+        quarter, of_year = ((month - 1) // 3, year) if month > 1 else (4, year - 1)
+        last = calendar.monthrange(year, month)[1]
+        yield date(year, month, last), f"quý {quarter}/{of_year}"
 
 
-def _month(today: date) -> Deadline:
-    day = date(today.year, today.month, 20)
-    if today > day:
-        day = date(today.year + today.month // 12, today.month % 12 + 1, 20)
-    before = day.replace(day=1) - timedelta(days=1)
-    return Deadline(Duty.MONTH, day, f"tháng {before.month}/{before.year}")
+def _month(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+    for month in range(1, 13):
+        before = date(year, month, 1) - timedelta(days=1)
+        yield date(year, month, 20), f"tháng {before.month}/{before.year}"
 
 
-def _settlement(today: date) -> Deadline:
-    day = date(today.year, 3, 31)
-    day = day if today <= day else date(today.year + 1, 3, 31)
-    return Deadline(Duty.SETTLEMENT, day, f"năm {day.year - 1}")
+def _settlement(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+    yield date(year, 3, 31), f"năm {year - 1}"
 
 
-def _rent(today: date) -> Deadline:
-    for day, period in (
-        (date(today.year, 1, 31), f"6 tháng cuối năm {today.year - 1}, hoặc cả năm"),
-        (date(today.year, 7, 31), f"6 tháng đầu năm {today.year}"),
-    ):
-        if today <= day:
-            return Deadline(Duty.RENT, day, period)
-    return Deadline(
-        Duty.RENT, date(today.year + 1, 1, 31), f"6 tháng cuối năm {today.year}, hoặc cả năm"
-    )
+def _rent(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+    yield date(year, 1, 31), f"6 tháng cuối năm {year - 1}, hoặc cả năm"
+    yield date(year, 7, 31), f"6 tháng đầu năm {year} (nếu khai hai lần)"
+
+
+_DAYS = {
+    Duty.NOTICE: _notice,
+    Duty.QUARTER: _quarter,
+    Duty.MONTH: _month,
+    Duty.SETTLEMENT: _settlement,
+    Duty.RENT: _rent,
+}

@@ -14,7 +14,7 @@ from content.tax import Band
 from handlers import consents, notices
 from handlers.casework import working_days
 from handlers.flow import Said
-from handlers.group_tool import Kind
+from handlers.group_tool import Kind, owner_of
 from handlers.handbook_tool import METHODS, keep
 from handlers.turn import Outcome, Turn
 from storage.case_models import Purpose
@@ -29,6 +29,7 @@ class Step(StrEnum):
     BAND = "band"
     KIND = "kind"
     METHOD = "method"
+    OPENED = "opened"
     DONE = "done"
 
 
@@ -38,18 +39,20 @@ class Answers:
     band: str = ""
     kind: str = ""
     method: str = ""
+    opened: str = ""  # in which half of this year (`2026h1`); "" when before
 
 
 _OFFERED: dict[Step, tuple[str, ...]] = {
     Step.BAND: tuple(Band),
     Step.KIND: tuple(Kind),
     Step.METHOD: METHODS,
+    Step.OPENED: ("before", "h1", "h2"),
 }
 
 
 class DeadlinesTool:
     name = "deadlines"
-    version = 1
+    version = 2
 
     def begin(self) -> Answers:
         return Answers()
@@ -72,8 +75,13 @@ class DeadlinesTool:
                 return replace(memory, step=Step.KIND, band=value)
             case Step.KIND if memory.band == Band.FREE_CHOICE:
                 return replace(memory, step=Step.METHOD, kind=value)
+            case Step.KIND if memory.band == Band.EXEMPT and value != Kind.RENT:
+                return replace(memory, step=Step.OPENED, kind=value)
             case Step.KIND:
                 return replace(memory, step=Step.DONE, kind=value)
+            case Step.OPENED:
+                opened = "" if value == "before" else f"{said.today.year}{value}"
+                return replace(memory, step=Step.DONE, opened=opened)
         return replace(memory, step=Step.DONE, method=value)
 
     def is_done(self, memory: Answers) -> bool:
@@ -82,6 +90,7 @@ class DeadlinesTool:
     def finish(self, turn: Turn, memory: Answers) -> Outcome:
         known = turn.tx.notebooks.of(turn.contact.id)
         told = {"band": memory.band, "kind": memory.kind, "method": memory.method}
+        told |= {"opened": memory.opened}
         kept = keep(turn, (known.answers if known else {}) | told)
         return _listed(turn, kept.answers)
 
@@ -110,14 +119,11 @@ def act(turn: Turn, action: str) -> Outcome | None:
     return show(turn)
 
 
-def confirmed(content: Content, answers: Mapping[str, str], day: date) -> Sequence[Deadline]:
+def confirmed(
+    content: Content, answers: Mapping[str, str], day: date, days: WorkingDays
+) -> Sequence[Deadline]:
     """The coming dates that somebody confirmed with their article; others are never shown."""
-    found = next_deadlines(
-        Band(answers["band"]),
-        day,
-        rents=answers.get("kind") == Kind.RENT,
-        by_income=answers.get("method") == "income",
-    )
+    found = next_deadlines(owner_of(answers), day, days)
     return [deadline for deadline in found if deadline.duty in content.deadlines]
 
 
@@ -133,7 +139,7 @@ def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
         "deadlines/list",
         choices,
         turn.menu_choice(),
-        deadlines=confirmed(turn.content, answers, turn.today),
+        deadlines=confirmed(turn.content, answers, turn.today, working_days(turn.tx)),
         bases=turn.content.deadlines,
         reminding=reminding,
     )
@@ -148,7 +154,7 @@ def remind(tx: Transaction, content: Content, now: datetime) -> bool:
     due = days.sending_time(now)
     queued = 0
     for kept in tx.notebooks.to_remind():
-        for deadline in confirmed(content, kept.answers, day):
+        for deadline in confirmed(content, kept.answers, day, days):
             when = reminder_due(days, deadline, day)
             if when is None:
                 continue
@@ -160,7 +166,7 @@ def remind(tx: Transaction, content: Content, now: datetime) -> bool:
                 now,
                 key=f"deadline:{kept.contact_id}:{deadline.duty}:{deadline.day}:{when}",
                 due=due,
-                expires=midnight_after(at(deadline.day, time())),
+                expires=midnight_after(at(deadline.due, time())),
                 deadline=deadline,
                 basis=content.deadlines[deadline.duty],
             )
@@ -172,9 +178,8 @@ def remind(tx: Transaction, content: Content, now: datetime) -> bool:
 def reminder_due(days: WorkingDays, deadline: Deadline, day: date) -> int | None:
     """Which reminder (7 or 2 days ahead) is to go on a day; None for none. One that falls on a day
     without sending goes earlier, never later; the one missed goes while it still helps."""
-    aim = deadline.better_by or deadline.day
     for ahead in sorted(REMIND_DAYS):
-        if reminder_day(days, aim, ahead) <= day <= aim:
+        if reminder_day(days, deadline.aim, ahead) <= day <= deadline.aim:
             return ahead
     return None
 

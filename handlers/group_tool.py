@@ -1,13 +1,14 @@
 """Tôi thuộc nhóm nào: from revenue and trade to what is due, in papers, books and dates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from content.deadlines import next_deadlines
+from content.deadlines import Owner, next_deadlines
 from content.tax import Band
 from content.trades import Sector
+from handlers.casework import working_days
 from handlers.flow import Said
 from handlers.turn import Outcome, Turn
 
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     PLATFORM = "platform"
     ONLINE = "online"
     RENT = "rent"
+    BOTH = "both"  # a shop and rent
     VEHICLES = "vehicles"
 
 
@@ -36,6 +38,18 @@ KIND_OF = {
     Sector.PRODUCTION: Kind.SERVICE,
     Sector.OTHER: Kind.SERVICE,
 }
+
+
+def owner_of(answers: Mapping[str, str]) -> Owner:
+    """Whose duties they are, from what an owner answered: `band`, `kind`, `method`, `opened`."""
+    kind = answers.get("kind")
+    return Owner(
+        Band(answers["band"]),
+        trades=kind != Kind.RENT,
+        rents=kind in (Kind.RENT, Kind.BOTH),
+        by_income=answers.get("method") == "income",
+        opened=answers.get("opened", ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +101,7 @@ class GroupTool:
             turn.menu_choice(),
             band=band,
             kind=kind,
-            deadlines=next_deadlines(band, turn.today, rents=kind is Kind.RENT),
+            deadlines=next_deadlines(
+                owner_of({"band": band, "kind": kind}), turn.today, working_days(turn.tx)
+            ),
         )

@@ -10,11 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from content.calendar import WorkingDays
 from content.deadlines import next_deadlines
 from content.library import Content
 from content.tax import Band
+from handlers.casework import working_days
 from handlers.flow import Said
-from handlers.group_tool import Kind
+from handlers.group_tool import Kind, owner_of
 from handlers.turn import Outcome, Turn
 from storage.models import Notebook
 
@@ -113,7 +115,7 @@ def show(turn: Turn) -> Outcome | None:
 
 def _shown(turn: Turn, kept: Notebook) -> Outcome:
     parts = (
-        page_text(turn.content, kept.answers, turn.today),
+        page_text(turn.content, kept.answers, turn.today, working_days(turn.tx)),
         turn.words_of("handbook/saved", address=address(turn, kept)),
     )
     choices = [turn.choice("handbook_again", "tool:handbook")]
@@ -122,7 +124,7 @@ def _shown(turn: Turn, kept: Notebook) -> Outcome:
     return turn.reply("\n\n".join(parts), choices, turn.menu_choice())
 
 
-def page_text(content: Content, answers: Mapping[str, str], today: date) -> str:
+def page_text(content: Content, answers: Mapping[str, str], today: date, days: WorkingDays) -> str:
     """The notebook in neutral markup, as of a day."""
     band, kind = Band(answers["band"]), Kind(answers["kind"])
     return content.words.say(
@@ -132,8 +134,6 @@ def page_text(content: Content, answers: Mapping[str, str], today: date) -> str:
         method=answers["method"],
         workers=answers["workers"],
         plan=answers["plan"],
-        deadlines=next_deadlines(
-            band, today, rents=kind is Kind.RENT, by_income=answers["method"] == "income"
-        ),
+        deadlines=next_deadlines(owner_of(answers), today, days),
         **content.knowledge.facts.as_of(today),
     )

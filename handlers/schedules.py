@@ -224,10 +224,9 @@ def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime
     calendar = working_days(tx)
     counted: dict[tuple[date, str], int] = {}
     for kept in tx.notebooks.to_remind():
-        for deadline in deadlines_tool.confirmed(content, kept.answers, today(now)):
-            aim = deadline.better_by or deadline.day
+        for deadline in deadlines_tool.confirmed(content, kept.answers, today(now), calendar):
             for ahead in deadlines_tool.REMIND_DAYS:
-                day = deadlines_tool.reminder_day(calendar, aim, ahead)
+                day = deadlines_tool.reminder_day(calendar, deadline.aim, ahead)
                 if today(now) < day <= local(until).date():
                     key = (day, f"{deadline.duty}")
                     counted[key] = counted.get(key, 0) + 1

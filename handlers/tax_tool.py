@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from content.deadlines import Deadline, next_deadlines
+from content.deadlines import Deadline, Owner, next_deadlines
 from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
 from content.trades import Sector, Trade, Trades
+from handlers.casework import working_days
 from handlers.flow import Said, rules_of
 from handlers.turn import Outcome, Turn
 
@@ -218,10 +219,14 @@ def _quarters(
 
 def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]:
     """What is due next for the trades and for the rent."""
-    by_income = result.by_ratio is None or memory.method == "income"
-    trades = next_deadlines(result.band, turn.today, by_income=by_income) if result.trades else ()
-    rent = next_deadlines(result.band, turn.today, rents=True) if result.rent_revenue else ()
-    return sorted({*trades, *rent}, key=lambda deadline: deadline.day)
+    owner = Owner(
+        result.band,
+        trades=bool(result.trades),
+        rents=bool(result.rent_revenue),
+        by_income=memory.method == "income",
+        opened=f"{memory.year}h1" if memory.since == "opened" else "",
+    )
+    return next_deadlines(owner, turn.today, working_days(turn.tx))
 
 
 def _on_sale(memory: Sums, trades: Trades) -> int:

@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.pages import environment
+from content.calendar import WorkingDays
 from content.library import Content
 from content.vietnamese import VIETNAM
+from handlers.casework import working_days
 from handlers.handbook_tool import is_complete, page_text
 from storage.database import Database, Transaction
 from storage.models import Notebook
@@ -32,14 +34,16 @@ class HandbookPage:
         """The page of `/so-tay/<token>`, rendered as of today; 404 when there is no such one."""
         token = request.path_params["token"][:TOKEN_LIMIT]
 
-        def work(tx: Transaction) -> tuple[Notebook, frozenset[str]] | None:
+        def work(tx: Transaction) -> tuple[Notebook, frozenset[str], WorkingDays] | None:
             kept = tx.notebooks.by_token(token)
-            return (kept, tx.notebooks.ticked(kept.contact_id)) if kept else None
+            if kept is None:
+                return None
+            return kept, tx.notebooks.ticked(kept.contact_id), working_days(tx)
 
         found = await self._database.transaction(work)
         if found is None:
             return self._answer(self._content.words.say("handbook/not_found"), (), 404)
-        kept, done = found
+        kept, done, days = found
         today = self._clock().astimezone(VIETNAM).date()
         facts = self._content.knowledge.facts.as_of(today)
         tasks = [
@@ -48,7 +52,7 @@ class HandbookPage:
         ]
         shown = tasks if done or kept.answers.get("plan") == "enterprise" else []
         complete = is_complete(kept.answers)
-        text = page_text(self._content, kept.answers, today) if complete else ""
+        text = page_text(self._content, kept.answers, today, days) if complete else ""
         return self._answer(text, shown, 200)
 
     def _answer(self, text: str, tasks: object, status: int) -> Response:

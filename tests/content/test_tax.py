@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.deadlines import Duty, next_deadlines
 from content.library import Content
 from content.tax import (
     Band,
@@ -532,31 +531,3 @@ def test_every_line_of_the_list_has_its_article_and_rates(rules: Rules, trades: 
         assert rate is None or 0 <= rate <= 5
         if trade.cut is Cut.SOME:
             assert rate
-
-
-@pytest.mark.parametrize(
-    ("band", "today", "duty", "day"),
-    [
-        (Band.EXEMPT, TODAY, Duty.NOTICE, date(2027, 1, 31)),
-        (Band.EXEMPT, date(2027, 1, 31), Duty.NOTICE, date(2027, 1, 31)),
-        (Band.EXEMPT, date(2027, 2, 1), Duty.NOTICE, date(2028, 1, 31)),
-        (Band.FREE_CHOICE, TODAY, Duty.QUARTER, date(2027, 1, 31)),
-        (Band.FREE_CHOICE, date(2027, 2, 1), Duty.QUARTER, date(2027, 4, 30)),
-        (Band.MONTHLY, TODAY, Duty.MONTH, date(2026, 12, 20)),
-        (Band.MONTHLY, date(2026, 12, 21), Duty.MONTH, date(2027, 1, 20)),
-    ],
-)
-def test_the_next_deadline(band: Band, today: date, duty: Duty, day: date) -> None:
-    first = next_deadlines(band, today)[0]
-    assert (first.duty, first.day) == (duty, day)
-
-
-def test_a_deadline_at_a_weekend_names_the_friday_before() -> None:
-    first = next_deadlines(Band.EXEMPT, TODAY)[0]
-    assert first.better_by == date(2027, 1, 29)
-    assert first.period == "năm 2026"
-
-
-def test_landlords_file_twice_a_year() -> None:
-    assert next_deadlines(Band.EXEMPT, TODAY, rents=True)[0].day == date(2027, 1, 31)
-    assert next_deadlines(Band.EXEMPT, date(2027, 3, 1), rents=True)[0].day == date(2027, 7, 31)

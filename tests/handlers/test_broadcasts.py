@@ -531,7 +531,7 @@ async def test_the_text_under_a_file_must_fit_a_caption(db: Database) -> None:
 
 async def test_dung_ends_reminders_too(tmp_path: Path, content: Content) -> None:
     async with playing(tmp_path, content, FixedClock(MONDAY)) as (core, channel):
-        for text in ("hạn của tôi", "1", "1", "1", "1"):
+        for text in ("hạn của tôi", "1", "1", "1", "1", "1"):
             await exchange(core, channel, said(text))
         (reply,) = await exchange(core, channel, said("dung"))
         assert "Đã dừng" in reply.text

@@ -85,12 +85,12 @@ async def test_the_due_date_counts_working_days_and_holidays(
     db: Database, content: Content
 ) -> None:
     def work(tx: Transaction) -> None:
-        # Saturday 21/11: seven working days later, the 24th counting as one, is 1/12.
-        assert ask(tx, content).first_due == date(2026, 12, 1)
-        tx.calendar.put(date(2026, 11, 24), "nghỉ", works=False)
+        # Saturday 21/11: seven working days later, without the 24th, is 2/12.
         assert ask(tx, content).first_due == date(2026, 12, 2)
+        tx.calendar.put(date(2026, 11, 25), "nghỉ", works=False)
+        assert ask(tx, content).first_due == date(2026, 12, 3)
         tx.calendar.put(date(2026, 11, 28), "làm bù", works=True)
-        assert ask(tx, content).first_due == date(2026, 12, 1)
+        assert ask(tx, content).first_due == date(2026, 12, 2)
 
     await db.transaction(work)
 

@@ -296,14 +296,14 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
     def work(tx: Transaction) -> None:
         subscribe(tx, 2, MONDAY)
         people = two_people(tx, MONDAY)
-        tomorrow = MONDAY + timedelta(days=1)
+        tomorrow = MONDAY + timedelta(days=2)  # the 24th is a day off already
         made = approved(tx, MONDAY, people=people, wanted_at=tomorrow)
         scheduled = tx.broadcasts.save(replace(made, state=BroadcastState.SCHEDULED))
         broadcasts.replan(tx, scheduled, WorkingDays(), MONDAY + UNDO)
         tx.calendar.put(local(tomorrow).date(), "", works=False)
         assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == 1
         kept = tx.broadcasts.get(made.id)
-        assert kept and kept.planned_at == at("2026-11-25T08:00")
+        assert kept and kept.planned_at == at("2026-11-26T08:00")
 
     await db.transaction(work)
 
