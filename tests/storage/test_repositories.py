@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.seating import Wanted
+from handlers.seats import register
 from storage.database import Database, Transaction
 from storage.models import ContactState, InboxState, Kind, OutboxState, Reason, Settled
 from tests.support.clock import START
+from tests.support.conference import at_desk, make_event
 
 LATER = START + timedelta(minutes=1)
 
@@ -213,3 +216,25 @@ async def test_feedback_is_counted_and_kept_without_anybodys_name(db: Database) 
 async def test_a_setting_is_stored_once(db: Database) -> None:
     assert await db.transaction(lambda tx: tx.settings.get_or_set("k", "a")) == "a"
     assert await db.transaction(lambda tx: tx.settings.get_or_set("k", "b")) == "a"
+
+
+async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) -> None:
+    """Each of a list's thousands of rows asks for them."""
+
+    def work(tx: Transaction) -> list[str]:
+        event = make_event(tx)
+        made = register(at_desk(tx), event, Wanted(name="An"), contact_id=None, source="paper")
+        assert made.registration
+        raw = tx.registrations._db
+        asked: list[str] = []
+        raw.set_trace_callback(asked.append)
+        tx.registrations.seats_taken(event.id)
+        tx.registrations.place_in_line(made.registration)
+        tx.registrations.first_waiting(event.id)
+        raw.set_trace_callback(None)
+        return [raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[0][3] for sql in asked]
+
+    seats, place, first = await db.transaction(work)
+    assert "COVERING INDEX registration_seats" in seats
+    assert "COVERING INDEX registration_line" in place
+    assert "INDEX registration_line" in first
