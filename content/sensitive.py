@@ -96,6 +96,11 @@ _LOOSE_ACCOUNT = re.compile(
 _CARD = re.compile(
     r"\b(?:so the|the (?:atm|tin dung|ghi no|ngan hang|visa|master\w*|napas)|card)\b"
 )
+# 0071000123456 Vietcombank: the bank after its account.
+_BANKED = re.compile(
+    rf"(?<![\d.,])(\d(?:{_BETWEEN}{{0,2}}\d){{8,18}})\W{{0,3}}"
+    rf"(?:(?:o|tai|nh|cua|ngan hang|bank)\s+){{0,3}}{_LOOSE_ACCOUNT.pattern}"
+)
 _OLD_ACCOUNT = re.compile(  # 711A12345678
     r"\b(?:so tai khoan|so tk|stk)\b[^\d\n]{0,20}\b(\d{2,4}[a-z]\d{5,})\b"
 )
@@ -103,6 +108,10 @@ _IDENTITY_BY_MARKS = re.compile(r"(?<![\d/,.])0\d\d([/,])\d{3}\1\d{3}\1\d{3}(?!\
 _CVV = re.compile(r"\b(?:cvv2?|cvc2?|ma bao mat)\b\D{0,12}(\d{3,4})(?!\d)")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\d\n]{0,20}?\b([a-z]\d{7,8})\b")
 _CALLED = r"\b(?P<word>(?:mat ?khau|password|pass ?word|passcode|pass|mk|pw)\b)"
+_WHOSE = (
+    r"(?:cua|toi|minh|em|anh|chi|nha|quan|shop|wifi|vneid|zalo|facebook|fb|gmail|email|mail|dvc"
+    r"|tai khoan|tk|dien thoai|may tinh|ngan hang|thue|cu|moi)"
+)
 _VALUE = r"(?P<value>[^\s\[\],;]+)"
 _PASSWORDS = (
     # told: mật khẩu VNeID của tôi là ..., mk: ...
@@ -110,8 +119,9 @@ _PASSWORDS = (
         rf"{_CALLED}(?P<gap>[^\n:=\d]{{0,40}}?)"
         rf"(?P<link>\s*(?::|=|->)\s*|\s+(?:la|nhu sau)\b\s*[:=]?\s*){_VALUE}"
     ),
-    # only named: mật khẩu Abc@1234 không vào được
+    # only named: mật khẩu Abc@1234 không vào được, mật khẩu wifi của tôi hoa1985
     re.compile(rf"{_CALLED}(?P<gap>)(?P<link>\s+){_VALUE}"),
+    re.compile(rf"{_CALLED}(?P<gap>(?:\s+{_WHOSE}\b)+)(?P<link>\s+){_VALUE}"),
 )
 _MASK_MARK = re.compile(r"\[[^\[\]]*đã che\]")
 
@@ -177,11 +187,15 @@ def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
     yield from _formed(plain, [*known, *amounts])
 
 
+_ZEROS_AS_LETTERS = re.compile(r"(?<![a-z\d])(?=(?:o*\d){6})[o\d]{9,19}(?![a-z\d])")
+
+
 def _plain(text: str) -> str:
     """Folded in place; the letter o among digits stands for a zero."""
-    return re.sub(
+    plain = re.sub(
         r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", fold_in_place(text)
     )
+    return _ZEROS_AS_LETTERS.sub(lambda run: run[0].replace("o", "0"), plain)
 
 
 # ---- what stays ----
@@ -234,6 +248,11 @@ def _called(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
         yield match.span(1), Secret.CARD
     for match in _OLD_ACCOUNT.finditer(plain):
         yield match.span(1), Secret.ACCOUNT
+    for match in _BANKED.finditer(plain):
+        digits = re.sub(r"\D", "", match[1])
+        sure = _as_account(digits, match[1]) and not digits.endswith("000")
+        if sure and not _touches(match.span(1), known):
+            yield match.span(1), Secret.ACCOUNT
     names: tuple[tuple[re.Pattern[str], Secret, Callable[[str, str], bool]], ...] = (
         (_IDENTITY, Secret.IDENTITY, _as_identity),
         (_CARD, Secret.CARD, lambda digits, _: 12 <= len(digits) <= 19),
@@ -341,18 +360,20 @@ def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span,
         in_words = _IN_WORDS.match(text, start) if link and bare not in _ABOUT else None
         if in_words:
             yield in_words.span(), Secret.PASSWORD
-        elif _is_password(value, bare, link) and not _touches((start, end), known):
+        elif _is_password(value, bare, link, match["gap"]) and not _touches((start, end), known):
             yield (start, _with_more(text, end)), Secret.PASSWORD
 
 
 _QUOTES = ".!?()\"'“”‘’"
 # A name and a year, as people make them up: "Hoa Hong 1985".
 _IN_WORDS = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2} \d{2,8}(?![^\s.,;!?)])")
+_ABOUT_MONEY = re.compile(r"[\d.,]+(?:tr|k|ty|trieu|d|m2|/)")
 _ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nhung)\b")
 
 
-def _is_password(value: str, bare: str, link: str) -> bool:
-    """`link` is what ties the value to the word: a colon, "là", or nothing at all."""
+def _is_password(value: str, bare: str, link: str, gap: str) -> bool:
+    """`link` is what ties the value to the word: a colon, "là", or nothing at all; `gap` is what
+    stands between them ("wifi của tôi")."""
     digits = sum(char.isdecimal() for char in value)
     odd = any(not char.isalnum() for char in value.strip(".,!?"))
     if bare.strip(".,!?") in _ABOUT:
@@ -362,6 +383,8 @@ def _is_password(value: str, bare: str, link: str) -> bool:
     if link:  # "là"
         return len(value) >= 4 and (digits > 0 or odd or value.isascii())
     mixed = digits > 0 and (odd or digits < len(value))
+    if gap and (not mixed or _ABOUT_MONEY.match(bare)):
+        return False  # "mật khẩu vneid 2026", "pass lại quán 200tr"
     return len(value) >= 4 and (mixed or digits >= 4)
 
 
@@ -457,11 +480,10 @@ def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Secret | None:
         return None
     sizes = tuple(len(group.digits) for group in window)
     if len(digits) == 12:
-        natural = len(sizes) == 1 or sizes in _NATURAL_IDENTITY
+        # In groups it must begin as one does: 4711 4719 4721 are codes of trades.
         begins_right = digits[0] == "0" and digits[:3] != "000"
-        if len(sizes) == 1 or (whole and (natural or begins_right)):
-            return Secret.IDENTITY
-        return Secret.IDENTITY if natural and begins_right else None
+        grouped = begins_right and (whole or sizes in _NATURAL_IDENTITY)
+        return Secret.IDENTITY if len(sizes) == 1 or grouped else None
     if _is_tax_code(digits) or sizes == (10, 3) or _is_phone(digits):
         return None
     if digits.startswith("893") and ean.is_valid(digits):

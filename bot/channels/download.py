@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import re
 import socket
 from urllib.parse import urlsplit
 
@@ -9,6 +10,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 CHUNK = 65_536
+# Of anything else (１２７.0.0.1, 127。0.0.1) the client makes another host than was looked at.
+_HOST = re.compile(r"[a-z0-9.:_-]+")
 CONNECT_TIMEOUT_S = 5.0
 # Addresses that carry another one in them: what they lead to cannot be told.
 _CARRIERS = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")))
@@ -54,6 +57,8 @@ def is_public(address: str, *, plain_http: bool = False) -> bool:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
+        return False
+    if not _HOST.fullmatch(host):
         return False
     schemes = {"https": 443, "http": 80} if plain_http else {"https": 443}
     if parts.scheme not in schemes or port not in (None, schemes[parts.scheme]):

@@ -46,6 +46,11 @@ def test_numbers_inside_are_not_public(number: str) -> None:
         "https://localhost/a",
         "https://[::1/a",
         "https://f.test:99999/a",
+        "https://１２７.0.0.1/a",
+        "https://127。0.0.1/a",
+        "https://①②⑦.0.0.1/a",
+        "https://127%2e0.0.1/a",
+        "https://ⓛocalhost.localdomain/a",
         "",
     ],
 )

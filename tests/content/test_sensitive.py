@@ -13,6 +13,11 @@ I, O, P, A, C = (  # noqa: E741  # short, because the tables are long
 
 # (text, kind, what must be gone)
 SECRETS = (
+    ("chuyển vào 0071000123456 ngân hàng VCB nhé", A, "0071000123456"),
+    ("1903 4567 8901 23 (Techcombank)", A, "1903"),
+    ("mật khẩu của tôi hoa1985 vào không được", P, "hoa1985"),
+    ("mat khau wifi nha em Hoa@85", P, "Hoa@85"),
+    ("cccd o31o85oo1234", I, "85oo"),
     # CCCD: twelve digits, in every way people write them
     ("cccd của tôi 031092001234", I, "031092001234"),
     ("031092001234", I, "031092001234"),
@@ -116,6 +121,14 @@ SECRETS = (
 )
 
 SAFE = (
+    "mã ngành 4711 4719 4721 có phải đổi không",
+    "mã ngành 4711, 4719, 4721",
+    "đổi mật khẩu vneid 2026 thế nào",
+    "mật khẩu ngân hàng 24/7 có ai hỗ trợ",
+    "mật khẩu mới 8 ký tự",
+    "doanh thu 125000000 qua vietcombank",
+    "chuyển 155500000 ngân hàng bidv",
+    "sđt 0912345678 ngân hàng agribank gọi",
     # phones
     "0912345678",
     "0912 345 678",
