@@ -276,7 +276,8 @@ def reopen(
 
 def close_silent(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
     """Nobody answered what was asked back: the question is closed, and they hear so."""
-    told = tell_askers(tx, content, question, "case/silent", now, key=f"silent:{question.id}")
+    key = f"silent:{question.id}:{question.version}"  # it may be restored, and silent again
+    told = tell_askers(tx, content, question, "case/silent", now, key=key)
     closed = casework.move(
         tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now
     )

@@ -103,8 +103,7 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
 
 def take_back(tx: Transaction, question: Question, now: datetime) -> None:
     """The asker takes the question back; others who asked the same keep theirs."""
-    for task in tx.calls.of_question(question.id):
-        tx.calls.settle(task.key, now)  # nobody is called about it any more
+    tx.calls.settle_question(question.id, now)  # nobody is called about it any more
     if question.state is _S.MERGED:
         tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
         return

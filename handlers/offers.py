@@ -82,7 +82,8 @@ def _offer(desk: Desk, event: Event, first: Registration) -> Told:
     base = f"ticket:{given.id}"
     return telling.tell(
         desk.tx, desk.content, given, OFFER, desk.now,
-        key=f"offer:{given.id}:{until:%Y%m%d%H%M}",
+        # Not by the deadline: on the last day every offer of one person has the same.
+        key=f"offer:{given.id}:{desk.now.isoformat()}",
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
         call_by=until, expires=until,
         registration=given, event=event, last=_last_moment(event),

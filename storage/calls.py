@@ -171,6 +171,14 @@ class Calls:
             {"id": registration_id, "now": stamp(now)},
         ).rowcount
 
+    def settle_question(self, question_id: int, now: datetime) -> int:
+        """The question was taken back."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND question_id = :id",
+            {"id": question_id, "now": stamp(now)},
+        ).rowcount
+
     def open_stuck(self, before: datetime, now: datetime) -> int:
         """Messages that should have gone before a moment and still wait (their channel is broken):
         whoever they are for is called."""

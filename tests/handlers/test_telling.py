@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
-from handlers import telling, upkeep
+from handlers import answers, cases, casework, telling, upkeep
 from handlers.conferences import cancel as call_off
 from handlers.conferences import save_change
 from handlers.messages import IncomingKind
@@ -20,9 +20,10 @@ from storage.case_models import Question
 from storage.database import Database, Transaction
 from storage.event_models import EventState, Registration, RegistrationState
 from storage.models import OutboxState, Settled
+from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.clock import START, FixedClock
-from tests.support.conference import at_desk, make_event
+from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.play import exchange, playing, said
 
 
@@ -224,6 +225,13 @@ def messages(tx: Transaction, after: timedelta = timedelta(days=9)) -> list[str]
     return [row.body for row in tx.outbox.claim("test", START + after, 100)]
 
 
+def sending(tx: Transaction) -> list[int]:
+    """What is under way, and all that may go now."""
+    tx.outbox.claim("test", START + timedelta(hours=1), 100)
+    rows = tx.outbox._db.execute("SELECT id FROM outbox WHERE state = 'sending'").fetchall()
+    return [row[0] for row in rows]
+
+
 async def test_of_two_changes_at_night_the_last_one_is_told_and_called(
     db: Database, content: Content
 ) -> None:
@@ -333,3 +341,72 @@ async def test_the_ticket_of_a_cancelled_event_says_so(tmp_path: Path, content: 
             assert "không tổ chức nữa" in reply.text and "bão" in reply.text
             assert "Khi đến" not in reply.text and reply.qr == ""
             assert not [choice for choice in reply.choices if "Hủy" in choice.label]
+
+
+async def test_a_second_offer_on_the_last_day_is_told_like_the_first(
+    db: Database, content: Content
+) -> None:
+    """All offers of that day end at the same moment."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1, days=1)
+        desk = at_desk(tx, START)
+
+        def owned(number: int) -> Registration:
+            owner = tx.contacts.meet("test", str(number), START).id
+            made = register(desk, event, wanted(number), contact_id=owner, source="chat")
+            assert made.registration
+            return made.registration
+
+        def now(one: Registration) -> Registration:
+            return tx.registrations.get(one.id) or one
+
+        seated, first, second = owned(1), owned(2), owned(3)
+        cancel(desk, event, seated)
+        told = messages(tx, timedelta(hours=1))
+        tx.outbox.settle([Settled(row, OutboxState.SENT) for row in sending(tx)], START)
+        assert [body for body in told if "Có chỗ cho ông/bà" in body]
+        cancel(desk, event, now(first))  # offered, given up, and waits once more
+        tx.outbox.settle([Settled(row, OutboxState.SENT) for row in sending(tx)], START)
+        owned(2)
+        later = at_desk(tx, START + timedelta(minutes=5))
+        decided = cancel(later, event, now(second))
+        assert now(first).state is RegistrationState.OFFERED
+        assert [one.by for one in decided.told] == [By.MESSAGE]
+
+    await db.transaction(work)
+
+
+async def test_whoever_falls_silent_twice_hears_of_it_twice(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> list[By]:
+        staff = make_staff(tx, "thuky", Role.CLERK)
+        contact = tx.contacts.meet("test", "7", START).id
+        asked = casework.Asked("Cống tắc, ai sửa?", "khac", "chat", contact_id=contact)
+        question = casework.receive(tx, content, asked, START, actor="contact")
+        heard = []
+        for _ in range(2):
+            question = casework.needs_info(tx, question, START, staff=staff, what="Ở đâu?")
+            closed = answers.close_silent(tx, content, question, START)
+            heard += [one.by for one in closed.told]
+            question = answers.restore(tx, content, closed.question, START, staff=staff).question
+        return heard
+
+    assert await db.transaction(work) == [By.MESSAGE, By.MESSAGE]
+
+
+async def test_nobody_is_called_about_a_question_taken_back(db: Database, content: Content) -> None:
+    """Neither now nor when a message about it fails later."""
+
+    def work(tx: Transaction) -> None:
+        staff = make_staff(tx, "thuky", Role.CLERK)
+        contact = tx.contacts.meet("test", "7", START).id
+        asked = casework.Asked(
+            "Cống tắc, ai sửa?", "khac", "chat", contact_id=contact, phone="+84912345678"
+        )
+        question = casework.receive(tx, content, asked, START, actor="contact")
+        done = answers.ask_more(tx, content, question, "Ở đâu?", START, staff=staff)
+        cases.take_back(tx, done.question, START)
+        tx.outbox.refuse_all(contact, START, "blocked")
+        assert tx.calls.open() == []
+
+    await db.transaction(work)
