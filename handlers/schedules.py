@@ -211,10 +211,10 @@ def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -
         for ahead in upkeep.REMIND_DAYS:
             day = local(event.starts_at).date() - timedelta(days=ahead)
             named = at(day, EIGHT)
-            if now <= named <= until:
-                really = calendar.sending_time(named, urgent=ahead == 1)
-                reasons = [] if really == named else moved(calendar, named)[1]
-                found.append(Planned(really, "event_reminder", event.title, named, reasons))
+            goes = upkeep.reminder_time(calendar, event, ahead, named)
+            if goes is not None and now <= named <= until:
+                reasons = [] if goes == named else moved(calendar, named)[1]
+                found.append(Planned(goes, "event_reminder", event.title, named, reasons))
     found += _tax_dates(tx, content, now, until)
     return sorted(found, key=lambda planned: planned.at)
 

@@ -7,7 +7,7 @@ again. `now` is aware (UTC).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from content.calendar import local, midnight_after, today
+from content.calendar import WorkingDays, local, midnight_after, today
 from content.library import Content
 from handlers import casework, erasure, telling
 from handlers.answers import close_silent, tell_askers
@@ -50,9 +50,9 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
     wanted = next((n for n in sorted(REMIND_DAYS) if 0 < days <= n), None)
     if wanted is None:
         return
-    due = working_days(tx).sending_time(now, urgent=wanted == 1)
-    if today(due) >= local(event.starts_at).date():
-        return  # no sending hour is left before it begins
+    due = reminder_time(working_days(tx), event, wanted, now)
+    if due is None:
+        return
     for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):
         base = f"ticket:{registration.id}"
         telling.tell(
@@ -71,6 +71,15 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
             event=event,
             days=days,
         )
+
+
+def reminder_time(days: WorkingDays, event: Event, ahead: int, now: datetime) -> datetime | None:
+    """When the reminder of so many days before may go, from now on; None where no sending hour is
+    left before the next reminder, which says the same, or before the event begins."""
+    due = days.sending_time(now, urgent=ahead == 1)
+    nearer = max((other for other in REMIND_DAYS if other < ahead), default=0)
+    before = local(event.starts_at).date() - timedelta(days=nearer)
+    return due if today(due) < before else None
 
 
 def _count_absent(tx: Transaction, event: Event, now: datetime) -> None:

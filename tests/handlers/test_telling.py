@@ -257,9 +257,9 @@ async def test_whoever_gave_up_a_seat_and_has_it_again_is_reminded(
     db: Database, content: Content
 ) -> None:
     def work(tx: Transaction) -> None:
-        event = make_event(tx, days=3)
+        event = make_event(tx, days=5)
         contact = tx.contacts.meet("test", "7", START).id
-        early = START - timedelta(hours=6)
+        early = event.starts_at - timedelta(days=3, hours=2)  # Monday, before sending hours
         for number, owner in ((1, contact), (2, None)):
             register(at_desk(tx, early), event, wanted(number), contact_id=owner, source="chat")
         upkeep.remind(tx, content, event, early)

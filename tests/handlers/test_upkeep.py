@@ -8,6 +8,7 @@ from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from handlers import casework, upkeep
+from handlers.schedules import upcoming
 from handlers.seating import Wanted
 from handlers.seats import cancel, register
 from storage.case_models import Photo, QuestionState
@@ -178,3 +179,24 @@ def test_sending_hours_holidays_and_tet() -> None:
     assert days.sending_time(at(2026, 11, 23, 15), urgent=True) == at(2026, 11, 24, 0)
     before_tet = days.sending_time(at(2027, 1, 29, 8))
     assert before_tet == at(2027, 2, 12, 1)
+
+
+async def test_a_reminder_that_waits_for_the_weekend_to_end_is_the_next_one(
+    db: Database, content: Content
+) -> None:
+    """The conference is on Tuesday: what was to go on Saturday would go on Monday, as the one of
+    the day before does."""
+
+    def work(tx: Transaction) -> list[str]:
+        event = make_event(tx, days=17)
+        assert local(event.starts_at).weekday() == 1
+        join(tx, event, 1)
+        for days in (3, 2, 1):
+            upkeep.remind(tx, content, event, event.starts_at - timedelta(days=days))
+        planned = [one for one in upcoming(tx, content, START) if one.what == "event_reminder"]
+        assert [one.at for one in planned] == [event.starts_at - timedelta(days=1)]
+        rows = tx.outbox._db.execute("SELECT body FROM outbox").fetchall()
+        return [row["body"] for row in rows]
+
+    [body] = await db.transaction(work)
+    assert "ngày mai" in body
