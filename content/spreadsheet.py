@@ -26,6 +26,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 MOST_ROWS = 6000
+LAST_ROW = 1_048_576  # of any sheet; a file that counts on is none
 MOST_COLUMNS = 200
 MOST_SHEETS = 60
 MOST_TEXT = 500  # characters of one cell
@@ -134,7 +135,9 @@ class _Draft:
     wide: bool = False
 
     def put(self, row: int, column: int, text: str, room: _Room) -> bool:
-        """Keeps a cell; False when no more rows are taken."""
+        """Keeps a cell; False when no more rows are taken. Raises _Refused."""
+        if not 0 <= row < LAST_ROW:
+            raise _Refused(Unreadable.DAMAGED)
         text = text[:MOST_TEXT]
         if not text.strip():
             return True

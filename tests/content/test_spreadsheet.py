@@ -56,6 +56,14 @@ def test_a_cell_far_out_costs_nothing(far: tuple[int, int]) -> None:
     assert sum(len(row) for row in read[0].rows.values()) <= 7
 
 
+@pytest.mark.parametrize("row", ["0", "1048577", "99999999999"])
+def test_a_row_no_sheet_has_is_damage(row: str) -> None:
+    """The list that goes back with its mistakes has every row where it stood."""
+    data = changed(book(), "sheet1.xml", _swap(b'r="2"', f'r="{row}"'.encode()))
+    data = changed(data, "sheet1.xml", _swap(b'r="B2"', b""))
+    assert read_book(data) is Unreadable.DAMAGED
+
+
 def test_an_old_workbook_is_read() -> None:
     assert cells((FILES / "to-5.xls").read_bytes())[1] == {
         0: "1",
