@@ -117,10 +117,11 @@ def message_arrives(tx: Transaction, about: About, at: datetime) -> bool:
 
 def _way(tx: Transaction, about: About, at: datetime) -> Way | None:
     """The contact to write to: the person's own, or one linked to it where only that is open. A
-    channel that does not run now takes the message for later; a closed one takes none."""
+    channel that does not run now takes the message for later; a closed one takes none, nor one
+    they have left."""
     ways = tx.calls.ways(about.contact_id) if about.contact_id is not None else []
     arriving = (way for way in ways if way.is_open(at) and way.arrives)
-    waiting = (way for way in ways if way.is_open(at) or not way.runs)
+    waiting = (way for way in ways if way.is_open(at) or way.waits)
     return next(arriving, None) or next(waiting, None)
 
 

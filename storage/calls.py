@@ -53,6 +53,11 @@ class Way:
     arrives: bool
     open_for: timedelta | None
 
+    @property
+    def waits(self) -> bool:
+        """Whether what is sent now would go when the channel runs again."""
+        return not self.runs and self.state is not ContactState.LEFT
+
     def is_open(self, at: datetime) -> bool:
         """Whether a message may go there at the moment."""
         if self.state is ContactState.LEFT or not self.runs:

@@ -81,7 +81,7 @@ async def test_without_channel_and_number_it_is_said_that_nobody_is_told(
     await db.transaction(work)
 
 
-@pytest.mark.parametrize("why", ["left", "window", "off", "page"])
+@pytest.mark.parametrize("why", ["left", "left_and_off", "window", "off", "page"])
 async def test_a_channel_that_does_not_reach_them_is_no_excuse(
     db: Database, content: Content, why: str
 ) -> None:
@@ -91,6 +91,9 @@ async def test_a_channel_that_does_not_reach_them_is_no_excuse(
         match why:
             case "left":
                 tx.contacts.leave(who.contact_id)
+            case "left_and_off":
+                tx.contacts.leave(who.contact_id)
+                tx.calls.set_channels([("other", True, None)])
             case "window":
                 tx.calls.set_channels([("test", True, timedelta(hours=-1))])
             case "off":
