@@ -77,8 +77,8 @@ def held_under(tx: Transaction, phone: str) -> Held:
 
 
 def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) -> Held:
-    """Erases whoever is behind a phone number: at the counter, on paper, by phone. Returns what
-    there was."""
+    """Erases whoever is behind a phone number: at the counter, on paper, by phone. Of their chats
+    not even the address stays: nobody waits there for an answer. Returns what there was."""
     held = held_under(tx, phone)
     for registration in held.registrations:
         erase_registration(tx, content, registration, now)
@@ -86,6 +86,7 @@ def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) ->
         erase_question(tx, content, question, now)
     for contact_id in held.contacts:
         erase(tx, content, contact_id, now)
+        tx.contacts.delete(contact_id)
     return held
 
 

@@ -111,3 +111,20 @@ async def test_a_merged_asker_is_the_next_to_ask(tmp_path: Path, content: Conten
             assert gone is not None and gone.asker == "" and ASKED not in gone.content
 
         await core.database.transaction(work)
+
+
+async def test_at_the_counter_the_chat_itself_is_erased(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for text in ("gửi câu hỏi", ASKED, *"11", "1", "Nguyễn Thị Huệ", "0912345678", "1"):
+            await exchange(core, channel, said(text, address="chat-7712345"))
+        assert rows_with(tmp_path, "chat-7712345")
+
+        def counter(tx: Transaction) -> None:
+            assert erasure.erase_phone(tx, content, "+84912345678", START).contacts
+
+        await core.database.transaction(counter)
+        assert await core.database.scrub()
+        for word in ("chat-7712345", "Nguyễn Thị Huệ", "912345678"):
+            assert rows_with(tmp_path, word) == [], word
+        replies = await exchange(core, channel, said("xin chào", address="chat-7712345"))
+        assert replies  # a stranger from now on
