@@ -195,6 +195,8 @@ def check(on: datetime | None) -> None:
     """Kiểm toàn bộ nội dung: câu trả lời, sự kiện, văn bản luật, mẫu câu."""
     from content.library import check_content, load_content
     from content.problems import ContentError
+    from content.review import coming_reviews
+    from content.vietnamese import day
 
     try:
         content = load_content(ward_file=_settings().ward_file)
@@ -207,6 +209,12 @@ def check(on: datetime | None) -> None:
         print(f"lưu ý: {warning}")
     if soon > 5:
         print(f"lưu ý: ... và {soon - 5} câu khác cũng sắp đến hạn rà soát")
+    for ahead, ending in coming_reviews(content.knowledge, _day(on)):
+        for office, entries in ending.items():
+            named = ", ".join(f"{entry.id} ({day(entry.review_by)})" for entry in entries)
+            print(
+                f"hết hạn rà soát trong {ahead} ngày, {content.ward.office(office).name}: {named}"
+            )
     print(f"Nội dung tốt: {len(content.knowledge.entries)} câu, {len(content.laws)} văn bản.")
 
 

@@ -1,12 +1,14 @@
 """Looks at every entry as served on a day: what is wrong with it, and what soon will be."""
 
 import re
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from jinja2 import TemplateError
 
-from content.facts import FactMissing
-from content.knowledge import Entry, Knowledge
+from content.facts import FactMissing, Facts
+from content.knowledge import Certainty, Entry, Knowledge
 from content.problems import Problem, line_of
 from content.wording import normalise
 
@@ -16,7 +18,14 @@ MENU_LIMIT = 48
 # An entry id travels in a button: `faq:<id>:details` must stay well under Telegram's 64 bytes.
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LIMIT = 40
-WARN_DAYS = 30
+WARN_DAYS = (30, 60)
+# When the law behind an answer can change: a year, half of one while something is left open or
+# rests on one source, and soon after a figure ends that the answer speaks of.
+REREAD = timedelta(days=365)
+REREAD_UNSURE = timedelta(days=182)
+AFTER_AN_END = timedelta(days=60)
+MOST_A_DAY = 10  # answers that come to their review together
+_FACT, _FACT_ON = re.compile(r'\bfact\("(\w+)"\)'), re.compile(r'\bfact_on\("(\w+)"\)')
 
 
 # A figure the law can change is never typed: `fact("...")`. What may stand as digits are numbers of
@@ -62,7 +71,8 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
         last = min(entry.review_by, entry.valid_to or entry.review_by)
         for source in entry.sources:
             ends = source.law.in_force_to
-            if ends is not None and entry.servable_on(on) and on <= ends < last:
+            said_after = ends in guarded_ends(entry, text, knowledge.facts)
+            if ends is not None and entry.servable_on(on) and on <= ends < last and not said_after:
                 said = f"{source.law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
                 fault(source.law.id, f"{said}: rút ngắn review_by")
         for line, figure in typed_figures(text):
@@ -89,13 +99,57 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
                     entry.path, line_of(text, "review_by"), "đang rà soát: không trả lời tự động"
                 )
             )
-        elif (entry.review_by - on).days <= WARN_DAYS:
-            warnings.append(
-                Problem(
-                    entry.path, line_of(text, "review_by"), f"cần rà soát trước {entry.review_by}"
-                )
-            )
+        latest, why = latest_review(entry, text, knowledge.facts)
+        if entry.review_by > latest:
+            fault("review_by", f"hạn rà soát phải trước hoặc đúng {latest}: {why}")
+    days = Counter(entry.review_by for entry in knowledge.entries.values())
+    for entry in knowledge.entries.values():
+        if days[entry.review_by] > MOST_A_DAY:
+            line = line_of(entry.path.read_text(encoding="utf-8-sig"), "review_by")
+            said = f"{days[entry.review_by]} câu cùng hạn rà soát, tối đa {MOST_A_DAY} câu một ngày"
+            faults.append(Problem(entry.path, line, said))
     return faults, warnings
+
+
+def latest_review(entry: Entry, text: str, facts: Facts) -> tuple[date, str]:
+    """The last day an answer may go without being read again, and why: it follows from what it
+    rests on, not from the end of a year."""
+    guarded = guarded_ends(entry, text, facts)
+    used = set(_FACT.findall(text)) | set(_FACT_ON.findall(text))
+    limits = [(entry.checked_on + REREAD, "đọc lại ít nhất mỗi năm")]
+    if entry.certainty is not Certainty.CONFIRMED:
+        limits.append((entry.checked_on + REREAD_UNSURE, "điểm chưa chắc đọc lại sau nửa năm"))
+    for name in used & set(facts):
+        for value in facts[name].values:
+            if value.end is not None and value.holds_on(entry.checked_on):
+                grace = AFTER_AN_END if value.end in guarded else timedelta()
+                limits.append((value.end + grace, f"«{name}» hết ngày {value.end}"))
+    return min(limits)
+
+
+def guarded_ends(entry: Entry, text: str, facts: Facts) -> set[date]:
+    """The ends of figures after which the answer says something else (`fact_on`): it stays true."""
+    return {
+        value.end
+        for name in set(_FACT_ON.findall(text)) & set(facts)
+        for value in facts[name].values
+        if value.end is not None and value.holds_on(entry.checked_on)
+    }
+
+
+def coming_reviews(
+    knowledge: Knowledge, on: date
+) -> Iterator[tuple[int, Mapping[str, list[Entry]]]]:
+    """(days ahead, office -> its answers that end in so many days), each answer once."""
+    seen: set[str] = set()
+    for ahead in WARN_DAYS:
+        ending: dict[str, list[Entry]] = {}
+        for entry in sorted(knowledge.entries.values(), key=lambda entry: entry.review_by):
+            left = (entry.review_by - on).days
+            if entry.id not in seen and entry.servable_on(on) and left <= ahead:
+                seen.add(entry.id)
+                ending.setdefault(entry.office, []).append(entry)
+        yield ahead, ending
 
 
 def typed_figures(text: str) -> list[tuple[int, str]]:
