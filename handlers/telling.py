@@ -50,12 +50,14 @@ class By(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """How somebody is told of something. `channel` is where a message goes, "" for none; `due` is
-    when it goes, None for at once; `call_id` is the task that was made."""
+    when it goes, None for at once; `call_id` is the task that was made; `held`: after a restore
+    nothing goes until a person releases it."""
 
     by: By
     channel: str = ""
     due: datetime | None = None
     call_id: int | None = None
+    held: bool = False
 
 
 def tell(
@@ -101,7 +103,7 @@ def tell(
         )  # fmt: skip
     channel = way.channel if way is not None and reached else ""
     if arrives:
-        return Told(By.MESSAGE, channel, due)
+        return Told(By.MESSAGE, channel, due, held=tx.outbox.holds_back())
     if call is not None:
         return Told(By.CALL, channel, due, call.id)
     if calls and about.phone:
@@ -176,16 +178,17 @@ def drop(tx: Transaction, prefix: str, now: datetime) -> None:
 
 # ---- what the page says ----
 
-_MARKS = ("*sau", "*trang", "*goi", "*khong")  # beside the names of channels
+_MARKS = ("*sau", "*giu", "*trang", "*goi", "*khong")  # beside the names of channels
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How several people are told: messages by channel, how many of them go later, left on a web
-    page, calls to be made, and whom nobody could tell."""
+    """How several people are told: messages by channel, how many of them go later or are held back,
+    left on a web page, calls to be made, and whom nobody could tell."""
 
     messages: Mapping[str, int]
     later: int = 0
+    held: int = 0
     page: int = 0
     calls: int = 0
     nobody: int = 0
@@ -198,19 +201,21 @@ class Tally:
 def tally(told: Iterable[Told]) -> Tally:
     messages: Counter[str] = Counter()
     by: Counter[By] = Counter()
-    later = 0
+    later = held = 0
     for one in told:
         by[one.by] += 1
         if one.by is By.MESSAGE:
             messages[one.channel] += 1
             later += one.due is not None
-    return Tally(dict(messages), later, by[By.PAGE], by[By.CALL], by[By.NOBODY])
+            held += one.held
+    return Tally(dict(messages), later, held, by[By.PAGE], by[By.CALL], by[By.NOBODY])
 
 
 def to_query(told: Iterable[Told]) -> str:
     """A tally small enough for the address of the page one is sent back to; "" for nobody."""
     sums = tally(told)
-    marks = zip(_MARKS, (sums.later, sums.page, sums.calls, sums.nobody), strict=True)
+    counts = (sums.later, sums.held, sums.page, sums.calls, sums.nobody)
+    marks = zip(_MARKS, counts, strict=True)
     parts = {**sums.messages, **{name: count for name, count in marks if count}}
     return ",".join(f"{name}.{count}" for name, count in parts.items())
 

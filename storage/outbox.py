@@ -289,6 +289,11 @@ class Outbox:
             tuple(HeldPart(r[0], r[1], r[2], moment(r[3]), moment(r[4])) for r in rows),
         )
 
+    def holds_back(self) -> bool:
+        """Whether what is queued unasked waits for a person to release it."""
+        row = self._db.execute("SELECT 1 FROM setting WHERE name = 'outbox_held'").fetchone()
+        return row is not None
+
     def release(self, now: datetime) -> int:
         """What was held may go now; returns how many."""
         self._db.execute("DELETE FROM setting WHERE name = 'outbox_held'")

@@ -184,14 +184,14 @@ async def test_an_asker_with_only_a_phone_is_called(db: Database, content: Conte
 
 def test_what_a_page_says_survives_its_address() -> None:
     told = [
-        Told(By.MESSAGE, "zalo_oa"),
+        Told(By.MESSAGE, "zalo_oa", held=True),
         Told(By.MESSAGE, "zalo_oa", START),
         Told(By.CALL),
         Told(By.NOBODY),
         Told(By.BEFORE),
     ]
     sums = telling.from_query(telling.to_query(told))
-    assert sums == telling.Tally({"zalo_oa": 2}, later=1, calls=1, nobody=1)
+    assert sums == telling.Tally({"zalo_oa": 2}, later=1, held=1, calls=1, nobody=1)
     assert telling.from_query("") is None and telling.from_query("x.²") is None
 
 
@@ -411,5 +411,18 @@ async def test_nobody_is_called_about_a_question_taken_back(db: Database, conten
         cases.take_back(tx, done.question, START)
         tx.outbox.refuse_all(contact, START, "blocked")
         assert tx.calls.open() == []
+
+    await db.transaction(work)
+
+
+async def test_after_a_restore_nothing_is_said_to_be_on_its_way(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        who = guest(tx, "test")
+        tx.outbox.hold_all(START)
+        assert inform(tx, content, who) == Told(By.MESSAGE, "test", held=True)
+        tx.outbox.release(START)
+        assert inform(tx, content, who, "after") == Told(By.MESSAGE, "test")
 
     await db.transaction(work)
