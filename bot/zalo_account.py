@@ -19,9 +19,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import aiohttp
-import orjson
 from cryptography.fernet import Fernet, InvalidToken
 
+from bot.channels.answers import loads, read_answer, text_of, words_of
 from bot.channels.zalo_oa_api import NotConnected
 from content.library import Content
 from handlers import alarms
@@ -45,6 +45,9 @@ CONSENT_LASTS = timedelta(minutes=15)
 PAUSE = timedelta(minutes=1)
 LOOK_S = 0.25
 LIMIT_CODE = -32
+# An access token's time, where the answer does not say one that can be.
+USUAL = timedelta(hours=25)
+LONGEST_S = 90 * 86_400
 ALARM = "consent"
 
 
@@ -111,7 +114,7 @@ class OaLogin:
                     allow_redirects=False,
                 ) as response,
             ):
-                status, body = response.status, await response.read()
+                status, body = response.status, await read_answer(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NoAnswer("no connection", sure=True) from error
         except (TimeoutError, aiohttp.ClientError) as error:
@@ -122,16 +125,29 @@ class OaLogin:
 
 
 def _pair(body: bytes) -> Pair:
+    """A pair in whatever surroundings is a pair: the old one is dead. Raises Refused only where an
+    error is told; an answer that tells nothing leaves the pair in doubt."""
     try:
-        answer = orjson.loads(body)
-        if answer.get("access_token") and answer.get("refresh_token"):
-            lasts = timedelta(seconds=int(answer.get("expires_in", 90_000)))
-            return Pair(str(answer["access_token"]), str(answer["refresh_token"]), lasts)
+        answer = loads(body)
+        access, refresh = answer.get("access_token"), answer.get("refresh_token")
+        if access and refresh:
+            return Pair(text_of(access), text_of(refresh), _lasts(answer.get("expires_in")))
         code = int(answer.get("error", answer.get("error_code", 0)))
-        said = str(answer.get("error_description") or answer.get("error_name") or "")
-    except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError) as error:
-        raise NoAnswer("no JSON") from error
-    raise Refused(code, said or str(answer.get("message", "")))
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
+        raise NoAnswer("an answer of unknown shape") from error
+    if not code:
+        raise NoAnswer("an answer without tokens")
+    said = answer.get("error_description") or answer.get("error_name") or answer.get("message")
+    raise Refused(code, words_of(said))
+
+
+def _lasts(told: object) -> timedelta:
+    """Seconds, as a number or a text."""
+    try:
+        seconds = int(str(told))
+    except ValueError:
+        return USUAL
+    return timedelta(seconds=seconds) if 0 < seconds <= LONGEST_S else USUAL
 
 
 class OaAccount:

@@ -13,11 +13,12 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.answers import name_of
 from bot.channels.zalo_oa_api import Busy, NotConnected, OaError, ZaloOaApi
 from content.library import Content
 from handlers.articles import ArticleText, article_of
 from storage.broadcast_models import Broadcast
-from storage.database import Database, Transaction
+from storage.database import Database, StorageUnavailable, Transaction
 from storage.zalo import Article
 
 log = logging.getLogger(__name__)
@@ -82,11 +83,11 @@ class ZaloArticles:
         made = article_of(self._content, broadcast, self._page(broadcast))
         try:
             job = await self._api.post("/v2.0/article/create", self._body(made))
-            article = await self._keep(replace(article, job=str(job.get("token", ""))))
+            article = await self._keep(replace(article, job=_id(job, "token")))
             article = replace(article, article=await self._made(article.job), state="created")
         except Exception as error:
             article = _ended(article, error)
-        await self._keep(article)
+        await self._keep_at_last(article)
 
     async def send(self, broadcast: Broadcast) -> None:
         """The article to everybody who follows the OA. Raises NotNow."""
@@ -109,7 +110,7 @@ class ZaloArticles:
             ended = _ended(article, error)
             # A clear no leaves the article as it was: it can be sent later.
             article = replace(ended, state="created") if ended.state == "failed" else ended
-        await self._keep(article)
+        await self._keep_at_last(article)
 
     async def settle(self, broadcast_id: int, *, there: bool) -> None:
         """What a person saw in the OA's console of an article in doubt."""
@@ -142,6 +143,16 @@ class ZaloArticles:
     async def _keep(self, article: Article) -> Article:
         return await self._database.transaction(lambda tx: tx.zalo.put_article(article))
 
+    async def _keep_at_last(self, article: Article) -> None:
+        """What became of it, however long storage is shut: nobody else knows."""
+        while True:
+            try:
+                await self._keep(article)
+                return
+            except StorageUnavailable as error:
+                log.error("what became of an article is not stored yet: %s", error)
+                await asyncio.sleep(LOOK_AGAIN_S)
+
     async def _made(self, job: str) -> str:
         """The article's id, when Zalo has made it."""
         for look in range(LOOKS):
@@ -153,7 +164,7 @@ class ZaloArticles:
                 if error.code == STILL_MADE or "processed" in error.message:
                     continue
                 raise
-            return str(done.get("id", ""))
+            return _id(done, "id")
         raise TimeoutError("still being made")
 
     def _body(self, text: ArticleText) -> dict[str, Any]:
@@ -170,6 +181,14 @@ class ZaloArticles:
 
     def _page(self, broadcast: Broadcast) -> str:
         return f"{self._site}/tin-tuc/{broadcast.month}" if self._site and broadcast.month else ""
+
+
+def _id(answer: dict[str, Any], field: str) -> str:
+    """Raises aiohttp.ClientPayloadError where there is none: what was asked may have been done."""
+    try:
+        return name_of(answer.get(field))
+    except (TypeError, ValueError) as error:
+        raise aiohttp.ClientPayloadError("an answer of unknown shape") from error
 
 
 def _ended(article: Article, error: Exception) -> Article:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-import orjson
 
+from bot.channels.answers import loads, read_answer
 from bot.channels.zalo_oa import MESSAGE_PATHS
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of
@@ -218,7 +218,7 @@ async def _bot_call(url: str) -> dict[str, Any] | None:
             aiohttp.ClientSession(timeout=limits) as session,
             session.post(url, json={}) as answer,
         ):
-            told = orjson.loads(await answer.read())
-    except (TimeoutError, aiohttp.ClientError, orjson.JSONDecodeError):
+            told = loads(await read_answer(answer))
+    except (TimeoutError, aiohttp.ClientError, ValueError):
         return None
     return told if isinstance(told, dict) else None

@@ -29,8 +29,10 @@ def loads(data: bytes) -> Any:
     except orjson.JSONDecodeError:
         pass
     # Half of a surrogate pair, a number too large: one such message must not cost its neighbours.
+    # The half becomes a question mark: it can be neither stored nor sent on.
     try:
-        return json.loads(data)
+        found = json.loads(data)
+        return json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
 
@@ -40,6 +42,12 @@ def text_of(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
     return value
+
+
+def words_of(value: object) -> str:
+    """What a platform says of something, for logs and rows: a text of a bounded length, whatever
+    it was; "" for nothing."""
+    return "" if value is None else str(value)[:LONGEST_NAME]
 
 
 def name_of(value: object) -> str:

@@ -42,6 +42,7 @@ from bot.channels.pictures import qr_png
 from bot.channels.telegram_render import to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent, Undecodable
 from bot.loops import Loops
+from bot.pools import Pool
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class TelegramChannel:
             policy=SendingPolicy(per_second=per_second),
         )
         self._attachment = attachment
+        self._reading = Pool("files-telegram", 1, CONCURRENCY)
         self._uploaded: dict[str, str] = {}  # our file -> Telegram's id of it
         self._commands = commands
         self._webhook_url = webhook_url
@@ -335,7 +337,7 @@ class TelegramChannel:
         method = f"send{kind.capitalize()}"
         if known := self._uploaded.get(attachment.file):
             return await self._call(self._calls, method, **captioned, **{kind: known})
-        data = await asyncio.to_thread(self._attachment, attachment.file)
+        data = await self._reading.run(self._attachment, attachment.file)
         if data is None:
             raise BadRequest("attachment is missing")
         message = await self._calls.call_with_file(

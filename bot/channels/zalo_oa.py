@@ -16,6 +16,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.channels.answers import words_of
 from bot.channels.base import (
     Capabilities,
     NotReceived,
@@ -32,6 +33,7 @@ from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloO
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
 from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
 from bot.loops import Loops
+from bot.pools import Pool
 from handlers.markup import split
 from handlers.messages import Attachment, Reply, SendingPolicy
 
@@ -116,6 +118,7 @@ class ZaloOaChannel:
         self._clock = clock
         self._receive: Receive | None = None
         self.loops = Loops()
+        self._files = Pool("files-zalo-oa", 1, CONCURRENCY)
         self._uploads: dict[str, tuple[str, float]] = {}  # our file -> the platform's id, when
         self._uploading = asyncio.Lock()
         self._look_now = asyncio.Event()
@@ -167,8 +170,8 @@ class ZaloOaChannel:
             "package_until": about.get("package_valid_through_date"),
         }
         for name, value in told.items():
-            if value is not None and str(value) != self._account.known(name):
-                await self._account.learn(name, str(value))
+            if value is not None and words_of(value) != self._account.known(name):
+                await self._account.learn(name, words_of(value))
 
     # ---- receiving ----
 
@@ -286,7 +289,7 @@ class ZaloOaChannel:
                 raise
             data = await self.api.post(MESSAGE_PATHS[OTHER[at]], body)
             await self._account.learn("message_api", OTHER[at])
-        return str(data.get("message_id", ""))
+        return words_of(data.get("message_id"))
 
     def _message_api(self) -> str:
         if self._options.message_api != "auto":
@@ -403,12 +406,12 @@ class ZaloOaChannel:
     async def _upload(
         self, load: Callable[[], tuple[bytes | None, str]], kinds: dict[str, str], limit: int
     ) -> str:
-        data, suffix = await asyncio.to_thread(load)
+        data, suffix = await self._files.run(load)
         if data is None or suffix not in kinds or len(data) > limit:
             return ""
         path = "/v2.0/oa/upload/image" if kinds is IMAGES else "/v2.0/oa/upload/file"
         told = await self.api.upload(path, data, f"tep{suffix}", kinds[suffix])
-        return str(told.get("attachment_id") or told.get("token") or "")
+        return words_of(told.get("attachment_id") or told.get("token"))
 
 
 def _file(token: str) -> dict[str, Any]:

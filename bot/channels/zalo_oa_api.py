@@ -11,10 +11,13 @@ from typing import Any, Protocol
 import aiohttp
 import orjson
 
+from bot.channels.answers import loads, read_answer, words_of
 from bot.channels.zalo_oa_errors import Fault, fault_of
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 20.0
+# Whatever trickles in, a call ends so long after the answer was due.
+LATEST_S = 40.0
 WINDOW_S = 60.0
 MARGIN_S = 0.25  # what lies between our clock and the platform's count
 
@@ -120,7 +123,9 @@ class ZaloOaApi:
     async def open(self) -> None:
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=CONNECT_TIMEOUT_S, sock_read=READ_TIMEOUT_S
+                total=READ_TIMEOUT_S + LATEST_S,
+                sock_connect=CONNECT_TIMEOUT_S,
+                sock_read=READ_TIMEOUT_S,
             ),
             connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -182,15 +187,15 @@ class ZaloOaApi:
             allow_redirects=False,
             **request,
         ) as response:
-            body = await response.read()
+            body = await read_answer(response)
             if response.status in (429, 502, 503):
                 raise Busy(f"HTTP {response.status}")
         try:
-            answer = orjson.loads(body)
+            answer = loads(body)
             code = int(answer["error"])
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise aiohttp.ClientPayloadError(f"HTTP {response.status}, no answer") from error
         if code:
-            raise OaError(code, str(answer.get("message", "")))
+            raise OaError(code, words_of(answer.get("message")))
         data = answer.get("data")
         return data if isinstance(data, dict) else {}

@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
-
+from bot.channels.answers import loads
 from handlers.messages import Incoming, IncomingKind, Picture, Shared
 
 log = logging.getLogger(__name__)
@@ -30,8 +29,8 @@ _PICTURES = ("image", "photo")
 def parse(raw: bytes) -> dict[str, Any] | None:
     """The body as Zalo writes it; None for anything else."""
     try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError:
+        body = loads(raw)
+    except ValueError:
         return None
     return body if isinstance(body, dict) else None
 
@@ -146,9 +145,9 @@ def _card(file: Any) -> Shared | None:
     phone = payload.get("phone")
     if not phone and isinstance(payload.get("description"), str):
         try:
-            details = orjson.loads(payload["description"])
+            details = loads(payload["description"].encode())
             phone = details.get("phone") if isinstance(details, dict) else None
-        except orjson.JSONDecodeError:
+        except ValueError:
             phone = None
     if not phone:
         return None
