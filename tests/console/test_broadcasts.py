@@ -1,6 +1,7 @@
 """A broadcast at the console, over real HTTP: written, approved by another, watched, proved."""
 
 import asyncio
+import dataclasses
 import io
 import re
 from collections.abc import AsyncIterator
@@ -377,3 +378,49 @@ async def test_an_edit_and_a_submission_at_the_same_moment(
                 kept = (await at.core.database.transaction(lambda tx: tx.broadcasts.latest()))[0]
                 submitted = kept.state is BroadcastState.SUBMITTED
                 assert not (submitted and kept.text == text)
+
+
+async def test_both_texts_of_a_digest_show_its_items(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, _, author, approver):
+        await author.get("/ban-tin?thang=2026-12")
+        item = {"do": "save", "item": "", "month": "2026-12", "topic": "thue", "title": "Tin lẻ",
+                "summary": "Chữ đã đọc.", "basis": "Luật", "link": ""}  # fmt: skip
+        assert (await author.post("/ban-tin/muc", item))[0] == 303
+        await author.get("/ban-tin?thang=2026-12")
+        status, _, to = await author.post("/ban-tin/lap", month="2026-12")
+        path = to.partition("/can-bo")[2].partition("?")[0]
+        assert status == 303
+        _, page = await approver.get(path)
+        read = re.findall(r'name="items" value="([^"]+)"', page)
+        assert any("Chữ đã đọc." in one for one in read)
+        carried = {"title": "Bản tin", "items": read, "do": "approve", "typed": "12"}
+
+        def change(tx: Transaction) -> None:
+            [digest] = tx.broadcasts.latest()
+            tx.broadcasts.save(
+                dataclasses.replace(digest, items=digest.items.replace("đã đọc", "chưa đọc"))
+            )
+
+        await at.core.database.transaction(change)
+        status, page, _ = await approver.post(f"{path}/lam", carried)
+        assert status == 409 and "Chữ đã đọc." in page and "Chữ chưa đọc." in page
+
+
+async def test_stopping_for_good_asks_for_the_number(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        await at.core.database.transaction(
+            lambda tx: tx.broadcasts.save(
+                dataclasses.replace(
+                    tx.broadcasts.latest()[0], state=BroadcastState.PAUSED, started_at=clock.now
+                )
+            )
+        )
+        total = (await at.core.database.transaction(
+            lambda tx: tx.broadcasts.counts(tx.broadcasts.latest()[0].id)
+        )).total  # fmt: skip
+        status, page = await move(approver, path, "stop", why="sai", sure=str(total + 1))
+        assert status == 409 and "Xin gõ đúng con số" in page
+        assert (await move(approver, path, "stop", why="sai", sure=str(total)))[0] == 303
