@@ -14,9 +14,10 @@ from content.people import is_old_phone, read_name, read_neighbourhood, read_pho
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import tidy
+from content.whole import read_whole
 
 MOST_ROWS = 5000
-MOST_PEOPLE = 10
+MOST_TOLD = 9999  # people of one row; more is another kind of number
 LOOK_FOR_HEADER = 40
 # What merged cells say for all their rows; a name or a phone is one person's.
 _FILLED_DOWN = (Meaning.BUSINESS, Meaning.NEIGHBOURHOOD, Meaning.POSITION)
@@ -448,14 +449,16 @@ def _phone(
 
 
 def _people(texts: Mapping[Meaning, str], problems: list[str]) -> int:
-    """How many come, with the person; 0 when the sheet does not say."""
+    """How many come, with the person; 0 when the sheet does not say. How many one registration may
+    bring the event says, when the row is kept."""
     for meaning, with_them in ((Meaning.PEOPLE, 0), (Meaning.COMPANIONS, 1)):
         text = texts.get(meaning, "")
         if not text:
             continue
         found = re.findall(r"\d+", text[:40])
-        count = int(found[0][:4]) + with_them if len(found) == 1 else 0
-        if not 1 <= count <= MOST_PEOPLE:
+        told = read_whole(found[0], 0, MOST_TOLD) if len(found) == 1 else None
+        count = told + with_them if told is not None else 0
+        if count < 1:
             problems.append("row_people")
             return 1
         return count

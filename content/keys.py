@@ -48,7 +48,9 @@ class Keys:
                 for word in set(_WORD.findall(text))
                 if (found := self._syllable(word.lower(), read(word.lower())))
             }
-            if any(sure.search(word) for word in meant):
+            toned = [word for word, found in meant.items() if _sounds(found)[1]]
+            # One word without a tone may only be stretched: thuee.
+            if (toned or len(meant) > 1) and any(sure.search(word) for word in meant):
                 return _WORD.sub(partial(_meant, meant), text)
         return text
 

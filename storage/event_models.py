@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+# What an event may let one registration bring, and what the table of registrations takes.
+MOST_COMPANIONS = 9
+
 
 class EventKind(StrEnum):
     DIALOGUE = "dialogue"
@@ -71,7 +74,7 @@ class Event:
     bring: str = ""
     contact: str = ""
     per_business: int = 2
-    most_companions: int = 9  # one registration brings at most so many more
+    most_companions: int = MOST_COMPANIONS  # one registration brings at most so many more
     reserved: dict[str, int] = field(default_factory=dict)
     registration_open: bool = True
     questions_open: bool = True

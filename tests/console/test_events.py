@@ -133,6 +133,8 @@ async def test_a_changed_day_tells_everyone_once_and_bad_input_comes_back(
         event = await only_event(at)
         form = await whole_form(person, event)
         path = f"/su-kien/{event.id}/sua"
+        status, page, _ = await person.post(path, form | {"most_companions": "10"})
+        assert status == 400 and "số hợp lệ" in page  # no registration could be stored with them
         status, page, _ = await person.post(path, form | {"capacity": "1", "place": "Nơi khác"})
         assert status == 409 and "Đã có nhiều người giữ chỗ" in page and "Nơi khác" in page
         status, page, _ = await person.post(path, form | {"end": "07:00"})

@@ -189,13 +189,15 @@ def test_how_many_come() -> None:
         [1, "Nguyễn An", PHONE, 3],
         [2, "Lê Bình", OTHER, "2 người"],
         [3, "Lê Chi", "0912000111", "nhiều"],
-        [4, "Lê Dung", "0912000112", 11],
+        [4, "Lê Dung", "0912000112", 12345],
         [5, "Lê Em", "0912000113", "²"],
         [6, "Lê Giang", "0912000114", None],
     )
     assert [row.people for row in rows] == [3, 2, 1, 1, 1, 1]
     assert [row.problems for row in rows][2:5] == [("row_people",)] * 3
     assert [row.given for row in rows][-1] == frozenset()
+    # How many one registration may bring is the event's to say, in one place.
+    assert one(head, [1, "Nguyễn An", PHONE, 11]).people == 11
     with_them = one([*HEADINGS, "Số người đi kèm"], [1, "Nguyễn An", PHONE, 2])
     assert with_them.people == 3
 

@@ -8,7 +8,7 @@ from content.search import Decision
 
 SAID = (
     "Ngưỡng doanh thu phải nộp thuế của hộ kinh doanh bao nhiêu được miễn, kê khai hóa đơn quý "
-    "một tháng mấy? Tờ khai, tả, tổ, số, đã, quý, tháng, cá, ô, mã, phở"
+    "một tháng mấy? Tờ khai, tả, tổ, số, đã, quý, tháng, cá, ô, mã, phở, thuê"
 )
 KEYS = Keys([SAID])
 
@@ -41,6 +41,7 @@ def test_keys_are_read(typed: str, meant: str) -> None:
         "tt40 nd70 mau01 tk1",
         "max bao nhieu tax form office google fax",
         "thue baooo nhieu",
+        "doanh thu bao nhieu phai nop thuee",
         "https://a.vn/x1y2z3 t5 q1 k0 dc",
         "ok thanks a",
         "a" * 5000,

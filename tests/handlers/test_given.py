@@ -16,7 +16,14 @@ from handlers.seats import Outcome, cancel, change, check_in, register, undo_che
 from handlers.telling import By
 from storage.case_models import Profile
 from storage.database import Database, Transaction
-from storage.event_models import BusinessKind, Category, Event, Registration, RegistrationState
+from storage.event_models import (
+    MOST_COMPANIONS,
+    BusinessKind,
+    Category,
+    Event,
+    Registration,
+    RegistrationState,
+)
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event
@@ -215,6 +222,18 @@ async def test_nobody_brings_more_people_than_the_event_lets_come(db: Database, 
         return check_in(staff, event, mine, people=5).outcome
 
     assert await db.transaction(work) == "too_many"
+
+
+async def test_the_largest_party_an_event_may_let_come_is_stored(db: Database) -> None:
+    def work(tx: Transaction) -> list[str]:
+        event = make_event(tx, most_companions=MOST_COMPANIONS)
+        rows = [
+            Row(2, name="Hoa", phone="+84912345678", people=MOST_COMPANIONS + 1, given=PEOPLE),
+            Row(3, name="Nam", phone="+84912345679", people=MOST_COMPANIONS + 2, given=PEOPLE),
+        ]
+        return outcomes(the_sheet(tx, event, *rows))
+
+    assert await db.transaction(work) == ["new", "too_many"]
 
 
 @pytest.mark.parametrize("door", ["chat", "staff", "import", "change", "walk_in"])

@@ -24,6 +24,7 @@ from handlers.seating import free_seats
 from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
+    MOST_COMPANIONS,
     Category,
     Event,
     EventKind,
@@ -231,7 +232,7 @@ def _read(visit: Visit) -> dict[str, Any] | None:
         "bring": visit.text("bring"),
         "contact": visit.text("contact"),
         "capacity": capacity,
-        "most_companions": visit.whole("most_companions", 0, 50),
+        "most_companions": visit.whole("most_companions", 0, MOST_COMPANIONS),
         "per_business": visit.whole("per_business", 1, 50),
         "reserved": {group: seats for group, seats in reserved.items() if seats},
         "registration_until": registration,
