@@ -176,8 +176,10 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     _rekey(tx, registration, changed)
     tx.registrations.save(changed)
     told = _tell_changed(desk, event, registration, changed)
-    freed = free_seats_given_up(registration, changed)
-    return Decided(Outcome.CHANGED, changed, (*told, *(promote(desk, event) if freed else ())))
+    if free_seats_given_up(registration, changed):
+        told = (*told, *promote(desk, event))
+    # A smaller party in line may just have been offered its seat.
+    return Decided(Outcome.CHANGED, tx.registrations.get(changed.id) or changed, told)
 
 
 def free_seats_given_up(before: Registration, after: Registration) -> bool:
@@ -336,7 +338,8 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
     if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
         back = replace(back, companions=max(0, registration.present - 1))
     desk.tx.registrations.save(back)
-    return Decided(Outcome.CHANGED, back, promote(desk, event))
+    told = promote(desk, event)
+    return Decided(Outcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
 
 
 def walk_in(desk: Desk, event: Event, wanted: Wanted) -> Decided:

@@ -251,3 +251,17 @@ def _do(
             accept(at_desk(tx, now), event, held)
         case "arrive":
             check_in(at_desk(tx, now, "door"), event, held)
+
+
+async def test_whoever_waits_with_fewer_people_is_shown_the_seat_just_offered(
+    db: Database,
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=3)
+        assert sign_up(tx, event, 1, people=2).outcome is Outcome.SEATED
+        assert sign_up(tx, event, 2, people=2).outcome is Outcome.WAITING
+        smaller = sign_up(tx, event, 2, people=1)
+        assert smaller.outcome is Outcome.CHANGED
+        assert smaller.registration and smaller.registration.state is S.OFFERED
+
+    await db.transaction(work)
