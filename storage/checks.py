@@ -13,7 +13,10 @@ START_LIMIT_S = 4.0
 _STEPS = 20_000  # of SQLite's machine, between two looks at the clock
 
 
-def reader(path: Path) -> sqlite3.Connection:
+Rows = sqlite3.Connection
+
+
+def reader(path: Path) -> Rows:
     """A connection of its own, for looking only. Raises sqlite3.Error."""
     return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
 

@@ -11,7 +11,8 @@ import asyncio
 import random
 import re
 import time
-from collections import deque
+import zlib
+from collections import Counter, deque
 from itertools import count
 
 import orjson
@@ -41,6 +42,9 @@ class World:
         self.latencies: list[float] = []
         self.answered = 0
         self.duplicates = 0
+        self.confirmed = 0  # the last update that need not be given again
+        self.said: Counter[tuple[int, int]] = Counter()  # how often what was said in which chat
+        self.newest = 0.0  # when the youngest answered update was made
         self.news = asyncio.Event()
         self._ids = count(1)
 
@@ -100,6 +104,7 @@ class World:
             self.duplicates += 1
             return
         self.answered += 1
+        self.newest = max(self.newest, made)
         self.latencies.append(time.perf_counter() - made)
         if not self.rate:
             self.refill()
@@ -111,6 +116,7 @@ class World:
             self.make()
 
     async def take(self, offset: int, seconds: float) -> list[dict[str, object]]:
+        self.confirmed = max(self.confirmed, offset - 1)
         while self.waiting and int(str(self.waiting[0]["update_id"])) < offset:
             self.waiting.popleft()
         end = time.monotonic() + seconds
@@ -175,11 +181,13 @@ class Connection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self._round_trip_s, self._refuse)
         elif method == b"sendMessage":
             chat = _CHAT.search(body)
-            self._world.answer(int(chat[1]) if chat else 0)
+            number = int(chat[1]) if chat else 0
+            self._world.said[number, zlib.crc32(body)] += 1
+            self._world.answer(number)
             result: object = {
                 "message_id": 1,
                 "date": 0,
-                "chat": {"id": int(chat[1]) if chat else 0, "type": "private"},
+                "chat": {"id": number, "type": "private"},
                 "text": "x",
             }
             asyncio.get_running_loop().call_later(self._round_trip_s, self._reply, result)

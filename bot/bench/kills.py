@@ -1,157 +1,390 @@
-"""`donghanh bench kills`: SIGKILLs while Telegram and the web chat are written to; every message
-acknowledged stands once, every answer went once or is accounted for, and both channels receive
-again by themselves."""
+"""`donghanh bench kills`: SIGKILLs, a full disk, an unwritable photo folder and a clock set wrongly
+while people write on every channel and staff work. What was acknowledged stands once, nothing
+reaches anybody twice, and every channel receives again by itself.
+"""
 
 import asyncio
-import json
+import contextlib
 import os
 import random
-import re
 import subprocess
 import sys
-import threading
 import time
-import urllib.request
-from contextlib import closing
-from http.client import HTTPException
-from http.cookiejar import CookieJar
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
 
+import aiohttp
+from cryptography.fernet import Fernet
+
+from bot.app import build_zalo_oa, utc_now
+from bot.bench.clerks import PASSWORD, Work, furnish, work_through
+from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
+from bot.bench.fake_api import FIRST_CHAT, Connection, World
+from bot.config import read_settings
+from bot.loopback import zalo_bot, zalo_oa
+from bot.web.console import accounts
+from bot.zalo_account import Pair
+from content.library import load_content
 from storage import checks, database
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
-RATE = 40
-SETTLE_S = 20.0
-_ONCE = re.compile(r'name="once" value="([^"]+)"')
+RATE = 20.0  # messages a second on Telegram
+WITHIN_S = 30.0  # longer than this is not receiving again
+HOLD_S = 1.5  # a trouble lasts so long
+SETTLE_S = 30.0
+DISK = "96m"
+DAY_S = 24 * 3600
+TROUBLES = ("", "disk", "photos", "back", "forward")
+DESK_S = 0.3
+AGAIN_S = 0.5  # whoever watches over the program starts it again after so long
+# Behind every action, the mark it leaves in the audit.
+AUDITED = {
+    "assign": "question.assign",
+    "answer": "question.answer",
+    "approve": "question.approve",
+    "edit": "registration.edit",
+    "arrive": "registration.arrive",
+}
 
 
-class Visitors(threading.Thread):
-    """Writes on the web chat without pause, also while nobody is there to answer."""
+@dataclass
+class Keeper:
+    """Keeps the program running, as systemd does; `kill` is what happens to it."""
 
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.address = ""
-        self.acknowledged: list[str] = []
-        self.last_at = 0.0
-        self.ended = False
+    folder: Path
+    settings: dict[str, str]
+    door: Door
+    starts: int = 0
+    process: asyncio.subprocess.Process | None = None
 
-    def run(self) -> None:
-        number = 0
-        while not self.ended:
-            number += 1
-            text = f"xin chào lần {number}"
-            try:
-                if self._say(text):
-                    self.acknowledged.append(text)
-                    self.last_at = time.monotonic()
-            except (OSError, ValueError, HTTPException):  # it was killed in the middle
-                time.sleep(0.05)
+    async def run(self) -> None:
+        shift = self.folder.with_name("shift")
+        shift.write_text("0")
+        while True:
+            self.starts += 1
+            with (self.folder.with_name("log")).open("ab") as log:
+                self.process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "bot.bench.shifted", str(shift)),
+                    env=os.environ | self.settings,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                )
+            if self.process.stdout is not None and (line := await self.process.stdout.readline()):
+                self.door.address = line.decode().strip().rstrip("/")
+            await self.process.wait()
+            self.door.address = ""
+            await asyncio.sleep(AGAIN_S)
 
-    def _say(self, text: str) -> bool:
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        with opener.open(f"{self.address}/", timeout=5) as answer:
-            once = _ONCE.search(answer.read().decode())
-        if once is None:
-            return False
-        form = urlencode({"text": text, "once": once[1], "opened": ""}).encode()
-        with opener.open(f"{self.address}/send", form, timeout=5) as answer:
-            return text in answer.read().decode()
+    def kill(self) -> None:
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
 
+    async def end(self) -> None:
+        self.kill()
+        if self.process is not None:
+            await self.process.wait()
 
-def _start(arguments: list[str], **settings: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", *arguments],
-        env=os.environ | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    def shift(self, seconds: int) -> None:
+        self.folder.with_name("shift").write_text(str(seconds))
 
 
-def _program(url: str, api: str) -> tuple[subprocess.Popen[str], str]:
-    process = _start(
-        ["bot", "run", "--port", "0", "--database", url],
-        TELEGRAM_BOT_TOKEN=TOKEN,
-        TELEGRAM_API_URL=api,
-    )
-    for line in process.stdout or ():
-        if found := re.search(r"http://\S+/", line):
-            return process, found[0].rstrip("/")
-    raise RuntimeError("the program ended before it served")
+@dataclass
+class Watch:
+    """How long each channel took to receive something written after a moment."""
+
+    crowd: Crowd
+    slowest: dict[str, float] = field(default_factory=dict)  # "channel after what" -> seconds
+
+    async def until_back(self, since: float, what: str) -> None:
+        left = set(CHANNELS)
+        while left:
+            now, heard = time.perf_counter(), self.crowd.heard()
+            for channel in [name for name in left if heard.get(name, 0.0) > since]:
+                left.discard(channel)
+                name = f"{channel} after {what}"
+                self.slowest[name] = round(max(self.slowest.get(name, 0.0), now - since), 2)
+            if now - since > WITHIN_S:
+                raise RuntimeError(f"{sorted(left)} did not receive again after {what}")
+            await asyncio.sleep(0.02)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
-
-
-def _ask(api: str, what: str) -> dict[str, float]:
-    with urllib.request.urlopen(f"{api}/{what}", timeout=10) as answer:  # noqa: S310  # our own
-        figures: dict[str, float] = json.loads(answer.read())
-    return figures
-
-
-def run(folder: Path, kills: int) -> dict[str, object]:
-    """So many kills at random moments -> figures. An empty folder."""
-    chance, path = random.Random(20261126), folder / "k.db"
-    url = f"sqlite:///{path}"
-    api = _start(["bot.bench.fake_api", "--rtt-ms", "5", "--outstanding", "0", "--rate", str(RATE)])
-    base = f"http://127.0.0.1:{api.stdout.readline().strip()}" if api.stdout else ""
-    visitors, back = Visitors(), []
+@contextmanager
+def small_disk(folder: Path) -> Iterator[bool]:
+    """The folder as a disk of its own, where this machine lets us; whether it is one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
     try:
-        for kill in range(kills + 1):
-            process, visitors.address = _program(url, base)
-            ready = time.monotonic()
-            if not visitors.ident:
-                visitors.start()
-            _ask(base, "stats")  # its count begins anew
-            telegram = False
-            while visitors.last_at < ready or not telegram:
-                telegram = telegram or _ask(base, "stats")["answered"] > 0
-                if time.monotonic() - ready > 30:
-                    raise RuntimeError("a channel did not receive again")
-                time.sleep(0.02)
-            back.append(time.monotonic() - ready)
-            if kill < kills:
-                time.sleep(chance.uniform(0.0, 0.5))
-                _end(process)
-        visitors.ended = True
-        time.sleep(SETTLE_S if kills > 10 else 5.0)
-        _end(process)
-        duplicates = _ask(base, "stats")["duplicates"]
+        yield mounted
     finally:
-        _end(api)
-    return _counted(path, visitors.acknowledged) | {
-        "kills": kills,
-        "telegram_doubled": int(duplicates),
-        "slowest_back_s": round(max(back), 1),
-    }
+        if mounted:
+            subprocess.run(["umount", "-l", str(folder)], check=False)  # noqa: S607
 
 
-async def _tidy(path: Path) -> None:
-    """Opens and closes what a kill left, so that its log is in it."""
-    async with database.open(f"sqlite:///{path}"):
-        pass
+def _fill(path: Path) -> None:
+    """To the last byte."""
+    with path.open("wb", buffering=0) as file:
+        for size in (2**20, 2**12, 1):
+            with contextlib.suppress(OSError):
+                while file.write(b"x" * size) == size:
+                    pass
 
 
-def _counted(path: Path, acknowledged: list[str]) -> dict[str, object]:
-    asyncio.run(_tidy(path))
-    with closing(checks.reader(path)) as rows:
-        stored = [row[0] for row in rows.execute("SELECT text FROM inbox WHERE channel = 'web'")]
-        states = dict(
-            rows.execute(
-                "SELECT o.state, count(*) FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-                " WHERE c.channel = 'telegram' GROUP BY o.state"
-            )
-        )
-        [(handled,)] = rows.execute("SELECT count(*) FROM inbox WHERE channel = 'telegram'")
+@asynccontextmanager
+async def trouble(what: str, keeper: Keeper) -> AsyncIterator[None]:
+    """While it lasts; "" is none."""
+    folder, photos = keeper.folder, keeper.folder / "photos"
+    match what:
+        case "disk":
+            await asyncio.to_thread(_fill, folder / "full")
+        case "photos":
+            photos.mkdir(exist_ok=True)
+            photos.rename(folder / "photos.away")
+            photos.write_bytes(b"")
+        case "back" | "forward":
+            keeper.shift(-DAY_S if what == "back" else DAY_S)
+    try:
+        yield
+    finally:
+        match what:
+            case "disk":
+                (folder / "full").unlink()
+            case "photos":
+                photos.unlink()
+                (folder / "photos.away").rename(photos)
+            case "back" | "forward":
+                keeper.shift(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A trouble ("": none), and whether the program is killed while it lasts."""
+
+    what: str
+    kill: bool = True
+
+
+FULL = tuple(Round(TROUBLES[number % len(TROUBLES)]) for number in range(50))
+
+
+async def _round(
+    what: str, keeper: Keeper, watch: Watch, chance: random.Random, *, kill: bool
+) -> None:
+    async with trouble(what, keeper):
+        began = time.perf_counter()
+        if what == "disk":  # nothing can be kept
+            await asyncio.sleep(HOLD_S)
+        elif what:
+            await watch.until_back(began, what)
+        await asyncio.sleep(chance.uniform(0.0, 0.5))
+        killed = time.perf_counter()
+        if kill:
+            keeper.kill()
+        if what == "disk":
+            await asyncio.sleep(HOLD_S)
+        elif kill:
+            await watch.until_back(killed, "a kill")
+    ended = time.perf_counter()
+    if what:
+        await watch.until_back(ended, f"{what} ended")
+
+
+def run(folder: Path, rounds: Sequence[Round] = FULL) -> dict[str, Any]:
+    """One round after another -> figures. An empty folder. Where no disk can be made to fill up,
+    `disk_filled` says so, and those rounds are kills alone."""
+    with small_disk(folder / "data") as disk:
+        done = asyncio.run(_run(folder / "data", rounds, disk=disk))
+    return done | {"disk_filled": disk}
+
+
+async def _run(folder: Path, rounds: Sequence[Round], *, disk: bool) -> dict[str, Any]:
+    loop, chance = asyncio.get_running_loop(), random.Random(20261126)
+    world, oa, bot = World(["xin chào"], 0, RATE), zalo_oa.FakeOa(), zalo_bot.ZaloBot(people=10**6)
+    server = await loop.create_server(lambda: Connection(world, 0.005), "127.0.0.1", 0)
+    telegram = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    timeout = aiohttp.ClientTimeout(total=5)
+    async with (
+        zalo_oa.serving(oa) as oa_base,
+        zalo_bot.zalo_bot(bot) as bot_base,
+        aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as http,
+    ):
+        bot.quota = 10**6
+        settings = _settings(folder, telegram, oa_base, bot_base)
+        work = await _furnish(settings, oa, len(rounds))
+        door, noted = Door(), Noted()
+        keeper, crowd = Keeper(folder, settings, door), Crowd(door, noted, http, world, oa, bot)
+        watch = Watch(crowd)
+        keeping, dripping = asyncio.create_task(keeper.run()), asyncio.create_task(world.drip())
+        people = crowd.begin()
+        desks = asyncio.create_task(work_through(work, door, http, noted, DESK_S))
+        try:
+            await watch.until_back(time.perf_counter(), "the first start")
+            for each in rounds:
+                what = each.what if disk or each.what != "disk" else ""
+                await _round(what, keeper, watch, chance, kill=each.kill)
+            dripping.cancel()
+            await asyncio.wait_for(crowd.over(), SETTLE_S)
+            await asyncio.wait(people, timeout=SETTLE_S)
+            await _quiet(folder)
+        finally:
+            for task in (*people, desks, dripping, keeping):
+                task.cancel()
+            await asyncio.gather(*people, desks, dripping, keeping, return_exceptions=True)
+            await keeper.end()
+            server.close()
+        for end in (*people, desks):
+            if end.done() and not end.cancelled():
+                end.result()
+    async with database.open(settings["DATABASE_URL"]):
+        pass  # what the kill left in the log is in the file
+    return (
+        {"kills": sum(each.kill for each in rounds), "starts": keeper.starts}
+        | _counted(folder, crowd)
+        | {
+            "back_s": watch.slowest,
+            "slowest_back_s": max(watch.slowest.values()),
+        }
+    )
+
+
+def _settings(folder: Path, telegram: str, oa: str, bot: str) -> dict[str, str]:
     return {
-        "web_acknowledged": len(acknowledged),
-        "web_lost": len(set(acknowledged) - set(stored)),
-        "web_doubled": len(stored) - len(set(stored)),
-        "telegram_handled": handled,
-        "telegram_answers": states,
+        "DATABASE_URL": f"sqlite:///{folder}/k.db",
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram,
+        "TELEGRAM_MODE": "polling",
+        "PUBLIC_URL": "https://phuong.test",
+        "ZALO_OA_APP_ID": zalo_oa.APP_ID,
+        "ZALO_OA_APP_SECRET": zalo_oa.APP_SECRET,
+        "ZALO_OA_WEBHOOK_SECRET": zalo_oa.WEBHOOK_KEY,
+        "ZALO_OA_TOKEN_KEY": Fernet.generate_key().decode(),
+        "ZALO_OA_API_URL": oa,
+        "ZALO_OA_LOGIN_URL": oa,
+        "ZALO_OA_PER_MINUTE": "0",
+        "ZALO_BOT_TOKEN": zalo_bot.TOKEN,
+        "ZALO_BOT_API_URL": bot,
+        "ZALO_BOT_MONTHLY": "0",
+        "ZALO_BOT_PEOPLE": "0",
     }
+
+
+async def _furnish(env: dict[str, str], oa: zalo_oa.FakeOa, rounds: int) -> Work:
+    """Connects the OA and lays work on the desks."""
+    settings, content = read_settings(env, None), load_content()
+    kept = await asyncio.to_thread(accounts.new_password, PASSWORD, "nobody")
+    async with database.open(settings.database_url) as db:
+        account = (await build_zalo_oa(settings, db, content, utc_now)).account
+        await account.connect(Pair(*oa.new_pair(), timedelta(seconds=zalo_oa.TOKEN_LASTS_S)))
+        count = 20 + 15 * rounds
+        return await db.transaction(lambda tx: furnish(tx, content, count, kept, utc_now()))
+
+
+async def _quiet(folder: Path) -> None:
+    """Until nothing waits to be sent."""
+    asked = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+    end = time.monotonic() + SETTLE_S
+    while time.monotonic() < end:
+        with closing(checks.reader(folder / "k.db")) as rows:
+            if _one(rows, asked) == 0:
+                return
+        await asyncio.sleep(0.2)
+
+
+def _one(rows: checks.Rows, query: str) -> Any:
+    return rows.execute(query).fetchone()[0]
+
+
+def _counted(folder: Path, crowd: Crowd) -> dict[str, Any]:
+    with closing(checks.reader(folder / "k.db")) as rows:
+        lost, doubled = _platforms(rows, crowd), Counter[str]()
+        _web(rows, crowd.noted, lost, doubled)
+        _console(rows, crowd.noted, lost, doubled)
+        states = {
+            name: dict(
+                rows.execute(
+                    "SELECT o.state, count(*) FROM outbox AS o JOIN contact AS c"
+                    " ON c.id = o.contact_id WHERE c.channel = :name GROUP BY o.state",
+                    {"name": name},
+                )
+            )
+            for name in CHANNELS
+        }
+        waits = sum(each.get("pending", 0) + each.get("sending", 0) for each in states.values())
+    # An apology while nothing can be kept goes beside the answer that follows.
+    doubled["telegram answers"] += sum(count > 1 for count in crowd.telegram.said.values())
+    doubled["zalo_oa answers"] += sum(len(u.received) > 1 for u in crowd.oa.users.values())
+    sent = Counter(call["chat_id"] for call in crowd.bot.sent)
+    doubled["zalo_bot answers"] += sum(count > 1 for count in sent.values())
+    noted = crowd.noted
+    return {
+        "acknowledged": {
+            "telegram": crowd.telegram.confirmed,
+            "zalo_oa": len(noted.zalo_oa),
+            "zalo_bot": len(noted.zalo_bot),
+            "web": len(noted.web),
+            "registrations": len(noted.seated),
+            "questions": len(noted.asked),
+            "photos": len(noted.pictured),
+            "console": sum(noted.console.values()),
+        },
+        "lost": +lost,
+        "doubled": +doubled,
+        "answers": states,
+        "still_waiting": waits,
+        "refused": dict(noted.refused),
+        "faults": sorted({*crowd.oa.faults, *crowd.bot.faults}),
+    }
+
+
+def _platforms(rows: checks.Rows, crowd: Crowd) -> Counter[str]:
+    """What a platform may forget, and is not in the database."""
+    acknowledged = {
+        "telegram": {str(FIRST_CHAT + n) for n in range(1, crowd.telegram.confirmed + 1)},
+        "zalo_oa": crowd.noted.zalo_oa,
+        "zalo_bot": crowd.noted.zalo_bot,
+    }
+    lost = Counter[str]()
+    for name, wrote in acknowledged.items():
+        stored = {
+            row[0]
+            for row in rows.execute(
+                "SELECT c.address FROM inbox AS i JOIN contact AS c ON c.id = i.contact_id"
+                " WHERE i.channel = :name",
+                {"name": name},
+            )
+        }
+        lost[name] = len(wrote - stored)
+    return lost
+
+
+def _web(rows: checks.Rows, noted: Noted, lost: Counter[str], doubled: Counter[str]) -> None:
+    for name, wrote, query in (
+        ("web", noted.web, "SELECT text FROM inbox WHERE channel = 'web' AND text IS NOT NULL"),
+        ("registrations", noted.seated, "SELECT phone FROM registration"),
+        ("questions", noted.asked, "SELECT content FROM question"),
+        (
+            "photos",
+            noted.pictured,
+            "SELECT q.content FROM question AS q JOIN photo AS p ON p.question_id = q.id",
+        ),
+    ):
+        # A question is kept with what was said right before it.
+        stored = Counter(str(row[0]).rpartition("\n")[2] for row in rows.execute(query))
+        lost[name] = len(wrote - set(stored))
+        doubled[name] = sum(stored[what] > 1 for what in wrote)
+
+
+def _console(rows: checks.Rows, noted: Noted, lost: Counter[str], doubled: Counter[str]) -> None:
+    audited = Counter(
+        (action, thing.partition(":")[2])
+        for action, thing in rows.execute("SELECT action, object FROM audit")
+    )
+    for what, key in noted.console:
+        times = audited[AUDITED[what], key]
+        lost[f"console {what}"] += times == 0
+        doubled[f"console {what}"] += times > 1

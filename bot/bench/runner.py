@@ -217,9 +217,9 @@ def _restore(seconds: float) -> None:
 
 
 def _kills(seconds: float) -> None:
-    """Fifty SIGKILLs under messages on Telegram and the web chat."""
+    """Fifty SIGKILLs, a full disk, a photo folder gone and a wrong clock, under a mixed load."""
     with tempfile.TemporaryDirectory() as folder:
-        _print(bench="kills", **kills.run(Path(folder), 50))
+        _print(bench="kills", **kills.run(Path(folder)))
 
 
 def _expand(seconds: float) -> None:

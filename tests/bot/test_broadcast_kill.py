@@ -27,6 +27,7 @@ from bot.channels.zalo_bot import ZaloBotChannel
 from bot.config import Settings
 from bot.conversation import Clock
 from bot.delivery import UNPACED_CALLS
+from bot.loopback.zalo_bot import TOKEN as ZALO_TOKEN
 from bot.zalo_account import Pair
 from content.library import Content
 from handlers import broadcasts
@@ -38,7 +39,6 @@ from tests.support.broadcast import MONDAY, subscribe
 from tests.support.program import ROOT, environment
 from tests.support.troubled_zalo import ACCESS, REFRESH
 from tests.support.zalo_oa import own_settings
-from tests.support.zalobot import TOKEN as ZALO_TOKEN
 
 # platform -> people, kills, and the server that plays it
 PLATFORMS = {

@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import build_zalo_oa, utc_now
 from bot.config import Secret, Settings
+from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving, text_of
 from bot.zalo_account import Pair
 from bot.zalo_commands import probe
@@ -19,7 +20,6 @@ from content.library import Content
 from storage import database
 from tests.support.program import donghanh, donghanh_beside
 from tests.support.zalo_oa import KEY, own_settings
-from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
 
 
 def is_empty(folder: Path) -> bool:

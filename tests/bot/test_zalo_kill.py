@@ -14,12 +14,12 @@ from bot.app import build_zalo_oa, utc_now
 from bot.channels.base import derived_secret
 from bot.config import Settings
 from bot.delivery import FEWEST_CALLS, RATE_AIMED_AT
+from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving
 from content.library import Content
 from storage import database
 from tests.support.program import served
 from tests.support.zalo_oa import KEY, own_settings, pair_of
-from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
 
 PEOPLE = 60  # on each platform
 KILLS = 2

@@ -16,11 +16,11 @@ from bot.channels.base import Misconfigured, NotReceived, Rejected, Retry, Sent,
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import ZaloBotChannel, read
 from bot.config import ConfigError, Mode, Secret, Settings, read_settings
+from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.web.chat import WebChat
 from content.library import Content
 from handlers.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
 from storage import database
-from tests.support.zalobot import TOKEN, ZaloBot, zalo_bot
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.loopback.zalo_bot import ZaloBot
 from bot.loopback.zalo_oa import FakeOa, User
-from tests.support.zalobot import ZaloBot
 
 ACCESS, REFRESH = "access-of-the-test", "refresh-of-the-test"
 TROUBLES = {7: "blocked", 307: "blocked", 607: "blocked", 11: "fail", 411: "fail", 17: "hang"}
