@@ -204,14 +204,16 @@ def redirect(
 
 
 def _forget_words(tx: Transaction, question: Question) -> None:
-    """The photos and every message that quotes the question."""
+    """The photos, what was said of the question to its asker, and wherever others were shown it."""
     tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
     tx.questions.drop_photos_of(question.id)
-    for text in filter(None, (question.content, question.shown_text)):
-        tx.outbox.forget_saying(text)
-        tx.conversations.forget_saying(text)
+    if question.shown_text:
+        tx.outbox.forget_shown(question.shown_text)
+        tx.conversations.forget_shown(question.shown_text)
     if question.contact_id is not None:
         tx.inbox.forget_texts_of(question.contact_id)
+        for member in tx.households.members(question.contact_id):
+            tx.outbox.forget_about(member, question.code, question.content)
 
 
 def merge(

@@ -164,8 +164,8 @@ def erase_question(tx: Transaction, content: Content, question: Question, now: d
     _nameless(tx, content, fresh, now, published_text or mark, published_text)
     tx.questions.forget_notes(fresh.id)
     for text in shown_to_others:
-        tx.outbox.forget_saying(text)
-        tx.conversations.forget_saying(text)
+        tx.outbox.forget_shown(text)
+        tx.conversations.forget_shown(text)
 
 
 def make_nameless(tx: Transaction, content: Content, question: Question, now: datetime) -> None:

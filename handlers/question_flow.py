@@ -17,6 +17,7 @@ from handlers.flow import Said
 from handlers.turn import Outcome, Turn
 from storage.case_models import Profile, Purpose, Question
 from storage.event_models import Event
+from storage.outbox import SHOWN
 
 LONGEST = 2000
 LETTERS = 10
@@ -286,7 +287,7 @@ def _look_for_company(turn: Turn, memory: Draft) -> Draft:
         memory,
         join=other.id,
         join_count=turn.tx.questions.askers(other.id),
-        shown=other.shown_text[:300],
+        shown=other.shown_text[:SHOWN],
         field=other.field,
     )
 

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 import orjson
 
 from storage.models import Conversation, moment, stamp
-from storage.outbox import quotes
+from storage.outbox import SHOWN, quotes
 
 
 class Conversations:
@@ -73,11 +73,11 @@ class Conversations:
         """Where a conversation stands, with all that was said in it."""
         self._db.execute("DELETE FROM conversation WHERE contact_id = :id", {"id": contact_id})
 
-    def forget_saying(self, text: str) -> None:
-        """Open forms of anybody that quote the text."""
-        for quoted in quotes(text):
-            self._db.execute(
-                "UPDATE conversation SET flow = NULL, asked = NULL, expires_at = NULL"
-                " WHERE instr(flow, :quoted) > 0",
-                {"quoted": quoted},
-            )
+    def forget_shown(self, text: str) -> None:
+        """Open forms of anybody that show them this text as somebody's question."""
+        shown, _ = quotes(text[:SHOWN])
+        self._db.execute(
+            "UPDATE conversation SET flow = NULL, asked = NULL, expires_at = NULL"
+            " WHERE instr(flow, :quoted) > 0",
+            {"quoted": f'"shown":"{shown}"'},
+        )

@@ -14,6 +14,8 @@ import orjson
 from storage.ids import IdSource
 from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
+SHOWN = 300  # letters of an open question that others are shown, in quotation marks
+_BEGINNING = 36  # letters no message cuts from a question it quotes
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 
@@ -362,11 +364,23 @@ class Outbox:
             {"id": contact_id, "before": stamp(before)},
         )
 
-    def forget_saying(self, text: str) -> None:
-        """Messages to anybody that quote the text, one line of it or many."""
-        for quoted in quotes(text):
+    def forget_shown(self, text: str) -> None:
+        """Messages to anybody that showed them this text as somebody's question. One that only has
+        the same words in it stays."""
+        end = "”" if len(text) <= SHOWN else ""
+        for quoted in quotes(f"“{text[:SHOWN]}{end}"):
             self._db.execute(
                 "DELETE FROM outbox WHERE instr(body, :quoted) > 0", {"quoted": quoted}
+            )
+
+    def forget_about(self, contact_id: int, code: str, text: str) -> None:
+        """What was said to a contact of one question: whatever names its code, or quotes how it
+        begins (long ones are cut)."""
+        for quoted in quotes(f"“{text[:_BEGINNING]}"):
+            self._db.execute(
+                "DELETE FROM outbox WHERE contact_id = :id AND kind <> 'broadcast'"
+                " AND (instr(body, :code) > 0 OR instr(body, :quoted) > 0)",
+                {"id": contact_id, "code": code, "quoted": quoted},
             )
 
     def delete_older_than(self, moment: datetime) -> int:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from bot import eraser
 from content.library import Content
-from handlers import erasure, privacy, sharing
+from handlers import answers, erasure, privacy, sharing
 from handlers.casework import Asked, receive
 from storage.case_models import QuestionState
 from storage.database import Transaction
+from storage.models import Kind
+from storage.staff_models import Role
 from tests.handlers.test_households import house
 from tests.support.clock import START
+from tests.support.conference import make_staff
 from tests.support.play import exchange, playing, said
 
 ASKED = "Cống trước cổng chợ tắc, mưa là ngập quầy hàng của chúng tôi"
@@ -128,3 +131,55 @@ async def test_at_the_counter_the_chat_itself_is_erased(tmp_path: Path, content:
             assert rows_with(tmp_path, word) == [], word
         replies = await exchange(core, channel, said("xin chào", address="chat-7712345"))
         assert replies  # a stranger from now on
+
+
+async def test_a_purged_text_of_one_word_takes_nobody_elses_messages(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for text in ("gửi câu hỏi", "Thuế quán phở của tôi tính thế nào"):
+            await exchange(core, channel, said(text))
+
+        def purge(tx: Transaction) -> tuple[int, str | None]:
+            clerk = make_staff(tx, "thuky", Role.CLERK)
+            other = tx.contacts.find("test", "7")
+            assert other
+            tx.outbox.add(other.id, '{"text": "Thuế"}', START, kind=Kind.NOTICE)
+            before = len(tx.transcripts.lines(other.id))
+            asked = Asked("Thuế", "thue", "paper", public=True)
+            question = receive(tx, content, asked, START, actor="thuky")
+            sharing.share(tx, question, "Thuế")
+            shared = tx.questions.get(question.id)
+            assert shared
+            answers.redirect(tx, content, shared, "Nơi khác", START, staff=clerk, purge=True)
+            erasure.erase_question(tx, content, tx.questions.get(question.id) or shared, START)
+            kept = len(tx.transcripts.lines(other.id))
+            return before - kept, tx.conversations.load(other.id, START).flow
+
+        lost, form = await core.database.transaction(purge)
+        assert lost == 0 and form is not None
+
+
+async def test_of_a_purged_text_no_message_keeps_the_beginning(
+    tmp_path: Path, content: Content
+) -> None:
+    """Receipts quote the first words of a long one."""
+    long = (
+        "Quán bên cạnh lấn hết vỉa hè, đổ nước thải ra cống chung, phường đã biết mà không ai tới"
+    )
+    async with playing(tmp_path, content) as (core, channel):
+        for text in ("gửi câu hỏi", f"{long}, {long.lower()}", *"111111", "tra cứu"):
+            await exchange(core, channel, said(text))
+
+        def purge(tx: Transaction) -> str:
+            [question] = tx.questions.open()
+            clerk = make_staff(tx, "thuky", Role.CLERK)
+            answers.redirect(tx, content, question, "Nơi khác", START, staff=clerk, purge=True)
+            return question.code
+
+        assert rows_with(tmp_path, long[:40])
+        code = await core.database.transaction(purge)
+        assert await core.database.scrub()
+        assert rows_with(tmp_path, long[:30]) == []
+        await core.settle()
+        assert any("Nơi khác" in text and code in text for text in channel.texts())
