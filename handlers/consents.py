@@ -40,3 +40,13 @@ def record(
 
 def has_agreed(turn: Turn, purpose: Purpose) -> bool:
     return turn.tx.people.agreed(turn.contact.id, purpose) is not None
+
+
+REMINDERS = "deadline"  # what the keys of all reminders begin with, then whose they are
+
+
+def withdraw(tx: Transaction, contact_id: int, purpose: Purpose, now: datetime) -> bool:
+    """Ends a consent, and with it the reminders that wait to be sent; whether there was one."""
+    if purpose is Purpose.REMINDER:
+        tx.outbox.withdraw(f"{REMINDERS}:{contact_id}:", now)
+    return bool(tx.people.withdraw(contact_id, purpose, now))

@@ -114,7 +114,7 @@ def act(turn: Turn, action: str) -> Outcome | None:
             consents.agree(turn, Purpose.REMINDER, CONSENT)
             return turn.say("deadlines/reminding", back=turn.choice("deadlines", "deadlines"))
         case "no":
-            turn.tx.people.withdraw(turn.contact.id, Purpose.REMINDER, turn.now)
+            consents.withdraw(turn.tx, turn.contact.id, Purpose.REMINDER, turn.now)
             return turn.say("deadlines/not_reminding", back=turn.choice("deadlines", "deadlines"))
     return show(turn)
 
@@ -164,7 +164,7 @@ def remind(tx: Transaction, content: Content, now: datetime) -> bool:
                 kept.contact_id,
                 "deadlines/reminder",
                 now,
-                key=f"deadline:{kept.contact_id}:{deadline.duty}:{deadline.day}:{when}",
+                key=f"{consents.REMINDERS}:{kept.contact_id}:{deadline.duty}:{deadline.day}:{when}",
                 due=due,
                 expires=midnight_after(at(deadline.due, time())),
                 deadline=deadline,

@@ -5,7 +5,7 @@ reminders come on one of them, so that nobody gets anything twice."""
 from datetime import timedelta
 
 from content.codes import CodeKind, new_code
-from handlers import notices, subscriptions
+from handlers import consents, notices, subscriptions
 from handlers.turn import Outcome, Turn
 from storage.case_models import Purpose
 from storage.models import Contact
@@ -85,7 +85,7 @@ def _keep_one(turn: Turn, other: Contact) -> None:
             subscriptions.end_news(tx, member, turn.now)
     if tx.people.agreed(other.id, Purpose.REMINDER):
         for member in tx.households.members(me.id):
-            tx.people.withdraw(member, Purpose.REMINDER, turn.now)
+            consents.withdraw(tx, member, Purpose.REMINDER, turn.now)
 
 
 def _others(turn: Turn) -> list[Contact]:

@@ -19,7 +19,7 @@ from content.people import (
     read_neighbourhood,
     read_phone,
 )
-from handlers import erasure, subscriptions, tickets
+from handlers import consents, erasure, subscriptions, tickets
 from handlers.casework import working_days
 from handlers.flow import Said, prompt
 from handlers.seating import Wanted
@@ -268,7 +268,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
     """At once: what rested on the consent ends with it."""
     members = turn.tx.households.members(turn.contact.id)
     for member in members:
-        turn.tx.people.withdraw(member, purpose, turn.now)
+        consents.withdraw(turn.tx, member, purpose, turn.now)
         if purpose is Purpose.CASE:
             turn.tx.people.forget_profile(member)
         if purpose is Purpose.BROADCAST:

@@ -77,7 +77,7 @@ def stop(turn: Turn) -> Outcome:
 def end(tx: Transaction, contact_id: int, now: datetime) -> bool:
     """Ends the news and the reminders of one contact; whether there were any."""
     had = end_news(tx, contact_id, now)
-    return bool(tx.people.withdraw(contact_id, Purpose.REMINDER, now)) or had
+    return consents.withdraw(tx, contact_id, Purpose.REMINDER, now) or had
 
 
 def end_news(tx: Transaction, contact_id: int, now: datetime) -> bool:

@@ -66,3 +66,26 @@ async def test_reminders_go_twice_to_whoever_agreed(tmp_path: Path, content: Con
         assert not [t for t in channel.texts("no") if "Nhắc hạn thuế. Gửi" in t]
         text = found[0]
         assert "thứ Hai, 1/2/2027" in text and "29/1/2027" in text and "68/2026" in text
+
+
+@pytest.mark.parametrize(
+    "way", [("dừng",), ("hạn của tôi", "1"), ("dữ liệu của tôi", "5", "1", "1")]
+)
+async def test_whoever_stops_gets_not_even_what_waited(
+    tmp_path: Path, content: Content, way: tuple[str, ...]
+) -> None:
+    clock = FixedClock(datetime.fromisoformat("2027-01-21T02:00:00+00:00"))
+    async with playing(tmp_path, content, clock) as (core, channel):
+        for text in ("hạn của tôi", *"11111"):
+            await exchange(core, channel, said(text))
+        await fire(core.database, content, clock.now)
+        clock.now = datetime.fromisoformat("2027-01-22T04:30:00+00:00")  # 11:30, goes at 14:00
+        await fire(core.database, content, clock.now)
+        for text in way:
+            replies = await exchange(core, channel, said(text))
+        ended = ("không nhắc", "thôi nhắc", "Đã rút")
+        assert any(words in replies[-1].text for words in ended), replies[-1].text
+        clock.now += timedelta(hours=3)
+        await core.settle()
+        await exchange(core, channel, said("xin chào"))
+        assert not [text for text in channel.texts() if "Nhắc hạn thuế. Gửi" in text]
