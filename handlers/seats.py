@@ -243,6 +243,8 @@ def part_businesses(tx: Transaction, registration: Registration) -> None:
 
 def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD, registration)  # and is still told so
     if registration.state not in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED):
         return Decided(Outcome.ALREADY, registration)
     gone = replace(registration, state=_S.CANCELLED, offer_until=None)
@@ -268,7 +270,8 @@ def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
             return Decided(Outcome.TOO_LATE, current, told)
     sure = replace(registration, state=_S.CONFIRMED, offer_until=None)
     desk.tx.registrations.save(sure)
-    _drop_news(desk, sure)
+    # Only the offer is overtaken: that the event moved, say, is still to be told.
+    telling.drop(desk.tx, f"offer:{sure.id}:", desk.now)
     owner = _tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
     return Decided(Outcome.SEATED, sure, (*owner, *told))
 

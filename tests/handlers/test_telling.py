@@ -299,6 +299,7 @@ async def test_of_a_cancelled_event_no_seat_lapses_or_is_given(
         gone = tx.registrations.get(first.registration.id)
         assert gone
         tries = (
+            cancel(later, off, again),
             accept(later, off, again),
             check_in(later, off, again),
             put_back(later, off, gone),
@@ -306,7 +307,7 @@ async def test_of_a_cancelled_event_no_seat_lapses_or_is_given(
             register(later, off, wanted(4), contact_id=None, source="paper"),
         )
         assert {one.outcome for one in tries} == {Outcome.NOT_HELD}
-        assert [one.told for one in tries] == [()] * 5
+        assert [one.told for one in tries] == [()] * 6
         assert [body for body in messages(tx) if "không tổ chức" not in body] == []
 
     await db.transaction(work)
@@ -424,5 +425,33 @@ async def test_after_a_restore_nothing_is_said_to_be_on_its_way(
         assert inform(tx, content, who) == Told(By.MESSAGE, "test", held=True)
         tx.outbox.release(START)
         assert inform(tx, content, who, "after") == Told(By.MESSAGE, "test")
+
+    await db.transaction(work)
+
+
+async def test_a_call_about_an_event_outlives_what_is_done_with_the_seat(
+    db: Database, content: Content
+) -> None:
+    """It moved, then the offered seat was taken; it was cancelled, then the seat was to be."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        for number in (1, 2):
+            register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
+        first, second = tx.registrations.of_event(event.id)
+        desk = at_desk(tx, START, "thuky")
+        cancel(desk, event, first)
+        moved = replace(event, starts_at=event.starts_at + timedelta(hours=1), version=2)
+        save_change(desk, event, moved)
+        offered = tx.registrations.get(second.id)
+        assert offered and accept(desk, moved, offered).outcome is Outcome.SEATED
+        calls = [task.message for task in tx.calls.open() if task.registration_id == second.id]
+        assert calls == ["event/changed"]
+        off = replace(moved, state=EventState.CANCELLED, version=3)
+        call_off(desk, off)
+        seated = tx.registrations.get(second.id)
+        assert seated and cancel(desk, off, seated).outcome is Outcome.NOT_HELD
+        calls = [task.message for task in tx.calls.open() if task.registration_id == second.id]
+        assert calls == ["event/cancelled"]
 
     await db.transaction(work)
