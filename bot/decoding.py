@@ -117,6 +117,7 @@ def _fresh(data: bytes) -> bytes:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if turn is not None:
         picture = picture.transpose(turn)
+    picture.info.clear()  # comments, places, names: only what is seen goes on
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()

@@ -14,7 +14,8 @@ from handlers.turn import Outcome, Turn
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Transaction
 
-TRIES = 10
+# Wrong digits of one person under one code, and of everybody together, within an hour.
+TRIES, TRIES_OF_ALL = 5, 20
 TRIES_WITHIN = timedelta(hours=1)
 TEXT = 1500
 
@@ -121,10 +122,12 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
         return None
     if turn.owns(question.contact_id):
         return show(turn, question)
-    if digits and question.phone and _may_try(turn, code):
+    locked = bool(digits and question.phone) and not _may_try(turn, code)
+    if digits and question.phone and not locked:
         if question.phone.endswith(digits):
             return _read_only(turn, question)
-        turn.tx.people.add_wrong_try(f"code:{code}", turn.now)
+        for subject in (f"code:{code}", f"code:{code}:{turn.contact.id}"):
+            turn.tx.people.add_wrong_try(subject, turn.now)
     head = _head(turn, question)
     answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
     return turn.say(
@@ -134,14 +137,17 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
         code=code,
         office=turn.content.ward.offices.get(head.office),
         answer=answer,
-        wrong_digits=bool(digits),
+        wrong_digits=bool(digits) and not locked,
+        locked=locked,
         ask_digits=bool(question.phone),
     )
 
 
 def _may_try(turn: Turn, code: str) -> bool:
-    since = turn.now - TRIES_WITHIN
-    return turn.tx.people.count_wrong_tries(f"code:{code}", since) < TRIES // 2
+    """One person's slips lock out nobody else; guessing from many sides is bounded, too."""
+    since, count = turn.now - TRIES_WITHIN, turn.tx.people.count_wrong_tries
+    mine = count(f"code:{code}:{turn.contact.id}", since)
+    return mine < TRIES and count(f"code:{code}", since) < TRIES_OF_ALL
 
 
 def _read_only(turn: Turn, question: Question) -> Outcome:

@@ -159,7 +159,9 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     if following is None:
         return None
     if flow.is_done(following):
-        return flow.finish(close(turn), following)
+        outcome = flow.finish(close(turn), following)
+        _drop_pictures(turn)  # those that became part of nothing
+        return outcome
     taken = asdict(memory)  # type: ignore[call-overload]  # a Memory is a dataclass
     return prompt(turn, flow, following, [*_before(turn), taken])
 
@@ -198,3 +200,15 @@ def rules_of(content: Content, year: int, day: date) -> Rules:
 
 def close(turn: Turn) -> Turn:
     return turn.keeping(flow=None, expires_at=None)
+
+
+def leave(turn: Turn) -> Turn:
+    """Closes a form that comes to nothing: the pictures sent for it go at once."""
+    _drop_pictures(turn)
+    return close(turn)
+
+
+def _drop_pictures(turn: Turn) -> None:
+    pictures = turn.tx.questions.drop_loose_photos_of([turn.contact.id])
+    if pictures:
+        turn.tx.erasures.ask(pictures)

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from content.commands import typed
+from content.distress import is_distress
 from content.people import old_form, read_phone
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
@@ -46,8 +47,8 @@ from handlers.flow import (
     Flow,
     advance,
     ask_again,
-    close,
     heard,
+    leave,
     open_flow,
     prompt,
     step_back,
@@ -171,7 +172,7 @@ ERASE, EXPORT, MEND, WITHDRAW = (
 
 def cancel(turn: Turn) -> Outcome:
     was_open = turn.conversation.flow is not None
-    return close(turn).say(
+    return leave(turn).say(
         "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
     )
 
@@ -311,7 +312,10 @@ def route(turn: Turn) -> Outcome:
     if turn.incoming.kind is IncomingKind.SHARED:
         return _shared(turn)
     if turn.incoming.kind is IncomingKind.START:
-        return _start(close(turn))
+        return _start(leave(turn))
+    if turn.incoming.kind is IncomingKind.TEXT and is_distress(turn.text):
+        # Before everything else; a form that is open stays as it is.
+        return Outcome(turn.conversation, turn.say("fixed/distress").replies)
     if turn.stale:
         return _again(turn, "system/stale")
     if (running := open_flow(turn, FLOWS)) and _is_name(turn, running[1].step):
@@ -320,10 +324,10 @@ def route(turn: Turn) -> Outcome:
         return read
     if escape := _escape(turn):
         # Leaving a form by any of these words must not leave it half open.
-        return escape(turn if escape is cancel else _with_payload(close(turn)))
+        return escape(turn if escape is cancel else _with_payload(leave(turn)))
     if running:
         return _continue(turn, *running)
-    turn = close(turn) if turn.conversation.flow else turn
+    turn = leave(turn) if turn.conversation.flow else turn
     if turn.action:
         return choose(turn, turn.action)
     if turn.out_of_range:
@@ -340,6 +344,8 @@ def route(turn: Turn) -> Outcome:
 def _in_group(turn: Turn, group: Group) -> Outcome:
     if _told_already(turn):
         return _silent(turn)
+    if is_distress(turn.text):
+        return Outcome(turn.conversation, turn.say("fixed/distress").replies)
     wish = _wish_in_group(turn)
     if _escape(turn) is ask:  # `/hoi ...` carries the question
         turn, wish = _with_payload(turn), None

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -96,6 +97,12 @@ def build_web(
             raise refusal
         return refuse(request, refusal)
 
+    async def nothing_here(request: Request, error: Exception) -> Response:
+        """An address or a method that is none of ours, in the words of the page's readers."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        pages = console if request.url.path.startswith(HOME) else visitors
+        return pages.nothing_here(request, status)
+
     async def broken(request: Request, error: Exception) -> Response:
         """A fault of ours, whatever it is: said kindly, and nothing claimed to have been done."""
         pages = console if request.url.path.startswith(HOME) else visitors
@@ -114,6 +121,7 @@ def build_web(
         exception_handlers={
             StorageUnavailable: visitors.unavailable,
             Refused: refused,
+            HTTPException: nothing_here,
             Exception: broken,
         },
     )

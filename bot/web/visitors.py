@@ -119,6 +119,13 @@ class VisitorPages:
             return json_answer({"notice": notice}, 500)
         return self._sorry("system/broken", 500)
 
+    def nothing_here(self, request: Request, status: int) -> Response:
+        """An address that is none of ours (404), or not one to send a form to (405)."""
+        if wants_json(request):
+            notice = to_plain(self._content.words.say("visitor/no_page"))
+            return json_answer({"notice": notice}, status)
+        return self._sorry("visitor/no_page", status)
+
     # ---- the ticket ----
 
     async def ticket(self, request: Request) -> Response:

@@ -5,9 +5,11 @@ import io
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bot.attachments import AttachmentRefused, AttachmentStore
 from bot.decoding import Decoder
@@ -191,3 +193,24 @@ async def test_an_attachment_the_disk_does_not_take_is_refused_in_words(
         with pytest.raises(AttachmentRefused, match=why):
             await store.keep(data)
         assert content.words.console[why]
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_nothing_written_beside_the_picture_is_kept(form: str) -> None:
+    secret = "so nha 12 ngo 3"
+    picture = Image.effect_noise((80, 60), 60).convert("RGB")
+    exif = picture.getexif()
+    exif[0x010E] = secret
+    notes = PngInfo()
+    notes.add_text("Comment", secret)
+    notes.add_itxt("XML:com.adobe.xmp", f"<x>{secret}</x>")
+    per_form: dict[str, dict[str, Any]] = {
+        "JPEG": {"comment": secret, "xmp": f"<x>{secret}</x>".encode()},
+        "PNG": {"pnginfo": notes},
+        "WEBP": {"xmp": f"<x>{secret}</x>".encode()},
+    }
+    out = io.BytesIO()
+    picture.save(out, form, exif=exif, **per_form[form])
+    assert secret.encode() in out.getvalue()
+    kept = checked(out.getvalue())
+    assert secret.encode() not in kept and b"adobe" not in kept

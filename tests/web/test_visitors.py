@@ -7,8 +7,10 @@ from pathlib import Path
 
 import aiohttp
 import orjson
+import pytest
 from icalendar import Alarm, Calendar
 
+from bot import eraser
 from bot.app import utc_now
 from content.library import Content
 from tests.support.conference import make_event
@@ -70,3 +72,36 @@ async def test_a_photo_is_sent_from_the_page(tmp_path: Path, content: Content) -
         huge.add_field("photo", io.BytesIO(b"\xff\xd8" + b"0" * 6_000_000), filename="to.jpg")
         answer = await browser.post(f"{at.url}/send", data=huge)
         assert answer.status == 413 and "lớn quá" in await answer.text()
+
+
+@pytest.mark.parametrize("leaving", ["hủy", "vé của tôi", "/start"])
+async def test_a_photo_of_a_question_that_is_left_goes_at_once(
+    tmp_path: Path, content: Content, leaving: str
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await says(browser, at, "gửi câu hỏi", "Cống trước chợ bị tắc, mưa là ngập")
+        form = aiohttp.FormData()
+        for name, value in fields(await (await browser.get(at.url)).text()).items():
+            form.add_field(name, value)
+        form.add_field("photo", jpeg(), filename="anh.jpg", content_type="image/jpeg")
+        await browser.post(f"{at.url}/send", data=form)
+        assert len(list((tmp_path / "photos").iterdir())) == 1
+        await says(browser, at, leaving)
+        assert await eraser.settle(at.core.database, at.core.photos)
+        assert list((tmp_path / "photos").iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/khong-co", "/ve", "/tin-tuc/1/2/3", "/.env", "/static/x.css"])
+async def test_an_unknown_address_is_answered_in_our_words(
+    tmp_path: Path, content: Content, path: str
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        answer = await browser.get(at.url + path)
+        page = await answer.text()
+        assert answer.status == 404 and "Không có trang này" in page and "<html" in page
+        answer = await browser.get(at.url + path, headers={"Accept": "application/json"})
+        assert "Không có trang này" in orjson.loads(await answer.text())["notice"]
+        answer = await browser.get(f"{at.url}/can-bo/khong-co")
+        assert answer.status == 404 and "Không có trang này" in await answer.text()
+        answer = await browser.get(f"{at.url}/send")
+        assert answer.status == 405 and "Không có trang này" in await answer.text()

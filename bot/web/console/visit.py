@@ -516,6 +516,12 @@ class Console:
             return json_answer({"notice": self.content.words.console["broken"]}, 500)
         return self.plain("broken", 500)
 
+    def nothing_here(self, request: Request, status: int) -> Response:
+        """An address of the console that is none."""
+        if wants_json(request):
+            return json_answer({"notice": self.content.words.console["not_found"]}, status)
+        return self.plain("not_found", status)
+
     def plain(self, message: str, status: int, visit: Visit | None = None) -> HTMLResponse:
         """One sentence: why not, and where to go on."""
         if visit is not None:
