@@ -85,6 +85,13 @@ def tell_askers(
     return tuple(told)
 
 
+def _overtake(tx: Transaction, question: Question, now: datetime, *acts: str) -> None:
+    """What was to be said of these acts (the first word of their keys), and has not been, is no
+    longer so: nobody is written to, or called, to hear it."""
+    for act in acts:
+        telling.drop(tx, f"{act}:{question.id}:", now)
+
+
 def _tell_staff(
     tx: Transaction,
     content: Content,
@@ -164,6 +171,7 @@ def extend(
     staff: Staff,
 ) -> Done:
     moved = casework.move(tx, question, Move.EXTEND, now, staff=staff, note=why, due=due)
+    _overtake(tx, moved, now, "extend")
     told = tell_askers(
         tx, content, moved, "case/extended", now, key=f"extend:{moved.id}:{moved.version}", note=why
     )
@@ -191,6 +199,7 @@ def redirect(
     moved = casework.move(
         tx, question, Move.REDIRECT, now, staff=staff, note=where, closed_at=now, **changes
     )
+    _overtake(tx, moved, now, "more", "forward", "extend", "restored")
     told = tell_askers(
         tx,
         content,
@@ -222,6 +231,7 @@ def merge(
 ) -> Done:  # fmt: skip
     """Everybody whose question is answered with another one's from now on hears of it."""
     joined = casework.merge(tx, question, head, now, staff=staff)
+    _overtake(tx, question, now, "split")
     told = tell_askers(
         tx, content, head, "case/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
@@ -234,6 +244,7 @@ def split(
 ) -> Done:
     """A merge undone: those who asked hear that theirs is answered by itself."""
     alone = casework.split(tx, question, now, staff=staff)
+    _overtake(tx, question, now, "merged")
     told = tell_askers(
         tx, content, alone[0], "case/split", now,
         key=f"split:{alone[0].id}:{alone[0].version}", askers=_still_asking(alone),
@@ -250,6 +261,7 @@ def restore(
 ) -> Done:
     """Closed by mistake: received again, and the askers hear of it."""
     restored = casework.restore(tx, question, now, staff=staff)
+    _overtake(tx, restored, now, "redirect", "silent")
     told = tell_askers(
         tx,
         content,
@@ -270,6 +282,8 @@ def reopen(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
         closed_at=None, published_text="",
     )  # fmt: skip
+    _overtake(tx, again, now, "published", "unpublished")
+    _drop_answers(tx, again, now)
     told = tell_askers(
         tx, content, again, "case/reopened", now, key=f"reopened:{again.id}:{again.version}"
     )
@@ -357,17 +371,19 @@ def approve(
         tx.questions.save_answer(replace(answer, public_text=answer.for_the_public))
     if before is None or answer is None or _says_the_same(before, answer):
         return Done(accepted)
-    _drop_older(tx, answer, now)
+    _drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
         tx, content, accepted, "case/corrected", now, key=f"corrected:{answer.id}", answer=answer
     )
     return Done(accepted, told)
 
 
-def _drop_older(tx: Transaction, answer: Answer, now: datetime) -> None:
-    """Nobody is sent, or called about, an answer that another one has taken the place of."""
-    for old in tx.questions.answers(answer.question_id):
-        if old.id != answer.id:
+def _drop_answers(
+    tx: Transaction, question: Question, now: datetime, *, but: Answer | None = None
+) -> None:
+    """Nobody is sent, or called about, an answer that does not stand any more."""
+    for old in tx.questions.answers(question.id):
+        if but is None or old.id != but.id:
             telling.drop(tx, f"answer:{old.id}:", now)
             telling.drop(tx, f"corrected:{old.id}:", now)
 
@@ -389,7 +405,8 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
         answered_at=question.answered_at or now,
         closed_at=None,
     )
-    _drop_older(tx, answer, now)
+    _drop_answers(tx, delivered, now, but=answer)
+    _overtake(tx, delivered, now, "more", "forward", "extend", "restored", "reopened")
     choices = [(label, f"rate:{n}") for label, n in RATES]
     if question.reopened == 0:
         choices.append(("reopen", "reopen"))
@@ -467,6 +484,7 @@ def publish(
     published = casework.move(
         tx, question, Move.PUBLISH, now, staff=staff, published_text=question_text
     )
+    _overtake(tx, published, now, "unpublished")
     told = tell_askers(
         tx,
         content,
@@ -485,6 +503,7 @@ def unpublish(
     hidden = casework.move(
         tx, question, Move.UNPUBLISH, now, staff=staff, note=why, published_text=""
     )
+    _overtake(tx, hidden, now, "published")
     told = tell_askers(
         tx,
         content,

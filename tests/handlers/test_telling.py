@@ -455,3 +455,52 @@ async def test_a_call_about_an_event_outlives_what_is_done_with_the_seat(
         assert calls == ["event/cancelled"]
 
     await db.transaction(work)
+
+
+async def test_nobody_is_called_to_hear_what_is_no_longer_so(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk, leader = make_staff(tx, "thuky", Role.CLERK), make_staff(tx, "lanh", Role.APPROVER)
+        asked = casework.Asked("Cống tắc?", "khac", "paper", phone="+84912345678", public=True)
+        question = casework.receive(tx, content, asked, START, actor="thuky")
+
+        def to_call() -> list[str]:
+            return sorted(task.message for task in tx.calls.open())
+
+        def answered(text: str) -> Question:
+            now = answers.answer(tx, content, question, text, "", START, staff=clerk).question
+            draft = tx.questions.draft(now.id)
+            assert draft
+            return answers.approve(tx, content, now, draft.id, START, staff=leader).question
+
+        question = answers.redirect(tx, content, question, "Nơi khác", START, staff=clerk).question
+        assert to_call() == ["case/redirected"]
+        question = answers.restore(tx, content, question, START, staff=clerk).question
+        assert to_call() == ["case/restored"]
+        question = answers.assign(
+            tx, content, question, START, staff=clerk, office="kthtdt"
+        ).question
+        for days in (20, 30):
+            due = START.date() + timedelta(days=days)
+            question = answers.extend(
+                tx, content, question, due, "chờ", START, staff=leader
+            ).question
+        assert to_call() == ["case/extended", "case/restored"]
+        question = answered("Đã sửa")
+        assert to_call() == ["case/answered"]
+        for _ in range(2):
+            question = answers.publish(
+                tx, content, question, "Cống tắc?", START, staff=leader
+            ).question
+            assert to_call() == ["case/answered", "case/published"]
+            question = answers.unpublish(
+                tx, content, question, "nhầm", START, staff=leader
+            ).question
+            assert to_call() == ["case/answered", "case/unpublished"]
+        question = answers.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
+        assert to_call() == ["case/reopened"]
+        answered("Sửa xong hẳn")
+        assert to_call() == ["case/answered"]
+
+    await db.transaction(work)
