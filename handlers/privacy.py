@@ -3,7 +3,6 @@
 Erasing is `handlers/erasure.py`. Proof of consent and of the erasure is kept, without a name.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -126,7 +125,7 @@ def act(turn: Turn, action: str) -> Outcome:
 def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") -> DataRequest:
     """Every request is on the staff's list with its legal clock, also when it was met at once."""
     who = turn.contact
-    request = _request(turn.tx, kind, turn.now, subject_of(who.channel, who.address), who.channel)
+    request = _request(turn.tx, kind, turn.now, who.channel)
     state = "done" if done else "received"
     return turn.tx.people.add_request(
         replace(
@@ -139,19 +138,17 @@ def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") 
     )
 
 
-def log_erasure(tx: Transaction, phone: str, now: datetime) -> DataRequest:
-    """Staff erased whoever is behind a phone number; the proof names nobody."""
-    request = _request(tx, RequestKind.ERASE, now, subject_of("phone", phone), "office")
+def log_erasure(tx: Transaction, now: datetime) -> DataRequest:
+    """Staff erased somebody at the counter; the proof leads back to nobody."""
+    request = _request(tx, RequestKind.ERASE, now, "office")
     return tx.people.add_request(replace(request, state="done", done_at=now, result="erased"))
 
 
-def _request(
-    tx: Transaction, kind: RequestKind, now: datetime, subject: str, channel: str
-) -> DataRequest:
+def _request(tx: Transaction, kind: RequestKind, now: datetime, channel: str) -> DataRequest:
     return DataRequest(
         id=tx.people.ids.next(),
         contact_id=None,
-        subject=subject,
+        subject=secrets.token_hex(12),
         channel=channel,
         kind=kind,
         state="received",
@@ -159,11 +156,6 @@ def _request(
         answer_by=working_days(tx).after(today(now), ANSWER_IN),
         done_by=today(now) + timedelta(days=DONE_IN[kind]),
     )
-
-
-def subject_of(channel: str, address: str) -> str:
-    """A fingerprint of the contact: proves later whose request it was, names nobody."""
-    return hashlib.sha256(f"{channel}:{address}".encode()).hexdigest()[:24]
 
 
 # ---- taking it away ----
@@ -229,7 +221,7 @@ def _ask_erase(turn: Turn) -> Outcome:
     choices = [turn.choice("erase_all" if open_ else "erase_go_on", "privacy:erase:sure")]
     if open_:
         choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
-    coming = [r for r in kept.registrations if r.is_alive]
+    coming = [r for r in kept.registrations if r.is_alive and _is_to_come(turn, r)]
     return turn.say(
         "privacy/erase",
         choices,
@@ -240,15 +232,22 @@ def _ask_erase(turn: Turn) -> Outcome:
     )
 
 
+def _is_to_come(turn: Turn, registration: Registration) -> bool:
+    event = turn.tx.events.get(registration.event_id)
+    return event is not None and event.ends_at > turn.now
+
+
 def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
     tx, me = turn.tx, turn.contact.id
     kept_open = erasure.erase(tx, turn.content, me, turn.now, keep_open=keep_open).kept_open
-    log_request(turn, RequestKind.ERASE, done=True, result="open kept" if kept_open else "erased")
+    result = "open kept" if kept_open else "erased"
+    request = log_request(turn, RequestKind.ERASE, done=True, result=result)
     fresh = turn.keeping(entry=None, asked=None, flow=None)
     return fresh.say(
         "privacy/erased",
         back=turn.menu_choice(),
         kept_open=kept_open,
+        code=request.code,
         rules=turn.content.ward.rules,
     )
 

@@ -161,7 +161,7 @@ class RequestKind(StrEnum):
 class DataRequest:
     id: int
     contact_id: int | None
-    subject: str
+    subject: str  # drawn by lot; whose request it was stands in `contact_id` alone
     channel: str
     kind: RequestKind
     state: str
@@ -170,3 +170,8 @@ class DataRequest:
     done_by: date
     done_at: datetime | None = None
     result: str = ""
+
+    @property
+    def code(self) -> str:
+        """What the person was told and staff see: says of two people that they mean the same."""
+        return self.subject[:8].upper()

@@ -1,6 +1,7 @@
 """Erasing leaves nothing: every byte of every file is looked at."""
 
 import asyncio
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from bot import eraser, schedule
 from bot.app import utc_now
 from content.library import Content
 from handlers import answers, casework
+from storage import schema
 from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import RegistrationState
@@ -29,6 +31,12 @@ ASKED = "Cống trước cổng chợ Phù Liễn tắc từ hôm bão, nước 
 LOST = "con lợn đất nhà Nguyễn Thị Huệ ăn gì cho chóng lớn xin hỏi quý phường"
 REGISTER = ("đăng ký hội nghị", "1", NAME, PHONE, SHOP, "1", HOUSE, "1", "1")
 ALL = (NAME, "912345678", SHOP, HOUSE, ASKED, "quầy bún của tôi", "con lợn đất", "chùa Hang")
+
+
+def fingerprints(*said: str) -> list[str]:
+    """What somebody who tries every number would look for: whoever finds one knows whose it is."""
+    makes = (hashlib.sha256, hashlib.sha1, hashlib.md5, hashlib.blake2b)
+    return [make(word.encode()).hexdigest()[:16] for word in said for make in makes]
 
 
 def found(folder: Path, words: Iterable[str]) -> set[str]:
@@ -81,6 +89,11 @@ async def test_whoever_erases_in_the_chat_leaves_no_byte(tmp_path: Path, content
         assert "Đã xóa" in page
         await scrubbed(at)
         assert found(tmp_path, ALL) == set()
+        request = await at.core.database.transaction(lambda tx: tx.people.requests()[0])
+        me = await at.core.database.transaction(lambda tx: tx.contacts.get(request.contact_id or 0))
+        assert me is not None
+        assert found(tmp_path, fingerprints(me.address, f"web:{me.address}")) == set()
+        assert f"Mã yêu cầu: <strong>{request.code}</strong>" in page
         assert list((tmp_path / "photos").iterdir()) == [] and len(pictures) == 1
         assert (tmp_path / "site.db-wal").stat().st_size < 100_000
         waiting = await at.core.database.transaction(
@@ -211,5 +224,31 @@ async def test_staff_erase_whoever_asks_at_the_counter(tmp_path: Path, content: 
         assert found(tmp_path, ALL) == set()
         _, page = await desk.get("/yeu-cau-du-lieu")
         assert NAME not in page and "Đã xong" in page
+        numbers = ("0912345678", "+84912345678", "84912345678")
+        known = fingerprints(*numbers, *(f"phone:{number}" for number in numbers))
+        assert found(tmp_path, known) == set()
         status, page, _ = await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678"})
         assert "Không có gì dưới số này" in page
+
+
+async def test_requests_of_before_lose_what_led_back_to_somebody(
+    tmp_path: Path, content: Content
+) -> None:
+    path = tmp_path / "site.db"
+    before = next(file for file in schema.migrations() if "nameless" in file.stem)
+    old = fingerprints("phone:+84912345678")[0]
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema.applied(connection)
+    for file in schema.migrations()[: schema.migrations().index(before)]:
+        connection.executescript(file.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO migration VALUES (:n, '')", {"n": int(file.name[:4])})
+    connection.execute(
+        "INSERT INTO data_request (subject, channel, kind, state, received_at, answer_by, done_by)"
+        " VALUES (:subject, 'office', 'erase', 'done', '', '', '')",
+        {"subject": old},
+    )
+    connection.close()
+    assert found(tmp_path, [old]) != set()
+    async with site(tmp_path, content) as at:
+        await scrubbed(at)
+        assert found(tmp_path, [old]) == set()

@@ -292,7 +292,7 @@ async def erase(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> None:
         visit.require_as_seen({}, held_of(phone, erasure.held_under(tx, phone)))
         erasure.erase_phone(tx, console.content, phone, visit.now)
-        privacy.log_erasure(tx, phone, visit.now)
+        privacy.log_erasure(tx, visit.now)
 
     await console.write(visit, "data_request.erase", "request:new", work)
     console.forget_held()
