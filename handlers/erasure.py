@@ -119,6 +119,7 @@ def erase_registration(
 ) -> None:
     """The registration without anybody in it: it still counts, in numbers. A seat to come is
     given up."""
+    registration = tx.registrations.get(registration.id) or registration
     event = tx.events.get(registration.event_id)
     if event is not None and event.ends_at > now and registration.is_alive:
         cancel(Desk(tx, content, now), event, registration)
@@ -145,6 +146,8 @@ def erase_registration(
 def erase_question(tx: Transaction, content: Content, question: Question, now: datetime) -> None:
     """The question without its asker and its words; what was published stays as published. Others
     who asked the same keep theirs, and the answer they were given."""
+    # As it is now: another one of the same person, erased just before, may have left it its heirs.
+    question = tx.questions.get(question.id) or question
     if _is_waiting(question):
         cases.take_back(tx, question, now)
     fresh = tx.questions.get(question.id) or question

@@ -183,3 +183,28 @@ async def test_of_a_purged_text_no_message_keeps_the_beginning(
         assert rows_with(tmp_path, long[:30]) == []
         await core.settle()
         assert any("Nơi khác" in text and code in text for text in channel.texts())
+
+
+async def test_of_two_merged_questions_of_one_person_neither_takes_anothers_along(
+    tmp_path: Path, content: Content
+) -> None:
+    """Both were asked by whoever is erased; somebody else asked the same as the third."""
+    async with playing(tmp_path, content) as (core, _):
+
+        def work(tx: Transaction) -> None:
+            mine = tx.contacts.meet("test", "8", START)
+            other = tx.contacts.meet("test", "9", START)
+            asked = Asked(ASKED, "khac", "chat", mine.id, asker="Nguyễn Thị Huệ")
+            first = receive(tx, content, asked, START, actor="contact")
+            head = receive(tx, content, asked, START, actor="contact")
+            answers.merge(
+                tx, content, first, head, START, staff=make_staff(tx, "thuky", Role.CLERK)
+            )
+            theirs = replace(asked, contact_id=other.id, asker="Trần Văn Nam", content="Như trên")
+            third = receive(tx, content, theirs, START, actor="contact", join=head)
+            erasure.erase(tx, content, mine.id, START)
+            kept = tx.questions.get(third.id)
+            assert kept is not None and kept.is_open and kept.merged_into is None
+            assert kept.content == "Như trên"
+
+        await core.database.transaction(work)
