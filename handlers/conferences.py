@@ -9,10 +9,10 @@ from content.codes import ALPHABET
 from content.event_templates import EventTemplate
 from handlers import telling
 from handlers.casework import working_days
-from handlers.offers import Desk, promote
-from handlers.telling import Told
+from handlers.offers import Desk, offer_again, promote
+from handlers.telling import By, Told
 from storage.database import Transaction
-from storage.event_models import Event, EventKind, EventState, EventTask
+from storage.event_models import Event, EventKind, EventState, EventTask, RegistrationState
 
 SOON = timedelta(days=3)
 # Everything is ready three days before (the ward's plan), so registration and questions end then.
@@ -88,10 +88,11 @@ def save_change(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
     """Keeps another version of an event with all that follows: seats there are now go to the first
     in line, and where it takes place at another time or place everybody who registered hears."""
     desk.tx.events.save(after)
-    offered = promote(desk, after)
-    if after.state is not EventState.OPEN or not has_moved(before, after):
-        return offered
-    return (*offered, *_tell_all(desk, after, "event/changed", f"{after.version}"))
+    told: tuple[Told, ...] = ()
+    if after.state is EventState.OPEN and has_moved(before, after):
+        # Before seats are offered: those offers say the new time and place themselves.
+        told = _tell_all(desk, after, "event/changed", f"{after.version}")
+    return (*told, *promote(desk, after))
 
 
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
@@ -113,6 +114,10 @@ def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, 
         telling.drop(tx, f"reminder:{registration.id}:", now)
         if event.state is EventState.CANCELLED:
             telling.drop(tx, f"offer:{registration.id}:", now)
+        elif registration.state is RegistrationState.OFFERED:
+            told.append(offer_again(desk, event, registration))
+            if told[-1].by is not By.CALL:
+                continue  # that message said it; a call about the offer ends when it is taken
         told.append(
             telling.tell(
                 tx,

@@ -73,11 +73,29 @@ def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
         yield _offer(desk, event, first)
 
 
-def _offer(desk: Desk, event: Event, first: Registration) -> Told:
+def offer_again(desk: Desk, event: Event, offered: Registration) -> Told:
+    """The event of a seat that was offered moved: what was said of it is overtaken, and the time to
+    answer begins anew."""
+    telling.drop(desk.tx, f"offer:{offered.id}:", desk.now)
+    return _offer(desk, event, offered, moved=True)
+
+
+def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
+    """Until when whoever hears of it at a moment may take the seat. In the last hours before the
+    event, when nobody else is offered it any more, until it begins."""
+    return min(heard + OFFER_LASTS, _latest_answer(event, now))
+
+
+def _latest_answer(event: Event, now: datetime) -> datetime:
+    last = _last_moment(event)
+    return last if last > now else event.starts_at
+
+
+def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False) -> Told:
     heard = desk.now
     if not telling.message_arrives(desk.tx, first, desk.now):
         heard = telling.working_moment(working_days(desk.tx), desk.now)
-    until = min(heard + OFFER_LASTS, _last_moment(event))
+    until = _answer_by(event, heard, desk.now)
     given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
     base = f"ticket:{given.id}"
     return telling.tell(
@@ -86,7 +104,7 @@ def _offer(desk: Desk, event: Event, first: Registration) -> Told:
         key=f"offer:{given.id}:{desk.now.isoformat()}",
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
         call_by=until, expires=until,
-        registration=given, event=event, last=_last_moment(event),
+        registration=given, event=event, last=_latest_answer(event, desk.now), moved=moved,
     )  # fmt: skip
 
 
@@ -94,5 +112,5 @@ def called(desk: Desk, event: Event, registration: Registration) -> Registration
     """Somebody was called about the seat offered to them: their 24 hours begin now."""
     if registration.state is not _S.OFFERED:
         return registration
-    until = min(desk.now + OFFER_LASTS, _last_moment(event))
+    until = _answer_by(event, desk.now, desk.now)
     return desk.tx.registrations.save(replace(registration, offer_until=until))

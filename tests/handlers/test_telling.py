@@ -504,3 +504,57 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
         assert to_call() == ["case/answered"]
 
     await db.transaction(work)
+
+
+async def test_an_offer_of_an_event_that_moves_nearer_is_told_anew(
+    db: Database, content: Content
+) -> None:
+    """Whoever was offered a seat must answer before the event as it is now; whoever waits is not
+    told that they have a ticket."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1, days=9)
+        seated = register(at_desk(tx), event, wanted(1), contact_id=None, source="chat")
+        for number in (2, 3):
+            contact = tx.contacts.meet("test", f"{number}", START).id
+            register(at_desk(tx), event, wanted(number), contact_id=contact, source="chat")
+        assert seated.registration
+        cancel(at_desk(tx), event, seated.registration)
+        sooner = replace(event, starts_at=START + timedelta(hours=8), version=2)
+        sooner = replace(sooner, ends_at=sooner.starts_at + timedelta(hours=3))
+        told = save_change(at_desk(tx, START, "thuky"), event, sooner)
+        assert [one.by for one in told] == [By.MESSAGE] * 2
+        [offered] = tx.registrations.in_state(event.id, RegistrationState.OFFERED)
+        assert offered.offer_until == sooner.starts_at - timedelta(hours=2)
+        bodies = [row.body for row in tx.outbox.claim("test", START + timedelta(hours=1), 100)]
+        [again] = [body for body in bodies if "Xin nhận chỗ trước" in body]
+        assert "Lịch đã đổi" in again
+        [waits] = [body for body in bodies if "Thay đổi về" in body]
+        assert "danh sách chờ" in waits and "vẫn dùng được" not in waits
+        # In the last hours nobody else is offered the seat: it is theirs until it begins.
+        late = replace(sooner, starts_at=START + timedelta(hours=1), version=3)
+        save_change(at_desk(tx, START, "thuky"), sooner, late)
+        upkeep.keep_up(tx, content, START + timedelta(minutes=30))
+        [offered] = tx.registrations.in_state(event.id, RegistrationState.OFFERED)
+        assert offered.offer_until == late.starts_at
+
+    await db.transaction(work)
+
+
+async def test_a_call_about_an_offer_says_when_the_event_is_now(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        seated = register(at_desk(tx), event, wanted(1), contact_id=None, source="chat")
+        register(at_desk(tx), event, wanted(2), contact_id=None, source="chat")
+        assert seated.registration
+        cancel(at_desk(tx), event, seated.registration)
+        moved = replace(event, starts_at=event.starts_at - timedelta(days=7), version=2)
+        save_change(at_desk(tx, START, "thuky"), event, moved)
+        calls = {task.message: task.text for task in tx.calls.open()}
+        assert calls.keys() == {"ticket/offer", "event/changed"}
+        assert "Lịch đã đổi" in calls["ticket/offer"]
+        assert "vẫn dùng được" not in calls["event/changed"]
+
+    await db.transaction(work)
