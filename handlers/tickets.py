@@ -162,11 +162,12 @@ def by_code(turn: Turn, code: str) -> Outcome | None:
     event = turn.tx.events.get(registration.event_id)
     if event and turn.owns(registration.contact_id):
         return show(turn, registration, event)
+    held = event is not None and event.state is not EventState.CANCELLED
     return turn.say(
         "ticket/other",
         back=turn.menu_choice(),
         code=code,
         event=event,
-        alive=registration.is_alive,
+        alive=registration.is_alive and held,
         kind=CodeKind.TICKET,
     )

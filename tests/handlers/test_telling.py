@@ -345,6 +345,8 @@ async def test_the_ticket_of_a_cancelled_event_says_so(tmp_path: Path, content: 
             assert "không tổ chức nữa" in reply.text and "bão" in reply.text
             assert "Khi đến" not in reply.text and reply.qr == ""
             assert not [choice for choice in reply.choices if "Hủy" in choice.label]
+        [reply] = await exchange(core, channel, said(ticket.code, address="8"))
+        assert "không còn hiệu lực" in reply.text
 
 
 async def test_a_second_offer_on_the_last_day_is_told_like_the_first(
