@@ -249,3 +249,21 @@ async def test_the_poster_leads_into_the_chat(tmp_path: Path, content: Content) 
         await at.core.database.transaction(hide)
         async with person.http.get(address) as answer:
             assert event.title not in await answer.text()
+
+
+async def test_an_evening_that_ends_after_midnight_can_be_saved(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        fields = {"kind": "dialogue", "title": "Họp tối", "place": "Nhà văn hóa"}
+        day = local(utc_now() + timedelta(days=25)).date()
+        when = {"day": day.isoformat(), "time": "21:00"}
+        await person.post("/su-kien/tao", fields | when)
+        event = await only_event(at)
+        assert local(event.ends_at).date() > day
+        form, path = await whole_form(person, event), f"/su-kien/{event.id}/sua"
+        assert (await person.post(path, form))[0] == 303
+        kept = await only_event(at)
+        assert (kept.starts_at, kept.ends_at) == (event.starts_at, event.ends_at)
+        status, page, _ = await person.post(path, await whole_form(person, kept) | {"end": "20:00"})
+        assert status == 400 and "Giờ kết thúc phải sau giờ bắt đầu" in page

@@ -3,7 +3,7 @@ invitations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -35,6 +35,7 @@ from storage.event_models import (
 
 MOST_INVITATIONS = 2000
 LONGEST_RECIPIENT = 300
+PAST_MIDNIGHT = timedelta(hours=8)  # an end before the beginning is the next day's, if so near
 OVER = (EventState.CANCELLED, EventState.REPORTED)
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
 
@@ -212,7 +213,9 @@ def _read(visit: Visit) -> dict[str, Any] | None:
     questions = visit.moment("questions_day", "questions_time")
     reserved = {str(group): visit.whole(f"reserved_{group}", 0, 500) for group in GROUPS}
     if starts and ends and ends <= starts:
-        visit.errors["end"] = "end_before_start"
+        ends += timedelta(days=1)
+        if ends - starts > PAST_MIDNIGHT:
+            visit.errors["end"] = "end_before_start"
     if sum(reserved.values()) > capacity:
         visit.errors["capacity"] = "reserved_too_many"
     for name, moment in (("registration_day", registration), ("questions_day", questions)):
