@@ -15,8 +15,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from weakref import WeakValueDictionary
 
 import orjson
@@ -65,6 +66,10 @@ CITIZENS_WORDS = (
 FILES_HELD = 10
 HELD_FOR = timedelta(minutes=30)
 PAGES_KEPT = 50
+# What a page says of the write that led to it: once, to whoever did it, not to whom the address is
+# given or who opens it again.
+BANNER = ("xong", "bao", "nhan", "che")
+BANNER_FOR = timedelta(seconds=60)
 
 
 class Visit:
@@ -114,6 +119,32 @@ class Visit:
         fields = {name: typed for name, typed in self.lists.items() if name != seen.FIELD}
         what = [self.staff.id, self.request.url.path, self.page_key, fields, files]
         return hashlib.sha256(orjson.dumps(what, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+    # ---- what the write before led to ----
+
+    @cached_property
+    def banner(self) -> Mapping[str, str]:
+        """What the address says of the write before: only within this session, for a minute."""
+        query = self.request.query_params
+        said = {name: query[name] for name in BANNER if name in query}
+        since = read_whole(query.get("luc", "")) or 0
+        fresh = 0 <= self.now.timestamp() - since <= BANNER_FOR.total_seconds()
+        sealed = self._seal(self.request.url.path, said, since)
+        return said if fresh and hmac.compare_digest(sealed, query.get("dau", "")) else {}
+
+    def with_banner(self, response: Response) -> Response:
+        """Seals what the address that a write leads to says of it."""
+        to = urlsplit(response.headers.get("location", ""))
+        said = {name: value for name, value in parse_qsl(to.query) if name in BANNER}
+        if said:
+            since = int(self.now.timestamp())
+            seal = urlencode({"luc": since, "dau": self._seal(unquote(to.path), said, since)})
+            response.headers["location"] = to._replace(query=f"{to.query}&{seal}").geturl()
+        return response
+
+    def _seal(self, path: str, said: Mapping[str, str], since: int) -> str:
+        what = orjson.dumps([path, dict(said), since], option=orjson.OPT_SORT_KEYS)
+        return hmac.new(self.session.csrf.encode(), what, hashlib.sha256).hexdigest()[:32]
 
     # ---- reading the form ----
 
@@ -293,20 +324,20 @@ class Console:
         )
         if known is None:
             if request.method in WRITES:
-                return self.plain("signed_out", 403)
+                return await self._signed_out(request)
             wanted = request.url.path
             return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
         visit = Visit(request, *known, now)
         visit.alarms = alarms
-        if not all(visit.may(action) for action in place.needs):
-            return self.plain("not_allowed", 403, visit)
         if request.method in WRITES:
             try:
                 await self._read_form(visit)
             except Refused as refusal:
                 return self.plain(refusal.why, refusal.status, visit)
-            if not self._is_ours(visit):
-                return self.plain("form_expired", 403, visit)
+        if not all(visit.may(action) for action in place.needs):
+            return self._not_taken(visit, "not_allowed", 403)
+        if request.method in WRITES and not self._is_ours(visit):
+            return self._not_taken(visit, "form_expired", 403)
         if visit.page_key:
             return await self._do_once(place, visit)
         return await self._do(place, visit)
@@ -327,9 +358,34 @@ class Console:
 
     async def _do(self, place: Place, visit: Visit) -> Response:
         try:
-            return _told_of_covering(visit, await place.page(self, visit))
+            response = _told_of_covering(visit, await place.page(self, visit))
         except seen.Changed as changed:
             return self._show_both(visit, changed)
+        except HTTPException as error:
+            return self._not_taken(
+                visit, _WHY.get(error.status_code, "not_found"), error.status_code
+            )
+        return visit.with_banner(response)
+
+    async def _signed_out(self, request: Request) -> Response:
+        """A form of somebody whose session is over: nothing is done, what was typed comes back."""
+        try:
+            form = await read_form(request)
+        except Refused as refusal:
+            return self.plain(refusal.why, refusal.status)
+        lists: dict[str, list[str]] = {}
+        for name, value in form.items:
+            lists.setdefault(name, []).append(clean(value))
+        return self.public(
+            "not_taken", 403, message="signed_out", typed=_typed(lists), back=_page_before(request)
+        )
+
+    def _not_taken(self, visit: Visit, why: str, status: int) -> Response:
+        """A request that led to nothing: why, and what was typed."""
+        if wants_json(visit.request):
+            return json_answer({"notice": self.content.words.console[why]}, status)
+        typed, back = _typed(visit.lists), _page_before(visit.request)
+        return self.render(visit, "not_taken", status, message=why, typed=typed, back=back)
 
     async def _keep_result(self, visit: Visit, response: Response) -> None:
         """For whoever sends this form again: where it led, or the page it ended with."""
@@ -356,7 +412,7 @@ class Console:
             409,
             differing=differing,
             hidden=[*hidden, (seen.FIELD, changed.version)],
-            back=_page_before(visit),
+            back=_page_before(visit.request),
         )
 
     async def _first_result(self, visit: Visit) -> Response:
@@ -480,9 +536,9 @@ class Console:
             names=sees_names(visit.staff),
             form=visit.form,
             errors=visit.errors,
-            done=visit.request.query_params.get("xong", ""),
-            covered=visit.covered or "che" in visit.request.query_params,
-            told=telling.from_query(visit.request.query_params.get("bao", "")),
+            done=visit.banner.get("xong", ""),
+            covered=visit.covered or "che" in visit.banner,
+            told=telling.from_query(visit.banner.get("bao", "")),
             **values,
         )
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
@@ -557,9 +613,24 @@ class Console:
         )
 
 
-def _page_before(visit: Visit) -> str:
+_WHY = {403: "move_not_allowed", 409: "move_not_allowed"}
+_NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once")
+
+
+def _typed(lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """(field, text) of what somebody typed into a form: no secrets, no keys of ours."""
+    return [
+        (name, text)
+        for name, texts in lists.items()
+        if name not in _NOT_SHOWN and "password" not in name
+        for text in texts
+        if text.strip()
+    ]
+
+
+def _page_before(request: Request) -> str:
     """The page the form stood on, as the browser says; our own pages only."""
-    path = urlsplit(visit.request.headers.get("referer", "")).path
+    path = urlsplit(request.headers.get("referer", "")).path
     return path if path.startswith(HOME) and "//" not in path else HOME
 
 
