@@ -143,11 +143,22 @@ def ask_more(
 ) -> Done:
     """The asker is asked for more; the clock stands still."""
     moved = casework.needs_info(tx, question, now, staff=staff, what=what)
-    told = tell_askers(
-        tx, content, moved, "case/needs_info", now,
-        key=f"more:{moved.id}:{moved.version}", choices=(("tell_more", "more"),), note=what,
+    return Done(moved, _ask_askers(tx, content, moved, what, now))
+
+
+def _ask_askers(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    what: str,
+    now: datetime,
+    askers: Iterable[Question] | None = None,
+) -> tuple[Told, ...]:
+    return tell_askers(
+        tx, content, question, "case/needs_info", now,
+        key=f"more:{question.id}:{question.version}", askers=askers,
+        choices=(("tell_more", "more"),), note=what,
     )  # fmt: skip
-    return Done(moved, told)
 
 
 def forward(
@@ -236,6 +247,11 @@ def merge(
         tx, content, head, "case/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
     )  # fmt: skip
+    asked = tx.questions.last_step(head.id, _S.NEEDS_INFO)
+    if (
+        head.state is _S.NEEDS_INFO and asked is not None
+    ):  # they may know; else it is closed on them
+        _ask_askers(tx, content, head, asked.note, now, _still_asking(joined))
     return Done(joined[0], told)
 
 

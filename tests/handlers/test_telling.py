@@ -560,3 +560,23 @@ async def test_a_call_about_an_offer_says_when_the_event_is_now(
         assert "vẫn dùng được" not in calls["event/changed"]
 
     await db.transaction(work)
+
+
+async def test_whoever_is_joined_to_a_question_that_waits_for_more_is_asked_too(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "thuky", Role.CLERK)
+        asked = [
+            casework.receive(
+                tx, content, casework.Asked(text, "khac", "paper", phone=phone), START, actor="a"
+            )
+            for text, phone in (("Cống tắc?", "+84912345678"), ("Cống tắc", "+84912345679"))
+        ]
+        head = answers.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
+        joined = answers.merge(tx, content, asked[1], head, START, staff=clerk).question
+        mine = [task for task in tx.calls.open() if task.question_id == joined.id]
+        assert sorted(task.message for task in mine) == ["case/merged", "case/needs_info"]
+        assert any("Ở số mấy?" in task.text for task in mine)
+
+    await db.transaction(work)
