@@ -259,6 +259,19 @@ def name_key(name: str) -> tuple[object, ...]:
     return (order_key(given)[:2], order_key(before)[:2], name)
 
 
+_ADDRESSED = frozenset(("anh", "chi", "ong", "ba", "co", "chu", "bac", "em"))
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two names may be one person's: `Hoa`, `chị Hoa` and `nguyen thi hoa` may be `Nguyễn
+    Thị Hoa`; the given name must be the same, and no word of the shorter one another."""
+    first, second = (fold(one).split() for one in (name, other))
+    if not first or not second or first[-1] != second[-1]:
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    return set(shorter) <= {*longer, *_ADDRESSED}
+
+
 def by_name(people: Iterable[T]) -> list[T]:
     """People (whatever has a `name`) in the order of a Vietnamese list: the one order of names on
     every page, sheet and document."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.codes import CodeKind, unused_code
+from content.people import may_be_one
 from handlers import telling
 from handlers.offers import Desk, promote
 from handlers.seating import (
@@ -83,6 +84,7 @@ def register(
 ) -> Decided:
     """A seat, or a place in the waiting list. The same phone for the same event is the same
     registration: asked for again by its owner it is changed, asked by somebody else it is TAKEN.
+    One that the ward made is taken over by whoever knows its number and name.
 
     Staff register on behalf of people, also after the closing date. What is there already they are
     shown (KNOWN) and change knowingly; whoever cancelled, lapsed or did not come (GONE) they put
@@ -99,7 +101,9 @@ def register(
             return Decided(Outcome.KNOWN, existing)
         if desk.staff and not again:
             return Decided(Outcome.GONE, existing)
-        if not desk.staff and _is_foreign(tx, existing, contact_id):
+        if not desk.staff and (
+            _is_foreign(tx, existing, contact_id) or _is_anothers(existing, wanted)
+        ):
             return Decided(Outcome.TAKEN)
         if existing.is_alive:
             mine = replace(existing, contact_id=existing.contact_id or contact_id)
@@ -113,6 +117,13 @@ def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None)
     if existing.contact_id is None or existing.contact_id == contact_id:
         return False
     return contact_id is None or existing.contact_id not in tx.households.members(contact_id)
+
+
+def _is_anothers(existing: Registration, wanted: Wanted) -> bool:
+    """Whether the ward registered somebody of another name under this number: a number alone is
+    no proof of whose the seat, and what stands with it, are."""
+    unowned = existing.contact_id is None and existing.is_alive
+    return unowned and not may_be_one(existing.name, wanted.name or "")
 
 
 def _seat(

@@ -1,5 +1,6 @@
 """Seats are never oversold and nobody overtakes, whatever happens in whatever order."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -263,5 +264,36 @@ async def test_whoever_waits_with_fewer_people_is_shown_the_seat_just_offered(
         smaller = sign_up(tx, event, 2, people=1)
         assert smaller.outcome is Outcome.CHANGED
         assert smaller.registration and smaller.registration.state is S.OFFERED
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("nguyen thi hoa", True),
+        ("Hoa", True),
+        ("chị Hoa", True),
+        ("Kẻ Lạ Mặt", False),
+        ("Trần Thị Hoa", False),
+        ("Nguyễn Thị", False),
+    ],
+)
+async def test_what_the_ward_registered_is_taken_over_with_number_and_name_only(
+    db: Database, name: str, theirs: bool
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=5)
+        known = replace(wanted(1, 3), name="Nguyễn Thị Hoa", tax_code="0201234567")
+        made = register(at_desk(tx, staff="thuky"), event, known, contact_id=None, source="import")
+        assert made.registration
+        contact = tx.contacts.meet("test", "7", START).id
+        asked = replace(wanted(1, 2), name=name)
+        decided = register(at_desk(tx), event, asked, contact_id=contact, source="chat")
+        kept = tx.registrations.get(made.registration.id)
+        if theirs:
+            assert decided.outcome is Outcome.CHANGED and kept and kept.contact_id == contact
+        else:
+            assert decided == Decided(Outcome.TAKEN) and kept == made.registration
 
     await db.transaction(work)
