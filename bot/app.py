@@ -16,7 +16,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from bot import eraser, guard, schedule
+from bot import eraser, guard, schedule, watchdog
 from bot.attachments import AttachmentStore
 from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel, Looping, Misconfigured
@@ -281,7 +281,7 @@ async def _serve_at(
     announce: Callable[[str], None],
     clock: Clock,
 ) -> None:
-    async with database.open(settings.database_url) as db:
+    async with database.open(settings.database_url) as db, watchdog.watching(db.path) as hung:
         web_channel = WebChatChannel()
         channels: dict[str, Channel] = {web_channel.name: web_channel}
         telegram = None
@@ -314,15 +314,11 @@ async def _serve_at(
             await zalo_oa.articles.recover()
         async with running(core, channels, clock):
             settle_memory()
+            if hung:
+                await core.loops.tell("event loop", "Silent")
             lost = guard.until_lost(db)
-            nights = asyncio.create_task(
-                guard.Nights(db, content, clock, settings.backup_dir).run()
-            )
-            try:
-                await _listen(app, door, settings, bounds, web_channel, announce, lost)
-            finally:
-                nights.cancel()
-                await asyncio.gather(nights, return_exceptions=True)
+            core.loops.keep("nights", guard.Nights(db, content, clock, settings.backup_dir).run)
+            await _listen(app, door, settings, bounds, web_channel, announce, lost)
             # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()

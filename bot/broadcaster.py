@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.loops import beat
 from content.library import Content
 from handlers import broadcast_engine
 from handlers.messages import Policies
@@ -49,6 +50,7 @@ class Broadcaster:
 
     async def run(self) -> None:
         while True:
+            beat()
             self._awake.clear()
             try:
                 wait = await self.step()

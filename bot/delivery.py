@@ -27,6 +27,7 @@ from bot.channels.base import (
     Stopped,
     Unsure,
 )
+from bot.loops import beat
 from bot.pacing import Pacer
 from handlers.messages import Reply
 from handlers.turn import REPLY_LASTS
@@ -63,6 +64,7 @@ LOOK_EVERY = timedelta(seconds=1)
 LONGEST_REST = timedelta(seconds=10)
 # Connections that rested longer are opened anew before a broadcast goes on.
 COLD_AFTER_S = 30.0
+WARM_WITHIN_S = 5.0
 # What cannot be recorded for a reason of its own is tried alone so often, then set aside.
 RECORD_TRIES = 3
 
@@ -92,6 +94,7 @@ class Delivery:
         self._awake = asyncio.Event()
         self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self._stepping: asyncio.Task[float] | None = None
         self._ahead: deque[OutboxRow] = deque()  # claimed, waiting for the pace
         self._some_ahead = asyncio.Event()
         self._last_paced = 0.0
@@ -162,7 +165,10 @@ class Delivery:
 
     async def _warm_up(self) -> None:
         try:
-            await self._channel.warm_up()
+            async with asyncio.timeout(WARM_WITHIN_S):
+                await self._channel.warm_up()
+        except TimeoutError:
+            log.warning("no warm-up in time channel=%s", self._channel.name)
         except Exception:
             # The same boundary as a send: a bug in a channel must not stop delivery.
             log.exception("warm-up failed channel=%s", self._channel.name)
@@ -189,6 +195,7 @@ class Delivery:
 
     async def _work(self) -> None:
         while not self._stopping:
+            beat()
             if len(self._under_way) > BUSY_CALLS:
                 await asyncio.sleep(GATHER_S)  # let more calls end: one commit for all of them
             self._awake.clear()
@@ -233,7 +240,20 @@ class Delivery:
                 await asyncio.wait(set(self._under_way))
 
     async def _step(self) -> float:
-        """Records, claims, starts sending; returns how long to wait if nothing wakes us."""
+        """Records, claims, starts sending; returns how long to wait if nothing wakes us. Whoever is
+        cut off in the middle leaves a step that ends all the same: what it claims is sent."""
+        while self._stepping is not None:
+            await asyncio.wait([self._stepping])
+        self._stepping = asyncio.create_task(self._take_step())
+        self._stepping.add_done_callback(self._stepped)
+        return await asyncio.shield(self._stepping)
+
+    def _stepped(self, step: asyncio.Task[float]) -> None:
+        self._stepping = None
+        if not step.cancelled():
+            step.exception()  # whoever still waits gets it; here it is only marked as seen
+
+    async def _take_step(self) -> float:
         rows, next_due = await self._settle_and_claim(self._plan())
         self._due_now = next_due is not None and next_due <= self._clock()
         for row in rows:

@@ -5,18 +5,22 @@ What is owed stands in rows, so that a crash or a busy file only puts it off."""
 import asyncio
 import contextlib
 import logging
+import math
 
+from bot.loops import beat
 from bot.photos import PhotoStore
 from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
 
 TRY_AGAIN_S = 30.0
+REBUILD_S = 1800.0  # of a large file on a slow disk, at the most
 
 
 async def run(database: Database, photos: PhotoStore) -> None:
     """Works as long as the program lives: at once after an erasure, and again while it is owed."""
     while True:
+        beat(REBUILD_S)
         try:
             done = await settle(database, photos)
         except StorageUnavailable as error:
@@ -25,6 +29,7 @@ async def run(database: Database, photos: PhotoStore) -> None:
         except Exception:
             log.exception("erasure failed")
             done = False
+        beat(math.inf if done else TRY_AGAIN_S)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(database.erased.wait(), None if done else TRY_AGAIN_S)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot import backup
 from bot.backup import BackupFailed
+from bot.loops import beat
 from bot.restore import LIST_KEPT
 from content.calendar import local
 from content.library import Content
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 2.0
 NIGHTLY_S = 300.0
+NIGHT_TAKES_S = 3 * 3600.0  # a large database, to a slow disk, at the most
 NIGHT = timedelta(hours=2, minutes=30)  # after midnight in Viet Nam
 AGAIN_AFTER = timedelta(hours=1)  # one that failed
 TOO_OLD = timedelta(days=2)
@@ -51,6 +53,7 @@ class Nights:
 
     async def run(self) -> None:
         while True:
+            beat(NIGHT_TAKES_S)
             try:
                 await self.look()
             except StorageUnavailable as error:

@@ -1,10 +1,12 @@
-"""Loops that must not end while the program lives: one that does is started again, and somebody is
-told. What a loop survives by itself is its own affair; this is for what nobody thought of."""
+"""Loops that must not end or fall silent while the program lives: one that does is started again,
+and somebody is told. What a loop survives by itself is its own affair; this is for what nobody
+thought of."""
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
@@ -13,6 +15,15 @@ AGAIN_FIRST_S = 0.5
 AGAIN_LAST_S = 8.0
 # One that lived for so long is started again at once when it ends.
 LIVED_S = 60.0
+# A loop that gives no sign for so long hangs. The longest call has its own end before.
+SILENT_S = 180.0
+LOOK_S = 1.0
+# Telling somebody must not hold up the start.
+TELL_WITHIN_S = 5.0
+
+
+class Silent(Exception):
+    """A loop runs and does nothing."""
 
 
 @dataclass(slots=True)
@@ -22,6 +33,19 @@ class Loop:
     name: str
     runs: bool = True
     deaths: int = 0
+    # In looks, not by the clock: a program that was stopped and goes on has not been silent.
+    silent_s: float = 0.0
+    may_rest_s: float = SILENT_S
+
+
+_current: ContextVar[Loop | None] = ContextVar("loop", default=None)
+
+
+def beat(rest_s: float = 0.0) -> None:
+    """A sign of life from within a loop, at every turn of it. `rest_s`: how much longer than usual
+    no other may come, because it waits or works long."""
+    if loop := _current.get():
+        loop.silent_s, loop.may_rest_s = 0.0, SILENT_S + rest_s
 
 
 async def _nobody(name: str, why: str) -> None:
@@ -38,8 +62,8 @@ class Loops:
         self._tasks: list[asyncio.Task[None]] = []
 
     def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Runs `work`, and runs it again whenever it raises or is cancelled from elsewhere. One
-        that returns has finished what it had to do."""
+        """Runs `work`, and runs it again whenever it raises, is cancelled from elsewhere or gives
+        no `beat` for too long. One that returns has finished what it had to do."""
         loop = Loop(name)
         self._loops.append(loop)
         self._tasks.append(asyncio.create_task(self._keep(loop, work)))
@@ -58,34 +82,45 @@ class Loops:
 
     async def _keep(self, loop: Loop, work: Callable[[], Awaitable[None]]) -> None:
         pause = AGAIN_FIRST_S
+        _current.set(loop)  # for the work, and for every task it starts
         while True:
             began = time.monotonic()
             loop.runs = True
-            ended = await _outcome(work)
+            beat()
+            ended = await _outcome(loop, work)
             if ended is None:
                 return
             loop.runs = False
             loop.deaths += 1
             log.error("a loop ended and is started again: %s", loop.name, exc_info=ended)
-            await self._tell(loop.name, type(ended).__name__)
+            await self.tell(loop.name, type(ended).__name__)
             if time.monotonic() - began > LIVED_S:
                 pause = AGAIN_FIRST_S
             await asyncio.sleep(pause)
             pause = min(AGAIN_LAST_S, pause * 2)
 
-    async def _tell(self, name: str, why: str) -> None:
+    async def tell(self, name: str, why: str) -> None:
+        """Whoever is told of loops that ended; never raises, and takes seconds at the most."""
         try:
-            await self.on_death(name, why)
+            async with asyncio.timeout(TELL_WITHIN_S):
+                await self.on_death(name, why)
         except Exception:
             log.exception("nobody could be told that a loop ended: %s", name)
 
 
-async def _outcome(work: Callable[[], Awaitable[None]]) -> BaseException | None:
+async def _outcome(loop: Loop, work: Callable[[], Awaitable[None]]) -> BaseException | None:
     """What ended the work; None when it returned. In a task of its own, so that being cancelled
     from within is told from being stopped by us."""
     task = asyncio.ensure_future(work())
     try:
-        await asyncio.wait([task])
+        while not task.done() and loop.silent_s <= loop.may_rest_s:
+            loop.silent_s += LOOK_S
+            await asyncio.wait([task], timeout=LOOK_S)
+        if not task.done():
+            loop.runs = False  # also while it does not let itself be ended
+            task.cancel()
+            await asyncio.wait([task])
+            return Silent(f"no sign for {loop.silent_s:.0f} s")
     except asyncio.CancelledError:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.loops import beat as sign
 from bot.photos import PhotoStore
 from content.library import Content
 from handlers import (
@@ -97,6 +98,7 @@ async def run(
             log.exception("heartbeat failed")
 
     while True:
+        sign()
         await tick()
         # Not by the time of day: a clock set back a day must not stop the heart for a day.
         await asyncio.sleep(TICK_S)
@@ -122,6 +124,7 @@ async def fire(database: Database, content: Content, now: datetime) -> None:
         try:
             finished = False
             while not finished:
+                sign()
                 finished = await database.transaction(partial(_fire, content, what, now))
                 await asyncio.sleep(0)  # conversations go first
         except StorageUnavailable:

@@ -41,7 +41,7 @@ from bot.channels.base import (
 from bot.channels.pictures import qr_png
 from bot.channels.telegram_render import to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent, Undecodable
-from bot.loops import Loops
+from bot.loops import Loops, beat
 from bot.pools import Pool
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
@@ -164,6 +164,7 @@ class TelegramChannel:
     async def _serve(self) -> None:
         pause = RETRY_FIRST_S
         while True:
+            beat()
             try:
                 await self._set_up()
                 break
@@ -208,6 +209,7 @@ class TelegramChannel:
         hand = _InHand()
         pause = RETRY_FIRST_S
         while True:
+            beat()
             try:
                 updates = await self._call(
                     self._polls,
@@ -219,6 +221,7 @@ class TelegramChannel:
                 )
                 if not isinstance(updates, list):
                     raise TelegramError("getUpdates gave no list")
+                beat()
                 # In order: the storage behind `receive` serves callers first come, first served.
                 hand.add(updates, self.take)
                 # With more waiting there, ask while the last of these are still being stored here.
@@ -451,6 +454,7 @@ class _InHand:
     async def wait(self, left: int) -> None:
         """Until at most `left` are still being stored. Raises what storing one raised."""
         while True:
+            beat()
             under_way = [task for task in self._storing.values() if not task.done()]
             if len(under_way) <= left:
                 break

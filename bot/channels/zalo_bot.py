@@ -30,7 +30,7 @@ from bot.channels.base import (
 from bot.channels.download import fetch_public, is_public
 from bot.channels.plain import to_text
 from bot.channels.unanswered import unanswered
-from bot.loops import Loops
+from bot.loops import Loops, beat
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
 
@@ -122,6 +122,7 @@ class ZaloBotChannel:
     async def _serve(self) -> None:
         pause = RETRY_FIRST_S
         while True:
+            beat()
             try:
                 if await self._set_up():
                     break
@@ -150,6 +151,7 @@ class ZaloBotChannel:
         """One event a call; the next is asked for only when this one is stored."""
         loop, pause = asyncio.get_running_loop(), RETRY_FIRST_S
         while True:
+            beat()
             began = loop.time()
             try:
                 answer = await self._call(
@@ -175,6 +177,7 @@ class ZaloBotChannel:
     async def _keep_taking(self, event: object) -> None:
         """Stores an event that may never be delivered again."""
         while True:
+            beat()
             try:
                 await self.take(event)
                 return

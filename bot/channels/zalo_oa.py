@@ -32,7 +32,7 @@ from bot.channels.unanswered import unanswered
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
 from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
-from bot.loops import Loops
+from bot.loops import Loops, beat
 from bot.pools import Pool
 from handlers.markup import split
 from handlers.messages import Attachment, Reply, SendingPolicy
@@ -143,6 +143,7 @@ class ZaloOaChannel:
     async def _watch(self) -> None:
         """Keeps the token young and what we know of the OA true."""
         while True:
+            beat(LOOK_AGAIN_S)
             try:
                 await self.look()
             except NotConnected:

@@ -1,7 +1,9 @@
 """The one way out: order, pace, trouble, and what a crash leaves in doubt."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -281,3 +283,34 @@ async def test_a_send_without_an_end_is_given_up_and_its_place_is_free(
         await worker.drain()
     assert [reply.text for _, reply in channel.sent] == ["good"]
     assert await count(db, OutboxState.UNCONFIRMED) == 1
+
+
+async def test_what_was_claimed_when_delivery_was_cut_off_is_sent(
+    db: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = RecordingChannel()
+    worker = delivery(db, channel, clock)
+    await queue(db, clock, "x")
+    at_it, go_on = asyncio.Event(), asyncio.Event()
+    whole = db.transaction
+
+    async def slow(work: Callable[[Transaction], Any]) -> Any:
+        done = await whole(work)
+        at_it.set()
+        await go_on.wait()  # a disk that takes its time
+        return done
+
+    monkeypatch.setattr(db, "transaction", slow)
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait_for(at_it.wait(), 5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    go_on.set()
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(5):
+        while not channel.sent:  # noqa: ASYNC110  # a list sends no event
+            await asyncio.sleep(0.01)
+    await worker.stop()
+    await running
+    assert [reply.text for _, reply in channel.sent] == ["x"]
+    assert await count(db, OutboxState.SENT) == 1

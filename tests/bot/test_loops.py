@@ -1,11 +1,14 @@
-"""A loop that ends is started again, somebody is told, and /healthz knows."""
+"""A loop that ends or falls silent is started again, somebody is told, and /healthz knows."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import aiohttp
+import pytest
 
-from bot.loops import Loops
+from bot import loops as kept
+from bot.loops import Loops, beat
 from content.library import Content
 from tests.support.botapi import BotApi, serving
 from tests.support.site import site
@@ -34,6 +37,100 @@ async def test_a_loop_that_ends_is_started_again_and_told_of() -> None:
     loops.keep("x", work)
     await asyncio.wait_for(again.wait(), 5)
     assert told == [("x", "MemoryError"), ("x", "CancelledError")] and loops.dead == []
+    await loops.stop()
+
+
+async def test_a_loop_that_does_nothing_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "SILENT_S", 0.2)
+    monkeypatch.setattr(kept, "LOOK_S", 0.05)
+    told: list[tuple[str, str, list[str]]] = []
+    lived, again = 0, asyncio.Event()
+
+    async def work() -> None:
+        nonlocal lived
+        lived += 1
+        if lived == 1:
+            await asyncio.Event().wait()
+        again.set()
+        while True:
+            beat()
+            await asyncio.sleep(0.05)
+
+    async def tell(name: str, why: str) -> None:
+        told.append((name, why, loops.dead))
+
+    loops = Loops()
+    loops.on_death = tell
+    loops.keep("x", work)
+    await asyncio.wait_for(again.wait(), 5)
+    assert told == [("x", "Silent", ["x"])] and loops.dead == []
+    await asyncio.sleep(0.5)
+    assert lived == 2, "one that gives signs was ended"
+    await loops.stop()
+
+
+async def test_a_loop_that_says_it_rests_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "SILENT_S", 0.1)
+    monkeypatch.setattr(kept, "LOOK_S", 0.05)
+    lived = 0
+
+    async def work() -> None:
+        nonlocal lived
+        lived += 1
+        beat(60.0)
+        await asyncio.Event().wait()
+
+    loops = Loops()
+    loops.keep("x", work)
+    await asyncio.sleep(0.5)
+    assert lived == 1
+    await loops.stop()
+
+
+async def test_a_program_that_was_stopped_for_a_while_has_not_been_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "SILENT_S", 0.4)
+    monkeypatch.setattr(kept, "LOOK_S", 0.1)
+    lived = 0
+
+    async def work() -> None:
+        nonlocal lived
+        lived += 1
+        while True:
+            beat()
+            await asyncio.sleep(0.1)
+
+    loops = Loops()
+    loops.keep("x", work)
+    await asyncio.sleep(0.2)
+    time.sleep(1.0)  # noqa: ASYNC251  # as SIGSTOP does
+    await asyncio.sleep(0.3)
+    assert lived == 1
+    await loops.stop()
+
+
+async def test_telling_that_has_no_end_does_not_hold_up_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "TELL_WITHIN_S", 0.1)
+    lived, again = 0, asyncio.Event()
+
+    async def work() -> None:
+        nonlocal lived
+        lived += 1
+        if lived == 1:
+            raise MemoryError
+        again.set()
+        await asyncio.Event().wait()
+
+    async def tell(name: str, why: str) -> None:
+        await asyncio.Event().wait()
+
+    loops = Loops()
+    loops.on_death = tell
+    loops.keep("x", work)
+    await asyncio.wait_for(again.wait(), 3)
     await loops.stop()
 
 
