@@ -69,6 +69,7 @@ _GROUP = re.compile(r"\+?\d+")
 # What may stand between two groups of digits of one number.
 _BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212]*")
 _MOST_GROUPS = 6
+_O_FOR_ZERO = re.compile(r"(?<!\w)[oO]+\d|\d[oO]+\d")  # nobody knows which digits were meant
 _OF_A_PERSON = frozenset(
     (
         phonenumbers.PhoneNumberType.MOBILE,
@@ -90,6 +91,8 @@ def read_phone(text: str) -> str | None:
 
 def read_phones(text: str) -> list[str]:
     """Every phone number of a person in the text, once each; mobile ones first."""
+    if _O_FOR_ZERO.search(text):
+        return []
     whole = _number(text)
     found = [whole] if whole else _numbers_within(text)
     return sorted(dict.fromkeys(found), key=lambda number: not _is_mobile(number))
@@ -160,6 +163,8 @@ def _run_together(digits: str) -> list[str]:
 def _number(text: str) -> str | None:
     """A text that is one number and nothing else."""
     digits = re.sub(r"\.0$", "", text.strip())  # 912345678.0, from a spreadsheet
+    if any(char.isalpha() for char in digits):
+        return None  # the library would read letters as keys of a phone: O as 6
     bare = re.sub(r"\D", "", digits)
     tries = [digits]
     if not digits.startswith(("+", "0")) and len(bare) == 9:

@@ -50,6 +50,11 @@ def _askers(tx: Transaction, question: Question) -> list[Question]:
     return [question, *(one for one in joined if one.state is not _S.WITHDRAWN)]
 
 
+def _who_agreed(tx: Transaction, question: Question) -> list[Question]:
+    """Those who agreed to be published: nobody else is told of the ward's page."""
+    return [asker for asker in _askers(tx, question) if asker.public]
+
+
 def tell_askers(
     tx: Transaction,
     content: Content,
@@ -508,6 +513,7 @@ def publish(
         "case/published",
         now,
         key=f"published:{published.id}:{published.version}",
+        askers=_who_agreed(tx, published),
     )
     return Done(published, told)
 
@@ -527,6 +533,7 @@ def unpublish(
         "case/unpublished",
         now,
         key=f"unpublished:{hidden.id}:{hidden.version}",
+        askers=_who_agreed(tx, hidden),
     )
     return Done(hidden, told)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
-from handlers import casework, telling
+from handlers import casework, faq, telling
 from handlers.flow import Said, prompt
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
@@ -156,8 +156,10 @@ def _read_only(turn: Turn, question: Question) -> Outcome:
 
 
 class Note(StrEnum):
+    HEARD = "heard"  # something was typed while staff wait for an answer: is it this?
     MORE = "more"
     REOPEN = "reopen"
+    NOT_MEANT = "not_meant"
     DONE = "done"
     REDIRECTED = "redirected"
 
@@ -168,33 +170,43 @@ class CaseNoteMemory:
     question_id: int
     kind: Note
     text: str = ""
+    code: str = ""
 
 
 class CaseNote:
     """One message about a question that exists: more facts, or why it is not answered."""
 
     name = "case_note"
-    version = 1
+    version = 2
 
     def begin(self, question_id: int = 0, kind: Note = Note.MORE) -> CaseNoteMemory:
         return CaseNoteMemory(kind, question_id, kind)
 
     def restore(self, memory: dict[str, Any]) -> CaseNoteMemory:
         return CaseNoteMemory(
-            Note(memory["step"]), memory["question_id"], Note(memory["kind"]), memory["text"]
+            Note(memory["step"]),
+            memory["question_id"],
+            Note(memory["kind"]),
+            memory["text"],
+            memory["code"],
         )
 
     def takes_text(self, memory: CaseNoteMemory) -> bool:
-        return True
+        return memory.step is not Note.HEARD
 
     def too_long(self, memory: CaseNoteMemory, text: str) -> int | None:
         return TEXT if len(text) > TEXT and not is_complaint(text) else None
 
     def choices(self, memory: CaseNoteMemory) -> Sequence[tuple[str, str]]:
+        if memory.step is Note.HEARD:
+            return (("send_note", "send"), ("not_a_note", "not"))
         return ()
 
     def advance(self, memory: CaseNoteMemory, said: Said) -> CaseNoteMemory | None:
         text = said.text.strip()
+        if memory.step is Note.HEARD:
+            step = {"send": Note.DONE, "not": Note.NOT_MEANT}.get(said.value)
+            return replace(memory, step=step) if step else None
         if is_complaint(text):
             return replace(memory, step=Note.REDIRECTED)
         if sum(char.isalpha() for char in text) < 3:
@@ -202,12 +214,15 @@ class CaseNote:
         return replace(memory, step=Note.DONE, text=text)
 
     def is_done(self, memory: CaseNoteMemory) -> bool:
-        return memory.step in (Note.DONE, Note.REDIRECTED)
+        return memory.step in (Note.DONE, Note.REDIRECTED, Note.NOT_MEANT)
 
     def finish(self, turn: Turn, memory: CaseNoteMemory) -> Outcome:
         if memory.step is Note.REDIRECTED:
             turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
             return turn.say("fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice())
+        if memory.step is Note.NOT_MEANT:
+            asked = replace(turn.incoming, text=memory.text, action="")
+            return faq.answer_text(replace(turn, incoming=asked, action=""))
         question = turn.tx.questions.get(memory.question_id)
         if question is None:
             return turn.say("case/none", back=turn.menu_choice())
@@ -222,3 +237,19 @@ class CaseNote:
 
 
 CASE_NOTE = CaseNote()
+
+
+def perhaps_more(turn: Turn) -> Outcome | None:
+    """Something typed while staff wait for what this person was asked: whether it is the answer.
+    None when nobody waits, or it is small talk."""
+    waiting = [
+        question
+        for question in turn.tx.questions.of_contact(turn.contact.id)
+        if question.state is _S.NEEDS_INFO
+    ]
+    text = turn.text.strip()
+    if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):
+        return None
+    question = max(waiting, key=lambda one: one.id)
+    memory = CaseNoteMemory(Note.HEARD, question.id, Note.MORE, text, question.code)
+    return prompt(turn, CASE_NOTE, memory)

@@ -43,6 +43,11 @@ def answer_text(turn: Turn) -> Outcome:
     )
 
 
+def is_smalltalk(turn: Turn) -> bool:
+    """Whether the message only greets, thanks, agrees."""
+    return understand(turn).readings[-1].decision is Decision.SMALLTALK
+
+
 def from_reading(turn: Turn, reading: Reading) -> Outcome:
     match reading.decision:
         case Decision.SMALLTALK:

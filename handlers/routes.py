@@ -338,7 +338,7 @@ def route(turn: Turn) -> Outcome:
         return coded
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
-    return faq.answer_text(turn)
+    return cases.perhaps_more(turn) or faq.answer_text(turn)
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:

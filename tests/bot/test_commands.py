@@ -26,7 +26,9 @@ def test_faq_ask_as_json_and_as_of_a_day() -> None:
     asked = ("faq", "ask", "thuế gtgt có được giảm không", "--json")
     now = json.loads(donghanh(*asked, "--date", "2026-11-21").stdout)
     assert (now["decision"], now["answer"]["id"]) == ("answer", "giam-gtgt")
-    later = json.loads(donghanh(*asked, "--date", "2027-02-01").stdout)
+    after = json.loads(donghanh(*asked, "--date", "2027-02-01").stdout)
+    assert "Đợt giảm đã hết sau ngày 31/12/2026" in after["answer"]["text"]
+    later = json.loads(donghanh(*asked, "--date", "2027-02-20").stdout)
     assert "đang được phường kiểm tra lại" in later["answer"]["text"]
 
 

@@ -96,8 +96,8 @@ def test_the_difference_between_two_days_says_what_changes_and_why(content: Cont
     text = difference(content, TODAY, date(2027, 2, 1))
     assert "giam-gtgt  (thue)" in text
     assert "Mức giảm tỷ lệ GTGT" in text and "20 -> không có" in text
-    assert "quá hạn rà soát 2026-12-31" in text
-    assert "+ Đợt giảm tỷ lệ GTGT đã hết" in text
+    assert "quá hạn rà soát 2026-12-30" in text
+    assert "+ Đợt giảm đã hết sau ngày 31/12/2026" in text
     assert difference(content, TODAY, date(2026, 11, 22)).endswith("0 câu trả lời thay đổi.")
 
 

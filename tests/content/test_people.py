@@ -173,3 +173,10 @@ def test_a_text_with_marks_must_have_the_right_ones() -> None:
 )
 def test_whole_numbers(text: str, number: int | None) -> None:
     assert read_whole(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["O977OOOOO6", "0977.OOO.OO6", "09770O0007", "0912-CALLME", "o912345678", "O9I2345678"]
+)
+def test_letters_of_a_number_are_never_guessed(text: str) -> None:
+    assert read_phone(text) is None

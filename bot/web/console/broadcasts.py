@@ -109,6 +109,8 @@ async def new(console: Console, visit: Visit) -> Response:
 async def edit(console: Console, visit: Visit) -> Response:
     broadcast = await console.read(lambda tx: find(tx, visit))
     if broadcast.kind is BroadcastKind.DIGEST or broadcast.state is not S.DRAFT:
+        if visit.request.method != "GET":
+            raise HTTPException(409)  # no draft any more: what was typed comes back
         return console.back(f"/thong-bao/{broadcast.id}")
     if visit.request.method == "GET":
         _fill(visit, broadcast)

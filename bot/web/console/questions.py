@@ -175,6 +175,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
         visit.form = {
             "text": getattr(draft, "text", ""),
             "basis": getattr(draft, "basis", ""),
+            "promised": str(question.promised_on or ""),
             "question_text": question.published_text or answers.redacted(question),
             "public_text": getattr(values["approved"], "for_the_public", ""),
         }
@@ -339,6 +340,7 @@ def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
     return {
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
+        "promised": str(question.promised_on or ""),
         "question_text": question.published_text or answers.redacted(question),
         "public_text": draft.for_the_public if draft else "",
     }
