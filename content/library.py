@@ -9,7 +9,6 @@ from jinja2 import TemplateError
 from content.checklist import Task, load_checklist
 from content.commands import load_commands
 from content.deadlines import Basis, Duty, load_bases
-from content.distress import load_distress
 from content.event_templates import EventTemplate, load_event_templates
 from content.facts import load_facts
 from content.fields import Field, load_fields
@@ -60,10 +59,9 @@ def load_content(
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
-    _, distress_problems = load_distress(folder / "distress.yaml")
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
-    problems += news_problems + deadline_problems + command_problems + distress_problems
+    problems += news_problems + deadline_problems + command_problems
     if problems:
         raise ContentError(problems)
     try:

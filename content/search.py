@@ -15,6 +15,7 @@ from typing import Protocol
 import yaml
 from jinja2 import TemplateError
 
+from content.danger import VOCABULARY, danger_in
 from content.facts import FactMissing
 from content.features import Wording
 from content.keys import Keys
@@ -111,6 +112,11 @@ class Understanding:
         self.fixed_names = fixed
         self._keys = keys
         self._limits = thresholds
+
+    def danger_in(self, text: str) -> str:
+        """The danger to a life in the words (`content/danger.py`), whatever keyboard typed them;
+        "" when there is none."""
+        return danger_in(self._keys.spelled(text))
 
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
@@ -221,7 +227,7 @@ def load_understanding(
     semantic = SemanticScorer(table, lexical.keys, wordings, answers)
     ranker = MixedRanker(lexical, semantic)
     asked = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
-    keys = Keys([*said.values(), *asked])
+    keys = Keys([*said.values(), *asked, VOCABULARY])
     return Understanding(ranker, semantic, shorthand, phrases, names, keys)
 
 

@@ -1,5 +1,6 @@
 """Who answers: the table of contents of every conversation, in order, with the reasons.
 
+0. A life in danger comes before everything, a form included.
 1. Escape words always work, or people get stuck.   2. A form in progress comes next: its answers
 look like anything.   3. Then what was chosen from the list shown.   4. Then a code (a ticket, a
 question, an invitation).   5. Then plain wishes (`handlers/wishes.py`).   6. Then the FAQ, which
@@ -14,7 +15,6 @@ from typing import Any
 import orjson
 
 from content.commands import typed
-from content.distress import is_distress
 from content.people import old_form, read_phone
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
@@ -60,7 +60,7 @@ from handlers.messages import Choice, Group, IncomingKind, Reply, Shared
 from handlers.privacy import CORRECT
 from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
-from handlers.turn import LASTING, Outcome, Turn
+from handlers.turn import LASTING, PATIENCE, Outcome, Turn
 from storage.case_models import Photo
 from storage.event_models import EventState
 from storage.models import Conversation
@@ -90,6 +90,9 @@ _LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # Where the answer is a name of something, and may read like a command without its marks.
 _NAMED = ("name", "business", "neighbourhood", "sector")
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
+
+_IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
+_OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
@@ -303,6 +306,30 @@ _READ, _BACK = ({fold(words) for words in typed(name)} for name in ("have_read",
 
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
+    typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
+    danger = turn.content.understanding.danger_in(turn.text) if typed else ""
+    return _in_danger(turn, danger) if danger else _ordinary(turn)
+
+
+def _in_danger(turn: Turn, danger: str) -> Outcome:
+    """First what helps. Then, where the words are the text of something being written for the
+    ward, they are taken as ever; a form that asks for anything else stays as it stood."""
+    running = open_flow(turn, FLOWS)
+    writing = running is not None and running[1].step in _OWN_TEXT
+    alone = running is None and turn.incoming.group is None
+    if alone and turn.incoming.kind is IncomingKind.TEXT:
+        return faq.fixed(leave(turn), danger)
+    help_first = Reply(turn.words_of(f"fixed/{danger}", kept=running is not None and not writing))
+    if turn.incoming.group is not None:
+        return Outcome(turn.conversation, (help_first,))
+    if turn.incoming.kind is IncomingKind.TEXT and not writing:
+        waiting = turn.keeping(expires_at=turn.now + PATIENCE)
+        return Outcome(waiting.conversation, (help_first,))
+    outcome = _ordinary(turn)
+    return Outcome(outcome.conversation, (help_first, *outcome.replies))
+
+
+def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.group is not None:
         return _in_group(turn, turn.incoming.group)
     if turn.incoming.kind is IncomingKind.UNREADABLE:
@@ -313,9 +340,6 @@ def route(turn: Turn) -> Outcome:
         return _shared(turn)
     if turn.incoming.kind is IncomingKind.START:
         return _start(leave(turn))
-    if turn.incoming.kind is IncomingKind.TEXT and is_distress(turn.text):
-        # Before everything else; a form that is open stays as it is.
-        return Outcome(turn.conversation, turn.say("fixed/distress").replies)
     if turn.stale:
         return _again(turn, "system/stale")
     if (running := open_flow(turn, FLOWS)) and _is_name(turn, running[1].step):
@@ -344,8 +368,6 @@ def route(turn: Turn) -> Outcome:
 def _in_group(turn: Turn, group: Group) -> Outcome:
     if _told_already(turn):
         return _silent(turn)
-    if is_distress(turn.text):
-        return Outcome(turn.conversation, turn.say("fixed/distress").replies)
     wish = _wish_in_group(turn)
     if _escape(turn) is ask:  # `/hoi ...` carries the question
         turn, wish = _with_payload(turn), None

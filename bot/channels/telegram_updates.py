@@ -130,7 +130,7 @@ def _read(update: Any, username: str, bot_id: int) -> Incoming | None:
             return replace(incoming, kind=IncomingKind.PHOTO, text=text, picture=picture)
         if shared := _own_card(message):
             return replace(incoming, kind=IncomingKind.SHARED, shared=shared)
-        return replace(incoming, kind=IncomingKind.UNREADABLE, text=text if incoming.group else "")
+        return replace(incoming, kind=IncomingKind.UNREADABLE, text=text)
     if started := _START.fullmatch(text):
         return replace(incoming, kind=IncomingKind.START, text=(started[1] or "").strip())
     return replace(incoming, text=text)

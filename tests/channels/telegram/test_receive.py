@@ -41,7 +41,7 @@ GROUP = {"chat": {"id": -100, "type": "supergroup", "title": "Chợ"}}
         (update(message=message(7, photo=[{}])), IncomingKind.UNREADABLE, "", ""),
         (update(message=message(7, voice={})), IncomingKind.UNREADABLE, "", ""),
         (update(message=message(7, sticker={})), IncomingKind.UNREADABLE, "", ""),
-        (update(message=message(7, document={}, caption="x")), IncomingKind.UNREADABLE, "", ""),
+        (update(message=message(7, document={}, caption="x")), IncomingKind.UNREADABLE, "x", ""),
         (
             update(callback_query={"id": "1", "from": {"id": 7}, "data": "3.menu"}),
             IncomingKind.TAP,

@@ -1,0 +1,116 @@
+"""Recognises, in what somebody writes, that a life is in danger: `distress` (somebody thinks of
+ending it) and `emergency` (fire, violence, an accident, right now). These are answered before
+anything else, wherever the conversation stands.
+
+What is said too often costs a kind sentence, what is missed may cost a life; only what everybody
+says without meaning it ("mệt muốn chết", "hàng chết") is left out.
+"""
+
+import re
+import unicodedata
+
+from content.vietnamese import clean, fold
+
+DISTRESS, EMERGENCY = "distress", "emergency"
+
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = re.compile(r"(?<!\\)[^\W\d_]+")
+_NO_WORD = re.compile(r"[^\w,.;:!?\n]+")
+
+
+def _toneless(word: str) -> str:
+    bare = _TONES.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare)
+
+
+def _either(pattern: str) -> str:
+    """The pattern with every word typed in full, without its tone, or without any marks."""
+
+    def ways(found: re.Match[str]) -> str:
+        word = found[0]
+        return "(?:" + "|".join(dict.fromkeys((word, _toneless(word), fold(word)))) + ")"
+
+    return _WORD.sub(ways, pattern)
+
+
+_WHO = (
+    "tôi|tui|tớ|tao|mình|em|cháu|con|anh|chị|cô|chú|bác|dì|ông|bà|vợ|chồng|mẹ|má|bố|ba|cha|bạn"
+    "|nó|người"
+)
+_BEFORE = (
+    f"{_WHO}|quá|lắm|rồi|chỉ|cũng|cứ|đang|thật|sự|rất|nên|thì|là|và|mà|khi|lúc|giờ|mức|nỗi|chắc|vẫn"
+    "|nợ|nần|nợ thuế|buồn|khổ|chán|tuyệt vọng|bế tắc|cùng đường"
+)
+_NO = "không|ko|k|kg|hk|hok|hông|hổng|chẳng|chả|hết|đâu"
+# What "muốn chết" only makes stronger: "mệt muốn chết", "lâu quá muốn chết".
+_IDIOM = (
+    "mệt|đói|khát|nóng|lạnh|rét|đông|đắt|mắc|rẻ|bận|cười|vui|mừng|ngon|đẹp|lâu|chậm|khó|nặng|xa"
+    "|thích|thèm|ế|tức|bực|sợ|ngại|rối|phiền|lằng nhằng|rắc rối|rườm rà|nhức đầu|đau đầu|ồn|hôi"
+)
+_WISH = "muốn|mún|định|đòi|sẽ|đi|toan|tính|nghĩ đến|nghĩ tới|nghĩ về|phải|cách"
+
+_DISTRESS_EITHER = (
+    # "mệt muốn chết" is only tired: what stands before tells.
+    rf"(?:^|(?<=[,.;:!?\n])|(?<=[,.;:!?\n] )|(?:{_BEFORE}) )(?:muốn|mún)(?: đi)? chết",
+    rf"(?:{_NO})(?: còn| hề| có)? (?:muốn|mún|thiết|ham)(?: phải)? sống"
+    r"(?! chung| cùng| với| ở| xa| gần| nhờ| dựa| kiểu)",
+    rf"(?:{_NO}) (?:muốn|mún) tồn tại",
+    r"sống (?:thêm )?(?:để )?làm gì nữa|chẳng sống làm gì|sống không (?:bằng|được bằng) chết",
+    r"(?:muốn|mún) (?:kết thúc|chấm dứt) (?:cuộc đời|cuộc sống|mạng sống|đời mình|đời tôi)",
+    r"chết (?:quách|phứt|đi) cho|chết cho (?:xong|rồi|khuất|nhẹ|rảnh)|thà chết|chết quách",
+    r"kết liễu|tự kết thúc đời|tự sát|quyết chết|tìm đến cái chết|tìm cái chết|tự hại mình",
+    r"cắt cổ tay|rạch cổ tay|nhảy lầu|uống thuốc (?:trừ sâu|diệt cỏ|chuột|độc)",
+    r"chán đời",
+    rf"(?:{_WISH})(?: ra| đi| lên)? nhảy cầu",
+    # Without marks `tu tu` is "từ từ" just as well, which some verb follows.
+    rf"(?:{_WISH}) (?:đi )?tự tử"
+    r"(?! (?:đã|thôi|làm|học|tìm|xem|đọc|hỏi|trả|đóng|nộp|khai|đăng|tính|nghĩ|bán|mở|vay|rồi))",
+    r"^tự tử$|tự tử chết",
+)
+# Without their marks these are everyday words: tư vấn, treo cờ, thật có, chắn sóng, uống sau.
+_DISTRESS_MARKED = (
+    r"tự tử|tự vẫn|quyên sinh|treo cổ(?! phiếu| phần| đông)|thắt cổ|nhảy cầu|nhảy sông|chán sống"
+    r"|uống thuốc sâu|(?:muốn|định|đòi) uống thuốc ngủ",
+)
+_EMERGENCY_EITHER = (
+    r"(?<!tra )(?<!nghiên )(?<!nghien )(?<!truy )cứu (?:tôi|với|mạng|người|em|cháu|mình|mẹ|con)\b",
+    r"gọi (?:xe )?(?:cấp cứu|cứu hỏa|cứu hoả|cứu thương)|cần cấp cứu|cấp cứu (?:với|gấp|ngay)",
+    r"cháy nhà(?: rồi| to| lớn| kìa| với|$)|đang có cháy|đang cháy nhà",
+    r"(?:đang|vừa|mới) bị (?:ăn )?"
+    r"(?:cướp|trộm|đánh(?! thuế| giá)|đâm|chém|hành hung|đe dọa|đe doạ|bắt cóc|bạo hành"
+    r"|lừa (?:mất|hết|tiền|chuyển|đảo))",
+    r"vừa chuyển (?:tiền|khoản) cho (?:kẻ |bọn |người )?lừa",
+    r"(?:dọa|doạ|đòi|sẽ|định) giết",
+    r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
+    r"|nổ bình ga|đuối nước|có người ngất|ngừng thở|ngưng thở",
+    r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm) đang đánh (?:tôi|em|cháu|con|mẹ|vợ|người|nhau)",
+)
+_EMERGENCY_MARKED = (
+    r"đang cháy|cháy (?:chợ|quán|kho|xe|cửa hàng|tiệm|bếp)(?: rồi| to| lớn| kìa| với|$)",
+)
+# The words a keyboard without Vietnamese may have typed as keys.
+VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, cháy nhà, nhảy cầu, kết liễu, thiết"
+# Told of another time, or asked about, it is a question like any other.
+_PAST = re.compile(
+    _either(
+        r"\b(?:năm|tháng|tuần|hôm|đợt|lần|ngày) (?:ngoái|trước|qua|kia)\b|\bhồi\b|\btrước đây\b"
+    )
+)
+
+
+def _compiled(either: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[str]:
+    ways = (*map(_either, either), *marked)
+    return re.compile("|".join(rf"(?<!\w)(?:{way})(?!\w)" for way in ways))
+
+
+_IDIOMS = re.compile(_either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
+_DISTRESS = _compiled(_DISTRESS_EITHER, _DISTRESS_MARKED)
+_EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
+
+
+def danger_in(text: str) -> str:
+    """`DISTRESS`, `EMERGENCY`, or "" when nothing in the text says so."""
+    said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
+    if _DISTRESS.search(_IDIOMS.sub(" ", said)):
+        return DISTRESS
+    return EMERGENCY if _EMERGENCY.search(said) and not _PAST.search(said) else ""

@@ -1,0 +1,150 @@
+"""A life in danger is recognised however it is typed, and a manner of speaking is none."""
+
+import pytest
+
+from content.danger import danger_in
+from content.library import Content
+
+DISTRESS = """
+TÔI MUỐN CHẾT
+chắc chết quách cho xong
+nợ nần thế này thà chết còn hơn
+em không thiết sống nữa ạ
+vợ tôi định tự vẫn
+làm ăn thua lỗ, chỉ muốn chết thôi
+khổ quá tôi muốn chết
+mệt quá, tôi muốn chết
+mệt mỏi quá tôi chỉ muốn chết
+tôi muốn tự tử
+toi muon chet
+toi muon tu tu
+nợ thuế quá tôi muốn chết
+không muốn sống nữa
+ko muon song nua
+k muốn sống
+Tôi muốn chết
+muốn chết quá
+buồn quá muốn chết
+chỉ muốn chết cho xong
+chết quách cho rồi
+toi se tu tu
+tự tử
+tự vẫn
+nhảy cầu
+vợ tôi đòi tự tử
+chồng tôi muốn chết
+uống thuốc trừ sâu
+uong thuoc diet co
+tôi không còn muốn sống
+không thiết sống
+sống làm gì nữa
+toi khong muon song nua dau
+muốn kết thúc cuộc đời
+TÔI MUỐN TỰ TỬ!!!
+tôi  muốn   tự-tử
+muôn chêt
+thà chết còn hơn
+nợ nần muốn chết
+chán đời quá
+tôi muốn chết, ai giúp tôi
+mất hết rồi, muốn chết
+tui mún chết
+toi chi muon chet
+tôi đang nghĩ đến tự tử
+bị phạt thế này thì tôi chết cho xong
+"""
+
+EMERGENCY = """
+cháy nhà rồi cứu với
+chay nha roi cuu voi
+cứu tôi với
+gọi cấp cứu
+đang bị cướp
+toi vua bi lua mat tien
+nó dọa giết tôi
+có người ngất
+vợ tôi bất tỉnh
+chồng đang đánh tôi
+"""
+
+NONE = """
+mệt muốn chết mà vẫn phải khai thuế
+nong muon chet
+hàng chết ế cả tháng
+bán chết cũng không đủ nộp
+để tôi từ từ nộp được không
+toi tu tu nop duoc khong
+máy tính tiền bị chết
+chết máy etax
+quán sống không
+đông khách muốn chết
+bán cá sống
+thủ tục lâu quá muốn chết
+tủ tử tế
+tu van thue
+muốn sống bằng nghề bán hàng
+mệt muốn chết
+bận muốn chết
+bán chết
+hàng chết
+nóng muốn chết
+từ từ tôi làm
+tu tu da
+tôi muốn từ từ trả nợ
+toi muon tu tu tra no thue
+tư vấn giúp tôi
+tu van giup toi
+cho toi xin tu van
+tôi muốn tư vấn
+treo cờ ngày lễ
+treo co ngay le
+tra cứu với
+tra cuu voi
+tra cứu mã số thuế cho tôi
+thuốc trừ sâu thuế bao nhiêu
+bán thuốc trừ sâu
+vừa bị đánh thuế
+vua bi danh thue
+chợ bị cháy năm ngoái có được giảm thuế không
+chạy chợ có phải đóng thuế không
+đang chạy grab
+dang chay xe om
+không muốn sống chung với mẹ chồng
+hàng bán chết, ế lắm
+đóng thuế mệt muốn chết luôn
+chủ hộ chết thì làm thế nào
+bố tôi chết rồi, sang tên hộ kinh doanh thế nào
+khi chết có phải nộp thuế không
+chết rồi quên nộp thuế
+chết tôi rồi
+doanh số chết
+mẫu này khó muốn chết
+tử tuất
+bị phạt chết người
+cứu trợ hộ kinh doanh
+tôi muốn ngừng kinh doanh
+muốn sống phải nộp thuế à
+không sống nổi với thuế
+tôi muốn đóng cửa hàng
+cháy hàng rồi
+tháng trước bị cướp có được giảm thuế không
+"""
+
+
+@pytest.mark.parametrize("text", DISTRESS.strip().splitlines())
+def test_who_thinks_of_ending_it_is_understood(text: str) -> None:
+    assert danger_in(text) == "distress"
+
+
+@pytest.mark.parametrize("text", EMERGENCY.strip().splitlines())
+def test_what_happens_right_now_is_understood(text: str) -> None:
+    assert danger_in(text) == "emergency"
+
+
+@pytest.mark.parametrize("text", NONE.strip().splitlines())
+def test_a_manner_of_speaking_is_no_danger(text: str) -> None:
+    assert danger_in(text) == ""
+
+
+def test_typed_in_telex_it_is_understood_all_the_same(content: Content) -> None:
+    assert content.understanding.danger_in("tooi muoosn cheest") == "distress"
