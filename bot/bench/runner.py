@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.bench import kills, restoring
+from bot.bench import images, kills, restoring
 from content.library import load_content
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
@@ -45,6 +45,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "expand": _expand,
         "restore": _restore,
         "kills": _kills,
+        "images": _images,
         "web": _web,
     }
     if name is not None and name not in benches:
@@ -220,6 +221,12 @@ def _kills(seconds: float) -> None:
     """Fifty SIGKILLs, a full disk, a photo folder gone and a wrong clock, under a mixed load."""
     with tempfile.TemporaryDirectory() as folder:
         _print(bench="kills", **kills.run(Path(folder)))
+
+
+def _images(seconds: float) -> None:
+    """A hundred thousand mutated pictures through the door that real ones take."""
+    with tempfile.TemporaryDirectory() as folder:
+        _print(bench="images", **images.run(Path(folder)))
 
 
 def _expand(seconds: float) -> None:
