@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from content.headings import Meaning, meaning_of, phone_rank, weight
 from content.legacy_fonts import mend
-from content.people import is_old_phone, read_name, read_neighbourhood, read_phones
+from content.people import old_form, read_name, read_neighbourhood, read_phones
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import tidy
@@ -440,7 +440,7 @@ def _phone(
             notes.append("row_phone_of_several")
         if text != cells.get(headings.phones[0], ""):
             notes.append("row_phone_elsewhere")
-        if is_old_phone(text):
+        if old_form(text, numbers[0]):
             notes.append("row_phone_old")
         return numbers[0], text
     missing = "row_fault_phone" if any(is_fault(text) for text in typed) else "row_phone"

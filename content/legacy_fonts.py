@@ -99,12 +99,16 @@ def mend(texts: Sequence[str]) -> Mended:
         return Mended(tuple(texts), doubtful=garbage)
     turned = list(texts)
     changed = set()
+    others = [turn for name, turn in FONTS.items() if name != font]
     for place, text in enumerate(texts):
-        if not text.isascii() and _could_be_old(text):
-            better = FONTS[font](text)
-            if _reads_well(better):
-                turned[place] = better
-                changed.add(place)
+        if text.isascii() or not _could_be_old(text):
+            continue
+        # Lists put together from two keep a font of their own each.
+        turns = [FONTS[font], *(others if place in suspects else ())]
+        better = next((read for turn in turns if _reads_well(read := turn(text))), None)
+        if better is not None:
+            turned[place] = better
+            changed.add(place)
     return Mended(tuple(turned), font, frozenset(changed), garbage - changed)
 
 

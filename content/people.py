@@ -98,13 +98,6 @@ def read_phones(text: str) -> list[str]:
     return sorted(dict.fromkeys(found), key=lambda number: not _is_mobile(number))
 
 
-def is_old_phone(text: str) -> bool:
-    """Whether a number in the text is of the eleven digits of before 2018."""
-    return _modern(re.sub(r"\D", "", text)) is not None or any(
-        _modern(digits) is not None for digits in _GROUP.findall(text)
-    )
-
-
 def old_form(text: str, number: str) -> str:
     """How the text writes this number in its eleven digits of before 2018, to be shown beside it:
     `0166 912 3456` for `+84369123456`; "" when it does not."""

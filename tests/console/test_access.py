@@ -234,6 +234,14 @@ async def test_switching_the_second_step_on_needs_a_code_made_with_it(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         _, page = await person.get("/tai-khoan/hai-buoc")
         secret = page.split('name="secret" value="')[1].split('"')[0]
+        seen = person.forms["/tai-khoan/hai-buoc"][-1]["seen"]
+        for forged in ("", "-1", "²", "A" * 500):  # and is not said to be on, either
+            status, page, to = await person.post(
+                "/tai-khoan/hai-buoc", secret=forged, code="", seen=seen
+            )
+            assert (status, to) == (200, "") and "Mã" in page
+        _, page = await person.get("/tai-khoan/hai-buoc")
+        secret = page.split('name="secret" value="')[1].split('"')[0]
         status, _, _ = await person.post("/tai-khoan/hai-buoc", secret=secret, code="000000")
         kept = await at.core.database.transaction(lambda tx: tx.staff.by_login("a"))
         assert kept and kept.totp is None and status == 200

@@ -154,6 +154,7 @@ def test_of_two_phones_the_persons_own_goes_first(
         ("0912345678\n0987654321", "+84912345678", ("row_phone_of_several",)),
         (1669123456, "+84369123456", ("row_phone_old",)),
         ("0166 9123456", "+84369123456", ("row_phone_old",)),
+        ("0912345678, 01669123456", "+84912345678", ("row_phone_of_several",)),
     ],
 )
 def test_phones_are_mended_and_it_is_said(cell: Any, phone: str, notes: tuple[str, ...]) -> None:
@@ -275,6 +276,19 @@ def test_names_in_old_fonts_are_converted_where_that_is_sure(
     read = listed(sheet(HEADINGS, [1, typed, PHONE], [2, "Trần Thị Ấn", OTHER]))
     assert [row.name for row in read.rows] == [name, "Trần Thị Ấn"]
     assert read.rows[0].notes == ("row_from_font",) and read.sheets[0].font == font
+
+
+def test_a_list_put_together_from_two_fonts_is_converted_row_by_row() -> None:
+    rows = rows_of(
+        HEADINGS,
+        [1, "NguyÔn V¨n An", PHONE],
+        [2, "Nguyeãn Vaên Bình", OTHER],
+        [3, "TrÇn ThÞ Phó", "0912000111"],
+        [4, "José García", "0912000112"],
+    )
+    assert [row.name for row in rows] == [
+        *("Nguyễn Văn An", "Nguyễn Văn Bình", "Trần Thị Phú", "José García")
+    ]
 
 
 def test_what_cannot_be_converted_is_refused_and_foreign_names_are_not() -> None:

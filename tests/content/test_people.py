@@ -3,7 +3,6 @@
 import pytest
 
 from content.people import (
-    is_old_phone,
     name_key,
     old_form,
     read_name,
@@ -92,10 +91,11 @@ def test_phones(typed: str, phones: list[str]) -> None:
 
 
 def test_numbers_of_before_2018_are_known_as_such() -> None:
-    assert is_old_phone("01669123456") and is_old_phone("ĐT 0166 912 3456")
+    assert old_form("01669123456", "+84369123456") == "0166 912 3456"
     assert old_form("ĐT 0166-912.3456 (vợ)", "+84369123456") == "0166 912 3456"
     assert old_form("0369123456", "+84369123456") == "" == old_form("", "+84912345678")
-    assert not is_old_phone("0912345678") and not is_old_phone("0369123456")
+    # Another number beside it is what it was.
+    assert old_form("0912345678, 01669123456", "+84912345678") == ""
 
 
 @pytest.mark.parametrize(
