@@ -216,7 +216,7 @@ async def _bot_call(url: str) -> dict[str, Any] | None:
     try:
         async with (
             aiohttp.ClientSession(timeout=limits) as session,
-            session.post(url, json={}) as answer,
+            session.post(url, json={}, allow_redirects=False) as answer,
         ):
             told = loads(await read_answer(answer))
     except (TimeoutError, aiohttp.ClientError, ValueError):

@@ -96,6 +96,6 @@ def replaced(path: Path) -> str:
     """The sentence for a database that was exchanged while it was served."""
     return (
         f"Cơ sở dữ liệu {path} đã bị xóa, chuyển đi hoặc thay khi đang chạy: dừng để không nhận tin"
-        " mà không giữ được. Trả tệp cũ về chỗ cũ, hoặc `donghanh restore THƯ-MỤC-SAO-LƯU`, rồi"
-        " chạy lại."
+        " mà không giữ được. Nếu chỉ tệp -wal hay -shm bị xóa thì chạy lại là đủ. Trả tệp cũ về"
+        " chỗ cũ, hoặc `donghanh restore THƯ-MỤC-SAO-LƯU`, rồi chạy lại."
     )

@@ -84,6 +84,13 @@ class FileLock:
         """Whether every name still leads to what was opened: nothing was deleted or exchanged."""
         return all(_identity(path) == opened for path, opened in self._opened.items())
 
+    def lost_its_log(self) -> bool:
+        """Whether the file itself is where it was and nothing stands where its log was: what the
+        deleted log holds can be copied into the file, and into nobody else's."""
+        log = beside(self._path, "-wal")
+        same = _identity(self._path) == self._opened.get(self._path)
+        return same and log in self._opened and _identity(log) is None
+
     def _paths(self) -> list[Path]:
         return [beside(self._path, ending) for ending in BESIDE]
 

@@ -293,11 +293,20 @@ class SqliteDatabase:
             await asyncio.wait([self._serving])
         self._disk.shutdown()
         self._copier.shutdown()
-        if replaced:
+        if replaced and not self._lost_its_log():
             # Closing would copy our log into somebody else's file: an interrupted copy does not.
             self._connection.interrupt()
         self._connection.close()
         self._release()
+
+    def _lost_its_log(self) -> bool:
+        """Only the log was deleted: closing saves what was acknowledged into the file."""
+        lock = self._file_lock
+        return (
+            lock is not None
+            and lock.lost_its_log()
+            and seal.is_one_of(lock.read(seal.HEADER), self._numbers)
+        )
 
     def _release(self) -> None:
         if self._file_lock is not None:

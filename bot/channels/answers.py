@@ -37,6 +37,18 @@ def loads(data: bytes) -> Any:
         raise ValueError("nested too deep") from error
 
 
+def is_nobodys(status: int, body: bytes) -> bool:
+    """Whether this is no answer of the platform but of something before it (a proxy, a firewall, a
+    page to sign in at) that did not let the call through. A gateway's own time-out (504) may have
+    let it."""
+    if status in (200, 504):
+        return False
+    try:
+        return not isinstance(loads(body), dict)
+    except ValueError:
+        return True
+
+
 def text_of(value: object) -> str:
     """A text. Raises TypeError for anything else: nobody typed a list."""
     if not isinstance(value, str):

@@ -41,6 +41,7 @@ from bot.channels.base import (
 from bot.channels.pictures import qr_png
 from bot.channels.telegram_render import to_call
 from bot.channels.telegram_request import AiohttpRequest, ServerBusy, SurelyNotSent, Undecodable
+from bot.channels.unanswered import Outage
 from bot.loops import Loops, beat
 from bot.pools import Pool
 from handlers.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
@@ -52,7 +53,7 @@ POLL_LIMIT = 100
 # The first look at Telegram must not hold up the other channels.
 START_WITHIN_S = 5.0
 RETRY_FIRST_S = 1.0
-RETRY_LAST_S = 30.0
+RETRY_LAST_S = 8.0  # whatever it was, who writes afterwards is received within ten seconds
 # An answer that is quicker than this needs no "typing ..."; a slower one shows it.
 TYPING_AFTER_S = 0.3
 # When more people than this wait, "typing ..." would only make them wait longer.
@@ -114,6 +115,7 @@ class TelegramChannel:
         self._typing: dict[str, asyncio.TimerHandle] = {}
         self._expecting: Counter[str] = Counter()  # address -> messages not answered yet
         self._apologised: dict[str, float] = {}
+        self._outage = Outage()
 
     @property
     def username(self) -> str:
@@ -306,11 +308,12 @@ class TelegramChannel:
         except SurelyNotSent:
             return Retry(2.0, "no connection", everyone=True)
         except ServerBusy as error:
-            return Retry(3.0, error.message)
+            return self._outage.retry(row_id, 3.0, error.message)
         except TimedOut:
             return Unsure("timed out")
         except TelegramError as error:
             return Unsure(type(error).__name__)
+        self._outage.took(row_id)
         return Sent(str(message.get("message_id", "")) if isinstance(message, dict) else "")
 
     async def _send_call(self, call: dict[str, Any], reply: Reply) -> Any:

@@ -13,7 +13,7 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.answers import loads, read_answer
+from bot.channels.answers import is_nobodys, loads, read_answer
 from bot.channels.download import read_up_to
 
 CONNECT_TIMEOUT_S = 5.0
@@ -160,7 +160,9 @@ class AiohttpRequest(BaseRequest):
         else:
             body = orjson.dumps(request_data.parameters if request_data else {})
         try:
-            async with self._session.request(method, url, data=body, headers=headers) as response:
+            async with self._session.request(
+                method, url, data=body, headers=headers, allow_redirects=False
+            ) as response:
                 status, answer = response.status, await read_answer(response)
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
@@ -170,7 +172,7 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
-        if status in _NOT_TAKEN:
+        if status in _NOT_TAKEN or is_nobodys(status, answer):
             raise ServerBusy(f"status {status}")
         return status, answer
 

@@ -6,6 +6,7 @@ once: it is kept in hand until it was stored, and recognised by its id.
 """
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from bot.channels.answers import loads, name_of, read_answer, text_of
+from bot.channels.answers import is_nobodys, loads, name_of, read_answer, text_of
 from bot.channels.base import (
     Capabilities,
     Misconfigured,
@@ -29,7 +30,7 @@ from bot.channels.base import (
 )
 from bot.channels.download import fetch_public, is_public
 from bot.channels.plain import to_text
-from bot.channels.unanswered import unanswered
+from bot.channels.unanswered import Outage, unanswered
 from bot.loops import Loops, beat
 from handlers.markup import split
 from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
@@ -54,8 +55,13 @@ FETCH_TIMEOUT_S = 15.0
 LATEST_S = 100.0
 RETRY_FIRST_S = 2.0
 RETRY_LAST_S = 60.0
+AGAIN_LAST_S = 8.0  # whatever it was, who writes afterwards is received within ten seconds
 IDLE = 408
 WEBHOOK_PATH = "/zalo-bot"
+
+
+class NotTheirs(aiohttp.ClientError):
+    """Something before the platform answered: it has not seen the call."""
 
 
 class ZaloBotChannel:
@@ -86,6 +92,7 @@ class ZaloBotChannel:
         self._session: aiohttp.ClientSession | None = None
         self._receive: Receive | None = None
         self.loops = Loops()
+        self._outage = Outage()
         self._too_many = 0  # "quota exceeded", one after another
 
     # ---- life ----
@@ -130,13 +137,14 @@ class ZaloBotChannel:
             except (TimeoutError, aiohttp.ClientError) as error:
                 log.warning("zalo bot set-up waits %.0f s: %s", pause, type(error).__name__)
             await asyncio.sleep(pause)
-            pause = min(RETRY_LAST_S, pause * 2)
+            pause = min(AGAIN_LAST_S, pause * 2)
         if not self._webhook_url:
             await self._poll()
 
     async def _set_up(self) -> bool:
         if not self._webhook_url:
-            await self._call("deleteWebhook")  # 404 when there never was one
+            with contextlib.suppress(NotTheirs):
+                await self._call("deleteWebhook")  # 404 when there never was one
             return True
         answer = await self._call(
             "setWebhook",
@@ -168,7 +176,7 @@ class ZaloBotChannel:
             except (TimeoutError, aiohttp.ClientError) as error:
                 log.warning("zalo bot polling waits %.0f s: %s", pause, type(error).__name__)
                 await asyncio.sleep(pause)
-                pause = min(RETRY_LAST_S, pause * 2)
+                pause = min(AGAIN_LAST_S, pause * 2)
             except Exception:
                 # The boundary of receiving: whatever the platform answered, we ask again.
                 log.exception("zalo bot polling stumbled")
@@ -197,6 +205,14 @@ class ZaloBotChannel:
     # ---- sending ----
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        outcome = await self._say(address, reply)
+        if isinstance(outcome, Sent):
+            self._outage.took(row_id)
+        if isinstance(outcome, Retry) and not outcome.everyone:
+            return self._outage.retry(row_id, outcome.after_s, outcome.error)
+        return outcome
+
+    async def _say(self, address: str, reply: Reply) -> SendOutcome:
         """One message, or a few where the text is longer than one holds; what became of the first
         that failed."""
         text = to_text(reply)
@@ -217,6 +233,8 @@ class ZaloBotChannel:
     async def _send(self, method: str, **parameters: Any) -> SendOutcome:
         try:
             answer = await self._call(method, **parameters)
+        except NotTheirs as error:
+            return Retry(3.0, str(error))
         except (TimeoutError, aiohttp.ClientError) as error:
             return unanswered(error)
         if answer.get("ok"):
@@ -258,15 +276,18 @@ class ZaloBotChannel:
             data=orjson.dumps(parameters),
             headers={"Content-Type": "application/json"},
             timeout=limits,
+            allow_redirects=False,
         ) as response:
             body = await read_answer(response)
-            try:
-                answer = loads(body)
-            except ValueError:
-                answer = None
-        if isinstance(answer, dict):
-            return answer
-        return {"ok": False, "error_code": response.status, "description": "no JSON"}
+        if is_nobodys(response.status, body):
+            raise NotTheirs(f"HTTP {response.status}, no JSON")
+        try:
+            answer = loads(body)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise aiohttp.ClientPayloadError(f"HTTP {response.status}, no JSON")
+        return answer
 
 
 def _picture_address(reply: Reply) -> str:

@@ -28,7 +28,7 @@ from bot.channels.base import (
 from bot.channels.download import fetch_public
 from bot.channels.pictures import qr_png
 from bot.channels.plain import to_text
-from bot.channels.unanswered import unanswered
+from bot.channels.unanswered import Outage, unanswered
 from bot.channels.zalo_oa_api import Account, Busy, NotConnected, OaError, ZaloOaApi
 from bot.channels.zalo_oa_errors import Fault, fault_of, outcome_of
 from bot.channels.zalo_oa_events import CHANNEL, is_fresh, parse, read, signed_with
@@ -123,6 +123,7 @@ class ZaloOaChannel:
         self._uploading = asyncio.Lock()
         self._look_now = asyncio.Event()
         self._alarmed = False
+        self._outage = Outage()
         self._variant = ""  # how the last event was signed
 
     # ---- life ----
@@ -215,9 +216,10 @@ class ZaloOaChannel:
         except NotConnected as error:
             return Retry(60.0, str(error), everyone=True)
         except Busy as error:
-            return Retry(3.0, str(error))
+            return self._outage.retry(row_id, 3.0, str(error))
         except (TimeoutError, aiohttp.ClientError) as error:
             return unanswered(error)
+        self._outage.took(row_id)
         if self._alarmed:
             self._alarmed = False
             await self._account.calm("refused")

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import aiohttp
 import orjson
 
-from bot.channels.answers import loads, read_answer, words_of
+from bot.channels.answers import is_nobodys, loads, read_answer, words_of
 from bot.channels.zalo_oa_errors import Fault, fault_of
 
 CONNECT_TIMEOUT_S = 5.0
@@ -188,7 +188,9 @@ class ZaloOaApi:
             **request,
         ) as response:
             body = await read_answer(response)
-            if response.status in (429, 502, 503):
+            # Of a 500 nobody knows whose it is, and what was done before it.
+            stopped = response.status != 500 and is_nobodys(response.status, body)
+            if stopped or response.status in (429, 502, 503):
                 raise Busy(f"HTTP {response.status}")
         try:
             answer = loads(body)

@@ -226,6 +226,20 @@ async def test_what_goes_nowhere_is_not_acknowledged(
         assert not path.exists()
 
 
+@pytest.mark.parametrize("ending", ["-wal", "-shm"])
+async def test_a_log_that_was_deleted_takes_nothing_acknowledged_with_it(
+    ending: str, tmp_path: Path
+) -> None:
+    path = await filled(tmp_path)
+    async with database.open(f"sqlite:///{path}") as db:
+        await db.transaction(lambda tx: tx.contacts.meet("test", "before", START))
+        path.with_name(path.name + ending).unlink()
+        with pytest.raises(StorageUnavailable):
+            await db.transaction(lambda tx: tx.contacts.meet("test", "after", START))
+    async with database.open(f"sqlite:///{path}") as db:
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "before")) is not None
+
+
 @pytest.mark.parametrize("act", [deleted, overwritten])
 async def test_the_running_program_stops_with_one_line(
     act: Callable[[Path], None], tmp_path: Path
