@@ -85,9 +85,10 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     match action.split(":"):
         case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
             turn.tx.questions.save(replace(question, rating=int(stars)))
-            choices = [turn.choice("reopen", f"{base}:reopen")] if int(stars) <= 2 else []
-            offered = choices if casework.may_reopen(head, turn.now) else []
-            return turn.say("case/rated", offered, turn.menu_choice(), stars=int(stars))
+            again = int(stars) <= 2 and casework.may_reopen(head, turn.now)
+            offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
+            back = turn.menu_choice()
+            return turn.say("case/rated", offered, back, stars=int(stars), may_reopen=again)
         case ["reopen"] if casework.may_reopen(head, turn.now):
             return prompt(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:

@@ -321,14 +321,14 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         actor="contact",
         join=join if join and join.is_open else None,
     )
-    turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
+    photos = turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
     return turn.say(
         "question/receipt",
         [turn.choice("see_case", f"case:{question.id}")],
         turn.menu_choice(),
         question=question,
         office=turn.content.ward.offices.get(question.office),
-        photos=len(memory.photos),
+        photos=photos,
         event=event,
         join=join,
     )

@@ -333,7 +333,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.group is not None:
         return _in_group(turn, turn.incoming.group)
     if turn.incoming.kind is IncomingKind.UNREADABLE:
-        return _silent(turn) if _told_already(turn) else _again(turn, "system/only_text")
+        return _silent(turn) if _told_already(turn) else _unreadable(turn)
     if turn.incoming.kind is IncomingKind.PHOTO:
         return _photo(turn)
     if turn.incoming.kind is IncomingKind.SHARED:
@@ -363,6 +363,12 @@ def _ordinary(turn: Turn) -> Outcome:
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     return cases.perhaps_more(turn) or faq.answer_text(turn)
+
+
+def _unreadable(turn: Turn) -> Outcome:
+    """A file, a voice, a sticker: what is taken instead, where the conversation stands."""
+    taken = "photo/as_file" if wants_photo(turn.conversation) else "system/only_text"
+    return _again(turn, taken)
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:

@@ -137,7 +137,8 @@ def forget(tx: Transaction, content: Content, now: datetime) -> None:
     for question in tx.questions.with_identity_closed_before(until):
         erasure.make_nameless(tx, content, question, now)
     erasure.finish(tx, content, now)
-    tx.questions.drop_loose_photos(now - LOOSE_PHOTOS)
+    if loose := tx.questions.drop_loose_photos(now, now - LOOSE_PHOTOS):
+        tx.erasures.ask(loose)
     tx.people.delete_proofs_before(now - rules.keep_proof_months * MONTH)
     tx.people.delete_links_before(now - timedelta(days=7))
     tx.people.forget_wrong_tries(now - timedelta(days=1))

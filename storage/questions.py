@@ -166,13 +166,13 @@ class Questions:
     def photos(self, question_id: int) -> list[Photo]:
         return self._photos.all("WHERE question_id = :id ORDER BY created_at", id=question_id)
 
-    def give_photos(self, contact_id: int, names: list[str], question_id: int) -> None:
-        """Photos a contact sent while writing now belong to the question."""
-        self._db.executemany(
+    def give_photos(self, contact_id: int, names: list[str], question_id: int) -> int:
+        """Photos a contact sent while writing now belong to the question; returns how many."""
+        return self._db.executemany(
             "UPDATE photo SET question_id = :question"
             " WHERE name = :name AND contact_id = :contact AND question_id IS NULL",
             [{"question": question_id, "name": name, "contact": contact_id} for name in names],
-        )
+        ).rowcount
 
     def drop_photo(self, name: str) -> None:
         self._db.execute("DELETE FROM photo WHERE name = :name", {"name": name})
@@ -189,12 +189,15 @@ class Questions:
         ).fetchall()
         return [row["name"] for row in rows]
 
-    def drop_loose_photos(self, before: datetime) -> int:
-        """Photos of questions that were never sent."""
-        return self._db.execute(
-            "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before",
-            {"before": stamp(before)},
-        ).rowcount
+    def drop_loose_photos(self, now: datetime, before: datetime) -> list[str]:
+        """Photos of before for no question: none is being written any more. Returns their files."""
+        rows = self._db.execute(
+            "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before"
+            " AND NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.contact_id = photo.contact_id"
+            " AND c.flow IS NOT NULL AND c.expires_at > :now) RETURNING name",
+            {"before": stamp(before), "now": stamp(now)},
+        ).fetchall()
+        return [row["name"] for row in rows]
 
     def photo_names(self) -> set[str]:
         return {row["name"] for row in self._db.execute("SELECT name FROM photo")}

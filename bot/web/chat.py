@@ -133,10 +133,12 @@ class WebChat:
             read = await read_form(request)
         except Refused as refusal:
             return await self._refuse(request, visitor, _why(request, refusal), "", refusal.status)
-        form, photo = read.first(), read.files.get("photo", ("", b""))[1]
+        form, (photo_name, photo) = read.first(), read.files.get("photo", ("", b""))
         typed, chosen = clean(form.get("text", "")), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
             return await self._refuse(request, visitor, "system/too_long_web", typed, 413)
+        if photo_name and not photo:
+            return await self._refuse(request, visitor, "photo/not_a_photo", typed, 400)
         if not (typed.strip() or chosen or photo):
             return await self._answer(request, visitor, form)
         if not self._within_limits(request, visitor):

@@ -141,6 +141,19 @@ async def test_a_photo_is_taken_only_while_a_question_is_written(
         assert len(list((tmp_path / "photos").iterdir())) == 1
 
 
+async def test_a_photo_sent_as_a_file_is_told_how_to_be_sent(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        [reply] = await exchange(core, channel, said("", kind=IncomingKind.UNREADABLE))
+        assert "chưa xem được ảnh" in reply.text
+        await exchange(core, channel, said("gửi câu hỏi"))
+        [reply] = await exchange(core, channel, said("", kind=IncomingKind.UNREADABLE))
+        assert "dạng ảnh" in reply.text and "chưa xem được ảnh" not in reply.text
+        replies = await exchange(core, channel, said("Cống trước chợ bị tắc thế này"))
+        assert "bị tắc" in replies[-1].text
+
+
 @pytest.mark.parametrize("fault", ["file", "fetcher"])
 async def test_what_the_disk_and_the_platform_do_costs_only_the_photo(
     tmp_path: Path, content: Content, fault: str

@@ -166,6 +166,26 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
     await db.transaction(work)
 
 
+async def test_a_photo_stays_while_its_question_is_being_written(
+    db: Database, content: Content
+) -> None:
+    later = START + timedelta(hours=30)
+
+    def work(tx: Transaction) -> None:
+        contact = tx.contacts.meet("test", "7", START)
+        tx.questions.add_photo(Photo("mine.jpg", None, contact.id, 3, START))
+        open_until = later + timedelta(hours=20)
+        writing = replace(tx.conversations.load(contact.id, START), flow="{}")
+        tx.conversations.save(replace(writing, expires_at=open_until))
+        upkeep.forget(tx, content, later)
+        assert tx.questions.photo_names() == {"mine.jpg"}
+        upkeep.forget(tx, content, open_until)
+        assert tx.questions.photo_names() == set()
+        assert tx.erasures.files() == ["mine.jpg"]
+
+    await db.transaction(work)
+
+
 def test_sending_hours_holidays_and_tet() -> None:
     days = WorkingDays()
 

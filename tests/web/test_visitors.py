@@ -74,6 +74,17 @@ async def test_a_photo_is_sent_from_the_page(tmp_path: Path, content: Content) -
         assert answer.status == 413 and "lớn quá" in await answer.text()
 
 
+async def test_an_empty_photo_is_answered(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        await says(browser, at, "gửi câu hỏi")
+        form = aiohttp.FormData()
+        for name, value in fields(await (await browser.get(at.url)).text()).items():
+            form.add_field(name, value)
+        form.add_field("photo", io.BytesIO(b""), filename="anh.jpg", content_type="image/jpeg")
+        answer = await browser.post(f"{at.url}/send", data=form)
+        assert "không phải ảnh" in await answer.text()
+
+
 @pytest.mark.parametrize("leaving", ["hủy", "vé của tôi", "/start"])
 async def test_a_photo_of_a_question_that_is_left_goes_at_once(
     tmp_path: Path, content: Content, leaving: str

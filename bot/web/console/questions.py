@@ -22,6 +22,7 @@ from storage.database import Transaction
 from storage.event_models import Event, EventState
 
 SHOWN = 200
+LATEST_DATE = timedelta(days=180)  # from today, for an answer that takes longer
 
 
 def find(tx: Transaction, visit: Visit) -> Question:
@@ -539,7 +540,7 @@ def _extend(console: Console, visit: Visit, tx: Transaction, question: Question)
     note, due = _need(visit, "note", 300), visit.day("due")
     if due is not None and due <= max(question.due, visit.today):
         visit.errors["due"] = "later_date"
-    if visit.errors or due is None or due > visit.today + timedelta(days=180):
+    if visit.errors or due is None or due > visit.today + LATEST_DATE:
         visit.errors.setdefault("due", "later_date")
         raise _Missing
     return "extended", answers.extend(

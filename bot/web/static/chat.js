@@ -48,7 +48,7 @@
     const withPhoto = form.matches("[data-photo]");
     const fields = withPhoto ? new FormData(form) : new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
-    if (withPhoto && !(fields.get("photo") || {}).size) return;
+    if (withPhoto && !(fields.get("photo") || {}).name) return;  // none was chosen; an empty file is answered
     if (!withPhoto && !fields.get("choice") && !(fields.get("text") || "").trim()) { text.focus(); return; }
     fields.set("once", once());
     fields.set("after", String(last));

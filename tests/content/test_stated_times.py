@@ -1,0 +1,88 @@
+"""A time that a sentence states is the one the program keeps: every typed one is listed here."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import backup, conversation, schedule, zalo_account
+from bot.web.console import making, questions
+from handlers import (
+    deadlines_tool,
+    households,
+    invitations,
+    offers,
+    privacy,
+    register_flow,
+    staff_chat,
+    upkeep,
+)
+from storage.staff_models import INVITE_LASTS
+
+ROOT = Path(__file__).parent.parent.parent
+MESSAGES = ROOT / "content" / "messages" / "vi"
+UNITS = {"phút": timedelta(minutes=1), "giờ": timedelta(hours=1), "ngày": timedelta(days=1)}
+UNITS["tháng"] = timedelta(days=365) / 12
+STATED = re.compile(r"(?<![\d-])(\d+)(?:\*\*)? (phút|giờ|ngày|tháng)\b(?! (?:\d|đầu năm|cuối năm))")
+
+
+def days(*numbers: int) -> list[timedelta]:
+    return [timedelta(days=number) for number in numbers]
+
+
+# The words of each sentence that states a time -> the times it may state.
+KEPT: dict[str, list[timedelta]] = {
+    "register/link": [register_flow.LINK_LASTS],
+    "privacy/export": [privacy.LINK_LASTS],
+    "household/code": [households.CODE_LASTS],
+    "household/other_channel": [households.CODE_LASTS],
+    "system/slow_down": [conversation.FLOOD_WINDOW],
+    "privacy/what_stays": [upkeep.ERASED_CONTACTS, backup.KEPT_FOR],
+    "privacy/show": [schedule.UNANSWERED, schedule.CHAT_TEXT],
+    "deadlines/reminding": days(*deadlines_tool.REMIND_DAYS),
+    "deadlines/consent": days(*deadlines_tool.REMIND_DAYS),
+    "deadlines/list": days(*deadlines_tool.REMIND_DAYS),
+    "call/ticket_offer": [offers.OFFER_LASTS],
+    "console: later_date": [questions.LATEST_DATE],
+    "console: job_kept": [making.KEPT_FOR],
+    "console: ok_linked_code": [staff_chat.CODE_LASTS],
+    "console: about_event_reminders": days(*upkeep.REMIND_DAYS),
+    "console: about_tax_reminders": days(*deadlines_tool.REMIND_DAYS),
+    "console: zalo_consent_failed": [zalo_account.CONSENT_LASTS],
+}
+
+
+def stated() -> dict[str, list[timedelta]]:
+    """Every sentence of the chat and the console -> the times typed in it."""
+    sentences: dict[str, str] = {}
+    for file in sorted(MESSAGES.rglob("*.j2")):
+        name = file.relative_to(MESSAGES).with_suffix("").as_posix()
+        if name in ("console", "labels"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                sentences[f"{name}: {line.partition(':')[0]}"] = line
+        else:
+            sentences[name] = file.read_text(encoding="utf-8")
+    found = {name: STATED.findall(words) for name, words in sentences.items()}
+    return {
+        name: [int(number) * UNITS[unit] for number, unit in times]
+        for name, times in found.items()
+        if times
+    }
+
+
+@pytest.mark.parametrize("name", sorted(stated()))
+def test_a_stated_time_is_the_one_that_is_kept(name: str) -> None:
+    assert name in KEPT, f"{name} states a time: name the constant that keeps it"
+    for time in stated()[name]:
+        assert any(abs(time - kept) <= kept / 100 for kept in KEPT[name]), (name, time)
+
+
+def test_the_list_names_no_sentence_that_states_nothing() -> None:
+    assert set(KEPT) <= set(stated())
+
+
+def test_who_is_told_of_an_hour_waits_an_hour() -> None:
+    assert timedelta(hours=1) == invitations.TRIES_WITHIN
+    assert "72 giờ" in (ROOT / "bot/web/templates/console/staff.html").read_text(encoding="utf-8")
+    assert timedelta(hours=72) == INVITE_LASTS
