@@ -4,6 +4,7 @@ itself is written so many times a minute, then counted."""
 import logging
 import re
 import time
+import warnings
 from collections import OrderedDict
 from typing import TextIO
 
@@ -102,3 +103,4 @@ def set_up(level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # What strangers send is no fault of ours: a line for every odd byte helps nobody.
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")

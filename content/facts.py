@@ -10,11 +10,13 @@
           to: null
           law: nd-141-2026
           article: Điều 1 khoản 1
+          source_read: full
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,15 @@ class FactMissing(Exception):
     """No such fact, or no value on that day; the message says which."""
 
 
+class SourceRead(StrEnum):
+    """How the value was seen: in the full text of the article, in one article or extract about it,
+    or nowhere that can be named."""
+
+    FULL = "full"
+    SINGLE = "single"
+    UNCONFIRMED = "unconfirmed"
+
+
 @dataclass(frozen=True, slots=True)
 class DatedValue:
     value: Value
@@ -35,6 +46,7 @@ class DatedValue:
     end: date | None
     law: str
     article: str
+    source_read: SourceRead
 
     def holds_on(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
@@ -122,6 +134,7 @@ def _fact(name: str, body: dict[str, Any]) -> Fact:
                 end=_day(item["to"]) if item.get("to") else None,
                 law=item["law"],
                 article=item["article"],
+                source_read=SourceRead(item["source_read"]),
             )
             for item in body["values"]
         ),

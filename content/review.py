@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from jinja2 import TemplateError
 
-from content.facts import FactMissing, Facts
+from content.facts import FactMissing, Facts, SourceRead
 from content.knowledge import Certainty, Entry, Knowledge
 from content.problems import Problem, line_of
 from content.wording import normalise
@@ -99,6 +99,8 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
                     entry.path, line_of(text, "review_by"), "đang rà soát: không trả lời tự động"
                 )
             )
+        for name in _unconfirmed(entry, text, knowledge.facts):
+            fault(name, f"«{name}» chưa có nguồn chắc: câu này phải ghi certainty: open")
         latest, why = latest_review(entry, text, knowledge.facts)
         if entry.review_by > latest:
             fault("review_by", f"hạn rà soát phải trước hoặc đúng {latest}: {why}")
@@ -125,6 +127,17 @@ def latest_review(entry: Entry, text: str, facts: Facts) -> tuple[date, str]:
                 grace = AFTER_AN_END if value.end in guarded else timedelta()
                 limits.append((value.end + grace, f"«{name}» hết ngày {value.end}"))
     return min(limits)
+
+
+def _unconfirmed(entry: Entry, text: str, facts: Facts) -> list[str]:
+    """Facts without a source that the answer states as if they were sure."""
+    if entry.certainty is Certainty.OPEN:
+        return []
+    return [
+        name
+        for name in sorted(set(_FACT.findall(text)) & set(facts))
+        if any(v.source_read is SourceRead.UNCONFIRMED for v in facts[name].values)
+    ]
 
 
 def guarded_ends(entry: Entry, text: str, facts: Facts) -> set[date]:

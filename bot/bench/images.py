@@ -6,6 +6,7 @@ import logging
 import random
 import resource
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ def run(folder: Path, count: int = COUNT, seed: int = 20261126) -> dict[str, Any
     """So many mutated files kept in an empty folder, and dropped -> figures. `escaped` are faults
     that were no refusal, by kind; `left` files that were not removed."""
     logging.getLogger("bot.decoding").setLevel(logging.WARNING)
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     store, chance = PhotoStore(folder), random.Random(seed)
     ended, escaped, slowest = Counter[str](), Counter[str](), 0.0
     began = time.perf_counter()

@@ -262,6 +262,22 @@ def test_a_fault_is_named_with_its_file_and_line(
     assert abs(matching[0].line - line) <= 3, matching[0]
 
 
+def test_a_fact_without_a_source_is_not_stated_as_sure(copy: Path) -> None:
+    path = copy / "facts/thue.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("source_read: full", "source_read: unconfirmed", 1), "utf-8")
+    with pytest.raises(ContentError, match="«nguong_doanh_thu» chưa có nguồn chắc"):
+        check_content(load_content(copy), TODAY, copy)
+    path.write_text(text.replace("      source_read: full\n", "", 1), "utf-8")
+    with pytest.raises(ContentError, match="source_read"):
+        load_content(copy)
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2026-12", *(f"2027-0{n}" for n in range(1, 7))])
+def test_every_month_has_its_news(content: Content, month: str) -> None:
+    assert content.news.of_month(month)
+
+
 def test_two_entries_may_not_share_a_wording(copy: Path) -> None:
     path = copy / "faq/thue/bo-thue-khoan.md"
     text = path.read_text(encoding="utf-8")
