@@ -45,7 +45,8 @@ async def watching(database: Path, hung_s: float = HUNG_S) -> AsyncIterator[bool
         signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.unregister(signal.SIGPROF)
         trace.close()
-        left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the folder may be gone by now, or shut
+            left.unlink()
 
 
 def _watch(loop: asyncio.AbstractEventLoop, ended: threading.Event, hung_s: float) -> None:

@@ -1,6 +1,7 @@
 """A loop that ends or falls silent is started again, somebody is told, and /healthz knows."""
 
 import asyncio
+import resource
 import time
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot import loops as kept
+from bot.health import WRITE_EVERY_S
 from bot.loops import Loops, beat
 from content.library import Content
 from tests.support.botapi import BotApi, serving
@@ -158,3 +160,24 @@ async def test_health_tells_of_each_channel_and_of_a_dead_loop(
             told = await answer.json()
         assert answer.status == 503 and told["stopped"] == ["delivery telegram"]
         loop.runs = True
+
+
+async def test_health_knows_that_nothing_more_can_be_written(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, aiohttp.ClientSession() as browser:
+        async with browser.get(f"{at.url}/healthz") as answer:
+            assert answer.status == 200
+        log = tmp_path / "site.db-wal"
+        had = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, had[1]))
+        try:
+            await asyncio.sleep(WRITE_EVERY_S)
+            async with browser.get(f"{at.url}/healthz") as answer:
+                told = await answer.json()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, had)
+        assert answer.status == 503 and not told["database"]["stores"]
+        await asyncio.sleep(1)
+        async with browser.get(f"{at.url}/healthz") as answer:
+            assert answer.status == 200, "it does not come back"

@@ -65,3 +65,10 @@ async def test_a_program_stopped_and_let_go_on_has_not_hung(tmp_path: Path) -> N
         began = time.monotonic()
         assert await asyncio.to_thread(program.wait, 20) == 0
         assert time.monotonic() - began > 1, "it ended at once"
+
+
+def test_a_trace_that_cannot_be_removed_hides_nothing(tmp_path: Path) -> None:
+    """Why the program stops is said; what is left is no reason of its own."""
+    swap = "left = Path(sys.argv[1] + '.hung'); left.unlink(); left.mkdir(); sys.exit(3)"
+    with start(tmp_path / "x.db", swap) as program:
+        assert program.wait(20) == 3
