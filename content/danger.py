@@ -60,7 +60,8 @@ _DISTRESS_EITHER = (
     r"chết (?:quách|phứt|đi) cho|chết cho (?:xong|rồi|khuất|nhẹ|rảnh)|thà chết|chết quách",
     r"kết liễu|tự kết thúc đời|tự sát|quyết chết|tìm đến cái chết|tìm cái chết|tự hại mình",
     r"cắt cổ tay|rạch cổ tay|nhảy lầu|uống thuốc (?:trừ sâu|diệt cỏ|chuột|độc)",
-    r"chán đời",
+    r"chán đời|sống chán|chán sống (?:quá|lắm|rồi)|tuyệt vọng|hết đường sống"
+    rf"|(?:{_NO})(?: còn)? (?:đường|lý do|lí do|gì để) sống|(?:{_NO}) còn gì để sống",
     rf"(?:{_WISH})(?: ra| đi| lên)? nhảy cầu",
     # Without marks `tu tu` is "từ từ" just as well, which some verb follows.
     rf"(?:{_WISH}) (?:đi )?tự tử"
@@ -79,7 +80,8 @@ _EMERGENCY_EITHER = (
     r"(?:đang|vừa|mới) bị (?:ăn )?"
     r"(?:cướp|trộm|đánh(?! thuế| giá)|đâm|chém|hành hung|đe dọa|đe doạ|bắt cóc|bạo hành"
     r"|lừa (?:mất|hết|tiền|chuyển|đảo))",
-    r"vừa chuyển (?:tiền|khoản) cho (?:kẻ |bọn |người )?lừa",
+    r"(?:vừa|mới|đã|lỡ|trót) chuyển (?:[^\W_]+ ){0,4}cho"
+    r" (?:nó|chúng nó|bọn nó|bọn|kẻ|người lừa|lừa đảo|số lạ|tài khoản lạ|công an giả)",
     r"(?:dọa|doạ|đòi|sẽ|định) giết",
     r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
     r"|nổ bình ga|đuối nước|có người ngất|ngừng thở|ngưng thở",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from content.amounts import opening_month, yearly_revenue
 from content.anonymous import redact_names
@@ -143,13 +144,13 @@ def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
 
 def none_of_these(turn: Turn) -> Outcome:
     """None of the offered answers was meant: keep the question for the staff, offer other ways."""
-    _keep(turn, Reason.UNKNOWN, turn.conversation.asked)
-    return _offer_ways(turn.keeping(asked=None), "faq/none_of_these")
+    kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked)
+    return _offer_ways(turn.keeping(asked=None), "faq/none_of_these", kept=kept)
 
 
 def unknown(turn: Turn) -> Outcome:
-    _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return _offer_ways(turn, "faq/unknown")
+    kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
+    return _offer_ways(turn, "faq/unknown", kept=kept)
 
 
 def good(turn: Turn, entry_id: str) -> Outcome:
@@ -189,16 +190,19 @@ def _with_follow_up(turn: Turn, entry: Entry, text: str, follow: list[Choice]) -
     return turn.reply(text, choices, turn.menu_choice(), footer)
 
 
-def _offer_ways(turn: Turn, message: str) -> Outcome:
-    return turn.say(message, [turn.choice("staff", "staff")], turn.menu_choice())
+def _offer_ways(turn: Turn, message: str, **values: Any) -> Outcome:
+    return turn.say(message, [turn.choice("staff", "staff")], turn.menu_choice(), **values)
 
 
-def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> None:
-    if text and sum(char.isalpha() for char in text) >= LETTERS_KEPT:
-        kept = redact_names(redact(text.strip()))[:KEPT_QUESTION]
-        turn.tx.feedback.add_unanswered(
-            kept, reason, turn.today, entry=entry, contact_id=turn.contact.id
-        )
+def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> bool:
+    """Keeps a question for the staff; whether there was one to keep."""
+    if not text or sum(char.isalpha() for char in text) < LETTERS_KEPT:
+        return False
+    kept = redact_names(redact(text.strip()))[:KEPT_QUESTION]
+    turn.tx.feedback.add_unanswered(
+        kept, reason, turn.today, entry=entry, contact_id=turn.contact.id
+    )
+    return True
 
 
 def answer_beside(turn: Turn) -> Outcome | None:

@@ -6,6 +6,10 @@ from content.danger import danger_in
 from content.library import Content
 
 DISTRESS = """
+sống chán quá
+tuyệt vọng quá rồi
+hết đường sống rồi
+tôi không còn đường sống
 TÔI MUỐN CHẾT
 chắc chết quách cho xong
 nợ nần thế này thà chết còn hơn
@@ -55,6 +59,8 @@ bị phạt thế này thì tôi chết cho xong
 """
 
 EMERGENCY = """
+toi vua chuyen 20 trieu cho no roi
+lỡ chuyển tiền cho bọn lừa đảo
 cháy nhà rồi cứu với
 chay nha roi cuu voi
 cứu tôi với
@@ -68,6 +74,8 @@ chồng đang đánh tôi
 """
 
 NONE = """
+vừa chuyển khoản cho khách
+đã chuyển tiền cho chi cục thuế
 mệt muốn chết mà vẫn phải khai thuế
 nong muon chet
 hàng chết ế cả tháng
