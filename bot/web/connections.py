@@ -8,7 +8,8 @@ import asyncio
 import resource
 import socket
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -221,6 +222,14 @@ class Server(uvicorn.Server):
         )
         self._everybody = everybody
         self._before_exit = before_exit
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but what was caught is not raised again: that would end the program before
+        what is under way was recorded. It ends by itself once the server has."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
