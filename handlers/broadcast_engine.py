@@ -14,7 +14,7 @@ from content.news import month_name
 from content.rendering import literal
 from content.variables import fill
 from content.vietnamese import when
-from handlers import broadcasts, quotas, staff_chat
+from handlers import broadcasts, quotas, staff_chat, telling
 from handlers.casework import working_days
 from handlers.messages import Attachment, Choice, Policies, Reply
 from storage.broadcast_models import (
@@ -332,13 +332,14 @@ def tell_staff(
 def test_send(
     tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
 ) -> int:
-    """Sends it to the author's own linked chats, marked as a trial; how many there are."""
+    """Sends it to those of the author's own linked chats that can be reached now, marked as a
+    trial; how many there are."""
     topics = frozenset(broadcast.filter.topics)
     message = Message(tx, content, broadcast, site)
     sent = 0
     for contact_id, channel in tx.staff_links.contacts_of(staff_id):
         reply = message.to(somebody(channel, topics, now))
-        if reply is None:
+        if reply is None or not telling.reaches(tx, contact_id, now):
             continue
         marked = replace(
             reply, text=content.words.say("broadcast/trial", text=reply.text), choices=()

@@ -18,6 +18,7 @@ from handlers.permissions import Action, may, sees_question
 from storage.broadcast_models import BroadcastState, Schedule
 from storage.database import Transaction
 from storage.event_models import EventState
+from storage.staff_models import Staff
 
 EIGHT = time(8)  # when reminders go
 HOUR = 1
@@ -236,10 +237,13 @@ def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime
     ]
 
 
-def move_scheduled(tx: Transaction, content: Content, now: datetime) -> int:
-    """After the calendar changed: scheduled broadcasts move, and their authors hear of it; how
-    many moved."""
+def move_scheduled(
+    tx: Transaction, content: Content, now: datetime
+) -> tuple[int, tuple[Staff, ...]]:
+    """After the calendar changed scheduled broadcasts move: (how many did, their authors whom a
+    message of it is on its way to)."""
     days, count = working_days(tx), 0
+    told: dict[int, Staff] = {}
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
         moved_ = broadcasts.replan(tx, broadcast, days, now)
         if moved_.planned_at == broadcast.planned_at:
@@ -247,5 +251,8 @@ def move_scheduled(tx: Transaction, content: Content, now: datetime) -> int:
         count += 1
         authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
         key = f"moved:{broadcast.id}:{moved_.planned_at}"
-        staff_chat.tell(tx, content, authors, "staff_chat/moved", now, key=key, broadcast=moved_)
-    return count
+        heard = staff_chat.tell(
+            tx, content, authors, "staff_chat/moved", now, key=key, broadcast=moved_
+        )
+        told |= {person.id: person for person in heard}
+    return count, tuple(told.values())

@@ -11,7 +11,7 @@ from content.codes import CodeKind, new_code
 from content.library import Content
 from content.people import by_name
 from content.variables import unknown_variables
-from handlers import broadcasts, notices
+from handlers import broadcasts, notices, telling
 from handlers.broadcasts import TEXT_LIMIT, TITLE_LIMIT
 from handlers.flow import Said, prompt
 from handlers.permissions import Action, may
@@ -81,6 +81,7 @@ def tell(
                 staff=person,
                 **values,
             )
+            and telling.reaches(tx, contact_id, now)
             for contact_id, _ in tx.staff_links.contacts_of(person.id)
         ]
         if any(queued):

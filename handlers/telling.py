@@ -117,6 +117,13 @@ def message_arrives(tx: Transaction, about: About, at: datetime) -> bool:
     return way is not None and way.arrives and way.is_open(at)
 
 
+def reaches(tx: Transaction, contact_id: int, at: datetime) -> bool:
+    """Whether a message to this very contact may go at the moment, if only to a page of theirs."""
+    return any(
+        way.contact_id == contact_id and way.is_open(at) for way in tx.calls.ways(contact_id)
+    )
+
+
 def _way(tx: Transaction, about: About, at: datetime) -> Way | None:
     """The contact to write to: the person's own, or one linked to it where only that is open. A
     channel that does not run now takes the message for later; a closed one takes none, nor one

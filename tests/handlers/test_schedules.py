@@ -19,7 +19,7 @@ from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from content.recurrence import moved, next_run, runs_between
-from handlers import broadcasts, schedules
+from handlers import broadcast_engine, broadcasts, schedules, staff_chat
 from handlers.broadcasts import UNDO
 from storage import database
 from storage.broadcast_models import BroadcastState, ItemState, NewsItem
@@ -301,7 +301,7 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         scheduled = tx.broadcasts.save(replace(made, state=BroadcastState.SCHEDULED))
         broadcasts.replan(tx, scheduled, WorkingDays(), MONDAY + UNDO)
         tx.calendar.put(local(tomorrow).date(), "", works=False)
-        assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == 1
+        assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == (1, ())  # linked no chat
         kept = tx.broadcasts.get(made.id)
         assert kept and kept.planned_at == at("2026-11-26T08:00")
 
@@ -315,3 +315,27 @@ async def test_a_run_is_taken_once(db: Database) -> None:
         return [tx.schedules.claim("monthly_news", run_at, run_at, "done") for _ in range(2)]
 
     assert await db.transaction(work) == [True, False]
+
+
+@pytest.mark.parametrize("channels", [("test",), ("other",)])
+async def test_staff_whose_channel_does_not_run_are_not_said_to_be_written_to(
+    db: Database, content: Content, channels: tuple[str, ...]
+) -> None:
+    def work(tx: Transaction) -> None:
+        people = two_people(tx, MONDAY)
+        subscribe(tx, 2, MONDAY)
+        author, contact = people[0], tx.contacts.meet("test", "9", MONDAY)
+        tx.staff_links.make_code("c", author.id, MONDAY + UNDO)
+        assert tx.staff_links.use_code("c", contact.id, MONDAY) == author.id
+        tx.calls.set_channels([(name, True, None) for name in channels])
+        runs = "test" in channels
+        made = approved(tx, MONDAY, people=people)
+        planned = replace(made, planned_at=MONDAY)
+        told = staff_chat.tell(
+            tx, content, [author], "staff_chat/moved", MONDAY, key="k", broadcast=planned
+        )
+        assert bool(told) is runs
+        sent = broadcast_engine.test_send(tx, content, made, author.id, MONDAY, "")
+        assert sent == int(runs)
+
+    await db.transaction(work)

@@ -202,10 +202,13 @@ def entry_of(entry: tuple[date, bool, str] | None) -> dict[str, Any]:
 
 
 async def calendar(console: Console, visit: Visit) -> Response:
-    days = await console.read(lambda tx: tx.calendar.all())
+    days, staff = await console.read(lambda tx: (tx.calendar.all(), tx.staff.all()))
+    people = {person.id: person for person in staff}
     years = (visit.today.year, visit.today.year + 1)
     known = {year: holidays_of(year) for year in years}
-    return console.render(visit, "calendar", days=days, known=known, entry_of=entry_of)
+    return console.render(
+        visit, "calendar", days=days, known=known, entry_of=entry_of, people=people
+    )
 
 
 async def calendar_change(console: Console, visit: Visit) -> Response:
@@ -216,7 +219,7 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
     works = visit.text("works") == "1"
     note = visit.text("note", limit=120)
 
-    def work(tx: Transaction) -> int:
+    def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
         entry = next((found for found in tx.calendar.all() if found[0] == day), None)
         now = {"note": entry[2], "works": str(int(entry[1]))} if entry else {}
         visit.require_as_seen(now, entry_of(entry))
@@ -227,8 +230,10 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
         return schedules.move_scheduled(tx, console.content, visit.now)
 
     action = "calendar.remove" if removing else "calendar.put"
-    moved = await console.write(visit, action, f"day:{day}", work, works=works)
-    return console.back("/lich", "calendar_moved" if moved else "saved")
+    moved, told = await console.write(visit, action, f"day:{day}", work, works=works)
+    if not moved:
+        return console.back("/lich", "saved")
+    return console.back("/lich", "calendar_moved", staff=told)
 
 
 # ---- the audit ----
