@@ -38,7 +38,7 @@ from bot.photos import Photos, PhotoStore
 from bot.pools import Pools
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
-from bot.web.connections import Bounds, Connections, Server, bounds_of, take_files
+from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.visit import Console
 from bot.web.handbook import HandbookPage
 from bot.web.origins import Origins
@@ -318,7 +318,9 @@ async def _serve_at(
                 await core.loops.tell("event loop", "Silent")
             lost = guard.until_lost(db)
             core.loops.keep("nights", guard.Nights(db, content, clock, settings.backup_dir).run)
-            await _listen(app, door, settings, bounds, web_channel, announce, lost)
+            not_understood = content.words.say("system/not_understood")
+            everybody = Connections(bounds, settings.trusted_proxies, not_understood)
+            await _listen(app, door, settings, everybody, web_channel, announce, lost)
             # What was asked of Zalo comes to its end: it must not be asked twice.
             if zalo_oa is not None and zalo_oa.articles is not None:
                 await zalo_oa.articles.stop()
@@ -438,14 +440,13 @@ async def _listen(
     app: Starlette,
     door: socket.socket,
     settings: Settings,
-    bounds: Bounds,
+    everybody: Connections,
     web: WebChatChannel,
     announce: Callable[[str], None],
     lost: Coroutine[Any, Any, None],
 ) -> None:
     """Serves until told to stop, or until `lost` raises: then it stops and raises the same."""
-    proxies = settings.trusted_proxies
-    server = Server(app, Connections(bounds, proxies), proxies, before_exit=web.stop)
+    server = Server(app, everybody, settings.trusted_proxies, before_exit=web.stop)
     serving = asyncio.create_task(server.serve([door]))
     # uvicorn has no event for "started".
     while not server.started and not serving.done():  # noqa: ASYNC110

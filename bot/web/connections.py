@@ -68,10 +68,12 @@ def take_files() -> int:
 
 class Connections:
     """All of them. `proxies` are the addresses of web servers in front of us: theirs are many
-    people's, so the bound of one address is not for them."""
+    people's, so the bound of one address is not for them. `not_understood` is what somebody reads
+    whose request is none."""
 
-    def __init__(self, bounds: Bounds, proxies: Sequence[str]) -> None:
+    def __init__(self, bounds: Bounds, proxies: Sequence[str], not_understood: str) -> None:
         self.bounds = bounds
+        self.not_understood = not_understood
         self._proxies = Proxies(proxies)
         self._all: set[_Connection] = set()
         self._by_address: Counter[str] = Counter()
@@ -170,6 +172,15 @@ class _Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         self.free_since = self.loop.time()
         super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        body = self._everybody.not_understood.encode()
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def resume_writing(self) -> None:
         self._read_since = self.loop.time()

@@ -70,7 +70,7 @@ async def site(
             app = build_pages(core, chat, here, telegram, clock=clock, pools=pools, key="test key")
             server = Server(
                 app,
-                Connections(bounds, trusted),
+                Connections(bounds, trusted, content.words.say("system/not_understood")),
                 trusted,
                 before_exit=web.stop,
                 graceful_s=1,

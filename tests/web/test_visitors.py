@@ -1,5 +1,6 @@
 """The pages beside the chat: ticket, calendar, own data; and a photo sent from the page."""
 
+import asyncio
 import io
 import re
 from datetime import timedelta
@@ -102,6 +103,20 @@ async def test_a_photo_of_a_question_that_is_left_goes_at_once(
         assert list((tmp_path / "photos").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "sent", [b"RUBBISH\r\n\r\n", b"GET /" + b"a" * 90_000 + b" HTTP/1.1\r\n\r\n"]
+)
+async def test_what_is_no_request_is_answered_in_our_words(
+    tmp_path: Path, content: Content, sent: bytes
+) -> None:
+    async with site(tmp_path, content) as at:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(at.url.rpartition(":")[2]))
+        writer.write(sent)
+        answer = (await asyncio.wait_for(reader.read(), 10)).decode()
+        assert answer.startswith("HTTP/1.1 400") and answer.endswith("mở lại trang của phường.")
+        writer.close()
+
+
 @pytest.mark.parametrize("path", ["/khong-co", "/ve", "/tin-tuc/1/2/3", "/.env", "/static/x.css"])
 async def test_an_unknown_address_is_answered_in_our_words(
     tmp_path: Path, content: Content, path: str
@@ -110,6 +125,7 @@ async def test_an_unknown_address_is_answered_in_our_words(
         answer = await browser.get(at.url + path)
         page = await answer.text()
         assert answer.status == 404 and "Không có trang này" in page and "<html" in page
+        assert "](" not in page  # markup that is none there
         answer = await browser.get(at.url + path, headers={"Accept": "application/json"})
         assert "Không có trang này" in orjson.loads(await answer.text())["notice"]
         answer = await browser.get(f"{at.url}/can-bo/khong-co")
