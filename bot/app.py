@@ -317,6 +317,9 @@ async def _serve_at(
             if hung:
                 await core.loops.tell("event loop", "Silent")
             lost = guard.until_lost(db)
+            if settings.backup_dir is not None:
+                mirror = guard.Mirror(db.path, settings.backup_dir, clock)
+                core.loops.keep("erasures beside the backups", mirror.run)
             core.loops.keep("nights", guard.Nights(db, content, clock, settings.backup_dir).run)
             not_understood = content.words.say("system/not_understood")
             everybody = Connections(bounds, settings.trusted_proxies, not_understood)

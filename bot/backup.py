@@ -21,11 +21,13 @@ from pathlib import Path
 from content.calendar import local
 from storage import copies, gone
 from storage.copies import CopyFailed
+from storage.gone import GoneLine
 from storage.lock import real
 from storage.seal import sync_folder, write_whole
 
 KEPT_FOR = timedelta(days=35)
 DATABASE, LIST, ABOUT, SUMS = "donghanh.db", "erasures", "backup.json", "SHA256SUMS"
+MIRROR = LIST  # beside the backups: the list as it is now, for a machine whose disk is lost
 FOLDERS = ("photos", "attachments")
 _NAME = "donghanh-%Y-%m-%d-%H%M"
 _UNFINISHED = ".unfinished-"
@@ -111,6 +113,22 @@ async def _fill(database: Path, work: Path, now: datetime, progress: Progress) -
     write_whole(work / ABOUT, json.dumps(about, indent=1).encode())
     count = await asyncio.to_thread(_sum_up, work)
     return Backup(work, now, found.schema, count, tuple(missing))
+
+
+def mirror(database: Path, into: Path, before: datetime) -> None:
+    """Brings the list of erasures beside the backups up to date; lines of before `before` go.
+    For one writer at a time. Raises OSError."""
+    into.mkdir(parents=True, exist_ok=True, mode=0o700)
+    kept = into / MIRROR
+    gone.add_missing(kept, gone.read(gone.list_of(database)))
+    gone.drop_before(kept, before)
+
+
+def erased_since(folder: Path, made_at: datetime) -> list[GoneLine]:
+    """What the list beside a backup says went after it was made. Earlier lines are in the backup's
+    own list, or of another database that was backed up here once, with its own numbers. Raises
+    OSError."""
+    return [line for line in gone.read(folder.parent / MIRROR) if line.at >= made_at]
 
 
 def _copy_new(source: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 """Watches the database while the program lives: a file that was deleted or exchanged ends it; every
-night it is looked at through and through and, where `BACKUP_DIR` says so, backed up."""
+night it is looked at through and through and, where `BACKUP_DIR` says so, backed up. The list of
+erasures is mirrored there all the time."""
 
 import asyncio
 import logging
@@ -10,6 +11,7 @@ from pathlib import Path
 from bot import backup
 from bot.backup import BackupFailed
 from bot.loops import beat
+from bot.pools import Pool
 from bot.restore import LIST_KEPT
 from content.calendar import local
 from content.library import Content
@@ -20,6 +22,7 @@ from storage.database import Database, Fault, StorageError, StorageUnavailable, 
 log = logging.getLogger(__name__)
 
 LOOK_S = 2.0
+MIRROR_AGAIN_S = 60.0
 NIGHTLY_S = 300.0
 NIGHT_TAKES_S = 3 * 3600.0  # a large database, to a slow disk, at the most
 NIGHT = timedelta(hours=2, minutes=30)  # after midnight in Viet Nam
@@ -35,6 +38,44 @@ async def until_lost(database: Database) -> None:
     while database.fault is not Fault.REPLACED:  # noqa: ASYNC110  # the disk sends no event
         await asyncio.sleep(LOOK_S)
     raise StorageError(checks.replaced(database.path))
+
+
+class Mirror:
+    """Keeps the list of erasures beside the backups, too: when the disk with the database is lost,
+    what was erased since the backup is erased on the copy as well."""
+
+    def __init__(self, database: Path, into: Path, clock: Clock) -> None:
+        self._database = database
+        self._into = into
+        self._clock = clock
+        self._thread = Pool("mirror", 1, 1)  # the other disk may be slow, or hang
+        self._seen: tuple[int, int] | None = None
+
+    async def run(self) -> None:
+        while True:
+            beat(MIRROR_AGAIN_S)
+            try:
+                await self.look()
+            except OSError as error:
+                log.error("the list of erasures was not mirrored: %s", error.strerror)
+                await asyncio.sleep(MIRROR_AGAIN_S)
+            await asyncio.sleep(LOOK_S)
+
+    async def look(self) -> None:
+        """Brings the mirror up to date if the list has changed. Raises OSError."""
+        now = _state(gone.list_of(self._database))
+        if now != self._seen:
+            before = self._clock() - LIST_KEPT
+            await self._thread.run(backup.mirror, self._database, self._into, before)
+            self._seen = now
+
+
+def _state(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 class Nights:

@@ -113,6 +113,9 @@ async def _exchange(path: Path, found: _Source, content: Content, now: datetime)
         await asyncio.to_thread(_copy, found, ready)
         if found.listed is not None:
             gone.add_missing(gone.list_of(path), gone.read(found.listed))
+        if found.made_at is not None:
+            since = backup.erased_since(found.database.parent, found.made_at)
+            gone.add_missing(gone.list_of(path), since)
         held, again = await _make_ready(ready / path.name, path, content, now)
     except BaseException:
         shutil.rmtree(ready, ignore_errors=True)

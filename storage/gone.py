@@ -88,7 +88,7 @@ def read(listed: Path) -> list[GoneLine]:
     if not listed.exists():
         return []
     lines = []
-    for raw in listed.read_text(encoding="utf-8").splitlines():
+    for raw in listed.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             kept = json.loads(raw)
             lines.append(GoneLine(kept["id"], kept["kind"], kept["object"], moment(kept["at"])))

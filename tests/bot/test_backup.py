@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -146,6 +147,62 @@ async def test_who_was_erased_since_stays_erased(
     assert NAME.encode() not in everything
     # A second restore, of the same: the list has outlived the first.
     assert (await restored(tmp_path, url, folder, content)).erased_again > 0
+
+
+async def test_who_was_erased_since_stays_erased_when_the_machine_is_lost(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    later = datetime.now(UTC)  # a line is stamped by the database itself
+    folder = await backed_up(tmp_path, later - timedelta(hours=1))
+    async with database.open(url) as db:
+        mirror = guard.Mirror(db.path, tmp_path / "b", lambda: later)
+        contact = await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
+        assert contact is not None
+        await mirror.look()
+        await db.transaction(lambda tx: erasure.erase(tx, content, contact.id, later))
+        await mirror.look()
+    mirrored = (tmp_path / "b" / backup.MIRROR).read_text()
+    assert mirrored and NAME not in mirrored and '"7"' not in mirrored
+    assert (tmp_path / "b" / backup.MIRROR).stat().st_mode & 0o077 == 0
+    shutil.rmtree(tmp_path / "data")
+    (tmp_path / "data").mkdir()  # another machine
+    outcome = await restore.restore(url, folder, content, later + timedelta(hours=1))
+    assert outcome.erased_again > 0
+    path = tmp_path / "data/d.db"
+    assert rows(path, "SELECT count(*) FROM profile") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM subscription") == [(0,)]
+    everything = b"".join(p.read_bytes() for p in (tmp_path / "data").glob("d.db*"))
+    assert NAME.encode() not in everything
+
+
+async def test_the_list_of_an_earlier_database_erases_nobody_here(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    into = tmp_path / "b"
+    into.mkdir()
+    line = gone.GoneLine("old", "contact", "1", NOW - timedelta(days=3))
+    gone.append(into / backup.MIRROR, [line])
+    with (into / backup.MIRROR).open("ab") as file:
+        file.write(b"\xff\xfe half a li")  # a disk that fails
+    folder = await backed_up(tmp_path)
+    assert (await restored(tmp_path, url, folder, content)).erased_again == 0
+    assert rows(tmp_path / "data/d.db", "SELECT count(*) FROM profile") == [(1,)]
+
+
+async def test_the_mirror_forgets_old_lines_and_copies_only_what_changed(
+    tmp_path: Path, url: str
+) -> None:
+    async with database.open(url) as db:
+        into = tmp_path / "b"
+        mirror = guard.Mirror(db.path, into, lambda: NOW)
+        listed = gone.list_of(db.path)
+        line = gone.GoneLine("l1", "contact", "1", NOW)
+        gone.append(listed, [line, gone.GoneLine("l0", "contact", "2", NOW - timedelta(days=61))])
+        await mirror.look()
+        assert gone.read(into / backup.MIRROR) == [line]
+        (into / backup.MIRROR).unlink()
+        await mirror.look()
+        assert not (into / backup.MIRROR).exists()
 
 
 async def test_nothing_goes_by_itself_until_a_person_says(
