@@ -167,3 +167,21 @@ async def test_an_open_page_is_no_place_to_try_passwords(tmp_path: Path, content
         await person.get("/tai-khoan")
         pages = [(await person.post("/tai-khoan/mat-khau", old=f"sai-{n}"))[1] for n in range(11)]
         assert [said in page for page in pages] == [False] * 10 + [True]
+
+
+async def test_only_a_browser_of_staff_is_given_back_what_it_sent(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def end_all(tx: Transaction) -> None:
+            for one in tx.staff.all():
+                tx.staff.end_sessions_of(one.id)
+
+        await at.core.database.transaction(end_all)
+        typed = {"csrf": "x", "content": "Cống trước chợ tắc"}
+        status, page, _ = await person.post("/cau-hoi/them", typed)
+        assert status == 403 and "Cống trước chợ tắc" in page
+        async with visitor(at) as stranger:
+            status, page, _ = await stranger.post("/cau-hoi/them", typed)
+            assert status == 403 and "Cống" not in page

@@ -82,6 +82,10 @@ class Tries:
     def proved(self, staff: Staff) -> None:
         self._by_person.take_back(str(staff.id))
 
+    def knows(self, request: Request) -> bool:
+        """Whether somebody of ours signed in on this browser before."""
+        return bool(self._browser(request)[1])
+
     def remember(self, request: Request, response: Response, staff: Staff, path: str) -> None:
         """From now on this browser is known to be used by `staff`."""
         browser, people = self._browser(request)

@@ -368,7 +368,10 @@ class Console:
         return visit.with_banner(response)
 
     async def _signed_out(self, request: Request) -> Response:
-        """A form of somebody whose session is over: nothing is done, what was typed comes back."""
+        """A form of somebody whose session is over: nothing is done, what was typed comes back. Of
+        a browser nobody of ours signed in on, no byte is read."""
+        if not self.tries.knows(request):
+            return self.plain("signed_out", 403)
         try:
             form = await read_form(request)
         except Refused as refusal:
