@@ -10,6 +10,14 @@ from enum import StrEnum
 from content.vietnamese import fold
 
 
+class Bound(StrEnum):
+    """How an amount was said when it is not one figure."""
+
+    ABOVE = "above"  # hơn 3 tỷ, 1 tỷ mấy
+    BELOW = "below"  # gần 1 tỷ, không quá 1 tỷ
+    UNCLEAR = "unclear"  # 2 đến 3 tỷ, vài trăm triệu, 1 tỷ 20
+
+
 class Period(StrEnum):
     DAY = "day"
     MONTH = "month"
@@ -25,11 +33,13 @@ _LARGEST = 10**15  # more is a slip of the finger
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` in đồng; `period` when one was named; `before` are the two words before it."""
+    """`value` in đồng; `period` when one was named; `before` are the two words before it; `bound`
+    when it is not one figure, which is asked for, never guessed."""
 
     value: int
     period: Period | None = None
     before: tuple[str, ...] = ()
+    bound: Bound | None = None
 
     @property
     def yearly(self) -> int | None:
@@ -64,16 +74,28 @@ _PERIODS = {
     "quy": Period.QUARTER,
     "nam": Period.YEAR,
 }
+# Between the name of a period and its amount: `ngày bán được khoảng 2 triệu`.
+_BETWEEN = frozenset(
+    {"ban", "duoc", "thu", "vao", "khoang", "chung", "tam", "co", "kiem", "doanh", "hang", "ra"}
+)
+_HALF = "ruoi"
+# What leads to `tỷ rưỡi`, `tỷ hai`, where the one is unsaid; and the tenths that follow it.
+_LEADS = _BETWEEN | {"hon", "gan", "thang", "nam", "quy", "ngay", "nay", "ngoai", "la", "chac"}
+_TENTHS = frozenset({"mot", "hai", "ba", "tu", "bay", "tam", "chin"})
+_ABOVE = frozenset({"hon", "tren", "qua", "ngoai", "vuot"})
+_BELOW = frozenset({"duoi", "gan", "ngot", "suyt", "xap"})
+_NOT_YET = frozenset({"toi", "den", "day", "du", "qua"})
+_OR = frozenset({"-", "den", "toi", "hoac", "hay", "sang"})
 _NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
 _LONGEST = 20  # characters of a number with its separators
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/|[-–~](?=\s*\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of money in a message, in order."""
-    tokens = _TOKEN.findall(fold(text))
+    tokens = ["-" if word in "–~" else word for word in _TOKEN.findall(fold(text))]
     found: list[Amount] = []
     place = 0
     while place < len(tokens):
@@ -84,21 +106,56 @@ def amounts(text: str) -> list[Amount]:
         value, after = read
         if 0 < value <= _LARGEST:
             before = tuple(tokens[max(0, place - 2) : place])
-            found.append(Amount(value, _period(tokens, place, after), before))
+            period, bound = _period(tokens, place, after), _bound(tokens, place, after)
+            found.append(Amount(value, period, before, bound))
         place = after
     return found
 
 
+def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
+    """Whether the amount from `start` to `after` is one figure (None), or how it is not."""
+    one, two = (tokens[start - n] if start >= n else "" for n in (1, 2))
+    behind = tokens[after : after + 2]
+    some = one == "vai" or (one == "may" and not tokens[start][0].isdecimal())  # not máy
+    if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
+        return Bound.UNCLEAR
+    if (one in _NOT_YET and two in ("khong", "chua")) or one in _BELOW:
+        return Bound.BELOW
+    if behind[:2] in (["tro", "xuong"], ["do", "lai"], ["do", "xuong"]):
+        return Bound.BELOW
+    if (
+        (one in _ABOVE and two != "nam")
+        or behind[:1] in (["may"], ["hon"], ["le"])
+        or behind == ["tro", "len"]
+    ):
+        return Bound.ABOVE
+    return None
+
+
+def _is_figure(token: str) -> bool:
+    return token[:1].isdecimal() or token in _DIGITS or token in ("chuc", "tram", "ty", "trieu")
+
+
+def _is_two_ways(tokens: list[str], start: int, after: int) -> bool:
+    """`1 tỷ 20`: twenty million, or two hundred?"""
+    said = tokens[start:after]
+    return len(said) == 3 and said[1] in _UNITS and len(said[2]) == 2 and said[2].isdecimal()
+
+
 def amount(text: str) -> int | None:
-    """The one amount of a short answer (`900tr`, `1.600.000.000`); None when there is none, or
-    more than one."""
+    """The one amount of a short answer (`900tr`, `1.600.000.000`); None when there is none, more
+    than one, or one that is no single figure."""
     found = amounts(text)
-    return found[0].value if len(found) == 1 else None
+    return found[0].value if len(found) == 1 and found[0].bound is None else None
 
 
 def yearly_revenue(text: str) -> int | None:
     """The yearly revenue a message names, at most one; None when it names none."""
-    every = [item for item in amounts(text) if not _NOT_REVENUE.intersection(item.before)]
+    every = [
+        item
+        for item in amounts(text)
+        if item.bound in (None, Bound.BELOW) and not _NOT_REVENUE.intersection(item.before)
+    ]
     # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
     said = [item for item in every if item.period is Period.YEAR] or every
     found = [year for item in said if (year := item.yearly) is not None]
@@ -140,20 +197,43 @@ def opening_month(text: str) -> int | None:
 
 def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     """(đồng, place after) of the amount that begins at `start`."""
+    if half := _half_alone(tokens, start):
+        return half
     number, after = _number(tokens, start)
     if number is None:
         return None
     unit = _UNITS.get(tokens[after]) if after < len(tokens) else None
+    if unit is not None and tokens[after] == "m" and tokens[after + 1 : after + 2] == ["2"]:
+        return None  # square metres
     if unit is None:
         plain = tokens[start].replace(".", "").replace(",", "")
         # A long figure, written out, needs no unit.
-        long_figure = after == start + 1 and plain.isdecimal() and len(plain) >= 7
+        whole = plain.isdecimal() and not plain.startswith("0")  # not a phone number
+        long_figure = after == start + 1 and whole and len(plain) >= 7
         return (int(plain), after) if long_figure else None
     total, after = round(number * unit), after + 1
-    if after < len(tokens) and tokens[after] == "ruoi":
+    if after < len(tokens) and tokens[after] == _HALF:
         return total + unit // 2, after + 1
     more = _rest(tokens, after, unit)
     return (total + more[0], more[1]) if more else (total, after)
+
+
+def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
+    """`tỷ rưỡi`, `triệu rưỡi`, `tỷ hai`, `nửa tỷ`: one of the unit, or half of it, unsaid."""
+    first = tokens[start]
+    following = tokens[start + 1] if start + 1 < len(tokens) else ""
+    if first == "nua" and following in ("ty", "ti", "trieu", "tr"):
+        return _UNITS[following] // 2, start + 2
+    before = tokens[start - 1] if start else ""
+    if first not in ("ty", "ti", "trieu") or not (before == "" or before in _LEADS):
+        return None  # công ty, tỷ lệ, tôi ty
+    unit = _UNITS[first]
+    if following == _HALF:
+        return unit + unit // 2, start + 2
+    then = tokens[start + 2] if start + 2 < len(tokens) else ""
+    if first != "trieu" and following in _TENTHS and then not in (*_UNITS, "muoi", "chuc", "tram"):
+        return unit + unit // 10 * _DIGITS[following], start + 2
+    return None
 
 
 def _rest(tokens: list[str], start: int, unit: int) -> tuple[int, int] | None:
@@ -188,23 +268,44 @@ def _number(tokens: list[str], start: int) -> tuple[float | None, int]:
     if token[0].isdecimal():
         if _GROUPED.fullmatch(token):
             return float(token.replace(".", "").replace(",", "")), start + 1
-        return float(token.replace(",", ".")) if token.count(".") + token.count(
-            ","
-        ) <= 1 else None, start + 1
+        if token.count(".") + token.count(",") > 1:
+            return None, start + 1
+        return _counted(float(token.replace(",", ".")), tokens, start + 1)
     return _spelled(tokens, start)
+
+
+def _counted(number: float, tokens: list[str], after: int) -> tuple[float, int]:
+    """`9 chục`, `1 trăm`, `2 trăm rưỡi`, `1 trăm 2`: digits with the words that count them."""
+    word = tokens[after] if after < len(tokens) else ""
+    if word not in ("chuc", "tram") or number >= 100:
+        return number, after
+    step = 10 if word == "chuc" else 100
+    number, after = number * step, after + 1
+    following = tokens[after] if after < len(tokens) else ""
+    if following == _HALF:
+        return number + step / 2, after + 1
+    if word == "tram" and following.isdecimal() and len(following) <= 2:
+        return number + int(following) * (10 if len(following) == 1 else 1), after + 1
+    return number, after
 
 
 def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
     """A number in words up to 999: `chín trăm năm mươi`, `hai mươi lăm`, `ba chục`."""
-    total, last, place = 0, -1, start
+    total, last, place, hundreds = 0, -1, start, -2
     while place < len(tokens):
         word = tokens[place]
-        if word == "tram" and 0 < last < 10:
-            total, last = total + last * 100, 0
+        if word == "tram" and (0 < last < 10 or tokens[place - 1] == "khong" or place == start):
+            none = place > start and tokens[place - 1] == "khong"
+            total, last, hundreds = total + (0 if none else max(last, 1) * 100), 0, place
         elif word in ("muoi", "chuc"):
             total, last = total + (last if last > 0 else 1) * 10, 0
+        elif word == "lam" and 2 <= last <= 9:  # hai lăm
+            total, last = total + last * 10, 5
         elif word in ("linh", "le") and place > start:
-            last = 0
+            last, hundreds = 0, -2
+        elif word == _HALF and place == hundreds + 1:
+            total, place = total + 50, place + 1
+            break
         elif word in _DIGITS and last <= 0 and _counts(tokens, place, start):
             last = _DIGITS[word]
         else:
@@ -212,6 +313,8 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
         place += 1
     if place == start:
         return None, start
+    if place == hundreds + 2:  # trăm hai: 120; 102 is trăm linh hai
+        last *= 10
     return float(total + max(last, 0)), place
 
 
@@ -223,6 +326,8 @@ def _counts(tokens: list[str], place: int, start: int) -> bool:
     if following in _UNITS and following not in ("t", "m", "d", "k"):
         return True
     if following in ("tram", "muoi", "chuc"):
+        return True
+    if following == "lam" and tokens[place + 2 : place + 3] and tokens[place + 2] in _UNITS:
         return True
     # "một tỷ hai": a digit right after a unit.
     before = tokens[place - 1] if place else ""
@@ -236,10 +341,22 @@ def _period(tokens: list[str], start: int, after: int) -> Period | None:
     rest = tokens[after : after + 3]
     while rest and rest[0] in (_EACH | {"dong", "moi"}):
         rest = rest[1:]
-    if rest and rest[0] in _PERIODS:
+    if rest and rest[0] == "th" and tokens[after : after + 1] == ["/"]:
+        return Period.MONTH
+    # "2 triệu, cả năm 700 triệu": the year is the next one's.
+    of_the_next = tokens[after : after + 1] == ["ca"] and _is_figure("".join(rest[1:2]))
+    if rest and rest[0] in _PERIODS and not of_the_next:
         return _PERIODS[rest[0]]
     before = tokens[max(0, start - 6) : start]
     for place in range(len(before) - 1, 0, -1):
         if before[place] in _PERIODS and before[place - 1] in _EACH:
             return _PERIODS[before[place]]
-    return None
+    if before[-1:] in (["nay"], ["ngoai"], ["truoc"]):  # tháng này 80 triệu, năm ngoái 1 tỷ
+        before = before[:-1]
+    while before and before[-1] in _BETWEEN:
+        before = before[:-1]
+    if not before or before[-1] not in _PERIODS:
+        return None
+    # "hàng năm", "năm" alone; not "tuổi năm", "thứ năm", "5 năm".
+    counted = len(before) > 1 and (_is_figure(before[-2]) or before[-2] == "thu")
+    return None if counted else _PERIODS[before[-1]]

@@ -55,11 +55,8 @@ class EnterpriseTool:
 
     def advance(self, memory: Wish, said: Said) -> Wish | None:
         match memory.step:
-            case Step.BAND if said.value in list(Band):
-                return replace(memory, step=Step.INVOICES, band=said.value)
-            case Step.BAND if said.amount:
-                band = str(said.rules.band(said.amount))
-                return replace(memory, step=Step.INVOICES, band=band)
+            case Step.BAND if said.band in list(Band):
+                return replace(memory, step=Step.INVOICES, band=said.band)
             case Step.INVOICES if said.value:
                 return replace(memory, step=Step.PARTNERS, invoices=said.value)
             case Step.PARTNERS if said.value:

@@ -13,9 +13,9 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
-from content.amounts import amounts, yearly_revenue
+from content.amounts import Bound, amounts, yearly_revenue
 from content.library import Content
-from content.tax import Rules
+from content.tax import Band, Rules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.messages import Picture
 from handlers.turn import PATIENCE, Outcome, Turn
@@ -33,6 +33,7 @@ class Said:
     trades: Trades
     value: str = ""
     amount: int | None = None
+    at_most: int | None = None  # of an amount that was only said to be below something
     named: Named = NOTHING_NAMED
     picture: Picture | None = None
     neighbourhoods: Sequence[str] = ()  # as the ward spells them
@@ -43,7 +44,9 @@ class Said:
 
     @property
     def band(self) -> str:
-        """The band of the amount said, or the value chosen."""
+        """The band of the amount said, or the value chosen. "Dưới 900 triệu" is sure, too."""
+        if self.at_most and self.rules.band(self.at_most) is Band.EXEMPT:
+            return str(Band.EXEMPT)
         return str(self.rules.band(self.amount)) if self.amount else self.value
 
 
@@ -175,13 +178,16 @@ def heard(turn: Turn, value: str = "") -> Said:
     """What the person said in this turn, with what can be read in it."""
     text = "" if value else turn.text
     said = amounts(text)
+    vague = len(said) == 1 and said[0].bound is not None
+    one = said[0].value if len(said) == 1 else None
     return Said(
         text=turn.text,
         today=turn.today,
         rules_of=lambda year: rules_of(turn.content, year, turn.today),
         trades=turn.content.trades,
         value=value,
-        amount=yearly_revenue(text) or (said[0].value if len(said) == 1 else None),
+        amount=None if vague else yearly_revenue(text) or one,
+        at_most=said[0].yearly if vague and said[0].bound is Bound.BELOW else None,
         named=turn.content.trades.named(text),
         picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,

@@ -79,10 +79,8 @@ class GroupTool:
 
     def advance(self, memory: Place, said: Said) -> Place | None:
         match memory.step:
-            case Step.BAND if said.value in list(Band):
-                return replace(memory, step=Step.KIND, band=said.value)
-            case Step.BAND if said.amount:
-                return replace(memory, step=Step.KIND, band=str(said.rules.band(said.amount)))
+            case Step.BAND if said.band in list(Band):
+                return replace(memory, step=Step.KIND, band=said.band)
             case Step.KIND if said.value in list(Kind):
                 return replace(memory, step=Step.DONE, kind=said.value)
             case Step.KIND if (trade := said.named.trade) and trade.sector in KIND_OF:
