@@ -84,6 +84,7 @@ _EMERGENCY_EITHER = (
     r" (?:nó|chúng nó|bọn nó|bọn|kẻ|người lừa|lừa đảo|số lạ|tài khoản lạ|công an giả)",
     r"(?:dọa|doạ|đòi|sẽ|định) giết",
     r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
+    r"|khó thở|đau ngực|nghẹt thở|(?:đang|vừa|mới) (?:bị )?đột quỵ|hộc máu|chảy máu nhiều"
     r"|nổ bình ga|đuối nước|có người ngất|ngừng thở|ngưng thở",
     r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm) đang đánh (?:tôi|em|cháu|con|mẹ|vợ|người|nhau)",
 )

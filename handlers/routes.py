@@ -43,6 +43,7 @@ from handlers.enterprise_tool import EnterpriseTool
 from handlers.flow import (
     BACK,
     CANCEL,
+    CHOICE,
     Bounded,
     Flow,
     advance,
@@ -81,6 +82,7 @@ FORMS: tuple[Flow[Any], ...] = (
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
+SKIP = "skip"  # the value of the choice that leaves a question open
 KEPT = ("handbook", "deadlines")
 MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
 SHARED_LIMIT = 200  # of a name or number on a card
@@ -265,6 +267,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
 # What each command of `content/commands.yaml` does.
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "cancel": cancel,
+    "skip": cancel,  # where nothing may be skipped
     "help": start.help_,
     "topics": menu.show_topics,
     "start": start.greet,
@@ -301,7 +304,9 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
 _TYPED = {words: place for name, place in COMMANDS.items() for words in typed(name)}
 ESCAPES = {fold(words): place for words, place in _TYPED.items()}
-_READ, _BACK = ({fold(words) for words in typed(name)} for name in ("have_read", "back"))
+_READ, _BACK, _SKIP = (
+    {fold(words) for words in typed(name)} for name in ("have_read", "back", "skip")
+)
 
 
 def route(turn: Turn) -> Outcome:
@@ -346,6 +351,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return _answered(replace(turn, action=""), *running)
     if read := _have_read(turn):
         return read
+    if running and _skips(turn, *running):
+        return _answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
     if escape := _escape(turn):
         # Leaving a form by any of these words must not leave it half open.
         return escape(turn if escape is cancel else _with_payload(leave(turn)))
@@ -625,6 +632,12 @@ def _is_name(turn: Turn, step: str) -> bool:
     if has_marks(text):
         return not says(text, *alike)
     return said in _NAMES_TOO and text[0].isupper() if " " not in said else text.istitle()
+
+
+def _skips(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether somebody passes over a question that need not be answered: no reason to lose all."""
+    offered = any(value == SKIP for _, value in flow.choices(memory))
+    return offered and not turn.action and _plain(turn.text) in _SKIP
 
 
 def _have_read(turn: Turn) -> Outcome | None:

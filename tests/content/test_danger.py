@@ -59,6 +59,8 @@ bị phạt thế này thì tôi chết cho xong
 """
 
 EMERGENCY = """
+tôi đau ngực khó thở quá
+mẹ tôi vừa bị đột quỵ
 toi vua chuyen 20 trieu cho no roi
 lỡ chuyển tiền cho bọn lừa đảo
 cháy nhà rồi cứu với
@@ -74,6 +76,8 @@ chồng đang đánh tôi
 """
 
 NONE = """
+chồng tôi bị đột quỵ năm trước, ai đứng tên hộ
+thuế cao đau tim
 vừa chuyển khoản cho khách
 đã chuyển tiền cho chi cục thuế
 mệt muốn chết mà vẫn phải khai thuế
