@@ -65,6 +65,7 @@ def tell_askers(
     key: str,
     askers: Iterable[Question] | None = None,
     choices: Sequence[tuple[str, str]] = (("see_case", ""),),
+    expires: datetime | None = None,
     **values: Any,
 ) -> tuple[Told, ...]:
     """Tells everybody who asked (or those given), once per `key` and asker. `choices` are (label,
@@ -80,6 +81,7 @@ def tell_askers(
                 message,
                 now,
                 key=f"{key}:{asker.id}",
+                expires=expires,
                 choices=[(label, f"{base}:{do}" if do else base) for label, do in choices],
                 question=asker,
                 head=question,

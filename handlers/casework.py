@@ -205,9 +205,25 @@ def move(
         version=question.version + 1,
         **changes,  # type: ignore[arg-type]  # names of fields
     )
+    if target is not question.state:
+        _drop_what_was(tx, question, now)
     tx.questions.save(moved)
     _record(tx, moved, name, staff.login if staff else "system", now, note)
     return moved
+
+
+def _drop_what_was(tx: Transaction, question: Question, now: datetime) -> None:
+    """What waits to be said of how a question stands is not so any more: nobody hears it late."""
+    matter = ""
+    if question.state is QuestionState.NEEDS_INFO:
+        matter = f"missing:{question.id}:"
+    elif question.state is QuestionState.WAITING_UPPER and (
+        step := tx.questions.last_step(question.id, question.state)
+    ):
+        matter = f"progress:{step.id}:"
+    if matter:
+        tx.outbox.withdraw(matter, now)
+        tx.calls.settle(matter, now)
 
 
 def _record(

@@ -5,9 +5,9 @@ again. `now` is aware (UTC).
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from content.calendar import WorkingDays, local, midnight_after, today
+from content.calendar import WorkingDays, at, local, midnight_after, today
 from content.library import Content
 from handlers import casework, erasure, telling
 from handlers.answers import close_silent, tell_askers
@@ -105,8 +105,15 @@ def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
     for question in tx.questions.silent_since(today(now) - patience):
         close_silent(tx, content, question, now)
     for question in tx.questions.silent_since(today(now) - patience / 2):
+        stopped = question.stopped_on or today(now)
         tell_askers(
-            tx, content, question, "case/still_missing", now, key=f"missing:{question.stopped_on}"
+            tx,
+            content,
+            question,
+            "case/still_missing",
+            now,
+            key=f"missing:{question.id}:{stopped}",
+            expires=at(stopped + patience, time()),  # it is closed then
         )
 
 
@@ -122,7 +129,16 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
         round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
         if round_ > 0 and working_days(tx).sending_time(now) <= now:
             key = f"progress:{sent_on.id}:{round_}"
-            tell_askers(tx, content, question, "case/progress", now, key=key)
+            every = timedelta(days=content.ward.rules.note_every_days)
+            tell_askers(
+                tx,
+                content,
+                question,
+                "case/progress",
+                now,
+                key=key,
+                expires=sent_on.at + every * (round_ + 1),  # the next one says the same
+            )
 
 
 def forget(tx: Transaction, content: Content, now: datetime) -> None:

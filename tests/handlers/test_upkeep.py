@@ -8,10 +8,11 @@ from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from handlers import casework, upkeep
+from handlers.casework import Move
 from handlers.schedules import upcoming
 from handlers.seating import Wanted
 from handlers.seats import cancel, register
-from storage.case_models import Photo, QuestionState
+from storage.case_models import Photo, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
 from storage.staff_models import Role
@@ -162,6 +163,69 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
         assert closed and closed.asker == "" and closed.phone is None
         assert "0912345678" not in closed.content
         assert tx.questions.photo_names() == set()
+
+    await db.transaction(work)
+
+
+def _waits(tx: Transaction, content: Content, address: str) -> Question:
+    contact = tx.contacts.meet("telegram", address, START)
+    asked = casework.Asked("Chợ hay bị ngập", "moi-truong", "chat")
+    question = casework.receive(tx, content, asked, START, actor="contact")
+    return tx.questions.save(replace(question, contact_id=contact.id))
+
+
+async def test_a_reminder_that_waited_is_not_sent_once_the_asker_told_more_or_it_is_closed(
+    db: Database, content: Content
+) -> None:
+    patience = timedelta(days=content.ward.rules.silence_days)
+
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        asked = [_waits(tx, content, str(number)) for number in (1, 2)]
+        told, silent = (
+            casework.needs_info(tx, one, START, staff=clerk, what="Ở đâu?") for one in asked
+        )
+        upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
+        later = START + patience - timedelta(hours=20)
+        casework.told_more(tx, told, "Ở cổng chợ", later)
+        waiting = tx.outbox.claim("telegram", later, 9)
+        assert [silent.code in row.body for row in waiting if "vẫn đang chờ" in row.body] == [True]
+        tx.outbox.withdraw("", later)
+
+    def expired(tx: Transaction) -> None:
+        clerk = make_staff(tx, "b", Role.CLERK)
+        question = _waits(tx, content, "3")
+        casework.needs_info(tx, question, START, staff=clerk, what="Ở đâu?")
+        upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
+        late = START + patience + timedelta(days=2)
+        tx.outbox.expire(late)
+        rows = tx.outbox.claim("telegram", late, 9)
+        assert not [row for row in rows if "vẫn đang chờ" in row.body]
+
+    await db.transaction(work)
+    await db.transaction(expired)
+
+
+async def test_word_of_waiting_for_above_is_not_sent_once_it_waits_no_more(
+    db: Database, content: Content
+) -> None:
+    every = timedelta(days=content.ward.rules.note_every_days)
+
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        question = casework.move(
+            tx, _waits(tx, content, "1"), Move.ASSIGN, START, staff=clerk, office="kthtdt"
+        )
+        question = casework.move(tx, question, Move.FORWARD, START, staff=clerk)
+        later = WorkingDays().sending_time(START + every + timedelta(hours=1))
+        upkeep.keep_up(tx, content, later)
+        step = tx.questions.last_step(question.id, question.state)
+        assert step is not None
+        key = f"progress:{step.id}:"
+        assert tx.outbox.withdraw(key, later) == 1
+        upkeep.keep_up(tx, content, later)
+        casework.move(tx, question, Move.ASSIGN, later, staff=clerk, office="kthtdt")
+        assert tx.outbox.withdraw(key, later) == 0
 
     await db.transaction(work)
 
