@@ -75,7 +75,15 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "erase",
-        re.compile(r"\b(xoa|huy) (het |toan bo )?(du lieu|thong tin)( ca nhan)? (cua )?(toi|em)\b"),
+        re.compile(
+            r"\b(xoa|huy) (di )?((het|toan bo|tat ca|sach|moi|nhung|cac) ){0,3}(du lieu|thong tin)"
+            r"( ca nhan)?( phuong)?( da| dang)?( luu| giu)?( ve| cua)? (toi|em|minh|chau)\b"
+            # Nobody is named; everything is asked for, and nothing else follows.
+            r"|\b(xoa|huy) (di )?((het|toan bo|tat ca|sach) )(moi |ca )?(du lieu|thong tin)"
+            r"( ca nhan)?( di| a| nhe| nha)*$"
+            r"|^(da )?(toi|em|minh|chau) (muon|can|xin|yeu cau) (duoc )?xoa (du lieu|thong tin)"
+            r"( ca nhan)?( di| a| nhe| nha)*$"
+        ),
     ),
     ("privacy", re.compile(r"\b(phuong|may|tro ly) (dang )?(luu|giu) (nhung )?gi (ve|cua) toi\b")),
 )
