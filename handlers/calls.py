@@ -1,9 +1,12 @@
 """Telephone calls the ward owes: whom somebody may see, and what came of a call."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from handlers import offers
+from content.library import Content
+from handlers import offers, telling
 from handlers.offers import Desk
 from handlers.permissions import Action, may, sees_question
 from storage.calls import CallState, CallTask
@@ -15,12 +18,39 @@ from storage.staff_models import Staff
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A task with whom it is about: a registration (with its event), or a question."""
+    """One call, with whom it is about: a registration (with its event), or a question. All that is
+    open about a registration is said in one call; `text` is that, as things are now."""
 
-    task: CallTask
+    tasks: tuple[CallTask, ...]  # at least one, the most urgent first
+    text: str
+    by_page: bool = False  # the message was left on a web page they may open, too
     registration: Registration | None = None
     event: Event | None = None
     question: Question | None = None
+
+    @property
+    def task(self) -> CallTask:
+        """The most urgent one; the call is known by its number."""
+        return self.tasks[0]
+
+    @property
+    def tries(self) -> int:
+        return max(task.tries for task in self.tasks)
+
+    @property
+    def tried_at(self) -> datetime | None:
+        return max((task.tried_at for task in self.tasks if task.tried_at), default=None)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a message was sent and did not arrive."""
+        return any(task.outbox_id is not None for task in self.tasks)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the page shows of it, and its form decides on."""
+        states = [(task.id, str(task.state), task.tries) for task in self.tasks]
+        return {"id": self.task.id, "text": self.text, "tasks": states}
 
     @property
     def name(self) -> str:
@@ -34,44 +64,79 @@ class Call:
         return about.phone if about is not None else None
 
 
-def of(tx: Transaction, task: CallTask, staff: Staff) -> Call | None:
+def of(
+    tx: Transaction, content: Content, task: CallTask, staff: Staff, now: datetime
+) -> Call | None:
     """The call with whom it is about; None for whoever may not see them."""
     if task.registration_id is not None:
         registration = tx.registrations.get(task.registration_id)
-        if registration is None or not may(staff, Action.SEE_ATTENDEES):
+        event = tx.events.get(registration.event_id) if registration is not None else None
+        if registration is None or event is None or not may(staff, Action.SEE_ATTENDEES):
             return None
-        return Call(task, registration, tx.events.get(registration.event_id))
+        tasks = tuple(tx.calls.together(task))
+        text = task.text
+        if task.state is CallState.OPEN:
+            news = {one.message for one in tasks}
+            text = telling.script(tx, content, registration, event, news, now)
+        by_page = telling.is_on_page(tx, registration, now)
+        return Call(tasks, text, by_page, registration, event)
     question = tx.questions.get(task.question_id) if task.question_id is not None else None
     if question is None:
         return None
     # Whoever may see a question may call everybody who asked the same.
     head = tx.questions.get(question.merged_into) if question.merged_into else None
-    return Call(task, question=question) if sees_question(staff, head or question) else None
+    if not sees_question(staff, head or question):
+        return None
+    return Call((task,), task.text, telling.is_on_page(tx, question, now), question=question)
 
 
-def to_make(tx: Transaction, staff: Staff) -> list[Call]:
+def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
     """The calls this person may make, the most urgent first."""
-    found = (of(tx, task, staff) for task in tx.calls.open())
+    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.open()))
     return [call for call in found if call is not None]
 
 
-def made_since(tx: Transaction, since: datetime, staff: Staff) -> list[Call]:
-    found = (of(tx, task, staff) for task in tx.calls.done_since(since))
+def made_since(
+    tx: Transaction, content: Content, since: datetime, staff: Staff, now: datetime
+) -> list[Call]:
+    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.done_since(since)))
     return [call for call in found if call is not None]
+
+
+def people(calls: Iterable[Call]) -> int:
+    """How many people are to be called: one number is one person."""
+    return len({call.phone or f"task:{call.task.id}" for call in calls})
+
+
+def _firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
+    """One task of each call."""
+    seen: set[tuple[int, datetime | None]] = set()
+    for task in tasks:
+        if task.registration_id is not None:
+            call = (task.registration_id, task.done_at)
+            if call in seen:
+                continue
+            seen.add(call)
+        yield task
 
 
 def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
-    """Somebody was told, or could not be reached, or (OPEN) that was a slip; `by` is who says so.
-    False when it stands so already, or nobody need be called any more. Whoever was told of an
-    offered seat has their time to answer from now on."""
-    task = call.task
-    if task.state is state or task.state is CallState.SETTLED:
-        return False
-    done = state is not CallState.OPEN
-    desk.tx.calls.save(
-        replace(task, state=state, done_at=desk.now if done else None, done_by=by if done else "")
-    )
-    offered = task.message == offers.OFFER and state is CallState.TOLD
+    """Somebody was told, or could not be reached (and is called again), or (OPEN) that was a slip;
+    `by` is who says so. False when it stands so already, or nobody need be called any more. Whoever
+    was told of an offered seat has their time to answer from now on."""
+    open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED)]
+    for task in open_:
+        desk.tx.calls.save(_after(task, call.text, state, desk.now, by))
+    offered = state is CallState.TOLD and any(task.message == offers.OFFER for task in open_)
     if offered and call.registration is not None and call.event is not None:
         offers.called(desk, call.event, call.registration)
-    return True
+    return bool(open_)
+
+
+def _after(task: CallTask, said: str, state: CallState, now: datetime, by: str) -> CallTask:
+    match state:
+        case CallState.UNREACHED:
+            return replace(task, tries=task.tries + 1, tried_at=now)
+        case CallState.OPEN:
+            return replace(task, state=state, done_at=None, done_by="")
+    return replace(task, state=state, text=said, done_at=now, done_by=by)

@@ -11,14 +11,12 @@ from datetime import datetime, timedelta
 from content.library import Content
 from handlers import telling
 from handlers.casework import working_days
-from handlers.seating import free_seats
+from handlers.seating import free_seats, last_offer, latest_answer
 from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 
 OFFER_LASTS = timedelta(hours=24)
-# Nobody answers an offer in the last hours before the doors open.
-OFFER_ENDS_BEFORE = timedelta(hours=2)
 OFFER = "ticket/offer"
 
 _S = RegistrationState
@@ -44,14 +42,10 @@ def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
     return (*_lapse(desk, event, but), *_offer_all(desk, event))
 
 
-def _last_moment(event: Event) -> datetime:
-    return event.starts_at - OFFER_ENDS_BEFORE
-
-
 def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
     if event.state is EventState.CANCELLED:
         return  # nobody loses a seat to anybody
-    over = desk.now >= _last_moment(event)
+    over = desk.now >= last_offer(event)
     for late in desk.tx.registrations.overdue_offers(event.id, desk.now, also_uncalled=over):
         desk.tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))
         telling.drop(desk.tx, f"offer:{late.id}:", desk.now)
@@ -65,7 +59,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
 
 
 def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
-    if event.state is not EventState.OPEN or desk.now >= _last_moment(event):
+    if event.state is not EventState.OPEN or desk.now >= last_offer(event):
         return
     while first := desk.tx.registrations.first_waiting(event.id):
         if free_seats(desk.tx, event, first.category) < first.seats:
@@ -83,12 +77,7 @@ def offer_again(desk: Desk, event: Event, offered: Registration) -> Told:
 def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
     """Until when whoever hears of it at a moment may take the seat. In the last hours before the
     event, when nobody else is offered it any more, until it begins."""
-    return min(heard + OFFER_LASTS, _latest_answer(event, now))
-
-
-def _latest_answer(event: Event, now: datetime) -> datetime:
-    last = _last_moment(event)
-    return last if last > now else event.starts_at
+    return min(heard + OFFER_LASTS, latest_answer(event, now))
 
 
 def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False) -> Told:
@@ -104,7 +93,7 @@ def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False
         key=f"offer:{given.id}:{desk.now.isoformat()}",
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
         call_by=until, expires=until,
-        registration=given, event=event, last=_latest_answer(event, desk.now), moved=moved,
+        registration=given, event=event, moved=moved,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ that lacks a field, or does not know it yet, cannot wipe it.
 """
 
 from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.vietnamese import fold
@@ -18,6 +19,8 @@ from storage.event_models import (
 )
 
 NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
+# Nobody answers an offer in the last hours before the doors open.
+OFFER_ENDS_BEFORE = timedelta(hours=2)
 # Registrations of one business that staff joined share "=" and the id of one of them.
 JOINED = "="
 
@@ -70,6 +73,17 @@ def free_seats(
     if category in NEVER_WAIT:
         kept = 0  # they may use any seat that is really empty
     return event.capacity - sum(taken.values()) - kept
+
+
+def last_offer(event: Event) -> datetime:
+    """From when on nobody is offered a seat any more."""
+    return event.starts_at - OFFER_ENDS_BEFORE
+
+
+def latest_answer(event: Event, now: datetime) -> datetime:
+    """Until when an offered seat may be taken at most: in the last hours, until it begins."""
+    last = last_offer(event)
+    return last if last > now else event.starts_at
 
 
 def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:

@@ -17,7 +17,7 @@ are read from it. The rest are the values of the template, as for `notices.notif
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -29,14 +29,16 @@ from content.whole import read_whole
 from handlers import notices
 from handlers.casework import working_days
 from handlers.markup import to_plain
+from handlers.seating import latest_answer
 from storage.calls import CallState, CallTask, Way
 from storage.case_models import Question
 from storage.database import Transaction
-from storage.event_models import Registration
+from storage.event_models import Event, Registration, RegistrationState
 
 About = Registration | Question
 
 OPENS, CLOSES = time(8), time(17)
+MOVED = "event/changed"
 
 
 class By(StrEnum):
@@ -124,6 +126,12 @@ def reaches(tx: Transaction, contact_id: int, at: datetime) -> bool:
     )
 
 
+def is_on_page(tx: Transaction, about: About, at: datetime) -> bool:
+    """Whether what is written to the person stands on the page of a web chat they may open."""
+    way = _way(tx, about, at)
+    return way is not None and not way.arrives and way.is_open(at)
+
+
 def _way(tx: Transaction, about: About, at: datetime) -> Way | None:
     """The contact to write to: the person's own, or one linked to it where only that is open. A
     channel that does not run now takes the message for later; a closed one takes none, nor one
@@ -148,13 +156,11 @@ def _call(
     **values: Any,
 ) -> CallTask | None:
     """The task to call, or to call if the message fails; None when there is one for this key."""
-    spoken = f"call/{message.replace('/', '_')}"
-    name = spoken if content.words.has(spoken) else message
     task = CallTask(
         id=tx.calls.ids.next(),
         key=key,
         message=message,
-        text=to_plain(content.words.say(name, today=today(now), **values)),
+        text=_spoken(tx, content, about, message, now, **values),
         due_at=by or end_of_next_working_day(working_days(tx), now),
         created_at=goes if outbox_id is not None else now,
         state=CallState.STANDBY if outbox_id is not None else CallState.OPEN,
@@ -163,6 +169,45 @@ def _call(
         outbox_id=outbox_id,
     )
     return task if tx.calls.add(task) else None
+
+
+def _spoken(
+    tx: Transaction,
+    content: Content,
+    about: About,
+    message: str,
+    now: datetime,
+    **values: Any,
+) -> str:
+    if isinstance(about, Registration):
+        news = (message, *((MOVED,) if values.get("moved") else ()))
+        return script(tx, content, about, values["event"], news, now)
+    spoken = f"call/{message.replace('/', '_')}"
+    name = spoken if content.words.has(spoken) else message
+    return to_plain(content.words.say(name, today=today(now), **values))
+
+
+def script(
+    tx: Transaction,
+    content: Content,
+    registration: Registration,
+    event: Event,
+    news: Collection[str],
+    now: datetime,
+) -> str:
+    """What to say on the telephone about a registration, as it and its event are now. `news`: what
+    the person has not heard yet, the names of messages; it only chooses what is spoken of."""
+    waits = registration.state is RegistrationState.WAITLISTED
+    text = content.words.say(
+        "call/registration",
+        today=today(now),
+        registration=registration,
+        event=event,
+        news=news,
+        line=tx.registrations.place_in_line(registration) if waits else 0,
+        last=latest_answer(event, now),
+    )
+    return to_plain(text)
 
 
 def end_of_next_working_day(days: WorkingDays, now: datetime) -> datetime:

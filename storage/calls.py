@@ -16,7 +16,7 @@ class CallState(StrEnum):
     STANDBY = "standby"  # a message is on its way; the call is for when it does not arrive
     OPEN = "open"
     TOLD = "told"
-    UNREACHED = "unreached"
+    UNREACHED = "unreached"  # said of a call; the task stays open for another try
     SETTLED = "settled"  # nobody need call any more
 
 
@@ -37,6 +37,8 @@ class CallTask:
     outbox_id: int | None = None
     done_at: datetime | None = None
     done_by: str = ""
+    tries: int = 0  # so often nobody answered
+    tried_at: datetime | None = None  # the last of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,19 @@ class Calls:
         return self._rows.all(
             "WHERE state IN ('told', 'unreached') AND done_at >= :since ORDER BY done_at DESC",
             since=since,
+        )
+
+    def together(self, task: CallTask) -> list[CallTask]:
+        """What is said, or was said, to one person in the same call: all that is open about a
+        registration, or all that was done with at the same moment. A question stands alone."""
+        if task.registration_id is None:
+            return [task]
+        return self._rows.all(
+            "WHERE registration_id = :id AND state = :state AND done_at IS :done_at"
+            " ORDER BY due_at, id",
+            id=task.registration_id,
+            state=task.state,
+            done_at=task.done_at,
         )
 
     def of_registration(self, registration_id: int) -> list[CallTask]:

@@ -104,13 +104,13 @@ class Registrations:
     def overdue_offers(
         self, event_id: int, now: datetime, *, also_uncalled: bool
     ) -> list[Registration]:
-        """Offers past their time; where the call about one is still to be made, only if asked for:
+        """Offers past their time; where the call about one was not even tried, only if asked for:
         nobody loses a seat they never heard of."""
         return self._rows.all(
             "WHERE event_id = :id AND state = 'offered' AND offer_until <= :now"
             " AND (:uncalled OR NOT EXISTS (SELECT 1 FROM call_task AS c"
             "  WHERE c.registration_id = registration.id AND c.message = 'ticket/offer'"
-            "  AND c.state = 'open')) ORDER BY id",
+            "  AND c.state = 'open' AND c.tries = 0)) ORDER BY id",
             id=event_id,
             now=now,
             uncalled=also_uncalled,

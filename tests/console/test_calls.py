@@ -1,14 +1,19 @@
 """The list of people to call."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
+from handlers.conferences import cancel as call_off
+from handlers.conferences import save_change
+from handlers.seats import cancel, register
 from handlers.telling import tell
 from storage.database import Transaction
+from storage.event_models import Event, EventState
 from storage.staff_models import Role
-from tests.handlers.test_seats import sign_up
-from tests.support.conference import make_event
+from tests.handlers.test_seats import sign_up, wanted
+from tests.support.conference import at_desk, make_event
 from tests.support.desk import desk
 from tests.support.site import site
 
@@ -48,15 +53,75 @@ async def test_somebody_is_called_the_number_and_the_outcome_are_on_record(
         status, _, to = await clerk.post(f"/goi-dien/{number}", do="unreached")
         assert status == 303 and "xong=call_unreached&" in to
         _, page = await clerk.get("/goi-dien")
-        assert "Không phải gọi cho ai" in page and "không liên lạc được" in page
-        await clerk.post(f"/goi-dien/{number}", do="undo")
+        assert "Người 7" in page and "đã gọi 1 lần không gặp" in page  # and is called again
         await clerk.post(f"/goi-dien/{number}", do="told")
         _, page = await clerk.get("/goi-dien")
-        assert "<td>đã báo</td>" in page
+        assert "<td>đã báo</td>" in page and "Không phải gọi cho ai" in page
+        await clerk.post(f"/goi-dien/{number}", do="undo")
+        _, page = await clerk.get("/goi-dien")
+        assert "đã gọi 1 lần không gặp" in page
+        await clerk.post(f"/goi-dien/{number}", do="told")
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
-        assert [line.action for line in lines][:4] == [
+        assert [line.action for line in lines][:5] == [
             "call.told",
             "call.open",
+            "call.told",
             "call.unreached",
             "phone.reveal",
         ]
+
+
+async def test_of_one_person_there_is_one_call_with_what_is_so_now(
+    tmp_path: Path, content: Content
+) -> None:
+    """Three wait, with a phone only; then the first is offered a seat, the event moves, it is not
+    held: never is an old place in line, day or promise left to be read out."""
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def fill(tx: Transaction) -> Event:
+            event = make_event(tx, seats=1, now=utc_now())
+            by_ward = at_desk(tx, utc_now(), "a")
+            for number in (1, 2, 3):
+                register(by_ward, event, wanted(number), contact_id=None, source="import")
+            return event
+
+        event = await at.core.database.transaction(fill)
+        _, page = await clerk.get("/goi-dien")
+        assert page.count("<section") == 2 and "vị trí thứ 2" in page
+
+        def leave(tx: Transaction) -> None:
+            first = tx.registrations.of_event(event.id)[0]
+            cancel(at_desk(tx, utc_now()), event, first)  # by themselves: nothing to be told
+
+        await at.core.database.transaction(leave)
+        _, page = await clerk.get("/goi-dien")
+        assert page.count("<section") == 2 and page.count("nhận chỗ không") == 1
+        assert "vị trí thứ 1" in page and "vị trí thứ 2" not in page
+        assert "<b>2</b> người" in page
+        moved = replace(event, place="Hội trường C", version=2)
+
+        def move(tx: Transaction) -> None:
+            assert tx.events.get(event.id) == event
+            save_change(at_desk(tx, utc_now(), "a"), event, moved)
+
+        await at.core.database.transaction(move)
+        _, page = await clerk.get("/goi-dien")
+        assert page.count("<section") == 2 and page.count("tại Hội trường C") == 2
+        assert event.place not in page and "giữ chỗ" not in page and "dùng được" not in page
+        off = replace(moved, state=EventState.CANCELLED, version=3)
+
+        def end(tx: Transaction) -> None:
+            assert tx.events.get(event.id) == moved
+            call_off(at_desk(tx, utc_now(), "a"), off)
+
+        await at.core.database.transaction(end)
+        _, page = await clerk.get("/goi-dien")
+        assert page.count("<section") == 2 and page.count("không tổ chức") == 2
+        assert "phường báo" not in page and "nhận chỗ" not in page
+        _, page = await clerk.get("")
+        assert "<b>2</b> người chờ phường gọi điện" in page
+        tasks = await at.core.database.transaction(lambda tx: tx.calls.open())
+        await clerk.get("/goi-dien")
+        await clerk.post(f"/goi-dien/{tasks[0].id}", do="told")
+        _, page = await clerk.get("/goi-dien")
+        assert page.count("<section") == 1  # all that was to be said to them is said

@@ -43,7 +43,7 @@ KEPT: dict[str, list[timedelta]] = {
     "deadlines/reminding": days(*deadlines_tool.REMIND_DAYS),
     "deadlines/consent": days(*deadlines_tool.REMIND_DAYS),
     "deadlines/list": days(*deadlines_tool.REMIND_DAYS),
-    "call/ticket_offer": [offers.OFFER_LASTS],
+    "call/registration": [offers.OFFER_LASTS],
     "console: later_date": [questions.LATEST_DATE],
     "console: job_kept": [making.KEPT_FOR],
     "console: ok_linked_code": [staff_chat.CODE_LASTS],

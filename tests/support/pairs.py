@@ -501,7 +501,7 @@ def call(w: World) -> Pair:
     def kept(tx: Transaction) -> str:
         found = tx.calls.get(number)
         assert found
-        return str(found.state)
+        return "unreached" if found.tries else str(found.state)
 
     return Pair(
         "/goi-dien",

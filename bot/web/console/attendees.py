@@ -15,11 +15,12 @@ from content.people import by_name, finds, read_name, read_neighbourhood, read_p
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
-from handlers import seating, seats
+from handlers import calls, seating, seats
 from handlers.imports import Imported, import_rows
 from handlers.offers import Desk
 from handlers.permissions import Action, sees_names
 from handlers.seats import Outcome as Result
+from storage.calls import CallState
 from storage.database import Transaction
 from storage.event_models import (
     ALIVE,
@@ -84,12 +85,16 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
         event, registration = _one(tx, visit)
         same = registration.business_key
         others = tx.registrations.of_business(event.id, same) if same else []
+        told = tx.calls.of_registration(registration.id)
+        first = next((task for task in told if task.state is CallState.OPEN), None)
+        call = first and calls.of(tx, console.content, first, visit.staff, visit.now)
         return {
             "event": event,
             "registration": registration,
             "perhaps": seating.perhaps_same_business(tx, registration),
             "joined": [other for other in others if other.id != registration.id],
-            "calls": tx.calls.of_registration(registration.id),
+            "call": call,
+            "calls": [task for task in told if task.state is not CallState.OPEN],
         }
 
     values = await console.read(work)

@@ -26,17 +26,20 @@ async def _page(console: Console, visit: Visit, *, shown: int = 0) -> Response:
     """`shown` is the task whose number is shown in full."""
 
     def work(tx: Transaction) -> tuple[list[Call], list[Call]]:
-        made = calls.made_since(tx, visit.now - DONE_FOR, visit.staff)
-        return calls.to_make(tx, visit.staff), made
+        since = visit.now - DONE_FOR
+        made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
+        return calls.to_make(tx, console.content, visit.staff, visit.now), made
 
     to_make, made = await console.read(work)
-    return console.render(visit, "calls", calls=to_make, made=made, shown=shown)
+    return console.render(
+        visit, "calls", calls=to_make, people=calls.people(to_make), made=made, shown=shown
+    )
 
 
-def _one(tx: Transaction, visit: Visit) -> Call:
+def _one(tx: Transaction, console: Console, visit: Visit) -> Call:
     """The call of the page's address; 404 for whoever may not see whom it is about."""
     task = tx.calls.get(visit.number("call"))
-    call = calls.of(tx, task, visit.staff) if task is not None else None
+    call = calls.of(tx, console.content, task, visit.staff, visit.now) if task is not None else None
     if call is None:
         raise HTTPException(404)
     return call
@@ -47,7 +50,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
     number = visit.number("call")
 
     def about(tx: Transaction) -> str:
-        call = _one(tx, visit)
+        call = _one(tx, console, visit)
         if call.registration is not None:
             return f"registration:{call.registration.id}"
         return f"question:{call.question.code if call.question else ''}"
@@ -59,7 +62,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
         visit,
         "phone.reveal",
         object_,
-        lambda tx: _one(tx, visit),
+        lambda tx: _one(tx, console, visit),
         unseen=Unseen.READS,
         repeatable=True,
         call=number,
@@ -76,8 +79,8 @@ async def finish(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> bool:
         desk = visit.desk(tx, console.content)
-        call = _one(tx, visit)
-        visit.require_as_seen({}, call.task)
+        call = _one(tx, console, visit)
+        visit.require_as_seen({}, call.shown)
         return calls.finish(desk, call, wanted, by=visit.staff.name)
 
     changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
