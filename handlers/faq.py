@@ -86,8 +86,17 @@ def your_case(turn: Turn, entry: Entry) -> str:
     """The branch of the answer that fits what the question said: a revenue, a month of opening."""
     asked = turn.conversation.asked or ""
     if entry.case is Case.REVENUE and (revenue := yearly_revenue(asked)):
-        band = rules_on(turn.content, turn.today).band(revenue)
-        return turn.words_of("faq/case_revenue", revenue=revenue, band=band)
+        rules, named = rules_on(turn.content, turn.today), turn.content.trades.named(asked)
+        return turn.words_of(
+            "faq/case_revenue",
+            revenue=revenue,
+            band=rules.band(revenue),
+            trade=named.trade,
+            likely=named.likely,
+            unclear=named.unclear,
+            vat=rules.vat_rate(named.trade) if named.trade else None,
+            income=rules.income_rate(named.trade) if named.trade else None,
+        )
     if entry.case is Case.OPENING and (month := opening_month(asked)):
         return turn.words_of("faq/case_opening", month=month)
     return ""
