@@ -4,7 +4,7 @@ forgotten. What is due stands in rows (`handlers/schedules.py`)."""
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -107,14 +107,38 @@ async def run(
 async def beat(
     database: Database, content: Content, now: datetime, photos: PhotoStore, *, sweeping: bool
 ) -> None:
-    """One round at a moment (aware, UTC)."""
-    await database.transaction(lambda tx: tx.times.bound(now, SPANS))
-    await database.transaction(lambda tx: upkeep.keep_up(tx, content, now))
-    await fire(database, content, now)
+    """One round at a moment (aware, UTC); a fault in one duty does not end the others. Raises
+    StorageUnavailable."""
+    await _alone("bound", database.transaction(lambda tx: tx.times.bound(now, SPANS)))
+    for name, duty in upkeep.DUTIES.items():
+        await _alone(name, database.transaction(partial(_do, duty, content, now)))
+    await _alone("schedules", fire(database, content, now))
     if sweeping:
-        await database.transaction(lambda tx: sweep(tx, content, now))
-        kept = await database.transaction(lambda tx: tx.questions.photo_names())
-        await asyncio.to_thread(photos.delete_all_but, kept, now)
+        await _alone("sweep", database.transaction(lambda tx: sweep(tx, content, now)))
+        await _alone("photos", _sweep_photos(database, photos, now))
+
+
+def _do(
+    duty: Callable[[Transaction, Content, datetime], None],
+    content: Content,
+    now: datetime,
+    tx: Transaction,
+) -> None:
+    duty(tx, content, now)
+
+
+async def _alone(name: str, work: Awaitable[object]) -> None:
+    try:
+        await work
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("a duty failed: %s", name)
+
+
+async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -> None:
+    kept = await database.transaction(lambda tx: tx.questions.photo_names())
+    await asyncio.to_thread(photos.delete_all_but, kept, now)
 
 
 async def fire(database: Database, content: Content, now: datetime) -> None:

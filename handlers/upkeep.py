@@ -4,6 +4,7 @@ Each function works in one transaction and may run as often as it likes: what wa
 again. `now` is aware (UTC).
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -26,14 +27,19 @@ ERASED_CONTACTS = timedelta(hours=24)
 
 def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
     """Everything that is due now."""
-    _lapse_offers(tx, content, now)
+    for duty in DUTIES.values():
+        duty(tx, content, now)
+
+
+def _keep_calls(tx: Transaction, content: Content, now: datetime) -> None:
     tx.calls.open_stuck(now - STUCK, now)
     tx.calls.settle_past(now)
+
+
+def _count_all_absent(tx: Transaction, content: Content, now: datetime) -> None:
     for event in tx.events.all():
         if event.state in (EventState.OPEN, EventState.HELD):
             _count_absent(tx, event, now)
-    _close_questions(tx, content, now)
-    _note_progress(tx, content, now)
 
 
 def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
@@ -162,3 +168,13 @@ def forget(tx: Transaction, content: Content, now: datetime) -> None:
     for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
         if not any(question.is_open for question in tx.questions.of_contact(contact_id)):
             tx.contacts.delete(contact_id)
+
+
+# What is due at every heartbeat, each a transaction of its own there.
+DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
+    "offers": _lapse_offers,
+    "calls": _keep_calls,
+    "absent": _count_all_absent,
+    "silent questions": _close_questions,
+    "progress": _note_progress,
+}
