@@ -95,6 +95,23 @@ def save_change(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
     return (*told, *promote(desk, after))
 
 
+def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps a draft as published; whoever was put in line while nobody heard of it hears now, then
+    free seats are offered."""
+    tx, now = desk.tx, desk.now
+    tx.events.save(event)
+    told = [
+        telling.tell(
+            tx, desk.content, waits, "ticket/registered_by_ward", now,
+            key=f"published:{waits.id}:{event.version}", expires=event.ends_at,
+            choices=(("my_ticket", f"ticket:{waits.id}"),),
+            registration=waits, event=event, line=tx.registrations.place_in_line(waits),
+        )
+        for waits in tx.registrations.in_state(event.id, RegistrationState.WAITLISTED)
+    ]  # fmt: skip
+    return (*told, *promote(desk, event))
+
+
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
     """Keeps a published event as one that does not take place; everybody who registered hears."""
     desk.tx.events.save(event)

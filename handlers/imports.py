@@ -46,7 +46,9 @@ _OUTCOMES = {
     Result.FULL: "no_seats",
     Result.TOO_MANY: "too_many",
     Result.LIMIT: "limit",
+    Result.NEVER_FITS: "never_fits",
     Result.NOT_HELD: "closed",
+    Result.CLOSED: "closed",
 }
 
 

@@ -109,6 +109,14 @@ def too_many(event: Event, wanted: Registration, before: Registration | None = N
     return wanted.companions > allowed
 
 
+def never_fits(event: Event, wanted: Registration) -> bool:
+    """Whether the party is larger than all the seats its delegate group may ever have: to wait
+    would be in vain, and hold up everybody behind."""
+    others = sum(seats for group, seats in event.reserved.items() if group != wanted.category)
+    kept = 0 if wanted.category in NEVER_WAIT else others
+    return wanted.seats > max(event.capacity - kept, 0)
+
+
 def business_is_full(
     tx: Transaction, event: Event, wanted: Registration, before: Registration | None = None
 ) -> bool:

@@ -25,6 +25,7 @@ from handlers.seating import (
     fits,
     free_seats,
     merged,
+    never_fits,
     room_at_the_door,
     too_many,
 )
@@ -56,6 +57,7 @@ class Outcome(StrEnum):
     CLOSED = "closed"
     LIMIT = "limit"  # this business has its delegates already
     TOO_MANY = "too_many"  # more people than one registration may bring
+    NEVER_FITS = "never_fits"  # more people than there will ever be seats for
     TAKEN = "taken"  # this phone is registered by somebody else
     KNOWN = "known"  # staff: this phone is registered, see the registration
     GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
@@ -93,7 +95,8 @@ def register(
     tx = desk.tx
     if event.state is EventState.CANCELLED:
         return Decided(Outcome.NOT_HELD)
-    if not desk.staff and not event.takes_registrations(desk.now):
+    takes = event.gives_seats if desk.staff else event.takes_registrations
+    if not takes(desk.now):
         return Decided(Outcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None:
@@ -149,6 +152,8 @@ def _seat(
     has_seat = fits(tx, event, fresh)
     if not has_seat and fresh.category in NEVER_WAIT:
         return Decided(Outcome.FULL, existing)
+    if not has_seat and never_fits(event, fresh):
+        return Decided(Outcome.NEVER_FITS, existing)
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
     tx.calls.settle_registration(fresh.id, desk.now)
@@ -164,6 +169,8 @@ def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
         return Decided(Outcome.NOT_HELD, registration)
     if registration.state not in GONE:
         return Decided(Outcome.ALREADY, registration)
+    if not event.gives_seats(desk.now):
+        return Decided(Outcome.CLOSED, registration)
     return _seat(desk, event, registration, registration, Wanted(), None, registration.source)
 
 
@@ -174,12 +181,19 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     changed = merged(registration, wanted)
     if changed == registration:
         return Decided(Outcome.ALREADY, registration)
+    party = (changed.companions, changed.category)
+    same_party = party == (registration.companions, registration.category)
+    if event.state is EventState.CANCELLED and not same_party:
+        return Decided(Outcome.NOT_HELD, registration)
     if changed.phone and changed.phone != registration.phone:
         holder = tx.registrations.by_phone(event.id, changed.phone)
         if holder is not None and holder.id != registration.id:
             return Decided(Outcome.TAKEN, registration)
     if refused := _limit(tx, event, changed, registration):
         return Decided(refused, registration)
+    waits = registration.state is _S.WAITLISTED and changed.category not in NEVER_WAIT
+    if not same_party and waits and never_fits(event, changed):
+        return Decided(Outcome.NEVER_FITS, registration)
     if not _has_room(tx, event, registration, changed):
         return Decided(Outcome.FULL, registration)
     if registration.state is _S.WAITLISTED and changed.category in NEVER_WAIT:
@@ -428,8 +442,9 @@ def _tell_owner(
     **values: Any,
 ) -> tuple[Told, ...]:
     """What staff did with somebody's registration is told to them; their own acts they know. Of a
-    cancelled event they know that it does not take place, and nothing else matters."""
-    if not desk.staff or event.state is EventState.CANCELLED:
+    cancelled event they know that it does not take place, and nothing else matters; of a draft
+    nobody hears anything before it is published."""
+    if not desk.staff or event.state in (EventState.CANCELLED, EventState.DRAFT):
         return ()
     line = (
         desk.tx.registrations.place_in_line(registration)

@@ -47,6 +47,7 @@ class By(StrEnum):
     PAGE = "page"  # left on the page of a web chat, and no number is known
     NOBODY = "nobody"  # neither a channel nor a number
     BEFORE = "before"  # the same was told before
+    SPARED = "spared"  # no message reaches them, and it is not worth a call
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ def tell(
         return Told(By.CALL, channel, due, call.id)
     if calls and about.phone:
         return Told(By.BEFORE, channel)
-    return Told(By.PAGE if reached else By.NOBODY, channel, due)
+    if reached:
+        return Told(By.PAGE, channel, due)
+    return Told(By.SPARED if about.phone else By.NOBODY)
 
 
 def message_arrives(tx: Transaction, about: About, at: datetime) -> bool:

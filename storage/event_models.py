@@ -90,6 +90,10 @@ class Event:
         """Whether people could register if it were published now."""
         return self.registration_open and now < self.registration_until
 
+    def gives_seats(self, now: datetime) -> bool:
+        """Whether anybody, staff too, may still get a seat or a place in line."""
+        return self.state is not EventState.CANCELLED and now < self.ends_at
+
     def takes_questions(self, now: datetime) -> bool:
         return self.state is EventState.OPEN and self.questions_open and now < self.questions_until
 

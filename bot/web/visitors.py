@@ -428,6 +428,7 @@ def calendar_file(content: Content, event: Event, registration: Registration, si
     entry.add("sequence", event.version)
     entry.add("dtstart", event.starts_at)
     entry.add("dtend", event.ends_at)
+    held = event.state != "cancelled"
     entry.add("summary", event.title)
     entry.add("location", ", ".join(part for part in (event.place, event.address) if part))
     address = f"{site}/ve/{registration.token}" if site else ""
@@ -435,13 +436,13 @@ def calendar_file(content: Content, event: Event, registration: Registration, si
         "description",
         content.words.say("ticket/calendar", registration=registration, event=event, site=address),
     )
-    for before in REMINDED_BEFORE:
+    for before in REMINDED_BEFORE if held else ():
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", event.title)
         alarm.add("trigger", -before)
         entry.add_component(alarm)
-    entry.add("status", "CANCELLED" if event.state == "cancelled" else "CONFIRMED")
+    entry.add("status", "CONFIRMED" if held else "CANCELLED")
     calendar.add_component(entry)
     packed: bytes = calendar.to_ical()
     return packed

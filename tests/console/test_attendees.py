@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from storage.database import Transaction
-from storage.event_models import Event, Registration
+from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
 from tests.support.conference import make_event, make_staff
@@ -259,3 +260,34 @@ async def test_staff_and_their_lists_stand_in_vietnamese_order(
         ordered = ("Đỗ Ân", "Lê Bích", "Lê Bình", "Lê Ca", "Lê Đào", "Trần Hà", "Lê Hai")
         places = [page.find(f"<b>{name}</b>") for name in ordered]
         assert -1 not in places and places == sorted(places)
+
+
+async def test_of_an_event_that_is_over_or_off_no_seat_is_offered_to_be_given(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def fill(tx: Transaction) -> tuple[Event, Registration]:
+            event = make_event(tx, now=utc_now())
+            made = sign_up(tx, event, 1).registration
+            assert made
+            offered = replace(made, state=RegistrationState.OFFERED, offer_until=event.starts_at)
+            return event, tx.registrations.save(offered)
+
+        event, who = await at.core.database.transaction(fill)
+        pages = (f"/su-kien/{event.id}/dai-bieu", f"/su-kien/{event.id}/dai-bieu/{who.id}")
+        buttons = ("Ghi danh hộ", "Nhập từ Excel", "Nhận chỗ hộ")
+        shown = "".join([(await person.get(path))[1] for path in pages])
+        assert all(button in shown for button in buttons)
+        past = replace(
+            event, starts_at=utc_now() - timedelta(hours=5), ends_at=utc_now() - timedelta(hours=1)
+        )
+        for other in (replace(event, state=EventState.CANCELLED), past):
+
+            def keep(tx: Transaction, changed: Event = other) -> None:
+                assert tx.events.get(event.id)
+                tx.events.save(changed)
+
+            await at.core.database.transaction(keep)
+            shown = "".join([(await person.get(path))[1] for path in pages])
+            assert not any(button in shown for button in buttons)

@@ -11,9 +11,19 @@ from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
 from handlers import answers, cases, casework, telling, upkeep
 from handlers.conferences import cancel as call_off
-from handlers.conferences import save_change
+from handlers.conferences import publish, save_change
 from handlers.messages import IncomingKind
-from handlers.seats import Outcome, accept, cancel, check_in, put_back, register, walk_in
+from handlers.seating import Wanted
+from handlers.seats import (
+    Outcome,
+    accept,
+    cancel,
+    change,
+    check_in,
+    put_back,
+    register,
+    walk_in,
+)
 from handlers.telling import By, Told, tell
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
@@ -578,5 +588,73 @@ async def test_whoever_is_joined_to_a_question_that_waits_for_more_is_asked_too(
         mine = [task for task in tx.calls.open() if task.question_id == joined.id]
         assert sorted(task.message for task in mine) == ["case/merged", "case/needs_info"]
         assert any("Ở số mấy?" in task.text for task in mine)
+
+    await db.transaction(work)
+
+
+async def test_nobody_gets_a_seat_of_what_is_past_or_hears_of_a_draft(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        draft = tx.events.save(replace(event, state=EventState.DRAFT))
+        ward = at_desk(tx, START, "thuky")
+        made = [
+            register(ward, draft, wanted(n), contact_id=None, source="paper") for n in (1, 2, 3)
+        ]
+        first, waits = made[0].registration, made[1].registration
+        assert first and waits
+        assert change(ward, draft, waits, replace(wanted(2), companions=0)).told == ()
+        assert [one.told for one in made] == [(), (), ()] and tx.calls.open() == []
+        assert len(publish(ward, event)) == 2 and len(tx.calls.open()) == 2  # who waits hears now
+        over = at_desk(tx, event.ends_at, "thuky")
+        gone = cancel(ward, event, first).registration
+        assert gone and put_back(over, event, gone).outcome is Outcome.CLOSED
+        late = register(over, event, wanted(9), contact_id=None, source="paper")
+        assert late.outcome is Outcome.CLOSED
+        off = tx.events.save(replace(event, state=EventState.CANCELLED))
+        now = tx.registrations.get(waits.id)
+        assert now
+        more = Wanted(companions=now.companions + 1)
+        assert change(ward, off, now, more).outcome is Outcome.NOT_HELD
+        mended = change(ward, off, now, Wanted(phone="+84912345699"))
+        assert mended.outcome is Outcome.CHANGED  # somebody has to be called there
+
+    await db.transaction(work)
+
+
+async def test_a_party_that_never_fits_does_not_wait(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=3)
+        ward = at_desk(tx, START, "thuky")
+        many = replace(wanted(1), companions=3)
+        refused = register(ward, event, many, contact_id=None, source="paper")
+        assert refused.outcome is Outcome.NEVER_FITS
+        made = [
+            register(
+                ward, event, replace(wanted(n), companions=2), contact_id=None, source="paper"
+            ).registration
+            for n in (1, 2)
+        ]
+        assert made[0] and made[1]
+        assert change(ward, event, made[0], Wanted(companions=3)).outcome is Outcome.FULL
+        assert change(ward, event, made[1], Wanted(companions=3)).outcome is Outcome.NEVER_FITS
+
+    await db.transaction(work)
+
+
+async def test_who_has_a_number_is_not_said_to_be_without_one(
+    db: Database, content: Content
+) -> None:
+    """A change not worth a call, or a seat taken on the telephone."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        ward = at_desk(tx, START, "thuky")
+        made = register(ward, event, wanted(1), contact_id=None, source="paper").registration
+        assert made
+        told = change(ward, event, made, Wanted(position="Chủ hộ")).told
+        assert [one.by for one in told] == [By.SPARED]
+        assert telling.tally(told).people == 0
 
     await db.transaction(work)

@@ -198,7 +198,9 @@ _WHY = {
     Result.TOO_MANY: ("companions", "too_many_people"),
     Result.LIMIT: ("business", "business_full"),
     Result.TAKEN: ("phone", "phone_taken"),
-    Result.NOT_HELD: ("name", "event_over"),
+    Result.NEVER_FITS: ("companions", "never_fits"),
+    Result.NOT_HELD: ("companions", "act_not_held"),
+    Result.CLOSED: ("name", "act_closed"),
 }
 
 

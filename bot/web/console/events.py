@@ -278,6 +278,8 @@ async def set_state(console: Console, visit: Visit) -> Response:
                 raise _Refused("reason", "too_long")
         if wanted == "cancel" and event.state is EventState.OPEN:
             return changed, conferences.cancel(visit.desk(tx, console.content), changed)
+        if wanted == "publish":
+            return changed, conferences.publish(visit.desk(tx, console.content), changed)
         return tx.events.save(changed), ()
 
     event_id = visit.number("event")

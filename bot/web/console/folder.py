@@ -45,11 +45,11 @@ def _wants_phones(visit: Visit) -> bool:
 
 
 def gather(tx: Transaction, content: Content, event: Event, site: str) -> Folder:
+    # Whoever waits, or has not answered an offer, is no delegate.
     shown = (*ALIVE, RegistrationState.NO_SHOW)
+    unsure = (RegistrationState.WAITLISTED, RegistrationState.OFFERED)
     registrations = [
-        r
-        for r in tx.registrations.of_event(event.id)
-        if r.state in shown and r.state is not RegistrationState.WAITLISTED
+        r for r in tx.registrations.of_event(event.id) if r.state in shown and r.state not in unsure
     ]
     return Folder(
         event=event,
