@@ -178,6 +178,40 @@ def test_what_platforms_kept_back_is_settled(
     assert balance(way.after, found.withheld.income) == m(after_cut)
 
 
+@pytest.mark.parametrize(
+    ("platform", "shop", "costs", "vat_left", "income_left", "after_cut"),
+    [
+        (TY, 0, None, -10_000_000, -5_000_000, -5_000_000),
+        (TY, 1000, None, 10, -4_999_995, -4_999_996),  # 5 đồng due, 4 after the cut
+        (TY + 1000, 0, None, 0, -5_000_000, -5_000_001),
+        (1, TY, None, 10_000_000, 0, 0),
+        (3 * TY, 0, None, 0, -5_000_000, -8_000_000),
+        (3 * TY + 1, 0, 5 * TY // 2, 0, 70_000_000, 44_500_000),
+        (TY, 2 * TY, None, 20_000_000, 5_000_000, 2_000_000),
+        (TY, 2 * TY + 1, 5 * TY // 2, 20_000_000, 80_000_000, 54_500_000),
+        (10 * TY, 0, 9 * TY, 0, 120_000_000, 69_000_000),
+        (10 * TY, 1, 9 * TY, 0, 120_000_000, 120_000_000),
+    ],
+)
+def test_platforms_worked_by_hand_at_a_limit(
+    rules: Rules,
+    trades: Trades,
+    platform: int,
+    shop: int,
+    costs: int | None,
+    vat_left: int,
+    income_left: int,
+    after_cut: int,
+) -> None:
+    parts = [Part(trades["1.a"], platform, platform), Part(trades["1.a"], shop)]
+    found = estimate(rules, parts, costs)
+    way = found.by_ratio or found.by_income or IncomeTax(0, 0)
+    assert found.withheld is not None and found.vat_total is not None and way.after is not None
+    assert balance(found.vat_total, found.withheld.vat) == vat_left
+    assert balance(way.before, found.withheld.income) == income_left
+    assert balance(way.after, found.withheld.income) == after_cut
+
+
 def test_v45_v47_the_threshold_is_that_of_the_whole_year(rules: Rules, trades: Trades) -> None:
     for revenue in (900, 950):
         assert estimate(rules, [Part(trades["1.a"], m(revenue))]).owes_nothing
