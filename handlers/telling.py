@@ -18,7 +18,7 @@ are read from it. The rest are the values of the template, as for `notices.notif
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
@@ -54,13 +54,15 @@ class By(StrEnum):
 class Told:
     """How somebody is told of something. `channel` is where a message goes, "" for none; `due` is
     when it goes, None for at once; `call_id` is the task that was made; `held`: after a restore
-    nothing goes until a person releases it."""
+    nothing goes until a person releases it. `about`: the id of whose matter it is, 0 for unknown.
+    """
 
     by: By
     channel: str = ""
     due: datetime | None = None
     call_id: int | None = None
     held: bool = False
+    about: int = field(default=0, compare=False)
 
 
 def tell(
@@ -87,6 +89,29 @@ def tell(
     working day. A message that is refused later (blocked, window closed, failed) becomes a call
     by itself where a number is known.
     """
+    told = _tell(
+        tx, content, about, message, now, key=key, due=due, expires=expires, choices=choices,
+        calls=calls, call_key=call_key or key, call_by=call_by, **values,
+    )  # fmt: skip
+    return replace(told, about=about.id)
+
+
+def _tell(
+    tx: Transaction,
+    content: Content,
+    about: About,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None,
+    expires: datetime | None,
+    choices: Sequence[tuple[str, str]],
+    calls: bool,
+    call_key: str,
+    call_by: datetime | None,
+    **values: Any,
+) -> Told:
     way = _way(tx, about, due or now)
     queued = None
     if way is not None:
@@ -101,7 +126,7 @@ def tell(
     call = None
     if calls and about.phone:
         call = _call(
-            tx, content, about, message, now, key=call_key or key, by=call_by,
+            tx, content, about, message, now, key=call_key, by=call_by,
             outbox_id=queued if arrives else None, goes=due or now, **values,
         )  # fmt: skip
     channel = way.channel if way is not None and reached else ""
@@ -253,11 +278,23 @@ class Tally:
         return sum(self.messages.values()) + self.page + self.calls + self.nobody
 
 
+def _of_people(told: Iterable[Told]) -> list[Told]:
+    """One for each person: whoever is told of two things is one person, reached by the last way."""
+    people: dict[int, Told] = {}
+    unknown = []
+    for one in told:
+        if not one.about:
+            unknown.append(one)
+        elif one.by not in (By.BEFORE, By.SPARED) or one.about not in people:
+            people[one.about] = one
+    return [*people.values(), *unknown]
+
+
 def tally(told: Iterable[Told]) -> Tally:
     messages: Counter[str] = Counter()
     by: Counter[By] = Counter()
     later = held = 0
-    for one in told:
+    for one in _of_people(told):
         by[one.by] += 1
         if one.by is By.MESSAGE:
             messages[one.channel] += 1

@@ -41,7 +41,7 @@ from handlers.seating import Wanted
 from storage.broadcast_models import Broadcast
 from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
-from storage.event_models import BusinessKind, Event, Registration
+from storage.event_models import BusinessKind, Event, EventState, Registration
 
 TOKEN_LIMIT = 80
 REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar
@@ -185,6 +185,9 @@ class VisitorPages:
         if isinstance(found, str):
             return self._led_to(found)
         contact_id, event, known = found
+        if event.state is EventState.CANCELLED:  # nobody fills in what leads nowhere
+            text = self._content.words.say("ticket/not_held", event=event)
+            return self._page("message", 409, text=text)
         consent = self._content.words.say(
             "register/consent", memory=Form(event_title=event.title), today=now
         )

@@ -658,3 +658,18 @@ async def test_who_has_a_number_is_not_said_to_be_without_one(
         assert telling.tally(told).people == 0
 
     await db.transaction(work)
+
+
+async def test_who_is_told_of_two_things_is_one_person(db: Database, content: Content) -> None:
+    """Offered a seat, and the event moves: two matters, one call, and one person in the count."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        for number in (1, 2):
+            register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
+        cancel(at_desk(tx), event, tx.registrations.of_event(event.id)[0])
+        moved = replace(event, place="Hội trường C", version=2)
+        told = save_change(at_desk(tx, START, "thuky"), event, moved)
+        assert telling.tally(told).calls == 1
+
+    await db.transaction(work)

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from icalendar import Alarm, Calendar
 from bot import eraser
 from bot.app import utc_now
 from content.library import Content
+from storage.database import Transaction
+from storage.event_models import EventState
 from tests.support.conference import make_event
 from tests.support.pictures import jpeg
 from tests.support.site import site
@@ -37,6 +40,18 @@ async def test_a_ticket_has_a_page_and_a_calendar_file(tmp_path: Path, content: 
         assert entry.start == event.starts_at and entry["SUMMARY"] == event.title
         reminders = [alarm.TRIGGER for alarm in entry.subcomponents if isinstance(alarm, Alarm)]
         assert reminders == [timedelta(days=-1), timedelta(hours=-2)]
+        assert "lich.ics" in ticket
+
+        def call_off(tx: Transaction) -> None:
+            assert tx.events.get(event.id)
+            tx.events.save(replace(event, state=EventState.CANCELLED))
+
+        await at.core.database.transaction(call_off)
+        ticket = await (await browser.get(address)).text()
+        assert "không tổ chức" in ticket and "lich.ics" not in ticket and "<svg" not in ticket
+        off = Calendar.from_ical(await (await browser.get(f"{address}/lich.ics")).text()).events[0]
+        assert off["STATUS"] == "CANCELLED" and "không tổ chức" in str(off["DESCRIPTION"])
+        assert not [alarm for alarm in off.subcomponents if isinstance(alarm, Alarm)]
         assert (await browser.get(f"{at.url}/ve/doan-mo")).status == 404
         assert (await browser.get(f"{at.url}/ve/doan-mo/lich.ics")).status == 404
 
