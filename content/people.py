@@ -10,6 +10,7 @@ import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
+from content.spoken import is_no_name
 from content.vietnamese import fold, order_key, tidy
 
 
@@ -223,11 +224,14 @@ def read_tax_code(text: str) -> str | None:
 
 
 def read_name(text: str) -> str | None:
-    """A person's name with its spaces and capitals in order; None for what cannot be one."""
+    """A person's name with its spaces and capitals in order; None for what cannot be one, as
+    a yes, a no or a refusal."""
     text = _without_introduction(tidy(text)).strip(" .,;:")
     words = text.split(" ")
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or len(words) > 8 or len(text) > NAME_LIMIT or _NO_NAME.search(text):
+        return None
+    if is_no_name(text):
         return None
     if text.islower() or text.isupper():
         words = [word[:1].upper() + word[1:].lower() for word in words]

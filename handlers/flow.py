@@ -105,13 +105,20 @@ STEPS_BACK = 12
 CONTACT_STEP = "name"
 
 
-def pack(flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> str:
-    """What is saved of an open flow; `before` are the memories of the steps already taken."""
+def pack(
+    flow: Flow[M],
+    memory: M,
+    before: Sequence[dict[str, Any]] = (),
+    ahead: Sequence[dict[str, Any]] = (),
+) -> str:
+    """What is saved of an open flow; `before` are the memories of the steps already taken, `ahead`
+    those that were gone back from, the nearest first."""
     body = {
         "name": flow.name,
         "version": flow.version,
-        "memory": asdict(memory),  # type: ignore[call-overload]  # a Memory is a dataclass
+        "memory": _kept(memory),
         "before": list(before)[-STEPS_BACK:],
+        "ahead": list(ahead)[:STEPS_BACK],
     }
     return orjson.dumps(body).decode()
 
@@ -127,13 +134,19 @@ def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] 
     return flow, flow.restore(saved["memory"])
 
 
-def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]] = ()) -> Outcome:
+def prompt(
+    turn: Turn,
+    flow: Flow[M],
+    memory: M,
+    before: Sequence[dict[str, Any]] = (),
+    ahead: Sequence[dict[str, Any]] = (),
+) -> Outcome:
     """Asks the step's question and saves where we are. The way back leads to the step before, or
     out of the form from its first step."""
     if isinstance(flow, LooksUp):
         memory = flow.arrive(turn, memory)
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
-    saved = turn.keeping(flow=pack(flow, memory, before), expires_at=turn.now + PATIENCE)
+    saved = turn.keeping(flow=pack(flow, memory, before, ahead), expires_at=turn.now + PATIENCE)
     back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
     outcome = saved.say(
         f"{flow.name}/{memory.step}", choices, back, memory=memory, trades=turn.content.trades
@@ -146,13 +159,29 @@ def prompt(turn: Turn, flow: Flow[M], memory: M, before: Sequence[dict[str, Any]
 
 def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """The same step once more, with its way back."""
-    return prompt(turn, flow, memory, _before(turn))
+    return prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
 
 
 def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """The step before, as it was; None at the first."""
-    *earlier, last = _before(turn) or [None]
-    return prompt(turn, flow, flow.restore(last), earlier) if last else None
+    *earlier, last = _saved(turn, "before") or [None]
+    if not last:
+        return None
+    left = [_kept(memory), *_saved(turn, "ahead")]
+    outcome = prompt(turn, flow, flow.restore(last), earlier, left)
+    asked = outcome.replies[0]
+    hint = turn.words_of("system/as_it_was")
+    again = replace(asked, text=f"{asked.text}\n\n{hint}")
+    return replace(outcome, replies=(again, *outcome.replies[1:]))
+
+
+def step_on(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """The step that was gone back from, with what was answered then; None when none was."""
+    nearest, *farther = _saved(turn, "ahead") or [None]
+    if not nearest:
+        return None
+    taken = [*_saved(turn, "before"), _kept(memory)]
+    return prompt(turn, flow, flow.restore(nearest), taken, farther)
 
 
 def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
@@ -165,13 +194,16 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
-    taken = asdict(memory)  # type: ignore[call-overload]  # a Memory is a dataclass
-    return prompt(turn, flow, following, [*_before(turn), taken])
+    return prompt(turn, flow, following, [*_saved(turn, "before"), _kept(memory)])
 
 
-def _before(turn: Turn) -> list[Any]:
+def _saved(turn: Turn, where: str) -> list[Any]:
     saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
-    return list(saved.get("before", ()))
+    return list(saved.get(where, ()))
+
+
+def _kept(memory: Memory) -> dict[str, Any]:
+    return asdict(memory)  # type: ignore[call-overload,no-any-return]  # a Memory is a dataclass
 
 
 def heard(turn: Turn, value: str = "") -> Said:

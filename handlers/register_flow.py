@@ -17,6 +17,7 @@ from content.people import (
     read_phone,
     read_tax_code,
 )
+from content.spoken import is_no_value, read_people
 from content.vietnamese import fold, says
 from handlers import consents, tickets
 from handlers.flow import Said
@@ -96,7 +97,6 @@ _NAMES = {
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
-_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "1": 1, "2": 2, "3": 3, "mot minh": 1, "mot nguoi": 1}
 
 
 class RegisterFlow:
@@ -188,7 +188,7 @@ class RegisterFlow:
             case Step.EDIT:
                 wanted = Step(said.value) if said.value else _named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
-            case Step.SECTOR:
+            case Step.SECTOR if said.value or not is_no_value(said.text):
                 sector = "" if said.value == "skip" else said.text.strip()
                 return replace(memory, step=Step.SUMMARY, sector=sector)
             case Step.TAX_CODE if said.value == "skip":
@@ -287,19 +287,17 @@ def _filled(form: Form, said: Said) -> Form | None:
             return replace(form, phone=phone)
         case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
-        case Step.BUSINESS if len(text) >= 2 and not read_phone(text):
+        case Step.BUSINESS if len(text) >= 2 and not read_phone(text) and not is_no_value(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
             return replace(form, business=text, kind=kind)
         case Step.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
         case Step.NEIGHBOURHOOD if said.value == "outside":
             return replace(form, neighbourhood="-")
-        case Step.NEIGHBOURHOOD if text:
+        case Step.NEIGHBOURHOOD if text and not is_no_value(text):
             return replace(form, neighbourhood=read_neighbourhood(text, said.neighbourhoods))
         case Step.PEOPLE:
-            people = _NUMBERS.get(said.value) or _NUMBERS.get(
-                fold(text).replace("nguoi", "").strip(" .")
-            )
+            people = read_people(said.value or text)
             allowed = people and people <= form.most_people
             return replace(form, people=people) if people and allowed else None
     return None

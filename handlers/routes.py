@@ -15,7 +15,17 @@ from typing import Any
 import orjson
 
 from content.commands import typed
-from content.people import old_form, read_phone
+from content.people import old_form, read_phones
+from content.spoken import (
+    asks,
+    corrected,
+    declines,
+    is_no_name,
+    refuses,
+    says_no,
+    says_yes,
+    takes,
+)
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
 from content.wording import may_say_stop
@@ -53,6 +63,7 @@ from handlers.flow import (
     open_flow,
     prompt,
     step_back,
+    step_on,
 )
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
@@ -353,6 +364,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return read
     if running and _skips(turn, *running):
         return _answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
+    if offered := _to_an_offer(turn):
+        return offered
     if escape := _escape(turn):
         # Leaving a form by any of these words must not leave it half open.
         return escape(turn if escape is cancel else _with_payload(leave(turn)))
@@ -370,6 +383,23 @@ def _ordinary(turn: Turn) -> Outcome:
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     return cases.perhaps_more(turn) or faq.answer_text(turn)
+
+
+def _to_an_offer(turn: Turn) -> Outcome | None:
+    """A typed yes or no to what was asked last about a seat: to take it, or to give it back."""
+    if turn.action or turn.conversation.flow or turn.incoming.kind is not IncomingKind.TEXT:
+        return None
+    for _, _, action in turn.conversation.choices:
+        match action.split(":"):
+            case ["ticket", item, "accept"] if takes(turn.text):
+                return choose(turn, action)
+            case ["ticket", item, "accept"] if declines(turn.text):
+                return choose(turn, f"ticket:{item}:decline")
+            case ["ticket", item, "cancel", "sure"] if says_yes(turn.text):
+                return choose(turn, action)
+            case ["ticket", item, "cancel", "sure"] if says_no(turn.text):
+                return choose(turn, f"ticket:{item}")
+    return None
 
 
 def _unreadable(turn: Turn) -> Outcome:
@@ -598,11 +628,32 @@ def _plain(text: str) -> str:
     return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())
 
 
-def _renumbered(turn: Turn, memory: Any) -> tuple[Reply, ...]:
-    """What says that a phone number of before 2018 was taken as the one it became."""
-    number = read_phone(turn.text) if memory.step == "phone" and not turn.action else None
-    old = old_form(turn.text, number) if number else ""
-    return turn.say("system/renumbered", old=old, phone=number).replies if old else ()
+def _taken(turn: Turn, memory: Any, typed: str) -> tuple[Reply, ...]:
+    """What says how an answer was taken that could be taken otherwise: the words after a
+    correction, one phone number of several, the new form of a number of before 2018."""
+    if turn.action:
+        return ()
+    replies: list[Reply] = []
+    if turn.text != typed:
+        replies += turn.say("system/corrected", text=turn.text).replies
+    phones = read_phones(turn.text) if memory.step == "phone" else []
+    if len(phones) > 1:
+        replies += turn.say("system/one_phone", phone=phones[0], count=len(phones)).replies
+    if phones and (old := old_form(turn.text, phones[0])):
+        replies += turn.say("system/renumbered", old=old, phone=phones[0]).replies
+    return tuple(replies)
+
+
+def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
+    """A typed yes or no as the choice it stands for; of a correction, what is right."""
+    if turn.action or memory.step in _OWN_TEXT:
+        return turn
+    values = [value for _, value in flow.choices(memory)]
+    for value, said in (("yes", says_yes), ("no", says_no)):
+        if value in values and said(turn.text):
+            return replace(turn, action=f"{CHOICE}{value}")
+    right = corrected(turn.text) if flow.takes_text(memory) else None
+    return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
 
 
 def _too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]:
@@ -719,11 +770,30 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if long := _too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    typed, turn = turn.text, _as_meant(turn, flow, memory)
+    own_words = not turn.action and memory.step not in _OWN_TEXT
+    if own_words and refuses(typed):
+        return cancel(turn)
+    right = own_words and says_yes(typed) and not _is_called(typed, memory.step)
+    if right and (kept := step_on(turn, flow, memory)):
+        return kept  # back at a question, and it was right as it stood
+    if own_words and memory.step in _NAMED and asks(typed):
+        return _not_taken(turn, flow, memory)
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
         following = advance(turn, flow, memory)
         if following is not None:
-            told = _renumbered(turn, memory)
+            told = _taken(turn, memory, typed)
             return Outcome(following.conversation, (*told, *following.replies))
+    return _not_taken(turn, flow, memory)
+
+
+def _is_called(text: str, step: str) -> bool:
+    """Whether a name is asked and the text can be one, though it also says yes: `Dung`."""
+    return step == "name" and not is_no_name(text)
+
+
+def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """What is no answer to the step: a question is answered beside it, and the step asked again."""
     beside = faq.answer_beside(turn) if turn.text.strip() else None
     again = ask_again(turn, flow, memory)
     if beside is not None:
@@ -731,6 +801,8 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     unclear = f"{flow.name}/{memory.step}_unclear"
     explained = turn.text.strip() and turn.content.words.has(unclear)
     hint = turn.say(unclear if explained else "system/choose_or_cancel")
+    if asks(turn.text):
+        hint = turn.say("system/question_later")
     return Outcome(again.conversation, (*hint.replies, *again.replies))
 
 

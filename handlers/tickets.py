@@ -124,6 +124,8 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
             return turn.say(
                 "ticket/cancel", [*choices, keep], registration=registration, event=event
             )
+        case ["decline"] if registration.state is _S.OFFERED:
+            return _cancelled(turn, registration, event)
         case ["cancel", "sure"]:
             return _cancelled(turn, registration, event)
         case ["people"] if registration.state is _S.CONFIRMED:

@@ -1,0 +1,147 @@
+"""Short things people type in the middle of a form."""
+
+import pytest
+
+from content.people import read_name
+from content.spoken import (
+    asks,
+    corrected,
+    declines,
+    read_people,
+    refuses,
+    says_no,
+    says_yes,
+    takes,
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["co", "có", "Vâng ạ", "dạ được", "dạ có ạ", "đồng ý ạ", "ok em", "Đúng rồi!", "dung roi"],
+)
+def test_a_yes_is_heard_with_marks_or_without(said: str) -> None:
+    assert says_yes(said)
+    assert not says_no(said)
+    assert takes(said)
+    assert read_name(said) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["không", "thôi", "ko", "không ạ", "thôi không cần đâu ạ", "sai rồi"]
+)
+def test_a_no_is_heard(said: str) -> None:
+    assert says_no(said)
+    assert not says_yes(said)
+    assert declines(said)
+    assert read_name(said) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["cô", "tôi", "có không", "được không", "có mà không", "Khổng", ""]
+)
+def test_what_only_holds_such_a_word_is_neither(said: str) -> None:
+    assert not says_yes(said)
+    assert not says_no(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tôi không muốn nữa",
+        "toi khong muon nua",
+        "thôi tôi không đăng ký nữa",
+        "không muốn",
+        "dạ thôi em đổi ý rồi ạ",
+        "để hôm khác nhé",
+    ],
+)
+def test_whoever_wants_to_stop_is_heard_and_is_no_name(said: str) -> None:
+    assert refuses(said)
+    assert read_name(said) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Dung", "dung", "anh Dung", "Chuan", "Anh", "Khổng Tú Anh", "Co Van Duoc"]
+)
+def test_a_name_that_reads_like_a_yes_without_its_marks_stays_a_name(name: str) -> None:
+    assert read_name(name) is not None
+
+
+@pytest.mark.parametrize("said", ["tôi không biết nữa", "không nói", "bạn muốn làm gì"])
+def test_a_sentence_is_no_name(said: str) -> None:
+    assert read_name(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("tổ 5 à không tổ 6", "tổ 6"),
+        ("to 5 a khong to 6", "to 6"),
+        ("tổ 5, không, tổ 6", "tổ 6"),
+        ("tổ 5 xin lỗi tổ 6 mới đúng", "tổ 6"),
+        ("không phải tổ 5 mà là tổ 6", "tổ 6"),
+        ("tổ 6 chứ không phải tổ 5", "tổ 6"),
+        ("0912345678 nhầm 0912345679", "0912345679"),
+        ("0912 345 678, ghi nhầm, 0912 345 679", "0912 345 679"),
+        ("Nguyễn Văn Nam, à nhầm, Nguyễn Văn Năm", "Nguyễn Văn Năm"),
+        ("1 tỷ à không 2 tỷ", "2 tỷ"),
+        ("tổ 4 à không tổ 5 à không tổ 6", "tổ 6"),
+    ],
+)
+def test_of_what_somebody_takes_back_the_right_words_count(said: str, right: str) -> None:
+    assert corrected(said) == right
+
+
+@pytest.mark.parametrize(
+    "said", ["tổ 5", "Quán Quên", "nhầm", "Nguyen Thi Nham Anh", "à không", ""]
+)
+def test_where_nothing_is_taken_back_nothing_is_cut(said: str) -> None:
+    assert corrected(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hội nghị họp ở đâu vậy?",
+        "thuế môn bài còn phải nộp không",
+        "có phải nộp tiền không ạ",
+        "cho tôi hỏi mấy giờ bắt đầu",
+    ],
+)
+def test_a_question_is_told_from_a_value(said: str) -> None:
+    assert asks(said)
+
+
+@pytest.mark.parametrize("said", ["Quán Có Không", "Tạp hóa Không Tên", "tổ 5", "Cơm Bà Sáu"])
+def test_a_name_of_a_shop_is_no_question(said: str) -> None:
+    assert not asks(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        ("1", 1),
+        ("một mình", 1),
+        ("tôi đi một mình", 1),
+        ("mình tôi thôi", 1),
+        ("2 người", 2),
+        ("hai vợ chồng", 2),
+        ("vo chong toi", 2),
+        ("2 vợ chồng", 2),
+        ("vợ chồng tôi 2 người", 2),
+        ("hai mẹ con", 2),
+        ("tôi và vợ", 2),
+        ("tôi và vợ là 2 người", 2),
+        ("3 người kể cả tôi", 3),
+        ("tôi với 2 con", 3),
+        ("hai vợ chồng và 1 con", 3),
+        ("cả nhà", None),
+        ("mẹ con tôi", None),
+        ("2 hoặc 3", None),
+        ("2-3 người", None),
+        ("tôi", None),
+        ("9999999999999", None),
+    ],
+)
+def test_how_many_come_is_read_or_asked(said: str, people: int | None) -> None:
+    assert read_people(said) == people
