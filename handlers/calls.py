@@ -68,26 +68,33 @@ def of(
     tx: Transaction, content: Content, task: CallTask, staff: Staff, now: datetime
 ) -> Call | None:
     """The call with whom it is about; None for whoever may not see them."""
+    about = _about(tx, task, staff)
+    if about is None:
+        return None
+    by_page = telling.is_on_page(tx, about, now)
+    if isinstance(about, Question):
+        return Call((task,), task.text, by_page, question=about)
+    event = tx.events.get(about.event_id)
+    if event is None:
+        return None
+    tasks, text = tuple(tx.calls.together(task)), task.text
+    if task.state is CallState.OPEN:
+        news = {one.message for one in tasks}
+        text = telling.script(tx, content, about, event, news, now)
+    return Call(tasks, text, by_page, about, event)
+
+
+def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Question | None:
+    """Whom it is about; None for whoever may not see them."""
     if task.registration_id is not None:
-        registration = tx.registrations.get(task.registration_id)
-        event = tx.events.get(registration.event_id) if registration is not None else None
-        if registration is None or event is None or not may(staff, Action.SEE_ATTENDEES):
-            return None
-        tasks = tuple(tx.calls.together(task))
-        text = task.text
-        if task.state is CallState.OPEN:
-            news = {one.message for one in tasks}
-            text = telling.script(tx, content, registration, event, news, now)
-        by_page = telling.is_on_page(tx, registration, now)
-        return Call(tasks, text, by_page, registration, event)
+        seen = may(staff, Action.SEE_ATTENDEES)
+        return tx.registrations.get(task.registration_id) if seen else None
     question = tx.questions.get(task.question_id) if task.question_id is not None else None
     if question is None:
         return None
     # Whoever may see a question may call everybody who asked the same.
     head = tx.questions.get(question.merged_into) if question.merged_into else None
-    if not sees_question(staff, head or question):
-        return None
-    return Call((task,), task.text, telling.is_on_page(tx, question, now), question=question)
+    return question if sees_question(staff, head or question) else None
 
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
@@ -103,9 +110,10 @@ def made_since(
     return [call for call in found if call is not None]
 
 
-def people(calls: Iterable[Call]) -> int:
-    """How many people are to be called: one number is one person."""
-    return len({call.phone or f"task:{call.task.id}" for call in calls})
+def people(tx: Transaction, staff: Staff) -> int:
+    """How many people this person may call and somebody must: one number is one person."""
+    found = (_about(tx, task, staff) for task in _firsts(tx.calls.open()))
+    return len({about.phone or about.id for about in found if about is not None})
 
 
 def _firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:

@@ -25,15 +25,14 @@ async def list_(console: Console, visit: Visit) -> Response:
 async def _page(console: Console, visit: Visit, *, shown: int = 0) -> Response:
     """`shown` is the task whose number is shown in full."""
 
-    def work(tx: Transaction) -> tuple[list[Call], list[Call]]:
+    def work(tx: Transaction) -> tuple[list[Call], list[Call], int]:
         since = visit.now - DONE_FOR
         made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
-        return calls.to_make(tx, console.content, visit.staff, visit.now), made
+        to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
+        return to_make, made, calls.people(tx, visit.staff)
 
-    to_make, made = await console.read(work)
-    return console.render(
-        visit, "calls", calls=to_make, people=calls.people(to_make), made=made, shown=shown
-    )
+    to_make, made, people = await console.read(work)
+    return console.render(visit, "calls", calls=to_make, people=people, made=made, shown=shown)
 
 
 def _one(tx: Transaction, console: Console, visit: Visit) -> Call:

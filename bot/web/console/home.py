@@ -49,7 +49,7 @@ async def show(console: Console, visit: Visit) -> Response:
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
         news = tx.broadcasts.in_states(WATCHED) if visit.may(Action.SEE_NEWS) else []
-        to_call = _to_call(tx, console, visit)
+        to_call = calls.people(tx, visit.staff) if visit.may(Action.CALLS) else 0
         waiting = (
             sum(person.password is None for person in tx.staff.all() if person.active)
             if visit.may(Action.ACCOUNTS)
@@ -69,13 +69,6 @@ async def show(console: Console, visit: Visit) -> Response:
         calls=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
-
-
-def _to_call(tx: Transaction, console: Console, visit: Visit) -> int:
-    """How many people this member of staff may call, and somebody must."""
-    if not visit.may(Action.CALLS):
-        return 0
-    return calls.people(calls.to_make(tx, console.content, visit.staff, visit.now))
 
 
 def _near(tx: Transaction, visit: Visit) -> list[Event]:
