@@ -64,7 +64,7 @@ _UNITS = {
     "d": 1,
     "vnd": 1,
 }
-_DIGITS = {
+DIGITS = {
     "khong": 0, "mot": 1, "mo": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
     "sau": 6, "bay": 7, "tam": 8, "chin": 9,
 }  # fmt: skip
@@ -133,7 +133,7 @@ def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
 
 
 def _is_figure(token: str) -> bool:
-    return token[:1].isdecimal() or token in _DIGITS or token in ("chuc", "tram", "ty", "trieu")
+    return token[:1].isdecimal() or token in DIGITS or token in ("chuc", "tram", "ty", "trieu")
 
 
 def _is_two_ways(tokens: list[str], start: int, after: int) -> bool:
@@ -189,9 +189,9 @@ def opening_month(text: str) -> int | None:
     elif word == "chap":
         month = 12
     elif word == "muoi":
-        month = 10 + _DIGITS.get(tail or "", 0)
+        month = 10 + DIGITS.get(tail or "", 0)
     else:
-        month = _DIGITS.get(word, 0)
+        month = DIGITS.get(word, 0)
     return month if 1 <= month <= 12 else None
 
 
@@ -232,7 +232,7 @@ def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
         return unit + unit // 2, start + 2
     then = tokens[start + 2] if start + 2 < len(tokens) else ""
     if first != "trieu" and following in _TENTHS and then not in (*_UNITS, "muoi", "chuc", "tram"):
-        return unit + unit // 10 * _DIGITS[following], start + 2
+        return unit + unit // 10 * DIGITS[following], start + 2
     return None
 
 
@@ -306,8 +306,8 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
         elif word == _HALF and place == hundreds + 1:
             total, place = total + 50, place + 1
             break
-        elif word in _DIGITS and last <= 0 and _counts(tokens, place, start):
-            last = _DIGITS[word]
+        elif word in DIGITS and last <= 0 and _counts(tokens, place, start):
+            last = DIGITS[word]
         else:
             break
         place += 1

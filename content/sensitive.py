@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from stdnum import ean, luhn
 
+from content.amounts import DIGITS
 from content.codes import find_codes
 from content.people import read_phone, read_tax_code
 from content.vietnamese import fold_in_place
@@ -96,6 +97,29 @@ _LOOSE_ACCOUNT = re.compile(
 _CARD = re.compile(
     r"\b(?:so the|the (?:atm|tin dung|ghi no|ngan hang|visa|master\w*|napas)|card)\b"
 )
+# What a code sent to a phone looks like without the word for it, and in talk about one.
+_OTP_FORMS = (
+    re.compile(r"(?<![a-z0-9])(g ?[\-\u2010-\u2015] ?\d{6})(?!\d)"),  # G-482913, of Google
+    # 482913 là mã của bạn, FB-12345 is your Facebook code; not: là mã hồ sơ
+    re.compile(
+        r"(?<![\w/.,])((?:[a-z]{1,3}-)?\d{3}[ \-]?\d{1,5})\s+(?:day\s+)?(?:la|is)\s+"
+        r"(?:your\b[a-z ]{0,30}\bcode\b|(?:cai )?ma\b(?! (?:so|ho so|ve|nganh|hang|khach|qr|buu|sp"
+        r"|san pham|don|co so|dai ly|cua hang|giao dich|tra cuu|hoa don|lo|vach|chi nhanh|phuong"
+        r"|tinh|quan|vung|loi|chuong|muc|tieu muc)\b))"
+    ),
+    # mã: 482913, mã của bạn là 482 913, nhập mã G-482913, code 482913
+    re.compile(
+        r"\b(?:ma|code)(?:\s+(?:cua (?:ban|toi|em|minh)|dang nhap|bao mat|mo khoa|mot lan|zalo"
+        r"|google|facebook|telegram|viber|vneid|momo|gui ve(?: may)?|vua (?:nhan|gui|ve)|la|is|nay"
+        r"|do|ay|moi))*\s*[:=]?\s*((?:[a-z]{1,3}-)?\d{3}[ \-]?\d{3})(?![\d/]|[.,]\d)"
+    ),
+    # nó hỏi mã, tôi đọc 482913
+    re.compile(r"\bma\b[^\n\d]{0,40}\b(?:doc|nhap|bao)\s+(?:so\s+)?(\d{6})(?!\d)"),
+)
+_OTP_OF_LETTERS = re.compile(  # mã OTP AB12CD
+    r"\b(?:otp|ma xac (?:nhan|thuc|minh))\b(?:\s+(?:la|cua (?:toi|em|minh)))*\s*[:=]?\s*"
+    r"(?=[a-z]*\d)(?=\d*[a-z])([a-z0-9]{5,8})\b"
+)
 # 0071000123456 Vietcombank: the bank after its account.
 _BANKED = re.compile(
     rf"(?<![\d.,])(\d(?:{_BETWEEN}{{0,2}}\d){{8,18}})\W{{0,3}}"
@@ -142,8 +166,10 @@ def mask(text: str) -> Masked:
     plain = _plain(text)
     if not _may_hold(plain):
         return Masked(text)
+    spoken = _spoken_runs(fold_in_place(text))
     spans: dict[Span, Secret] = {}
-    for span, kind in _found(text, plain):
+    for found, kind in _found(text, plain):
+        span = _with_its_words(found, spoken)
         if not any(span[0] < end and start < span[1] for start, end in spans):
             spans[span] = kind
     if not spans:
@@ -161,7 +187,7 @@ _ONLY_A_NUMBER = re.compile(r"[\d\s._()-]{4,40}")
 
 def mask_after(before: str, text: str) -> Masked:
     """The text as the next words after `before`: "mã otp" in one message, the code in the next."""
-    if not before or "\n" in text or not _ONLY_A_NUMBER.fullmatch(text):
+    if not before or "\n" in text or not _ONLY_A_NUMBER.fullmatch(_plain(text)):
         return mask(text)
     last = before[-_REACH:].replace("\n", " ")
     whole = mask(f"{last}: {text}")
@@ -187,15 +213,42 @@ def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
     yield from _formed(plain, [*known, *amounts])
 
 
-_ZEROS_AS_LETTERS = re.compile(r"(?<![a-z\d])(?=(?:o*\d){6})[o\d]{9,19}(?![a-z\d])")
+_LETTERS_AS_DIGITS = re.compile(r"(?<![a-z\d])(?=(?:[oil]*\d){6})[oil\d]{9,19}(?![a-z\d])")
+_AS_DIGITS = str.maketrans("oil", "011")
+# `không bảy chín ...`: digits spelled one by one, some perhaps in figures.
+_SPOKEN_DIGIT = rf"(?:{'|'.join(DIGITS)}|\d{{1,4}})"
+_SPOKEN = re.compile(
+    rf"(?<![a-z\d]){_SPOKEN_DIGIT}(?:[\s,.\-]{{1,3}}{_SPOKEN_DIGIT}){{3,}}(?![a-z\d])"
+)
+_SPOKEN_FROM = 4  # words: fewer are a number of years, of shops
 
 
 def _plain(text: str) -> str:
-    """Folded in place; the letter o among digits stands for a zero."""
-    plain = re.sub(
-        r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", fold_in_place(text)
-    )
-    return _ZEROS_AS_LETTERS.sub(lambda run: run[0].replace("o", "0"), plain)
+    """Folded in place; letters typed among digits, and digits spelled in words, stand as the
+    digits they mean. What was spelled has its digits at its beginning, then spaces."""
+    folded = fold_in_place(text)
+    for start, end in _spoken_runs(folded):
+        words = re.findall(r"[a-z]+|\d+", folded[start:end])
+        digits = "".join(str(DIGITS.get(word, word)) for word in words)
+        folded = f"{folded[:start]}{digits.ljust(end - start)}{folded[end:]}"
+    plain = re.sub(r"(?<=\d)o(?=\d)|(?<![a-z\d])o(?=\d{3})|(?<=\d{3})o(?![a-z])", "0", folded)
+    return _LETTERS_AS_DIGITS.sub(lambda run: run[0].translate(_AS_DIGITS), plain)
+
+
+def _spoken_runs(folded: str) -> list[Span]:
+    """Where digits are spelled one by one."""
+    runs = (match.span() for match in _SPOKEN.finditer(folded))
+    return [
+        (start, end)
+        for start, end in runs
+        if len(re.findall(r"[a-z]+", folded[start:end])) >= _SPOKEN_FROM
+    ]
+
+
+def _with_its_words(span: Span, spoken: list[Span]) -> Span:
+    """All the words of a number that was spelled: its digits stand at their beginning."""
+    ends = [end for start, end in spoken if start < span[1] and span[0] < end]
+    return span[0], max([span[1], *ends])
 
 
 # ---- what stays ----
@@ -253,6 +306,13 @@ def _called(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
         sure = _as_account(digits, match[1]) and not digits.endswith("000")
         if sure and not _touches(match.span(1), known):
             yield match.span(1), Secret.ACCOUNT
+    for form in _OTP_FORMS:
+        for match in form.finditer(plain):
+            digits = re.sub(r"\D", "", match[1])
+            if _as_otp(digits, match[1]) and not _touches(match.span(1), known):
+                yield match.span(1), Secret.OTP
+    for match in _OTP_OF_LETTERS.finditer(plain):
+        yield match.span(1), Secret.OTP
     names: tuple[tuple[re.Pattern[str], Secret, Callable[[str, str], bool]], ...] = (
         (_IDENTITY, Secret.IDENTITY, _as_identity),
         (_CARD, Secret.CARD, lambda digits, _: 12 <= len(digits) <= 19),

@@ -279,3 +279,55 @@ def test_what_a_number_was_called_in_the_message_before() -> None:
     assert mask_after("số cccd cũ 9 số của tôi là", "031234567").kinds == (I,)
     for before, text in (("thuế khoán", "2026"), ("mã OTP", "0912345678"), ("", "482910")):
         assert mask_after(before, text).text == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "079188oo1234",
+        "079l88001234",
+        "không bảy chín một tám tám không không một hai ba bốn",
+        "cccd khong bay chin mot tam tam, khong khong mot hai ba bon nhe",
+        "Số căn cước: không, bảy, chín, 188 không không một hai ba bốn",
+        "G-482913 là mã",
+        "G-482913",
+        "mã G-482913",
+        "FB-12345 là mã của bạn",
+        "123456 la ma",
+        "mã: 482913",
+        "mã của bạn là 482 913",
+        "đọc mã 482913 cho nó rồi",
+        "nó hỏi mã gửi về máy, tôi đọc 482913",
+        "482913 is your Google verification code",
+        "mã otp bốn tám hai chín một ba",
+        "mã otp AB12CD",
+        "số tk một hai ba bốn năm sáu bảy tám chín không",
+    ],
+)
+def test_a_secret_is_covered_however_its_digits_are_written(said: str) -> None:
+    covered = mask(said).text
+    assert "đã che]" in covered
+    left = covered.replace("[số căn cước đã che]", "").replace("[mã đã che]", "")
+    assert not any(char.isdecimal() for char in left)
+    assert not {"tám", "tam", "bốn", "bon", "chín"}.intersection(left.replace(",", " ").split())
+    assert mask(covered).text == covered
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tôi bán ba bốn năm rồi",
+        "số điện thoại không chín một hai ba bốn năm sáu bảy tám",
+        "một hai ba bốn năm sáu bảy",
+        "mã số 482913",
+        "mã ngành 4711 và 4719",
+        "mã hồ sơ 482913",
+        "482913 là mã hồ sơ",
+        "mã bưu chính 180000",
+        "mã hàng 482913",
+        "doanh thu chín trăm năm mươi triệu",
+        "mã 150000 đồng",
+    ],
+)
+def test_digits_in_words_and_codes_of_things_stay(said: str) -> None:
+    assert mask(said).text == said
