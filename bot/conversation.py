@@ -395,7 +395,7 @@ def _readable(incoming: Incoming) -> Incoming:
 
 def _in_context(incoming: Incoming, conversation: Conversation) -> Incoming:
     """A lone number after what it was called in the message before."""
-    if incoming.kind is not IncomingKind.TEXT or not incoming.text[:1].isdecimal():
+    if incoming.kind is not IncomingKind.TEXT:
         return incoming
     memory = orjson.loads(conversation.flow)["memory"] if conversation.flow else {}
     said = mask_after(memory.get("content") or conversation.asked or "", incoming.text)

@@ -19,6 +19,7 @@ from content.tax import Band, Rules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.messages import Picture
 from handlers.turn import PATIENCE, Outcome, Turn
+from storage.models import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,31 @@ def pack(
 
 
 def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
-    """The flow this conversation is in and its memory; None when there is none we can continue."""
+    """The flow this conversation is in and its memory; None when there is none we can continue, or
+    when it is put aside."""
+    return None if is_put_aside(turn.conversation) else _saved_flow(turn, flows)
+
+
+def is_put_aside(conversation: Conversation) -> bool:
+    """Whether there is a flow that waits while something else is looked at."""
+    return conversation.flow is not None and bool(orjson.loads(conversation.flow).get("aside"))
+
+
+def put_aside(turn: Turn) -> Turn:
+    """The flow waits, with all that was answered; a flow without an answer yet is left."""
+    if turn.conversation.flow is None or not _saved(turn, "before"):
+        return leave(turn)
+    saved = orjson.loads(turn.conversation.flow) | {"aside": True}
+    return turn.keeping(flow=orjson.dumps(saved).decode())
+
+
+def resume(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome | None:
+    """Asks the question at which a flow was put aside, or the open one's; None without a flow."""
+    saved = _saved_flow(turn, flows)
+    return ask_again(turn, *saved) if saved else None
+
+
+def _saved_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
     if turn.conversation.flow is None:
         return None
     saved = orjson.loads(turn.conversation.flow)

@@ -7,6 +7,7 @@ from typing import Any
 
 from content.calendar import today
 from content.library import Content
+from handlers.flow import is_put_aside
 from handlers.markup import split
 from handlers.messages import Choice, Reply, numbered
 from storage.database import Transaction
@@ -100,7 +101,7 @@ def _offer(
     if not choices:
         return (), 0
     conversation = tx.conversations.load(contact_id, now)
-    if conversation.flow is not None:
+    if conversation.flow is not None and not is_put_aside(conversation):
         return keyed, 0
     menu = conversation.menu + 1
     offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)

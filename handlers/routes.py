@@ -59,16 +59,19 @@ from handlers.flow import (
     advance,
     ask_again,
     heard,
+    is_put_aside,
     leave,
     open_flow,
     prompt,
+    put_aside,
     step_back,
     step_on,
 )
+from handlers.flow import resume as continued
 from handlers.group_tool import GroupTool
 from handlers.handbook_tool import HandbookTool
 from handlers.loan_tool import LoanTool
-from handlers.messages import Choice, Group, IncomingKind, Reply, Shared
+from handlers.messages import Choice, Group, IncomingKind, Reply, Shared, numbered
 from handlers.privacy import CORRECT
 from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
@@ -193,6 +196,11 @@ def cancel(turn: Turn) -> Outcome:
     )
 
 
+def resume(turn: Turn) -> Outcome:
+    """The form that was put aside, at the question where it stopped."""
+    return continued(turn, FLOWS) or turn.say("system/nothing_waits", back=turn.menu_choice())
+
+
 # Where an answer's "do it now" leads that is not one of the tools.
 PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "events": events.upcoming,
@@ -279,6 +287,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "cancel": cancel,
     "skip": cancel,  # where nothing may be skipped
+    "resume": resume,
     "help": start.help_,
     "topics": menu.show_topics,
     "start": start.greet,
@@ -367,11 +376,11 @@ def _ordinary(turn: Turn) -> Outcome:
     if offered := _to_an_offer(turn):
         return offered
     if escape := _escape(turn):
-        # Leaving a form by any of these words must not leave it half open.
-        return escape(turn if escape is cancel else _with_payload(leave(turn)))
+        return _escaped(turn, escape)
     if running:
         return _continue(turn, *running)
-    turn = leave(turn) if turn.conversation.flow else turn
+    if turn.conversation.flow and not is_put_aside(turn.conversation):
+        turn = leave(turn)
     if turn.action:
         return choose(turn, turn.action)
     if turn.out_of_range:
@@ -385,9 +394,33 @@ def _ordinary(turn: Turn) -> Outcome:
     return cases.perhaps_more(turn) or faq.answer_text(turn)
 
 
+def _escaped(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome:
+    """Goes where a command leads. A form that was being filled in waits, and is offered again."""
+    if escape in (cancel, resume):
+        return escape(turn)
+    if escape in (start.greet, _start, subscriptions.stop):  # they begin anew, or want no more
+        return escape(_with_payload(leave(turn)))
+    outcome = escape(_with_payload(put_aside(turn)))
+    return _offering_to_resume(turn, outcome) if is_put_aside(outcome.conversation) else outcome
+
+
+def _offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
+    last = outcome.replies[-1]
+    last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")
+    if not last.choices:
+        return replace(outcome, replies=(*outcome.replies[:-1], last))
+    back = next((choice for choice in last.choices if choice.key == "0"), None)
+    shown = [choice for choice in last.choices if choice.key != "0"]
+    keyed = numbered((*shown, turn.choice("resume", "resume")), back)
+    choices = tuple((choice.key, choice.label, choice.action) for choice in keyed)
+    last = replace(last, choices=keyed)
+    conversation = replace(outcome.conversation, choices=choices)
+    return Outcome(conversation, (*outcome.replies[:-1], last))
+
+
 def _to_an_offer(turn: Turn) -> Outcome | None:
     """A typed yes or no to what was asked last about a seat: to take it, or to give it back."""
-    if turn.action or turn.conversation.flow or turn.incoming.kind is not IncomingKind.TEXT:
+    if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
     for _, _, action in turn.conversation.choices:
         match action.split(":"):
@@ -520,6 +553,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return privacy.act(turn, ":".join(rest))
         case ["cancel"]:
             return cancel(turn)
+        case ["resume"]:
+            return resume(turn)
     return _again(turn, "system/stale")
 
 
@@ -559,6 +594,8 @@ def _start(turn: Turn) -> Outcome:
 def wants_photo(conversation: Conversation) -> bool:
     """Whether a photo sent now would be taken: only while a question to the ward is written."""
     if conversation.flow is None or '"question"' not in conversation.flow:
+        return False
+    if is_put_aside(conversation):
         return False
     saved = orjson.loads(conversation.flow)
     if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:

@@ -331,3 +331,8 @@ def test_a_secret_is_covered_however_its_digits_are_written(said: str) -> None:
 )
 def test_digits_in_words_and_codes_of_things_stay(said: str) -> None:
     assert mask(said).text == said
+
+
+def test_a_code_spelled_in_the_message_after_its_name_is_covered() -> None:
+    assert mask_after("nó hỏi mã otp", "bốn tám hai chín một ba").text == "[mã đã che]"
+    assert mask_after("tôi bán phở", "bốn tám hai chín một ba").kinds == ()
