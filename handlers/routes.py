@@ -247,6 +247,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "bo-lien-ket": households.ask_leave,
     "thong-bao": staff_chat.announce,
     "can-bo": staff,
+    "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",

@@ -101,7 +101,7 @@ async def test_an_empty_photo_is_answered(tmp_path: Path, content: Content) -> N
         assert "không phải ảnh" in await answer.text()
 
 
-@pytest.mark.parametrize("leaving", ["hủy", "vé của tôi", "/start"])
+@pytest.mark.parametrize("leaving", ["hủy", "/start"])
 async def test_a_photo_of_a_question_that_is_left_goes_at_once(
     tmp_path: Path, content: Content, leaving: str
 ) -> None:
