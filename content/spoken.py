@@ -42,9 +42,49 @@ def declines(text: str) -> bool:
     return _is_made_of(text, "decline", "refuse", "no")
 
 
+def as_it_was(text: str) -> bool:
+    """A yes, or `giữ nguyên`, to what was answered before one went back."""
+    return _is_made_of(text, "as_it_was", "yes")
+
+
+def says_keep(text: str) -> bool:
+    """A no to what cannot be taken back: `giữ nguyên`, `đừng xóa`, `khoan đã`."""
+    return _is_made_of(text, "keep")
+
+
+def says_erase(text: str) -> bool:
+    """A yes to erasing: `xóa`, `vâng xóa hết đi ạ`."""
+    return _is_made_of(text, "erase", "yes")
+
+
+def is_shop(text: str) -> bool:
+    """Whether it names a shop, with or without somebody: `chị Hương cửa hàng tạp hóa`."""
+    return bool(_places(_words(text), "shop"))
+
+
+def names_choice(text: str, label: str) -> bool:
+    """Whether the text, without polite words at its ends, is the part of the label before its first
+    comma (`xong` of `Xong, tính luôn`) or two or more words that stand together in it."""
+    said = _words(text)
+    bare = list(said)
+    while bare and _phrase_at(bare[-1:], 0, "polite"):
+        bare.pop()
+    while bare and _phrase_at(bare[:1], 0, "polite"):
+        bare.pop(0)
+    return bool(bare) and (_stands_in(said, label) or _stands_in(bare, label))
+
+
+def _stands_in(said: Sequence[str], label: str) -> bool:
+    whole, size = _words(label), len(said)
+    if same_words(said, _words(label.partition(",")[0])):
+        return True
+    spots = range(len(whole) - size + 1)
+    return size > 1 and any(same_words(said, whole[at : at + size]) for at in spots)
+
+
 def is_no_value(text: str) -> bool:
     """Whether it is an answer to another question, never a name of anything: yes, no, a refusal."""
-    return says_yes(text) or says_no(text) or refuses(text)
+    return as_it_was(text) or says_no(text) or refuses(text) or says_keep(text)
 
 
 def is_no_name(text: str) -> bool:
@@ -55,6 +95,8 @@ def is_no_name(text: str) -> bool:
         return refuses(text)
     lower = _words(text)
     if any((word,) in _phrases("never_in_a_name") for word in lower):
+        return True
+    if _is_made_of(text, "no_name", "no"):
         return True
     called = [word for word in lower if not _phrase_at([word], 0, "address")]
     unmarked = {fold(phrase[0]) for phrase in _phrases("also_a_name")}

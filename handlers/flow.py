@@ -135,9 +135,14 @@ def is_put_aside(conversation: Conversation) -> bool:
     return conversation.flow is not None and bool(orjson.loads(conversation.flow).get("aside"))
 
 
+def has_answers(turn: Turn) -> bool:
+    """Whether something was answered in the flow that is open."""
+    return bool(_saved(turn, "before"))
+
+
 def put_aside(turn: Turn) -> Turn:
     """The flow waits, with all that was answered; a flow without an answer yet is left."""
-    if turn.conversation.flow is None or not _saved(turn, "before"):
+    if turn.conversation.flow is None or not has_answers(turn):
         return leave(turn)
     saved = orjson.loads(turn.conversation.flow) | {"aside": True}
     return turn.keeping(flow=orjson.dumps(saved).decode())

@@ -17,20 +17,21 @@ import orjson
 from content.commands import typed
 from content.people import old_form, read_phones
 from content.spoken import (
+    as_it_was,
     asks,
     corrected,
-    declines,
     is_no_name,
+    is_shop,
     refuses,
     says_no,
     says_yes,
-    takes,
 )
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
 from content.wording import may_say_stop
 from handlers import (
     cases,
+    confirming,
     deadlines_tool,
     enterprise_tool,
     events,
@@ -58,6 +59,7 @@ from handlers.flow import (
     Flow,
     advance,
     ask_again,
+    has_answers,
     heard,
     is_put_aside,
     leave,
@@ -287,7 +289,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
 # What each command of `content/commands.yaml` does.
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "cancel": cancel,
-    "skip": cancel,  # where nothing may be skipped
+    "skip": cancel,  # where no form is open
     "resume": resume,
     "help": start.help_,
     "topics": menu.show_topics,
@@ -341,7 +343,7 @@ def _in_danger(turn: Turn, danger: str) -> Outcome:
     """First what helps. Then, where the words are the text of something being written for the
     ward, they are taken as ever; a form that asks for anything else stays as it stood."""
     running = open_flow(turn, FLOWS)
-    writing = running is not None and running[1].step in _OWN_TEXT
+    writing = running is not None and _is_written(*running)
     alone = running is None and turn.incoming.group is None
     if alone and turn.incoming.kind is IncomingKind.TEXT:
         return faq.fixed(leave(turn), danger)
@@ -374,8 +376,10 @@ def _ordinary(turn: Turn) -> Outcome:
         return read
     if running and _skips(turn, *running):
         return _answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
-    if offered := _to_an_offer(turn):
-        return offered
+    if running and _may_not_skip(turn):
+        return _needed(turn, *running)
+    if answered := _to_what_was_asked(turn):
+        return answered
     if escape := _escape(turn):
         return _escaped(turn, escape)
     if running:
@@ -390,6 +394,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return _again(turn, "system/only_text")
     if coded := invitations.code_in(turn):
         return coded
+    if named := confirming.by_words(turn.text, turn.conversation.choices):
+        return choose(turn, named)
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     return cases.perhaps_more(turn) or faq.answer_text(turn)
@@ -419,21 +425,14 @@ def _offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     return Outcome(conversation, (*outcome.replies[:-1], last))
 
 
-def _to_an_offer(turn: Turn) -> Outcome | None:
-    """A typed yes or no to what was asked last about a seat: to take it, or to give it back."""
+def _to_what_was_asked(turn: Turn) -> Outcome | None:
+    """A typed yes or no to what was asked last: to take a seat, to erase, to withdraw."""
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
-    for _, _, action in turn.conversation.choices:
-        match action.split(":"):
-            case ["ticket", item, "accept"] if takes(turn.text):
-                return choose(turn, action)
-            case ["ticket", item, "accept"] if declines(turn.text):
-                return choose(turn, f"ticket:{item}:decline")
-            case ["ticket", item, "cancel", "sure"] if says_yes(turn.text):
-                return choose(turn, action)
-            case ["ticket", item, "cancel", "sure"] if says_no(turn.text):
-                return choose(turn, f"ticket:{item}")
-    return None
+    action = confirming.meant(turn.text, turn.conversation.choices)
+    if action == confirming.AMBIGUOUS:
+        return _again(turn, "system/choose_or_cancel")
+    return choose(turn, action) if action else None
 
 
 def _unreadable(turn: Turn) -> Outcome:
@@ -682,14 +681,22 @@ def _taken(turn: Turn, memory: Any, typed: str) -> tuple[Reply, ...]:
     return tuple(replies)
 
 
+def _is_written(flow: Flow[Any], memory: Any) -> bool:
+    """Whether the answer to the step is a whole text, taken as it is."""
+    return memory.step in _OWN_TEXT and flow.takes_text(memory)
+
+
 def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     """A typed yes or no as the choice it stands for; of a correction, what is right."""
-    if turn.action or memory.step in _OWN_TEXT:
+    if turn.action or _is_written(flow, memory):
         return turn
     values = [value for _, value in flow.choices(memory)]
     for value, said in (("yes", says_yes), ("no", says_no)):
         if value in values and said(turn.text):
             return replace(turn, action=f"{CHOICE}{value}")
+    named = confirming.by_words(turn.text, turn.conversation.choices)
+    if named.startswith(CHOICE) and not flow.takes_text(memory):
+        return replace(turn, action=named)
     right = corrected(turn.text) if flow.takes_text(memory) else None
     return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
 
@@ -727,6 +734,21 @@ def _skips(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     """Whether somebody passes over a question that need not be answered: no reason to lose all."""
     offered = any(value == SKIP for _, value in flow.choices(memory))
     return offered and not turn.action and _plain(turn.text) in _SKIP
+
+
+def _may_not_skip(turn: Turn) -> bool:
+    """Whether somebody passes over a question after answers that would be lost with the form."""
+    typed = turn.incoming.kind is IncomingKind.TEXT and not turn.action
+    return typed and _plain(turn.text) in _SKIP and has_answers(turn)
+
+
+def _needed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """A question that must be answered is not passed over, and what was typed before stays. Where
+    a no is a choice, passing over is a no."""
+    if any(value == "no" for _, value in flow.choices(memory)):
+        return _answered(replace(turn, action=f"{CHOICE}no"), flow, memory)
+    again = ask_again(turn, flow, memory)
+    return Outcome(again.conversation, (*turn.say("system/needed").replies, *again.replies))
 
 
 def _have_read(turn: Turn) -> Outcome | None:
@@ -809,12 +831,14 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
     typed, turn = turn.text, _as_meant(turn, flow, memory)
-    own_words = not turn.action and memory.step not in _OWN_TEXT
+    own_words = not turn.action and not _is_written(flow, memory)
     if own_words and refuses(typed):
         return cancel(turn)
-    right = own_words and says_yes(typed) and not _is_called(typed, memory.step)
+    right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
     if right and (kept := step_on(turn, flow, memory)):
         return kept  # back at a question, and it was right as it stood
+    if own_words and memory.step == "name" and is_shop(typed) and not asks(typed):
+        return _unclear(turn, flow, memory)
     if own_words and memory.step in _NAMED and asks(typed):
         return _not_taken(turn, flow, memory)
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
@@ -833,9 +857,15 @@ def _is_called(text: str, step: str) -> bool:
 def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is no answer to the step: a question is answered beside it, and the step asked again."""
     beside = faq.answer_beside(turn) if turn.text.strip() else None
+    if beside is None:
+        return _unclear(turn, flow, memory)
     again = ask_again(turn, flow, memory)
-    if beside is not None:
-        return Outcome(again.conversation, (*beside.replies, *again.replies))
+    return Outcome(again.conversation, (*beside.replies, *again.replies))
+
+
+def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """Says what the step takes, and asks it again."""
+    again = ask_again(turn, flow, memory)
     unclear = f"{flow.name}/{memory.step}_unclear"
     explained = turn.text.strip() and turn.content.words.has(unclear)
     hint = turn.say(unclear if explained else "system/choose_or_cancel")

@@ -7,8 +7,11 @@ from content.spoken import (
     asks,
     corrected,
     declines,
+    names_choice,
     read_people,
     refuses,
+    says_erase,
+    says_keep,
     says_no,
     says_yes,
     takes,
@@ -145,3 +148,36 @@ def test_a_name_of_a_shop_is_no_question(said: str) -> None:
 )
 def test_how_many_come_is_read_or_asked(said: str, people: int | None) -> None:
     assert read_people(said) == people
+
+
+@pytest.mark.parametrize("said", ["giữ nguyên", "như cũ ạ", "giu nguyen", "đừng xóa", "khoan đã"])
+def test_what_keeps_things_is_never_a_yes_to_ending_them(said: str) -> None:
+    assert says_keep(said)
+    assert not says_yes(said)
+    assert not says_erase(said)
+    assert not takes(said)
+
+
+@pytest.mark.parametrize("said", ["xóa", "xoa het", "vâng xóa đi ạ", "dạ xóa giúp em"])
+def test_a_yes_to_erasing_is_heard(said: str) -> None:
+    assert says_erase(said)
+    assert not says_keep(said)
+    assert not says_yes(said)
+
+
+@pytest.mark.parametrize("said", ["xong", "chưa biết", "để mai", "sao phải khai"])
+def test_what_answers_something_else_is_no_name(said: str) -> None:
+    assert read_name(said) is None
+
+
+@pytest.mark.parametrize("said", ["Mai", "Sao Mai", "Trần Thị Mai", "Sạ"])
+def test_names_that_hold_such_words_stay_names(said: str) -> None:
+    assert read_name(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("xong", True), ("xong rồi ạ", True), ("tính luôn", True), ("tính", False), ("", False)],
+)
+def test_a_choice_is_named_by_its_words(said: str, named: bool) -> None:
+    assert names_choice(said, "Xong, tính luôn") is named

@@ -1,0 +1,51 @@
+"""What typed words mean where a list of choices is shown and no form is open: a yes or a no to what
+was asked last, or a choice by some of its words."""
+
+import re
+from collections.abc import Sequence
+
+from content.spoken import declines, names_choice, says_erase, says_keep, says_no, says_yes, takes
+
+# (key, label, action) of a choice, as a conversation keeps it.
+Shown = tuple[str, str, str]
+
+_ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping)")
+# What happens for good, or is a consent: done by its whole label, its number, or a plain yes.
+_SURE = re.compile(
+    rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|case:\d+:withdraw:sure|ticket:\d+:cancel:sure"
+    r"|link:leave:sure|deadlines:yes|news:(all|here|stop)"
+)
+_OFFER = re.compile(r"(ticket:\d+):accept")
+_WAYS_ON = ("resume",)  # offered beside a question, no answer to it
+AMBIGUOUS = "ambiguous"
+
+
+def meant(text: str, choices: Sequence[Shown]) -> str:
+    """The action meant by a yes or a no to what was asked last; `AMBIGUOUS` for a yes to several
+    things, "" for neither."""
+    shown = [action for key, _, action in choices if key != "0" and action not in _WAYS_ON]
+    for action in shown:
+        if offer := _OFFER.fullmatch(action):
+            return action if takes(text) else f"{offer[1]}:decline" if declines(text) else ""
+    if not shown or not _SURE.fullmatch(shown[0]):
+        return ""
+    # The way out leads back to what the question is about: `ticket:5` of `ticket:5:cancel:sure`.
+    kept = [action for _, _, action in choices if shown[0].startswith(f"{action}:")]
+    way_out = (kept or [action for key, _, action in choices if key == "0"] or [""])[0]
+    asked = [action for action in shown if action != way_out]
+    if says_keep(text) or says_no(text):
+        return way_out
+    if says_yes(text) or (_ERASES.fullmatch(asked[0]) and says_erase(text)):
+        return asked[0] if len(asked) == 1 else AMBIGUOUS
+    return ""
+
+
+def by_words(text: str, choices: Sequence[Shown]) -> str:
+    """The action of the one choice that the text names by some of its words, else ""; never what
+    happens for good, nor one of the questions suggested."""
+    named = [
+        action
+        for _, label, action in choices
+        if names_choice(text, label) and not action.startswith("faq:")
+    ]
+    return named[0] if len(named) == 1 and not _SURE.fullmatch(named[0]) else ""
