@@ -206,3 +206,35 @@ async def test_when_the_event_is_over_phones_have_nothing(
         await at.core.database.transaction(end)
         status, told = await desk.get(f"/su-kien/{event}/cua/danh-sach")
         assert status == 200 and '"guests":[]' in told and '"key":""' in told
+
+
+# A phone that is slow to encrypt.
+SLOW = """
+  const seal = crypto.subtle.encrypt.bind(crypto.subtle);
+  crypto.subtle.encrypt = async (...given) => {
+    await new Promise((good) => setTimeout(good, 700));
+    return seal(...given);
+  };
+"""
+
+
+async def test_nobody_is_called_in_before_the_phone_has_it_for_good(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        await enter(page, at, "cua")
+        await page.add_init_script(SLOW)
+        await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+        await shows_list(page)
+        await page.context.set_offline(True)
+        await page.fill("#q", "Huệ")
+        await page.click("#found button.main")
+        await expect(page.locator("#said")).to_contain_text("Mời vào: Nguyễn Thị Huệ")
+        await page.reload()  # the very moment it was said
+        await expect(page.locator("#arrived")).to_have_text("1")
+        await expect(page.locator("#queued")).to_have_text("1")

@@ -142,19 +142,23 @@
     if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
   };
 
-  const arrive = (guest, extra = {}) => {
+  // What happened is said when this phone has it for good, not before.
+  const wait = (item) => { queue.push({ key: crypto.randomUUID(), ...item }); return keep("queue", queue); };
+  const arrive = async (guest, extra = {}) => {
     const more = extra.people > (guest.present || 0);
     if (guest.state === "checked_in" && !extra.undo && !more) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
     // Whoever had a seat is in at once; more than were registered, the server decides.
     const seated = ["confirmed", "offered", "checked_in"].includes(guest.state) && !(extra.people > guest.people);
-    const item = { key: crypto.randomUUID(), id: guest.id, code: guest.code, name: guest.name, at: Date.now(), ...extra };
-    queue.push(item); keep("queue", queue);
-    if (seated || extra.undo) { mark(item); keep("list", list); }
+    const item = { id: guest.id, code: guest.code, name: guest.name, at: Date.now(), ...extra };
+    clear();
+    let kept = wait(item);
+    if (seated || extra.undo) { mark(item); kept = keep("list", list); }
+    await kept; // the queue is kept before the list
     const came = extra.people || guest.people;
     const people = came > 1 || guest.people > 1 ? `, ${came} người` : "";
     say(extra.undo ? `Đã bỏ điểm danh ${guest.name}` : seated ? `Mời vào: ${guest.name}${people}` : `Đang hỏi chỗ cho ${guest.name}${people}`, seated || extra.undo ? "good" : "");
     if (navigator.vibrate) navigator.vibrate(80);
-    clear(); show(); flush();
+    show(); flush();
   };
   const clear = () => { $("q").value = ""; $("found").replaceChildren(); };
 
@@ -213,10 +217,10 @@
     return li;
   };
   $("q").addEventListener("input", search);
-  $("find").addEventListener("submit", (e) => {
+  $("find").addEventListener("submit", async (e) => {
     e.preventDefault();
     const hit = byCode($("q").value);
-    if (hit && hit.unknown) { queue.push({ key: crypto.randomUUID(), code: hit.unknown, at: Date.now() }); keep("queue", queue); flush(); return; }
+    if (hit && hit.unknown) { await wait({ code: hit.unknown, at: Date.now() }); flush(); return; }
     if (hit) arrive(hit);
     else {
       search();
@@ -226,11 +230,11 @@
       else if (only.length) say(`Có ${only.length} người như vậy, xin chọn.`, "");
     }
   });
-  $("walkin").addEventListener("submit", (e) => {
+  $("walkin").addEventListener("submit", async (e) => {
     e.preventDefault();
     const form = Object.fromEntries(new FormData(e.target));
-    queue.push({ key: crypto.randomUUID(), form: { ...form, key: crypto.randomUUID() } });
-    keep("queue", queue); e.target.reset(); e.target.closest("details").open = false;
+    e.target.reset(); e.target.closest("details").open = false;
+    await wait({ form: { ...form, key: crypto.randomUUID() } });
     say(`Đang ghi: ${form.name}`, ""); show(); flush();
   });
   if ($("release")) $("release").onclick = async () => {
