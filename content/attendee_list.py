@@ -31,12 +31,22 @@ _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a row says otherwise than what is there: the name of the field, and both texts."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a sheet: what was read, and what became, or would become, of it.
 
     `given` names the fields the row says something about; `typed_phone` is the phone as it stands
     in the sheet. `problems` and `notes` name sentences: the first keep the row out, the second only
-    say what was mended. `outcome` is one of `new`, `waiting`, `changed`, `same`, `bad`.
+    say what was mended. `outcome` names what became of it, `changes` what the
+    row says otherwise than a registration that is there already.
     """
 
     number: int
@@ -52,6 +62,7 @@ class Row:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     outcome: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,26 @@
-"""The rows of a list, kept; or tried out first, which is the same with nothing of it kept."""
+"""The rows of a list, kept; or tried out first, which is the same with nothing of it kept.
 
-from collections.abc import Sequence
+A long list is kept in lots, so that whoever chats meanwhile is answered. Each row is looked at by
+itself: what changed since somebody read the trial is left as it is now, and said so.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from content.attendee_list import Row
+from content.attendee_list import Change, Row
+from content.people import may_be_one
 from content.vietnamese import fold, has_marks
 from handlers import seats
 from handlers.offers import Desk
-from handlers.seating import Wanted, given
+from handlers.seating import Wanted, given, merged
 from handlers.seats import Outcome as Result
 from handlers.telling import Tally, Told, tally
+from storage.database import Transaction
 from storage.event_models import Event, Registration
+
+LOT = 50  # rows kept in one transaction: about as long as a turn of a chat
+
+Seen = Mapping[str, Registration]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +28,52 @@ class Imported:
     """What became of each row, and how everybody whom it concerns is told."""
 
     rows: Sequence[Row]
-    tally: Tally
+    told: Sequence[Told] = ()
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.told)
 
 
-def import_rows(desk: Desk, event: Event, rows: Sequence[Row], *, again: bool = False) -> Imported:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What staff said when they read the trial. `again`: whoever cancelled, lapsed or did not come
+    is put back, too. `instead`: the phones (E.164) where the person of the sheet takes the place of
+    somebody of another name."""
+
+    again: bool = False
+    instead: Collection[str] = ()
+
+
+def standing(tx: Transaction, event: Event, rows: Sequence[Row]) -> list[Registration]:
+    """The registrations the sheet speaks of, as they are now."""
+    return tx.registrations.with_phones(event.id, {row.phone for row in rows if row.phone})
+
+
+def import_rows(
+    desk: Desk,
+    event: Event,
+    rows: Sequence[Row],
+    order: Order = Order(),
+    seen: Seen | None = None,
+) -> Imported:
     """Registers the good rows, changes what the sheet says otherwise about people who are there;
-    the bad rows are left out and said so. `again`: whoever cancelled, lapsed or did not come is put
-    back, too. The outcomes of a rehearsal are those of the same import."""
+    the bad rows are left out and said so. `seen`: the registrations by phone as they were when this
+    was decided, None for as they are. The outcomes of a rehearsal are those of the same import."""
     result: list[Row] = []
     told: list[Told] = []
     for row in rows:
-        if row.problems:
-            result.append(replace(row, outcome="bad"))
-            continue
-        decided = _import(desk, event, row, again=again)
-        told += decided.told
-        result.append(replace(row, outcome=_OUTCOMES[decided.outcome]))
-    return Imported(result, tally(told))
+        done = _Done("bad") if row.problems else _import(desk, event, row, order, seen)
+        told += done.told
+        result.append(replace(row, outcome=done.outcome, changes=done.changes))
+    return Imported(result, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 _OUTCOMES = {
@@ -52,13 +91,44 @@ _OUTCOMES = {
 }
 
 
-def _import(desk: Desk, event: Event, row: Row, *, again: bool) -> seats.Decided:
+def _import(desk: Desk, event: Event, row: Row, order: Order, seen: Seen | None) -> _Done:
     wanted = _wanted(row)
-    decided = seats.register(desk, event, wanted, contact_id=None, source="import", again=again)
-    if decided.outcome is Result.KNOWN and decided.registration is not None:
-        news = _news(wanted, decided.registration)
-        return seats.change(desk, event, decided.registration, news)
-    return decided
+    there = desk.tx.registrations.by_phone(event.id, row.phone) if row.phone else None
+    if seen is not None and _said(there) != _said(seen.get(row.phone)):
+        return _Done("moved")
+    if there is None:
+        return _done(seats.register(desk, event, wanted, contact_id=None, source="import"))
+    news = _news(wanted, there)
+    changes = _changes(there, merged(there, news))
+    instead = row.phone in order.instead
+    if not instead and not may_be_one(there.name, row.name):
+        return _Done("another", changes)
+    if there.is_alive:
+        return _done(seats.change(desk, event, there, news), changes)
+    again = instead or order.again
+    return _done(seats.register(desk, event, wanted, contact_id=None, source="import", again=again))
+
+
+def _done(decided: seats.Decided, changes: tuple[Change, ...] = ()) -> _Done:
+    return _Done(_OUTCOMES[decided.outcome], changes, decided.told)
+
+
+def _said(registration: Registration | None) -> tuple[object, ...]:
+    """Of a registration, what a row may say otherwise; a seat that was offered meanwhile is no
+    other word."""
+    if registration is None:
+        return ()
+    texts = (getattr(registration, name) for name in _TEXTS)
+    return (registration.id, registration.is_alive, registration.companions, *texts)
+
+
+_TEXTS = ("name", "business", "neighbourhood", "position")
+
+
+def _changes(before: Registration, after: Registration) -> tuple[Change, ...]:
+    texts = [(name, getattr(before, name), getattr(after, name)) for name in _TEXTS]
+    people = ("people", str(1 + before.companions), str(1 + after.companions))
+    return tuple(Change(*texts) for texts in (*texts, people) if texts[1] != texts[2])
 
 
 def _news(wanted: Wanted, stored: Registration) -> Wanted:

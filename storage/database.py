@@ -102,6 +102,11 @@ class Database(Protocol):
         """
         ...
 
+    async def rehearse(self, work: Callable[[Transaction], T]) -> T:
+        """Runs `work` on a copy of what is stored, in a thread beside the traffic, and returns its
+        result: nothing it did is kept, and nobody waits for it. Raises StorageUnavailable."""
+        ...
+
     async def scrub(self) -> bool:
         """Rebuilds what is stored, so that nothing of what was erased is left in any file of it.
         Whether that could be done now; another program that reads the file puts it off."""

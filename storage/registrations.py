@@ -1,5 +1,6 @@
 """Registrations: who has a seat, who waits and in which order."""
 
+from collections.abc import Collection
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -34,6 +35,15 @@ class Registrations:
     def by_phone(self, event_id: int, phone: str) -> Registration | None:
         return self._rows.one(
             "WHERE event_id = :event AND phone = :phone", event=event_id, phone=phone
+        )
+
+    def with_phones(self, event_id: int, phones: Collection[str]) -> list[Registration]:
+        """Those of one event, in order of registering."""
+        return self._rows.all(
+            "WHERE event_id = :event AND phone IN (SELECT value FROM json_each(:phones))"
+            " ORDER BY id",
+            event=event_id,
+            phones=list(phones),
         )
 
     def with_phone(self, phone: str) -> list[Registration]:

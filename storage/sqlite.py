@@ -204,6 +204,7 @@ class SqliteDatabase:
         self._jobs: deque[_Job] = deque()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
+        self._rehearsals = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
         self._copying: asyncio.Future[object] | None = None
         self._commits = 0
         self._serving: asyncio.Task[None] | None = None
@@ -293,6 +294,7 @@ class SqliteDatabase:
             await asyncio.wait([self._serving])
         self._disk.shutdown()
         self._copier.shutdown()
+        self._rehearsals.shutdown()
         if replaced and not self._lost_its_log():
             # Closing would copy our log into somebody else's file: an interrupted copy does not.
             self._connection.interrupt()
@@ -380,6 +382,12 @@ class SqliteDatabase:
         else:
             self._listed = gone.last(self._connection)
 
+    async def rehearse(self, work: Callable[[Transaction], T]) -> T:
+        if self._closed or self._cut_off:
+            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._rehearsals, _on_a_copy, self._path, work)
+
     async def scrub(self) -> bool:
         loop = asyncio.get_running_loop()
         async with self._using:
@@ -455,6 +463,24 @@ def _connect(path: Path) -> OneTransaction:
         connection.close()
         raise
     return connection
+
+
+def _on_a_copy(path: Path, work: Callable[[Transaction], T]) -> T:
+    """In memory: what people told us is in no file more than it was."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, factory=OneTransaction)
+    with contextlib.closing(copy):
+        try:
+            with contextlib.closing(_reader(path)) as reader:
+                reader.backup(copy)
+        except sqlite3.Error as error:
+            raise StorageUnavailable(f"Chưa chép được cơ sở dữ liệu: {error}") from error
+        copy.row_factory = sqlite3.Row
+        copy.execute("PRAGMA foreign_keys = ON")
+        return work(SqliteTransaction(copy))
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
 
 
 def _look_into(path: Path) -> OneTransaction:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.app import utc_now
@@ -13,7 +14,8 @@ from content.attendee_list import Listing, read_list
 from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
-from storage.database import Transaction
+from handlers import imports
+from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
@@ -107,6 +109,75 @@ async def test_an_import_is_tried_first_then_kept_and_the_errors_come_back_in_th
         assert len(kept) == 4 and {r.source for r in kept} == {"import"}
         status, page, _ = await person.post(path, file=b"rubbish")
         assert status == 400 and "Không đọc được tệp" in page
+
+
+def sheet_of(people: int, first_name: str = "Nguyễn Văn An") -> bytes:
+    book = Workbook()
+    page: Any = book.active
+    page.append(["Họ và tên", "Điện thoại"])
+    for number in range(people):
+        page.append([f"Lê {chr(65 + number % 26)}" if number else first_name, f"09123{number:05}"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def token_in(page: str) -> str:
+    return page.split('name="held" value="')[1].split('"')[0]
+
+
+async def test_a_long_list_is_kept_in_lots_and_one_that_breaks_off_is_taken_up_again(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, kept = imports.import_rows, []
+
+    def once(*given: Any, **named: Any) -> imports.Imported:
+        kept.append(given[2])
+        if len(kept) == 4:  # the trial, the first lot, the second lot, and then
+            raise StorageUnavailable("full")
+        return keep(*given, **named)
+
+    monkeypatch.setattr(imports, "import_rows", once)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), seats=200)
+        )
+        path = f"/su-kien/{event.id}/nhap"
+        data = sheet_of(120)
+        _, page, _ = await person.post(path, file=data)
+        status, page, _ = await person.post(path, held=token_in(page), do="keep")
+        assert status == 503 and "Mới nhập được 100 trong 120 dòng" in page
+        assert "nhập lại chính tệp này" in page and "Đã nhập." not in page
+        assert len(await list_of(at, event.id)) == 100
+        _, page, _ = await person.post(path, file=data)
+        assert "Thêm mới: <b>20</b>" in page and "Đã có, không đổi: <b>100</b>" in page
+        status, page, _ = await person.post(path, held=token_in(page), do="keep")
+        assert status == 200 and "Đã nhập." in page
+        assert len(await list_of(at, event.id)) == 120
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        lots = [line.detail for line in lines if line.action == "registration.import"]
+        assert [lot["rows"] for lot in reversed(lots)] == [50, 50, 50, 50, 20]
+
+
+async def test_a_row_that_would_name_somebody_else_is_shown_and_waits_for_a_tick(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, page, _ = await person.post(path, file=sheet_of(1))
+        await person.post(path, held=token_in(page), do="keep")
+        _, page, _ = await person.post(path, file=sheet_of(1, "Trần Thị Hương"))
+        assert "họ tên: Nguyễn Văn An → <b>Trần Thị Hương</b>" in page
+        assert "Thay bằng người trong tệp" in page and "Nhập 0 dòng tốt" in page
+        _, left, _ = await person.post(path, held=token_in(page), do="keep")
+        assert "không được ghi" in left
+        [still] = await list_of(at, event.id)
+        assert still.name == "Nguyễn Văn An"
+        _, page, _ = await person.post(path, file=sheet_of(1, "Trần Thị Hương"))
+        _, page, _ = await person.post(path, held=token_in(page), do="keep", instead="+84912300000")
+        [now] = await list_of(at, event.id)
+        assert now.name == "Trần Thị Hương" and "Đã nhập." in page
 
 
 async def test_the_import_page_says_what_was_taken_and_what_was_not(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from content.attendee_list import Row
+from content.attendee_list import Change, Row
 from content.library import Content
 from handlers import offers, seats, upkeep
-from handlers.imports import Imported, import_rows
+from handlers.imports import Imported, Order, import_rows, standing
 from handlers.offers import Desk
 from handlers.seating import Wanted, given, merged, perhaps_same_business
 from handlers.seats import Outcome, cancel, change, check_in, register, undo_check_in, walk_in
@@ -56,7 +56,7 @@ def full(tx: Transaction, event: Event, contact: str = "hoa") -> Registration:
 def the_sheet(
     tx: Transaction, event: Event, *rows: Row, again: bool = False, now: datetime = START
 ) -> Imported:
-    return import_rows(at_desk(tx, now, "a"), event, rows, again=again)
+    return import_rows(at_desk(tx, now, "a"), event, rows, Order(again))
 
 
 def outcomes(imported: Imported) -> list[str]:
@@ -111,6 +111,58 @@ async def test_whoever_cancelled_is_put_back_only_when_staff_say_so(db: Database
         again = tx.registrations.get(mine.id)
         assert again and again.state is S.CONFIRMED and again.companions == 2
         assert outcomes(the_sheet(tx, event, row, again=True)) == ["same"]
+
+    await db.transaction(work)
+
+
+async def test_a_row_with_somebody_elses_number_changes_nothing_unless_staff_say_so(
+    db: Database,
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        before = full(tx, event)
+        row = Row(2, name="Trần Văn Ánh", phone=before.phone or "", business="Bún Ánh")
+        shown = the_sheet(tx, event, row)
+        assert outcomes(shown) == ["another"] and not shown.told
+        assert shown.rows[0].changes == (
+            Change("name", "Nguyễn Thị Hoa", "Trần Văn Ánh"),
+            Change("business", "Phở Hoa", "Bún Ánh"),
+        )
+        assert tx.registrations.get(before.id) == before
+        instead = Order(instead={row.phone})
+        done = import_rows(at_desk(tx, START, "a"), event, [row], instead)
+        assert outcomes(done) == ["changed"] and done.tally.messages == {"test": 1}
+        after = tx.registrations.get(before.id)
+        assert after and (after.name, after.business) == ("Trần Văn Ánh", "Bún Ánh")
+        cancel(at_desk(tx), event, after)
+        shorter = replace(row, name="anh Ánh")
+        assert outcomes(the_sheet(tx, event, shorter)) == ["gone"]  # may be the same person
+        back = replace(row, name="Lê Thị Bảy")
+        assert outcomes(the_sheet(tx, event, back, again=True)) == ["another"]
+        assert outcomes(import_rows(at_desk(tx, START, "a"), event, [back], instead)) == ["new"]
+
+    await db.transaction(work)
+
+
+async def test_what_changed_since_the_list_was_tried_out_stays(db: Database) -> None:
+    """A long list is kept in lots: people register and change what is theirs between two."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        mine = full(tx, event)
+        rows = [
+            Row(2, name="Nguyễn Thị Hoa", phone=mine.phone or "", business="Phở cũ"),
+            Row(3, name="Lê Nam", phone="+84912345000"),
+        ]
+        seen = {r.phone: r for r in standing(tx, event, rows) if r.phone}
+        change(at_desk(tx), event, mine, Wanted(business="Phở mới"))
+        register(at_desk(tx), event, wanted(5), contact_id=None, source="chat")
+        other = Wanted(name="Lê Nam", phone="+84912345000", companions=3)
+        register(at_desk(tx), event, other, contact_id=None, source="chat")
+        kept = import_rows(at_desk(tx, START, "a"), event, rows, seen=seen)
+        assert outcomes(kept) == ["moved", "moved"] and not kept.told
+        after = tx.registrations.get(mine.id)
+        assert after and after.business == "Phở mới"
 
     await db.transaction(work)
 

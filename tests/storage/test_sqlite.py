@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,26 @@ async def test_a_caller_that_gives_up_does_not_undo_the_work(tmp_path: Path) -> 
         with pytest.raises(asyncio.CancelledError):
             await task
         assert await db.transaction(lambda tx: tx.contacts.find("test", "7"))
+
+
+async def test_a_rehearsal_sees_what_is_stored_keeps_nothing_and_holds_nobody_up(
+    tmp_path: Path,
+) -> None:
+    async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
+        await db.transaction(lambda tx: tx.contacts.meet("test", "there", START))
+        went_on = threading.Event()
+
+        def work(tx: Transaction) -> list[bool]:
+            tx.contacts.meet("test", "tried", START)
+            served = went_on.wait(20)
+            seen = ("there", "tried")
+            return [served, *(tx.contacts.find("test", name) is not None for name in seen)]
+
+        trying = asyncio.create_task(db.rehearse(work))
+        await db.transaction(lambda tx: tx.settings.get_or_set("k", "v"))
+        went_on.set()
+        assert await trying == [True, True, True]
+        assert await db.transaction(lambda tx: tx.contacts.find("test", "tried")) is None
 
 
 async def test_nobody_waits_for_ever_when_the_loop_is_torn_down(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,13 +16,13 @@ from content.people import by_name, finds, read_name, read_neighbourhood, read_p
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
-from handlers import calls, seating, seats
-from handlers.imports import Imported, import_rows
+from handlers import calls, imports, seating, seats, telling
+from handlers.imports import Imported, Order
 from handlers.offers import Desk
 from handlers.permissions import Action, sees_names
 from handlers.seats import Outcome as Result
 from storage.calls import CallState
-from storage.database import Transaction
+from storage.database import StorageUnavailable, Transaction
 from storage.event_models import (
     ALIVE,
     BusinessKind,
@@ -372,80 +373,81 @@ async def import_(console: Console, visit: Visit) -> Response:
             list_with_errors, listing, console.content.words.console
         )
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
-    shown = {"event": event, "listing": listing}
-    again = visit.text("again") == "1"
+    order = Order(visit.text("again") == "1", frozenset(visit.lists.get("instead", ())))
     if do == "keep":
+        try:
+            kept = await _keep(console, visit, listing.rows, order)
+        except Changed:
+            visit.errors["import"] = "import_changed"
+            return await _trial(console, visit, name, data, listing, order)
+        unfinished = len(kept.rows) < len(listing.rows)
+        if unfinished:
+            visit.errors["import"] = "import_unfinished"
+        return console.render(
+            visit, "import", 503 if unfinished else 200, event=event, listing=listing,
+            rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally,
+        )  # fmt: skip
+    return await _trial(console, visit, name, data, listing, order)
 
-        def work(tx: Transaction) -> Imported:
-            desk, found = visit.desk(tx, console.content), events.find(tx, visit)
-            visit.require_as_seen({}, found, _standing(tx, found, listing.rows))
-            return import_rows(desk, found, listing.rows, again=again)
 
+async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Order) -> Imported:
+    """Keeps the rows lot by lot; all of them, or as many as storage took. Raises Changed, and keeps
+    nothing, when the trial is out of date."""
+    seen: dict[str, Registration] = {}
+
+    def keep(tx: Transaction, lot: Sequence[Row], *, first: bool) -> Imported:
+        event = events.find(tx, visit)
+        if first:
+            stands = imports.standing(tx, event, rows)
+            visit.require_as_seen({}, event, stands)
+            seen.update((there.phone, there) for there in stands if there.phone)
+        return imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
+
+    done: list[Row] = []
+    told: list[telling.Told] = []
+    for start in range(0, max(len(rows), 1), imports.LOT):
+        lot, end = rows[start : start + imports.LOT], start + imports.LOT
         try:
             kept = await console.write(
                 visit,
                 "registration.import",
-                f"event:{event.id}",
-                work,
-                rows=len(listing.rows),
-                again=again,
+                f"event:{visit.number('event')}",
+                partial(keep, lot=lot, first=not start),
+                unseen=Unseen.KEYED if start else None,
+                repeatable=end < len(rows),  # the form is done with its last lot
+                rows=len(lot),
+                of=len(rows),
+                again=order.again,
+                instead=len(order.instead),
             )
-        except Changed:
-            visit.errors["import"] = "import_changed"
-            return await _trial(console, visit, name, data, listing, again=again)
-        return console.render(
-            visit, "import", **shown, rows=kept.rows, kept=True, held="", again=again,
-            really_told=kept.tally,
-        )  # fmt: skip
-    return await _trial(console, visit, name, data, listing, again=again)
+        except StorageUnavailable:
+            if not start:
+                raise
+            break
+        done += kept.rows
+        told += kept.told
+    return Imported(done, told)
 
 
 async def _trial(
-    console: Console, visit: Visit, name: str, data: bytes, listing: Listing, *, again: bool
+    console: Console, visit: Visit, name: str, data: bytes, listing: Listing, order: Order
 ) -> Response:
-    """What the import would do; its form carries what stands there now, of the event and of
-    everybody the sheet names."""
-    tried = await _rehearse(console, visit, listing.rows, again=again)
+    """What the import would do: it is really done, on a copy. The form carries what stands there
+    now, of the event and of everybody the sheet names."""
+
+    def work(tx: Transaction) -> tuple[Event, list[Registration], Imported]:
+        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
+        standing = imports.standing(tx, event, listing.rows)
+        return event, standing, imports.import_rows(desk, event, listing.rows, order)
+
+    event, standing, tried = await console.database.rehearse(work)
+    visit.checked.given = ""  # this page shows what stands now
     token = console.hold(visit, name, data)
     return console.render(
-        visit, "import", 409 if visit.errors else 200, event=tried.event, listing=listing,
-        rows=tried.imported.rows, kept=False, held=token, again=again,
-        would_tell=tried.imported.tally, standing=tried.standing,
+        visit, "import", 409 if visit.errors else 200, event=event, listing=listing,
+        rows=tried.rows, kept=False, held=token, order=order,
+        would_tell=tried.tally, standing=standing,
     )  # fmt: skip
-
-
-def _standing(tx: Transaction, event: Event, rows: Sequence[Row]) -> list[Registration]:
-    """The registrations the sheet speaks of, as they are now."""
-    phones = dict.fromkeys(row.phone for row in rows if row.phone)
-    found = (tx.registrations.by_phone(event.id, phone) for phone in phones)
-    return [registration for registration in found if registration is not None]
-
-
-async def _rehearse(
-    console: Console, visit: Visit, rows: Sequence[Row], *, again: bool
-) -> "_Rehearsed":
-    """What the import would do: it is really done, and nothing of it kept."""
-
-    def work(tx: Transaction) -> None:
-        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
-        standing = _standing(tx, event, rows)
-        raise _Rehearsed(import_rows(desk, event, rows, again=again), event, standing)
-
-    try:
-        await console.read(work)
-    except _Rehearsed as rehearsed:
-        return rehearsed
-    raise AssertionError("a rehearsal never ends well")
-
-
-class _Rehearsed(Exception):
-    """Takes back everything the rehearsal did."""
-
-    def __init__(self, imported: Imported, event: Event, standing: list[Registration]) -> None:
-        super().__init__("rehearsed")
-        self.imported = imported
-        self.event = event
-        self.standing = standing
 
 
 async def export(console: Console, visit: Visit) -> Response:
