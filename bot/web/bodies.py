@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.addresses import address_of
-from bot.web.limits import Crowded, TooLarge, TooSlow, Unreadable
+from bot.web.limits import Crowded, Refused, TooLarge, TooManyFields, TooSlow, Unreadable
 
 MEGABYTE = 1024 * 1024
 # Between two pieces of a body, and how slow a large one may be on the whole.
@@ -32,7 +32,7 @@ WAIT_FOR_ROOM_S = 20.0
 LINGER_BYTES = 24 * MEGABYTE
 LINGER_S = 15.0
 PIECE = 64 * 1024
-MOST_FIELDS = 600
+MOST_FIELDS = 5000  # a programme of a thousand lines is no reason to lose it
 MOST_FILES = 4
 
 
@@ -234,9 +234,6 @@ class Form:
 
 async def _pieces(request: Request) -> AsyncIterator[bytes]:
     """The body as it comes. Raises Refused."""
-    body: _Body | None = request.scope.get(_KEY)
-    if body is not None:
-        body.check_length(request.headers)
     try:
         async for piece in request.stream():
             yield piece
@@ -246,6 +243,9 @@ async def _pieces(request: Request) -> AsyncIterator[bytes]:
 
 async def read_body(request: Request) -> bytes:
     """The whole body. Raises Refused."""
+    counted: _Body | None = request.scope.get(_KEY)
+    if counted is not None:
+        counted.check_length(request.headers)
     body = bytearray()
     async for piece in _pieces(request):
         body += piece
@@ -253,25 +253,28 @@ async def read_body(request: Request) -> bytes:
 
 
 async def read_fields(request: Request) -> dict[str, str]:
-    """A form without files: field -> its first value. What is no form has no fields. Raises
-    Refused."""
-    return dict(reversed(_fields(await read_body(request))))
+    """A form without files: field -> its first value. Raises Refused."""
+    return (await read_form(request)).first()
 
 
 async def read_form(request: Request) -> Form:
-    """A form, with files or without, kept in memory alone. Raises Refused."""
-    if _kind(request.headers) != "multipart/form-data":
-        return Form(_fields(await read_body(request)), {})
-    return await _parsed(request)
+    """A form, with files or without, kept in memory alone: all of it, or it is refused. Raises
+    Refused, with what was typed before a file that is too large (`Refused.read`)."""
+    match _kind(request.headers):
+        case "multipart/form-data":
+            return await _parsed(request)
+        case "application/x-www-form-urlencoded":
+            return Form(_fields(await read_body(request)), {})
+    if await read_body(request):
+        raise Unreadable
+    return Form([], {})
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
-        )
-    except ValueError:  # more fields than any form of ours
-        return []
+    found = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    if len(found) > MOST_FIELDS:
+        raise TooManyFields(found[:MOST_FIELDS])
+    return found
 
 
 class _InMemory(MultiPartParser):
@@ -282,6 +285,16 @@ class _InMemory(MultiPartParser):
 
     def on_end(self) -> None:
         self.ended = True
+
+    def typed(self) -> list[tuple[str, str]]:
+        """The fields that are whole."""
+        return [(name, value) for name, value in self.items if isinstance(value, str)]
+
+    def fault(self) -> Refused:
+        """Why the form could not be read."""
+        if self._current_fields > self.max_fields:
+            return TooManyFields(self.typed())
+        return Unreadable(self.typed())
 
     def close(self) -> None:
         for file in self._files_to_close_on_error:
@@ -301,8 +314,11 @@ async def _parsed(request: Request) -> Form:
         if not parser.ended:  # cut off on its way
             raise Unreadable
         return await _taken(found)
+    except Refused as refusal:
+        refusal.read = parser.typed()
+        raise
     except (MultiPartException, ValueError, LookupError) as error:
-        raise Unreadable from error
+        raise parser.fault() from error
     finally:
         parser.close()
 
@@ -312,6 +328,8 @@ async def _taken(found: FormData) -> Form:
     for name, value in found.multi_items():
         if isinstance(value, UploadFile):
             if value.filename:
+                if name in files:  # none of our fields takes two: neither is dropped in silence
+                    raise Unreadable
                 files[name] = (value.filename, await value.read())
         else:
             items.append((name, value))

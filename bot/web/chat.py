@@ -132,7 +132,9 @@ class WebChat:
         try:
             read = await read_form(request)
         except Refused as refusal:
-            return await self._refuse(request, visitor, _why(request, refusal), "", refusal.status)
+            typed = clean(dict(refusal.read).get("text", ""))[:TEXT_LIMIT]
+            why = _why(request, refusal)
+            return await self._refuse(request, visitor, why, typed, refusal.status)
         form, (photo_name, photo) = read.first(), read.files.get("photo", ("", b""))
         typed, chosen = clean(form.get("text", "")), form.get("choice", "")
         if len(typed) > TEXT_LIMIT:
@@ -322,8 +324,10 @@ def _why(request: Request, refusal: Refused) -> str:
     """The name of the sentence."""
     if not isinstance(refusal, TooLarge):
         return f"system/{refusal.why}"
-    with_photo = request.headers.get("content-type", "").startswith("multipart/form-data")
-    return "photo/too_large" if with_photo else "system/too_long_web"
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return "photo/too_large"
+    # Only a page with its script still has the words in its box.
+    return "system/too_long_web" if wants_json(request) else "system/too_large"
 
 
 def _number(text: str) -> int:

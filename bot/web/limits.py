@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 
 
@@ -74,10 +74,15 @@ class Streams:
 
 class Refused(Exception):
     """A request that is not taken. `status` is what HTTP calls it; `why` names the sentence for
-    visitors, `system/<why>`, and for staff, in `console.j2`."""
+    visitors, `system/<why>`, and for staff, in `console.j2`; `read` is (field, text) of a form as
+    far as it was read, to be given back."""
 
     status = 400
     why = "unreadable"
+
+    def __init__(self, read: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(self.why)
+        self.read = read
 
 
 class Unreadable(Refused):
@@ -89,6 +94,13 @@ class TooLarge(Refused):
 
     status = 413
     why = "too_large"
+
+
+class TooManyFields(Refused):
+    """The form has more fields than any of ours."""
+
+    status = 413
+    why = "too_many_fields"
 
 
 class TooSlow(Refused):

@@ -18,6 +18,7 @@ from storage.database import Transaction
 
 HOW = ("leaflet", "visit")
 MONTHS_SHOWN = 4
+LONGEST_BUSINESS = 120  # letters
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -130,8 +131,10 @@ async def add_outreach(console: Console, visit: Visit) -> Response:
     )
     topic = visit.choice("topic", list(console.content.news.topics))
     how = visit.choice("how", list(HOW))
-    lines = [line.strip()[:120] for line in visit.text("businesses", limit=20_000).splitlines()]
+    lines = [line.strip() for line in visit.text("businesses", limit=20_000).splitlines()]
     named = [line for line in lines if line]
+    if any(len(line) > LONGEST_BUSINESS for line in named):
+        visit.errors["businesses"] = "business_too_long"
     if not named:
         visit.errors["businesses"] = "required"
     if day is not None and day > visit.today:

@@ -210,6 +210,10 @@ class Visit:
         return value
 
 
+class Mistaken(Exception):
+    """Something typed cannot be as it is (`Visit.errors`): nothing is kept."""
+
+
 class Repeated(Exception):
     """This very form was sent before: nothing is done, the first result is shown."""
 
@@ -333,7 +337,8 @@ class Console:
             try:
                 await self._read_form(visit)
             except Refused as refusal:
-                return self.plain(refusal.why, refusal.status, visit)
+                visit.lists = _by_name(refusal.read)
+                return self._not_taken(visit, refusal.why, refusal.status)
         if not all(visit.may(action) for action in place.needs):
             return self._not_taken(visit, "not_allowed", 403)
         if request.method in WRITES and not self._is_ours(visit):
@@ -361,6 +366,8 @@ class Console:
             response = _told_of_covering(visit, await place.page(self, visit))
         except seen.Changed as changed:
             return self._show_both(visit, changed)
+        except Mistaken:
+            return self._not_taken(visit, next(iter(visit.errors.values())), 400)
         except HTTPException as error:
             return self._not_taken(
                 visit, _WHY.get(error.status_code, "not_found"), error.status_code
@@ -376,11 +383,12 @@ class Console:
             form = await read_form(request)
         except Refused as refusal:
             return self.plain(refusal.why, refusal.status)
-        lists: dict[str, list[str]] = {}
-        for name, value in form.items:
-            lists.setdefault(name, []).append(clean(value))
         return self.public(
-            "not_taken", 403, message="signed_out", typed=_typed(lists), back=_page_before(request)
+            "not_taken",
+            403,
+            message="signed_out",
+            typed=_typed(_by_name(form.items)),
+            back=_page_before(request),
         )
 
     def _not_taken(self, visit: Visit, why: str, status: int) -> Response:
@@ -465,7 +473,9 @@ class Console:
     ) -> T:
         """Does the work and records it, in one transaction; then lets deliveries start.
 
-        Raises Repeated when the form was sent before, unless it is `repeatable`: only shows or
+        Raises Mistaken, and keeps nothing, when something typed was found wrong by then: a text cut
+        at its limit, or the first choice instead of an unknown one, is not what was given. Raises
+        Repeated when the form was sent before, unless it is `repeatable`: only shows or
         hands out something, which may be asked for again. Raises NotChecked, and keeps nothing,
         when the work did not compare what the page showed (`Visit.require_as_seen`) and `unseen`
         does not say why it need not.
@@ -477,6 +487,8 @@ class Console:
                 raise Repeated
             visit.checked.done = False
             result = work(tx)
+            if visit.errors:
+                raise Mistaken
             if unseen is None and not visit.checked.done:
                 raise NotChecked(action)
             tx.audit.write(
@@ -618,6 +630,13 @@ class Console:
 
 _WHY = {403: "move_not_allowed", 409: "move_not_allowed"}
 _NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once")
+
+
+def _by_name(items: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for name, value in items:
+        lists.setdefault(name, []).append(clean(value))
+    return lists
 
 
 def _typed(lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
