@@ -1,5 +1,6 @@
-"""What is often said wrongly of the law of 2026 (reference: traps X28 to X71), searched in
-everything a person reads, as of three days: now, the busiest month, and half a year on.
+"""What is often said wrongly of the law of 2026 (reference: traps X28 to X71, and by the number
+of a correction or example what a second reader mended), searched in everything a person reads, as
+of three days: now, the busiest month, and half a year on.
 
 Each trap has a sentence that it must catch, so that a pattern that catches nothing is seen.
 """
@@ -204,6 +205,18 @@ TRAPS: dict[str, tuple[str, str]] = {
         r"(?<!không quyết định số thuế)",
         "Phường ấn định mức thuế.",
     ),
+    "V16": (
+        r"(?:có lợi|lợi hơn|nộp ít hơn) (?:khi|nếu) lãi (?:mỏng|ít)",
+        "Theo lãi: có lợi khi lãi mỏng.",
+    ),
+    "K31": (
+        r"hợp đồng[^.\n]{0,20}trước năm 2026(?![^.\n]*6 tháng)[^.\n]*được điều chỉnh",
+        "Hợp đồng ký trước năm 2026, đã nộp thuế trước: được điều chỉnh theo mức mới.",
+    ),
+    "K34": (
+        r"thiếu(?![^.\n;]*(?:hạn|chậm nhất))[^.\n;]{0,60}không (?:bị )?tính (?:tiền )?chậm nộp",
+        "Quyết toán thiếu thì nộp bổ sung, không tính tiền chậm nộp.",
+    ),
 }
 
 _MISTAKE = re.compile(r"^- [^\n]*?(?::|\?) ", flags=re.MULTILINE)
@@ -266,3 +279,26 @@ def test_nothing_a_person_reads_says_it(content: Content, trap: str, day: date) 
 def test_the_trap_catches_what_it_is_for(trap: str) -> None:
     pattern, wrong = TRAPS[trap]
     assert re.search(pattern, wrong.lower())
+
+
+@pytest.mark.parametrize(
+    ("entry", "figure"),
+    [
+        ("vi-du-tap-hoa", "12,8 triệu"),
+        ("vi-du-sua-xe", "28,8 triệu"),
+        ("ty-le-thue-nganh", "hóa đơn lập trong năm 2026"),
+        ("giam-gtgt", "quý 4 năm 2026"),
+    ],
+)
+def test_the_cut_of_2026_is_told_while_its_last_return_is_due(
+    content: Content, entry: str, figure: str
+) -> None:
+    """V48: asked in January, the last quarter of 2026 still has its cut."""
+    assert figure in _read(content, date(2027, 1, 20))[f"faq {entry}"]
+
+
+@pytest.mark.parametrize("entry", ["khai-quy", "thong-bao-doanh-thu"])
+def test_no_day_that_has_passed_is_advised(content: Content, entry: str) -> None:
+    said = f"faq {entry}"
+    assert "29/1/2027" in _read(content, date(2027, 2, 1))[said]
+    assert "29/1/2027" not in _read(content, date(2027, 2, 2))[said]
