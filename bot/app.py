@@ -36,6 +36,7 @@ from bot.loops import Loops
 from bot.pacing import pacer_for
 from bot.photos import Photos, PhotoStore
 from bot.pools import Pools
+from bot.uptime import uptime
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.connections import Connections, Server, bounds_of, take_files
@@ -57,6 +58,7 @@ from handlers import alarms
 from handlers.messages import Policies
 from storage import database
 from storage.database import Database
+from storage.times import Uptime
 
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
@@ -104,12 +106,14 @@ def build_core(
     clock: Clock = utc_now,
     site: str = "",
     photo_folder: Path = Path("data/photos"),
+    lasted: Callable[[], Uptime] = uptime,
 ) -> Core:
-    """`site` is where our own pages are (`https://...`, without a slash at the end)."""
+    """`site` is where our own pages are (`https://...`, without a slash at the end); `lasted` is
+    how long the machine has been on."""
     photos, decoder = PhotoStore(photo_folder), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder)
     deliveries = {
-        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy))
+        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), lasted)
         for name, channel in channels.items()
     }
 

@@ -29,10 +29,12 @@ from bot.channels.base import (
 )
 from bot.loops import beat
 from bot.pacing import Pacer
+from bot.uptime import uptime
 from handlers.messages import Reply
 from handlers.turn import REPLY_LASTS
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.models import Kind, OutboxRow, OutboxState, Settled
+from storage.times import Uptime
 
 log = logging.getLogger(__name__)
 
@@ -85,11 +87,17 @@ class Delivery:
     """One channel's outbox worker. `wake` it after a commit; `run` it while the program lives."""
 
     def __init__(
-        self, database: Database, channel: Channel, clock: Callable[[], datetime], pacer: Pacer
+        self,
+        database: Database,
+        channel: Channel,
+        clock: Callable[[], datetime],
+        pacer: Pacer,
+        lasted: Callable[[], Uptime] = uptime,
     ) -> None:
         self._database = database
         self._channel = channel
         self._clock = clock
+        self._lasted = lasted
         self._pacer = pacer
         self._awake = asyncio.Event()
         self._finished: list[Finished] = []
@@ -303,11 +311,13 @@ class Delivery:
         now, name = self._clock(), self._channel.name
         window = self._channel.capabilities.policy.open_for
         heard_since = now - window if window is not None else None
-        looks = self._is_time_to_look(now)
+        looks, lasted = self._is_time_to_look(now), self._lasted()
 
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, self._channel.capabilities)
             if looks:
+                if leap := tx.times.keep_pace(now, lasted):
+                    log.warning("the clock was set forward by %.0f s", leap.total_seconds())
                 tx.outbox.bound(
                     now,
                     longest_wait=timedelta(seconds=LONGEST_RETRY_S),

@@ -114,6 +114,54 @@ async def test_an_old_answer_is_not_sent_and_that_is_said_once(
         assert len(await exchange(core, channel, said("giúp"))) == 1
 
 
+@pytest.mark.parametrize("restart", [False, True])
+async def test_a_clock_set_forward_makes_no_waiting_answer_old(
+    tmp_path: Path, content: Content, *, restart: bool
+) -> None:
+    """Nor does it end a form, a code, or the two minutes to take a broadcast back; what waited for
+    an hour by then is too old all the same."""
+    clock, channel = FixedClock(), RecordingChannel()
+    code = new_code(CodeKind.LINK)
+    channel.outcomes = [BUSY] * 9
+    async with playing(tmp_path, content, clock, channel) as (core, _):
+        await core.reception.receive(said("tính thuế"))
+
+        def begin(tx: Transaction) -> None:
+            contact = tx.contacts.meet("test", "8", clock.now)
+            tx.households.make_code(hashed(code), contact.id, clock.now + households.CODE_LASTS)
+
+        await core.database.transaction(begin)
+        await core.deliveries["test"]._step()
+        if not restart:
+            clock.now += 3 * DAY
+            await core.deliveries["test"]._step()
+            clock.pass_time(minutes=5)
+            await core.deliveries["test"]._step()
+    if restart:
+        clock.now += 3 * DAY
+        clock.pass_time(minutes=5)
+    channel.outcomes = []
+    async with playing(tmp_path, content, clock, channel) as (core, _):
+        await core.settle()
+        assert await core.database.transaction(
+            lambda tx: tx.households.use_code(hashed(code), clock.now)
+        )
+        clock.pass_time(minutes=11)  # the next try
+        await core.settle()
+        assert await count(core, OutboxState.REFUSED) == 0
+        assert len(channel.sent) == 1
+        form = await exchange(core, channel, said("tạp hóa"))
+        assert "chưa hiểu" not in form[0].text
+        channel.outcomes = [BUSY] * 9
+        await core.reception.receive(said("menu"))
+        await core.deliveries["test"]._step()
+        clock.now += 3 * DAY
+        clock.pass_time(minutes=61)
+        channel.outcomes = []
+        await core.settle()
+        assert await count(core, OutboxState.REFUSED) == 1
+
+
 async def test_an_answer_of_half_an_hour_ago_still_goes(tmp_path: Path, content: Content) -> None:
     clock, channel = FixedClock(), RecordingChannel()
     channel.outcomes = [BUSY]

@@ -25,7 +25,7 @@ from tests.support.site import site
 
 
 def delivery(db: Database, channel: RecordingChannel, clock: FixedClock) -> Delivery:
-    return Delivery(db, channel, clock, Pacer(30))
+    return Delivery(db, channel, clock, Pacer(30), clock.lasted)
 
 
 async def queue(db: Database, clock: FixedClock, *bodies: str, kind: Kind = Kind.REPLY) -> None:
@@ -172,7 +172,7 @@ async def test_rows_of_a_channel_that_is_off_wait_for_it(
 ) -> None:
     await queue(db, clock, "x")
     other = RecordingChannel(name="other")
-    core = build_core(db, content, {"other": other}, clock)
+    core = build_core(db, content, {"other": other}, clock, lasted=clock.lasted)
     await core.settle()
     assert await count(db, OutboxState.PENDING) == 1
 

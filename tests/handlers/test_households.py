@@ -62,7 +62,9 @@ async def house(folder: Path, content: Content) -> AsyncIterator[House]:
     clock.now = MONDAY
     channels = {name: RecordingChannel(name=name) for name in ("zalo_oa", "telegram", "web")}
     async with database.open(f"sqlite:///{folder}/h.db") as db:
-        core = build_core(db, content, channels, clock, site="https://phuong.test")
+        core = build_core(
+            db, content, channels, clock, site="https://phuong.test", lasted=clock.lasted
+        )
         yield House(core, clock, channels)
 
 

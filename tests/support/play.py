@@ -74,15 +74,16 @@ async def playing(
     channel: RecordingChannel | None = None,
 ) -> AsyncIterator[tuple[Core, RecordingChannel]]:
     """The core on a database file in `folder`, opened anew: what a restart does."""
-    channel = channel or RecordingChannel()
+    channel, clock = channel or RecordingChannel(), clock or FixedClock()
     async with database.open(f"sqlite:///{folder}/play.db") as db:
         core = build_core(
             db,
             content,
             {channel.name: channel},
-            clock or FixedClock(),
+            clock,
             site="https://phuong.test",
             photo_folder=folder / "photos",
+            lasted=clock.lasted,
         )
         for delivery in core.deliveries.values():
             await delivery.recover()

@@ -19,6 +19,7 @@ from bot.web.connections import USUAL, Bounds, Connections, Server
 from content.library import Content
 from storage import database
 from tests.support.botapi import TOKEN
+from tests.support.clock import lasted_of
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ async def site(
             channels[telegram.name] = telegram
         async with database.open(f"sqlite:///{folder}/site.db") as db:
             core = build_core(
-                db, content, channels, clock, site=url, photo_folder=folder / "photos"
-            )
+                db, content, channels, clock, site=url, photo_folder=folder / "photos",
+                lasted=lasted_of(clock),
+            )  # fmt: skip
             chat = WebChat(web, db, content, "test key", secure=False, bounds=bounds)
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)

@@ -32,6 +32,7 @@ from bot.zalo_account import Pair
 from content.library import Content
 from storage import database
 from storage.database import Database
+from tests.support.clock import lasted_of
 from tests.support.site import Site
 
 KEY = Fernet.generate_key().decode()
@@ -94,7 +95,9 @@ async def live_oa(
             await oa.account.connect(pair_of(fake))
         web = WebChatChannel()
         channels: dict[str, Channel] = {oa.channel.name: oa.channel, web.name: web}
-        core = build_core(db, content, channels, clock, site=settings.public_url)
+        core = build_core(
+            db, content, channels, clock, site=settings.public_url, lasted=lasted_of(clock)
+        )
         oa.account.wake = core.wake
         chat = WebChat(web, db, content, "key", secure=public_url != "")
         app = build_pages(core, chat, settings, zalo_oa=oa, clock=clock)
