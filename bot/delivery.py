@@ -512,7 +512,8 @@ def _settled(row: OutboxRow, outcome: SendOutcome, now: datetime) -> Settled:
                 return Settled(row.id, OutboxState.FAILED, error=error)
             wait_s = after_s if outcome.everyone else after_s * 2 ** (row.attempts - 1)
             due = now + timedelta(seconds=min(wait_s, LONGEST_RETRY_S))
-            return Settled(row.id, OutboxState.PENDING, error=error, due_at=due)
+            begun = outcome.begun
+            return Settled(row.id, OutboxState.PENDING, error=error, due_at=due, begun=begun)
         case Moved(_):
             return Settled(row.id, OutboxState.PENDING, due_at=now)
         case Stopped(error) | Closed(error):

@@ -136,7 +136,8 @@ class Reply:
     """What we say: neutral markup (`handlers.markup`), choices, and a small print footer.
 
     `menu` numbers the list of choices, so that a tap on an older list is recognised. `place` is the
-    `Incoming.place` of what it answers.
+    `Incoming.place` of what it answers. `begun` is how many messages of it have arrived, where one
+    could not hold it: they are not sent again.
     """
 
     text: str
@@ -147,6 +148,7 @@ class Reply:
     attachment: Attachment | None = None
     asks_contact: str = ""  # why name and phone are wanted, where the channel has a form for them
     place: str = ""
+    begun: int = 0
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -158,6 +160,7 @@ class Reply:
                 "attachment": self.attachment,
                 "asks_contact": self.asks_contact,
                 "place": self.place,
+                "begun": self.begun,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -174,6 +177,7 @@ class Reply:
             attachment=Attachment(**raw["attachment"]) if raw.get("attachment") else None,
             asks_contact=raw.get("asks_contact", ""),
             place=raw.get("place", ""),
+            begun=raw.get("begun", 0),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

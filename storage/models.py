@@ -114,13 +114,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of one sending attempt. `PENDING` with a `due_at` means try again then."""
+    """What became of one sending attempt. `PENDING` with a `due_at` means try again then, from the
+    message after the first `begun`."""
 
     id: int
     state: OutboxState
     vendor_id: str | None = None
     error: str | None = None
     due_at: datetime | None = None
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ class Outbox:
         """Records what became of claimed rows."""
         self._db.executemany(
             "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
-            " due_at = coalesce(:due_at, due_at), settled_at = :now"
+            " due_at = coalesce(:due_at, due_at), settled_at = :now,"
+            " body = CASE WHEN :begun THEN json_set(body, '$.begun', :begun) ELSE body END"
             " WHERE id = :id AND state = 'sending'",
             [
                 {
@@ -144,6 +145,7 @@ class Outbox:
                     "error": result.error,
                     "due_at": stamp(result.due_at) if result.due_at else None,
                     "now": stamp(now),
+                    "begun": result.begun,
                 }
                 for result in results
             ],

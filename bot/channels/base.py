@@ -36,11 +36,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Surely not delivered; try again after so many seconds. `everyone`: all contacts wait."""
+    """Surely not delivered; try again after so many seconds. `everyone`: all contacts wait.
+    `begun`: so many messages of it did arrive, only the rest is tried again."""
 
     after_s: float
     error: str
     everyone: bool = False
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,8 @@ class ZaloBotChannel:
         if isinstance(outcome, Sent):
             self._outage.took(row_id)
         if isinstance(outcome, Retry) and not outcome.everyone:
-            return self._outage.retry(row_id, outcome.after_s, outcome.error)
+            again = self._outage.retry(row_id, outcome.after_s, outcome.error)
+            return replace(again, begun=outcome.begun)
         return outcome
 
     async def _say(self, address: str, reply: Reply) -> SendOutcome:
@@ -217,15 +218,18 @@ class ZaloBotChannel:
         that failed."""
         text = to_text(reply)
         picture = _picture_address(reply)
-        if picture and len(text) <= TEXT_LIMIT:
+        if picture and len(text) <= TEXT_LIMIT and not reply.begun:
             outcome = await self._send("sendPhoto", chat_id=address, photo=picture, caption=text)
             # A picture the platform does not take is no reason to say nothing: its link stands
             # in the text.
             if not isinstance(outcome, Rejected):
                 return outcome
         outcome = Sent()
-        for part in split(text, TEXT_LIMIT):
-            outcome = await self._send("sendMessage", chat_id=address, text=part)
+        parts = split(text, TEXT_LIMIT)
+        for place in range(reply.begun, len(parts)):
+            outcome = await self._send("sendMessage", chat_id=address, text=parts[place])
+            if isinstance(outcome, Retry):
+                return replace(outcome, begun=place)
             if not isinstance(outcome, Sent):
                 return outcome
         return outcome

@@ -9,8 +9,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -209,8 +209,18 @@ class ZaloOaChannel:
     # ---- sending ----
 
     async def send(self, row_id: int, address: str, reply: Reply) -> SendOutcome:
+        arrived: list[str] = [""] * reply.begun
+        outcome = await self._try(row_id, address, reply, arrived)
+        if isinstance(outcome, Retry):
+            return replace(outcome, begun=len(arrived))
+        return outcome
+
+    async def _try(
+        self, row_id: int, address: str, reply: Reply, arrived: list[str]
+    ) -> SendOutcome:
+        """Sends what is left of it; `arrived` gets the id of each message that was taken."""
         try:
-            message_id = await self._say(address, reply)
+            message_id = await self._say(address, reply, arrived)
         except OaError as error:
             return await self._failed(error)
         except NotConnected as error:
@@ -232,19 +242,29 @@ class ZaloOaChannel:
             await self._account.alarm("refused", f"{error.code} {error.message}"[:200])
         return outcome_of(error.code, error.message, self._clock())
 
-    async def _say(self, address: str, reply: Reply) -> str:
+    async def _say(self, address: str, reply: Reply, arrived: list[str]) -> str:
         picture = await self._picture_of(reply)
         buttons = None if picture else self._buttons(reply)
-        text = to_text(reply, choices=buttons is None)
-        *first, last = split(text, TEXT_LIMIT)
-        for part in first:
-            await self._message(address, {"text": part})
-        message_id = await self._last(address, last, picture, buttons, reply)
+        parts = split(to_text(reply, choices=buttons is None), TEXT_LIMIT)
+        await self._texts(address, parts[:-1], arrived)
+        message_id = await self._last(address, parts[-1], picture, buttons, reply, arrived)
         await self._beside(address, reply)
         return message_id
 
+    async def _texts(self, address: str, parts: Sequence[str], arrived: list[str]) -> str:
+        """Those that have not arrived, one after the other; the id of the last."""
+        for part in parts[len(arrived) :]:
+            arrived.append(await self._message(address, {"text": part}))
+        return arrived[-1] if arrived else ""
+
     async def _last(
-        self, address: str, text: str, picture: str, buttons: dict[str, Any] | None, reply: Reply
+        self,
+        address: str,
+        text: str,
+        picture: str,
+        buttons: dict[str, Any] | None,
+        reply: Reply,
+        arrived: list[str],
     ) -> str:
         """The end of what is said, with its picture or buttons; plain where those are refused."""
         if not picture and buttons is None:
@@ -260,11 +280,11 @@ class ZaloOaChannel:
                     return await self._message(address, _with_picture(text, fresh))
             elif error.code not in (-201, -233):
                 raise
-        if not picture:
-            text = to_text(reply)
-        message_id = await self._message(address, {"text": text})
-        if not picture:  # the same without buttons was taken: they were what was wrong
-            await self._account.learn("buttons", "off")
+        if picture:
+            return await self._message(address, {"text": text})
+        message_id = await self._texts(address, split(to_text(reply), TEXT_LIMIT), arrived)
+        # The same without buttons was taken: they were what was wrong.
+        await self._account.learn("buttons", "off")
         return message_id
 
     def _forget(self, expired: str) -> None:

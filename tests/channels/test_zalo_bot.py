@@ -4,10 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +24,7 @@ from bot.web.chat import WebChat
 from content.library import Content
 from handlers.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
 from storage import database
+from storage.database import Transaction
 
 
 @asynccontextmanager
@@ -63,6 +67,35 @@ async def test_a_conversation_in_digits_and_words(tmp_path: Path, content: Conte
         await bot.until(4, "a")
         bot.say("a", "0")
         assert "nút" not in " ".join(bot.texts("a")).lower()
+
+
+class Faltering(ZaloBot):
+    """Takes the first message, and not the second until it is asked again."""
+
+    async def _sendMessage(self, call: dict[str, Any]) -> web.Response:
+        if self.calls["sendMessage"] == 2:
+            self.answers.append((500, "error"))
+        return await super()._sendMessage(call)
+
+
+async def test_the_beginning_of_a_long_text_is_not_sent_again(
+    tmp_path: Path, content: Content
+) -> None:
+    bot = Faltering()
+    bot.wrote["a"] = None
+    text = "\n\n".join(f"Đoạn {number}. " + "Nộp tờ khai đúng hạn. " * 40 for number in range(4))
+    async with live(tmp_path, content, bot) as (core, _):
+
+        def queue(tx: Transaction) -> None:
+            now = datetime.now(UTC)
+            contact = tx.contacts.meet("zalo_bot", "a", now)
+            tx.outbox.add(contact.id, Reply(text).to_json(), now)
+
+        await core.database.transaction(queue)
+        core.wake()
+        await bot.until(2, "a")
+    said = "\n".join(bot.texts("a"))
+    assert [said.count(f"Đoạn {number}.") for number in range(4)] == [1, 1, 1, 1]
 
 
 async def test_the_same_event_again_and_again_is_one_message(

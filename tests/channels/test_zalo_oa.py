@@ -35,7 +35,7 @@ from content.library import Content
 from handlers import broadcasts
 from handlers.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
 from storage.database import Transaction
-from storage.models import ContactState, Kind
+from storage.models import ContactState, Kind, OutboxRow
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import START
 from tests.support.conference import add_event
@@ -539,6 +539,52 @@ async def test_pictures_documents_and_tickets(
         assert "attachment" not in fake.users["u1"].received[-1]
         assert isinstance(await channel.send(1, "u1", Reply("Vé của ông", qr="DK-1")), Sent)
         assert "attachment" in fake.users["u1"].received[-1]
+
+
+LONG = "\n\n".join(f"Đoạn {number}. " + "Nộp tờ khai đúng hạn. " * 40 for number in range(4))
+
+
+def how_often(fake: FakeOa) -> list[int]:
+    said = "\n".join(fake.users["u1"].texts)
+    return [said.count(f"Đoạn {number}.") for number in range(4)]
+
+
+async def test_the_beginning_of_a_long_text_is_not_sent_again(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake, message_api="v3") as live:
+        fake.user("u1")
+
+        def queue(tx: Transaction) -> None:
+            now = datetime.now(UTC)
+            contact = tx.contacts.meet("zalo_oa", "u1", now)
+            tx.outbox.add(contact.id, Reply(LONG).to_json(), now)
+
+        fake.troubles = lambda user_id, text: "limit" if "Đoạn 3." in text else ""
+        await live.db.transaction(queue)
+        live.core.wake()
+        later = datetime.now(UTC) + timedelta(hours=1)
+        rows: list[OutboxRow] = []
+        while not rows:  # until the first try is written down
+            await asyncio.sleep(0.1)
+            if how_often(fake)[0]:
+                rows = await live.db.transaction(lambda tx: tx.outbox.claim("zalo_oa", later, 1))
+        fake.troubles = lambda user_id, text: ""
+        outcome = await live.oa.channel.send(rows[0].id, "u1", Reply.from_json(rows[0].body))
+        assert isinstance(outcome, Sent) and how_often(fake) == [1, 1, 1, 1]
+
+
+async def test_a_long_text_whose_buttons_are_refused_is_said_once(
+    tmp_path: Path, content: Content
+) -> None:
+    fake = FakeOa()
+    async with live_oa(tmp_path, content, fake, message_api="v3", buttons="B") as live:
+        fake.user("u1")
+        reply = Reply(LONG, numbered((Choice("Xem vé", "ticket"), Choice("Thôi", "menu"))))
+        outcome = await live.oa.channel.send(1, "u1", reply)
+        assert isinstance(outcome, Sent) and how_often(fake) == [1, 1, 1, 1]
+        assert "1. Xem vé" in fake.users["u1"].texts[-1]
 
 
 @pytest.mark.parametrize("gate", [20, 400])

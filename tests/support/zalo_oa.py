@@ -32,7 +32,7 @@ from bot.zalo_account import Pair
 from content.library import Content
 from storage import database
 from storage.database import Database
-from tests.support.clock import lasted_of
+from storage.times import Uptime
 from tests.support.site import Site
 
 KEY = Fernet.generate_key().decode()
@@ -96,7 +96,12 @@ async def live_oa(
         web = WebChatChannel()
         channels: dict[str, Channel] = {oa.channel.name: oa.channel, web.name: web}
         core = build_core(
-            db, content, channels, clock, site=settings.public_url, lasted=lasted_of(clock)
+            db,
+            content,
+            channels,
+            clock,
+            site=settings.public_url,
+            lasted=lambda: Uptime("test", fake.clock()),
         )
         oa.account.wake = core.wake
         chat = WebChat(web, db, content, "key", secure=public_url != "")
