@@ -124,9 +124,8 @@ def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None)
 
 def _is_anothers(existing: Registration, wanted: Wanted) -> bool:
     """Whether the ward registered somebody of another name under this number: a number alone is
-    no proof of whose the seat, and what stands with it, are."""
-    unowned = existing.contact_id is None and existing.is_alive
-    return unowned and not may_be_one(existing.name, wanted.name or "")
+    no proof of whose the seat, and what stands with it, are; also when it was given up since."""
+    return existing.contact_id is None and not may_be_one(existing.name, wanted.name or "")
 
 
 def _seat(

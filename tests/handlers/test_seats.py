@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.offers import promote
 from handlers.seating import Wanted, free_seats
 from handlers.seats import (
+    GONE,
     Decided,
     Outcome,
     accept,
@@ -295,5 +296,28 @@ async def test_what_the_ward_registered_is_taken_over_with_number_and_name_only(
             assert decided.outcome is Outcome.CHANGED and kept and kept.contact_id == contact
         else:
             assert decided == Decided(Outcome.TAKEN) and kept == made.registration
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize("state", GONE)
+@pytest.mark.parametrize(("name", "theirs"), [("Nguyễn Thị Hoa", True), ("Kẻ Lạ Mặt", False)])
+async def test_what_the_ward_registered_and_is_over_is_no_more_open_to_a_number_alone(
+    db: Database, state: RegistrationState, name: str, theirs: bool
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=5)
+        known = replace(wanted(1, 3), name="Nguyễn Thị Hoa", position="Tổ trưởng")
+        made = register(at_desk(tx, staff="thuky"), event, known, contact_id=None, source="import")
+        assert made.registration
+        over = tx.registrations.save(replace(made.registration, state=state))
+        contact = tx.contacts.meet("test", "7", START).id
+        asked = replace(wanted(1, 2), name=name)
+        decided = register(at_desk(tx), event, asked, contact_id=contact, source="chat")
+        kept = tx.registrations.get(over.id)
+        if theirs:
+            assert decided.outcome is Outcome.SEATED and kept and kept.contact_id == contact
+        else:
+            assert decided == Decided(Outcome.TAKEN) and kept == over
 
     await db.transaction(work)
