@@ -168,6 +168,28 @@ def _ask_askers(
     )  # fmt: skip
 
 
+def told_more(
+    tx: Transaction,
+    content: Content,
+    question: Question,
+    text: str,
+    now: datetime,
+    *,
+    staff: Staff | None = None,
+) -> Done:
+    """What the asker was asked for is known: told in the chat, or to `staff`, who wrote it down.
+    The clock goes on; whoever asked for it and whoever answers the question hear of it."""
+    asked = casework.missing(tx, question)
+    told = casework.told_more(tx, question, text, now, staff=staff)
+    asking = tx.staff.by_login(asked.actor) if asked else None
+    answering = tx.staff.get(told.responder_id) if told.responder_id else None
+    waiting = {one.id: one for one in (asking, answering) if one is not None and one != staff}
+    if not waiting:
+        return Done(told)
+    heard = _tell_staff(tx, content, waiting.values(), "staff_chat/told_more", told, now)
+    return Done(told, staff=heard)
+
+
 def forward(
     tx: Transaction, content: Content, question: Question, note: str, now: datetime, *, staff: Staff
 ) -> Done:
@@ -254,10 +276,7 @@ def merge(
         tx, content, head, "case/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
     )  # fmt: skip
-    asked = tx.questions.last_step(head.id, _S.NEEDS_INFO)
-    if (
-        head.state is _S.NEEDS_INFO and asked is not None
-    ):  # they may know; else it is closed on them
+    if asked := casework.missing(tx, head):  # they may know; else it is closed on them
         _ask_askers(tx, content, head, asked.note, now, _still_asking(joined))
     return Done(joined[0], told)
 

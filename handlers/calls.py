@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from content.library import Content
-from handlers import offers, telling
+from handlers import answers, casework, offers, telling
 from handlers.offers import Desk
 from handlers.permissions import Action, may, sees_question
 from storage.calls import CallState, CallTask
@@ -14,6 +14,8 @@ from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import Event, Registration
 from storage.staff_models import Staff
+
+ASKS = ("case/needs_info", "case/still_missing")  # messages that ask their reader for something
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Call:
     registration: Registration | None = None
     event: Event | None = None
     question: Question | None = None
+    head: Question | None = None  # the question whose answer theirs gets: itself, or another
+    asked: str = ""  # what its asker is to say, while the question waits for that
 
     @property
     def task(self) -> CallTask:
@@ -53,6 +57,11 @@ class Call:
         return {"id": self.task.id, "text": self.text, "tasks": states}
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was about something nobody asks any more: it is not made again."""
+        return self.head is not None and not self.asked and self.task.message in ASKS
+
+    @property
     def name(self) -> str:
         if self.registration is not None:
             return self.registration.name
@@ -73,7 +82,10 @@ def of(
         return None
     by_page = telling.is_on_page(tx, about, now)
     if isinstance(about, Question):
-        return Call((task,), task.text, by_page, question=about)
+        head = _head(tx, about)
+        missing = casework.missing(tx, head)
+        asked = missing.note if missing else ""
+        return Call((task,), task.text, by_page, question=about, head=head, asked=asked)
     event = tx.events.get(about.event_id)
     if event is None:
         return None
@@ -93,8 +105,12 @@ def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Ques
     if question is None:
         return None
     # Whoever may see a question may call everybody who asked the same.
+    return question if sees_question(staff, _head(tx, question)) else None
+
+
+def _head(tx: Transaction, question: Question) -> Question:
     head = tx.questions.get(question.merged_into) if question.merged_into else None
-    return question if sees_question(staff, head or question) else None
+    return head or question
 
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
@@ -132,6 +148,8 @@ def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     """Somebody was told, or could not be reached (and is called again), or (OPEN) that was a slip;
     `by` is who says so. False when it stands so already, or nobody need be called any more. Whoever
     was told of an offered seat has their time to answer from now on."""
+    if state is CallState.OPEN and call.is_over:
+        return False
     open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED)]
     for task in open_:
         desk.tx.calls.save(_after(task, call.text, state, desk.now, by))
@@ -139,6 +157,15 @@ def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     if offered and call.registration is not None and call.event is not None:
         offers.called(desk, call.event, call.registration)
     return bool(open_)
+
+
+def write_down(desk: Desk, call: Call, text: str, *, staff: Staff) -> answers.Done:
+    """What the asker said to what they had been asked: as if they had told it in the chat. Raises
+    NotAllowed where nothing is asked of them any more."""
+    if call.head is None:
+        raise casework.NotAllowed("nothing is asked of whoever registered")
+    finish(desk, call, CallState.TOLD, by=staff.name)
+    return answers.told_more(desk.tx, desk.content, call.head, text, desk.now, staff=staff)
 
 
 def _after(task: CallTask, said: str, state: CallState, now: datetime, by: str) -> CallTask:

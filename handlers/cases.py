@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
-from handlers import casework, faq, telling
+from handlers import answers, casework, faq
 from handlers.flow import Said, prompt
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
@@ -69,9 +69,7 @@ def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
 
 
 def _what_is_missing(turn: Turn, question: Question) -> str:
-    if question.state is not _S.NEEDS_INFO:
-        return ""
-    asked = turn.tx.questions.last_step(question.id, _S.NEEDS_INFO)
+    asked = casework.missing(turn.tx, question)
     return asked.note if asked else ""
 
 
@@ -231,8 +229,8 @@ class CaseNote:
             question = casework.reopen(turn.tx, question, memory.text, turn.now)
             return turn.say("case/reopened", back=turn.menu_choice(), question=question)
         if memory.kind is Note.MORE and question.state is _S.NEEDS_INFO:
-            question = casework.told_more(turn.tx, question, memory.text, turn.now)
-            telling.drop(turn.tx, f"more:{question.id}:", turn.now)
+            done = answers.told_more(turn.tx, turn.content, question, memory.text, turn.now)
+            question = done.question
             return turn.say("case/told_more", back=turn.menu_choice(), question=question)
         return show(turn, question)
 

@@ -61,7 +61,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.REDIRECT: ((_S.RECEIVED,), _S.REDIRECTED, Action.TRIAGE),
     Move.MERGE: ((_S.RECEIVED, _S.ASSIGNED), _S.MERGED, Action.TRIAGE),
     Move.ASK_MORE: ((_S.RECEIVED, _S.ASSIGNED), _S.NEEDS_INFO, Action.TRIAGE),
-    Move.TELL_MORE: ((_S.NEEDS_INFO,), _S.RECEIVED, None),
+    Move.TELL_MORE: ((_S.NEEDS_INFO,), _S.RECEIVED, Action.CALLS),  # or the asker, in the chat
     Move.ASSIGN: ((_S.RECEIVED, _S.ASSIGNED, _S.WAITING_UPPER), _S.ASSIGNED, Action.TRIAGE),
     Move.RETURN: ((_S.ASSIGNED,), _S.RECEIVED, Action.DRAFT_ANSWER),
     Move.FORWARD: ((_S.ASSIGNED,), _S.WAITING_UPPER, Action.DRAFT_ANSWER),
@@ -214,14 +214,14 @@ def move(
 
 def _drop_what_was(tx: Transaction, question: Question, now: datetime) -> None:
     """What waits to be said of how a question stands is not so any more: nobody hears it late."""
-    matter = ""
+    matters: tuple[str, ...] = ()
     if question.state is QuestionState.NEEDS_INFO:
-        matter = f"missing:{question.id}:"
+        matters = (f"more:{question.id}:", f"missing:{question.id}:")
     elif question.state is QuestionState.WAITING_UPPER and (
-        step := tx.questions.last_step(question.id, question.state)
+        step := tx.questions.last_act(question.id, Move.FORWARD)
     ):
-        matter = f"progress:{step.id}:"
-    if matter:
+        matters = (f"progress:{step.id}:",)
+    for matter in matters:
         tx.outbox.withdraw(matter, now)
         tx.calls.settle(matter, now)
 
@@ -241,8 +241,17 @@ def needs_info(
     return move(tx, question, Move.ASK_MORE, now, staff=staff, note=what, stopped_on=today(now))
 
 
-def told_more(tx: Transaction, question: Question, text: str, now: datetime) -> Question:
-    """The asker told more; the clock goes on, later by the working days it stood still."""
+def missing(tx: Transaction, question: Question) -> Step | None:
+    """What its asker was asked for, by whom and when, while that is not answered."""
+    waits = question.state is _S.NEEDS_INFO
+    return tx.questions.last_act(question.id, Move.ASK_MORE) if waits else None
+
+
+def told_more(
+    tx: Transaction, question: Question, text: str, now: datetime, *, staff: Staff | None = None
+) -> Question:
+    """The asker told more, or `staff` wrote down what they said; the clock goes on, later by the
+    working days it stood still."""
     days = working_days(tx)
     stood = days.between(question.stopped_on or today(now), today(now))
     return move(
@@ -250,7 +259,7 @@ def told_more(tx: Transaction, question: Question, text: str, now: datetime) -> 
         question,
         Move.TELL_MORE,
         now,
-        staff=None,
+        staff=staff,
         content=f"{question.content}\n\n+ {text}",
         stopped_on=None,
         first_due=days.after(question.first_due, stood),

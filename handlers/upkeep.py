@@ -129,7 +129,7 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
     for question in tx.questions.open():
         if question.state is not QuestionState.WAITING_UPPER:
             continue
-        sent_on = tx.questions.last_step(question.id, QuestionState.WAITING_UPPER)
+        sent_on = tx.questions.last_act(question.id, Move.FORWARD)
         if sent_on is None:
             continue
         round_ = (now - sent_on.at).days // content.ward.rules.note_every_days

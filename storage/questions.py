@@ -148,6 +148,14 @@ class Questions:
             state=state,
         )
 
+    def last_act(self, question_id: int, action: str) -> Step | None:
+        """The last time this was done with it."""
+        return self._steps.one(
+            "WHERE question_id = :id AND action = :action ORDER BY id DESC LIMIT 1",
+            id=question_id,
+            action=action,
+        )
+
     def forget_notes(self, question_id: int) -> None:
         """What was written beside the steps; the steps stay."""
         self._db.execute(

@@ -1,17 +1,21 @@
 """The list of people to call."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
+from handlers import answers, casework
 from handlers.conferences import cancel as call_off
 from handlers.conferences import save_change
 from handlers.seats import cancel, register
 from handlers.telling import tell
+from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 from storage.staff_models import Role
+from tests.console.test_questions import ask, do, now_of
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.conference import at_desk, make_event
 from tests.support.desk import desk
@@ -125,3 +129,87 @@ async def test_of_one_person_there_is_one_call_with_what_is_so_now(
         await clerk.post(f"/goi-dien/{tasks[0].id}", do="told")
         _, page = await clerk.get("/goi-dien")
         assert page.count("<section") == 1  # all that was to be said to them is said
+
+
+async def test_what_an_asker_says_on_the_telephone_is_written_down(
+    tmp_path: Path, content: Content
+) -> None:
+    """From the card or from the page of the question, it goes on as if told in the chat."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as clerk,
+        desk(at, "b", Role.RESPONDER, office="thue") as tax,
+        desk(at, "c", Role.RESPONDER, office="ttpvhcc") as other,
+    ):
+        for number, by_card in enumerate((True, False)):
+            question = await ask(at, f"Cột đèn hỏng, câu {number}")
+            assert await do(clerk, question, "assign", office="thue") == 303
+            question = await now_of(at, question)
+            assert await do(tax, question, "tell_more", note="Cột số 14") == 409  # nothing is asked
+            asked = question.due
+            assert await do(clerk, question, "ask_more", note="Cột đèn số mấy?") == 303
+            [task] = await at.core.database.transaction(lambda tx: tx.calls.open())
+            for person in (clerk, tax):
+                _, page = await person.get("/goi-dien")
+                assert "Cột đèn số mấy?" in page and "Ghi lại lời người hỏi" in page
+            _, page = await clerk.get(f"/cau-hoi/{question.code}")
+            assert "Ghi lại lời người hỏi" in page
+            path = f"/goi-dien/{task.id}/loi"
+            assert (await other.post(path, note="x"))[0] == 404
+            if by_card:
+                await tax.get("/goi-dien")
+                assert (await tax.post(path, note=""))[0] == 400
+                await tax.get("/goi-dien")
+                status, _, to = await tax.post(path, note="Cột số 14")
+                assert status == 303 and "xong=told_more" in to
+                _, page = await tax.get("/goi-dien")
+                assert "<td>đã báo</td>" in page and "Bấm nhầm, gọi lại" not in page
+            else:
+                assert await do(tax, question, "tell_more", note="Cột số 14") == 303
+            kept = await now_of(at, question)
+            assert kept.state is QuestionState.RECEIVED and kept.stopped_on is None
+            assert kept.content.endswith("\n\n+ Cột số 14") and kept.due >= asked
+            _, page = await clerk.get("/goi-dien")
+            assert "Không phải gọi cho ai" in page
+            _, page = await clerk.get(f"/cau-hoi/{question.code}")
+            assert "Người hỏi bổ sung" in page and "b" in page
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        assert [line.actor for line in lines if line.action == "question.tell_more"] == ["b", "b"]
+
+
+async def test_an_asker_who_told_more_meanwhile_is_not_written_down_for_twice(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        question = await ask(at, "Cột đèn hỏng")
+        assert await do(clerk, question, "ask_more", note="Cột đèn số mấy?") == 303
+        [task] = await at.core.database.transaction(lambda tx: tx.calls.open())
+        await clerk.get("/goi-dien")
+
+        def tell(tx: Transaction) -> None:
+            fresh = tx.questions.get(question.id)
+            assert fresh
+            answers.told_more(tx, content, fresh, "Cột số 14", utc_now())
+
+        await at.core.database.transaction(tell)
+        status, page, _ = await clerk.post(f"/goi-dien/{task.id}/loi", note="Cột số 15")
+        assert status == 409 and "Cột số 15" in page
+        assert "15" not in (await now_of(at, question)).content
+        assert await at.core.database.transaction(lambda tx: tx.calls.open()) == []
+
+
+async def test_what_was_asked_is_still_shown_after_the_date_was_put_off(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK, Role.OWNER) as clerk:
+        question = await ask(at, "Cột đèn hỏng")
+        assert await do(clerk, question, "ask_more", note="Cột đèn số mấy?") == 303
+        later = (question.due + timedelta(days=20)).isoformat()
+        assert await do(clerk, question, "extend", note="chờ thợ", due=later) == 303
+
+        def missing(tx: Transaction) -> str:
+            fresh = tx.questions.get(question.id)
+            step = casework.missing(tx, fresh) if fresh else None
+            return step.note if step else ""
+
+        assert await at.core.database.transaction(missing) == "Cột đèn số mấy?"

@@ -51,6 +51,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{EVENT}/cua/khach": ("registration", {U.KEYED}),
     f"{EVENT}/cua/nhuong-cho": ("seats of the absent", {SEEN}),
     "/goi-dien/{call}": ("call", {SEEN}),
+    "/goi-dien/{call}/loi": ("what an asker said", {SEEN}),
     "/goi-dien/{call}/so": ("nothing", {U.READS}),
     "/cau-hoi/them": ("question", {U.ADDS}),
     f"{CASE}/lam": ("question, answers", {SEEN}),

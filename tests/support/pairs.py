@@ -10,7 +10,7 @@ import openpyxl
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import alarms, broadcasts, casework
+from handlers import alarms, answers, broadcasts, casework
 from handlers.invitations import issue
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
@@ -526,6 +526,22 @@ def _case(
         return str(what(tx, found))
 
     return f"/cau-hoi/{question.code}", kept
+
+
+@kind("/goi-dien/{call}/loi")
+def written_down(w: World) -> Pair:
+    asked = w.question(phone=f"+849{w.n:08}")
+    done = answers.ask_more(w.tx, w.content, asked, "Ở đâu?", utc_now(), staff=w.author)
+    _, kept = _case(asked, lambda tx, q: q.content)
+    path = f"/goi-dien/{done.told[0].call_id}/loi"
+    return Pair(
+        "/goi-dien",
+        (path, {"note": "lời A"}),
+        (path, {"note": "lời B"}),
+        ("lời A", "lời B"),
+        kept,
+        texts=True,
+    )
 
 
 @kind(f"{CASE}/lam")

@@ -7,14 +7,17 @@ from starlette.responses import Response
 
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
-from handlers import calls
+from handlers import answers, calls
 from handlers.calls import Call
+from handlers.casework import NotAllowed
 from handlers.permissions import Action
 from storage.calls import CallState
 from storage.database import Transaction
+from storage.staff_models import Staff
 
 PATH = "/goi-dien"
 DONE_FOR = timedelta(days=3)
+SAID = 1500  # letters, as in the chat
 OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": CallState.OPEN}
 
 
@@ -22,17 +25,24 @@ async def list_(console: Console, visit: Visit) -> Response:
     return await _page(console, visit)
 
 
-async def _page(console: Console, visit: Visit, *, shown: int = 0) -> Response:
-    """`shown` is the task whose number is shown in full."""
+async def _page(
+    console: Console, visit: Visit, status: int = 200, *, shown: int = 0, written: int = 0
+) -> Response:
+    """`shown` is the task whose number is shown in full, `written` the one whose form comes back
+    with a mistake."""
 
-    def work(tx: Transaction) -> tuple[list[Call], list[Call], int]:
+    def work(tx: Transaction) -> tuple[list[Call], list[Call], int, dict[int, Staff]]:
         since = visit.now - DONE_FOR
         made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
         to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
-        return to_make, made, calls.people(tx, visit.staff)
+        colleagues = {one.id: one for one in tx.staff.all()}
+        return to_make, made, calls.people(tx, visit.staff), colleagues
 
-    to_make, made, people = await console.read(work)
-    return console.render(visit, "calls", calls=to_make, people=people, made=made, shown=shown)
+    to_make, made, people, colleagues = await console.read(work)
+    return console.render(
+        visit, "calls", status, calls=to_make, people=people, made=made, shown=shown,
+        written=written, colleagues=colleagues,
+    )  # fmt: skip
 
 
 def _one(tx: Transaction, console: Console, visit: Visit) -> Call:
@@ -84,3 +94,23 @@ async def finish(console: Console, visit: Visit) -> Response:
 
     changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
     return console.back(PATH, f"call_{wanted}" if changed else "")
+
+
+async def write_down(console: Console, visit: Visit) -> Response:
+    """What somebody said on the telephone to what staff had asked them."""
+    number, text = visit.number("call"), visit.text("note", required=True, limit=SAID)
+    if visit.errors:
+        return await _page(console, visit, 400, written=number)
+
+    def work(tx: Transaction) -> answers.Done:
+        call = _one(tx, console, visit)
+        now = {"note": call.head.content if call.head is not None else ""}
+        visit.require_as_seen(now, call.shown, call.head)
+        desk = visit.desk(tx, console.content)
+        return calls.write_down(desk, call, text, staff=visit.staff)
+
+    try:
+        done = await console.write(visit, "question.tell_more", f"call:{number}", work)
+    except NotAllowed:
+        raise HTTPException(409) from None
+    return console.back(PATH, "told_more", told=done.told, staff=done.staff)

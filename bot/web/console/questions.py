@@ -8,6 +8,7 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.calls import SAID
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
@@ -152,6 +153,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "head": head,
             "event": tx.events.get(question.event_id) if question.event_id else None,
             "carried": tx.events.get(question.carried_from) if question.carried_from else None,
+            "missing": casework.missing(tx, question),
             "merged": tx.questions.merged_into(question.id),
             "steps": tx.questions.steps(question.id),
             "versions": tx.questions.answers(question.id),
@@ -451,6 +453,13 @@ def _ask_more(console: Console, visit: Visit, tx: Transaction, question: Questio
     )
 
 
+def _tell_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    note = _need(visit, "note", SAID)
+    return "told_more", answers.told_more(
+        tx, console.content, question, note, visit.now, staff=visit.staff
+    )
+
+
 def _return(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
     returned = casework.move(
@@ -555,6 +564,7 @@ _WORK = {
     Move.SPLIT: _split,
     Move.RESTORE: _restore,
     Move.ASK_MORE: _ask_more,
+    Move.TELL_MORE: _tell_more,
     Move.RETURN: _return,
     Move.FORWARD: _forward,
     Move.ANSWER: _answer,

@@ -81,6 +81,7 @@ PLACES: tuple[Place, ...] = (
     Place(calls.PATH, A.CALLS, calls.list_),
     Place(f"{calls.PATH}/{{call}}", A.CALLS, calls.finish, _POST),
     Place(f"{calls.PATH}/{{call}}/so", A.CALLS, calls.reveal, _POST),
+    Place(f"{calls.PATH}/{{call}}/loi", A.CALLS, calls.write_down, _POST),
     # questions
     Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
