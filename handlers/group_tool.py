@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Owner, next_deadlines
+from content.library import Content
 from content.tax import Band
 from content.trades import Sector
 from handlers.casework import working_days
-from handlers.flow import Said
+from handlers.flow import Said, rules_on
 from handlers.turn import Outcome, Turn
 
 
@@ -52,11 +54,31 @@ def owner_of(answers: Mapping[str, str]) -> Owner:
     )
 
 
+def kind_said(said: Said) -> dict[str, Any]:
+    """The kind that was chosen, or that of the trade which was named, with that trade; nothing for
+    neither."""
+    if said.value in list(Kind):
+        return {"kind": said.value or ""}
+    trade = said.named.trade
+    return {"kind": str(KIND_OF[trade.sector]), "trade": trade.id} if trade else {}
+
+
+def of_trade(content: Content, trade_id: str, on: date) -> dict[str, Any]:
+    """What `group/duties` says of a trade: its name and rates; of none, nothing."""
+    trade, rules = content.trades.get(trade_id), rules_on(content, on)
+    return {
+        "trade": trade,
+        "vat": rules.vat_rate(trade) if trade else None,
+        "income": rules.income_rate(trade) if trade else None,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     step: Step = Step.BAND
     band: str = ""
     kind: str = ""
+    trade: str = ""  # of `content/sectors.yaml`, when one was named
 
 
 class GroupTool:
@@ -67,7 +89,7 @@ class GroupTool:
         return Place(Step.KIND, band) if band else Place()
 
     def restore(self, memory: dict[str, Any]) -> Place:
-        return Place(Step(memory["step"]), memory["band"], memory["kind"])
+        return Place(**(memory | {"step": Step(memory["step"])}))
 
     def takes_text(self, memory: Place) -> bool:
         return True
@@ -80,11 +102,12 @@ class GroupTool:
     def advance(self, memory: Place, said: Said) -> Place | None:
         match memory.step:
             case Step.BAND if said.band in list(Band):
-                return replace(memory, step=Step.KIND, band=said.band)
-            case Step.KIND if said.value in list(Kind):
-                return replace(memory, step=Step.DONE, kind=said.value)
-            case Step.KIND if (trade := said.named.trade) and trade.sector in KIND_OF:
-                return replace(memory, step=Step.DONE, kind=str(KIND_OF[trade.sector]))
+                following = Step.DONE if memory.kind else Step.KIND
+                return replace(memory, step=following, band=said.band)
+            case Step.BAND if said.named.trade:  # said before it was asked
+                return replace(memory, **kind_said(said))
+            case Step.KIND if kind := kind_said(said):
+                return replace(memory, step=Step.DONE, **kind)
         return None
 
     def is_done(self, memory: Place) -> bool:
@@ -102,4 +125,5 @@ class GroupTool:
             deadlines=next_deadlines(
                 owner_of({"band": band, "kind": kind}), turn.today, working_days(turn.tx)
             ),
+            **of_trade(turn.content, memory.trade, turn.today),
         )

@@ -16,7 +16,7 @@ from content.library import Content
 from content.tax import Band
 from handlers.casework import working_days
 from handlers.flow import Said
-from handlers.group_tool import Kind, owner_of
+from handlers.group_tool import Kind, kind_said, of_trade, owner_of
 from handlers.turn import Outcome, Turn
 from storage.models import Notebook
 
@@ -39,6 +39,7 @@ class Answers:
     step: Step = Step.BAND
     band: str = ""
     kind: str = ""
+    trade: str = ""  # of `content/sectors.yaml`, when one was named
     method: str = ""
     workers: str = ""
     plan: str = ""
@@ -65,7 +66,7 @@ class HandbookTool:
         return Answers(**(memory | {"step": Step(memory["step"])}))
 
     def takes_text(self, memory: Answers) -> bool:
-        return memory.step is Step.BAND
+        return memory.step in (Step.BAND, Step.KIND)
 
     def choices(self, memory: Answers) -> Sequence[tuple[str, str]]:
         field, values = _OFFERED[memory.step]
@@ -73,13 +74,17 @@ class HandbookTool:
 
     def advance(self, memory: Answers, said: Said) -> Answers | None:
         field, values = _OFFERED[memory.step]
-        value = said.band if memory.step is Step.BAND else said.value
-        if value not in list(values):
+        if memory.step is Step.KIND:
+            given = kind_said(said)
+        else:
+            value = said.band if memory.step is Step.BAND else said.value
+            given = {field: value} if value in list(values) else {}
+        if not given:
             return None
         following = _AFTER[memory.step]
         if memory.step is Step.KIND and memory.band != Band.FREE_CHOICE:
             following = Step.WORKERS  # only this band may choose how its income is taxed
-        return replace(memory, step=following, **{field: value})
+        return replace(memory, step=following, **given)
 
     def is_done(self, memory: Answers) -> bool:
         return memory.step is Step.DONE
@@ -135,5 +140,6 @@ def page_text(content: Content, answers: Mapping[str, str], today: date, days: W
         workers=answers["workers"],
         plan=answers["plan"],
         deadlines=next_deadlines(owner_of(answers), today, days),
+        **of_trade(content, answers.get("trade", ""), today),
         **content.knowledge.facts.as_of(today),
     )
