@@ -348,7 +348,7 @@ def build_pages(
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console. `key` signs what browsers keep; made
     anew when not given."""
-    site, version = site_of(settings), static_version()
+    site, version, pools = site_of(settings), static_version(), pools or Pools()
     console = Console(
         core.database,
         core.content,
@@ -360,7 +360,7 @@ def build_pages(
         version=version,
         policies=core.policies,
         attachments=core.attachments,
-        pools=pools or Pools(),
+        pools=pools,
         key=key or secrets.token_urlsafe(32),
         telegram=lambda: telegram.username if telegram else "",
         zalo_oa=zalo_oa.account if zalo_oa else None,
@@ -374,7 +374,14 @@ def build_pages(
         ),
         console,
         _hooks(settings, telegram, zalo_bot, zalo_oa),
-        lambda: vitals(core.database, core.channels, core.reception, core.deliveries, core.loops),
+        lambda: vitals(
+            core.database,
+            core.channels,
+            core.reception,
+            core.deliveries,
+            core.loops,
+            pools.disk_space,
+        ),
         Origins(settings.public_url),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.decoding import Decoder, PhotoRefused, Refusal, checked
 from bot.files import read_whole, write_whole
+from bot.pools import Pool
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class AttachmentStore:
     def __init__(self, folder: Path, decoder: Decoder | None = None) -> None:
         self._folder = folder
         self._decoder = decoder or Decoder()
+        self._disk = Pool("attachments", 2, 30)
 
     async def keep(self, data: bytes) -> str:
         """Checks and keeps a file -> its name. Raises AttachmentRefused, whatever the file is and
@@ -54,10 +56,10 @@ class AttachmentStore:
             raise AttachmentRefused("attachment_not_kept") from error
         return name
 
-    def path(self, name: str) -> Path | None:
-        """Where the file is, to be sent piece by piece; None when there is none."""
+    async def path(self, name: str) -> Path | None:
+        """Where the file is, to be sent piece by piece; None when there is none. Raises Busy."""
         path = self._folder / Path(name).name
-        return path if path.is_file() else None
+        return path if await self._disk.run(path.is_file) else None
 
     def read(self, name: str) -> bytes | None:
         return read_whole(self._folder / Path(name).name)

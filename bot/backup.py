@@ -6,7 +6,6 @@ whole. Files are written before the rows that name them and deleted after, so fi
 before the database, and those that came meanwhile after it. Keys of `.env` are not in it.
 """
 
-import asyncio
 import fcntl
 import hashlib
 import json
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.pools import Busy, Pool
 from content.calendar import local
 from storage import copies, gone
 from storage.copies import CopyFailed
@@ -29,7 +29,7 @@ KEPT_FOR = timedelta(days=35)
 DATABASE, LIST, ABOUT, SUMS = "donghanh.db", "erasures", "backup.json", "SHA256SUMS"
 MIRROR = LIST  # beside the backups: the list as it is now, for a machine whose disk is lost
 FOLDERS = ("photos", "attachments")
-_NAME = "donghanh-%Y-%m-%d-%H%M"
+_PATTERN = "donghanh-%Y-%m-%d-%H%M"
 _UNFINISHED = ".unfinished-"
 
 Progress = Callable[[int, int], None]
@@ -52,11 +52,16 @@ class Backup:
 
 
 async def back_up(
-    database: Path, into: Path, now: datetime, progress: Progress = lambda left, total: None
+    database: Path,
+    into: Path,
+    now: datetime,
+    progress: Progress = lambda left, total: None,
+    disk: Pool | None = None,
 ) -> Backup:
-    """Makes one backup and removes those past their time. `now` is aware. Raises BackupFailed."""
+    """Makes one backup and removes those past their time. `now` is aware. All that touches `into`
+    is done in `disk`, which is free. Raises BackupFailed, or Busy."""
     try:
-        return await _back_up(real(database), into, now, progress)
+        return await _back_up(real(database), into, now, progress, disk or Pool("backup", 1, 0))
     except CopyFailed as error:
         raise BackupFailed(f"Chưa sao lưu được, cơ sở dữ liệu không lành: {error}.") from error
     except OSError as error:
@@ -66,31 +71,51 @@ async def back_up(
         ) from error
 
 
-async def _back_up(database: Path, into: Path, now: datetime, progress: Progress) -> Backup:
-    if not database.is_file():  # noqa: ASYNC240  # a look, before anything long
+async def _back_up(
+    database: Path, into: Path, now: datetime, progress: Progress, disk: Pool
+) -> Backup:
+    lock, work = await disk.run(_begin, database, into)
+    try:
+        try:
+            made = await _fill(database, work, now, progress, disk)
+            folder = await disk.run(_name, work, into, now)
+        except BaseException:
+            with suppress(Busy):  # the next one clears it away
+                await disk.run(shutil.rmtree, work, ignore_errors=True)
+            raise
+        await disk.run(remove_old, into, now, folder)
+        return Backup(folder, now, made.schema, made.files, made.missing)
+    finally:
+        os.close(lock)
+
+
+def _begin(database: Path, into: Path) -> tuple[int, Path]:
+    """(the lock's open file, an empty folder to work in). Raises BackupFailed, OSError."""
+    if not database.is_file():
         raise BackupFailed(f"Không có cơ sở dữ liệu {database} để sao lưu.")
-    into.mkdir(parents=True, exist_ok=True, mode=0o700)  # noqa: ASYNC240  # the same
+    into.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = os.open(into / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BackupFailed(f"Một lần sao lưu khác đang ghi vào {into}.") from None
-        await asyncio.to_thread(_clear_unfinished, into)
+        _clear_unfinished(into)
         work = into / f"{_UNFINISHED}{os.getpid()}"
         work.mkdir(mode=0o700)
-        try:
-            made = await _fill(database, work, now, progress)
-            folder = _free_name(into, now)
-            work.rename(folder)
-            sync_folder(into)
-        except BaseException:
-            shutil.rmtree(work, ignore_errors=True)
-            raise
-        await asyncio.to_thread(remove_old, into, now, folder)
-        return Backup(folder, now, made.schema, made.files, made.missing)
-    finally:
+        for name in FOLDERS:
+            (work / name).mkdir(mode=0o700)
+    except BaseException:
         os.close(lock)
+        raise
+    return lock, work
+
+
+def _name(work: Path, into: Path, now: datetime) -> Path:
+    folder = _free_name(into, now)
+    work.rename(folder)
+    sync_folder(into)
+    return folder
 
 
 def _clear_unfinished(into: Path) -> None:
@@ -98,21 +123,27 @@ def _clear_unfinished(into: Path) -> None:
         shutil.rmtree(left)
 
 
-async def _fill(database: Path, work: Path, now: datetime, progress: Progress) -> Backup:
+async def _fill(
+    database: Path, work: Path, now: datetime, progress: Progress, disk: Pool
+) -> Backup:
     for name in FOLDERS:
-        (work / name).mkdir(mode=0o700)
-        await asyncio.to_thread(_copy_new, database.with_name(name), work / name)
+        await disk.run(_copy_new, database.with_name(name), work / name)
     await copies.copy(database, work / DATABASE, progress)
-    found = await asyncio.to_thread(copies.look, work / DATABASE)
+    found = await disk.run(copies.look, work / DATABASE)
     missing: list[str] = []
     for name, wanted in (("photos", found.photos), ("attachments", found.attachments)):
-        missing += await asyncio.to_thread(_complete, database.with_name(name), work / name, wanted)
+        missing += await disk.run(_complete, database.with_name(name), work / name, wanted)
+    about = {"made_at": now.isoformat(), "schema": found.schema, "missing": missing}
+    count = await disk.run(_end, database, work, about)
+    return Backup(work, now, found.schema, count, tuple(missing))
+
+
+def _end(database: Path, work: Path, about: dict[str, object]) -> int:
+    """The list of erasures, what it says of itself, the sums; how many files."""
     listed = gone.list_of(database)
     write_whole(work / LIST, listed.read_bytes() if listed.exists() else b"")
-    about = {"made_at": now.isoformat(), "schema": found.schema, "missing": missing}
     write_whole(work / ABOUT, json.dumps(about, indent=1).encode())
-    count = await asyncio.to_thread(_sum_up, work)
-    return Backup(work, now, found.schema, count, tuple(missing))
+    return _sum_up(work)
 
 
 def mirror(database: Path, into: Path, before: datetime) -> None:
@@ -181,7 +212,7 @@ def digest(path: Path) -> str:
 
 
 def _free_name(into: Path, now: datetime) -> Path:
-    name = local(now).strftime(_NAME)
+    name = local(now).strftime(_PATTERN)
     folder, number = into / name, 1
     while folder.exists():
         number += 1

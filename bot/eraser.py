@@ -9,6 +9,7 @@ import math
 
 from bot.loops import beat
 from bot.photos import PhotoStore
+from bot.pools import Busy
 from storage.database import Database, StorageUnavailable, Transaction
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ async def run(database: Database, photos: PhotoStore) -> None:
 async def settle(database: Database, photos: PhotoStore) -> bool:
     """Does what is owed; whether nothing is owed any more."""
     names = await database.transaction(lambda tx: tx.erasures.files())
-    gone = await asyncio.to_thread(_removed, photos, names)
+    gone = await _removed(photos, names)
     await database.transaction(lambda tx: tx.erasures.files_are_gone(gone))
     if await database.transaction(lambda tx: tx.erasures.is_owed()):
         database.erased.clear()
@@ -53,13 +54,15 @@ def _settle(tx: Transaction, database: Database) -> None:
         tx.erasures.settle()
 
 
-def _removed(photos: PhotoStore, names: list[str]) -> list[str]:
+async def _removed(photos: PhotoStore, names: list[str]) -> list[str]:
     gone = []
     for name in names:
         try:
-            photos.drop(name)
+            await photos.drop(name)
         except OSError as error:
             log.error("a photo could not be removed: %s", error.strerror)
+        except Busy:
+            log.error("a photo could not be removed: the disk does not answer")
         else:
             gone.append(name)
     return gone

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import backup
 from bot.backup import BackupFailed
 from bot.loops import beat
-from bot.pools import Pool
+from bot.pools import Busy, Pool
 from bot.restore import LIST_KEPT
 from content.calendar import local
 from content.library import Content
@@ -91,6 +91,9 @@ class Nights:
         # What a start had no time to look at is looked at now.
         self._checked: datetime | None = clock() if database.wholly_checked else None
         self._failed: datetime | None = None
+        # Either disk may hang: it then holds one thread, and the next night is told Busy.
+        self._own_disk = Pool("nights", 1, 0)
+        self._other_disk = Pool("backups", 1, 0)
 
     async def run(self) -> None:
         while True:
@@ -99,6 +102,8 @@ class Nights:
                 await self.look()
             except StorageUnavailable as error:
                 log.error("nightly work put off: %s", error)
+            except Busy:
+                log.error("nightly work put off: a disk does not answer")
             except Exception:
                 log.exception("nightly work failed")
             await asyncio.sleep(NIGHTLY_S)
@@ -113,7 +118,7 @@ class Nights:
             await self._back_up(self._backups, now, night)
 
     async def _check(self, now: datetime) -> None:
-        found = await asyncio.to_thread(checks.whole, self._database.path)
+        found = await self._own_disk.run(checks.whole, self._database.path)
         self._checked = now
         if found:
             log.error("the database is damaged: %s", found)
@@ -124,14 +129,14 @@ class Nights:
         before = now - LIST_KEPT
         await self._database.transaction(lambda tx: tx.gone.delete_before(before))
         listed = gone.list_of(self._database.path)
-        await asyncio.to_thread(gone.drop_before, listed, before)
+        await self._own_disk.run(gone.drop_before, listed, before)
 
     async def _back_up(self, into: Path, now: datetime, night: datetime) -> None:
-        newest = await asyncio.to_thread(self._newest, into, now)
+        newest = await self._other_disk.run(self._newest, into, now)
         resting = self._failed is not None and timedelta() <= now - self._failed < AGAIN_AFTER
         if (newest is None or newest < night) and not resting:
             try:
-                made = await backup.back_up(self._database.path, into, now)
+                made = await backup.back_up(self._database.path, into, now, disk=self._other_disk)
             except BackupFailed as error:
                 self._failed = now
                 log.error("backup failed: %s", error)

@@ -13,6 +13,7 @@ from bot.channels.base import Channel, Looping
 from bot.conversation import Reception
 from bot.delivery import Delivery
 from bot.loops import Loops
+from bot.pools import Busy, Pool
 from storage.database import Database, StorageUnavailable, Transaction
 
 ANSWER_WITHIN_S = 2.0
@@ -28,11 +29,12 @@ async def vitals(
     reception: Reception,
     deliveries: Mapping[str, Delivery],
     loops: Loops,
+    disk: Pool,
 ) -> tuple[bool, dict[str, Any]]:
     """Whether messages can be received and kept right now, and the answer in full: per channel when
     it last received and sent (UTC, None: not since the start) and whether its loops run."""
     stored = await _stores(database)
-    free = await asyncio.to_thread(_free, database)
+    free = await _free(database, disk)
     dead = set(loops.dead)
     each = {
         channel.name: {
@@ -71,11 +73,12 @@ def _write(tx: Transaction, mark: str) -> None:
         tx.settings.put("health", mark)
 
 
-def _free(database: Database) -> int:
-    try:
-        return shutil.disk_usage(database.path.parent).free
-    except OSError:
-        return 0
+async def _free(database: Database, disk: Pool) -> int:
+    """Bytes; 0 where the disk does not say, or not in time."""
+    with contextlib.suppress(OSError, Busy, TimeoutError):
+        asked = disk.run(shutil.disk_usage, database.path.parent)
+        return (await asyncio.wait_for(asked, ANSWER_WITHIN_S)).free
+    return 0
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.decoding import LARGEST_FILE, Decoder, PhotoRefused, Refusal, checked
 from bot.files import read_whole, shred, write_whole
+from bot.pools import Pool
 from handlers.messages import Picture
 
 __all__ = ["LARGEST_FILE", "PhotoRefused", "PhotoStore", "Photos", "Refusal", "checked"]
@@ -22,11 +23,17 @@ Fetch = Callable[[str, int], Awaitable[bytes | None]]
 YOUNG_S = 3600
 
 
+# One is read in a moment; where the disk hangs, whoever comes after these is told so.
+AT_THE_DISK, WAITING = 2, 30
+
+
 class PhotoStore:
-    """A folder of photos with names nobody can guess."""
+    """A folder of photos with names nobody can guess. Whatever is asked of its disk while people
+    wait is done in threads of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._disk = Pool("photos", AT_THE_DISK, WAITING)
 
     def keep(self, data: bytes) -> tuple[str, int]:
         """Checks and keeps one photo -> (name, bytes kept). Raises PhotoRefused, whatever the
@@ -40,15 +47,19 @@ class PhotoStore:
             raise PhotoRefused(Refusal.NOT_KEPT) from error
         return name, len(clean)
 
-    def read(self, name: str) -> bytes | None:
-        return read_whole(self._folder / Path(name).name)
+    async def read(self, name: str) -> bytes | None:
+        """Raises Busy."""
+        return await self._disk.run(read_whole, self._folder / Path(name).name)
 
-    def drop(self, name: str) -> None:
-        """Raises OSError when the disk does not let it go; the next sweep tries again."""
-        shred(self._folder / Path(name).name)
+    async def drop(self, name: str) -> None:
+        """Raises OSError when the disk does not let it go, or Busy; the eraser tries again."""
+        await self._disk.run(shred, self._folder / Path(name).name)
 
-    def delete_all_but(self, kept: set[str], now: datetime) -> int:
-        """Deletes files nothing refers to any more; returns how many."""
+    async def delete_all_but(self, kept: set[str], now: datetime) -> int:
+        """Deletes files nothing refers to any more; returns how many. Raises OSError, or Busy."""
+        return await self._disk.run(self._sweep, kept, now)
+
+    def _sweep(self, kept: set[str], now: datetime) -> int:
         if not self._folder.is_dir():
             return 0
         gone = 0

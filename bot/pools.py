@@ -63,3 +63,4 @@ class Pools:
     strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12, behind=True))
     known: Pool = field(default_factory=lambda: Pool("passwords-known", 1, 12))
     documents: Pool = field(default_factory=lambda: Pool("documents", 1, 12))
+    disk_space: Pool = field(default_factory=lambda: Pool("disk-space", 1, 3))

@@ -138,7 +138,7 @@ async def _alone(name: str, work: Awaitable[object]) -> None:
 
 async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -> None:
     kept = await database.transaction(lambda tx: tx.questions.photo_names())
-    await asyncio.to_thread(photos.delete_all_but, kept, now)
+    await photos.delete_all_but(kept, now)
 
 
 async def fire(database: Database, content: Content, now: datetime) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from PIL import Image
 
+from bot.files import shred
 from bot.photos import PhotoRefused, PhotoStore
 
 COUNT = 100_000
@@ -33,7 +34,7 @@ def run(folder: Path, count: int = COUNT, seed: int = 20261126) -> dict[str, Any
         at = time.perf_counter()
         try:
             name, _ = store.keep(data)
-            store.drop(name)
+            shred(folder / name)
             ended["kept"] += 1
         except PhotoRefused as refusal:
             ended[str(refusal.why)] += 1

@@ -384,7 +384,7 @@ class VisitorPages:
 
     async def attachment(self, request: Request) -> Response:
         name = str(request.path_params["name"])[:TOKEN_LIMIT]
-        path = self._attachments.path(name)
+        path = await self._attachments.path(name)
         if path is None:
             return self._sorry("visitor/no_file", 404)
         headers = {"cache-control": "public, max-age=86400", "x-robots-tag": "noindex"}

@@ -94,14 +94,14 @@ def test_a_disk_that_takes_nothing_leaves_nothing(
     assert list((tmp_path / "photos").iterdir()) == []
 
 
-def test_files_nobody_refers_to_are_swept(tmp_path: Path) -> None:
+async def test_files_nobody_refers_to_are_swept(tmp_path: Path) -> None:
     store = PhotoStore(tmp_path / "photos")
     kept, _ = store.keep(jpeg())
     loose, _ = store.keep(jpeg())
     later = START + timedelta(days=4000)
-    assert store.delete_all_but({kept}, later) == 1
-    assert store.read(kept) is not None and store.read(loose) is None
-    assert store.read("../play.db") is None
+    assert await store.delete_all_but({kept}, later) == 1
+    assert await store.read(kept) is not None and await store.read(loose) is None
+    assert await store.read("../play.db") is None
 
 
 def photo(reference: str, text: str = "") -> Incoming:
@@ -137,7 +137,7 @@ async def test_a_photo_is_taken_only_while_a_question_is_written(
         assert "Kèm 1 ảnh" in replies[-1].text and "Đã nhận" in replies[-1].text
         [question] = await core.database.transaction(lambda tx: tx.questions.all())
         [kept] = await core.database.transaction(lambda tx: tx.questions.photos(question.id))
-        assert core.photos.read(kept.name) is not None
+        assert await core.photos.read(kept.name) is not None
         assert len(list((tmp_path / "photos").iterdir())) == 1
 
 

@@ -219,7 +219,7 @@ async def _read(
     if "file" in visit.files:
         await _keep_file(console, visit, *visit.files["file"])
     kept = visit.text("kept_file", limit=80)
-    if kept and console.attachments.path(kept) is not None:
+    if kept and await console.attachments.path(kept) is not None:
         fields |= {"attachment": kept, "attachment_name": visit.text("kept_name", limit=80)}
     elif visit.text("no_file") == "1":
         fields |= {"attachment": "", "attachment_name": ""}

@@ -211,7 +211,7 @@ async def photo(console: Console, visit: Visit) -> Response:
             raise HTTPException(404)
         return name
 
-    data = console.photos.read(await console.read(work))
+    data = await console.photos.read(await console.read(work))
     if data is None:
         raise HTTPException(404)
     return Response(data, media_type="image/jpeg", headers={"cache-control": "private, no-store"})
@@ -228,6 +228,7 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
         if not meant:
             raise HTTPException(404)
         tx.questions.drop_photo(name)
+        tx.erasures.ask([name])  # its file goes right after the commit, whatever the disk does now
         return question
 
     code = str(visit.request.path_params["code"]).upper()
@@ -236,7 +237,6 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
         visit.form = {}
         return await _page(console, visit, 400)
     question = await console.write(visit, "photo.delete", f"question:{code}", work)
-    console.photos.drop(name)
     return console.back(f"/cau-hoi/{question.code}", "saved")
 
 
