@@ -47,7 +47,7 @@ async def main(api: str, people: int, rate: int, platform: str) -> None:
         async with database.open(f"sqlite:///{folder}/b.db") as db:
             core = build_core(db, content, {channel.name: channel}, clock)
             for first in range(0, people, 1000):
-                await db.transaction(partial(_subscribe, channel.name, first, people))
+                await db.transaction(partial(subscribe, channel.name, first, people, NINE))
             made = await db.transaction(sending)
             settle_memory()
             async with running(core, {channel.name: channel}, clock):
@@ -62,27 +62,31 @@ async def main(api: str, people: int, rate: int, platform: str) -> None:
     print(json.dumps({"took_s": round(took, 2), "states": counts.by_state}), flush=True)
 
 
-def _subscribe(channel: str, first: int, people: int, tx: Transaction) -> None:
+def subscribe(channel: str, first: int, people: int, now: datetime, tx: Transaction) -> None:
+    """At most a thousand, from number `first` on."""
     for number in range(first, min(first + 1000, people)):
-        contact = tx.contacts.meet(channel, str(FIRST_CHAT + number), NINE)
-        tx.subscriptions.add(contact.id, "thue", NINE)
+        contact = tx.contacts.meet(channel, str(FIRST_CHAT + number), now)
+        tx.subscriptions.add(contact.id, "thue", now)
 
 
-def sending(tx: Transaction) -> Broadcast:
+def sending(
+    tx: Transaction, now: datetime = NINE, kind: BroadcastKind = BroadcastKind.NEWS
+) -> Broadcast:
+    """A broadcast to all of them that is being sent."""
     audience = Audience(topics=("thue",))
     text = "Hạn nộp thuế quý này. " * 8
     return broadcasts.draft(
         tx,
-        BroadcastKind.NEWS,
+        kind,
         "thue",
         "Tin thuế",
         text,
         audience,
-        NINE,
+        now,
         author=None,
         state=BroadcastState.SENDING,
-        approved_at=NINE,
-        started_at=NINE,
+        approved_at=now,
+        started_at=now,
     )
 
 

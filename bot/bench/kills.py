@@ -1,6 +1,6 @@
 """`donghanh bench kills`: SIGKILLs, a full disk, an unwritable photo folder and a clock set wrongly
-while people write on every channel and staff work. What was acknowledged stands once, nothing
-reaches anybody twice, and every channel receives again by itself.
+while people write on every channel, staff work and a broadcast goes out. What was acknowledged
+stands once, nothing reaches anybody twice, and every channel receives again by itself.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import aiohttp
 from cryptography.fernet import Fernet
 
 from bot.app import build_zalo_oa, utc_now
+from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
 from bot.bench.fake_api import FIRST_CHAT, Connection, World
@@ -31,6 +33,7 @@ from bot.web.console import accounts
 from bot.zalo_account import Pair
 from content.library import load_content
 from storage import checks, database
+from storage.broadcast_models import BroadcastKind
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
 RATE = 20.0  # messages a second on Telegram
@@ -41,6 +44,7 @@ DISK = "96m"
 DAY_S = 24 * 3600
 TROUBLES = ("", "disk", "photos", "back", "forward")
 DESK_S = 0.3
+RECIPIENTS = 30  # of the broadcast, for each round
 AGAIN_S = 0.5  # whoever watches over the program starts it again after so long
 # Behind every action, the mark it leaves in the audit.
 AUDITED = {
@@ -280,7 +284,10 @@ async def _furnish(env: dict[str, str], oa: zalo_oa.FakeOa, rounds: int) -> Work
     async with database.open(settings.database_url) as db:
         account = (await build_zalo_oa(settings, db, content, utc_now)).account
         await account.connect(Pair(*oa.new_pair(), timedelta(seconds=zalo_oa.TOKEN_LASTS_S)))
-        count = 20 + 15 * rounds
+        count, people = 20 + 15 * rounds, RECIPIENTS * rounds
+        for first in range(0, people, 1000):
+            await db.transaction(partial(subscribe, "telegram", first, people, utc_now()))
+        await db.transaction(lambda tx: sending(tx, utc_now(), BroadcastKind.URGENT))
         return await db.transaction(lambda tx: furnish(tx, content, count, kept, utc_now()))
 
 
@@ -304,6 +311,7 @@ def _counted(folder: Path, crowd: Crowd) -> dict[str, Any]:
         lost, doubled = _platforms(rows, crowd), Counter[str]()
         _web(rows, crowd.noted, lost, doubled)
         _console(rows, crowd.noted, lost, doubled)
+        broadcast = _broadcast(rows, crowd, lost)
         states = {
             name: dict(
                 rows.execute(
@@ -335,6 +343,7 @@ def _counted(folder: Path, crowd: Crowd) -> dict[str, Any]:
         "lost": +lost,
         "doubled": +doubled,
         "answers": states,
+        "broadcast": broadcast,
         "still_waiting": waits,
         "refused": dict(noted.refused),
         "faults": sorted({*crowd.oa.faults, *crowd.bot.faults}),
@@ -360,6 +369,18 @@ def _platforms(rows: checks.Rows, crowd: Crowd) -> Counter[str]:
         }
         lost[name] = len(wrote - stored)
     return lost
+
+
+def _broadcast(rows: checks.Rows, crowd: Crowd, lost: Counter[str]) -> dict[str, int]:
+    """How it stands with its recipients. Whom the ledger says it was sent to, got it; who got it
+    twice is counted with the answers on Telegram."""
+    reached = {str(chat) for chat, _ in crowd.telegram.said}
+    stands = rows.execute(
+        "SELECT c.address, o.state FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+        " WHERE o.kind = 'broadcast'"
+    ).fetchall()
+    lost["broadcast"] += sum(state == "sent" and to not in reached for to, state in stands)
+    return dict(Counter(state for _, state in stands))
 
 
 def _web(rows: checks.Rows, noted: Noted, lost: Counter[str], doubled: Counter[str]) -> None:
