@@ -256,6 +256,9 @@ def _forget_words(tx: Transaction, question: Question) -> None:
     """The photos, what was said of the question to its asker, and wherever others were shown it."""
     tx.erasures.ask([photo.name for photo in tx.questions.photos(question.id)])
     tx.questions.drop_photos_of(question.id)
+    for draft in tx.questions.answers(question.id):
+        if draft.public_question:
+            tx.questions.save_answer(replace(draft, public_question=""))
     if question.shown_text:
         tx.outbox.forget_shown(question.shown_text)
         tx.conversations.forget_shown(question.shown_text)
@@ -355,9 +358,15 @@ def answer(
     *,
     staff: Staff,
     promised_on: date | None = None,
+    public_question: str = "",
 ) -> Done:
-    """A new version of the answer; whoever may approve it hears of it."""
-    drafted = casework.answer(tx, question, text, basis, now, staff=staff, promised_on=promised_on)
+    """A new version of the answer, with the question as it would be published; whoever may approve
+    it hears of it. Raises NotForThePublic."""
+    _require_fit(tx, content, question, (public_question,), judged=True)
+    drafted = casework.answer(
+        tx, question, text, basis, now, staff=staff, promised_on=promised_on,
+        public_question=public_question,
+    )  # fmt: skip
     return Done(drafted, staff=_ask_approval(tx, content, drafted, now))
 
 
@@ -406,7 +415,8 @@ def approve(
         )
     before = tx.questions.approved(question.id)
     if question.state is _S.PUBLISHED and (draft := tx.questions.answer(answer_id)):
-        _require_fit(tx, content, question, (draft.for_the_public,), judged=True)
+        words = (draft.public_question, draft.for_the_public)
+        _require_fit(tx, content, question, words, judged=True)
     accepted = casework.approve(tx, question, answer_id, now, staff=staff)
     answer = tx.questions.approved(question.id)
     if answer is not None and accepted.state is _S.PUBLISHED:
@@ -480,9 +490,11 @@ def correct(
 # ---- for the public ----
 
 
-def redacted(question: Question) -> str:
-    """A first proposal of the question as published; a person reads it before it is."""
-    return redact(question.content)
+def worded(question: Question, answer: Answer | None) -> str:
+    """The question as this version has it published, or a first proposal, which people read before
+    it is."""
+    known = answer.public_question if answer else ""
+    return known or question.published_text or redact(question.content)
 
 
 def _require_fit(
@@ -507,24 +519,23 @@ def publish(
     tx: Transaction,
     content: Content,
     question: Question,
-    question_text: str,
     now: datetime,
     *,
     staff: Staff,
     judged: bool = False,
 ) -> Done:
-    """On the ward's page: the question in words a person has checked, the answer as it was
-    approved. Only with the asker's consent. Raises NotAllowed, NotForThePublic."""
+    """On the ward's page: question and answer in the words that were approved. Only with the
+    asker's consent. Raises NotAllowed, NotForThePublic."""
     approved = tx.questions.approved(question.id)
-    if not question.public or approved is None:
-        raise NotAllowed("publish without the asker's consent, or without an approved answer")
+    if not question.public or approved is None or not approved.public_question:
+        raise NotAllowed("publish without the asker's consent, or words nobody approved")
     if casework.waiting(tx, question) is not None:
         raise NotAllowed("publish while other words wait for approval")
-    texts = (question_text, approved.for_the_public, approved.basis)
+    texts = (approved.public_question, approved.for_the_public, approved.basis)
     _require_fit(tx, content, question, texts, judged=judged)
     tx.questions.save_answer(replace(approved, public_text=approved.for_the_public))
     published = casework.move(
-        tx, question, Move.PUBLISH, now, staff=staff, published_text=question_text
+        tx, question, Move.PUBLISH, now, staff=staff, published_text=approved.public_question
     )
     _overtake(tx, published, now, "unpublished")
     told = tell_askers(
@@ -563,13 +574,14 @@ def reword(
     tx: Transaction,
     content: Content,
     question: Question,
+    public_question: str,
     public_text: str,
     now: datetime,
     *,
     staff: Staff,
 ) -> Done:
-    """Other words for the public: they wait for approval, then may be published. Raises
+    """The words for the public: they wait for approval, then may be published. Raises
     NotForThePublic."""
-    _require_fit(tx, content, question, (public_text,), judged=True)
-    reworded = casework.reword(tx, question, public_text, now, staff=staff)
+    _require_fit(tx, content, question, (public_question, public_text), judged=True)
+    reworded = casework.reword(tx, question, public_question, public_text, now, staff=staff)
     return Done(reworded, staff=_ask_approval(tx, content, reworded, now))

@@ -351,12 +351,17 @@ def answer(
     *,
     staff: Staff,
     promised_on: date | None = None,
+    public_question: str = "",
 ) -> Question:
-    """A draft answer, a new version each time."""
+    """A draft answer, a new version each time. `public_question`: the question as it would be
+    published, approved together with the answer."""
     moved = move(tx, question, Move.ANSWER, now, staff=staff, promised_on=promised_on)
     tx.questions.add_answer(
-        Answer(tx.questions.ids.next(), question.id, text, basis, staff.id, now)
-    )
+        Answer(
+            tx.questions.ids.next(), question.id, text, basis, staff.id, now,
+            public_question=public_question,
+        )
+    )  # fmt: skip
     return moved
 
 
@@ -384,7 +389,10 @@ def approve(
     if not may_approve(staff, question, draft):
         raise NotAllowed("approve own text")
     name = Move.APPROVE if question.state is _S.ANSWERED else Move.ACCEPT
-    approved = move(tx, question, name, now, staff=staff)
+    on_page = {}
+    if question.state is _S.PUBLISHED and draft.public_question:
+        on_page = {"published_text": draft.public_question}
+    approved = move(tx, question, name, now, staff=staff, **on_page)
     tx.questions.save_answer(replace(draft, approver_id=staff.id, approved_at=now))
     return approved
 
@@ -429,17 +437,27 @@ def correct(
     tx: Transaction, question: Question, text: str, basis: str, now: datetime, *, staff: Staff
 ) -> Question:
     """A new version of an answer that went out; the old one stands until this one is approved."""
+    approved = tx.questions.approved(question.id)
     corrected = move(tx, question, Move.CORRECT, now, staff=staff)
     tx.questions.add_answer(
-        Answer(tx.questions.ids.next(), question.id, text, basis, staff.id, now)
-    )
+        Answer(
+            tx.questions.ids.next(), question.id, text, basis, staff.id, now,
+            public_question=approved.public_question if approved else "",
+        )
+    )  # fmt: skip
     return corrected
 
 
 def reword(
-    tx: Transaction, question: Question, public_text: str, now: datetime, *, staff: Staff
+    tx: Transaction,
+    question: Question,
+    public_question: str,
+    public_text: str,
+    now: datetime,
+    *,
+    staff: Staff,
 ) -> Question:
-    """Other words for the public, of the same answer; approved like any text."""
+    """The words for the public, of the question and of the same answer; approved like any text."""
     approved = tx.questions.approved(question.id)
     if approved is None:
         raise NotAllowed("reword without an approved answer")
@@ -453,6 +471,7 @@ def reword(
             staff.id,
             now,
             public_text=public_text,
+            public_question=public_question,
         )
     )
     return reworded

@@ -163,7 +163,11 @@ def erase_question(tx: Transaction, content: Content, question: Question, now: d
         public = without(answer.public_text, own)
         in_force = needed and answer.approved_at is not None
         text = (public or without(answer.text, own)) if in_force else mark
-        tx.questions.save_answer(replace(answer, text=text, public_text=public))
+        as_published = published and answer.public_question == fresh.published_text
+        asked = published_text if as_published else ""
+        tx.questions.save_answer(
+            replace(answer, text=text, public_text=public, public_question=asked)
+        )
     _nameless(tx, content, fresh, now, published_text or mark, published_text)
     tx.questions.forget_notes(fresh.id)
     for text in shown_to_others:
@@ -178,7 +182,10 @@ def make_nameless(tx: Transaction, content: Content, question: Question, now: da
     for answer in tx.questions.answers(question.id):
         public = without(answer.public_text, own)
         text = without(answer.text, own)
-        tx.questions.save_answer(replace(answer, text=text, public_text=public))
+        asked = without(answer.public_question, own)
+        tx.questions.save_answer(
+            replace(answer, text=text, public_text=public, public_question=asked)
+        )
     words = redact(without(question.content, own))
     _nameless(tx, content, question, now, words, without(question.published_text, own))
     tx.questions.forget_notes(question.id)

@@ -87,6 +87,7 @@ class Answer:
     approver_id: int | None = None
     approved_at: datetime | None = None
     public_text: str = ""  # where the public reads other words than the asker; "": the same
+    public_question: str = ""  # the question as the public reads it; "": not worded yet
     returned_at: datetime | None = None  # not approved: sent back, or taken back by its author
 
     @property

@@ -112,14 +112,19 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
             told = [body for body in await heard(at, who) if "Từ 1 tỷ trở xuống" in body]
             assert len(told) == 1, who
         assert (await press.get(f"/cau-hoi/{question.code}"))[0] == 200
-        words = {"question_text": "Dưới 1 tỷ có nộp thuế không?", "answer_text": "Bản khác."}
-        assert await do(press, question, "publish", **words) == 400
-        assert await do(press, question, "publish", checked="1", **words) == 303
+        assert await do(press, question, "publish", checked="1") == 409  # words nobody approved
+        words = {"question_text": "Dưới 1 tỷ có nộp thuế không?"}
+        text = "Từ 1 tỷ trở xuống thì không nộp."
+        assert await do(press, question, "reword", public_text=text, **words) == 303
+        assert await do(leader, question, "accept") == 303
+        others = {"question_text": "Chữ khác.", "answer_text": "Bản khác."}
+        assert await do(press, question, "publish", **others) == 400
+        assert await do(press, question, "publish", checked="1", **others) == 303
         async with press.http.get(f"{at.url}/hoi-dap") as answer:
             page = await answer.text()
         assert "Dưới 1 tỷ có nộp thuế không?" in page
         assert "0912345678" not in page and "Chị Hoa" not in page
-        assert "Từ 1 tỷ trở xuống thì không nộp." in page and "Bản khác" not in page
+        assert text in page and "Bản khác" not in page and "Chữ khác" not in page
         assert await do(tax, question, "correct", text="Đúng 1 tỷ cũng không nộp.") == 303
         assert not any("Đính chính" in body for body in await heard(at, "nam"))
         assert await do(tax, question, "accept") == 409
@@ -295,35 +300,41 @@ async def test_nothing_private_is_published_and_what_was_found_is_named(
         question = await answered(at, "Gọi chị Hoa 0912.345.678 để được hướng dẫn.", who="hoa")
         assert await do(leader, question, "approve") == 303
 
-        async def publish(text: str, **more: object) -> tuple[int, str]:
+        async def publish(**more: object) -> tuple[int, str]:
             _, page = await press.get(f"/cau-hoi/{question.code}")
-            status, shown, _ = await send(
-                press, question, page, "publish", question_text=text, checked="1", **more
-            )
+            status, shown, _ = await send(press, question, page, "publish", checked="1", **more)
             return status, shown
 
-        status, shown = await publish("Thuế thế nào?")
+        async def reword(asked: str, text: str = "Liên hệ Thuế cơ sở.") -> tuple[int, str]:
+            _, page = await press.get(f"/cau-hoi/{question.code}")
+            words = {"question_text": asked, "public_text": text}
+            status, shown, _ = await send(press, question, page, "reword", **words)
+            return status, shown
+
+        status, shown = await reword("Thuế thế nào?", "Gọi 0912.345.678.")
         assert status == 400 and "0912 345 678" in shown
         assert (await now_of(at, question)).state is S.DELIVERED
-        assert await do(press, question, "reword", public_text="Liên hệ chị Hoa.") == 400
-        assert await do(press, question, "reword", public_text="Liên hệ Thuế cơ sở.") == 303
-        assert (await publish("Thuế thế nào?"))[0] == 409  # the new words wait for approval
+        assert (await reword("Thuế thế nào?", "Liên hệ chị Hoa."))[0] == 400
+        status, shown = await reword("Chị Hoa ở tổ 5 hỏi, hoa@thu.vn")
+        assert status == 400 and "hoa@thu.vn" in shown and "Chị Hoa" in shown
+        assert (await reword("Bà Trần Thị Mít hỏi thuế thế nào?"))[0] == 303
+        assert (await publish())[0] == 409  # the new words wait for approval
         assert await do(press, question, "accept") == 409
         assert await do(leader, question, "accept") == 303
         told = len(await heard(at, "hoa"))
-        status, shown = await publish("Chị Hoa ở tổ 5 hỏi, hoa@thu.vn")
-        assert status == 400 and "hoa@thu.vn" in shown and "Chị Hoa" in shown
-        status, shown = await publish("Bà Trần Thị Mít hỏi thuế thế nào?")
+        status, shown = await publish()
         assert status == 400 and "Trần Thị Mít" in shown
-        status, _ = await publish("Nhà ở đường Trần Phú, thuế thế nào?")
-        assert status == 303
+        assert (await reword("Nhà ở đường Trần Phú, thuế thế nào?"))[0] == 303
+        assert await do(leader, question, "accept") == 303
+        assert (await publish())[0] == 303
+        assert await public_page(at, "Nhà ở đường Trần Phú, thuế thế nào?")
         assert await public_page(at, "Liên hệ Thuế cơ sở.")
         assert not await public_page(at, "0912")
         assert len(await heard(at, "hoa")) == told + 1
         assert await do(press, question, "unpublish", note="sai") == 303
         assert not await public_page(at, "Liên hệ Thuế cơ sở.")
         assert (await now_of(at, question)).state is S.DELIVERED
-        assert (await publish("Thuế thế nào?"))[0] == 303
+        assert (await publish())[0] == 303
         assert await public_page(at, "Liên hệ Thuế cơ sở.")
         assert await do(tax, question, "correct", text="Gọi 0912345678.") == 400
 
@@ -449,3 +460,36 @@ async def test_a_question_is_found_by_words_code_name_and_phone(
         assert code not in page
         _, page = await clerk.get("/cau-hoi?loc=xong&tim=cong+tac")
         assert code in page and "ở mục khác" in page
+
+
+async def test_the_question_is_published_in_the_words_a_second_person_approved(
+    tmp_path: Path, content: Content
+) -> None:
+    """Worded with the answer, read by whoever approves it; other words go back for approval, also
+    while it is on the public page."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Không phải nộp.", who="hoa")
+        _, page = await tax.get(f"/cau-hoi/{question.code}")
+        assert 'name="question_text"' in page
+        answer = {"text": "Không phải nộp thuế.", "question_text": "Gọi 0912345678 hỏi thuế?"}
+        assert await do(tax, question, "answer", **answer) == 400
+        answer["question_text"] = "Bán hàng rong có nộp thuế không?"
+        assert await do(tax, question, "answer", **answer) == 303
+        _, page = await leader.get(f"/cau-hoi/{question.code}")
+        assert "<blockquote>Bán hàng rong có nộp thuế không?</blockquote>" in page
+        assert await do(leader, question, "approve") == 303
+        assert await do(leader, question, "publish", checked="1") == 303
+        assert await public_page(at, "Bán hàng rong có nộp thuế không?")
+        other = {"question_text": "Hàng rong thì sao?", "public_text": "Không phải nộp thuế."}
+        assert await do(leader, question, "reword", **other) == 303
+        assert not await public_page(at, "Hàng rong thì sao?")
+        assert await do(leader, question, "accept") == 409  # their own words
+        async with desk(at, "pho", Role.APPROVER) as deputy:
+            _, page = await deputy.get(f"/cau-hoi/{question.code}")
+            assert "Hàng rong thì sao?" in page
+            assert await do(deputy, question, "accept") == 303
+        assert await public_page(at, "Hàng rong thì sao?")

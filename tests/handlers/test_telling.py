@@ -481,7 +481,9 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
             return sorted(task.message for task in tx.calls.open())
 
         def answered(text: str) -> Question:
-            now = answers.answer(tx, content, question, text, "", START, staff=clerk).question
+            now = answers.answer(
+                tx, content, question, text, "", START, staff=clerk, public_question="Cống tắc?"
+            ).question
             draft = tx.questions.draft(now.id)
             assert draft
             return answers.approve(tx, content, now, draft.id, START, staff=leader).question
@@ -502,9 +504,7 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
         question = answered("Đã sửa")
         assert to_call() == ["case/answered"]
         for _ in range(2):
-            question = answers.publish(
-                tx, content, question, "Cống tắc?", START, staff=leader
-            ).question
+            question = answers.publish(tx, content, question, START, staff=leader).question
             assert to_call() == ["case/answered", "case/published"]
             question = answers.unpublish(
                 tx, content, question, "nhầm", START, staff=leader

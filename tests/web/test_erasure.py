@@ -114,7 +114,8 @@ def answer_it(tx: Transaction, content: Content) -> Question:
         tx, question, casework.Move.ASSIGN, now, staff=clerk, note=NAME, office="kthtdt"
     )
     text = f"Kính gửi bà {NAME} ({PHONE}): phường đã nạo vét cống."
-    question = casework.answer(tx, question, text, "", now, staff=clerk)
+    words = question.content
+    question = casework.answer(tx, question, text, "", now, staff=clerk, public_question=words)
     draft = tx.questions.answers(question.id)[0]
     return answers.approve(tx, content, question, draft.id, now, staff=boss).question
 

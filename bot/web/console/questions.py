@@ -173,13 +173,13 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
     question = values["question"]
     if not isinstance(question, Question):
         raise HTTPException(404)
-    draft = values["draft"]
+    draft = values["draft"] if isinstance(values["draft"], Answer) else None
     if not visit.form:
         visit.form = {
             "text": getattr(draft, "text", ""),
             "basis": getattr(draft, "basis", ""),
             "promised": str(question.promised_on or ""),
-            "question_text": question.published_text or answers.redacted(question),
+            "question_text": answers.worded(question, draft),
             "public_text": getattr(values["approved"], "for_the_public", ""),
         }
     return console.render(visit, "question", status, phone=phone, Move=Move, **values)
@@ -344,7 +344,7 @@ def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
         "promised": str(question.promised_on or ""),
-        "question_text": question.published_text or answers.redacted(question),
+        "question_text": answers.worded(question, draft),
         "public_text": draft.for_the_public if draft else "",
     }
 
@@ -478,11 +478,12 @@ def _forward(console: Console, visit: Visit, tx: Transaction, question: Question
 def _answer(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
     promised = visit.day("promised", required=False)
+    asked = visit.text("question_text", limit=2000) if question.public else ""
     if visit.errors:
         raise _Missing
     return "answered", answers.answer(
         tx, console.content, question, text, basis, visit.now,
-        staff=visit.staff, promised_on=promised,
+        staff=visit.staff, promised_on=promised, public_question=asked,
     )  # fmt: skip
 
 
@@ -508,11 +509,10 @@ def _take_back(console: Console, visit: Visit, tx: Transaction, question: Questi
 def _publish(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     if not visit.text("checked"):
         visit.errors["checked"] = "tick_to_publish"
-    question_text = visit.text("question_text", required=True, limit=2000)
     if visit.errors:
         raise _Missing
     return "published", answers.publish(
-        tx, console.content, question, question_text, visit.now,
+        tx, console.content, question, visit.now,
         staff=visit.staff, judged=visit.text("judged") == "1",
     )  # fmt: skip
 
@@ -532,9 +532,10 @@ def _correct(console: Console, visit: Visit, tx: Transaction, question: Question
 
 
 def _reword(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    asked = visit.text("question_text", required=True, limit=2000)
     text = _need(visit, "public_text", 6000)
     return "proposed", answers.reword(
-        tx, console.content, question, text, visit.now, staff=visit.staff
+        tx, console.content, question, asked, text, visit.now, staff=visit.staff
     )
 
 
