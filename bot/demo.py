@@ -73,7 +73,7 @@ async def fill(settings: Settings, content: Content, now: datetime) -> str:
     async with database.open(settings.database_url) as db:
         if await db.transaction(lambda tx: bool(tx.staff.all())):
             raise AlreadyThere(_told(settings))
-        await db.transaction(lambda tx: _fill(tx, content, now))
+        await db.transaction(lambda tx: invent(tx, content, now))
     return _told(settings)
 
 
@@ -97,7 +97,8 @@ def _told(settings: Settings) -> str:
     )
 
 
-def _fill(tx: Transaction, content: Content, now: datetime) -> None:
+def invent(tx: Transaction, content: Content, now: datetime) -> None:
+    """Staff, two conferences with attendees and questions, subscribers: everybody is made up."""
     chance = random.Random(2026)  # noqa: S311  # the same invented people every time
     kept = accounts.new_password(PASSWORD, MARK)  # one password, so one hash
     staff = {person.login: _account(tx, person, kept, now) for person in PEOPLE}

@@ -1,0 +1,54 @@
+"""Whoever follows the links of the console on a phone: every page opens, none is too wide."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from bot import demo
+from bot.app import utc_now
+from content.library import Content
+from storage.staff_models import Role
+from tests.browser.test_conference import enter
+from tests.browser.test_webchat import PHONE, browsing
+from tests.support.desk import employ
+from tests.support.site import site
+
+_FILES = re.compile(r"\.(xlsx|docx|zip|txt|png|ics)\b|/dang-xuat|/xuat")
+_LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
+_ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
+
+
+async def _faults(page: Page, url: str, width: int) -> list[str]:
+    found, seen, waiting = [], set(), ["/can-bo"]
+    while waiting:
+        path = waiting.pop(0).partition("#")[0]
+        kind = re.sub(r"\d{6,}|KN-\w+", "N", path)
+        if not path.startswith("/can-bo") or kind in seen or _FILES.search(path):
+            continue
+        seen.add(kind)
+        answer = await page.goto(url + path)
+        if answer is None or answer.status >= 400:
+            found.append(f"{path}: {answer and answer.status}")
+            continue
+        if (wide := await page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{path}: {wide} px wide")
+        if odd := _ODD.search(await page.inner_text("body")):
+            found.append(f"{path}: says {odd[0]}")
+        waiting += await page.evaluate(_LINKS)
+    return found
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EXTERNAL, Role.AUDITOR])
+async def test_no_link_leads_astray_and_every_page_fits_a_phone(
+    tmp_path: Path, content: Content, chromium: str, role: Role
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE) as page,
+    ):
+        await at.core.database.transaction(lambda tx: demo.invent(tx, content, utc_now()))
+        await employ(at, "nguoi", role, office="thue" if role is Role.EXTERNAL else "kthtdt")
+        await enter(page, at, "nguoi")
+        assert await _faults(page, at.url, PHONE["width"]) == []
