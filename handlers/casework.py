@@ -4,7 +4,7 @@
 of a question is its first due date: it only ever stands still while the asker owes an answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from enum import StrEnum
 from content.calendar import WorkingDays, today
 from content.codes import CodeKind, unused_code
 from content.library import Content
-from handlers.permissions import Action, may
+from handlers.permissions import Action, may, sees_question
 from storage.case_models import (
     ANSWERED_STATES,
     OPEN_STATES,
@@ -337,6 +337,27 @@ def restore(tx: Transaction, question: Question, now: datetime, *, staff: Staff)
         tx, question, Move.RESTORE, now, staff=staff,
         closed_at=None, stopped_on=None, merged_into=None,
     )  # fmt: skip
+
+
+# ---- who can open it ----
+
+
+def openers(people: Iterable[Staff], question: Question) -> list[Staff]:
+    """Who of the office that is to answer, or named for it, can sign in and write the answer."""
+    return [
+        person
+        for person in people
+        if person.password is not None
+        and may(person, Action.DRAFT_ANSWER)
+        and (person.office == question.office or person.id == question.responder_id)
+        and sees_question(person, question)
+    ]
+
+
+def is_out_of_reach(people: Iterable[Staff], question: Question) -> bool:
+    """Whether it was given to an office where nobody can open it."""
+    given = question.state in (_S.ASSIGNED, _S.WAITING_UPPER)
+    return given and not openers(people, question)
 
 
 # ---- answers: versions, and who approves them ----

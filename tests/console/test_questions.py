@@ -14,6 +14,7 @@ from handlers import casework
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role
+from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
@@ -493,3 +494,45 @@ async def test_the_question_is_published_in_the_words_a_second_person_approved(
             assert "Hàng rong thì sao?" in page
             assert await do(deputy, question, "accept") == 303
         assert await public_page(at, "Hàng rong thì sao?")
+
+
+async def test_a_question_given_to_an_office_nobody_signs_in_for_is_said_to_be_so(
+    tmp_path: Path, content: Content
+) -> None:
+    """Before, after, on the question, on the first page, until somebody there can open it."""
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        question = await ask(at, "Đèn đường hỏng")
+
+        def employ_one(tx: Transaction) -> None:
+            make_staff(tx, "moi", Role.RESPONDER, office="cong_an")  # has not signed in yet
+            make_staff(tx, "cua", Role.DOOR, office="cong_an")
+
+        await at.core.database.transaction(employ_one)
+        _, page = await clerk.get(f"/cau-hoi/{question.code}")
+        name = content.ward.offices["cong_an"].name
+        assert f"{name} (chưa có ai vào được hệ thống)" in page
+        own = content.ward.offices["kthtdt"].name
+        assert f"{own}</option>" in page
+        _, _, to = await clerk.post(
+            f"/cau-hoi/{question.code}/lam", do="assign", office="cong_an", seen=seen_of(page)
+        )
+        _, page = await clerk.get(to.removeprefix("/can-bo"))
+        assert "chưa ai ở đó vào được" in page and "Đã giao.</p>" not in page
+        assert "Đang soạn" not in page and f"Chưa ai ở {name} mở được" in page
+        _, page = await clerk.get("")
+        assert re.search(r"<b>1</b><span>Giao mà chưa ai mở được", page)
+        _, page = await clerk.get("/cau-hoi?loc=khong-ai")
+        assert question.code in page
+        async with desk(at, "qt", Role.ADMIN) as admin:
+            _, page = await admin.get("")
+            assert f"{name}: 1 câu hỏi đã giao" in page and question.code not in page
+        async with desk(at, "vien", Role.RESPONDER, office="cong_an"):
+            _, page = await clerk.get(f"/cau-hoi/{question.code}")
+            assert f"Chưa ai ở {name} mở được" not in page
+            _, page = await clerk.get("")
+            assert "Giao mà chưa ai mở được" not in page
+
+
+def seen_of(page: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    return found[1] if found else ""

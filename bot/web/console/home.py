@@ -1,12 +1,13 @@
 """The first page: what waits for this person, and the next conference."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
-from handlers import calls
+from handlers import calls, casework
 from handlers.permissions import Action, sees_question
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question
@@ -17,6 +18,7 @@ from storage.event_models import Event, EventState, EventTask
 TILES = {
     "tre": Action.DRAFT_ANSWER,
     "moi": Action.TRIAGE,
+    "khong-ai": Action.TRIAGE,
     "viec-toi": Action.DRAFT_ANSWER,
     "cho-duyet": Action.APPROVE_ANSWER,
     "cho-dang": Action.PUBLISH_ANSWER,
@@ -38,7 +40,13 @@ async def show(console: Console, visit: Visit) -> Response:
     def work(
         tx: Transaction,
     ) -> tuple[
-        dict[str, list[Question]], list[Coming], list[DataRequest], list[Broadcast], int, int
+        dict[str, list[Question]],
+        list[Coming],
+        list[DataRequest],
+        list[Broadcast],
+        int,
+        int,
+        Counter[str],
     ]:
         seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
         tiles = {
@@ -55,19 +63,31 @@ async def show(console: Console, visit: Visit) -> Response:
             if visit.may(Action.ACCOUNTS)
             else 0
         )
-        return tiles, coming, requests, news, to_call, waiting
+        unmanned = _unmanned(tx) if visit.may(Action.ACCOUNTS) else Counter()
+        return tiles, coming, requests, news, to_call, waiting, unmanned
 
-    tiles, coming, requests, news, to_call, inactive = await console.read(work)
+    tiles, coming, requests, news, to_call, inactive, unmanned = await console.read(work)
     return console.render(
         visit,
         "home",
         tiles=tiles if visit.may(Action.SEE_QUESTIONS) else {},
         overdue=sorted(tiles.get("tre", []), key=lambda q: (q.first_due, q.id)),
         inactive=inactive,
+        unmanned=unmanned,
         coming=coming,
         news=news,
         calls=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
+    )
+
+
+def _unmanned(tx: Transaction) -> Counter[str]:
+    """How many questions were given to each office where nobody can open them."""
+    people = tx.staff.all()
+    return Counter(
+        question.office
+        for question in tx.questions.open()
+        if casework.is_out_of_reach(people, question)
     )
 
 

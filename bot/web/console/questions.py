@@ -1,7 +1,7 @@
 """Questions: the inbox, one question with all that may be done with it, entry by hand."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +21,7 @@ from handlers.permissions import sees_names, sees_question
 from storage.case_models import OPEN_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
+from storage.staff_models import Staff
 
 SHOWN = 200
 LATEST_DATE = timedelta(days=180)  # from today, for an answer that takes longer
@@ -88,7 +89,7 @@ def _searched(visit: Visit, questions: Sequence[Question], wanted: str) -> list[
     return found or [questions[place] for score, place in ranked if score > 0.2]
 
 
-_FILTERS = ("mo", "moi", "tre", "viec-toi", "cho-duyet", "cho-dang", "xong", "tat-ca")
+_FILTERS = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
 
 
 def filtered(
@@ -96,17 +97,26 @@ def filtered(
 ) -> list[Question]:
     """The questions one filter lists; a tile or a tab that leads there counts the same."""
     reworded = set(tx.questions.with_new_words())
+    people = tx.staff.all() if name == "khong-ai" else []
     return [
         question
         for question in questions
         if (question.merged_into is None or name == "gop")
-        and _in_filter(question, name, visit, reworded)
+        and _in_filter(question, name, visit, reworded, people)
     ]
 
 
-def _in_filter(question: Question, name: str, visit: Visit, reworded: Collection[int]) -> bool:
-    """`reworded`: questions whose answer waits for approval in other words."""
+def _in_filter(
+    question: Question,
+    name: str,
+    visit: Visit,
+    reworded: Collection[int],
+    people: Sequence[Staff],
+) -> bool:
+    """`reworded`: questions whose answer waits for approval in other words; `people`: all staff."""
     match name:
+        case "khong-ai":
+            return casework.is_out_of_reach(people, question)
         case "moi":
             return question.state is QuestionState.RECEIVED
         case "tre":
@@ -162,6 +172,8 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "alike": alike,
             "people": people,
             "responders": [s for s in people.values() if s.active and s.office == question.office],
+            "unmanned": unmanned(console, people.values(), question),
+            "out_of_reach": casework.is_out_of_reach(people.values(), question),
             "moves": casework.open_moves(question, visit.staff),
             "may_approve": casework.may_approve(visit.staff, question, draft),
             "waits": casework.waiting(tx, question),
@@ -183,6 +195,16 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "public_text": getattr(values["approved"], "for_the_public", ""),
         }
     return console.render(visit, "question", status, phone=phone, Move=Move, **values)
+
+
+def unmanned(console: Console, people: Iterable[Staff], question: Question) -> set[str]:
+    """Offices where nobody could open the question if it were given to them."""
+    everybody = list(people)
+    return {
+        office
+        for office in console.content.ward.answering
+        if not casework.openers(everybody, replace(question, office=office, responder_id=None))
+    }
 
 
 async def reveal(console: Console, visit: Visit) -> Response:
@@ -397,7 +419,7 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
     if visit.errors:
         raise _Missing
     others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)
-    return "assigned", answers.assign(
+    given = answers.assign(
         tx,
         console.content,
         question,
@@ -408,6 +430,8 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
         responder=staff if staff and staff.office == office else None,
         portal_code=visit.text("portal_code", limit=60) or question.portal_code,
     )
+    nobody = casework.is_out_of_reach(tx.staff.all(), given.question)
+    return "assigned_to_nobody" if nobody else "assigned", given
 
 
 def _redirect(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
