@@ -339,6 +339,33 @@ def restore(tx: Transaction, question: Question, now: datetime, *, staff: Staff)
     )  # fmt: skip
 
 
+# ---- what has to be done again ----
+
+# Sent back to be done again, with the reason in the step's note; and what happens beside that.
+_BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.RETURN)
+_ASIDE = (Move.EXTEND, Move.PUBLISH, Move.UNPUBLISH)
+
+
+def sent_back(tx: Transaction) -> dict[int, Step]:
+    """By question, who sent it back to be done again and why, the latest first; until somebody
+    has, or it is closed."""
+    return tx.questions.sent_back(_BACK, _ASIDE)
+
+
+def is_to_redo(tx: Transaction, question: Question, step: Step, staff: Staff) -> bool:
+    """Whether what was sent back waits for this person: a text for its author, a question for
+    whoever answers or assigns it."""
+    match step.action:
+        case Move.REFUSE:
+            draft = tx.questions.draft(question.id)
+            return draft is not None and draft.author_id == staff.id
+        case Move.RETURN:
+            return may(staff, Action.TRIAGE)
+    draft = tx.questions.draft(question.id) if step.action == Move.WANT_CHANGES else None
+    mine = question.responder_id == staff.id or question.office == staff.office
+    return mine or (draft is not None and draft.author_id == staff.id)
+
+
 # ---- who can open it ----
 
 

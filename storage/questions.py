@@ -1,5 +1,6 @@
 """Questions, their answers, what happened to them, and the photos that came with them."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
@@ -155,6 +156,19 @@ class Questions:
             id=question_id,
             action=action,
         )
+
+    def sent_back(self, back: Sequence[str], aside: Sequence[str]) -> dict[int, Step]:
+        """By question, the last thing done with it, where that is one of `back`; what is of
+        `aside` changes nothing about it."""
+        found = self._steps.all(
+            "WHERE action IN (SELECT value FROM json_each(:back)) AND id IN"
+            " (SELECT max(id) FROM question_step"
+            " WHERE action NOT IN (SELECT value FROM json_each(:aside)) GROUP BY question_id)"
+            " ORDER BY id DESC",
+            back=json.dumps(back),
+            aside=json.dumps(aside),
+        )
+        return {step.question_id: step for step in found}
 
     def forget_notes(self, question_id: int) -> None:
         """What was written beside the steps; the steps stay."""

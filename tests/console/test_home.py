@@ -8,6 +8,7 @@ from content.library import Content
 from handlers import answers, casework
 from storage.database import Transaction
 from storage.staff_models import Role
+from tests.console.test_questions import answered, do
 from tests.support.conference import make_staff
 from tests.support.desk import desk
 from tests.support.site import site
@@ -57,3 +58,39 @@ async def test_the_administrators_first_page_is_not_empty(tmp_path: Path, conten
     async with site(tmp_path, content) as at, desk(at, "qt", Role.ADMIN) as person:
         _, page = await person.get("")
         assert "tài khoản chưa kích hoạt" in page and "/can-bo/kenh" in page
+
+
+async def test_what_was_sent_back_to_be_done_again_is_said_with_the_reason(
+    tmp_path: Path, content: Content
+) -> None:
+    """An answer to its author, a refused correction too, a question reopened or returned: on the
+    first page and at the top of the question, until it is done."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "khac", Role.RESPONDER, office="ttpvhcc") as other,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Bản một.", who="hoa")
+        for move, why, person in (
+            ("want_changes", "Thiếu căn cứ", tax),
+            ("refuse", "Không phải đính chính", tax),
+            ("reopen", "Người hỏi báo sai", tax),
+            ("return", "Không thuộc thuế", clerk),
+        ):
+            by = tax if move == "return" else leader
+            if move == "refuse":
+                assert await do(leader, question, "approve") == 303
+                assert await do(tax, question, "correct", text="Bản đính chính.") == 303
+            assert await do(by, question, move, note=why) == 303
+            heads = {name: one for name, one in (("nguoi", person), ("khac", other))}
+            for name, one in heads.items():
+                _, page = await one.get("")
+                assert (why in page) is (name == "nguoi"), (move, name)
+            _, page = await person.get(f"/cau-hoi/{question.code}")
+            assert page.index(why) < page.index("<blockquote>")
+            if move == "want_changes":
+                assert await do(tax, question, "answer", text="Bản hai.") == 303
+                _, page = await tax.get("")
+                assert why not in page

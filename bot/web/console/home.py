@@ -1,6 +1,7 @@
 """The first page: what waits for this person, and the next conference."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -10,7 +11,7 @@ from bot.web.console.visit import Console, Visit
 from handlers import calls, casework
 from handlers.permissions import Action, sees_question
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
-from storage.case_models import DataRequest, Question
+from storage.case_models import DataRequest, Question, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask
 
@@ -47,6 +48,7 @@ async def show(console: Console, visit: Visit) -> Response:
         int,
         int,
         Counter[str],
+        list[tuple[Question, Step]],
     ]:
         seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
         tiles = {
@@ -64,9 +66,10 @@ async def show(console: Console, visit: Visit) -> Response:
             else 0
         )
         unmanned = _unmanned(tx) if visit.may(Action.ACCOUNTS) else Counter()
-        return tiles, coming, requests, news, to_call, waiting, unmanned
+        redo = _to_redo(tx, visit, seen)
+        return tiles, coming, requests, news, to_call, waiting, unmanned, redo
 
-    tiles, coming, requests, news, to_call, inactive, unmanned = await console.read(work)
+    tiles, coming, requests, news, to_call, inactive, unmanned, redo = await console.read(work)
     return console.render(
         visit,
         "home",
@@ -74,11 +77,26 @@ async def show(console: Console, visit: Visit) -> Response:
         overdue=sorted(tiles.get("tre", []), key=lambda q: (q.first_due, q.id)),
         inactive=inactive,
         unmanned=unmanned,
+        redo=redo,
         coming=coming,
         news=news,
         calls=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
+
+
+def _to_redo(
+    tx: Transaction, visit: Visit, questions: Iterable[Question]
+) -> list[tuple[Question, Step]]:
+    """What was sent back to this person to be done again, and by which step, the latest first."""
+    seen = {question.id: question for question in questions}
+    return [
+        (seen[number], step)
+        for number, step in casework.sent_back(tx).items()
+        if number in seen
+        and visit.may(Action.DRAFT_ANSWER)
+        and casework.is_to_redo(tx, seen[number], step, visit.staff)
+    ]
 
 
 def _unmanned(tx: Transaction) -> Counter[str]:

@@ -172,6 +172,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "alike": alike,
             "people": people,
             "responders": [s for s in people.values() if s.active and s.office == question.office],
+            "back": casework.sent_back(tx).get(question.id),
             "unmanned": unmanned(console, people.values(), question),
             "out_of_reach": casework.is_out_of_reach(people.values(), question),
             "moves": casework.open_moves(question, visit.staff),
