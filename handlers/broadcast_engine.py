@@ -11,10 +11,10 @@ from datetime import datetime
 from content.calendar import WorkingDays
 from content.library import Content
 from content.news import month_name
-from content.rendering import literal
 from content.variables import fill
-from content.vietnamese import when
-from handlers import broadcasts, quotas, staff_chat, telling
+from handlers import broadcast_calls, broadcasts, quotas, staff_chat, telling
+from handlers.broadcast_calls import Calls
+from handlers.broadcast_words import variables
 from handlers.casework import working_days
 from handlers.messages import Attachment, Choice, Policies, Reply
 from storage.broadcast_models import (
@@ -27,8 +27,8 @@ from storage.broadcast_models import (
     RecipientState,
 )
 from storage.broadcasts import TOO_MANY_TROUBLES
+from storage.calls import CallState
 from storage.database import Transaction
-from storage.event_models import Event
 from storage.models import Kind
 
 S = BroadcastState
@@ -39,6 +39,8 @@ EXPAND = 1000  # entered in the ledger in one transaction
 MESSAGE_LIMIT = 1800  # with the footer it fits the shortest channel
 REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
+# Why a message was not even tried to somebody who was to get it.
+NOT_TRIED = ("left", "channel_off", "window", "quota")
 
 
 def on_their_way(tx: Transaction) -> list[int]:
@@ -117,6 +119,8 @@ def _send(
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
         last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        if last is None and Calls(tx, content, broadcast, now).make(FEED):
+            return True
         if last is None:
             tx.broadcasts.keep_one_per_household(broadcast.id, now)
         tx.broadcasts.save(
@@ -149,6 +153,7 @@ def _feed(
 ) -> bool:
     """Makes the next messages of each channel, while fewer than a lot wait there."""
     fed, audience = False, broadcast.filter
+    calls = Calls(tx, content, broadcast, now)
     message = Message(tx, content, broadcast, site)
     for channel in tx.broadcasts.channels_waiting(broadcast.id):
         room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
@@ -167,6 +172,8 @@ def _feed(
             body = None if why else message.body(person)
             if body is None:
                 skipped.append((person.id, why or "no_topic"))
+                if why in NOT_TRIED:
+                    calls.skipped(person.id)
                 continue
             added = tx.outbox.add(
                 person.id,
@@ -180,6 +187,7 @@ def _feed(
                 skipped.append((person.id, "already"))
             else:
                 queued.append(person.id)
+                calls.sent(person.id, added)
         tx.broadcasts.mark_queued(broadcast.id, queued)
         tx.broadcasts.skip(broadcast.id, skipped, now)
         fed |= bool(queued or skipped)
@@ -257,7 +265,7 @@ class Message:
         broadcast = self._broadcast
         title, text = broadcast.title, broadcast.text
         if self._personal:
-            values = variables(self._content, person, self._event)
+            values = variables(self._content, person.name, person.business, self._event)
             title, text = fill(title, values), fill(text, values)
         return self._content.words.say(
             "broadcast/message",
@@ -284,25 +292,9 @@ class Message:
         return self._digests[topics]
 
 
-def variables(content: Content, person: Person, event: Event | None) -> dict[str, str]:
-    """What stands for each variable; names are told apart from our markup."""
-    words = content.words
-    named = literal(person.name) or words.say("broadcast/dear")
-    business = literal(person.business) or words.say("broadcast/your_business")
-    return {
-        "ward": content.ward.name,
-        "name": named,
-        "business": business,
-        "event": literal(event.title) if event else "",
-        "time": when(event.starts_at) if event else "",
-        "place": literal(event.place) if event else "",
-    }
-
-
-def public_text(content: Content, broadcast: Broadcast, now: datetime) -> str:
+def public_text(content: Content, broadcast: Broadcast) -> str:
     """What a broadcast said, to nobody in particular."""
-    nobody = somebody("", frozenset(), now)
-    return fill(broadcast.text, variables(content, nobody, None))
+    return fill(broadcast.text, variables(content, "", "", None))
 
 
 def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
@@ -326,6 +318,7 @@ def tell_staff(
         broadcast=broadcast,
         sent=counts.of(RecipientState.SENT),
         total=counts.total,
+        calls=broadcast_calls.counts(tx, broadcast).get(CallState.OPEN, 0),
     )
 
 

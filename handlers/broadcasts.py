@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from content.calendar import WorkingDays
 from content.library import Content
 from content.variables import unknown_variables
-from handlers import quotas
+from handlers import broadcast_calls, quotas
+from handlers.broadcast_calls import Group
 from handlers.casework import working_days
 from handlers.messages import Policies
 from handlers.permissions import Action, may
@@ -82,13 +83,21 @@ class Plan:
     """What an audience comes to today."""
 
     channels: tuple[ChannelPlan, ...]
+    group: Group
     sample: tuple[str, ...]
     starts_at: datetime
     ends_at: datetime
+    at_once: bool  # as soon as it can no more be taken back
 
     @property
     def people(self) -> int:
+        """To whom a message goes."""
         return sum(channel.people for channel in self.channels)
+
+    @property
+    def told(self) -> int:
+        """Who is to hear of it, by message or by telephone."""
+        return self.people + self.group.only_called
 
 
 # ---- writing ----
@@ -206,14 +215,16 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
         channels.append(ChannelPlan(channel, people, free, max(0, paid - free), seconds))
     days = working_days(tx)
     urgent = broadcast.kind is BroadcastKind.URGENT
-    starts = max(now, broadcast.wanted_at or now)
-    starts = starts if urgent else days.sending_time(starts)
+    taken_back = max(now, broadcast.release_at or now + UNDO)
+    starts = days.sending_time(max(taken_back, broadcast.wanted_at or now), urgent=urgent)
     longest = max((channel.seconds for channel in channels), default=0.0)
     return Plan(
         tuple(channels),
+        broadcast_calls.group(tx, broadcast, now),
         tuple(tx.broadcasts.sample_meant(audience, now)),
         starts,
         days.after_sending(starts, longest, urgent=urgent),
+        at_once=starts <= taken_back,
     )
 
 
@@ -277,7 +288,7 @@ def approve(
         raise Refused("approve_own")
     if approver.id == broadcast.approver_id:
         raise Refused("second_approver_other")
-    people = sum(tx.broadcasts.count_meant(broadcast.filter, now).values())
+    people = count_told(tx, broadcast, now)
     if typed != people:
         raise Refused("count_changed")
     if people == 0:
@@ -297,6 +308,12 @@ def approve(
             release_at=now + UNDO,
         )
     )
+
+
+def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
+    """How many are to hear of it now, by message or by telephone."""
+    messages = sum(tx.broadcasts.count_meant(broadcast.filter, now).values())
+    return messages + broadcast_calls.group(tx, broadcast, now).only_called
 
 
 def needs_second(tx: Transaction, broadcast: Broadcast, now: datetime) -> bool:
@@ -343,6 +360,7 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
     if broadcast.state is not S.SENDING:
         raise Refused("not_sending")
     tx.broadcasts.recall(broadcast.id)
+    broadcast_calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.PAUSED, note=why))
 
 
@@ -351,7 +369,15 @@ def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
     if broadcast.state is not S.PAUSED:
         raise Refused("not_paused")
     return tx.broadcasts.save(
-        replace(broadcast, state=S.SENDING, note="", lately=0, troubles=0, planned_at=None)
+        replace(
+            broadcast,
+            state=S.SENDING,
+            note="",
+            lately=0,
+            troubles=0,
+            planned_at=None,
+            expanded=False,  # whoever is called is entered once more
+        )
     )
 
 
@@ -375,6 +401,7 @@ def stop(tx: Transaction, broadcast: Broadcast, why: str, now: datetime) -> Broa
     if broadcast.state not in (S.SENDING, S.PAUSED):
         raise Refused("not_sending")
     tx.broadcasts.recall(broadcast.id)
+    broadcast_calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.STOPPED, note=why, finished_at=now))
 
 

@@ -9,7 +9,7 @@ from content.library import Content
 from handlers import answers, casework, offers, telling
 from handlers.offers import Desk
 from handlers.permissions import Action, may, sees_question
-from storage.calls import CallState, CallTask
+from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import Event, Registration
@@ -91,9 +91,22 @@ def of(
         return None
     tasks, text = tuple(tx.calls.together(task)), task.text
     if task.state is CallState.OPEN:
-        news = {one.message for one in tasks}
-        text = telling.script(tx, content, about, event, news, now)
+        text = _said_of(tx, content, about, event, tasks, now)
     return Call(tasks, text, by_page, about, event)
+
+
+def _said_of(
+    tx: Transaction,
+    content: Content,
+    registration: Registration,
+    event: Event,
+    tasks: tuple[CallTask, ...],
+    now: datetime,
+) -> str:
+    """How the registration and its event stand now, then what broadcasts said."""
+    news = {task.message for task in tasks if task.message != BY_BROADCAST}
+    parts = [telling.script(tx, content, registration, event, news, now)] if news else []
+    return "\n\n".join((*parts, *(task.text for task in tasks if task.message == BY_BROADCAST)))
 
 
 def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Question | None:

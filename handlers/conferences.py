@@ -131,6 +131,7 @@ def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, 
         telling.drop(tx, f"reminder:{registration.id}:", now)
         if event.state is EventState.CANCELLED:
             telling.drop(tx, f"offer:{registration.id}:", now)
+            tx.calls.settle_broadcasts(registration.id, now)
         elif registration.state is RegistrationState.OFFERED:
             told.append(offer_again(desk, event, registration))
             if told[-1].by is not By.CALL:

@@ -49,7 +49,7 @@ def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
         choices,
         turn.choice("older_news", "news:old"),
         broadcast=found,
-        text=public_text(turn.content, found, turn.now),
+        text=public_text(turn.content, found),
         at=_day(found),
         corrected=later is not None,
     )

@@ -157,6 +157,22 @@ class Person:
     topics: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody an audience means by a registration or by a question, whether or not they can be
+    written to. `contact_id`: whom the broadcast is sent to, None where it is sent to nobody;
+    `arrives`: that message comes to them, not to a page they may open."""
+
+    registration_id: int | None
+    question_id: int | None
+    phone: str | None
+    contact_id: int | None
+    arrives: bool
+    name: str
+    business: str
+    neighbourhood: str
+
+
 class ItemState(StrEnum):
     PROPOSED = "proposed"
     INCLUDED = "included"

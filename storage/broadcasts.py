@@ -5,7 +5,7 @@ The ledger is filled in batches (`expand`), the outbox from the ledger in small 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection, Row
 
 import orjson
@@ -15,6 +15,7 @@ from storage.broadcast_models import (
     Broadcast,
     BroadcastState,
     Counts,
+    Member,
     Person,
     Recipient,
     RecipientState,
@@ -49,6 +50,47 @@ _MEANT = """
          OR p.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
     AND (:channels = '[]' OR c.channel IN (SELECT value FROM json_each(:channels)))
 """
+
+# Those it means by a registration, a question, or a call about the broadcast it corrects; with the
+# contact it is sent to and how that one is reached.
+_MEMBERS = f"""
+    WITH meant AS (SELECT c.id, c.channel, c.last_inbound_at {_MEANT})
+    SELECT a.*, m.id AS contact, m.last_inbound_at, w.open_for_s, coalesce(w.arrives, 1) AS comes,
+        w.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs
+    FROM (
+        SELECT r.id AS registration_id, NULL AS question_id, r.phone, r.contact_id, r.name,
+            r.business, r.neighbourhood
+        FROM registration AS r
+        WHERE r.anonymised_at IS NULL AND CASE :base
+            WHEN 'attendees' THEN r.event_id = :event_id AND r.created_at <= :until
+                AND r.state IN (SELECT value FROM json_each(:event_states))
+                AND (:kinds = '[]' OR r.kind IN (SELECT value FROM json_each(:kinds)))
+                AND (:neighbourhoods = '[]'
+                     OR r.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
+            WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
+                t.registration_id = r.id
+                AND (t.state IN ('open', 'told') AND substr(t.key, 1, length(:calls)) = :calls
+                     OR substr(t.key, 1, length(:own)) = :own))
+            ELSE 0 END
+        UNION ALL
+        SELECT NULL, q.id, q.phone, q.contact_id, q.asker, q.business, q.neighbourhood
+        FROM question AS q
+        WHERE q.anonymised_at IS NULL AND CASE :base
+            WHEN 'askers' THEN q.created_at <= :until
+                AND q.state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',
+                                'approved', 'merged')
+                AND :kinds = '[]'
+                AND (:neighbourhoods = '[]'
+                     OR q.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
+            WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
+                t.question_id = q.id
+                AND (t.state IN ('open', 'told') AND substr(t.key, 1, length(:calls)) = :calls
+                     OR substr(t.key, 1, length(:own)) = :own))
+            ELSE 0 END) AS a
+    LEFT JOIN meant AS m ON m.id = a.contact_id
+    LEFT JOIN channel_reach AS w ON w.channel = m.channel
+    ORDER BY a.registration_id, a.question_id
+"""  # noqa: S608  # our own text
 
 
 # So many failures among a hundred stop a broadcast until a person has looked.
@@ -126,6 +168,16 @@ class Broadcasts:
             _parameters(audience, until) | {"limit": limit},
         ).fetchall()
         return [row["named"] for row in rows]
+
+    def members(
+        self, broadcast_id: int, audience: Audience, until: datetime, now: datetime
+    ) -> list[Member]:
+        """Everybody it means who is known by more than a contact; always in the same order."""
+        given = _parameters(audience, until) | {
+            "calls": calls_of(audience.original),
+            "own": calls_of(broadcast_id),
+        }
+        return [_member(row, now) for row in self._db.execute(_MEMBERS, given).fetchall()]
 
     def expand(self, broadcast: Broadcast, until: datetime, limit: int) -> int | None:
         """Enters up to `limit` more people in the ledger; the last one's id, None when all are."""
@@ -408,9 +460,31 @@ def _parameters(audience: Audience, until: datetime, after: int = 0) -> dict[str
     }
 
 
+def calls_of(broadcast_id: int) -> str:
+    """How the keys of the calls begin that do what a message of this broadcast could not."""
+    return f"broadcast:{broadcast_id}:"
+
+
 def audience_json(audience: Audience) -> str:
     """The form an audience is kept in."""
     return orjson.dumps(audience).decode()
+
+
+def _member(row: Row, now: datetime) -> Member:
+    open_for, last = row["open_for_s"], row["last_inbound_at"]
+    open_ = row["runs"] and (
+        open_for is None or (last and now - moment(last) <= timedelta(seconds=open_for))
+    )
+    return Member(
+        registration_id=row["registration_id"],
+        question_id=row["question_id"],
+        phone=row["phone"],
+        contact_id=row["contact"],
+        arrives=bool(row["contact"] is not None and open_ and row["comes"]),
+        name=row["name"],
+        business=row["business"],
+        neighbourhood=row["neighbourhood"],
+    )
 
 
 def _person(row: Row) -> Person:

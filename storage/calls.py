@@ -11,6 +11,9 @@ from storage.ids import IdSource
 from storage.models import ContactState, moment, stamp
 from storage.rows import Table
 
+# The kind of news of a call that tells what a broadcast's message could not.
+BY_BROADCAST = "broadcast"
+
 
 class CallState(StrEnum):
     STANDBY = "standby"  # a message is on its way; the call is for when it does not arrive
@@ -159,6 +162,32 @@ class Calls:
             done_at=task.done_at,
         )
 
+    def keys(self, prefix: str) -> set[str]:
+        """Of calls that were not settled without one."""
+        rows = self._db.execute(
+            "SELECT key FROM call_task WHERE key >= :prefix AND key < :prefix || '~'"
+            " AND state <> 'settled'",
+            {"prefix": prefix},
+        ).fetchall()
+        return {row["key"] for row in rows}
+
+    def count(self, prefix: str) -> dict[CallState, int]:
+        """How many calls whose keys begin so are in which state."""
+        rows = self._db.execute(
+            "SELECT state, count(*) AS calls FROM call_task"
+            " WHERE key >= :prefix AND key < :prefix || '~' GROUP BY state",
+            {"prefix": prefix},
+        ).fetchall()
+        return {CallState(row["state"]): row["calls"] for row in rows}
+
+    def take_back(self, prefix: str) -> int:
+        """Calls that were not made are no more to be made, and may be owed anew."""
+        return self._db.execute(
+            "DELETE FROM call_task WHERE key >= :prefix AND key < :prefix || '~'"
+            " AND state IN ('standby', 'open')",
+            {"prefix": prefix},
+        ).rowcount
+
     def of_registration(self, registration_id: int) -> list[CallTask]:
         """Open and done ones, the latest first."""
         return self._rows.all(
@@ -191,6 +220,14 @@ class Calls:
             {"id": registration_id, "now": stamp(now)},
         ).rowcount
 
+    def settle_broadcasts(self, registration_id: int, now: datetime) -> int:
+        """What broadcasts said of the event is overtaken."""
+        return self._db.execute(
+            "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND registration_id = :id AND message = :message",
+            {"id": registration_id, "message": BY_BROADCAST, "now": stamp(now)},
+        ).rowcount
+
     def settle_question(self, question_id: int, now: datetime) -> int:
         """The question was taken back."""
         return self._db.execute(
@@ -210,13 +247,14 @@ class Calls:
         ).rowcount
 
     def settle_past(self, now: datetime) -> int:
-        """Nobody is called any more about an event that is over."""
+        """Nobody is called any more about an event that is over; what a broadcast says since,
+        to whoever came, is something else."""
         return self._db.execute(
             "UPDATE call_task SET state = 'settled', done_at = :now"
             " WHERE state IN ('standby', 'open') AND registration_id IN (SELECT r.id"
             " FROM registration AS r JOIN event AS e ON e.id = r.event_id"
-            " WHERE e.ends_at < :now)",
-            {"now": stamp(now)},
+            " WHERE e.ends_at < :now) AND message <> :but",
+            {"now": stamp(now), "but": BY_BROADCAST},
         ).rowcount
 
     def delete_older_than(self, moment: datetime) -> int:

@@ -371,7 +371,7 @@ class VisitorPages:
             "news_one",
             broadcast=broadcast,
             corrections=corrections,
-            text=broadcast_engine.public_text(self._content, broadcast, self._clock()),
+            text=broadcast_engine.public_text(self._content, broadcast),
         )
 
     async def feed(self, request: Request) -> Response:

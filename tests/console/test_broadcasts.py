@@ -13,11 +13,14 @@ import openpyxl
 from PIL import Image
 
 from content.library import Content
+from handlers.seating import Wanted
+from handlers.seats import register
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
+from tests.support.conference import at_desk, make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
@@ -424,3 +427,65 @@ async def test_stopping_for_good_asks_for_the_number(tmp_path: Path, content: Co
         status, page = await move(approver, path, "stop", why="sai", sure=str(total + 1))
         assert status == 409 and "Xin gõ đúng con số" in page
         assert (await move(approver, path, "stop", why="sai", sure=str(total)))[0] == 303
+
+
+async def test_people_known_by_phone_only_are_counted_and_called(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+
+        def fill(tx: Transaction) -> int:
+            event = make_event(tx, now=MONDAY)
+            for number in range(47):
+                asked = Wanted(name=f"Người {number}", phone=f"+8491{number:07}")
+                register(at_desk(tx, now=MONDAY), event, asked, contact_id=None, source="import")
+            nameless = Wanted(name="Không Số")
+            register(at_desk(tx, now=MONDAY), event, nameless, contact_id=None, source="paper")
+            return event.id
+
+        event_id = await at.core.database.transaction(fill)
+        _, page = await author.get(f"/thong-bao/soan?nguoi-nhan=attendees&su-kien={event_id}")
+        assert 'value="notice" selected' in page
+        path = await written(
+            author, kind="notice", base="attendees", event=str(event_id), event_states="coming"
+        )
+        _, page = await author.get(path)
+        assert "Người nhận: 47" in page and "Chưa có ai" not in page
+        assert "Phải gọi điện cho 47 người" in page and "47 người không có kênh nhắn tin" in page
+        assert "1 người trong nhóm không được báo" in page
+        await move(author, path, "submit")
+        assert (await move(approver, path, "approve", typed="0"))[0] == 409
+        assert (await move(approver, path, "approve", typed="47"))[0] == 303
+        await sent(at, clock)
+        _, page = await approver.get(path)
+        assert "còn phải gọi 47 người" in page
+        async with desk(at, "thuky", Role.CLERK) as clerk:
+            _, page = await clerk.get("/goi-dien")
+            assert page.count('class="card" id="goi-') == 47
+
+
+async def test_a_later_day_is_said_instead_of_two_minutes(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author, day="2026-11-29", time="09:00")  # a Sunday
+        await move(author, path, "submit")
+        _, page = await approver.get(path)
+        assert "Duyệt, gửi từ 8 giờ, thứ Hai, 30/11/2026" in page and "2 phút" not in page
+        await move(approver, path, "approve", typed="12")
+        _, page = await approver.get(path)
+        assert "Sẽ gửi từ <b>8 giờ, thứ Hai, 30/11/2026" in page and "giây" not in page
+        clock.pass_time(minutes=3)
+        await at.core.broadcaster.step()
+        _, page = await approver.get(path)
+        assert "Sẽ gửi lúc <b>8 giờ, thứ Hai, 30/11/2026" in page and "giây" not in page
+        assert (await move(approver, path, "undo"))[0] == 303
+
+
+async def test_the_first_of_two_approvals_is_not_called_approved(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (_, _, author, approver):
+        path = await written(author, kind="urgent", day="2026-11-25", time="12:00")
+        await move(author, path, "submit")
+        await approver.get(path)
+        _, _, to = await approver.post(f"{path}/lam", {"do": "approve", "typed": "12"})
+        assert "broadcast_approve_first" in to

@@ -51,14 +51,16 @@ def approved(
     people: tuple[Staff, Staff] | None = None,
     kind: BroadcastKind = BroadcastKind.NEWS,
     text: str = "Hạn nộp thuế quý này.",
+    count: int | None = None,
     **more: Any,
 ) -> Broadcast:
-    """A broadcast written by one and approved by the other."""
+    """A broadcast written by one and approved by the other, who types the `count` of the page."""
     author, approver = people or two_people(tx, now)
     meant = audience or Audience(base=Base.SUBSCRIBERS, topics=("thue",))
     made = broadcasts.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
     submitted = broadcasts.submit(tx, made, now)
-    count = sum(tx.broadcasts.count_meant(meant, now).values())
+    if count is None:
+        count = sum(tx.broadcasts.count_meant(meant, now).values())
     return broadcasts.approve(tx, submitted, submitted.version, approver, now, typed=count)
 
 

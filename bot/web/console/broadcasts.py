@@ -19,7 +19,7 @@ from bot.zalo_articles import NotNow
 from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from content.whole import read_whole
-from handlers import broadcast_engine, broadcasts, digests, staff_chat
+from handlers import broadcast_calls, broadcast_engine, broadcasts, digests, staff_chat
 from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
 from handlers.messages import Reply
 from handlers.permissions import Action
@@ -84,9 +84,10 @@ async def list_(console: Console, visit: Visit) -> Response:
 async def new(console: Console, visit: Visit) -> Response:
     if visit.request.method == "GET":
         wanted = visit.request.query_params
+        base = wanted.get("nguoi-nhan", Base.SUBSCRIBERS)
         visit.form = {
-            "kind": "news",
-            "base": wanted.get("nguoi-nhan", Base.SUBSCRIBERS),
+            "kind": BroadcastKind.NEWS if base == Base.SUBSCRIBERS else BroadcastKind.NOTICE,
+            "base": base,
             "event": wanted.get("su-kien", ""),
             "topic": "chung",
         }
@@ -283,6 +284,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "audience": broadcast.filter,
             "event": tx.events.get(broadcast.filter.event_id),
             "plan": plan,
+            "calls_made": broadcast_calls.counts(tx, broadcast),
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
             "reasons": tx.broadcasts.reasons(broadcast.id),
@@ -394,6 +396,8 @@ async def act(console: Console, visit: Visit) -> Response:
     if do == "test" and not result:
         visit.errors["move"] = "link_first"
         return await page(console, visit, 409)
+    if do == "approve" and isinstance(result, Broadcast) and result.state is S.SUBMITTED:
+        return console.back(f"/thong-bao/{target}", "broadcast_approve_first")
     told = result if do in ("submit", "return") and isinstance(result, tuple) else None
     return console.back(f"/thong-bao/{target}", f"broadcast_{do}", staff=told)
 

@@ -1,0 +1,248 @@
+"""A broadcast to the people of an event reaches people: whom no message reaches is called."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Stopped
+from content.library import Content
+from handlers import broadcast_calls, broadcasts, calls, conferences
+from handlers.broadcasts import EVENT_STATES
+from handlers.calls import Call
+from handlers.casework import Asked, receive
+from handlers.seating import Wanted
+from handlers.seats import register
+from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind, BroadcastState
+from storage.broadcasts import audience_json
+from storage.calls import CallState
+from storage.database import Database, Transaction
+from storage.event_models import BusinessKind, Event, EventState
+from storage.staff_models import Role
+from tests.support.broadcast import MONDAY, approved, current, send_all, states, two_people
+from tests.support.clock import FixedClock
+from tests.support.conference import at_desk, make_event, make_staff
+from tests.support.play import playing
+
+COMING = EVENT_STATES["coming"]
+
+
+def comes(
+    tx: Transaction, event: Event, number: int, *, address: str = "", channel: str = "test"
+) -> None:
+    """Somebody with a seat: written to at the address, else known by a phone number only."""
+    contact = tx.contacts.meet(channel, address, MONDAY).id if address else None
+    asked = Wanted(
+        name=f"Người {number}",
+        phone=f"+8491{number:07}",
+        kind=BusinessKind.HOUSEHOLD,
+        neighbourhood="TDP 1" if number % 2 else "TDP 2",
+    )
+    register(at_desk(tx, now=MONDAY), event, asked, contact_id=contact, source="import")
+
+
+def of_event(event: Event, **more: object) -> Audience:
+    meant = Audience(base=Base.ATTENDEES, event_id=event.id, event_states=COMING)
+    return replace(meant, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def open_calls(tx: Transaction, content: Content) -> list[Call]:
+    clerk = make_staff(tx, f"thuky{tx.calls.ids.next()}", Role.CLERK, now=MONDAY)
+    return calls.to_make(tx, content, clerk, MONDAY)
+
+
+async def test_the_plan_counts_everybody_of_the_group(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        tx.calls.set_channels([("test", True, None), ("web", False, None)])
+        event = make_event(tx, now=MONDAY)
+        comes(tx, event, 1, address="a")
+        comes(tx, event, 2, address="b", channel="web")
+        for number in range(3, 50):
+            comes(tx, event, number)
+        author, _ = two_people(tx, MONDAY)
+        made = broadcasts.draft(
+            tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
+        )
+        plan = broadcasts.plan(tx, made, MONDAY, {})
+        assert (plan.people, plan.told, plan.group.nobody) == (2, 49, 0)
+        assert len(plan.group.to_call) == 48  # a page may stay unopened
+        here = replace(made, audience=audience_json(of_event(event, channels=("test",))))
+        narrow = broadcasts.plan(tx, here, MONDAY, {})
+        assert (narrow.told, len(narrow.group.to_call), narrow.group.nobody) == (1, 0, 48)
+        part = of_event(event, neighbourhoods=("TDP 1",))
+        of_part = broadcasts.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
+        assert of_part.told == len(of_part.group.to_call) == 25
+
+    await db.transaction(work)
+
+
+async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            comes(tx, event, 2, address="b")
+            comes(tx, event, 3)
+            author, approver = two_people(tx, MONDAY)
+            made = broadcasts.draft(
+                tx, BroadcastKind.NOTICE, "chung", "Đổi phòng", "Kính gửi {tên}: phòng 2.",
+                of_event(event), MONDAY, author=author,
+            )  # fmt: skip
+            submitted = broadcasts.submit(tx, made, MONDAY)
+            with pytest.raises(broadcasts.Refused, match="count_changed"):
+                broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
+            return broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
+
+        made = await core.database.transaction(begin)
+        channel.outcomes = [Stopped("blocked")]
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"sent": 1, "refused": 1}
+        found = await core.database.transaction(lambda tx: open_calls(tx, content))
+        assert [call.name for call in found] == ["Người 3", "Người 1"]
+        assert "Kính gửi Người 3: phòng 2." in found[0].text and "Đổi phòng" in found[0].text
+        counts = await core.database.transaction(lambda tx: broadcast_calls.counts(tx, made))
+        assert counts == {CallState.OPEN: 2}
+
+
+async def test_a_broadcast_nobody_can_be_written_to_is_approved_and_called(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY, seats=500)
+            for number in range(200):
+                comes(tx, event, number)
+            author, approver = two_people(tx, MONDAY)
+            made = broadcasts.draft(
+                tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
+            )
+            submitted = broadcasts.submit(tx, made, MONDAY)
+            return broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=200)
+
+        made = await core.database.transaction(begin)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert (await current(core, made)).state is BroadcastState.SENT
+        found = await core.database.transaction(lambda tx: open_calls(tx, content))
+        assert len(found) == 200
+
+
+async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> tuple[Event, Broadcast]:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            comes(tx, event, 2)
+            people = two_people(tx, MONDAY)
+            return event, approved(
+                tx, MONDAY, audience=of_event(event), people=people, kind=BroadcastKind.NOTICE,
+                count=2,
+            )  # fmt: skip
+
+        event, made = await core.database.transaction(begin)
+        clock.now += broadcasts.UNDO
+        for _ in range(4):
+            await core.broadcaster.step()
+
+        def pause(tx: Transaction) -> None:
+            sending = tx.broadcasts.get(made.id)
+            assert sending and sending.state is BroadcastState.SENDING
+            assert len(open_calls(tx, content)) == 1
+            paused = broadcasts.pause(tx, sending, "")
+            assert open_calls(tx, content) == []
+            broadcasts.resume(tx, paused)
+
+        await core.database.transaction(pause)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"sent": 1}
+
+        def cancel(tx: Transaction) -> None:
+            assert len(open_calls(tx, content)) == 1
+            off = replace(event, state=EventState.CANCELLED, version=event.version + 1)
+            conferences.cancel(at_desk(tx, now=clock.now, staff="thuky"), off)
+            [call] = [c for c in open_calls(tx, content) if c.name == "Người 2"]
+            assert "không tổ chức" in call.text and "Hạn nộp thuế" not in call.text
+
+        await core.database.transaction(cancel)
+
+
+async def test_a_correction_reaches_whoever_was_called_about_the_original(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY)
+            for number in (1, 2):
+                comes(tx, event, number)
+            asked = Asked("Hỏi?", "khac", "paper", asker="Người 9", phone="+84910000009")
+            receive(tx, content, asked, MONDAY, actor="thuky")
+            people = two_people(tx, MONDAY)
+            return approved(
+                tx, MONDAY, audience=of_event(event), people=people, kind=BroadcastKind.NOTICE,
+                count=2,
+            )  # fmt: skip
+
+        made = await core.database.transaction(begin)
+        await send_all(core, clock)
+
+        def correct(tx: Transaction) -> Broadcast:
+            desk = at_desk(tx, now=clock.now, staff="thuky")
+            first, _ = open_calls(tx, content)
+            assert calls.finish(desk, first, CallState.TOLD, by="Thư ký")
+            sent = tx.broadcasts.get(made.id)
+            author = next(person for person in tx.staff.all() if person.login == "truyenthong")
+            approver = next(person for person in tx.staff.all() if person.login == "lanhdao")
+            assert sent
+            draft = broadcasts.correction(tx, content, sent, author, clock.now)
+            ready = broadcasts.edit(tx, draft, author, text="Phòng 3 mới đúng.")
+            submitted = broadcasts.submit(tx, ready, clock.now)
+            return broadcasts.approve(
+                tx, submitted, submitted.version, approver, clock.now, typed=2
+            )
+
+        await core.database.transaction(correct)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        found = await core.database.transaction(lambda tx: open_calls(tx, content))
+        assert [call.name for call in found] == ["Người 1", "Người 2"]
+        for call in found:
+            assert "Phòng 3 mới đúng" in call.text and "Hạn nộp thuế" not in call.text
+
+
+async def test_who_asked_on_paper_is_called_once_whatever_they_asked(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> None:
+            for text in ("Hỏi một?", "Hỏi hai?"):
+                asked = Asked(text, "khac", "paper", asker="Hoa", phone="+84910000009")
+                receive(tx, content, asked, MONDAY, actor="thuky")
+            approved(
+                tx, MONDAY, audience=Audience(base=Base.ASKERS), kind=BroadcastKind.NOTICE, count=1
+            )
+
+        await core.database.transaction(begin)
+        await send_all(core, clock)
+
+        def look(tx: Transaction) -> list[Call]:
+            everybody = make_staff(tx, "chu", Role.OWNER, now=MONDAY)
+            return calls.to_make(tx, content, everybody, clock.now)
+
+        [call] = await core.database.transaction(look)
+        assert call.name == "Hoa" and "Hạn nộp thuế" in call.text
