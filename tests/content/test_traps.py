@@ -217,6 +217,14 @@ TRAPS: dict[str, tuple[str, str]] = {
         r"thiếu(?![^.\n;]*(?:hạn|chậm nhất))[^.\n;]{0,60}không (?:bị )?tính (?:tiền )?chậm nộp",
         "Quyết toán thiếu thì nộp bổ sung, không tính tiền chậm nộp.",
     ),
+    "K42": (
+        r"(?:dùng trong quán|dùng cho quán)[^.\n]{0,60}(?:đều |phải )(?:phải )?lập hóa đơn",
+        "Hàng tặng, dùng trong quán, cho mượn đều phải lập hóa đơn.",
+    ),
+    "C17": (
+        r"hàng (?:khách )?trả lại[^.\n]{0,80}lập thay thế",
+        "Hàng khách trả lại; hóa đơn từ máy tính tiền thì lập thay thế.",
+    ),
 }
 
 _MISTAKE = re.compile(r"^- [^\n]*?(?::|\?) ", flags=re.MULTILINE)
@@ -302,3 +310,27 @@ def test_no_day_that_has_passed_is_advised(content: Content, entry: str) -> None
     said = f"faq {entry}"
     assert "29/1/2027" in _read(content, date(2027, 2, 1))[said]
     assert "29/1/2027" not in _read(content, date(2027, 2, 2))[said]
+
+
+def test_the_day_to_register_for_invoices_goes_when_it_has_passed(content: Content) -> None:
+    def said(day: date) -> str:
+        return _read(content, day)["faq han-dang-ky-hoa-don"]
+
+    assert "29/1/2027" in said(date(2027, 1, 30))
+    assert "29/1/2027" not in said(date(2027, 1, 31))
+    assert "29/4/2027" in said(date(2027, 4, 29))
+    assert "29/4/2027" not in said(date(2027, 4, 30))
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("phai-dung-hoa-don", "cho thuê nhà"),  # C7: above the mark, and still without invoices
+        ("khong-can-hoa-don", "lưu trú"),  # K4, U20
+        ("hang-tang-hoa-don", "làm tiếp việc kinh doanh"),  # decree 254, article 7
+        ("phat-khong-xuat", "trốn thuế"),  # B40: sold without invoice, and not declared
+        ("phat-bhxh", "chính chủ hộ"),  # I6: decree 283 fines employers
+    ],
+)
+def test_what_would_mislead_if_left_out_is_told(content: Content, entry: str, told: str) -> None:
+    assert told in _read(content, date(2026, 11, 27))[f"faq {entry}"]
