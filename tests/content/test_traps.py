@@ -225,6 +225,18 @@ TRAPS: dict[str, tuple[str, str]] = {
         r"hàng (?:khách )?trả lại[^.\n]{0,80}lập thay thế",
         "Hàng khách trả lại; hóa đơn từ máy tính tiền thì lập thay thế.",
     ),
+    "K16": (
+        r"doanh thu[^.;]{0,60}thu về",
+        "Doanh thu: toàn bộ tiền bán hàng, tiền dịch vụ thu về.",
+    ),
+    "K20": (
+        r"lương người làm(?! (?:thuê )?có đóng)[^.\n]{0,10}có hóa đơn",
+        "Chi phí một năm (tiền hàng, lương người làm… có hóa đơn, chứng từ).",
+    ),
+    "U24": (
+        r"(?:^|[.:;\n] ?)gửi kèm bảng kê tài khoản",
+        "Gửi kèm bảng kê tài khoản nhận tiền bán hàng.",
+    ),
 }
 
 _MISTAKE = re.compile(r"^- [^\n]*?(?::|\?) ", flags=re.MULTILINE)
@@ -257,6 +269,7 @@ def parts_read(content: Content, day: date) -> Iterator[tuple[str, str]]:
             for plan in ("enterprise", "loan", "close"):
                 text = page_text(content, answers | {"plan": plan}, day, WorkingDays())
                 yield f"notebook {band} {kind}", text
+    yield "glossary", (FOLDER / "glossary.yaml").read_text(encoding="utf-8")
     for path in sorted((FOLDER / "messages").rglob("*.j2")):
         yield f"message {path.stem}", path.read_text(encoding="utf-8")
     for path in sorted((FOLDER / "documents").rglob("*.j2")):
@@ -323,14 +336,28 @@ def test_the_day_to_register_for_invoices_goes_when_it_has_passed(content: Conte
 
 
 @pytest.mark.parametrize(
-    ("entry", "told"),
+    ("read", "told"),
     [
-        ("phai-dung-hoa-don", "cho thuê nhà"),  # C7: above the mark, and still without invoices
-        ("khong-can-hoa-don", "lưu trú"),  # K4, U20
-        ("hang-tang-hoa-don", "làm tiếp việc kinh doanh"),  # decree 254, article 7
-        ("phat-khong-xuat", "trốn thuế"),  # B40: sold without invoice, and not declared
-        ("phat-bhxh", "chính chủ hộ"),  # I6: decree 283 fines employers
+        ("faq phai-dung-hoa-don", "cho thuê nhà"),  # C7: above the mark, and still without invoices
+        ("faq khong-can-hoa-don", "lưu trú"),  # K4, U20
+        ("faq hang-tang-hoa-don", "làm tiếp việc kinh doanh"),  # decree 254, article 7
+        ("faq phat-khong-xuat", "trốn thuế"),  # B40: sold without invoice, and not declared
+        ("faq phat-bhxh", "chính chủ hộ"),  # I6: decree 283 fines employers
+        ("faq doi-chu-ho", "thì hộ chấm dứt"),  # NĐ 168 Đ104.4: a hộ of one person
+        ("faq cham-dut-ho", "doanh thu từ đầu năm tới ngày chấm dứt"),  # K36
+        ("faq nghi-ban", "không trọn quý"),  # K36
+        ("faq ban-rong", "tự đăng ký thuế"),  # NĐ 252 Đ6.3.a
+        ("faq mo-them-cua-hang", "tên, mã và địa chỉ"),  # K35
+        ("faq hoan-thue-san", "tính theo tỷ lệ: thuế tncn sàn giữ nhiều hơn"),  # K22
+        ("news 2027-01-cho-thue-nha", "vẫn gửi mẫu này để thông báo"),  # K29
     ],
 )
-def test_what_would_mislead_if_left_out_is_told(content: Content, entry: str, told: str) -> None:
-    assert told in _read(content, date(2026, 11, 27))[f"faq {entry}"]
+def test_what_would_mislead_if_left_out_is_told(content: Content, read: str, told: str) -> None:
+    assert told in _read(content, date(2026, 11, 27))[read]
+
+
+def test_a_landlord_is_told_of_no_cut_in_vat(content: Content) -> None:
+    """X38: renting out property is outside the cut."""
+    said = _read(content, DAYS[0])
+    assert "tỷ lệ gtgt cho hàng" in said[f"notebook {Band.FREE_CHOICE} {Kind.SHOP}"]
+    assert "tỷ lệ gtgt cho hàng" not in said[f"notebook {Band.FREE_CHOICE} {Kind.RENT}"]
