@@ -162,11 +162,20 @@ def receive(
 
 def check(question: Question, move: Move, staff: Staff | None) -> None:
     """Raises NotAllowed unless the move is open from here, to this person."""
-    origins, _, needed = MOVES[move]
-    if question.state not in origins:
+    if not is_open_from(question, move):
         raise NotAllowed(f"{move} from {question.state}")
-    if staff is None:
-        return
+    if staff is not None:
+        check_right(move, staff)
+
+
+def is_open_from(question: Question, move: Move) -> bool:
+    """Whether anybody could make the move from where the question stands."""
+    return question.state in MOVES[move][0]
+
+
+def check_right(move: Move, staff: Staff) -> None:
+    """Raises NotAllowed unless the move is this person's to make, from wherever it is open."""
+    needed = MOVES[move][2]
     if needed is None or not may(staff, needed):
         raise NotAllowed(f"{move} by {staff.login}")
 

@@ -536,3 +536,59 @@ async def test_a_question_given_to_an_office_nobody_signs_in_for_is_said_to_be_s
 def seen_of(page: str) -> str:
     found = re.search(r'name="seen" value="(\w+)"', page)
     return found[1] if found else ""
+
+
+async def test_whoever_comes_too_late_is_told_what_others_did(
+    tmp_path: Path, content: Content
+) -> None:
+    """A second approver, somebody who returns, takes back, assigns, publishes from an old page:
+    what was done, when and by whom, both texts where they differ, and what they typed."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "mot", Role.APPROVER) as one,
+        desk(at, "hai", Role.APPROVER, Role.OWNER) as two,
+        desk(at, "a", Role.CLERK) as clerk,
+    ):
+
+        async def late(
+            person: Desk, question: Question, page: str, move: str, **fields: object
+        ) -> str:
+            since = re.search(r'name="since" value="(\d+)"', page)
+            assert since
+            status, shown, _ = await send(person, question, page, move, since=since[1], **fields)
+            assert status == 409 and "không làm được ở bước" not in shown
+            assert "Từ lúc ông/bà mở trang" in shown
+            return shown
+
+        question = await answered(at, "Bản một.")
+        _, old = await two.get(f"/cau-hoi/{question.code}")
+        _, own = await tax.get(f"/cau-hoi/{question.code}")
+        assert await do(one, question, "approve") == 303
+        shown = await late(two, question, old, "approve")
+        assert re.search(r"Đã duyệt</b> lúc [^<]*, bởi Cán bộ mot", shown)
+        assert "Bản đã duyệt đúng là bản ông/bà đã đọc" in shown and "Đã giao</b>" not in shown
+        shown = await late(two, question, old, "want_changes", note="Thiếu căn cứ rồi")
+        assert "Đã duyệt</b>" in shown and "Thiếu căn cứ rồi" in shown
+        assert "Đã duyệt</b>" in await late(tax, question, own, "take_back")
+        shown = await late(tax, question, own, "answer", text="Bản hai sửa thêm.")
+        assert "Đã duyệt</b>" in shown and "Bản hai sửa thêm." in shown
+
+        question = await answered(at, "Bản một.")
+        _, old = await two.get(f"/cau-hoi/{question.code}")
+        assert await do(one, question, "want_changes", note="Viết rõ hơn") == 303
+        shown = await late(two, question, old, "approve")
+        assert "Đã trả lại để sửa</b>" in shown and "Viết rõ hơn" in shown
+        assert await do(tax, question, "answer", text="Bản khác hẳn.") == 303
+        assert await do(one, question, "approve") == 303
+        shown = await late(two, question, old, "approve")
+        assert "Bản một." in shown and "Bản khác hẳn." in shown and "đã đọc</span>" in shown
+
+        question = await ask(at, "Đèn hỏng")
+        _, old = await two.get(f"/cau-hoi/{question.code}")
+        assert await do(clerk, question, "assign", office="thue") == 303
+        shown = await late(two, question, old, "assign", office="qltt")
+        assert "Đã giao</b>" in shown and "bởi Cán bộ a" in shown
+        assert content.ward.offices["thue"].name in shown
+        shown = await late(two, question, old, "ask_more", note="Cột đèn số mấy vậy?")
+        assert "Đã giao</b>" in shown and "Cột đèn số mấy vậy?" in shown

@@ -1,7 +1,7 @@
 """Questions: the inbox, one question with all that may be done with it, entry by hand."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console.calls import SAID
-from bot.web.console.seen import Unseen
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import by_name, finds, read_phone
@@ -18,7 +18,7 @@ from handlers import answers, casework, sharing
 from handlers.answers import NotForThePublic
 from handlers.casework import Move, NotAllowed, OtherText
 from handlers.permissions import sees_names, sees_question
-from storage.case_models import OPEN_STATES, Answer, Question, QuestionState
+from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 from storage.staff_models import Staff
@@ -317,7 +317,7 @@ async def add(console: Console, visit: Visit) -> Response:
 
 async def act(console: Console, visit: Visit) -> Response:
     """One move of the state machine, with what it needs. A decision about an answer names the
-    version that was read; everything else is refused when the page is out of date."""
+    version that was read; whoever comes too late is told what others did, and keeps their words."""
     name = visit.choice("do", [str(move) for move in Move])
     if visit.errors:
         return await _page(console, visit, 400)
@@ -329,10 +329,14 @@ async def act(console: Console, visit: Visit) -> Response:
 
     def checked(tx: Transaction) -> _Result:
         question = find(tx, visit)
+        casework.check_right(move, visit.staff)
+        try:
+            visit.require_as_seen(
+                _as_form(tx, question), question, tx.questions.answers(question.id)
+            )
+        except Changed as changed:
+            raise _late(tx, visit, question, move, changed) from None
         casework.check(question, move, visit.staff)
-        if move in _OF_A_VERSION:
-            _require_version(tx, visit, question)
-        visit.require_as_seen(_as_form(tx, question), question, tx.questions.answers(question.id))
         return work(console, visit, tx, question)
 
     try:
@@ -340,8 +344,10 @@ async def act(console: Console, visit: Visit) -> Response:
     except (NotAllowed, OtherText):
         visit.errors["do"] = "move_not_allowed"
         return await _page(console, visit, 409)
-    except _OtherVersion as other:
-        return console.render(visit, "question_other_version", 409, code=code, other=other)
+    except _Late as late:
+        if late.may_still:
+            return console.show_both(visit, late.changed, late=late)
+        return console.render(visit, "question_late", 409, code=code, late=late, typed=visit.typed)
     except _Unsure as unsure:
         return console.render(visit, "question_merge", **unsure.values)
     except NotForThePublic as refusal:
@@ -376,13 +382,30 @@ class _Missing(Exception):
     """Something the move needs was not filled in; `visit.errors` says what. Nothing is kept."""
 
 
-class _OtherVersion(Exception):
-    """Another version of the answer waits than the one that was read. Nothing is kept."""
+class _Late(Exception):
+    """Others did something with the question since the page was opened. Nothing is kept. `steps` is
+    what they did, `names` who they are by login, `read` the version of the answer that was read,
+    `now` the latest; `may_still`: whoever has seen all this may do theirs, too."""
 
-    def __init__(self, read: Answer | None, now: Answer | None) -> None:
-        super().__init__("another version")
+    def __init__(
+        self,
+        changed: Changed,
+        question: Question,
+        steps: Sequence[Step],
+        names: Mapping[str, str],
+        read: Answer | None,
+        now: Answer | None,
+        *,
+        may_still: bool,
+    ) -> None:
+        super().__init__("done meanwhile")
+        self.changed = changed
+        self.question = question
+        self.steps = steps
+        self.names = names
         self.read = read
         self.now = now
+        self.may_still = may_still
 
 
 class _Unsure(Exception):
@@ -393,17 +416,28 @@ class _Unsure(Exception):
         self.values = values
 
 
+def _late(tx: Transaction, visit: Visit, question: Question, move: Move, changed: Changed) -> _Late:
+    """What this person has not seen yet: all that was done since their page, or, where the form
+    does not say since when, the last of it."""
+    done, since = tx.questions.steps(question.id), _id(visit, "since")
+    read = tx.questions.answer(_id(visit, "answer"))
+    return _Late(
+        changed,
+        question,
+        [step for step in done if step.id > since] if since else done[-1:],
+        {person.login: person.name for person in tx.staff.all()},
+        read if read is not None and read.question_id == question.id else None,
+        tx.questions.draft(question.id),
+        may_still=casework.is_open_from(question, move) and move not in _OF_A_VERSION,
+    )
+
+
 def _version(visit: Visit) -> int:
-    typed = visit.text("answer")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+    return _id(visit, "answer")
 
 
-def _require_version(tx: Transaction, visit: Visit, question: Question) -> None:
-    now = casework.waiting(tx, question)
-    read = tx.questions.answer(_version(visit))
-    if now is None or read is None or read.id != now.id:
-        mine = read if read is not None and read.question_id == question.id else None
-        raise _OtherVersion(mine, now)
+def _id(visit: Visit, name: str) -> int:
+    return read_whole(visit.text(name)) or 0
 
 
 def _need(visit: Visit, name: str, limit: int = 2000) -> str:
@@ -614,9 +648,9 @@ async def set_field(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> Question:
         question = find(tx, visit)
+        visit.require_as_seen({}, question, tx.questions.answers(question.id))
         if question.state not in OPEN_STATES:
             raise HTTPException(409)
-        visit.require_as_seen({}, question, tx.questions.answers(question.id))
         return tx.questions.save(replace(question, field=field, version=question.version + 1))
 
     code = str(visit.request.path_params["code"]).upper()

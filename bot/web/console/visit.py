@@ -146,6 +146,16 @@ class Visit:
         what = orjson.dumps([path, dict(said), since], option=orjson.OPT_SORT_KEYS)
         return hmac.new(self.session.csrf.encode(), what, hashlib.sha256).hexdigest()[:32]
 
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """(field, text) of the sentences somebody typed, to be given back to them; not what was
+        chosen from a list."""
+        return [
+            (name, text)
+            for name, text in _typed(self.lists)
+            if name in CITIZENS_WORDS or " " in text
+        ]
+
     # ---- reading the form ----
 
     def keep_rest(self, stored: Mapping[str, str]) -> None:
@@ -365,7 +375,7 @@ class Console:
         try:
             response = _told_of_covering(visit, await place.page(self, visit))
         except seen.Changed as changed:
-            return self._show_both(visit, changed)
+            return self.show_both(visit, changed)
         except Mistaken:
             return self._not_taken(visit, next(iter(visit.errors.values())), 400)
         except HTTPException as error:
@@ -407,7 +417,7 @@ class Console:
                 self._pages.popitem(last=False)
         await self.database.transaction(lambda tx: tx.once.keep_result(key, to))
 
-    def _show_both(self, visit: Visit, changed: seen.Changed) -> HTMLResponse:
+    def show_both(self, visit: Visit, changed: seen.Changed, **values: Any) -> HTMLResponse:
         """What was typed beside what somebody else saved meanwhile; either can be taken."""
         differing = changed.differences(visit.form, visit.lists)
         shown = {difference.name for difference in differing if difference.is_one_field}
@@ -423,7 +433,9 @@ class Console:
             409,
             differing=differing,
             hidden=[*hidden, (seen.FIELD, changed.version)],
+            typed=[one for one in visit.typed if one[0] not in {d.name for d in differing}],
             back=_page_before(visit.request),
+            **values,
         )
 
     async def _first_result(self, visit: Visit) -> Response:
@@ -629,7 +641,8 @@ class Console:
 
 
 _WHY = {403: "move_not_allowed", 409: "move_not_allowed"}
-_NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once")
+_NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once",
+              "since", "answer")  # fmt: skip
 
 
 def _by_name(items: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
