@@ -2,6 +2,7 @@
 changes or does not take place."""
 
 import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from content.calendar import at, local
@@ -84,15 +85,56 @@ def has_moved(before: Event, after: Event) -> bool:
     )
 
 
-def save_change(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
-    """Keeps another version of an event with all that follows: seats there are now go to the first
-    in line, and where it takes place at another time or place everybody who registered hears."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What of an event follows it to another day: `tasks` not done yet whose date was reckoned from
+    it, so many `days` later (negative: sooner). `dated` tasks have a date of their own, and the
+    `programme` names hours while it begins at another: a person looks at those."""
+
+    days: int = 0
+    tasks: int = 0
+    dated: int = 0
+    programme: bool = False
+
+    @property
+    def is_worth_saying(self) -> bool:
+        return bool(self.tasks or self.dated or self.programme)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    told: tuple[Told, ...]
+    moved: Moved
+
+
+def save_change(desk: Desk, before: Event, after: Event) -> Saved:
+    """Keeps another version of an event with all that follows: its tasks move with it, seats there
+    are now go to the first in line, and where it takes place at another time or place everybody who
+    registered hears."""
     desk.tx.events.save(after)
+    moved = _move_along(desk, before, after)
     told: tuple[Told, ...] = ()
     if after.state is EventState.OPEN and has_moved(before, after):
         # Before seats are offered: those offers say the new time and place themselves.
         told = _tell_all(desk, after, "event/changed", f"{after.version}")
-    return (*told, *promote(desk, after))
+    return Saved((*told, *promote(desk, after)), moved)
+
+
+def _move_along(desk: Desk, before: Event, after: Event) -> Moved:
+    events = desk.tx.events
+    started, starts = local(before.starts_at), local(after.starts_at)
+    lines = events.programme(after.id)
+    programme = started.time() != starts.time() and any(line.time for line in lines)
+    days = starts.date() - started.date()
+    if not days:
+        return Moved(programme=programme)
+    template = desk.content.event_templates[before.kind]
+    reckoned = {(started.date() + timedelta(days=ahead), what) for ahead, what, _ in template.tasks}
+    waiting = [task for task in events.tasks(after.id) if task.done_at is None]
+    following = [task for task in waiting if (task.due_on, task.title) in reckoned]
+    for task in following:
+        events.save_task(replace(task, due_on=task.due_on + days))
+    return Moved(days.days, len(following), len(waiting) - len(following), programme)
 
 
 def publish(desk: Desk, event: Event) -> tuple[Told, ...]:

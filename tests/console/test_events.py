@@ -267,3 +267,54 @@ async def test_an_evening_that_ends_after_midnight_can_be_saved(
         assert (kept.starts_at, kept.ends_at) == (event.starts_at, event.ends_at)
         status, page, _ = await person.post(path, await whole_form(person, kept) | {"end": "20:00"})
         assert status == 400 and "Giờ kết thúc phải sau giờ bắt đầu" in page
+
+
+async def test_tasks_move_with_their_event_and_dated_ones_are_asked_about(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now(), days=60))
+        event = await only_event(at)
+        path = f"/su-kien/{event.id}"
+        day = local(event.starts_at).date()
+        own = {"title": "Mượn loa", "due": str(day - timedelta(days=2)), "who": "Hoa"}
+        await person.get(path)
+        await person.post(f"{path}/viec", own | {"do": "add"})
+        before = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
+        await person.post(f"{path}/viec", {"do": "tick", "task": str(before[0].id)})
+        await person.get(path)
+        lines = {"time": ["8:00"], "content": ["Khai mạc"], "who": [""]}
+        await person.post(f"{path}/chuong-trinh", lines)
+        fields = await whole_form(person, event)
+        moved = {"day": str(day + timedelta(days=2)), "time": "14:00", "end": "17:00"}
+        status, _, to = await person.post(f"{path}/sua", fields | moved)
+        assert status == 303
+        _, page = await person.get(to.removeprefix("/can-bo"))
+        assert f"{len(before) - 2} việc chưa xong đã đổi hạn theo" in page
+        assert "lùi lại 2 ngày" in page and "1 việc ghi hạn riêng giữ nguyên" in page
+        assert "Giờ ghi trong chương trình giữ nguyên" in page
+        after = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
+        by_id = {task.id: task for task in after}
+        for task in before[1:]:
+            days = 0 if task.title == "Mượn loa" else 2
+            assert by_id[task.id].due_on == task.due_on + timedelta(days=days), task.title
+        assert by_id[before[0].id].due_on == before[0].due_on  # done already
+        loan = next(task for task in before if task.title == "Mượn loa")
+        await person.get(path)
+        fields = {"do": "date", "task": str(loan.id), "due": str(day)}
+        assert (await person.post(f"{path}/viec", fields))[0] == 303
+        kept = await at.core.database.transaction(lambda tx: tx.events.task(loan.id))
+        assert kept is not None and kept.due_on == day
+
+
+async def test_an_event_that_stays_on_its_day_moves_no_task(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now(), days=60))
+        event = await only_event(at)
+        before = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
+        fields = await whole_form(person, event)
+        _, _, to = await person.post(f"/su-kien/{event.id}/sua", fields | {"place": "Nhà văn hóa"})
+        assert "viec=" not in to
+        assert await at.core.database.transaction(lambda tx: tx.events.tasks(event.id)) == before

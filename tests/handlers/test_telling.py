@@ -257,7 +257,7 @@ async def test_of_two_changes_at_night_the_last_one_is_told_and_called(
         first = replace(event, starts_at=event.starts_at + hour, version=2)
         save_change(at_desk(tx, night, "thuky"), event, first)
         second = replace(first, starts_at=first.starts_at + hour, version=3)
-        told = save_change(at_desk(tx, night + hour, "thuky"), first, second)
+        told = save_change(at_desk(tx, night + hour, "thuky"), first, second).told
         assert [one.by for one in told] == [By.MESSAGE, By.CALL]
         [task] = tx.calls.open()
         [message] = messages(tx)
@@ -534,7 +534,7 @@ async def test_an_offer_of_an_event_that_moves_nearer_is_told_anew(
         cancel(at_desk(tx), event, seated.registration)
         sooner = replace(event, starts_at=START + timedelta(hours=8), version=2)
         sooner = replace(sooner, ends_at=sooner.starts_at + timedelta(hours=3))
-        told = save_change(at_desk(tx, START, "thuky"), event, sooner)
+        told = save_change(at_desk(tx, START, "thuky"), event, sooner).told
         assert [one.by for one in told] == [By.MESSAGE] * 2
         [offered] = tx.registrations.in_state(event.id, RegistrationState.OFFERED)
         assert offered.offer_until == sooner.starts_at - timedelta(hours=2)
@@ -669,7 +669,7 @@ async def test_who_is_told_of_two_things_is_one_person(db: Database, content: Co
             register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
         cancel(at_desk(tx), event, tx.registrations.of_event(event.id)[0])
         moved = replace(event, place="Hội trường C", version=2)
-        told = save_change(at_desk(tx, START, "thuky"), event, moved)
+        told = save_change(at_desk(tx, START, "thuky"), event, moved).told
         assert telling.tally(told).calls == 1
 
     await db.transaction(work)

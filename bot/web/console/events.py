@@ -17,7 +17,7 @@ from content.people import by_name
 from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers import casework, conferences
-from handlers.conferences import new_event
+from handlers.conferences import Moved, Saved, new_event
 from handlers.invitations import issue
 from handlers.permissions import Action, may
 from handlers.seating import free_seats
@@ -178,7 +178,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     if fields is None:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction) -> tuple[Told, ...]:
+    def work(tx: Transaction) -> Saved:
         event = as_seen(tx)
         if event.state in OVER:
             raise _Refused("title", "event_over")
@@ -189,7 +189,7 @@ async def edit(console: Console, visit: Visit) -> Response:
 
     event_id = visit.number("event")
     try:
-        told = await console.write(
+        saved = await console.write(
             visit,
             "event.edit",
             f"event:{event_id}",
@@ -200,7 +200,13 @@ async def edit(console: Console, visit: Visit) -> Response:
     except _Refused as refusal:
         visit.errors[refusal.name] = refusal.why
         return await _page(console, visit, 409)
-    return console.back(f"/su-kien/{event_id}", "saved", told=told)
+    more = {"viec": _moved_along(saved.moved)} if saved.moved.is_worth_saying else None
+    return console.back(f"/su-kien/{event_id}", "saved", told=saved.told, more=more)
+
+
+def _moved_along(moved: Moved) -> str:
+    """For the address of the page, and back: see `event.html`."""
+    return f"{moved.days}.{moved.tasks}.{moved.dated}.{int(moved.programme)}"
 
 
 def _read(visit: Visit) -> dict[str, Any] | None:
@@ -358,11 +364,11 @@ async def save_programme(console: Console, visit: Visit) -> Response:
 
 
 async def save_task(console: Console, visit: Visit) -> Response:
-    """Ticks, adds, changes or removes one task."""
+    """Ticks, adds, removes one task, or gives it another date."""
     event_id, do = visit.number("event"), visit.text("do")
     title, due = visit.text("title", limit=300), visit.day("due", required=False)
     who = visit.text("who")
-    if do == "add" and not (title and due):
+    if (do == "add" and not (title and due)) or (do == "date" and not due):
         visit.errors["task"] = "task_incomplete"
     if visit.errors:
         visit.errors.setdefault("task", "task_incomplete")
@@ -385,6 +391,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
                 done = None if task.done_at else visit.now
                 name = "" if task.done_at else visit.staff.name
                 tx.events.save_task(replace(task, done_at=done, done_by=name))
+            case "date" if due:
+                tx.events.save_task(replace(task, due_on=due))
             case "remove":
                 tx.events.delete_task(task.id)
 

@@ -68,7 +68,7 @@ HELD_FOR = timedelta(minutes=30)
 PAGES_KEPT = 50
 # What a page says of the write that led to it: once, to whoever did it, not to whom the address is
 # given or who opens it again.
-BANNER = ("xong", "bao", "nhan", "che")
+BANNER = ("xong", "bao", "nhan", "che", "viec")
 BANNER_FOR = timedelta(seconds=60)
 
 
@@ -618,10 +618,11 @@ class Console:
         anchor: str = "",
         told: Iterable[telling.Told] = (),
         staff: Sequence[Staff] | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> RedirectResponse:
         """After a write: the page again, with what was done said once, who is told of it, and which
-        staff were written to in their own chats (None: nobody had to be)."""
-        said = {"xong": done, "bao": telling.to_query(told)}
+        staff were written to in their own chats (None: nobody had to be); `more` of `BANNER`."""
+        said = {"xong": done, "bao": telling.to_query(told), **(more or {})}
         if staff is not None:
             said["nhan"] = ".".join(str(person.id) for person in staff) or "0"
         mark = "&".join(f"{name}={quote(value)}" for name, value in said.items() if value)
