@@ -1,6 +1,7 @@
 """Is this invitation real? A code on every invitation says who issued it, for what, and when."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.codes import CodeKind, find_code, looks_like_code, unused_code
@@ -38,6 +39,43 @@ def issue(
             issued_at=now,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One line of a list of whom to invite. `twice` says why it may be one too many: "line" (it
+    stands above in the same list), "invited" (an invitation that is still good), "" for neither."""
+
+    name: str
+    address: str
+    twice: str = ""
+
+    @property
+    def line(self) -> str:
+        return "; ".join(part for part in (self.name, self.address) if part)
+
+
+def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Recipient]:
+    """`Tên; địa chỉ` -> whom to invite, in order. The same name at the same address, or where one
+    of the two has none, may be the same; the same name elsewhere is somebody else."""
+    known: dict[str, dict[str, str]] = {}
+    for invitation in invited:
+        if invitation.revoked_at is None:
+            known.setdefault(_key(invitation.recipient), {})[_key(invitation.address)] = "invited"
+    found = []
+    for line in lines:
+        name, address = (part.strip() for part in (*line.split(";", 1), "")[:2])
+        places = known.setdefault(_key(name), {})
+        here = _key(address)
+        alike = [here, ""] if here else list(places)
+        twice = next((places[place] for place in alike if place in places), "")
+        found.append(Recipient(name, address, twice))
+        places.setdefault(here, "line")
+    return found
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def ask(turn: Turn) -> Outcome:

@@ -318,3 +318,35 @@ async def test_an_event_that_stays_on_its_day_moves_no_task(
         _, _, to = await person.post(f"/su-kien/{event.id}/sua", fields | {"place": "Nhà văn hóa"})
         assert "viec=" not in to
         assert await at.core.database.transaction(lambda tx: tx.events.tasks(event.id)) == before
+
+
+async def test_a_line_pasted_twice_or_invited_before_is_shown_and_decided(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        event = await only_event(at)
+        path = f"/su-kien/{event.id}/giay-moi"
+
+        async def invited() -> list[str]:
+            found = await at.core.database.transaction(lambda tx: tx.events.invitations(event.id))
+            return [f"{one.recipient}; {one.address}" for one in found]
+
+        first = {"recipients": "Hộ A; số 1\nTạp hóa; số 2\nTạp hóa; số 3", "category": "business"}
+        await person.get(f"/su-kien/{event.id}")
+        assert (await person.post(path, first))[0] == 303
+        pasted = {"recipients": "hộ a;  Số 1\nHộ B; số 9\nHộ B; số 9", "category": "business"}
+        status, page, _ = await person.post(path, pasted)
+        assert status == 409 and len(await invited()) == 3
+        assert "đã có giấy mời" in page and "trùng dòng ở trên" in page and "hộ a" in page
+        shown = {"shown": ["hộ a; Số 1", "Hộ B; số 9"]}
+        stale = pasted | {"shown": ["Hộ B; số 9"], "repeated": "issue"}
+        assert (await person.post(path, stale))[0] == 409  # not what was shown
+        assert (await person.post(path, pasted | shown | {"repeated": "skip"}))[0] == 303
+        assert (await invited())[3:] == ["Hộ B; số 9"]
+        again = {"recipients": "Hộ B; số 9", "category": "business", "shown": ["Hộ B; số 9"]}
+        assert (await person.post(path, again | {"repeated": "issue"}))[0] == 303
+        assert (await invited())[3:] == ["Hộ B; số 9", "Hộ B; số 9"]
+        bare = {"recipients": "Hộ B", "category": "business", "shown": ["Hộ B"]}
+        assert (await person.post(path, bare | {"repeated": "skip"}))[0] == 303
+        assert len(await invited()) == 5

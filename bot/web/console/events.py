@@ -18,7 +18,7 @@ from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers import casework, conferences
 from handlers.conferences import Moved, Saved, new_event
-from handlers.invitations import issue
+from handlers.invitations import Recipient, issue, recipients
 from handlers.permissions import Action, may
 from handlers.seating import free_seats
 from handlers.telling import Told
@@ -35,6 +35,7 @@ from storage.event_models import (
 
 MOST_INVITATIONS = 2000
 LONGEST_RECIPIENT = 300
+DECIDED = ("skip", "issue")  # about lines that name somebody twice
 PAST_MIDNIGHT = timedelta(hours=8)  # an end before the beginning is the next day's, if so near
 OVER = (EventState.CANCELLED, EventState.REPORTED)
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
@@ -101,8 +102,10 @@ async def _page(
     status: int = 200,
     *,
     typed: Sequence[Mapping[str, str]] = (),
+    repeated: Sequence[Recipient] = (),
 ) -> Response:
-    """`typed` are lines of a programme that were not kept."""
+    """`typed` are lines of a programme that were not kept, `repeated` those of a list of whom to
+    invite that a person has to decide about."""
 
     def work(tx: Transaction) -> dict[str, object]:
         event = find(tx, visit)
@@ -131,7 +134,7 @@ async def _page(
         raise HTTPException(404)
     if not visit.form:
         visit.form = _as_form(event)
-    return console.render(visit, "event", status, **values, typed=typed)
+    return console.render(visit, "event", status, **values, typed=typed, repeated=repeated)
 
 
 def _as_form(event: Event) -> dict[str, str]:
@@ -411,7 +414,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
 
 
 async def invite(console: Console, visit: Visit) -> Response:
-    """One invitation per line: name, or name; address. All of them, or none and why."""
+    """One invitation per line: name, or name; address. All of them, or none and why: whoever is
+    invited already, or stands there twice, is shown first, and a person decides."""
     event_id = visit.number("event")
     names = [line.strip() for line in visit.form.get("recipients", "").splitlines()]
     wanted = [name for name in names if name]
@@ -426,22 +430,28 @@ async def invite(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
 
+    decided, shown = visit.text("repeated"), visit.lists.get("shown", [])
+
     def work(tx: Transaction) -> int:
         event = find(tx, visit)
         if event.state in OVER:
             raise _Refused("recipients", "event_over")
-        for line in wanted:
-            name, _, address = line.partition(";")
+        listed = recipients(wanted, tx.events.invitations(event.id))
+        repeated = [one for one in listed if one.twice]
+        if repeated and (decided not in DECIDED or shown != _lines(repeated)):
+            raise _Repeated(repeated)
+        chosen = [one for one in listed if not one.twice or decided == "issue"]
+        for one in chosen:
             issue(
                 tx,
                 event,
-                name.strip(),
+                one.name,
                 console.content.ward.offices[visit.staff.office].name,
                 visit.now,
-                address=address.strip(),
+                address=one.address,
                 category=category,
             )
-        return len(wanted)
+        return len(chosen)
 
     try:
         count = await console.write(
@@ -452,11 +462,29 @@ async def invite(console: Console, visit: Visit) -> Response:
             unseen=Unseen.ADDS,
             count=len(wanted),
         )
+    except _Repeated as doubt:
+        visit.errors["recipients"] = "recipients_repeated"
+        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
+        return await _page(console, visit, 409, repeated=doubt.repeated)
     except _Refused as refusal:
         visit.errors[refusal.name] = refusal.why
         visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 409)
-    return console.back(f"/su-kien/{event_id}", "invited" if count else "", "giay-moi")
+    done = "invited" if count else "nobody_invited"
+    return console.back(f"/su-kien/{event_id}", done, "giay-moi")
+
+
+class _Repeated(Exception):
+    """Some lines name whoever is invited already, or stands there twice. Nothing is kept."""
+
+    def __init__(self, repeated: Sequence[Recipient]) -> None:
+        super().__init__("repeated")
+        self.repeated = repeated
+
+
+def _lines(repeated: Sequence[Recipient]) -> list[str]:
+    """As the page shows them, and the form gives them back."""
+    return [one.line for one in repeated]
 
 
 def shown_of(invitation: Invitation) -> dict[str, Any]:
