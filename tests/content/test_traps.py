@@ -174,7 +174,7 @@ TRAPS: dict[str, tuple[str, str]] = {
     ),
     "X64": (
         r"(?:công ty|doanh nghiệp)[^.\n]{0,40}năm nay[^.\n]{0,30}miễn"
-        r"|doanh nghiệp có tổng doanh thu năm từ 1 tỷ",
+        r"|tổng doanh thu năm từ 1 tỷ",
         "Doanh nghiệp có tổng doanh thu năm từ 1 tỷ đồng trở xuống được miễn thuế TNDN.",
     ),
     "X65": (
