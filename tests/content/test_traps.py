@@ -361,3 +361,18 @@ def test_a_landlord_is_told_of_no_cut_in_vat(content: Content) -> None:
     said = _read(content, DAYS[0])
     assert "tỷ lệ gtgt cho hàng" in said[f"notebook {Band.FREE_CHOICE} {Kind.SHOP}"]
     assert "tỷ lệ gtgt cho hàng" not in said[f"notebook {Band.FREE_CHOICE} {Kind.RENT}"]
+
+
+def test_a_landlord_is_not_taken_for_a_registered_household(content: Content) -> None:
+    """I4, E28: compulsory insurance and stopping at the ward are for who is registered."""
+    said = _read(content, DAYS[0])
+    for band in Band:
+        assert "bảo hiểm của chủ hộ" in said[f"notebook {band} {Kind.SHOP}"]
+        assert "bảo hiểm của chủ hộ" not in said[f"notebook {band} {Kind.RENT}"]
+        assert "thông báo chấm dứt" not in said[f"notebook {band} {Kind.RENT}"]
+
+
+def test_a_settlement_is_due_only_when_taxed_by_income(content: Content) -> None:
+    """K15: by ratio, and above 3 tỷ for the first time, this year stays by ratio."""
+    notebook = _read(content, DAYS[0])[f"notebook {Band.BY_INCOME} {Kind.SHOP}"]
+    assert "quyết toán thuế tncn (nếu tính theo lãi)" in notebook
