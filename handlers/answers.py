@@ -4,7 +4,7 @@ A question is told of to everybody who asked it, by `handlers/telling.py`: a mes
 that stands as a task. Staff hear in their own chats, where they have linked one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from storage.staff_models import Staff
 
 _S = QuestionState
 
-RATES = tuple((f"rate_{n}", n) for n in range(1, 6))
+_RATING = tuple((f"rate_{n}", f"rate:{n}") for n in range(1, 6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,23 @@ def _who_agreed(tx: Transaction, question: Question) -> list[Question]:
     return [asker for asker in _askers(tx, question) if asker.public]
 
 
+Choices = Sequence[tuple[str, str]] | Callable[[Question], Sequence[tuple[str, str]]]
+_SEE = (("see_case", ""),)
+
+
+def _to_rate(head: Question, now: datetime) -> Choices:
+    """What goes with news about a question that is answered: its points, where its asker has given
+    none, under the same digits as with the answer; a message that came after it hides none."""
+
+    def of(asker: Question) -> Sequence[tuple[str, str]]:
+        if asker.rating is not None:
+            return _SEE
+        again = (("reopen", "reopen"),) if casework.may_reopen(head, now) else ()
+        return (*_RATING, *again, *_SEE)
+
+    return of
+
+
 def tell_askers(
     tx: Transaction,
     content: Content,
@@ -64,15 +81,16 @@ def tell_askers(
     *,
     key: str,
     askers: Iterable[Question] | None = None,
-    choices: Sequence[tuple[str, str]] = (("see_case", ""),),
+    choices: Choices = _SEE,
     expires: datetime | None = None,
     **values: Any,
 ) -> tuple[Told, ...]:
     """Tells everybody who asked (or those given), once per `key` and asker. `choices` are (label,
-    what to do with the asker's own question)."""
+    what to do with the asker's own question), or what gives them for that question."""
     told = []
     for asker in _askers(tx, question) if askers is None else askers:
         base = f"case:{asker.id}"
+        offered = choices(asker) if callable(choices) else choices
         told.append(
             telling.tell(
                 tx,
@@ -82,7 +100,7 @@ def tell_askers(
                 now,
                 key=f"{key}:{asker.id}",
                 expires=expires,
-                choices=[(label, f"{base}:{do}" if do else base) for label, do in choices],
+                choices=[(label, f"{base}:{do}" if do else base) for label, do in offered],
                 question=asker,
                 head=question,
                 office=content.ward.offices.get(question.office),
@@ -425,7 +443,14 @@ def approve(
         return Done(accepted)
     _drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
-        tx, content, accepted, "case/corrected", now, key=f"corrected:{answer.id}", answer=answer
+        tx,
+        content,
+        accepted,
+        "case/corrected",
+        now,
+        key=f"corrected:{answer.id}",
+        answer=answer,
+        choices=_to_rate(accepted, now),
     )
     return Done(accepted, told)
 
@@ -459,7 +484,7 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
     )
     _drop_answers(tx, delivered, now, but=answer)
     _overtake(tx, delivered, now, "more", "forward", "extend", "restored", "reopened")
-    choices = [(label, f"rate:{n}") for label, n in RATES]
+    choices = [*_RATING]
     if question.reopened == 0:
         choices.append(("reopen", "reopen"))
     told = tell_askers(
@@ -546,6 +571,7 @@ def publish(
         now,
         key=f"published:{published.id}:{published.version}",
         askers=_who_agreed(tx, published),
+        choices=_to_rate(published, now),
     )
     return Done(published, told)
 
@@ -566,6 +592,7 @@ def unpublish(
         now,
         key=f"unpublished:{hidden.id}:{hidden.version}",
         askers=_who_agreed(tx, hidden),
+        choices=_to_rate(hidden, now),
     )
     return Done(hidden, told)
 

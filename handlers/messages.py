@@ -186,9 +186,12 @@ class Reply:
         return f"{self.menu}.{choice.action}"
 
 
-def numbered(choices: tuple[Choice, ...], back: Choice | None = None) -> tuple[Choice, ...]:
-    """Choices with their keys: 1, 2, 3 ..., and 0 for the way back."""
+def numbered(
+    choices: tuple[Choice, ...], back: Choice | None = None, *, after: int = 0
+) -> tuple[Choice, ...]:
+    """Choices with their keys: 1, 2, 3 ... (or on from `after`), and 0 for the way back."""
     keyed = tuple(
-        Choice(choice.label, choice.action, str(place)) for place, choice in enumerate(choices, 1)
+        Choice(choice.label, choice.action, str(key))
+        for key, choice in enumerate(choices, after + 1)
     )
     return (*keyed, Choice(back.label, back.action, "0")) if back else keyed

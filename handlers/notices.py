@@ -1,5 +1,6 @@
 """What we say without being asked: to one contact, in the same transaction as the reason for it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,9 @@ from handlers.markup import split
 from handlers.messages import Choice, Reply, numbered
 from storage.database import Transaction
 from storage.models import ContactState, Kind
+
+_POINTS = re.compile(r"case:\d+:rate:\d")
+_ASKS = re.compile(r"case:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
 
 # Fits every channel with room for the choices.
 PART = 1800
@@ -96,14 +100,29 @@ def _offer(
     tx: Transaction, contact_id: int, choices: tuple[Choice, ...], now: datetime
 ) -> tuple[tuple[Choice, ...], int]:
     """Makes the choices what a typed number means, unless the contact is in the middle of a form:
-    then they are for tapping only."""
-    keyed = numbered(choices)
+    then they are for tapping only. What was asked before and is not answered yet keeps its numbers,
+    and the new choices follow them."""
     if not choices:
         return (), 0
     conversation = tx.conversations.load(contact_id, now)
     if conversation.flow is not None and not is_put_aside(conversation):
-        return keyed, 0
+        return numbered(choices), 0
+    kept = _still_asked(conversation.choices, choices)
+    keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))
     menu = conversation.menu + 1
     offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)
-    tx.conversations.save(replace(conversation, menu=menu, choices=offered))
+    tx.conversations.save(replace(conversation, menu=menu, choices=(*kept, *offered)))
     return keyed, menu
+
+
+def _still_asked(
+    before: Sequence[tuple[str, str, str]], new: Sequence[Choice]
+) -> list[tuple[str, str, str]]:
+    """Of the choices before, those that answer something we asked: a digit typed for one of them
+    is not taken for a choice of a message that came meanwhile. A message that asks for points names
+    the digits itself, and one that asks the same again takes the place of the first."""
+    kept = [one for one in before if one[0].isdecimal() and _ASKS.fullmatch(one[2])]
+    asked = {choice.action for choice in new}
+    if any(_POINTS.fullmatch(action) for action in asked) or any(one[2] in asked for one in kept):
+        return []
+    return kept

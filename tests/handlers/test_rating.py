@@ -1,0 +1,128 @@
+"""An answer is given its points whatever was said meanwhile; no digit is taken for another list."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import Core
+from content.library import Content
+from handlers import answers, casework
+from storage.case_models import Question
+from storage.database import Transaction
+from storage.staff_models import Role
+from tests.handlers.test_said_more import ASKED
+from tests.support.clock import START
+from tests.support.conference import make_staff
+from tests.support.play import RecordingChannel, exchange, playing, said
+
+
+async def answered(core: Core, channel: RecordingChannel, content: Content) -> Question:
+    """A question asked in the chat, answered, with its points asked for."""
+    for text in (*ASKED[:-1], "1"):  # may be published
+        await exchange(core, channel, said(text))
+
+    def work(tx: Transaction) -> Question:
+        [question] = tx.questions.all()
+        clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
+        given = casework.move(tx, question, casework.Move.ASSIGN, START, staff=clerk)
+        done = answers.answer(
+            tx, content, given, "Đã thay đèn.", "", START, staff=clerk, public_question="Đèn?"
+        )
+        draft = tx.questions.draft(question.id)
+        assert draft
+        return answers.approve(tx, content, done.question, draft.id, START, staff=boss).question
+
+    question = await core.database.transaction(work)
+    await core.settle()
+    return question
+
+
+async def rating(core: Core, question: Question) -> int | None:
+    kept = await core.database.transaction(lambda tx: tx.questions.get(question.id))
+    return kept.rating if kept else None
+
+
+@pytest.mark.parametrize("later", ["published", "corrected", "unpublished"])
+async def test_the_points_of_an_answer_are_asked_for_again_with_what_came_after_it(
+    tmp_path: Path, content: Content, later: str
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        question = await answered(core, channel, content)
+
+        def work(tx: Transaction) -> None:
+            clerk, boss = (tx.staff.by_login(name) for name in "cb")
+            fresh = tx.questions.get(question.id)
+            assert clerk and boss and fresh
+            if later == "corrected":
+                done = answers.correct(
+                    tx, content, fresh, "Đã thay cả cột.", "", START, staff=clerk
+                )
+                draft = tx.questions.draft(question.id)
+                assert draft
+                answers.approve(tx, content, done.question, draft.id, START, staff=boss)
+                return
+            shown = answers.publish(tx, content, fresh, START, staff=boss).question
+            if later == "unpublished":
+                answers.unpublish(tx, content, shown, "nhầm", START, staff=boss)
+
+        await core.database.transaction(work)
+        await core.settle()
+        said_last = channel.texts()[-1]
+        assert "chọn từ 1 (chưa được) đến 5" in said_last and "5. 5 điểm" in said_last
+        assert "6. Chưa đúng" in said_last and "7. Xem câu hỏi này" in said_last
+        [reply] = await exchange(core, channel, said("5"))
+        assert "Cảm ơn" in reply.text and await rating(core, question) == 5
+        await core.database.transaction(lambda tx: again(tx, content, question))
+        await core.settle()
+        assert "chọn từ 1" not in channel.texts()[-1]  # given already
+
+
+def again(tx: Transaction, content: Content, question: Question) -> None:
+    """One more correction."""
+    clerk, boss, fresh = tx.staff.by_login("c"), tx.staff.by_login("b"), None
+    fresh = tx.questions.get(question.id)
+    assert clerk and boss and fresh
+    done = answers.correct(tx, content, fresh, "Đã thay hết.", "", START, staff=clerk)
+    draft = tx.questions.draft(question.id)
+    assert draft
+    answers.approve(tx, content, done.question, draft.id, START, staff=boss)
+
+
+async def test_a_digit_for_what_was_asked_is_not_taken_for_a_later_list(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        question = await answered(core, channel, content)
+
+        def work(tx: Transaction) -> None:
+            """News of another question of theirs."""
+            clerk, first = tx.staff.by_login("c"), tx.questions.get(question.id)
+            assert clerk and first
+            asked = casework.Asked("Cống tắc", "khac", "chat", contact_id=first.contact_id)
+            other = casework.receive(tx, content, asked, START, actor="contact")
+            given = casework.move(tx, other, casework.Move.ASSIGN, START, staff=clerk)
+            answers.forward(tx, content, given, "Sở Xây dựng", START, staff=clerk)
+
+        await core.database.transaction(work)
+        await core.settle()
+        assert "7. Xem câu hỏi này" in channel.texts()[-1]
+        [reply] = await exchange(core, channel, said("4"))
+        assert "4" in reply.text and await rating(core, question) == 4
+
+
+async def test_the_later_list_is_chosen_from_by_the_digits_it_shows(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        question = await answered(core, channel, content)
+
+        def work(tx: Transaction) -> None:
+            boss, fresh = tx.staff.by_login("b"), tx.questions.get(question.id)
+            assert boss and fresh
+            answers.publish(tx, content, fresh, START, staff=boss)
+
+        await core.database.transaction(work)
+        await core.settle()
+        [reply] = await exchange(core, channel, said("7"))
+        assert question.code in reply.text and "Đã thay đèn." in reply.text
+        assert await rating(core, question) is None
