@@ -35,7 +35,7 @@ async def test_drafts_are_made_once(db: Database, content: Content) -> None:
         assert digests.prepare(tx, content, MONDAY + timedelta(days=1)) == 0
         december = tx.news.of_month("2026-12")
         proposed = [item for item in december if item.state is ItemState.PROPOSED]
-        assert any("GTGT" in item.title and "Nghị định" in item.basis for item in proposed)
+        assert any("GTGT" in item.title and "Nghị quyết 204" in item.basis for item in proposed)
         written = [item for item in december if item.state is ItemState.INCLUDED]
         assert any("29/1/2027" in item.summary for item in written)
         assert all(
