@@ -62,7 +62,10 @@ async def link(settings: Settings, login: str) -> str:
         if staff is None:
             raise Refused(f"Không có tài khoản {login}.")
         tx.audit.write("staff.link", f"staff:{login}", now, by="command line")
-        return accounts.invite(tx, staff, now)[1]
+        try:
+            return accounts.invite(tx, staff, now)[1]
+        except accounts.Off as off:
+            raise Refused(f"Tài khoản {login} đang tắt. Bật lại ở trang Nhân sự đã.") from off
 
     async with _opened(settings) as db:
         return _printed(settings, login, await db.transaction(work))

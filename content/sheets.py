@@ -234,8 +234,11 @@ def attendee_sheet(
     )  # fmt: skip
 
 
-def ledger_sheet(content: Content, broadcast: Any, rows: Sequence[tuple[Any, str, str]]) -> bytes:
-    """Everybody a broadcast was for and what became of it; `rows` are (row, name, tổ dân phố)."""
+def ledger_sheet(
+    content: Content, broadcast: Any, rows: Sequence[tuple[Any, str, str]], erased: int = 0
+) -> bytes:
+    """Everybody a broadcast was for and what became of it; `rows` are (row, name, tổ dân phố), and
+    so many more were `erased` since."""
     words = content.words.console
     heads = (
         ("number", 6), ("name", 34), ("neighbourhood", 20), ("channel", 18), ("state", 20),
@@ -257,7 +260,8 @@ def ledger_sheet(content: Content, broadcast: Any, rows: Sequence[tuple[Any, str
     return sheet(
         content,
         words["sheet_ledger"],
-        f"{broadcast.title} ({when(broadcast.started_at) if broadcast.started_at else ''})",
+        f"{broadcast.title} ({when(broadcast.started_at) if broadcast.started_at else ''})"
+        + (f". {words['ledger_erased'].format(count=erased)}" if erased else ""),
         [(words[f"col_{name}"], width) for name, width in heads],
         listed,
     )

@@ -6,7 +6,7 @@ where it stands.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.calendar import WorkingDays
 from content.library import Content
@@ -39,6 +39,7 @@ EXPAND = 1000  # entered in the ledger in one transaction
 MESSAGE_LIMIT = 1800  # with the footer it fits the shortest channel
 REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
+TRIAL_LASTS = timedelta(hours=1)  # of a trial that waits for its channel
 # Why a message was not even tried to somebody who was to get it.
 NOT_TRIED = ("left", "channel_off", "window", "quota")
 
@@ -96,9 +97,9 @@ def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: dateti
     if broadcast.planned_at is None or now < broadcast.planned_at:
         return False
     if not _is_open(broadcast, days, now):  # the day was made a holiday since, or we were down
-        broadcasts.replan(tx, broadcast, days, now)
+        broadcasts.move(tx, broadcast, days, now)
         return False
-    tx.broadcasts.save(replace(broadcast, state=S.SENDING, started_at=now))
+    tx.broadcasts.save(replace(broadcast, state=S.SENDING, started_at=now, note=""))
     return True
 
 
@@ -337,12 +338,15 @@ def test_send(
         marked = replace(
             reply, text=content.words.say("broadcast/trial", text=reply.text), choices=()
         )
+        # An older text that has not gone yet would pass for this one.
+        tx.outbox.withdraw(f"trial:{broadcast.id}:{contact_id}:", now)
         tx.outbox.add(
             contact_id,
             marked.to_json(),
             now,
             kind=Kind.NOTICE,
             dedupe_key=f"trial:{broadcast.id}:{contact_id}:{now.timestamp():.0f}",
+            expires=now + TRIAL_LASTS,
         )
         sent += 1
     return sent

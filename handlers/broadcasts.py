@@ -25,7 +25,6 @@ from storage.broadcast_models import (
     Broadcast,
     BroadcastKind,
     BroadcastState,
-    RecipientState,
 )
 from storage.broadcasts import audience_json
 from storage.database import Transaction
@@ -34,6 +33,7 @@ from storage.staff_models import Staff
 
 S = BroadcastState
 
+MOVED = "moved"  # a note: it goes at another hour than was said before
 UNDO = timedelta(minutes=2)
 # How late it may still go by itself, after the program or a channel was down.
 LASTS = {
@@ -148,7 +148,7 @@ def correction(
         raise Refused("nothing_to_correct")
     if original.state in (S.SENDING, S.PAUSED):
         raise Refused("correct_after_stopping")
-    if tx.broadcasts.counts(original.id).of(RecipientState.UNCONFIRMED):
+    if tx.broadcasts.in_doubt(original.id):
         raise Refused("decide_first")
     kind = BroadcastKind.NEWS if original.kind is BroadcastKind.DIGEST else original.kind
     return draft(
@@ -444,3 +444,11 @@ def replan(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: dateti
     if planned == broadcast.planned_at:
         return broadcast
     return tx.broadcasts.save(replace(broadcast, planned_at=planned))
+
+
+def move(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> Broadcast:
+    """Another hour than people know: it says so until it goes."""
+    moved = replan(tx, broadcast, days, now)
+    if moved.planned_at == broadcast.planned_at:
+        return broadcast
+    return tx.broadcasts.save(replace(moved, note=MOVED))

@@ -245,7 +245,7 @@ def move_scheduled(
     days, count = working_days(tx), 0
     told: dict[int, Staff] = {}
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
-        moved_ = broadcasts.replan(tx, broadcast, days, now)
+        moved_ = broadcasts.move(tx, broadcast, days, now)
         if moved_.planned_at == broadcast.planned_at:
             continue
         count += 1

@@ -37,7 +37,7 @@ def link(turn: Turn, code: str) -> Outcome | None:
     """Links this chat; None for a wrong or old code."""
     staff_id = turn.tx.staff_links.use_code(hashed(code), turn.contact.id, turn.now)
     staff = turn.tx.staff.get(staff_id) if staff_id else None
-    if staff is None:
+    if staff is None or not staff.active:
         return None
     turn.tx.audit.write(
         "staff.link", f"staff:{staff.id}", turn.now, staff=staff, channel=turn.contact.channel
@@ -66,9 +66,10 @@ def tell(
     **values: Any,
 ) -> tuple[Staff, ...]:
     """Tells these people in their linked chats, once per `key`; those a message is on its way to.
-    Whoever linked none sees what waits on the console's first page."""
+    Whoever linked none sees what waits on the console's first page. Nothing goes to whose account
+    was switched off."""
     told = []
-    for person in by_name(staff):
+    for person in by_name(one for one in staff if one.active):
         queued = [
             notices.notify(
                 tx,

@@ -332,6 +332,24 @@ class Broadcasts:
         ).fetchall()
         return [(row[0], row[1], row[2]) for row in rows]
 
+    def erased(self, broadcast_id: int) -> dict[str, int]:
+        """How many of each state were erased since: counted, and no more in the ledger."""
+        rows = self._db.execute(
+            "SELECT state, count(*) AS people FROM recipient"
+            " WHERE broadcast_id = :id AND contact_id < 0 GROUP BY state",
+            {"id": broadcast_id},
+        ).fetchall()
+        return {row["state"]: row["people"] for row in rows}
+
+    def in_doubt(self, broadcast_id: int) -> int:
+        """People of whom somebody has to say whether they got it."""
+        row = self._db.execute(
+            "SELECT count(*) FROM recipient"
+            " WHERE broadcast_id = :id AND state = 'unconfirmed' AND contact_id > 0",
+            {"id": broadcast_id},
+        ).fetchone()
+        return int(row[0])
+
     def read_count(self, broadcast_id: int) -> int:
         row = self._db.execute(
             "SELECT count(*) FROM recipient WHERE broadcast_id = :id AND read_at IS NOT NULL",

@@ -93,6 +93,10 @@ class StaffLinks:
         )
         return bool(dropped.rowcount)
 
+    def drop_codes_of(self, staff_id: int) -> None:
+        """No code of this person's works any more."""
+        self._db.execute("DELETE FROM staff_link_code WHERE staff_id = :id", {"id": staff_id})
+
     def staff_of(self, contact_id: int) -> int | None:
         row = self._db.execute(
             "SELECT staff_id FROM staff_link WHERE contact_id = :id", {"id": contact_id}

@@ -489,3 +489,59 @@ async def test_the_first_of_two_approvals_is_not_called_approved(
         await approver.get(path)
         _, _, to = await approver.post(f"{path}/lam", {"do": "approve", "typed": "12"})
         assert "broadcast_approve_first" in to
+
+
+async def test_an_author_without_a_chat_sees_the_new_hour(tmp_path: Path, content: Content) -> None:
+    async with (
+        office(tmp_path, content) as (at, clock, author, approver),
+        desk(at, "quantri", Role.ADMIN) as admin,
+    ):
+        path = await written(author, day="2026-11-29", time="09:00")
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        clock.pass_time(minutes=3)
+        await at.core.broadcaster.step()
+        await admin.get("/lich")
+        day = {"day": "2026-11-30", "note": "Nghỉ bù", "works": "0"}
+        assert (await admin.post("/lich/sua", day))[0] == 303
+        _, page = await author.get("")
+        assert "đổi giờ gửi: 8 giờ, thứ Ba, 1/12/2026" in page
+        _, page = await author.get(path)
+        assert "Giờ gửi đã đổi" in page and "thứ Ba, 1/12/2026" in page
+
+
+async def test_an_author_sees_at_home_what_was_returned(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (_, _, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        assert (await move(approver, path, "return", why="Thiếu ngày"))[0] == 303
+        _, page = await author.get("")
+        assert DRAFT["title"] in page and "Thiếu ngày" in page
+        _, page = await approver.get("")
+        assert "Thiếu ngày" not in page
+
+
+async def test_whoever_was_erased_since_is_counted_and_said(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        await sent(at, clock)
+
+        def erase(tx: Transaction) -> None:
+            broadcast = tx.broadcasts.latest()[0]
+            for row, _, _ in tx.broadcasts.ledger(broadcast.id):
+                tx.broadcasts.forget_contact(row.contact_id)
+
+        await at.core.database.transaction(erase)
+        for filter_ in ("", "?trang-thai=sent"):
+            _, page = await author.get(f"{path}/so{filter_}")
+            assert "Không có ai ở tình trạng này" not in page
+            assert "Thêm 12 người đã được xóa dữ liệu" in page
+        _, page = await author.get(f"{path}/so?trang-thai=failed")
+        assert "Không có ai ở tình trạng này" in page and "đã được xóa" not in page
+        _, data = await approver.raw(f"{path}/so.xlsx")
+        rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.values)  # type: ignore[union-attr]
+        assert any("Thêm 12 người" in str(row) for row in rows)

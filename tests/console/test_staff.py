@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+from bot.app import utc_now
+from bot.web.console import accounts
 from content.library import Content
-from handlers import casework
+from handlers import casework, staff_chat
 from storage.database import Transaction
+from storage.people import hashed
 from storage.staff_models import Role
 from tests.support.desk import desk, employ
 from tests.support.site import site
@@ -78,3 +81,73 @@ async def test_whoever_answers_questions_does_not_leave_the_office_with_them(
         assert status == 409 and "còn câu hỏi được giao" in page
         kept = await at.core.database.transaction(lambda tx: tx.staff.get(staff.id))
         assert kept and kept.office == staff.office
+
+
+async def test_an_account_that_was_switched_off_opens_by_nothing(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as admin:
+        staff = await employ(at, "thuky", Role.CLERK)
+        path = f"/nhan-su/{staff.id}"
+        await admin.get("/nhan-su")
+        _, page, _ = await admin.post(path, do="link")
+        found = re.search(r"/can-bo/kich-hoat/[\w-]+", page)
+        assert found
+
+        def code(tx: Transaction) -> str:
+            kept = tx.staff.get(staff.id)
+            assert kept
+            return staff_chat.make_code(tx, kept, utc_now())
+
+        made = await at.core.database.transaction(code)
+        await admin.get("/nhan-su")
+        assert (await admin.post(path, do="off"))[0] == 303
+        assert (await admin.post(path, do="link"))[0] == 409
+        for _ in range(2):  # while it is off; and on again, the old link stays dead
+            async with admin.http.get(f"{at.url}{found[0]}") as answer:
+                assert answer.status == 404
+            await admin.get("/nhan-su")
+            await admin.post(path, do="on")
+
+        def use(tx: Transaction) -> int | None:
+            contact = tx.contacts.meet("web", "x", utc_now())
+            return tx.staff_links.use_code(hashed(made), contact.id, utc_now())
+
+        assert await at.core.database.transaction(use) is None
+
+
+async def test_nothing_is_told_to_whose_account_was_switched_off(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at:
+        left = await employ(at, "nghi", Role.COMMUNICATOR)
+        here = await employ(at, "con", Role.COMMUNICATOR)
+
+        def tell(tx: Transaction) -> list[str]:
+            people = []
+            for number, person in enumerate((left, here)):
+                contact = tx.contacts.meet("web", f"chat {number}", utc_now())
+                code = staff_chat.make_code(tx, person, utc_now())
+                tx.staff_links.use_code(hashed(code), contact.id, utc_now())
+                people.append(tx.staff.get(person.id) or person)
+            people[0] = accounts.switch_off(tx, people[0])
+            told = staff_chat.tell(
+                tx, content, people, "staff_chat/no_news", utc_now(), key="k", month="11/2026"
+            )
+            return [person.login for person in told]
+
+        assert await at.core.database.transaction(tell) == ["con"]
+
+
+async def test_the_audit_says_what_an_account_was_changed_to(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "quantri", Role.ADMIN) as admin:
+        staff = await employ(at, "thuky", Role.CLERK)
+        await admin.get("/nhan-su")
+        await admin.post(
+            f"/nhan-su/{staff.id}", do="edit", name="Lê Thị Bé", title="Công chức", roles=["clerk"]
+        )
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        [line] = [line for line in lines if line.action == "staff.edit"]
+        assert line.detail["name"] == "Lê Thị Bé" and line.detail["title"] == "Công chức"

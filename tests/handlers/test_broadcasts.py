@@ -614,3 +614,48 @@ async def test_a_broadcast_that_can_be_neither_sent_nor_paused_stops_no_other(
         monkeypatch.setattr(broadcast_engine, "give_up", no)
         await send_all(core, clock)
         assert len(channel.sent) == 3
+
+
+async def test_whoever_was_erased_in_doubt_keeps_no_correction_waiting(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        subscribe(tx, 2, MONDAY)
+        made = approved(tx, MONDAY)
+        tx.broadcasts.expand(made, MONDAY, 10)
+        first, second = (row.contact_id for row, _, _ in tx.broadcasts.ledger(made.id))
+        doubt = {"id": made.id}
+        tx.broadcasts._db.execute(
+            "UPDATE recipient SET state = 'unconfirmed' WHERE broadcast_id = :id", doubt
+        )
+        tx.broadcasts.forget_contact(first)
+        assert tx.broadcasts.in_doubt(made.id) == 1
+        tx.broadcasts.forget_contact(second)
+        assert tx.broadcasts.in_doubt(made.id) == 0
+        assert tx.broadcasts.erased(made.id) == {"unconfirmed": 2}
+
+    await db.transaction(work)
+
+
+async def test_an_older_trial_does_not_arrive_beside_a_newer_one(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def trials(tx: Transaction) -> None:
+            author, _ = two_people(tx, MONDAY)
+            contact = tx.contacts.meet("test", "author", MONDAY)
+            tx.staff_links.make_code("h", author.id, MONDAY + timedelta(hours=1))
+            tx.staff_links.use_code("h", contact.id, MONDAY)
+            made = broadcasts.draft(
+                tx, BroadcastKind.NEWS, "thue", "Tin", "Bản một", Audience(topics=("thue",)),
+                MONDAY, author=author,
+            )  # fmt: skip
+            assert broadcast_engine.test_send(tx, content, made, author.id, MONDAY, "") == 1
+            newer = broadcasts.edit(tx, made, author, text="Bản hai")
+            later = MONDAY + timedelta(minutes=5)
+            assert broadcast_engine.test_send(tx, content, newer, author.id, later, "") == 1
+
+        await core.database.transaction(trials)
+        await core.settle()
+        [text] = channel.texts("author")
+        assert "Bản hai" in text and "Bản một" not in text

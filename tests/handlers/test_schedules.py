@@ -304,6 +304,7 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == (1, ())  # linked no chat
         kept = tx.broadcasts.get(made.id)
         assert kept and kept.planned_at == at("2026-11-26T08:00")
+        assert kept.note == broadcasts.MOVED
 
     await db.transaction(work)
 

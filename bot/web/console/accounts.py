@@ -132,8 +132,14 @@ def add_staff(
     return invite(tx, staff, now)
 
 
+class Off(Exception):
+    """The account was switched off; it opens for nobody before it is switched on again."""
+
+
 def invite(tx: Transaction, staff: Staff, now: datetime) -> tuple[Staff, str]:
-    """A new first-run link: the old password and the second step no longer work."""
+    """A new first-run link: the old password and the second step no longer work. Raises Off."""
+    if not staff.active:
+        raise Off
     token = secrets.token_urlsafe(24)
     invited = replace(
         staff,
@@ -151,6 +157,14 @@ def invite(tx: Transaction, staff: Staff, now: datetime) -> tuple[Staff, str]:
 def activate(tx: Transaction, staff: Staff, kept: str) -> Staff:
     """The first password (`kept` is its hash) ends the link."""
     return tx.staff.save(replace(staff, password=kept, invite=None, invite_until=None))
+
+
+def switch_off(tx: Transaction, staff: Staff) -> Staff:
+    """Nothing opens the account any more: no session, no link that was not used yet, no code for a
+    chat. Its password is kept for when it is switched on again."""
+    tx.staff.end_sessions_of(staff.id)
+    tx.staff_links.drop_codes_of(staff.id)
+    return tx.staff.save(replace(staff, active=False, invite=None, invite_until=None))
 
 
 def is_last_admin(tx: Transaction, staff: Staff) -> bool:

@@ -74,6 +74,8 @@ async def staff_add(console: Console, visit: Visit) -> Response:
             f"staff:{login}",
             work,
             unseen=Unseen.ADDS,
+            name=name,
+            title=title,
             roles=sorted(roles),
             office=office,
         )
@@ -156,21 +158,29 @@ async def staff_change(console: Console, visit: Visit) -> Response:
                     raise _Refused("last_admin")
                 if _has_cases(tx, staff):
                     raise _Refused("has_cases")
-                tx.staff.save(replace(staff, active=False))
-                tx.staff.end_sessions_of(staff.id)
+                accounts.switch_off(tx, staff)
             case "on":
                 tx.staff.save(replace(staff, active=True))
         return ""
 
+    wanted: dict[str, Any] = {
+        "name": name,
+        "title": title,
+        "office": office,
+        "roles": sorted(roles),
+    }
+    detail = wanted if do == "edit" else {}
     try:
         token = await console.write(
             visit,
             f"staff.{do}",
             f"staff:{target.login}",
             work,
-            roles=sorted(roles) if do == "edit" else None,
-            office=office if do == "edit" else None,
+            **detail,
         )
+    except accounts.Off:
+        visit.errors["staff"] = "account_off"
+        return await _staff_page(console, visit, 409)
     except _Refused as refusal:
         visit.errors["staff"] = str(refusal)
         return await _staff_page(console, visit, 409, edited=target.id)

@@ -287,6 +287,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "calls_made": broadcast_calls.counts(tx, broadcast),
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
+            "in_doubt": tx.broadcasts.in_doubt(broadcast.id),
             "reasons": tx.broadcasts.reasons(broadcast.id),
             "read": tx.broadcasts.read_count(broadcast.id),
             "people": people,

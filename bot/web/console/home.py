@@ -58,7 +58,7 @@ async def show(console: Console, visit: Visit) -> Response:
         }
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
-        news = tx.broadcasts.in_states(WATCHED) if visit.may(Action.SEE_NEWS) else []
+        news = _news(tx, visit) if visit.may(Action.SEE_NEWS) else []
         to_call = calls.people(tx, visit.staff) if visit.may(Action.CALLS) else 0
         waiting = (
             sum(person.password is None for person in tx.staff.all() if person.active)
@@ -83,6 +83,13 @@ async def show(console: Console, visit: Visit) -> Response:
         calls=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
+
+
+def _news(tx: Transaction, visit: Visit) -> list[Broadcast]:
+    """What is on its way or waits for approval; and one's own that came back."""
+    drafts = tx.broadcasts.in_states((BroadcastState.DRAFT,))
+    returned = [b for b in drafts if b.note and visit.staff.id in b.authors]
+    return [*returned, *tx.broadcasts.in_states(WATCHED)]
 
 
 def _to_redo(

@@ -35,6 +35,7 @@ async def show(console: Console, visit: Visit) -> Response:
             "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
             "counts": tx.broadcasts.counts(broadcast.id),
             "doubtful": doubtful(tx, broadcast.id),
+            "erased": tx.broadcasts.erased(broadcast.id),
         }
 
     return console.render(
@@ -89,17 +90,18 @@ def _require_all_seen(tx: Transaction, visit: Visit, broadcast_id: int) -> list[
 
 
 async def export(console: Console, visit: Visit) -> Response:
-    broadcast, rows = await console.write(
+    broadcast, rows, erased = await console.write(
         visit,
         "export.ledger",
         f"broadcast:{visit.number('broadcast')}",
         lambda tx: (
             pages.find(tx, visit),
             tx.broadcasts.ledger(visit.number("broadcast"), limit=MOST),
+            sum(tx.broadcasts.erased(visit.number("broadcast")).values()),
         ),
         unseen=Unseen.READS,
     )
-    data = await console.pools.documents.run(ledger_sheet, console.content, broadcast, rows)
+    data = await console.pools.documents.run(ledger_sheet, console.content, broadcast, rows, erased)
     return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
 
 
