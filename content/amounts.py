@@ -154,7 +154,8 @@ def yearly_revenue(text: str) -> int | None:
     every = [
         item
         for item in amounts(text)
-        if item.bound in (None, Bound.BELOW) and not _NOT_REVENUE.intersection(item.before)
+        if item.bound in (None, Bound.BELOW)
+        and (_is_rent(item, text) or not _NOT_REVENUE.intersection(item.before))
     ]
     # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
     said = [item for item in every if item.period is Period.YEAR] or every
@@ -162,6 +163,13 @@ def yearly_revenue(text: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_rent(item: Amount, text: str) -> bool:
+    """ "cho thuê nhà 20 triệu một tháng": folded, rent looks like tax."""
+    named = item.before[:1] == ("thue",) and item.before[-1] in _LET
+    return "cho thue" in fold(text) and (named or item.before == ("cho", "thue"))
+
+
+_LET = frozenset({"nha", "phong", "kho", "dat", "xuong", "quan", "sap"})
 # "trên 1 tỷ", "vay 500 triệu": a bound of the law, or money that is no revenue.
 _NOT_REVENUE = frozenset(
     {

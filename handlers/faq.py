@@ -5,12 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from content.amounts import opening_month, yearly_revenue
+from content.amounts import Bound, amounts, opening_month, yearly_revenue
 from content.anonymous import redact_names
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
+from content.tax import Band
 from content.vietnamese import fold
 from handlers import menu
 from handlers.context import understand
@@ -21,6 +22,7 @@ from storage.models import Reason
 
 RELATED_SHOWN = 2
 KEPT_QUESTION = 500
+TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
@@ -44,6 +46,28 @@ def answer_text(turn: Turn) -> Outcome:
     )
 
 
+def _verdict(turn: Turn, reading: Reading) -> str:
+    """What the revenue means that a question about tax tells, where no answer is sure to be meant;
+    else ""."""
+    asked = turn.conversation.asked or ""
+    words = fold(asked).split()
+    about_tax = not TAX_WORDS.isdisjoint(words) or (
+        "tinh" in words and turn.content.trades.named(asked).trade is not None
+    )
+    if reading.fixed or not about_tax:
+        return ""
+    return _on_revenue(turn, asked)
+
+
+def _with_verdict(turn: Turn, verdict: str, reading: Reading) -> Outcome:
+    near = [
+        Choice(turn.content.knowledge.entries[entry_id].question, f"faq:{entry_id}")
+        for entry_id in turn.content.understanding.rivals(reading)
+    ]
+    choices = [turn.choice("offer_tax", "tool:tax:asked"), *near]
+    return turn.say("faq/verdict", choices, turn.choice("none_of_these", "none"), verdict=verdict)
+
+
 def is_smalltalk(turn: Turn) -> bool:
     """Whether the message only greets, thanks, agrees."""
     return understand(turn).readings[-1].decision is Decision.SMALLTALK
@@ -55,6 +79,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return fixed(turn, reading.fixed or "hello")
         case Decision.ANSWER:
             return show(turn, reading.entries[0].id)
+        case _ if verdict := _verdict(turn, reading):
+            return _with_verdict(turn, verdict, reading)
         case Decision.CHOOSE:
             return choose(turn, turn.content.understanding.rivals(reading))
         case Decision.UNKNOWN if reading.fixed:
@@ -85,21 +111,37 @@ def show(turn: Turn, entry_id: str) -> Outcome:
 def your_case(turn: Turn, entry: Entry) -> str:
     """The branch of the answer that fits what the question said: a revenue, a month of opening."""
     asked = turn.conversation.asked or ""
-    if entry.case is Case.REVENUE and (revenue := yearly_revenue(asked)):
-        rules, named = rules_on(turn.content, turn.today), turn.content.trades.named(asked)
-        return turn.words_of(
-            "faq/case_revenue",
-            revenue=revenue,
-            band=rules.band(revenue),
-            trade=named.trade,
-            likely=named.likely,
-            unclear=named.unclear,
-            vat=rules.vat_rate(named.trade) if named.trade else None,
-            income=rules.income_rate(named.trade) if named.trade else None,
-        )
+    if entry.case is Case.REVENUE and (verdict := _on_revenue(turn, asked)):
+        return verdict
     if entry.case is Case.OPENING and (month := opening_month(asked)):
         return turn.words_of("faq/case_opening", month=month)
     return ""
+
+
+def _on_revenue(turn: Turn, asked: str) -> str:
+    """What a revenue that was told means in tax; "" when none was."""
+    rules, named = rules_on(turn.content, turn.today), turn.content.trades.named(asked)
+    revenue, below = yearly_revenue(asked), _below(asked)
+    if revenue is None and below and rules.band(below) is Band.EXEMPT:
+        revenue = below
+    if not revenue:
+        return ""
+    return turn.words_of(
+        "faq/case_revenue",
+        revenue=revenue,
+        band=rules.band(revenue),
+        trade=named.trade,
+        likely=named.likely,
+        unclear=named.unclear,
+        vat=rules.vat_rate(named.trade) if named.trade else None,
+        income=rules.income_rate(named.trade) if named.trade else None,
+    )
+
+
+def _below(text: str) -> int | None:
+    """The one amount a year that a message says something is below."""
+    found = [item.yearly for item in amounts(text) if item.bound is Bound.BELOW]
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,17 @@ SORTABLE = {
     *("1", "id", "active", "aside_at", "contact_id", "count", "created_at", "day", "done_at"),
     *("done_by", "due_at", "due_on", "entry", "first_at", "first_due", "kind", "channel"),
     *("last_inbound_at", "linked_at", "place", "priority", "queued_at", "received", "run_at"),
-    *("seq", "since", "started_at", "starts_at", "state", "updated_at", "what"),
+    *(
+        "question_id",
+        "registration_id",
+        "seq",
+        "since",
+        "started_at",
+        "starts_at",
+        "state",
+        "updated_at",
+        "what",
+    ),
 }
 WORDS = r"(?:name|title|business|neighbourhood|asker|recipient|position|sector|content|text|label)"
 _ORDER = re.compile(r"ORDER BY((?:[^()\"`]|\([^()]*\))*)", re.I)
