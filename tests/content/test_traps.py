@@ -205,6 +205,10 @@ TRAPS: dict[str, tuple[str, str]] = {
         r"(?<!không quyết định số thuế)",
         "Phường ấn định mức thuế.",
     ),
+    "F12": (
+        r"(?:phường|ngân hàng chính sách)[^.\n]{0,40}không thu (?:bất cứ )?phí",
+        "Phường không thu phí xác nhận, giới thiệu.",
+    ),
     "V16": (
         r"(?:có lợi|lợi hơn|nộp ít hơn) (?:khi|nếu) lãi (?:mỏng|ít)",
         "Theo lãi: có lợi khi lãi mỏng.",
