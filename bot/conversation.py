@@ -208,7 +208,7 @@ class Reception:
             contact = tx.contacts.find(incoming.channel, incoming.address)
             if contact is None:
                 return False
-            return routes.wants_photo(tx.conversations.load(contact.id, self._clock()))
+            return routes.wants_photo(tx.conversations.current(contact.id, self._clock()))
 
         if self._photos is None or not await self._database.transaction(is_wanted):
             return incoming
@@ -226,7 +226,7 @@ class Reception:
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
         contact = _meet(tx, incoming, now)
-        conversation = _count_message(_unexpired(tx.conversations.load(contact.id, now), now), now)
+        conversation = _count_message(tx.conversations.current(contact.id, now), now)
         incoming = _in_context(incoming, conversation)
         excess = conversation.window_count - FLOOD_LIMIT
         capabilities = self._capabilities[incoming.channel]
@@ -436,12 +436,6 @@ def _meet(tx: Transaction, incoming: Incoming, now: datetime) -> Contact:
 def _placed(incoming: Incoming, *replies: Reply) -> list[Reply]:
     """Where the message was that they answer."""
     return [replace(reply, place=incoming.place) for reply in replies]
-
-
-def _unexpired(conversation: Conversation, now: datetime) -> Conversation:
-    if conversation.expires_at is None or now < conversation.expires_at:
-        return conversation
-    return replace(conversation, flow=None, asked=None, expires_at=None)
 
 
 def _count_message(conversation: Conversation, now: datetime) -> Conversation:

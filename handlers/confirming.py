@@ -15,6 +15,15 @@ _SURE = re.compile(
     rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|case:\d+:withdraw:sure|ticket:\d+:cancel:sure"
     r"|link:leave:sure|deadlines:yes|news:(all|here|stop)"
 )
+# What acts, and the action that asks for it: `ticket:5:cancel` of `ticket:5:cancel:sure`.
+_ASKED_BY = (
+    re.compile(r"(.+):sure"),
+    re.compile(r"(privacy:erase):(?:keep|last|keeping)"),
+    re.compile(r"(news):(?:all|here|stop|topic:\w+)"),
+    re.compile(r"(deadlines):(?:yes|no)"),
+    re.compile(r"(ticket:\d+:people):\d+"),
+    re.compile(r"(link):code"),
+)
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 AMBIGUOUS = "ambiguous"
@@ -38,6 +47,13 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
     if says_yes(text) or (_ERASES.fullmatch(asked[0]) and says_erase(text)):
         return asked[0] if len(asked) == 1 else AMBIGUOUS
     return ""
+
+
+def asked_by(action: str) -> str:
+    """The action that shows the question to which this one is the answer, where the answer does
+    something that should not be done by a number typed long after; "" for any other."""
+    found = (pattern.fullmatch(action) for pattern in _ASKED_BY)
+    return next((match[1] for match in found if match), "")
 
 
 def by_words(text: str, choices: Sequence[Shown]) -> str:

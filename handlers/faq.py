@@ -73,6 +73,11 @@ def is_smalltalk(turn: Turn) -> bool:
     return understand(turn).readings[-1].decision is Decision.SMALLTALK
 
 
+def is_sure(turn: Turn) -> bool:
+    """Whether the message by itself has one sure answer."""
+    return turn.content.understanding.read(turn.text).decision is Decision.ANSWER
+
+
 def from_reading(turn: Turn, reading: Reading) -> Outcome:
     match reading.decision:
         case Decision.SMALLTALK:

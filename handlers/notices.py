@@ -104,14 +104,17 @@ def _offer(
     and the new choices follow them."""
     if not choices:
         return (), 0
-    conversation = tx.conversations.load(contact_id, now)
+    conversation = tx.conversations.current(contact_id, now)
     if conversation.flow is not None and not is_put_aside(conversation):
         return numbered(choices), 0
     kept = _still_asked(conversation.choices, choices)
     keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))
     menu = conversation.menu + 1
     offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)
-    tx.conversations.save(replace(conversation, menu=menu, choices=(*kept, *offered)))
+    shown_at = conversation.shown_at if kept else now  # what was asked is no younger for it
+    tx.conversations.save(
+        replace(conversation, menu=menu, choices=(*kept, *offered), shown_at=shown_at)
+    )
     return keyed, menu
 
 

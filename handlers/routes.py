@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from content.codes import find_code
 from content.commands import typed
 from content.people import old_form, read_phones
 from content.spoken import (
@@ -79,6 +80,7 @@ from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
 from handlers.turn import LASTING, PATIENCE, Outcome, Turn
 from storage.case_models import Photo
+from storage.conversations import Why, without_flow
 from storage.event_models import EventState
 from storage.models import Conversation
 
@@ -202,6 +204,16 @@ def resume(turn: Turn) -> Outcome:
     """The form that was put aside, at the question where it stopped."""
     return continued(turn, FLOWS) or turn.say("system/nothing_waits", back=turn.menu_choice())
 
+
+# How each form begins when it came to an end by itself.
+BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
+    QUESTION.name: ask_ward,
+    events.REGISTER.name: events.register,
+    CASE_NOTE.name: cases.mine,
+    CORRECT.name: MEND,
+    staff_chat.ANNOUNCE.name: staff_chat.announce,
+    **{name: _tool(name) for name in TOOLS},
+}
 
 # Where an answer's "do it now" leads that is not one of the tools.
 PLACES: dict[str, Callable[[Turn], Outcome]] = {
@@ -336,7 +348,44 @@ def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
     danger = turn.content.understanding.danger_in(turn.text) if typed else ""
-    return _in_danger(turn, danger) if danger else _ordinary(turn)
+    if danger:
+        return _in_danger(turn, danger)
+    if (
+        turn.conversation.flow
+        and open_flow(turn, FLOWS) is None
+        and not is_put_aside(turn.conversation)
+    ):
+        # It was begun with another version of the program.
+        turn = replace(turn, conversation=without_flow(turn.conversation, Why.GONE))
+    dropped = turn.conversation.dropped
+    return _after_drop(turn, dropped) if dropped else _ordinary(turn)
+
+
+def _after_drop(turn: Turn, dropped: str) -> Outcome:
+    """Says once that a form came to an end by itself, and offers to begin it again. What was typed
+    now may be an answer to it: it is taken for something else only where it clearly is."""
+    why, _, name = dropped.partition(":")
+    turn = turn.keeping(dropped=None)
+    again = [turn.choice("begin_again", f"begin:{name}")] if name in BEGINNINGS else []
+    told = turn.say("system/form_dropped", again, turn.menu_choice(), form=name, why=why)
+    if not _stands_alone(turn):
+        return told
+    outcome = _ordinary(turn)
+    note = replace(told.replies[0], choices=(), menu=0)
+    return Outcome(outcome.conversation, (note, *outcome.replies))
+
+
+def _stands_alone(turn: Turn) -> bool:
+    """Whether a message means something without the form that is gone."""
+    if turn.incoming.group is not None or turn.incoming.kind is IncomingKind.START:
+        return True
+    if turn.action:
+        return not turn.action.startswith((CHOICE, BACK, CANCEL))
+    if turn.incoming.kind is not IncomingKind.TEXT:
+        return False
+    if (escape := _escape(turn)) or find_code(turn.text):
+        return escape not in (cancel, resume)
+    return bool(wishes.wish_in(turn.text)) or asks(turn.text) or faq.is_sure(turn)
 
 
 def _in_danger(turn: Turn, danger: str) -> Outcome:
@@ -370,6 +419,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return _start(leave(turn))
     if turn.stale:
         return _again(turn, "system/stale")
+    if lapsed := _lapsed(turn, turn.action):
+        return lapsed
     if (running := open_flow(turn, FLOWS)) and _is_name(turn, running[1].step):
         return _answered(replace(turn, action=""), *running)
     if read := _have_read(turn):
@@ -384,8 +435,6 @@ def _ordinary(turn: Turn) -> Outcome:
         return _escaped(turn, escape)
     if running:
         return _continue(turn, *running)
-    if turn.conversation.flow and not is_put_aside(turn.conversation):
-        turn = leave(turn)
     if turn.action:
         return choose(turn, turn.action)
     if turn.out_of_range:
@@ -432,7 +481,23 @@ def _to_what_was_asked(turn: Turn) -> Outcome | None:
     action = confirming.meant(turn.text, turn.conversation.choices)
     if action == confirming.AMBIGUOUS:
         return _again(turn, "system/choose_or_cancel")
-    return choose(turn, action) if action else None
+    return (_lapsed(turn, action) or choose(turn, action)) if action else None
+
+
+def _lapsed(turn: Turn, action: str) -> Outcome | None:
+    """The answer to a confirmation that was asked long ago, or on an older list: nothing is done,
+    and it is asked anew."""
+    question = confirming.asked_by(action)
+    if not question or turn.answers_fresh_list:
+        return None
+    return _escaped(turn, lambda turn: _asked_anew(turn, question))
+
+
+def _asked_anew(turn: Turn, question: str) -> Outcome:
+    outcome = choose(replace(turn, action=""), question)
+    first = outcome.replies[0]
+    said = f"{turn.words_of('system/lapsed')}\n\n{first.text}"
+    return replace(outcome, replies=(replace(first, text=said), *outcome.replies[1:]))
 
 
 def _unreadable(turn: Turn) -> Outcome:
@@ -555,6 +620,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return cancel(turn)
         case ["resume"]:
             return resume(turn)
+        case ["begin", name] if name in BEGINNINGS:
+            return BEGINNINGS[name](turn)
     return _again(turn, "system/stale")
 
 

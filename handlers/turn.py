@@ -18,6 +18,9 @@ PATIENCE = timedelta(hours=24)
 # An answer that could not be sent for so long is no longer one.
 REPLY_LASTS = timedelta(hours=1)
 
+# A confirmation holds so long; after that it is asked anew.
+CONFIRMATION_LASTS = timedelta(hours=1)
+
 # Old buttons with these still work: they only show something.
 LASTING = (
     *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
@@ -62,6 +65,15 @@ class Turn:
     def text(self) -> str:
         return self.incoming.text
 
+    @property
+    def answers_fresh_list(self) -> bool:
+        """Whether what was chosen stands on the list shown last, and that within the hour."""
+        tapped = self.incoming.kind is IncomingKind.TAP
+        if tapped and self.incoming.action.partition(".")[0] != str(self.conversation.menu):
+            return False
+        shown = self.conversation.shown_at
+        return shown is not None and timedelta() <= self.now - shown <= CONFIRMATION_LASTS
+
     def owns(self, contact_id: int | None) -> bool:
         """Whether this is the contact, or one linked to it."""
         if contact_id is None:
@@ -96,6 +108,7 @@ class Turn:
             self.conversation,
             menu=menu,
             choices=tuple((choice.key, choice.label, choice.action) for choice in keyed),
+            shown_at=self.now,
         )
         return Outcome(conversation, (Reply(text, keyed, footer, menu),))
 

@@ -1,12 +1,21 @@
 """Conversations: one row per contact, written whole at the end of a turn."""
 
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from sqlite3 import Connection
 
 import orjson
 
 from storage.models import Conversation, moment, stamp
 from storage.outbox import SHOWN, quotes
+
+
+class Why(StrEnum):
+    """Why a form came to an end by itself."""
+
+    LATE = "late"  # nobody came back to it in time
+    GONE = "gone"  # it rests on something that is gone: a question taken away, an older program
 
 
 class Conversations:
@@ -32,19 +41,26 @@ class Conversations:
             expires_at=moment(row["expires_at"]) if row["expires_at"] else None,
             window_started_at=moment(row["window_started_at"]),
             window_count=row["window_count"],
+            shown_at=moment(row["shown_at"]) if row["shown_at"] else None,
+            dropped=row["dropped"],
         )
+
+    def current(self, contact_id: int, now: datetime) -> Conversation:
+        """The conversation as it stands at the moment: without what nobody came back to in time."""
+        return _without_expired(self.load(contact_id, now), now)
 
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
-            " window_started_at, window_count)"
+            " window_started_at, window_count, shown_at, dropped)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
-            " :window_started_at, :window_count)"
+            " :window_started_at, :window_count, :shown_at, :dropped)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
             " expires_at = excluded.expires_at, window_started_at = excluded.window_started_at,"
-            " window_count = excluded.window_count",
+            " window_count = excluded.window_count, shown_at = excluded.shown_at,"
+            " dropped = excluded.dropped",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -55,6 +71,8 @@ class Conversations:
                 "expires_at": stamp(conversation.expires_at) if conversation.expires_at else None,
                 "window_started_at": stamp(conversation.window_started_at),
                 "window_count": conversation.window_count,
+                "shown_at": stamp(conversation.shown_at) if conversation.shown_at else None,
+                "dropped": conversation.dropped,
             },
         )
 
@@ -63,11 +81,12 @@ class Conversations:
 
         Returns how many. The moment is `expires_at`, set by every turn that leaves either open.
         """
-        return self._db.execute(
-            "UPDATE conversation SET flow = NULL, asked = NULL, expires_at = NULL"
-            " WHERE expires_at <= :now",
-            {"now": stamp(now)},
-        ).rowcount
+        rows = self._db.execute(
+            "SELECT contact_id FROM conversation WHERE expires_at <= :now", {"now": stamp(now)}
+        ).fetchall()
+        for row in rows:
+            self.save(self.current(row["contact_id"], now))
+        return len(rows)
 
     def forget(self, contact_id: int) -> None:
         """Where a conversation stands, with all that was said in it."""
@@ -76,8 +95,27 @@ class Conversations:
     def forget_shown(self, text: str) -> None:
         """Open forms of anybody that show them this text as somebody's question."""
         shown, _ = quotes(text[:SHOWN])
-        self._db.execute(
-            "UPDATE conversation SET flow = NULL, asked = NULL, expires_at = NULL"
-            " WHERE instr(flow, :quoted) > 0",
+        rows = self._db.execute(
+            "SELECT contact_id, window_started_at FROM conversation WHERE instr(flow, :quoted) > 0",
             {"quoted": f'"shown":"{shown}"'},
-        )
+        ).fetchall()
+        for row in rows:
+            found = self.load(row["contact_id"], moment(row["window_started_at"]))
+            self.save(without_flow(found, Why.GONE))
+
+
+def without_flow(conversation: Conversation, why: Why) -> Conversation:
+    """The conversation without its form, whose choices mean nothing any more, and with a note of
+    it for the person."""
+    if conversation.flow is None:
+        return replace(conversation, asked=None, expires_at=None)
+    name = orjson.loads(conversation.flow)["name"]
+    return replace(
+        conversation, flow=None, choices=(), asked=None, expires_at=None, dropped=f"{why}:{name}"
+    )
+
+
+def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
+    if conversation.expires_at is None or now < conversation.expires_at:
+        return conversation
+    return without_flow(conversation, Why.LATE)

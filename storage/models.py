@@ -62,7 +62,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a contact's conversation stands; saved whole at the end of every turn."""
+    """Where a contact's conversation stands; saved whole at the end of every turn.
+
+    `shown_at` is when `choices` were shown, None for not known. `dropped` is a form that came to
+    an end by itself and of which the person was not told yet: `<why>:<name of the flow>`.
+    """
 
     contact_id: int
     window_started_at: datetime
@@ -73,6 +77,8 @@ class Conversation:
     asked: str | None = None
     flow: str | None = None
     expires_at: datetime | None = None
+    shown_at: datetime | None = None
+    dropped: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

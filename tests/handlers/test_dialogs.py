@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import Core
+from bot.schedule import sweep
 from content.library import Content
 from handlers.messages import Incoming, IncomingKind, Reply
+from tests.support.clock import FixedClock
 from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said
 
@@ -29,7 +31,7 @@ def read(path: Path) -> list[Exchange]:
     """`@event seats=2` at the top: a conference is open when the dialog begins."""
     exchanges: list[Exchange] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith(">"):
+        if line.startswith((">", "~")):
             exchanges.append(Exchange(number, line))
         elif line.startswith("<"):
             exchanges[-1].wanted.append((not line.startswith("<!"), line.lstrip("<!").strip()))
@@ -70,6 +72,14 @@ def incoming(line: str, shown: list[Reply]) -> Incoming:
     return said(line[1:].strip())
 
 
+def passes_time(turn: Exchange, clock: FixedClock) -> bool:
+    """`~30`: thirty hours pass; whether the line is one of those."""
+    if not turn.said.startswith("~"):
+        return False
+    clock.pass_time(hours=float(turn.said[1:]))
+    return True
+
+
 def check(turn: Exchange, channel: RecordingChannel, replies: list[Reply], path: Path) -> None:
     text = "\n".join(channel.texts()[-len(replies) :]) if replies else ""
     for present, wanted in turn.wanted:
@@ -79,10 +89,13 @@ def check(turn: Exchange, channel: RecordingChannel, replies: list[Reply], path:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_dialog(path: Path, tmp_path: Path, content: Content) -> None:
-    async with playing(tmp_path, content) as (core, channel):
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
         await prepare(path, core)
         shown: list[Reply] = []
         for turn in read(path):
+            if passes_time(turn, clock):
+                continue
             replies = await exchange(core, channel, incoming(turn.said, shown))
             shown += replies
             assert replies, f"{path.name}:{turn.line} got no reply"
@@ -94,16 +107,20 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
     path: Path, tmp_path: Path, content: Content
 ) -> None:
     shown: list[Reply] = []
-    channel = RecordingChannel()
-    async with playing(tmp_path, content, channel=channel) as (core, _):
+    channel, clock = RecordingChannel(), FixedClock()
+    async with playing(tmp_path, content, clock, channel) as (core, _):
         await prepare(path, core)
     for turn in read(path):
-        async with playing(tmp_path, content, channel=channel) as (core, _):
+        if passes_time(turn, clock):
+            async with playing(tmp_path, content, clock, channel) as (core, _):
+                await core.database.transaction(lambda tx: sweep(tx, content, clock.now))
+            continue
+        async with playing(tmp_path, content, clock, channel) as (core, _):
             message = incoming(turn.said, shown)
             replies = await exchange(core, channel, message)
             again = await exchange(core, channel, message)
             assert again == [], f"{path.name}:{turn.line} was answered twice"
-        async with playing(tmp_path, content, channel=channel) as (core, _):
+        async with playing(tmp_path, content, clock, channel) as (core, _):
             assert await exchange(core, channel, message) == []
         shown += replies
         check(turn, channel, replies, path)
