@@ -13,6 +13,7 @@ from content.library import Content
 from content.redaction import Personal, personal, redact
 from handlers import casework, staff_chat, telling
 from handlers.casework import PURGED, Move, NotAllowed
+from handlers.permissions import Action, may
 from handlers.telling import Told
 from storage.case_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
@@ -161,6 +162,29 @@ def assign(
         return Done(assigned)
     told = _tell_staff(tx, content, [responder], "staff_chat/assigned", assigned, now)
     return Done(assigned, staff=told)
+
+
+def hand_back(
+    tx: Transaction, content: Content, leaver: Staff, now: datetime, *, staff: Staff
+) -> tuple[list[Question], tuple[Staff, ...] | None]:
+    """Whatever somebody had to answer by name is their office's again, whose people hear of it; or,
+    where nobody of it can open the question, those who assign. Returns the questions, and who was
+    written to (None: there was nobody to tell)."""
+    others = [one for one in tx.staff.all() if one.id != leaver.id]
+    assigning = [one for one in others if may(one, Action.TRIAGE)]
+    back: list[Question] = []
+    told: dict[int, Staff] = {}
+    meant = False
+    for question in casework.held_by(tx, leaver):
+        freed = casework.move(
+            tx, question, Move.RELEASE, now, staff=staff, note=leaver.name, responder_id=None
+        )
+        back.append(freed)
+        to_tell = casework.openers(others, freed) or assigning
+        meant = meant or bool(to_tell)
+        heard = _tell_staff(tx, content, to_tell, "staff_chat/handed_back", freed, now, leaver.name)
+        told |= {one.id: one for one in heard}
+    return back, tuple(told.values()) if meant else None
 
 
 def ask_more(
@@ -343,7 +367,7 @@ def reopen(
     due = casework.due_again(tx, now)
     again = casework.move(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
-        closed_at=None, published_text="",
+        closed_at=None, published_text="", responder_id=casework.still_here(tx, question),
     )  # fmt: skip
     _overtake(tx, again, now, "published", "unpublished")
     _drop_answers(tx, again, now)

@@ -54,6 +54,7 @@ class Move(StrEnum):
     SPLIT = "split"
     RESTORE = "restore"
     EXTEND = "extend"
+    RELEASE = "release"  # whoever had it by name has not any more; it is their office's
 
 
 # move -> (from any of these, to this, what a member of staff needs; None: the asker or the system)
@@ -83,6 +84,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.SPLIT: ((_S.MERGED,), _S.RECEIVED, Action.TRIAGE),
     Move.RESTORE: ((_S.REDIRECTED, _S.WITHDRAWN), _S.RECEIVED, Action.TRIAGE),
     Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
+    Move.RELEASE: (OPEN_STATES, None, Action.ACCOUNTS),
 }
 
 REOPEN_WITHIN = timedelta(days=15)
@@ -352,7 +354,7 @@ def restore(tx: Transaction, question: Question, now: datetime, *, staff: Staff)
 
 # Sent back to be done again, with the reason in the step's note; and what happens beside that.
 _BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.RETURN)
-_ASIDE = (Move.EXTEND, Move.PUBLISH, Move.UNPUBLISH)
+_ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH)
 
 
 def sent_back(tx: Transaction) -> dict[int, Step]:
@@ -387,6 +389,15 @@ def openers(people: Iterable[Staff], question: Question) -> list[Staff]:
         and may(person, Action.DRAFT_ANSWER)
         and (person.office == question.office or person.id == question.responder_id)
         and sees_question(person, question)
+    ]
+
+
+def held_by(tx: Transaction, staff: Staff) -> list[Question]:
+    """The questions that wait for this very person's answer."""
+    return [
+        question
+        for question in tx.questions.open()
+        if question.responder_id == staff.id and question.state is not _S.APPROVED
     ]
 
 
@@ -544,6 +555,12 @@ def may_reopen(question: Question, now: datetime) -> bool:
     )
 
 
+def still_here(tx: Transaction, question: Question) -> int | None:
+    """Who had it by name, unless their account is off: then it is their office's."""
+    person = tx.staff.get(question.responder_id) if question.responder_id else None
+    return person.id if person is not None and person.active else None
+
+
 def due_again(tx: Transaction, now: datetime) -> date:
     """By when a reopened question is answered again."""
     return working_days(tx).after(today(now), REOPENED_DAYS)
@@ -566,6 +583,7 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
         due=due,
         rating=None,
         closed_at=None,
+        responder_id=still_here(tx, question),
         published_text="",  # off the public page until there is another answer
     )
 

@@ -151,3 +151,58 @@ async def test_the_audit_says_what_an_account_was_changed_to(
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
         [line] = [line for line in lines if line.action == "staff.edit"]
         assert line.detail["name"] == "Lê Thị Bé" and line.detail["title"] == "Công chức"
+
+
+async def test_a_leavers_questions_go_back_to_their_office_with_the_account_switched_off(
+    tmp_path: Path, content: Content
+) -> None:
+    """Listed by code, without a word of them; handed back in the same act; colleagues told."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "quantri", Role.ADMIN) as admin,
+        desk(at, "lai", Role.EXTERNAL, office="thue") as stays,
+    ):
+        leaver = await employ(at, "di", Role.EXTERNAL, office="thue")
+
+        def give(tx: Transaction) -> list[str]:
+            codes = []
+            for number in range(2):
+                asked = casework.Asked(f"Thuế câu {number}", "thue", "paper")
+                question = casework.receive(tx, content, asked, utc_now(), actor="x")
+                casework.move(
+                    tx, question, casework.Move.ASSIGN, utc_now(), staff=None,
+                    office="thue", responder_id=leaver.id,
+                )  # fmt: skip
+                codes.append(question.code)
+            return codes
+
+        codes = await at.core.database.transaction(give)
+        path = f"/nhan-su/{leaver.id}"
+        await admin.get("/nhan-su")
+        status, page, _ = await admin.post(path, do="off")
+        assert status == 409 and all(code in page for code in codes)
+        assert "Thuế câu" not in page and "Trả về cơ quan và tắt tài khoản" in page
+        assert (await stays.get(f"/cau-hoi/{codes[0]}"))[0] == 404
+        status, page, _ = await admin.post(path, do="edit", roles=["door"])
+        assert status == 409  # could not answer them any more
+
+        async def leave(page: str) -> tuple[int, str, str]:
+            form = page.partition("Đang được giao")[2]
+            seen = re.search(r'name="seen" value="(\w+)"', form)
+            assert seen
+            return await admin.post(path, do="leave", seen=seen[1])
+
+        _, old = await admin.get("/nhan-su")
+        more = await at.core.database.transaction(give)
+        assert (await leave(old))[0] == 409  # more than was listed
+        _, page = await admin.get("/nhan-su")
+        status, _, to = await leave(page)
+        assert status == 303 and "xong=staff_leave" in to
+        for code in (*codes, *more):
+            _, page = await stays.get(f"/cau-hoi/{code}")
+            assert "Thuế câu" in page and "không giao riêng nữa" in page
+        kept = await at.core.database.transaction(lambda tx: tx.staff.get(leaver.id))
+        assert kept and not kept.active
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        released = {line.object for line in lines if line.action == "question.release"}
+        assert released == {f"question:{code}" for code in (*codes, *more)}

@@ -1,5 +1,6 @@
 """Accounts, the calendar, the audit, and requests about one's own data."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,8 +14,9 @@ from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
 from content.whole import read_whole
-from handlers import erasure, privacy, schedules
-from storage.case_models import DataRequest, QuestionState
+from handlers import answers, casework, erasure, privacy, schedules
+from handlers.permissions import Action, may, sees_question
+from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
 
@@ -32,10 +34,10 @@ async def _staff_page(
     """`edited` is whose form comes back with a mistake; 0 is the one for a new account."""
 
     def work(tx: Transaction) -> dict[str, Any]:
-        open_ = tx.questions.open()
         people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
-        mine = {s.id: sum(q.responder_id == s.id for q in open_) for s in people}
-        return {"people": people, "cases": mine}
+        held = {person.id: casework.held_by(tx, person) for person in people}
+        colleagues = {person.id: person for person in people}
+        return {"people": people, "colleagues": colleagues, "held": held}
 
     return console.render(
         visit,
@@ -44,6 +46,7 @@ async def _staff_page(
         link=link,
         roles=Role,
         shown_of=shown_of,
+        cases_of=cases_of,
         edited=edited,
         ticked=visit.lists.get("roles", []) if visit.form else [],
         **await console.read(work),
@@ -119,12 +122,18 @@ def _as_form(staff: Staff) -> dict[str, str]:
     return {"name": staff.name, "title": staff.title, "office": staff.office, "roles": roles}
 
 
-STAFF_MOVES = ("edit", "link", "off", "on")
+def cases_of(staff: Staff, held: Sequence[Question]) -> dict[str, Any]:
+    """What waits for somebody's answer, as the page lists it: no more than codes."""
+    return {"id": staff.id, "held": [question.code for question in held]}
+
+
+STAFF_MOVES = ("edit", "link", "off", "on", "hand_back", "leave")
+_HANDING_BACK = ("hand_back", "leave")
 
 
 async def staff_change(console: Console, visit: Visit) -> Response:
     """Name, title, office and roles, a new link, switching off and on. The last admin stays; cases
-    go to others first."""
+    go to others first, or back to the office with the same act (`leave`)."""
     do = visit.choice("do", STAFF_MOVES)
     target = await console.read(lambda tx: _target(tx, visit))
     known = _as_form(target)
@@ -141,23 +150,30 @@ async def staff_change(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
-        visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff))
+        held = casework.held_by(tx, staff)
+        cases = [cases_of(staff, held)] if do in _HANDING_BACK else []
+        visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *cases)
         last = accounts.is_last_admin(tx, staff)
+        if do in ("off", "leave") and last:
+            raise _Refused("last_admin")
         match do:
             case "link":
                 return accounts.invite(tx, staff, visit.now)[1]
             case "edit":
                 if last and Role.ADMIN not in roles:
                     raise _Refused("last_admin")
-                if office != staff.office and _has_cases(tx, staff):
-                    raise _Refused("has_cases")
                 changed = replace(staff, name=name, title=title, office=office, roles=roles)
+                if held and (office != staff.office or _cannot_answer(changed, held)):
+                    raise _Refused("has_cases")
                 tx.staff.save(changed)
             case "off":
-                if last:
-                    raise _Refused("last_admin")
-                if _has_cases(tx, staff):
+                if held:
                     raise _Refused("has_cases")
+                accounts.switch_off(tx, staff)
+            case "hand_back":
+                handed.append(_hand_back(console, visit, tx, staff))
+            case "leave":
+                handed.append(_hand_back(console, visit, tx, staff))
                 accounts.switch_off(tx, staff)
             case "on":
                 tx.staff.save(replace(staff, active=True))
@@ -170,6 +186,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
         "roles": sorted(roles),
     }
     detail = wanted if do == "edit" else {}
+    handed: list[tuple[Staff, ...] | None] = []
     try:
         token = await console.write(
             visit,
@@ -184,18 +201,31 @@ async def staff_change(console: Console, visit: Visit) -> Response:
     except _Refused as refusal:
         visit.errors["staff"] = str(refusal)
         return await _staff_page(console, visit, 409, edited=target.id)
+    if handed:
+        return console.back("/nhan-su", f"staff_{do}", staff=handed[-1])
     if not token:
         return console.back("/nhan-su", "saved")
     visit.form = {}
     return await _staff_page(console, visit, link=_link(console, token))
 
 
-def _has_cases(tx: Transaction, staff: Staff) -> bool:
-    """Whether questions wait for this person's answer."""
-    return any(
-        question.responder_id == staff.id and question.state is not QuestionState.APPROVED
-        for question in tx.questions.open()
-    )
+def _cannot_answer(staff: Staff, held: Sequence[Question]) -> bool:
+    """Whether somebody, as their account is to be, may not answer what waits for their answer."""
+    able = may(staff, Action.DRAFT_ANSWER) and all(sees_question(staff, one) for one in held)
+    return not able
+
+
+def _hand_back(
+    console: Console, visit: Visit, tx: Transaction, staff: Staff
+) -> tuple[Staff, ...] | None:
+    """What waits for this person's answer is their office's again; who was written to about it."""
+    back, told = answers.hand_back(tx, console.content, staff, visit.now, staff=visit.staff)
+    for question in back:
+        tx.audit.write(
+            "question.release", f"question:{question.code}", visit.now,
+            staff=visit.staff, address=visit.address,
+        )  # fmt: skip
+    return told
 
 
 class _Refused(Exception):
