@@ -35,6 +35,7 @@ _VNI_PAIRS = {
 }
 # What no name in Unicode has beside a letter.
 _GARBAGE = re.compile(r"[^\W\d_][¡-¿×÷]|[¡-©«-¿×÷][^\W\d_]")
+ALL_OLD = 3  # texts surely old, for each that reads well as it stands
 _AROUND = " .,;:()[]\"'-/&+\\"
 
 
@@ -100,8 +101,9 @@ def mend(texts: Sequence[str]) -> Mended:
     turned = list(texts)
     changed = set()
     others = [turn for name, turn in FONTS.items() if name != font]
+    all_old = _is_all_old(texts, len(fixed[font]))
     for place, text in enumerate(texts):
-        if text.isascii() or not _could_be_old(text):
+        if text.isascii() or not _could_be_old(text) or not (all_old or place in suspects):
             continue
         # Lists put together from two keep a font of their own each.
         turns = [FONTS[font], *(others if place in suspects else ())]
@@ -110,6 +112,15 @@ def mend(texts: Sequence[str]) -> Mended:
             turned[place] = better
             changed.add(place)
     return Mended(tuple(turned), font, frozenset(changed), garbage - changed)
+
+
+def _is_all_old(texts: Sequence[str], sure: int) -> bool:
+    """Whether what reads well as it stands was typed for the old font, too: nothing in the column
+    is Unicode for sure, and few texts beside the `sure` ones could be."""
+    if not all(_could_be_old(text) for text in texts):
+        return False
+    both = sum(not text.isascii() and not _is_broken(text) for text in texts)
+    return sure >= ALL_OLD * both
 
 
 def _could_be_old(text: str) -> bool:

@@ -291,6 +291,15 @@ def test_a_list_put_together_from_two_fonts_is_converted_row_by_row() -> None:
     ]
 
 
+def test_names_that_are_right_stay_beside_one_in_an_old_font() -> None:
+    right = ["Ngô Hà", "Lê Hùng", "Hoàng Hà", "Cô Tú", "Tô Hoài Nam", "Bùi Hòa"]
+    typed = [*right, "TrÇn ThÞ B×nh"]
+    rows = rows_of(
+        HEADINGS, *([place, name, f"09123456{place:02}"] for place, name in enumerate(typed, 1))
+    )
+    assert [row.name for row in rows] == [*right, "Trần Thị Bình"]
+
+
 def test_what_cannot_be_converted_is_refused_and_foreign_names_are_not() -> None:
     rows = rows_of(
         [*HEADINGS, "Tên quán"],
