@@ -11,6 +11,7 @@ from content.event_templates import EventTemplate
 from handlers import telling
 from handlers.casework import working_days
 from handlers.offers import Desk, offer_again, promote
+from handlers.seating import never_fits
 from handlers.telling import By, Told
 from storage.database import Transaction
 from storage.event_models import Event, EventKind, EventState, EventTask, RegistrationState
@@ -117,7 +118,23 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     if after.state is EventState.OPEN and has_moved(before, after):
         # Before seats are offered: those offers say the new time and place themselves.
         told = _tell_all(desk, after, "event/changed", f"{after.version}")
-    return Saved((*told, *promote(desk, after)), moved)
+    return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
+
+
+def _tell_too_many(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
+    """Whoever waits with more people than there will ever be seats for, now that there are fewer,
+    hears that they have to be fewer, too."""
+    if after.state is not EventState.OPEN:
+        return ()
+    return tuple(
+        telling.tell(
+            desk.tx, desk.content, waits, "event/too_small", desk.now,
+            key=f"event:{after.id}:{waits.id}:small:{after.version}", expires=after.ends_at,
+            choices=(("my_ticket", f"ticket:{waits.id}"),), registration=waits, event=after,
+        )
+        for waits in desk.tx.registrations.waiting(after.id)
+        if never_fits(after, waits) and not never_fits(before, waits)
+    )  # fmt: skip
 
 
 def _move_along(desk: Desk, before: Event, after: Event) -> Moved:

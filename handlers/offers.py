@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from content.library import Content
 from handlers import telling
 from handlers.casework import working_days
-from handlers.seating import free_seats, last_offer, latest_answer
+from handlers.seating import free_seats, last_offer, latest_answer, next_in_line
 from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
@@ -61,7 +61,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
 def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
     if event.state is not EventState.OPEN or desk.now >= last_offer(event):
         return
-    while first := desk.tx.registrations.first_waiting(event.id):
+    while first := next_in_line(desk.tx, event):
         if free_seats(desk.tx, event, first.category) < first.seats:
             return
         yield _offer(desk, event, first)

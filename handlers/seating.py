@@ -88,7 +88,7 @@ def latest_answer(event: Event, now: datetime) -> datetime:
 
 def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:
     """Whether there are seats for the party that nobody waits for; its own seats count as free."""
-    line = wanted.category not in NEVER_WAIT and tx.registrations.first_waiting(event.id)
+    line = wanted.category not in NEVER_WAIT and next_in_line(tx, event)
     before = tx.registrations.get(wanted.id)
     return not line and free_seats(tx, event, wanted.category, but=before) >= wanted.seats
 
@@ -112,9 +112,20 @@ def too_many(event: Event, wanted: Registration, before: Registration | None = N
 def never_fits(event: Event, wanted: Registration) -> bool:
     """Whether the party is larger than all the seats its delegate group may ever have: to wait
     would be in vain, and hold up everybody behind."""
-    others = sum(seats for group, seats in event.reserved.items() if group != wanted.category)
-    kept = 0 if wanted.category in NEVER_WAIT else others
-    return wanted.seats > max(event.capacity - kept, 0)
+    return wanted.seats > most_seats(event, wanted.category)
+
+
+def most_seats(event: Event, category: Category) -> int:
+    """All the seats a delegate group may ever have."""
+    others = sum(seats for group, seats in event.reserved.items() if group != category)
+    return max(event.capacity - (0 if category in NEVER_WAIT else others), 0)
+
+
+def next_in_line(tx: Transaction, event: Event) -> Registration | None:
+    """The first who waits for seats there may be; a party that an event became too small for waits
+    in vain, and holds up nobody."""
+    most = {str(category): most_seats(event, category) for category in Category}
+    return tx.registrations.first_waiting(event.id, most)
 
 
 def business_is_full(

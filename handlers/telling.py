@@ -29,7 +29,7 @@ from content.whole import read_whole
 from handlers import notices
 from handlers.casework import working_days
 from handlers.markup import to_plain
-from handlers.seating import latest_answer
+from handlers.seating import latest_answer, never_fits
 from storage.calls import CallState, CallTask, Way
 from storage.case_models import Question
 from storage.database import Transaction
@@ -233,6 +233,7 @@ def script(
         event=event,
         news=news,
         line=tx.registrations.place_in_line(registration) if waits else 0,
+        in_vain=waits and never_fits(event, registration),
         last=latest_answer(event, now),
     )
     return to_plain(text)

@@ -3,7 +3,7 @@
 from content.codes import CodeKind
 from handlers.messages import Choice, Reply
 from handlers.offers import Desk
-from handlers.seating import Wanted
+from handlers.seating import Wanted, never_fits
 from handlers.seats import Decided, accept, cancel, change
 from handlers.seats import Outcome as Result
 from handlers.turn import Outcome, Turn
@@ -43,6 +43,7 @@ def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = 
         event=event,
         fresh=fresh,
         line=place,
+        in_vain=registration.state is _S.WAITLISTED and never_fits(event, registration),
         address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
     )
     outcome = turn.reply(text, _choices(turn, registration, event), turn.menu_choice())

@@ -1,6 +1,6 @@
 """Registrations: who has a seat, who waits and in which order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -85,10 +85,14 @@ class Registrations:
             "WHERE event_id = :id AND state = 'waitlisted' ORDER BY queued_at, id", id=event_id
         )
 
-    def first_waiting(self, event_id: int) -> Registration | None:
+    def first_waiting(self, event_id: int, most: Mapping[str, int]) -> Registration | None:
+        """The first whose party may ever have seats: `most` for each delegate group."""
         return self._rows.one(
-            "WHERE event_id = :id AND state = 'waitlisted' ORDER BY queued_at, id LIMIT 1",
+            "WHERE event_id = :id AND state = 'waitlisted' AND 1 + companions <="
+            " (SELECT value FROM json_each(:most) WHERE key = registration.category)"
+            " ORDER BY queued_at, id LIMIT 1",
             id=event_id,
+            most=dict(most),
         )
 
     def place_in_line(self, registration: Registration) -> int:

@@ -17,6 +17,7 @@ from handlers.seating import Wanted
 from handlers.seats import register
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
+from storage.event_models import EventState
 from storage.staff_models import Role
 from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
@@ -545,3 +546,15 @@ async def test_whoever_was_erased_since_is_counted_and_said(
         _, data = await approver.raw(f"{path}/so.xlsx")
         rows = list(openpyxl.load_workbook(io.BytesIO(data)).active.values)  # type: ignore[union-attr]
         assert any("Thêm 12 người" in str(row) for row in rows)
+
+
+async def test_nobody_is_told_of_an_event_that_is_a_draft(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (at, _, author, _):
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=MONDAY, state=EventState.DRAFT)
+        )
+        await author.get("/thong-bao/soan")
+        for number in (event.id, 404):
+            fields = {"base": "attendees", "event": str(number), "event_states": "coming"}
+            status, page, _ = await author.post("/thong-bao/soan", DRAFT | fields)
+            assert status == 400 and 'class="fault"' in page

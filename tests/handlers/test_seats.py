@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.offers import promote
-from handlers.seating import Wanted, free_seats
+from handlers.seating import Wanted, free_seats, next_in_line
 from handlers.seats import (
     GONE,
     Decided,
@@ -216,7 +216,7 @@ def play(tx: Transaction, capacity: int, steps: list[tuple[str, int, int]]) -> N
         # Those who waited before still wait in the same order, and only from the front do they go.
         stayed = [i for i in line if i in waiting]
         assert waiting[: len(stayed)] == stayed
-        first = tx.registrations.first_waiting(event.id)
+        first = next_in_line(tx, event)
         at_the_door |= name == "release"
         if first is not None and name in ("cancel", "expire") and not at_the_door:
             assert free_seats(tx, event, first.category) < first.seats

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
-from handlers import answers, cases, casework, telling, upkeep
+from handlers import answers, calls, cases, casework, telling, upkeep
 from handlers.conferences import cancel as call_off
 from handlers.conferences import publish, save_change
 from handlers.messages import IncomingKind
@@ -639,6 +639,38 @@ async def test_a_party_that_never_fits_does_not_wait(db: Database, content: Cont
         assert made[0] and made[1]
         assert change(ward, event, made[0], Wanted(companions=3)).outcome is Outcome.FULL
         assert change(ward, event, made[1], Wanted(companions=3)).outcome is Outcome.NEVER_FITS
+
+    await db.transaction(work)
+
+
+async def test_a_party_that_an_event_became_too_small_for_holds_up_nobody(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=4)
+        ward = at_desk(tx, START, "thuky")
+
+        def come(number: int, people: int) -> Registration:
+            asked = replace(wanted(number), companions=people - 1)
+            made = register(ward, event, asked, contact_id=None, source="paper").registration
+            assert made
+            return made
+
+        first, many, one = come(1, 2), come(2, 4), come(3, 1)
+        smaller = replace(event, capacity=3, version=event.version + 1)
+        saved = save_change(ward, event, smaller)
+        S = RegistrationState
+
+        def state(registration: Registration) -> RegistrationState:
+            kept = tx.registrations.get(registration.id)
+            assert kept
+            return kept.state
+
+        assert (state(first), state(many), state(one)) == (S.CONFIRMED, S.WAITLISTED, S.OFFERED)
+        assert [told.about for told in saved.told] == [many.id, one.id]
+        clerk = make_staff(tx, "thuky2", Role.CLERK, now=START)
+        [call] = [c for c in calls.to_make(tx, content, clerk, START) if c.name == many.name]
+        assert "không có đủ chỗ cho nhóm 4 người" in call.text and "vị trí" not in call.text
 
     await db.transaction(work)
 

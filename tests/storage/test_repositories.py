@@ -230,7 +230,7 @@ async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) 
         raw.set_trace_callback(asked.append)
         tx.registrations.seats_taken(event.id)
         tx.registrations.place_in_line(made.registration)
-        tx.registrations.first_waiting(event.id)
+        tx.registrations.first_waiting(event.id, {"business": 10})
         raw.set_trace_callback(None)
         return [raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[0][3] for sql in asked]
 

@@ -43,6 +43,7 @@ APPROVED = (S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED, S.SENT)
 # What is decided about the text or the audience; nothing else changes such a row meanwhile.
 OF_A_TEXT = ("submit", "return", "approve", "take_back", "withdraw", "restore", "refresh")
 ARTICLE_MOVES = ("create", "send", "there", "not_there")
+UNTOLD = (EventState.DRAFT, EventState.REPORTED)  # events nobody is told of
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
 
 
@@ -133,13 +134,17 @@ async def edit(console: Console, visit: Visit) -> Response:
     return console.back(f"/thong-bao/{broadcast.id}", "draft_saved")
 
 
+def _is_told_of(tx: Transaction, event_id: int) -> bool:
+    event = tx.events.get(event_id)
+    return event is not None and event.state not in UNTOLD
+
+
 async def _form(
     console: Console, visit: Visit, broadcast: Broadcast | None, status: int = 200
 ) -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
-        gone = (EventState.DRAFT, EventState.REPORTED)
         return {
-            "events": [e for e in tx.events.all() if e.state not in gone],
+            "events": [e for e in tx.events.all() if e.state not in UNTOLD],
             "subscribers": tx.subscriptions.count(),
         }
 
@@ -216,7 +221,10 @@ async def _read(
         fields["wanted_at"] = visit.moment("day", "time")
         if fields["wanted_at"] and fields["wanted_at"] < visit.now:
             visit.errors["day"] = "in_the_past"
-    fields["audience"] = audience_json(_audience(visit, fields["topic"], broadcast))
+    audience = _audience(visit, fields["topic"], broadcast)
+    if audience.event_id and not await console.read(lambda tx: _is_told_of(tx, audience.event_id)):
+        visit.errors["event"] = "choice"
+    fields["audience"] = audience_json(audience)
     if "file" in visit.files:
         await _keep_file(console, visit, *visit.files["file"])
     kept = visit.text("kept_file", limit=80)
