@@ -443,9 +443,34 @@ def waiting(tx: Transaction, question: Question) -> Answer | None:
 
 def may_approve(staff: Staff, question: Question, draft: Answer | None) -> bool:
     """Nobody approves their own text; the head of the office only what is of their own office."""
-    if draft is None or draft.author_id == staff.id or not may(staff, Action.APPROVE_ANSWER):
+    return draft is not None and _may_decide(staff, question, draft.author_id)
+
+
+def _may_decide(staff: Staff, question: Question, author_id: int) -> bool:
+    if author_id == staff.id or not may(staff, Action.APPROVE_ANSWER):
         return False
     return Role.APPROVER in staff.roles or question.office == staff.office
+
+
+def approvers(people: Iterable[Staff], question: Question, author_id: int) -> list[Staff]:
+    """Who can sign in and approve what this author writes."""
+    return [
+        person
+        for person in people
+        if person.password is not None and _may_decide(person, question, author_id)
+    ]
+
+
+def undecidable(tx: Transaction) -> list[Question]:
+    """Questions with a text that waits for approval and that nobody can approve."""
+    people, found = tx.staff.all(), []
+    answered = [one for one in tx.questions.open() if one.state is _S.ANSWERED]
+    again = [tx.questions.get(number) for number in tx.questions.with_new_words()]
+    for question in (*answered, *(one for one in again if one is not None)):
+        draft = waiting(tx, question)
+        if draft is not None and not approvers(people, question, draft.author_id):
+            found.append(question)
+    return found
 
 
 def approve(

@@ -592,3 +592,36 @@ async def test_whoever_comes_too_late_is_told_what_others_did(
         assert content.ward.offices["thue"].name in shown
         shown = await late(two, question, old, "ask_more", note="Cột đèn số mấy vậy?")
         assert "Đã giao</b>" in shown and "Cột đèn số mấy vậy?" in shown
+
+
+async def test_who_can_approve_is_named_and_nobody_is_said_before_it_is_written(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "lanhdao", Role.APPROVER, office="vanphong") as leader,
+        desk(at, "truongphong", Role.OWNER, office="kthtdt"),
+        desk(at, "quantri", Role.ADMIN) as admin,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+    ):
+        question = await answered(at, "Bản một.")
+        await at.core.database.transaction(
+            lambda tx: tx.questions.save(replace(tx.questions.all()[0], office="thue"))
+        )
+        _, page = await tax.get(f"/cau-hoi/{question.code}")
+        assert "Người duyệt được: Cán bộ lanhdao." in page
+        assert await do(leader, question, "approve") == 303
+        _, page = await leader.get(f"/cau-hoi/{question.code}")
+        assert "Chưa ai duyệt được bản này" in page and "Cán bộ quantri" in page
+        _, home = await admin.get("")
+        assert "không ai duyệt được" not in home
+        assert await do(leader, question, "correct", text="Bản đúng hơn.") == 303
+        _, page = await tax.get(f"/cau-hoi/{question.code}")
+        assert "Chưa ai duyệt được bản này" in page
+        _, home = await admin.get("")
+        assert "1 câu trả lời chờ duyệt mà không ai duyệt được" in home
+        async with desk(at, "pho", Role.APPROVER):
+            _, page = await leader.get(f"/cau-hoi/{question.code}")
+            assert "Người duyệt được: Cán bộ pho." in page
+            _, home = await admin.get("")
+            assert "không ai duyệt được" not in home

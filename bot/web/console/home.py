@@ -49,6 +49,7 @@ async def show(console: Console, visit: Visit) -> Response:
         int,
         Counter[str],
         list[tuple[Question, Step]],
+        int,
     ]:
         seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
         tiles = {
@@ -67,9 +68,20 @@ async def show(console: Console, visit: Visit) -> Response:
         )
         unmanned = _unmanned(tx) if visit.may(Action.ACCOUNTS) else Counter()
         redo = _to_redo(tx, visit, seen)
-        return tiles, coming, requests, news, to_call, waiting, unmanned, redo
+        undecidable = len(casework.undecidable(tx)) if visit.may(Action.ACCOUNTS) else 0
+        return tiles, coming, requests, news, to_call, waiting, unmanned, redo, undecidable
 
-    tiles, coming, requests, news, to_call, inactive, unmanned, redo = await console.read(work)
+    (
+        tiles,
+        coming,
+        requests,
+        news,
+        to_call,
+        inactive,
+        unmanned,
+        redo,
+        undecidable,
+    ) = await console.read(work)
     return console.render(
         visit,
         "home",
@@ -78,6 +90,7 @@ async def show(console: Console, visit: Visit) -> Response:
         inactive=inactive,
         unmanned=unmanned,
         redo=redo,
+        undecidable=undecidable,
         coming=coming,
         news=news,
         calls=to_call,

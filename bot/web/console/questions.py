@@ -21,7 +21,7 @@ from handlers.permissions import sees_names, sees_question
 from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState
-from storage.staff_models import Staff
+from storage.staff_models import Role, Staff
 
 SHOWN = 200
 LATEST_DATE = timedelta(days=180)  # from today, for an answer that takes longer
@@ -155,7 +155,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             for score, place in similar(question.content, [q.content for q in others])[:5]
             if score >= 0.3 and sees_question(visit.staff, others[place])
         ]
-        draft = tx.questions.draft(question.id)
+        draft, waits = tx.questions.draft(question.id), casework.waiting(tx, question)
         people = {staff.id: staff for staff in by_name(tx.staff.all())}
         return {
             "question": question,
@@ -177,7 +177,12 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "out_of_reach": casework.is_out_of_reach(people.values(), question),
             "moves": casework.open_moves(question, visit.staff),
             "may_approve": casework.may_approve(visit.staff, question, draft),
-            "waits": casework.waiting(tx, question),
+            "waits": waits,
+            "approvers": casework.approvers(people.values(), question, waits.author_id)
+            if waits
+            else [],
+            "approvers_of_mine": casework.approvers(people.values(), question, visit.staff.id),
+            "admins": [one for one in people.values() if one.active and Role.ADMIN in one.roles],
             "approved": tx.questions.approved(question.id),
             "overdue": question.overdue_on(visit.today),
         }
