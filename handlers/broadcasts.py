@@ -42,6 +42,7 @@ LASTS = {
     BroadcastKind.NEWS: timedelta(days=14),
     BroadcastKind.DIGEST: timedelta(days=31),
 }
+NOT_GONE = (S.DRAFT, S.SUBMITTED, S.APPROVED, S.SCHEDULED, S.SENDING)
 # One message on every channel, with room for title, link and how to stop.
 TEXT_LIMIT = 1500
 CAPTION_LIMIT = 700  # a caption on Telegram holds 1024 characters in all
@@ -394,6 +395,18 @@ def hold_back(tx: Transaction, broadcast: Broadcast) -> Broadcast:
     if broadcast.state is S.SENDING:
         return pause(tx, broadcast, "too_late")
     return tx.broadcasts.save(_unapproved(broadcast, note="too_late"))
+
+
+def hold_those_about(tx: Transaction, event_id: int, why: str) -> int:
+    """An event is not what its people were told of: what was written to them and has not gone is
+    looked at again by its authors, what is going pauses. Returns how many."""
+    held = [b for b in tx.broadcasts.in_states(NOT_GONE) if b.filter.event_id == event_id]
+    for broadcast in held:
+        if broadcast.state is S.SENDING:
+            pause(tx, broadcast, why)
+        else:
+            tx.broadcasts.save(_unapproved(broadcast, note=why))
+    return len(held)
 
 
 def stop(tx: Transaction, broadcast: Broadcast, why: str, now: datetime) -> Broadcast:

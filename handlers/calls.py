@@ -106,7 +106,12 @@ def _said_of(
     """How the registration and its event stand now, then what broadcasts said."""
     news = {task.message for task in tasks if task.message != BY_BROADCAST}
     parts = [telling.script(tx, content, registration, event, news, now)] if news else []
-    return "\n\n".join((*parts, *(task.text for task in tasks if task.message == BY_BROADCAST)))
+    written = [task for task in tasks if task.message == BY_BROADCAST]
+    moved = [task.created_at for task in tasks if task.message == telling.MOVED]
+    for task in written:
+        old = any(task.created_at < at for at in moved)
+        parts.append(content.words.say("call/before_move", text=task.text) if old else task.text)
+    return "\n\n".join(parts)
 
 
 def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Question | None:

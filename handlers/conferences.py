@@ -2,13 +2,13 @@
 changes or does not take place."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
 
 from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
-from handlers import telling
+from handlers import broadcasts, telling
 from handlers.casework import working_days
 from handlers.offers import Desk, offer_again, promote
 from handlers.seating import never_fits
@@ -96,10 +96,12 @@ class Moved:
     tasks: int = 0
     dated: int = 0
     programme: bool = False
+    broadcasts: int = 0  # to its people, held back: they may say the old day or place
+    invitations: int = 0  # handed out, with what was printed on them
 
     @property
     def is_worth_saying(self) -> bool:
-        return bool(self.tasks or self.dated or self.programme)
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,13 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     if after.state is EventState.OPEN and has_moved(before, after):
         # Before seats are offered: those offers say the new time and place themselves.
         told = _tell_all(desk, after, "event/changed", f"{after.version}")
+        moved = replace(
+            moved,
+            broadcasts=broadcasts.hold_those_about(desk.tx, after.id, "event_moved"),
+            invitations=sum(
+                invitation.revoked_at is None for invitation in desk.tx.events.invitations(after.id)
+            ),
+        )
     return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
 
 
@@ -174,6 +183,7 @@ def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
     """Keeps a published event as one that does not take place; everybody who registered hears."""
     desk.tx.events.save(event)
+    broadcasts.hold_those_about(desk.tx, event.id, "event_cancelled")
     return _tell_all(desk, event, "event/cancelled", "cancelled")
 
 

@@ -178,6 +178,75 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
         await core.database.transaction(cancel)
 
 
+@pytest.mark.parametrize("off", [False, True])
+async def test_what_was_written_about_an_event_waits_when_it_changes(
+    tmp_path: Path, content: Content, off: bool
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> tuple[Event, Broadcast, Broadcast]:
+            event, other = make_event(tx, now=MONDAY), make_event(tx, now=MONDAY)
+            people = two_people(tx, MONDAY)
+            made = []
+            for one, address in ((event, "a"), (other, "b")):
+                comes(tx, one, 1, address=address)
+                made.append(
+                    approved(
+                        tx, MONDAY, audience=of_event(one), people=people,
+                        kind=BroadcastKind.NOTICE,
+                    )
+                )  # fmt: skip
+            return event, made[0], made[1]
+
+        event, made, untouched = await core.database.transaction(begin)
+
+        def change(tx: Transaction) -> None:
+            desk = at_desk(tx, now=MONDAY, staff="thuky")
+            assert tx.events.get(event.id)
+            if off:
+                conferences.cancel(desk, replace(event, state=EventState.CANCELLED, version=9))
+            else:
+                moved = replace(event, place="Nhà văn hóa", version=9)
+                assert conferences.save_change(desk, event, moved).moved.broadcasts == 1
+
+        await core.database.transaction(change)
+        await send_all(core, clock)
+        held = await current(core, made)
+        assert held.state is BroadcastState.DRAFT
+        assert held.note == ("event_cancelled" if off else "event_moved")
+        assert (await current(core, untouched)).state is BroadcastState.SENT
+        assert not any("Hạn nộp thuế" in text for text in channel.texts("a"))
+
+
+async def test_what_is_read_out_after_a_move_says_that_it_is_older(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> Event:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1)
+            approved(tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE, count=1)
+            return event
+
+        event = await core.database.transaction(begin)
+        await send_all(core, clock)
+        clock.pass_time(minutes=1)
+
+        def move(tx: Transaction) -> str:
+            assert tx.events.get(event.id)
+            desk = at_desk(tx, now=clock.now, staff="thuky")
+            conferences.save_change(desk, event, replace(event, place="Nhà văn hóa", version=9))
+            [call] = open_calls(tx, content)
+            return call.text
+
+        text = await core.database.transaction(move)
+        assert text.startswith("Lịch đã đổi") and "Nhà văn hóa" in text
+        assert text.index("viết trước khi lịch đổi") < text.index("Hạn nộp thuế")
+
+
 async def test_a_correction_reaches_whoever_was_called_about_the_original(
     tmp_path: Path, content: Content
 ) -> None:

@@ -209,7 +209,8 @@ async def edit(console: Console, visit: Visit) -> Response:
 
 def _moved_along(moved: Moved) -> str:
     """For the address of the page, and back: see `event.html`."""
-    return f"{moved.days}.{moved.tasks}.{moved.dated}.{int(moved.programme)}"
+    counts = (moved.days, moved.tasks, moved.dated, moved.programme)
+    return ".".join(str(int(one)) for one in (*counts, moved.broadcasts, moved.invitations))
 
 
 def _read(visit: Visit) -> dict[str, Any] | None:

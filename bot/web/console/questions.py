@@ -467,7 +467,7 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
         staff=visit.staff,
         office=office,
         co_offices=tuple(o for o in others if o in console.content.ward.offices),
-        responder=staff if staff and staff.office == office else None,
+        responder=staff if staff and staff.active and staff.office == office else None,
         portal_code=visit.text("portal_code", limit=60) or question.portal_code,
     )
     nobody = casework.is_out_of_reach(tx.staff.all(), given.question)
