@@ -365,6 +365,7 @@ def reopen(
 ) -> Done:
     """Staff see that the answer does not do; the askers hear by when there is another one."""
     due = casework.due_again(tx, now)
+    casework.stop_waiting(tx, question, now)
     again = casework.move(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
         closed_at=None, published_text="", responder_id=casework.still_here(tx, question),

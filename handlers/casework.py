@@ -350,6 +350,37 @@ def restore(tx: Transaction, question: Question, now: datetime, *, staff: Staff)
     )  # fmt: skip
 
 
+class Fate(StrEnum):
+    """What became of a version of an answer."""
+
+    SENT = "sent"  # approved; the askers were told it
+    PUBLIC = "public"  # approved; only the words for the public are other ones
+    WAITS = "waits"
+    BACK = "back"  # not approved: sent back, taken back, or its question was reopened
+    DRAFT = "draft"  # another version took its place before anybody decided
+
+
+def fates(tx: Transaction, question: Question) -> dict[int, Fate]:
+    """By version of its answer, what became of it."""
+    waits = waiting(tx, question)
+    said, found = None, {}
+    for version in reversed(tx.questions.answers(question.id)):
+        if version.approved_at is not None:
+            found[version.id] = Fate.PUBLIC if (version.text, version.basis) == said else Fate.SENT
+            said = (version.text, version.basis)
+        elif version == waits:
+            found[version.id] = Fate.WAITS
+        else:
+            found[version.id] = Fate.BACK if version.returned_at is not None else Fate.DRAFT
+    return found
+
+
+def stop_waiting(tx: Transaction, question: Question, now: datetime) -> None:
+    """The question is reopened: what waited for approval waits no more, and its author sees so."""
+    if (draft := waiting(tx, question)) is not None:
+        tx.questions.save_answer(replace(draft, returned_at=now))
+
+
 # ---- what has to be done again ----
 
 # Sent back to be done again, with the reason in the step's note; and what happens beside that.
@@ -372,7 +403,7 @@ def is_to_redo(tx: Transaction, question: Question, step: Step, staff: Staff) ->
             return draft is not None and draft.author_id == staff.id
         case Move.RETURN:
             return may(staff, Action.TRIAGE)
-    draft = tx.questions.draft(question.id) if step.action == Move.WANT_CHANGES else None
+    draft = tx.questions.draft(question.id)
     mine = question.responder_id == staff.id or question.office == staff.office
     return mine or (draft is not None and draft.author_id == staff.id)
 
@@ -597,6 +628,7 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
     if not may_reopen(question, now):
         raise NotAllowed("reopen")
     due = due_again(tx, now)
+    stop_waiting(tx, question, now)
     return move(
         tx,
         question,

@@ -625,3 +625,32 @@ async def test_who_can_approve_is_named_and_nobody_is_said_before_it_is_written(
             assert "Người duyệt được: Cán bộ pho." in page
             _, home = await admin.get("")
             assert "không ai duyệt được" not in home
+
+
+async def test_the_version_the_asker_has_is_told_from_those_never_sent(
+    tmp_path: Path, content: Content
+) -> None:
+    """A correction that waits when the question is reopened does not turn into a mere draft."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue") as tax,
+        desk(at, "lanhdao", Role.APPROVER) as leader,
+    ):
+        question = await answered(at, "Bản nháp đầu.", who="hoa")
+        assert await do(tax, question, "answer", text="Bản bị trả.") == 303
+        assert await do(leader, question, "want_changes", note="viết lại") == 303
+        assert await do(tax, question, "answer", text="Bản đã gửi.") == 303
+        assert await do(leader, question, "approve") == 303
+        assert await do(leader, question, "correct", text="Bản đính chính chờ.") == 303
+        assert await do(leader, question, "reopen", note="Người hỏi báo sai") == 303
+        _, page = await leader.get(f"/cau-hoi/{question.code}")
+        assert "Bản không được duyệt, chưa gửi</h2><blockquote>Bản đính chính chờ." in page
+        assert re.search(r"Bản người hỏi đang có \([^)]*\):</p><blockquote[^>]*>Bản đã gửi\.", page)
+        said = re.findall(r"version-(\w+)\">.*?<blockquote[^>]*>([^<]*)", page, re.S)
+        assert said == [
+            ("sent", "Bản đã gửi."),
+            ("back", "Bản bị trả."),
+            ("draft", "Bản nháp đầu."),
+        ]
+        _, page = await leader.get("")
+        assert "Người hỏi báo sai" in page  # its author hears that it waits no more

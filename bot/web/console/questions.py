@@ -167,6 +167,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "merged": tx.questions.merged_into(question.id),
             "steps": tx.questions.steps(question.id),
             "versions": tx.questions.answers(question.id),
+            "fates": casework.fates(tx, question),
             "draft": draft,
             "photos": tx.questions.photos(question.id),
             "alike": alike,
