@@ -51,13 +51,26 @@ class Mended:
 
 
 def from_tcvn3(text: str) -> str:
-    return " ".join(_tcvn3_word(word) for word in text.split(" "))
+    """The capitals with marks had a font of their own, over the small letters: what is written in
+    capitals is told by the letters without marks beside them. One capital alone (`Lª`) begins a
+    word, unless all the text is in capitals."""
+    words = text.split(" ")
+    in_capitals = _has_no_small(text) and any(_is_in_capitals(word) for word in words)
+    return " ".join(_tcvn3_word(word, in_capitals) for word in words)
 
 
-def _tcvn3_word(word: str) -> str:
-    plain = [char for char in word if char.isascii() and char.isalpha()]
+def _tcvn3_word(word: str, in_capitals: bool) -> str:
     turned = word.translate(_TCVN3)
-    return turned.upper() if plain and all(char.isupper() for char in plain) else turned
+    return turned.upper() if in_capitals or _is_in_capitals(word) else turned
+
+
+def _has_no_small(text: str) -> bool:
+    return not any(char.isascii() and char.islower() for char in text)
+
+
+def _is_in_capitals(word: str) -> bool:
+    plain = [char for char in word if char.isascii() and char.isalpha()]
+    return len(plain) > 1 and _has_no_small(word)
 
 
 def from_vni(text: str) -> str:

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from content.attendee_list import Listing, Row, read_list
 from content.headings import Meaning, meaning_of
+from content.legacy_fonts import from_tcvn3
 from content.library import Content
 from content.sheets import list_with_errors
 from content.spreadsheet import Unreadable
@@ -298,6 +299,22 @@ def test_names_that_are_right_stay_beside_one_in_an_old_font() -> None:
         HEADINGS, *([place, name, f"09123456{place:02}"] for place, name in enumerate(typed, 1))
     )
     assert [row.name for row in rows] == [*right, "Trần Thị Bình"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Lª ThÞ Hßa", "Lê Thị Hòa"),
+        ("Ph¹m Thu Hµ", "Phạm Thu Hà"),
+        ("Vò Thuý Nga", "Vũ Thuý Nga"),
+        ("§ç Hµ Vò", "Đỗ Hà Vũ"),
+        ("NGUYÔN V¡N Hµ", "NGUYỄN VĂN HÀ"),
+        ("Hé kinh doanh B×NH AN", "Hộ kinh doanh BÌNH AN"),
+        ("§ç THÞ LÖ", "ĐỖ THỊ LỆ"),
+    ],
+)
+def test_one_capital_begins_a_word_of_an_old_font(typed: str, meant: str) -> None:
+    assert from_tcvn3(typed) == meant
 
 
 def test_what_cannot_be_converted_is_refused_and_foreign_names_are_not() -> None:
