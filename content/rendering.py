@@ -66,6 +66,11 @@ class Words:
         lines = self.say("console").splitlines()
         return dict(_pair(line) for line in lines if line.strip())
 
+    @cached_property
+    def audit(self) -> Mapping[str, str]:
+        """How the audit says what was done, by name: `audit.j2`."""
+        return dict(_pair(line) for line in self.say("audit").splitlines() if line.strip())
+
     def source(self, name: str) -> str:
         """The template of a message as it was written."""
         loader = self._env.loader

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from content.attendee_list import Listing, SheetRead
 from content.library import Content
 from content.people import by_name, mask_phone, show_phone
-from content.vietnamese import VIETNAM, printable, when
+from content.vietnamese import VIETNAM, long_day, printable, read_day, when
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FONT = "Times New Roman"
@@ -284,4 +284,28 @@ def reach_sheet(
         list(zip(heads, widths, strict=True)),
         rows,
         total=total,
+    )
+
+
+# When, who, their office, what, about what, details, from which address.
+Line = tuple[datetime, str, str, str, str, str, str]
+
+
+def audit_sheet(content: Content, lines: Sequence[Line], since: str, until: str) -> bytes:
+    """The audit in the words of its page, latest first; `since` and `until` are the days asked for,
+    "" for none."""
+    said = content.words.audit
+    names = ("when", "who", "office", "what", "about", "details", "address")
+    widths = (18, 24, 28, 34, 40, 46, 18)
+    parts = [
+        f"{said[f'sheet_{name}']} {long_day(day)}"
+        for name, typed in (("from", since), ("to", until))
+        if (day := read_day(typed)) is not None
+    ]
+    return sheet(
+        content,
+        said["sheet_title"],
+        " ".join(parts) or said["sheet_all"],
+        [(said[f"col_{name}"], width) for name, width in zip(names, widths, strict=True)],
+        lines,
     )

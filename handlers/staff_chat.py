@@ -40,8 +40,9 @@ def link(turn: Turn, code: str) -> Outcome | None:
     if staff is None or not staff.active:
         return None
     turn.tx.audit.write(
-        "staff.link", f"staff:{staff.id}", turn.now, staff=staff, channel=turn.contact.channel
-    )
+        "staff.chat_linked", f"staff:{staff.id}", turn.now, staff=staff,
+        channel=turn.contact.channel,
+    )  # fmt: skip
     return turn.say("staff_chat/linked", back=turn.menu_choice(), staff=staff)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from storage.alarms import Alarms
+from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
 from storage.contacts import Contacts
@@ -38,7 +39,7 @@ from storage.registrations import Registrations
 from storage.schedules import Schedules
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
-from storage.staff import Audit, CalendarDays, StaffAccounts
+from storage.staff import CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.times import Times
 from storage.transcripts import Transcripts

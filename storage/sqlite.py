@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from storage import checks, gone, schema, seal, swap
 from storage.alarms import Alarms
+from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
 from storage.contacts import Contacts
@@ -44,7 +45,7 @@ from storage.rows import OneTransaction
 from storage.schedules import Schedules
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
-from storage.staff import Audit, CalendarDays, StaffAccounts
+from storage.staff import CalendarDays, StaffAccounts
 from storage.subscriptions import StaffLinks, Subscriptions
 from storage.times import Times
 from storage.transcripts import Transcripts

@@ -1,15 +1,12 @@
-"""Staff accounts and sessions, the audit, and the days that differ from the calendar."""
+"""Staff accounts and sessions, and the days that differ from the calendar."""
 
 from datetime import date, datetime
 from sqlite3 import Connection
-from typing import Any
-
-import orjson
 
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
-from storage.staff_models import AuditLine, Staff, StaffSession
+from storage.staff_models import Staff, StaffSession
 
 
 class StaffAccounts:
@@ -70,59 +67,6 @@ class StaffAccounts:
             "DELETE FROM staff_session WHERE created_at < :created OR seen_at < :seen",
             {"created": stamp(created), "seen": stamp(seen)},
         )
-
-
-class Audit:
-    """Append-only: the database itself refuses a change."""
-
-    def __init__(self, connection: Connection, ids: IdSource) -> None:
-        self._db = connection
-        self._ids = ids
-        self._rows = Table(connection, "audit", AuditLine)
-
-    def write(
-        self,
-        action: str,
-        object_: str,
-        now: datetime,
-        *,
-        staff: Staff | None = None,
-        address: str = "",
-        **detail: Any,
-    ) -> None:
-        """Records who did what to what. `detail` holds values before and after, never a text or a
-        phone number of a citizen."""
-        self._rows.add(
-            AuditLine(
-                id=self._ids.next(),
-                at=now,
-                staff_id=staff.id if staff else None,
-                actor=staff.login if staff else "system",
-                action=action,
-                object=object_,
-                detail=orjson.loads(orjson.dumps(detail, default=str)),
-                address=address,
-            )
-        )
-
-    def lines(
-        self, *, before: int = 0, limit: int = 100, search: str = "", since: str = ""
-    ) -> list[AuditLine]:
-        """Latest first; `before` is the id of the last line already shown."""
-        return self._rows.all(
-            "WHERE (:before = 0 OR id < :before) AND at >= :since AND (:search = ''"
-            " OR instr(actor, :search) OR instr(action, :search) OR instr(object, :search))"
-            " ORDER BY id DESC LIMIT :limit",
-            before=before,
-            search=search,
-            since=since,
-            limit=limit,
-        )
-
-    def delete_before(self, moment: datetime) -> int:
-        return self._db.execute(
-            "DELETE FROM audit WHERE at < :before", {"before": stamp(moment)}
-        ).rowcount
 
 
 class CalendarDays:

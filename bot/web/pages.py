@@ -25,8 +25,14 @@ def environment(content: Content) -> Environment:
     )
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.filters["typed_day"] = typed_day
+    env.filters["capitalize_first"] = capitalize_first
     env.globals["ward"] = content.ward
     return env
+
+
+def capitalize_first(text: str) -> str:
+    """`mã KN-8SRW5B4` -> `Mã KN-8SRW5B4`: the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def typed_day(value: str) -> str:

@@ -308,7 +308,7 @@ async def test_the_last_admin_stays_and_cases_are_handed_over_first(
 
 
 async def test_the_audit_cannot_be_changed_even_from_our_own_code(db: Database) -> None:
-    await db.transaction(lambda tx: tx.audit.write("a", "b", utc_now()))
+    await db.transaction(lambda tx: tx.audit.write("login", "staff:1", utc_now()))
 
     def change(tx: Transaction) -> None:
         tx.audit._db.execute("UPDATE audit SET action = 'x'")
@@ -319,7 +319,7 @@ async def test_the_audit_cannot_be_changed_even_from_our_own_code(db: Database) 
     for attack in (change, delete):
         with pytest.raises(Exception, match="append-only"):
             await db.transaction(attack)
-    assert [line.action for line in await db.transaction(lambda tx: tx.audit.lines())] == ["a"]
+    assert [line.action for line in await db.transaction(lambda tx: tx.audit.lines())] == ["login"]
 
 
 async def test_an_office_sees_its_own_questions_and_an_outside_one_only_what_it_was_given(

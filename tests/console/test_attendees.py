@@ -15,6 +15,7 @@ from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers import imports
+from storage.audit import Deed, Wanted
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
@@ -266,7 +267,8 @@ async def test_a_phone_is_shown_by_a_click_that_is_on_record(
         assert "09xx xxx 007" in page and "000 007" not in page
         status, page, _ = await person.post(f"{path}/so")
         assert status == 200 and "0910 000 007" in page
-        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(search="phone"))
+        wanted = Wanted(deeds=[Deed.PHONE_REVEAL])
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(wanted))
         assert [(line.action, line.actor) for line in lines] == [("phone.reveal", "a")]
         _, page = await auditor.get(path)
         assert "Người 7" not in page and one.code in page

@@ -1,4 +1,4 @@
-"""Accounts, the calendar, the audit, and requests about one's own data."""
+"""Accounts, the calendar, and requests about one's own data."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,12 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
-from content.whole import read_whole
 from handlers import answers, casework, erasure, privacy, schedules
 from handlers.permissions import Action, may, sees_question
 from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
 
-LINES = 100
 SURE_DIGITS = 4  # of the number, typed once more before everything under it is erased
 
 
@@ -179,13 +177,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
                 tx.staff.save(replace(staff, active=True))
         return ""
 
-    wanted: dict[str, Any] = {
-        "name": name,
-        "title": title,
-        "office": office,
-        "roles": sorted(roles),
-    }
-    detail = wanted if do == "edit" else {}
+    edits = do == "edit"
     handed: list[tuple[Staff, ...] | None] = []
     try:
         token = await console.write(
@@ -193,7 +185,10 @@ async def staff_change(console: Console, visit: Visit) -> Response:
             f"staff.{do}",
             f"staff:{target.login}",
             work,
-            **detail,
+            name=name if edits else None,
+            title=title if edits else None,
+            office=office if edits else None,
+            roles=sorted(roles) if edits else None,
         )
     except accounts.Off:
         visit.errors["staff"] = "account_off"
@@ -274,25 +269,6 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
     if not moved:
         return console.back("/lich", "saved")
     return console.back("/lich", "calendar_moved", staff=told)
-
-
-# ---- the audit ----
-
-
-async def audit(console: Console, visit: Visit) -> Response:
-    before = visit.request.query_params.get("truoc", "")
-    search = visit.request.query_params.get("tim", "").strip()[:80]
-    number = read_whole(before) or 0
-    lines = await console.read(
-        lambda tx: tx.audit.lines(before=number, limit=LINES + 1, search=search)
-    )
-    return console.render(
-        visit,
-        "audit",
-        lines=lines[:LINES],
-        search=search,
-        older=lines[LINES - 1].id if len(lines) > LINES else 0,
-    )
 
 
 # ---- requests about one's own data ----

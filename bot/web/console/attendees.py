@@ -168,7 +168,7 @@ async def add(console: Console, visit: Visit) -> Response:
         decided = await console.write(
             visit,
             "registration.add",
-            f"event:{event.id}",
+            lambda decided: about(decided.registration, event),
             work,
             unseen=Unseen.ADDS,
             source=source,
@@ -278,6 +278,11 @@ async def edit(console: Console, visit: Visit) -> Response:
         return await _page(console, visit, 409)
     done = "nothing_changed" if decided.outcome is Result.ALREADY else "saved"
     return _back(console, visit, done, decided)
+
+
+def about(registration: Registration | None, event: Event) -> str:
+    """What a registration made just now is called in the audit."""
+    return f"registration:{registration.id}" if registration else f"event:{event.id}"
 
 
 def _back(console: Console, visit: Visit, done: str, decided: seats.Decided) -> Response:

@@ -104,7 +104,13 @@ async def new(console: Console, visit: Visit) -> Response:
         )
         return tx.broadcasts.save(replace(blank, **fields))
 
-    made = await console.write(visit, "broadcast.create", "broadcast:new", work, unseen=Unseen.ADDS)
+    made = await console.write(
+        visit,
+        "broadcast.create",
+        lambda made: f"broadcast:{made.id}",
+        work,
+        unseen=Unseen.ADDS,
+    )
     return console.back(f"/thong-bao/{made.id}", "draft_saved")
 
 

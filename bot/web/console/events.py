@@ -87,7 +87,12 @@ async def create(console: Console, visit: Visit) -> Response:
         )
 
     event = await console.write(
-        visit, "event.create", "event:new", work, unseen=Unseen.ADDS, title=title
+        visit,
+        "event.create",
+        lambda event: f"event:{event.id}",
+        work,
+        unseen=Unseen.ADDS,
+        title=title,
     )
     return console.back(f"/su-kien/{event.id}", "event_created")
 
@@ -331,6 +336,7 @@ async def set_open(console: Console, visit: Visit) -> Response:
 # ---- programme and tasks ----
 
 _COLUMNS = ("time", "content", "who")
+TASK_MOVES = ("add", "tick", "date", "remove")
 LONGEST = (40, 400, 200)  # letters of each
 
 
@@ -369,7 +375,7 @@ async def save_programme(console: Console, visit: Visit) -> Response:
 
 async def save_task(console: Console, visit: Visit) -> Response:
     """Ticks, adds, removes one task, or gives it another date."""
-    event_id, do = visit.number("event"), visit.text("do")
+    event_id, do = visit.number("event"), visit.choice("do", TASK_MOVES)
     title, due = visit.text("title", limit=300), visit.day("due", required=False)
     who = visit.text("who")
     if (do == "add" and not (title and due)) or (do == "date" and not due):

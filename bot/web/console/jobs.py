@@ -28,7 +28,8 @@ async def fetch(console: Console, visit: Visit) -> Response:
     job = _find(console, visit)
     if not job.is_over or job.failed:
         return _to_page(job)
-    await console.write(visit, "export.fetch", job.what, lambda tx: None, unseen=Unseen.READS)
+    about = job.what.partition(" ")[0]
+    await console.write(visit, "export.fetch", about, lambda tx: None, unseen=Unseen.READS)
     return _file(console, job)
 
 

@@ -311,7 +311,7 @@ async def add(console: Console, visit: Visit) -> Response:
     question = await console.write(
         visit,
         "question.add",
-        "question:new",
+        lambda question: f"question:{question.code}",
         lambda tx: casework.receive(tx, console.content, asked, visit.now, actor=visit.staff.login),
         unseen=Unseen.ADDS,
         source=source,

@@ -476,14 +476,16 @@ class Console:
         self,
         visit: Visit,
         action: str,
-        object_: str,
+        object_: str | Callable[[T], str],
         work: Callable[[Transaction], T],
         *,
         unseen: Unseen | None = None,
         repeatable: bool = False,
         **detail: Any,
     ) -> T:
-        """Does the work and records it, in one transaction; then lets deliveries start.
+        """Does the work and records it, in one transaction; then lets deliveries start. `action`,
+        the kind of `object_` and the names of `detail` are declared in `storage/audit.py`; what the
+        work makes names itself only then, so `object_` may follow from its result.
 
         Raises Mistaken, and keeps nothing, when something typed was found wrong by then: a text cut
         at its limit, or the first choice instead of an unknown one, is not what was given. Raises
@@ -505,7 +507,7 @@ class Console:
                 raise NotChecked(action)
             tx.audit.write(
                 action,
-                object_,
+                object_ if isinstance(object_, str) else object_(result),
                 visit.now,
                 staff=visit.staff,
                 address=visit.address,

@@ -1,0 +1,307 @@
+"""What staff did: every name a line may have, and the lines themselves, which nobody changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from sqlite3 import Connection
+from typing import Any
+
+import orjson
+
+from storage.ids import IdSource
+from storage.models import stamp
+from storage.rows import Table
+from storage.staff_models import AuditLine, Staff
+
+
+class Deed(StrEnum):
+    """What may stand in the audit; each has its words in `content/messages/vi/audit.j2`, as
+    `did_<deed>`. The part before the dot says of what kind it is."""
+
+    LOGIN = "login"
+    LOGIN_FAILED = "login.failed"
+    LOGIN_SECOND_STEP_FAILED = "login.second_step_failed"
+    LOGOUT = "logout"
+    STAFF_ADD = "staff.add"
+    STAFF_EDIT = "staff.edit"
+    STAFF_LINK = "staff.link"
+    STAFF_OFF = "staff.off"
+    STAFF_ON = "staff.on"
+    STAFF_HAND_BACK = "staff.hand_back"
+    STAFF_LEAVE = "staff.leave"
+    STAFF_ACTIVATE = "staff.activate"
+    STAFF_PASSWORD = "staff.password"  # noqa: S105  # a name, no password
+    STAFF_SECOND_STEP = "staff.second_step"
+    STAFF_SECOND_STEP_OFF = "staff.second_step_off"
+    STAFF_LINK_CODE = "staff.link_code"
+    STAFF_CHAT_LINKED = "staff.chat_linked"
+    STAFF_UNLINK = "staff.unlink"
+    PHONE_REVEAL = "phone.reveal"
+    EXPORT_ATTENDEES = "export.attendees"
+    EXPORT_FOLDER = "export.folder"
+    EXPORT_LEDGER = "export.ledger"
+    EXPORT_PROOF = "export.proof"
+    EXPORT_REACH = "export.reach"
+    EXPORT_AUDIT = "export.audit"
+    EXPORT_FETCH = "export.fetch"
+    QUESTION_ADD = "question.add"
+    QUESTION_FIELD = "question.field"
+    QUESTION_SHOW = "question.show_to_others"
+    QUESTION_HIDE = "question.hide_from_others"
+    QUESTION_REDIRECT = "question.redirect"
+    QUESTION_MERGE = "question.merge"
+    QUESTION_ASK_MORE = "question.ask_more"
+    QUESTION_TELL_MORE = "question.tell_more"
+    QUESTION_ASSIGN = "question.assign"
+    QUESTION_RETURN = "question.return"
+    QUESTION_FORWARD = "question.forward"
+    QUESTION_ANSWER = "question.answer"
+    QUESTION_TAKE_BACK = "question.take_back"
+    QUESTION_WANT_CHANGES = "question.want_changes"
+    QUESTION_APPROVE = "question.approve"
+    QUESTION_DELIVER = "question.deliver"
+    QUESTION_PUBLISH = "question.publish"
+    QUESTION_UNPUBLISH = "question.unpublish"
+    QUESTION_REOPEN = "question.reopen"
+    QUESTION_CLOSE = "question.close"
+    QUESTION_CORRECT = "question.correct"
+    QUESTION_REWORD = "question.reword"
+    QUESTION_DROP = "question.drop"
+    QUESTION_REFUSE = "question.refuse"
+    QUESTION_ACCEPT = "question.accept"
+    QUESTION_WITHDRAW = "question.withdraw"
+    QUESTION_SPLIT = "question.split"
+    QUESTION_RESTORE = "question.restore"
+    QUESTION_RELEASE = "question.release"
+    QUESTION_EXTEND = "question.extend"
+    PHOTO_DELETE = "photo.delete"
+    REGISTRATION_ADD = "registration.add"
+    REGISTRATION_EDIT = "registration.edit"
+    REGISTRATION_CANCEL = "registration.cancel"
+    REGISTRATION_ACCEPT = "registration.accept"
+    REGISTRATION_AGAIN = "registration.again"
+    REGISTRATION_IMPORT = "registration.import"
+    REGISTRATION_SAME_BUSINESS = "registration.same_business"
+    REGISTRATION_OWN_BUSINESS = "registration.own_business"
+    DOOR_ARRIVE = "door.arrive"
+    DOOR_WALK_IN = "door.walk_in"
+    DOOR_RELEASE = "door.release"
+    EVENT_CREATE = "event.create"
+    EVENT_EDIT = "event.edit"
+    EVENT_PUBLISH = "event.publish"
+    EVENT_HOLD = "event.hold"
+    EVENT_REPORT = "event.report"
+    EVENT_UNDO_HOLD = "event.undo_hold"
+    EVENT_UNDO_REPORT = "event.undo_report"
+    EVENT_CANCEL = "event.cancel"
+    EVENT_REGISTRATION = "event.registration"
+    EVENT_QUESTIONS = "event.questions"
+    EVENT_PROGRAMME = "event.programme"
+    EVENT_MINUTES = "event.minutes"
+    EVENT_CARRY_OVER = "event.carry_over"
+    TASK_ADD = "task.add"
+    TASK_TICK = "task.tick"
+    TASK_DATE = "task.date"
+    TASK_REMOVE = "task.remove"
+    INVITATION_ISSUE = "invitation.issue"
+    INVITATION_REVOKE = "invitation.revoke"
+    CALL_TOLD = "call.told"
+    CALL_UNREACHED = "call.unreached"
+    CALL_OPEN = "call.open"
+    BROADCAST_CREATE = "broadcast.create"
+    BROADCAST_EDIT = "broadcast.edit"
+    BROADCAST_SUBMIT = "broadcast.submit"
+    BROADCAST_TEST = "broadcast.test"
+    BROADCAST_RETURN = "broadcast.return"
+    BROADCAST_TAKE_BACK = "broadcast.take_back"
+    BROADCAST_RESTORE = "broadcast.restore"
+    BROADCAST_APPROVE = "broadcast.approve"
+    BROADCAST_UNDO = "broadcast.undo"
+    BROADCAST_WITHDRAW = "broadcast.withdraw"
+    BROADCAST_PAUSE = "broadcast.pause"
+    BROADCAST_RESUME = "broadcast.resume"
+    BROADCAST_STOP = "broadcast.stop"
+    BROADCAST_CORRECT = "broadcast.correct"
+    BROADCAST_REFRESH = "broadcast.refresh"
+    BROADCAST_DECIDE = "broadcast.decide"
+    ARTICLE_CREATE = "zalo_article.create"
+    ARTICLE_SEND = "zalo_article.send"
+    ARTICLE_THERE = "zalo_article.there"
+    ARTICLE_NOT_THERE = "zalo_article.not_there"
+    NEWS_SAVE = "news.save"
+    NEWS_INCLUDE = "news.include"
+    NEWS_LEAVE_OUT = "news.leave_out"
+    NEWS_ASSEMBLE = "news.assemble"
+    SCHEDULE_CHANGE = "schedule.change"
+    REACH_NEIGHBOURHOOD = "reach.neighbourhood"
+    REACH_OUTREACH = "reach.outreach"
+    DATA_REQUEST_ERASE = "data_request.erase"
+    DATA_REQUEST_DONE = "data_request.done"
+    DATA_REQUEST_REFUSED = "data_request.refused"
+    CALENDAR_PUT = "calendar.put"
+    CALENDAR_REMOVE = "calendar.remove"
+    ALARM_END = "alarm.end"
+    SET_ASIDE_SEEN = "set_aside.seen"
+    HELD_RELEASE = "held.release"
+    HELD_DROP = "held.drop"
+    ZALO_CONSENT = "zalo.consent"
+    ZALO_CONNECT = "zalo.connect"
+    ZALO_PASTE = "zalo.paste"
+    ZALO_DISCONNECT = "zalo.disconnect"
+
+
+class About(StrEnum):
+    """What a deed may be about: the part before the colon of `AuditLine.object`."""
+
+    STAFF = "staff"
+    QUESTION = "question"
+    REGISTRATION = "registration"
+    EVENT = "event"
+    CALL = "call"
+    BROADCAST = "broadcast"
+    NEWS = "news"
+    MONTH = "month"
+    SCHEDULE = "schedule"
+    PLACE = "place"
+    REQUEST = "request"
+    DAY = "day"
+    CHANNEL = "channel"
+    STORAGE = "storage"
+    AUDIT = "audit"
+
+
+class Detail(StrEnum):
+    """What a line may tell besides: never a text or a phone number of a citizen."""
+
+    AGAIN = "again"
+    ARRIVED = "arrived"
+    BUSINESSES = "businesses"
+    BY = "by"
+    CALL = "call"
+    CAPACITY = "capacity"
+    CHANNEL = "channel"
+    CLOCK = "clock"
+    CODE = "code"
+    COUNT = "count"
+    DAY = "day"
+    ENABLED = "enabled"
+    FIELD = "field"
+    GIVEN = "given"
+    INSTEAD = "instead"
+    LINES = "lines"
+    MONTH = "month"
+    MONTHS = "months"
+    NAME = "name"
+    OF = "of"
+    OFFICE = "office"
+    OPEN = "open"
+    OTHER = "other"
+    ROLES = "roles"
+    ROWS = "rows"
+    SINCE = "since"
+    SOURCE = "source"
+    STARTS_AT = "starts_at"
+    TITLE = "title"
+    TYPED = "typed"
+    UNTIL = "until"
+    WHAT = "what"
+    WHICH = "which"
+    WORKS = "works"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: from `since` on and before `until` (aware), of one person (0: what nobody signed
+    in for), of these deeds, about these objects (None: whichever)."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    staff_id: int | None = None
+    deeds: Sequence[str] | None = None
+    objects: Sequence[str] | None = None
+
+
+_WHERE = (
+    "WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"
+    " AND (:staff_id IS NULL OR coalesce(staff_id, 0) = :staff_id)"
+    " AND (:deeds IS NULL OR action IN (SELECT value FROM json_each(:deeds)))"
+    " AND (:objects IS NULL OR object IN (SELECT value FROM json_each(:objects)))"
+)
+
+
+class Audit:
+    """Append-only: the database itself refuses a change."""
+
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._db = connection
+        self._ids = ids
+        self._rows = Table(connection, "audit", AuditLine)
+
+    def write(
+        self,
+        action: str,
+        object_: str,
+        now: datetime,
+        *,
+        staff: Staff | None = None,
+        address: str = "",
+        **detail: Any,
+    ) -> None:
+        """Records who did what to what. `detail` holds values before and after, never a text or a
+        phone number of a citizen. Raises ValueError for what has no words: a deed, a kind of
+        object or a detail that is not declared above."""
+        self._rows.add(
+            AuditLine(
+                id=self._ids.next(),
+                at=now,
+                staff_id=staff.id if staff else None,
+                actor=staff.login if staff else "system",
+                action=Deed(action),
+                object=f"{About(object_.partition(':')[0])}:{object_.partition(':')[2]}",
+                detail=_plain(detail),
+                address=address,
+            )
+        )
+
+    def lines(
+        self, wanted: Wanted = Wanted(), *, before: int = 0, limit: int = 100
+    ) -> list[AuditLine]:
+        """Latest first; `before` is the id of the last line already shown."""
+        return self._rows.all(
+            f"{_WHERE} AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
+            before=before,
+            limit=limit,
+            **_values(wanted),
+        )
+
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many lines there are, at the most `most`."""
+        row = self._db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM audit {_WHERE} LIMIT :most)",  # noqa: S608  # a fixed piece
+            {"most": most, **_values(wanted)},
+        ).fetchone()
+        return int(row[0])
+
+    def delete_before(self, moment: datetime) -> int:
+        return self._db.execute(
+            "DELETE FROM audit WHERE at < :before", {"before": stamp(moment)}
+        ).rowcount
+
+
+def _plain(detail: dict[str, Any]) -> dict[str, Any]:
+    declared = {str(Detail(name)): kept for name, kept in detail.items()}
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(declared, default=str))
+    return plain
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "since": stamp(wanted.since) if wanted.since else None,
+        "until": stamp(wanted.until) if wanted.until else None,
+        "staff_id": wanted.staff_id,
+        "deeds": orjson.dumps(list(wanted.deeds)).decode() if wanted.deeds is not None else None,
+        "objects": orjson.dumps(list(wanted.objects)).decode()
+        if wanted.objects is not None
+        else None,
+    }
