@@ -8,7 +8,7 @@ from typing import Any
 
 from content.complaints import is_complaint
 from handlers import answers, casework, faq
-from handlers.flow import Said, prompt
+from handlers.flow import Said, begin
 from handlers.messages import Choice
 from handlers.turn import Outcome, Turn
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
@@ -88,9 +88,9 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             back = turn.menu_choice()
             return turn.say("case/rated", offered, back, stars=int(stars), may_reopen=again)
         case ["reopen"] if casework.may_reopen(head, turn.now):
-            return prompt(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.REOPEN))
+            return begin(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:
-            return prompt(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.MORE))
+            return begin(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.MORE))
         case ["withdraw"] if head.is_open:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
@@ -251,4 +251,4 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         return None
     question = max(waiting, key=lambda one: one.id)
     memory = CaseNoteMemory(Note.HEARD, question.id, Note.MORE, text, question.code)
-    return prompt(turn, CASE_NOTE, memory)
+    return begin(turn, CASE_NOTE, memory)

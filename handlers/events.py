@@ -4,7 +4,7 @@ from datetime import datetime
 
 from content.library import Content
 from handlers import consents, tickets
-from handlers.flow import prompt
+from handlers.flow import begin
 from handlers.messages import Choice
 from handlers.register_flow import RegisterFlow
 from handlers.turn import Outcome, Turn
@@ -71,7 +71,7 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
     )
-    return prompt(turn, REGISTER, begun)
+    return begin(turn, REGISTER, begun)
 
 
 def _mine(turn: Turn, event: Event) -> int | None:

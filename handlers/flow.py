@@ -19,7 +19,7 @@ from content.tax import Band, Rules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.messages import Picture
 from handlers.turn import PATIENCE, Outcome, Turn
-from storage.models import Conversation
+from storage.conversations import Why, without_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ CHOICE = "flow:"
 CANCEL = "cancel"
 BACK = "back"
 STEPS_BACK = 12
+MOST_WAITING = 5  # forms put aside at a time
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
 CONTACT_STEP = "name"
 
@@ -125,14 +126,13 @@ def pack(
 
 
 def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
-    """The flow this conversation is in and its memory; None when there is none we can continue, or
-    when it is put aside."""
-    return None if is_put_aside(turn.conversation) else _saved_flow(turn, flows)
+    """The flow this conversation is in and its memory; None when there is none."""
+    return _restored(turn.conversation.flow, flows) if turn.conversation.flow else None
 
 
-def is_put_aside(conversation: Conversation) -> bool:
-    """Whether there is a flow that waits while something else is looked at."""
-    return conversation.flow is not None and bool(orjson.loads(conversation.flow).get("aside"))
+def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
+    """Whether a saved form can be gone on with: not when it is of another version."""
+    return _restored(form, flows) is not None
 
 
 def has_answers(turn: Turn) -> bool:
@@ -141,30 +141,61 @@ def has_answers(turn: Turn) -> bool:
 
 
 def put_aside(turn: Turn) -> Turn:
-    """The flow waits, with all that was answered; a flow without an answer yet is left."""
-    if turn.conversation.flow is None or not has_answers(turn):
+    """The open form waits, with all that was answered; one without an answer yet is left."""
+    form = turn.conversation.flow
+    if form is None or not has_answers(turn):
         return leave(turn)
-    saved = orjson.loads(turn.conversation.flow) | {"aside": True}
-    return turn.keeping(flow=orjson.dumps(saved).decode())
+    waiting = (*turn.conversation.waiting, form)
+    kept = turn.keeping(flow=None, waiting=waiting, expires_at=turn.now + PATIENCE)
+    oldest = waiting[:-MOST_WAITING]
+    return replace(
+        kept, conversation=without_forms(kept.conversation, Why.MANY, lambda form: form in oldest)
+    )
+
+
+def begin(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """Begins a form: the one that is open waits meanwhile. A form that was begun the same way, and
+    is not finished, is gone on with."""
+    aside = put_aside(turn)
+    first = orjson.loads(orjson.dumps(_kept(memory)))
+    for form in reversed(aside.conversation.waiting):
+        saved = orjson.loads(form)
+        same = (saved["name"], saved["version"]) == (flow.name, flow.version)
+        if same and saved["before"][:1] == [first]:
+            return _with_hint(_gone_on(aside, form, flow, saved["memory"]), turn, "form_goes_on")
+    return _prompt(aside, flow, memory)
+
+
+def reopen(turn: Turn, flow: Flow[M], memory: M, before: Sequence[M]) -> Outcome:
+    """A form that could not be finished, at the step where it can be mended."""
+    return _prompt(turn, flow, memory, [_kept(one) for one in before])
 
 
 def resume(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome | None:
-    """Asks the question at which a flow was put aside, or the open one's; None without a flow."""
-    saved = _saved_flow(turn, flows)
-    return ask_again(turn, *saved) if saved else None
+    """Asks the question at which the latest form was put aside, or the open one's; None without."""
+    if running := open_flow(turn, flows):
+        return ask_again(turn, *running)
+    for form in reversed(turn.conversation.waiting):
+        if saved := _restored(form, flows):
+            return _gone_on(turn, form, saved[0], orjson.loads(form)["memory"])
+    return None
 
 
-def _saved_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
-    if turn.conversation.flow is None:
-        return None
-    saved = orjson.loads(turn.conversation.flow)
+def _gone_on(turn: Turn, form: str, flow: Flow[Any], memory: dict[str, Any]) -> Outcome:
+    """Opens a form that waits, where it stopped."""
+    others = tuple(other for other in turn.conversation.waiting if other != form)
+    return ask_again(turn.keeping(flow=form, waiting=others), flow, flow.restore(memory))
+
+
+def _restored(form: str, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
+    saved = orjson.loads(form)
     flow = flows.get(saved["name"])
     if flow is None or flow.version != saved["version"]:
         return None
     return flow, flow.restore(saved["memory"])
 
 
-def prompt(
+def _prompt(
     turn: Turn,
     flow: Flow[M],
     memory: M,
@@ -189,7 +220,7 @@ def prompt(
 
 def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """The same step once more, with its way back."""
-    return prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
+    return _prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
 
 
 def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
@@ -198,10 +229,14 @@ def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     if not last:
         return None
     left = [_kept(memory), *_saved(turn, "ahead")]
-    outcome = prompt(turn, flow, flow.restore(last), earlier, left)
+    outcome = _prompt(turn, flow, flow.restore(last), earlier, left)
+    return _with_hint(outcome, turn, "as_it_was")
+
+
+def _with_hint(outcome: Outcome, turn: Turn, hint: str) -> Outcome:
+    """The question asked, and below it what else there is to say about it."""
     asked = outcome.replies[0]
-    hint = turn.words_of("system/as_it_was")
-    again = replace(asked, text=f"{asked.text}\n\n{hint}")
+    again = replace(asked, text=f"{asked.text}\n\n{turn.words_of(f'system/{hint}')}")
     return replace(outcome, replies=(again, *outcome.replies[1:]))
 
 
@@ -211,7 +246,7 @@ def step_on(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     if not nearest:
         return None
     taken = [*_saved(turn, "before"), _kept(memory)]
-    return prompt(turn, flow, flow.restore(nearest), taken, farther)
+    return _prompt(turn, flow, flow.restore(nearest), taken, farther)
 
 
 def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
@@ -224,7 +259,7 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
-    return prompt(turn, flow, following, [*_saved(turn, "before"), _kept(memory)])
+    return _prompt(turn, flow, following, [*_saved(turn, "before"), _kept(memory)])
 
 
 def _saved(turn: Turn, where: str) -> list[Any]:
@@ -267,16 +302,20 @@ def rules_of(content: Content, year: int, day: date) -> Rules:
 
 
 def close(turn: Turn) -> Turn:
-    return turn.keeping(flow=None, expires_at=None)
+    waits = bool(turn.conversation.waiting)
+    return turn.keeping(flow=None, expires_at=turn.now + PATIENCE if waits else None)
 
 
 def leave(turn: Turn) -> Turn:
     """Closes a form that comes to nothing: the pictures sent for it go at once."""
-    _drop_pictures(turn)
-    return close(turn)
+    left = close(turn)
+    _drop_pictures(left)
+    return left
 
 
 def _drop_pictures(turn: Turn) -> None:
-    pictures = turn.tx.questions.drop_loose_photos_of([turn.contact.id])
-    if pictures:
+    """Pictures that are part of nothing, a form that waits included."""
+    waiting = (orjson.loads(form)["memory"] for form in turn.conversation.waiting)
+    kept = [picture for memory in waiting for picture in memory.get("photos", ())]
+    if pictures := turn.tx.questions.drop_loose_photos_of([turn.contact.id], kept):
         turn.tx.erasures.ask(pictures)

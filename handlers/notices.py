@@ -8,7 +8,6 @@ from typing import Any
 
 from content.calendar import today
 from content.library import Content
-from handlers.flow import is_put_aside
 from handlers.markup import split
 from handlers.messages import Choice, Reply, numbered
 from storage.database import Transaction
@@ -105,7 +104,7 @@ def _offer(
     if not choices:
         return (), 0
     conversation = tx.conversations.current(contact_id, now)
-    if conversation.flow is not None and not is_put_aside(conversation):
+    if conversation.flow is not None:
         return numbered(choices), 0
     kept = _still_asked(conversation.choices, choices)
     keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))

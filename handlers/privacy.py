@@ -20,7 +20,7 @@ from content.people import (
 )
 from handlers import consents, erasure, subscriptions, tickets
 from handlers.casework import working_days
-from handlers.flow import Said, prompt
+from handlers.flow import Said, begin
 from handlers.seating import Wanted
 from handlers.seats import Outcome as Result
 from handlers.seats import change
@@ -94,7 +94,7 @@ def act(turn: Turn, action: str) -> Outcome:
             profile = turn.tx.people.profile(turn.contact.id)
             if profile is None:
                 return turn.say("privacy/nothing", back=turn.choice("back_to_privacy", "privacy"))
-            return prompt(turn, CORRECT, CORRECT.begin())
+            return begin(turn, CORRECT, CORRECT.begin())
         case ["erase"]:
             return _ask_erase(turn)
         case ["erase", "sure"]:
@@ -242,7 +242,7 @@ def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
     kept_open = erasure.erase(tx, turn.content, me, turn.now, keep_open=keep_open).kept_open
     result = "open kept" if kept_open else "erased"
     request = log_request(turn, RequestKind.ERASE, done=True, result=result)
-    fresh = turn.keeping(entry=None, asked=None, flow=None)
+    fresh = turn.keeping(entry=None, asked=None, flow=None, waiting=(), dropped=None)
     return fresh.say(
         "privacy/erased",
         back=turn.menu_choice(),

@@ -20,8 +20,9 @@ from content.people import (
 from content.spoken import is_no_value, read_people
 from content.vietnamese import fold, says
 from handlers import consents, tickets
-from handlers.flow import Said
+from handlers.flow import Said, reopen
 from handlers.seating import Wanted, given
+from handlers.seats import Outcome as Result
 from handlers.seats import register
 from handlers.turn import Outcome, Turn
 from storage.case_models import Profile, Purpose
@@ -215,7 +216,14 @@ class RegisterFlow:
         decided = register(
             tickets.at_desk(turn), event, asked, contact_id=turn.contact.id, source="chat"
         )
-        return tickets.told(turn, event, decided)
+        told = tickets.told(turn, event, decided)
+        if decided.outcome is not Result.TAKEN:
+            return told
+        # Only the number stands in the way: what else was answered is kept.
+        mended = replace(memory, step=Step.PHONE, editing=True)
+        again = reopen(turn, self, mended, [replace(memory, step=Step.SUMMARY)])
+        said = (replace(reply, choices=()) for reply in told.replies)
+        return Outcome(again.conversation, (*said, *again.replies))
 
 
 def wanted(form: Form) -> Wanted:

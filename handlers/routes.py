@@ -60,12 +60,12 @@ from handlers.flow import (
     Flow,
     advance,
     ask_again,
+    begin,
+    goes_on,
     has_answers,
     heard,
-    is_put_aside,
     leave,
     open_flow,
-    prompt,
     put_aside,
     step_back,
     step_on,
@@ -80,7 +80,7 @@ from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
 from handlers.tax_tool import TaxTool
 from handlers.turn import LASTING, PATIENCE, Outcome, Turn
 from storage.case_models import Photo
-from storage.conversations import Why, without_flow
+from storage.conversations import Why, without_forms
 from storage.event_models import EventState
 from storage.models import Conversation
 
@@ -131,7 +131,7 @@ def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
         event = coming[0] if len(coming) == 1 else None
     asked = "" if turn.conversation.entry else turn.conversation.asked or ""
     profile = turn.tx.people.profile(turn.contact.id)
-    return prompt(turn, QUESTION, QUESTION.begin(event, profile, asked))
+    return begin(turn, QUESTION, QUESTION.begin(event, profile, asked))
 
 
 def ask(turn: Turn) -> Outcome:
@@ -152,16 +152,16 @@ def tool(turn: Turn, name: str) -> Outcome:
     """A tool from its beginning; an unknown name leads to the list."""
     if name not in TOOLS:
         return tools(turn)
-    return prompt(turn, TOOLS[name], TOOLS[name].begin())
+    return begin(turn, TOOLS[name], TOOLS[name].begin())
 
 
 def tool_for_question(turn: Turn, name: str) -> Outcome:
     """A tool offered under an answer starts from what the question already said."""
     said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
     if name == TAX.name:
-        return prompt(turn, TAX, TAX.begin(said.amount, said.named.trade))
+        return begin(turn, TAX, TAX.begin(said.amount, said.named.trade))
     if name == GROUP.name and said.amount:
-        return prompt(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
+        return begin(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
     if name in PLACES:
         return PLACES[name](turn)
     return my_handbook(turn) if name == "handbook" else tool(turn, name)
@@ -194,10 +194,24 @@ ERASE, EXPORT, MEND, WITHDRAW = (
 
 
 def cancel(turn: Turn) -> Outcome:
+    if turn.conversation.flow is None and turn.conversation.waiting:  # nothing else can be meant
+        *others, latest = turn.conversation.waiting
+        turn = turn.keeping(flow=latest, waiting=tuple(others))
     was_open = turn.conversation.flow is not None
     return leave(turn).say(
         "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
     )
+
+
+def begin_anew(turn: Turn) -> Outcome:
+    """The open form, or the latest that waits, from its first question; else a greeting."""
+    form, waiting = turn.conversation.flow, turn.conversation.waiting
+    if form is None and waiting:
+        *others, form = waiting
+        waiting = tuple(others)
+    if form is None:
+        return start.greet(turn)
+    return BEGINNINGS[orjson.loads(form)["name"]](leave(turn.keeping(waiting=waiting)))
 
 
 def resume(turn: Turn) -> Outcome:
@@ -265,6 +279,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
+    begin_anew: "",  # of a form, and a group has none
 }
 # The same for what a button carries, by its first word.
 _LINK_OF = {
@@ -306,6 +321,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "help": start.help_,
     "topics": menu.show_topics,
     "start": start.greet,
+    "begin_anew": begin_anew,
     "ask": ask,
     "tools": tools,
     "calculate_tax": CALCULATE,
@@ -350,24 +366,38 @@ def route(turn: Turn) -> Outcome:
     danger = turn.content.understanding.danger_in(turn.text) if typed else ""
     if danger:
         return _in_danger(turn, danger)
-    if (
-        turn.conversation.flow
-        and open_flow(turn, FLOWS) is None
-        and not is_put_aside(turn.conversation)
-    ):
-        # It was begun with another version of the program.
-        turn = replace(turn, conversation=without_flow(turn.conversation, Why.GONE))
-    dropped = turn.conversation.dropped
-    return _after_drop(turn, dropped) if dropped else _ordinary(turn)
+    # Begun with another version of the program.
+    standing = without_forms(turn.conversation, Why.GONE, lambda form: not goes_on(form, FLOWS))
+    turn = replace(turn, conversation=standing)
+    outcome = _after_drop(turn, standing.dropped) if standing.dropped else _ordinary(turn)
+    return _about_waiting(turn, outcome)
+
+
+def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
+    """Whoever began another form is told that the first one waits; whoever is done with a form is
+    offered to go on with one that waits."""
+    before, after = turn.conversation, outcome.conversation
+    if not after.waiting or not outcome.replies:
+        return outcome
+    if after.flow and len(after.waiting) > len(before.waiting):
+        first, *rest = outcome.replies
+        kept = replace(first, text=f"{turn.words_of('system/form_kept')}\n\n{first.text}")
+        return replace(outcome, replies=(kept, *rest))
+    return _offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
 
 
 def _after_drop(turn: Turn, dropped: str) -> Outcome:
     """Says once that a form came to an end by itself, and offers to begin it again. What was typed
     now may be an answer to it: it is taken for something else only where it clearly is."""
-    why, _, name = dropped.partition(":")
+    why, _, names = dropped.partition(":")
+    forms = names.split(",")
     turn = turn.keeping(dropped=None)
-    again = [turn.choice("begin_again", f"begin:{name}")] if name in BEGINNINGS else []
-    told = turn.say("system/form_dropped", again, turn.menu_choice(), form=name, why=why)
+    again = [
+        turn.choice(f"begin_{name}" if len(forms) > 1 else "begin_again", f"begin:{name}")
+        for name in forms
+        if name in BEGINNINGS
+    ]
+    told = turn.say("system/form_dropped", again, turn.menu_choice(), forms=forms, why=why)
     if not _stands_alone(turn):
         return told
     outcome = _ordinary(turn)
@@ -379,8 +409,10 @@ def _stands_alone(turn: Turn) -> bool:
     """Whether a message means something without the form that is gone."""
     if turn.incoming.group is not None or turn.incoming.kind is IncomingKind.START:
         return True
+    if open_flow(turn, FLOWS):
+        return True
     if turn.action:
-        return not turn.action.startswith((CHOICE, BACK, CANCEL))
+        return not turn.action.startswith((CHOICE, BACK, CANCEL, "resume"))
     if turn.incoming.kind is not IncomingKind.TEXT:
         return False
     if (escape := _escape(turn)) or find_code(turn.text):
@@ -395,7 +427,7 @@ def _in_danger(turn: Turn, danger: str) -> Outcome:
     writing = running is not None and _is_written(*running)
     alone = running is None and turn.incoming.group is None
     if alone and turn.incoming.kind is IncomingKind.TEXT:
-        return faq.fixed(leave(turn), danger)
+        return faq.fixed(turn, danger)
     help_first = Reply(turn.words_of(f"fixed/{danger}", kept=running is not None and not writing))
     if turn.incoming.group is not None:
         return Outcome(turn.conversation, (help_first,))
@@ -416,7 +448,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.kind is IncomingKind.SHARED:
         return _shared(turn)
     if turn.incoming.kind is IncomingKind.START:
-        return _start(leave(turn))
+        return _start(put_aside(turn))
     if turn.stale:
         return _again(turn, "system/stale")
     if lapsed := _lapsed(turn, turn.action):
@@ -452,16 +484,17 @@ def _ordinary(turn: Turn) -> Outcome:
 
 def _escaped(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome:
     """Goes where a command leads. A form that was being filled in waits, and is offered again."""
-    if escape in (cancel, resume):
+    if escape in (cancel, resume, begin_anew):
         return escape(turn)
-    if escape in (start.greet, _start, subscriptions.stop):  # they begin anew, or want no more
-        return escape(_with_payload(leave(turn)))
     outcome = escape(_with_payload(put_aside(turn)))
-    return _offering_to_resume(turn, outcome) if is_put_aside(outcome.conversation) else outcome
+    waits = outcome.conversation.waiting and not outcome.conversation.flow
+    return _offering_to_resume(turn, outcome) if waits else outcome
 
 
 def _offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     last = outcome.replies[-1]
+    if any(choice.action == "resume" for choice in last.choices):
+        return outcome
     last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")
     if not last.choices:
         return replace(outcome, replies=(*outcome.replies[:-1], last))
@@ -540,7 +573,7 @@ def _wish_in_group(turn: Turn) -> str | None:
     place = _escape(turn)
     if place is None and (wish := wishes.wish_in(turn.text)):
         place = PLACES.get(wish) or {"erase": ERASE}.get(wish, privacy.show)
-    if place in (start.greet, start.help_, cancel, _start):
+    if place in (start.greet, start.help_, cancel, _start, begin_anew):
         return groups.HELLO
     if place is menu.show_topics:
         return groups.TOPICS
@@ -661,8 +694,6 @@ def _start(turn: Turn) -> Outcome:
 def wants_photo(conversation: Conversation) -> bool:
     """Whether a photo sent now would be taken: only while a question to the ward is written."""
     if conversation.flow is None or '"question"' not in conversation.flow:
-        return False
-    if is_put_aside(conversation):
         return False
     saved = orjson.loads(conversation.flow)
     if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:

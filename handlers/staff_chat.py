@@ -13,7 +13,7 @@ from content.people import by_name
 from content.variables import unknown_variables
 from handlers import broadcasts, notices, telling
 from handlers.broadcasts import TEXT_LIMIT, TITLE_LIMIT
-from handlers.flow import Said, prompt
+from handlers.flow import Said, begin
 from handlers.permissions import Action, may
 from handlers.turn import Outcome, Turn
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
@@ -221,4 +221,4 @@ def announce(turn: Turn) -> Outcome:
     if staff is None or not may(staff, Action.WRITE_NEWS):
         return turn.say("staff_chat/not_staff", back=turn.menu_choice())
     topics = tuple((topic.id, topic.name) for topic in turn.content.news.topics.values())
-    return prompt(turn, ANNOUNCE, Announcement(topics=topics))
+    return begin(turn, ANNOUNCE, Announcement(topics=topics))

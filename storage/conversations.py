@@ -1,5 +1,6 @@
 """Conversations: one row per contact, written whole at the end of a turn."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,7 @@ class Why(StrEnum):
 
     LATE = "late"  # nobody came back to it in time
     GONE = "gone"  # it rests on something that is gone: a question taken away, an older program
+    MANY = "many"  # more were begun after it than are kept
 
 
 class Conversations:
@@ -38,6 +40,7 @@ class Conversations:
             entry=row["entry"],
             asked=row["asked"],
             flow=row["flow"],
+            waiting=tuple(orjson.dumps(form).decode() for form in orjson.loads(row["waiting"])),
             expires_at=moment(row["expires_at"]) if row["expires_at"] else None,
             window_started_at=moment(row["window_started_at"]),
             window_count=row["window_count"],
@@ -52,15 +55,15 @@ class Conversations:
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
-            " window_started_at, window_count, shown_at, dropped)"
+            " window_started_at, window_count, shown_at, dropped, waiting)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
-            " :window_started_at, :window_count, :shown_at, :dropped)"
+            " :window_started_at, :window_count, :shown_at, :dropped, :waiting)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
             " expires_at = excluded.expires_at, window_started_at = excluded.window_started_at,"
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
-            " dropped = excluded.dropped",
+            " dropped = excluded.dropped, waiting = excluded.waiting",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -73,6 +76,7 @@ class Conversations:
                 "window_count": conversation.window_count,
                 "shown_at": stamp(conversation.shown_at) if conversation.shown_at else None,
                 "dropped": conversation.dropped,
+                "waiting": f"[{','.join(conversation.waiting)}]",
             },
         )
 
@@ -93,29 +97,39 @@ class Conversations:
         self._db.execute("DELETE FROM conversation WHERE contact_id = :id", {"id": contact_id})
 
     def forget_shown(self, text: str) -> None:
-        """Open forms of anybody that show them this text as somebody's question."""
+        """Forms of anybody that show them this text as somebody's question."""
         shown, _ = quotes(text[:SHOWN])
+        quoted = f'"shown":"{shown}"'
         rows = self._db.execute(
-            "SELECT contact_id, window_started_at FROM conversation WHERE instr(flow, :quoted) > 0",
-            {"quoted": f'"shown":"{shown}"'},
+            "SELECT contact_id, window_started_at FROM conversation"
+            " WHERE instr(flow, :quoted) > 0 OR instr(waiting, :quoted) > 0",
+            {"quoted": quoted},
         ).fetchall()
         for row in rows:
             found = self.load(row["contact_id"], moment(row["window_started_at"]))
-            self.save(without_flow(found, Why.GONE))
+            self.save(without_forms(found, Why.GONE, lambda form: quoted in form))
 
 
-def without_flow(conversation: Conversation, why: Why) -> Conversation:
-    """The conversation without its form, whose choices mean nothing any more, and with a note of
-    it for the person."""
-    if conversation.flow is None:
-        return replace(conversation, asked=None, expires_at=None)
-    name = orjson.loads(conversation.flow)["name"]
-    return replace(
-        conversation, flow=None, choices=(), asked=None, expires_at=None, dropped=f"{why}:{name}"
+def without_forms(
+    conversation: Conversation, why: Why, is_over: Callable[[str], bool]
+) -> Conversation:
+    """The conversation without the forms, open or waiting, that are over, and with a note of them
+    for the person. The choices of an open one mean nothing any more."""
+    forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
+    over = [form for form in forms if is_over(form)]
+    if not over:
+        return conversation
+    names = dict.fromkeys(orjson.loads(form)["name"] for form in over)
+    dropped = replace(
+        conversation,
+        waiting=tuple(form for form in conversation.waiting if form not in over),
+        dropped=f"{why}:{','.join(names)}",
     )
+    return replace(dropped, flow=None, choices=()) if conversation.flow in over else dropped
 
 
 def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
-    return without_flow(conversation, Why.LATE)
+    without = without_forms(conversation, Why.LATE, lambda form: True)
+    return replace(without, asked=None, expires_at=None)

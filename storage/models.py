@@ -64,8 +64,9 @@ class Contact:
 class Conversation:
     """Where a contact's conversation stands; saved whole at the end of every turn.
 
-    `shown_at` is when `choices` were shown, None for not known. `dropped` is a form that came to
-    an end by itself and of which the person was not told yet: `<why>:<name of the flow>`.
+    `flow` is the form being filled in, `waiting` those put aside meanwhile, the latest last.
+    `shown_at` is when `choices` were shown, None for not known. `dropped` are forms that came to
+    an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`.
     """
 
     contact_id: int
@@ -76,6 +77,7 @@ class Conversation:
     entry: str | None = None
     asked: str | None = None
     flow: str | None = None
+    waiting: tuple[str, ...] = ()
     expires_at: datetime | None = None
     shown_at: datetime | None = None
     dropped: str | None = None

@@ -202,12 +202,16 @@ class Questions:
     def drop_photos_of(self, question_id: int) -> None:
         self._db.execute("DELETE FROM photo WHERE question_id = :id", {"id": question_id})
 
-    def drop_loose_photos_of(self, contact_ids: Sequence[int]) -> list[str]:
-        """Photos of these contacts that belong to no question; returns their files."""
+    def drop_loose_photos_of(
+        self, contact_ids: Sequence[int], keep: Sequence[str] = ()
+    ) -> list[str]:
+        """Photos of these contacts that belong to no question, but for those to `keep`; returns
+        their files."""
         rows = self._db.execute(
             "DELETE FROM photo WHERE question_id IS NULL"
-            " AND contact_id IN (SELECT value FROM json_each(:ids)) RETURNING name",
-            {"ids": str(list(contact_ids))},
+            " AND contact_id IN (SELECT value FROM json_each(:ids))"
+            " AND name NOT IN (SELECT value FROM json_each(:keep)) RETURNING name",
+            {"ids": str(list(contact_ids)), "keep": json.dumps(list(keep))},
         ).fetchall()
         return [row["name"] for row in rows]
 
@@ -216,7 +220,8 @@ class Questions:
         rows = self._db.execute(
             "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before"
             " AND NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.contact_id = photo.contact_id"
-            " AND c.flow IS NOT NULL AND c.expires_at > :now) RETURNING name",
+            " AND (c.flow IS NOT NULL OR c.waiting != '[]') AND c.expires_at > :now)"
+            " RETURNING name",
             {"before": stamp(before), "now": stamp(now)},
         ).fetchall()
         return [row["name"] for row in rows]
