@@ -108,7 +108,9 @@ def take_back(tx: Transaction, question: Question, now: datetime) -> None:
         tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
         return
     heirs = [one for one in tx.questions.merged_into(question.id) if one.state is _S.MERGED]
-    casework.move(tx, question, casework.Move.WITHDRAW, now, staff=None, closed_at=now)
+    casework.move(
+        tx, question, casework.Move.WITHDRAW, now, staff=None, by=casework.ASKER, closed_at=now
+    )
     if heirs:
         casework.inherit(tx, question, heirs, now)
 

@@ -92,6 +92,7 @@ CLOSE_AFTER = timedelta(days=15)
 REOPENED_DAYS = 5  # working days, for the second answer
 
 
+ASKER = "contact"  # who did something with a question, where that was its asker
 PURGED = "[...]"  # what stands for the text of a denunciation
 
 
@@ -201,10 +202,12 @@ def move(
     now: datetime,
     *,
     staff: Staff | None,
+    by: str = "system",
     note: str = "",
     **changes: object,
 ) -> Question:
-    """Moves a question on, with other changes to it, and records who did it and why.
+    """Moves a question on, with other changes to it, and records who did it and why: `staff`, else
+    `by`, "contact" for the asker.
 
     Raises NotAllowed. Delivering goes to every asker: see `handlers/answers.py`.
     """
@@ -219,7 +222,7 @@ def move(
     if target is not question.state:
         _drop_what_was(tx, question, now)
     tx.questions.save(moved)
-    _record(tx, moved, name, staff.login if staff else "system", now, note)
+    _record(tx, moved, name, staff.login if staff else by, now, note)
     return moved
 
 
@@ -271,6 +274,7 @@ def told_more(
         Move.TELL_MORE,
         now,
         staff=staff,
+        by=ASKER,
         content=f"{question.content}\n\n+ {text}",
         stopped_on=None,
         first_due=days.after(question.first_due, stood),
@@ -635,6 +639,7 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
         Move.REOPEN,
         now,
         staff=None,
+        by=ASKER,
         note=why,
         reopened=question.reopened + 1,
         due=due,

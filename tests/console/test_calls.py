@@ -172,7 +172,7 @@ async def test_what_an_asker_says_on_the_telephone_is_written_down(
             _, page = await clerk.get("/goi-dien")
             assert "Không phải gọi cho ai" in page
             _, page = await clerk.get(f"/cau-hoi/{question.code}")
-            assert "Người hỏi bổ sung" in page and "b" in page
+            assert "Người hỏi bổ sung" in page and "Cán bộ b" in page
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
         assert [line.actor for line in lines if line.action == "question.tell_more"] == ["b", "b"]
 

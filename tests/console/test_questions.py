@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import casework
+from handlers import answers, casework
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -654,3 +654,27 @@ async def test_the_version_the_asker_has_is_told_from_those_never_sent(
         ]
         _, page = await leader.get("")
         assert "Người hỏi báo sai" in page  # its author hears that it waits no more
+
+
+async def test_the_history_names_who_did_what_in_words(tmp_path: Path, content: Content) -> None:
+    """The asker where it was the asker, staff by name, no word of the program's own."""
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        question = await ask(at, "Đèn hỏng", who="hoa")
+        assert await do(clerk, question, "ask_more", note="Ở đâu?") == 303
+
+        def told(tx: Transaction) -> tuple[Question, Question]:
+            fresh = tx.questions.get(question.id)
+            assert fresh
+            again = answers.told_more(tx, content, fresh, "Ở cổng chợ", utc_now()).question
+            asked = casework.Asked("Đèn cũng hỏng", "khac", "chat")
+            twin = casework.receive(tx, content, asked, utc_now(), actor="contact", join=again)
+            silent = answers.close_silent(tx, content, again, utc_now()).question
+            return twin, silent
+
+        twin, silent = await at.core.database.transaction(told)
+        _, page = await clerk.get(f"/cau-hoi/{silent.code}")
+        assert re.search(r"Người hỏi bổ sung</b>[^<]*, người hỏi", page)
+        assert re.search(r"Hỏi thêm</b>[^<]*, Cán bộ a: Ở đâu", page)
+        assert "hệ thống: chưa nhận được thông tin thêm" in page and "silence" not in page
+        _, page = await clerk.get(f"/cau-hoi/{twin.code}")
+        assert f"hỏi cùng câu {question.code}" in page and "join" not in page

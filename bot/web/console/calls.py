@@ -109,8 +109,10 @@ async def write_down(console: Console, visit: Visit) -> Response:
         desk = visit.desk(tx, console.content)
         return calls.write_down(desk, call, text, staff=visit.staff)
 
+    asked = (await console.read(lambda tx: _one(tx, console, visit))).head
+    object_ = f"question:{asked.code if asked else ''}"
     try:
-        done = await console.write(visit, "question.tell_more", f"call:{number}", work)
+        done = await console.write(visit, "question.tell_more", object_, work, call=number)
     except NotAllowed:
         raise HTTPException(409) from None
     return console.back(PATH, "told_more", told=done.told, staff=done.staff)

@@ -172,6 +172,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "photos": tx.questions.photos(question.id),
             "alike": alike,
             "people": people,
+            "logins": {person.login: person.name for person in people.values()},
             "responders": [s for s in people.values() if s.active and s.office == question.office],
             "back": casework.sent_back(tx).get(question.id),
             "unmanned": unmanned(console, people.values(), question),
