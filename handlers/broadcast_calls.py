@@ -128,8 +128,8 @@ class Calls:
     def sent(self, contact_id: int, outbox_id: int) -> None:
         """The call is for when the message does not arrive."""
         one = self._by_contact.get(contact_id)
-        if one is not None and one.phone:
-            self._add(one, outbox_id)
+        if one is not None and one.phone and not self._add(one, outbox_id):
+            self._tx.calls.wait_for(self._key(one), outbox_id)
 
     def skipped(self, contact_id: int) -> None:
         """The message is not even tried."""
@@ -137,9 +137,9 @@ class Calls:
         if one is not None and one.phone:
             self._add(one)
 
-    def _add(self, one: Somebody, outbox_id: int | None = None) -> None:
+    def _add(self, one: Somebody, outbox_id: int | None = None) -> bool:
         first = one.members[0]
-        self._tx.calls.add(
+        return self._tx.calls.add(
             CallTask(
                 id=self._tx.calls.ids.next(),
                 key=self._key(one),

@@ -52,11 +52,13 @@ _MEANT = """
 """
 
 # Those it means by a registration, a question, or a call about the broadcast it corrects; with the
-# contact it is sent to and how that one is reached.
+# contact it is sent to, how that one is reached, and whether the message has missed them already.
 _MEMBERS = f"""
     WITH meant AS (SELECT c.id, c.channel, c.last_inbound_at {_MEANT})
     SELECT a.*, m.id AS contact, m.last_inbound_at, w.open_for_s, coalesce(w.arrives, 1) AS comes,
-        w.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs
+        w.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs,
+        coalesce(x.state IN ('refused', 'failed', 'unconfirmed')
+            OR x.reason IN ('left', 'channel_off', 'window', 'quota'), 0) AS missed
     FROM (
         SELECT r.id AS registration_id, NULL AS question_id, r.phone, r.contact_id, r.name,
             r.business, r.neighbourhood
@@ -89,6 +91,7 @@ _MEMBERS = f"""
             ELSE 0 END) AS a
     LEFT JOIN meant AS m ON m.id = a.contact_id
     LEFT JOIN channel_reach AS w ON w.channel = m.channel
+    LEFT JOIN recipient AS x ON x.broadcast_id = :broadcast AND x.contact_id = m.id
     ORDER BY a.registration_id, a.question_id
 """  # noqa: S608  # our own text
 
@@ -176,6 +179,7 @@ class Broadcasts:
         given = _parameters(audience, until) | {
             "calls": calls_of(audience.original),
             "own": calls_of(broadcast_id),
+            "broadcast": broadcast_id,
         }
         return [_member(row, now) for row in self._db.execute(_MEMBERS, given).fetchall()]
 
@@ -498,7 +502,7 @@ def _member(row: Row, now: datetime) -> Member:
         question_id=row["question_id"],
         phone=row["phone"],
         contact_id=row["contact"],
-        arrives=bool(row["contact"] is not None and open_ and row["comes"]),
+        arrives=bool(row["contact"] is not None and open_ and row["comes"] and not row["missed"]),
         name=row["name"],
         business=row["business"],
         neighbourhood=row["neighbourhood"],

@@ -181,12 +181,21 @@ class Calls:
         return {CallState(row["state"]): row["calls"] for row in rows}
 
     def take_back(self, prefix: str) -> int:
-        """Calls that were not made are no more to be made, and may be owed anew."""
+        """Calls that were not made are no more to be made, and may be owed anew. One whose message
+        is on its way waits for that."""
         return self._db.execute(
             "DELETE FROM call_task WHERE key >= :prefix AND key < :prefix || '~'"
-            " AND state IN ('standby', 'open')",
+            " AND state = 'open'",
             {"prefix": prefix},
         ).rowcount
+
+    def wait_for(self, key: str, outbox_id: int) -> None:
+        """The message that missed somebody is sent once more: when it arrives nobody calls."""
+        self._db.execute(
+            "UPDATE call_task SET outbox_id = :outbox WHERE key = :key"
+            " AND state IN ('standby', 'open') AND outbox_id IS NOT NULL",
+            {"outbox": outbox_id, "key": key},
+        )
 
     def of_registration(self, registration_id: int) -> list[CallTask]:
         """Open and done ones, the latest first."""

@@ -24,9 +24,10 @@ def proof_sheet(
     by_channel: Mapping[str, Any],
     read: int,
     people: Mapping[int, Any],
+    calls: Mapping[str, int],
 ) -> bytes:
     """The sheet a leader signs: how many, by state and channel, when, and the fingerprint of the
-    text that was approved."""
+    text that was approved. `calls` counts by state those whom no message reached."""
     words = content.words.console
     channels = list(by_channel)
     heads = [words["col_state"], *(words.get(f"channel_{c}", c) for c in channels)]
@@ -50,6 +51,8 @@ def proof_sheet(
         total=counts.total,
         sent=counts.by_state.get("sent", 0),
         read=read,
+        called=calls.get("told", 0),
+        to_call=calls.get("open", 0),
         authors=", ".join(names[a] for a in broadcast.authors if a in names) or BLANK,
         approvers=", ".join(
             names[a] for a in (broadcast.approver_id, broadcast.second_approver_id) if a in names

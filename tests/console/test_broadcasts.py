@@ -460,6 +460,9 @@ async def test_people_known_by_phone_only_are_counted_and_called(
         await sent(at, clock)
         _, page = await approver.get(path)
         assert "còn phải gọi 47 người" in page
+        _, data = await approver.raw(f"{path}/bang-chung.docx")
+        text = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
+        assert "đã báo 0 người, còn phải gọi 47 người" in text
         async with desk(at, "thuky", Role.CLERK) as clerk:
             _, page = await clerk.get("/goi-dien")
             assert page.count('class="card" id="goi-') == 47

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Stopped
+from bot.channels.base import Rejected, Stopped, Unsure
 from content.library import Content
 from handlers import broadcast_calls, broadcasts, calls, conferences
 from handlers.broadcasts import EVENT_STATES
@@ -107,6 +107,67 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
         assert "Kính gửi Người 3: phòng 2." in found[0].text and "Đổi phòng" in found[0].text
         counts = await core.database.transaction(lambda tx: broadcast_calls.counts(tx, made))
         assert counts == {CallState.OPEN: 2}
+
+
+async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            return approved(tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE)
+
+        made = await core.database.transaction(begin)
+        channel.outcomes = [Rejected("400")]
+        await send_all(core, clock)
+
+        def pause(tx: Transaction) -> None:
+            assert len(open_calls(tx, content)) == 1
+            ended = tx.broadcasts.get(made.id)
+            assert ended
+            going = tx.broadcasts.save(replace(ended, state=BroadcastState.SENDING))
+            paused = broadcasts.pause(tx, going, "")
+            assert open_calls(tx, content) == []
+            broadcasts.resume(tx, paused)
+
+        await core.database.transaction(pause)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"failed": 1}
+        found = await core.database.transaction(lambda tx: open_calls(tx, content))
+        assert [call.name for call in found] == ["Người 1"]
+
+
+async def test_a_message_in_doubt_that_is_sent_again_calls_off_the_call(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            return approved(tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE)
+
+        made = await core.database.transaction(begin)
+        channel.outcomes = [Unsure("timed out")]
+        await send_all(core, clock)
+
+        def again(tx: Transaction) -> None:
+            assert len(open_calls(tx, content)) == 1
+            ended = tx.broadcasts.get(made.id)
+            assert ended
+            [(row, _, _)] = tx.broadcasts.ledger(made.id)
+            broadcasts.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
+
+        await core.database.transaction(again)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"sent": 1}
+        assert await core.database.transaction(lambda tx: open_calls(tx, content)) == []
 
 
 async def test_a_broadcast_nobody_can_be_written_to_is_approved_and_called(

@@ -12,7 +12,7 @@ from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet
 from content.whole import read_whole
-from handlers import broadcasts
+from handlers import broadcast_calls, broadcasts
 from handlers.broadcasts import Refused
 from storage.broadcast_models import RecipientState
 from storage.database import Transaction
@@ -118,6 +118,7 @@ async def proof(console: Console, visit: Visit) -> Response:
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
             "read": tx.broadcasts.read_count(broadcast.id),
+            "calls": {str(s): n for s, n in broadcast_calls.counts(tx, broadcast).items()},
             "people": people,
         }
 
