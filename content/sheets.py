@@ -9,9 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from content.attendee_list import Listing, SheetRead
 from content.library import Content
@@ -125,12 +128,28 @@ def _cell(
         cell.number_format = "#,##0"
 
 
+class _InMemory(ExcelWriter):
+    """openpyxl puts every page into a file of the machine first: names and phones, which a crash
+    would leave there for anybody."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        out = io.BytesIO()
+        writer = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]  # missing in its types
+        archive: zipfile.ZipFile = self._archive  # type: ignore[attr-defined]  # the same
+        archive.writestr(ws.path[1:], out.getvalue())
+        self.manifest.append(ws)
+
+
 def saved(book: Workbook) -> bytes:
     book.properties.created = _STAMP
     book.properties.modified = _STAMP
     book.properties.creator = ""
     out = io.BytesIO()
-    book.save(out)
+    _InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return steady(out.getvalue())
 
 
