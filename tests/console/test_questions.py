@@ -678,3 +678,15 @@ async def test_the_history_names_who_did_what_in_words(tmp_path: Path, content: 
         assert "hệ thống: chưa nhận được thông tin thêm" in page and "silence" not in page
         _, page = await clerk.get(f"/cau-hoi/{twin.code}")
         assert f"hỏi cùng câu {question.code}" in page and "join" not in page
+
+
+async def test_words_for_others_that_are_missing_are_said_to_be(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        question = await ask(at, "Đèn hỏng")
+        await clerk.get(f"/cau-hoi/{question.code}")
+        path = f"/cau-hoi/{question.code}/cho-xem"
+        status, page, _ = await clerk.post(path, do="show", shown_text=" ")
+        assert status == 400 and 'id="shown_text-fault"' in page
+        assert (await now_of(at, question)).shown_text == ""

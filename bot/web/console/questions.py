@@ -142,10 +142,12 @@ def _in_filter(
 
 
 async def show(console: Console, visit: Visit) -> Response:
-    return await _page(console, visit)
+    return await page(console, visit)
 
 
-async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
+async def page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
+    """One question with all that may be done with it. `phone` is shown in full."""
+
     def work(tx: Transaction) -> dict[str, object]:
         question = find(tx, visit)
         head = tx.questions.get(question.merged_into) if question.merged_into else None
@@ -227,7 +229,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
         visit, "phone.reveal", f"question:{code}", work, unseen=Unseen.READS, repeatable=True
     )
     visit.form = {}
-    return await _page(console, visit, phone=phone)
+    return await page(console, visit, phone=phone)
 
 
 async def photo(console: Console, visit: Visit) -> Response:
@@ -265,7 +267,7 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
     if visit.text("sure").upper() != code:
         visit.errors["do"] = "type_the_question"
         visit.form = {}
-        return await _page(console, visit, 400)
+        return await page(console, visit, 400)
     question = await console.write(visit, "photo.delete", f"question:{code}", work)
     return console.back(f"/cau-hoi/{question.code}", "saved")
 
@@ -327,7 +329,7 @@ async def act(console: Console, visit: Visit) -> Response:
     version that was read; whoever comes too late is told what others did, and keeps their words."""
     name = visit.choice("do", [str(move) for move in Move])
     if visit.errors:
-        return await _page(console, visit, 400)
+        return await page(console, visit, 400)
     move = Move(name)
     code = str(visit.request.path_params["code"]).upper()
     work = _WORK.get(move)
@@ -350,7 +352,7 @@ async def act(console: Console, visit: Visit) -> Response:
         done, act_ = await console.write(visit, f"question.{move}", f"question:{code}", checked)
     except (NotAllowed, OtherText):
         visit.errors["do"] = "move_not_allowed"
-        return await _page(console, visit, 409)
+        return await page(console, visit, 409)
     except _Late as late:
         if late.may_still:
             return console.show_both(visit, late.changed, late=late)
@@ -360,9 +362,9 @@ async def act(console: Console, visit: Visit) -> Response:
     except NotForThePublic as refusal:
         visit.form["found"] = "; ".join((*refusal.found.sure, *refusal.found.likely))
         visit.errors["found"] = "personal" if refusal.found.sure else "likely_personal"
-        return await _page(console, visit, 400)
+        return await page(console, visit, 400)
     except _Missing:
-        return await _page(console, visit, 400)
+        return await page(console, visit, 400)
     return console.back(f"/cau-hoi/{code}", done, told=act_.told, staff=act_.staff)
 
 

@@ -15,7 +15,7 @@ async def change(console: Console, visit: Visit) -> Response:
     shows = visit.text("do") == "show"
     text = visit.text("shown_text", required=shows, limit=2000) if shows else ""
     if visit.errors:
-        return await questions.show(console, visit)
+        return await questions.page(console, visit, 400)
 
     def work(tx: Transaction) -> Question:
         question = questions.find(tx, visit)
@@ -29,5 +29,5 @@ async def change(console: Console, visit: Visit) -> Response:
         await console.write(visit, action, f"question:{code}", work)
     except NotAllowed:
         visit.errors["do"] = "move_not_allowed"
-        return await questions.show(console, visit)
+        return await questions.page(console, visit, 409)
     return console.back(f"/cau-hoi/{code}", "saved")
