@@ -67,10 +67,15 @@ def _to_rate(head: Question, now: datetime) -> Choices:
     def of(asker: Question) -> Sequence[tuple[str, str]]:
         if asker.rating is not None:
             return _SEE
-        again = (("reopen", "reopen"),) if casework.may_reopen(head, now) else ()
+        again = (("reopen", "reopen"),) if casework.may_reopen(asker, head, now) else ()
         return (*_RATING, *again, *_SEE)
 
     return of
+
+
+def _to_judge(asker: Question) -> Sequence[tuple[str, str]]:
+    """What goes with an answer: its points, and that it does not answer, which each says once."""
+    return _RATING if asker.reopened else (*_RATING, ("reopen", "reopen"))
 
 
 def tell_askers(
@@ -217,12 +222,14 @@ def told_more(
     text: str,
     now: datetime,
     *,
+    asker: Question | None = None,
     staff: Staff | None = None,
 ) -> Done:
     """What the asker was asked for is known: told in the chat, or to `staff`, who wrote it down.
-    The clock goes on; whoever asked for it and whoever answers the question hear of it."""
+    The clock goes on; whoever asked for it and whoever answers the question hear of it. `asker`:
+    the question of whoever said it, where it is one that was joined to this one."""
     asked = casework.missing(tx, question)
-    told = casework.told_more(tx, question, text, now, staff=staff)
+    told = casework.told_more(tx, question, text, now, asker=asker, staff=staff)
     asking = tx.staff.by_login(asked.actor) if asked else None
     answering = tx.staff.get(told.responder_id) if told.responder_id else None
     waiting = {one.id: one for one in (asking, answering) if one is not None and one != staff}
@@ -281,7 +288,7 @@ def redirect(
     moved = casework.move(
         tx, question, Move.REDIRECT, now, staff=staff, note=where, closed_at=now, **changes
     )
-    _overtake(tx, moved, now, "more", "forward", "extend", "restored")
+    _drop_all(tx, _askers(tx, moved), now)
     told = tell_askers(
         tx,
         content,
@@ -316,7 +323,7 @@ def merge(
 ) -> Done:  # fmt: skip
     """Everybody whose question is answered with another one's from now on hears of it."""
     joined = casework.merge(tx, question, head, now, staff=staff)
-    _overtake(tx, question, now, "split")
+    _drop_all(tx, joined, now)
     told = tell_askers(
         tx, content, head, "case/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
@@ -331,12 +338,19 @@ def split(
 ) -> Done:
     """A merge undone: those who asked hear that theirs is answered by itself."""
     alone = casework.split(tx, question, now, staff=staff)
-    _overtake(tx, question, now, "merged")
+    _drop_all(tx, alone, now)
     told = tell_askers(
         tx, content, alone[0], "case/split", now,
         key=f"split:{alone[0].id}:{alone[0].version}", askers=_still_asking(alone),
     )  # fmt: skip
     return Done(alone[0], told)
+
+
+def _drop_all(tx: Transaction, questions: Iterable[Question], now: datetime) -> None:
+    """Things stand otherwise with these from now on: what they have not been told yet, they are
+    neither sent nor called about."""
+    for question in questions:
+        telling.drop_about(tx, question, now)
 
 
 def _still_asking(questions: Iterable[Question]) -> list[Question]:
@@ -348,7 +362,7 @@ def restore(
 ) -> Done:
     """Closed by mistake: received again, and the askers hear of it."""
     restored = casework.restore(tx, question, now, staff=staff)
-    _overtake(tx, restored, now, "redirect", "silent")
+    _drop_all(tx, _askers(tx, restored), now)
     told = tell_askers(
         tx,
         content,
@@ -370,17 +384,35 @@ def reopen(
         tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
         closed_at=None, published_text="", responder_id=casework.still_here(tx, question),
     )  # fmt: skip
-    _overtake(tx, again, now, "published", "unpublished")
-    _drop_answers(tx, again, now)
+    _drop_all(tx, _askers(tx, again), now)
     told = tell_askers(
         tx, content, again, "case/reopened", now, key=f"reopened:{again.id}:{again.version}"
     )
     return Done(again, told)
 
 
+def say_wrong(
+    tx: Transaction, content: Content, question: Question, why: str, now: datetime
+) -> Done:
+    """The asker says the answer does not answer. One of several who asked the same goes on alone;
+    the first of them has the answer rewritten for all, and the others hear so. Raises NotAllowed.
+    """
+    again = casework.reopen(tx, question, why, now)
+    if question.merged_into is not None:
+        _drop_all(tx, [again], now)
+        return Done(again)
+    _drop_all(tx, _askers(tx, again), now)
+    told = tell_askers(
+        tx, content, again, "case/reopened_for_all", now,
+        key=f"reopened:{again.id}:{again.version}", askers=_askers(tx, again)[1:],
+    )  # fmt: skip
+    return Done(again, told)
+
+
 def close_silent(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
     """Nobody answered what was asked back: the question is closed, and they hear so."""
     key = f"silent:{question.id}:{question.version}"  # it may be restored, and silent again
+    _drop_all(tx, _askers(tx, question), now)
     told = tell_askers(tx, content, question, "case/silent", now, key=key)
     closed = casework.move(
         tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now
@@ -480,12 +512,10 @@ def approve(
     return Done(accepted, told)
 
 
-def _drop_answers(
-    tx: Transaction, question: Question, now: datetime, *, but: Answer | None = None
-) -> None:
+def _drop_answers(tx: Transaction, question: Question, now: datetime, *, but: Answer) -> None:
     """Nobody is sent, or called about, an answer that does not stand any more."""
     for old in tx.questions.answers(question.id):
-        if but is None or old.id != but.id:
+        if old.id != but.id:
             telling.drop(tx, f"answer:{old.id}:", now)
             telling.drop(tx, f"corrected:{old.id}:", now)
 
@@ -507,14 +537,10 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
         answered_at=question.answered_at or now,
         closed_at=None,
     )
-    _drop_answers(tx, delivered, now, but=answer)
-    _overtake(tx, delivered, now, "more", "forward", "extend", "restored", "reopened")
-    choices = [*_RATING]
-    if question.reopened == 0:
-        choices.append(("reopen", "reopen"))
+    _drop_all(tx, _askers(tx, delivered), now)
     told = tell_askers(
         tx, content, delivered, "case/answered", now,
-        key=f"answer:{answer.id}", choices=choices, answer=answer,
+        key=f"answer:{answer.id}", choices=_to_judge, answer=answer,
     )  # fmt: skip
     return Done(delivered, told)
 

@@ -82,7 +82,7 @@ def of(
         return None
     by_page = telling.is_on_page(tx, about, now)
     if isinstance(about, Question):
-        head = _head(tx, about)
+        head = casework.head_of(tx, about)
         missing = casework.missing(tx, head)
         asked = missing.note if missing else ""
         return Call((task,), task.text, by_page, question=about, head=head, asked=asked)
@@ -123,12 +123,7 @@ def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Ques
     if question is None:
         return None
     # Whoever may see a question may call everybody who asked the same.
-    return question if sees_question(staff, _head(tx, question)) else None
-
-
-def _head(tx: Transaction, question: Question) -> Question:
-    head = tx.questions.get(question.merged_into) if question.merged_into else None
-    return head or question
+    return question if sees_question(staff, casework.head_of(tx, question)) else None
 
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
@@ -183,7 +178,9 @@ def write_down(desk: Desk, call: Call, text: str, *, staff: Staff) -> answers.Do
     if call.head is None:
         raise casework.NotAllowed("nothing is asked of whoever registered")
     finish(desk, call, CallState.TOLD, by=staff.name)
-    return answers.told_more(desk.tx, desk.content, call.head, text, desk.now, staff=staff)
+    return answers.told_more(
+        desk.tx, desk.content, call.head, text, desk.now, asker=call.question, staff=staff
+    )
 
 
 def _after(task: CallTask, said: str, state: CallState, now: datetime, by: str) -> CallTask:

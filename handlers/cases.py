@@ -34,7 +34,7 @@ def mine(turn: Turn) -> Outcome:
 
 def show(turn: Turn, question: Question) -> Outcome:
     """All there is to say to the asker."""
-    head = _head(turn, question)
+    head = casework.head_of(turn.tx, question)
     answered = head.state in ANSWERED_STATES
     text = turn.words_of(
         "case/show",
@@ -49,19 +49,13 @@ def show(turn: Turn, question: Question) -> Outcome:
     return turn.reply(text, _choices(turn, question, head), turn.menu_choice())
 
 
-def _head(turn: Turn, question: Question) -> Question:
-    """The question whose answer this one gets: itself, unless it was merged into another."""
-    head = turn.tx.questions.get(question.merged_into) if question.merged_into else None
-    return head or question
-
-
 def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
     base = f"case:{question.id}"
     if head.state in ANSWERED_STATES:
         rate = question.rating is None
         rates = [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)] if rate else []
         again = [turn.choice("reopen", f"{base}:reopen")]
-        return [*rates, *(again if casework.may_reopen(head, turn.now) else [])]
+        return [*rates, *(again if casework.may_reopen(question, head, turn.now) else [])]
     more = [turn.choice("tell_more", f"{base}:more")] if head.state is _S.NEEDS_INFO else []
     if head.is_open:
         more.append(turn.choice("withdraw", f"{base}:withdraw"))
@@ -78,19 +72,19 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     question = turn.tx.questions.get(question_id)
     if question is None or not turn.owns(question.contact_id):
         return turn.say("case/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
-    head = _head(turn, question)
+    head = casework.head_of(turn.tx, question)
     base = f"case:{question.id}"
     match action.split(":"):
         case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
             turn.tx.questions.save(replace(question, rating=int(stars)))
-            again = int(stars) <= 2 and casework.may_reopen(head, turn.now)
+            again = int(stars) <= 2 and casework.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
             back = turn.menu_choice()
             return turn.say("case/rated", offered, back, stars=int(stars), may_reopen=again)
-        case ["reopen"] if casework.may_reopen(head, turn.now):
-            return begin(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.REOPEN))
+        case ["reopen"] if casework.may_reopen(question, head, turn.now):
+            return begin(turn, CASE_NOTE, CASE_NOTE.begin(question.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:
-            return begin(turn, CASE_NOTE, CASE_NOTE.begin(head.id, Note.MORE))
+            return begin(turn, CASE_NOTE, CASE_NOTE.begin(question.id, Note.MORE))
         case ["withdraw"] if head.is_open:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
@@ -129,7 +123,7 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
             return _read_only(turn, question)
         for subject in (f"code:{code}", f"code:{code}:{turn.contact.id}"):
             turn.tx.people.add_wrong_try(subject, turn.now)
-    head = _head(turn, question)
+    head = casework.head_of(turn.tx, question)
     answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
     return turn.say(
         "case/other",
@@ -168,7 +162,7 @@ class Note(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CaseNoteMemory:
     step: Note
-    question_id: int
+    question_id: int  # the asker's own, also where another one's answer is theirs
     kind: Note
     text: str = ""
     code: str = ""
@@ -178,7 +172,7 @@ class CaseNote:
     """One message about a question that exists: more facts, or why it is not answered."""
 
     name = "case_note"
-    version = 2
+    version = 3
 
     def begin(self, question_id: int = 0, kind: Note = Note.MORE) -> CaseNoteMemory:
         return CaseNoteMemory(kind, question_id, kind)
@@ -227,13 +221,16 @@ class CaseNote:
         question = turn.tx.questions.get(memory.question_id)
         if question is None:
             return turn.say("case/none", back=turn.menu_choice())
-        if memory.kind is Note.REOPEN and casework.may_reopen(question, turn.now):
-            question = casework.reopen(turn.tx, question, memory.text, turn.now)
-            return turn.say("case/reopened", back=turn.menu_choice(), question=question)
-        if memory.kind is Note.MORE and question.state is _S.NEEDS_INFO:
-            done = answers.told_more(turn.tx, turn.content, question, memory.text, turn.now)
-            question = done.question
-            return turn.say("case/told_more", back=turn.menu_choice(), question=question)
+        head = casework.head_of(turn.tx, question)
+        if memory.kind is Note.REOPEN and casework.may_reopen(question, head, turn.now):
+            done = answers.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
+            return turn.say("case/reopened", back=turn.menu_choice(), question=done.question)
+        if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:
+            told = answers.told_more(
+                turn.tx, turn.content, head, memory.text, turn.now, asker=question
+            )
+            back = turn.menu_choice()
+            return turn.say("case/told_more", back=back, question=question, head=told.question)
         return show(turn, question)
 
 
@@ -246,7 +243,8 @@ def perhaps_more(turn: Turn) -> Outcome | None:
     waiting = [
         question
         for question in turn.tx.questions.of_contact(turn.contact.id)
-        if question.state is _S.NEEDS_INFO
+        if question.state is not _S.WITHDRAWN
+        and casework.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
     text = turn.text.strip()
     if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):

@@ -43,6 +43,7 @@ class Move(StrEnum):
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
     REOPEN = "reopen"
+    REOPEN_ALONE = "reopen_alone"  # one of several askers; the others keep their answer
     CLOSE = "close"
     # An answer that went out is changed by a new version, which waits for approval like the first.
     CORRECT = "correct"
@@ -74,6 +75,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.PUBLISH: ((_S.DELIVERED, _S.CLOSED), _S.PUBLISHED, Action.PUBLISH_ANSWER),
     Move.UNPUBLISH: ((_S.PUBLISHED,), _S.DELIVERED, Action.PUBLISH_ANSWER),
     Move.REOPEN: (ANSWERED_STATES, _S.ASSIGNED, Action.APPROVE_ANSWER),
+    Move.REOPEN_ALONE: ((_S.MERGED,), _S.ASSIGNED, None),
     Move.CLOSE: ((_S.DELIVERED, _S.PUBLISHED), _S.CLOSED, None),
     Move.CORRECT: (ANSWERED_STATES, None, Action.DRAFT_ANSWER),
     Move.REWORD: (ANSWERED_STATES, None, Action.PUBLISH_ANSWER),
@@ -262,10 +264,22 @@ def missing(tx: Transaction, question: Question) -> Step | None:
 
 
 def told_more(
-    tx: Transaction, question: Question, text: str, now: datetime, *, staff: Staff | None = None
+    tx: Transaction,
+    question: Question,
+    text: str,
+    now: datetime,
+    *,
+    asker: Question | None = None,
+    staff: Staff | None = None,
 ) -> Question:
-    """The asker told more, or `staff` wrote down what they said; the clock goes on, later by the
-    working days it stood still."""
+    """An asker told more, or `staff` wrote down what they said; the clock goes on, later by the
+    working days it stood still. `asker`: the joined question of whoever said it, where that is
+    another one: their words stand in theirs."""
+    joined = asker is not None and asker.id != question.id
+    if asker is not None and joined:
+        tx.questions.save(
+            replace(asker, content=f"{asker.content}\n\n+ {text}", version=asker.version + 1)
+        )
     days = working_days(tx)
     stood = days.between(question.stopped_on or today(now), today(now))
     return move(
@@ -275,7 +289,7 @@ def told_more(
         now,
         staff=staff,
         by=ASKER,
-        content=f"{question.content}\n\n+ {text}",
+        content=question.content if joined else f"{question.content}\n\n+ {text}",
         stopped_on=None,
         first_due=days.after(question.first_due, stood),
         due=days.after(question.due, stood),
@@ -388,7 +402,7 @@ def stop_waiting(tx: Transaction, question: Question, now: datetime) -> None:
 # ---- what has to be done again ----
 
 # Sent back to be done again, with the reason in the step's note; and what happens beside that.
-_BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.RETURN)
+_BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.REOPEN_ALONE, Move.RETURN)
 _ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH)
 
 
@@ -605,13 +619,20 @@ def reword(
     return reworded
 
 
-def may_reopen(question: Question, now: datetime) -> bool:
-    """The asker's one chance, within 15 days of the answer."""
+def head_of(tx: Transaction, question: Question) -> Question:
+    """The question whose answer this one gets: itself, unless it was merged into another."""
+    head = tx.questions.get(question.merged_into) if question.merged_into else None
+    return head or question
+
+
+def may_reopen(question: Question, head: Question, now: datetime) -> bool:
+    """The asker's one chance, within 15 days of the answer; `head`: whose answer theirs gets."""
     return (
-        question.state in ANSWERED_STATES
+        head.state in ANSWERED_STATES
+        and question.state in (_S.MERGED, head.state)
         and question.reopened == 0
-        and question.answered_at is not None
-        and now - question.answered_at <= REOPEN_WITHIN
+        and head.answered_at is not None
+        and now - head.answered_at <= REOPEN_WITHIN
     )
 
 
@@ -628,26 +649,34 @@ def due_again(tx: Transaction, now: datetime) -> date:
 
 def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Question:
     """The asker says the answer does not answer. A new clock runs; the first date stays the one
-    that counts for what was answered on time."""
-    if not may_reopen(question, now):
+    that counts for what was answered on time. One of several who asked the same goes on alone,
+    with their own words: the others, who did not complain, keep the answer they have."""
+    head = head_of(tx, question)
+    if not may_reopen(question, head, now):
         raise NotAllowed("reopen")
-    due = due_again(tx, now)
-    stop_waiting(tx, question, now)
-    return move(
-        tx,
-        question,
-        Move.REOPEN,
-        now,
-        staff=None,
-        by=ASKER,
-        note=why,
-        reopened=question.reopened + 1,
-        due=due,
-        rating=None,
-        closed_at=None,
-        responder_id=still_here(tx, question),
-        published_text="",  # off the public page until there is another answer
-    )
+    changes = {
+        "reopened": question.reopened + 1,
+        "due": due_again(tx, now),
+        "rating": None,
+        "closed_at": None,
+        "responder_id": still_here(tx, head),
+        "published_text": "",  # off the public page until there is another answer
+    }
+    if head.id == question.id:
+        stop_waiting(tx, question, now)
+        return move(tx, question, Move.REOPEN, now, staff=None, by=ASKER, note=why, **changes)
+    changes |= {
+        "merged_into": None,
+        "office": head.office,
+        "co_offices": head.co_offices,
+        "answered_at": head.answered_at,
+    }
+    alone = move(tx, question, Move.REOPEN_ALONE, now, staff=None, by=ASKER, note=why, **changes)
+    answer = tx.questions.approved(head.id)
+    if answer is not None:  # what they were told; its public words are of the other question
+        copy = replace(answer, id=tx.questions.ids.next(), question_id=alone.id)
+        tx.questions.add_answer(replace(copy, public_text="", public_question=""))
+    return alone
 
 
 def carry_over(tx: Transaction, questions: Sequence[Question], event_id: int) -> int:

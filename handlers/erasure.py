@@ -14,6 +14,7 @@ from content.anonymous import without
 from content.library import Content
 from content.redaction import redact
 from handlers import cases, subscriptions
+from handlers.casework import Move
 from handlers.offers import Desk
 from handlers.seats import cancel
 from storage.case_models import Purpose, Question, QuestionState
@@ -44,7 +45,8 @@ def erase(
     for question in tx.questions.of_contact(contact_id):
         if keep_open and _is_waiting(question):
             kept += 1
-            tx.questions.save(replace(question, contact_id=contact_id))
+            fresh = tx.questions.get(question.id) or question
+            tx.questions.save(replace(fresh, contact_id=contact_id))
         else:
             erase_question(tx, content, question, now)
     tx.erasures.ask(tx.questions.drop_loose_photos_of(members))
@@ -170,14 +172,44 @@ def erase_question(tx: Transaction, content: Content, question: Question, now: d
         )
     _nameless(tx, content, fresh, now, published_text or mark, published_text)
     tx.questions.forget_notes(fresh.id)
+    if fresh.merged_into is not None:
+        _forget_in_head(tx, fresh.merged_into, own)
     for text in shown_to_others:
         tx.outbox.forget_shown(text)
         tx.conversations.forget_shown(text)
 
 
+def _forget_in_head(tx: Transaction, head_id: int, own: Iterable[str]) -> None:
+    """Whoever asked the same as somebody else: their name in what staff wrote there, and the words
+    which once were kept with that question without saying whose they are."""
+    head = tx.questions.get(head_id)
+    if head is None:
+        return
+    content, unsigned = head.content, False
+    for step in tx.questions.steps(head_id):
+        bare = step.actor == "system"
+        note = "" if bare and step.action == Move.REOPEN else without(step.note, own)
+        unsigned = unsigned or (bare and step.action == Move.TELL_MORE)
+        if note != step.note:
+            tx.questions.save_step(replace(step, note=note))
+    if unsigned:
+        content = content.partition("\n\n+ ")[0]
+    tx.questions.save(replace(head, content=without(content, own), version=head.version + 1))
+    for answer in tx.questions.answers(head_id):
+        tx.questions.save_answer(
+            replace(
+                answer,
+                text=without(answer.text, own),
+                public_text=without(answer.public_text, own),
+                public_question=without(answer.public_question, own),
+            )
+        )
+
+
 def make_nameless(tx: Transaction, content: Content, question: Question, now: datetime) -> None:
     """The end of the retention: what was asked and answered is the ward's record, without its
     asker, in the words as well."""
+    question = tx.questions.get(question.id) or question
     own = _words_of(question)
     for answer in tx.questions.answers(question.id):
         public = without(answer.public_text, own)
@@ -189,6 +221,8 @@ def make_nameless(tx: Transaction, content: Content, question: Question, now: da
     words = redact(without(question.content, own))
     _nameless(tx, content, question, now, words, without(question.published_text, own))
     tx.questions.forget_notes(question.id)
+    if question.merged_into is not None:
+        _forget_in_head(tx, question.merged_into, own)
 
 
 def _nameless(

@@ -257,6 +257,12 @@ def drop(tx: Transaction, prefix: str, now: datetime) -> None:
     tx.calls.settle(prefix, now)
 
 
+def drop_about(tx: Transaction, question: Question, now: datetime) -> None:
+    """Whatever was to be told of the question to its asker, and has not been, is no longer so."""
+    tx.outbox.withdraw_about(question.id, now)
+    tx.calls.settle_question(question.id, now)
+
+
 # ---- what the page says ----
 
 _MARKS = ("*sau", "*giu", "*trang", "*goi", "*khong")  # beside the names of channels

@@ -243,6 +243,17 @@ class Outbox:
             {"prefix": dedupe_prefix, "now": stamp(now)},
         ).rowcount
 
+    def withdraw_about(self, about_id: int, now: datetime) -> int:
+        """As `withdraw`, of whatever was to be told about one registration or question: its key
+        ends with that, then the number of the part."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now,"
+            " dedupe_key = NULL"
+            " WHERE state = 'pending'"
+            " AND substr(rtrim(dedupe_key, '0123456789'), -length(:about)) = :about",
+            {"about": f":{about_id}:", "now": stamp(now)},
+        ).rowcount
+
     def recover(self, channel: str, now: datetime, *, repeatable: bool) -> int:
         """After a crash: a channel's rows caught between send and record.
 

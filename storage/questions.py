@@ -139,6 +139,9 @@ class Questions:
     def add_step(self, step: Step) -> Step:
         return self._steps.add(step)
 
+    def save_step(self, step: Step) -> Step:
+        return self._steps.save(step)
+
     def steps(self, question_id: int) -> list[Step]:
         return self._steps.all("WHERE question_id = :id ORDER BY id", id=question_id)
 

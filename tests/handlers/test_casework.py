@@ -42,6 +42,7 @@ PRACTICE = {
     "take_back": ("answered", "assigned"),
     "unpublish": ("published", "delivered"),
     "reopen": ("delivered published closed", "assigned"),
+    "reopen_alone": ("merged", "assigned"),
     "close": ("delivered published", "closed"),
     "correct": ("delivered published closed", None),
     "reword": ("delivered published closed", None),
@@ -145,7 +146,7 @@ async def test_an_answer_is_reopened_once_and_within_fifteen_days(
         delivered = tx.questions.save(
             replace(ask(tx, content), state=S.DELIVERED, answered_at=START)
         )
-        assert not casework.may_reopen(delivered, START + timedelta(days=16))
+        assert not casework.may_reopen(delivered, delivered, START + timedelta(days=16))
         again = casework.reopen(tx, delivered, "chưa đúng", START + timedelta(days=3))
         assert again.state is S.ASSIGNED and again.first_due == delivered.first_due
         answered = replace(again, state=S.DELIVERED)
