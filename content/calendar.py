@@ -38,6 +38,11 @@ def at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
 
 
+def midnight_before(moment: datetime) -> datetime:
+    """When the local day of an aware moment begins, in UTC."""
+    return at(local(moment).date(), time())
+
+
 def midnight_after(moment: datetime) -> datetime:
     """When the local day of an aware moment is over, in UTC."""
     return at(local(moment).date() + timedelta(days=1), time())

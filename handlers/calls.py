@@ -163,7 +163,7 @@ def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     was told of an offered seat has their time to answer from now on."""
     if state is CallState.OPEN and call.is_over:
         return False
-    open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED)]
+    open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED) and not t.aside]
     for task in open_:
         desk.tx.calls.save(_after(task, call.text, state, desk.now, by))
     offered = state is CallState.TOLD and any(task.message == offers.OFFER for task in open_)

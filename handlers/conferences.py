@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
-from handlers import broadcasts, telling
+from handlers import broadcasts, telling, upkeep
 from handlers.casework import working_days
 from handlers.offers import Desk, offer_again, promote
 from handlers.seating import never_fits
@@ -178,6 +178,14 @@ def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
         for waits in tx.registrations.in_state(event.id, RegistrationState.WAITLISTED)
     ]  # fmt: skip
     return (*told, *promote(desk, event))
+
+
+def not_held_yet(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps an event as open that was said to be over by a slip: what was not done meanwhile, seats
+    that came free and reminders, is done now."""
+    desk.tx.events.save(event)
+    upkeep.remind(desk.tx, desk.content, event, desk.now)
+    return promote(desk, event)
 
 
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:

@@ -155,7 +155,9 @@ def _seat(
         return Decided(Outcome.NEVER_FITS, existing)
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
-    tx.calls.settle_registration(fresh.id, desk.now)
+    tx.calls.settle_registration(fresh.id, desk.now, also_aside=not desk.staff)
+    if existing is not None and desk.staff:
+        _take_up_news(desk, fresh)
     # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
     news = existing is not None or not has_seat or fresh.contact_id is not None
     told = _tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
@@ -273,7 +275,7 @@ def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
         return Decided(Outcome.ALREADY, registration)
     gone = replace(registration, state=_S.CANCELLED, offer_until=None)
     desk.tx.registrations.save(gone)
-    _drop_news(desk, gone)
+    _set_news_aside(desk, gone)
     told = _tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
     return Decided(Outcome.CANCELLED, gone, (*told, *promote(desk, event)))
 
@@ -339,7 +341,8 @@ def check_in(
             rest_released=not held,  # whoever had no seat has only those they sit on
         )
     desk.tx.registrations.save(arrived)
-    _drop_news(desk, arrived)
+    if first:
+        _set_news_aside(desk, arrived)
     return Decided(Outcome.ARRIVED, arrived)
 
 
@@ -365,7 +368,11 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
     if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
         back = replace(back, companions=max(0, registration.present - 1))
     desk.tx.registrations.save(back)
-    told = promote(desk, event)
+    _take_up_news(desk, back)
+    # Whoever was asked whether they take the seat hears that it is theirs.
+    offered = before is _S.OFFERED
+    owner = _tell_owner(desk, event, back, "ticket/registered_by_ward") if offered else ()
+    told = (*owner, *promote(desk, event))
     return Decided(Outcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
 
 
@@ -405,7 +412,7 @@ def release_absent(desk: Desk, event: Event) -> int:
     for state in (_S.CONFIRMED, _S.OFFERED):
         for absent in desk.tx.registrations.in_state(event.id, state):
             desk.tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
-            _drop_news(desk, absent)
+            _set_news_aside(desk, absent)
             released += absent.seats
     return released
 
@@ -460,11 +467,21 @@ def _tell_owner(
     return (told,)
 
 
-def _drop_news(desk: Desk, registration: Registration) -> None:
-    """What waits to be said about the registration as it was is overtaken."""
-    desk.tx.outbox.withdraw(f"reminder:{registration.id}:", desk.now)
+def _set_news_aside(desk: Desk, registration: Registration) -> None:
+    """What waits to be said about the registration as it was need not be said; should that have
+    been a slip, it is to be said again."""
+    desk.tx.outbox.set_aside(f"reminder:{registration.id}:", desk.now)
     desk.tx.outbox.withdraw(f"offer:{registration.id}:", desk.now)
-    desk.tx.calls.settle_registration(registration.id, desk.now)
+    desk.tx.calls.set_aside(registration.id)
+
+
+def _take_up_news(desk: Desk, registration: Registration) -> None:
+    """It is as it was before, and so is what is still to be said. Only an offer is over: the seat
+    is theirs, or they wait again."""
+    telling.drop(desk.tx, f"offer:{registration.id}:", desk.now)
+    if registration.state is _S.CONFIRMED:
+        desk.tx.outbox.take_up(f"reminder:{registration.id}:", desk.now)
+    desk.tx.calls.take_up(registration.id)
 
 
 def _begun(desk: Desk, event: Event, wanted: Wanted) -> Registration:

@@ -71,7 +71,8 @@ _MEMBERS = f"""
                      OR r.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
             WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
                 t.registration_id = r.id
-                AND (t.state IN ('open', 'told') AND substr(t.key, 1, length(:calls)) = :calls
+                AND (t.state IN ('open', 'told') AND NOT t.aside
+                     AND substr(t.key, 1, length(:calls)) = :calls
                      OR substr(t.key, 1, length(:own)) = :own))
             ELSE 0 END
         UNION ALL
@@ -86,7 +87,8 @@ _MEMBERS = f"""
                      OR q.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
             WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
                 t.question_id = q.id
-                AND (t.state IN ('open', 'told') AND substr(t.key, 1, length(:calls)) = :calls
+                AND (t.state IN ('open', 'told') AND NOT t.aside
+                     AND substr(t.key, 1, length(:calls)) = :calls
                      OR substr(t.key, 1, length(:own)) = :own))
             ELSE 0 END) AS a
     LEFT JOIN meant AS m ON m.id = a.contact_id

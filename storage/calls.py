@@ -42,6 +42,7 @@ class CallTask:
     done_by: str = ""
     tries: int = 0  # so often nobody answered
     tried_at: datetime | None = None  # the last of them
+    aside: bool = False  # not to be made as things stand; it comes back when they were a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Calls:
 
     def open(self) -> list[CallTask]:
         """Who is to be called, the most urgent first."""
-        return self._rows.all("WHERE state = 'open' ORDER BY due_at, id")
+        return self._rows.all("WHERE state = 'open' AND NOT aside ORDER BY due_at, id")
 
     def done_since(self, since: datetime) -> list[CallTask]:
         """What was done about calls lately, the latest first."""
@@ -155,10 +156,11 @@ class Calls:
         if task.registration_id is None:
             return [task]
         return self._rows.all(
-            "WHERE registration_id = :id AND state = :state AND done_at IS :done_at"
-            " ORDER BY due_at, id",
+            "WHERE registration_id = :id AND state = :state AND aside = :aside"
+            " AND done_at IS :done_at ORDER BY due_at, id",
             id=task.registration_id,
             state=task.state,
+            aside=task.aside,
             done_at=task.done_at,
         )
 
@@ -174,11 +176,11 @@ class Calls:
     def count(self, prefix: str) -> dict[CallState, int]:
         """How many calls whose keys begin so are in which state."""
         rows = self._db.execute(
-            "SELECT state, count(*) AS calls FROM call_task"
-            " WHERE key >= :prefix AND key < :prefix || '~' GROUP BY state",
+            "SELECT CASE WHEN aside THEN 'settled' ELSE state END AS stands, count(*) AS calls"
+            " FROM call_task WHERE key >= :prefix AND key < :prefix || '~' GROUP BY stands",
             {"prefix": prefix},
         ).fetchall()
-        return {CallState(row["state"]): row["calls"] for row in rows}
+        return {CallState(row["stands"]): row["calls"] for row in rows}
 
     def take_back(self, prefix: str) -> int:
         """Calls that were not made are no more to be made, and may be owed anew. One whose message
@@ -200,7 +202,7 @@ class Calls:
     def of_registration(self, registration_id: int) -> list[CallTask]:
         """Open and done ones, the latest first."""
         return self._rows.all(
-            "WHERE registration_id = :id AND state NOT IN ('standby', 'settled')"
+            "WHERE registration_id = :id AND state NOT IN ('standby', 'settled') AND NOT aside"
             " ORDER BY created_at DESC, id DESC",
             id=registration_id,
         )
@@ -221,12 +223,34 @@ class Calls:
             {"prefix": key_prefix, "now": stamp(now)},
         ).rowcount
 
-    def settle_registration(self, registration_id: int, now: datetime) -> int:
+    def settle_registration(
+        self, registration_id: int, now: datetime, *, also_aside: bool = True
+    ) -> int:
         """What was to be said about a registration is overtaken."""
         return self._db.execute(
             "UPDATE call_task SET state = 'settled', done_at = :now"
+            " WHERE state IN ('standby', 'open') AND registration_id = :id"
+            " AND (NOT aside OR :also_aside)",
+            {"id": registration_id, "now": stamp(now), "also_aside": also_aside},
+        ).rowcount
+
+    def set_aside(self, registration_id: int) -> int:
+        """What was to be said about a registration need not be said as it stands now."""
+        return self._db.execute(
+            "UPDATE call_task SET aside = 1"
             " WHERE state IN ('standby', 'open') AND registration_id = :id",
-            {"id": registration_id, "now": stamp(now)},
+            {"id": registration_id},
+        ).rowcount
+
+    def take_up(self, registration_id: int) -> int:
+        """That was a slip: what was set aside is to be said again, by its message where that is on
+        its way once more."""
+        return self._db.execute(
+            "UPDATE call_task SET aside = 0, state = CASE WHEN outbox_id IN"
+            "  (SELECT id FROM outbox WHERE state IN ('pending', 'sending')) THEN 'standby'"
+            "  ELSE state END"
+            " WHERE state IN ('standby', 'open') AND aside AND registration_id = :id",
+            {"id": registration_id},
         ).rowcount
 
     def settle_broadcasts(self, registration_id: int, now: datetime) -> int:

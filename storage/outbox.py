@@ -16,6 +16,7 @@ from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled
 
 SHOWN = 300  # letters of an open question that others are shown, in quotation marks
 _BEGINNING = 36  # letters no message cuts from a question it quotes
+_ASIDE = "aside:"  # what the key of a message begins with that is set aside
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 
@@ -233,9 +234,40 @@ class Outbox:
             {"channel": channel, "since": stamp(since), "now": stamp(now)},
         ).rowcount
 
+    def set_aside(self, dedupe_prefix: str, now: datetime) -> int:
+        """What has not gone yet of one matter is not sent as things stand, but may be taken up. Its
+        key is free meanwhile."""
+        self._forget_aside(dedupe_prefix)
+        return self._db.execute(
+            "UPDATE outbox SET state = 'refused', error = 'aside', settled_at = :now,"
+            " dedupe_key = :aside || dedupe_key"
+            " WHERE state = 'pending' AND substr(dedupe_key, 1, length(:prefix)) = :prefix",
+            {"prefix": dedupe_prefix, "aside": _ASIDE, "now": stamp(now)},
+        ).rowcount
+
+    def take_up(self, dedupe_prefix: str, now: datetime) -> int:
+        """What was set aside goes after all, unless it expired or was queued anew."""
+        return self._db.execute(
+            "UPDATE outbox SET state = 'pending', error = NULL, settled_at = NULL,"
+            " due_at = max(due_at, :now), dedupe_key = substr(dedupe_key, length(:aside) + 1)"
+            " WHERE dedupe_key >= :aside || :prefix AND dedupe_key < :aside || :prefix || '~'"
+            " AND error = 'aside' AND (expires_at IS NULL OR expires_at > :now)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox AS o"
+            "  WHERE o.dedupe_key = substr(outbox.dedupe_key, length(:aside) + 1))",
+            {"prefix": dedupe_prefix, "aside": _ASIDE, "now": stamp(now)},
+        ).rowcount
+
+    def _forget_aside(self, dedupe_prefix: str) -> None:
+        self._db.execute(
+            "UPDATE outbox SET dedupe_key = NULL"
+            " WHERE dedupe_key >= :aside || :prefix AND dedupe_key < :aside || :prefix || '~'",
+            {"prefix": dedupe_prefix, "aside": _ASIDE},
+        )
+
     def withdraw(self, dedupe_prefix: str, now: datetime) -> int:
         """What has not gone yet of one matter is not sent any more. Its key is free again: should
         the matter come back (a seat given up and taken again), it is said anew."""
+        self._forget_aside(dedupe_prefix)
         return self._db.execute(
             "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now,"
             " dedupe_key = NULL"

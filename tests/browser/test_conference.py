@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from docx import Document
 from playwright.async_api import Page, expect
 
 from bot.app import utc_now
+from content.calendar import at as moment_of
 from content.calendar import local
 from content.library import Content
 from content.vietnamese import long_day
@@ -143,6 +144,7 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
         await expect(first.locator(".reply").last).to_contain_text("5 điểm")
         # The door: one arrives with the network, one without it.
         await enter(staff, at, "cua")
+        await staff.clock.set_system_time(moment_of(day, time(8)))
         await staff.goto(f"{desk}/cua")
         await expect(staff.locator("#expected")).to_have_text("4")
         await staff.fill("#q", "thi hoa")

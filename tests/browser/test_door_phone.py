@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import methodcaller
 from pathlib import Path
 
 from playwright.async_api import Page, Route, expect
@@ -63,6 +64,13 @@ def fill(tx: Transaction) -> int:
     return event.id
 
 
+async def on_the_day(page: Page, at: Site, event_id: int) -> None:
+    """The phone's clock stands at when the event begins, and goes on from there."""
+    event = await at.core.database.transaction(lambda tx: tx.events.get(event_id))
+    assert event is not None
+    await page.clock.set_system_time(event.starts_at)
+
+
 async def arrived(at: Site, event_id: int) -> int:
     found = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event_id))
     return sum(r.state is RegistrationState.CHECKED_IN for r in found)
@@ -84,6 +92,7 @@ async def test_a_phone_keeps_nothing_in_the_open(
             await employ(at, login, Role.DOOR, office="vanphong")
         event = await at.core.database.transaction(fill)
         door = f"{at.url}/can-bo/su-kien/{event}/cua"
+        await on_the_day(page, at, event)
         await enter(page, at, "cua")
         await page.goto(door)
         await shows_list(page)
@@ -227,6 +236,7 @@ async def test_nobody_is_called_in_before_the_phone_has_it_for_good(
     ):
         await employ(at, "cua", Role.DOOR, office="vanphong")
         event = await at.core.database.transaction(fill)
+        await on_the_day(page, at, event)
         await enter(page, at, "cua")
         await page.add_init_script(SLOW)
         await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
@@ -238,3 +248,57 @@ async def test_nobody_is_called_in_before_the_phone_has_it_for_good(
         await page.reload()  # the very moment it was said
         await expect(page.locator("#arrived")).to_have_text("1")
         await expect(page.locator("#queued")).to_have_text("1")
+
+
+async def test_whoever_is_asked_about_hears_the_answer(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    """Somebody who gave up their seat: the server says whether there is one."""
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+
+        def give_up(tx: Transaction) -> None:
+            held = tx.events.get(event)
+            assert held is not None
+            for guest in tx.registrations.of_event(event):
+                seats.cancel(at_desk(tx, utc_now()), held, guest)
+
+        await at.core.database.transaction(give_up)
+        await on_the_day(page, at, event)
+        await enter(page, at, "cua")
+        await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+        await expect(page.locator("#expected")).to_have_text("0")
+        await expect(page.locator("#early")).to_be_hidden()
+        await page.fill("#q", "Nam")
+        await page.click("#found button.main")
+        await expect(page.locator("#said")).to_have_text("Mời vào: Trần Văn Nam")
+        await page.context.set_offline(True)
+        await page.fill("#q", "Huệ")
+        await page.click("#found button.main")
+        await expect(page.locator("#said")).to_contain_text("Mất mạng: chưa biết có chỗ cho")
+        await page.context.set_offline(False)
+        await expect(page.locator("#said")).to_contain_text("Mời vào: Nguyễn", timeout=15_000)
+
+
+async def test_before_the_day_nobody_arrives_without_a_question(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        await enter(page, at, "cua")
+        await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+        await expect(page.locator("#early")).to_contain_text("Chưa tới ngày")
+        for accepts, said, came in ((False, "chưa ghi gì", 0), (True, "Mời vào", 1)):
+            page.once("dialog", methodcaller("accept" if accepts else "dismiss"))
+            await page.fill("#q", "Nam")
+            await page.click("#found button.main")
+            await expect(page.locator("#said")).to_contain_text(said)
+            await expect(page.locator("#arrived")).to_have_text(str(came))

@@ -22,6 +22,8 @@ from handlers.seats import (
     check_in,
     put_back,
     register,
+    release_absent,
+    undo_check_in,
     walk_in,
 )
 from handlers.telling import By, Told, tell
@@ -703,5 +705,77 @@ async def test_who_is_told_of_two_things_is_one_person(db: Database, content: Co
         moved = replace(event, place="Hội trường C", version=2)
         told = save_change(at_desk(tx, START, "thuky"), event, moved).told
         assert telling.tally(told).calls == 1
+
+    await db.transaction(work)
+
+
+def owed(tx: Transaction) -> list[str]:
+    return sorted(task.message for task in tx.calls.open())
+
+
+async def test_an_arrival_by_mistake_takes_no_call_and_no_message_from_anybody(
+    db: Database, content: Content
+) -> None:
+    """A wrong tap at the door, taken back: what was still to be said is still to be said."""
+
+    def work(tx: Transaction) -> None:
+        door = at_desk(tx, staff="cua")
+        called, written = guest(tx), guest(tx, "test", phone="+84912345679")
+        for who in (called, written):
+            inform(tx, content, who, f"event:{who.id}:")
+            tell(
+                tx, content, who, "ticket/reminder", START, key=f"reminder:{who.id}:1",
+                due=START + timedelta(days=1), registration=who, days=1,
+                event=tx.events.get(who.event_id),
+            )  # fmt: skip
+        before = owed(tx)
+        assert before == ["event/changed", "ticket/reminder"]
+        for who in (called, written):
+            event = tx.events.get(who.event_id)
+            assert event
+            came = check_in(door, event, who).registration
+            assert came and undo_check_in(door, event, came).outcome is Outcome.CHANGED
+        assert owed(tx) == before and tx.outbox.count(OutboxState.PENDING) == 2
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize("act", [cancel, "absent"])
+async def test_whoever_is_put_back_is_told_what_they_had_not_heard(
+    db: Database, content: Content, act: object
+) -> None:
+    def work(tx: Transaction) -> None:
+        staff = at_desk(tx, staff="vt")
+        who = guest(tx)
+        inform(tx, content, who)
+        event = tx.events.get(who.event_id)
+        assert event
+        if act == "absent":
+            release_absent(staff, event)
+        else:
+            cancel(staff, event, who)
+        assert "event/changed" not in owed(tx)
+        gone = tx.registrations.get(who.id)
+        assert gone and put_back(staff, event, gone).outcome is Outcome.SEATED
+        assert owed(tx) == ["event/changed", "ticket/registered_by_ward"]
+
+    await db.transaction(work)
+
+
+async def test_a_call_set_aside_does_not_outlive_what_it_was_about(
+    db: Database, content: Content
+) -> None:
+    """The event is called off while somebody is marked as arrived by mistake."""
+
+    def work(tx: Transaction) -> None:
+        door, who = at_desk(tx, staff="cua"), guest(tx)
+        inform(tx, content, who, f"event:{who.event_id}:{who.id}:2")
+        event = tx.events.get(who.event_id)
+        assert event
+        came = check_in(door, event, who).registration
+        off = replace(event, state=EventState.CANCELLED, version=event.version + 1)
+        call_off(door, off)
+        assert came and undo_check_in(door, off, came).outcome is Outcome.CHANGED
+        assert owed(tx) == ["event/cancelled"]
 
     await db.transaction(work)

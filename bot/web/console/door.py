@@ -14,6 +14,7 @@ from bot.web.console import events
 from bot.web.console.seen import Changed, Unseen, version_of
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
+from content.calendar import midnight_before
 from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import by_name, read_name, read_phone
@@ -76,6 +77,7 @@ def _state(event: Event, all_: list[Registration], now: datetime) -> dict[str, A
         "arrived": sum(r.present for r in all_),
         "expected": sum(r.seats for r in all_ if r.state in SEATED),
         "capacity": event.capacity,
+        "day": midnight_before(event.starts_at).timestamp() * 1000,
         "seen": version_of(shown_of(event)),
         "guests": [_guest(r) for r in listed],
     }

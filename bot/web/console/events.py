@@ -295,6 +295,8 @@ async def set_state(console: Console, visit: Visit) -> Response:
             return changed, conferences.cancel(visit.desk(tx, console.content), changed)
         if wanted == "publish":
             return changed, conferences.publish(visit.desk(tx, console.content), changed)
+        if wanted == "undo_hold":
+            return changed, conferences.not_held_yet(visit.desk(tx, console.content), changed)
         return tx.events.save(changed), ()
 
     event_id = visit.number("event")

@@ -12,6 +12,7 @@
   let queue = [];
   let online = true;
   let sending = false;
+  let asking = ""; // the key of whoever waits at the door for an answer
   let known = false; // whose list this is; what waits is theirs
 
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
@@ -26,8 +27,17 @@
     return good.map((item) => ({ ...item, key: item.key && typeof item.key === "string" ? item.key : crypto.randomUUID() }));
   };
 
+  // Before the day of the event nobody arrives in earnest: whoever tries it out is asked.
+  const isEarly = () => Boolean(list.day) && Date.now() < list.day;
+  const isMeant = () => {
+    if (!isEarly() || confirm(`${$("early").textContent} Vẫn ghi là đã đến?`)) return true;
+    say("Chưa tới ngày, chưa ghi gì.", "");
+    return false;
+  };
+
   const say = (text, kind) => { $("said").textContent = text; $("said").className = `said ${kind || ""}`; };
   const show = () => {
+    $("early").hidden = !isEarly();
     $("arrived").textContent = list.arrived;
     $("expected").textContent = list.expected;
     $("net").textContent = online ? (queue.length ? "đang gửi" : "có mạng") : "mất mạng, vẫn điểm danh được";
@@ -38,7 +48,7 @@
   };
   const take = (state) => {
     if (!state.guests) return;
-    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, seen: state.seen, told: true };
+    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, seen: state.seen, day: state.day, told: true };
     // What waits here has happened, though the server has not heard of it yet.
     for (const item of queue) mark(item);
     keep("list", list);
@@ -105,7 +115,10 @@
     const sent = new Set(batch.map((item) => item.key));
     queue = queue.filter((item) => !sent.has(item.key));
     keep("queue", queue);
-    for (const result of results) report(result.outcome, result.guest, form ? form.name : "");
+    for (const result of results) {
+      const item = form ? batch[0] : batch.find((one) => one.key === result.key);
+      report(result.outcome, result.guest, item && (item.form || item.asked) ? called(item) : "");
+    }
     take(state);
   };
   const flush = async () => {
@@ -125,7 +138,11 @@
           say(`Máy chủ chưa nhận lượt của ${called(batch[0])}; sẽ gửi lại. Xin báo văn thư.`, "no");
         }
       }
-    } catch { online = false; }
+    } catch {
+      online = false;
+      if (waits(asking)) say(`Mất mạng: chưa biết có chỗ cho ${called(queue.find((item) => item.key === asking))} không, chưa cho vào. Có mạng thì máy tự hỏi lại.`, "no");
+      asking = "";
+    }
     sending = false;
     show();
   };
@@ -143,17 +160,26 @@
   };
 
   // What happened is said when this phone has it for good, not before.
-  const wait = (item) => { queue.push({ key: crypto.randomUUID(), ...item }); return keep("queue", queue); };
+  const waits = (key) => queue.some((item) => item.key === key);
+  const wait = (item) => {
+    const kept = { key: crypto.randomUUID(), ...item };
+    if (item.asked || item.form) asking = kept.key;
+    queue.push(kept);
+    return keep("queue", queue);
+  };
   const arrive = async (guest, extra = {}) => {
     const more = extra.people > (guest.present || 0);
     if (guest.state === "checked_in" && !extra.undo && !more) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
     // Whoever had a seat is in at once; more than were registered, the server decides.
     const seated = ["confirmed", "offered", "checked_in"].includes(guest.state) && !(extra.people > guest.people);
-    const item = { id: guest.id, code: guest.code, name: guest.name, at: Date.now(), ...extra };
+    const item = { id: guest.id, code: guest.code, name: guest.name, at: Date.now(), key: crypto.randomUUID(), ...extra };
+    if (!extra.undo && !isMeant()) return;
+    if (!seated && !extra.undo) item.asked = true;
     clear();
     let kept = wait(item);
     if (seated || extra.undo) { mark(item); kept = keep("list", list); }
     await kept; // the queue is kept before the list
+    if (item.asked && !waits(item.key)) return; // answered meanwhile
     const came = extra.people || guest.people;
     const people = came > 1 || guest.people > 1 ? `, ${came} người` : "";
     say(extra.undo ? `Đã bỏ điểm danh ${guest.name}` : seated ? `Mời vào: ${guest.name}${people}` : `Đang hỏi chỗ cho ${guest.name}${people}`, seated || extra.undo ? "good" : "");
@@ -220,7 +246,13 @@
   $("find").addEventListener("submit", async (e) => {
     e.preventDefault();
     const hit = byCode($("q").value);
-    if (hit && hit.unknown) { await wait({ code: hit.unknown, at: Date.now() }); flush(); return; }
+    if (hit && hit.unknown) {
+      if (!isMeant()) return;
+      const key = crypto.randomUUID();
+      await wait({ key, code: hit.unknown, at: Date.now(), asked: true });
+      if (waits(key)) say(`Đang hỏi chỗ cho ${hit.unknown}`, "");
+      show(); flush(); return;
+    }
     if (hit) arrive(hit);
     else {
       search();
@@ -232,10 +264,13 @@
   });
   $("walkin").addEventListener("submit", async (e) => {
     e.preventDefault();
+    if (!isMeant()) return;
     const form = Object.fromEntries(new FormData(e.target));
     e.target.reset(); e.target.closest("details").open = false;
-    await wait({ form: { ...form, key: crypto.randomUUID() } });
-    say(`Đang ghi: ${form.name}`, ""); show(); flush();
+    const key = crypto.randomUUID();
+    await wait({ key, form: { ...form, key } });
+    if (waits(key)) say(`Đang ghi: ${form.name}`, "");
+    show(); flush();
   });
   if ($("release")) $("release").onclick = async () => {
     if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
