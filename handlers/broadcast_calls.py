@@ -128,8 +128,12 @@ class Calls:
     def sent(self, contact_id: int, outbox_id: int) -> None:
         """The call is for when the message does not arrive."""
         one = self._by_contact.get(contact_id)
-        if one is not None and one.phone and not self._add(one, outbox_id):
+        if one is None or not one.phone:
+            return
+        if not self._add(one, outbox_id):
             self._tx.calls.wait_for(self._key(one), outbox_id)
+        if not one.is_reached:
+            self._tx.calls.stands_on_page(self._key(one), outbox_id)
 
     def skipped(self, contact_id: int) -> None:
         """The message is not even tried."""

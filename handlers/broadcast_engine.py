@@ -8,6 +8,8 @@ where it stands.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import orjson
+
 from content.calendar import WorkingDays
 from content.library import Content
 from content.news import month_name
@@ -16,6 +18,7 @@ from handlers import broadcast_calls, broadcasts, quotas, staff_chat, telling
 from handlers.broadcast_calls import Calls
 from handlers.broadcast_words import variables
 from handlers.casework import working_days
+from handlers.markup import to_plain
 from handlers.messages import Attachment, Choice, Policies, Reply
 from storage.broadcast_models import (
     Audience,
@@ -135,6 +138,7 @@ def _send(
         broadcasts.pause(tx, broadcast, "too_many_failures")
         tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
         return False
+    broadcast = _keep_wording(tx, content, broadcast)
     if broadcast.resend_unsure:
         tx.broadcasts.retry_unsure(broadcast.id)
     fed = _feed(tx, content, broadcast, now, policies, site)
@@ -142,6 +146,21 @@ def _send(
         ended = tx.broadcasts.save(replace(broadcast, state=S.SENT, finished_at=now))
         tell_staff(tx, content, ended, "broadcast/ended", now)
     return fed
+
+
+def _keep_wording(tx: Transaction, content: Content, broadcast: Broadcast) -> Broadcast:
+    """Its words as they go out now, with the place and time of the event as it is now, are kept:
+    the event may be another one when somebody asks what was said."""
+    if broadcast.kind is BroadcastKind.DIGEST:
+        return broadcast  # its items are frozen
+    name, business = (content.words.say(f"broadcast/any_{one}") for one in ("name", "business"))
+    event = tx.events.get(broadcast.filter.event_id)
+    values = variables(content, name, business, event)
+    wording = tuple(to_plain(fill(text, values)) for text in (broadcast.title, broadcast.text))
+    if wording in broadcast.wordings:
+        return broadcast
+    said = orjson.dumps([*broadcast.wordings, wording]).decode()
+    return tx.broadcasts.save(replace(broadcast, said=said))
 
 
 def _feed(
@@ -318,6 +337,7 @@ def tell_staff(
         key=f"{message}:{broadcast.id}:{broadcast.state}:{now.timestamp():.0f}",
         broadcast=broadcast,
         sent=counts.of(RecipientState.SENT),
+        unopened=counts.of(RecipientState.UNOPENED),
         total=counts.total,
         calls=broadcast_calls.counts(tx, broadcast).get(CallState.OPEN, 0),
     )

@@ -127,7 +127,8 @@ def _tell(
     if calls and about.phone:
         call = _call(
             tx, content, about, message, now, key=call_key, by=call_by,
-            outbox_id=queued if arrives else None, goes=due or now, **values,
+            outbox_id=queued if arrives else None, page_id=queued if reached else None,
+            goes=due or now, **values,
         )  # fmt: skip
     channel = way.channel if way is not None and reached else ""
     if arrives:
@@ -180,6 +181,7 @@ def _call(
     key: str,
     by: datetime | None,
     outbox_id: int | None,
+    page_id: int | None,
     goes: datetime,
     **values: Any,
 ) -> CallTask | None:
@@ -195,6 +197,7 @@ def _call(
         registration_id=about.id if isinstance(about, Registration) else None,
         question_id=about.id if isinstance(about, Question) else None,
         outbox_id=outbox_id,
+        page_id=None if outbox_id is not None else page_id,
     )
     return task if tx.calls.add(task) else None
 

@@ -48,6 +48,7 @@ class RecipientState(StrEnum):
     WAITING = "waiting"  # in the ledger, not in the outbox yet
     QUEUED = "queued"
     SENT = "sent"
+    UNOPENED = "unopened"  # sent, to a page its reader has not come back to; never stored
     REFUSED = "refused"  # blocked us or left
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"  # a person decides
@@ -120,10 +121,16 @@ class Broadcast:
     troubles: int = 0
     note: str = ""
     version: int = 1
+    said: str = "[]"  # JSON: [title, text] as they were sent, once for each wording
 
     @property
     def filter(self) -> Audience:
         return Audience.from_json(self.audience)
+
+    @property
+    def wordings(self) -> list[tuple[str, str]]:
+        """(title, text) as they were sent, with the place and time of the event."""
+        return [(title, text) for title, text in orjson.loads(self.said)]
 
     @property
     def news(self) -> list[dict[str, Any]]:

@@ -98,6 +98,15 @@ _MEMBERS = f"""
 """  # noqa: S608  # our own text
 
 
+# How it stands with each person. What was left on a page of ours was received when its reader came
+# back and wrote or pressed something; whoever is erased before that keeps `unopened` as the reason.
+_STANDS = """
+    CASE WHEN r.state = 'sent' AND r.read_at IS NULL AND r.reason <> 'decided'
+        AND (r.reason = 'unopened' OR EXISTS (SELECT 1 FROM channel_reach AS w
+            JOIN contact AS c ON c.id = r.contact_id
+            WHERE w.channel = r.channel AND NOT w.arrives AND c.last_inbound_at <= r.settled_at))
+        THEN 'unopened' ELSE r.state END"""
+
 # So many failures among a hundred stop a broadcast until a person has looked.
 TOO_MANY_TROUBLES = 30
 
@@ -288,9 +297,10 @@ class Broadcasts:
     def forget_contact(self, contact_id: int) -> None:
         """The ledger goes on counting somebody, under a number that leads nowhere."""
         self._db.execute(
-            "UPDATE recipient SET contact_id = -1 - (random() & 9007199254740991),"
+            "UPDATE recipient AS r SET contact_id = -1 - (random() & 9007199254740991),"  # noqa: S608  # our own text
             " state = CASE WHEN state IN ('waiting', 'queued') THEN 'skipped' ELSE state END,"
-            " reason = CASE WHEN state IN ('waiting', 'queued') THEN 'erased' ELSE reason END"
+            " reason = CASE WHEN state IN ('waiting', 'queued') THEN 'erased'"
+            f"  WHEN {_STANDS} = 'unopened' THEN 'unopened' ELSE reason END"
             " WHERE contact_id = :id",
             {"id": contact_id},
         )
@@ -312,20 +322,21 @@ class Broadcasts:
 
     def counts(self, broadcast_id: int) -> Counts:
         rows = self._db.execute(
-            "SELECT state, count(*) FROM recipient WHERE broadcast_id = :id GROUP BY state",
+            f"SELECT {_STANDS} AS stands, count(*) FROM recipient AS r"  # noqa: S608  # our own text
+            " WHERE r.broadcast_id = :id GROUP BY stands",
             {"id": broadcast_id},
         ).fetchall()
         return Counts({row[0]: row[1] for row in rows})
 
     def counts_by_channel(self, broadcast_id: int) -> dict[str, Counts]:
         rows = self._db.execute(
-            "SELECT channel, state, count(*) AS people FROM recipient WHERE broadcast_id = :id"
-            " GROUP BY channel, state",
+            f"SELECT r.channel, {_STANDS} AS stands, count(*) AS people"  # noqa: S608  # our own
+            " FROM recipient AS r WHERE r.broadcast_id = :id GROUP BY r.channel, stands",
             {"id": broadcast_id},
         ).fetchall()
         found: dict[str, dict[str, int]] = {}
         for row in rows:
-            found.setdefault(row["channel"], {})[row["state"]] = row["people"]
+            found.setdefault(row["channel"], {})[row["stands"]] = row["people"]
         return {channel: Counts(states) for channel, states in found.items()}
 
     def reasons(self, broadcast_id: int) -> list[tuple[str, str, int]]:
@@ -341,11 +352,11 @@ class Broadcasts:
     def erased(self, broadcast_id: int) -> dict[str, int]:
         """How many of each state were erased since: counted, and no more in the ledger."""
         rows = self._db.execute(
-            "SELECT state, count(*) AS people FROM recipient"
-            " WHERE broadcast_id = :id AND contact_id < 0 GROUP BY state",
+            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"  # noqa: S608
+            " WHERE r.broadcast_id = :id AND r.contact_id < 0 GROUP BY stands",
             {"id": broadcast_id},
         ).fetchall()
-        return {row["state"]: row["people"] for row in rows}
+        return {row["stands"]: row["people"] for row in rows}
 
     def in_doubt(self, broadcast_id: int) -> int:
         """People of whom somebody has to say whether they got it."""
@@ -383,11 +394,12 @@ class Broadcasts:
     ) -> list[tuple[Recipient, str, str]]:
         """(row, name or business, neighbourhood), by contact; names as they are kept today."""
         rows = self._db.execute(
-            "SELECT r.*, coalesce(nullif(p.business, ''), p.name, '') AS named,"
+            "SELECT r.broadcast_id, r.contact_id, r.channel, r.reason, r.settled_at, r.read_at,"  # noqa: S608  # our own text
+            f" {_STANDS} AS state, coalesce(nullif(p.business, ''), p.name, '') AS named,"
             " coalesce(p.neighbourhood, '') AS neighbourhood"
             " FROM recipient AS r LEFT JOIN profile AS p ON p.contact_id = r.contact_id"
             " WHERE r.broadcast_id = :id AND r.contact_id > :after"
-            " AND (:state = '' OR r.state = :state) ORDER BY r.contact_id LIMIT :limit",
+            f" AND (:state = '' OR {_STANDS} = :state) ORDER BY r.contact_id LIMIT :limit",
             {"id": broadcast_id, "after": after, "state": state, "limit": limit},
         ).fetchall()
         return [(build(Recipient, row), row["named"], row["neighbourhood"]) for row in rows]

@@ -38,6 +38,7 @@ class CallTask:
     registration_id: int | None = None
     question_id: int | None = None
     outbox_id: int | None = None
+    page_id: int | None = None  # the message on a page they may open: read once they write there
     done_at: datetime | None = None
     done_by: str = ""
     tries: int = 0  # so often nobody answered
@@ -132,6 +133,13 @@ class Calls:
             self._db.execute("DELETE FROM call_task WHERE id = :id", {"id": before.id})
         self._rows.add(task)
         return True
+
+    def stands_on_page(self, key: str, outbox_id: int) -> None:
+        """What the open call of that key is to say stands on a page, too, as this message."""
+        self._db.execute(
+            "UPDATE call_task SET page_id = :outbox WHERE key = :key AND state = 'open'",
+            {"key": key, "outbox": outbox_id},
+        )
 
     def get(self, task_id: int) -> CallTask | None:
         return self._rows.one("WHERE id = :id AND state <> 'standby'", id=task_id)

@@ -12,7 +12,7 @@ from content.news import month_name
 from content.vietnamese import local_day
 
 # As they stand in the ledger, in the order a reader asks for them.
-STATES = ("sent", "unconfirmed", "refused", "failed", "skipped", "waiting", "queued")
+STATES = ("sent", "unopened", "unconfirmed", "refused", "failed", "skipped", "waiting", "queued")
 
 
 def proof_sheet(
@@ -50,6 +50,7 @@ def proof_sheet(
         broadcast=broadcast,
         total=counts.total,
         sent=counts.by_state.get("sent", 0),
+        unopened=counts.by_state.get("unopened", 0),
         read=read,
         called=calls.get("told", 0),
         to_call=calls.get("open", 0),

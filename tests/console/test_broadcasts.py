@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -75,7 +76,13 @@ async def test_from_a_draft_to_the_proof(tmp_path: Path, content: Content) -> No
         assert (await move(approver, path, "approve", typed="12"))[0] == 303
         await sent(at, clock)
         _, page = await approver.get(path)
-        assert "Đã gửi" in page and ">12<" in page
+        assert "Đã gửi" in page and 'data-label="Chưa mở">12<' in page
+        clock.now += timedelta(minutes=1)
+        await at.core.database.transaction(
+            lambda tx: [tx.contacts.meet("web", f"s{number}", clock.now) for number in range(12)]
+        )
+        _, page = await approver.get(path)
+        assert 'data-label="Đã nhận">12<' in page
         status, page = await author.get(f"{path}/so?trang-thai=sent")
         assert status == 200 and page.count("Đã nhận") >= 12
         status, data = await approver.raw(f"{path}/so.xlsx")
@@ -176,7 +183,7 @@ async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Conten
         fields = {"contact": "all", "arrived": "1"}
         assert (await author.post(f"{path}/quyet", fields))[0] == 303
         counts = await at.core.database.transaction(lambda tx: tx.broadcasts.counts(number))
-        assert counts.by_state == {"sent": 12}
+        assert counts.by_state == {"sent": 3, "unopened": 9}  # a page nobody came back to
         status, page = await move(author, path, "correct")
         assert status == 303
 
@@ -540,7 +547,7 @@ async def test_whoever_was_erased_since_is_counted_and_said(
                 tx.broadcasts.forget_contact(row.contact_id)
 
         await at.core.database.transaction(erase)
-        for filter_ in ("", "?trang-thai=sent"):
+        for filter_ in ("", "?trang-thai=unopened"):
             _, page = await author.get(f"{path}/so{filter_}")
             assert "Không có ai ở tình trạng này" not in page
             assert "Thêm 12 người đã được xóa dữ liệu" in page

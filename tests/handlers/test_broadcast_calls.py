@@ -1,14 +1,19 @@
 """A broadcast to the people of an event reaches people: whom no message reaches is called."""
 
+import io
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot.channels.base import Rejected, Stopped, Unsure
+from content.documents.announcements import proof_sheet
 from content.library import Content
+from content.vietnamese import when
 from handlers import broadcast_calls, broadcasts, calls, conferences
-from handlers.broadcasts import EVENT_STATES
+from handlers.broadcasts import EVENT_STATES, UNDO
 from handlers.calls import Call
 from handlers.casework import Asked, receive
 from handlers.seating import Wanted
@@ -376,3 +381,77 @@ async def test_who_asked_on_paper_is_called_once_whatever_they_asked(
 
         [call] = await core.database.transaction(look)
         assert call.name == "Hoa" and "Hạn nộp thuế" in call.text
+
+
+async def test_what_lies_on_a_page_is_received_when_its_reader_writes_there(
+    tmp_path: Path, content: Content
+) -> None:
+    """Until then the ledger says that it was not opened, and somebody calls."""
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> Broadcast:
+            tx.calls.set_channels([("test", False, None)])  # as the web chat
+            event = make_event(tx, now=MONDAY)
+            for number, address in enumerate("abc"):
+                comes(tx, event, number, address=address)
+            people = two_people(tx, MONDAY)
+            return approved(
+                tx, MONDAY, audience=of_event(event), people=people, kind=BroadcastKind.NOTICE
+            )
+
+        made = await core.database.transaction(begin)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"unopened": 3}
+        clock.now += UNDO
+
+        def come_back(tx: Transaction) -> None:
+            rows = tx.broadcasts.ledger(made.id, "unopened")
+            assert len(rows) == 3 and not tx.broadcasts.ledger(made.id, "sent")
+            assert len(open_calls(tx, content)) == 3
+            tx.contacts.meet("test", "a", clock.now)
+            tx.broadcasts.forget_contact(rows[1][0].contact_id)  # erased at the counter
+            assert len(open_calls(tx, content)) == 2
+            assert tx.broadcasts.counts(made.id).by_state == {"sent": 1, "unopened": 2}
+            assert tx.broadcasts.erased(made.id) == {"unopened": 1}
+            of_channel = tx.broadcasts.counts_by_channel(made.id)["test"]
+            assert of_channel.by_state == {"sent": 1, "unopened": 2}
+
+        await core.database.transaction(come_back)
+
+
+async def test_the_proof_says_what_was_sent_whatever_the_event_became(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> tuple[Event, Broadcast]:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            people = two_people(tx, MONDAY)
+            return event, approved(
+                tx, MONDAY, audience=of_event(event), people=people, kind=BroadcastKind.NOTICE,
+                text="Mời **{tên}** tới {địa điểm} lúc {thời gian}.",
+            )  # fmt: skip
+
+        event, made = await core.database.transaction(begin)
+        await send_all(core, clock)
+
+        def move(tx: Transaction) -> None:
+            now = tx.events.get(event.id)
+            assert now is not None
+            later = now.starts_at + timedelta(hours=3)
+            tx.events.save(replace(now, starts_at=later, place="Nơi khác"))
+
+        await core.database.transaction(move)
+        sent = await current(core, made)
+        counts = await core.database.transaction(lambda tx: tx.broadcasts.counts(made.id))
+        file = proof_sheet(
+            content, clock.now, broadcast=sent, counts=counts, by_channel={"test": counts},
+            read=0, people={}, calls={},
+        )  # fmt: skip
+        said = "\n".join(p.text for p in Document(io.BytesIO(file)).paragraphs)
+        assert f"Mời (tên người nhận) tới {event.place} lúc {when(event.starts_at)}." in said
+        assert "{" not in said and "SHA" not in said and "1/1 người đã nhận" in said

@@ -779,3 +779,25 @@ async def test_a_call_set_aside_does_not_outlive_what_it_was_about(
         assert owed(tx) == ["event/cancelled"]
 
     await db.transaction(work)
+
+
+async def test_whoever_writes_where_the_message_stands_has_read_it(
+    db: Database, content: Content
+) -> None:
+    """A message on the page of a web chat, and a call: the call is over when they press something
+    there, not when they had before, nor on another channel."""
+
+    def work(tx: Transaction) -> None:
+        tx.calls.set_channels([("web", False, None)])
+        who = guest(tx, "web")
+        assert inform(tx, content, who).by is By.CALL
+        [row] = tx.outbox.claim("web", START, 9)
+        tx.contacts.meet("web", "7", START)
+        tx.outbox.settle([Settled(row.id, OutboxState.SENT)], START + timedelta(seconds=5))
+        tx.contacts.meet("web", "7", START + timedelta(seconds=4))
+        tx.contacts.meet("web", "8", START + timedelta(seconds=9))
+        assert owed(tx) == ["event/changed"]
+        tx.contacts.meet("web", "7", START + timedelta(seconds=6))
+        assert owed(tx) == []
+
+    await db.transaction(work)
