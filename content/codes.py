@@ -59,6 +59,12 @@ def find_codes(text: str) -> Iterator[tuple[CodeKind, str, tuple[int, int]]]:
             yield kind, f"{kind}-{body}", found.span()
 
 
+def is_code(text: str) -> bool:
+    """Whether the text is a right code and nothing else."""
+    whole = text.strip(" .,")
+    return any(span == (0, len(whole)) for _, _, span in find_codes(whole))
+
+
 def looks_like_code(text: str) -> bool:
     """Whether somebody meant to type a code, rightly or wrongly."""
     return bool(_LOOKS_LIKE.search(text) or (len(text.split()) <= 3 and _CODE.search(text)))

@@ -32,6 +32,7 @@ AMBIGUOUS = "ambiguous"
 def meant(text: str, choices: Sequence[Shown]) -> str:
     """The action meant by a yes or a no to what was asked last; `AMBIGUOUS` for a yes to several
     things, "" for neither."""
+    choices = [one for one in choices if one[0]]  # what came meanwhile was not asked last
     shown = [action for key, _, action in choices if key != "0" and action not in _WAYS_ON]
     for action in shown:
         if offer := _OFFER.fullmatch(action):

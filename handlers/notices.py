@@ -8,10 +8,11 @@ from typing import Any
 
 from content.calendar import today
 from content.library import Content
+from handlers import confirming
 from handlers.markup import split
 from handlers.messages import Choice, Reply, numbered
 from storage.database import Transaction
-from storage.models import ContactState, Kind
+from storage.models import ContactState, Conversation, Kind
 
 _POINTS = re.compile(r"case:\d+:rate:\d")
 _ASKS = re.compile(r"case:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
@@ -71,14 +72,20 @@ def queue(
     due: datetime | None = None,
     expires: datetime | None = None,
     choices: Sequence[tuple[str, str]] = (),
+    code: str = "",
     **values: Any,
 ) -> int | None:
     """Queues the message for a contact; returns the id of its last part, None when `key` was
-    queued before. After `expires` its matter is over: it is not sent any more."""
+    queued before. After `expires` its matter is over: it is not sent any more. `code` is what the
+    person may type to see what it is about, whatever they are in the middle of."""
     text = content.words.say(name, today=today(now), **values)
-    *before, last = split(text, PART)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
-    keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (numbered(offered), 0)
+    # What goes later has no numbers: nobody knows what list is shown then.
+    keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (offered, 0)
+    if due is None and offered and not menu:
+        labels = [choice.label for choice in offered]
+        text = f"{text}\n\n{content.words.say('system/in_words', code=code, labels=labels)}"
+    *before, last = split(text, PART)
     reply = Reply(last, keyed, menu=menu)
     parts = [*(Reply(part) for part in before), reply]
     queued = None
@@ -98,14 +105,17 @@ def queue(
 def _offer(
     tx: Transaction, contact_id: int, choices: tuple[Choice, ...], now: datetime
 ) -> tuple[tuple[Choice, ...], int]:
-    """Makes the choices what a typed number means, unless the contact is in the middle of a form:
-    then they are for tapping only. What was asked before and is not answered yet keeps its numbers,
-    and the new choices follow them."""
+    """Makes the choices what a typed number means, unless the contact is in the middle of a form or
+    of a confirmation, whose numbers they stay: then the choices are for tapping, and for typing in
+    words. What else was asked before and is not answered yet keeps its numbers, and the new choices
+    follow them."""
     if not choices:
         return (), 0
     conversation = tx.conversations.current(contact_id, now)
-    if conversation.flow is not None:
-        return numbered(choices), 0
+    if conversation.flow is not None or _confirms(conversation):
+        words = tuple((choice.key, choice.label, choice.action) for choice in choices)
+        tx.conversations.save(replace(conversation, choices=(*conversation.choices, *words)))
+        return choices, 0
     kept = _still_asked(conversation.choices, choices)
     keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))
     menu = conversation.menu + 1
@@ -115,6 +125,11 @@ def _offer(
         replace(conversation, menu=menu, choices=(*kept, *offered), shown_at=shown_at)
     )
     return keyed, menu
+
+
+def _confirms(conversation: Conversation) -> bool:
+    """Whether the last list asks for a yes before something is done."""
+    return any(confirming.asked_by(action) for _, _, action in conversation.choices)
 
 
 def _still_asked(

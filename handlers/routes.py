@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from content.codes import find_code
+from content.codes import find_code, is_code
 from content.commands import typed
 from content.people import old_form, read_phones
 from content.spoken import (
@@ -457,6 +457,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return _answered(replace(turn, action=""), *running)
     if read := _have_read(turn):
         return read
+    if running and is_code(turn.text) and (coded := invitations.code_in(put_aside(turn))):
+        return coded
     if running and _skips(turn, *running):
         return _answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
     if running and _may_not_skip(turn):
@@ -916,11 +918,20 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if turn.action == NOT_MINE:
         return ask_again(turn, flow, memory)
     if turn.action.startswith(LASTING):
-        # An older button that only shows something: show it, and keep the form open.
-        shown = replace(choose(turn, turn.action).replies[0], choices=())
-        again = ask_again(turn, flow, memory)
-        return Outcome(again.conversation, (shown, *again.replies))
+        return _beside(turn, flow, memory)
     return _answered(turn, flow, memory)
+
+
+def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """What another message offers, chosen in the middle of a form: it is shown or done, and the
+    form goes on. Where it asks something itself, the form waits."""
+    outcome = choose(replace(put_aside(turn), action=""), turn.action)
+    asked = outcome.conversation
+    if asked.flow or any(confirming.asked_by(action) for _, _, action in asked.choices):
+        return outcome
+    again = ask_again(turn, flow, memory)
+    shown = (replace(reply, choices=()) for reply in outcome.replies)
+    return Outcome(again.conversation, (*shown, *again.replies))
 
 
 def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
@@ -975,6 +986,6 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
 def _again(turn: Turn, message: str) -> Outcome:
     """Says what is the matter and shows the current choices once more, so nothing is lost."""
     offered = turn.conversation.choices
-    choices = [Choice(label, action) for key, label, action in offered if key != "0"]
+    choices = [Choice(label, action) for key, label, action in offered if key not in ("", "0")]
     back = next((Choice(label, action) for key, label, action in offered if key == "0"), None)
     return turn.say(message, choices, back or turn.menu_choice(), last=len(choices))

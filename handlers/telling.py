@@ -117,7 +117,7 @@ def _tell(
     if way is not None:
         queued = notices.queue(
             tx, content, way.contact_id, message, now, key=key, due=due, expires=expires,
-            choices=choices, **values,
+            choices=choices, code=about.code, **values,
         )  # fmt: skip
         if queued is None:
             return Told(By.BEFORE, way.channel)

@@ -21,6 +21,8 @@ REPLY_LASTS = timedelta(hours=1)
 # A confirmation holds so long; after that it is asked anew.
 CONFIRMATION_LASTS = timedelta(hours=1)
 
+MOST_IN_WORDS = 12
+
 # Old buttons with these still work: they only show something.
 LASTING = (
     *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
@@ -104,13 +106,22 @@ class Turn:
         """Text in neutral markup with numbered choices, as this turn's only reply."""
         menu = self.conversation.menu + 1
         keyed = numbered(tuple(choices), back)
+        shown = [(choice.key, choice.label, choice.action) for choice in keyed]
         conversation = replace(
             self.conversation,
             menu=menu,
-            choices=tuple((choice.key, choice.label, choice.action) for choice in keyed),
+            choices=(*shown, *self._in_words()),
             shown_at=self.now,
         )
         return Outcome(conversation, (Reply(text, keyed, footer, menu),))
+
+    def _in_words(self) -> tuple[tuple[str, str, str], ...]:
+        """What a message that came in the middle of the form offers without numbers: it may be
+        chosen by its words until the form is done."""
+        if self.conversation.flow is None:
+            return ()
+        offered = [one for one in self.conversation.choices if not one[0]]
+        return tuple(offered[-MOST_IN_WORDS:])
 
     def choice(self, label: str, action: str) -> Choice:
         """A choice labelled with a line of `labels.j2`, or with `choices/<label>.j2` where the
