@@ -11,12 +11,20 @@ _SURNAMES = (
     "|khuc|la|lai|tang|ton|mac|cu|kim|tu|hua|giang|ninh|nong|van|thach|au|diep|khong|tieu|bang"
 )
 # Nguyễn Thị Hoa; nguyen thi hoa, where the middle word says that it is a name.
-_NAME = re.compile(rf"\b(?:{_SURNAMES})(?:\s+[a-z]+){{1,4}}\b")
+# Looked for at every word: `là` and `tổ` read like surnames, too, and a name may follow them.
+_NAME = re.compile(rf"(?=(\b(?:{_SURNAMES})(?:\s+[a-z]+){{1,4}}\b))")
 _PLACE = re.compile(r"(?:ha noi|le chan|ngo quyen|phu lien|do son|duong kinh|to hieu)\b")
 _NAME_IN_LOWER = re.compile(rf"\b(?:{_SURNAMES})\s+(?:van|thi)(?:\s+[a-z]+){{1,2}}\b")
 _INTRODUCED = re.compile(
-    r"\b(?:ten(?: (?:toi|em|minh|chau))?(?: la)?|ho ten|ho va ten|(?:toi|em|minh|chau|ba|ong|chi"
-    r"|anh|co|chu|bac)(?: ten)?(?: la)?)[\s:]+((?:[^\W\d_]+\s*){1,4})"
+    r"(?=\b(?:ten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?(?: la)?"
+    r"|(?:ho ten|ho va ten)(?: la)?"
+    r"|(?:toi|em|minh|chau|ba|ong|chi|anh|co|chu|bac|vo|chong|con trai|con gai|thang|hang xom)"
+    r"(?: ten)?(?: la)?)[\s:]+((?:[^\W\d_]+\s*){1,4}))"
+)
+# Said to be somebody's name, and it begins with a surname: without capitals, too.
+_CALLED = re.compile(
+    rf"\bten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?\s*(?:la|:)\s*"
+    rf"((?:{_SURNAMES})(?:\s+[a-z]+){{1,2}})\b"
 )
 
 
@@ -25,13 +33,14 @@ def redact_names(text: str) -> str:
     with capitals, or said to be one; no machine finds all."""
     plain, spans = fold_in_place(text), []
     for found in _NAME.finditer(plain):
-        start, end = found.span()
+        start, end = found.span(1)
         end = start + _capitals(text[start:end])
         if len(text[start:end].split()) >= 2 and not _PLACE.match(plain, start):
             spans.append((start, end))
     for found in _NAME_IN_LOWER.finditer(plain):
         if text[found.start() : found.end()].islower():
             spans.append(found.span())
+    spans += [found.span(1) for found in _CALLED.finditer(plain)]
     for found in _INTRODUCED.finditer(plain):
         start = found.start(1)
         length = _capitals(text[start : found.end(1)])

@@ -52,6 +52,12 @@ def says_keep(text: str) -> bool:
     return _is_made_of(text, "keep")
 
 
+def keeps_after_all(text: str) -> bool:
+    """Whether somewhere it takes back what is asked back before it is done, whatever else it says:
+    `ừ mà thôi`, `có, vẫn đi`, `để hỏi vợ đã`; not a question."""
+    return bool(_places(_words(text), "keeps_after_all")) and not asks(text)
+
+
 def says_erase(text: str) -> bool:
     """A yes to erasing: `xóa`, `vâng xóa hết đi ạ`."""
     return _is_made_of(text, "erase", "yes")

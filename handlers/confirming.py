@@ -4,7 +4,16 @@ was asked last, or a choice by some of its words."""
 import re
 from collections.abc import Sequence
 
-from content.spoken import declines, names_choice, says_erase, says_keep, says_no, says_yes, takes
+from content.spoken import (
+    declines,
+    keeps_after_all,
+    names_choice,
+    says_erase,
+    says_keep,
+    says_no,
+    says_yes,
+    takes,
+)
 
 # (key, label, action) of a choice, as a conversation keeps it.
 Shown = tuple[str, str, str]
@@ -24,6 +33,8 @@ _ASKED_BY = (
     re.compile(r"(ticket:\d+:people):\d+"),
     re.compile(r"(link):code"),
 )
+# ... of those, what cannot be taken back.
+_FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 AMBIGUOUS = "ambiguous"
@@ -39,15 +50,27 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
             return action if takes(text) else f"{offer[1]}:decline" if declines(text) else ""
     if not shown or not _SURE.fullmatch(shown[0]):
         return ""
-    # The way out leads back to what the question is about: `ticket:5` of `ticket:5:cancel:sure`.
-    kept = [action for _, _, action in choices if shown[0].startswith(f"{action}:")]
-    way_out = (kept or [action for key, _, action in choices if key == "0"] or [""])[0]
-    asked = [action for action in shown if action != way_out]
-    if says_keep(text) or says_no(text):
-        return way_out
+    out = way_out(choices)
+    asked = [action for action in shown if action != out]
+    if says_keep(text) or says_no(text) or (question_in(choices) and keeps_after_all(text)):
+        return out
     if says_yes(text) or (_ERASES.fullmatch(asked[0]) and says_erase(text)):
         return asked[0] if len(asked) == 1 else AMBIGUOUS
     return ""
+
+
+def question_in(choices: Sequence[Shown]) -> str:
+    """The action that asked what the list asks, if the answer cannot be taken back; else ""."""
+    sure = [action for key, _, action in choices if key and _FOR_GOOD.fullmatch(action)]
+    return asked_by(sure[0]) if sure else ""
+
+
+def way_out(choices: Sequence[Shown]) -> str:
+    """The choice that leaves all as it is; "" where the list asks nothing."""
+    shown = [action for key, _, action in choices if key not in ("", "0")]
+    # It leads back to what the question is about: `ticket:5` of `ticket:5:cancel:sure`.
+    kept = [a for key, _, a in choices if key and shown and shown[0].startswith(f"{a}:")]
+    return (kept or [action for key, _, action in choices if key == "0"] or [""])[0]
 
 
 def asked_by(action: str) -> str:

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+import orjson
+
 from content.calendar import today
 from content.people import (
     BUSINESS_LIMIT,
@@ -28,6 +30,7 @@ from handlers.turn import Outcome, Turn
 from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
 from storage.database import Transaction
 from storage.event_models import Registration
+from storage.models import Conversation
 
 LINK_LASTS = timedelta(hours=24)
 # NĐ 356/2025/NĐ-CP: first answer in 2 working days; then days by kind (reference CF H5).
@@ -41,6 +44,27 @@ DONE_IN = {
 }
 
 
+# Where a form asks for the consent: at these steps of it, none was given in it yet.
+_BEFORE_CONSENT = {
+    "register": ("consent",),
+    "question": ("content", "similar", "join", "field", "fields", "consent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is not finished: what it holds until then, and until when. `agreed`: the consent
+    was given in it, and is kept only with the form."""
+
+    form: str
+    until: datetime | None
+    agreed: bool
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Everything stored about one contact."""
@@ -52,9 +76,16 @@ class Kept:
     notebook: bool
     topics: frozenset[str]
     unanswered: list[str]
+    drafts: list[Draft]
+
+    @property
+    def reminders(self) -> bool:
+        """Whether tax dates are reminded of."""
+        return any(c.purpose == Purpose.REMINDER and not c.withdrawn_at for c in self.consents)
 
 
-def kept_about(tx: Transaction, contact_id: int) -> Kept:
+def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> Kept:
+    """`conversation` is the contact's, as it stands."""
     return Kept(
         tx.people.profile(contact_id),
         tx.registrations.of_contact(contact_id),
@@ -63,6 +94,26 @@ def kept_about(tx: Transaction, contact_id: int) -> Kept:
         tx.notebooks.of(contact_id) is not None,
         tx.subscriptions.topics_of(contact_id),
         tx.feedback.of_contact(contact_id),
+        _drafts(conversation),
+    )
+
+
+def _drafts(conversation: Conversation) -> list[Draft]:
+    forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
+    return [_draft(orjson.loads(form), conversation.expires_at) for form in forms]
+
+
+def _draft(form: dict[str, Any], until: datetime | None) -> Draft:
+    name, memory = form["name"], form["memory"]
+    asked = name in _BEFORE_CONSENT and not memory["agreed"]
+    return Draft(
+        name,
+        until,
+        agreed=asked and memory["step"] not in _BEFORE_CONSENT[name],
+        name=memory.get("name", ""),
+        phone=memory.get("phone", ""),
+        business=memory.get("business", ""),
+        text=memory.get("content") or memory.get("text") or memory.get("value") or "",
     )
 
 
@@ -75,7 +126,7 @@ def show(turn: Turn) -> Outcome:
         turn.choice("privacy_erase", "privacy:erase"),
         turn.choice("privacy_withdraw", "privacy:withdraw"),
     ]
-    kept = kept_about(turn.tx, turn.contact.id)
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
     rules = turn.content.ward.rules
     return turn.say("privacy/show", choices, turn.menu_choice(), kept=kept, rules=rules)
 
@@ -84,7 +135,7 @@ def act(turn: Turn, action: str) -> Outcome:
     match action.split(":"):
         case ["view"]:
             log_request(turn, RequestKind.VIEW, done=True)
-            kept = kept_about(turn.tx, turn.contact.id)
+            kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
             return turn.say(
                 "privacy/view", back=turn.choice("back_to_privacy", "privacy"), kept=kept
             )
@@ -163,7 +214,7 @@ def _request(tx: Transaction, kind: RequestKind, now: datetime, channel: str) ->
 
 def _export(turn: Turn) -> Outcome:
     log_request(turn, RequestKind.EXPORT, done=True)
-    kept = kept_about(turn.tx, turn.contact.id)
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
     address = ""
     if turn.site:
         token = secrets.token_urlsafe(24)
@@ -177,9 +228,9 @@ def _export(turn: Turn) -> Outcome:
     )
 
 
-def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
+def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
     """Everything stored about a contact, for a machine."""
-    kept = kept_about(tx, contact_id)
+    kept = kept_about(tx, contact_id, tx.conversations.current(contact_id, now))
     return {
         "profile": _plain(kept.profile),
         "registrations": [_plain(item) for item in kept.registrations],
@@ -192,6 +243,7 @@ def as_json(tx: Transaction, contact_id: int) -> dict[str, Any]:
         "notebook": kept.notebook,
         "news_topics": sorted(kept.topics),
         "unanswered": kept.unanswered,
+        "drafts": [_plain(item) for item in kept.drafts],
         "broadcasts": [
             {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
             for title, outcome, at in tx.broadcasts.received_by(contact_id)
@@ -216,7 +268,7 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def _ask_erase(turn: Turn) -> Outcome:
-    kept = kept_about(turn.tx, turn.contact.id)
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
     open_ = [q for q in kept.questions if q.is_open or q.state is QuestionState.MERGED]
     choices = [turn.choice("erase_all" if open_ else "erase_go_on", "privacy:erase:sure")]
     if open_:

@@ -100,6 +100,7 @@ FORMS: tuple[Flow[Any], ...] = (
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
+DOUBT_WORDS = 9  # a longer message that has no answer is about something else
 SKIP = "skip"  # the value of the choice that leaves a question open
 KEPT = ("handbook", "deadlines")
 MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
@@ -234,6 +235,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "events": events.upcoming,
     "register": events.register,
     "tickets": tickets.mine,
+    "cancel_ticket": tickets.cancel_mine,
     "question": ask_ward,
     "my_questions": cases.mine,
     "privacy": privacy.show,
@@ -470,7 +472,7 @@ def _ordinary(turn: Turn) -> Outcome:
     if running:
         return _continue(turn, *running)
     if turn.action:
-        return choose(turn, turn.action)
+        return _chosen(turn, turn.action)
     if turn.out_of_range:
         return _again(turn, "system/out_of_range")
     if not turn.text.strip():
@@ -481,6 +483,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return choose(turn, named)
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
+    if doubt := _in_doubt(turn):
+        return doubt
     return cases.perhaps_more(turn) or faq.answer_text(turn)
 
 
@@ -516,7 +520,33 @@ def _to_what_was_asked(turn: Turn) -> Outcome | None:
     action = confirming.meant(turn.text, turn.conversation.choices)
     if action == confirming.AMBIGUOUS:
         return _again(turn, "system/choose_or_cancel")
-    return (_lapsed(turn, action) or choose(turn, action)) if action else None
+    return (_lapsed(turn, action) or _chosen(turn, action)) if action else None
+
+
+def _chosen(turn: Turn, action: str) -> Outcome:
+    """What was chosen; whoever leaves all as it is reads that it is so."""
+    outcome, shown = choose(turn, action), turn.conversation.choices
+    if not confirming.question_in(shown) or action != confirming.way_out(shown):
+        return outcome
+    *before, last = outcome.replies
+    kept = replace(last, text=f"{turn.words_of('system/kept')}\n\n{last.text}")
+    return replace(outcome, replies=(*before, kept))
+
+
+def _in_doubt(turn: Turn) -> Outcome | None:
+    """Something else is said where a confirmation is asked: it is answered if that is sure, and the
+    question stays."""
+    question = confirming.question_in(turn.conversation.choices)
+    if not question or not turn.answers_fresh_list:
+        return None
+    beside = faq.answer_beside(turn)
+    if beside is None and len(turn.text.split()) > DOUBT_WORDS:
+        return None
+    asked = choose(turn, question)
+    first = asked.replies[0]
+    still = replace(first, text=f"{turn.words_of('system/not_done_yet')}\n\n{first.text}")
+    answer = beside.replies if beside else ()
+    return replace(asked, replies=(*answer, still, *asked.replies[1:]))
 
 
 def _lapsed(turn: Turn, action: str) -> Outcome | None:

@@ -40,10 +40,21 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "cancel_ticket",
+        re.compile(
+            r"\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
+            r"|cho(?! (toi|em|minh|chau|chi|bac|ba|ong)\b))\b"
+            r"(?! (ho |kinh|hoa don|thue|doanh|nhan|tin|dich vu|so |ngan))"
+            r"|\b(khong|ko|k|thoi) (di|du|tham du|tham gia|toi|den)( duoc| dc)?"
+            r" (nua|hoi nghi|hop)\b"
+            r"|\b(khong|ko|k) (doi|cho) nua\b"
+            r"|\b(roi|rut|rut khoi|ra khoi|bo|thoi) (danh sach|hang) cho\b"
+        ),
+    ),
+    (
         "tickets",
         re.compile(
-            r"\b(huy|doi|sua|bo) (dang ky|ve|cho|so nguoi)\b"
-            r"|\b(khong|ko|k) (di|du|tham du|toi|den) (duoc|dc) (nua|hoi nghi)\b"
+            r"\b(doi|sua) (dang ky|ve|cho|so nguoi)\b"
             r"|\b(xem|gui) (lai )?(ve|ma ve|ma qr|phieu dang ky)\b|\bmat ve\b"
         ),
     ),

@@ -295,7 +295,7 @@ class VisitorPages:
             link = tx.people.link(token, now)
             if link is None or link[1] is not None:
                 return None
-            return privacy.as_json(tx, link[0])
+            return privacy.as_json(tx, link[0], now)
 
         found = await self._database.transaction(work)
         if found is None:

@@ -75,7 +75,7 @@ async def test_what_was_asked_in_vain_is_shown_to_its_asker(
         def export(tx: Transaction) -> object:
             contact = tx.contacts.find("test", "7")
             assert contact is not None
-            return privacy.as_json(tx, contact.id)["unanswered"]
+            return privacy.as_json(tx, contact.id, START)["unanswered"]
 
         kept = await core.database.transaction(export)
         assert kept == ["con lợn đất nhà [tên] ăn gì"]
