@@ -101,6 +101,7 @@ FORMS: tuple[Flow[Any], ...] = (
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
 DOUBT_WORDS = 9  # a longer message that has no answer is about something else
+CONSENT_STEP = "consent"  # of every form that asks for one
 SKIP = "skip"  # the value of the choice that leaves a question open
 KEPT = ("handbook", "deadlines")
 MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
@@ -140,6 +141,28 @@ def ask(turn: Turn) -> Outcome:
     if turn.text.strip():
         return faq.answer_text(turn)
     return turn.keeping(choices=()).say("start/ask")
+
+
+def come_together(turn: Turn) -> Outcome:
+    """To register oneself with others, or to change how many come."""
+    return tickets.party(turn) or (
+        events.register(turn) if _is_registering(turn) else faq.answer_text(turn)
+    )
+
+
+def register_what(turn: Turn) -> Outcome:
+    """`đăng ký` alone: for the conference, where one is open, or the business."""
+    if not _is_registering(turn):
+        return faq.answer_text(turn)
+    choices = [
+        turn.choice("register_event", "register"),
+        turn.choice("register_business", "topic:dang-ky"),
+    ]
+    return turn.say("register/which", choices, turn.menu_choice())
+
+
+def _is_registering(turn: Turn) -> bool:
+    return any(event.takes_registrations(turn.now) for event in turn.tx.events.upcoming(turn.now))
 
 
 def tools(turn: Turn) -> Outcome:
@@ -236,6 +259,8 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "register": events.register,
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
+    "register_party": come_together,
+    "register_which": register_what,
     "question": ask_ward,
     "my_questions": cases.mine,
     "privacy": privacy.show,
@@ -282,11 +307,14 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
     begin_anew: "",  # of a form, and a group has none
+    come_together: "dang-ky-du",
+    register_what: "dang-ky-du",
 }
 # The same for what a button carries, by its first word.
 _LINK_OF = {
     "events": "hoi-nghi",
     "event": "hoi-nghi",
+    "register": "dang-ky-du",
     "ticket": "ve",
     "case": "cau-hoi-cua-toi",
     "ask_ward": "cau-hoi",
@@ -473,6 +501,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return _continue(turn, *running)
     if turn.action:
         return _chosen(turn, turn.action)
+    if turn.out_of_range and confirming.question_in(turn.conversation.choices) and _is_zero(turn):
+        return _chosen(turn, confirming.way_out(turn.conversation.choices))
     if turn.out_of_range:
         return _again(turn, "system/out_of_range")
     if not turn.text.strip():
@@ -481,6 +511,8 @@ def _ordinary(turn: Turn) -> Outcome:
         return coded
     if named := confirming.by_words(turn.text, turn.conversation.choices):
         return choose(turn, named)
+    if asks(turn.text) and (doubt := _in_doubt(turn)):
+        return doubt
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := _in_doubt(turn):
@@ -665,6 +697,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return enterprise_tool.tick(turn, task_id)
         case ["staff"]:
             return staff(turn)
+        case ["register"]:
+            return events.register(turn)
         case ["ask_ward"]:
             return ask_ward(turn)
         case ["events"]:
@@ -788,6 +822,10 @@ def _ask_whose(turn: Turn, shared: Shared) -> Outcome:
     mine = turn.choice("card_mine", f"{MINE}{card.phone}:{card.name}")
     other = turn.choice("card_other", NOT_MINE)
     return turn.say("system/card_whose", [mine, other], card=card)
+
+
+def _is_zero(turn: Turn) -> bool:
+    return turn.text.strip(" .()") == "0"
 
 
 def _plain(text: str) -> str:
@@ -1010,6 +1048,10 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint = turn.say(unclear if explained else "system/choose_or_cancel")
     if asks(turn.text):
         hint = turn.say("system/question_later")
+    if memory.step == CONSENT_STEP:  # the page was shown: a long text again and again says nothing
+        short = replace(again.replies[0], text=turn.words_of("system/agree_or_not"))
+        told = hint.replies if asks(turn.text) else ()
+        return Outcome(again.conversation, (*told, short, *again.replies[1:]))
     return Outcome(again.conversation, (*hint.replies, *again.replies))
 
 

@@ -1,5 +1,7 @@
 """A registration as its owner sees it: the ticket, giving it up, changing it, taking an offer."""
 
+from dataclasses import replace
+
 from content.codes import CodeKind
 from handlers.messages import Choice, Reply
 from handlers.offers import Desk
@@ -88,6 +90,20 @@ def mine(turn: Turn) -> Outcome:
         for r, e in found
     ]
     return turn.say("ticket/list", choices, turn.menu_choice())
+
+
+def party(turn: Turn) -> Outcome | None:
+    """Somebody with a ticket speaks of more or fewer people: how many may come, and the choice.
+    None for whoever has no ticket, or several."""
+    found = _living(turn)
+    if len(found) != 1:
+        return None
+    registration, event = found[0]
+    shown = act(turn, registration.id, "people")
+    said = turn.words_of("ticket/party", most=max(people_to_choose(event)))
+    *before, last = shown.replies
+    told = replace(last, text=f"{said}\n\n{last.text}")
+    return replace(shown, replies=(*before, told))
 
 
 def cancel_mine(turn: Turn) -> Outcome:

@@ -10,6 +10,9 @@ _ASKS = re.compile(
     r"\b(the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
     r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot)\b"
 )
+_ADDRESS = "(?:toi|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
+_FAMILY = "chong|vo|con gai|con trai|con toi|me|bo|nguoi nha|nguoi khac|thang con|con chau"
+_REGISTER = "(?:dang ky|dang ki|dk|ghi danh|ghi ten)"
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "stop_news",
@@ -49,6 +52,24 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" (nua|hoi nghi|hop)\b"
             r"|\b(khong|ko|k) (doi|cho) nua\b"
             r"|\b(roi|rut|rut khoi|ra khoi|bo|thoi) (danh sach|hang) cho\b"
+        ),
+    ),
+    (
+        "register_party",
+        re.compile(
+            rf"\b{_REGISTER}\b(.* )?(\d|mot|hai|ba|bon|nam) (nguoi|cho|suat|ve)\b"
+            rf"|\b{_REGISTER}( \w+){{0,3}} ({_FAMILY})\b|\b{_REGISTER} (di )?(du|hop|hn)\b"
+            r"|^(da )?(cho|xin)( \w+)? (\d|mot|hai|ba) (cho|suat|ve)\b"
+            rf"|\bthem( \w+)? ({_FAMILY}|(\d|mot|hai|ba) nguoi)\b"
+            r"|\b(bot|doi thanh|doi lai|doi lai con|toi di|minh di) (\d|mot|hai|ba) nguoi\b"
+            rf"|^(\w+ )?({_FAMILY})( \w+)? (cung di|di cung|cung du)\b"
+        ),
+    ),
+    (
+        "register_which",
+        re.compile(
+            rf"^(da |a |e |oi |alo |cho |xin |muon |can |giup |{_ADDRESS} )*{_REGISTER}"
+            rf"( a| nhe| nha| di| voi| giup| gium| cho| {_ADDRESS})*$"
         ),
     ),
     (
@@ -102,6 +123,12 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _BUSINESS = re.compile(
     r"\b(kinh doanh|doanh thu|hoa don|ke khai|to khai|phat|bao hiem|co quan thue)\b"
 )
+# ... and whoever registers anything else than to come.
+_OTHER_PAPERS = re.compile(
+    r"\b(kinh doanh|doanh nghiep|cong ty|thue|hoa don|ma so|tai khoan|etax|xe|bao hiem|sim|nha dat"
+    r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin)\b"
+)
+_OF_THE_EVENT = ("register_party", "register_which")
 # These are asked for with a question, too: is it real, what must I do and when?
 EVEN_ASKED = ("invitation", "privacy", "deadlines")
 LONGEST = 16  # words: a longer message tells a story
@@ -114,6 +141,8 @@ def wish_in(text: str) -> str:
         return ""
     for name, pattern in _WISHES:
         if name == "stop_news" and _BUSINESS.search(plain):
+            continue
+        if name in _OF_THE_EVENT and _OTHER_PAPERS.search(plain):
             continue
         if pattern.search(plain) and (name in EVEN_ASKED or not _ASKS.search(plain)):
             return name
