@@ -69,9 +69,11 @@ class Turn:
 
     @property
     def answers_fresh_list(self) -> bool:
-        """Whether what was chosen stands on the list shown last, and that within the hour."""
+        """Whether what was chosen stands on the list shown last, and that within the hour. List 0
+        is the opening of our own page, which is kept only with the answer to it."""
         tapped = self.incoming.kind is IncomingKind.TAP
-        if tapped and self.incoming.action.partition(".")[0] != str(self.conversation.menu):
+        lists = ("0", str(self.conversation.menu))
+        if tapped and self.incoming.action.partition(".")[0] not in lists:
             return False
         shown = self.conversation.shown_at
         return shown is not None and timedelta() <= self.now - shown <= CONFIRMATION_LASTS

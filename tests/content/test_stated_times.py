@@ -16,6 +16,7 @@ from handlers import (
     privacy,
     register_flow,
     staff_chat,
+    turn,
     upkeep,
 )
 from storage.staff_models import INVITE_LASTS
@@ -37,6 +38,7 @@ KEPT: dict[str, list[timedelta]] = {
     "privacy/export": [privacy.LINK_LASTS],
     "household/code": [households.CODE_LASTS],
     "household/other_channel": [households.CODE_LASTS],
+    "system/form_dropped": [turn.PATIENCE],
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [upkeep.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [schedule.UNANSWERED, schedule.CHAT_TEXT],

@@ -28,8 +28,8 @@ from bot.channels.zalo_oa_api import FixedAccount
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
 from handlers.messages import Choice, Incoming, IncomingKind, Reply
-from tests.handlers.test_dialogs import FILES, Exchange, filled, prepare, read
-from tests.support.clock import START
+from tests.handlers.test_dialogs import FILES, Exchange, filled, passes_time, prepare, read
+from tests.support.clock import START, FixedClock
 from tests.support.play import RecordingChannel, exchange, playing
 
 _numbers = count(1)
@@ -265,10 +265,13 @@ async def test_a_dialog_leaves_the_same_on_every_channel(
         folder.mkdir()
         name = on.typed("x").channel
         channel = RecordingChannel(replace(on.capabilities, contact_interval_s=0), name)
-        async with playing(folder, content, channel=channel) as (core, _):
+        clock = FixedClock()
+        async with playing(folder, content, clock, channel) as (core, _):
             await prepare(path, core)
             shown: list[Reply] = []
             for turn in read(path):
+                if passes_time(turn, clock):
+                    continue
                 replies = await exchange(core, channel, said_on(on, turn, shown))
                 assert replies, f"{on.name} {path.name}:{turn.line} got no reply"
                 for reply in replies:
