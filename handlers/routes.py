@@ -517,7 +517,9 @@ def _ordinary(turn: Turn) -> Outcome:
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := _in_doubt(turn):
         return doubt
-    return cases.perhaps_more(turn) or faq.answer_text(turn)
+    outcome = cases.perhaps_more(turn) or faq.answer_text(turn)
+    waits = outcome.conversation.waiting and not outcome.conversation.flow
+    return _offering_to_resume(turn, outcome) if waits else outcome
 
 
 def _escaped(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome:

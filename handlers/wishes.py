@@ -47,9 +47,10 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
             r"|cho(?! (toi|em|minh|chau|chi|bac|ba|ong)\b))\b"
-            r"(?! (ho |kinh|hoa don|thue|doanh|nhan|tin|dich vu|so |ngan))"
+            r"(?! (ho |kinh|hoa don|thue|doanh|nhan|tin|dich vu|so\b|ngan|xe|ban|chuyen|bay|tau))"
             r"|\b(khong|ko|k|thoi) (di|du|tham du|tham gia|toi|den)( duoc| dc)?"
             r" (nua|hoi nghi|hop)\b"
+            rf"|\b{_ADDRESS} (ban )?(khong|ko|k) (di|du)( hop)?( duoc| dc)?( nua| roi| dau| a)*$"
             r"|\b(khong|ko|k) (doi|cho) nua\b"
             r"|\b(roi|rut|rut khoi|ra khoi|bo|thoi) (danh sach|hang) cho\b"
         ),
@@ -126,7 +127,8 @@ _BUSINESS = re.compile(
 # ... and whoever registers anything else than to come.
 _OTHER_PAPERS = re.compile(
     r"\b(kinh doanh|doanh nghiep|cong ty|thue|hoa don|ma so|tai khoan|etax|xe|bao hiem|sim|nha dat"
-    r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin)\b"
+    r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin|ban|ban hang|lam cong|lao dong"
+    r"|nhan vien|tuyen|vao ho|giam tru|phu thuoc|nganh|nganh nghe)\b"
 )
 _OF_THE_EVENT = ("register_party", "register_which")
 # These are asked for with a question, too: is it real, what must I do and when?
