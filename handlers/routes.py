@@ -602,7 +602,11 @@ def _asked_anew(turn: Turn, question: str) -> Outcome:
 def _unreadable(turn: Turn) -> Outcome:
     """A file, a voice, a sticker: what is taken instead, where the conversation stands."""
     taken = "photo/as_file" if wants_photo(turn.conversation) else "system/only_text"
-    return _again(turn, taken)
+    running = open_flow(turn, FLOWS)
+    if running is None:
+        return _again(turn, taken)
+    again = ask_again(turn, *running)
+    return Outcome(again.conversation, (*turn.say(taken).replies, *again.replies))
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:
