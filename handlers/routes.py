@@ -222,9 +222,10 @@ def cancel(turn: Turn) -> Outcome:
         *others, latest = turn.conversation.waiting
         turn = turn.keeping(flow=latest, waiting=tuple(others))
     was_open = turn.conversation.flow is not None
-    return leave(turn).say(
+    outcome = leave(turn).say(
         "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
     )
+    return _offering_to_resume(turn, outcome) if outcome.conversation.waiting else outcome
 
 
 def begin_anew(turn: Turn) -> Outcome:
