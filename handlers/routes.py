@@ -432,6 +432,8 @@ def _after_drop(turn: Turn, dropped: str) -> Outcome:
     if not _stands_alone(turn):
         return told
     outcome = _ordinary(turn)
+    if why == Why.EMPTY:
+        return outcome  # nothing was lost
     note = replace(told.replies[0], choices=(), menu=0)
     return Outcome(outcome.conversation, (note, *outcome.replies))
 

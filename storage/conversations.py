@@ -16,6 +16,7 @@ class Why(StrEnum):
     """Why a form came to an end by itself."""
 
     LATE = "late"  # nobody came back to it in time
+    EMPTY = "empty"  # the same, and nothing was answered in it yet
     GONE = "gone"  # it rests on something that is gone: a question taken away, an older program
     MANY = "many"  # more were begun after it than are kept
 
@@ -119,7 +120,10 @@ def without_forms(
     over = [form for form in forms if is_over(form)]
     if not over:
         return conversation
-    names = dict.fromkeys(orjson.loads(form)["name"] for form in over)
+    gone = [orjson.loads(form) for form in over]
+    names = dict.fromkeys(form["name"] for form in gone)
+    if why is Why.LATE and not any(form.get("before") for form in gone):
+        why = Why.EMPTY
     dropped = replace(
         conversation,
         waiting=tuple(form for form in conversation.waiting if form not in over),
