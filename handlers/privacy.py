@@ -13,10 +13,10 @@ from typing import Any
 import orjson
 
 from content.calendar import today
+from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
-    read_name,
     read_neighbourhood,
     read_phone,
 )
@@ -342,6 +342,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
 class Line(StrEnum):
     LINE = "line"
     NAME = "name"
+    SURE = "sure"  # of what may be no name
     PHONE = "phone"
     BUSINESS = "business"
     NEIGHBOURHOOD = "neighbourhood"
@@ -351,7 +352,7 @@ class Line(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Correction:
     step: Line = Line.LINE
-    field: str = ""
+    field: str = ""  # the line told anew
     value: str = ""
 
 
@@ -379,6 +380,8 @@ class CorrectFlow:
         if memory.step is Line.LINE:
             lines = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
             return tuple((f"line_{line}", str(line)) for line in lines)
+        if memory.step is Line.SURE:
+            return (("sure_right", "yes"), ("sure_again", "no"))
         return ()
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
@@ -387,8 +390,13 @@ class CorrectFlow:
         match memory.step:
             case Line.LINE:
                 return Correction(Line(said.value)) if said.value else None
-            case Line.NAME:
-                value = read_name(text)
+            case Line.SURE if said.value == "no":
+                return Correction(Line.NAME)
+            case Line.SURE if said.value == "yes":
+                return replace(memory, step=Line.DONE)
+            case Line.NAME | Line.SURE if called := hear_name(text):
+                step = Line.DONE if called.sure else Line.SURE
+                return Correction(step, str(Line.NAME), called.name)
             case Line.PHONE:
                 value = read_phone(text)
             case Line.BUSINESS:

@@ -9,8 +9,10 @@ from typing import Any
 from content.commands import typed
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
-from content.people import read_name, read_phone
+from content.names import hear_name
+from content.people import read_phone
 from content.search import Decision
+from content.spoken import says_no
 from content.vietnamese import fold, says
 from handlers import casework, consents
 from handlers.flow import Said
@@ -34,12 +36,16 @@ class Step(StrEnum):
     FIELDS = "fields"
     CONSENT = "consent"
     NAME = "name"
+    SURE = "sure"  # of what may be no name
     PHONE = "phone"
     CONFIRM = "confirm"
     DONE = "done"
     SOLVED = "solved"
     REFUSED = "refused"
     REDIRECTED = "redirected"
+
+
+_FIELD_STEPS = (Step.FIELD, Step.FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class QuestionFlow:
         return Draft(**(memory | lists | {"step": Step(memory["step"])}))
 
     def takes_text(self, memory: Draft) -> bool:
-        return memory.step in (Step.CONTENT, Step.NAME, Step.PHONE, Step.FIELD, Step.FIELDS)
+        return memory.step in (Step.CONTENT, Step.NAME, Step.SURE, Step.PHONE, *_FIELD_STEPS)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
         whole = len(_joined(memory.content, text))
@@ -114,6 +120,8 @@ class QuestionFlow:
                 return (("agree", "yes"), ("disagree", "no"))
             case Step.NAME:
                 return (("no_name", "skip"),)
+            case Step.SURE:
+                return (("sure_right", "yes"), ("sure_again", "no"))
             case Step.PHONE:
                 return (("no_phone", "skip"),)
             case Step.CONFIRM:
@@ -136,7 +144,7 @@ class QuestionFlow:
             memory = _look_for_company(turn, memory)
             if not memory.join:
                 memory = replace(memory, step=Step.FIELD)
-        if memory.step in (Step.FIELD, Step.FIELDS):
+        if memory.step in _FIELD_STEPS:
             fields = turn.content.fields
             guess = memory.guess or guess_field(memory.content, fields)
             named = tuple((item.id, item.name) for item in fields.values())
@@ -171,11 +179,14 @@ class QuestionFlow:
                 return replace(memory, step=_who(memory))
             case Step.CONSENT if said.value == "no":
                 return replace(memory, step=Step.REFUSED)
-            case Step.NAME if said.value == "skip":
+            case Step.NAME if said.value == "skip" or says_no(said.text):
                 return replace(memory, step=Step.PHONE, name="")
-            case Step.NAME if name := read_name(said.text):
-                return replace(memory, step=Step.PHONE, name=name)
-            case Step.PHONE if said.value == "skip":
+            case Step.SURE if said.value:
+                return replace(memory, step=Step.PHONE if said.value == "yes" else Step.NAME)
+            case Step.NAME | Step.SURE if called := hear_name(said.text):
+                step = Step.PHONE if called.sure else Step.SURE
+                return replace(memory, step=step, name=called.name)
+            case Step.PHONE if said.value == "skip" or says_no(said.text):
                 return replace(memory, step=Step.CONFIRM, phone="")
             case Step.PHONE if phone := read_phone(said.text):
                 return replace(memory, step=Step.CONFIRM, phone=phone)

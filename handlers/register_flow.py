@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from content.commands import typed
+from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
     SECTOR_LIMIT,
-    read_name,
     read_neighbourhood,
     read_phone,
     read_tax_code,
@@ -35,6 +35,7 @@ class Step(StrEnum):
     CONSENT = "consent"
     KNOWN = "known"
     NAME = "name"
+    SURE = "sure"  # of an answer that may be none: `doubt`
     PHONE = "phone"
     BUSINESS = "business"
     KIND = "kind"
@@ -67,6 +68,7 @@ class Form:
     tax_code: str = ""
     wants_to_speak: bool = False
     editing: bool = False
+    doubt: str = ""  # the step whose answer is asked about
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
 
@@ -81,7 +83,7 @@ _IN_ORDER = (
 )
 _TEXT_STEPS = (
     *(Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE),
-    *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE),
+    *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE, Step.SURE),
 )
 _LONGEST = {
     Step.BUSINESS: BUSINESS_LIMIT,
@@ -152,6 +154,8 @@ class RegisterFlow:
                 return (("agree", "yes"), ("disagree", "no"))
             case Step.KNOWN:
                 return (("still_right", "yes"), ("mend", "no"))
+            case Step.SURE:
+                return (("sure_right", "yes"), ("sure_again", "no"))
             case Step.BUSINESS:
                 return (("no_business", "none"),)
             case Step.KIND:
@@ -197,8 +201,12 @@ class RegisterFlow:
             case Step.TAX_CODE:
                 code = read_tax_code(said.text)
                 return replace(memory, step=Step.SUMMARY, tax_code=code) if code else None
+        if memory.step is Step.SURE:
+            memory = replace(memory, step=Step(memory.doubt), doubt="")
+            if said.value:
+                return _onward(memory) if said.value == "yes" else memory
         filled = _filled(memory, said)
-        return replace(filled, step=_next(filled), editing=False) if filled else None
+        return _onward(filled) if filled else None
 
     def is_done(self, memory: Form) -> bool:
         return memory.step in (Step.DONE, Step.REFUSED, Step.LINK)
@@ -289,8 +297,8 @@ def _filled(form: Form, said: Said) -> Form | None:
     """The form with this step's answer; None when the answer makes no sense."""
     text = said.text.strip()
     match form.step:
-        case Step.NAME if name := read_name(text):
-            return replace(form, name=name)
+        case Step.NAME if called := hear_name(text):
+            return replace(form, name=called.name, doubt="" if called.sure else Step.NAME)
         case Step.PHONE if phone := read_phone(text):
             return replace(form, phone=phone)
         case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
@@ -318,6 +326,13 @@ def _kind_named(text: str) -> str:
     if "hop tac" in plain or "htx" in plain:
         return BusinessKind.COOPERATIVE
     return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
+
+
+def _onward(form: Form) -> Form:
+    """The next question; first whether the answer was one, where that is in doubt."""
+    if form.doubt:
+        return replace(form, step=Step.SURE)
+    return replace(form, step=_next(form), editing=False)
 
 
 def _next(form: Form) -> Step:

@@ -111,6 +111,7 @@ _LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 # Where the answer is a name of something, and may read like a command without its marks.
 _NAMED = ("name", "business", "neighbourhood", "sector")
+_SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
 
 _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
@@ -815,6 +816,10 @@ def _shared(turn: Turn) -> Outcome:
         typed = replace(turn.incoming, kind=IncomingKind.TEXT, text=said)
         outcome = _continue(replace(turn, incoming=typed), *running)
         turn = replace(turn, conversation=outcome.conversation)
+        asked = open_flow(turn, FLOWS)
+        if asked and asked[1].step == _SURE:  # the card is theirs, and the summary shows the name
+            outcome = _answered(replace(turn, action=f"{CHOICE}yes"), *asked)
+            turn = replace(turn, conversation=outcome.conversation)
     if outcome is not None:
         return outcome
     running = open_flow(turn, FLOWS)
@@ -1025,7 +1030,7 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return kept  # back at a question, and it was right as it stood
     if own_words and memory.step == "name" and is_shop(typed) and not asks(typed):
         return _unclear(turn, flow, memory)
-    if own_words and memory.step in _NAMED and asks(typed):
+    if own_words and memory.step in (*_NAMED, _SURE) and asks(typed):
         return _not_taken(turn, flow, memory)
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
         following = advance(turn, flow, memory)

@@ -1,0 +1,90 @@
+"""Whose name somebody types where a name is asked, and whether that is sure: what holds a word that
+is in no name (`content/names.yaml`) is asked about before it is kept, never guessed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from content.people import may_be_one, read_name
+from content.vietnamese import fold, tidy
+
+FILE = Path(__file__).with_name("names.yaml")
+
+_ADDRESS = r"anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em"
+# Who speaks, and polite words, before the name: `dạ em tên Hiền`; written small.
+_BEFORE = re.compile(
+    r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
+    r"(?:(?:(?:tôi|toi|em|mình|cháu|chau|con|chị|bác|cô|chú|anh)\s+)?(?:tên|ten)\s+"
+    r"(?:(?:là|la)\s+)?(?=\S))?"
+)
+_AFTER = re.compile(r"(?:\s+(?:(?:em|anh|chị|cháu|bác|cô|chú)\s+)?(?:ạ|a|nhé|nhe|nhá|đây|đấy))+$")
+_PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số)\b[\s:.]*)?\+?\d[\d\s.\-]{7,}\d", re.I)
+_APART = re.compile(r"[,;/\n]|\s-\s|\.\s")
+_TWO = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|&|\+)\s+", re.I)
+_CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name; `sure` when all of its words are those of names, and it is one person's."""
+
+    name: str
+    sure: bool
+
+
+def hear_name(text: str) -> Called | None:
+    """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
+    for what cannot be one, as a yes, a no, a greeting."""
+    rest = _PHONE.sub(",", text).strip(" ,")
+    found = [named for part in _APART.split(rest) for named in _parts(part)]
+    if not found:
+        return None
+    sure = [named for named in found if named.sure]
+    if not sure:
+        return Called(found[0].name, sure=False)
+    fullest = max(sure, key=lambda named: len(named.name.split()))
+    one = all(may_be_one(named.name, fullest.name) for named in sure)
+    return fullest if one else Called(sure[0].name, sure=False)
+
+
+def _parts(part: str) -> list[Called]:
+    """The names of one part: two full ones with an `and` between them are two people's."""
+    two = [named for half in _TWO.split(part) if (named := _named(half)) is not None]
+    if len(two) > 1 and all(named.sure and " " in named.name for named in two):
+        return two
+    whole = _named(part)
+    return [whole] if whole else []
+
+
+def _named(part: str) -> Called | None:
+    text = _AFTER.sub("", tidy(part).strip(" .,;:!")).strip()
+    if not read_name(text):
+        return None
+    bare = _BEFORE.sub("", text)
+    name = read_name(bare) or read_name(text)
+    return Called(name, _is_sure(name, bare)) if name else None
+
+
+def _is_sure(name: str, typed: str) -> bool:
+    words = _CALLED.sub("", name).split()
+    if not 1 <= len(words) <= _MOST_WORDS or any(char.isdecimal() for char in name):
+        return False
+    first, *others = (word.lower() for word in words)
+    if not others:  # `mai`, `sau` are names only with their capital
+        return first in _words("given") and not typed.islower()
+    if typed.istitle():
+        return _words("of_other_things").isdisjoint((first, *others))
+    begins = first in _words("surnames") or first in _words("given")
+    return begins and all(word in _words("given") for word in others)
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    """The words of a group in small letters, with their marks; those of names also without."""
+    raw = yaml.safe_load(FILE.read_text(encoding="utf-8-sig"))
+    said = frozenset(str(word).lower() for word in raw[group])
+    return said if group == "of_other_things" else said | {fold(word) for word in said}

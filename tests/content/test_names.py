@@ -1,0 +1,62 @@
+"""A name where a name is asked: taken, asked about, or none."""
+
+import pytest
+
+from content.names import Called, hear_name
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("nguyen thi hoa", "Nguyen Thi Hoa"),
+        ("CAO THỊ BÍCH", "Cao Thị Bích"),
+        ("Huy", "Huy"),
+        ("anh Dung", "anh Dung"),
+        ("dạ em tên Hiền ạ", "Hiền"),
+        ("dạ em tên Hiền ạ, Lê Thị Hiền ạ", "Lê Thị Hiền"),
+        ("tên tôi là Trần Văn Bến nhé", "Trần Văn Bến"),
+        ("Nguyễn Văn Nam 0912 345 678", "Nguyễn Văn Nam"),
+        ("nguyen thi hoa, tap hoa hoa binh, 0912345678, to 5, 2 nguoi", "Nguyen Thi Hoa"),
+        ("Hoa 0912345678", "Hoa"),
+        ("La Thị Út", "La Thị Út"),
+        ("Zòng A Páo", "Zòng A Páo"),
+        ("John Smith", "John Smith"),
+    ],
+)
+def test_a_name_made_of_words_of_names_is_sure(said: str, name: str) -> None:
+    assert hear_name(said) == Called(name, sure=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tối nay chị điền nốt",
+        "chị ở tổ 3",
+        "tiệm bánh Ngọc",
+        "Đổi Thành 2 Người",
+        "đm hỏi lắm thế",
+        "mai",
+        "zòng a páo",
+        "Tiệm Bánh Ngọc",
+        "Nguyễn Thị Mai va Đỗ Văn Tú",
+        "Nguyễn Thị Mai, Đỗ Văn Tú",
+        "số điện thoại của chồng",
+        "chồng tôi đi thay",
+    ],
+)
+def test_what_holds_another_word_or_another_person_is_asked_about(said: str) -> None:
+    called = hear_name(said)
+    assert called is not None
+    assert not called.sure
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("dạ em chào anh", "chờ tí nhé", "vâng ạ", "ừ mà khoan", "dạ hộ ạ", "sửa", "tên"),
+        *("cho chị hỏi đã", "không biết", "0912345678", "", "...", "số điện thoại", "ok", "từ từ"),
+    ],
+)
+def test_a_greeting_a_yes_or_a_wait_is_no_name(said: str) -> None:
+    assert hear_name(said) is None
