@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from content.people import may_be_one, read_name
+from content.spoken import taken_back
 from content.vietnamese import fold, tidy
 
 FILE = Path(__file__).with_name("names.yaml")
@@ -39,7 +40,7 @@ class Called:
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
-    rest = _PHONE.sub(",", text).strip(" ,")
+    rest = _PHONE.sub(",", taken_back(text) or text).strip(" ,")
     found = [named for part in _APART.split(rest) for named in _parts(part)]
     if not found:
         return None

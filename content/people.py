@@ -10,7 +10,7 @@ import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
-from content.spoken import is_no_name
+from content.spoken import is_no_name, read_number
 from content.vietnamese import fold, order_key, tidy
 
 
@@ -50,6 +50,7 @@ _PLACE_WORD = re.compile(
 )
 _UNMARKED_PLACE = re.compile(r"^(?:to|t)\b[\s.:]*", re.I)
 _KINDS = r"tổ\s*dân\s*phố|to\s*dan\s*pho|tổ\s*dp|to\s*dp|tdp|tđp|t\.đ\.p|t\.d\.p|tổ|to"
+_KIND_WORD = re.compile(rf"^(?:khu\s+)?(?:{_KINDS})[\s.:]+(?:(?:số|so)\s+)?", re.I)
 _NUMBERED = re.compile(
     rf"(?:khu\s+)?(?:{_KINDS}|t)?[\s.:]*(?:số|so)?[\s.:]*(\d{{1,3}})(?:\.0)?", re.I
 )
@@ -304,6 +305,9 @@ def read_neighbourhood(text: str, known: Sequence[str] = ()) -> str:
     shown = tidy(text).strip(" .,;:")
     if number := _NUMBERED.fullmatch(shown):
         return f"TDP {int(number[1])}"
+    spoken = read_number(_KIND_WORD.sub("", shown).lower().split())
+    if spoken and (spoken < 10 or " " in shown):
+        return f"TDP {spoken}"
     bare = _PLACE_WORD.sub("", shown)
     spelled = {_plain(name) for name in (shown, bare, _UNMARKED_PLACE.sub("", shown))} - {""}
     for official in known:

@@ -119,8 +119,9 @@ def corrected(text: str) -> str | None:
             return text[: found[start][1]].strip(" ,.;:-")
     spots = [(start + size, start) for start, size in _places(words, "correction")]
     after, before = max(spots, default=(0, 0))
-    if not before or after >= len(words):
-        return None
+    first = [word for word in words[:before] if word.isalnum()]
+    if not before or after >= len(words) or all(_phrase_at([w], 0, "polite") for w in first):
+        return None  # of `à nhầm, tổ 8` the first words were another message
     last = len(words)
     while after < last and (size := _phrase_at(words, after, "after_correction")):
         after += size
@@ -129,6 +130,24 @@ def corrected(text: str) -> str | None:
             last -= size
             break
     return text[found[after][1] : found[last - 1][2]].strip() if after < last else None
+
+
+def is_figure_of(text: str, *asked: str) -> bool:
+    """Whether an amount in the text may be of what is asked (`sales`, `platform`, `costs`): it is
+    named as nothing (`2 tỷ 3`) or as that, not only as something else (`chi phí 2 tỷ 3`)."""
+    figures = ("sales", "platform", "costs", "other")
+    named = {figure for figure in figures if _places(_words(text), f"figure_{figure}")}
+    return not named or bool(named.intersection(asked))
+
+
+def says_none_there(text: str) -> bool:
+    """`không`, `không bán online`: nothing of it was sold there."""
+    return _is_made_of(text, "none_there", "no")
+
+
+def says_all_there(text: str) -> bool:
+    """`tất cả`, `hết`: all of it was."""
+    return _is_made_of(text, "all_there")
 
 
 def asks(text: str) -> bool:
@@ -144,10 +163,77 @@ def asks(text: str) -> bool:
     return ends and bool(_places(words[:-1], "asks_with"))
 
 
+def taken_back(text: str) -> str | None:
+    """`à nhầm, Trần Văn Bến` -> `Trần Văn Bến`: what somebody says in place of an earlier answer;
+    None when the text does not begin by taking one back."""
+    found = list(_WORD.finditer(text))
+    words = [match.group().lower() for match in found]
+    place = 0
+    while place < len(words) and not _phrase_at(words, place, "takes_back"):
+        if not _phrase_at(words, place, "polite") or place > 1:
+            return None
+        place += 1
+    place += _phrase_at(words, place, "takes_back")
+    while place < len(words) and _phrase_at(words, place, "after_correction"):
+        place += 1
+    return text[found[place].start() :].strip() if place < len(words) else None
+
+
+def is_filler(text: str) -> bool:
+    """Whether it is nothing but a yes, a no, a greeting, a wait: no value of anything."""
+    return is_no_value(text) or _is_made_of(text, "no_name", "no", "yes")
+
+
+def is_talk(text: str) -> bool:
+    """Whether words of talking stand in what should be a name of a shop or of a place."""
+    return bool(_places(_words(text), "talk"))
+
+
+def has_no_shop(text: str) -> bool:
+    """`chưa đăng ký`, `tôi bán hàng rong`: there is no registered business to name."""
+    return bool(_places(_words(text), "no_shop"))
+
+
+def is_elsewhere(text: str) -> bool:
+    """`ngoài phường`, `tôi ở phường khác`."""
+    return bool(_places(_words(text), "elsewhere"))
+
+
+def does_not_know(text: str) -> bool:
+    """`không nhớ`, `quên rồi`: the whole text says that they do not know."""
+    return _is_made_of(text, "unknown")
+
+
+def without_lives(text: str) -> str:
+    """`tôi ở Kiến An` -> `Kiến An`; any other text as it is."""
+    found = list(_WORD.finditer(text))
+    size = _phrase_at([match.group().lower() for match in found], 0, "lives")
+    return text[found[size].start() :] if 0 < size < len(found) else text
+
+
+def read_number(words: Sequence[str]) -> int | None:
+    """`5`, `năm`, `mười hai`, `hai mươi lăm`: the number that all the words are (0 to 999)."""
+    match list(words):
+        case [one]:
+            return 10 if same_words([one], ["mười"]) else _number(one)
+        case [*tens, one] if tens:
+            last = 5 if same_words([one], ["lăm"]) else 1 if one == "mốt" else _number(one)
+            if any(same_words([one], [ten]) for ten in ("mươi", "chục")) and len(tens) == 1:
+                return 10 * count if (count := _number(tens[0])) else None
+            whole = read_number(tens)
+            tens_only = whole is not None and whole >= 10 and not tens[0].isdecimal()
+            return whole + last if whole and last and tens_only and whole % 10 == 0 else None
+    return None
+
+
 def read_people(text: str) -> int | None:
     """How many people somebody says come, themselves included: `2 người`, `hai vợ chồng`, `tôi và
     hai con`; None when it is not sure."""
-    words = _words(text)
+    words = _in_figures(_words(text))
+    if _places(words, "about"):
+        return None
+    others = [start + size for start, size in _places(words, "counts_another")]
+    words = [word for place, word in enumerate(words) if place not in others]
     couple = max(_places(words, "couple"), key=lambda place: place[1], default=None)
     alone = max(_places(words, "alone"), key=lambda place: place[1], default=None)
     named = couple or alone  # its words are no numbers of their own
@@ -170,6 +256,20 @@ def read_people(text: str) -> int | None:
         return number if number == first else None
     counts_all = any(start < place for start, _ in _places(words, "whole"))
     return first + number if joined and joined[0] < place and not counts_all else number
+
+
+def _in_figures(words: Sequence[str]) -> list[str]:
+    """The words with every number of several words (`hai mươi`, `mười hai`) as one in figures."""
+    figures: list[str] = []
+    place = 0
+    while place < len(words):
+        runs = ((size, read_number(words[place : place + size])) for size in (3, 2))
+        size, number = next(((s, n) for s, n in runs if n is not None), (1, None))
+        if number is None and same_words(words[place : place + 1], ["mười"]):
+            number = 10
+        figures.append(words[place] if number is None else str(number))
+        place += size
+    return figures
 
 
 def _number(word: str) -> int | None:
@@ -208,7 +308,8 @@ def _phrase_at(words: Sequence[str], place: int, group: str) -> int:
     for phrase in _phrases(group):
         size = len(phrase)
         said = words[place : place + size]
-        alone_unmarked = group == "correction" and size == 1 and not has_marks("".join(said))
+        takes_back = group in ("correction", "takes_back")
+        alone_unmarked = takes_back and size == 1 and not has_marks("".join(said))
         if size > found and same_words(said, phrase) and not alone_unmarked:
             found = size
     return found

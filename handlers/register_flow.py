@@ -1,5 +1,6 @@
 """Registering for a conference: consent, at most six short questions, a summary to confirm."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -8,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.commands import typed
+from content.details import Details, details_in
 from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
@@ -17,7 +19,17 @@ from content.people import (
     read_phone,
     read_tax_code,
 )
-from content.spoken import is_no_value, read_people
+from content.spoken import (
+    does_not_know,
+    has_no_shop,
+    is_elsewhere,
+    is_filler,
+    is_no_value,
+    is_talk,
+    read_people,
+    taken_back,
+    without_lives,
+)
 from content.vietnamese import fold, says
 from handlers import consents, tickets
 from handlers.flow import Said, reopen
@@ -69,6 +81,7 @@ class Form:
     wants_to_speak: bool = False
     editing: bool = False
     doubt: str = ""  # the step whose answer is asked about
+    noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
 
@@ -90,13 +103,19 @@ _LONGEST = {
     Step.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
     Step.SECTOR: SECTOR_LIMIT,
 }
+# What may be told without being asked for just then, where, and where the answer may be any words.
+_TOLD = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.NEIGHBOURHOOD, Step.PEOPLE)
+_TELLS = (*_TOLD, Step.KIND, Step.SUMMARY, Step.EDIT, Step.SURE)
+_FREE = (Step.BUSINESS, Step.KIND)
+_MOST_DIGITS = 5  # in a name of a business
+_MOST_GROUPS = 60  # of a ward: a higher number is asked about
 _LINES = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE)
 # How people name a line when they want to mend it; folded.
 _NAMES = {
     Step.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
     Step.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
     Step.KIND: ("loai",),
-    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "sua to"),
+    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "sua to", " to"),
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
@@ -137,7 +156,8 @@ class RegisterFlow:
         return replace(form, step=_after_consent(form)) if agreed else form
 
     def restore(self, memory: dict[str, Any]) -> Form:
-        return Form(**(memory | {"step": Step(memory["step"])}))
+        noted = tuple(memory.get("noted", ()))
+        return Form(**(memory | {"step": Step(memory["step"]), "noted": noted}))
 
     def takes_text(self, memory: Form) -> bool:
         return memory.step in _TEXT_STEPS
@@ -155,7 +175,9 @@ class RegisterFlow:
             case Step.KNOWN:
                 return (("still_right", "yes"), ("mend", "no"))
             case Step.SURE:
-                return (("sure_right", "yes"), ("sure_again", "no"))
+                away = memory.doubt == Step.NEIGHBOURHOOD
+                outside = (("outside_ward", "outside"),) if away else ()
+                return (("sure_right", "yes"), *outside, ("sure_again", "no"))
             case Step.BUSINESS:
                 return (("no_business", "none"),)
             case Step.KIND:
@@ -181,13 +203,18 @@ class RegisterFlow:
         return ()
 
     def advance(self, memory: Form, said: Said) -> Form | None:
+        memory = replace(memory, noted=())
+        if not said.value and memory.step in _TELLS:
+            told = _told(memory, said)
+            if told is not None:
+                return told
         match memory.step:
             case Step.CONSENT:
                 return _consented(memory, said.value)
             case Step.KNOWN if said.value == "yes":
                 return replace(memory, step=Step.PEOPLE)
             case Step.KNOWN if said.value == "no":
-                return replace(memory, step=Step.NAME, known=False)
+                return _forgotten(replace(memory, step=Step.NAME, known=False))
             case Step.SUMMARY:
                 return _confirmed(memory, said)
             case Step.EDIT:
@@ -201,10 +228,14 @@ class RegisterFlow:
             case Step.TAX_CODE:
                 code = read_tax_code(said.text)
                 return replace(memory, step=Step.SUMMARY, tax_code=code) if code else None
-        if memory.step is Step.SURE:
-            memory = replace(memory, step=Step(memory.doubt), doubt="")
-            if said.value:
-                return _onward(memory) if said.value == "yes" else memory
+            case Step.SURE:
+                asked = replace(memory, step=Step(memory.doubt), doubt="")
+                match said.value:
+                    case "yes":
+                        return _onward(asked)
+                    case "no":
+                        return asked
+                memory = asked
         filled = _filled(memory, said)
         return _onward(filled) if filled else None
 
@@ -287,15 +318,19 @@ def _confirmed(form: Form, said: Said) -> Form | None:
 
 
 def _named_line(text: str) -> Step | None:
+    """The line a text names; of several, the one said to be wrong: `đúng tên nhưng sai tổ`."""
     plain = fold(text)
-    return next(
-        (step for step, names in _NAMES.items() if any(name in plain for name in names)), None
-    )
+    wrong = re.search(r"\b(?:sai|nham|sua|doi|chua dung)\b(.*)", plain)
+    for said in (wrong[1] if wrong else "", plain):
+        for step, names in _NAMES.items():
+            if any(name in said for name in names):
+                return step
+    return None
 
 
 def _filled(form: Form, said: Said) -> Form | None:
     """The form with this step's answer; None when the answer makes no sense."""
-    text = said.text.strip()
+    text = taken_back(said.text) or said.text.strip()
     match form.step:
         case Step.NAME if called := hear_name(text):
             return replace(form, name=called.name, doubt="" if called.sure else Step.NAME)
@@ -303,20 +338,45 @@ def _filled(form: Form, said: Said) -> Form | None:
             return replace(form, phone=phone)
         case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
-        case Step.BUSINESS if len(text) >= 2 and not read_phone(text) and not is_no_value(text):
+        case Step.BUSINESS if has_no_shop(text):
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case Step.BUSINESS if _may_be_business(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
-            return replace(form, business=text, kind=kind)
+            doubt = Step.BUSINESS if is_talk(text) and not text.istitle() else ""
+            return replace(form, business=text, kind=kind, doubt=doubt)
+        case Step.KIND if has_no_shop(text):
+            return replace(form, kind=BusinessKind.PERSON)
         case Step.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
-        case Step.NEIGHBOURHOOD if said.value == "outside":
+        case Step.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
             return replace(form, neighbourhood="-")
-        case Step.NEIGHBOURHOOD if text and not is_no_value(text):
-            return replace(form, neighbourhood=read_neighbourhood(text, said.neighbourhoods))
+        case Step.NEIGHBOURHOOD if does_not_know(text):
+            return replace(form, neighbourhood="")
+        case Step.NEIGHBOURHOOD if text and not is_filler(text):
+            return _placed(form, text, said.neighbourhoods)
         case Step.PEOPLE:
             people = read_people(said.value or text)
             allowed = people and people <= form.most_people
             return replace(form, people=people) if people and allowed else None
     return None
+
+
+def _may_be_business(text: str) -> bool:
+    digits = max(map(len, re.findall(r"\d+", text)), default=0)
+    letters = sum(char.isalpha() for char in text)
+    return letters > 1 and digits <= _MOST_DIGITS and not read_phone(text) and not is_filler(text)
+
+
+def _placed(form: Form, text: str, known: Sequence[str]) -> Form:
+    """A numbered group, or a name of a place as names are written; other words are asked about."""
+    bare = without_lives(text)
+    place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
+    number = re.fullmatch(r"TDP (\d+)", place)
+    if number:
+        sure = 0 < int(number[1]) <= _MOST_GROUPS
+    else:
+        sure = place in known or (bare == text and text.istitle() and not is_talk(text))
+    return replace(form, neighbourhood=place, doubt="" if sure else Step.NEIGHBOURHOOD)
 
 
 def _kind_named(text: str) -> str:
@@ -326,6 +386,69 @@ def _kind_named(text: str) -> str:
     if "hop tac" in plain or "htx" in plain:
         return BusinessKind.COOPERATIVE
     return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
+
+
+def _told(form: Form, said: Said) -> Form | None:
+    """The form with what was told besides the answer, or instead of it: an earlier answer put right
+    (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
+    back = taken_back(said.text)
+    told = details_in(back or said.text)
+    if back and form.step is not Step.NAME and not any(_values(told)):
+        told = _other_answer(form, back)
+    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    others = [line for line, value in zip(_TOLD, _values(told), strict=True) if value]
+    others = [line for line in others if line is not step and _may_change(form, line, back)]
+    own = None
+    if step in _TOLD or step is Step.KIND:
+        own = _filled(replace(form, step=step, doubt=""), said)
+    if not others or (step in _FREE and not back and own):
+        return None
+    new = {str(line): getattr(told, str(line)) for line in others}
+    if own and own.doubt:  # `Đổi thành 2 người` is no name
+        own = None
+    if step is Step.NAME and not own and not form.editing:
+        return None
+    filled = replace(own or replace(form, step=step, doubt=""), **new)
+    filled = replace(filled, noted=tuple(map(str, others)))
+    if filled.people > filled.most_people:
+        return None
+    if own or (form.editing and step is not Step.SUMMARY):
+        return _onward(filled)
+    return replace(filled, step=_unanswered(filled))
+
+
+def _values(told: Details) -> tuple[str | int, ...]:
+    return tuple(getattr(told, str(line)) for line in _TOLD)
+
+
+def _may_change(form: Form, line: Step, back: str | None) -> bool:
+    """A line not answered yet, or the one answered just before; any, when it is taken back or the
+    whole is being looked over."""
+    if back or form.step in (Step.SUMMARY, Step.EDIT) or not getattr(form, str(line)):
+        return True
+    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    return line is _IN_ORDER[max(0, _IN_ORDER.index(step) - 1)]
+
+
+def _other_answer(form: Form, text: str) -> Details:
+    """What words without a name of their own put right: a full name, or the answer before."""
+    called = hear_name(text)
+    if called and called.sure and " " in called.name:
+        return Details(name=called.name)
+    if form.step is Step.KIND and not _kind_named(text) and not is_filler(text):
+        return Details(business=text)
+    return Details()
+
+
+def _forgotten(form: Form) -> Form:
+    """The form with none of the answers it was offered with: each is asked."""
+    return replace(form, name="", phone="", business="", kind="", neighbourhood="")
+
+
+def _unanswered(form: Form) -> Step:
+    """The step itself, unless it has its answer by now."""
+    answered = form.step in _TOLD and bool(getattr(form, str(form.step)))
+    return _next(form) if answered else form.step
 
 
 def _onward(form: Form) -> Form:
@@ -339,10 +462,14 @@ def _next(form: Form) -> Step:
     if form.editing:
         # A business that had no name has no kind yet.
         return Step.SUMMARY if form.kind else Step.KIND
-    following = _IN_ORDER[_IN_ORDER.index(form.step) + 1]
-    if following is Step.KIND and form.kind == BusinessKind.PERSON:
-        following = Step.NEIGHBOURHOOD
-    return following
+    later = _IN_ORDER[_IN_ORDER.index(form.step) + 1 :]
+    return next(step for step in later if step is Step.SUMMARY or not _is_answered(form, step))
+
+
+def _is_answered(form: Form, step: Step) -> bool:
+    if step is Step.BUSINESS:
+        return bool(form.business or form.kind)
+    return bool(getattr(form, str(step)))
 
 
 def _send_link(turn: Turn, event: Event) -> Outcome:

@@ -16,6 +16,7 @@ import orjson
 
 from content.codes import find_code, is_code
 from content.commands import typed
+from content.names import hear_name
 from content.people import old_form, read_phones
 from content.spoken import (
     as_it_was,
@@ -1028,7 +1029,7 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
     if right and (kept := step_on(turn, flow, memory)):
         return kept  # back at a question, and it was right as it stood
-    if own_words and memory.step == "name" and is_shop(typed) and not asks(typed):
+    if own_words and memory.step == "name" and _is_only_shop(typed):
         return _unclear(turn, flow, memory)
     if own_words and memory.step in (*_NAMED, _SURE) and asks(typed):
         return _not_taken(turn, flow, memory)
@@ -1038,6 +1039,12 @@ def _answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
             told = _taken(turn, memory, typed)
             return Outcome(following.conversation, (*told, *following.replies))
     return _not_taken(turn, flow, memory)
+
+
+def _is_only_shop(text: str) -> bool:
+    """Whether a shop is named, and nobody's name beside it."""
+    called = hear_name(text)
+    return is_shop(text) and not asks(text) and not (called and called.sure)
 
 
 def _is_called(text: str, step: str) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
+from content.spoken import is_figure_of, says_all_there, says_none_there
 from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
 from content.trades import Sector, Trade, Trades
 from handlers.casework import working_days
@@ -107,7 +108,7 @@ class TaxTool:
         match memory.step:
             case Step.SECTOR:
                 return self._sector(memory, said)
-            case Step.REVENUE if said.amount:
+            case Step.REVENUE if said.amount and _is_revenue(memory.sector, said):
                 part = (memory.sector, said.amount)
                 return replace(memory, step=Step.MORE, sector="", parts=(*memory.parts, part))
             case Step.MORE if said.value == "more":
@@ -118,17 +119,16 @@ class TaxTool:
                 return self._of_year(memory, said, said.today.year)
             case Step.YEAR if said.value in ("last", "this"):
                 return self._of_year(memory, said, said.today.year - (said.value == "last"))
-            case Step.PLATFORM if said.value == "none":
-                return self._above(replace(memory, platform=0), said)
-            case Step.PLATFORM if said.amount and said.amount <= _on_sale(memory, said.trades):
-                return self._above(replace(memory, platform=said.amount), said)
+            case Step.PLATFORM:
+                sold = _on_platforms(memory, said)
+                return None if sold is None else self._above(replace(memory, platform=sold), said)
             case Step.SINCE if said.value:
                 return self._method(replace(memory, since=said.value), said)
             case Step.METHOD if said.value:
                 return replace(memory, step=Step.COSTS, method=said.value)
             case Step.COSTS if said.value == UNKNOWN:
                 return replace(memory, step=Step.DONE)
-            case Step.COSTS if said.amount:
+            case Step.COSTS if said.amount and is_figure_of(said.text, "costs"):
                 return replace(memory, step=Step.DONE, costs=said.amount)
         return None
 
@@ -141,7 +141,8 @@ class TaxTool:
             return None
         likely = (*memory.likely, trade) if said.named.likely else memory.likely
         waiting = [revenue for name, revenue in memory.parts if not name]
-        revenue = said.amount or (waiting[0] if waiting else None)
+        told = said.amount if _is_revenue(trade, said) else None
+        revenue = told or (waiting[0] if waiting else None)
         known = tuple(part for part in memory.parts if part[0])
         memory = replace(memory, likely=likely, unclear="", parts=known)
         if revenue is None:
@@ -183,6 +184,7 @@ class TaxTool:
             result=result,
             rules=rules,
             year=memory.year,
+            platform=memory.platform,
             passed=memory.since in ("this_year", "opened"),
             opened=memory.since == "opened",
             likely=[turn.content.trades[trade].name for trade in memory.likely],
@@ -227,6 +229,22 @@ def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]
         opened=f"{memory.year}h1" if memory.since == "opened" else "",
     )
     return next_deadlines(owner, turn.today, working_days(turn.tx))
+
+
+def _is_revenue(trade: str, said: Said) -> bool:
+    """Whether the amount said may be sales; of what is let, the rent is."""
+    return said.trades[trade].apart or is_figure_of(said.text, "sales", "platform")
+
+
+def _on_platforms(memory: Sums, said: Said) -> int | None:
+    """What was sold there of all that may be; None when that was not said, or is more."""
+    whole = _on_sale(memory, said.trades)
+    if said.value == "none" or says_none_there(said.text):
+        return 0
+    if says_all_there(said.text):
+        return whole
+    fits = said.amount and said.amount <= whole and is_figure_of(said.text, "platform")
+    return said.amount if fits else None
 
 
 def _on_sale(memory: Sums, trades: Trades) -> int:

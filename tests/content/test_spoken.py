@@ -14,6 +14,7 @@ from content.spoken import (
     says_keep,
     says_no,
     says_yes,
+    taken_back,
     takes,
 )
 
@@ -181,3 +182,30 @@ def test_names_that_hold_such_words_stay_names(said: str) -> None:
 )
 def test_a_choice_is_named_by_its_words(said: str, named: bool) -> None:
     assert names_choice(said, "Xong, tính luôn") is named
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("à nhầm, Trần Văn Bến", "Trần Văn Bến"),
+        ("nhầm tổ 8", "tổ 8"),
+        ("dạ em nhầm, tổ 4", "tổ 4"),
+        ("sai tên rồi, tên tôi là Trần Văn Bến", "tên tôi là Trần Văn Bến"),
+        *((said, None) for said in ("Nguyễn Văn An", "không", "tổ 5", "Nham Van An", "à nhầm", "")),
+    ],
+)
+def test_what_takes_an_earlier_answer_back_is_told_from_an_answer(
+    said: str, rest: str | None
+) -> None:
+    assert taken_back(said) == rest
+
+
+@pytest.mark.parametrize(
+    ("said", "people"),
+    [
+        *(("tổ 2", None), ("to 3", None), ("hơn 2", None), ("hai mươi người thì sao", 20)),
+        *(("hai mươi", 20), ("mười hai người", 12), ("ở tổ 5, đi 2 người", 2), ("mười", 10)),
+    ],
+)
+def test_a_number_of_something_else_is_no_number_of_people(said: str, people: int | None) -> None:
+    assert read_people(said) == people
