@@ -166,17 +166,66 @@ def asks(text: str) -> bool:
 def taken_back(text: str) -> str | None:
     """`à nhầm, Trần Văn Bến` -> `Trần Văn Bến`: what somebody says in place of an earlier answer;
     None when the text does not begin by taking one back."""
+    return _after_opening(text, "takes_back")
+
+
+def _after_opening(text: str, group: str) -> str | None:
+    """What follows a phrase of the group at the beginning of the text, polite words before it
+    aside; None without such a beginning, or with nothing behind it."""
     found = list(_WORD.finditer(text))
     words = [match.group().lower() for match in found]
     place = 0
-    while place < len(words) and not _phrase_at(words, place, "takes_back"):
+    while place < len(words) and not _phrase_at(words, place, group):
         if not _phrase_at(words, place, "polite") or place > 1:
             return None
         place += 1
-    place += _phrase_at(words, place, "takes_back")
+    place += _phrase_at(words, place, group)
     while place < len(words) and _phrase_at(words, place, "after_correction"):
         place += 1
     return text[found[place].start() :].strip() if place < len(words) else None
+
+
+def ends_writing(text: str) -> bool:
+    """`xong nhé em`, `đúng rồi ạ`: a text that was being written is whole."""
+    if _is_made_of(text, "written", "yes"):
+        return True
+    return not is_courtesy(text) and _is_made_of(text, "written", "yes", "thanks")
+
+
+def stops_writing(text: str) -> bool:
+    """`thôi không hỏi nữa`, `mà thôi`: it is not to be sent."""
+    return refuses(text) or _is_made_of(text, "stops", "refuse")
+
+
+def is_courtesy(text: str) -> bool:
+    """`dạ em cảm ơn ạ`, `chào anh`: polite words and nothing else."""
+    return _is_made_of(text, "thanks", "no_name", "polite")
+
+
+def rewrites(text: str) -> bool:
+    """`viết lại`, `không ghi`: what was written is to go, and nothing stands in its place."""
+    return _is_made_of(text, "rewrites", "no") and not says_no(text)
+
+
+def instead(text: str) -> str | None:
+    """`à sửa lại: bao giờ họp chợ` -> `bao giờ họp chợ`: what stands in place of all that was
+    written; None when nothing is replaced."""
+    return _after_opening(text, "instead")
+
+
+def rating_in(text: str) -> int | None:
+    """`5 sao`, `năm điểm`, `rất tốt`: the points (1 to 5) that the whole text gives."""
+    words = [word for word in _words(text) if not _phrase_at([word], 0, "polite")]
+    if len(words) == 2 and _phrase_at(words[1:], 0, "points"):
+        points = read_number(words[:1])
+        return points if points in range(1, 6) else None
+    marks = (points for points in range(5, 0, -1) if _is_made_of(text, f"rate_{points}"))
+    return next(marks, None)
+
+
+def is_unhappy(text: str) -> bool:
+    """`chưa được, báo rồi mà đã sửa đâu`: after an answer, that it did not help."""
+    return bool(_places(_words(text), "not_done"))
 
 
 def is_filler(text: str) -> bool:

@@ -81,6 +81,11 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
             back = turn.menu_choice()
             return turn.say("case/rated", offered, back, stars=int(stars), may_reopen=again)
+        case ["unhappy"] if head.state in ANSWERED_STATES:
+            open_again = casework.may_reopen(question, head, turn.now)
+            offered = [turn.choice("reopen", f"{base}:reopen")] if open_again else []
+            offered.append(turn.choice("see_case", base))
+            return turn.say("case/unhappy", offered, turn.menu_choice(), may_reopen=open_again)
         case ["reopen"] if casework.may_reopen(question, head, turn.now):
             return begin(turn, CASE_NOTE, CASE_NOTE.begin(question.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from content.spoken import (
     declines,
+    is_unhappy,
     keeps_after_all,
     names_choice,
+    rating_in,
     says_erase,
     says_keep,
     says_no,
@@ -35,6 +37,7 @@ _ASKED_BY = (
 )
 # ... of those, what cannot be taken back.
 _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
+_RATE = re.compile(r"(case:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 AMBIGUOUS = "ambiguous"
@@ -45,6 +48,11 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
     things, "" for neither."""
     choices = [one for one in choices if one[0]]  # what came meanwhile was not asked last
     shown = [action for key, _, action in choices if key != "0" and action not in _WAYS_ON]
+    if rated := next((found[1] for action in shown if (found := _RATE.fullmatch(action))), ""):
+        if points := rating_in(text):
+            return f"{rated}:rate:{points}"
+        if is_unhappy(text):
+            return f"{rated}:unhappy"
     for action in shown:
         if offer := _OFFER.fullmatch(action):
             return action if takes(text) else f"{offer[1]}:decline" if declines(text) else ""

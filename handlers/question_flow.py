@@ -12,7 +12,15 @@ from content.fields import guess_field, similar
 from content.names import hear_name
 from content.people import read_phone
 from content.search import Decision
-from content.spoken import says_no
+from content.spoken import (
+    ends_writing,
+    instead,
+    is_courtesy,
+    rewrites,
+    says_no,
+    says_yes,
+    stops_writing,
+)
 from content.vietnamese import fold, says
 from handlers import casework, consents
 from handlers.flow import Said
@@ -41,6 +49,7 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     DONE = "done"
     SOLVED = "solved"
+    STOPPED = "stopped"
     REFUSED = "refused"
     REDIRECTED = "redirected"
 
@@ -53,6 +62,7 @@ class Draft:
     step: Step = Step.CONTENT
     event_id: int = 0
     content: str = ""
+    earlier: bool = False  # the content was said before: is it the question?
     photos: tuple[str, ...] = ()
     entry: str = ""  # the FAQ entry that may answer it
     answered: int = 0  # ... or the published question
@@ -75,8 +85,14 @@ class QuestionFlow:
     version = 1
 
     def begin(
-        self, event: Event | None = None, profile: Profile | None = None, text: str = ""
+        self,
+        event: Event | None = None,
+        profile: Profile | None = None,
+        text: str = "",
+        *,
+        meant: bool = False,
     ) -> Draft:
+        """`text` is what was said before; `meant` when it was said to be the question."""
         draft = Draft(event_id=event.id if event else 0)
         if profile is not None:
             draft = replace(
@@ -84,7 +100,7 @@ class QuestionFlow:
             )
         enough = sum(char.isalpha() for char in text) >= LETTERS and not is_complaint(text)
         enough = enough and len(text) <= LONGEST
-        return replace(draft, content=text) if enough else draft
+        return replace(draft, content=text, earlier=not meant) if enough else draft
 
     def restore(self, memory: dict[str, Any]) -> Draft:
         lists = {
@@ -106,6 +122,12 @@ class QuestionFlow:
 
     def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
         match memory.step:
+            case Step.CONTENT if memory.earlier:
+                return (
+                    ("earlier_right", "done"),
+                    ("earlier_other", "rewrite"),
+                    ("write_more", "more"),
+                )
             case Step.CONTENT if memory.content:
                 return (("written", "done"), ("rewrite", "rewrite"))
             case Step.SIMILAR:
@@ -195,7 +217,7 @@ class QuestionFlow:
         return None
 
     def is_done(self, memory: Draft) -> bool:
-        ends = (Step.DONE, Step.SOLVED, Step.REFUSED, Step.REDIRECTED)
+        ends = (Step.DONE, Step.SOLVED, Step.STOPPED, Step.REFUSED, Step.REDIRECTED)
         return memory.step in ends
 
     def finish(self, turn: Turn, memory: Draft) -> Outcome:
@@ -206,6 +228,8 @@ class QuestionFlow:
                 return turn.say(
                     "fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice()
                 )
+            case Step.STOPPED:
+                return turn.say("system/cancelled", back=turn.menu_choice())
             case Step.SOLVED:
                 if memory.entry:
                     turn.tx.feedback.rate(memory.entry, turn.today, good=True)
@@ -218,23 +242,45 @@ class QuestionFlow:
 
 
 def _written(memory: Draft, said: Said) -> Draft | None:
+    earlier, memory = memory.earlier, replace(memory, earlier=False)
+    if said.value == "more":
+        return memory
     if said.picture is not None and said.picture.name:
         return replace(
             memory,
             photos=(*memory.photos, said.picture.name)[:MOST_PHOTOS],
             content=_joined(memory.content, said.text),
         )
-    finished = said.value == "done" or (bool(memory.content) and says(said.text, *typed("written")))
     if said.value == "rewrite":
         return replace(memory, content="", looked=False)
-    if not finished and said.value == "":
-        if is_complaint(said.text):
-            return replace(memory, step=Step.REDIRECTED, content="")
-        letters = sum(char.isalpha() for char in said.text)
-        if not memory.content and letters < LETTERS:
-            return None
-        return replace(memory, content=_joined(memory.content, said.text))
+    if said.value == "":
+        return _said(memory, said.text, earlier=earlier)
     return replace(memory, step=Step.SIMILAR) if memory.content else None
+
+
+def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
+    """A message while the question is written: a part of it, unless it only says that the question
+    is whole, is given up, is written anew, or is polite. It stands instead of an earlier remark."""
+    if is_complaint(text):
+        return replace(memory, step=Step.REDIRECTED, content="")
+    if stops_writing(text) or (says_no(text) and not memory.content):
+        return replace(memory, step=Step.STOPPED, content="")
+    if memory.content:
+        if ends_writing(text) or says(text, *typed("written")):
+            return replace(memory, step=Step.SIMILAR)
+        if rewrites(text):
+            return replace(memory, content="", looked=False)
+        if says_no(text) and earlier:
+            return replace(memory, content="")
+        if is_courtesy(text) or says_no(text):
+            return replace(memory, earlier=earlier)
+        if earlier:
+            return _said(replace(memory, content=""), text, earlier=False)
+        if other := instead(text):
+            return replace(memory, content=other, looked=False)
+    elif sum(char.isalpha() for char in text) < LETTERS or is_courtesy(text) or says_yes(text):
+        return None
+    return replace(memory, content=_joined(memory.content, text))
 
 
 def _joined(before: str, text: str) -> str:

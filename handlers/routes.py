@@ -133,9 +133,12 @@ def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
     if event is None:
         coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
         event = coming[0] if len(coming) == 1 else None
-    asked = "" if turn.conversation.entry else turn.conversation.asked or ""
+    told = wishes.question_in(turn.text)
+    last = turn.conversation.asked or ""
+    answered = turn.conversation.entry and not wishes.means_the_last(turn.text)
+    asked = told or ("" if answered else last)
     profile = turn.tx.people.profile(turn.contact.id)
-    return begin(turn, QUESTION, QUESTION.begin(event, profile, asked))
+    return begin(turn, QUESTION, QUESTION.begin(event, profile, asked, meant=bool(told)))
 
 
 def ask(turn: Turn) -> Outcome:

@@ -91,7 +91,11 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "my_questions",
-        re.compile(r"\b(cau hoi|kien nghi) (cua )?(toi|em|minh)\b.*\b(den dau|toi dau|ket qua)\b"),
+        re.compile(
+            r"\b(rut|sua|huy|xoa|bo sung) (lai )?(cai )?(cau hoi|kien nghi)\b"
+            r"|\bgui (them|bo sung) (anh|hinh)\b"
+            r"|\b(cau hoi|kien nghi) (cua )?(toi|em|minh)\b.*\b(den dau|toi dau|ket qua)\b"
+        ),
     ),
     (
         "question",
@@ -136,8 +140,30 @@ EVEN_ASKED = ("invitation", "privacy", "deadlines")
 LONGEST = 16  # words: a longer message tells a story
 
 
+# What may stand before the colon of `gửi câu hỏi: ...`; folded.
+_FOR_THE_WARD = re.compile(
+    r"((toi|em) )?(muon )?(gui cau hoi|hoi phuong|kien nghi|phan anh|cau hoi)"
+    r"( (cho|gui|toi) (phuong|can bo))?"
+)
+_THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
+
+
+def question_in(text: str) -> str:
+    """`gửi câu hỏi: bao giờ họp chợ` -> `bao giờ họp chợ`; "" without a question behind it."""
+    head, _, question = text.partition(":")
+    plain = " ".join(fold(head).split())
+    return question.strip() if _FOR_THE_WARD.fullmatch(plain) else ""
+
+
+def means_the_last(text: str) -> bool:
+    """`gửi câu hỏi này cho phường`: the question asked just now is meant."""
+    return bool(_THIS_ONE.search(fold(text)))
+
+
 def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text."""
+    if question_in(text):
+        return "question"
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
     if len(plain.split()) > LONGEST:
         return ""

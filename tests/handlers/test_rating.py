@@ -126,3 +126,35 @@ async def test_the_later_list_is_chosen_from_by_the_digits_it_shows(
         [reply] = await exchange(core, channel, said("7"))
         assert question.code in reply.text and "Đã thay đèn." in reply.text
         assert await rating(core, question) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        *(("5 sao", 5), ("năm điểm", 5), ("3 điểm ạ", 3), ("rất tốt", 5), ("tốt", 4)),
+        *(("bình thường", 3), ("chưa được", 1), ("tệ quá", 1)),
+    ],
+)
+async def test_words_after_an_answer_are_its_points(
+    tmp_path: Path, content: Content, words: str, points: int
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        question = await answered(core, channel, content)
+        await exchange(core, channel, said(words))
+        assert await rating(core, question) == points
+
+
+@pytest.mark.parametrize(
+    "words", ["chưa được, báo rồi mà đã sửa đâu", "hôm qua tôi đi qua vẫn tối om"]
+)
+async def test_a_complaint_after_an_answer_leads_to_another_answer(
+    tmp_path: Path, content: Content, words: str
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        question = await answered(core, channel, content)
+        await exchange(core, channel, said(words))
+        assert "chưa được việc" in channel.texts()[-1]
+        assert await rating(core, question) is None
+        await exchange(core, channel, said("1"))
+        await exchange(core, channel, said("Đèn vẫn chưa sáng từ hôm qua đến nay"))
+        assert "trả lời lại" in channel.texts()[-1] or "mở lại" in channel.texts()[-1]
