@@ -23,6 +23,7 @@ from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.ranking import MixedRanker
 from content.semantic import SemanticScorer, SemanticTable, Vector
+from content.vietnamese import has_marks, same_words
 from content.wording import Shorthand, normalise, tidy
 
 
@@ -89,6 +90,39 @@ class Thresholds:
 _DECLINE = "decline"
 _SENTENCE = re.compile(r"[.!?;,\n]+")
 _SMALLTALK = "smalltalk"
+_ABUSE = "abuse"
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What must be heard in a message for some fixed replies: an insult by its own marks, and no
+    word of a trade, which is neither an insult nor a matter of cars, land or customs."""
+
+    insults: tuple[tuple[str, ...], ...]
+    trades: tuple[tuple[str, ...], ...]
+    smalltalk: dict[str, frozenset[str]]  # the words of each reply, with their marks
+
+    def may_mean(self, key: str, text: str) -> bool:
+        """Whether the message may mean this key; what is no fixed reply always may."""
+        kind, _, name = key.partition(":")
+        if not name:
+            return True
+        said = _LETTERS.findall(text.lower())
+        if any(_stands_in(trade, said) for trade in self.trades):
+            return False
+        if name == _ABUSE:
+            return any(_stands_in(insult, said) for insult in self.insults)
+        known = self.smalltalk.get(name, frozenset()) if kind == _SMALLTALK else frozenset()
+        return not known or not has_marks(text) or not known.isdisjoint(said)
+
+
+def _stands_in(phrase: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the phrase is said, by its marks where the message was typed with any."""
+    marked = has_marks(" ".join(said))
+    spots = range(len(said) - len(phrase) + 1)
+    words = (said[at : at + len(phrase)] for at in spots)
+    return any(list(phrase) == one if marked else same_words(one, phrase) for one in words)
 
 
 class Understanding:
@@ -103,6 +137,7 @@ class Understanding:
         phrases: dict[str, str],
         fixed: frozenset[str],
         keys: Keys,
+        heard: Heard,
         thresholds: Thresholds = Thresholds(),  # frozen
     ) -> None:
         self._ranker = ranker
@@ -111,6 +146,7 @@ class Understanding:
         self._phrases = phrases
         self.fixed_names = fixed
         self._keys = keys
+        self._heard = heard
         self._limits = thresholds
 
     def danger_in(self, text: str) -> str:
@@ -129,7 +165,8 @@ class Understanding:
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         parts = self._sentences(text, plain)
-        reading = self._decide(self._ranker.rank(self._shorthand.expand(plain), marked, parts))
+        ranked = self._ranker.rank(self._shorthand.expand(plain), marked, parts)
+        reading = self._decide([one for one in ranked if self._heard.may_mean(one[0], text)])
         if known:
             return _in_its_own_words(reading, known)
         unsure = reading.decision is Decision.UNKNOWN and not reading.fixed
@@ -220,6 +257,16 @@ def load_understanding(
         for name, texts in group.items():
             wordings += [Wording.read(f"{kind}:{name}", text, shorthand) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
+    must = yaml.safe_load((folder / "heard.yaml").read_text(encoding="utf-8-sig"))
+    insults, trades = (
+        tuple(tuple(phrase.split()) for phrase in must[group])
+        for group in ("insults", "trade_words")
+    )
+    ranked = {
+        name: frozenset(_LETTERS.findall(" ".join(texts).lower()))
+        for name, texts in fixed["ranked"].items()
+    }
+    heard = Heard(insults, trades, ranked)
     lexical = LexicalScorer(wordings)
     table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
     said = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
@@ -228,7 +275,7 @@ def load_understanding(
     ranker = MixedRanker(lexical, semantic)
     asked = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
     keys = Keys([*said.values(), *asked, VOCABULARY])
-    return Understanding(ranker, semantic, shorthand, phrases, names, keys)
+    return Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
 
 
 def _said(knowledge: Knowledge, entry: Entry) -> str:

@@ -87,6 +87,22 @@ def test_nothing_to_understand_is_never_answered(content: Content, text: str) ->
     assert content.understanding.read(text).decision is not Decision.ANSWER
 
 
+@pytest.mark.parametrize(
+    "trade",
+    [
+        *("ngủ ngon", "quán ốc", "bán ốc luộc", "ốc Mơ", "đồ ngủ", "bán đồ ngủ", "hạt óc chó"),
+        *("rửa xe", "sửa xe máy Hùng Phát", "cơ khí Thành Đạt", "shop mỹ phẩm", "cầm đồ"),
+    ],
+)
+def test_a_trade_is_no_insult_nor_another_office_s_matter(content: Content, trade: str) -> None:
+    assert content.understanding.read(trade).fixed is None
+
+
+@pytest.mark.parametrize("insult", ["đồ ngu", "óc chó", "mất dạy"])
+def test_an_insult_stays_one(content: Content, insult: str) -> None:
+    assert content.understanding.read(insult).fixed == "abuse"
+
+
 @given(st.text(max_size=400))
 def test_reading_never_fails(content: Content, text: str) -> None:
     reading = content.understanding.read(text)
