@@ -145,6 +145,11 @@ def people(tx: Transaction, staff: Staff) -> int:
     return len({about.phone or about.id for about in found if about is not None})
 
 
+def owed(tx: Transaction) -> int:
+    """How many calls are to be made by anybody."""
+    return sum(1 for _ in _firsts(tx.calls.open()))
+
+
 def _firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
     """One task of each call."""
     seen: set[tuple[int, datetime | None]] = set()

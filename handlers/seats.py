@@ -83,6 +83,7 @@ def register(
     contact_id: int | None,
     source: str,
     again: bool = False,
+    shares_phone: bool = False,
 ) -> Decided:
     """A seat, or a place in the waiting list. The same phone for the same event is the same
     registration: asked for again by its owner it is changed, asked by somebody else it is TAKEN.
@@ -90,7 +91,8 @@ def register(
 
     Staff register on behalf of people, also after the closing date. What is there already they are
     shown (KNOWN) and change knowingly; whoever cancelled, lapsed or did not come (GONE) they put
-    back only when they say so: `again`.
+    back only when they say so: `again`. `shares_phone`: somebody of another name with the same
+    number, as they know, is one more person.
     """
     tx = desk.tx
     if event.state is EventState.CANCELLED:
@@ -99,6 +101,11 @@ def register(
     if not takes(desk.now):
         return Decided(Outcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
+    if existing is not None and shares_phone:
+        existing = _of_that_name(tx, event, wanted)
+        if existing is None:
+            begun = replace(_begun(desk, event, wanted), shares_phone=True)
+            return _seat(desk, event, begun, None, wanted, contact_id, source)
     if existing is not None:
         if desk.staff and existing.is_alive:
             return Decided(Outcome.KNOWN, existing)
@@ -120,6 +127,19 @@ def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None)
     if existing.contact_id is None or existing.contact_id == contact_id:
         return False
     return contact_id is None or existing.contact_id not in tx.households.members(contact_id)
+
+
+def _of_that_name(tx: Transaction, event: Event, wanted: Wanted) -> Registration | None:
+    """Among those of the event with this number, who may be called so."""
+    of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
+    return next(
+        (
+            one
+            for one in of_number
+            if one.event_id == event.id and may_be_one(one.name, wanted.name or "")
+        ),
+        None,
+    )
 
 
 def _is_anothers(existing: Registration, wanted: Wanted) -> bool:
@@ -182,6 +202,8 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     changed = merged(registration, wanted)
     if changed == registration:
         return Decided(Outcome.ALREADY, registration)
+    if changed.phone != registration.phone:
+        changed = replace(changed, shares_phone=False)
     party = (changed.companions, changed.category)
     same_party = party == (registration.companions, registration.category)
     if event.state is EventState.CANCELLED and not same_party:

@@ -1,5 +1,5 @@
 """Whoever must be told is told: by a message where one reaches them, else by a telephone call that
-stands in the console as a task, else nobody could be told, and that is said.
+stands in the console as a task, else nobody could be told: that is said, and the task names them.
 
 Every act that changes what somebody has a right to know ends in `tell`:
 
@@ -45,7 +45,7 @@ class By(StrEnum):
     MESSAGE = "message"  # on its way to the person's phone
     CALL = "call"  # a task: somebody of the ward calls
     PAGE = "page"  # left on the page of a web chat, and no number is known
-    NOBODY = "nobody"  # neither a channel nor a number
+    NOBODY = "nobody"  # neither a channel nor a number: a task names them, for another way
     BEFORE = "before"  # the same was told before
     SPARED = "spared"  # no message reaches them, and it is not worth a call
 
@@ -124,7 +124,8 @@ def _tell(
     reached = way is not None and way.is_open(due or now)
     arrives = way is not None and reached and way.arrives
     call = None
-    if calls and about.phone:
+    # Whoever has no number is named among the calls: somebody finds another way.
+    if calls and (about.phone or arrives or not reached):
         call = _call(
             tx, content, about, message, now, key=call_key, by=call_by,
             outbox_id=queued if arrives else None, page_id=queued if reached else None,
@@ -133,7 +134,7 @@ def _tell(
     channel = way.channel if way is not None and reached else ""
     if arrives:
         return Told(By.MESSAGE, channel, due, held=tx.outbox.holds_back())
-    if call is not None:
+    if call is not None and about.phone:
         return Told(By.CALL, channel, due, call.id)
     if calls and about.phone:
         return Told(By.BEFORE, channel)

@@ -151,6 +151,7 @@ class Registration:
     rest_released: bool = False  # the seats of the others of the party were given away
     state_before: str = ""  # what the state was before they arrived; "" for a walk-in
     anonymised_at: datetime | None = None
+    shares_phone: bool = False  # a second person of one number, registered knowingly
 
     @property
     def seats(self) -> int:

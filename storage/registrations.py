@@ -33,15 +33,18 @@ class Registrations:
         return self._rows.one("WHERE token = :token", token=token)
 
     def by_phone(self, event_id: int, phone: str) -> Registration | None:
+        """Whose number it is; not who shares it with them."""
         return self._rows.one(
-            "WHERE event_id = :event AND phone = :phone", event=event_id, phone=phone
+            "WHERE event_id = :event AND phone = :phone AND NOT shares_phone",
+            event=event_id,
+            phone=phone,
         )
 
     def with_phones(self, event_id: int, phones: Collection[str]) -> list[Registration]:
         """Those of one event, in order of registering."""
         return self._rows.all(
             "WHERE event_id = :event AND phone IN (SELECT value FROM json_each(:phones))"
-            " ORDER BY id",
+            " AND NOT shares_phone ORDER BY id",
             event=event_id,
             phones=list(phones),
         )

@@ -15,12 +15,13 @@ from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers import imports
+from handlers.seats import cancel
 from storage.audit import Deed, Wanted
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
-from tests.support.conference import make_event, make_staff
+from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
 
@@ -364,3 +365,59 @@ async def test_of_an_event_that_is_over_or_off_no_seat_is_offered_to_be_given(
             await at.core.database.transaction(keep)
             shown = "".join([(await person.get(path))[1] for path in pages])
             assert not any(button in shown for button in buttons)
+
+
+async def test_who_has_no_phone_or_shares_one_is_registered_knowingly(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/them-dai-bieu"
+        fields = {
+            "name": "Trần Văn Ba", "phone": "", "business": "", "kind": "household",
+            "neighbourhood": "TDP 1", "position": "", "companions": "0", "tax_code": "",
+            "category": "business", "source": "paper",
+        }  # fmt: skip
+
+        async def post(**more: str) -> tuple[int, str]:
+            await clerk.get(path)
+            status, page, _ = await clerk.post(path, fields | more)
+            return status, page
+
+        status, page = await post()
+        assert status == 400 and "Chưa lưu" in page and "Không có điện thoại" in page
+        assert (await post(no_phone="1"))[0] == 303
+        assert (await post(name="Lê Thị Tư", phone="0912345678"))[0] == 303
+        wife = {"name": "Phạm Văn Năm", "phone": "0912345678"}
+        status, page = await post(**wife)
+        assert status == 409 and "dùng chung số này" in page
+        assert (await post(**wife, shares_phone="1"))[0] == 303
+        status, page = await post(**wife, shares_phone="1")
+        assert status == 409 and "Phạm Văn Năm" in page  # not a third time
+
+        def check(tx: Transaction) -> None:
+            found = tx.registrations.of_event(event.id)
+            assert [r.name for r in found] == ["Trần Văn Ba", "Lê Thị Tư", "Phạm Văn Năm"]
+            first = tx.registrations.by_phone(event.id, "+84912345678")
+            assert first and first.name == "Lê Thị Tư"
+
+        await at.core.database.transaction(check)
+        _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu")
+        assert "3 đăng ký, 3 người</small>" in page
+
+
+async def test_the_heading_counts_the_same_people_twice_over(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def fill(tx: Transaction) -> Event:
+            event = make_event(tx, now=utc_now())
+            for number in range(3):
+                sign_up(tx, event, number)
+            cancel(at_desk(tx, utc_now()), event, tx.registrations.of_event(event.id)[0])
+            return event
+
+        event = await at.core.database.transaction(fill)
+        _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu")
+        assert "2 đăng ký, 2 người; không kể 1 đăng ký" in page

@@ -75,6 +75,38 @@ async def test_somebody_is_called_the_number_and_the_outcome_are_on_record(
         ]
 
 
+async def test_the_page_says_whose_calls_it_shows_and_names_who_has_no_number(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.OWNER) as clerk,
+        desk(at, "b", Role.RESPONDER) as responder,
+    ):
+
+        def owe(tx: Transaction) -> int:
+            event = make_event(tx, now=utc_now())
+            who = sign_up(tx, event, 7).registration
+            assert who
+            tx.registrations.save(replace(who, phone=None))
+            return event.id
+
+        event = await at.core.database.transaction(owe)
+        _, page = await responder.get("/goi-dien")
+        assert "phần việc của ông/bà" in page and "Còn" not in page
+        await clerk.get(f"/su-kien/{event}")
+        _, page = await clerk.get(f"/su-kien/{event}")
+        code = page.partition("Gõ mã sự kiện ")[2].partition(" ")[0]
+        status, _, to = await clerk.post(f"/su-kien/{event}/trang-thai", do="cancel", sure=code)
+        assert status == 303
+        _, page = await clerk.get(to.partition("/can-bo")[2])
+        assert "Không có cách nào báo cho 1 người" in page and 'href="/can-bo/goi-dien"' in page
+        _, page = await clerk.get("/goi-dien")
+        assert "Người 7" in page and "Không có số điện thoại" in page
+        _, page = await responder.get("/goi-dien")
+        assert "Còn 1 cuộc gọi do người khác phụ trách" in page
+
+
 async def test_of_one_person_there_is_one_call_with_what_is_so_now(
     tmp_path: Path, content: Content
 ) -> None:

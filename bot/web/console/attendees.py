@@ -24,7 +24,6 @@ from handlers.seats import Outcome as Result
 from storage.calls import CallState
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import (
-    ALIVE,
     BusinessKind,
     Category,
     Event,
@@ -55,7 +54,8 @@ async def list_(console: Console, visit: Visit) -> Response:
         more=max(0, len(found) - SHOWN),
         total=len(all_),
         counts=counts,
-        people=sum(r.seats for r in all_ if r.state in ALIVE),
+        alive=sum(r.is_alive for r in all_),
+        people=sum(r.seats for r in all_ if r.is_alive),
         wanted=wanted,
         state=state,
         states=RegistrationState,
@@ -152,14 +152,19 @@ async def add(console: Console, visit: Visit) -> Response:
     source = visit.choice("source", ["paper", "phone"])
     visit.text("name", required=True)
     typed_phone = visit.text("phone")
-    if not typed_phone and wanted.category in (Category.BUSINESS, None):
-        visit.errors["phone"] = "phone"
+    none, shared = visit.text("no_phone") == "1", visit.text("shares_phone") == "1"
+    if typed_phone and none:
+        visit.errors["phone"] = "phone_or_none"
+    if not typed_phone and not none and wanted.category in (Category.BUSINESS, None):
+        visit.errors["phone"] = "phone_missing"
     if visit.errors:
         return console.render(visit, "attendee_add", 400, **values)
 
     def work(tx: Transaction) -> seats.Decided:
         desk, found = visit.desk(tx, console.content), events.find(tx, visit)
-        decided = seats.register(desk, found, wanted, contact_id=None, source=source)
+        decided = seats.register(
+            desk, found, wanted, contact_id=None, source=source, shares_phone=shared
+        )
         if decided.outcome not in (Result.SEATED, Result.WAITING):
             raise _Undone(decided)
         return decided

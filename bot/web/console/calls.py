@@ -31,17 +31,18 @@ async def _page(
     """`shown` is the task whose number is shown in full, `written` the one whose form comes back
     with a mistake."""
 
-    def work(tx: Transaction) -> tuple[list[Call], list[Call], int, dict[int, Staff]]:
+    def work(tx: Transaction) -> tuple[list[Call], list[Call], int, int, dict[int, Staff]]:
         since = visit.now - DONE_FOR
         made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
         to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
         colleagues = {one.id: one for one in tx.staff.all()}
-        return to_make, made, calls.people(tx, visit.staff), colleagues
+        others = calls.owed(tx) - len(to_make)
+        return to_make, made, calls.people(tx, visit.staff), others, colleagues
 
-    to_make, made, people, colleagues = await console.read(work)
+    to_make, made, people, others, colleagues = await console.read(work)
     return console.render(
         visit, "calls", status, calls=to_make, people=people, made=made, shown=shown,
-        written=written, colleagues=colleagues,
+        written=written, colleagues=colleagues, others=others,
     )  # fmt: skip
 
 

@@ -96,6 +96,11 @@ class Visit:
         self.claimed = False  # this request is the one that does what the form asks for
 
     @property
+    def is_refused(self) -> bool:
+        """Whether what a form brought was not kept, for what `errors` says."""
+        return self.request.method in WRITES and bool(self.errors)
+
+    @property
     def address(self) -> str:
         return self.request.client.host if self.request.client else ""
 
