@@ -50,6 +50,8 @@ async def test_nobody_else_sees_a_question_before_staff_let_them(
         assert "Huệ" not in page and "0912" not in page
         _, page = await desk.get("/nhat-ky")
         await desk.post(f"/cau-hoi/{question.code}/cho-xem", {"do": "hide"})
+        page = await (await third.get(at.url)).text()
+        assert "mưa là ngập quầy”" not in page and ALIKE in page  # gone where others were shown it
         page = await says(other, at, "hủy", "gửi câu hỏi", ALIKE, "1")
         assert "đã hỏi" not in page
 
