@@ -64,6 +64,7 @@ class Deed(StrEnum):
     QUESTION_PUBLISH = "question.publish"
     QUESTION_UNPUBLISH = "question.unpublish"
     QUESTION_REOPEN = "question.reopen"
+    QUESTION_REOPEN_ALONE = "question.reopen_alone"
     QUESTION_CLOSE = "question.close"
     QUESTION_CORRECT = "question.correct"
     QUESTION_REWORD = "question.reword"
