@@ -10,6 +10,7 @@ import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
+from content.amounts import DIGITS
 from content.spoken import is_no_name, read_number
 from content.vietnamese import fold, order_key, tidy
 
@@ -72,6 +73,9 @@ _GROUP = re.compile(r"\+?\d+")
 _BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212]*")
 _MOST_GROUPS = 6
 _O_FOR_ZERO = re.compile(r"(?<!\w)[oO]+\d|\d[oO]+\d")  # nobody knows which digits were meant
+_L_FOR_ONE = re.compile(r"\d[lI|]+\d")
+_PIECE = re.compile(r"[^\W_]+")
+_SPOKEN_FROM = 9  # digits
 _OF_A_PERSON = frozenset(
     (
         phonenumbers.PhoneNumberType.MOBILE,
@@ -95,9 +99,51 @@ def read_phones(text: str) -> list[str]:
     """Every phone number of a person in the text, once each; mobile ones first."""
     if _O_FOR_ZERO.search(text):
         return []
+    text = _in_digits(text)
     whole = _number(text)
     found = [whole] if whole else _numbers_within(text)
     return sorted(dict.fromkeys(found), key=lambda number: not _is_mobile(number))
+
+
+def _in_digits(text: str) -> str:
+    """Nine digits or more, said one by one (`không chín một hai`) or typed apart (`0 9 1 2 3`),
+    as one number; other text as it is."""
+    pieces = list(_PIECE.finditer(text))
+    runs: list[list[re.Match[str]]] = []
+    for piece in pieces:
+        spoken = _digit(piece.group())
+        if (
+            spoken
+            and runs
+            and runs[-1]
+            and _BETWEEN.fullmatch(text, runs[-1][-1].end(), piece.start())
+        ):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece] if spoken else [])
+    for run in reversed(runs):
+        if len(run) >= _SPOKEN_FROM:
+            digits = "".join(_digit(piece.group()) for piece in run)
+            text = text[: run[0].start()] + digits + text[run[-1].end() :]
+    return text
+
+
+def _digit(piece: str) -> str:
+    """`chín`, `chin`, `9` -> `9`; "" for what is no single digit."""
+    if len(piece) == 1 and piece.isdecimal():
+        return str(int(piece))
+    return str(DIGITS[fold(piece)]) if fold(piece) in DIGITS else ""
+
+
+def phone_fault(text: str) -> tuple[str, int]:
+    """What is wrong with what was meant for a phone number: (`letters`, 0) for an O or an L among
+    its digits, (`short` or `long`, how many digits it has); ("", 0) when nothing can be said."""
+    if _O_FOR_ZERO.search(text) or _L_FOR_ONE.search(text):
+        return "letters", 0
+    digits = sum(char.isdecimal() for char in _in_digits(text))
+    if 6 <= digits < 10:
+        return "short", digits
+    return ("long", digits) if 10 < digits <= 15 else ("", 0)
 
 
 def old_form(text: str, number: str) -> str:

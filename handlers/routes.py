@@ -17,7 +17,7 @@ import orjson
 from content.codes import find_code, is_code
 from content.commands import typed
 from content.names import hear_name
-from content.people import old_form, read_phones
+from content.people import old_form, phone_fault, read_phones
 from content.spoken import (
     as_it_was,
     asks,
@@ -1069,7 +1069,8 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     again = ask_again(turn, flow, memory)
     unclear = f"{flow.name}/{memory.step}_unclear"
     explained = turn.text.strip() and turn.content.words.has(unclear)
-    hint = turn.say(unclear if explained else "system/choose_or_cancel")
+    fault, digits = phone_fault(turn.text) if memory.step == "phone" else ("", 0)
+    hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
     if asks(turn.text):
         hint = turn.say("system/question_later")
     if memory.step == CONSENT_STEP:  # the page was shown: a long text again and again says nothing
