@@ -115,7 +115,7 @@ _NAMES = {
     Step.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
     Step.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
     Step.KIND: ("loai",),
-    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "sua to", " to"),
+    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
@@ -323,14 +323,14 @@ def _named_line(text: str) -> Step | None:
     wrong = re.search(r"\b(?:sai|nham|sua|doi|chua dung)\b(.*)", plain)
     for said in (wrong[1] if wrong else "", plain):
         for step, names in _NAMES.items():
-            if any(name in said for name in names):
+            if any(re.search(rf"\b{name}\b", said) for name in names):
                 return step
     return None
 
 
 def _filled(form: Form, said: Said) -> Form | None:
     """The form with this step's answer; None when the answer makes no sense."""
-    text = taken_back(said.text) or said.text.strip()
+    text = _back(said.text) or said.text.strip()
     match form.step:
         case Step.NAME if called := hear_name(text):
             return replace(form, name=called.name, doubt="" if called.sure else Step.NAME)
@@ -391,7 +391,7 @@ def _kind_named(text: str) -> str:
 def _told(form: Form, said: Said) -> Form | None:
     """The form with what was told besides the answer, or instead of it: an earlier answer put right
     (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
-    back = taken_back(said.text)
+    back = _back(said.text)
     told = details_in(back or said.text)
     if back and form.step is not Step.NAME and not any(_values(told)):
         told = _other_answer(form, back)
@@ -415,6 +415,11 @@ def _told(form: Form, said: Said) -> Form | None:
     if own or (form.editing and step is not Step.SUMMARY):
         return _onward(filled)
     return replace(filled, step=_unanswered(filled))
+
+
+def _back(text: str) -> str | None:
+    """What stands in place of an earlier answer; of `ý là sao`, which only asks, nothing."""
+    return None if is_filler(text) else taken_back(text)
 
 
 def _values(told: Details) -> tuple[str | int, ...]:

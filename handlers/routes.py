@@ -782,6 +782,10 @@ def wants_photo(conversation: Conversation) -> bool:
     return memory.step is Step.CONTENT and len(memory.photos) < MOST_PHOTOS
 
 
+def _has_enough_photos(flow: Flow[Any], memory: Any) -> bool:
+    return flow is QUESTION and memory.step is Step.CONTENT and len(memory.photos) >= MOST_PHOTOS
+
+
 def _photo(turn: Turn) -> Outcome:
     """A photo belongs to a question that is being written; anywhere else it is not kept."""
     picture = turn.incoming.picture
@@ -795,7 +799,8 @@ def _photo(turn: Turn) -> Outcome:
         return Outcome(again.conversation, (*hint, *again.replies))
     if _told_already(turn):
         return _silent(turn)
-    why = picture.refused if picture is not None and picture.refused else "elsewhere"
+    why = picture.refused if picture is not None and picture.refused else ""
+    why = why or ("enough" if running and _has_enough_photos(*running) else "elsewhere")
     if running is None:
         return _again(turn, f"photo/{why}")
     # The words that came with a photo for the question are part of the question all the same.

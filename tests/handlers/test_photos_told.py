@@ -1,0 +1,28 @@
+"""What is said of photos sent while a question is written."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from content.library import Content
+from handlers.messages import IncomingKind, Picture
+from tests.support.play import exchange, playing, said
+
+
+async def test_a_photo_is_said_to_be_taken_and_a_fourth_to_be_too_many(
+    tmp_path: Path, content: Content
+) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), (90, 120, 60)).save(buffer, "JPEG")
+    async with playing(tmp_path, content) as (core, channel):
+        channel.pictures["p"] = buffer.getvalue()
+        picture = Picture("p", len(channel.pictures["p"]), "a.jpg")
+        photo = replace(said("", kind=IncomingKind.PHOTO), picture=picture)
+        await exchange(core, channel, said("gửi câu hỏi"))
+        for count in (1, 2, 3):
+            await exchange(core, channel, replace(photo, external_id=f"photo-{count}"))
+            assert f"Đã nhận {count} ảnh" in channel.texts()[-1]
+        await exchange(core, channel, replace(photo, external_id="photo-4"))
+        assert any("đã đủ 3 ảnh" in text for text in channel.texts()[-2:])
