@@ -381,7 +381,7 @@ def reopen(
     due = casework.due_again(tx, now)
     casework.stop_waiting(tx, question, now)
     again = casework.move(
-        tx, question, Move.REOPEN, now, staff=staff, note=why, due=due,
+        tx, question, Move.REOPEN, now, staff=staff, note=why, due=due, again_due=due,
         closed_at=None, published_text="", responder_id=casework.still_here(tx, question),
     )  # fmt: skip
     _drop_all(tx, _askers(tx, again), now)

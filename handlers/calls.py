@@ -85,7 +85,10 @@ def of(
         head = casework.head_of(tx, about)
         missing = casework.missing(tx, head)
         asked = missing.note if missing else ""
-        return Call((task,), task.text, by_page, question=about, head=head, asked=asked)
+        text = task.text
+        if task.state is CallState.OPEN:
+            text = telling.script_of_question(content, task.message, about, head, now) or text
+        return Call((task,), text, by_page, question=about, head=head, asked=asked)
     event = tx.events.get(about.event_id)
     if event is None:
         return None

@@ -229,7 +229,8 @@ class CaseNote:
         head = casework.head_of(turn.tx, question)
         if memory.kind is Note.REOPEN and casework.may_reopen(question, head, turn.now):
             done = answers.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
-            return turn.say("case/reopened", back=turn.menu_choice(), question=done.question)
+            again, back = done.question, turn.menu_choice()
+            return turn.say("case/reopened", back=back, question=again, head=again)
         if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:
             told = answers.told_more(
                 turn.tx, turn.content, head, memory.text, turn.now, asker=question

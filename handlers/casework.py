@@ -292,6 +292,7 @@ def told_more(
         content=question.content if joined else f"{question.content}\n\n+ {text}",
         stopped_on=None,
         first_due=days.after(question.first_due, stood),
+        again_due=days.after(question.again_due, stood) if question.again_due else None,
         due=days.after(question.due, stood),
     )
 
@@ -654,9 +655,11 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
     head = head_of(tx, question)
     if not may_reopen(question, head, now):
         raise NotAllowed("reopen")
+    due = due_again(tx, now)
     changes = {
         "reopened": question.reopened + 1,
-        "due": due_again(tx, now),
+        "due": due,
+        "again_due": due,
         "rating": None,
         "closed_at": None,
         "responder_id": still_here(tx, head),

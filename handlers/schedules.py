@@ -91,7 +91,7 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
                 if may(person, Action.APPROVE_NEWS) and person.id not in b.authors
             ],
             "overdue": [q for q in mine if q.overdue_on(day)],
-            "due": [q for q in mine if q.first_due == day and not q.overdue_on(day)],
+            "due": [q for q in mine if q.answer_by == day and not q.overdue_on(day)],
             "review": to_review if may(person, Action.TRIAGE) and day.weekday() == 0 else [],
         }
         if any(values.values()):

@@ -243,6 +243,21 @@ def script(
     return to_plain(text)
 
 
+# News that says how a question stands: by when it is answered, and with which other one.
+_STANDS = ("case/merged", "case/split", "case/restored", "case/reopened", "case/reopened_for_all")
+
+
+def script_of_question(
+    content: Content, message: str, question: Question, head: Question, now: datetime
+) -> str | None:
+    """What to say on the telephone of how a question stands, as it is now; None for other news,
+    which stays as it was written."""
+    if message not in _STANDS:
+        return None
+    said = content.words.say(message, today=today(now), question=question, head=head)
+    return to_plain(said)
+
+
 def end_of_next_working_day(days: WorkingDays, now: datetime) -> datetime:
     return at(days.after(local(now).date(), 1), CLOSES)
 

@@ -62,6 +62,7 @@ class Question:
     reopened: int = 0
     published_text: str = ""
     shown_text: str = ""
+    again_due: date | None = None  # promised when it was reopened
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     anonymised_at: datetime | None = None
@@ -71,9 +72,14 @@ class Question:
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def answer_by(self) -> date:
+        """The date first promised; once reopened, the one promised then."""
+        return self.again_due or self.first_due
+
     def overdue_on(self, today: date) -> bool:
-        """Past the date first promised, without an answer; never something one can edit away."""
-        return self.is_open and self.stopped_on is None and today > self.first_due
+        """Past the date that was promised, without an answer; never something one can edit away."""
+        return self.is_open and self.stopped_on is None and today > self.answer_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,16 +53,20 @@ class Questions:
 
     def open(self) -> list[Question]:
         """Not answered, not merged into another; the oldest promise first."""
-        return self._rows.all(
-            "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
-            " 'approved') ORDER BY first_due, id"
+        return _by_promise(
+            self._rows.all(
+                "WHERE state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',"
+                " 'approved')"
+            )
         )
 
     def open_of_event(self, event_id: int) -> list[Question]:
-        return self._rows.all(
-            "WHERE event_id = :id AND state IN ('received', 'needs_info', 'assigned',"
-            " 'waiting_upper', 'answered', 'approved') ORDER BY first_due, id",
-            id=event_id,
+        return _by_promise(
+            self._rows.all(
+                "WHERE event_id = :id AND state IN ('received', 'needs_info', 'assigned',"
+                " 'waiting_upper', 'answered', 'approved')",
+                id=event_id,
+            )
         )
 
     def published(self) -> list[Question]:
@@ -231,3 +235,7 @@ class Questions:
 
     def photo_names(self) -> set[str]:
         return {row["name"] for row in self._db.execute("SELECT name FROM photo")}
+
+
+def _by_promise(questions: list[Question]) -> list[Question]:
+    return sorted(questions, key=lambda question: (question.answer_by, question.id))

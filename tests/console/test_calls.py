@@ -196,6 +196,7 @@ async def test_what_an_asker_says_on_the_telephone_is_written_down(
                 assert status == 303 and "xong=told_more" in to
                 _, page = await tax.get("/goi-dien")
                 assert "<td>đã báo</td>" in page and "Bấm nhầm, gọi lại" not in page
+                assert "Lời đã nói: Câu hỏi" in page and "Cột đèn số mấy?" in page
             else:
                 assert await do(tax, question, "tell_more", note="Cột số 14") == 303
             kept = await now_of(at, question)

@@ -86,7 +86,7 @@ async def show(console: Console, visit: Visit) -> Response:
         visit,
         "home",
         tiles=tiles if visit.may(Action.SEE_QUESTIONS) else {},
-        overdue=sorted(tiles.get("tre", []), key=lambda q: (q.first_due, q.id)),
+        overdue=sorted(tiles.get("tre", []), key=lambda q: (q.answer_by, q.id)),
         inactive=inactive,
         unmanned=unmanned,
         redo=redo,

@@ -54,7 +54,7 @@ async def list_(console: Console, visit: Visit) -> Response:
             found = _searched(visit, [q for q in all_ if q not in here], wanted)
             elsewhere = bool(found)
     elif chosen != "tat-ca":
-        found.sort(key=lambda q: (q.first_due, q.id))
+        found.sort(key=lambda q: (q.answer_by, q.id))
     askers = Counter(q.merged_into for q in all_ if q.merged_into)
     return console.render(
         visit,
