@@ -101,6 +101,8 @@ class Clerk:
         form: dict[str, str] | None = None
         while True:
             try:
+                if form is None and "items" in given:
+                    form = await self._door_form(page, given)
                 form = form or await self._form(page, to, given)
                 if form is None:
                     return False
@@ -149,9 +151,22 @@ class Clerk:
         ]
         if fitting:
             return fitting[0] | given
-        if "items" in given and found:  # the door's page sends by script
-            return {"csrf": found[0][1].get("csrf", "")} | given
         return None
+
+    async def _door_form(self, page: str, given: dict[str, str]) -> dict[str, str]:
+        """The door's page sends by script, with the token that comes with its list."""
+        if not self._cookie and not await self._sign_in():
+            raise ValueError("not signed in yet")
+        async with self._http.get(
+            f"{self._door.address}{page}/danh-sach",
+            headers={"Cookie": self._cookie, "Accept": "application/json"},
+            allow_redirects=False,
+        ) as answer:
+            body = await answer.read()
+        if answer.status != 200:
+            self._cookie = "" if answer.status == 303 else self._cookie
+            raise ValueError("the list is not shown")
+        return {"csrf": str(orjson.loads(body)["csrf"])} | given
 
     async def _sign_in(self) -> bool:
         fields = {"login": self._login, "password": PASSWORD, "code": ""}

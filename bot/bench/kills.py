@@ -46,13 +46,12 @@ TROUBLES = ("", "disk", "photos", "back", "forward")
 DESK_S = 0.3
 RECIPIENTS = 30  # of the broadcast, for each round
 AGAIN_S = 0.5  # whoever watches over the program starts it again after so long
-# Behind every action, the mark it leaves in the audit.
+# Behind every action, the mark it leaves in the audit; an arrival leaves it on the registration.
 AUDITED = {
     "assign": "question.assign",
     "answer": "question.answer",
     "approve": "question.approve",
     "edit": "registration.edit",
-    "arrive": "registration.arrive",
 }
 
 
@@ -340,6 +339,7 @@ def _counted(folder: Path, crowd: Crowd) -> dict[str, Any]:
             "photos": len(noted.pictured),
             "console": sum(noted.console.values()),
         },
+        "desk": dict(Counter(what for what, _ in noted.console)),
         "lost": +lost,
         "doubled": +doubled,
         "answers": states,
@@ -405,7 +405,8 @@ def _console(rows: checks.Rows, noted: Noted, lost: Counter[str], doubled: Count
         (action, thing.partition(":")[2])
         for action, thing in rows.execute("SELECT action, object FROM audit")
     )
+    came = {row[0] for row in rows.execute("SELECT code FROM registration WHERE arrived_at <> ''")}
     for what, key in noted.console:
-        times = audited[AUDITED[what], key]
+        times = int(key in came) if what == "arrive" else audited[AUDITED[what], key]
         lost[f"console {what}"] += times == 0
         doubled[f"console {what}"] += times > 1

@@ -21,5 +21,6 @@ def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(tmp_path: Pat
     assert all(outcome["acknowledged"].values()), outcome["acknowledged"]
     assert sum(outcome["broadcast"].values()) == 4 * kills.RECIPIENTS, outcome["broadcast"]
     assert outcome["broadcast"]["sent"] > 0
+    assert set(outcome["desk"]) == {"assign", "answer", "approve", "edit", "arrive"}
     assert outcome["slowest_back_s"] < 10, outcome["back_s"]
     assert outcome["disk_filled"] or os.geteuid() != 0, "root could make no disk to fill"
