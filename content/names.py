@@ -27,6 +27,7 @@ _APART = re.compile(r"[,;/\n]|\s-\s|\.\s")
 _TWO = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|&|\+)\s+", re.I)
 _CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
 _MOST_WORDS = 6
+_MIDDLE = ("thị", "thi", "văn", "van")  # between a surname and a given name, whatever that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,12 @@ def _is_sure(name: str, typed: str) -> bool:
     first, *others = (word.lower() for word in words)
     if not others:  # `mai`, `sau` are names only with their capital
         return first in _words("given") and not typed.islower()
-    if typed.istitle():
-        return _words("of_other_things").isdisjoint((first, *others))
+    if first in _words("surnames") and others[0] in _MIDDLE and len(others) in (2, 3):
+        return True
+    if not _words("of_other_things").isdisjoint((first, *others)):
+        return False
+    if name.istitle() and not typed.islower() and not typed.isupper():
+        return True  # written as names are
     begins = first in _words("surnames") or first in _words("given")
     return begins and all(word in _words("given") for word in others)
 

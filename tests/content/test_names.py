@@ -22,6 +22,9 @@ from content.names import Called, hear_name
         ("La Thị Út", "La Thị Út"),
         ("Zòng A Páo", "Zòng A Páo"),
         ("John Smith", "John Smith"),
+        ("tôi là Hoàng Văn Thụ", "Hoàng Văn Thụ"),
+        ("lê thị hến", "Lê Thị Hến"),
+        ("le thi tuoi", "Le Thi Tuoi"),
     ],
 )
 def test_a_name_made_of_words_of_names_is_sure(said: str, name: str) -> None:
