@@ -91,6 +91,14 @@ class LooksUp(Protocol):
 
 
 @runtime_checkable
+class Notes(Protocol):
+    """A flow that says with its question what it noted just now: `asked_again` gives the memory
+    without that, when the question is only repeated."""
+
+    def asked_again(self, memory: Any) -> Any: ...
+
+
+@runtime_checkable
 class Bounded(Protocol):
     """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
     of them, else None. Such a text is refused in words; none is cut."""
@@ -220,6 +228,7 @@ def _prompt(
 
 def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """The same step once more, with its way back."""
+    memory = _without_notes(flow, memory)
     return _prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
 
 
@@ -229,8 +238,13 @@ def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     if not last:
         return None
     left = [_kept(memory), *_saved(turn, "ahead")]
-    outcome = _prompt(turn, flow, flow.restore(last), earlier, left)
+    memory = _without_notes(flow, flow.restore(last))
+    outcome = _prompt(turn, flow, memory, earlier, left)
     return _with_hint(outcome, turn, "as_it_was")
+
+
+def _without_notes(flow: Flow[M], memory: M) -> M:
+    return flow.asked_again(memory) if isinstance(flow, Notes) else memory
 
 
 def _with_hint(outcome: Outcome, turn: Turn, hint: str) -> Outcome:

@@ -159,6 +159,9 @@ class RegisterFlow:
         noted = tuple(memory.get("noted", ()))
         return Form(**(memory | {"step": Step(memory["step"]), "noted": noted}))
 
+    def asked_again(self, memory: Form) -> Form:
+        return replace(memory, noted=())
+
     def takes_text(self, memory: Form) -> bool:
         return memory.step in _TEXT_STEPS
 
