@@ -416,9 +416,7 @@ def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
     if not after.waiting or not outcome.replies:
         return outcome
     if after.flow and len(after.waiting) > len(before.waiting):
-        first, *rest = outcome.replies
-        kept = replace(first, text=f"{turn.words_of('system/form_kept')}\n\n{first.text}")
-        return replace(outcome, replies=(kept, *rest))
+        return _told_first(outcome, turn.words_of("system/form_kept"))
     return _offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
 
 
@@ -534,9 +532,19 @@ def _escaped(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome:
     """Goes where a command leads. A form that was being filled in waits, and is offered again."""
     if escape in (cancel, resume, begin_anew):
         return escape(turn)
+    if escape in (start.greet, _start) and not _with_payload(turn).text:  # they begin anew
+        greeted = escape(_with_payload(leave(turn)))
+        left = turn.words_of("system/form_left")
+        return _told_first(greeted, left) if has_answers(turn) else greeted
     outcome = escape(_with_payload(put_aside(turn)))
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return _offering_to_resume(turn, outcome) if waits else outcome
+
+
+def _told_first(outcome: Outcome, words: str) -> Outcome:
+    first, *rest = outcome.replies
+    told = replace(first, text=f"{words}\n\n{first.text}")
+    return replace(outcome, replies=(told, *rest))
 
 
 def _offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
@@ -584,11 +592,9 @@ def _in_doubt(turn: Turn) -> Outcome | None:
     beside = faq.answer_beside(turn)
     if beside is None and len(turn.text.split()) > DOUBT_WORDS:
         return None
-    asked = choose(turn, question)
-    first = asked.replies[0]
-    still = replace(first, text=f"{turn.words_of('system/not_done_yet')}\n\n{first.text}")
+    asked = _told_first(choose(turn, question), turn.words_of("system/not_done_yet"))
     answer = beside.replies if beside else ()
-    return replace(asked, replies=(*answer, still, *asked.replies[1:]))
+    return replace(asked, replies=(*answer, *asked.replies))
 
 
 def _lapsed(turn: Turn, action: str) -> Outcome | None:
@@ -602,9 +608,7 @@ def _lapsed(turn: Turn, action: str) -> Outcome | None:
 
 def _asked_anew(turn: Turn, question: str) -> Outcome:
     outcome = choose(replace(turn, action=""), question)
-    first = outcome.replies[0]
-    said = f"{turn.words_of('system/lapsed')}\n\n{first.text}"
-    return replace(outcome, replies=(replace(first, text=said), *outcome.replies[1:]))
+    return _told_first(outcome, turn.words_of("system/lapsed"))
 
 
 def _unreadable(turn: Turn) -> Outcome:
@@ -614,7 +618,7 @@ def _unreadable(turn: Turn) -> Outcome:
     if running is None:
         return _again(turn, taken)
     again = ask_again(turn, *running)
-    return Outcome(again.conversation, (*turn.say(taken).replies, *again.replies))
+    return _told_first(again, turn.words_of(taken))
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:
