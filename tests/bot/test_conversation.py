@@ -219,6 +219,12 @@ async def test_a_form_left_for_a_day_is_forgotten(tmp_path: Path, content: Conte
         await exchange(core, channel, said("gặp cán bộ"))
         await exchange(core, channel, said("1"))
         clock.pass_time(hours=25)
+        (reply,) = await exchange(core, channel, said("môn bài còn phải nộp không"))
+        assert "Không phải nộp" in reply.text  # nothing was answered in it: nothing is lost
+
+        for text in ("gặp cán bộ", "1", "Cống trước cổng chợ bị tắc"):
+            await exchange(core, channel, said(text))
+        clock.pass_time(hours=25)
         told, reply = await exchange(core, channel, said("môn bài còn phải nộp không"))
         assert "quá 24 giờ" in told.text and "Không phải nộp" in reply.text
 
