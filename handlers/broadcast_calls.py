@@ -12,7 +12,7 @@ from functools import cached_property
 from content.library import Content
 from content.variables import fill
 from handlers import telling
-from handlers.broadcast_words import variables
+from handlers.broadcast_words import event_of, variables
 from handlers.casework import working_days
 from handlers.markup import to_plain
 from storage.broadcast_models import Base, Broadcast, BroadcastKind, Member
@@ -169,13 +169,13 @@ class Calls:
         if self._broadcast.kind is BroadcastKind.URGENT:
             return telling.working_moment(days, self._now)
         due = telling.end_of_next_working_day(days, self._now)
-        event = self._tx.events.get(self._broadcast.filter.event_id)
+        event = event_of(self._tx, self._broadcast)
         coming = event is not None and event.starts_at > self._now
         return min(due, event.starts_at) if event is not None and coming else due
 
     def _text(self, member: Member) -> str:
         broadcast = self._broadcast
-        event = self._tx.events.get(broadcast.filter.event_id)
+        event = event_of(self._tx, broadcast)
         values = variables(self._content, member.name, member.business, event)
         said = self._content.words.say(
             "call/broadcast",

@@ -16,7 +16,7 @@ from content.news import month_name
 from content.variables import fill
 from handlers import broadcast_calls, broadcasts, quotas, staff_chat, telling
 from handlers.broadcast_calls import Calls
-from handlers.broadcast_words import variables
+from handlers.broadcast_words import event_of, variables
 from handlers.casework import working_days
 from handlers.markup import to_plain
 from handlers.messages import Attachment, Choice, Policies, Reply
@@ -154,7 +154,7 @@ def _keep_wording(tx: Transaction, content: Content, broadcast: Broadcast) -> Br
     if broadcast.kind is BroadcastKind.DIGEST:
         return broadcast  # its items are frozen
     name, business = (content.words.say(f"broadcast/any_{one}") for one in ("name", "business"))
-    event = tx.events.get(broadcast.filter.event_id)
+    event = event_of(tx, broadcast)
     values = variables(content, name, business, event)
     wording = tuple(to_plain(fill(text, values)) for text in (broadcast.title, broadcast.text))
     if wording in broadcast.wordings:
@@ -240,7 +240,7 @@ class Message:
         self._content = content
         self._broadcast = broadcast
         self._site = site
-        self._event = tx.events.get(broadcast.filter.event_id)
+        self._event = event_of(tx, broadcast)
         self._items = broadcast.news
         self._topics = {item["topic"] for item in self._items}
         self._digests: dict[frozenset[str], str] = {}

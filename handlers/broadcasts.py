@@ -16,6 +16,7 @@ from content.library import Content
 from content.variables import unknown_variables
 from handlers import broadcast_calls, quotas
 from handlers.broadcast_calls import Group
+from handlers.broadcast_words import event_of
 from handlers.casework import working_days
 from handlers.messages import Policies
 from handlers.permissions import Action, may
@@ -397,10 +398,16 @@ def hold_back(tx: Transaction, broadcast: Broadcast) -> Broadcast:
     return tx.broadcasts.save(_unapproved(broadcast, note="too_late"))
 
 
+def those_about(tx: Transaction, event_id: int) -> list[Broadcast]:
+    """What is written to the people of an event and has not all gone, corrections too."""
+    waiting = ((b, event_of(tx, b)) for b in tx.broadcasts.in_states(NOT_GONE))
+    return [broadcast for broadcast, event in waiting if event and event.id == event_id]
+
+
 def hold_those_about(tx: Transaction, event_id: int, why: str) -> int:
     """An event is not what its people were told of: what was written to them and has not gone is
     looked at again by its authors, what is going pauses. Returns how many."""
-    held = [b for b in tx.broadcasts.in_states(NOT_GONE) if b.filter.event_id == event_id]
+    held = those_about(tx, event_id)
     for broadcast in held:
         if broadcast.state is S.SENDING:
             pause(tx, broadcast, why)

@@ -122,11 +122,13 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
         told = _tell_all(desk, after, "event/changed", f"{after.version}")
         moved = replace(
             moved,
-            broadcasts=broadcasts.hold_those_about(desk.tx, after.id, "event_moved"),
             invitations=sum(
                 invitation.revoked_at is None for invitation in desk.tx.events.invitations(after.id)
             ),
         )
+    if has_moved(before, after) or before.title != after.title:
+        held = broadcasts.hold_those_about(desk.tx, after.id, "event_moved")
+        moved = replace(moved, broadcasts=held)
     return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
 
 

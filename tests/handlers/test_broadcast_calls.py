@@ -455,3 +455,47 @@ async def test_the_proof_says_what_was_sent_whatever_the_event_became(
         said = "\n".join(p.text for p in Document(io.BytesIO(file)).paragraphs)
         assert f"Mời (tên người nhận) tới {event.place} lúc {when(event.starts_at)}." in said
         assert "{" not in said and "SHA" not in said and "1/1 người đã nhận" in said
+
+
+@pytest.mark.parametrize("what", [{"title": "Tập huấn"}, {"place": "Nhà văn hóa"}])
+async def test_a_correction_waits_with_the_event_of_what_it_corrects(
+    tmp_path: Path, content: Content, what: dict[str, str]
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+
+        def begin(tx: Transaction) -> tuple[Event, Broadcast]:
+            event, people = make_event(tx, now=MONDAY), two_people(tx, MONDAY)
+            comes(tx, event, 1, address="a")
+            return event, approved(
+                tx, MONDAY, audience=of_event(event), people=people, kind=BroadcastKind.NOTICE
+            )
+
+        event, first = await core.database.transaction(begin)
+        await send_all(core, clock)
+        await send_all(core, clock)
+
+        def correct(tx: Transaction) -> Broadcast:
+            original = tx.broadcasts.get(first.id)
+            author, approver = tx.staff.all()
+            if author.id not in first.authors:
+                author, approver = approver, author
+            assert original and original.state is BroadcastState.SENT
+            made = broadcasts.correction(tx, content, original, author, clock.now)
+            made = broadcasts.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
+            made = broadcasts.submit(tx, made, clock.now)
+            return broadcasts.approve(tx, made, made.version, approver, clock.now, typed=1)
+
+        made = await core.database.transaction(correct)
+
+        def change(tx: Transaction) -> None:
+            now = tx.events.get(event.id)
+            assert now
+            desk = at_desk(tx, now=clock.now, staff="thuky")
+            conferences.save_change(desk, now, replace(now, **what, version=9))  # type: ignore[arg-type]  # fields by name
+
+        await core.database.transaction(change)
+        await send_all(core, clock)
+        held = await current(core, made)
+        assert (held.state, held.note) == (BroadcastState.DRAFT, "event_moved")
+        assert not any("Xin tới" in text for text in channel.texts("a"))

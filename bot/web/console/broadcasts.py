@@ -20,6 +20,7 @@ from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from content.whole import read_whole
 from handlers import broadcast_calls, broadcast_engine, broadcasts, digests, staff_chat
+from handlers.broadcast_words import event_of
 from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
 from handlers.messages import Reply
 from handlers.permissions import Action
@@ -296,7 +297,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         return {
             "broadcast": broadcast,
             "audience": broadcast.filter,
-            "event": tx.events.get(broadcast.filter.event_id),
+            "event": event_of(tx, broadcast),
             "plan": plan,
             "calls_made": broadcast_calls.counts(tx, broadcast),
             "counts": tx.broadcasts.counts(broadcast.id),

@@ -16,7 +16,7 @@ from content.calendar import local
 from content.people import by_name
 from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
-from handlers import casework, conferences
+from handlers import broadcasts, casework, conferences
 from handlers.conferences import Moved, Saved, new_event
 from handlers.invitations import Recipient, issue, recipients
 from handlers.permissions import Action, may
@@ -129,6 +129,7 @@ async def _page(
             "invitations": tx.events.invitations(event.id),
             "shown_of": shown_of,
             "to_carry": to_carry(tx, event),
+            "announced": broadcasts.those_about(tx, event.id),
             "groups": GROUPS,
             "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
         }
