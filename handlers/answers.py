@@ -14,7 +14,7 @@ from content.redaction import Personal, personal, redact
 from handlers import casework, staff_chat, telling
 from handlers.casework import PURGED, Move, NotAllowed
 from handlers.permissions import Action, may
-from handlers.telling import Told
+from handlers.telling import By, Told
 from storage.case_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -32,6 +32,10 @@ class Done:
     question: Question
     told: tuple[Told, ...] = ()
     staff: tuple[Staff, ...] | None = None
+
+
+class NobodyToAsk(Exception):
+    """Of no asker a number or a channel is known: nothing can be asked, no clock stands still."""
 
 
 class NotForThePublic(Exception):
@@ -195,9 +199,12 @@ def hand_back(
 def ask_more(
     tx: Transaction, content: Content, question: Question, what: str, now: datetime, *, staff: Staff
 ) -> Done:
-    """The asker is asked for more; the clock stands still."""
+    """The asker is asked for more; the clock stands still. Raises NobodyToAsk."""
     moved = casework.needs_info(tx, question, now, staff=staff, what=what)
-    return Done(moved, _ask_askers(tx, content, moved, what, now))
+    told = _ask_askers(tx, content, moved, what, now)
+    if all(one.by is By.NOBODY for one in told):
+        raise NobodyToAsk
+    return Done(moved, told)
 
 
 def _ask_askers(

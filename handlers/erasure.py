@@ -78,10 +78,31 @@ def held_under(tx: Transaction, phone: str) -> Held:
     )
 
 
+def held_of_code(tx: Transaction, code: str) -> Held:
+    """Of whoever registered or asked under this code: all under their number, else of their chats,
+    else that alone. It is how somebody without a number is found."""
+    registration, question = tx.registrations.by_code(code), tx.questions.by_code(code)
+    about = registration or question
+    if about is None or about.anonymised_at is not None:
+        return Held([], [], [])
+    if about.phone:
+        return held_under(tx, about.phone)
+    if about.contact_id is not None:
+        of = about.contact_id
+        return Held([of], tx.registrations.of_contact(of), tx.questions.of_contact(of))
+    return Held([], [registration] if registration else [], [question] if question else [])
+
+
 def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) -> Held:
-    """Erases whoever is behind a phone number: at the counter, on paper, by phone. Of their chats
-    not even the address stays: nobody waits there for an answer. Returns what there was."""
+    """Erases whoever is behind a phone number; returns what there was."""
     held = held_under(tx, phone)
+    erase_held(tx, content, held, now)
+    return held
+
+
+def erase_held(tx: Transaction, content: Content, held: Held, now: datetime) -> None:
+    """Erases somebody for whom staff act: at the counter, on paper, by phone. Of their chats not
+    even the address stays: nobody waits there for an answer."""
     for registration in held.registrations:
         erase_registration(tx, content, registration, now)
     for question in held.questions:
@@ -89,7 +110,6 @@ def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) ->
     for contact_id in held.contacts:
         erase(tx, content, contact_id, now)
         tx.contacts.delete(contact_id)
-    return held
 
 
 def _is_waiting(question: Question) -> bool:

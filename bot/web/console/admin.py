@@ -275,6 +275,8 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
 
 
 async def data_requests(console: Console, visit: Visit) -> Response:
+    if not visit.form:
+        visit.form = {"phone": visit.request.query_params.get("ai", "")}
     return await _requests(console, visit)
 
 
@@ -282,15 +284,25 @@ async def _requests(
     console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
-    phone = read_phone(visit.form.get("phone", "")) or ""
-    shown = {"held": held, "held_seen": held_of(phone, held) if held is not None else None}
-    return console.render(visit, "data_requests", status, requests=requests, **shown)
+    who = _who(visit.form.get("phone", ""))
+    shown = {"held": held, "held_seen": held_of(who, held) if held is not None else None}
+    return console.render(visit, "data_requests", status, requests=requests, who=who, **shown)
 
 
-def held_of(phone: str, held: erasure.Held) -> dict[str, Any]:
-    """What stands under a number, as the page shows it before it is erased."""
+def _who(typed: str) -> str:
+    """The number (+84...) of whoever asks to be erased, or the code they came under."""
+    return read_phone(typed) or typed.strip().upper()
+
+
+def _held(tx: Transaction, who: str) -> erasure.Held:
+    by_phone = who.startswith("+")
+    return erasure.held_under(tx, who) if by_phone else erasure.held_of_code(tx, who)
+
+
+def held_of(who: str, held: erasure.Held) -> dict[str, Any]:
+    """What stands under a number or a code, as the page shows it before it is erased."""
     return {
-        "id": phone,
+        "id": who,
         "contacts": held.contacts,
         "registrations": [one.id for one in held.registrations],
         "questions": [one.id for one in held.questions],
@@ -298,21 +310,23 @@ def held_of(phone: str, held: erasure.Held) -> dict[str, Any]:
 
 
 async def erase(console: Console, visit: Visit) -> Response:
-    """Somebody asks at the counter: what there is under their number, then all of it erased."""
-    phone = read_phone(visit.text("phone"))
-    if phone is None:
-        visit.errors["phone"] = "phone"
+    """Somebody asks at the counter: what there is under their number, or under a code where they
+    have none, then all of it erased."""
+    who = _who(visit.text("phone", required=True))
+    held = await console.read(lambda tx: _held(tx, who))
+    if not held and not who.startswith("+"):
+        visit.errors["phone"] = "phone_or_code"
         return await _requests(console, visit, 400)
-    held = await console.read(lambda tx: erasure.held_under(tx, phone))
-    wanted, typed = visit.text("do") == "erase", visit.text("sure")
-    if not wanted or typed != phone[-SURE_DIGITS:]:
+    wanted, typed = visit.text("do") == "erase", visit.text("sure").upper()
+    if not wanted or typed != who[-SURE_DIGITS:]:
         if wanted:
             visit.errors["sure"] = "type_the_digits"
         return await _requests(console, visit, 400 if wanted else 200, held=held)
 
     def work(tx: Transaction) -> None:
-        visit.require_as_seen({}, held_of(phone, erasure.held_under(tx, phone)))
-        erasure.erase_phone(tx, console.content, phone, visit.now)
+        found = _held(tx, who)
+        visit.require_as_seen({}, held_of(who, found))
+        erasure.erase_held(tx, console.content, found, visit.now)
         privacy.log_erasure(tx, visit.now)
 
     await console.write(visit, "data_request.erase", "request:new", work)

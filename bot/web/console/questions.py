@@ -15,7 +15,7 @@ from content.fields import OTHER, similar
 from content.people import by_name, finds, read_phone
 from content.whole import read_whole
 from handlers import answers, casework, sharing
-from handlers.answers import NotForThePublic
+from handlers.answers import NobodyToAsk, NotForThePublic
 from handlers.casework import Move, NotAllowed, OtherText
 from handlers.permissions import sees_names, sees_question
 from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
@@ -196,15 +196,15 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     if not isinstance(question, Question):
         raise HTTPException(404)
     draft = values["draft"] if isinstance(values["draft"], Answer) else None
-    if not visit.form:
-        visit.form = {
-            "text": getattr(draft, "text", ""),
-            "basis": getattr(draft, "basis", ""),
-            "promised": str(question.promised_on or ""),
-            "question_text": answers.worded(question, draft),
-            "public_text": getattr(values["approved"], "for_the_public", ""),
-        }
-    return console.render(visit, "question", status, phone=phone, Move=Move, **values)
+    fresh = {
+        "text": getattr(draft, "text", ""),
+        "basis": getattr(draft, "basis", ""),
+        "promised": str(question.promised_on or ""),
+        "question_text": answers.worded(question, draft),
+        "public_text": getattr(values["approved"], "for_the_public", ""),
+    }
+    visit.form = visit.form or fresh
+    return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
 
 
 def unmanned(console: Console, people: Iterable[Staff], question: Question) -> set[str]:
@@ -516,9 +516,12 @@ def _restore(console: Console, visit: Visit, tx: Transaction, question: Question
 
 def _ask_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    return "asked_more", answers.ask_more(
-        tx, console.content, question, note, visit.now, staff=visit.staff
-    )
+    try:
+        asked = answers.ask_more(tx, console.content, question, note, visit.now, staff=visit.staff)
+    except NobodyToAsk:
+        visit.errors["note"] = "nobody_to_ask"
+        raise _Missing from None
+    return "asked_more", asked
 
 
 def _tell_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:

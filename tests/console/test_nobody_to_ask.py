@@ -1,0 +1,61 @@
+"""Somebody without a number: nothing is asked of them, and they are erased by their code. And what
+is typed into one form of a question's page stands in no other."""
+
+import re
+from pathlib import Path
+
+from bot.app import utc_now
+from content.library import Content
+from handlers import casework
+from storage.case_models import Question, QuestionState
+from storage.database import Transaction
+from storage.staff_models import Role
+from tests.console.test_questions import now_of
+from tests.handlers.test_erasure import rows_with
+from tests.support.conference import make_event
+from tests.support.desk import desk
+from tests.support.site import site
+
+
+async def test_no_clock_stands_still_where_nobody_can_be_asked(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def on_paper(tx: Transaction) -> Question:
+            asked = casework.Asked("Cột đèn hỏng", "khac", "paper", asker="Cụ Tí")
+            return casework.receive(tx, content, asked, utc_now(), actor="a")
+
+        question = await at.core.database.transaction(on_paper)
+        await clerk.get(f"/cau-hoi/{question.code}")
+        status, page, _ = await clerk.post(
+            f"/cau-hoi/{question.code}/lam", do="ask_more", note="Cột đèn số mấy?"
+        )
+        assert status == 400 and "Chưa hỏi được" in page and "Cột đèn số mấy?" in page
+        kept = await now_of(at, question)
+        assert kept.state is QuestionState.RECEIVED and kept.stopped_on is None
+        written = re.findall(r"<textarea[^>]*>([^<]+)</textarea>", page)
+        assert written.count("Cột đèn số mấy?") == 1
+
+
+async def test_who_has_no_number_is_erased_by_their_code(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        guest = {"name": "Nguyễn Thị Không Máy", "category": "guest", "source": "paper"}
+        await clerk.get(f"/su-kien/{event.id}/them-dai-bieu")
+        await clerk.post(f"/su-kien/{event.id}/them-dai-bieu", guest | {"companions": "0"})
+        [one] = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
+        assert one.phone is None
+        _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu/{one.id}")
+        assert f"/yeu-cau-du-lieu?ai={one.code}" in page
+        _, page = await clerk.get(f"/yeu-cau-du-lieu?ai={one.code}")
+        assert one.code in page
+        path = "/yeu-cau-du-lieu/xoa"
+        assert (await clerk.post(path, phone="VE-KHONGCO"))[0] == 400
+        status, page, _ = await clerk.post(path, phone=one.code)
+        assert status == 200 and "Nguyễn Thị Không Máy" in page
+        assert (await clerk.post(path, phone=one.code, do="erase", sure="0000"))[0] == 400
+        status, _, to = await clerk.post(path, phone=one.code, do="erase", sure=one.code[-4:])
+        assert status == 303 and "xong=erased" in to
+        assert await at.core.database.scrub()
+        assert rows_with(tmp_path, "Không Máy") == []
