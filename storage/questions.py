@@ -46,8 +46,10 @@ class Questions:
         return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)
 
     def of_event(self, event_id: int) -> list[Question]:
+        """What is or was to be answered there: what was joined to another counts with that one."""
         return self._rows.all(
-            "WHERE event_id = :id AND state NOT IN ('redirected', 'withdrawn') ORDER BY id",
+            "WHERE event_id = :id AND state NOT IN ('redirected', 'withdrawn', 'merged')"
+            " ORDER BY id",
             id=event_id,
         )
 

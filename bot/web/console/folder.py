@@ -57,14 +57,10 @@ def gather(tx: Transaction, content: Content, event: Event, site: str) -> Folder
         tasks=tx.events.tasks(event.id),
         registrations=registrations,
         invitations=[i for i in tx.events.invitations(event.id) if i.revoked_at is None],
-        petitions=[_petition(tx, q) for q in tx.questions.of_event(event.id) if _is_head(q)],
+        petitions=[_petition(tx, q) for q in tx.questions.of_event(event.id)],
         site=site,
         minutes=event.minutes,
     )
-
-
-def _is_head(question: Question) -> bool:
-    return question.state is not QuestionState.MERGED
 
 
 def _petition(tx: Transaction, question: Question) -> Petition:

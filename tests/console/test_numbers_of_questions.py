@@ -1,0 +1,44 @@
+"""A question asked by several is one question, on every page and in every document; and no written
+news says of a conference what its publication makes untrue."""
+
+from pathlib import Path
+
+from bot.app import utc_now
+from bot.web.console.folder import gather
+from content.library import FOLDER, Content
+from handlers import answers, casework
+from storage.database import Transaction
+from storage.event_models import Event
+from storage.staff_models import Role
+from tests.support.conference import make_event, make_staff
+from tests.support.desk import desk
+from tests.support.site import site
+
+
+async def test_what_was_joined_counts_once_on_the_page_and_in_the_report(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def work(tx: Transaction) -> tuple[Event, int]:
+            event = make_event(tx, now=utc_now())
+            asked = casework.Asked("Cống tắc", "khac", "paper", event_id=event.id)
+            head, other = (
+                casework.receive(tx, content, asked, utc_now(), actor="a") for _ in range(2)
+            )
+            staff = make_staff(tx, "b", Role.CLERK)
+            answers.merge(tx, content, other, head, utc_now(), staff=staff)
+            return event, len(gather(tx, content, event, "").petitions)
+
+        event, reported = await at.core.database.transaction(work)
+        assert reported == 1
+        _, page = await clerk.get(f"/su-kien/{event.id}")
+        assert "<b>1</b><span>câu hỏi (1 còn mở)" in page
+        _, page = await clerk.get("")
+        assert "<b>1</b> câu hỏi" in page
+
+
+def test_no_written_news_says_that_a_day_is_not_known_yet() -> None:
+    """It goes out unasked, also when the conference was published meanwhile."""
+    for path in (FOLDER / "news").glob("*.md"):
+        assert "báo sau" not in path.read_text("utf-8"), path
