@@ -140,6 +140,11 @@ def is_figure_of(text: str, *asked: str) -> bool:
     return not named or bool(named.intersection(asked))
 
 
+def only_services(text: str) -> bool:
+    """`dịch vụ`: the kind of work, and nothing nearer."""
+    return _is_made_of(text, "services")
+
+
 def says_none_there(text: str) -> bool:
     """`không`, `không bán online`: nothing of it was sold there."""
     return _is_made_of(text, "none_there", "no")

@@ -6,7 +6,13 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
-from content.spoken import is_figure_of, says_all_there, says_none_there
+from content.spoken import (
+    does_not_know,
+    is_figure_of,
+    only_services,
+    says_all_there,
+    says_none_there,
+)
 from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
 from content.trades import Sector, Trade, Trades
 from handlers.casework import working_days
@@ -126,7 +132,7 @@ class TaxTool:
                 return self._method(replace(memory, since=said.value), said)
             case Step.METHOD if said.value:
                 return replace(memory, step=Step.COSTS, method=said.value)
-            case Step.COSTS if said.value == UNKNOWN:
+            case Step.COSTS if said.value == UNKNOWN or does_not_know(said.text):
                 return replace(memory, step=Step.DONE)
             case Step.COSTS if said.amount and is_figure_of(said.text, "costs"):
                 return replace(memory, step=Step.DONE, costs=said.amount)
@@ -136,7 +142,8 @@ class TaxTool:
         if said.named.unclear is not None and not said.value:
             return replace(memory, unclear=said.named.unclear.why)
         named = said.named.trade.id if said.named.trade else ""
-        trade = said.value or named
+        services = str(Sector.SERVICES) if only_services(said.text) else ""
+        trade = said.value or named or services
         if trade not in said.trades:
             return None
         likely = (*memory.likely, trade) if said.named.likely else memory.likely
