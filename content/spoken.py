@@ -230,7 +230,7 @@ def rating_in(text: str) -> int | None:
 
 def is_unhappy(text: str) -> bool:
     """`chưa được, báo rồi mà đã sửa đâu`: after an answer, that it did not help."""
-    return bool(_places(_words(text), "not_done"))
+    return not asks(text) and bool(_places(_words(text), "not_done"))
 
 
 def is_filler(text: str) -> bool:

@@ -7,6 +7,7 @@ from content.spoken import (
     asks,
     corrected,
     declines,
+    is_unhappy,
     names_choice,
     read_people,
     refuses,
@@ -198,6 +199,12 @@ def test_what_takes_an_earlier_answer_back_is_told_from_an_answer(
     said: str, rest: str | None
 ) -> None:
     assert taken_back(said) == rest
+
+
+def test_a_question_after_an_answer_is_no_complaint_about_it() -> None:
+    assert is_unhappy("hôm qua tôi đi qua vẫn tối om")
+    assert not is_unhappy("thuế môn bài vẫn phải nộp hay không")
+    assert not is_unhappy("cảm ơn phường")
 
 
 @pytest.mark.parametrize(
