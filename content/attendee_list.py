@@ -46,7 +46,9 @@ class Row:
     `given` names the fields the row says something about; `typed_phone` is the phone as it stands
     in the sheet. `problems` and `notes` name sentences: the first keep the row out, the second only
     say what was mended. `outcome` names what became of it, `changes` what the
-    row says otherwise than a registration that is there already.
+    row says otherwise than a registration that is there already. `alike`: somebody of the event
+    may be the same person under another number; `like` is the id of that registration where it is
+    one that was there before the sheet, else 0.
     """
 
     number: int
@@ -63,6 +65,8 @@ class Row:
     notes: tuple[str, ...] = ()
     outcome: str = ""
     changes: tuple[Change, ...] = ()
+    alike: bool = False
+    like: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
 OFFER_ENDS_BEFORE = timedelta(hours=2)
 # Registrations of one business that staff joined share "=" and the id of one of them.
 JOINED = "="
+OUTSIDE = "-"  # the tổ dân phố of whoever is from outside the ward
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,42 @@ def business_is_full(
         return False
     others = tx.registrations.count_of_business(event.id, key, but=wanted.id)
     return others >= event.per_business
+
+
+def may_be_one_person(there: Registration, wanted: Wanted) -> bool:
+    """Whether somebody who is written down under another number, or under none, may be the one who
+    is registered already: the same name, and the same business or tổ dân phố. A common name alone
+    says nothing, unless there is no number to tell them apart and nothing else is known."""
+    if there.anonymised_at is not None or fold(there.name) != fold(wanted.name or ""):
+        return False
+    if there.phone and there.phone == wanted.phone:
+        return False  # the same number is the same registration
+    told = (
+        (there.business, wanted.business or ""),
+        (there.neighbourhood, wanted.neighbourhood or ""),
+    )
+    both = [(fold(one), fold(other)) for one, other in told if one and other and one != OUTSIDE]
+    if both:
+        return any(one == other for one, other in both)
+    return not (there.phone and wanted.phone)
+
+
+def perhaps_one_person(
+    tx: Transaction, event: Event, wanted: Wanted, but: int = 0
+) -> list[Registration]:
+    """Who of the event, apart from the registration with id `but`, may be this very person: for
+    staff to decide."""
+    return [
+        there
+        for there in tx.registrations.of_event(event.id)
+        if there.id != but and may_be_one_person(there, wanted)
+    ]
+
+
+def as_wanted(registration: Registration) -> Wanted:
+    """Who it is, as somebody would ask for it."""
+    r = registration
+    return Wanted(r.name, r.phone, business=r.business, neighbourhood=r.neighbourhood)
 
 
 def perhaps_same_business(tx: Transaction, registration: Registration) -> list[Registration]:

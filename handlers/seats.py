@@ -289,6 +289,33 @@ def part_businesses(tx: Transaction, registration: Registration) -> None:
     tx.registrations.save(replace(registration, business_key=registration.tax_code))
 
 
+def may_give_up(kept: Registration, other: Registration) -> bool:
+    """Whether, both being one person, the other one may go: nobody loses a seat by it, nor the
+    registration that their own chat knows."""
+    waits_for_nothing = kept.holds_seats or other.state is _S.WAITLISTED
+    open_ = other.state in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED)
+    return open_ and kept.is_alive and waits_for_nothing and other.contact_id is None
+
+
+def one_person(desk: Desk, event: Event, kept: Registration, other: Registration) -> Decided:
+    """Staff say that somebody was registered twice: the other seat, or place in line, is given
+    back. They are told nothing, for they come as before; what was still to be said to them is said
+    about the one that is kept, which takes a number where it has none."""
+    if event.state is EventState.CANCELLED:
+        return Decided(Outcome.NOT_HELD, kept)
+    if not may_give_up(kept, other):
+        return Decided(Outcome.ALREADY, kept)
+    tx = desk.tx
+    phone = kept.phone or other.phone
+    gone = replace(other, state=_S.CANCELLED, offer_until=None)
+    tx.registrations.save(gone if kept.phone else replace(gone, phone=None))
+    tx.calls.hand_over(telling.MOVED, gone.id, kept.id)
+    _set_news_aside(desk, gone)
+    if phone != kept.phone:
+        kept = tx.registrations.save(replace(kept, phone=phone, shares_phone=other.shares_phone))
+    return Decided(Outcome.CHANGED, kept, promote(desk, event))
+
+
 def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
     if event.state is EventState.CANCELLED:

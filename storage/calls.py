@@ -261,6 +261,14 @@ class Calls:
             {"id": registration_id},
         ).rowcount
 
+    def hand_over(self, message: str, from_id: int, to_id: int) -> None:
+        """What is still to be said of one registration is said of another: both are one person."""
+        self._db.execute(
+            "UPDATE call_task SET registration_id = :to WHERE registration_id = :from"
+            " AND message = :message AND state IN ('standby', 'open') AND NOT aside",
+            {"from": from_id, "to": to_id, "message": message},
+        )
+
     def settle_broadcasts(self, registration_id: int, now: datetime) -> int:
         """What broadcasts said of the event is overtaken."""
         return self._db.execute(

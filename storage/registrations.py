@@ -49,6 +49,15 @@ class Registrations:
             phones=list(phones),
         )
 
+    def names(self, event_id: int) -> list[tuple[int, str]]:
+        """(id, name) of everybody of one event who has a name, in order of registering."""
+        rows = self._db.execute(
+            "SELECT id, name FROM registration WHERE event_id = :id AND anonymised_at IS NULL"
+            " ORDER BY id",
+            {"id": event_id},
+        ).fetchall()
+        return [(row["id"], row["name"]) for row in rows]
+
     def with_phone(self, phone: str) -> list[Registration]:
         """Of every event, latest first."""
         return self._rows.all("WHERE phone = :phone ORDER BY id DESC", phone=phone)

@@ -15,12 +15,12 @@ from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers import imports
-from handlers.seats import cancel
+from handlers.seats import cancel, register
 from storage.audit import Deed, Wanted
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
-from tests.handlers.test_seats import sign_up
+from tests.handlers.test_seats import sign_up, wanted
 from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import Site, site
@@ -421,3 +421,127 @@ async def test_the_heading_counts_the_same_people_twice_over(
         event = await at.core.database.transaction(fill)
         _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu")
         assert "2 đăng ký, 2 người; không kể 1 đăng ký" in page
+
+
+def listed(*people: tuple[str, str, str, str]) -> bytes:
+    """A list of (name, shop, tổ dân phố, phone)."""
+    book = Workbook()
+    page: Any = book.active
+    page.append(["Họ và tên", "Tên hộ", "Tổ dân phố", "Điện thoại"])
+    for person in people:
+        page.append(list(person))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HOA = ("Trần Thị Hoa", "Bún cá Hoa", "TDP 2", "0912000111")
+HOA_CORRECTED = ("Trần Thị Hoa", "Bún cá Hoa", "TDP 2", "0912000112")
+
+
+async def test_a_corrected_phone_is_asked_about_and_doubles_nobody(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+
+        async def taken_in(data: bytes, **said: Any) -> str:
+            _, page, _ = await person.post(path, file=data)
+            await person.post(path, held=token_in(page), do="keep", **said)
+            return page
+
+        await taken_in(listed(HOA))
+        page = await taken_in(listed(HOA_CORRECTED))
+        assert "Có thể là cùng một người" in page and "Thêm mới" not in page
+        assert "09xx xxx 111 → <b>0912 000 112</b>" in page
+        [one] = await list_of(at, event.id)
+        assert one.phone == "+84912000111"
+        await taken_in(listed(HOA_CORRECTED), person="same:+84912000112")
+        [one] = await list_of(at, event.id)
+        assert one.phone == "+84912000112"
+        page = await taken_in(listed(HOA_CORRECTED))
+        assert "Không có gì thay đổi" in page and 'value="keep"' not in page
+        await taken_in(listed(HOA), person="other:+84912000111")
+        assert len(await list_of(at, event.id)) == 2
+        # The same name alone is said, and no more.
+        page = await taken_in(listed(("Trần Thị Hoa", "Phở Hoa", "TDP 7", "0912000113")))
+        assert "Thêm mới: <b>1</b>" in page and "Trùng họ tên với người khác" in page
+        assert len(await list_of(at, event.id)) == 3
+
+
+async def test_two_lines_of_one_person_under_two_numbers_are_asked_about(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, page, _ = await person.post(path, file=listed(HOA, HOA_CORRECTED))
+        assert "Thêm mới: <b>1</b>" in page and "Trùng với một dòng ở trên" in page
+        assert "same:" not in page
+        await person.post(path, held=token_in(page), do="keep")
+        assert len(await list_of(at, event.id)) == 1
+
+
+GUEST = {
+    **{"name": "Cụ Nguyễn Thị Không Máy", "phone": "", "business": "", "kind": "person"},
+    **{"neighbourhood": "", "position": "", "companions": "0", "tax_code": ""},
+    **{"category": "guest", "source": "paper"},
+}
+
+
+async def test_a_guest_without_a_phone_is_written_down_once(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        base = f"/su-kien/{event.id}"
+        await person.get(f"{base}/them-dai-bieu")
+        status, _, _ = await person.post(f"{base}/them-dai-bieu", GUEST)
+        assert status == 303
+        status, page, _ = await person.post(f"{base}/them-dai-bieu", GUEST)
+        assert status == 409 and "Có thể người này đã đăng ký" in page
+        [one] = await list_of(at, event.id)
+        # With a number now: it goes to the registration that is there.
+        number = GUEST | {"phone": "0912000111"}
+        status, page, _ = await person.post(f"{base}/them-dai-bieu", number)
+        assert status == 409 and "đổi sang số 0912 000 111" in page
+        await person.post(f"{base}/dai-bieu/{one.id}/sua", phone="+84912000111")
+        [one] = await list_of(at, event.id)
+        assert one.phone == "+84912000111"
+        # Somebody else of this name: only once it was said.
+        status, page, _ = await person.post(f"{base}/them-dai-bieu", GUEST)
+        status, _, _ = await person.post(f"{base}/them-dai-bieu", GUEST | {"others": str(one.id)})
+        assert status == 303 and len(await list_of(at, event.id)) == 2
+
+
+async def test_whoever_is_registered_twice_is_shown_and_made_one(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await at.core.database.transaction(lambda tx: sign_up(tx, event, 1))
+        await at.core.database.transaction(
+            lambda tx: register(
+                at_desk(tx),
+                event,
+                replace(wanted(1), phone="+84912000112"),
+                contact_id=None,
+                source="paper",
+            )
+        )
+        wrong, right = await list_of(at, event.id)
+        path = f"/su-kien/{event.id}/dai-bieu/{right.id}"
+        _, page = await person.get(path)
+        assert "Có thể là cùng một người" in page and "giữ đăng ký này" in page
+        status, _, _ = await person.post(f"{path}/cung-nguoi", other=wrong.id)
+        assert status == 303
+        wrong, right = await list_of(at, event.id)
+        assert (wrong.state, right.state) == (
+            RegistrationState.CANCELLED,
+            RegistrationState.CONFIRMED,
+        )
+        _, page = await person.get(path)
+        assert "Có thể là cùng một người" not in page
+        calls = await at.core.database.transaction(lambda tx: tx.calls.open())
+        assert not calls  # they come as before: nobody tells them that anything was cancelled

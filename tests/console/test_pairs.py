@@ -47,6 +47,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{GUEST}/nhan-cho": ("registration", {SEEN}),
     f"{GUEST}/ghi-lai": ("registration", {SEEN}),
     f"{GUEST}/cung-co-so": ("business of registrations", {SEEN}),
+    f"{GUEST}/cung-nguoi": ("registrations of one person", {SEEN}),
     f"{EVENT}/cua/diem-danh": ("arrival", {U.KEYED}),
     f"{EVENT}/cua/khach": ("registration", {U.KEYED}),
     f"{EVENT}/cua/nhuong-cho": ("seats of the absent", {SEEN}),

@@ -356,6 +356,25 @@ def same_business(w: World) -> Pair:
     return Pair(path, acts[0], acts[1], (f"with-{names[1].id}", f"with-{names[2].id}"), kept)
 
 
+@kind(f"{GUEST}/cung-nguoi")
+def one_person(w: World) -> Pair:
+    """Somebody registered three times: two people of staff give one of them up each."""
+    event = w.event()
+    twins = [w.guest(event, more) for more in range(3)]
+    for one in twins:
+        known = w.tx.registrations.get(one.id)
+        assert known
+        w.tx.registrations.save(replace(known, name="Trần Thị Hoa", neighbourhood="TDP 1"))
+    path = f"/su-kien/{event.id}/dai-bieu/{twins[0].id}"
+
+    def kept(tx: Transaction) -> str:
+        gone = [one for one in tx.registrations.of_event(event.id) if not one.is_alive]
+        return " ".join(f"gone-{one.id}" for one in gone)
+
+    acts = [(f"{path}/cung-nguoi", {"other": str(other.id)}) for other in twins[1:]]
+    return Pair(path, acts[0], acts[1], (f"gone-{twins[1].id}", f"gone-{twins[2].id}"), kept)
+
+
 @kind(f"{EVENT}/them-dai-bieu")
 def attendees_added(w: World) -> Pair:
     event = w.event()

@@ -94,6 +94,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "registration": registration,
             "perhaps": seating.perhaps_same_business(tx, registration),
             "joined": [other for other in others if other.id != registration.id],
+            "twins": _twins(tx, event, registration),
             "call": call,
             "calls": [task for task in told if task.state is not CallState.OPEN],
         }
@@ -109,7 +110,15 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
         phone=phone,
         categories=Category,
         kinds=BusinessKind,
+        may_give_up=seats.may_give_up,
     )
+
+
+def _twins(tx: Transaction, event: Event, registration: Registration) -> list[Registration]:
+    """Who is there and may be this very person under another number."""
+    who = seating.as_wanted(registration)
+    found = seating.perhaps_one_person(tx, event, who, but=registration.id)
+    return [other for other in found if other.is_alive and registration.is_alive]
 
 
 def _as_form(registration: Registration) -> dict[str, str]:
@@ -144,7 +153,7 @@ async def reveal(console: Console, visit: Visit) -> Response:
 async def add(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
     values: dict[str, Any] = {"event": event, "categories": Category, "kinds": BusinessKind}
-    values |= {"full": False, "known": None}
+    values |= {"full": False, "known": None, "alike": (), "phone": ""}
     if visit.request.method == "GET":
         visit.form = {"kind": "household", "category": "business", "companions": "0"}
         return console.render(visit, "attendee_add", **values)
@@ -162,11 +171,14 @@ async def add(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> seats.Decided:
         desk, found = visit.desk(tx, console.content), events.find(tx, visit)
+        alike = seating.perhaps_one_person(tx, found, wanted)
         decided = seats.register(
             desk, found, wanted, contact_id=None, source=source, shares_phone=shared
         )
         if decided.outcome not in (Result.SEATED, Result.WAITING):
             raise _Undone(decided)
+        if not {str(one.id) for one in alike} <= set(visit.lists.get("others", ())):
+            raise _Alike(alike)
         return decided
 
     try:
@@ -178,6 +190,9 @@ async def add(console: Console, visit: Visit) -> Response:
             unseen=Unseen.ADDS,
             source=source,
         )
+    except _Alike as alike:
+        values |= {"alike": alike.people, "phone": wanted.phone or ""}
+        return console.render(visit, "attendee_add", 409, **values)
     except _Undone as undone:
         outcome = undone.decided.outcome
         if outcome in (Result.KNOWN, Result.GONE):
@@ -196,6 +211,14 @@ class _Undone(Exception):
     def __init__(self, decided: seats.Decided) -> None:
         super().__init__(decided.outcome)
         self.decided = decided
+
+
+class _Alike(Exception):
+    """Nothing is kept: the person may be one of these, and nobody has said that they are not."""
+
+    def __init__(self, people: Sequence[Registration]) -> None:
+        super().__init__("perhaps registered")
+        self.people = people
 
 
 # Where on the form it is said why nothing came of it: outcome -> (field, sentence).
@@ -334,6 +357,36 @@ async def _act(
     return _back(console, visit, done.get(decided.outcome, "registered"), decided)
 
 
+async def one_person(console: Console, visit: Visit) -> Response:
+    """Staff decide that somebody was registered twice: the other registration is given up."""
+    other_id = visit.whole("other", 1, MOST)
+    if visit.errors:
+        raise HTTPException(404)
+
+    def work(tx: Transaction) -> seats.Decided:
+        event, registration = _named(tx, visit)
+        twins = _twins(tx, event, registration)
+        visit.require_as_seen({}, registration, twins)
+        other = next((twin for twin in twins if twin.id == other_id), None)
+        if other is None:
+            raise HTTPException(404)
+        decided = seats.one_person(visit.desk(tx, console.content), event, registration, other)
+        if decided.outcome is not Result.CHANGED:
+            raise _Undone(decided)
+        return decided
+
+    number = visit.number("registration")
+    try:
+        decided = await console.write(
+            visit, "registration.one_person", f"registration:{number}", work, other=other_id
+        )
+    except _Undone as undone:
+        visit.form = {}
+        visit.errors["act"] = f"act_{undone.decided.outcome}"
+        return await _page(console, visit, 409)
+    return _back(console, visit, "one_person", decided)
+
+
 async def same_business(console: Console, visit: Visit) -> Response:
     """Staff decide that two registrations are of one business, or that this one is not."""
     other_id = visit.whole("other", 1, MOST) if visit.text("other") else 0
@@ -383,7 +436,12 @@ async def import_(console: Console, visit: Visit) -> Response:
             list_with_errors, listing, console.content.words.console
         )
         return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
-    order = Order(visit.text("again") == "1", frozenset(visit.lists.get("instead", ())))
+    order = Order(
+        visit.text("again") == "1",
+        instead=frozenset(visit.lists.get("instead", ())),
+        same=_persons(visit, "same:"),
+        other=_persons(visit, "other:"),
+    )
     if do == "keep":
         try:
             kept = await _keep(console, visit, listing.rows, order)
@@ -400,17 +458,23 @@ async def import_(console: Console, visit: Visit) -> Response:
     return await _trial(console, visit, name, data, listing, order)
 
 
+def _persons(visit: Visit, said: str) -> frozenset[str]:
+    """The phones of the rows of whose person this was said."""
+    chosen = visit.lists.get("person", ())
+    return frozenset(one.removeprefix(said) for one in chosen if one.startswith(said))
+
+
 async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Order) -> Imported:
     """Keeps the rows lot by lot; all of them, or as many as storage took. Raises Changed, and keeps
     nothing, when the trial is out of date."""
-    seen: dict[str, Registration] = {}
+    seen: list[Registration] = []
 
     def keep(tx: Transaction, lot: Sequence[Row], *, first: bool) -> Imported:
         event = events.find(tx, visit)
         if first:
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
-            seen.update((there.phone, there) for there in stands if there.phone)
+            seen.extend(stands)
         return imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
 
     done: list[Row] = []
@@ -429,6 +493,8 @@ async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Orde
                 of=len(rows),
                 again=order.again,
                 instead=len(order.instead),
+                same=len(order.same),
+                others=len(order.other),
             )
         except StorageUnavailable:
             if not start:

@@ -72,6 +72,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_GUEST}/nhan-cho", A.EDIT_ATTENDEES, attendees.accept, _POST),
     Place(f"{_GUEST}/ghi-lai", A.EDIT_ATTENDEES, attendees.put_back, _POST),
     Place(f"{_GUEST}/cung-co-so", A.EDIT_ATTENDEES, attendees.same_business, _POST),
+    Place(f"{_GUEST}/cung-nguoi", A.EDIT_ATTENDEES, attendees.one_person, _POST),
     # the door
     Place(f"{_EVENT}/cua", A.CHECK_IN, door.show),
     Place(f"{_EVENT}/cua/danh-sach", A.CHECK_IN, door.guests),
