@@ -13,7 +13,7 @@ from content.legacy_fonts import mend
 from content.people import old_form, read_name, read_neighbourhood, read_phones
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
-from content.vietnamese import tidy
+from content.vietnamese import fold, tidy
 from content.whole import read_whole
 
 MOST_ROWS = 5000
@@ -26,6 +26,14 @@ _SEVERAL = re.compile(r"\s*(?:[,;/\n&+]|\bvà\b)\s*|\s+-\s+")
 _ROLE = re.compile(
     r"(?:chủ|phó|giám đốc|tổ|trưởng|bí thư|kế toán|đại diện|vợ|chồng|con|ông|bà|anh|chị|em)\b",
     re.I,
+)
+# Below a list: its sum, then who made it and who signs; without a phone they are nobody's row.
+_SUM = re.compile(
+    r"(?:tong cong|tong so|tong|cong)\b(?:[\s:.,\d()]|nguoi|ho|dai bieu|co so|danh sach)*"
+)
+_SIGNED = re.compile(
+    r"(?:nguoi (?:lap|tong hop|ghi|ky)|ky(?: va)? ghi ro|ky ten|xac nhan|lap bieu|t\.?m\.? )\b.*"
+    r"|.*\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b.*"
 )
 _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
 
@@ -137,6 +145,8 @@ def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadabl
         rows += found
         sheets.append(about)
     if not any(about.state == "read" for about in sheets):
+        if not any(sheet.rows for sheet in book):
+            return Unreadable.EMPTY
         return Unreadable.ALL_HIDDEN if _only_hidden(book) else Unreadable.NO_HEADING
     return Listing(tuple(_doubles(rows)), tuple(sheets))
 
@@ -274,6 +284,7 @@ def _read_sheet(
     rows: list[Row] = []
     skipped = []
     cut_at = sheet.cut_at
+    signed = False
     for number in numbers:
         own = cells[number]
         if _is_heading_again(own, headings) or (
@@ -283,6 +294,11 @@ def _read_sheet(
         if not any(own.get(column) for column in (*headings.names, *headings.phones)):
             if own:
                 skipped.append(number + 1)
+            signed = signed or _says(own, _SIGNED)
+            continue
+        signed = signed or _says(own, _SIGNED)
+        if (signed or _says(own, _SUM)) and not _has_phone(own, headings):
+            skipped.append(number + 1)
             continue
         if len(rows) >= room:
             cut_at = number
@@ -355,6 +371,17 @@ def _is_heading_again(own: Mapping[int, str], headings: _Headings) -> bool:
 def _is_column_numbers(own: Mapping[int, str]) -> bool:
     """The line `(1) (2) (3)` below the headings."""
     return all(_COLUMN_NUMBER.fullmatch(text) for text in own.values())
+
+
+def _says(own: Mapping[int, str], what: re.Pattern[str]) -> bool:
+    """Whether the first cell of a row with letters in it says so."""
+    words = (fold(text).strip() for _, text in sorted(own.items()))
+    first = next((text for text in words if any(char.isalpha() for char in text)), "")
+    return what.fullmatch(first) is not None
+
+
+def _has_phone(own: Mapping[int, str], headings: _Headings) -> bool:
+    return any(read_phones(own.get(column, "")) for column in headings.phones)
 
 
 def _columns(headings: _Headings) -> Iterator[Column]:

@@ -45,6 +45,7 @@ _FAULTS = frozenset(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001  # no zone
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -63,6 +64,8 @@ class Unreadable(StrEnum):
     TOO_LARGE = "sheet_too_large"
     NO_HEADING = "sheet_no_heading"
     ALL_HIDDEN = "sheet_all_hidden"
+    EMPTY = "sheet_empty"
+    WORD = "sheet_is_word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ def _sheets_of(data: bytes) -> list[_Draft]:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
+            if "word/document.xml" in names:
+                raise _Refused(Unreadable.WORD)
             if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
                 raise _Refused(Unreadable.TOO_LARGE)
             if "xl/workbook.bin" not in names and "content.xml" not in names:
@@ -172,6 +177,8 @@ def _sheets_of(data: bytes) -> list[_Draft]:
     if data.startswith(_OLE):
         if _LOCKED in data:
             raise _Refused(Unreadable.LOCKED)
+        if _WORD in data:
+            raise _Refused(Unreadable.WORD)
         return list(_by_calamine(data))
     raise _Refused(Unreadable.NOT_A_SHEET)
 

@@ -185,6 +185,16 @@ def check_right(move: Move, staff: Staff) -> None:
         raise NotAllowed(f"{move} by {staff.login}")
 
 
+def word_due(tx: Transaction, content: Content, question: Question, now: datetime) -> date | None:
+    """When whoever waits for an authority above hears of it next; None for a question that does not
+    wait for one."""
+    sent_on = tx.questions.last_act(question.id, Move.FORWARD)
+    if question.state is not _S.WAITING_UPPER or sent_on is None:
+        return None
+    every = timedelta(days=content.ward.rules.note_every_days)
+    return today(sent_on.at + every * ((now - sent_on.at) // every + 1))
+
+
 def open_moves(question: Question, staff: Staff) -> list[Move]:
     """What this person may do with the question now."""
     found = []

@@ -4,6 +4,8 @@ From the ward's practice (reference: roles of a ward dialogue office). Where a c
 office" or "assigned", `sees_question` narrows it further.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from storage.case_models import Question, QuestionState
@@ -84,6 +86,47 @@ ALLOWED: dict[Action, frozenset[Role]] = {
 def may(staff: Staff, action: Action) -> bool:
     """Whether somebody may do this at all; an account that was switched off may nothing."""
     return staff.active and bool(staff.roles & ALLOWED[action])
+
+
+# Without anybody in one of these, something stands still and nobody sees it.
+_NEEDED = (_R.OWNER, _R.CLERK, _R.APPROVER, _R.COMMUNICATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacant:
+    """What accounts were given, and nobody who can sign in has any more."""
+
+    roles: tuple[Role, ...] = ()
+    offices: tuple[str, ...] = ()  # that answer questions
+
+    @property
+    def key(self) -> str:
+        """The same for the same roles and offices; "" for none."""
+        return " ".join((*self.roles, *self.offices))
+
+
+def vacant(people: Iterable[Staff]) -> Vacant:
+    """Roles and offices that some account has, and none that can sign in."""
+    everybody = list(people)
+    here = [person for person in everybody if person.active and person.password is not None]
+    held = {role for person in here for role in person.roles}
+    had = {role for person in everybody for role in person.roles}
+    answering = ALLOWED[Action.DRAFT_ANSWER]
+    manned = {person.office for person in here if person.roles & answering}
+    offices = {person.office for person in everybody if person.roles & answering}
+    roles = tuple(role for role in _NEEDED if role in had - held)
+    return Vacant(roles, tuple(sorted(offices - manned)))
+
+
+def vacated_by(people: Iterable[Staff], before: Staff, after: Staff | None) -> Vacant:
+    """What is left without anybody once this account is as `after` (None: switched off)."""
+    others = [person for person in people if person.id != before.id]
+    now = vacant([*others, before])
+    then = vacant([*others, replace(before, active=False), *((after,) if after else ())])
+    return Vacant(
+        tuple(role for role in then.roles if role not in now.roles),
+        tuple(office for office in then.offices if office not in now.offices),
+    )
 
 
 def sees_question(staff: Staff, question: Question) -> bool:

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     EXPORT_FETCH = "export.fetch"
     QUESTION_ADD = "question.add"
     QUESTION_FIELD = "question.field"
+    QUESTION_PHONE = "question.phone"
     QUESTION_SHOW = "question.show_to_others"
     QUESTION_HIDE = "question.hide_from_others"
     QUESTION_REDIRECT = "question.redirect"

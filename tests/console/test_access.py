@@ -280,7 +280,7 @@ async def test_an_account_switched_off_is_out_at_once(tmp_path: Path, content: C
         staff = await at.core.database.transaction(lambda tx: tx.staff.by_login("a"))
         assert staff
         await admin.get("/nhan-su")
-        assert (await admin.post(f"/nhan-su/{staff.id}", do="off"))[0] == 303
+        assert (await admin.post(f"/nhan-su/{staff.id}", do="off", leaves="clerk kthtdt"))[0] == 303
         assert (await person.get(""))[0] == 303
         assert await person.login("a") == 403
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from bot.app import utc_now
@@ -79,7 +80,15 @@ def test_what_is_no_such_sheet_is_refused(content: Content) -> None:
     book = Workbook()
     out = io.BytesIO()
     book.save(out)
+    assert read_list(out.getvalue(), ()) is Unreadable.EMPTY
+    made: Any = book.active
+    made.append(["Tên", "Ngày sinh"])
+    out = io.BytesIO()
+    book.save(out)
     assert read_list(out.getvalue(), ()) is Unreadable.NO_HEADING
+    word = io.BytesIO()
+    Document().save(word)
+    assert read_list(word.getvalue(), ()) is Unreadable.WORD
 
 
 async def list_of(at: Site, event_id: int) -> list[Registration]:

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.app import utc_now
 from content.calendar import local
@@ -350,3 +353,28 @@ async def test_a_line_pasted_twice_or_invited_before_is_shown_and_decided(
         bare = {"recipients": "Hộ B", "category": "business", "shown": ["Hộ B"]}
         assert (await person.post(path, bare | {"repeated": "skip"}))[0] == 303
         assert len(await invited()) == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "invites", "says"),
+    [
+        ({}, True, "<b>đăng ký tham dự</b> và <b>gửi câu hỏi trước</b>"),
+        ({"state": EventState.CANCELLED}, False, "đã hủy: không có tờ QR"),
+        ({"state": EventState.HELD}, False, "đã tổ chức: không còn tờ QR"),
+        ({"registration_open": False}, True, "Gửi câu hỏi trước"),
+        ({"registration_open": False, "questions_open": False}, False, "đều đã đóng"),
+    ],
+)
+async def test_a_poster_invites_to_what_is_open_and_to_nothing_else(
+    tmp_path: Path, content: Content, changes: dict[str, Any], invites: bool, says: str
+) -> None:
+    def work(tx: Transaction) -> Event:
+        return tx.events.save(replace(make_event(tx, now=utc_now()), **changes))
+
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+        event = await at.core.database.transaction(work)
+        _, page = await person.get(f"/su-kien/{event.id}/poster")
+        assert ("Mời bà con" in page) is invites and says in page
+        _, page = await person.get(f"/su-kien/{event.id}")
+        assert ("Tờ QR" in page) is (event.state is EventState.OPEN)
+        assert ("chỗ còn cho" in page) is (event.state is not EventState.CANCELLED)

@@ -57,6 +57,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/cau-hoi/them": ("question", {U.ADDS}),
     f"{CASE}/lam": ("question, answers", {SEEN}),
     f"{CASE}/linh-vuc": ("question", {SEEN}),
+    f"{CASE}/dien-thoai": ("question", {SEEN}),
     f"{CASE}/cho-xem": ("question", {SEEN}),
     f"{CASE}/so": ("nothing", {U.READS}),
     f"{CASE}/xoa-anh": ("photos of a question", {SEEN}),

@@ -690,3 +690,19 @@ async def test_words_for_others_that_are_missing_are_said_to_be(
         status, page, _ = await clerk.post(path, do="show", shown_text=" ")
         assert status == 400 and 'id="shown_text-fault"' in page
         assert (await now_of(at, question)).shown_text == ""
+
+
+async def test_a_wrong_number_of_an_asker_is_corrected(tmp_path: Path, content: Content) -> None:
+    def work(tx: Transaction) -> Question:
+        asked = casework.Asked("Chợ ngập", "moi-truong", "paper", phone="+84912000111")
+        return casework.receive(tx, content, asked, utc_now(), actor="x")
+
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        question = await at.core.database.transaction(work)
+        path = f"/cau-hoi/{question.code}"
+        await person.get(path)
+        status, page, _ = await person.post(f"{path}/dien-thoai", phone="12")
+        assert status == 400 and "Số điện thoại chưa đúng" in page
+        assert (await person.post(f"{path}/dien-thoai", phone="0912 000 112"))[0] == 303
+        now = await at.core.database.transaction(lambda tx: tx.questions.by_code(question.code))
+        assert now and now.phone == "+84912000112"

@@ -116,7 +116,7 @@ async def test_switched_off_during_a_password_change_stays_switched_off(
         new = {"old": PASSWORD, "password": "con-meo-den-hai-tai", "again": "con-meo-den-hai-tai"}
         change = asyncio.create_task(person.post("/tai-khoan/mat-khau", new))
         await asyncio.sleep(0.05)  # its password is being checked
-        assert (await admin.post(f"/nhan-su/{staff.id}", do="off"))[0] == 303
+        assert (await admin.post(f"/nhan-su/{staff.id}", do="off", leaves="clerk kthtdt"))[0] == 303
         assert (await change)[0] == 409
         kept = await at.core.database.transaction(lambda tx: tx.staff.by_login("thuky"))
         assert kept and not kept.active and kept.password == staff.password
@@ -149,7 +149,12 @@ async def test_a_row_read_in_another_transaction_cannot_be_saved(db: Database) -
 
 NEWS = {"do": "save", "month": "2026-12", "topic": "chung", "title": "Tin", "summary": "Một dòng."}
 EDITS = [
-    ("/nhan-su", "/nhan-su/{staff}", {"do": "edit", "roles": ["owner"]}, {"roles": ["door"]}),
+    (
+        "/nhan-su",
+        "/nhan-su/{staff}",
+        {"do": "edit", "roles": ["owner"], "leaves": "clerk"},
+        {"roles": ["door"]},
+    ),
     (
         "/lich-gui",
         "/lich-gui/sua",

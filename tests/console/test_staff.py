@@ -50,7 +50,9 @@ async def test_name_title_office_and_roles_are_edited(tmp_path: Path, content: C
         assert status == 400 and 'value="Công chức"' in page
         mine = page.partition(f'action="/can-bo{path}"')[2].partition("</form>")[0]
         assert re.findall(r'value="(\w+)" checked', mine) == ["door"]
-        assert (await admin.post(path, fields))[0] == 303
+        status, page, _ = await admin.post(path, fields)  # the only clerk
+        assert status == 409 and 'name="leaves" value="clerk kthtdt"' in page
+        assert (await admin.post(path, fields, leaves="clerk kthtdt"))[0] == 303
         kept = await at.core.database.transaction(lambda tx: tx.staff.get(staff.id))
         assert kept and (kept.name, kept.title, kept.office) == ("Lê Thị Bé", "Công chức", "thue")
         assert kept.roles == {Role.RESPONDER} and kept.password == staff.password
@@ -206,3 +208,30 @@ async def test_a_leavers_questions_go_back_to_their_office_with_the_account_swit
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
         released = {line.object for line in lines if line.action == "question.release"}
         assert released == {f"question:{code}" for code in (*codes, *more)}
+
+
+async def test_what_an_account_leaves_without_anybody_is_said_before_and_after(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "quantri", Role.ADMIN) as admin,
+        desk(at, "truongphong", Role.OWNER) as head,
+    ):
+        chief = await employ(at, "lanhdao", Role.APPROVER, office="lanh_dao")
+        await employ(at, "thuky", Role.CLERK)
+        await employ(at, "thuky2", Role.CLERK)
+        _, page = await admin.get("/nhan-su")
+        assert page.count("Tắt tài khoản này thì, không còn ai") == 2  # the head and the chief
+        path = f"/nhan-su/{chief.id}"
+        status, page, _ = await admin.post(path, do="off")
+        assert status == 409 and "không còn ai vào được hệ thống với vai trò" in page
+        kept = await at.core.database.transaction(lambda tx: tx.staff.get(chief.id))
+        assert kept and kept.active
+        assert (await admin.post(path, do="off", leaves="approver"))[0] == 409  # and the office
+        for one in (admin, head):
+            assert "Không còn ai vào được" not in (await one.get(""))[1]
+        await admin.get("/nhan-su")
+        assert (await admin.post(path, do="off", leaves="approver lanh_dao"))[0] == 303
+        for one in (admin, head):
+            assert "Không còn ai vào được hệ thống với vai trò" in (await one.get(""))[1]

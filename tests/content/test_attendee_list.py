@@ -363,3 +363,21 @@ def test_a_list_comes_back_with_what_is_wrong(content: Content) -> None:
     assert page["E4"].value == "Họ tên chưa đúng; Số điện thoại chưa đúng"
     assert page["B3"].value == "Nguyễn An" and page["C3"].value == PHONE
     assert not any(cell.data_type == "f" for row in page.iter_rows() for cell in row)
+
+
+def test_sums_and_signatures_below_a_list_are_no_rows() -> None:
+    listing = listed(
+        sheet(
+            HEADINGS,
+            [1, "Nguyễn An", PHONE],
+            [2, "Cộng Văn Tổng", OTHER],
+            [3, "Ký Văn Cộng", ""],
+            ["", "Tổng cộng: 3 người", ""],
+            ["", "Phù Liễn, ngày 3 tháng 12 năm 2026", ""],
+            ["", "Người lập biểu", ""],
+            ["", "Trần Thị Thư", ""],
+        )
+    )
+    assert [row.name for row in listing.rows] == ["Nguyễn An", "Cộng Văn Tổng", "Ký Văn Cộng"]
+    assert listing.rows[2].problems == ("row_no_phone",)
+    assert listing.sheets[0].skipped == (5, 6, 7, 8)

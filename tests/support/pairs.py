@@ -621,6 +621,18 @@ def field(w: World) -> Pair:
     )
 
 
+@kind(f"{CASE}/dien-thoai")
+def asker_phone(w: World) -> Pair:
+    path, kept = _case(w.question(), lambda tx, q: q.phone or "")
+    return Pair(
+        path,
+        (f"{path}/dien-thoai", {"phone": "0912000111"}),
+        (f"{path}/dien-thoai", {"phone": "0912000112"}),
+        ("+84912000111", "+84912000112"),
+        kept,
+    )
+
+
 @kind(f"{CASE}/cho-xem")
 def shown_to_others(w: World) -> Pair:
     path, kept = _case(w.question(public=True), lambda tx, q: q.shown_text)

@@ -14,7 +14,7 @@ from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
 from handlers import answers, casework, erasure, privacy, schedules
-from handlers.permissions import Action, may, sees_question
+from handlers.permissions import Action, Vacant, may, sees_question, vacated_by
 from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -27,15 +27,23 @@ async def staff_list(console: Console, visit: Visit) -> Response:
 
 
 async def _staff_page(
-    console: Console, visit: Visit, status: int = 200, *, link: str = "", edited: int = 0
+    console: Console,
+    visit: Visit,
+    status: int = 200,
+    *,
+    link: str = "",
+    edited: int = 0,
+    leaving: Vacant | None = None,
 ) -> Response:
-    """`edited` is whose form comes back with a mistake; 0 is the one for a new account."""
+    """`edited` is whose form comes back with a mistake; 0 is the one for a new account. `leaving`:
+    what that form would leave without anybody."""
 
     def work(tx: Transaction) -> dict[str, Any]:
         people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
         held = {person.id: casework.held_by(tx, person) for person in people}
         colleagues = {person.id: person for person in people}
-        return {"people": people, "colleagues": colleagues, "held": held}
+        left = {one.id: vacated_by(people, one, None) for one in people if one.active}
+        return {"people": people, "colleagues": colleagues, "held": held, "left": left}
 
     return console.render(
         visit,
@@ -46,6 +54,7 @@ async def _staff_page(
         shown_of=shown_of,
         cases_of=cases_of,
         edited=edited,
+        leaving=leaving,
         ticked=visit.lists.get("roles", []) if visit.form else [],
         **await console.read(work),
     )
@@ -163,14 +172,17 @@ async def staff_change(console: Console, visit: Visit) -> Response:
                 changed = replace(staff, name=name, title=title, office=office, roles=roles)
                 if held and (office != staff.office or _cannot_answer(changed, held)):
                     raise _Refused("has_cases")
+                _require_known(tx, visit, staff, changed)
                 tx.staff.save(changed)
             case "off":
                 if held:
                     raise _Refused("has_cases")
+                _require_known(tx, visit, staff, None)
                 accounts.switch_off(tx, staff)
             case "hand_back":
                 handed.append(_hand_back(console, visit, tx, staff))
             case "leave":
+                _require_known(tx, visit, staff, None)
                 handed.append(_hand_back(console, visit, tx, staff))
                 accounts.switch_off(tx, staff)
             case "on":
@@ -193,6 +205,9 @@ async def staff_change(console: Console, visit: Visit) -> Response:
     except accounts.Off:
         visit.errors["staff"] = "account_off"
         return await _staff_page(console, visit, 409)
+    except _Leaving as leaving:
+        visit.errors["staff"] = "leaves_vacant"
+        return await _staff_page(console, visit, 409, edited=target.id, leaving=leaving.vacant)
     except _Refused as refusal:
         visit.errors["staff"] = str(refusal)
         return await _staff_page(console, visit, 409, edited=target.id)
@@ -225,6 +240,21 @@ def _hand_back(
 
 class _Refused(Exception):
     """Why not: the name of the sentence. Nothing is kept."""
+
+
+class _Leaving(Exception):
+    """Something is left without anybody, and nobody said that they know. Nothing is kept."""
+
+    def __init__(self, vacant: Vacant) -> None:
+        super().__init__(vacant.key)
+        self.vacant = vacant
+
+
+def _require_known(tx: Transaction, visit: Visit, staff: Staff, after: Staff | None) -> None:
+    """Raises _Leaving unless the form says just what is left without anybody by this."""
+    leaves = vacated_by(tx.staff.all(), staff, after)
+    if leaves.key and visit.text("leaves") != leaves.key:
+        raise _Leaving(leaves)
 
 
 # ---- the calendar ----

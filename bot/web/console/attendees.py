@@ -421,7 +421,7 @@ async def import_(console: Console, visit: Visit) -> Response:
     held = console.holding(visit, visit.text("held"))
     name, data = held or visit.files.get("file", ("", b""))
     if not data:
-        visit.errors["file"] = "required"
+        visit.errors["file"] = Unreadable.EMPTY if name else "required"
         return console.render(visit, "import", 400, event=event, rows=None)
     # Large sheets take seconds: read and written beside the event loop.
     listing = await console.pools.documents.run(

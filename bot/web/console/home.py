@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
 from handlers import calls, casework
-from handlers.permissions import Action, sees_question
+from handlers.permissions import Action, sees_question, vacant
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question, Step
 from storage.database import Transaction
@@ -82,9 +82,11 @@ async def show(console: Console, visit: Visit) -> Response:
         redo,
         undecidable,
     ) = await console.read(work)
+    steers = visit.may(Action.ACCOUNTS) or visit.may(Action.SCHEDULES)
     return console.render(
         visit,
         "home",
+        vacant=await console.read(lambda tx: vacant(tx.staff.all())) if steers else None,
         tiles=tiles if visit.may(Action.SEE_QUESTIONS) else {},
         overdue=sorted(tiles.get("tre", []), key=lambda q: (q.answer_by, q.id)),
         inactive=inactive,

@@ -168,6 +168,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "missing": casework.missing(tx, question),
             "merged": tx.questions.merged_into(question.id),
             "steps": tx.questions.steps(question.id),
+            "word_on": casework.word_due(tx, console.content, question, visit.now),
             "versions": tx.questions.answers(question.id),
             "fates": casework.fates(tx, question),
             "draft": draft,
@@ -667,4 +668,24 @@ async def set_field(console: Console, visit: Visit) -> Response:
 
     code = str(visit.request.path_params["code"]).upper()
     await console.write(visit, "question.field", f"question:{code}", work, field=field)
+    return console.back(f"/cau-hoi/{code}", "saved")
+
+
+async def set_phone(console: Console, visit: Visit) -> Response:
+    """The number an asker is called under was written down wrong: the right one, for every call
+    that is still to be made."""
+    code = str(visit.request.path_params["code"]).upper()
+    phone = read_phone(visit.text("phone"))
+    if phone is None:
+        visit.errors["phone"] = "phone"
+        return await page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        question = find(tx, visit)
+        if not sees_names(visit.staff) or question.anonymised_at is not None:
+            raise HTTPException(403)
+        visit.require_as_seen({}, question, tx.questions.answers(question.id))
+        tx.questions.save(replace(question, phone=phone, version=question.version + 1))
+
+    await console.write(visit, "question.phone", f"question:{code}", work)
     return console.back(f"/cau-hoi/{code}", "saved")
