@@ -114,6 +114,23 @@ def make(
     return _zipped(f"{file_name(folder.event)}/", files)
 
 
+def transfer(content: Content, petition: Petition, title: str, year: int) -> bytes:
+    """The one paper that goes with a question to its office. `title`: of the event it was asked
+    for, "" for none."""
+    text = (
+        environment(content)
+        .get_template("phieu-chuyen.j2")
+        .render(
+            office=content.ward.offices.get(petition.office),
+            count=1,
+            event={"title": title} if title else None,
+            blank=BLANK,
+        )
+    )
+    head = letterhead(content, year)
+    return write(text, head, {"transfer": _transfer(content, [petition])})
+
+
 def file_name(event: Any) -> str:
     """Without marks: `ho-so-11-12-2026-ABC234`."""
     return f"ho-so-{local_day(event.starts_at):%d-%m-%Y}-{event.code}"

@@ -1,8 +1,11 @@
 """Somebody without a number: nothing is asked of them, and they are erased by their code. And what
 is typed into one form of a question's page stands in no other."""
 
+import io
 import re
 from pathlib import Path
+
+import docx
 
 from bot.app import utc_now
 from content.library import Content
@@ -12,7 +15,7 @@ from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_questions import now_of
 from tests.handlers.test_erasure import rows_with
-from tests.support.conference import make_event
+from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk
 from tests.support.site import site
 
@@ -59,3 +62,29 @@ async def test_who_has_no_number_is_erased_by_their_code(tmp_path: Path, content
         assert status == 303 and "xong=erased" in to
         assert await at.core.database.scrub()
         assert rows_with(tmp_path, "Không Máy") == []
+
+
+async def test_a_question_of_no_event_has_its_paper_to_carry(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+
+        def given(tx: Transaction) -> Question:
+            asked = casework.Asked("Mất xe trước chợ", "khac", "paper", asker="Cụ Tí")
+            question = casework.receive(tx, content, asked, utc_now(), actor="a")
+            return casework.move(
+                tx, question, casework.Move.ASSIGN, utc_now(),
+                staff=make_staff(tx, "b", Role.CLERK), office="cong_an",
+            )  # fmt: skip
+
+        question = await at.core.database.transaction(given)
+        path = f"/cau-hoi/{question.code}/phieu-chuyen.docx"
+        _, page = await clerk.get(f"/cau-hoi/{question.code}")
+        assert path in page and "Chưa ai ở" in page
+        async with clerk.http.get(clerk.base + path) as answer:
+            assert answer.status == 200
+            paper = docx.Document(io.BytesIO(await answer.read()))
+        cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+        words = "\n".join([*(part.text for part in paper.paragraphs), *cells])
+        assert question.code in words and "Mất xe trước chợ" in words and "Cụ Tí" not in words
+        assert content.ward.offices["cong_an"].name in words

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot.web.console import events, jobs
+from bot.web.console import events, jobs, questions
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
-from content.documents.folder import Folder, Petition, file_name, make
+from content.documents.folder import Folder, Petition, file_name, make, transfer
 from content.library import Content
 from handlers.permissions import Action
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import ALIVE, Event, RegistrationState
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "judgement")
 
 
@@ -85,6 +86,21 @@ def _petition(tx: Transaction, question: Question) -> Petition:
         askers=tx.questions.askers(question.id),
         carried=carried.title if carried else "",
     )
+
+
+async def transfer_paper(console: Console, visit: Visit) -> Response:
+    """The paper that goes with one question to its office: where nobody there can open it here."""
+
+    def work(tx: Transaction) -> tuple[Petition, str]:
+        question = questions.find(tx, visit)
+        event = tx.events.get(question.event_id) if question.event_id else None
+        return _petition(tx, question), event.title if event else ""
+
+    petition, title = await console.read(work)
+    data = await console.pools.documents.run(
+        transfer, console.content, petition, title, visit.today.year
+    )
+    return console.file(data, f"phieu-chuyen-{petition.code}.docx", DOCX)
 
 
 async def minutes(console: Console, visit: Visit) -> Response:

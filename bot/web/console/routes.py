@@ -89,6 +89,7 @@ PLACES: tuple[Place, ...] = (
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
     Place(_CASE, A.SEE_QUESTIONS, questions.show),
     Place(f"{_CASE}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
+    Place(f"{_CASE}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
     Place(f"{_CASE}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
     Place(f"{_CASE}/dien-thoai", A.TRIAGE, questions.set_phone, _POST),
     Place(f"{_CASE}/cho-xem", A.TRIAGE, shared.change, _POST),
