@@ -29,7 +29,7 @@ from tests.web.test_handbook import says
 NAME, PHONE, SHOP, HOUSE = "Nguyễn Thị Huệ", "0912345678", "Bún Cá Bà Huệ", "nhà sau chùa Hang"
 ASKED = "Cống trước cổng chợ Phù Liễn tắc từ hôm bão, nước ngập quầy bún của tôi"
 LOST = "con lợn đất nhà Nguyễn Thị Huệ ăn gì cho chóng lớn xin hỏi quý phường"
-REGISTER = ("đăng ký hội nghị", "1", NAME, PHONE, SHOP, "1", HOUSE, "1", "1")
+REGISTER = ("đăng ký hội nghị", "1", NAME, PHONE, SHOP, "1", HOUSE, "1", "1", "1")
 ALL = (NAME, "912345678", SHOP, HOUSE, ASKED, "quầy bún của tôi", "con lợn đất", "chùa Hang")
 
 
