@@ -63,7 +63,7 @@ async def tells_all(browser: Visitor, at: Site) -> None:
     """Registers, asks with a photo, asks what nobody understands."""
     assert "Đã giữ chỗ" in await says(browser, at, *REGISTER)
     await says(browser, at, LOST)
-    await says(browser, at, "gửi câu hỏi", ASKED)
+    await says(browser, at, f"gửi câu hỏi: {ASKED}")
     await with_photo(browser, at)
     assert "Đã nhận" in await says(browser, at, "1", "1", "1")
 
