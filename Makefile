@@ -32,7 +32,7 @@ lint: setup-dev
 
 test: setup-dev
 	@deploy/install-chromium
-	$(BIN)/pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/pytest -n 3 --dist loadfile -m "not alone"
 	$(BIN)/pytest -m alone tests/bot
 
 bench: setup-dev      ## JSON lines: this program beside plain bots, on this machine

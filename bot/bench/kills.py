@@ -372,7 +372,7 @@ def _platforms(rows: checks.Rows, crowd: Crowd) -> Counter[str]:
 
 
 def _broadcast(rows: checks.Rows, crowd: Crowd, lost: Counter[str]) -> dict[str, int]:
-    """How it stands with its recipients. Whom the ledger says it was sent to, got it; who got it
+    """How it stands with its recipients; nobody outside sending hours. Whom the ledger says it was sent to, got it; who got it
     twice is counted with the answers on Telegram."""
     reached = {str(chat) for chat, _ in crowd.telegram.said}
     stands = rows.execute(

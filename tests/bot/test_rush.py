@@ -45,7 +45,7 @@ def steps(number: int) -> list[str]:
     return [
         "đăng ký hội nghị",
         "1",
-        f"Người Thứ {'Abcdefghijklmnopqrstuvwxyz'[number % 26]}",
+        f"Nguyễn Văn {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]}",
         f"09{10_000_000 + number}",
         "chưa",
         f"tổ {number % 12 + 1}",

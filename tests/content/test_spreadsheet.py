@@ -136,7 +136,7 @@ ENTITIES = (
         (b"", Unreadable.NOT_A_SHEET),
         (b"STT,Ten\n1,An", Unreadable.NOT_A_SHEET),
         (b"<html><table><tr><td>An</td></tr></table></html>", Unreadable.NOT_A_SHEET),
-        (zipped(word__document_xml=b"<w/>"), Unreadable.NOT_A_SHEET),
+        (zipped(word__document_xml=b"<w/>"), Unreadable.WORD),
         (b"PK\x03\x04 and nothing more", Unreadable.DAMAGED),
         (book()[:-40], Unreadable.DAMAGED),
         (changed(book(), "sheet1.xml", lambda xml: xml[:-40]), Unreadable.DAMAGED),

@@ -17,7 +17,7 @@ from handlers.turn import resolve
 from tests.support.play import said
 
 # Steps a form ends in: nothing is asked there.
-ENDS = ("done", "refused", "link", "solved", "redirected", "not_meant")
+ENDS = ("done", "refused", "link", "solved", "redirected", "not_meant", "stopped")
 CHOICES = (("1", "Chi tiết", "faq:a:details"), ("2", "Đúng ý tôi", "good:a"), ("0", "Về", "menu"))
 
 
