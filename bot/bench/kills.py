@@ -372,8 +372,8 @@ def _platforms(rows: checks.Rows, crowd: Crowd) -> Counter[str]:
 
 
 def _broadcast(rows: checks.Rows, crowd: Crowd, lost: Counter[str]) -> dict[str, int]:
-    """How it stands with its recipients; nobody outside sending hours. Whom the ledger says it was sent to, got it; who got it
-    twice is counted with the answers on Telegram."""
+    """How it stands with its recipients; nobody outside sending hours. Whom the ledger says it was
+    sent to, got it; who got it twice is counted with the answers on Telegram."""
     reached = {str(chat) for chat, _ in crowd.telegram.said}
     stands = rows.execute(
         "SELECT c.address, o.state FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
