@@ -231,6 +231,7 @@ async def _run(folder: Path, rounds: Sequence[Round], *, disk: bool) -> dict[str
                 what = each.what if disk or each.what != "disk" else ""
                 await _round(what, keeper, watch, chance, kill=each.kill)
             dripping.cancel()
+            await _worked(noted)
             await asyncio.wait_for(crowd.over(), SETTLE_S)
             await asyncio.wait(people, timeout=SETTLE_S)
             await _quiet(folder)
@@ -288,6 +289,15 @@ async def _furnish(env: dict[str, str], oa: zalo_oa.FakeOa, rounds: int) -> Work
             await db.transaction(partial(subscribe, "telegram", first, people, utc_now()))
         await db.transaction(lambda tx: sending(tx, utc_now(), BroadcastKind.URGENT))
         return await db.transaction(lambda tx: furnish(tx, content, count, kept, utc_now()))
+
+
+async def _worked(noted: Noted) -> None:
+    """Until staff have done each thing once; on a slow machine a short run ends before that."""
+    end = time.monotonic() + SETTLE_S
+    while {what for what, _ in noted.console} != {*AUDITED, "arrive"}:
+        if time.monotonic() > end:
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _quiet(folder: Path) -> None:
