@@ -11,9 +11,8 @@ from functools import cached_property
 
 from content.library import Content
 from content.variables import fill
-from handlers import telling
 from handlers.broadcast_words import event_of, variables
-from handlers.casework import working_days
+from handlers.calendar import end_of_next_working_day, working_days, working_moment
 from handlers.markup import to_plain
 from storage.broadcast_models import Base, Broadcast, BroadcastKind, Member
 from storage.broadcasts import calls_of
@@ -167,8 +166,8 @@ class Calls:
     def _due(self) -> datetime:
         days = working_days(self._tx)
         if self._broadcast.kind is BroadcastKind.URGENT:
-            return telling.working_moment(days, self._now)
-        due = telling.end_of_next_working_day(days, self._now)
+            return working_moment(days, self._now)
+        due = end_of_next_working_day(days, self._now)
         event = event_of(self._tx, self._broadcast)
         coming = event is not None and event.starts_at > self._now
         return min(due, event.starts_at) if event is not None and coming else due

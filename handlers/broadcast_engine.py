@@ -17,7 +17,7 @@ from content.variables import fill
 from handlers import broadcast_calls, broadcasts, quotas, staff_chat, telling
 from handlers.broadcast_calls import Calls
 from handlers.broadcast_words import event_of, variables
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.markup import to_plain
 from handlers.messages import Attachment, Choice, Policies, Reply
 from storage.broadcast_models import (

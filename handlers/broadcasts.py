@@ -17,7 +17,7 @@ from content.variables import unknown_variables
 from handlers import broadcast_calls, quotas
 from handlers.broadcast_calls import Group
 from handlers.broadcast_words import event_of
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.messages import Policies
 from handlers.permissions import Action, may
 from storage.broadcast_models import (

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from content.calendar import WorkingDays, today
+from content.calendar import today
 from content.codes import CodeKind, unused_code
 from content.library import Content
+from handlers.calendar import working_days
 from handlers.permissions import Action, may, sees_question
 from storage.case_models import (
     ANSWERED_STATES,
@@ -120,10 +121,6 @@ class Asked:
     business: str = ""
     neighbourhood: str = ""
     public: bool = False
-
-
-def working_days(tx: Transaction) -> WorkingDays:
-    return WorkingDays(tx.calendar.exceptions())
 
 
 def receive(

@@ -9,9 +9,8 @@ from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
 from handlers import broadcasts, telling, upkeep
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.offers import Desk, offer_again, promote
-from handlers.seating import never_fits
 from handlers.telling import By, Told
 from storage.database import Transaction
 from storage.event_models import Event, EventKind, EventState, EventTask, RegistrationState
@@ -144,7 +143,7 @@ def _tell_too_many(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
             choices=(("my_ticket", f"ticket:{waits.id}"),), registration=waits, event=after,
         )
         for waits in desk.tx.registrations.waiting(after.id)
-        if never_fits(after, waits) and not never_fits(before, waits)
+        if after.never_fits(waits) and not before.never_fits(waits)
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from content.deadlines import Deadline, next_deadlines
 from content.library import Content
 from content.tax import Band
 from handlers import consents, notices
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.flow import Said
 from handlers.group_tool import Kind, owner_of
 from handlers.handbook_tool import METHODS, keep

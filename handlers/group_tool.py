@@ -10,7 +10,7 @@ from content.deadlines import Owner, next_deadlines
 from content.library import Content
 from content.tax import Band
 from content.trades import Sector
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.flow import Said, rules_on
 from handlers.turn import Outcome, Turn
 

@@ -14,7 +14,7 @@ from content.calendar import WorkingDays
 from content.deadlines import next_deadlines
 from content.library import Content
 from content.tax import Band
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.flow import Said
 from handlers.group_tool import Kind, kind_said, of_trade, owner_of
 from handlers.turn import Outcome, Turn

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from content.library import Content
 from handlers import telling
-from handlers.casework import working_days
-from handlers.seating import free_seats, last_offer, latest_answer, next_in_line
+from handlers.calendar import working_days, working_moment
+from handlers.seating import free_seats, next_in_line
 from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
@@ -45,7 +45,7 @@ def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
 def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
     if event.state is EventState.CANCELLED:
         return  # nobody loses a seat to anybody
-    over = desk.now >= last_offer(event)
+    over = desk.now >= event.last_offer
     for late in desk.tx.registrations.overdue_offers(event.id, desk.now, also_uncalled=over):
         desk.tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))
         telling.drop(desk.tx, f"offer:{late.id}:", desk.now)
@@ -59,7 +59,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
 
 
 def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
-    if event.state is not EventState.OPEN or desk.now >= last_offer(event):
+    if event.state is not EventState.OPEN or desk.now >= event.last_offer:
         return
     while first := next_in_line(desk.tx, event):
         if free_seats(desk.tx, event, first.category) < first.seats:
@@ -77,13 +77,13 @@ def offer_again(desk: Desk, event: Event, offered: Registration) -> Told:
 def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
     """Until when whoever hears of it at a moment may take the seat. In the last hours before the
     event, when nobody else is offered it any more, until it begins."""
-    return min(heard + OFFER_LASTS, latest_answer(event, now))
+    return min(heard + OFFER_LASTS, event.latest_answer(now))
 
 
 def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False) -> Told:
     heard = desk.now
     if not telling.message_arrives(desk.tx, first, desk.now):
-        heard = telling.working_moment(working_days(desk.tx), desk.now)
+        heard = working_moment(working_days(desk.tx), desk.now)
     until = _answer_by(event, heard, desk.now)
     given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
     base = f"ticket:{given.id}"

@@ -21,7 +21,7 @@ from content.people import (
     read_phone,
 )
 from handlers import consents, erasure, subscriptions, tickets
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.flow import Said, begin
 from handlers.seating import Wanted
 from handlers.seats import Outcome as Result

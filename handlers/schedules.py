@@ -13,7 +13,7 @@ from content.library import Content
 from content.news import month_name, month_of
 from content.recurrence import DAILY, moved, next_run, runs_between
 from handlers import broadcasts, deadlines_tool, digests, staff_chat, upkeep
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.permissions import Action, may, sees_question
 from storage.broadcast_models import BroadcastState, Schedule
 from storage.database import Transaction

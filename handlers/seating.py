@@ -6,21 +6,18 @@ that lacks a field, or does not know it yet, cannot wipe it.
 """
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from content.vietnamese import fold
 from storage.database import Transaction
 from storage.event_models import (
+    NEVER_WAIT,
     BusinessKind,
     Category,
     Event,
     Registration,
 )
 
-NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
-# Nobody answers an offer in the last hours before the doors open.
-OFFER_ENDS_BEFORE = timedelta(hours=2)
 # Registrations of one business that staff joined share "=" and the id of one of them.
 JOINED = "="
 OUTSIDE = "-"  # the tổ dân phố of whoever is from outside the ward
@@ -76,17 +73,6 @@ def free_seats(
     return event.capacity - sum(taken.values()) - kept
 
 
-def last_offer(event: Event) -> datetime:
-    """From when on nobody is offered a seat any more."""
-    return event.starts_at - OFFER_ENDS_BEFORE
-
-
-def latest_answer(event: Event, now: datetime) -> datetime:
-    """Until when an offered seat may be taken at most: in the last hours, until it begins."""
-    last = last_offer(event)
-    return last if last > now else event.starts_at
-
-
 def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:
     """Whether there are seats for the party that nobody waits for; its own seats count as free."""
     line = wanted.category not in NEVER_WAIT and next_in_line(tx, event)
@@ -110,22 +96,10 @@ def too_many(event: Event, wanted: Registration, before: Registration | None = N
     return wanted.companions > allowed
 
 
-def never_fits(event: Event, wanted: Registration) -> bool:
-    """Whether the party is larger than all the seats its delegate group may ever have: to wait
-    would be in vain, and hold up everybody behind."""
-    return wanted.seats > most_seats(event, wanted.category)
-
-
-def most_seats(event: Event, category: Category) -> int:
-    """All the seats a delegate group may ever have."""
-    others = sum(seats for group, seats in event.reserved.items() if group != category)
-    return max(event.capacity - (0 if category in NEVER_WAIT else others), 0)
-
-
 def next_in_line(tx: Transaction, event: Event) -> Registration | None:
     """The first who waits for seats there may be; a party that an event became too small for waits
     in vain, and holds up nobody."""
-    most = {str(category): most_seats(event, category) for category in Category}
+    most = {str(category): event.most_seats(category) for category in Category}
     return tx.registrations.first_waiting(event.id, most)
 
 

@@ -19,19 +19,18 @@ from handlers import telling
 from handlers.offers import Desk, promote
 from handlers.seating import (
     JOINED,
-    NEVER_WAIT,
     Wanted,
     business_is_full,
     fits,
     free_seats,
     merged,
-    never_fits,
     room_at_the_door,
     too_many,
 )
 from handlers.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
+    NEVER_WAIT,
     BusinessKind,
     Category,
     Event,
@@ -171,7 +170,7 @@ def _seat(
     has_seat = fits(tx, event, fresh)
     if not has_seat and fresh.category in NEVER_WAIT:
         return Decided(Outcome.FULL, existing)
-    if not has_seat and never_fits(event, fresh):
+    if not has_seat and event.never_fits(fresh):
         return Decided(Outcome.NEVER_FITS, existing)
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
@@ -215,7 +214,7 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     if refused := _limit(tx, event, changed, registration):
         return Decided(refused, registration)
     waits = registration.state is _S.WAITLISTED and changed.category not in NEVER_WAIT
-    if not same_party and waits and never_fits(event, changed):
+    if not same_party and waits and event.never_fits(changed):
         return Decided(Outcome.NEVER_FITS, registration)
     if not _has_room(tx, event, registration, changed):
         return Decided(Outcome.FULL, registration)

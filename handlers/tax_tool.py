@@ -15,7 +15,7 @@ from content.spoken import (
 )
 from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
 from content.trades import Sector, Trade, Trades
-from handlers.casework import working_days
+from handlers.calendar import working_days
 from handlers.flow import Said, rules_of
 from handlers.turn import Outcome, Turn
 

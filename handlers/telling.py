@@ -19,17 +19,16 @@ are read from it. The rest are the values of the template, as for `notices.notif
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from content.calendar import WorkingDays, at, local, today
+from content.calendar import today
 from content.library import Content
 from content.whole import read_whole
 from handlers import notices
-from handlers.casework import working_days
+from handlers.calendar import end_of_next_working_day, working_days
 from handlers.markup import to_plain
-from handlers.seating import latest_answer, never_fits
 from storage.calls import CallState, CallTask, Way
 from storage.case_models import Question
 from storage.database import Transaction
@@ -37,7 +36,6 @@ from storage.event_models import Event, Registration, RegistrationState
 
 About = Registration | Question
 
-OPENS, CLOSES = time(8), time(17)
 MOVED = "event/changed"
 
 
@@ -237,8 +235,8 @@ def script(
         event=event,
         news=news,
         line=tx.registrations.place_in_line(registration) if waits else 0,
-        in_vain=waits and never_fits(event, registration),
-        last=latest_answer(event, now),
+        in_vain=waits and event.never_fits(registration),
+        last=event.latest_answer(now),
     )
     return to_plain(text)
 
@@ -256,18 +254,6 @@ def script_of_question(
         return None
     said = content.words.say(message, today=today(now), question=question, head=head)
     return to_plain(said)
-
-
-def end_of_next_working_day(days: WorkingDays, now: datetime) -> datetime:
-    return at(days.after(local(now).date(), 1), CLOSES)
-
-
-def working_moment(days: WorkingDays, now: datetime) -> datetime:
-    """When somebody of the ward can call: now, or when the office opens next."""
-    here = local(now)
-    if days.is_working(here.date()) and here.time() < CLOSES:
-        return max(now, at(here.date(), OPENS))
-    return at(days.after(here.date(), 1), OPENS)
 
 
 def drop(tx: Transaction, prefix: str, now: datetime) -> None:

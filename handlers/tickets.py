@@ -5,7 +5,7 @@ from dataclasses import replace
 from content.codes import CodeKind
 from handlers.messages import Choice, Reply
 from handlers.offers import Desk
-from handlers.seating import Wanted, never_fits
+from handlers.seating import Wanted
 from handlers.seats import Decided, accept, cancel, change
 from handlers.seats import Outcome as Result
 from handlers.turn import Outcome, Turn
@@ -45,7 +45,7 @@ def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = 
         event=event,
         fresh=fresh,
         line=place,
-        in_vain=registration.state is _S.WAITLISTED and never_fits(event, registration),
+        in_vain=registration.state is _S.WAITLISTED and event.never_fits(registration),
         address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
     )
     outcome = turn.reply(text, _choices(turn, registration, event), turn.menu_choice())

@@ -12,7 +12,8 @@ from content.calendar import WorkingDays, at, local, midnight_after, today
 from content.library import Content
 from handlers import casework, erasure, telling
 from handlers.answers import close_silent, tell_askers
-from handlers.casework import CLOSE_AFTER, Move, working_days
+from handlers.calendar import working_days
+from handlers.casework import CLOSE_AFTER, Move
 from handlers.offers import Desk, promote
 from storage.case_models import QuestionState
 from storage.database import Transaction

@@ -1,7 +1,7 @@
 """Events and who comes. Every datetime is aware and in UTC; a date is one in Viet Nam."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 # What an event may let one registration bring, and what the table of registrations takes.
@@ -30,6 +30,11 @@ class Category(StrEnum):
     CITY = "city"
     PRESS = "press"
     GUEST = "guest"
+
+
+NEVER_WAIT = (Category.WARD, Category.CITY, Category.PRESS)
+# Nobody answers an offer in the last hours before the doors open.
+OFFER_ENDS_BEFORE = timedelta(hours=2)
 
 
 class BusinessKind(StrEnum):
@@ -96,6 +101,25 @@ class Event:
 
     def takes_questions(self, now: datetime) -> bool:
         return self.state is EventState.OPEN and self.questions_open and now < self.questions_until
+
+    @property
+    def last_offer(self) -> datetime:
+        """From when on nobody is offered a seat any more."""
+        return self.starts_at - OFFER_ENDS_BEFORE
+
+    def latest_answer(self, now: datetime) -> datetime:
+        """Until when an offered seat may be taken at most: in the last hours, until it begins."""
+        return self.last_offer if self.last_offer > now else self.starts_at
+
+    def most_seats(self, category: Category) -> int:
+        """All the seats a delegate group may ever have."""
+        others = sum(seats for group, seats in self.reserved.items() if group != category)
+        return max(self.capacity - (0 if category in NEVER_WAIT else others), 0)
+
+    def never_fits(self, wanted: "Registration") -> bool:
+        """Whether the party is larger than all the seats its delegate group may ever have: to wait
+        would be in vain, and hold up everybody behind."""
+        return wanted.seats > self.most_seats(wanted.category)
 
 
 @dataclass(frozen=True, slots=True)

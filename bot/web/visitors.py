@@ -37,7 +37,7 @@ from handlers import broadcast_engine, consents, notices, privacy, seats, ticket
 from handlers.markup import to_plain
 from handlers.offers import Desk
 from handlers.register_flow import Form, as_profile
-from handlers.seating import Wanted, never_fits
+from handlers.seating import Wanted
 from storage.broadcast_models import Broadcast
 from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
@@ -138,7 +138,7 @@ class VisitorPages:
             registration=registration,
             event=event,
             line=line,
-            in_vain=never_fits(event, registration),
+            in_vain=event.never_fits(registration),
             qr=qr_svg(registration.code),
             covered="che" in request.query_params,
         )
