@@ -17,7 +17,7 @@ from handlers import (
     households,
     privacy,
     schedules,
-    staff_chat,
+    staff_links,
     upkeep,
 )
 from handlers.messages import Policies
@@ -34,7 +34,7 @@ SWEEP_EVERY = 20  # ticks
 SPANS = {
     "conversation": PATIENCE,
     "household_code": households.CODE_LASTS,
-    "staff_code": staff_chat.CODE_LASTS,
+    "staff_code": staff_links.CODE_LASTS,
     "link": privacy.LINK_LASTS,
     "invite": INVITE_LASTS,
     "release": broadcasts.UNDO,

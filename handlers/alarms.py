@@ -4,7 +4,7 @@ the administrators in their own chats (on another channel than the one in troubl
 from datetime import datetime
 
 from content.library import Content
-from handlers import quotas, staff_chat
+from handlers import quotas, staff_links
 from handlers.messages import Policies
 from storage.alarms import Alarm
 from storage.database import Transaction
@@ -18,7 +18,7 @@ def sound(
     new = tx.alarms.put(Alarm(channel, what, detail, now))
     if new:
         words = content.words.console
-        staff_chat.tell(
+        staff_links.tell(
             tx,
             content,
             [person for person in tx.staff.all() if person.active and Role.ADMIN in person.roles],

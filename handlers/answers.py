@@ -11,7 +11,7 @@ from typing import Any
 
 from content.library import Content
 from content.redaction import Personal, personal, redact
-from handlers import casework, staff_chat, telling
+from handlers import casework, staff_links, telling
 from handlers.casework import PURGED, Move, NotAllowed
 from handlers.permissions import Action, may
 from handlers.telling import By, Told
@@ -137,7 +137,7 @@ def _tell_staff(
     note: str = "",
 ) -> tuple[Staff, ...]:
     key = f"{message}:{question.id}:{question.version}"
-    return staff_chat.tell(tx, content, staff, message, now, key=key, question=question, note=note)
+    return staff_links.tell(tx, content, staff, message, now, key=key, question=question, note=note)
 
 
 # ---- where a question goes ----

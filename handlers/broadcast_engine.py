@@ -14,7 +14,7 @@ from content.calendar import WorkingDays
 from content.library import Content
 from content.news import month_name
 from content.variables import fill
-from handlers import broadcast_calls, broadcasts, quotas, staff_chat, telling
+from handlers import broadcast_calls, broadcasts, quotas, staff_links, telling
 from handlers.broadcast_calls import Calls
 from handlers.broadcast_words import event_of, variables
 from handlers.calendar import working_days
@@ -328,7 +328,7 @@ def tell_staff(
     """Its authors and approvers hear of it in their own chats, where they have linked one."""
     known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id}
     counts = tx.broadcasts.counts(broadcast.id)
-    staff_chat.tell(
+    staff_links.tell(
         tx,
         content,
         [person for person in tx.staff.all() if person.id in known],

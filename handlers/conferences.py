@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
-from handlers import broadcasts, telling, upkeep
+from handlers import reminders, telling
 from handlers.calendar import working_days
 from handlers.offers import Desk, offer_again, promote
 from handlers.telling import By, Told
@@ -125,9 +125,6 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
                 invitation.revoked_at is None for invitation in desk.tx.events.invitations(after.id)
             ),
         )
-    if has_moved(before, after) or before.title != after.title:
-        held = broadcasts.hold_those_about(desk.tx, after.id, "event_moved")
-        moved = replace(moved, broadcasts=held)
     return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
 
 
@@ -185,14 +182,13 @@ def not_held_yet(desk: Desk, event: Event) -> tuple[Told, ...]:
     """Keeps an event as open that was said to be over by a slip: what was not done meanwhile, seats
     that came free and reminders, is done now."""
     desk.tx.events.save(event)
-    upkeep.remind(desk.tx, desk.content, event, desk.now)
+    reminders.remind(desk.tx, desk.content, event, desk.now)
     return promote(desk, event)
 
 
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
     """Keeps a published event as one that does not take place; everybody who registered hears."""
     desk.tx.events.save(event)
-    broadcasts.hold_those_about(desk.tx, event.id, "event_cancelled")
     return _tell_all(desk, event, "event/cancelled", "cancelled")
 
 

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from content.codes import CodeKind, find_code, looks_like_code, unused_code
-from handlers import cases, households, staff_chat, tickets
+from content.codes import CodeKind, unused_code
 from handlers.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Category, Event, Invitation
-
-TRIES_WITHIN = timedelta(hours=1)
-TRIES = 10
 
 
 def issue(
@@ -93,44 +89,3 @@ def check(turn: Turn, code: str) -> Outcome | None:
     return turn.say(
         "invitation/real", choices, turn.menu_choice(), invitation=invitation, event=event
     )
-
-
-def code_in(turn: Turn) -> Outcome | None:
-    """The answer to a message that holds a code; None when it holds none."""
-    found = find_code(turn.text)
-    if found is None:
-        return _mistyped(turn) if looks_like_code(turn.text) else None
-    subject = f"contact:{turn.contact.id}"
-    if turn.tx.people.count_wrong_tries(subject, turn.now - TRIES_WITHIN) >= TRIES:
-        return turn.say("code/too_many", back=turn.menu_choice())
-    kind, code = found
-    match kind:
-        case CodeKind.TICKET:
-            outcome = tickets.by_code(turn, code)
-        case CodeKind.QUESTION:
-            outcome = cases.by_code(turn, code, _digits_after(turn.text, code))
-        case CodeKind.INVITATION:
-            outcome = check(turn, code)
-        case CodeKind.STAFF:
-            outcome = staff_chat.link(turn, code)
-        case CodeKind.LINK:
-            outcome = households.join(turn, code)
-    if outcome is not None:
-        return outcome
-    turn.tx.people.add_wrong_try(subject, turn.now)
-    return turn.say(_unknown(kind), [turn.choice("staff", "staff")], turn.menu_choice(), code=code)
-
-
-def _mistyped(turn: Turn) -> Outcome:
-    return turn.say("code/mistyped", back=turn.menu_choice())
-
-
-def _unknown(kind: CodeKind) -> str:
-    return "invitation/unknown" if kind is CodeKind.INVITATION else "code/unknown"
-
-
-def _digits_after(text: str, code: str) -> str:
-    """The last four digits of a phone, typed after the code."""
-    words = text.replace(".", " ").split()
-    last = words[-1] if words else ""
-    return last if len(last) == 4 and last.isdecimal() and last not in code else ""

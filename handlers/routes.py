@@ -32,7 +32,9 @@ from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
 from content.wording import may_say_stop
 from handlers import (
+    announce,
     cases,
+    codes,
     confirming,
     deadlines_tool,
     enterprise_tool,
@@ -45,7 +47,6 @@ from handlers import (
     menu,
     news,
     privacy,
-    staff_chat,
     start,
     subscriptions,
     tickets,
@@ -97,7 +98,7 @@ FORMS: tuple[Flow[Any], ...] = (
     events.REGISTER,
     CASE_NOTE,
     CORRECT,
-    staff_chat.ANNOUNCE,
+    announce.ANNOUNCE,
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **TOOLS}
 
@@ -255,7 +256,7 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     events.REGISTER.name: events.register,
     CASE_NOTE.name: cases.mine,
     CORRECT.name: MEND,
-    staff_chat.ANNOUNCE.name: staff_chat.announce,
+    announce.ANNOUNCE.name: announce.announce,
     **{name: _tool(name) for name in TOOLS},
 }
 
@@ -306,7 +307,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "viec-can-lam": enterprise_tool.checklist,
     "lien-ket": households.show,
     "bo-lien-ket": households.ask_leave,
-    "thong-bao": staff_chat.announce,
+    "thong-bao": announce.announce,
     "can-bo": staff,
     "tiep-tuc": resume,
 }
@@ -380,7 +381,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "news_now": news.this_month,
     "news_archive": news.archive,
     "deadlines": my_deadlines,
-    "announce": staff_chat.announce,
+    "announce": announce.announce,
     "link": households.show,
     "unlink": households.ask_leave,
     "find_loan": FIND_LOAN,
@@ -493,7 +494,7 @@ def _ordinary(turn: Turn) -> Outcome:
         return _answered(replace(turn, action=""), *running)
     if read := _have_read(turn):
         return read
-    if running and is_code(turn.text) and (coded := invitations.code_in(put_aside(turn))):
+    if running and is_code(turn.text) and (coded := codes.code_in(put_aside(turn))):
         return coded
     if running and _skips(turn, *running):
         return _answered(replace(turn, action=f"{CHOICE}{SKIP}"), *running)
@@ -513,7 +514,7 @@ def _ordinary(turn: Turn) -> Outcome:
         return _again(turn, "system/out_of_range")
     if not turn.text.strip():
         return _again(turn, "system/only_text")
-    if coded := invitations.code_in(turn):
+    if coded := codes.code_in(turn):
         return coded
     if named := confirming.by_words(turn.text, turn.conversation.choices):
         return choose(turn, named)
@@ -771,7 +772,7 @@ def _start(turn: Turn) -> Outcome:
             return events.show(turn, event)
         return events.upcoming(turn)
     if payload.startswith(("dk-", "kn-", "gm-")):
-        return invitations.code_in(turn) or start.greet(turn)
+        return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)
 
 

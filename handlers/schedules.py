@@ -12,7 +12,7 @@ from content.calendar import at, local, today
 from content.library import Content
 from content.news import month_name, month_of
 from content.recurrence import DAILY, moved, next_run, runs_between
-from handlers import broadcasts, deadlines_tool, digests, staff_chat, upkeep
+from handlers import announce, broadcasts, deadlines_tool, digests, reminders, staff_links
 from handlers.calendar import working_days
 from handlers.permissions import Action, may, sees_question
 from storage.broadcast_models import BroadcastState, Schedule
@@ -49,11 +49,11 @@ def _monthly_news(tx: Transaction, content: Content, run_at: datetime, now: date
     made = digests.assemble(tx, content, month, now)
     if made is not None:
         tx.audit.write("broadcast.submit", f"broadcast:{made.id}", now)
-        staff_chat.ask_approval(tx, content, made, now)
+        announce.ask_approval(tx, content, made, now)
     elif tx.broadcasts.digest_of(month) is None:
         writers = [person for person in tx.staff.all() if may(person, Action.WRITE_NEWS)]
         key = f"no_news:{month}"
-        staff_chat.tell(
+        staff_links.tell(
             tx, content, writers, "staff_chat/no_news", now, key=key, month=month_name(month)
         )
     return True
@@ -62,7 +62,7 @@ def _monthly_news(tx: Transaction, content: Content, run_at: datetime, now: date
 def _event_reminders(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
     for event in tx.events.all():
         if event.state is EventState.OPEN:
-            upkeep.remind(tx, content, event, now)
+            reminders.remind(tx, content, event, now)
     return True
 
 
@@ -95,7 +95,7 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
             "review": to_review if may(person, Action.TRIAGE) and day.weekday() == 0 else [],
         }
         if any(values.values()):
-            staff_chat.tell(
+            staff_links.tell(
                 tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values
             )
     return True
@@ -209,10 +209,10 @@ def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -
     for event in tx.events.all():
         if event.state is not EventState.OPEN:
             continue
-        for ahead in upkeep.REMIND_DAYS:
+        for ahead in reminders.REMIND_DAYS:
             day = local(event.starts_at).date() - timedelta(days=ahead)
             named = at(day, EIGHT)
-            goes = upkeep.reminder_time(calendar, event, ahead, named)
+            goes = reminders.reminder_time(calendar, event, ahead, named)
             if goes is not None and now <= named <= until:
                 reasons = [] if goes == named else moved(calendar, named)[1]
                 found.append(Planned(goes, "event_reminder", event.title, named, reasons))
@@ -251,7 +251,7 @@ def move_scheduled(
         count += 1
         authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
         key = f"moved:{broadcast.id}:{moved_.planned_at}"
-        heard = staff_chat.tell(
+        heard = staff_links.tell(
             tx, content, authors, "staff_chat/moved", now, key=key, broadcast=moved_
         )
         told |= {person.id: person for person in heard}

@@ -88,6 +88,11 @@ class Event:
     minutes: dict[str, str] = field(default_factory=dict)
     version: int = 1
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing about it may be changed any more."""
+        return self.state in (EventState.CANCELLED, EventState.REPORTED)
+
     def takes_registrations(self, now: datetime) -> bool:
         return self.state is EventState.OPEN and self.takes_registrations_once_open(now)
 

@@ -16,7 +16,7 @@ from content.codes import CodeKind, new_code
 from content.library import Content
 from handlers import households, notices
 from handlers.messages import Reply
-from handlers.staff_chat import make_code
+from handlers.staff_links import make_code
 from handlers.turn import PATIENCE
 from storage import schema
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState

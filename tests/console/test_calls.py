@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.app import utc_now
 from content.library import Content
 from handlers import answers, casework
-from handlers.conferences import cancel as call_off
-from handlers.conferences import save_change
+from handlers.office_events import cancel as call_off
+from handlers.office_events import save_change
 from handlers.seats import cancel, register
 from handlers.telling import tell
 from storage.case_models import QuestionState

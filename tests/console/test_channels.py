@@ -9,7 +9,7 @@ import pytest
 from bot.app import utc_now
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
-from handlers import alarms, staff_chat
+from handlers import alarms, staff_links
 from handlers.messages import SendingPolicy
 from storage.database import Transaction
 from storage.models import OutboxState
@@ -84,7 +84,7 @@ async def test_an_alarm_is_told_once_and_seen_on_every_page(
             staff = tx.staff.by_login("quantri")
             assert staff
             contact = tx.contacts.meet("web", "w1", utc_now())
-            code = staff_chat.make_code(tx, staff, utc_now())
+            code = staff_links.make_code(tx, staff, utc_now())
             tx.staff_links.use_code(hashed(code), contact.id, utc_now())
             return [
                 alarms.sound(tx, content, "zalo_oa", "consent", "-14014", utc_now())

@@ -16,6 +16,7 @@ from bot.app import utc_now
 from bot.web.console import admin, broadcasts, calls, events, journal
 from content.calendar import local
 from content.library import Content
+from handlers import office_events
 from handlers.casework import Asked, Move, receive
 from storage.audit import About, Deed, Detail
 from storage.database import Database, Transaction
@@ -32,7 +33,7 @@ MADE = {
     "registration.": ["cancel", "accept", "again"],
     "staff.": list(admin.STAFF_MOVES),
     "data_request.": ["done", "refused"],
-    "event.": [*events.STEPS, "registration", "questions"],
+    "event.": [*office_events.STEPS, "registration", "questions"],
     "task.": list(events.TASK_MOVES),
     "call.": [str(outcome) for outcome in calls.OUTCOMES.values()],
     "broadcast.": [

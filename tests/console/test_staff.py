@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import utc_now
 from bot.web.console import accounts
 from content.library import Content
-from handlers import casework, staff_chat
+from handlers import casework, staff_links
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Role
@@ -99,7 +99,7 @@ async def test_an_account_that_was_switched_off_opens_by_nothing(
         def code(tx: Transaction) -> str:
             kept = tx.staff.get(staff.id)
             assert kept
-            return staff_chat.make_code(tx, kept, utc_now())
+            return staff_links.make_code(tx, kept, utc_now())
 
         made = await at.core.database.transaction(code)
         await admin.get("/nhan-su")
@@ -129,11 +129,11 @@ async def test_nothing_is_told_to_whose_account_was_switched_off(
             people = []
             for number, person in enumerate((left, here)):
                 contact = tx.contacts.meet("web", f"chat {number}", utc_now())
-                code = staff_chat.make_code(tx, person, utc_now())
+                code = staff_links.make_code(tx, person, utc_now())
                 tx.staff_links.use_code(hashed(code), contact.id, utc_now())
                 people.append(tx.staff.get(person.id) or person)
             people[0] = accounts.switch_off(tx, people[0])
-            told = staff_chat.tell(
+            told = staff_links.tell(
                 tx, content, people, "staff_chat/no_news", utc_now(), key="k", month="11/2026"
             )
             return [person.login for person in told]

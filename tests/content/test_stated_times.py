@@ -9,13 +9,14 @@ import pytest
 from bot import backup, conversation, schedule, zalo_account
 from bot.web.console import making, questions
 from handlers import (
+    codes,
     deadlines_tool,
     households,
-    invitations,
     offers,
     privacy,
     register_flow,
-    staff_chat,
+    reminders,
+    staff_links,
     turn,
     upkeep,
 )
@@ -48,8 +49,8 @@ KEPT: dict[str, list[timedelta]] = {
     "call/registration": [offers.OFFER_LASTS],
     "console: later_date": [questions.LATEST_DATE],
     "console: job_kept": [making.KEPT_FOR],
-    "console: ok_linked_code": [staff_chat.CODE_LASTS],
-    "console: about_event_reminders": days(*upkeep.REMIND_DAYS),
+    "console: ok_linked_code": [staff_links.CODE_LASTS],
+    "console: about_event_reminders": days(*reminders.REMIND_DAYS),
     "console: about_tax_reminders": days(*deadlines_tool.REMIND_DAYS),
     "console: zalo_consent_failed": [zalo_account.CONSENT_LASTS],
 }
@@ -85,6 +86,6 @@ def test_the_list_names_no_sentence_that_states_nothing() -> None:
 
 
 def test_who_is_told_of_an_hour_waits_an_hour() -> None:
-    assert timedelta(hours=1) == invitations.TRIES_WITHIN
+    assert timedelta(hours=1) == codes.TRIES_WITHIN
     assert "72 giờ" in (ROOT / "bot/web/templates/console/staff.html").read_text(encoding="utf-8")
     assert timedelta(hours=72) == INVITE_LASTS

@@ -12,7 +12,7 @@ from bot.channels.base import Rejected, Stopped, Unsure
 from content.documents.announcements import proof_sheet
 from content.library import Content
 from content.vietnamese import when
-from handlers import broadcast_calls, broadcasts, calls, conferences
+from handlers import broadcast_calls, broadcasts, calls, office_events
 from handlers.broadcasts import EVENT_STATES, UNDO
 from handlers.calls import Call
 from handlers.casework import Asked, receive
@@ -237,7 +237,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
         def cancel(tx: Transaction) -> None:
             assert len(open_calls(tx, content)) == 1
             off = replace(event, state=EventState.CANCELLED, version=event.version + 1)
-            conferences.cancel(at_desk(tx, now=clock.now, staff="thuky"), off)
+            office_events.cancel(at_desk(tx, now=clock.now, staff="thuky"), off)
             [call] = [c for c in open_calls(tx, content) if c.name == "Người 2"]
             assert "không tổ chức" in call.text and "Hạn nộp thuế" not in call.text
 
@@ -271,10 +271,10 @@ async def test_what_was_written_about_an_event_waits_when_it_changes(
             desk = at_desk(tx, now=MONDAY, staff="thuky")
             assert tx.events.get(event.id)
             if off:
-                conferences.cancel(desk, replace(event, state=EventState.CANCELLED, version=9))
+                office_events.cancel(desk, replace(event, state=EventState.CANCELLED, version=9))
             else:
                 moved = replace(event, place="Nhà văn hóa", version=9)
-                assert conferences.save_change(desk, event, moved).moved.broadcasts == 1
+                assert office_events.save_change(desk, event, moved).moved.broadcasts == 1
 
         await core.database.transaction(change)
         await send_all(core, clock)
@@ -304,7 +304,7 @@ async def test_what_is_read_out_after_a_move_says_that_it_is_older(
         def move(tx: Transaction) -> str:
             assert tx.events.get(event.id)
             desk = at_desk(tx, now=clock.now, staff="thuky")
-            conferences.save_change(desk, event, replace(event, place="Nhà văn hóa", version=9))
+            office_events.save_change(desk, event, replace(event, place="Nhà văn hóa", version=9))
             [call] = open_calls(tx, content)
             return call.text
 
@@ -492,7 +492,7 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
             now = tx.events.get(event.id)
             assert now
             desk = at_desk(tx, now=clock.now, staff="thuky")
-            conferences.save_change(desk, now, replace(now, **what, version=9))  # type: ignore[arg-type]  # fields by name
+            office_events.save_change(desk, now, replace(now, **what, version=9))  # type: ignore[arg-type]  # fields by name
 
         await core.database.transaction(change)
         await send_all(core, clock)

@@ -11,7 +11,7 @@ import pytest
 from bot.app import Core
 from content.codes import CodeKind, new_code
 from content.library import Content
-from handlers import households, menu, notices, routes, staff_chat, start
+from handlers import households, menu, notices, routes, staff_links, start
 from handlers.messages import Group, Incoming, IncomingKind, Reply
 from storage import database, schema
 from storage.database import Transaction
@@ -164,7 +164,7 @@ async def test_a_code_said_aloud_opens_nothing_and_links_nothing(
             staff = make_staff(tx, "an")
             contact = tx.contacts.meet("test", "8", START)
             tx.households.make_code(hashed(secret), contact.id, START + households.CODE_LASTS)
-            return staff_chat.make_code(tx, staff, START)
+            return staff_links.make_code(tx, staff, START)
 
         for_staff = await core.database.transaction(codes)
         assert "không dùng được nữa" not in await heard(core, channel, ticket)

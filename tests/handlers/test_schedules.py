@@ -19,7 +19,7 @@ from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from content.recurrence import moved, next_run, runs_between
-from handlers import broadcast_engine, broadcasts, schedules, staff_chat
+from handlers import broadcast_engine, broadcasts, schedules, staff_links
 from handlers.broadcasts import UNDO
 from storage import database
 from storage.broadcast_models import BroadcastState, ItemState, NewsItem
@@ -332,7 +332,7 @@ async def test_staff_whose_channel_does_not_run_are_not_said_to_be_written_to(
         runs = "test" in channels
         made = approved(tx, MONDAY, people=people)
         planned = replace(made, planned_at=MONDAY)
-        told = staff_chat.tell(
+        told = staff_links.tell(
             tx, content, [author], "staff_chat/moved", MONDAY, key="k", broadcast=planned
         )
         assert bool(told) is runs

@@ -9,10 +9,11 @@ import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
-from handlers import answers, calls, cases, casework, telling, upkeep
-from handlers.conferences import cancel as call_off
-from handlers.conferences import publish, save_change
+from handlers import answers, calls, cases, casework, reminders, telling, upkeep
+from handlers.conferences import publish
 from handlers.messages import IncomingKind
+from handlers.office_events import cancel as call_off
+from handlers.office_events import save_change
 from handlers.seating import Wanted
 from handlers.seats import (
     Outcome,
@@ -279,14 +280,14 @@ async def test_whoever_gave_up_a_seat_and_has_it_again_is_reminded(
         early = event.starts_at - timedelta(days=3, hours=2)  # Monday, before sending hours
         for number, owner in ((1, contact), (2, None)):
             register(at_desk(tx, early), event, wanted(number), contact_id=owner, source="chat")
-        upkeep.remind(tx, content, event, early)
+        reminders.remind(tx, content, event, early)
         for one in tx.registrations.of_event(event.id):
             cancel(at_desk(tx, early), event, one)
             gone = tx.registrations.get(one.id)
             assert gone
             put_back(at_desk(tx, early), event, gone)
-        upkeep.remind(tx, content, event, early)
-        upkeep.remind(tx, content, event, early)  # however often
+        reminders.remind(tx, content, event, early)
+        reminders.remind(tx, content, event, early)  # however often
         assert [task.message for task in tx.calls.open()] == ["ticket/reminder"]
         assert len([body for body in messages(tx) if "Nhắc ông/bà" in body]) == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
-from handlers import casework, upkeep
+from handlers import casework, reminders, upkeep
 from handlers.casework import Move
 from handlers.schedules import upcoming
 from handlers.seating import Wanted
@@ -276,7 +276,7 @@ async def test_a_reminder_that_waits_for_the_weekend_to_end_is_the_next_one(
         assert local(event.starts_at).weekday() == 1
         join(tx, event, 1)
         for days in (3, 2, 1):
-            upkeep.remind(tx, content, event, event.starts_at - timedelta(days=days))
+            reminders.remind(tx, content, event, event.starts_at - timedelta(days=days))
         planned = [one for one in upcoming(tx, content, START) if one.what == "event_reminder"]
         assert [one.at for one in planned] == [event.starts_at - timedelta(days=1)]
         rows = tx.outbox._db.execute("SELECT body FROM outbox").fetchall()

@@ -16,7 +16,7 @@ from bot.web.console import accounts
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
 from bot.web.qr import qr_svg
-from handlers import staff_chat
+from handlers import staff_links
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Staff
@@ -180,7 +180,7 @@ async def link_chat(console: Console, visit: Visit) -> Response:
         visit,
         "staff.link_code",
         f"staff:{visit.staff.id}",
-        lambda tx: staff_chat.make_code(tx, visit.staff, visit.now),
+        lambda tx: staff_links.make_code(tx, visit.staff, visit.now),
         unseen=Unseen.OWN,
         repeatable=True,
     )

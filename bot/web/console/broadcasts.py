@@ -19,7 +19,7 @@ from bot.zalo_articles import NotNow
 from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from content.whole import read_whole
-from handlers import broadcast_calls, broadcast_engine, broadcasts, digests, staff_chat
+from handlers import announce, broadcast_calls, broadcast_engine, broadcasts, digests, staff_links
 from handlers.broadcast_words import event_of
 from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
 from handlers.messages import Reply
@@ -424,7 +424,7 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
 
     def submit(tx: Transaction, broadcast: Broadcast) -> object:
         submitted = broadcasts.submit(tx, broadcast, now)
-        return staff_chat.ask_approval(tx, content, submitted, now)
+        return announce.ask_approval(tx, content, submitted, now)
 
     def approve_(tx: Transaction, broadcast: Broadcast) -> object:
         typed = read_whole(visit.text("typed").replace(".", ""))
@@ -439,7 +439,7 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
         key = f"returned:{returned.id}:{returned.version}"
         message = "staff_chat/broadcast_returned"
-        return staff_chat.tell(tx, content, authors, message, now, key=key, broadcast=returned)
+        return staff_links.tell(tx, content, authors, message, now, key=key, broadcast=returned)
 
     def stop(tx: Transaction, broadcast: Broadcast) -> object:
         if visit.text("sure").replace(".", "") != str(tx.broadcasts.counts(broadcast.id).total):

@@ -16,9 +16,10 @@ from content.calendar import local
 from content.people import by_name
 from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
-from handlers import broadcasts, casework, conferences
+from handlers import broadcasts, casework, office_events
 from handlers.conferences import Moved, Saved, new_event
 from handlers.invitations import Recipient, issue, recipients
+from handlers.office_events import Refused
 from handlers.permissions import Action, may
 from handlers.seating import free_seats
 from handlers.telling import Told
@@ -28,7 +29,6 @@ from storage.event_models import (
     Category,
     Event,
     EventKind,
-    EventState,
     EventTask,
     Invitation,
 )
@@ -37,7 +37,6 @@ MOST_INVITATIONS = 2000
 LONGEST_RECIPIENT = 300
 DECIDED = ("skip", "issue")  # about lines that name somebody twice
 PAST_MIDNIGHT = timedelta(hours=8)  # an end before the beginning is the next day's, if so near
-OVER = (EventState.CANCELLED, EventState.REPORTED)
 GROUPS = (Category.WARD, Category.CITY, Category.PRESS, Category.GUEST)
 
 
@@ -167,15 +166,6 @@ def _as_form(event: Event) -> dict[str, str]:
     }
 
 
-class _Refused(Exception):
-    """Field -> why not, as the name of the sentence. Nothing is kept."""
-
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(why)
-        self.name = name
-        self.why = why
-
-
 async def edit(console: Console, visit: Visit) -> Response:
     def as_seen(tx: Transaction) -> Event:
         event = find(tx, visit)
@@ -189,12 +179,8 @@ async def edit(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> Saved:
         event = as_seen(tx)
-        if event.state in OVER:
-            raise _Refused("title", "event_over")
-        if fields["capacity"] < sum(tx.registrations.seats_taken(event.id).values()):
-            raise _Refused("capacity", "capacity_below_taken")
         changed = replace(event, version=event.version + 1, **fields)
-        return conferences.save_change(visit.desk(tx, console.content), event, changed)
+        return office_events.save_change(visit.desk(tx, console.content), event, changed)
 
     event_id = visit.number("event")
     try:
@@ -206,8 +192,8 @@ async def edit(console: Console, visit: Visit) -> Response:
             capacity=fields["capacity"],
             starts_at=fields["starts_at"],
         )
-    except _Refused as refusal:
-        visit.errors[refusal.name] = refusal.why
+    except Refused as refusal:
+        visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     more = {"viec": _moved_along(saved.moved)} if saved.moved.is_worth_saying else None
     return console.back(f"/su-kien/{event_id}", "saved", told=saved.told, more=more)
@@ -260,51 +246,27 @@ def _read(visit: Visit) -> dict[str, Any] | None:
     return None if visit.errors else fields
 
 
-# What may be done with an event: from which state to which.
-STEPS = {
-    "publish": {EventState.DRAFT: EventState.OPEN},
-    "hold": {EventState.OPEN: EventState.HELD},
-    "report": {EventState.HELD: EventState.REPORTED},
-    "undo_hold": {EventState.HELD: EventState.OPEN},
-    "undo_report": {EventState.REPORTED: EventState.HELD},
-    "cancel": dict.fromkeys((EventState.DRAFT, EventState.OPEN), EventState.CANCELLED),
-}
-
-
 async def set_state(console: Console, visit: Visit) -> Response:
     """Publish, hold, report, cancel; and back from held and reported. What cannot be undone
     (cancel), or is done before its day (hold), asks for the event's code first."""
-    wanted = visit.choice("do", list(STEPS))
+    wanted = visit.choice("do", list(office_events.STEPS))
     if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> tuple[Event, tuple[Told, ...]]:
         event = find(tx, visit)
         visit.require_as_seen({}, event)
-        state = STEPS[wanted].get(event.state)
-        if state is None:
-            raise _Refused("do", "step_not_now")
-        early = wanted == "hold" and visit.now < event.starts_at
-        if (wanted == "cancel" or early) and visit.text("sure").upper() != event.code.upper():
-            raise _Refused("sure", "type_the_code")
-        changed = replace(event, state=state, version=event.version + 1)
-        if wanted == "cancel":
-            changed = replace(changed, cancel_reason=visit.text("reason", limit=300))
-            if "reason" in visit.errors:
-                raise _Refused("reason", "too_long")
-        if wanted == "cancel" and event.state is EventState.OPEN:
-            return changed, conferences.cancel(visit.desk(tx, console.content), changed)
-        if wanted == "publish":
-            return changed, conferences.publish(visit.desk(tx, console.content), changed)
-        if wanted == "undo_hold":
-            return changed, conferences.not_held_yet(visit.desk(tx, console.content), changed)
-        return tx.events.save(changed), ()
+        reason = visit.text("reason", limit=300) if wanted == "cancel" else ""
+        if "reason" in visit.errors:
+            raise Refused("reason", "too_long")
+        desk = visit.desk(tx, console.content)
+        return office_events.step(desk, event, wanted, sure=visit.text("sure"), reason=reason)
 
     event_id = visit.number("event")
     try:
         changed, told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
-    except _Refused as refusal:
-        visit.errors[refusal.name] = refusal.why
+    except Refused as refusal:
+        visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 400)
     done = f"event_{wanted}{_not_open(changed, visit.now) if wanted == 'publish' else ''}"
     return console.back(f"/su-kien/{event_id}", done, told=told)
@@ -389,8 +351,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         event = find(tx, visit)
-        if do == "add" and event.state in OVER:
-            raise _Refused("task", "event_over")
+        if do == "add" and event.is_over:
+            raise Refused("task", "event_over")
         number = read_whole(visit.text("task"))
         task = tx.events.task(number) if number is not None else None
         if do == "add" and due:
@@ -414,8 +376,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
         await console.write(
             visit, f"task.{do}", f"event:{event_id}", work, unseen=adds, title=title
         )
-    except _Refused as refusal:
-        visit.errors[refusal.name] = refusal.why
+    except Refused as refusal:
+        visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     return console.back(f"/su-kien/{event_id}", "saved", "viec")
 
@@ -444,8 +406,8 @@ async def invite(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> int:
         event = find(tx, visit)
-        if event.state in OVER:
-            raise _Refused("recipients", "event_over")
+        if event.is_over:
+            raise Refused("recipients", "event_over")
         listed = recipients(wanted, tx.events.invitations(event.id))
         repeated = [one for one in listed if one.twice]
         if repeated and (decided not in DECIDED or shown != _lines(repeated)):
@@ -476,8 +438,8 @@ async def invite(console: Console, visit: Visit) -> Response:
         visit.errors["recipients"] = "recipients_repeated"
         visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 409, repeated=doubt.repeated)
-    except _Refused as refusal:
-        visit.errors[refusal.name] = refusal.why
+    except Refused as refusal:
+        visit.errors[refusal.field] = refusal.why
         visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 409)
     done = "invited" if count else "nobody_invited"

@@ -21,7 +21,7 @@ from content.news import (
     next_month,
 )
 from content.whole import read_whole
-from handlers import digests, staff_chat
+from handlers import announce, digests
 from storage.broadcast_models import ItemState, NewsItem
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -141,7 +141,7 @@ async def assemble(console: Console, visit: Visit) -> Response:
         made = digests.assemble(tx, console.content, month, visit.now)
         if made is None:
             return 0, ()
-        return made.id, staff_chat.ask_approval(tx, console.content, made, visit.now)
+        return made.id, announce.ask_approval(tx, console.content, made, visit.now)
 
     made, told = await console.write(visit, "news.assemble", f"month:{month}", work)
     if not made:
