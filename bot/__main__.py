@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.config import ConfigError, Settings, read_settings
+from bot.settings.settings import ConfigError, Settings, read_settings
 
 
 class _Commands(click.Group):
@@ -163,12 +163,12 @@ def migrate(database_url: str | None) -> None:
 @click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
 def back_up(folder: Path, database_url: str | None) -> None:
     """Sao lưu cơ sở dữ liệu, ảnh, tệp kèm vào FOLDER; chạy được khi trợ lý đang chạy."""
-    from bot import backup_commands
-    from bot.backup import BackupFailed
+    from bot.commands import backup
+    from bot.files.backup import BackupFailed
 
     settings = _settings(database_url=database_url)
     try:
-        print(asyncio.run(backup_commands.back_up(settings, folder)))
+        print(asyncio.run(backup.back_up(settings, folder)))
     except BackupFailed as error:
         _fail(error)
 
@@ -179,12 +179,12 @@ def back_up(folder: Path, database_url: str | None) -> None:
 @click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
 def put_back(source: Path, older: bool, database_url: str | None) -> None:
     """Khôi phục từ một thư mục sao lưu (hoặc một tệp .db); dữ liệu cũ được cất, không xóa."""
-    from bot import backup_commands
-    from bot.restore import RestoreRefused
+    from bot.commands import backup
+    from bot.files.restore import RestoreRefused
 
     settings = _settings(database_url=database_url)
     try:
-        print(asyncio.run(backup_commands.restore(settings, _content(), source, older=older)))
+        print(asyncio.run(backup.restore(settings, _content(), source, older=older)))
     except RestoreRefused as error:
         _fail(error)
 
@@ -251,7 +251,7 @@ def _standard_input() -> Iterator[str]:
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def ask(question: str, on: datetime | None, as_json: bool) -> None:
     """Hỏi một câu, xem câu trả lời."""
-    from bot.faq_commands import ask_text
+    from bot.commands.faq import ask_text
 
     print(ask_text(_content(), question, _day(on), as_json=as_json))
 
@@ -260,7 +260,7 @@ def ask(question: str, on: datetime | None, as_json: bool) -> None:
 @click.option("--jsonl", is_flag=True, required=True, help="đọc mỗi dòng một JSON {id, text}")
 def search(jsonl: bool) -> None:
     """Đọc câu hỏi từ đầu vào chuẩn, in kết quả tìm cho từng câu."""
-    from bot.faq_commands import BadLine, search_lines
+    from bot.commands.faq import BadLine, search_lines
 
     try:
         for line in search_lines(_content(), _standard_input()):
@@ -273,7 +273,7 @@ def search(jsonl: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def list_(as_json: bool) -> None:
     """Liệt kê mọi câu hỏi: mã, chủ đề, căn cứ, hạn rà soát."""
-    from bot.faq_commands import list_text
+    from bot.commands.faq import list_text
 
     print(list_text(_content(), as_json=as_json))
 
@@ -293,16 +293,16 @@ def list_(as_json: bool) -> None:
 )
 def score(path: Path | None, document: Path | None) -> None:
     """Chấm điểm phần hiểu câu hỏi trên tập chỉnh và tập thử."""
-    from bot import faq_scores
+    from bot.commands import scores
 
     content = _content()
     try:
         if path:
-            print(faq_scores.as_table(faq_scores.score(content, path)))
+            print(scores.as_table(scores.score(content, path)))
             return
-        text = faq_scores.report(content)
+        text = scores.report(content)
         if document:
-            faq_scores.write(document, text)
+            scores.write(document, text)
     except (ValueError, OSError) as error:
         _fail(error)
     print(text)
@@ -313,8 +313,8 @@ def score(path: Path | None, document: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def inbox(database_url: str | None, as_json: bool) -> None:
     """Câu chưa trả lời được, gom theo ý giống nhau, kèm câu gần nhất."""
-    from bot.faq_commands import kept_questions
-    from bot.inbox_commands import inbox_text
+    from bot.commands.faq import kept_questions
+    from bot.commands.inbox import inbox_text
     from storage.database import StorageError
 
     url = _settings(database_url=database_url).database_url
@@ -330,8 +330,8 @@ def inbox(database_url: str | None, as_json: bool) -> None:
 @click.option("--topic", required=True, help="chủ đề, ví dụ thue")
 def draft(question: str, topic: str) -> None:
     """Tạo tệp nháp cho một câu mới; chưa duyệt thì trợ lý không đọc như sự thật."""
-    from bot.inbox_commands import Refused
-    from bot.inbox_commands import draft as make
+    from bot.commands.inbox import Refused
+    from bot.commands.inbox import draft as make
 
     try:
         path = make(_content(), question, topic, _day(None))
@@ -346,7 +346,7 @@ def draft(question: str, topic: str) -> None:
 @click.option("--sure", is_flag=True, help="câu này đang ra câu khác, vẫn muốn chuyển")
 def add(entry: str, wording: str, *, sure: bool) -> None:
     """Thêm một cách hỏi vào một câu; chấm lại, hỏng câu khác thì không thêm."""
-    from bot.inbox_commands import Refused, add_wording
+    from bot.commands.inbox import Refused, add_wording
 
     try:
         print(add_wording(entry, wording, sure=sure))
@@ -359,7 +359,7 @@ def add(entry: str, wording: str, *, sure: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def unanswered(database_url: str | None, as_json: bool) -> None:
     """Những câu chưa trả lời được hoặc bị báo chưa đúng (không kèm danh tính)."""
-    from bot.faq_commands import unanswered_text
+    from bot.commands.faq import unanswered_text
     from storage.database import StorageError
 
     url = _settings(database_url=database_url).database_url
@@ -392,7 +392,7 @@ def staff_add(
     login: str, name: str, roles: tuple[str, ...], office: str, title: str, database_url: str | None
 ) -> None:
     """Thêm một người; in liên kết đặt mật khẩu, chỉ một lần. Chạy được khi trợ lý đang chạy."""
-    from bot.staff_commands import Refused, add
+    from bot.commands.staff import Refused, add
     from storage.database import StorageError
 
     settings = _settings(database_url=database_url)
@@ -407,7 +407,7 @@ def staff_add(
 @click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
 def staff_link(login: str, database_url: str | None) -> None:
     """Cấp liên kết đặt mật khẩu mới (quên mật khẩu, mất điện thoại)."""
-    from bot.staff_commands import Refused, link
+    from bot.commands.staff import Refused, link
     from storage.database import StorageError
 
     try:
@@ -420,7 +420,7 @@ def staff_link(login: str, database_url: str | None) -> None:
 @click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
 def staff_list(database_url: str | None) -> None:
     """Ai có tài khoản."""
-    from bot.staff_commands import listed
+    from bot.commands.staff import listed
     from storage.database import StorageError
 
     try:
@@ -439,7 +439,7 @@ def staff_list(database_url: str | None) -> None:
 def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     """Một hội nghị mẫu (người bịa ra) để dùng thử mọi thứ, trong tệp riêng."""
     from bot import logs
-    from bot.demo import AlreadyThere, demo_clock, fill, run_demo
+    from bot.demo.ward import AlreadyThere, demo_clock, fill, run_demo
     from content.vietnamese import when
     from storage.database import StorageError
 
@@ -476,8 +476,8 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
 def demo_zalo(*, buttons: bool) -> None:
     """Trò chuyện như trên Zalo OA, ngay tại đây, với một Zalo giả trên máy này."""
     from bot import logs
-    from bot.demo import demo_clock
-    from bot.demo_zalo import run_zalo
+    from bot.demo.ward import demo_clock
+    from bot.demo.zalo import run_zalo
 
     settings = _settings()
     logs.set_up("ERROR")
@@ -515,7 +515,7 @@ def zalo_probe(
 ) -> None:
     """Hỏi Zalo những điều chưa ai xác nhận, in cài đặt nên đổi. Chỉ đọc, trừ khi có --send-to."""
     from bot import logs
-    from bot.zalo_commands import probe
+    from bot.commands.zalo import probe
     from storage.database import StorageError
 
     settings = _settings(database_url=database_url)
@@ -542,7 +542,7 @@ def facts() -> None:
 @click.argument("after", type=click.DateTime(["%Y-%m-%d"]))
 def diff(before: datetime, after: datetime) -> None:
     """Câu trả lời nào khác nhau giữa hai ngày, và vì sao."""
-    from bot.facts_commands import difference
+    from bot.commands.facts import difference
 
     if before >= after:
         _fail("Ngày đầu phải trước ngày sau.")
@@ -554,8 +554,8 @@ def diff(before: datetime, after: datetime) -> None:
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="xét như vào ngày này")
 def impact(document: str, on: datetime | None) -> None:
     """Mọi thứ dựa vào một văn bản, ví dụ "NĐ 68/2026"."""
-    from bot.facts_commands import UnknownDocument
-    from bot.facts_commands import impact as rests_on
+    from bot.commands.facts import UnknownDocument
+    from bot.commands.facts import impact as rests_on
 
     try:
         print(rests_on(_content(), document, _day(on)))

@@ -16,27 +16,30 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
-from bot import eraser, guard, schedule, watchdog
-from bot.attachments import AttachmentStore
-from bot.broadcaster import Broadcaster
 from bot.channels.base import Channel, Looping, Misconfigured
-from bot.channels.telegram import WEBHOOK_PATH as TELEGRAM_PATH
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import WEBHOOK_PATH as TELEGRAM_PATH
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import WEBHOOK_PATH as ZALO_BOT_PATH
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_oa import WEBHOOK_PATH as ZALO_OA_PATH
-from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
-from bot.config import Mode, Settings
-from bot.conversation import Clock, Reception
-from bot.decoding import Decoder
-from bot.delivery import Delivery
-from bot.health import vitals
-from bot.loops import Loops
-from bot.pacing import pacer_for
-from bot.photos import Photos, PhotoStore
-from bot.pools import Pools
-from bot.uptime import uptime
+from bot.channels.zalo_oa.account import OaAccount, OaLogin
+from bot.channels.zalo_oa.articles import ZaloArticles
+from bot.channels.zalo_oa.channel import WEBHOOK_PATH as ZALO_OA_PATH
+from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
+from bot.core import eraser, guard, schedule
+from bot.core.broadcaster import Broadcaster
+from bot.core.conversation import Clock, Reception
+from bot.core.delivery import Delivery
+from bot.core.health import vitals
+from bot.core.pacing import pacer_for
+from bot.files.attachments import AttachmentStore
+from bot.files.decoding import Decoder
+from bot.files.photos import Photos, PhotoStore
+from bot.running import watchdog
+from bot.running.loops import Loops
+from bot.running.pools import Pools
+from bot.running.uptime import uptime
+from bot.settings.settings import Mode, Settings
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.connections import Connections, Server, bounds_of, take_files
@@ -51,11 +54,9 @@ from bot.web.webhook import (
     signed_webhook,
     webhook,
 )
-from bot.zalo_account import OaAccount, OaLogin
-from bot.zalo_articles import ZaloArticles
 from content.library import Content, load_content
-from handlers import alarms
-from handlers.messages import Policies
+from handlers.clock import alarms
+from handlers.talk.messages import Policies
 from storage import database
 from storage.database import Database
 from storage.times import Uptime

@@ -4,8 +4,11 @@ staff, a household. Whoever guesses is stopped after a few wrong ones."""
 from datetime import timedelta
 
 from content.codes import CodeKind, find_code, looks_like_code
-from handlers import cases, households, invitations, staff_links, tickets
-from handlers.turn import Outcome, Turn
+from handlers.conference import invitations, tickets
+from handlers.own_data import households
+from handlers.people import staff_links
+from handlers.question import followed
+from handlers.talk.turn import Outcome, Turn
 
 TRIES_WITHIN = timedelta(hours=1)
 TRIES = 10
@@ -24,7 +27,7 @@ def code_in(turn: Turn) -> Outcome | None:
         case CodeKind.TICKET:
             outcome = tickets.by_code(turn, code)
         case CodeKind.QUESTION:
-            outcome = cases.by_code(turn, code, _digits_after(turn.text, code))
+            outcome = followed.by_code(turn, code, _digits_after(turn.text, code))
         case CodeKind.INVITATION:
             outcome = invitations.check(turn, code)
         case CodeKind.STAFF:

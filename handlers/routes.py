@@ -3,7 +3,7 @@
 0. A life in danger comes before everything, a form included.
 1. Escape words always work, or people get stuck.   2. A form in progress comes next: its answers
 look like anything.   3. Then what was chosen from the list shown.   4. Then a code (a ticket, a
-question, an invitation).   5. Then plain wishes (`handlers/wishes.py`).   6. Then the FAQ, which
+question, an invitation).   5. Then plain wishes (`talk/wishes.py`).   6. Then the FAQ, which
 ends in an honest "I do not know" with the menu and a person.
 """
 
@@ -31,30 +31,18 @@ from content.spoken import (
 from content.vietnamese import clean, fold, has_marks, says
 from content.whole import read_whole
 from content.wording import may_say_stop
-from handlers import (
-    announce,
-    cases,
-    codes,
-    confirming,
-    deadlines_tool,
-    enterprise_tool,
-    events,
-    faq,
-    groups,
-    handbook_tool,
-    households,
-    invitations,
-    menu,
-    news,
-    privacy,
-    start,
-    subscriptions,
-    tickets,
-    wishes,
-)
-from handlers.cases import CASE_NOTE
-from handlers.enterprise_tool import EnterpriseTool
-from handlers.flow import (
+from handlers import codes
+from handlers.answers import faq, groups, menu, start
+from handlers.broadcast import announce, news, subscriptions
+from handlers.conference import invitations, tickets
+from handlers.conference import shown as conference_shown
+from handlers.own_data import households, privacy
+from handlers.own_data.privacy import CORRECT
+from handlers.question import followed
+from handlers.question.asking import MOST_PHOTOS, QuestionFlow, Step
+from handlers.question.followed import CASE_NOTE
+from handlers.talk import confirming, wishes
+from handlers.talk.flow import (
     BACK,
     CANCEL,
     CHOICE,
@@ -72,15 +60,15 @@ from handlers.flow import (
     step_back,
     step_on,
 )
-from handlers.flow import resume as continued
-from handlers.group_tool import GroupTool
-from handlers.handbook_tool import HandbookTool
-from handlers.loan_tool import LoanTool
-from handlers.messages import Choice, Group, IncomingKind, Reply, Shared, numbered
-from handlers.privacy import CORRECT
-from handlers.question_flow import MOST_PHOTOS, QuestionFlow, Step
-from handlers.tax_tool import TaxTool
-from handlers.turn import LASTING, PATIENCE, Outcome, Turn
+from handlers.talk.flow import resume as continued
+from handlers.talk.messages import Choice, Group, IncomingKind, Reply, Shared, numbered
+from handlers.talk.turn import LASTING, PATIENCE, Outcome, Turn
+from handlers.tools import deadlines, enterprise, notebook
+from handlers.tools.enterprise import EnterpriseTool
+from handlers.tools.group import GroupTool
+from handlers.tools.loans import LoanTool
+from handlers.tools.notebook import HandbookTool
+from handlers.tools.tax import TaxTool
 from storage.case_models import Photo
 from storage.conversations import Why, without_forms
 from storage.event_models import EventState
@@ -91,11 +79,11 @@ TAX, GROUP = TaxTool(), GroupTool()
 # The order of the tools' menu.
 TOOLS: dict[str, Flow[Any]] = {
     flow.name: flow
-    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool(), deadlines_tool.DEADLINES)
+    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool(), deadlines.DEADLINES)
 }
 FORMS: tuple[Flow[Any], ...] = (
     QUESTION,
-    events.REGISTER,
+    conference_shown.REGISTER,
     CASE_NOTE,
     CORRECT,
     announce.ANNOUNCE,
@@ -152,7 +140,7 @@ def ask(turn: Turn) -> Outcome:
 def come_together(turn: Turn) -> Outcome:
     """To register oneself with others, or to change how many come."""
     return tickets.party(turn) or (
-        events.register(turn) if _is_registering(turn) else faq.answer_text(turn)
+        conference_shown.register(turn) if _is_registering(turn) else faq.answer_text(turn)
     )
 
 
@@ -203,12 +191,12 @@ def _tool(name: str) -> Callable[[Turn], Outcome]:
 
 def my_handbook(turn: Turn) -> Outcome:
     """The notebook made before, or the questions that make it."""
-    return handbook_tool.show(turn) or tool(turn, "handbook")
+    return notebook.show(turn) or tool(turn, "handbook")
 
 
 def my_deadlines(turn: Turn) -> Outcome:
     """The tax dates of whoever told the band and the kind, or the questions about them."""
-    return deadlines_tool.show(turn) or tool(turn, "deadlines")
+    return deadlines.show(turn) or tool(turn, "deadlines")
 
 
 def _privacy(what: str) -> Callable[[Turn], Outcome]:
@@ -253,8 +241,8 @@ def resume(turn: Turn) -> Outcome:
 # How each form begins when it came to an end by itself.
 BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     QUESTION.name: ask_ward,
-    events.REGISTER.name: events.register,
-    CASE_NOTE.name: cases.mine,
+    conference_shown.REGISTER.name: conference_shown.register,
+    CASE_NOTE.name: followed.mine,
     CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
     **{name: _tool(name) for name in TOOLS},
@@ -262,14 +250,14 @@ BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
 
 # Where an answer's "do it now" leads that is not one of the tools.
 PLACES: dict[str, Callable[[Turn], Outcome]] = {
-    "events": events.upcoming,
-    "register": events.register,
+    "events": conference_shown.upcoming,
+    "register": conference_shown.register,
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "register_party": come_together,
     "register_which": register_what,
     "question": ask_ward,
-    "my_questions": cases.mine,
+    "my_questions": followed.mine,
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,
@@ -281,12 +269,12 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
 # What a link may ask for (`https://t.me/<bot>?start=<name>`), and where it leads: from a leaflet,
 # or from a group, where none of this is done. Each only shows something or asks before it acts.
 LINKS: dict[str, Callable[[Turn], Outcome]] = {
-    "hoi-nghi": events.upcoming,
-    "dang-ky-du": events.register,
+    "hoi-nghi": conference_shown.upcoming,
+    "dang-ky-du": conference_shown.register,
     "ve": tickets.mine,
     "huy-ve": tickets.cancel_mine,
     "cau-hoi": ask_ward,
-    "cau-hoi-cua-toi": cases.mine,
+    "cau-hoi-cua-toi": followed.mine,
     "giay-moi": invitations.ask,
     "du-lieu": privacy.show,
     "xoa-du-lieu": ERASE,
@@ -304,7 +292,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "nhom-nao": WHICH_GROUP,
     "so-sanh": COMPARE,
     "tim-goi-vay": FIND_LOAN,
-    "viec-can-lam": enterprise_tool.checklist,
+    "viec-can-lam": enterprise.checklist,
     "lien-ket": households.show,
     "bo-lien-ket": households.ask_leave,
     "thong-bao": announce.announce,
@@ -341,7 +329,7 @@ _LINK_OF = {
 KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "hoidap": menu.show_topics,
     "cauhoi": ask_ward,
-    "traloi": cases.mine,
+    "traloi": followed.mine,
     "canbo": staff,
     "giaymoi": invitations.ask,
     "lichthue": my_deadlines,
@@ -364,12 +352,12 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "calculate_tax": CALCULATE,
     "which_group": WHICH_GROUP,
     "compare": COMPARE,
-    "events": events.upcoming,
-    "register": events.register,
+    "events": conference_shown.upcoming,
+    "register": conference_shown.register,
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "ask_ward": ask_ward,
-    "my_questions": cases.mine,
+    "my_questions": followed.mine,
     "invitation": invitations.ask,
     "privacy": privacy.show,
     "erase": ERASE,
@@ -386,7 +374,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "unlink": households.ask_leave,
     "find_loan": FIND_LOAN,
     "handbook": my_handbook,
-    "checklist": enterprise_tool.checklist,
+    "checklist": enterprise.checklist,
     "staff": staff,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
@@ -524,7 +512,7 @@ def _ordinary(turn: Turn) -> Outcome:
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := _in_doubt(turn):
         return doubt
-    outcome = cases.perhaps_more(turn) or faq.answer_text(turn)
+    outcome = followed.perhaps_more(turn) or faq.answer_text(turn)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return _offering_to_resume(turn, outcome) if waits else outcome
 
@@ -695,7 +683,7 @@ def choose(turn: Turn, action: str) -> Outcome:
         case ["deadlines"]:
             return my_deadlines(turn)
         case ["deadlines", what]:
-            return deadlines_tool.act(turn, what) or my_deadlines(turn)
+            return deadlines.act(turn, what) or my_deadlines(turn)
         case ["news"]:
             return subscriptions.show(turn)
         case ["news", "old"]:
@@ -709,25 +697,25 @@ def choose(turn: Turn, action: str) -> Outcome:
         case ["read", item] if (number := read_whole(item)) is not None:
             return news.have_read(turn, number)
         case ["checklist"]:
-            return enterprise_tool.checklist(turn)
+            return enterprise.checklist(turn)
         case ["task", task_id]:
-            return enterprise_tool.show_task(turn, task_id)
+            return enterprise.show_task(turn, task_id)
         case ["tick", task_id]:
-            return enterprise_tool.tick(turn, task_id)
+            return enterprise.tick(turn, task_id)
         case ["staff"]:
             return staff(turn)
         case ["register"]:
-            return events.register(turn)
+            return conference_shown.register(turn)
         case ["ask_ward"]:
             return ask_ward(turn)
         case ["events"]:
-            return events.upcoming(turn)
+            return conference_shown.upcoming(turn)
         case ["event", item, *rest] if (number := read_whole(item)) is not None:
             return _event(turn, number, rest)
         case ["ticket", item, *rest] if (number := read_whole(item)) is not None:
             return tickets.act(turn, number, ":".join(rest))
         case ["case", item, *rest] if (number := read_whole(item)) is not None:
-            return cases.act(turn, number, ":".join(rest))
+            return followed.act(turn, number, ":".join(rest))
         case ["invitation"]:
             return invitations.ask(turn)
         case ["link", *rest]:
@@ -746,17 +734,17 @@ def choose(turn: Turn, action: str) -> Outcome:
 def _event(turn: Turn, event_id: int, rest: list[str]) -> Outcome:
     event = turn.tx.events.get(event_id)
     if event is None or event.state is EventState.DRAFT:
-        return events.upcoming(turn)
+        return conference_shown.upcoming(turn)
     match rest:
         case ["register"]:
-            return events.register(turn, event)
+            return conference_shown.register(turn, event)
         case ["ask"]:
             return ask_ward(turn, event.id)
         case ["programme"]:
-            return events.programme(turn, event)
+            return conference_shown.programme(turn, event)
         case ["invitation"]:
             return invitations.ask(turn)
-    return events.show(turn, event)
+    return conference_shown.show(turn, event)
 
 
 def _start(turn: Turn) -> Outcome:
@@ -769,8 +757,8 @@ def _start(turn: Turn) -> Outcome:
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
         if event is not None and event.state is not EventState.DRAFT:
-            return events.show(turn, event)
-        return events.upcoming(turn)
+            return conference_shown.show(turn, event)
+        return conference_shown.upcoming(turn)
     if payload.startswith(("dk-", "kn-", "gm-")):
         return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)

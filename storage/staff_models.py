@@ -9,7 +9,7 @@ INVITE_LASTS = timedelta(hours=72)  # of the link that opens an account
 
 
 class Role(StrEnum):
-    """What somebody may do; which actions each has stands in `handlers/permissions.py`."""
+    """What somebody may do; which actions each has stands in `handlers/people/permissions.py`."""
 
     OWNER = "owner"  # trưởng phòng
     CLERK = "clerk"  # chuyên viên, thư ký

@@ -14,11 +14,11 @@ from functools import partial
 
 from bot.app import build_core, running, settle_memory
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
-from bot.channels.zalo_oa_api import FixedAccount
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.zalo_oa.api import FixedAccount
+from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from content.library import load_content
-from handlers import broadcasts
+from handlers.broadcast import approval
 from storage import database
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
@@ -75,7 +75,7 @@ def sending(
     """A broadcast to all of them that is being sent."""
     audience = Audience(topics=("thue",))
     text = "Hạn nộp thuế quý này. " * 8
-    return broadcasts.draft(
+    return approval.draft(
         tx,
         kind,
         "thue",

@@ -17,10 +17,11 @@ from bot.web.console import accounts
 from bot.web.console.visit import COOKIE
 from content.calendar import at, local
 from content.library import Content
-from handlers import casework, seats
-from handlers.conferences import new_event
-from handlers.offers import Desk
-from handlers.seating import Wanted
+from handlers.conference import seats
+from handlers.conference.offers import Desk
+from handlers.conference.seating import Wanted
+from handlers.conference.staff_side import new_event
+from handlers.question import moves
 from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState
 from storage.staff_models import Role
@@ -64,8 +65,8 @@ def furnish(tx: Transaction, content: Content, count: int, kept: str, now: datet
         if decided.registration is None:
             raise RuntimeError("nobody was seated")
         guests.append((decided.registration.id, decided.registration.code))
-        asked = casework.Asked(f"Đèn đường tắt {number}", "moi-truong", "paper")
-        questions.append(casework.receive(tx, content, asked, now, actor="bench").code)
+        asked = moves.Asked(f"Đèn đường tắt {number}", "moi-truong", "paper")
+        questions.append(moves.receive(tx, content, asked, now, actor="bench").code)
     return Work(event.id, tuple(guests), tuple(questions))
 
 

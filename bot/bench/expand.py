@@ -17,7 +17,7 @@ from bot.app import build_core, settle_memory
 from bot.bench.broadcast import NINE, sending
 from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
 from content.library import load_content
-from handlers.messages import Incoming, Reply, SendingPolicy
+from handlers.talk.messages import Incoming, Reply, SendingPolicy
 from storage import database
 from storage.database import Transaction
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from PIL import Image
 
-from bot.files import shred
-from bot.photos import PhotoRefused, PhotoStore
+from bot.files.photos import PhotoRefused, PhotoStore
+from bot.files.store import shred
 
 COUNT = 100_000
 SIDE = (64, 48)
@@ -25,7 +25,7 @@ _ODD = (0, 1, 127, 128, 255)
 def run(folder: Path, count: int = COUNT, seed: int = 20261126) -> dict[str, Any]:
     """So many mutated files kept in an empty folder, and dropped -> figures. `escaped` are faults
     that were no refusal, by kind; `left` files that were not removed."""
-    logging.getLogger("bot.decoding").setLevel(logging.WARNING)
+    logging.getLogger("bot.files.decoding").setLevel(logging.WARNING)
     warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     store, chance = PhotoStore(folder), random.Random(seed)
     ended, escaped, slowest = Counter[str](), Counter[str](), 0.0

@@ -27,10 +27,10 @@ from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
 from bot.bench.fake_api import FIRST_CHAT, Connection, World
-from bot.config import read_settings
+from bot.channels.zalo_oa.account import Pair
 from bot.loopback import zalo_bot, zalo_oa
+from bot.settings.settings import read_settings
 from bot.web.console import accounts
-from bot.zalo_account import Pair
 from content.library import load_content
 from storage import checks, database
 from storage.broadcast_models import BroadcastKind

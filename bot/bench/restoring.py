@@ -13,9 +13,9 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import backup
+from bot.files import backup
 from content.library import load_content
-from handlers import erasure
+from handlers.own_data import erasure
 from storage import checks, database
 from storage.database import Database, Transaction
 from storage.models import Kind

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.app import serve, utc_now
-from bot.config import read_settings
+from bot.settings.settings import read_settings
 
 
 def main(shift: Path) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from bot.loops import Loops
-from handlers.messages import Incoming, Reply, SendingPolicy
+from bot.running.loops import Loops
+from handlers.talk.messages import Incoming, Reply, SendingPolicy
 
 ANYTHING = SendingPolicy()
 

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from handlers.markup import to_plain
-from handlers.messages import Reply
+from handlers.talk.markup import to_plain
+from handlers.talk.messages import Reply
 
 
 def to_text(reply: Reply, *, choices: bool = True) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bot.channels.base import Capabilities, NotReceived, Receive, SendOutcome, Sent
 from bot.channels.plain import to_text
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.talk.messages import Incoming, IncomingKind, Reply
 
 
 class TerminalChannel:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
-from handlers.markup import Block, BlockKind, Span, parse
-from handlers.messages import Incoming, Reply, SendingPolicy
+from handlers.talk.markup import Block, BlockKind, Span, parse
+from handlers.talk.messages import Incoming, Reply, SendingPolicy
 
 
 class WebChatChannel:

@@ -31,9 +31,9 @@ from bot.channels.base import (
 from bot.channels.download import fetch_public, is_public
 from bot.channels.plain import to_text
 from bot.channels.unanswered import Outage, unanswered
-from bot.loops import Loops, beat
-from handlers.markup import split
-from handlers.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
+from bot.running.loops import Loops, beat
+from handlers.talk.markup import split
+from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
 

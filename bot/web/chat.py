@@ -30,10 +30,10 @@ from bot.web.qr import qr_svg
 from content.library import Content
 from content.vietnamese import clean
 from content.whole import read_whole
-from handlers.events import card
-from handlers.markup import to_plain
-from handlers.messages import Incoming, IncomingKind, Picture, Reply, numbered
-from handlers.start import opening, opens
+from handlers.answers.start import opening, opens
+from handlers.conference.shown import card
+from handlers.talk.markup import to_plain
+from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event, EventState
 from storage.models import TranscriptLine

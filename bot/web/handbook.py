@@ -13,8 +13,8 @@ from bot.web.pages import environment
 from content.calendar import WorkingDays
 from content.library import Content
 from content.vietnamese import VIETNAM
-from handlers.calendar import working_days
-from handlers.handbook_tool import is_complete, page_text
+from handlers.people.calendar import working_days
+from handlers.tools.notebook import is_complete, page_text
 from storage.database import Database, Transaction
 from storage.models import Notebook
 

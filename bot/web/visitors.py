@@ -13,7 +13,7 @@ from icalendar import Event as CalendarEvent
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from bot.attachments import AttachmentStore, media_type
+from bot.files.attachments import AttachmentStore, media_type
 from bot.web.addresses import address_of
 from bot.web.bodies import read_fields
 from bot.web.limits import RateLimit, Refused
@@ -33,11 +33,15 @@ from content.people import (
 )
 from content.sensitive import mask
 from content.vietnamese import clean
-from handlers import broadcast_engine, consents, notices, privacy, seats, tickets
-from handlers.markup import to_plain
-from handlers.offers import Desk
-from handlers.register_flow import Form, as_profile
-from handlers.seating import Wanted
+from handlers.broadcast import engine
+from handlers.conference import seats, tickets
+from handlers.conference.offers import Desk
+from handlers.conference.registering import Form, as_profile
+from handlers.conference.seating import Wanted
+from handlers.own_data import privacy
+from handlers.people import consents
+from handlers.talk import notices
+from handlers.talk.markup import to_plain
 from storage.broadcast_models import Broadcast
 from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
@@ -372,7 +376,7 @@ class VisitorPages:
             "news_one",
             broadcast=broadcast,
             corrections=corrections,
-            text=broadcast_engine.public_text(self._content, broadcast),
+            text=engine.public_text(self._content, broadcast),
         )
 
     async def feed(self, request: Request) -> Response:

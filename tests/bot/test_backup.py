@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import backup, guard, restore
-from bot.backup import BackupFailed
-from bot.restore import Restored, RestoreRefused
+from bot.core import guard
+from bot.files import backup, restore
+from bot.files.backup import BackupFailed
+from bot.files.restore import Restored, RestoreRefused
 from content.library import Content
-from handlers import erasure
+from handlers.own_data import erasure
 from storage import checks, database, gone, swap
 from storage.case_models import Consent, Purpose
 from storage.database import Fault, StorageError, Transaction

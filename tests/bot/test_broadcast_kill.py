@@ -18,19 +18,22 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import delivery
 from bot.app import build_core, build_zalo_oa
-from bot.channels import telegram, zalo_bot, zalo_oa_api, zalo_oa_errors
+from bot.channels import zalo_bot
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import channel as telegram_channel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.config import Settings
-from bot.conversation import Clock
-from bot.delivery import UNPACED_CALLS
+from bot.channels.zalo_oa import api as zalo_oa_api
+from bot.channels.zalo_oa import errors
+from bot.channels.zalo_oa.account import Pair
+from bot.core import delivery
+from bot.core.conversation import Clock
+from bot.core.delivery import UNPACED_CALLS
 from bot.loopback.zalo_bot import TOKEN as ZALO_TOKEN
-from bot.zalo_account import Pair
+from bot.settings.settings import Settings
 from content.library import Content
-from handlers import broadcasts
+from handlers.broadcast import approval
 from storage import database
 from storage.broadcast_models import Audience, BroadcastKind, BroadcastState
 from storage.database import Database, Transaction
@@ -68,8 +71,8 @@ async def channel_of(
 
 def send(folder: Path, content: Content, api: str, platform: str) -> None:
     """What the program does to send, until there is nothing left; in a process of its own."""
-    telegram.READ_TIMEOUT_S = zalo_bot.READ_TIMEOUT_S = zalo_oa_api.READ_TIMEOUT_S = 2.0
-    zalo_oa_errors.NEXT_MINUTE_S = zalo_oa_errors.SHORT_WAIT_S = 0.5
+    telegram_channel.READ_TIMEOUT_S = zalo_bot.READ_TIMEOUT_S = zalo_oa_api.READ_TIMEOUT_S = 2.0
+    errors.NEXT_MINUTE_S = errors.SHORT_WAIT_S = 0.5
     delivery.HOLD_S = 0.0
 
     def clock() -> datetime:  # a Monday morning that goes on from process to process
@@ -105,7 +108,7 @@ STARTED = time.time()
 async def prepare(folder: Path, content: Content, platform: str, people: int) -> int:
     def work(tx: Transaction) -> int:
         subscribe(tx, people, MONDAY, channel=platform)
-        return broadcasts.draft(
+        return approval.draft(
             tx,
             BroadcastKind.NEWS,
             "thue",

@@ -10,14 +10,15 @@ import pytest
 
 from bot.app import Core
 from bot.channels.base import Capabilities, Retry
-from bot.conversation import FLOOD_LIMIT
-from bot.schedule import beat
+from bot.core.conversation import FLOOD_LIMIT
+from bot.core.schedule import beat
 from content.codes import CodeKind, new_code
 from content.library import Content
-from handlers import households, notices
-from handlers.messages import Reply
-from handlers.staff_links import make_code
-from handlers.turn import PATIENCE
+from handlers.own_data import households
+from handlers.people.staff_links import make_code
+from handlers.talk import notices
+from handlers.talk.messages import Reply
+from handlers.talk.turn import PATIENCE
 from storage import schema
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction

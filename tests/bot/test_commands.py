@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.config import DEFAULT_DATABASE
+from bot.settings.settings import DEFAULT_DATABASE
 from storage.database import sqlite_path
 from tests.support.botapi import TOKEN
 from tests.support.program import donghanh, program
@@ -154,7 +154,7 @@ def test_an_unknown_benchmark_is_named() -> None:
 
 
 def test_settings_come_from_the_dotenv_file_and_the_environment_wins(tmp_path: Path) -> None:
-    from bot.config import read_settings
+    from bot.settings.settings import read_settings
 
     (tmp_path / ".env").write_text(f"PORT=1234\nTELEGRAM_BOT_TOKEN={TOKEN}\n")
     settings = read_settings({"PORT": "4321"}, tmp_path / ".env")

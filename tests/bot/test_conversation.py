@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.channels.base import Capabilities, NotReceived
-from bot.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
+from bot.core.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
 from content.library import Content
 from handlers import routes
-from handlers.messages import Choice, IncomingKind, Reply
-from handlers.turn import Outcome, Turn
+from handlers.talk.messages import Choice, IncomingKind, Reply
+from handlers.talk.turn import Outcome, Turn
 from storage import sqlite
 from storage.database import StorageUnavailable
 from storage.inbox import Inbox

@@ -9,10 +9,10 @@ import pytest
 
 from bot.app import build_core
 from bot.channels.base import Capabilities, Moved, Rejected, Retry, Sent, Stopped, Unsure
-from bot.delivery import MAX_ATTEMPTS, Delivery
-from bot.pacing import Pacer
+from bot.core.delivery import MAX_ATTEMPTS, Delivery
+from bot.core.pacing import Pacer
 from content.library import Content
-from handlers.messages import Reply
+from handlers.talk.messages import Reply
 from storage import database
 from storage.contacts import Contacts
 from storage.database import Database, Transaction

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.schedule import beat
+from bot.core.schedule import beat
 from content.library import Content
-from handlers import upkeep
+from handlers.clock import upkeep
 from storage.database import Transaction
 from tests.support.play import playing
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.faq_scores import (
+from bot.commands.scores import (
     END,
     START,
     as_table,

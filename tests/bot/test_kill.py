@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import FEWEST_CALLS, RATE_AIMED_AT
+from bot.core.delivery import FEWEST_CALLS, RATE_AIMED_AT
 from tests.support.botapi import TOKEN
 from tests.support.program import ROOT, environment, program
 

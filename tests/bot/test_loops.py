@@ -8,9 +8,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import loops as kept
-from bot.health import WRITE_EVERY_S
-from bot.loops import Loops, beat
+from bot.core.health import WRITE_EVERY_S
+from bot.running import loops as kept
+from bot.running.loops import Loops, beat
 from content.library import Content
 from tests.support.botapi import BotApi, serving
 from tests.support.site import site

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Pacer
+from bot.core.pacing import Pacer
 
 
 def worst(times: list[float]) -> int:

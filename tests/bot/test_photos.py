@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from bot.attachments import AttachmentRefused, AttachmentStore
-from bot.decoding import Decoder
-from bot.photos import LARGEST_FILE, PhotoRefused, Photos, PhotoStore, Refusal, checked
+from bot.files.attachments import AttachmentRefused, AttachmentStore
+from bot.files.decoding import Decoder
+from bot.files.photos import LARGEST_FILE, PhotoRefused, Photos, PhotoStore, Refusal, checked
 from content.library import Content
-from handlers.messages import Incoming, IncomingKind, Picture
+from handlers.talk.messages import Incoming, IncomingKind, Picture
 from tests.support.clock import START
 from tests.support.pictures import badly_tagged, deep_grey, flat, identity_card, jpeg
 from tests.support.play import RecordingChannel, exchange, playing, said

@@ -11,9 +11,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import eraser, guard
 from bot.app import utc_now
-from bot.pools import Busy, Pool
+from bot.core import eraser, guard
+from bot.running.pools import Busy, Pool
 from content.library import Content
 from storage.staff_models import Role
 from tests.support.desk import employ, visitor
@@ -91,7 +91,12 @@ async def test_a_disk_that_hangs_keeps_nobody_from_finding_a_name_or_a_page(
         database, photos = at.core.database, at.core.photos
         await database.transaction(lambda tx: tx.erasures.ask([f"{n}.jpg" for n in range(9)]))
         nights = guard.Nights(database, content, utc_now, tmp_path / "b")
-        asked = "shutil.disk_usage", "bot.photos.shred", "storage.checks.whole", "bot.backup.about"
+        asked = (
+            "shutil.disk_usage",
+            "bot.files.photos.shred",
+            "storage.checks.whole",
+            "bot.files.backup.about",
+        )
         async with hanging(*asked):
             waiting: list[asyncio.Future[Any]] = [
                 asyncio.ensure_future(work)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.facts_commands import UnknownDocument, difference, impact
-from bot.inbox_commands import Refused, add_wording, draft, grouped, inbox_text, lost_wordings
+from bot.commands.facts import UnknownDocument, difference, impact
+from bot.commands.inbox import Refused, add_wording, draft, grouped, inbox_text, lost_wordings
 from content.library import FOLDER, Content, load_content
 from storage.models import Reason, Unanswered
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import build_zalo_oa, utc_now
-from bot.config import Secret, Settings
+from bot.channels.zalo_oa.account import Pair
+from bot.commands.probe import probe_signature
+from bot.commands.zalo import probe
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving, text_of
-from bot.zalo_account import Pair
-from bot.zalo_commands import probe
-from bot.zalo_probe import probe_signature
+from bot.settings.settings import Secret, Settings
 from content.library import Content
 from storage import database
 from tests.support.program import donghanh, donghanh_beside

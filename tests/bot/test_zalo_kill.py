@@ -12,10 +12,10 @@ import orjson
 
 from bot.app import build_zalo_oa, utc_now
 from bot.channels.base import derived_secret
-from bot.config import Settings
-from bot.delivery import FEWEST_CALLS, RATE_AIMED_AT
+from bot.core.delivery import FEWEST_CALLS, RATE_AIMED_AT
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving
+from bot.settings.settings import Settings
 from content.library import Content
 from storage import database
 from tests.support.program import served

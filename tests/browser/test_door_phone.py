@@ -8,8 +8,8 @@ from playwright.async_api import Dialog, Page, Route, expect
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import seats
-from handlers.seating import Wanted
+from handlers.conference import seats
+from handlers.conference.seating import Wanted
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Category, RegistrationState
 from storage.staff_models import Role

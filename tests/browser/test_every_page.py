@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
-from bot import demo
 from bot.app import utc_now
+from bot.demo import ward
 from content.library import Content
 from storage.staff_models import Role
 from tests.browser.test_conference import enter
@@ -48,7 +48,7 @@ async def test_no_link_leads_astray_and_every_page_fits_a_phone(
         site(tmp_path, content) as at,
         browsing(chromium, at, size=PHONE) as page,
     ):
-        await at.core.database.transaction(lambda tx: demo.invent(tx, content, utc_now()))
+        await at.core.database.transaction(lambda tx: ward.invent(tx, content, utc_now()))
         await employ(at, "nguoi", role, office="thue" if role is Role.EXTERNAL else "kthtdt")
         await enter(page, at, "nguoi")
         assert await _faults(page, at.url, PHONE["width"]) == []

@@ -10,12 +10,12 @@ import pytest
 from aiohttp import web
 
 from bot.channels.base import Retry, SendOutcome
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.unanswered import Outage
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
-from bot.channels.zalo_oa_api import FixedAccount
-from handlers.messages import Incoming, Reply
+from bot.channels.zalo_oa.api import FixedAccount
+from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
+from handlers.talk.messages import Incoming, Reply
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = "<html>Vui lòng đăng nhập mạng</html>"

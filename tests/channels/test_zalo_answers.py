@@ -10,11 +10,11 @@ from aiohttp import web
 
 from bot.channels import answers
 from bot.channels.base import Retry, SendOutcome, Sent, Unsure
-from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
-from bot.channels.zalo_oa_api import FixedAccount
-from bot.zalo_account import NoAnswer, OaAccount, OaLogin, Pair, Refused
+from bot.channels.zalo_oa.account import NoAnswer, OaAccount, OaLogin, Pair, Refused
+from bot.channels.zalo_oa.api import FixedAccount
+from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from content.library import Content
-from handlers.messages import Reply
+from handlers.talk.messages import Reply
 from storage import database
 from tests.support.zalo_oa import KEY
 

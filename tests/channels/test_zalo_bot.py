@@ -18,11 +18,11 @@ from bot.app import Core, build_core, build_pages, running
 from bot.channels.base import Misconfigured, NotReceived, Rejected, Retry, Sent, Stopped
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import ZaloBotChannel, read
-from bot.config import ConfigError, Mode, Secret, Settings, read_settings
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
+from bot.settings.settings import ConfigError, Mode, Secret, Settings, read_settings
 from bot.web.chat import WebChat
 from content.library import Content
-from handlers.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
+from handlers.talk.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
 from storage import database
 from storage.database import Transaction
 

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Closed, Rejected, Retry, Sent, Stopped, Unsure
-from bot.channels.zalo_oa_api import MinuteGate
-from bot.channels.zalo_oa_errors import FAULTS, Fault, outcome_of
-from bot.channels.zalo_oa_events import is_fresh, read, signed_with
+from bot.channels.zalo_oa.api import MinuteGate
+from bot.channels.zalo_oa.errors import FAULTS, Fault, outcome_of
+from bot.channels.zalo_oa.events import is_fresh, read, signed_with
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,
@@ -32,8 +32,8 @@ from bot.loopback.zalo_oa import (
 )
 from bot.web.bodies import Bound
 from content.library import Content
-from handlers import broadcasts
-from handlers.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
+from handlers.broadcast import approval
+from handlers.talk.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
 from storage.database import Transaction
 from storage.models import ContactState, Kind, OutboxRow
 from tests.support.broadcast import MONDAY, approved, subscribe
@@ -499,7 +499,7 @@ async def test_windows_are_the_platforms(tmp_path: Path, content: Content) -> No
 async def test_what_was_taken_without_an_answer_is_in_doubt(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.zalo_oa_api.READ_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("bot.channels.zalo_oa.api.READ_TIMEOUT_S", 0.3)
     fake = FakeOa()
     async with live_oa(tmp_path, content, fake) as live:
         fake.user("u1")
@@ -592,9 +592,9 @@ async def test_the_plans_calls_a_minute_are_never_exceeded(
     gate: int, tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A minute of two seconds: a broadcast, and people who write meanwhile."""
-    for name in ("bot.channels.zalo_oa_api.WINDOW_S", "bot.pacing.MINUTE_S"):
+    for name in ("bot.channels.zalo_oa.api.WINDOW_S", "bot.core.pacing.MINUTE_S"):
         monkeypatch.setattr(name, 2.0)
-    monkeypatch.setattr("bot.channels.zalo_oa_api.MARGIN_S", 0.05)
+    monkeypatch.setattr("bot.channels.zalo_oa.api.MARGIN_S", 0.05)
     moment = MONDAY.timestamp() - time.time()
     fake = FakeOa(gate=gate, gate_window_s=2.0, latency_s=0.02, clock=lambda: time.time() + moment)
     people = int(gate * 2.5)
@@ -630,8 +630,8 @@ async def test_the_plans_calls_a_minute_are_never_exceeded(
 
 
 async def test_the_gate_alone_holds_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.zalo_oa_api.WINDOW_S", 0.5)
-    monkeypatch.setattr("bot.channels.zalo_oa_api.MARGIN_S", 0.02)
+    monkeypatch.setattr("bot.channels.zalo_oa.api.WINDOW_S", 0.5)
+    monkeypatch.setattr("bot.channels.zalo_oa.api.MARGIN_S", 0.02)
     gate, times = MinuteGate(10), []
 
     async def call() -> None:
@@ -768,7 +768,7 @@ async def test_photos_go_with_a_question_if_they_come_in_time(
     is acknowledged in time all the same."""
     monkeypatch.setattr("bot.channels.download.is_public", lambda address, **_: True)
     monkeypatch.setattr("bot.channels.download.is_global", lambda host: True)
-    monkeypatch.setattr("bot.channels.zalo_oa.FETCH_TIMEOUT_S", 0.4)
+    monkeypatch.setattr("bot.channels.zalo_oa.channel.FETCH_TIMEOUT_S", 0.4)
 
     async def photo(request: web.Request) -> web.Response:
         if slow:
@@ -817,7 +817,7 @@ async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
                 if hours > 48:  # a reminder, which nobody should pay for unasked
                     tx.outbox.add(contact.id, Reply("Nhắc").to_json(), MONDAY, kind=Kind.NOTICE)
             made = approved(tx, MONDAY)
-            return broadcasts.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
+            return approval.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
 
         plan, broadcast_id = await live.db.transaction(work)
         assert (plan.people, plan.free, plan.paid, plan.unreachable) == (3, 1, 1, 1)

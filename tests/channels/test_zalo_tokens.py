@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 import pytest
 
-from bot.channels.zalo_oa_api import NotConnected
+from bot.channels.zalo_oa.account import OaAccount, OaLogin, Refused, challenge_of
+from bot.channels.zalo_oa.api import NotConnected
 from bot.loopback.zalo_oa import APP_ID, APP_SECRET, OA_ID, FakeOa, serving
-from bot.zalo_account import OaAccount, OaLogin, Refused, challenge_of
 from content.library import Content
 from storage import database
 from storage.alarms import Alarm
@@ -137,7 +137,7 @@ async def test_a_refusal_needs_a_person_and_the_old_token_is_used_to_its_end(
 async def test_an_answer_lost_once_is_bad_luck_twice_is_an_alarm(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.zalo_account.TIMEOUT_S", 0.3)
+    monkeypatch.setattr("bot.channels.zalo_oa.account.TIMEOUT_S", 0.3)
     async with connected(tmp_path, content) as (own, fake, clock, db, _):
         clock.now += 26 * HOUR
         fake.lose_refresh_answers = 1  # it was rotated all the same: the pair is lost

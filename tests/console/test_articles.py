@@ -8,8 +8,8 @@ import pytest
 
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
-from handlers import digests
-from handlers.articles import DESCRIPTION_LIMIT, TITLE_LIMIT, article_of, shortened
+from handlers.broadcast import digests
+from handlers.broadcast.articles import DESCRIPTION_LIMIT, TITLE_LIMIT, article_of, shortened
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -47,7 +47,7 @@ async def do(person: Desk, broadcast: Broadcast, what: str) -> int:
 async def test_made_looked_at_and_sent_once(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.zalo_articles.LOOK_AGAIN_S", 0.05)
+    monkeypatch.setattr("bot.channels.zalo_oa.articles.LOOK_AGAIN_S", 0.05)
     fake = FakeOa(clock=MONDAY.timestamp)
     async with (
         live_oa(tmp_path, content, fake, public_url="", articles="broadcast") as live,

@@ -15,8 +15,8 @@ from content.attendee_list import Listing, read_list
 from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
-from handlers import imports
-from handlers.seats import cancel, register
+from handlers.conference import imports
+from handlers.conference.seats import cancel, register
 from storage.audit import Deed, Wanted
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState

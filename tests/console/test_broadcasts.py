@@ -14,8 +14,8 @@ import openpyxl
 from PIL import Image
 
 from content.library import Content
-from handlers.seating import Wanted
-from handlers.seats import register
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
 from storage.event_models import EventState
@@ -302,7 +302,7 @@ _numbers = iter(range(10_000))
 
 
 async def chat(at: Site, clock: FixedClock, text: str, who: str = "staff") -> str:
-    from handlers.messages import Incoming, Reply
+    from handlers.talk.messages import Incoming, Reply
 
     await at.core.reception.receive(
         Incoming("web", f"m{next(_numbers)}", who, clock.now, text=text)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import answers, casework
-from handlers.office_events import cancel as call_off
-from handlers.office_events import save_change
-from handlers.seats import cancel, register
-from handlers.telling import tell
+from handlers.conference.seats import cancel, register
+from handlers.office.events import cancel as call_off
+from handlers.office.events import save_change
+from handlers.people.telling import tell
+from handlers.question import answering, moves
 from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
@@ -222,7 +222,7 @@ async def test_an_asker_who_told_more_meanwhile_is_not_written_down_for_twice(
         def tell(tx: Transaction) -> None:
             fresh = tx.questions.get(question.id)
             assert fresh
-            answers.told_more(tx, content, fresh, "Cột số 14", utc_now())
+            answering.told_more(tx, content, fresh, "Cột số 14", utc_now())
 
         await at.core.database.transaction(tell)
         status, page, _ = await clerk.post(f"/goi-dien/{task.id}/loi", note="Cột số 15")
@@ -242,7 +242,7 @@ async def test_what_was_asked_is_still_shown_after_the_date_was_put_off(
 
         def missing(tx: Transaction) -> str:
             fresh = tx.questions.get(question.id)
-            step = casework.missing(tx, fresh) if fresh else None
+            step = moves.missing(tx, fresh) if fresh else None
             return step.note if step else ""
 
         assert await at.core.database.transaction(missing) == "Cột đèn số mấy?"

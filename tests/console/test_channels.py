@@ -9,8 +9,9 @@ import pytest
 from bot.app import utc_now
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
-from handlers import alarms, staff_links
-from handlers.messages import SendingPolicy
+from handlers.clock import alarms
+from handlers.people import staff_links
+from handlers.talk.messages import SendingPolicy
 from storage.database import Transaction
 from storage.models import OutboxState
 from storage.people import hashed

@@ -13,16 +13,16 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.app import utc_now
-from bot.pools import Pool
+from bot.running.pools import Pool
 from bot.web.console import jobs
 from bot.web.console.folder import gather
 from bot.web.console.making import KEPT_FOR, Jobs
 from content.documents.folder import letterhead, make
 from content.documents.word import write
 from content.library import Content
-from handlers import casework
-from handlers.seating import Wanted
-from handlers.seats import check_in, register
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import check_in, register
+from handlers.question import moves
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation
 from storage.staff_models import Role
@@ -45,21 +45,21 @@ def fill(tx: Transaction, content: Content) -> Any:
         assert decided.registration
         check_in(at_desk(tx, staff="a"), event, decided.registration)
     for number in range(7):
-        asked = casework.Asked(
+        asked = moves.Asked(
             f"Câu hỏi {number}\n:table guests\nrất dài " + "chữ " * 80,
             ("thue", "pccc")[number % 2],
             "chat" if number else "floor",
             event_id=event.id,
             asker=NAMES[number % 6],
         )
-        question = casework.receive(tx, content, asked, START, actor="x")
+        question = moves.receive(tx, content, asked, START, actor="x")
         if number == 3:
-            assigned = casework.move(
-                tx, question, casework.Move.ASSIGN, START, staff=clerk, office="thue"
+            assigned = moves.move(
+                tx, question, moves.Move.ASSIGN, START, staff=clerk, office="thue"
             )
-            answered = casework.answer(tx, assigned, "Trả lời số ba.", "", START, staff=clerk)
+            answered = moves.answer(tx, assigned, "Trả lời số ba.", "", START, staff=clerk)
             leader = make_staff(tx, "b", Role.APPROVER)
-            casework.approve(
+            moves.approve(
                 tx, answered, tx.questions.answers(question.id)[0].id, START, staff=leader
             )
     tx.events.invite(

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.seats import cancel, register
+from handlers.conference.seats import cancel, register
 from storage.database import Transaction
 from storage.event_models import Event, Registration, RegistrationState
 from storage.staff_models import Role

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import answers, casework
+from handlers.question import answering, moves
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_questions import answered, do
@@ -20,20 +20,20 @@ def work(tx: Transaction, content: Content) -> None:
     boss = make_staff(tx, "ky", Role.APPROVER)
     made = []
     for number in range(6):
-        asked = casework.Asked(f"Câu số {number}", "thue", "chat", public=True)
-        made.append(casework.receive(tx, content, asked, utc_now(), actor="contact"))
-    casework.merge(tx, made[1], made[0], utc_now(), staff=writer)
+        asked = moves.Asked(f"Câu số {number}", "thue", "chat", public=True)
+        made.append(moves.receive(tx, content, asked, utc_now(), actor="contact"))
+    moves.merge(tx, made[1], made[0], utc_now(), staff=writer)
     for question in made[2:]:
-        given = casework.move(tx, question, casework.Move.ASSIGN, utc_now(), staff=None)
+        given = moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None)
         if question is made[2]:
             continue
-        drafted = casework.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
+        drafted = moves.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
         draft = tx.questions.answers(question.id)[0]
         if question is not made[3]:
-            answers.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
+            answering.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
     fresh = tx.questions.get(made[5].id)
     assert fresh
-    casework.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer)
+    moves.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer)
 
 
 async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content: Content) -> None:

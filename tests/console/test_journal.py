@@ -16,8 +16,8 @@ from bot.app import utc_now
 from bot.web.console import admin, broadcasts, calls, events, journal
 from content.calendar import local
 from content.library import Content
-from handlers import office_events
-from handlers.casework import Asked, Move, receive
+from handlers.office import events as office_events
+from handlers.question.moves import Asked, Move, receive
 from storage.audit import About, Deed, Detail
 from storage.database import Database, Transaction
 from storage.staff_models import Role

@@ -9,7 +9,7 @@ import docx
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import casework
+from handlers.question import moves
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -26,8 +26,8 @@ async def test_no_clock_stands_still_where_nobody_can_be_asked(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
 
         def on_paper(tx: Transaction) -> Question:
-            asked = casework.Asked("Cột đèn hỏng", "khac", "paper", asker="Cụ Tí")
-            return casework.receive(tx, content, asked, utc_now(), actor="a")
+            asked = moves.Asked("Cột đèn hỏng", "khac", "paper", asker="Cụ Tí")
+            return moves.receive(tx, content, asked, utc_now(), actor="a")
 
         question = await at.core.database.transaction(on_paper)
         await clerk.get(f"/cau-hoi/{question.code}")
@@ -70,10 +70,10 @@ async def test_a_question_of_no_event_has_its_paper_to_carry(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
 
         def given(tx: Transaction) -> Question:
-            asked = casework.Asked("Mất xe trước chợ", "khac", "paper", asker="Cụ Tí")
-            question = casework.receive(tx, content, asked, utc_now(), actor="a")
-            return casework.move(
-                tx, question, casework.Move.ASSIGN, utc_now(),
+            asked = moves.Asked("Mất xe trước chợ", "khac", "paper", asker="Cụ Tí")
+            question = moves.receive(tx, content, asked, utc_now(), actor="a")
+            return moves.move(
+                tx, question, moves.Move.ASSIGN, utc_now(),
                 staff=make_staff(tx, "b", Role.CLERK), office="cong_an",
             )  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import utc_now
 from bot.web.console.folder import gather
 from content.library import FOLDER, Content
-from handlers import answers, casework
+from handlers.question import answering, moves
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.staff_models import Role
@@ -22,12 +22,12 @@ async def test_what_was_joined_counts_once_on_the_page_and_in_the_report(
 
         def work(tx: Transaction) -> tuple[Event, int]:
             event = make_event(tx, now=utc_now())
-            asked = casework.Asked("Cống tắc", "khac", "paper", event_id=event.id)
+            asked = moves.Asked("Cống tắc", "khac", "paper", event_id=event.id)
             head, other = (
-                casework.receive(tx, content, asked, utc_now(), actor="a") for _ in range(2)
+                moves.receive(tx, content, asked, utc_now(), actor="a") for _ in range(2)
             )
             staff = make_staff(tx, "b", Role.CLERK)
-            answers.merge(tx, content, other, head, utc_now(), staff=staff)
+            answering.merge(tx, content, other, head, utc_now(), staff=staff)
             return event, len(gather(tx, content, event, "").petitions)
 
         event, reported = await at.core.database.transaction(work)

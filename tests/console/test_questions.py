@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import answers, casework
+from handlers.question import answering, moves
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -24,7 +24,7 @@ S = QuestionState
 async def ask(at: Site, text: str, *, who: str = "", public: bool = True) -> Question:
     def work(tx: Transaction) -> Question:
         contact = tx.contacts.meet("web", who, utc_now()) if who else None
-        asked = casework.Asked(
+        asked = moves.Asked(
             text,
             "thue",
             "chat",
@@ -33,7 +33,7 @@ async def ask(at: Site, text: str, *, who: str = "", public: bool = True) -> Que
             phone="+84912345678",
             public=public,
         )
-        return casework.receive(tx, at.core.content, asked, utc_now(), actor="contact")
+        return moves.receive(tx, at.core.content, asked, utc_now(), actor="contact")
 
     return await at.core.database.transaction(work)
 
@@ -73,8 +73,8 @@ async def answered(at: Site, text: str, *, who: str = "", by: str = "thue") -> Q
     def work(tx: Transaction) -> Question:
         staff, fresh = tx.staff.by_login(by), tx.questions.get(question.id)
         assert staff and fresh
-        given = casework.move(tx, fresh, casework.Move.ASSIGN, utc_now(), staff=None)
-        return casework.answer(tx, given, text, "", utc_now(), staff=staff)
+        given = moves.move(tx, fresh, moves.Move.ASSIGN, utc_now(), staff=None)
+        return moves.answer(tx, given, text, "", utc_now(), staff=staff)
 
     return await at.core.database.transaction(work)
 
@@ -665,10 +665,10 @@ async def test_the_history_names_who_did_what_in_words(tmp_path: Path, content: 
         def told(tx: Transaction) -> tuple[Question, Question]:
             fresh = tx.questions.get(question.id)
             assert fresh
-            again = answers.told_more(tx, content, fresh, "Ở cổng chợ", utc_now()).question
-            asked = casework.Asked("Đèn cũng hỏng", "khac", "chat")
-            twin = casework.receive(tx, content, asked, utc_now(), actor="contact", join=again)
-            silent = answers.close_silent(tx, content, again, utc_now()).question
+            again = answering.told_more(tx, content, fresh, "Ở cổng chợ", utc_now()).question
+            asked = moves.Asked("Đèn cũng hỏng", "khac", "chat")
+            twin = moves.receive(tx, content, asked, utc_now(), actor="contact", join=again)
+            silent = answering.close_silent(tx, content, again, utc_now()).question
             return twin, silent
 
         twin, silent = await at.core.database.transaction(told)
@@ -694,8 +694,8 @@ async def test_words_for_others_that_are_missing_are_said_to_be(
 
 async def test_a_wrong_number_of_an_asker_is_corrected(tmp_path: Path, content: Content) -> None:
     def work(tx: Transaction) -> Question:
-        asked = casework.Asked("Chợ ngập", "moi-truong", "paper", phone="+84912000111")
-        return casework.receive(tx, content, asked, utc_now(), actor="x")
+        asked = moves.Asked("Chợ ngập", "moi-truong", "paper", phone="+84912000111")
+        return moves.receive(tx, content, asked, utc_now(), actor="x")
 
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         question = await at.core.database.transaction(work)

@@ -10,8 +10,8 @@ import pytest
 from content.facts import FactMissing
 from content.library import FOLDER, Content, check_content, load_content
 from content.problems import ContentError
-from handlers.markup import to_plain
-from handlers.menu import topic_page
+from handlers.answers.menu import topic_page
+from handlers.talk.markup import to_plain
 
 TODAY = date(2026, 11, 21)
 DAYS = (date(2026, 11, 26), date(2027, 1, 2), date(2027, 7, 1))
@@ -183,7 +183,7 @@ def test_the_answers_easiest_to_get_wrong(content: Content, entry: str, wanted: 
 
 
 def test_what_the_law_leaves_open_names_whom_to_ask(content: Content) -> None:
-    from handlers.faq import answer
+    from handlers.answers.faq import answer
 
     for entry in content.knowledge.entries.values():
         if entry.certainty != "confirmed":
@@ -306,7 +306,7 @@ def test_an_answer_that_outlives_its_law_fails(copy: Path) -> None:
 
 
 def test_a_phone_number_that_is_unknown_is_not_shown_and_a_known_one_is(copy: Path) -> None:
-    from handlers.faq import answer
+    from handlers.answers.faq import answer
 
     content = load_content(copy)
     assert "điện thoại" not in content.words.say("staff/contact").lower()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.faq_scores import score
+from bot.commands.scores import score
 from content.library import FOLDER, Content
 from content.search import Decision
 from content.vietnamese import clean, day, fold, has_marks, long_day, percent, vnd

@@ -6,20 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot import backup, conversation, schedule, zalo_account
+from bot.channels.zalo_oa import account
+from bot.core import conversation, schedule
+from bot.files import backup
 from bot.web.console import making, questions
-from handlers import (
-    codes,
-    deadlines_tool,
-    households,
-    offers,
-    privacy,
-    register_flow,
-    reminders,
-    staff_links,
-    turn,
-    upkeep,
-)
+from handlers import codes
+from handlers.clock import upkeep
+from handlers.conference import offers, registering, reminders
+from handlers.own_data import households, privacy
+from handlers.people import staff_links
+from handlers.talk import turn
+from handlers.tools import deadlines
 from storage.staff_models import INVITE_LASTS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,7 +32,7 @@ def days(*numbers: int) -> list[timedelta]:
 
 # The words of each sentence that states a time -> the times it may state.
 KEPT: dict[str, list[timedelta]] = {
-    "register/link": [register_flow.LINK_LASTS],
+    "register/link": [registering.LINK_LASTS],
     "privacy/export": [privacy.LINK_LASTS],
     "household/code": [households.CODE_LASTS],
     "household/other_channel": [households.CODE_LASTS],
@@ -43,16 +40,16 @@ KEPT: dict[str, list[timedelta]] = {
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [upkeep.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [schedule.UNANSWERED, schedule.CHAT_TEXT],
-    "deadlines/reminding": days(*deadlines_tool.REMIND_DAYS),
-    "deadlines/consent": days(*deadlines_tool.REMIND_DAYS),
-    "deadlines/list": days(*deadlines_tool.REMIND_DAYS),
+    "deadlines/reminding": days(*deadlines.REMIND_DAYS),
+    "deadlines/consent": days(*deadlines.REMIND_DAYS),
+    "deadlines/list": days(*deadlines.REMIND_DAYS),
     "call/registration": [offers.OFFER_LASTS],
     "console: later_date": [questions.LATEST_DATE],
     "console: job_kept": [making.KEPT_FOR],
     "console: ok_linked_code": [staff_links.CODE_LASTS],
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),
-    "console: about_tax_reminders": days(*deadlines_tool.REMIND_DAYS),
-    "console: zalo_consent_failed": [zalo_account.CONSENT_LASTS],
+    "console: about_tax_reminders": days(*deadlines.REMIND_DAYS),
+    "console: zalo_consent_failed": [account.CONSENT_LASTS],
 }
 
 

@@ -15,9 +15,9 @@ import pytest
 from content.calendar import WorkingDays
 from content.library import FOLDER, Content
 from content.tax import Band
-from handlers.group_tool import Kind
-from handlers.handbook_tool import page_text
-from handlers.markup import to_plain
+from handlers.talk.markup import to_plain
+from handlers.tools.group import Kind
+from handlers.tools.notebook import page_text
 
 DAYS = (date(2026, 11, 26), date(2027, 1, 2), date(2027, 7, 1))
 

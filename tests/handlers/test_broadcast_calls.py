@@ -12,12 +12,14 @@ from bot.channels.base import Rejected, Stopped, Unsure
 from content.documents.announcements import proof_sheet
 from content.library import Content
 from content.vietnamese import when
-from handlers import broadcast_calls, broadcasts, calls, office_events
-from handlers.broadcasts import EVENT_STATES, UNDO
-from handlers.calls import Call
-from handlers.casework import Asked, receive
-from handlers.seating import Wanted
-from handlers.seats import register
+from handlers.broadcast import approval
+from handlers.broadcast import calls as broadcast_calls
+from handlers.broadcast.approval import EVENT_STATES, UNDO
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
+from handlers.office import calls, events
+from handlers.office.calls import Call
+from handlers.question.moves import Asked, receive
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind, BroadcastState
 from storage.broadcasts import audience_json
 from storage.calls import CallState
@@ -65,17 +67,17 @@ async def test_the_plan_counts_everybody_of_the_group(db: Database) -> None:
         for number in range(3, 50):
             comes(tx, event, number)
         author, _ = two_people(tx, MONDAY)
-        made = broadcasts.draft(
+        made = approval.draft(
             tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
         )
-        plan = broadcasts.plan(tx, made, MONDAY, {})
+        plan = approval.plan(tx, made, MONDAY, {})
         assert (plan.people, plan.told, plan.group.nobody) == (2, 49, 0)
         assert len(plan.group.to_call) == 48  # a page may stay unopened
         here = replace(made, audience=audience_json(of_event(event, channels=("test",))))
-        narrow = broadcasts.plan(tx, here, MONDAY, {})
+        narrow = approval.plan(tx, here, MONDAY, {})
         assert (narrow.told, len(narrow.group.to_call), narrow.group.nobody) == (1, 0, 48)
         part = of_event(event, neighbourhoods=("TDP 1",))
-        of_part = broadcasts.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
+        of_part = approval.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
         assert of_part.told == len(of_part.group.to_call) == 25
 
     await db.transaction(work)
@@ -93,14 +95,14 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
             comes(tx, event, 2, address="b")
             comes(tx, event, 3)
             author, approver = two_people(tx, MONDAY)
-            made = broadcasts.draft(
+            made = approval.draft(
                 tx, BroadcastKind.NOTICE, "chung", "Đổi phòng", "Kính gửi {tên}: phòng 2.",
                 of_event(event), MONDAY, author=author,
             )  # fmt: skip
-            submitted = broadcasts.submit(tx, made, MONDAY)
-            with pytest.raises(broadcasts.Refused, match="count_changed"):
-                broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
-            return broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
+            submitted = approval.submit(tx, made, MONDAY)
+            with pytest.raises(approval.Refused, match="count_changed"):
+                approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
+            return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
 
         made = await core.database.transaction(begin)
         channel.outcomes = [Stopped("blocked")]
@@ -134,9 +136,9 @@ async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
             ended = tx.broadcasts.get(made.id)
             assert ended
             going = tx.broadcasts.save(replace(ended, state=BroadcastState.SENDING))
-            paused = broadcasts.pause(tx, going, "")
+            paused = approval.pause(tx, going, "")
             assert open_calls(tx, content) == []
-            broadcasts.resume(tx, paused)
+            approval.resume(tx, paused)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -166,7 +168,7 @@ async def test_a_message_in_doubt_that_is_sent_again_calls_off_the_call(
             ended = tx.broadcasts.get(made.id)
             assert ended
             [(row, _, _)] = tx.broadcasts.ledger(made.id)
-            broadcasts.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
+            approval.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
 
         await core.database.transaction(again)
         await send_all(core, clock)
@@ -186,11 +188,11 @@ async def test_a_broadcast_nobody_can_be_written_to_is_approved_and_called(
             for number in range(200):
                 comes(tx, event, number)
             author, approver = two_people(tx, MONDAY)
-            made = broadcasts.draft(
+            made = approval.draft(
                 tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
             )
-            submitted = broadcasts.submit(tx, made, MONDAY)
-            return broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=200)
+            submitted = approval.submit(tx, made, MONDAY)
+            return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=200)
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)
@@ -217,7 +219,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             )  # fmt: skip
 
         event, made = await core.database.transaction(begin)
-        clock.now += broadcasts.UNDO
+        clock.now += approval.UNDO
         for _ in range(4):
             await core.broadcaster.step()
 
@@ -225,9 +227,9 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             sending = tx.broadcasts.get(made.id)
             assert sending and sending.state is BroadcastState.SENDING
             assert len(open_calls(tx, content)) == 1
-            paused = broadcasts.pause(tx, sending, "")
+            paused = approval.pause(tx, sending, "")
             assert open_calls(tx, content) == []
-            broadcasts.resume(tx, paused)
+            approval.resume(tx, paused)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -237,7 +239,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
         def cancel(tx: Transaction) -> None:
             assert len(open_calls(tx, content)) == 1
             off = replace(event, state=EventState.CANCELLED, version=event.version + 1)
-            office_events.cancel(at_desk(tx, now=clock.now, staff="thuky"), off)
+            events.cancel(at_desk(tx, now=clock.now, staff="thuky"), off)
             [call] = [c for c in open_calls(tx, content) if c.name == "Người 2"]
             assert "không tổ chức" in call.text and "Hạn nộp thuế" not in call.text
 
@@ -271,10 +273,10 @@ async def test_what_was_written_about_an_event_waits_when_it_changes(
             desk = at_desk(tx, now=MONDAY, staff="thuky")
             assert tx.events.get(event.id)
             if off:
-                office_events.cancel(desk, replace(event, state=EventState.CANCELLED, version=9))
+                events.cancel(desk, replace(event, state=EventState.CANCELLED, version=9))
             else:
                 moved = replace(event, place="Nhà văn hóa", version=9)
-                assert office_events.save_change(desk, event, moved).moved.broadcasts == 1
+                assert events.save_change(desk, event, moved).moved.broadcasts == 1
 
         await core.database.transaction(change)
         await send_all(core, clock)
@@ -304,7 +306,7 @@ async def test_what_is_read_out_after_a_move_says_that_it_is_older(
         def move(tx: Transaction) -> str:
             assert tx.events.get(event.id)
             desk = at_desk(tx, now=clock.now, staff="thuky")
-            office_events.save_change(desk, event, replace(event, place="Nhà văn hóa", version=9))
+            events.save_change(desk, event, replace(event, place="Nhà văn hóa", version=9))
             [call] = open_calls(tx, content)
             return call.text
 
@@ -342,12 +344,10 @@ async def test_a_correction_reaches_whoever_was_called_about_the_original(
             author = next(person for person in tx.staff.all() if person.login == "truyenthong")
             approver = next(person for person in tx.staff.all() if person.login == "lanhdao")
             assert sent
-            draft = broadcasts.correction(tx, content, sent, author, clock.now)
-            ready = broadcasts.edit(tx, draft, author, text="Phòng 3 mới đúng.")
-            submitted = broadcasts.submit(tx, ready, clock.now)
-            return broadcasts.approve(
-                tx, submitted, submitted.version, approver, clock.now, typed=2
-            )
+            draft = approval.correction(tx, content, sent, author, clock.now)
+            ready = approval.edit(tx, draft, author, text="Phòng 3 mới đúng.")
+            submitted = approval.submit(tx, ready, clock.now)
+            return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=2)
 
         await core.database.transaction(correct)
         await send_all(core, clock)
@@ -481,10 +481,10 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
             if author.id not in first.authors:
                 author, approver = approver, author
             assert original and original.state is BroadcastState.SENT
-            made = broadcasts.correction(tx, content, original, author, clock.now)
-            made = broadcasts.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
-            made = broadcasts.submit(tx, made, clock.now)
-            return broadcasts.approve(tx, made, made.version, approver, clock.now, typed=1)
+            made = approval.correction(tx, content, original, author, clock.now)
+            made = approval.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
+            made = approval.submit(tx, made, clock.now)
+            return approval.approve(tx, made, made.version, approver, clock.now, typed=1)
 
         made = await core.database.transaction(correct)
 
@@ -492,7 +492,7 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
             now = tx.events.get(event.id)
             assert now
             desk = at_desk(tx, now=clock.now, staff="thuky")
-            office_events.save_change(desk, now, replace(now, **what, version=9))  # type: ignore[arg-type]  # fields by name
+            events.save_change(desk, now, replace(now, **what, version=9))  # type: ignore[arg-type]  # fields by name
 
         await core.database.transaction(change)
         await send_all(core, clock)

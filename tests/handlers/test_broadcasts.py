@@ -11,11 +11,11 @@ import pytest
 from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
-from handlers import broadcast_engine, broadcasts, subscriptions
-from handlers.broadcasts import OtherVersion, Refused
-from handlers.messages import SendingPolicy
-from handlers.seating import Wanted
-from handlers.seats import register
+from handlers.broadcast import approval, engine, subscriptions
+from handlers.broadcast.approval import OtherVersion, Refused
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
+from handlers.talk.messages import SendingPolicy
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind, BroadcastState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind
@@ -74,20 +74,20 @@ async def test_nobody_approves_their_own_text(db: Database) -> None:
         author = make_staff(tx, "truongphong", Role.OWNER, now=MONDAY)
         other = make_staff(tx, "thuky", Role.CLERK, now=MONDAY)
         meant = Audience(topics=("thue",))
-        made = broadcasts.draft(
+        made = approval.draft(
             tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", meant, MONDAY, author=author
         )
-        submitted = broadcasts.submit(tx, made, MONDAY)
+        submitted = approval.submit(tx, made, MONDAY)
         for person in (author, other):
             with pytest.raises(Refused, match="approve_own"):
-                broadcasts.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
+                approval.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
         # Whoever mended a sentence is an author, too.
         second = make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY)
-        returned = broadcasts.return_(tx, submitted, "sửa")
-        edited = broadcasts.edit(tx, returned, second, text="Chữ khác")
+        returned = approval.return_(tx, submitted, "sửa")
+        edited = approval.edit(tx, returned, second, text="Chữ khác")
         with pytest.raises(Refused, match="approve_own"):
-            again = broadcasts.submit(tx, edited, MONDAY)
-            broadcasts.approve(tx, again, again.version, second, MONDAY, typed=3)
+            again = approval.submit(tx, edited, MONDAY)
+            approval.approve(tx, again, again.version, second, MONDAY, typed=3)
 
     await db.transaction(work)
 
@@ -97,16 +97,16 @@ async def test_the_approver_types_the_number_of_people(db: Database) -> None:
         subscribe(tx, 3, MONDAY)
         author, approver = two_people(tx, MONDAY)
         meant = Audience(topics=("thue",))
-        made = broadcasts.draft(
+        made = approval.draft(
             tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", meant, MONDAY, author=author
         )
-        submitted = broadcasts.submit(tx, made, MONDAY)
+        submitted = approval.submit(tx, made, MONDAY)
         with pytest.raises(Refused, match="count_changed"):
-            broadcasts.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
+            approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
         version = submitted.version
         with pytest.raises(OtherVersion):
-            broadcasts.approve(tx, submitted, version - 1, approver, MONDAY, typed=3)
-        done = broadcasts.approve(tx, submitted, version, approver, MONDAY, typed=3)
+            approval.approve(tx, submitted, version - 1, approver, MONDAY, typed=3)
+        done = approval.approve(tx, submitted, version, approver, MONDAY, typed=3)
         assert done.state is S.APPROVED
 
     await db.transaction(work)
@@ -119,7 +119,7 @@ async def test_it_can_be_taken_back_for_two_minutes(tmp_path: Path, content: Con
         clock.pass_time(seconds=119)
         await core.broadcaster.step()
         taken = await core.database.transaction(
-            lambda tx: broadcasts.undo(tx, tx.broadcasts.get(made.id) or made)
+            lambda tx: approval.undo(tx, tx.broadcasts.get(made.id) or made)
         )
         assert taken.state is S.DRAFT and taken.approver_id is None
         await send_all(core, clock)
@@ -173,8 +173,8 @@ async def test_an_urgent_one_at_night_needs_a_second_approver(
             approver = tx.staff.by_login("lanhdao")
             assert approver
             with pytest.raises(Refused, match="second_approver_other"):
-                broadcasts.approve(tx, first, first.version, approver, clock.now, typed=2)
-            return broadcasts.approve(tx, first, first.version, owner, clock.now, typed=2)
+                approval.approve(tx, first, first.version, approver, clock.now, typed=2)
+            return approval.approve(tx, first, first.version, owner, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         assert made.state is S.APPROVED
@@ -217,7 +217,7 @@ async def test_every_outcome_stands_in_the_ledger(tmp_path: Path, content: Conte
         # A person decides what is in doubt; here: send it again, once.
         doubtful = next(row for row, _, _ in rows if row.state == "unconfirmed")
         await core.database.transaction(
-            lambda tx: broadcasts.decide(
+            lambda tx: approval.decide(
                 tx, tx.broadcasts.get(made.id) or made, doubtful.contact_id,
                 arrived=False, now=clock.now,
             )
@@ -255,7 +255,7 @@ async def test_too_many_failures_pause_it_and_tell_the_author(
         assert channel.sent == []
         clock.pass_time(minutes=1)
         await core.database.transaction(
-            lambda tx: broadcasts.resume(tx, tx.broadcasts.get(made.id) or paused)
+            lambda tx: approval.resume(tx, tx.broadcasts.get(made.id) or paused)
         )
         await send_all(core, clock)
         counted = await states(core, made)
@@ -270,12 +270,12 @@ async def test_paused_and_stopped_ones_send_nothing_more(tmp_path: Path, content
         for _ in range(6):
             await core.broadcaster.step()
         await core.database.transaction(
-            lambda tx: broadcasts.pause(tx, tx.broadcasts.get(made.id) or made, "đọc lại")
+            lambda tx: approval.pause(tx, tx.broadcasts.get(made.id) or made, "đọc lại")
         )
         await send_all(core, clock)
         assert channel.sent == []
         await core.database.transaction(
-            lambda tx: broadcasts.stop(tx, tx.broadcasts.get(made.id) or made, "sai", clock.now)
+            lambda tx: approval.stop(tx, tx.broadcasts.get(made.id) or made, "sai", clock.now)
         )
         await send_all(core, clock)
         assert channel.sent == [] and (await current(core, made)).state is S.STOPPED
@@ -299,12 +299,10 @@ async def test_a_correction_goes_to_exactly_those_who_received_the_original(
             author, approver = tx.staff.by_login("truyenthong"), tx.staff.by_login("lanhdao")
             original = tx.broadcasts.get(made.id)
             assert author and approver and original
-            drafted = broadcasts.correction(tx, content, original, author, clock.now)
-            written = broadcasts.edit(tx, drafted, author, text="Số đúng là thế này.")
-            submitted = broadcasts.submit(tx, written, clock.now)
-            return broadcasts.approve(
-                tx, submitted, submitted.version, approver, clock.now, typed=3
-            )
+            drafted = approval.correction(tx, content, original, author, clock.now)
+            written = approval.edit(tx, drafted, author, text="Số đúng là thế này.")
+            submitted = approval.submit(tx, written, clock.now)
+            return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=3)
 
         await core.database.transaction(correct)
         await send_all(core, clock)
@@ -349,7 +347,7 @@ async def test_attendees_hear_of_their_event_with_its_time_and_place(
             meant = Audience(
                 base=Base.ATTENDEES,
                 event_id=event.id,
-                event_states=broadcasts.EVENT_STATES["coming"],
+                event_states=approval.EVENT_STATES["coming"],
             )
             return approved(
                 tx, clock.now, audience=meant, kind=BroadcastKind.NOTICE,
@@ -378,7 +376,7 @@ async def test_people_out_of_the_window_are_counted_and_skipped(
                 contact = tx.contacts.meet("test", f"s{number}", then)
                 tx.subscriptions.add(contact.id, "thue", then)
             made = approved(tx, clock.now)
-            seen = broadcasts.plan(tx, made, clock.now, core.policies)
+            seen = approval.plan(tx, made, clock.now, core.policies)
             (only,) = seen.channels
             assert (only.people, only.free, only.paid, only.unreachable) == (5, 2, 2, 1)
             return made
@@ -497,11 +495,11 @@ async def test_one_stopped_for_good_is_not_opened_by_a_resend(
         def work(tx: Transaction) -> None:
             current_ = tx.broadcasts.get(made.id)
             assert current_
-            stopped = broadcasts.stop(tx, current_, "sai", clock.now)
+            stopped = approval.stop(tx, current_, "sai", clock.now)
             ((row, _, _),) = tx.broadcasts.ledger(made.id, "unconfirmed")
             with pytest.raises(Refused, match="stopped_for_good"):
-                broadcasts.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
-            broadcasts.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
+                approval.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
+            approval.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
 
         await core.database.transaction(work)
 
@@ -522,9 +520,9 @@ async def test_the_text_under_a_file_must_fit_a_caption(db: Database) -> None:
         subscribe(tx, 1, MONDAY)
         made = approved(tx, MONDAY)
         long = replace(made, text="chữ " * 200, state=S.DRAFT)
-        assert broadcasts.faults(long) == {}
+        assert approval.faults(long) == {}
         for name in ("a.jpg", "a.pdf"):
-            assert "text" in broadcasts.faults(replace(long, attachment=name))
+            assert "text" in approval.faults(replace(long, attachment=name))
 
     await db.transaction(work)
 
@@ -540,7 +538,7 @@ async def test_dung_ends_reminders_too(tmp_path: Path, content: Content) -> None
 
 
 def test_every_refusal_has_its_sentence(content: Content) -> None:
-    root = Path(broadcasts.__file__).parent
+    root = Path(approval.__file__).parent
     keys = {
         key
         for name in ("broadcasts.py", "digests.py")
@@ -600,7 +598,7 @@ async def test_a_broadcast_that_can_be_neither_sent_nor_paused_stops_no_other(
         bad = await begun(core, clock, 3)
         other = replace(bad, id=0, title="Tin khác")
         await core.database.transaction(lambda tx: tx.broadcasts.add(other))
-        step = broadcast_engine.step
+        step = engine.step
 
         def odd(tx: Transaction, content: Content, broadcast_id: int, *rest: Any) -> float:
             if broadcast_id == bad.id:
@@ -610,8 +608,8 @@ async def test_a_broadcast_that_can_be_neither_sent_nor_paused_stops_no_other(
         def no(*_: object) -> None:
             raise RuntimeError("the same bug")
 
-        monkeypatch.setattr(broadcast_engine, "step", odd)
-        monkeypatch.setattr(broadcast_engine, "give_up", no)
+        monkeypatch.setattr(engine, "step", odd)
+        monkeypatch.setattr(engine, "give_up", no)
         await send_all(core, clock)
         assert len(channel.sent) == 3
 
@@ -646,14 +644,14 @@ async def test_an_older_trial_does_not_arrive_beside_a_newer_one(
             contact = tx.contacts.meet("test", "author", MONDAY)
             tx.staff_links.make_code("h", author.id, MONDAY + timedelta(hours=1))
             tx.staff_links.use_code("h", contact.id, MONDAY)
-            made = broadcasts.draft(
+            made = approval.draft(
                 tx, BroadcastKind.NEWS, "thue", "Tin", "Bản một", Audience(topics=("thue",)),
                 MONDAY, author=author,
             )  # fmt: skip
-            assert broadcast_engine.test_send(tx, content, made, author.id, MONDAY, "") == 1
-            newer = broadcasts.edit(tx, made, author, text="Bản hai")
+            assert engine.test_send(tx, content, made, author.id, MONDAY, "") == 1
+            newer = approval.edit(tx, made, author, text="Bản hai")
             later = MONDAY + timedelta(minutes=5)
-            assert broadcast_engine.test_send(tx, content, newer, author.id, later, "") == 1
+            assert engine.test_send(tx, content, newer, author.id, later, "") == 1
 
         await core.database.transaction(trials)
         await core.settle()

@@ -8,9 +8,10 @@ import pytest
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.library import Content
-from handlers import answers, casework
-from handlers.casework import MOVES, Move, NotAllowed
-from handlers.telling import By
+from handlers.people.telling import By
+from handlers.question import answering
+from handlers.question import moves as question_moves
+from handlers.question.moves import MOVES, Move, NotAllowed
 from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -21,8 +22,8 @@ S = QuestionState
 
 
 def ask(tx: Transaction, content: Content, text: str = "Chợ hay bị ngập") -> Question:
-    asked = casework.Asked(text, "moi-truong", "chat")
-    return casework.receive(tx, content, asked, START, actor="contact")
+    asked = question_moves.Asked(text, "moi-truong", "chat")
+    return question_moves.receive(tx, content, asked, START, actor="contact")
 
 
 # The state machine once more, as the practice of the ward has it; the code must agree.
@@ -69,7 +70,7 @@ async def test_a_move_is_open_only_from_its_states(db: Database, content: Conten
     def moves(tx: Transaction, state: QuestionState, move: Move) -> bool:
         question = tx.questions.save(replace(ask(tx, content), state=state))
         try:
-            moved = casework.move(tx, question, move, START, staff=None)
+            moved = question_moves.move(tx, question, move, START, staff=None)
         except NotAllowed:
             return False
         assert tx.questions.get(question.id) == moved
@@ -102,10 +103,12 @@ async def test_the_clock_stands_still_while_the_asker_owes_an_answer(
 ) -> None:
     def work(tx: Transaction) -> None:
         clerk = make_staff(tx, "a", Role.CLERK)
-        question = casework.needs_info(tx, ask(tx, content), START, staff=clerk, what="Ở đâu?")
+        question = question_moves.needs_info(
+            tx, ask(tx, content), START, staff=clerk, what="Ở đâu?"
+        )
         later = START + timedelta(days=10)
         assert not question.overdue_on(date(2027, 1, 1))
-        told = casework.told_more(tx, question, "Ở cổng chợ", later)
+        told = question_moves.told_more(tx, question, "Ở cổng chợ", later)
         assert told.state is S.RECEIVED and "cổng chợ" in told.content
         # From Saturday 21/11 to Tuesday 1/12 there are seven working days.
         assert told.first_due == date(2026, 12, 10)
@@ -123,17 +126,17 @@ async def test_everybody_who_asked_keeps_their_own_question_and_all_are_answered
         first, second, third = (
             tx.questions.save(replace(ask(tx, content), contact_id=contact)) for contact in contacts
         )
-        second = casework.merge(tx, second, first, START, staff=clerk)[0]
+        second = question_moves.merge(tx, second, first, START, staff=clerk)[0]
         with pytest.raises(NotAllowed):
-            casework.merge(tx, third, second, START, staff=clerk)
-        casework.merge(tx, third, first, START, staff=clerk)
+            question_moves.merge(tx, third, second, START, staff=clerk)
+        question_moves.merge(tx, third, first, START, staff=clerk)
         assert tx.questions.askers(first.id) == 3
-        assigned = casework.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
-        drafted = casework.answer(tx, assigned, "Đã nạo vét.", "", START, staff=clerk)
+        assigned = question_moves.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
+        drafted = question_moves.answer(tx, assigned, "Đã nạo vét.", "", START, staff=clerk)
         draft = tx.questions.answers(first.id)[0]
         with pytest.raises(NotAllowed):
-            casework.approve(tx, drafted, draft.id, START, staff=clerk)
-        done = answers.approve(tx, content, drafted, draft.id, START, staff=leader)
+            question_moves.approve(tx, drafted, draft.id, START, staff=clerk)
+        done = answering.approve(tx, content, drafted, draft.id, START, staff=leader)
         assert [told.by for told in done.told] == [By.MESSAGE] * 3
 
     await db.transaction(work)
@@ -146,12 +149,12 @@ async def test_an_answer_is_reopened_once_and_within_fifteen_days(
         delivered = tx.questions.save(
             replace(ask(tx, content), state=S.DELIVERED, answered_at=START)
         )
-        assert not casework.may_reopen(delivered, delivered, START + timedelta(days=16))
-        again = casework.reopen(tx, delivered, "chưa đúng", START + timedelta(days=3))
+        assert not question_moves.may_reopen(delivered, delivered, START + timedelta(days=16))
+        again = question_moves.reopen(tx, delivered, "chưa đúng", START + timedelta(days=3))
         assert again.state is S.ASSIGNED and again.first_due == delivered.first_due
         answered = replace(again, state=S.DELIVERED)
         with pytest.raises(NotAllowed):
-            casework.reopen(tx, answered, "vẫn chưa", START + timedelta(days=4))
+            question_moves.reopen(tx, answered, "vẫn chưa", START + timedelta(days=4))
 
     await db.transaction(work)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.schedule import fire
+from bot.core.schedule import fire
 from content.calendar import WorkingDays
 from content.deadlines import Deadline, Duty
 from content.library import Content
-from handlers.deadlines_tool import confirmed, reminder_day, reminder_due
+from handlers.tools.deadlines import confirmed, reminder_day, reminder_due
 from tests.support.clock import FixedClock
 from tests.support.play import exchange, playing, said
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import Core
-from bot.schedule import sweep
+from bot.core.schedule import sweep
 from content.library import Content
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.talk.messages import Incoming, IncomingKind, Reply
 from tests.support.clock import FixedClock
 from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said

@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Content
 from content.news import changes, first_day, month_of
-from handlers import broadcasts, digests
+from handlers.broadcast import approval, digests
 from storage.broadcast_models import Broadcast, BroadcastState, ItemState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -72,8 +72,8 @@ async def test_whoever_mended_an_item_does_not_approve_the_digest(
         assert made and owner.id in made.authors
         contact = tx.contacts.meet("test", "x", DECEMBER)
         tx.subscriptions.add(contact.id, "thue", DECEMBER)
-        with pytest.raises(broadcasts.Refused, match="approve_own"):
-            broadcasts.approve(tx, made, made.version, owner, DECEMBER, typed=1)
+        with pytest.raises(approval.Refused, match="approve_own"):
+            approval.approve(tx, made, made.version, owner, DECEMBER, typed=1)
 
     await db.transaction(work)
 
@@ -91,7 +91,7 @@ async def test_everybody_gets_the_part_they_asked_for(tmp_path: Path, content: C
             made = digests.assemble(tx, content, "2026-12", clock.now)
             approver = make_staff(tx, "lanhdao", Role.APPROVER, now=clock.now)
             assert made
-            return broadcasts.approve(tx, made, made.version, approver, clock.now, typed=2)
+            return approval.approve(tx, made, made.version, approver, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot import eraser
+from bot.core import eraser
 from content.library import Content
-from handlers import answers, erasure, privacy, sharing
-from handlers.casework import Asked, receive
+from handlers.own_data import erasure, privacy
+from handlers.question import answering, sharing
+from handlers.question.moves import Asked, receive
 from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.models import Kind
@@ -151,7 +152,7 @@ async def test_a_purged_text_of_one_word_takes_nobody_elses_messages(
             sharing.share(tx, question, "Thuế")
             shared = tx.questions.get(question.id)
             assert shared
-            answers.redirect(tx, content, shared, "Nơi khác", START, staff=clerk, purge=True)
+            answering.redirect(tx, content, shared, "Nơi khác", START, staff=clerk, purge=True)
             erasure.erase_question(tx, content, tx.questions.get(question.id) or shared, START)
             kept = len(tx.transcripts.lines(other.id))
             return before - kept, tx.conversations.load(other.id, START).flow
@@ -174,7 +175,7 @@ async def test_of_a_purged_text_no_message_keeps_the_beginning(
         def purge(tx: Transaction) -> str:
             [question] = tx.questions.open()
             clerk = make_staff(tx, "thuky", Role.CLERK)
-            answers.redirect(tx, content, question, "Nơi khác", START, staff=clerk, purge=True)
+            answering.redirect(tx, content, question, "Nơi khác", START, staff=clerk, purge=True)
             return question.code
 
         assert rows_with(tmp_path, long[:40])
@@ -197,7 +198,7 @@ async def test_of_two_merged_questions_of_one_person_neither_takes_anothers_alon
             asked = Asked(ASKED, "khac", "chat", mine.id, asker="Nguyễn Thị Huệ")
             first = receive(tx, content, asked, START, actor="contact")
             head = receive(tx, content, asked, START, actor="contact")
-            answers.merge(
+            answering.merge(
                 tx, content, first, head, START, staff=make_staff(tx, "thuky", Role.CLERK)
             )
             theirs = replace(asked, contact_id=other.id, asker="Trần Văn Nam", content="Như trên")

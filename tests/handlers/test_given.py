@@ -8,12 +8,21 @@ import pytest
 
 from content.attendee_list import Change, Row
 from content.library import Content
-from handlers import offers, seats, upkeep
-from handlers.imports import Imported, Order, import_rows, standing
-from handlers.offers import Desk
-from handlers.seating import Wanted, given, merged, perhaps_same_business
-from handlers.seats import Outcome, cancel, change, check_in, register, undo_check_in, walk_in
-from handlers.telling import By
+from handlers.clock import upkeep
+from handlers.conference import offers, seats
+from handlers.conference.imports import Imported, Order, import_rows, standing
+from handlers.conference.offers import Desk
+from handlers.conference.seating import Wanted, given, merged, perhaps_same_business
+from handlers.conference.seats import (
+    Outcome,
+    cancel,
+    change,
+    check_in,
+    register,
+    undo_check_in,
+    walk_in,
+)
+from handlers.people.telling import By
 from storage.case_models import Profile
 from storage.database import Database, Transaction
 from storage.event_models import (

@@ -11,8 +11,12 @@ import pytest
 from bot.app import Core
 from content.codes import CodeKind, new_code
 from content.library import Content
-from handlers import households, menu, notices, routes, staff_links, start
-from handlers.messages import Group, Incoming, IncomingKind, Reply
+from handlers import routes
+from handlers.answers import menu, start
+from handlers.own_data import households
+from handlers.people import staff_links
+from handlers.talk import notices
+from handlers.talk.messages import Group, Incoming, IncomingKind, Reply
 from storage import database, schema
 from storage.database import Transaction
 from storage.models import Kind

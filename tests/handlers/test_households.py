@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.app import Core, build_core
 from content.library import Content
-from handlers import seats
-from handlers.messages import Incoming, Reply
-from handlers.seating import Wanted
+from handlers.conference import seats
+from handlers.conference.seating import Wanted
+from handlers.talk.messages import Incoming, Reply
 from storage import database
 from storage.broadcast_models import Audience, Base, Broadcast
 from storage.case_models import Purpose

@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import Core
 from content.library import Content
-from handlers.messages import IncomingKind, Picture
+from handlers.talk.messages import IncomingKind, Picture
 from storage.database import Transaction
 from tests.support.clock import FixedClock
 from tests.support.pictures import jpeg

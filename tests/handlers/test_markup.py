@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.channels.webchat import to_html
 from content.rendering import literal
-from handlers.markup import parse, split, to_plain
+from handlers.talk.markup import parse, split, to_plain
 
 MARKUPISH = st.text(alphabet="ab <>&*[]()\\-1.\n#đ", max_size=200)
 

@@ -15,19 +15,21 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.channels import telegram_updates, zalo_bot, zalo_oa_events
+from bot.channels import zalo_bot
 from bot.channels.base import Capabilities
 from bot.channels.plain import to_text
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_render import keyboard, to_html
+from bot.channels.telegram import updates
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.render import keyboard, to_html
 from bot.channels.terminal import TerminalChannel
 from bot.channels.webchat import WebChatChannel
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_oa import OaOptions, ZaloOaChannel
-from bot.channels.zalo_oa_api import FixedAccount
+from bot.channels.zalo_oa import events
+from bot.channels.zalo_oa.api import FixedAccount
+from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
-from handlers.messages import Choice, Incoming, IncomingKind, Reply
+from handlers.talk.messages import Choice, Incoming, IncomingKind, Reply
 from tests.handlers.test_dialogs import FILES, Exchange, filled, passes_time, prepare, read
 from tests.support.clock import START, FixedClock
 from tests.support.play import RecordingChannel, exchange, playing
@@ -68,7 +70,7 @@ def _telegram(**message: Any) -> Incoming:
     person = {"id": 7, "is_bot": False, "first_name": "A"}
     body = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "from": person}
     update = {"update_id": next(_numbers), "message": body | message}
-    return sure(telegram_updates.read(update, "bot", 1))
+    return sure(updates.read(update, "bot", 1))
 
 
 def _telegram_tap(reply: Reply, choice: Choice) -> Incoming:
@@ -81,7 +83,7 @@ def _telegram_tap(reply: Reply, choice: Choice) -> Incoming:
             "data": reply.tap(choice),
         },
     }
-    return sure(telegram_updates.read(update, "bot", 1))
+    return sure(updates.read(update, "bot", 1))
 
 
 def _telegram_shows(reply: Reply) -> str:
@@ -93,19 +95,19 @@ def _telegram_shows(reply: Reply) -> str:
 
 
 def _oa_text(text: str) -> Incoming:
-    return one(zalo_oa_events.read(OA.text_event(PERSON, text)))
+    return one(events.read(OA.text_event(PERSON, text)))
 
 
 def _oa_opened(payload: str) -> Incoming:
     if payload:  # a leaflet's link cannot carry a payload here: its keyword is typed
         return _oa_text(f"#{payload}")
     body = OA._membership("follow", PERSON) | {"timestamp": str(OA.clock() * 1000 // 1)[:-2]}
-    return replace(one(zalo_oa_events.read(body)), external_id=str(next(_numbers)))
+    return replace(one(events.read(body)), external_id=str(next(_numbers)))
 
 
 def _oa_sticker() -> Incoming:
     message = {"attachments": [{"type": "sticker", "payload": {}}]}
-    return one(zalo_oa_events.read(OA.event("user_send_sticker", PERSON, message=message)))
+    return one(events.read(OA.event("user_send_sticker", PERSON, message=message)))
 
 
 def _bot_message(**message: Any) -> Incoming:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from content.library import Content
-from handlers.messages import IncomingKind, Picture
+from handlers.talk.messages import IncomingKind, Picture
 from tests.support.play import exchange, playing, said
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Core
 from content.library import Content
-from handlers import answers, casework
+from handlers.question import answering, moves
 from storage.case_models import Question
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -24,13 +24,13 @@ async def answered(core: Core, channel: RecordingChannel, content: Content) -> Q
     def work(tx: Transaction) -> Question:
         [question] = tx.questions.all()
         clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
-        given = casework.move(tx, question, casework.Move.ASSIGN, START, staff=clerk)
-        done = answers.answer(
+        given = moves.move(tx, question, moves.Move.ASSIGN, START, staff=clerk)
+        done = answering.answer(
             tx, content, given, "Đã thay đèn.", "", START, staff=clerk, public_question="Đèn?"
         )
         draft = tx.questions.draft(question.id)
         assert draft
-        return answers.approve(tx, content, done.question, draft.id, START, staff=boss).question
+        return answering.approve(tx, content, done.question, draft.id, START, staff=boss).question
 
     question = await core.database.transaction(work)
     await core.settle()
@@ -54,16 +54,16 @@ async def test_the_points_of_an_answer_are_asked_for_again_with_what_came_after_
             fresh = tx.questions.get(question.id)
             assert clerk and boss and fresh
             if later == "corrected":
-                done = answers.correct(
+                done = answering.correct(
                     tx, content, fresh, "Đã thay cả cột.", "", START, staff=clerk
                 )
                 draft = tx.questions.draft(question.id)
                 assert draft
-                answers.approve(tx, content, done.question, draft.id, START, staff=boss)
+                answering.approve(tx, content, done.question, draft.id, START, staff=boss)
                 return
-            shown = answers.publish(tx, content, fresh, START, staff=boss).question
+            shown = answering.publish(tx, content, fresh, START, staff=boss).question
             if later == "unpublished":
-                answers.unpublish(tx, content, shown, "nhầm", START, staff=boss)
+                answering.unpublish(tx, content, shown, "nhầm", START, staff=boss)
 
         await core.database.transaction(work)
         await core.settle()
@@ -82,10 +82,10 @@ def again(tx: Transaction, content: Content, question: Question) -> None:
     clerk, boss, fresh = tx.staff.by_login("c"), tx.staff.by_login("b"), None
     fresh = tx.questions.get(question.id)
     assert clerk and boss and fresh
-    done = answers.correct(tx, content, fresh, "Đã thay hết.", "", START, staff=clerk)
+    done = answering.correct(tx, content, fresh, "Đã thay hết.", "", START, staff=clerk)
     draft = tx.questions.draft(question.id)
     assert draft
-    answers.approve(tx, content, done.question, draft.id, START, staff=boss)
+    answering.approve(tx, content, done.question, draft.id, START, staff=boss)
 
 
 async def test_a_digit_for_what_was_asked_is_not_taken_for_a_later_list(
@@ -98,10 +98,10 @@ async def test_a_digit_for_what_was_asked_is_not_taken_for_a_later_list(
             """News of another question of theirs."""
             clerk, first = tx.staff.by_login("c"), tx.questions.get(question.id)
             assert clerk and first
-            asked = casework.Asked("Cống tắc", "khac", "chat", contact_id=first.contact_id)
-            other = casework.receive(tx, content, asked, START, actor="contact")
-            given = casework.move(tx, other, casework.Move.ASSIGN, START, staff=clerk)
-            answers.forward(tx, content, given, "Sở Xây dựng", START, staff=clerk)
+            asked = moves.Asked("Cống tắc", "khac", "chat", contact_id=first.contact_id)
+            other = moves.receive(tx, content, asked, START, actor="contact")
+            given = moves.move(tx, other, moves.Move.ASSIGN, START, staff=clerk)
+            answering.forward(tx, content, given, "Sở Xây dựng", START, staff=clerk)
 
         await core.database.transaction(work)
         await core.settle()
@@ -119,7 +119,7 @@ async def test_the_later_list_is_chosen_from_by_the_digits_it_shows(
         def work(tx: Transaction) -> None:
             boss, fresh = tx.staff.by_login("b"), tx.questions.get(question.id)
             assert boss and fresh
-            answers.publish(tx, content, fresh, START, staff=boss)
+            answering.publish(tx, content, fresh, START, staff=boss)
 
         await core.database.transaction(work)
         await core.settle()

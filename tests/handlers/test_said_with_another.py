@@ -6,8 +6,9 @@ from pathlib import Path
 
 from content.calendar import today
 from content.library import Content
-from handlers import answers, casework, erasure
-from handlers.casework import Asked, receive
+from handlers.own_data import erasure
+from handlers.question import answering, moves
+from handlers.question.moves import Asked, receive
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -30,18 +31,18 @@ def _three(tx: Transaction, content: Content) -> tuple[Staff, Question, Question
     other = replace(asked, asker="Ông Ba", phone="+84912000003")
     joined = [receive(tx, content, one, START, actor="thuky") for one in (mine, other)]
     for one in joined:
-        answers.merge(tx, content, one, head, START, staff=clerk)
+        answering.merge(tx, content, one, head, START, staff=clerk)
     return clerk, head, joined[0], joined[1]
 
 
 def _answer(tx: Transaction, content: Content, head: Question, clerk: Staff) -> None:
     leader = make_staff(tx, "lanhdao", Role.APPROVER)
-    given = answers.assign(tx, content, head, START, staff=clerk, office="kthtdt").question
-    answers.answer(tx, content, given, "Phường nạo vét cống.", "", START, staff=clerk)
+    given = answering.assign(tx, content, head, START, staff=clerk, office="kthtdt").question
+    answering.answer(tx, content, given, "Phường nạo vét cống.", "", START, staff=clerk)
     drafted = tx.questions.get(head.id)
     draft = tx.questions.draft(head.id)
     assert drafted and draft
-    answers.approve(tx, content, drafted, draft.id, START, staff=leader)
+    answering.approve(tx, content, drafted, draft.id, START, staff=leader)
 
 
 def _fresh(tx: Transaction, question: Question) -> Question:
@@ -76,7 +77,7 @@ async def test_who_finds_a_shared_answer_wrong_goes_on_alone_with_their_words(
         assert head.state is QuestionState.DELIVERED and other.merged_into == head.id
         assert mine.state is QuestionState.ASSIGNED and mine.merged_into is None
         assert mine.office == head.office and mine.due > today(START)
-        assert casework.sent_back(tx)[mine.id].note == WRONG
+        assert moves.sent_back(tx)[mine.id].note == WRONG
         assert all(step.note != WRONG for step in tx.questions.steps(head.id))
         told = tx.questions.approved(mine.id)
         assert told and told.text == "Phường nạo vét cống."
@@ -104,7 +105,7 @@ async def test_what_a_joined_asker_tells_more_goes_with_them(
 
         def prepare(tx: Transaction) -> tuple[str, int]:
             clerk, head, mine, _ = _three(tx, content)
-            answers.ask_more(tx, content, _fresh(tx, head), "Chỗ nào?", START, staff=clerk)
+            answering.ask_more(tx, content, _fresh(tx, head), "Chỗ nào?", START, staff=clerk)
             return mine.code, head.id
 
         code, head_id = await core.database.transaction(prepare)
@@ -132,8 +133,8 @@ async def test_the_name_of_who_is_erased_goes_from_what_staff_wrote_of_the_share
 
         def work(tx: Transaction) -> None:
             clerk, head, _, _ = _three(tx, content)
-            casework.move(
-                tx, _fresh(tx, head), casework.Move.RELEASE, START,
+            moves.move(
+                tx, _fresh(tx, head), moves.Move.RELEASE, START,
                 staff=make_staff(tx, "quantri", Role.ADMIN), note="Chị Nguyễn Thị Huệ gọi",
             )  # fmt: skip
             _answer(tx, content, _fresh(tx, head), clerk)
@@ -155,7 +156,7 @@ async def test_when_the_first_asker_finds_it_wrong_the_others_hear_that_it_is_re
         def work(tx: Transaction) -> None:
             clerk, head, mine, other = _three(tx, content)
             _answer(tx, content, head, clerk)
-            answers.say_wrong(tx, content, _fresh(tx, head), "Chưa thấy ai tới", START)
+            answering.say_wrong(tx, content, _fresh(tx, head), "Chưa thấy ai tới", START)
             cards = [task for task in tx.calls.open() if task.question_id == other.id]
             assert [card.message for card in cards] == ["case/reopened_for_all"]
             assert mine.code not in cards[0].text and other.code in cards[0].text
@@ -174,8 +175,8 @@ async def test_a_question_split_off_an_answered_one_has_one_card_to_read(
         def work(tx: Transaction) -> None:
             clerk, head, mine, other = _three(tx, content)
             _answer(tx, content, head, clerk)
-            answers.split(tx, content, _fresh(tx, other), START, staff=clerk)
-            answers.split(tx, content, _fresh(tx, mine), START, staff=clerk)
+            answering.split(tx, content, _fresh(tx, other), START, staff=clerk)
+            answering.split(tx, content, _fresh(tx, mine), START, staff=clerk)
             cards = [task.message for task in tx.calls.open() if task.question_id == other.id]
             assert cards == ["case/split"]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.offers import promote
-from handlers.seating import Wanted, free_seats, next_in_line
-from handlers.seats import (
+from handlers.conference.offers import promote
+from handlers.conference.seating import Wanted, free_seats, next_in_line
+from handlers.conference.seats import (
     GONE,
     Decided,
     Outcome,
@@ -22,7 +22,7 @@ from handlers.seats import (
     release_absent,
     walk_in,
 )
-from handlers.telling import By
+from handlers.people.telling import By
 from storage import database
 from storage.database import Database, Transaction
 from storage.event_models import (

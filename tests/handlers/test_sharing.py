@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from handlers import sharing
-from handlers.casework import NotAllowed
+from handlers.question import sharing
+from handlers.question.moves import NotAllowed
 from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role

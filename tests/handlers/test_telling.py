@@ -9,13 +9,10 @@ import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
-from handlers import answers, calls, cases, casework, reminders, telling, upkeep
-from handlers.conferences import publish
-from handlers.messages import IncomingKind
-from handlers.office_events import cancel as call_off
-from handlers.office_events import save_change
-from handlers.seating import Wanted
-from handlers.seats import (
+from handlers.clock import upkeep
+from handlers.conference import reminders
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import (
     Outcome,
     accept,
     cancel,
@@ -27,7 +24,14 @@ from handlers.seats import (
     undo_check_in,
     walk_in,
 )
-from handlers.telling import By, Told, tell
+from handlers.conference.staff_side import publish
+from handlers.office import calls
+from handlers.office.events import cancel as call_off
+from handlers.office.events import save_change
+from handlers.people import telling
+from handlers.people.telling import By, Told, tell
+from handlers.question import answering, followed, moves
+from handlers.talk.messages import IncomingKind
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
 from storage.database import Database, Transaction
@@ -402,14 +406,14 @@ async def test_whoever_falls_silent_twice_hears_of_it_twice(db: Database, conten
     def work(tx: Transaction) -> list[By]:
         staff = make_staff(tx, "thuky", Role.CLERK)
         contact = tx.contacts.meet("test", "7", START).id
-        asked = casework.Asked("Cống tắc, ai sửa?", "khac", "chat", contact_id=contact)
-        question = casework.receive(tx, content, asked, START, actor="contact")
+        asked = moves.Asked("Cống tắc, ai sửa?", "khac", "chat", contact_id=contact)
+        question = moves.receive(tx, content, asked, START, actor="contact")
         heard = []
         for _ in range(2):
-            question = casework.needs_info(tx, question, START, staff=staff, what="Ở đâu?")
-            closed = answers.close_silent(tx, content, question, START)
+            question = moves.needs_info(tx, question, START, staff=staff, what="Ở đâu?")
+            closed = answering.close_silent(tx, content, question, START)
             heard += [one.by for one in closed.told]
-            question = answers.restore(tx, content, closed.question, START, staff=staff).question
+            question = answering.restore(tx, content, closed.question, START, staff=staff).question
         return heard
 
     assert await db.transaction(work) == [By.MESSAGE, By.MESSAGE]
@@ -421,12 +425,12 @@ async def test_nobody_is_called_about_a_question_taken_back(db: Database, conten
     def work(tx: Transaction) -> None:
         staff = make_staff(tx, "thuky", Role.CLERK)
         contact = tx.contacts.meet("test", "7", START).id
-        asked = casework.Asked(
+        asked = moves.Asked(
             "Cống tắc, ai sửa?", "khac", "chat", contact_id=contact, phone="+84912345678"
         )
-        question = casework.receive(tx, content, asked, START, actor="contact")
-        done = answers.ask_more(tx, content, question, "Ở đâu?", START, staff=staff)
-        cases.take_back(tx, done.question, START)
+        question = moves.receive(tx, content, asked, START, actor="contact")
+        done = answering.ask_more(tx, content, question, "Ở đâu?", START, staff=staff)
+        followed.take_back(tx, done.question, START)
         tx.outbox.refuse_all(contact, START, "blocked")
         assert tx.calls.open() == []
 
@@ -479,43 +483,45 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
 ) -> None:
     def work(tx: Transaction) -> None:
         clerk, leader = make_staff(tx, "thuky", Role.CLERK), make_staff(tx, "lanh", Role.APPROVER)
-        asked = casework.Asked("Cống tắc?", "khac", "paper", phone="+84912345678", public=True)
-        question = casework.receive(tx, content, asked, START, actor="thuky")
+        asked = moves.Asked("Cống tắc?", "khac", "paper", phone="+84912345678", public=True)
+        question = moves.receive(tx, content, asked, START, actor="thuky")
 
         def to_call() -> list[str]:
             return sorted(task.message for task in tx.calls.open())
 
         def answered(text: str) -> Question:
-            now = answers.answer(
+            now = answering.answer(
                 tx, content, question, text, "", START, staff=clerk, public_question="Cống tắc?"
             ).question
             draft = tx.questions.draft(now.id)
             assert draft
-            return answers.approve(tx, content, now, draft.id, START, staff=leader).question
+            return answering.approve(tx, content, now, draft.id, START, staff=leader).question
 
-        question = answers.redirect(tx, content, question, "Nơi khác", START, staff=clerk).question
+        question = answering.redirect(
+            tx, content, question, "Nơi khác", START, staff=clerk
+        ).question
         assert to_call() == ["case/redirected"]
-        question = answers.restore(tx, content, question, START, staff=clerk).question
+        question = answering.restore(tx, content, question, START, staff=clerk).question
         assert to_call() == ["case/restored"]
-        question = answers.assign(
+        question = answering.assign(
             tx, content, question, START, staff=clerk, office="kthtdt"
         ).question
         for days in (20, 30):
             due = START.date() + timedelta(days=days)
-            question = answers.extend(
+            question = answering.extend(
                 tx, content, question, due, "chờ", START, staff=leader
             ).question
         assert to_call() == ["case/extended", "case/restored"]
         question = answered("Đã sửa")
         assert to_call() == ["case/answered"]
         for _ in range(2):
-            question = answers.publish(tx, content, question, START, staff=leader).question
+            question = answering.publish(tx, content, question, START, staff=leader).question
             assert to_call() == ["case/answered", "case/published"]
-            question = answers.unpublish(
+            question = answering.unpublish(
                 tx, content, question, "nhầm", START, staff=leader
             ).question
             assert to_call() == ["case/answered", "case/unpublished"]
-        question = answers.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
+        question = answering.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
         assert to_call() == ["case/reopened"]
         answered("Sửa xong hẳn")
         assert to_call() == ["case/answered"]
@@ -583,13 +589,13 @@ async def test_whoever_is_joined_to_a_question_that_waits_for_more_is_asked_too(
     def work(tx: Transaction) -> None:
         clerk = make_staff(tx, "thuky", Role.CLERK)
         asked = [
-            casework.receive(
-                tx, content, casework.Asked(text, "khac", "paper", phone=phone), START, actor="a"
+            moves.receive(
+                tx, content, moves.Asked(text, "khac", "paper", phone=phone), START, actor="a"
             )
             for text, phone in (("Cống tắc?", "+84912345678"), ("Cống tắc", "+84912345679"))
         ]
-        head = answers.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
-        joined = answers.merge(tx, content, asked[1], head, START, staff=clerk).question
+        head = answering.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
+        joined = answering.merge(tx, content, asked[1], head, START, staff=clerk).question
         mine = [task for task in tx.calls.open() if task.question_id == joined.id]
         assert sorted(task.message for task in mine) == ["case/merged", "case/needs_info"]
         assert any("Ở số mấy?" in task.text for task in mine)

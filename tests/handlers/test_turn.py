@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from content.library import Content
 from content.tax import Rules
 from content.trades import Trades
-from handlers.flow import Said
-from handlers.messages import Choice, IncomingKind, Reply, numbered
-from handlers.question_flow import Draft, QuestionFlow, Step
+from handlers.question.asking import Draft, QuestionFlow, Step
 from handlers.routes import FLOWS
-from handlers.turn import resolve
+from handlers.talk.flow import Said
+from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
+from handlers.talk.turn import resolve
 from tests.support.play import said
 
 # Steps a form ends in: nothing is asked there.

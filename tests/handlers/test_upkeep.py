@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.schedule import fire
+from bot.core.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
-from handlers import casework, reminders, upkeep
-from handlers.casework import Move
-from handlers.schedules import upcoming
-from handlers.seating import Wanted
-from handlers.seats import cancel, register
+from handlers.clock import upkeep
+from handlers.clock.schedules import upcoming
+from handlers.conference import reminders
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import cancel, register
+from handlers.question import moves
+from handlers.question.moves import Move
 from storage.case_models import Photo, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
@@ -105,10 +107,10 @@ async def test_absent_ones_are_marked_the_day_after(db: Database, content: Conte
 
 async def test_answered_questions_close_and_silent_ones_too(db: Database, content: Content) -> None:
     def work(tx: Transaction) -> None:
-        asked = casework.Asked("Chợ ngập", "moi-truong", "paper")
-        done = casework.receive(tx, content, asked, START, actor="x")
+        asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
+        done = moves.receive(tx, content, asked, START, actor="x")
         tx.questions.save(replace(done, state=QuestionState.DELIVERED, answered_at=START))
-        silent = casework.receive(tx, content, asked, START, actor="x")
+        silent = moves.receive(tx, content, asked, START, actor="x")
         tx.questions.save(
             replace(silent, state=QuestionState.NEEDS_INFO, stopped_on=local(START).date())
         )
@@ -131,10 +133,10 @@ async def test_whoever_waits_for_the_city_hears_of_it_every_seven_days(
         def begin(tx: Transaction) -> None:
             contact = tx.contacts.meet("test", "1", START)
             clerk = make_staff(tx, "a", Role.CLERK)
-            asked = casework.Asked("Đường ngập", "khac", "chat", contact_id=contact.id)
-            question = casework.receive(tx, content, asked, START, actor="contact")
-            assigned = casework.move(tx, question, casework.Move.ASSIGN, START, staff=clerk)
-            casework.move(tx, assigned, casework.Move.FORWARD, START, staff=clerk, note="Sở")
+            asked = moves.Asked("Đường ngập", "khac", "chat", contact_id=contact.id)
+            question = moves.receive(tx, content, asked, START, actor="contact")
+            assigned = moves.move(tx, question, moves.Move.ASSIGN, START, staff=clerk)
+            moves.move(tx, assigned, moves.Move.FORWARD, START, staff=clerk, note="Sở")
 
         await core.database.transaction(begin)
         for hours in range(0, 24 * 18, 3):
@@ -148,8 +150,8 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
     def work(tx: Transaction) -> None:
         event = make_event(tx)
         number = join(tx, event, 1)
-        asked = casework.Asked("Gọi 0912345678", "khac", "paper", asker="Hoa", phone="+84912345678")
-        question = casework.receive(tx, content, asked, START, actor="x")
+        asked = moves.Asked("Gọi 0912345678", "khac", "paper", asker="Hoa", phone="+84912345678")
+        question = moves.receive(tx, content, asked, START, actor="x")
         tx.questions.save(replace(question, closed_at=START, state=QuestionState.CLOSED))
         tx.questions.add_photo(Photo("a.jpg", question.id, None, 3, START))
         tx.questions.add_photo(Photo("loose.jpg", None, None, 3, START))
@@ -169,8 +171,8 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
 
 def _waits(tx: Transaction, content: Content, address: str) -> Question:
     contact = tx.contacts.meet("telegram", address, START)
-    asked = casework.Asked("Chợ hay bị ngập", "moi-truong", "chat")
-    question = casework.receive(tx, content, asked, START, actor="contact")
+    asked = moves.Asked("Chợ hay bị ngập", "moi-truong", "chat")
+    question = moves.receive(tx, content, asked, START, actor="contact")
     return tx.questions.save(replace(question, contact_id=contact.id))
 
 
@@ -183,11 +185,11 @@ async def test_a_reminder_that_waited_is_not_sent_once_the_asker_told_more_or_it
         clerk = make_staff(tx, "a", Role.CLERK)
         asked = [_waits(tx, content, str(number)) for number in (1, 2)]
         told, silent = (
-            casework.needs_info(tx, one, START, staff=clerk, what="Ở đâu?") for one in asked
+            moves.needs_info(tx, one, START, staff=clerk, what="Ở đâu?") for one in asked
         )
         upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
         later = START + patience - timedelta(hours=20)
-        casework.told_more(tx, told, "Ở cổng chợ", later)
+        moves.told_more(tx, told, "Ở cổng chợ", later)
         waiting = tx.outbox.claim("telegram", later, 9)
         assert [silent.code in row.body for row in waiting if "vẫn đang chờ" in row.body] == [True]
         tx.outbox.withdraw("", later)
@@ -195,7 +197,7 @@ async def test_a_reminder_that_waited_is_not_sent_once_the_asker_told_more_or_it
     def expired(tx: Transaction) -> None:
         clerk = make_staff(tx, "b", Role.CLERK)
         question = _waits(tx, content, "3")
-        casework.needs_info(tx, question, START, staff=clerk, what="Ở đâu?")
+        moves.needs_info(tx, question, START, staff=clerk, what="Ở đâu?")
         upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
         late = START + patience + timedelta(days=2)
         tx.outbox.expire(late)
@@ -213,10 +215,10 @@ async def test_word_of_waiting_for_above_is_not_sent_once_it_waits_no_more(
 
     def work(tx: Transaction) -> None:
         clerk = make_staff(tx, "a", Role.CLERK)
-        question = casework.move(
+        question = moves.move(
             tx, _waits(tx, content, "1"), Move.ASSIGN, START, staff=clerk, office="kthtdt"
         )
-        question = casework.move(tx, question, Move.FORWARD, START, staff=clerk)
+        question = moves.move(tx, question, Move.FORWARD, START, staff=clerk)
         later = WorkingDays().sending_time(START + every + timedelta(hours=1))
         upkeep.keep_up(tx, content, later)
         step = tx.questions.last_step(question.id, question.state)
@@ -224,7 +226,7 @@ async def test_word_of_waiting_for_above_is_not_sent_once_it_waits_no_more(
         key = f"progress:{step.id}:"
         assert tx.outbox.withdraw(key, later) == 1
         upkeep.keep_up(tx, content, later)
-        casework.move(tx, question, Move.ASSIGN, later, staff=clerk, office="kthtdt")
+        moves.move(tx, question, Move.ASSIGN, later, staff=clerk, office="kthtdt")
         assert tx.outbox.withdraw(key, later) == 0
 
     await db.transaction(work)

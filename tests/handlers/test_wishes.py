@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wishes import wish_in
+from handlers.talk.wishes import wish_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.seating import Wanted
-from handlers.seats import register
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
 from storage.database import Database, Transaction
 from storage.models import ContactState, InboxState, Kind, OutboxState, Reason, Settled
 from tests.support.clock import START

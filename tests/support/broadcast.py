@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import Core
-from handlers import broadcasts
-from handlers.broadcasts import UNDO
+from handlers.broadcast import approval
+from handlers.broadcast.approval import UNDO
 from storage.broadcast_models import (
     Audience,
     Base,
@@ -57,11 +57,11 @@ def approved(
     """A broadcast written by one and approved by the other, who types the `count` of the page."""
     author, approver = people or two_people(tx, now)
     meant = audience or Audience(base=Base.SUBSCRIBERS, topics=("thue",))
-    made = broadcasts.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
-    submitted = broadcasts.submit(tx, made, now)
+    made = approval.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
+    submitted = approval.submit(tx, made, now)
     if count is None:
         count = sum(tx.broadcasts.count_meant(meant, now).values())
-    return broadcasts.approve(tx, submitted, submitted.version, approver, now, typed=count)
+    return approval.approve(tx, submitted, submitted.version, approver, now, typed=count)
 
 
 async def send_all(core: Core, clock: FixedClock, most: int = 400) -> None:

@@ -4,7 +4,7 @@ what somebody does who sets the clock."""
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.uptime import uptime
+from bot.running.uptime import uptime
 from storage.times import Uptime
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)  # 10:00 in Viet Nam

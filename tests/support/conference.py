@@ -8,8 +8,8 @@ from typing import Any
 from content.calendar import at
 from content.event_templates import load_event_templates
 from content.library import FOLDER, Content, load_content
-from handlers.conferences import new_event
-from handlers.offers import Desk
+from handlers.conference.offers import Desk
+from handlers.conference.staff_side import new_event
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventKind, EventState
 from storage.staff_models import Role, Staff

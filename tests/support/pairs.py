@@ -10,8 +10,10 @@ import openpyxl
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import alarms, answers, broadcasts, casework
-from handlers.invitations import issue
+from handlers.broadcast import approval
+from handlers.clock import alarms
+from handlers.conference.invitations import issue
+from handlers.question import answering, moves
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.case_models import DataRequest, Photo, Question, RequestKind
@@ -59,8 +61,8 @@ class World:
         return found
 
     def question(self, **given: Any) -> Question:
-        asked = casework.Asked(f"Câu số {self.n}", "moi-truong", "paper", **given)
-        return casework.receive(self.tx, self.content, asked, utc_now(), actor="x")
+        asked = moves.Asked(f"Câu số {self.n}", "moi-truong", "paper", **given)
+        return moves.receive(self.tx, self.content, asked, utc_now(), actor="x")
 
 
 KINDS: dict[str, tuple[str, Callable[[World], Pair]]] = {}
@@ -550,7 +552,7 @@ def _case(
 @kind("/goi-dien/{call}/loi")
 def written_down(w: World) -> Pair:
     asked = w.question(phone=f"+849{w.n:08}")
-    done = answers.ask_more(w.tx, w.content, asked, "Ở đâu?", utc_now(), staff=w.author)
+    done = answering.ask_more(w.tx, w.content, asked, "Ở đâu?", utc_now(), staff=w.author)
     _, kept = _case(asked, lambda tx, q: q.content)
     path = f"/goi-dien/{done.told[0].call_id}/loi"
     return Pair(
@@ -579,7 +581,7 @@ def assigned(w: World) -> Pair:
 @kind(f"{CASE}/lam")
 def answered(w: World) -> Pair:
     asked = w.question()
-    casework.move(w.tx, asked, casework.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt")
+    moves.move(w.tx, asked, moves.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt")
     path, kept = _case(asked, lambda tx, q: tx.questions.answers(q.id))
 
     def say(mark: str) -> Act:
@@ -593,10 +595,8 @@ def answered(w: World) -> Pair:
 @kind(f"{CASE}/lam")
 def decided(w: World) -> Pair:
     asked = w.question()
-    moved = casework.move(
-        w.tx, asked, casework.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt"
-    )
-    casework.answer(w.tx, moved, "Trả lời", "", utc_now(), staff=w.author)
+    moved = moves.move(w.tx, asked, moves.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt")
+    moves.answer(w.tx, moved, "Trả lời", "", utc_now(), staff=w.author)
     answer = w.tx.questions.answers(asked.id)[0]
     path, kept = _case(asked, lambda tx, q: q.state)
     fields = {"answer": str(answer.id)}
@@ -691,7 +691,7 @@ NEWS = "/thong-bao/{broadcast}"
 
 
 def _draft(w: World, **given: Any) -> tuple[str, Broadcast]:
-    made = broadcasts.draft(
+    made = approval.draft(
         w.tx,
         BroadcastKind.NEWS,
         "thue",
@@ -749,7 +749,7 @@ def broadcast_moved(w: World) -> Pair:
 def broadcast_decided(w: World) -> Pair:
     path, made = _draft(w)
     sending.subscribe(w.tx, 1, utc_now())
-    submitted = broadcasts.submit(w.tx, made, utc_now())
+    submitted = approval.submit(w.tx, made, utc_now())
     count = sum(w.tx.broadcasts.count_meant(submitted.filter, utc_now()).values())
     return Pair(
         path,

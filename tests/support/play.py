@@ -9,7 +9,7 @@ from bot.app import Core, build_core
 from bot.channels.base import Capabilities, Receive, SendOutcome, Sent
 from bot.channels.plain import to_text
 from content.library import Content
-from handlers.messages import Incoming, IncomingKind, Reply
+from handlers.talk.messages import Incoming, IncomingKind, Reply
 from storage import database
 from tests.support.clock import FixedClock
 

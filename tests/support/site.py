@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.app import Core, build_core, build_pages, build_telegram, running, utc_now
-from bot.attachments import AttachmentStore
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
-from bot.config import Mode, Secret, Settings
-from bot.conversation import Clock
-from bot.pools import Pools
+from bot.core.conversation import Clock
+from bot.files.attachments import AttachmentStore
+from bot.running.pools import Pools
+from bot.settings.settings import Mode, Secret, Settings
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from content.library import Content

@@ -16,8 +16,7 @@ from starlette.applications import Starlette
 from bot.app import Core, ZaloOa, build_core, build_pages, build_zalo_oa, running
 from bot.channels.base import Channel
 from bot.channels.webchat import WebChatChannel
-from bot.config import Secret, Settings
-from bot.config_zalo import ZaloOaSettings
+from bot.channels.zalo_oa.account import Pair
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,
@@ -27,8 +26,9 @@ from bot.loopback.zalo_oa import (
     serving,
     text_of,
 )
+from bot.settings.settings import Secret, Settings
+from bot.settings.zalo import ZaloOaSettings
 from bot.web.chat import WebChat
-from bot.zalo_account import Pair
 from content.library import Content
 from storage import database
 from storage.database import Database

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.messages import IncomingKind
+from handlers.talk.messages import IncomingKind
 from storage.staff_models import Role
 from tests.support.conference import make_event
 from tests.support.desk import desk as sitting

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.config import ConfigError, read_settings
+from bot.settings.settings import ConfigError, read_settings
 from bot.web.bodies import PHOTO_LIMIT
 from content.library import Content
 from storage.staff_models import Role

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import aiohttp
 
-from bot import eraser, schedule
 from bot.app import utc_now
+from bot.core import eraser, schedule
 from content.library import Content
-from handlers import answers, casework
+from handlers.question import answering, moves
 from storage import schema
 from storage.case_models import Question
 from storage.database import Transaction
@@ -110,14 +110,14 @@ def answer_it(tx: Transaction, content: Content) -> Question:
     clerk, boss = make_staff(tx, "a", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
     question = tx.questions.all()[0]
     now = utc_now()
-    question = casework.move(
-        tx, question, casework.Move.ASSIGN, now, staff=clerk, note=NAME, office="kthtdt"
+    question = moves.move(
+        tx, question, moves.Move.ASSIGN, now, staff=clerk, note=NAME, office="kthtdt"
     )
     text = f"Kính gửi bà {NAME} ({PHONE}): phường đã nạo vét cống."
     words = question.content
-    question = casework.answer(tx, question, text, "", now, staff=clerk, public_question=words)
+    question = moves.answer(tx, question, text, "", now, staff=clerk, public_question=words)
     draft = tx.questions.answers(question.id)[0]
-    return answers.approve(tx, content, question, draft.id, now, staff=boss).question
+    return answering.approve(tx, content, question, draft.id, now, staff=boss).question
 
 
 async def test_an_answered_question_goes_too_unless_it_was_published(

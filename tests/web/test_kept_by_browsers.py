@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers import erasure
+from handlers.own_data import erasure
 from storage.staff_models import Role
 from tests.support.conference import make_event
 from tests.support.desk import desk as sitting

@@ -7,7 +7,7 @@ from pathlib import Path
 import aiohttp
 
 from content.library import Content
-from handlers import digests
+from handlers.broadcast import digests
 from storage.broadcast_models import BroadcastState
 from storage.database import StorageUnavailable, Transaction
 from tests.support.broadcast import MONDAY

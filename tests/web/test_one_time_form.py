@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.seating import Wanted
-from handlers.seats import register
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
 from storage.database import Transaction
 from storage.event_models import Event
 from tests.support.conference import at_desk, make_event

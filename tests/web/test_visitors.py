@@ -12,8 +12,8 @@ import orjson
 import pytest
 from icalendar import Alarm, Calendar
 
-from bot import eraser
 from bot.app import utc_now
+from bot.core import eraser
 from content.library import Content
 from storage.database import Transaction
 from storage.event_models import EventState

@@ -10,13 +10,13 @@ import pyotp
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.pools import Busy
+from bot.running.pools import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import accounts
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import COOKIE, HOME, Console, Visit
 from bot.web.qr import qr_svg
-from handlers import staff_links
+from handlers.people import staff_links
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Staff

@@ -15,7 +15,7 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from bot.pools import Pool
+from bot.running.pools import Pool
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import INVITE_LASTS, Role, Staff, StaffSession

@@ -13,8 +13,10 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
-from handlers import answers, casework, erasure, privacy, schedules
-from handlers.permissions import Action, Vacant, may, sees_question, vacated_by
+from handlers.clock import schedules
+from handlers.own_data import erasure, privacy
+from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
+from handlers.question import answering, moves
 from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -40,7 +42,7 @@ async def _staff_page(
 
     def work(tx: Transaction) -> dict[str, Any]:
         people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
-        held = {person.id: casework.held_by(tx, person) for person in people}
+        held = {person.id: moves.held_by(tx, person) for person in people}
         colleagues = {person.id: person for person in people}
         left = {one.id: vacated_by(people, one, None) for one in people if one.active}
         return {"people": people, "colleagues": colleagues, "held": held, "left": left}
@@ -157,7 +159,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
-        held = casework.held_by(tx, staff)
+        held = moves.held_by(tx, staff)
         cases = [cases_of(staff, held)] if do in _HANDING_BACK else []
         visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *cases)
         last = accounts.is_last_admin(tx, staff)
@@ -229,7 +231,7 @@ def _hand_back(
     console: Console, visit: Visit, tx: Transaction, staff: Staff
 ) -> tuple[Staff, ...] | None:
     """What waits for this person's answer is their office's again; who was written to about it."""
-    back, told = answers.hand_back(tx, console.content, staff, visit.now, staff=visit.staff)
+    back, told = answering.hand_back(tx, console.content, staff, visit.now, staff=visit.staff)
     for question in back:
         tx.audit.write(
             "question.release", f"question:{question.code}", visit.now,

@@ -16,11 +16,13 @@ from content.people import by_name, finds, read_name, read_neighbourhood, read_p
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
 from content.whole import MOST
-from handlers import calls, imports, seating, seats, telling
-from handlers.imports import Imported, Order
-from handlers.offers import Desk
-from handlers.permissions import Action, sees_names
-from handlers.seats import Outcome as Result
+from handlers.conference import imports, seating, seats
+from handlers.conference.imports import Imported, Order
+from handlers.conference.offers import Desk
+from handlers.conference.seats import Outcome as Result
+from handlers.office import calls
+from handlers.people import telling
+from handlers.people.permissions import Action, sees_names
 from storage.calls import CallState
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import (

@@ -9,21 +9,23 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.attachments import AttachmentRefused
-from bot.channels import telegram_render, webchat
+from bot.channels import webchat
 from bot.channels.plain import to_text
+from bot.channels.telegram import render
+from bot.channels.zalo_oa.articles import NotNow
+from bot.files.attachments import AttachmentRefused
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
-from bot.zalo_articles import NotNow
 from content.calendar import local
 from content.variables import NAMES, unknown_variables
 from content.whole import read_whole
-from handlers import announce, broadcast_calls, broadcast_engine, broadcasts, digests, staff_links
-from handlers.broadcast_words import event_of
-from handlers.broadcasts import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
-from handlers.messages import Reply
-from handlers.permissions import Action
+from handlers.broadcast import announce, approval, calls, digests, engine
+from handlers.broadcast.approval import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
+from handlers.broadcast.words import event_of
+from handlers.people import staff_links
+from handlers.people.permissions import Action
+from handlers.talk.messages import Reply
 from storage.broadcast_models import (
     ON_ITS_WAY,
     Audience,
@@ -100,7 +102,7 @@ async def new(console: Console, visit: Visit) -> Response:
         return await _form(console, visit, None, 400)
 
     def work(tx: Transaction) -> Broadcast:
-        blank = broadcasts.draft(
+        blank = approval.draft(
             tx, BroadcastKind.NEWS, "chung", "", "", Audience(), visit.now, author=visit.staff
         )
         return tx.broadcasts.save(replace(blank, **fields))
@@ -131,7 +133,7 @@ async def edit(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> Broadcast:
         current = find(tx, visit)
         visit.require_as_seen(_as_form(current), current)
-        return broadcasts.edit(tx, current, visit.staff, **fields)
+        return approval.edit(tx, current, visit.staff, **fields)
 
     try:
         await console.write(visit, "broadcast.edit", f"broadcast:{broadcast.id}", work)
@@ -291,7 +293,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         waiting = broadcast.started_at is None
         plan = None
         if waiting and broadcast.state is not S.WITHDRAWN:
-            plan = broadcasts.plan(tx, broadcast, visit.now, console.policies)
+            plan = approval.plan(tx, broadcast, visit.now, console.policies)
         people = {person.id: person for person in tx.staff.all()}
         news = tx.broadcasts.news_since(visit.now - WEEK) if waiting else []
         return {
@@ -299,7 +301,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "audience": broadcast.filter,
             "event": event_of(tx, broadcast),
             "plan": plan,
-            "calls_made": broadcast_calls.counts(tx, broadcast),
+            "calls_made": calls.counts(tx, broadcast),
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
             "in_doubt": tx.broadcasts.in_doubt(broadcast.id),
@@ -308,7 +310,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "people": people,
             "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
             "corrections": tx.broadcasts.corrections_of(broadcast.id),
-            "needs_second": broadcasts.needs_second(tx, broadcast, visit.now),
+            "needs_second": approval.needs_second(tx, broadcast, visit.now),
             "recent": [b for b in news if b.kind is BroadcastKind.NEWS],
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
             "previews": _previews(tx, console, visit, broadcast),
@@ -324,7 +326,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         visit,
         "broadcast",
         status,
-        faults=broadcasts.faults(broadcast) if broadcast.state is S.DRAFT else {},
+        faults=approval.faults(broadcast) if broadcast.state is S.DRAFT else {},
         on_its_way=broadcast.state in ON_ITS_WAY,
         own=own,
         topics=console.content.news.topics,
@@ -339,17 +341,17 @@ def _previews(
     tx: Transaction, console: Console, visit: Visit, broadcast: Broadcast
 ) -> list[Preview]:
     """As Telegram, the web chat and a channel of plain text show it, to somebody unknown."""
-    message = broadcast_engine.Message(tx, console.content, broadcast, console.site)
+    message = engine.Message(tx, console.content, broadcast, console.site)
     topics = frozenset(broadcast.filter.topics) | {item["topic"] for item in broadcast.news}
     if not unknown_variables(broadcast.title + broadcast.text):
-        reply = message.to(broadcast_engine.somebody("", topics, visit.now))
+        reply = message.to(engine.somebody("", topics, visit.now))
         if reply is not None:
             return _shown(reply)
     return []
 
 
 def _shown(reply: Reply) -> list[Preview]:
-    telegram = telegram_render.to_html(reply)
+    telegram = render.to_html(reply)
     web = webchat.to_html(reply.text) + f"<small>{Markup.escape(reply.footer)}</small>"
     plain = to_text(reply)
     return [
@@ -423,19 +425,19 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
     write, approve, steer = Action.WRITE_NEWS, Action.APPROVE_NEWS, Action.STEER_NEWS
 
     def submit(tx: Transaction, broadcast: Broadcast) -> object:
-        submitted = broadcasts.submit(tx, broadcast, now)
+        submitted = approval.submit(tx, broadcast, now)
         return announce.ask_approval(tx, content, submitted, now)
 
     def approve_(tx: Transaction, broadcast: Broadcast) -> object:
         typed = read_whole(visit.text("typed").replace(".", ""))
         version = read_whole(visit.text("version")) or 0
         number = -1 if typed is None else typed
-        return broadcasts.approve(tx, broadcast, version, staff, now, typed=number)
+        return approval.approve(tx, broadcast, version, staff, now, typed=number)
 
     why = visit.text("why", limit=300)
 
     def return_(tx: Transaction, broadcast: Broadcast) -> object:
-        returned = broadcasts.return_(tx, broadcast, why)
+        returned = approval.return_(tx, broadcast, why)
         authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
         key = f"returned:{returned.id}:{returned.version}"
         message = "staff_chat/broadcast_returned"
@@ -444,24 +446,24 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
     def stop(tx: Transaction, broadcast: Broadcast) -> object:
         if visit.text("sure").replace(".", "") != str(tx.broadcasts.counts(broadcast.id).total):
             raise Refused("type_the_number")
-        return broadcasts.stop(tx, broadcast, why, now)
+        return approval.stop(tx, broadcast, why, now)
 
     moves: dict[str, tuple[tuple[Action, ...], Move]] = {
         "submit": ((write,), submit),
         "test": (
             (write, approve),
-            lambda tx, b: broadcast_engine.test_send(tx, content, b, staff.id, now, console.site),
+            lambda tx, b: engine.test_send(tx, content, b, staff.id, now, console.site),
         ),
         "return": ((approve,), return_),
-        "take_back": ((write,), lambda tx, b: broadcasts.take_back(tx, b, staff)),
-        "restore": ((write,), lambda tx, b: broadcasts.restore(tx, b)),
+        "take_back": ((write,), lambda tx, b: approval.take_back(tx, b, staff)),
+        "restore": ((write,), lambda tx, b: approval.restore(tx, b)),
         "approve": ((approve,), approve_),
-        "undo": ((write, approve), lambda tx, b: broadcasts.undo(tx, b)),
-        "withdraw": ((write,), lambda tx, b: broadcasts.withdraw(tx, b)),
-        "pause": ((steer,), lambda tx, b: broadcasts.pause(tx, b, why)),
-        "resume": ((steer,), lambda tx, b: broadcasts.resume(tx, b)),
+        "undo": ((write, approve), lambda tx, b: approval.undo(tx, b)),
+        "withdraw": ((write,), lambda tx, b: approval.withdraw(tx, b)),
+        "pause": ((steer,), lambda tx, b: approval.pause(tx, b, why)),
+        "resume": ((steer,), lambda tx, b: approval.resume(tx, b)),
         "stop": ((steer,), stop),
-        "correct": ((write,), lambda tx, b: broadcasts.correction(tx, content, b, staff, now)),
+        "correct": ((write,), lambda tx, b: approval.correction(tx, content, b, staff, now)),
         "refresh": ((write,), lambda tx, b: digests.refresh(tx, content, b)),
     }
     return moves.get(do, ((), None))

@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
-from handlers import answers, calls
-from handlers.calls import Call
-from handlers.casework import NotAllowed
-from handlers.permissions import Action
+from handlers.office import calls
+from handlers.office.calls import Call
+from handlers.people.permissions import Action
+from handlers.question import answering
+from handlers.question.moves import NotAllowed
 from storage.calls import CallState
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -103,7 +104,7 @@ async def write_down(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _page(console, visit, 400, written=number)
 
-    def work(tx: Transaction) -> answers.Done:
+    def work(tx: Transaction) -> answering.Done:
         call = _one(tx, console, visit)
         now = {"note": call.head.content if call.head is not None else ""}
         visit.require_as_seen(now, call.shown, call.head)

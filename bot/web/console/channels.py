@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.zalo_oa import WEBHOOK_PATH
+from bot.channels.zalo_oa.account import NoAnswer, OaAccount, Pair, Refused
+from bot.channels.zalo_oa.channel import WEBHOOK_PATH
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import HOME, Console, Visit
-from bot.zalo_account import NoAnswer, OaAccount, Pair, Refused
-from handlers import alarms, quotas
+from handlers.clock import alarms
+from handlers.talk import quotas
 from storage.database import Transaction
 from storage.models import Held
 from storage.zalo import OaTokens

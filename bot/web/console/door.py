@@ -21,8 +21,8 @@ from content.people import by_name, read_name, read_phone
 from content.sensitive import mask
 from content.vietnamese import clean
 from content.whole import read_whole
-from handlers import seats
-from handlers.seating import Wanted
+from handlers.conference import seats
+from handlers.conference.seating import Wanted
 from storage.database import Transaction
 from storage.event_models import (
     SEATED,

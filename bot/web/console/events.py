@@ -16,13 +16,15 @@ from content.calendar import local
 from content.people import by_name
 from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
-from handlers import broadcasts, casework, office_events
-from handlers.conferences import Moved, Saved, new_event
-from handlers.invitations import Recipient, issue, recipients
-from handlers.office_events import Refused
-from handlers.permissions import Action, may
-from handlers.seating import free_seats
-from handlers.telling import Told
+from handlers.broadcast import approval
+from handlers.conference.invitations import Recipient, issue, recipients
+from handlers.conference.seating import free_seats
+from handlers.conference.staff_side import Moved, Saved, new_event
+from handlers.office import events as office_events
+from handlers.office.events import Refused
+from handlers.people.permissions import Action, may
+from handlers.people.telling import Told
+from handlers.question import moves
 from storage.database import Transaction
 from storage.event_models import (
     MOST_COMPANIONS,
@@ -128,7 +130,7 @@ async def _page(
             "invitations": tx.events.invitations(event.id),
             "shown_of": shown_of,
             "to_carry": to_carry(tx, event),
-            "announced": broadcasts.those_about(tx, event.id),
+            "announced": approval.those_about(tx, event.id),
             "groups": GROUPS,
             "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
         }
@@ -517,7 +519,7 @@ async def carry(console: Console, visit: Visit) -> Response:
         following = tx.events.following(event)
         if following is None:
             return 0
-        return casework.carry_over(tx, tx.questions.open_of_event(event.id), following.id)
+        return moves.carry_over(tx, tx.questions.open_of_event(event.id), following.id)
 
     event_id = visit.number("event")
     count = await console.write(visit, "event.carry_over", f"event:{event_id}", work)

@@ -9,7 +9,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
 from content.library import Content
-from handlers.permissions import Action
+from handlers.people.permissions import Action
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import ALIVE, Event, RegistrationState

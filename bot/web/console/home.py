@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
-from handlers import calls, casework
-from handlers.permissions import Action, sees_question, vacant
+from handlers.office import calls
+from handlers.people.permissions import Action, sees_question, vacant
+from handlers.question import moves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question, Step
 from storage.database import Transaction
@@ -68,7 +69,7 @@ async def show(console: Console, visit: Visit) -> Response:
         )
         unmanned = _unmanned(tx) if visit.may(Action.ACCOUNTS) else Counter()
         redo = _to_redo(tx, visit, seen)
-        undecidable = len(casework.undecidable(tx)) if visit.may(Action.ACCOUNTS) else 0
+        undecidable = len(moves.undecidable(tx)) if visit.may(Action.ACCOUNTS) else 0
         return tiles, coming, requests, news, to_call, waiting, unmanned, redo, undecidable
 
     (
@@ -114,10 +115,10 @@ def _to_redo(
     seen = {question.id: question for question in questions}
     return [
         (seen[number], step)
-        for number, step in casework.sent_back(tx).items()
+        for number, step in moves.sent_back(tx).items()
         if number in seen
         and visit.may(Action.DRAFT_ANSWER)
-        and casework.is_to_redo(tx, seen[number], step, visit.staff)
+        and moves.is_to_redo(tx, seen[number], step, visit.staff)
     ]
 
 
@@ -127,7 +128,7 @@ def _unmanned(tx: Transaction) -> Counter[str]:
     return Counter(
         question.office
         for question in tx.questions.open()
-        if casework.is_out_of_reach(people, question)
+        if moves.is_out_of_reach(people, question)
     )
 
 

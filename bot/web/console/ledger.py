@@ -12,8 +12,8 @@ from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet
 from content.whole import read_whole
-from handlers import broadcast_calls, broadcasts
-from handlers.broadcasts import Refused
+from handlers.broadcast import approval, calls
+from handlers.broadcast.approval import Refused
 from storage.broadcast_models import RecipientState
 from storage.database import Transaction
 
@@ -67,7 +67,7 @@ async def decide(console: Console, visit: Visit) -> Response:
             visit.require_as_seen({}, {"id": row.contact_id, "state": row.state})
             chosen = [row.contact_id]
         for contact_id in chosen:
-            broadcast = broadcasts.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
+            broadcast = approval.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
         return len(chosen)
 
     try:
@@ -118,7 +118,7 @@ async def proof(console: Console, visit: Visit) -> Response:
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
             "read": tx.broadcasts.read_count(broadcast.id),
-            "calls": {str(s): n for s, n in broadcast_calls.counts(tx, broadcast).items()},
+            "calls": {str(s): n for s, n in calls.counts(tx, broadcast).items()},
             "people": people,
         }
 

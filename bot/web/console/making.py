@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.pools import Pool
+from bot.running.pools import Pool
 
 KEPT_FOR = timedelta(minutes=15)
 MOST = 6

@@ -21,7 +21,7 @@ from content.news import (
     next_month,
 )
 from content.whole import read_whole
-from handlers import announce, digests
+from handlers.broadcast import announce, digests
 from storage.broadcast_models import ItemState, NewsItem
 from storage.database import Transaction
 from storage.staff_models import Staff

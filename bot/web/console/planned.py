@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.web.console.visit import Console, Visit
 from content.vietnamese import clock_of
-from handlers import schedules
+from handlers.clock import schedules
 from storage.database import Transaction
 
 DAYS = 31

@@ -14,10 +14,10 @@ from bot.web.console.visit import Console, Visit
 from content.fields import OTHER, similar
 from content.people import by_name, finds, read_phone
 from content.whole import read_whole
-from handlers import answers, casework, sharing
-from handlers.answers import NobodyToAsk, NotForThePublic
-from handlers.casework import Move, NotAllowed, OtherText
-from handlers.permissions import sees_names, sees_question
+from handlers.people.permissions import sees_names, sees_question
+from handlers.question import answering, moves, sharing
+from handlers.question.answering import NobodyToAsk, NotForThePublic
+from handlers.question.moves import Move, NotAllowed, OtherText
 from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState
@@ -116,7 +116,7 @@ def _in_filter(
     """`reworded`: questions whose answer waits for approval in other words; `people`: all staff."""
     match name:
         case "khong-ai":
-            return casework.is_out_of_reach(people, question)
+            return moves.is_out_of_reach(people, question)
         case "moi":
             return question.state is QuestionState.RECEIVED
         case "tre":
@@ -157,7 +157,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             for score, place in similar(question.content, [q.content for q in others])[:5]
             if score >= 0.3 and sees_question(visit.staff, others[place])
         ]
-        draft, waits = tx.questions.draft(question.id), casework.waiting(tx, question)
+        draft, waits = tx.questions.draft(question.id), moves.waiting(tx, question)
         people = {staff.id: staff for staff in by_name(tx.staff.all())}
         return {
             "question": question,
@@ -165,28 +165,28 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "head": head,
             "event": tx.events.get(question.event_id) if question.event_id else None,
             "carried": tx.events.get(question.carried_from) if question.carried_from else None,
-            "missing": casework.missing(tx, question),
+            "missing": moves.missing(tx, question),
             "merged": tx.questions.merged_into(question.id),
             "steps": tx.questions.steps(question.id),
-            "word_on": casework.word_due(tx, console.content, question, visit.now),
+            "word_on": moves.word_due(tx, console.content, question, visit.now),
             "versions": tx.questions.answers(question.id),
-            "fates": casework.fates(tx, question),
+            "fates": moves.fates(tx, question),
             "draft": draft,
             "photos": tx.questions.photos(question.id),
             "alike": alike,
             "people": people,
             "logins": {person.login: person.name for person in people.values()},
             "responders": [s for s in people.values() if s.active and s.office == question.office],
-            "back": casework.sent_back(tx).get(question.id),
+            "back": moves.sent_back(tx).get(question.id),
             "unmanned": unmanned(console, people.values(), question),
-            "out_of_reach": casework.is_out_of_reach(people.values(), question),
-            "moves": casework.open_moves(question, visit.staff),
-            "may_approve": casework.may_approve(visit.staff, question, draft),
+            "out_of_reach": moves.is_out_of_reach(people.values(), question),
+            "moves": moves.open_moves(question, visit.staff),
+            "may_approve": moves.may_approve(visit.staff, question, draft),
             "waits": waits,
-            "approvers": casework.approvers(people.values(), question, waits.author_id)
+            "approvers": moves.approvers(people.values(), question, waits.author_id)
             if waits
             else [],
-            "approvers_of_mine": casework.approvers(people.values(), question, visit.staff.id),
+            "approvers_of_mine": moves.approvers(people.values(), question, visit.staff.id),
             "admins": [one for one in people.values() if one.active and Role.ADMIN in one.roles],
             "approved": tx.questions.approved(question.id),
             "overdue": question.overdue_on(visit.today),
@@ -201,7 +201,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
         "text": getattr(draft, "text", ""),
         "basis": getattr(draft, "basis", ""),
         "promised": str(question.promised_on or ""),
-        "question_text": answers.worded(question, draft),
+        "question_text": answering.worded(question, draft),
         "public_text": getattr(values["approved"], "for_the_public", ""),
     }
     visit.form = visit.form or fresh
@@ -214,7 +214,7 @@ def unmanned(console: Console, people: Iterable[Staff], question: Question) -> s
     return {
         office
         for office in console.content.ward.answering
-        if not casework.openers(everybody, replace(question, office=office, responder_id=None))
+        if not moves.openers(everybody, replace(question, office=office, responder_id=None))
     }
 
 
@@ -301,7 +301,7 @@ async def add(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return console.render(visit, "question_add", 400, events=events)
     event_id = next((e.id for e in events if str(e.id) == visit.text("event")), None)
-    asked = casework.Asked(
+    asked = moves.Asked(
         content=text,
         field=field,
         source=source,
@@ -316,7 +316,7 @@ async def add(console: Console, visit: Visit) -> Response:
         visit,
         "question.add",
         lambda question: f"question:{question.code}",
-        lambda tx: casework.receive(tx, console.content, asked, visit.now, actor=visit.staff.login),
+        lambda tx: moves.receive(tx, console.content, asked, visit.now, actor=visit.staff.login),
         unseen=Unseen.ADDS,
         source=source,
     )
@@ -339,14 +339,14 @@ async def act(console: Console, visit: Visit) -> Response:
 
     def checked(tx: Transaction) -> _Result:
         question = find(tx, visit)
-        casework.check_right(move, visit.staff)
+        moves.check_right(move, visit.staff)
         try:
             visit.require_as_seen(
                 _as_form(tx, question), question, tx.questions.answers(question.id)
             )
         except Changed as changed:
             raise _late(tx, visit, question, move, changed) from None
-        casework.check(question, move, visit.staff)
+        moves.check(question, move, visit.staff)
         return work(console, visit, tx, question)
 
     try:
@@ -369,7 +369,7 @@ async def act(console: Console, visit: Visit) -> Response:
     return console.back(f"/cau-hoi/{code}", done, told=act_.told, staff=act_.staff)
 
 
-_Result = tuple[str, answers.Done]
+_Result = tuple[str, answering.Done]
 
 # Decisions about one version of the answer.
 _OF_A_VERSION = (Move.APPROVE, Move.ACCEPT, Move.WANT_CHANGES, Move.REFUSE, Move.TAKE_BACK,
@@ -383,7 +383,7 @@ def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
         "promised": str(question.promised_on or ""),
-        "question_text": answers.worded(question, draft),
+        "question_text": answering.worded(question, draft),
         "public_text": draft.for_the_public if draft else "",
     }
 
@@ -438,7 +438,7 @@ def _late(tx: Transaction, visit: Visit, question: Question, move: Move, changed
         {person.login: person.name for person in tx.staff.all()},
         read if read is not None and read.question_id == question.id else None,
         tx.questions.draft(question.id),
-        may_still=casework.is_open_from(question, move) and move not in _OF_A_VERSION,
+        may_still=moves.is_open_from(question, move) and move not in _OF_A_VERSION,
     )
 
 
@@ -464,7 +464,7 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
     if visit.errors:
         raise _Missing
     others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)
-    given = answers.assign(
+    given = answering.assign(
         tx,
         console.content,
         question,
@@ -475,7 +475,7 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
         responder=staff if staff and staff.active and staff.office == office else None,
         portal_code=visit.text("portal_code", limit=60) or question.portal_code,
     )
-    nobody = casework.is_out_of_reach(tx.staff.all(), given.question)
+    nobody = moves.is_out_of_reach(tx.staff.all(), given.question)
     return "assigned_to_nobody" if nobody else "assigned", given
 
 
@@ -484,7 +484,7 @@ def _redirect(console: Console, visit: Visit, tx: Transaction, question: Questio
     if purge and visit.text("sure").upper() != question.code:
         visit.errors["sure"] = "type_the_question"
         raise _Missing
-    return "redirected", answers.redirect(
+    return "redirected", answering.redirect(
         tx, console.content, question, note, visit.now, staff=visit.staff, purge=purge
     )
 
@@ -502,23 +502,27 @@ def _merge(console: Console, visit: Visit, tx: Transaction, question: Question) 
             askers=tx.questions.askers(question.id),
             together=tx.questions.askers(head.id),
         )
-    return "merged", answers.merge(
+    return "merged", answering.merge(
         tx, console.content, question, head, visit.now, staff=visit.staff
     )
 
 
 def _split(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
-    return "split", answers.split(tx, console.content, question, visit.now, staff=visit.staff)
+    return "split", answering.split(tx, console.content, question, visit.now, staff=visit.staff)
 
 
 def _restore(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
-    return "restored", answers.restore(tx, console.content, question, visit.now, staff=visit.staff)
+    return "restored", answering.restore(
+        tx, console.content, question, visit.now, staff=visit.staff
+    )
 
 
 def _ask_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
     try:
-        asked = answers.ask_more(tx, console.content, question, note, visit.now, staff=visit.staff)
+        asked = answering.ask_more(
+            tx, console.content, question, note, visit.now, staff=visit.staff
+        )
     except NobodyToAsk:
         visit.errors["note"] = "nobody_to_ask"
         raise _Missing from None
@@ -527,22 +531,22 @@ def _ask_more(console: Console, visit: Visit, tx: Transaction, question: Questio
 
 def _tell_more(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", SAID)
-    return "told_more", answers.told_more(
+    return "told_more", answering.told_more(
         tx, console.content, question, note, visit.now, staff=visit.staff
     )
 
 
 def _return(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    returned = casework.move(
+    returned = moves.move(
         tx, question, Move.RETURN, visit.now, staff=visit.staff, note=note, responder_id=None
     )
-    return "returned", answers.Done(returned)
+    return "returned", answering.Done(returned)
 
 
 def _forward(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    return "forwarded", answers.forward(
+    return "forwarded", answering.forward(
         tx, console.content, question, note, visit.now, staff=visit.staff
     )
 
@@ -553,7 +557,7 @@ def _answer(console: Console, visit: Visit, tx: Transaction, question: Question)
     asked = visit.text("question_text", limit=2000) if question.public else ""
     if visit.errors:
         raise _Missing
-    return "answered", answers.answer(
+    return "answered", answering.answer(
         tx, console.content, question, text, basis, visit.now,
         staff=visit.staff, promised_on=promised, public_question=asked,
     )  # fmt: skip
@@ -561,21 +565,21 @@ def _answer(console: Console, visit: Visit, tx: Transaction, question: Question)
 
 def _want_changes(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    return "changes_wanted", answers.want_changes(
+    return "changes_wanted", answering.want_changes(
         tx, console.content, question, _version(visit), note, visit.now, staff=visit.staff
     )
 
 
 def _approve(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
-    done = answers.approve(
+    done = answering.approve(
         tx, console.content, question, _version(visit), visit.now, staff=visit.staff
     )
     return "approved", done
 
 
 def _take_back(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
-    taken = casework.take_back(tx, question, _version(visit), visit.now, staff=visit.staff)
-    return "taken_back", answers.Done(taken)
+    taken = moves.take_back(tx, question, _version(visit), visit.now, staff=visit.staff)
+    return "taken_back", answering.Done(taken)
 
 
 def _publish(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
@@ -583,7 +587,7 @@ def _publish(console: Console, visit: Visit, tx: Transaction, question: Question
         visit.errors["checked"] = "tick_to_publish"
     if visit.errors:
         raise _Missing
-    return "published", answers.publish(
+    return "published", answering.publish(
         tx, console.content, question, visit.now,
         staff=visit.staff, judged=visit.text("judged") == "1",
     )  # fmt: skip
@@ -591,14 +595,14 @@ def _publish(console: Console, visit: Visit, tx: Transaction, question: Question
 
 def _unpublish(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    return "unpublished", answers.unpublish(
+    return "unpublished", answering.unpublish(
         tx, console.content, question, note, visit.now, staff=visit.staff
     )
 
 
 def _correct(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
-    return "proposed", answers.correct(
+    return "proposed", answering.correct(
         tx, console.content, question, text, basis, visit.now, staff=visit.staff
     )
 
@@ -606,14 +610,14 @@ def _correct(console: Console, visit: Visit, tx: Transaction, question: Question
 def _reword(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     asked = visit.text("question_text", required=True, limit=2000)
     text = _need(visit, "public_text", 6000)
-    return "proposed", answers.reword(
+    return "proposed", answering.reword(
         tx, console.content, question, asked, text, visit.now, staff=visit.staff
     )
 
 
 def _reopen(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
-    return "reopened", answers.reopen(
+    return "reopened", answering.reopen(
         tx, console.content, question, note, visit.now, staff=visit.staff
     )
 
@@ -625,7 +629,7 @@ def _extend(console: Console, visit: Visit, tx: Transaction, question: Question)
     if visit.errors or due is None or due > visit.today + LATEST_DATE:
         visit.errors.setdefault("due", "later_date")
         raise _Missing
-    return "extended", answers.extend(
+    return "extended", answering.extend(
         tx, console.content, question, due, note, visit.now, staff=visit.staff
     )
 

@@ -12,7 +12,7 @@ from content.news import month_name, month_of
 from content.people import business_key, read_neighbourhood
 from content.sheets import XLSX, reach_sheet
 from content.vietnamese import order_key
-from handlers import reach
+from handlers.broadcast import reach
 from storage.broadcast_models import Outreach
 from storage.database import Transaction
 

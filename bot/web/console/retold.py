@@ -10,7 +10,7 @@ from content.library import Content
 from content.news import month_name
 from content.vietnamese import long_day, when
 from content.whole import read_whole
-from handlers.permissions import Action, may, sees_question
+from handlers.people.permissions import Action, may, sees_question
 from storage.audit import About, Deed
 from storage.database import Transaction
 from storage.staff_models import AuditLine, Staff

@@ -26,7 +26,7 @@ from bot.web.console import (
 )
 from bot.web.console.account import Door
 from bot.web.console.visit import HOME, Console, Place
-from handlers.permissions import Action as A
+from handlers.people.permissions import Action as A
 
 _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _EVENT = "/su-kien/{event}"

@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
-from handlers import sharing
-from handlers.casework import NotAllowed
+from handlers.question import sharing
+from handlers.question.moves import NotAllowed
 from storage.case_models import Question
 from storage.database import Transaction
 

@@ -26,9 +26,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.attachments import AttachmentStore
-from bot.photos import PhotoStore
-from bot.pools import Busy, Pools
+from bot.channels.zalo_oa.account import OaAccount
+from bot.channels.zalo_oa.articles import ZaloArticles
+from bot.files.attachments import AttachmentStore
+from bot.files.photos import PhotoStore
+from bot.running.pools import Busy, Pools
 from bot.web.bodies import read_form
 from bot.web.console import accounts, seen
 from bot.web.console.making import Jobs
@@ -36,18 +38,16 @@ from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.tries import Tries
 from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
-from bot.zalo_account import OaAccount
-from bot.zalo_articles import ZaloArticles
 from content.calendar import at, local
 from content.library import Content
 from content.news import first_day, month_of
 from content.sensitive import mask
 from content.vietnamese import clean, clock_of, read_day
 from content.whole import read_whole
-from handlers import telling
-from handlers.messages import Policies
-from handlers.offers import Desk
-from handlers.permissions import Action, may, sees_names
+from handlers.conference.offers import Desk
+from handlers.people import telling
+from handlers.people.permissions import Action, may, sees_names
+from handlers.talk.messages import Policies
 from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import Staff, StaffSession

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import Core, build_core, build_telegram, running
 from bot.channels.base import Misconfigured
-from bot.config import Secret, Settings
+from bot.settings.settings import Secret, Settings
 from content.library import Content
 from storage import database, sqlite
 from storage.models import ContactState, OutboxState

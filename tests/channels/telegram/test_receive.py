@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import TelegramChannel
-from handlers.messages import IncomingKind, Shared
+from bot.channels.telegram.channel import TelegramChannel
+from handlers.talk.messages import IncomingKind, Shared
 from tests.support.botapi import TOKEN, membership, message
 
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram_render import keyboard, to_html
-from bot.conversation import paginate
+from bot.channels.telegram.render import keyboard, to_html
+from bot.core.conversation import paginate
 from content.library import Content
-from handlers.messages import Choice, Reply, numbered
+from handlers.talk.messages import Choice, Reply, numbered
 from tests.support.botapi import METHODS, check_html
 
 MARKUPISH = st.text(alphabet="ab <>&*[]()\\-1.\n\"'đ😀h:/tp", max_size=300)

@@ -1,0 +1,173 @@
+"""Zalo OA webhooks: is it from Zalo, and what happened? Nothing in them can make this raise.
+
+The signature is a plain SHA-256 over the raw bytes (reference, platforms 3.11). Which id comes
+first and which secret is last is told differently by different sources: both are settings.
+"""
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.answers import loads
+from handlers.talk.messages import Incoming, IncomingKind, Picture, Shared
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "zalo_oa"
+# Zalo gives up repeating after two hours; what is older was kept by somebody to be played again. A
+# clock of ours that is a whole day wrong must not shut everybody out.
+OLDEST_S = 24.5 * 3600
+# Times are told in milliseconds, by some events in seconds: as seconds these are the year 5138.
+SECONDS_BELOW = 10**11
+_PICTURES = ("image", "photo")
+
+
+def parse(raw: bytes) -> dict[str, Any] | None:
+    """The body as Zalo writes it; None for anything else."""
+    try:
+        body = loads(raw)
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def signed_with(
+    raw: bytes, body: dict[str, Any], header: str, firsts: Sequence[str], secrets: Sequence[str]
+) -> str:
+    """Which pair made the signature, such as "app_id/1"; "" when none did. `firsts` are the fields
+    whose value may come first: app_id, oa_id."""
+    given = header.removeprefix("mac=").strip().lower().encode()
+    stamp, found = str(body.get("timestamp", "")), ""
+    for first in firsts:
+        for place, secret in enumerate(secrets):
+            term = str(body.get("app_id", "")) if first == "app_id" else oa_of(body)
+            made = hashlib.sha256(
+                term.encode() + raw + stamp.encode() + secret.encode()
+            ).hexdigest()
+            if hmac.compare_digest(made.encode(), given):
+                found = f"{first}/{place}"
+    return found
+
+
+def is_fresh(body: dict[str, Any], now: datetime) -> bool:
+    """Whether it happened lately, by its own (signed) time."""
+    return abs((now - _moment(body)).total_seconds()) <= OLDEST_S
+
+
+def oa_of(body: dict[str, Any]) -> str:
+    """The OA an event belongs to; "" when it does not say."""
+    if oa := body.get("oa_id"):
+        return str(oa)
+    recipient = body.get("recipient")
+    return str(recipient.get("id", "")) if isinstance(recipient, dict) else ""
+
+
+def read(body: object) -> list[Incoming]:
+    """What happened, nothing for what is not for us. Several pictures are several messages."""
+    try:
+        return _read(body)
+    except Exception:
+        # The boundary of one event: what it holds must not cost those after it.
+        log.warning("a zalo oa event of unknown shape")
+        return _salvage(body)
+
+
+def _salvage(body: Any) -> list[Incoming]:
+    """Of a message we cannot read, at least that somebody sent one, so that they get an answer."""
+    try:
+        event, who = body["event_name"], str(body["sender"]["id"])
+        if not event.startswith("user_send_") or event.startswith("user_send_group"):
+            return []
+        number = str(body["message"]["msg_id"])
+        return [Incoming(CHANNEL, number, _id(who), _moment(body), IncomingKind.UNREADABLE)]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
+        return []
+
+
+def _read(body: Any) -> list[Incoming]:
+    event = str(body["event_name"])
+    if event in ("follow", "unfollow"):
+        kind = IncomingKind.START if event == "follow" else IncomingKind.LEFT
+        return [_happened(body, str(body["follower"]["id"]), kind)]
+    if event == "user_submit_info":
+        shared = _submitted(body["info"])
+        incoming = _happened(body, str(body["sender"]["id"]), IncomingKind.SHARED)
+        return [replace(incoming, shared=shared)]
+    # Our own words come back as oa_send_*; groups and people without an account are not for us.
+    if not event.startswith("user_send_") or event.startswith("user_send_group"):
+        return []
+    return _sent(body)
+
+
+def _happened(body: Any, who: str, kind: IncomingKind) -> Incoming:
+    number = f"{body['event_name']}:{body['timestamp']}:{who}"
+    return Incoming(CHANNEL, number, _id(who), _moment(body), kind)
+
+
+def _sent(body: Any) -> list[Incoming]:
+    message = body["message"]
+    text = str(message.get("text") or "")
+    incoming = Incoming(
+        CHANNEL, str(message["msg_id"]), _id(str(body["sender"]["id"])), _moment(body), text=text
+    )
+    files = message.get("attachments") or []
+    if isinstance(files, dict):
+        files = [files]
+    for file in files:
+        if shared := _card(file):
+            return [replace(incoming, kind=IncomingKind.SHARED, shared=shared)]
+    addresses = [file["payload"]["url"] for file in files if file.get("type") in _PICTURES]
+    if addresses:
+        return [
+            replace(
+                incoming,
+                external_id=f"{incoming.external_id}:{place}" if place else incoming.external_id,
+                kind=IncomingKind.PHOTO,
+                text=text if place == 0 else "",
+                picture=Picture(str(address)),
+                album=incoming.external_id if len(addresses) > 1 else "",
+            )
+            for place, address in enumerate(addresses[:10])
+        ]
+    return [incoming if text else replace(incoming, kind=IncomingKind.UNREADABLE)]
+
+
+def _card(file: Any) -> Shared | None:
+    """A contact card: under several names, and its details sometimes as JSON in a text. Anybody's
+    card may be sent on: Zalo does not say whose it is."""
+    payload = file.get("payload") or {}
+    if file.get("type") not in ("contact", "business_card", "link"):
+        return None
+    phone = payload.get("phone")
+    if not phone and isinstance(payload.get("description"), str):
+        try:
+            details = loads(payload["description"].encode())
+            phone = details.get("phone") if isinstance(details, dict) else None
+        except ValueError:
+            phone = None
+    if not phone:
+        return None
+    return Shared(name=str(payload.get("name") or ""), phone=str(phone), own=False)
+
+
+def _submitted(info: Any) -> Shared:
+    return Shared(name=str(info.get("name") or ""), phone=str(info.get("phone") or ""))
+
+
+def _moment(body: Any) -> datetime:
+    try:
+        told = int(body["timestamp"])
+        return datetime.fromtimestamp(told if told < SECONDS_BELOW else told / 1000, UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _id(who: str) -> str:
+    """An id is kept as text: it is larger than many programs' numbers."""
+    if not who or len(who) > 64:
+        raise ValueError("no id")
+    return who

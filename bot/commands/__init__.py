@@ -1,0 +1,1 @@
+"""What `donghanh X` does."""

@@ -1,0 +1,195 @@
+"""The staff's loop: what was not answered, grouped; a draft for it; a new wording for an entry.
+
+Nothing here names a person: the questions are kept without names and with numbers masked.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import orjson
+
+from bot.commands import scores
+from content.library import FOLDER, Content, check_content, load_content
+from content.problems import ContentError
+from content.review import ID_LIMIT, MENU_LIMIT
+from content.search import Decision
+from content.semantic import Vector
+from content.vietnamese import fold
+from content.wording import normalise
+from storage.models import Unanswered
+
+ALIKE = 0.72  # cosine of two questions that ask the same
+EXAMPLES = 5
+REVIEW_DAYS = 30  # a draft is looked at again within a month
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that ask the same: the most usual first; `entry` is the closest answer we have."""
+
+    texts: tuple[str, ...]
+    count: int
+    reasons: dict[str, int]
+    entry: str | None
+
+
+def grouped(content: Content, kept: Sequence[Unanswered]) -> list[Group]:
+    """Unanswered questions grouped by likeness, largest group first."""
+    understanding = content.understanding
+    middles: list[tuple[list[Unanswered], Vector]] = []
+    for question in kept:
+        vector = understanding.vector(question.text)
+        for members, middle in middles:
+            if float(middle @ vector) >= ALIKE:
+                members.append(question)
+                break
+        else:
+            middles.append(([question], vector))
+    groups = [_group(content, members) for members, _ in middles]
+    return sorted(groups, key=lambda group: -group.count)
+
+
+def _group(content: Content, members: list[Unanswered]) -> Group:
+    texts = Counter(member.text for member in members)
+    usual = [text for text, _ in texts.most_common(EXAMPLES)]
+    reading = content.understanding.read(usual[0])
+    near = reading.entries and reading.decision in (Decision.ANSWER, Decision.CHOOSE)
+    return Group(
+        texts=tuple(usual),
+        count=len(members),
+        reasons=dict(Counter(str(member.reason) for member in members)),
+        entry=reading.entries[0].id if near else None,
+    )
+
+
+def inbox_text(content: Content, kept: Sequence[Unanswered], *, as_json: bool) -> str:
+    groups = grouped(content, kept)
+    if as_json:
+        return orjson.dumps(
+            [
+                {"count": g.count, "reasons": g.reasons, "texts": g.texts, "entry": g.entry}
+                for g in groups
+            ]
+        ).decode()
+    if not groups:
+        return "Chưa có câu nào."
+    return "\n\n".join(_told(content, number, group) for number, group in enumerate(groups, 1))
+
+
+def _told(content: Content, number: int, group: Group) -> str:
+    why = {"unknown": "chưa hiểu", "wrong": "bị báo chưa đúng", "for_staff": "để lại cho cán bộ"}
+    reasons = ", ".join(f"{why.get(name, name)} {n}" for name, n in group.reasons.items())
+    lines = [f"{number}. {group.count} lần ({reasons})", *(f"   - {text}" for text in group.texts)]
+    if group.entry is None:
+        lines.append(f'   -> chưa có câu gần: donghanh faq draft "{group.texts[0]}" --topic ...')
+    else:
+        question = content.knowledge.entries[group.entry].question
+        lines.append(f"   -> gần với {group.entry}: {question}")
+        lines.append(f'      đúng ý thì: donghanh faq add {group.entry} "{group.texts[0]}"')
+    return "\n".join(lines)
+
+
+class Refused(Exception):
+    """The change is not made; the message says why."""
+
+
+def draft(content: Content, question: str, topic: str, today: date, folder: Path = FOLDER) -> Path:
+    """A new entry to fill in, under review until somebody approves it. Raises Refused."""
+    if topic not in content.knowledge.topics:
+        topics = ", ".join(content.knowledge.topics)
+        raise Refused(f"không có chủ đề «{topic}»; có: {topics}")
+    words = re.findall(r"[a-z0-9]+", fold(question))
+    if len(words) < 2:
+        raise Refused("câu hỏi quá ngắn")
+    name = "-".join(words)[:ID_LIMIT].rstrip("-")
+    path = folder / "faq" / topic / f"{name}.md"
+    if path.exists() or name in content.knowledge.entries:
+        raise Refused(f"đã có câu mã «{name}»")
+    asked = question.strip().replace('"', "'")
+    near = [item.id for item in content.understanding.read(question).entries[:2]]
+    path.write_text(
+        f"""---
+question: "{asked[:1].upper()}{asked[1:]}"
+menu: "{asked[:MENU_LIMIT]}"
+ask:
+  - "{asked} ạ"
+sources: []
+related: [{", ".join(near)}]
+status: under_review
+valid_from: {today}
+reviewed_on: {today}
+checked_on: {today}
+review_by: {today + timedelta(days=REVIEW_DAYS)}
+owner: Phòng Kinh tế, Hạ tầng và Đô thị
+---
+Câu trả lời đang được soạn.
+
+## Hay nhầm
+- Ghi điều người hỏi hay hiểu sai.
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: bool = False) -> str:
+    """Adds a way of asking to an entry and scores again; takes it back when it breaks others.
+
+    What is surely answered by another entry so far is only taken over when `sure`. Returns what
+    happened. Raises Refused.
+    """
+    before = load_content(folder)
+    entry = before.knowledge.entries.get(entry_id)
+    wording = " ".join(wording.split()).replace('"', "'")
+    if entry is None:
+        raise Refused(f"không có câu nào mã «{entry_id}»")
+    if len(normalise(wording)[0].split()) < 2:
+        raise Refused("cách hỏi quá ngắn")
+    now_read = before.understanding.read(wording)
+    other = now_read.entries[0].id if now_read.decision is Decision.ANSWER else entry_id
+    if other != entry_id and not sure:
+        question = before.knowledge.entries[other].question
+        raise Refused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
+    text = entry.path.read_text(encoding="utf-8-sig")
+    lines = text.splitlines(keepends=True)
+    start = lines.index("ask:\n")
+    end = next(n for n in range(start + 1, len(lines)) if not lines[n].startswith("  - "))
+    lines.insert(end, f'  - "{wording}"\n')
+    was_lost, was = lost_wordings(before), _scores(before)
+    entry.path.write_text("".join(lines), encoding="utf-8")
+    try:
+        after = load_content(folder)
+        check_content(after, date.today(), folder)  # noqa: DTZ011  # any day the content is good on
+        broken = sorted(lost_wordings(after) - was_lost)
+        now = _scores(after)
+        if broken:
+            raise Refused("các cách hỏi sau không còn ra đúng câu: " + "; ".join(broken))
+        if now < was:
+            raise Refused(f"điểm trên tập chỉnh giảm từ {was:.3f} xuống {now:.3f}")
+    except ContentError as error:
+        entry.path.write_text(text, encoding="utf-8")
+        raise Refused(str(error)) from error
+    except Refused:
+        entry.path.write_text(text, encoding="utf-8")
+        raise
+    return f"Đã thêm vào {entry.path.name}. Điểm trên tập chỉnh: {was:.3f} -> {now:.3f}."
+
+
+def lost_wordings(content: Content) -> set[str]:
+    """The wordings that do not lead to their own entry among the first two."""
+    read = content.understanding.read
+    return {
+        f"{wording} ({entry.id})"
+        for entry in content.knowledge.entries.values()
+        for wording in (entry.question, *entry.ask)
+        if entry.id not in [item.id for item in read(wording).entries[:2]]
+    }
+
+
+def _scores(content: Content) -> float:
+    path = scores.SETS / "tune.tsv"
+    return scores.score(content, path).first if path.exists() else 1.0

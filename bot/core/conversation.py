@@ -1,0 +1,454 @@
+"""The one door in: `receive` turns one incoming message into a saved conversation and queued
+replies, in one transaction. Only when it returns may the platform be told "received".
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import orjson
+
+from bot.channels.base import Capabilities, NotReceived
+from bot.files.decoding import Refusal
+from bot.files.photos import Photos
+from content.complaints import is_complaint
+from content.library import Content
+from content.redaction import redact
+from content.sensitive import mask, mask_after
+from content.vietnamese import VIETNAM, clean
+from handlers import routes
+from handlers.clock import alarms
+from handlers.talk.markup import split
+from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply
+from handlers.talk.turn import REPLY_LASTS, Outcome, Turn, resolve
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.models import Contact, Conversation, InboxState, Kind, OutboxRow
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+# What a person types in one go fits in this; the rest of a longer text is not read.
+TEXT_LIMIT = 4000
+
+# What happened to a chat, as against what somebody said in it.
+UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
+
+# A message that cannot be stored while others can is set aside after so many tries.
+MOST_TRIES = 3
+# Of its words so many are kept for staff.
+KEPT_TEXT = 1000
+
+# More than this from one contact is a machine or an accident: answer once that we pause, then
+# record without answering, so that the outbox of everybody else is not held up.
+FLOOD_WINDOW = timedelta(minutes=10)
+FLOOD_LIMIT = 300
+
+
+class Outlet(Protocol):
+    """What the door in asks of the way out (`bot.core.delivery.Delivery`)."""
+
+    def reserve(self) -> bool: ...
+
+    def release(self) -> None: ...
+
+    def start(self, row: OutboxRow) -> None: ...
+
+    def wake(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a message, in a word, and whose it was: for the log."""
+
+    word: str
+    contact_id: int
+
+
+class Reception:
+    """Receives messages from every channel."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        capabilities: Mapping[str, Capabilities],
+        clock: Clock,
+        outlets: Mapping[str, Outlet],
+        site: str = "",
+        photos: Photos | None = None,
+    ) -> None:
+        self._database = database
+        self._content = content
+        self._capabilities = capabilities
+        self._clock = clock
+        self._outlets = outlets
+        self._site = site
+        self._photos = photos
+        self._turns: set[asyncio.Task[None]] = set()
+        self.received_at: dict[str, datetime] = {}  # per channel, when something last came
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Handles one message, exactly once however often it is delivered.
+
+        A turn that fails costs that turn: it is rolled back whole, recorded as failed and
+        answered with an apology. Raises NotReceived when it cannot be stored, and nothing else;
+        what cannot be stored while other messages can is set aside after a few tries.
+        """
+        # A caller that gives up must not leave a committed reply that nobody sends.
+        turn = asyncio.create_task(self._receive(incoming))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turn_ended)
+        await asyncio.shield(turn)
+
+    def _turn_ended(self, turn: asyncio.Task[None]) -> None:
+        self._turns.discard(turn)
+        if not turn.cancelled():
+            turn.exception()  # whoever still waits gets it; here it is only marked as seen
+
+    async def _receive(self, incoming: Incoming) -> None:
+        self.received_at[incoming.channel] = self._clock()
+        started = time.perf_counter()
+        try:
+            done = await self._handle(incoming)
+        except Exception as error:
+            # The boundary of a turn: whatever came, whatever was raised, it costs this turn only.
+            done = await self._failed(incoming, error)
+        self._outlets[incoming.channel].wake()
+        log.info(
+            "turn %s channel=%s contact=%s ms=%.1f",
+            done.word,
+            incoming.channel,
+            done.contact_id,
+            (time.perf_counter() - started) * 1000,
+        )
+
+    async def _handle(self, incoming: Incoming) -> Done:
+        """The whole of a turn, its photo included; what it raises left nothing behind."""
+        incoming = _readable(incoming)
+        if incoming.picture is not None:
+            incoming = await self._with_photo(incoming, incoming.picture)
+        going: list[OutboxRow] = []
+        outlet = self._outlets[incoming.channel]
+        try:
+            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
+        except BaseException:
+            for _ in going:
+                outlet.release()
+            raise
+        for row in going:
+            outlet.start(row)
+        return done
+
+    async def _failed(self, incoming: Incoming, error: Exception) -> Done:
+        """Records a turn that raised and apologises. Raises NotReceived when it must be tried
+        again."""
+        if not isinstance(error, StorageUnavailable):
+            log.error("turn raised channel=%s", incoming.channel, exc_info=error)
+            try:
+                return await self._apologise(_readable(incoming), type(error).__name__)
+            except Exception as worse:
+                error = worse
+        return await self._in_vain(incoming, error)
+
+    async def _in_vain(self, incoming: Incoming, error: Exception) -> Done:
+        """Not even the apology could be stored: raises NotReceived, but not for ever."""
+        if isinstance(error, StorageUnavailable):
+            log.error("storage unavailable: %s", error)
+            if error.everyone:
+                raise self._not_received() from error
+        else:
+            log.error("a message could not be stored", exc_info=error)
+        why = type(error).__name__
+        try:
+            given_up = await self._database.transaction(lambda tx: self._note(tx, incoming, why))
+        except Exception as worse:  # the message is not to blame: nothing can be stored
+            log.error("storage unavailable: %s", type(worse).__name__)
+            raise self._not_received() from worse
+        if not given_up:
+            raise self._not_received(everyone=False) from error
+        return await self._say_it_was_set_aside(incoming)
+
+    def _note(self, tx: Transaction, incoming: Incoming, why: str) -> bool:
+        """Counts a try in vain; whether it was the last."""
+        key = _storable(incoming.channel), _storable(incoming.external_id)
+        now = self._clock()
+        tries = tx.set_aside.note(*key, _storable(incoming.address), _kept_text(incoming), why, now)
+        if tries < MOST_TRIES:
+            return False
+        if tx.set_aside.give_up(*key, now):
+            alarms.sound(tx, self._content, incoming.channel, "set_aside", why, now)
+        return True
+
+    async def _say_it_was_set_aside(self, incoming: Incoming) -> Done:
+        """The person is told, if that can be stored; the message is out of the way all the same."""
+
+        def tell(tx: Transaction) -> Done:
+            now = self._clock()
+            contact = _meet(tx, incoming, now)
+            key = f"set aside:{incoming.channel}:{incoming.external_id}"
+            reply = Reply(self._content.words.say("system/set_aside"), place=incoming.place)
+            if incoming.kind not in UNSAID:
+                tx.outbox.add(contact.id, reply.to_json(), now, dedupe_key=key)
+            return Done("set aside", contact.id)
+
+        try:
+            return await self._database.transaction(tell)
+        except Exception:
+            log.exception("nobody could be told that a message was set aside")
+            return Done("set aside", 0)
+
+    async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
+        """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
+
+        def is_wanted(tx: Transaction) -> bool:
+            contact = tx.contacts.find(incoming.channel, incoming.address)
+            if contact is None:
+                return False
+            return routes.wants_photo(tx.conversations.current(contact.id, self._clock()))
+
+        if self._photos is None or not await self._database.transaction(is_wanted):
+            return incoming
+        try:
+            taken = await self._photos.take(incoming.channel, picture)
+        except Exception:
+            # Still the turn's boundary: a photo must not cost the words that came with it.
+            log.exception("photo raised channel=%s", incoming.channel)
+            taken = replace(picture, refused=Refusal.NOT_KEPT)
+        return replace(incoming, picture=taken)
+
+    def _turn(self, tx: Transaction, incoming: Incoming, going: list[OutboxRow]) -> Done:
+        """The whole turn. `going` gets the reply that starts on its way with the commit."""
+        now = self._clock()
+        if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
+            return self._note_absence(tx, incoming, now)
+        contact = _meet(tx, incoming, now)
+        conversation = _count_message(tx.conversations.current(contact.id, now), now)
+        incoming = _in_context(incoming, conversation)
+        excess = conversation.window_count - FLOOD_LIMIT
+        capabilities = self._capabilities[incoming.channel]
+        if not tx.inbox.record(
+            incoming.channel,
+            incoming.external_id,
+            contact.id,
+            now,
+            state=InboxState.HANDLED if excess <= 0 else InboxState.THROTTLED,
+            text=None if capabilities.keeps_history else _shown(incoming, conversation),
+        ):
+            return Done("repeated", contact.id)
+        if incoming.kind is IncomingKind.JOINED:
+            return Done("joined", contact.id)
+        if excess > 0:
+            tx.conversations.save(conversation)
+            if excess == 1:
+                slowly = Reply(self._content.words.say("system/slow_down"))
+                self._queue(tx, contact, _placed(incoming, slowly), now)
+            return Done("throttled", contact.id)
+        outcome = self._answer(tx, incoming, contact, conversation, now)
+        tx.conversations.save(outcome.conversation)
+        answers = self._with_warning(incoming, outcome.replies)
+        replies = [*self._about_expired(tx, contact), *answers]
+        self._queue(tx, contact, _placed(incoming, *replies), now, going)
+        return Done("handled", contact.id)
+
+    def _about_expired(self, tx: Transaction, contact: Contact) -> list[Reply]:
+        """Once, that an answer of before was never sent; in a group nobody knows whose it was."""
+        if not tx.outbox.take_expired(contact.id) or contact.is_group:
+            return []
+        return [Reply(self._content.words.say("system/expired"))]
+
+    def _answer(
+        self,
+        tx: Transaction,
+        incoming: Incoming,
+        contact: Contact,
+        conversation: Conversation,
+        now: datetime,
+    ) -> Outcome:
+        action, stale, out_of_range = resolve(incoming, conversation.choices, conversation.menu)
+        return routes.route(
+            Turn(
+                incoming=incoming,
+                contact=contact,
+                conversation=conversation,
+                content=self._content,
+                tx=tx,
+                now=now,
+                today=now.astimezone(VIETNAM).date(),
+                site=self._site,
+                action=action,
+                stale=stale,
+                out_of_range=out_of_range,
+                abroad=self._capabilities[incoming.channel].abroad,
+            )
+        )
+
+    def _with_warning(self, incoming: Incoming, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Whoever typed what nobody should send reads so, at the top of the first reply."""
+        if not incoming.covered or not replies:
+            return replies
+        warning = self._content.words.say("privacy/masked", kinds=incoming.covered)
+        return [replace(replies[0], text=f"{warning}\n\n{replies[0].text}"), *replies[1:]]
+
+    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> Done:
+        contact = tx.contacts.find(incoming.channel, incoming.address)
+        if contact is None:
+            return Done("unknown", 0)
+        if not tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now):
+            return Done("repeated", contact.id)
+        if incoming.kind is IncomingKind.MOVED:
+            tx.contacts.move(contact.id, incoming.text)
+            return Done("moved", contact.id)
+        tx.contacts.leave(contact.id)
+        tx.outbox.refuse_all(contact.id, now, "left")
+        return Done("left", contact.id)
+
+    def _queue(
+        self,
+        tx: Transaction,
+        contact: Contact,
+        replies: Sequence[Reply],
+        now: datetime,
+        going: list[OutboxRow] | None = None,
+    ) -> None:
+        """Queues replies, cut to the channel's size; the first may start with this commit."""
+        capabilities = self._capabilities[contact.channel]
+        limit = capabilities.text_limit
+        # Our own page shows what was said whenever it is opened: there nothing comes too late.
+        expires = now + REPLY_LASTS if capabilities.keeps_history else None
+        for reply in replies:
+            for part in paginate(reply, limit):
+                body = part.to_json()
+                at_once = going is not None and not going and self._may_go(tx, contact, now)
+                row_id = tx.outbox.add(contact.id, body, now, claimed=at_once, expires=expires)
+                if at_once and going is not None and row_id is not None:
+                    row = OutboxRow(
+                        id=row_id,
+                        contact_id=contact.id,
+                        channel=contact.channel,
+                        address=contact.address,
+                        kind=Kind.REPLY,
+                        body=body,
+                        attempts=1,
+                        is_group=contact.is_group,
+                    )
+                    going.append(row)
+
+    def _may_go(self, tx: Transaction, contact: Contact, now: datetime) -> bool:
+        """Nothing else is open for the contact, it has rested, and the channel has a place."""
+        if contact.rest_until is not None and contact.rest_until > now:
+            return False
+        return not tx.outbox.has_open(contact.id, now) and self._outlets[contact.channel].reserve()
+
+    async def _apologise(self, incoming: Incoming, why: str) -> Done:
+        """Records what failed, for staff too, and says so. Raises what the transaction raises."""
+
+        def record(tx: Transaction) -> Done:
+            now = self._clock()
+            contact = _meet(tx, incoming, now)
+            keeps = self._capabilities[incoming.channel].keeps_history
+            if not tx.inbox.record(
+                incoming.channel,
+                incoming.external_id,
+                contact.id,
+                now,
+                state=InboxState.FAILED,
+                text=None if keeps else incoming.text or None,
+            ):
+                return Done("repeated", contact.id)
+            key = incoming.channel, incoming.external_id
+            tx.set_aside.note(*key, incoming.address, _kept_text(incoming), why, now)
+            tx.set_aside.give_up(*key, now)
+            alarms.sound(tx, self._content, incoming.channel, "set_aside", why, now)
+            if incoming.kind not in UNSAID:
+                sorry = Reply(self._content.words.say("system/failed"))
+                self._queue(tx, contact, _placed(incoming, sorry), now)
+            return Done("failed", contact.id)
+
+        return await self._database.transaction(record)
+
+    def _not_received(self, *, everyone: bool = True) -> NotReceived:
+        return NotReceived(self._content.words.say("system/unavailable"), everyone=everyone)
+
+
+def _readable(incoming: Incoming) -> Incoming:
+    """The message with its words as we read them: secrets covered before anything is kept; of a
+    very long text, the beginning."""
+    if incoming.kind is IncomingKind.MOVED:
+        return incoming  # its text is an address
+    said = mask(clean(incoming.text[: 2 * TEXT_LIMIT]))
+    covered, shared = said.kinds, incoming.shared
+    if shared is not None:
+        name, phone = mask(clean(shared.name)), mask(clean(shared.phone))
+        covered = (*covered, *name.kinds, *phone.kinds)
+        shared = replace(shared, name=name.text, phone=phone.text)
+    text = said.text[:TEXT_LIMIT]
+    if text == incoming.text and shared == incoming.shared:
+        return incoming
+    return replace(
+        incoming, text=text, shared=shared, covered=tuple(dict.fromkeys(map(str, covered)))
+    )
+
+
+def _in_context(incoming: Incoming, conversation: Conversation) -> Incoming:
+    """A lone number after what it was called in the message before."""
+    if incoming.kind is not IncomingKind.TEXT:
+        return incoming
+    memory = orjson.loads(conversation.flow)["memory"] if conversation.flow else {}
+    said = mask_after(memory.get("content") or conversation.asked or "", incoming.text)
+    if said.text == incoming.text:
+        return incoming
+    covered = (*incoming.covered, *map(str, said.kinds))
+    return replace(incoming, text=said.text, covered=tuple(dict.fromkeys(covered)))
+
+
+def _kept_text(incoming: Incoming) -> str:
+    """Of a message that failed, what staff may see: without numbers and addresses, and nothing of
+    a denunciation."""
+    text = mask(clean(incoming.text[: 2 * TEXT_LIMIT])).text[:KEPT_TEXT]
+    return "" if is_complaint(text) else redact(text)
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def paginate(reply: Reply, limit: int) -> list[Reply]:
+    """A reply as parts that each fit a message; choices and footer stay with the last."""
+    # Room for the footer and for choices written out as text on channels without buttons.
+    tail = len(reply.footer) + sum(len(choice.label) + 5 for choice in reply.choices) + 4
+    room = max(limit - tail, limit // 2)
+    parts = split(reply.text, room)
+    if len(parts) == 1:
+        return [reply]
+    before = (Reply(part, place=reply.place) for part in parts[:-1])
+    return [*before, replace(reply, text=parts[-1])]
+
+
+def _meet(tx: Transaction, incoming: Incoming, now: datetime) -> Contact:
+    is_group = incoming.group is not None
+    return tx.contacts.meet(incoming.channel, incoming.address, now, is_group=is_group)
+
+
+def _placed(incoming: Incoming, *replies: Reply) -> list[Reply]:
+    """Where the message was that they answer."""
+    return [replace(reply, place=incoming.place) for reply in replies]
+
+
+def _count_message(conversation: Conversation, now: datetime) -> Conversation:
+    # A window that began in the future was begun by a clock that was wrong.
+    if not timedelta() <= now - conversation.window_started_at < FLOOD_WINDOW:
+        return replace(conversation, window_started_at=now, window_count=1)
+    return replace(conversation, window_count=conversation.window_count + 1)
+
+
+def _shown(incoming: Incoming, conversation: Conversation) -> str | None:
+    """What the person's own bubble says: the words typed, or the label of what was tapped."""
+    if incoming.kind is not IncomingKind.TAP:
+        return incoming.text or None
+    _, _, action = incoming.action.partition(".")
+    return next((label for _, label, offer in conversation.choices if offer == action), None)

@@ -1,0 +1,156 @@
+"""The heartbeat: every half minute what is due is done, every ten minutes what we need not keep is
+forgotten. What is due stands in rows (`handlers/clock/schedules.py`)."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.files.photos import PhotoStore
+from bot.running.loops import beat as sign
+from content.library import Content
+from handlers.broadcast import approval
+from handlers.clock import alarms, schedules, upkeep
+from handlers.own_data import households, privacy
+from handlers.people import staff_links
+from handlers.talk.messages import Policies
+from handlers.talk.turn import PATIENCE
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.staff_models import INVITE_LASTS
+
+log = logging.getLogger(__name__)
+
+TICK_S = 30
+SWEEP_EVERY = 20  # ticks
+
+# How long what ends by itself lasts when it is made; after the clock was set back, no longer.
+SPANS = {
+    "conversation": PATIENCE,
+    "household_code": households.CODE_LASTS,
+    "staff_code": staff_links.CODE_LASTS,
+    "link": privacy.LINK_LASTS,
+    "invite": INVITE_LASTS,
+    "release": approval.UNDO,
+}
+
+# Retention (docs/architecture.md, "What is kept and how long").
+CHAT_TEXT = timedelta(days=90)
+OUTBOX_ROWS = timedelta(days=90)
+INBOX_ROWS = timedelta(days=180)
+UNANSWERED = timedelta(days=730)
+UNOWNED = timedelta(days=90)
+NOTEBOOKS = timedelta(days=365)
+LEDGERS = timedelta(days=730)
+RUNS = timedelta(days=400)
+FORMS_SENT = timedelta(days=2)
+SET_ASIDE = timedelta(days=30)
+
+
+def sweep(tx: Transaction, content: Content, now: datetime) -> None:
+    """Drops expired forms and everything past its retention. `now` is aware."""
+    upkeep.forget(tx, content, now)
+    tx.conversations.forget_expired(now)
+    tx.transcripts.forget_texts_before(now - CHAT_TEXT)
+    tx.outbox.delete_older_than(now - OUTBOX_ROWS)
+    tx.calls.delete_older_than(now - OUTBOX_ROWS)
+    tx.inbox.delete_older_than(now - INBOX_ROWS)
+    tx.households.delete_codes_before(now)
+    tx.notebooks.delete_older_than(now - NOTEBOOKS)
+    tx.feedback.delete_unanswered_before((now - UNANSWERED).date())
+    tx.feedback.delete_unowned_before((now - UNOWNED).date())
+    tx.broadcasts.delete_ledgers_before(now - LEDGERS)
+    tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
+    tx.schedules.delete_runs_before(now - RUNS)
+    tx.once.delete_before(now - FORMS_SENT)
+    tx.set_aside.delete_older_than(now - SET_ASIDE)
+
+
+async def run(
+    database: Database,
+    content: Content,
+    clock: Callable[[], datetime],
+    photos: PhotoStore,
+    wake: Callable[[], None],
+    policies: Policies,
+) -> None:
+    """Beats for as long as the program lives; `wake` lets deliveries look at what was queued."""
+    ticks = itertools.count()
+
+    async def tick() -> None:
+        try:
+            sweeping = next(ticks) % SWEEP_EVERY == 0
+            await beat(database, content, clock(), photos, sweeping=sweeping)
+            if sweeping:
+                now = clock()
+                await database.transaction(lambda tx: alarms.watch(tx, content, policies, now))
+            wake()
+        except StorageUnavailable as error:
+            log.error("heartbeat skipped: %s", error)
+        except Exception:
+            # A fault in one duty must not end the others for good.
+            log.exception("heartbeat failed")
+
+    while True:
+        sign()
+        await tick()
+        # Not by the time of day: a clock set back a day must not stop the heart for a day.
+        await asyncio.sleep(TICK_S)
+
+
+async def beat(
+    database: Database, content: Content, now: datetime, photos: PhotoStore, *, sweeping: bool
+) -> None:
+    """One round at a moment (aware, UTC); a fault in one duty does not end the others. Raises
+    StorageUnavailable."""
+    await _alone("bound", database.transaction(lambda tx: tx.times.bound(now, SPANS)))
+    for name, duty in upkeep.DUTIES.items():
+        await _alone(name, database.transaction(partial(_do, duty, content, now)))
+    await _alone("schedules", fire(database, content, now))
+    if sweeping:
+        await _alone("sweep", database.transaction(lambda tx: sweep(tx, content, now)))
+        await _alone("photos", _sweep_photos(database, photos, now))
+
+
+def _do(
+    duty: Callable[[Transaction, Content, datetime], None],
+    content: Content,
+    now: datetime,
+    tx: Transaction,
+) -> None:
+    duty(tx, content, now)
+
+
+async def _alone(name: str, work: Awaitable[object]) -> None:
+    try:
+        await work
+    except StorageUnavailable:
+        raise
+    except Exception:
+        log.exception("a duty failed: %s", name)
+
+
+async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -> None:
+    kept = await database.transaction(lambda tx: tx.questions.photo_names())
+    await photos.delete_all_but(kept, now)
+
+
+async def fire(database: Database, content: Content, now: datetime) -> None:
+    """Does what is due, a transaction at a time; a fault in one duty does not end the others."""
+    await database.transaction(lambda tx: schedules.ensure(tx, now))
+    for what in schedules.DUTIES:
+        try:
+            finished = False
+            while not finished:
+                sign()
+                finished = await database.transaction(partial(_fire, content, what, now))
+                await asyncio.sleep(0)  # conversations go first
+        except StorageUnavailable:
+            raise
+        except Exception:
+            log.exception("schedule failed: %s", what)
+
+
+def _fire(content: Content, what: str, now: datetime, tx: Transaction) -> bool:
+    return schedules.fire(tx, content, what, now)

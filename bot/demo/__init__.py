@@ -1,0 +1,1 @@
+"""A believable ward to try everything with."""

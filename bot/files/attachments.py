@@ -1,0 +1,94 @@
+"""Pictures and documents that go with a broadcast: checked, kept in files, served to anybody who
+has the address (what is sent to thousands is no secret)."""
+
+import io
+import logging
+import secrets
+import zipfile
+from pathlib import Path
+
+from bot.files.decoding import Decoder, PhotoRefused, Refusal, checked
+from bot.files.store import read_whole, write_whole
+from bot.running.pools import Pool
+
+log = logging.getLogger(__name__)
+
+LARGEST = 5 * 1024 * 1024  # a document; what Zalo takes at most
+DOCX = "word/document.xml"
+KINDS = {
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class AttachmentRefused(Exception):
+    """Not a picture, PDF or Word file we can take, or the disk does not take it; the message is a
+    name in `console.j2`."""
+
+
+class AttachmentStore:
+    """A folder of attachments with names nobody can guess."""
+
+    def __init__(self, folder: Path, decoder: Decoder | None = None) -> None:
+        self._folder = folder
+        self._decoder = decoder or Decoder()
+        self._disk = Pool("attachments", 2, 30)
+
+    async def keep(self, data: bytes) -> str:
+        """Checks and keeps a file -> its name. Raises AttachmentRefused, whatever the file is and
+        whatever the disk does."""
+        try:
+            async with self._decoder.place():
+                return await self._decoder.run(lambda: self._keep(data))
+        except PhotoRefused as error:
+            raise AttachmentRefused("attachment_busy") from error
+
+    def _keep(self, data: bytes) -> str:
+        if len(data) > LARGEST:
+            raise AttachmentRefused("attachment_too_large")
+        kind, data = _checked(data)
+        name = f"{secrets.token_urlsafe(12)}.{kind}"
+        try:
+            write_whole(self._folder, name, data)
+        except OSError as error:
+            log.error("an attachment could not be kept: %s", error.strerror)
+            raise AttachmentRefused("attachment_not_kept") from error
+        return name
+
+    async def path(self, name: str) -> Path | None:
+        """Where the file is, to be sent piece by piece; None when there is none. Raises Busy."""
+        path = self._folder / Path(name).name
+        return path if await self._disk.run(path.is_file) else None
+
+    def read(self, name: str) -> bytes | None:
+        return read_whole(self._folder / Path(name).name)
+
+
+def media_type(name: str) -> str:
+    return KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+def _checked(data: bytes) -> tuple[str, bytes]:
+    if data.startswith(b"%PDF-"):
+        return "pdf", data
+    if data.startswith(b"PK"):
+        if _is_word(data):
+            return "docx", data
+        raise AttachmentRefused("attachment_kind")
+    try:
+        return "jpg", checked(data)
+    except PhotoRefused as error:
+        too_large = error.why is Refusal.TOO_LARGE
+        raise AttachmentRefused(
+            "attachment_too_large" if too_large else "attachment_kind"
+        ) from error
+
+
+def _is_word(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return DOCX in packed.namelist()
+    except Exception:
+        # As with pictures: a broken file brings more out of the reader than BadZipFile.
+        return False

@@ -1,0 +1,180 @@
+"""`donghanh restore`: a backup in the place of the present data, which is kept aside.
+
+All of it is made ready beside the present data first (copied, checked, brought up to date, who was
+erased since erased again, what waited held) and then exchanged in one go (`storage/swap.py`).
+"""
+
+import asyncio
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.files import backup
+from bot.files.backup import BackupFailed
+from content.calendar import local
+from content.library import Content
+from handlers.clock import restored
+from storage import copies, database, gone, swap
+from storage.copies import CopyFailed
+from storage.lock import BESIDE, FileLock, NameLock, beside, real
+
+# Lines of the list of erasures are kept so long; an older backup would bring people back.
+LIST_KEPT = backup.KEPT_FOR + timedelta(days=25)
+_READY = ".restore-"
+_OURS = (".seal",)
+
+
+class RestoreRefused(Exception):
+    """Nothing was changed; the message says why and what to do, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of it. `held`: messages a person releases or drops in the console."""
+
+    aside: Path
+    made_at: datetime | None
+    held: int
+    erased_again: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    database: Path
+    photos: Path | None
+    attachments: Path | None
+    listed: Path | None
+    made_at: datetime | None
+    missing: tuple[str, ...] = ()
+
+
+async def restore(
+    url: str, source: Path, content: Content, now: datetime, *, older: bool = False
+) -> Restored:
+    """`source` is a folder made by `donghanh backup`, or one database file. `older` allows one
+    from before the list of erasures begins. Raises RestoreRefused and StorageError."""
+    path = real(database.sqlite_path(url))
+    lock = NameLock(path)
+    try:
+        swap.finish(path)
+        _refuse_taken(path)
+        found = await asyncio.to_thread(_checked, source)
+        age_of = found.made_at
+        if age_of is not None and now - age_of > LIST_KEPT and not older:
+            raise RestoreRefused(
+                f"Bản sao lưu này đã hơn {LIST_KEPT.days} ngày: danh sách người đã xin xóa dữ liệu"
+                " không còn đủ xa. Vẫn muốn dùng thì thêm --older."
+            )
+        return await _exchange(path, found, content, now)
+    except OSError as error:
+        raise RestoreRefused(
+            f"Chưa khôi phục được, {error.filename or path}: {error.strerror}."
+            " Dữ liệu cũ còn nguyên; kiểm tra chỗ trống và quyền của thư mục, rồi làm lại."
+        ) from error
+    finally:
+        lock.release()
+
+
+def _refuse_taken(path: Path) -> None:
+    """A program that serves the file under another name holds the file itself."""
+    if path.is_file():
+        FileLock(path).release()
+
+
+def _checked(source: Path) -> _Source:
+    try:
+        if source.is_file():
+            copies.look(source)
+            return _Source(source, None, None, None, None)
+        found = backup.checked(source)
+        copies.look(source / backup.DATABASE)
+    except (BackupFailed, CopyFailed) as error:
+        raise RestoreRefused(f"Không khôi phục: {error}") from error
+    return _Source(
+        source / backup.DATABASE,
+        source / "photos",
+        source / "attachments",
+        source / backup.LIST,
+        found.made_at,
+        found.missing,
+    )
+
+
+async def _exchange(path: Path, found: _Source, content: Content, now: datetime) -> Restored:
+    folder = path.parent
+    for left in folder.glob(f"{_READY}*"):
+        shutil.rmtree(left)
+    ready = folder / f"{_READY}{os.getpid()}"
+    ready.mkdir(mode=0o700)
+    try:
+        await asyncio.to_thread(_copy, found, ready)
+        if found.listed is not None:
+            gone.add_missing(gone.list_of(path), gone.read(found.listed))
+        if found.made_at is not None:
+            since = backup.erased_since(found.database.parent, found.made_at)
+            gone.add_missing(gone.list_of(path), since)
+        held, again = await _make_ready(ready / path.name, path, content, now)
+    except BaseException:
+        shutil.rmtree(ready, ignore_errors=True)
+        raise
+    aside = _free_aside(folder, now)
+    aside.mkdir(mode=0o700)
+    moves = [(beside(path, ending), aside / f"{path.name}{ending}") for ending in (*BESIDE, *_OURS)]
+    moves = [move for move in moves if move[0].exists()]
+    moves += [(ready / path.name, path), (ready / f"{path.name}.seal", beside(path, ".seal"))]
+    if found.photos is not None:
+        for name in backup.FOLDERS:
+            if (folder / name).exists():
+                moves.append((folder / name, aside / name))
+            moves.append((ready / name, folder / name))
+    swap.exchange(path, moves)
+    shutil.rmtree(ready, ignore_errors=True)
+    return Restored(aside, found.made_at, held, again, found.missing)
+
+
+def _copy(found: _Source, ready: Path) -> None:
+    name = ready / "copied.db"
+    shutil.copyfile(found.database, name)
+    name.chmod(0o600)
+    for source, kind in ((found.photos, "photos"), (found.attachments, "attachments")):
+        if source is not None:
+            shutil.copytree(source, ready / kind, copy_function=shutil.copyfile)
+            for path in (ready / kind).iterdir():
+                path.chmod(0o600)
+            (ready / kind).chmod(0o700)
+
+
+async def _make_ready(
+    target: Path, present: Path, content: Content, now: datetime
+) -> tuple[int, int]:
+    """The copy as it will be served: up to date, held, with the erasures since. Opening it checks
+    it once more."""
+    (target.parent / "copied.db").rename(target)
+    lines = gone.read(gone.list_of(present))
+    async with database.open(f"sqlite:///{target}") as db:
+        outcome = await db.transaction(lambda tx: restored.settle(tx, content, lines, now))
+        doomed = await db.transaction(lambda tx: tx.questions.photo_names())
+        await db.scrub()
+    photos = target.parent / "photos"
+    if photos.is_dir():
+        for path in photos.iterdir():
+            if path.name not in doomed:
+                path.unlink()
+    # What the settling itself wrote down is carried over to the list that stays.
+    gone.add_missing(gone.list_of(present), gone.read(gone.list_of(target)))
+    for path in (target, *photos.glob("*"), *(target.parent / "attachments").glob("*")):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    return outcome
+
+
+def _free_aside(folder: Path, now: datetime) -> Path:
+    name = local(now).strftime("truoc-khoi-phuc-%Y-%m-%d-%H%M")
+    aside, number = folder / name, 1
+    while aside.exists():
+        number += 1
+        aside = folder / f"{name}-{number}"
+    return aside

@@ -1,0 +1,1 @@
+"""What keeps the program running: loops that do not end, threads in bounds, a watchdog."""

@@ -1,0 +1,275 @@
+"""Answering: an entry, its details and basis, whether it was right, and what to do when unsure."""
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from content.amounts import Bound, amounts, opening_month, yearly_revenue
+from content.anonymous import redact_names
+from content.knowledge import Case, Certainty, Entry
+from content.library import Content
+from content.redaction import redact
+from content.search import Decision, Reading
+from content.tax import Band
+from content.vietnamese import fold
+from handlers.answers import menu
+from handlers.answers.context import understand
+from handlers.talk.flow import rules_on
+from handlers.talk.messages import Choice, Reply
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+from storage.models import Reason
+
+RELATED_SHOWN = 2
+KEPT_QUESTION = 500
+TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
+LETTERS_KEPT = 3  # less than this is no question anybody could answer
+
+
+def answer_text(turn: Turn) -> Outcome:
+    """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
+    named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
+    if named:
+        return menu.show_topic(turn, named.id)
+    if term := turn.content.glossary.asked_for(turn.text):
+        return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
+    understood = understand(turn)
+    kept = redact(understood.asked)[:KEPT_QUESTION]
+    asked = turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
+    if understood.more_of:
+        return details(asked, understood.more_of.id)
+    *before, last = understood.readings
+    outcome = from_reading(asked, last)
+    earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
+    return Outcome(
+        outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
+    )
+
+
+def _verdict(turn: Turn, reading: Reading) -> str:
+    """What the revenue means that a question about tax tells, where no answer is sure to be meant;
+    else ""."""
+    asked = turn.conversation.asked or ""
+    words = fold(asked).split()
+    about_tax = not TAX_WORDS.isdisjoint(words) or (
+        "tinh" in words and turn.content.trades.named(asked).trade is not None
+    )
+    if reading.fixed or not about_tax:
+        return ""
+    return _on_revenue(turn, asked)
+
+
+def _with_verdict(turn: Turn, verdict: str, reading: Reading) -> Outcome:
+    near = [
+        Choice(turn.content.knowledge.entries[entry_id].question, f"faq:{entry_id}")
+        for entry_id in turn.content.understanding.rivals(reading)
+    ]
+    choices = [turn.choice("offer_tax", "tool:tax:asked"), *near]
+    return turn.say("faq/verdict", choices, turn.choice("none_of_these", "none"), verdict=verdict)
+
+
+def is_smalltalk(turn: Turn) -> bool:
+    """Whether the message only greets, thanks, agrees."""
+    return understand(turn).readings[-1].decision is Decision.SMALLTALK
+
+
+def is_sure(turn: Turn) -> bool:
+    """Whether the message by itself has one sure answer."""
+    return turn.content.understanding.read(turn.text).decision is Decision.ANSWER
+
+
+def from_reading(turn: Turn, reading: Reading) -> Outcome:
+    match reading.decision:
+        case Decision.SMALLTALK:
+            return fixed(turn, reading.fixed or "hello")
+        case Decision.ANSWER:
+            return show(turn, reading.entries[0].id)
+        case _ if verdict := _verdict(turn, reading):
+            return _with_verdict(turn, verdict, reading)
+        case Decision.CHOOSE:
+            return choose(turn, turn.content.understanding.rivals(reading))
+        case Decision.UNKNOWN if reading.fixed:
+            return fixed(turn, reading.fixed)
+        case Decision.UNKNOWN:
+            return unknown(turn)
+
+
+def show(turn: Turn, entry_id: str) -> Outcome:
+    """The short answer, with its details, basis, neighbours and a verdict one tap away."""
+    entry = turn.content.knowledge.entries.get(entry_id)
+    if entry is None:
+        return turn.say("system/stale", back=turn.menu_choice())
+    turn = turn.keeping(entry=entry.id)
+    if not entry.servable_on(turn.today):
+        return _under_review(turn, entry)
+    text = answer(turn.content, entry, turn.today)
+    if case := your_case(turn, entry):
+        text = f"{text}\n\n{case}"
+    follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
+    if entry.details:
+        follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))
+    if entry.tool:
+        follow.append(turn.choice(f"offer_{entry.tool}", f"tool:{entry.tool}:asked"))
+    return _with_follow_up(turn, entry, text, follow)
+
+
+def your_case(turn: Turn, entry: Entry) -> str:
+    """The branch of the answer that fits what the question said: a revenue, a month of opening."""
+    asked = turn.conversation.asked or ""
+    if entry.case is Case.REVENUE and (verdict := _on_revenue(turn, asked)):
+        return verdict
+    if entry.case is Case.OPENING and (month := opening_month(asked)):
+        return turn.words_of("faq/case_opening", month=month)
+    return ""
+
+
+def _on_revenue(turn: Turn, asked: str) -> str:
+    """What a revenue that was told means in tax; "" when none was."""
+    rules, named = rules_on(turn.content, turn.today), turn.content.trades.named(asked)
+    revenue, below = yearly_revenue(asked), _below(asked)
+    if revenue is None and below and rules.band(below) is Band.EXEMPT:
+        revenue = below
+    if not revenue:
+        return ""
+    return turn.words_of(
+        "faq/case_revenue",
+        revenue=revenue,
+        band=rules.band(revenue),
+        trade=named.trade,
+        likely=named.likely,
+        unclear=named.unclear,
+        vat=rules.vat_rate(named.trade) if named.trade else None,
+        income=rules.income_rate(named.trade) if named.trade else None,
+    )
+
+
+def _below(text: str) -> int | None:
+    """The one amount a year that a message says something is below."""
+    found = [item.yearly for item in amounts(text) if item.bound is Bound.BELOW]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def answer(content: Content, entry: Entry, on: date) -> str:
+    """The answer as given on a day: the question, the short answer, and whom to ask if unsure."""
+    return content.words.say(
+        "faq/answer",
+        entry=entry,
+        short=content.knowledge.short(entry.id, on),
+        office=content.ward.office(entry.office),
+        open=entry.certainty is Certainty.OPEN,
+        one_source=entry.certainty is Certainty.ONE_SOURCE,
+    )
+
+
+@lru_cache(maxsize=1024)
+def small_print(content: Content, entry: Entry) -> str:
+    """When the answer was reviewed, and that a machine gave it."""
+    return content.words.say("faq/footer", entry=entry)
+
+
+def details(turn: Turn, entry_id: str) -> Outcome:
+    entry = turn.content.knowledge.entries.get(entry_id)
+    if entry is None or not entry.servable_on(turn.today):
+        return show(turn, entry_id)
+    body = turn.content.knowledge.details(entry.id, turn.today) or ""
+    short = turn.content.knowledge.short(entry.id, turn.today)
+    terms = turn.content.glossary.used_in(f"{short}\n{body}")
+    text = turn.content.words.say("faq/details", entry=entry, body=body, terms=terms)
+    follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
+    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
+
+
+def basis(turn: Turn, entry_id: str) -> Outcome:
+    entry = turn.content.knowledge.entries.get(entry_id)
+    if entry is None or not entry.servable_on(turn.today):
+        return show(turn, entry_id)
+    text = turn.content.words.say("faq/basis", entry=entry)
+    follow = [turn.choice("details", f"faq:{entry.id}:details")] if entry.details else []
+    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
+
+
+def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
+    entries = [turn.content.knowledge.entries[entry_id] for entry_id in entry_ids]
+    choices = [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
+    if yearly_revenue(turn.conversation.asked or ""):
+        # Somebody who tells a revenue wants to know where that puts them.
+        choices.append(turn.choice("offer_group", "tool:group:asked"))
+    return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"), count=len(choices))
+
+
+def none_of_these(turn: Turn) -> Outcome:
+    """None of the offered answers was meant: keep the question for the staff, offer other ways."""
+    kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked)
+    return _offer_ways(turn.keeping(asked=None), "faq/none_of_these", kept=kept)
+
+
+def unknown(turn: Turn) -> Outcome:
+    kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
+    return _offer_ways(turn, "faq/unknown", kept=kept)
+
+
+def good(turn: Turn, entry_id: str) -> Outcome:
+    turn.tx.feedback.rate(entry_id, turn.today, good=True)
+    return turn.keeping(asked=None).say("faq/good", back=turn.menu_choice())
+
+
+def bad(turn: Turn, entry_id: str) -> Outcome:
+    turn.tx.feedback.rate(entry_id, turn.today, good=False)
+    _keep(turn, Reason.WRONG, turn.conversation.asked, entry=entry_id)
+    return _offer_ways(turn.keeping(asked=None), "faq/bad")
+
+
+def fixed(turn: Turn, name: str) -> Outcome:
+    """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
+    choices = [turn.choice("staff", "staff")]
+    return turn.say(f"fixed/{name}", choices, turn.menu_choice())
+
+
+def _under_review(turn: Turn, entry: Entry) -> Outcome:
+    """Past its review date an answer is not served as fact."""
+    return turn.say(
+        "faq/under_review",
+        [turn.choice("staff", "staff")],
+        turn.menu_choice(),
+        entry=entry,
+        office=turn.content.ward.office(entry.office),
+    )
+
+
+def _with_follow_up(turn: Turn, entry: Entry, text: str, follow: list[Choice]) -> Outcome:
+    entries = turn.content.knowledge.entries
+    related = [Choice(entries[other].menu, f"faq:{other}") for other in entry.related]
+    verdict = [turn.choice("good", f"good:{entry.id}"), turn.choice("bad", f"bad:{entry.id}")]
+    footer = small_print(turn.content, entry)
+    choices = [*follow, *related[:RELATED_SHOWN], *verdict]
+    return turn.reply(text, choices, turn.menu_choice(), footer)
+
+
+def _offer_ways(turn: Turn, message: str, **values: Any) -> Outcome:
+    return turn.say(message, [turn.choice("staff", "staff")], turn.menu_choice(), **values)
+
+
+def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> bool:
+    """Keeps a question for the staff; whether there was one to keep."""
+    if not text or sum(char.isalpha() for char in text) < LETTERS_KEPT:
+        return False
+    kept = redact_names(redact(text.strip()))[:KEPT_QUESTION]
+    turn.tx.feedback.add_unanswered(
+        kept, reason, turn.today, entry=entry, contact_id=turn.contact.id
+    )
+    return True
+
+
+def answer_beside(turn: Turn) -> Outcome | None:
+    """In the middle of a form: the answer if we are sure of one, else None."""
+    reading = turn.content.understanding.read(turn.text)
+    if reading.decision is not Decision.ANSWER:
+        return None
+    outcome = show(turn, reading.entries[0].id)
+    return Outcome(turn.conversation, _plainly(outcome))
+
+
+def _plainly(outcome: Outcome) -> tuple[Reply, ...]:
+    """Replies without anything to choose, because something else is shown after them."""
+    return tuple(replace(reply, choices=()) for reply in outcome.replies)

@@ -1,0 +1,54 @@
+"""The beginning: a greeting that says this is a machine, a deep link's topic, and help."""
+
+from content.library import Content
+from handlers.answers import menu
+from handlers.talk.messages import Choice, Reply, numbered
+from handlers.talk.turn import Outcome, Turn
+
+NEWS = "nhan-tin"  # a link's name for the subscription
+
+
+def opening(content: Content, alias: str = "") -> Reply:
+    """What somebody sees who has said nothing yet: the topic a leaflet's link names, or hello.
+
+    Its choices work without a saved conversation, so a page can show it before the first message.
+    """
+    page = _page(content, alias)
+    return Reply(page.text, numbered(page.choices, page.back))
+
+
+def opens(content: Content, alias: str) -> bool:
+    """Whether a link's name leads somewhere of its own."""
+    return alias == NEWS or content.knowledge.topic_by_alias(alias) is not None
+
+
+def greet(turn: Turn) -> Outcome:
+    """`/start`, or the first opening of the page; a deep link goes straight to its topic."""
+    page = _page(turn.content, turn.text)
+    return turn.reply(page.text, page.choices, page.back)
+
+
+def help_(turn: Turn) -> Outcome:
+    return turn.say("start/help", [turn.choice("staff", "staff")], turn.menu_choice())
+
+
+def _page(content: Content, alias: str) -> menu.Page:
+    if alias == NEWS:
+        return _news(content)
+    topic = content.knowledge.topic_by_alias(alias) if alias else None
+    return menu.topic_page(content, topic.id) if topic else _hello(content)
+
+
+def _news(content: Content) -> menu.Page:
+    """The question whether somebody wants the news, as a leaflet's link asks it."""
+    words = content.words
+    text = words.say("news/consent", abroad=False, topics=content.news.topics.values())
+    choices = (
+        Choice(words.label("news_all"), "news:all"),
+        Choice(words.label("news_choose"), "news:choose"),
+    )
+    return menu.Page(text, choices, Choice(words.label("disagree"), "menu"))
+
+
+def _hello(content: Content) -> menu.Page:
+    return menu.Page(content.words.say("start/hello"), menu.topic_choices(content))

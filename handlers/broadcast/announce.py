@@ -1,0 +1,150 @@
+"""An announcement begun by staff in their own chat, and who is asked to approve one. Approval
+itself stays in the console."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from content.library import Content
+from content.variables import unknown_variables
+from handlers.broadcast import approval
+from handlers.broadcast.approval import TEXT_LIMIT, TITLE_LIMIT
+from handlers.people import staff_links
+from handlers.people.permissions import Action, may
+from handlers.talk.flow import Said, begin
+from handlers.talk.turn import Outcome, Turn
+from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
+from storage.database import Transaction
+from storage.staff_models import Staff
+
+
+def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
+    """Who may approve this one."""
+    return [
+        person
+        for person in tx.staff.all()
+        if may(person, Action.APPROVE_NEWS) and person.id not in broadcast.authors
+    ]
+
+
+def ask_approval(
+    tx: Transaction, content: Content, broadcast: Broadcast, now: datetime, key: str = "submitted"
+) -> tuple[Staff, ...]:
+    """Tells the approvers that a broadcast waits for them; those who were written to."""
+    return staff_links.tell(
+        tx,
+        content,
+        approvers(tx, broadcast),
+        "staff_chat/approve_please",
+        now,
+        key=f"{key}:{broadcast.id}:{broadcast.version}",
+        broadcast=broadcast,
+    )
+
+
+class Step(StrEnum):
+    TOPIC = "topic"
+    TITLE = "title"
+    TEXT = "text"
+    REVIEW = "review"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    step: Step = Step.TOPIC
+    topic: str = ""
+    title: str = ""
+    text: str = ""
+    people: int = 0
+    topics: tuple[tuple[str, str], ...] = ()  # (id, name), to choose from
+
+
+class AnnounceFlow:
+    """`/thongbao`: topic, title, text, a last look; then it waits for approval like any other."""
+
+    name = "announce"
+    version = 1
+
+    def begin(self) -> Announcement:
+        return Announcement()
+
+    def restore(self, memory: dict[str, Any]) -> Announcement:
+        topics = tuple((name, label) for name, label in memory["topics"])
+        return Announcement(**(memory | {"step": Step(memory["step"]), "topics": topics}))
+
+    def takes_text(self, memory: Announcement) -> bool:
+        return memory.step in (Step.TITLE, Step.TEXT)
+
+    def choices(self, memory: Announcement) -> Sequence[tuple[str, str]]:
+        if memory.step is Step.TOPIC:
+            return tuple((f"={name}", topic) for topic, name in memory.topics)
+        if memory.step is Step.REVIEW:
+            return (("announce_submit", "submit"), ("rewrite", "rewrite"))
+        return ()
+
+    def advance(self, memory: Announcement, said: Said) -> Announcement | None:
+        text = said.text.strip()
+        match memory.step:
+            case Step.TOPIC if said.value in dict(memory.topics):
+                return replace(memory, step=Step.TITLE, topic=said.value)
+            case Step.TITLE if not said.value and 0 < len(text) <= TITLE_LIMIT:
+                return replace(memory, step=Step.TEXT, title=text)
+            case Step.TEXT if not said.value and 0 < len(text) <= TEXT_LIMIT:
+                if unknown_variables(text):
+                    return None
+                return replace(memory, step=Step.REVIEW, text=text)
+            case Step.REVIEW if said.value == "submit":
+                return replace(memory, step=Step.DONE)
+            case Step.REVIEW if said.value == "rewrite":
+                return replace(memory, step=Step.TITLE)
+        return None
+
+    def is_done(self, memory: Announcement) -> bool:
+        return memory.step is Step.DONE
+
+    def arrive(self, turn: Turn, memory: Announcement) -> Announcement:
+        if memory.step is not Step.REVIEW:
+            return memory
+        meant = turn.tx.broadcasts.count_meant(_audience(memory), turn.now)
+        return replace(memory, people=sum(meant.values()))
+
+    def finish(self, turn: Turn, memory: Announcement) -> Outcome:
+        staff = staff_links.who(turn)
+        if staff is None or not may(staff, Action.WRITE_NEWS):
+            return turn.say("staff_chat/not_staff", back=turn.menu_choice())
+        made = approval.draft(
+            turn.tx,
+            BroadcastKind.NEWS,
+            memory.topic,
+            memory.title,
+            memory.text,
+            _audience(memory),
+            turn.now,
+            author=staff,
+        )
+        submitted = approval.submit(turn.tx, made, turn.now)
+        turn.tx.audit.write(
+            "broadcast.submit", f"broadcast:{made.id}", turn.now, staff=staff,
+            channel=turn.contact.channel,
+        )  # fmt: skip
+        told = ask_approval(turn.tx, turn.content, submitted, turn.now)
+        return turn.say("staff_chat/submitted", back=turn.menu_choice(), told=len(told))
+
+
+def _audience(memory: Announcement) -> Audience:
+    return Audience(base=Base.SUBSCRIBERS, topics=(memory.topic,))
+
+
+ANNOUNCE = AnnounceFlow()
+
+
+def announce(turn: Turn) -> Outcome:
+    """`/thongbao`, for staff whose chat is linked and who may write news."""
+    staff = staff_links.who(turn)
+    if staff is None or not may(staff, Action.WRITE_NEWS):
+        return turn.say("staff_chat/not_staff", back=turn.menu_choice())
+    topics = tuple((topic.id, topic.name) for topic in turn.content.news.topics.values())
+    return begin(turn, ANNOUNCE, Announcement(topics=topics))

@@ -1,0 +1,375 @@
+"""What a broadcast does by itself, a small transaction at a time: the two minutes pass, its hour
+comes, everybody is entered in the ledger, the outbox is filled in lots, it ends.
+
+Stopping anywhere and going on is the same as never having stopped: every step leaves rows that say
+where it stands.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import orjson
+
+from content.calendar import WorkingDays
+from content.library import Content
+from content.news import month_name
+from content.variables import fill
+from handlers.broadcast import approval
+from handlers.broadcast import calls as broadcast_calls
+from handlers.broadcast.calls import Calls
+from handlers.broadcast.words import event_of, variables
+from handlers.people import staff_links, telling
+from handlers.people.calendar import working_days
+from handlers.talk import quotas
+from handlers.talk.markup import to_plain
+from handlers.talk.messages import Attachment, Choice, Policies, Reply
+from storage.broadcast_models import (
+    Audience,
+    Base,
+    Broadcast,
+    BroadcastKind,
+    BroadcastState,
+    Person,
+    RecipientState,
+)
+from storage.broadcasts import TOO_MANY_TROUBLES
+from storage.calls import CallState
+from storage.database import Transaction
+from storage.models import Kind
+
+S = BroadcastState
+
+LOT = 1000  # waiting in the outbox, per channel
+FEED = 150  # made in one transaction, so that no conversation waits for it
+EXPAND = 1000  # entered in the ledger in one transaction
+MESSAGE_LIMIT = 1800  # with the footer it fits the shortest channel
+REFILL_S = 0.1  # while something is sending
+LOOK_S = 1.0
+TRIAL_LASTS = timedelta(hours=1)  # of a trial that waits for its channel
+# Why a message was not even tried to somebody who was to get it.
+NOT_TRIED = ("left", "channel_off", "window", "quota")
+
+
+def on_their_way(tx: Transaction) -> list[int]:
+    """The broadcasts that may have something to do."""
+    return [b.id for b in tx.broadcasts.in_states((S.APPROVED, S.SCHEDULED, S.SENDING))]
+
+
+def step(
+    tx: Transaction,
+    content: Content,
+    broadcast_id: int,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> float:
+    """One small step of one broadcast; the seconds until the next one is worth its while."""
+    broadcast = tx.broadcasts.get(broadcast_id)
+    if broadcast is None:
+        return LOOK_S
+    if approval.is_too_late(broadcast, now):
+        held = approval.hold_back(tx, broadcast)
+        tell_staff(tx, content, held, "broadcast/too_late", now)
+        return LOOK_S
+    days, more = working_days(tx), False
+    match broadcast.state:
+        case S.APPROVED:
+            more = _release(tx, broadcast, days, now)
+        case S.SCHEDULED:
+            more = _start(tx, broadcast, days, now)
+        case S.SENDING:
+            more = _send(tx, content, broadcast, days, now, policies, site)
+            if not more and _is_open(broadcast, days, now):
+                return REFILL_S
+    return 0.0 if more else LOOK_S
+
+
+def give_up(tx: Transaction, content: Content, broadcast_id: int, now: datetime) -> None:
+    """A step raised: this broadcast waits for a person, the others go on."""
+    broadcast = tx.broadcasts.get(broadcast_id)
+    if broadcast is not None and broadcast.state is S.SENDING:
+        approval.pause(tx, broadcast, "fault")
+        tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
+
+
+def _release(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    if broadcast.release_at is None or now < broadcast.release_at:
+        return False
+    tx.broadcasts.save(approval.replan(tx, replace(broadcast, state=S.SCHEDULED), days, now))
+    return True
+
+
+def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    if broadcast.planned_at is None or now < broadcast.planned_at:
+        return False
+    if not _is_open(broadcast, days, now):  # the day was made a holiday since, or we were down
+        approval.move(tx, broadcast, days, now)
+        return False
+    tx.broadcasts.save(replace(broadcast, state=S.SENDING, started_at=now, note=""))
+    return True
+
+
+def _is_open(broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+    """Whether it may go at this moment: sending hours, or any waking hour when two approved."""
+    return days.sending_time(now, urgent=broadcast.second_approver_id is not None) <= now
+
+
+def _send(
+    tx: Transaction,
+    content: Content,
+    broadcast: Broadcast,
+    days: WorkingDays,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> bool:
+    if not broadcast.expanded:
+        # Filled before anything is sent: whoever looks sees at once whom it is for.
+        last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        if last is None and Calls(tx, content, broadcast, now).make(FEED):
+            return True
+        if last is None:
+            tx.broadcasts.keep_one_per_household(broadcast.id, now)
+        tx.broadcasts.save(
+            replace(broadcast, expanded=last is None, cursor=last or broadcast.cursor)
+        )
+        return True
+    if not _is_open(broadcast, days, now):
+        tx.broadcasts.recall(broadcast.id)
+        return False
+    if broadcast.troubles >= TOO_MANY_TROUBLES:
+        approval.pause(tx, broadcast, "too_many_failures")
+        tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
+        return False
+    broadcast = _keep_wording(tx, content, broadcast)
+    if broadcast.resend_unsure:
+        tx.broadcasts.retry_unsure(broadcast.id)
+    fed = _feed(tx, content, broadcast, now, policies, site)
+    if not fed and not tx.broadcasts.is_open(broadcast.id):
+        ended = tx.broadcasts.save(replace(broadcast, state=S.SENT, finished_at=now))
+        tell_staff(tx, content, ended, "broadcast/ended", now)
+    return fed
+
+
+def _keep_wording(tx: Transaction, content: Content, broadcast: Broadcast) -> Broadcast:
+    """Its words as they go out now, with the place and time of the event as it is now, are kept:
+    the event may be another one when somebody asks what was said."""
+    if broadcast.kind is BroadcastKind.DIGEST:
+        return broadcast  # its items are frozen
+    name, business = (content.words.say(f"broadcast/any_{one}") for one in ("name", "business"))
+    event = event_of(tx, broadcast)
+    values = variables(content, name, business, event)
+    wording = tuple(to_plain(fill(text, values)) for text in (broadcast.title, broadcast.text))
+    if wording in broadcast.wordings:
+        return broadcast
+    said = orjson.dumps([*broadcast.wordings, wording]).decode()
+    return tx.broadcasts.save(replace(broadcast, said=said))
+
+
+def _feed(
+    tx: Transaction,
+    content: Content,
+    broadcast: Broadcast,
+    now: datetime,
+    policies: Policies,
+    site: str,
+) -> bool:
+    """Makes the next messages of each channel, while fewer than a lot wait there."""
+    fed, audience = False, broadcast.filter
+    calls = Calls(tx, content, broadcast, now)
+    message = Message(tx, content, broadcast, site)
+    for channel in tx.broadcasts.channels_waiting(broadcast.id):
+        room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
+        if room < LOT // 2:
+            continue
+        policy = policies.get(channel)
+        left = quotas.left(tx, channel, policy, now) if policy is not None else None
+        if left is not None:
+            left -= tx.broadcasts.count_queued(broadcast.id, channel)
+        queued: list[int] = []
+        skipped: list[tuple[int, str]] = []
+        for person in tx.broadcasts.waiting(broadcast.id, channel, min(FEED, room)):
+            why = _why_not(audience, person, now, policies)
+            if not why and left is not None and len(queued) >= left:
+                why = "quota"
+            body = None if why else message.body(person)
+            if body is None:
+                skipped.append((person.id, why or "no_topic"))
+                if why in NOT_TRIED:
+                    calls.skipped(person.id)
+                continue
+            added = tx.outbox.add(
+                person.id,
+                body,
+                now,
+                kind=Kind.BROADCAST,
+                dedupe_key=f"broadcast:{broadcast.id}:{person.id}",
+                broadcast_id=broadcast.id,
+            )
+            if added is None:  # the last guard against a second copy
+                skipped.append((person.id, "already"))
+            else:
+                queued.append(person.id)
+                calls.sent(person.id, added)
+        tx.broadcasts.mark_queued(broadcast.id, queued)
+        tx.broadcasts.skip(broadcast.id, skipped, now)
+        fed |= bool(queued or skipped)
+    return fed
+
+
+def _why_not(audience: Audience, person: Person, now: datetime, policies: Policies) -> str:
+    """Why this person does not get it after all; "" when they do."""
+    if person.last_inbound_at is None:
+        return "erased"
+    if not person.active:
+        return "left"
+    policy = policies.get(person.channel)
+    if policy is None:
+        return "channel_off"
+    wants = person.topics & set(audience.topics) if audience.topics else person.topics
+    if audience.base is Base.SUBSCRIBERS and not wants:
+        return "unsubscribed"
+    if audience.base is Base.RECEIVED and audience.topics and not person.topics:
+        return "unsubscribed"
+    if policy.open_for is not None and now - person.last_inbound_at > policy.open_for:
+        return "window"
+    return ""
+
+
+class Message:
+    """What one broadcast says to each person; what is the same for many is made once."""
+
+    def __init__(self, tx: Transaction, content: Content, broadcast: Broadcast, site: str) -> None:
+        self._content = content
+        self._broadcast = broadcast
+        self._site = site
+        self._event = event_of(tx, broadcast)
+        self._items = broadcast.news
+        self._topics = {item["topic"] for item in self._items}
+        self._digests: dict[frozenset[str], str] = {}
+        self._personal = (
+            broadcast.kind is BroadcastKind.DIGEST or "{" in broadcast.title + broadcast.text
+        )
+        self._body = ""  # where it is the same for everybody
+        self._choices = (Choice(content.words.label("have_read"), f"read:{broadcast.id}"),)
+        base = str(broadcast.filter.base)
+        self._footer = content.words.say("broadcast/footer", base=base)
+
+    def body(self, person: Person) -> str | None:
+        """The same as the outbox keeps it."""
+        if self._body:
+            return self._body
+        reply = self.to(person)
+        body = reply.to_json() if reply else None
+        if body and not self._personal:
+            self._body = body
+        return body
+
+    def to(self, person: Person) -> Reply | None:
+        """None when there is nothing in it for this person."""
+        broadcast = self._broadcast
+        if broadcast.kind is BroadcastKind.DIGEST:
+            topics = person.topics & self._topics
+            text = self._digest(topics) if topics else ""
+            if not text:
+                return None
+        else:
+            text = self._filled(person)
+        return Reply(text, self._choices, footer=self._footer, attachment=self._attachment())
+
+    def _attachment(self) -> Attachment | None:
+        name = self._broadcast.attachment
+        if not name:
+            return None
+        url = f"{self._site}/tep/{name}" if self._site else ""
+        return Attachment(name, self._broadcast.attachment_name, url)
+
+    def _filled(self, person: Person) -> str:
+        broadcast = self._broadcast
+        title, text = broadcast.title, broadcast.text
+        if self._personal:
+            values = variables(self._content, person.name, person.business, self._event)
+            title, text = fill(title, values), fill(text, values)
+        return self._content.words.say(
+            "broadcast/message",
+            title=title,
+            text=text,
+            link=broadcast.link,
+            corrects=broadcast.corrects,
+        )
+
+    def _digest(self, topics: frozenset[str]) -> str:
+        """In full where it fits one message, else the headlines with the way to the rest."""
+        if topics not in self._digests:
+            broadcast = self._broadcast
+            items = [item for item in self._items if item["topic"] in topics]
+            month = broadcast.month or ""
+            page = f"{self._site}/tin-tuc/{month}" if self._site else ""
+            for brief in (False, True):
+                text = self._content.words.say(
+                    "news/digest", month=month_name(month), items=items, brief=brief, page=page
+                )
+                if len(text) <= MESSAGE_LIMIT:
+                    break
+            self._digests[topics] = text
+        return self._digests[topics]
+
+
+def public_text(content: Content, broadcast: Broadcast) -> str:
+    """What a broadcast said, to nobody in particular."""
+    return fill(broadcast.text, variables(content, "", "", None))
+
+
+def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
+    """A person we know nothing of, for previews."""
+    return Person(0, channel, True, now, "", "", "", topics)
+
+
+def tell_staff(
+    tx: Transaction, content: Content, broadcast: Broadcast, message: str, now: datetime
+) -> None:
+    """Its authors and approvers hear of it in their own chats, where they have linked one."""
+    known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id}
+    counts = tx.broadcasts.counts(broadcast.id)
+    staff_links.tell(
+        tx,
+        content,
+        [person for person in tx.staff.all() if person.id in known],
+        message,
+        now,
+        key=f"{message}:{broadcast.id}:{broadcast.state}:{now.timestamp():.0f}",
+        broadcast=broadcast,
+        sent=counts.of(RecipientState.SENT),
+        unopened=counts.of(RecipientState.UNOPENED),
+        total=counts.total,
+        calls=broadcast_calls.counts(tx, broadcast).get(CallState.OPEN, 0),
+    )
+
+
+def test_send(
+    tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
+) -> int:
+    """Sends it to those of the author's own linked chats that can be reached now, marked as a
+    trial; how many there are."""
+    topics = frozenset(broadcast.filter.topics)
+    message = Message(tx, content, broadcast, site)
+    sent = 0
+    for contact_id, channel in tx.staff_links.contacts_of(staff_id):
+        reply = message.to(somebody(channel, topics, now))
+        if reply is None or not telling.reaches(tx, contact_id, now):
+            continue
+        marked = replace(
+            reply, text=content.words.say("broadcast/trial", text=reply.text), choices=()
+        )
+        # An older text that has not gone yet would pass for this one.
+        tx.outbox.withdraw(f"trial:{broadcast.id}:{contact_id}:", now)
+        tx.outbox.add(
+            contact_id,
+            marked.to_json(),
+            now,
+            kind=Kind.NOTICE,
+            dedupe_key=f"trial:{broadcast.id}:{contact_id}:{now.timestamp():.0f}",
+            expires=now + TRIAL_LASTS,
+        )
+        sent += 1
+    return sent

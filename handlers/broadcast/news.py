@@ -1,0 +1,90 @@
+"""The monthly news in the conversation: this month's, older ones, and that it was read."""
+
+from datetime import date
+
+from content.calendar import local
+from content.news import month_name
+from handlers.broadcast.engine import public_text
+from handlers.talk.messages import Choice
+from handlers.talk.turn import Outcome, Turn
+from storage.broadcast_models import Broadcast, BroadcastKind
+
+SHOWN = 8
+
+
+def this_month(turn: Turn) -> Outcome:
+    """The latest monthly news that went out; an invitation to subscribe when there is none."""
+    published = turn.tx.broadcasts.published()
+    digest = next((b for b in published if b.kind is BroadcastKind.DIGEST), None)
+    if digest is None:
+        return turn.say("news/none_yet", [_subscribe(turn)], turn.menu_choice())
+    return _digest(turn, digest)
+
+
+def archive(turn: Turn) -> Outcome:
+    published = turn.tx.broadcasts.published()[:SHOWN]
+    if not published:
+        return turn.say("news/none_yet", [_subscribe(turn)], turn.menu_choice())
+    choices = [Choice(_line(turn, broadcast), f"news:{broadcast.id}") for broadcast in published]
+    page = f"{turn.site}/tin-tuc" if turn.site else ""
+    return turn.say("news/archive", choices, turn.menu_choice(), page=page)
+
+
+def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
+    """One that went out; `place` is an item of a digest."""
+    found = turn.tx.broadcasts.get(broadcast_id)
+    public = (BroadcastKind.DIGEST, BroadcastKind.NEWS)
+    if found is None or found.started_at is None or found.kind not in public:
+        return archive(turn)
+    if found.kind is BroadcastKind.DIGEST:
+        if place is None or place >= len(found.news):
+            return _digest(turn, found)
+        back = turn.choice("back_to_news", f"news:{found.id}")
+        return turn.say("news/item", back=back, item=found.news[place])
+    corrected = turn.tx.broadcasts.corrections_of(found.id)
+    later = next((b for b in corrected if b.started_at is not None), None)
+    choices = [turn.choice("see_correction", f"news:{later.id}")] if later else []
+    return turn.say(
+        "news/one",
+        choices,
+        turn.choice("older_news", "news:old"),
+        broadcast=found,
+        text=public_text(turn.content, found),
+        at=_day(found),
+        corrected=later is not None,
+    )
+
+
+def read(turn: Turn, broadcast_id: int) -> bool:
+    """Notes that this person read a broadcast; False when it was never sent to them."""
+    return turn.tx.broadcasts.mark_read(broadcast_id, turn.contact.id, turn.now)
+
+
+def have_read(turn: Turn, broadcast_id: int) -> Outcome:
+    """Somebody taps that they have read it: thanked, and the conversation stays where it is."""
+    said = turn.say("news/thanks_read" if read(turn, broadcast_id) else "system/stale")
+    return Outcome(turn.conversation, said.replies)
+
+
+def _digest(turn: Turn, digest: Broadcast) -> Outcome:
+    choices = [
+        Choice(item["title"], f"news:{digest.id}:{place}") for place, item in enumerate(digest.news)
+    ]
+    choices.append(turn.choice("older_news", "news:old"))
+    if not turn.tx.subscriptions.topics_of(turn.contact.id):
+        choices.append(_subscribe(turn))
+    month = digest.month or ""
+    page = f"{turn.site}/tin-tuc/{month}" if turn.site else ""
+    return turn.say("news/month", choices, turn.menu_choice(), month=month_name(month), page=page)
+
+
+def _subscribe(turn: Turn) -> Choice:
+    return turn.choice("news", "news")
+
+
+def _line(turn: Turn, broadcast: Broadcast) -> str:
+    return turn.words_of("choices/news_line", title=broadcast.title, at=_day(broadcast))
+
+
+def _day(broadcast: Broadcast) -> date:
+    return local(broadcast.started_at or broadcast.created_at).date()

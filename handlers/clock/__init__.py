@@ -1,0 +1,1 @@
+"""What happens by itself: schedules, upkeep, alarms, and what a restore holds back."""

@@ -1,0 +1,77 @@
+"""What a database put back from a backup needs before it may be served: nothing goes by itself,
+nothing is done a second time, and who was erased since is erased again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from content.library import Content
+from content.recurrence import next_run
+from handlers.broadcast import approval
+from handlers.clock import alarms
+from handlers.own_data import erasure
+from storage.broadcast_models import BroadcastState
+from storage.database import Transaction
+from storage.gone import GoneLine
+
+
+def settle(
+    tx: Transaction, content: Content, lines: Sequence[GoneLine], now: datetime
+) -> tuple[int, int]:
+    """`lines` are of the list kept apart. Returns (messages held, erasures carried out again)."""
+    held = tx.outbox.hold_all(now)
+    _stop_broadcasts(tx)
+    _pass_over_schedules(tx, now)
+    again = 0
+    for line in lines:
+        if not tx.gone.known(line):
+            _forget(tx, content, line, now)
+            tx.gone.note(line)
+            again += 1
+    alarms.sound(tx, content, "storage", "restored", "", now)
+    return held, again
+
+
+def _stop_broadcasts(tx: Transaction) -> None:
+    """What was on its way may have arrived since: a person looks before it goes on."""
+    waiting = (BroadcastState.APPROVED, BroadcastState.SCHEDULED, BroadcastState.SENDING)
+    for broadcast in tx.broadcasts.in_states(waiting):
+        sending = tx.broadcasts.save(replace(broadcast, state=BroadcastState.SENDING))
+        approval.pause(tx, sending, "restored")
+
+
+def _pass_over_schedules(tx: Transaction, now: datetime) -> None:
+    """Runs that were due since the backup were done then."""
+    for schedule in tx.schedules.all():
+        if schedule.next_run_at <= now:
+            tx.schedules.claim(schedule.what, schedule.next_run_at, now, "restored")
+            following = next_run(schedule.day, schedule.clock, now)
+            tx.schedules.keep(replace(schedule, next_run_at=following))
+
+
+def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) -> None:
+    """Carries one line out again; what the copy never had is gone already."""
+    match line.kind:
+        case "contact" if tx.contacts.get(int(line.object)):
+            erasure.forget_contact(tx, int(line.object), now, keeps_consent=True)
+        case "contact_row":
+            tx.contacts.delete(int(line.object))
+        case "registration":
+            registration = tx.registrations.get(int(line.object))
+            if registration is not None and registration.anonymised_at is None:
+                erasure.erase_registration(tx, content, registration, now)
+        case "question":
+            question = tx.questions.get(int(line.object))
+            if question is not None and question.anonymised_at is None:
+                erasure.erase_question(tx, content, question, now)
+        case "consent":
+            tx.gone.withdraw_consent(int(line.object), now)
+        case "subscription":
+            contact, _, topic = line.object.partition(":")
+            tx.subscriptions.remove(int(contact), topic)
+        case "profile":
+            tx.people.forget_profile(int(line.object))
+        case "notebook":
+            tx.notebooks.forget(int(line.object))
+        case "photo":
+            tx.gone.delete_photo(line.object)

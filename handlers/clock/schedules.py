@@ -1,0 +1,261 @@
+"""What happens by itself: rows that say when, one run each, caught up once after an outage.
+
+`fire_due` may be called by any number of processes at any time: a run is taken and its work done in
+one transaction. Lateness is a written policy, the `grace_hours` of each schedule.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from content.calendar import at, local, today
+from content.library import Content
+from content.news import month_name, month_of
+from content.recurrence import DAILY, moved, next_run, runs_between
+from handlers.broadcast import announce, approval, digests
+from handlers.conference import reminders
+from handlers.people import staff_links
+from handlers.people.calendar import working_days
+from handlers.people.permissions import Action, may, sees_question
+from handlers.tools import deadlines
+from storage.broadcast_models import BroadcastState, Schedule
+from storage.database import Transaction
+from storage.event_models import EventState
+from storage.staff_models import Staff
+
+EIGHT = time(8)  # when reminders go
+HOUR = 1
+DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A kind of schedule: when it is unless staff change it, how late it may still be done,
+    whether it waits for a day on which messages go out, and what it does. The work answers False
+    when it wants to go on in another transaction; done twice it must do nothing twice."""
+
+    day: int
+    clock: str
+    grace_hours: int
+    moves: bool
+    work: Callable[[Transaction, Content, datetime, datetime], bool]
+
+
+def _news_drafts(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    digests.prepare(tx, content, now)
+    return True
+
+
+def _monthly_news(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    """The digest of the month the run was named for; approvers are told."""
+    month = month_of(local(run_at).date())
+    made = digests.assemble(tx, content, month, now)
+    if made is not None:
+        tx.audit.write("broadcast.submit", f"broadcast:{made.id}", now)
+        announce.ask_approval(tx, content, made, now)
+    elif tx.broadcasts.digest_of(month) is None:
+        writers = [person for person in tx.staff.all() if may(person, Action.WRITE_NEWS)]
+        key = f"no_news:{month}"
+        staff_links.tell(
+            tx, content, writers, "staff_chat/no_news", now, key=key, month=month_name(month)
+        )
+    return True
+
+
+def _event_reminders(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    for event in tx.events.all():
+        if event.state is EventState.OPEN:
+            reminders.remind(tx, content, event, now)
+    return True
+
+
+def _tax_reminders(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    return deadlines.remind(tx, content, now)
+
+
+def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
+    """What waits for each member of staff, on working days; nobody is told "nothing"."""
+    day = today(now)
+    if not working_days(tx).is_working(day):
+        return True
+    waiting = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
+    questions = tx.questions.open()
+    to_review = [
+        entry
+        for entry in content.knowledge.entries.values()
+        if not entry.servable_on(day + timedelta(days=7))
+    ]
+    for person in tx.staff.all():
+        mine = [q for q in questions if sees_question(person, q)]
+        values = {
+            "approvals": [
+                b
+                for b in waiting
+                if may(person, Action.APPROVE_NEWS) and person.id not in b.authors
+            ],
+            "overdue": [q for q in mine if q.overdue_on(day)],
+            "due": [q for q in mine if q.answer_by == day and not q.overdue_on(day)],
+            "review": to_review if may(person, Action.TRIAGE) and day.weekday() == 0 else [],
+        }
+        if any(values.values()):
+            staff_links.tell(
+                tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values
+            )
+    return True
+
+
+DUTIES: Mapping[str, Duty] = {
+    # Late is better than never until the next one is due.
+    "monthly_news": Duty(5, "08:00", 31 * DAY, True, _monthly_news),
+    "news_drafts": Duty(DAILY, "07:30", DAY, False, _news_drafts),
+    "event_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _event_reminders),
+    "staff_morning": Duty(DAILY, "08:00", 6 * HOUR, False, _staff_morning),
+    "tax_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _tax_reminders),
+}
+
+
+def ensure(tx: Transaction, now: datetime) -> None:
+    """Adds what is missing; what staff changed stays. The drafts are made at once."""
+    for what, duty in DUTIES.items():
+        if tx.schedules.get(what) is None:
+            first = now if what == "news_drafts" else next_run(duty.day, duty.clock, now)
+            tx.schedules.keep(Schedule(what, duty.day, duty.clock, duty.grace_hours, first))
+
+
+def change(
+    tx: Transaction, what: str, day: int, clock: str, now: datetime, *, enabled: bool
+) -> Schedule:
+    """Another day or hour, from now on; or off."""
+    schedule = tx.schedules.get(what)
+    if schedule is None:
+        raise KeyError(what)
+    changed = replace(
+        schedule, day=day, clock=clock, enabled=enabled, next_run_at=next_run(day, clock, now)
+    )
+    tx.schedules.keep(changed)
+    return changed
+
+
+def fire_due(tx: Transaction, content: Content, now: datetime) -> bool:
+    """Does everything that is due, see `fire`. False when some of it wants to go on."""
+    return all([fire(tx, content, what, now) for what in DUTIES])
+
+
+def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
+    """Does what is due of one schedule; of several missed runs only the latest. False when its work
+    wants to go on in another transaction."""
+    schedule, duty = tx.schedules.get(what), DUTIES[what]
+    if schedule is None or not schedule.enabled or schedule.next_run_at > now:
+        return True
+    run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
+    due = moved(working_days(tx), run_at)[0] if duty.moves else run_at
+    if due > now:
+        # Not yet: the day does not do. Earlier missed runs give way to this one.
+        if run_at != schedule.next_run_at:
+            tx.schedules.keep(replace(schedule, next_run_at=run_at))
+        return True
+    late = now - due > timedelta(hours=schedule.grace_hours)
+    mine = tx.schedules.claim(what, run_at, now, "too_late" if late else "done")
+    if mine and not late and not duty.work(tx, content, run_at, now):
+        tx.schedules.unclaim(what, run_at)
+        return False
+    following = next_run(schedule.day, schedule.clock, run_at)
+    tx.schedules.keep(replace(schedule, next_run_at=following))
+    return True
+
+
+# ---- the calendar of what goes out ----
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something that will happen: when, what (a name in `console.j2`), about what, and why it was
+    moved from its own day."""
+
+    at: datetime
+    what: str
+    title: str = ""
+    named: datetime | None = None
+    reasons: Sequence[tuple[date, str]] = ()
+    broadcast_id: int = 0
+
+
+def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -> list[Planned]:
+    """Everything planned for the next days, soonest first."""
+    until = now + timedelta(days=days)
+    calendar = working_days(tx)
+    found = []
+    for broadcast in tx.broadcasts.in_states(
+        (BroadcastState.SUBMITTED, BroadcastState.APPROVED, BroadcastState.SCHEDULED)
+    ):
+        named = broadcast.wanted_at or broadcast.release_at or now
+        really, reasons = moved(calendar, max(named, now))
+        if broadcast.second_approver_id is not None:
+            really, reasons = named, []
+        found.append(
+            Planned(
+                broadcast.planned_at or really,
+                f"planned_{broadcast.state}",
+                broadcast.title,
+                named,
+                reasons,
+                broadcast.id,
+            )
+        )
+    for schedule in tx.schedules.all():
+        duty = DUTIES.get(schedule.what)
+        if duty is None or not schedule.enabled or not duty.moves:
+            continue
+        for run_at in runs_between(schedule.day, schedule.clock, schedule.next_run_at, until):
+            really, reasons = moved(calendar, run_at)
+            found.append(Planned(really, schedule.what, "", run_at, reasons))
+    for event in tx.events.all():
+        if event.state is not EventState.OPEN:
+            continue
+        for ahead in reminders.REMIND_DAYS:
+            day = local(event.starts_at).date() - timedelta(days=ahead)
+            named = at(day, EIGHT)
+            goes = reminders.reminder_time(calendar, event, ahead, named)
+            if goes is not None and now <= named <= until:
+                reasons = [] if goes == named else moved(calendar, named)[1]
+                found.append(Planned(goes, "event_reminder", event.title, named, reasons))
+    found += _tax_dates(tx, content, now, until)
+    return sorted(found, key=lambda planned: planned.at)
+
+
+def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime) -> list[Planned]:
+    """The days tax reminders go, with how many people asked for them."""
+    calendar = working_days(tx)
+    counted: dict[tuple[date, str], int] = {}
+    for kept in tx.notebooks.to_remind():
+        for deadline in deadlines.confirmed(content, kept.answers, today(now), calendar):
+            for ahead in deadlines.REMIND_DAYS:
+                day = deadlines.reminder_day(calendar, deadline.aim, ahead)
+                if today(now) < day <= local(until).date():
+                    key = (day, f"{deadline.duty}")
+                    counted[key] = counted.get(key, 0) + 1
+    return [
+        Planned(at(day, EIGHT), "tax_reminder", f"{content.words.label(f'duty_{duty}')}: {count}")
+        for (day, duty), count in counted.items()
+    ]
+
+
+def move_scheduled(
+    tx: Transaction, content: Content, now: datetime
+) -> tuple[int, tuple[Staff, ...]]:
+    """After the calendar changed scheduled broadcasts move: (how many did, their authors whom a
+    message of it is on its way to)."""
+    days, count = working_days(tx), 0
+    told: dict[int, Staff] = {}
+    for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
+        moved_ = approval.move(tx, broadcast, days, now)
+        if moved_.planned_at == broadcast.planned_at:
+            continue
+        count += 1
+        authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
+        key = f"moved:{broadcast.id}:{moved_.planned_at}"
+        heard = staff_links.tell(
+            tx, content, authors, "staff_chat/moved", now, key=key, broadcast=moved_
+        )
+        told |= {person.id: person for person in heard}
+    return count, tuple(told.values())

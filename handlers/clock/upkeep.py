@@ -1,0 +1,142 @@
+"""What time itself brings: offers that lapse, reminders, questions that close, retention.
+
+Each function works in one transaction and may run as often as it likes: what was done is not done
+again. `now` is aware (UTC).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from content.calendar import at, today
+from content.library import Content
+from handlers.conference.offers import Desk, promote
+from handlers.own_data import erasure
+from handlers.people.calendar import working_days
+from handlers.question import moves
+from handlers.question.answering import close_silent, tell_askers
+from handlers.question.moves import CLOSE_AFTER, Move
+from storage.case_models import QuestionState
+from storage.database import Transaction
+from storage.event_models import Event, EventState, RegistrationState
+
+MONTH = timedelta(days=30.44)
+STUCK = timedelta(hours=3)  # a message that waits longer is not waited for
+LOOSE_PHOTOS = timedelta(hours=24)
+ERASED_CONTACTS = timedelta(hours=24)
+
+
+def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
+    """Everything that is due now."""
+    for duty in DUTIES.values():
+        duty(tx, content, now)
+
+
+def _keep_calls(tx: Transaction, content: Content, now: datetime) -> None:
+    tx.calls.open_stuck(now - STUCK, now)
+    tx.calls.settle_past(now)
+
+
+def _count_all_absent(tx: Transaction, content: Content, now: datetime) -> None:
+    for event in tx.events.all():
+        if event.state in (EventState.OPEN, EventState.HELD):
+            _count_absent(tx, event, now)
+
+
+def _lapse_offers(tx: Transaction, content: Content, now: datetime) -> None:
+    for event_id in tx.registrations.events_with_overdue_offers(now):
+        event = tx.events.get(event_id)
+        if event is not None:
+            promote(Desk(tx, content, now), event)
+
+
+def _count_absent(tx: Transaction, event: Event, now: datetime) -> None:
+    """The day after, whoever had a seat and did not come is marked as such."""
+    if now < event.ends_at + timedelta(hours=12):
+        return
+    for state in (RegistrationState.CONFIRMED, RegistrationState.OFFERED):
+        for absent in tx.registrations.in_state(event.id, state):
+            tx.registrations.save(
+                replace(absent, state=RegistrationState.NO_SHOW, offer_until=None)
+            )
+
+
+def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
+    for question in tx.questions.to_close(now - CLOSE_AFTER):
+        if question.state is QuestionState.PUBLISHED:
+            tx.questions.save(replace(question, closed_at=now))  # stays published
+        else:
+            moves.move(tx, question, Move.CLOSE, now, staff=None, closed_at=now)
+        for other in tx.questions.merged_into(question.id):
+            tx.questions.save(replace(other, closed_at=now))
+    patience = timedelta(days=content.ward.rules.silence_days)
+    for question in tx.questions.silent_since(today(now) - patience):
+        close_silent(tx, content, question, now)
+    for question in tx.questions.silent_since(today(now) - patience / 2):
+        stopped = question.stopped_on or today(now)
+        tell_askers(
+            tx,
+            content,
+            question,
+            "case/still_missing",
+            now,
+            key=f"missing:{question.id}:{stopped}",
+            expires=at(stopped + patience, time()),  # it is closed then
+        )
+
+
+def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
+    """Whoever waits for an authority above the ward hears of it every few days (QĐ 574/QĐ-TTg:
+    every seven)."""
+    for question in tx.questions.open():
+        if question.state is not QuestionState.WAITING_UPPER:
+            continue
+        sent_on = tx.questions.last_act(question.id, Move.FORWARD)
+        if sent_on is None:
+            continue
+        round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
+        if round_ > 0 and working_days(tx).sending_time(now) <= now:
+            key = f"progress:{sent_on.id}:{round_}"
+            every = timedelta(days=content.ward.rules.note_every_days)
+            tell_askers(
+                tx,
+                content,
+                question,
+                "case/progress",
+                now,
+                key=key,
+                expires=sent_on.at + every * (round_ + 1),  # the next one says the same
+            )
+
+
+def forget(tx: Transaction, content: Content, now: datetime) -> None:
+    """Retention: identities go when their time is over, numbers and answers stay."""
+    rules = content.ward.rules
+    until = now - rules.keep_registration_months * MONTH
+    for registration in tx.registrations.with_identity_from_events_before(until):
+        erasure.erase_registration(tx, content, registration, now)
+    if tx.events.forget_recipients(until, content.words.label("erased_name")):
+        tx.erasures.ask()
+    until = now - rules.keep_question_months * MONTH
+    for question in tx.questions.with_identity_closed_before(until):
+        erasure.make_nameless(tx, content, question, now)
+    erasure.finish(tx, content, now)
+    if loose := tx.questions.drop_loose_photos(now, now - LOOSE_PHOTOS):
+        tx.erasures.ask(loose)
+    tx.people.delete_proofs_before(now - rules.keep_proof_months * MONTH)
+    tx.people.delete_links_before(now - timedelta(days=7))
+    tx.people.forget_wrong_tries(now - timedelta(days=1))
+    tx.audit.delete_before(now - max(rules.keep_audit_months, 24) * MONTH)
+    for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
+        if not any(question.is_open for question in tx.questions.of_contact(contact_id)):
+            tx.contacts.delete(contact_id)
+
+
+# What is due at every heartbeat, each a transaction of its own there.
+DUTIES: Mapping[str, Callable[[Transaction, Content, datetime], None]] = {
+    "offers": _lapse_offers,
+    "calls": _keep_calls,
+    "absent": _count_all_absent,
+    "silent questions": _close_questions,
+    "progress": _note_progress,
+}

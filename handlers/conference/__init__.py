@@ -1,0 +1,1 @@
+"""A conference: seats, registering, tickets, invitations, and what staff change of it."""

@@ -1,0 +1,258 @@
+"""The rows of a list, kept; or tried out first, which is the same with nothing of it kept.
+
+A long list is kept in lots, so that whoever chats meanwhile is answered. Each row is looked at by
+itself: what changed since somebody read the trial is left as it is now, and said so.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from content.attendee_list import Change, Row
+from content.people import mask_phone, may_be_one, show_phone
+from content.vietnamese import fold, has_marks
+from handlers.conference import seats
+from handlers.conference.offers import Desk
+from handlers.conference.seating import Wanted, given, may_be_one_person, merged
+from handlers.conference.seats import Outcome as Result
+from handlers.people.telling import Tally, Told, tally
+from storage.database import Transaction
+from storage.event_models import Event, Registration
+
+LOT = 50  # rows kept in one transaction: about as long as a turn of a chat
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of each row, and how everybody whom it concerns is told."""
+
+    rows: Sequence[Row]
+    told: Sequence[Told] = ()
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What staff said when they read the trial. `again`: whoever cancelled, lapsed or did not come
+    is put back, too. `instead`: the phones (E.164) where the person of the sheet takes the place of
+    somebody of another name. `same`, `other`: the phones of rows whose person is the one who is
+    there under another number, or is somebody else."""
+
+    again: bool = False
+    instead: Collection[str] = ()
+    same: Collection[str] = ()
+    other: Collection[str] = ()
+
+
+def standing(tx: Transaction, event: Event, rows: Sequence[Row]) -> list[Registration]:
+    """The registrations the sheet speaks of, by number or by name, as they are now."""
+    there = tx.registrations.with_phones(event.id, {row.phone for row in rows if row.phone})
+    known = {registration.id for registration in there}
+    names = _Names(tx, event)
+    alike = {number for row in rows for number in names.of(row.name)} - known
+    return [*there, *(r for number in sorted(alike) if (r := tx.registrations.get(number)))]
+
+
+class _Names:
+    """Who of an event has which name, however it is written."""
+
+    def __init__(self, tx: Transaction, event: Event) -> None:
+        self._found: dict[str, list[int]] = {}
+        for number, name in tx.registrations.names(event.id):
+            self.add(number, name)
+
+    def add(self, number: int, name: str) -> None:
+        self._found.setdefault(fold(name), []).append(number)
+
+    def of(self, name: str) -> Sequence[int]:
+        return self._found.get(fold(name), ())
+
+    def all(self) -> Iterable[int]:
+        return (number for numbers in self._found.values() for number in numbers)
+
+
+def import_rows(
+    desk: Desk,
+    event: Event,
+    rows: Sequence[Row],
+    order: Order = Order(),
+    seen: Sequence[Registration] | None = None,
+) -> Imported:
+    """Registers the good rows, changes what the sheet says otherwise about people who are there;
+    the bad rows are left out and said so. `seen`: what was `standing` when this was decided, None
+    for as it is. The outcomes of a rehearsal are those of the same import."""
+    result: list[Row] = []
+    told: list[Told] = []
+    work = _Import(desk, event, order, seen)
+    for row in rows:
+        done = _Done("bad") if row.problems else work.row(row)
+        told += done.told
+        notes = (*row.notes, *done.notes)
+        result.append(
+            replace(
+                row, outcome=done.outcome, changes=done.changes, notes=notes,
+                alike=done.alike, like=done.like,
+            )
+        )  # fmt: skip
+    return Imported(result, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    told: tuple[Told, ...] = ()
+    notes: tuple[str, ...] = ()
+    alike: bool = False
+    like: int = 0
+
+
+_OUTCOMES = {
+    Result.SEATED: "new",
+    Result.WAITING: "waiting",
+    Result.CHANGED: "changed",
+    Result.ALREADY: "same",
+    Result.GONE: "gone",
+    Result.FULL: "no_seats",
+    Result.TOO_MANY: "too_many",
+    Result.LIMIT: "limit",
+    Result.NEVER_FITS: "never_fits",
+    Result.NOT_HELD: "closed",
+    Result.CLOSED: "closed",
+}
+
+
+class _Import:
+    """One import under way: who is there, and who was there before its first row."""
+
+    def __init__(
+        self, desk: Desk, event: Event, order: Order, seen: Sequence[Registration] | None
+    ) -> None:
+        self._desk, self._event, self._order = desk, event, order
+        self._seen = None if seen is None else {one.id: one for one in seen}
+        self._phones = {one.phone: one for one in seen or () if not one.shares_phone}
+        self._names = _Names(desk.tx, event)
+        self._known = set(self._names.all() if self._seen is None else self._seen)
+
+    def row(self, row: Row) -> _Done:
+        wanted = _wanted(row)
+        there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
+        if self._is_moved(row, there):
+            return _Done("moved")
+        return self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
+
+    def _is_moved(self, row: Row, there: Registration | None) -> bool:
+        """Whether somebody changed, since the trial, who has this number."""
+        if self._seen is None:
+            return False
+        return _said(there) != _said(self._phones.get(row.phone))
+
+    def _known_phone(self, row: Row, wanted: Wanted, there: Registration) -> _Done:
+        news = _news(wanted, there)
+        changes = _changes(there, merged(there, news))
+        instead = row.phone in self._order.instead
+        if not instead and not may_be_one(there.name, row.name):
+            return _Done("another", changes)
+        if there.is_alive:
+            return _done(seats.change(self._desk, self._event, there, news), changes)
+        return _done(self._register(wanted, again=instead or self._order.again))
+
+    def _new(self, row: Row, wanted: Wanted) -> _Done:
+        """A number nobody of the event has; the person may be there under another one."""
+        namesakes = [
+            found
+            for number in self._names.of(row.name)
+            if (found := self._desk.tx.registrations.get(number))
+        ]
+        alike = [found for found in namesakes if may_be_one_person(found, wanted)]
+        if alike and row.phone not in self._order.other:
+            return self._perhaps(row, wanted, alike)
+        decided = self._register(wanted, again=False)
+        if decided.registration is not None:
+            self._names.add(decided.registration.id, row.name)
+        notes = ("row_same_name",) if namesakes and not alike else ()
+        return replace(_done(decided), notes=notes, alike=bool(alike))
+
+    def _perhaps(self, row: Row, wanted: Wanted, alike: Sequence[Registration]) -> _Done:
+        """Nothing is kept of the row unless staff said that it is the one person it may be."""
+        one = alike[0] if len(alike) == 1 and alike[0].id in self._known else None
+        if one is None:
+            return _Done("perhaps", alike=True)
+        if self._seen is not None and _said(one) != _said(self._seen.get(one.id)):
+            return _Done("moved")
+        news = _news(wanted, one)
+        done = _Done("perhaps", _changes(one, merged(one, news)))
+        if row.phone in self._order.same:
+            done = self._correct(wanted, one, news, done.changes)
+        return replace(done, alike=True, like=one.id)
+
+    def _correct(
+        self, wanted: Wanted, one: Registration, news: Wanted, changes: tuple[Change, ...]
+    ) -> _Done:
+        """The registration takes the number, and whatever else the sheet says otherwise."""
+        if not one.is_alive and not self._order.again:
+            return _Done("gone")
+        changed = seats.change(self._desk, self._event, one, news)
+        if one.is_alive or changed.outcome is not Result.CHANGED:
+            return _done(changed, changes)
+        return _done(self._register(wanted, again=True), changes)
+
+    def _register(self, wanted: Wanted, *, again: bool) -> seats.Decided:
+        return seats.register(
+            self._desk, self._event, wanted, contact_id=None, source="import", again=again
+        )
+
+
+def _done(decided: seats.Decided, changes: tuple[Change, ...] = ()) -> _Done:
+    return _Done(_OUTCOMES[decided.outcome], changes, decided.told)
+
+
+def _said(registration: Registration | None) -> tuple[object, ...]:
+    """Of a registration, what a row may say otherwise; a seat that was offered meanwhile is no
+    other word."""
+    if registration is None:
+        return ()
+    texts = (getattr(registration, name) for name in _TEXTS)
+    phone, people = registration.phone, registration.companions
+    return (registration.id, registration.is_alive, phone, people, *texts)
+
+
+_TEXTS = ("name", "business", "neighbourhood", "position")
+
+
+def _changes(before: Registration, after: Registration) -> tuple[Change, ...]:
+    texts = [(name, getattr(before, name), getattr(after, name)) for name in _TEXTS]
+    people = ("people", str(1 + before.companions), str(1 + after.companions))
+    phone = ("phone", mask_phone(before.phone), show_phone(after.phone))
+    numbers = (phone,) if before.phone != after.phone else ()
+    return tuple(Change(*texts) for texts in (*texts, people, *numbers) if texts[1] != texts[2])
+
+
+def _news(wanted: Wanted, stored: Registration) -> Wanted:
+    """What the sheet says otherwise: the same words in capitals, or typed without marks, are no
+    other words."""
+    same = {
+        name: None
+        for name, said in given(wanted).items()
+        if isinstance(said, str) and _is_same(said, getattr(stored, name) or "")
+    }
+    return replace(wanted, **same)
+
+
+def _is_same(said: str, stored: str) -> bool:
+    unmarked = fold(said) == fold(stored) and not has_marks(said)
+    return said.lower() == stored.lower() or unmarked
+
+
+def _wanted(row: Row) -> Wanted:
+    """What the sheet says: an empty cell, or a column that is not there, says nothing."""
+    return Wanted(
+        name=row.name,
+        phone=row.phone,
+        business=row.business or None,
+        neighbourhood=row.neighbourhood or None,
+        companions=row.people - 1 if "people" in row.given else None,
+        position=row.position or None,
+    )

@@ -1,0 +1,105 @@
+"""A free seat goes to the first in line, who is told; what is not taken in time goes to the next.
+
+Whoever is told by message has 24 hours. Whoever must be called has them from when the office can
+call, and loses nothing while the call is still to be made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from content.library import Content
+from handlers.conference.seating import free_seats, next_in_line
+from handlers.people import telling
+from handlers.people.calendar import working_days, working_moment
+from handlers.people.telling import Told
+from storage.database import Transaction
+from storage.event_models import Event, EventState, Registration, RegistrationState
+
+OFFER_LASTS = timedelta(hours=24)
+OFFER = "ticket/offer"
+
+_S = RegistrationState
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where seats are given out: inside one transaction, at one moment. `staff` is the login of
+    the member of staff who acts, and the person whose registration it is hears of it; "" when
+    people act for themselves."""
+
+    tx: Transaction
+    content: Content
+    now: datetime
+    staff: str = ""
+
+
+def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
+    """Lets overdue offers lapse, then offers free seats to the first in line, in order; tells all
+    of them. The first in line is never passed over: where their party does not fit, the next wait
+    too. `but` is the id of somebody who is told of a lapse by other means.
+    """
+    return (*_lapse(desk, event, but), *_offer_all(desk, event))
+
+
+def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
+    if event.state is EventState.CANCELLED:
+        return  # nobody loses a seat to anybody
+    over = desk.now >= event.last_offer
+    for late in desk.tx.registrations.overdue_offers(event.id, desk.now, also_uncalled=over):
+        desk.tx.registrations.save(replace(late, state=_S.EXPIRED, offer_until=None))
+        telling.drop(desk.tx, f"offer:{late.id}:", desk.now)
+        if late.id != but:
+            yield telling.tell(
+                desk.tx, desk.content, late, "ticket/lapsed", desk.now,
+                key=f"lapsed:{late.id}:{late.offer_until:%Y%m%d%H%M}",
+                expires=event.starts_at,
+                registration=late, event=event,
+            )  # fmt: skip
+
+
+def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
+    if event.state is not EventState.OPEN or desk.now >= event.last_offer:
+        return
+    while first := next_in_line(desk.tx, event):
+        if free_seats(desk.tx, event, first.category) < first.seats:
+            return
+        yield _offer(desk, event, first)
+
+
+def offer_again(desk: Desk, event: Event, offered: Registration) -> Told:
+    """The event of a seat that was offered moved: what was said of it is overtaken, and the time to
+    answer begins anew."""
+    telling.drop(desk.tx, f"offer:{offered.id}:", desk.now)
+    return _offer(desk, event, offered, moved=True)
+
+
+def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
+    """Until when whoever hears of it at a moment may take the seat. In the last hours before the
+    event, when nobody else is offered it any more, until it begins."""
+    return min(heard + OFFER_LASTS, event.latest_answer(now))
+
+
+def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False) -> Told:
+    heard = desk.now
+    if not telling.message_arrives(desk.tx, first, desk.now):
+        heard = working_moment(working_days(desk.tx), desk.now)
+    until = _answer_by(event, heard, desk.now)
+    given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
+    base = f"ticket:{given.id}"
+    return telling.tell(
+        desk.tx, desk.content, given, OFFER, desk.now,
+        # Not by the deadline: on the last day every offer of one person has the same.
+        key=f"offer:{given.id}:{desk.now.isoformat()}",
+        choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
+        call_by=until, expires=until,
+        registration=given, event=event, moved=moved,
+    )  # fmt: skip
+
+
+def called(desk: Desk, event: Event, registration: Registration) -> Registration:
+    """Somebody was called about the seat offered to them: their 24 hours begin now."""
+    if registration.state is not _S.OFFERED:
+        return registration
+    until = _answer_by(event, desk.now, desk.now)
+    return desk.tx.registrations.save(replace(registration, offer_until=until))

@@ -1,0 +1,489 @@
+"""Registering for a conference: consent, at most six short questions, a summary to confirm."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from content.commands import typed
+from content.details import Details, details_in
+from content.names import hear_name
+from content.people import (
+    BUSINESS_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    SECTOR_LIMIT,
+    read_neighbourhood,
+    read_phone,
+    read_tax_code,
+)
+from content.spoken import (
+    does_not_know,
+    has_no_shop,
+    is_elsewhere,
+    is_filler,
+    is_no_value,
+    is_talk,
+    read_people,
+    taken_back,
+    without_lives,
+)
+from content.vietnamese import fold, says
+from handlers.conference import tickets
+from handlers.conference.seating import Wanted, given
+from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import register
+from handlers.people import consents
+from handlers.talk.flow import Said, reopen
+from handlers.talk.turn import Outcome, Turn
+from storage.case_models import Profile, Purpose
+from storage.event_models import BusinessKind, Event
+
+LINK_LASTS = timedelta(hours=24)
+
+
+class Step(StrEnum):
+    CONSENT = "consent"
+    KNOWN = "known"
+    NAME = "name"
+    SURE = "sure"  # of an answer that may be none: `doubt`
+    PHONE = "phone"
+    BUSINESS = "business"
+    KIND = "kind"
+    NEIGHBOURHOOD = "neighbourhood"
+    PEOPLE = "people"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    SECTOR = "sector"
+    TAX_CODE = "tax_code"
+    DONE = "done"
+    REFUSED = "refused"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    step: Step = Step.CONSENT
+    event_id: int = 0
+    event_title: str = ""
+    abroad: bool = False
+    agreed: bool = False  # before this form: not asked again
+    known: bool = False  # the details below were told before
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    kind: str = ""
+    neighbourhood: str = ""
+    people: int = 0
+    sector: str = ""
+    tax_code: str = ""
+    wants_to_speak: bool = False
+    editing: bool = False
+    doubt: str = ""  # the step whose answer is asked about
+    noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
+    most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
+
+
+_IN_ORDER = (
+    Step.NAME,
+    Step.PHONE,
+    Step.BUSINESS,
+    Step.KIND,
+    Step.NEIGHBOURHOOD,
+    Step.PEOPLE,
+    Step.SUMMARY,
+)
+_TEXT_STEPS = (
+    *(Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE),
+    *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE, Step.SURE),
+)
+_LONGEST = {
+    Step.BUSINESS: BUSINESS_LIMIT,
+    Step.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
+    Step.SECTOR: SECTOR_LIMIT,
+}
+# What may be told without being asked for just then, where, and where the answer may be any words.
+_TOLD = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.NEIGHBOURHOOD, Step.PEOPLE)
+_TELLS = (*_TOLD, Step.KIND, Step.SUMMARY, Step.EDIT, Step.SURE)
+_FREE = (Step.BUSINESS, Step.KIND)
+_MOST_DIGITS = 5  # in a name of a business
+_MOST_GROUPS = 60  # of a ward: a higher number is asked about
+_LINES = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE)
+# How people name a line when they want to mend it; folded.
+_NAMES = {
+    Step.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
+    Step.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
+    Step.KIND: ("loai",),
+    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
+    Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
+    Step.NAME: ("ho ten", "ho va ten", "ten"),
+}
+
+
+class RegisterFlow:
+    name = "register"
+    version = 1
+
+    def begin(
+        self,
+        event: Event | None = None,
+        profile: Profile | None = None,
+        *,
+        agreed: bool = False,
+        abroad: bool = False,
+    ) -> Form:
+        form = Form(abroad=abroad, agreed=agreed)
+        if event is not None:
+            form = replace(
+                form,
+                event_id=event.id,
+                event_title=event.title,
+                most_people=max(tickets.people_to_choose(event)),
+            )
+        if profile is not None and profile.name and profile.phone:
+            form = replace(
+                form,
+                known=True,
+                name=profile.name,
+                phone=profile.phone,
+                business=profile.business,
+                kind=profile.kind or BusinessKind.HOUSEHOLD,
+                neighbourhood=profile.neighbourhood,
+                sector=profile.sector,
+                tax_code=profile.tax_code,
+            )
+        return replace(form, step=_after_consent(form)) if agreed else form
+
+    def restore(self, memory: dict[str, Any]) -> Form:
+        noted = tuple(memory.get("noted", ()))
+        return Form(**(memory | {"step": Step(memory["step"]), "noted": noted}))
+
+    def asked_again(self, memory: Form) -> Form:
+        return replace(memory, noted=())
+
+    def takes_text(self, memory: Form) -> bool:
+        return memory.step in _TEXT_STEPS
+
+    def too_long(self, memory: Form, text: str) -> int | None:
+        most = _LONGEST.get(memory.step, len(text))
+        return most if len(text) > most else None
+
+    def choices(self, memory: Form) -> Sequence[tuple[str, str]]:
+        match memory.step:
+            case Step.CONSENT if memory.abroad:
+                return (("agree", "yes"), ("fill_in_on_web", "web"), ("disagree", "no"))
+            case Step.CONSENT:
+                return (("agree", "yes"), ("disagree", "no"))
+            case Step.KNOWN:
+                return (("still_right", "yes"), ("mend", "no"))
+            case Step.SURE:
+                away = memory.doubt == Step.NEIGHBOURHOOD
+                outside = (("outside_ward", "outside"),) if away else ()
+                return (("sure_right", "yes"), *outside, ("sure_again", "no"))
+            case Step.BUSINESS:
+                return (("no_business", "none"),)
+            case Step.KIND:
+                kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
+                return tuple((f"is_{kind}", str(kind)) for kind in kinds)
+            case Step.NEIGHBOURHOOD:
+                return (("outside_ward", "outside"),)
+            case Step.PEOPLE:
+                return tuple((f"people_{n}", str(n)) for n in range(1, memory.most_people + 1))
+            case Step.SUMMARY:
+                speak = "speak_no" if memory.wants_to_speak else "speak"
+                more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
+                if not memory.sector:
+                    more.append(("add_sector", "sector"))
+                if memory.kind == BusinessKind.ENTERPRISE and not memory.tax_code:
+                    more.append(("add_tax_code", "tax_code"))
+                return tuple(more)
+            case Step.EDIT:
+                lines = [step for step in _LINES if step is not Step.KIND or memory.business]
+                return tuple((f"line_{step}", str(step)) for step in lines)
+            case Step.TAX_CODE | Step.SECTOR:
+                return (("skip", "skip"),)
+        return ()
+
+    def advance(self, memory: Form, said: Said) -> Form | None:
+        memory = replace(memory, noted=())
+        if not said.value and memory.step in _TELLS:
+            told = _told(memory, said)
+            if told is not None:
+                return told
+        match memory.step:
+            case Step.CONSENT:
+                return _consented(memory, said.value)
+            case Step.KNOWN if said.value == "yes":
+                return replace(memory, step=Step.PEOPLE)
+            case Step.KNOWN if said.value == "no":
+                return _forgotten(replace(memory, step=Step.NAME, known=False))
+            case Step.SUMMARY:
+                return _confirmed(memory, said)
+            case Step.EDIT:
+                wanted = Step(said.value) if said.value else _named_line(said.text)
+                return replace(memory, step=wanted, editing=True) if wanted else None
+            case Step.SECTOR if said.value or not is_no_value(said.text):
+                sector = "" if said.value == "skip" else said.text.strip()
+                return replace(memory, step=Step.SUMMARY, sector=sector)
+            case Step.TAX_CODE if said.value == "skip":
+                return replace(memory, step=Step.SUMMARY)
+            case Step.TAX_CODE:
+                code = read_tax_code(said.text)
+                return replace(memory, step=Step.SUMMARY, tax_code=code) if code else None
+            case Step.SURE:
+                asked = replace(memory, step=Step(memory.doubt), doubt="")
+                match said.value:
+                    case "yes":
+                        return _onward(asked)
+                    case "no":
+                        return asked
+                memory = asked
+        filled = _filled(memory, said)
+        return _onward(filled) if filled else None
+
+    def is_done(self, memory: Form) -> bool:
+        return memory.step in (Step.DONE, Step.REFUSED, Step.LINK)
+
+    def finish(self, turn: Turn, memory: Form) -> Outcome:
+        event = turn.tx.events.get(memory.event_id)
+        if event is None or memory.step is Step.REFUSED:
+            return turn.say("register/refused", back=turn.menu_choice())
+        if memory.step is Step.LINK:
+            return _send_link(turn, event)
+        if not memory.agreed:
+            consents.agree(turn, Purpose.CASE, "register/consent")
+        asked = wanted(memory)
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, as_profile(asked))
+        decided = register(
+            tickets.at_desk(turn), event, asked, contact_id=turn.contact.id, source="chat"
+        )
+        told = tickets.told(turn, event, decided)
+        if decided.outcome is not Result.TAKEN:
+            return told
+        # Only the number stands in the way: what else was answered is kept.
+        mended = replace(memory, step=Step.PHONE, editing=True)
+        again = reopen(turn, self, mended, [replace(memory, step=Step.SUMMARY)])
+        said = (replace(reply, choices=()) for reply in told.replies)
+        return Outcome(again.conversation, (*said, *again.replies))
+
+
+def wanted(form: Form) -> Wanted:
+    """What the form was told; what it did not ask, or was not answered, is not given."""
+    return Wanted(
+        name=form.name,
+        phone=form.phone,
+        kind=BusinessKind(form.kind),
+        business=form.business,
+        neighbourhood=form.neighbourhood,
+        companions=form.people - 1,
+        sector=form.sector or None,
+        tax_code=form.tax_code or None,
+        wants_to_speak=form.wants_to_speak or None,
+    )
+
+
+def as_profile(wanted: Wanted) -> dict[str, str]:
+    """What of a registration is offered back the next time: what was given of it."""
+    kept = {field.name for field in fields(Profile)}
+    return {name: str(value) for name, value in given(wanted).items() if name in kept}
+
+
+def _after_consent(form: Form) -> Step:
+    return Step.KNOWN if form.known else Step.NAME
+
+
+def _consented(form: Form, value: str) -> Form | None:
+    match value:
+        case "yes":
+            return replace(form, step=_after_consent(form))
+        case "web":
+            return replace(form, step=Step.LINK)
+        case "no":
+            return replace(form, step=Step.REFUSED)
+    return None
+
+
+def _confirmed(form: Form, said: Said) -> Form | None:
+    match said.value:
+        case "yes":
+            return replace(form, step=Step.DONE)
+        case "edit":
+            return replace(form, step=Step.EDIT)
+        case "speak":
+            return replace(form, wants_to_speak=not form.wants_to_speak)
+        case "sector" | "tax_code":
+            return replace(form, step=Step(said.value))
+    if says(said.text, *typed("right")):
+        return replace(form, step=Step.DONE)
+    line = _named_line(said.text)
+    return replace(form, step=line, editing=True) if line else None
+
+
+def _named_line(text: str) -> Step | None:
+    """The line a text names; of several, the one said to be wrong: `đúng tên nhưng sai tổ`."""
+    plain = fold(text)
+    wrong = re.search(r"\b(?:sai|nham|sua|doi|chua dung)\b(.*)", plain)
+    for said in (wrong[1] if wrong else "", plain):
+        for step, names in _NAMES.items():
+            if any(re.search(rf"\b{name}\b", said) for name in names):
+                return step
+    return None
+
+
+def _filled(form: Form, said: Said) -> Form | None:
+    """The form with this step's answer; None when the answer makes no sense."""
+    text = _back(said.text) or said.text.strip()
+    match form.step:
+        case Step.NAME if called := hear_name(text):
+            return replace(form, name=called.name, doubt="" if called.sure else Step.NAME)
+        case Step.PHONE if phone := read_phone(text):
+            return replace(form, phone=phone)
+        case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case Step.BUSINESS if has_no_shop(text):
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case Step.BUSINESS if _may_be_business(text):
+            kind = form.kind if form.kind != BusinessKind.PERSON else ""
+            doubt = Step.BUSINESS if is_talk(text) and not text.istitle() else ""
+            return replace(form, business=text, kind=kind, doubt=doubt)
+        case Step.KIND if has_no_shop(text):
+            return replace(form, kind=BusinessKind.PERSON)
+        case Step.KIND if kind := said.value or _kind_named(text):
+            return replace(form, kind=kind)
+        case Step.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
+            return replace(form, neighbourhood="-")
+        case Step.NEIGHBOURHOOD if does_not_know(text):
+            return replace(form, neighbourhood="")
+        case Step.NEIGHBOURHOOD if text and not is_filler(text):
+            return _placed(form, text, said.neighbourhoods)
+        case Step.PEOPLE:
+            people = read_people(said.value or text)
+            allowed = people and people <= form.most_people
+            return replace(form, people=people) if people and allowed else None
+    return None
+
+
+def _may_be_business(text: str) -> bool:
+    digits = max(map(len, re.findall(r"\d+", text)), default=0)
+    letters = sum(char.isalpha() for char in text)
+    return letters > 1 and digits <= _MOST_DIGITS and not read_phone(text) and not is_filler(text)
+
+
+def _placed(form: Form, text: str, known: Sequence[str]) -> Form:
+    """A numbered group, or a name of a place as names are written; other words are asked about."""
+    bare = without_lives(text)
+    place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
+    number = re.fullmatch(r"TDP (\d+)", place)
+    if number:
+        sure = 0 < int(number[1]) <= _MOST_GROUPS
+    else:
+        sure = place in known or (bare == text and text.istitle() and not is_talk(text))
+    return replace(form, neighbourhood=place, doubt="" if sure else Step.NEIGHBOURHOOD)
+
+
+def _kind_named(text: str) -> str:
+    plain = fold(text)
+    if any(word in plain for word in ("cong ty", "doanh nghiep", "tnhh")):
+        return BusinessKind.ENTERPRISE
+    if "hop tac" in plain or "htx" in plain:
+        return BusinessKind.COOPERATIVE
+    return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
+
+
+def _told(form: Form, said: Said) -> Form | None:
+    """The form with what was told besides the answer, or instead of it: an earlier answer put right
+    (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
+    back = _back(said.text)
+    told = details_in(back or said.text)
+    if back and form.step is not Step.NAME and not any(_values(told)):
+        told = _other_answer(form, back)
+    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    others = [line for line, value in zip(_TOLD, _values(told), strict=True) if value]
+    others = [line for line in others if line is not step and _may_change(form, line, back)]
+    own = None
+    if step in _TOLD or step is Step.KIND:
+        own = _filled(replace(form, step=step, doubt=""), said)
+    if not others or (step in _FREE and not back and own):
+        return None
+    new = {str(line): getattr(told, str(line)) for line in others}
+    if own and own.doubt:  # `Đổi thành 2 người` is no name
+        own = None
+    if step is Step.NAME and not own and not form.editing:
+        return None
+    filled = replace(own or replace(form, step=step, doubt=""), **new)
+    filled = replace(filled, noted=tuple(map(str, others)))
+    if filled.people > filled.most_people:
+        return None
+    if own or (form.editing and step is not Step.SUMMARY):
+        return _onward(filled)
+    return replace(filled, step=_unanswered(filled))
+
+
+def _back(text: str) -> str | None:
+    """What stands in place of an earlier answer; of `ý là sao`, which only asks, nothing."""
+    return None if is_filler(text) else taken_back(text)
+
+
+def _values(told: Details) -> tuple[str | int, ...]:
+    return tuple(getattr(told, str(line)) for line in _TOLD)
+
+
+def _may_change(form: Form, line: Step, back: str | None) -> bool:
+    """A line not answered yet, or the one answered just before; any, when it is taken back or the
+    whole is being looked over."""
+    if back or form.step in (Step.SUMMARY, Step.EDIT) or not getattr(form, str(line)):
+        return True
+    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    return line is _IN_ORDER[max(0, _IN_ORDER.index(step) - 1)]
+
+
+def _other_answer(form: Form, text: str) -> Details:
+    """What words without a name of their own put right: a full name, or the answer before."""
+    called = hear_name(text)
+    if called and called.sure and " " in called.name:
+        return Details(name=called.name)
+    if form.step is Step.KIND and not _kind_named(text) and not is_filler(text):
+        return Details(business=text)
+    return Details()
+
+
+def _forgotten(form: Form) -> Form:
+    """The form with none of the answers it was offered with: each is asked."""
+    return replace(form, name="", phone="", business="", kind="", neighbourhood="")
+
+
+def _unanswered(form: Form) -> Step:
+    """The step itself, unless it has its answer by now."""
+    answered = form.step in _TOLD and bool(getattr(form, str(form.step)))
+    return _next(form) if answered else form.step
+
+
+def _onward(form: Form) -> Form:
+    """The next question; first whether the answer was one, where that is in doubt."""
+    if form.doubt:
+        return replace(form, step=Step.SURE)
+    return replace(form, step=_next(form), editing=False)
+
+
+def _next(form: Form) -> Step:
+    if form.editing:
+        # A business that had no name has no kind yet.
+        return Step.SUMMARY if form.kind else Step.KIND
+    later = _IN_ORDER[_IN_ORDER.index(form.step) + 1 :]
+    return next(step for step in later if step is Step.SUMMARY or not _is_answered(form, step))
+
+
+def _is_answered(form: Form, step: Step) -> bool:
+    if step is Step.BUSINESS:
+        return bool(form.business or form.kind)
+    return bool(getattr(form, str(step)))
+
+
+def _send_link(turn: Turn, event: Event) -> Outcome:
+    """A page of our own, for whoever does not want to type a phone number in this channel."""
+    token = secrets.token_urlsafe(24)
+    turn.tx.people.make_link(token, turn.contact.id, event.id, turn.now + LINK_LASTS)
+    address = f"{turn.site}/dang-ky/{token}"
+    return turn.say("register/link", back=turn.menu_choice(), address=address, event=event)

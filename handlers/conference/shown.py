@@ -1,0 +1,80 @@
+"""What is coming: the event, what can be done about it, and the beginning of a registration."""
+
+from datetime import datetime
+
+from content.library import Content
+from handlers.conference import tickets
+from handlers.conference.registering import RegisterFlow
+from handlers.people import consents
+from handlers.talk.flow import begin
+from handlers.talk.messages import Choice
+from handlers.talk.turn import Outcome, Turn
+from storage.case_models import Purpose
+from storage.event_models import Event
+
+REGISTER = RegisterFlow()
+
+
+def upcoming(turn: Turn) -> Outcome:
+    """The one event that is coming, the list when there are several, or that there is none."""
+    found = turn.tx.events.upcoming(turn.now)
+    if len(found) == 1:
+        return show(turn, found[0])
+    choices = [Choice(turn.words_of("event/choice", event=e), f"event:{e.id}") for e in found]
+    always = [turn.choice("ask_ward", "ask_ward"), turn.choice("check_invitation", "invitation")]
+    return turn.say("event/list", [*choices, *always], turn.menu_choice(), count=len(found))
+
+
+def show(turn: Turn, event: Event) -> Outcome:
+    mine = _mine(turn, event)
+    text, choices = card(turn.content, event, turn.now, mine)
+    return turn.reply(text, choices, turn.menu_choice())
+
+
+def card(
+    content: Content, event: Event, now: datetime, mine: int | None = None
+) -> tuple[str, tuple[Choice, ...]]:
+    """The event and what can be done about it; `mine` is the id of one's own registration. The
+    choices last, so a page may show the card before anything was said."""
+    base = f"event:{event.id}"
+    offered = []
+    if mine:
+        offered.append(("my_ticket", f"ticket:{mine}"))
+    elif event.takes_registrations(now):
+        offered.append(("register", f"{base}:register"))
+    if event.takes_questions(now):
+        offered.append(("ask_ward", f"{base}:ask"))
+    offered += [("programme", f"{base}:programme"), ("check_invitation", f"{base}:invitation")]
+    choices = tuple(Choice(content.words.label(label), action) for label, action in offered)
+    return content.words.say("event/show", event=event, now=now), choices
+
+
+def programme(turn: Turn, event: Event) -> Outcome:
+    lines = turn.tx.events.programme(event.id)
+    back = turn.choice("back_to_event", f"event:{event.id}")
+    return turn.say("event/programme", back=back, event=event, lines=lines)
+
+
+def register(turn: Turn, event: Event | None = None) -> Outcome:
+    """The form, or the ticket of whoever has registered already. Without an event: the next."""
+    if event is None:
+        open_ = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_registrations(turn.now)]
+        if len(open_) != 1:
+            return upcoming(turn)
+        event = open_[0]
+    if mine := _mine(turn, event):
+        return tickets.act(turn, mine, "")
+    if not event.takes_registrations(turn.now):
+        return show(turn, event)
+    begun = REGISTER.begin(
+        event,
+        turn.tx.people.profile(turn.contact.id),
+        agreed=consents.has_agreed(turn, Purpose.CASE),
+        abroad=turn.abroad and bool(turn.site),
+    )
+    return begin(turn, REGISTER, begun)
+
+
+def _mine(turn: Turn, event: Event) -> int | None:
+    own = turn.tx.registrations.of_contact(turn.contact.id)
+    return next((r.id for r in own if r.event_id == event.id and r.is_alive), None)

@@ -1,0 +1,229 @@
+"""A conference as a whole: made from its template; what everybody who registered is told when it
+changes or does not take place."""
+
+import secrets
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, time, timedelta
+
+from content.calendar import at, local
+from content.codes import ALPHABET
+from content.event_templates import EventTemplate
+from handlers.conference import reminders
+from handlers.conference.offers import Desk, offer_again, promote
+from handlers.people import telling
+from handlers.people.calendar import working_days
+from handlers.people.telling import By, Told
+from storage.database import Transaction
+from storage.event_models import Event, EventKind, EventState, EventTask, RegistrationState
+
+SOON = timedelta(days=3)
+# Everything is ready three days before (the ward's plan), so registration and questions end then.
+CLOSES_BEFORE = timedelta(days=3)
+EVENING = time(17)
+AN_HOUR = timedelta(hours=1)
+
+
+def new_event(
+    tx: Transaction,
+    template: EventTemplate,
+    title: str,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    place: str,
+    address: str = "",
+) -> Event:
+    """A draft; registration and questions close at the end of T-3, or as late as it must be where
+    that is over already."""
+    closes = closing(starts_at, now)
+    event = Event(
+        id=tx.events.ids.next(),
+        code=_free_code(tx),
+        kind=EventKind(template.kind),
+        title=title,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=template.hours),
+        place=place,
+        address=address,
+        capacity=template.capacity,
+        registration_until=closes,
+        questions_until=closes,
+        created_at=now,
+        bring=template.bring,
+        reserved=dict(template.reserved),
+    )
+    tx.events.add(event)
+    lines = [("", content, who) for content, who in template.programme]
+    tx.events.set_programme(event.id, lines)
+    for days, what, who in template.tasks:
+        due = local(starts_at).date() + timedelta(days=days)
+        tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, what, who))
+    return event
+
+
+def _free_code(tx: Transaction) -> str:
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        if tx.events.by_code(code) is None:
+            return code
+
+
+def closing(starts_at: datetime, now: datetime) -> datetime:
+    """When registration closes unless staff say otherwise: at the end of T-3, else of T-1, else
+    two hours before it begins, else when it begins. Never over when it is set."""
+    day = local(starts_at).date()
+    wanted = (at(day - CLOSES_BEFORE, EVENING), at(day - timedelta(days=1), EVENING))
+    later = (*wanted, starts_at - timedelta(hours=2))
+    return next((moment for moment in later if moment > now + AN_HOUR), starts_at)
+
+
+def has_moved(before: Event, after: Event) -> bool:
+    """Whether people who registered have to know: another time or another place."""
+    return (before.starts_at, before.place, before.address) != (
+        after.starts_at,
+        after.place,
+        after.address,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What of an event follows it to another day: `tasks` not done yet whose date was reckoned from
+    it, so many `days` later (negative: sooner). `dated` tasks have a date of their own, and the
+    `programme` names hours while it begins at another: a person looks at those."""
+
+    days: int = 0
+    tasks: int = 0
+    dated: int = 0
+    programme: bool = False
+    broadcasts: int = 0  # to its people, held back: they may say the old day or place
+    invitations: int = 0  # handed out, with what was printed on them
+
+    @property
+    def is_worth_saying(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "days")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    told: tuple[Told, ...]
+    moved: Moved
+
+
+def save_change(desk: Desk, before: Event, after: Event) -> Saved:
+    """Keeps another version of an event with all that follows: its tasks move with it, seats there
+    are now go to the first in line, and where it takes place at another time or place everybody who
+    registered hears."""
+    desk.tx.events.save(after)
+    moved = _move_along(desk, before, after)
+    told: tuple[Told, ...] = ()
+    if after.state is EventState.OPEN and has_moved(before, after):
+        # Before seats are offered: those offers say the new time and place themselves.
+        told = _tell_all(desk, after, "event/changed", f"{after.version}")
+        moved = replace(
+            moved,
+            invitations=sum(
+                invitation.revoked_at is None for invitation in desk.tx.events.invitations(after.id)
+            ),
+        )
+    return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
+
+
+def _tell_too_many(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
+    """Whoever waits with more people than there will ever be seats for, now that there are fewer,
+    hears that they have to be fewer, too."""
+    if after.state is not EventState.OPEN:
+        return ()
+    return tuple(
+        telling.tell(
+            desk.tx, desk.content, waits, "event/too_small", desk.now,
+            key=f"event:{after.id}:{waits.id}:small:{after.version}", expires=after.ends_at,
+            choices=(("my_ticket", f"ticket:{waits.id}"),), registration=waits, event=after,
+        )
+        for waits in desk.tx.registrations.waiting(after.id)
+        if after.never_fits(waits) and not before.never_fits(waits)
+    )  # fmt: skip
+
+
+def _move_along(desk: Desk, before: Event, after: Event) -> Moved:
+    events = desk.tx.events
+    started, starts = local(before.starts_at), local(after.starts_at)
+    lines = events.programme(after.id)
+    programme = started.time() != starts.time() and any(line.time for line in lines)
+    days = starts.date() - started.date()
+    if not days:
+        return Moved(programme=programme)
+    template = desk.content.event_templates[before.kind]
+    reckoned = {(started.date() + timedelta(days=ahead), what) for ahead, what, _ in template.tasks}
+    waiting = [task for task in events.tasks(after.id) if task.done_at is None]
+    following = [task for task in waiting if (task.due_on, task.title) in reckoned]
+    for task in following:
+        events.save_task(replace(task, due_on=task.due_on + days))
+    return Moved(days.days, len(following), len(waiting) - len(following), programme)
+
+
+def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps a draft as published; whoever was put in line while nobody heard of it hears now, then
+    free seats are offered."""
+    tx, now = desk.tx, desk.now
+    tx.events.save(event)
+    told = [
+        telling.tell(
+            tx, desk.content, waits, "ticket/registered_by_ward", now,
+            key=f"published:{waits.id}:{event.version}", expires=event.ends_at,
+            choices=(("my_ticket", f"ticket:{waits.id}"),),
+            registration=waits, event=event, line=tx.registrations.place_in_line(waits),
+        )
+        for waits in tx.registrations.in_state(event.id, RegistrationState.WAITLISTED)
+    ]  # fmt: skip
+    return (*told, *promote(desk, event))
+
+
+def not_held_yet(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps an event as open that was said to be over by a slip: what was not done meanwhile, seats
+    that came free and reminders, is done now."""
+    desk.tx.events.save(event)
+    reminders.remind(desk.tx, desk.content, event, desk.now)
+    return promote(desk, event)
+
+
+def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps a published event as one that does not take place; everybody who registered hears."""
+    desk.tx.events.save(event)
+    return _tell_all(desk, event, "event/cancelled", "cancelled")
+
+
+def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, ...]:
+    """Within sending hours; when the day is near, at any waking hour."""
+    tx, now = desk.tx, desk.now
+    due = working_days(tx).sending_time(now, urgent=event.starts_at - now < SOON)
+    told = []
+    for registration in tx.registrations.of_event(event.id):
+        if not registration.is_alive:
+            continue
+        # What has not gone yet of how it was before is overtaken; nobody hears two dates at once.
+        telling.drop(tx, f"event:{event.id}:{registration.id}:", now)
+        telling.drop(tx, f"reminder:{registration.id}:", now)
+        if event.state is EventState.CANCELLED:
+            telling.drop(tx, f"offer:{registration.id}:", now)
+            tx.calls.settle_broadcasts(registration.id, now)
+        elif registration.state is RegistrationState.OFFERED:
+            told.append(offer_again(desk, event, registration))
+            if told[-1].by is not By.CALL:
+                continue  # that message said it; a call about the offer ends when it is taken
+        told.append(
+            telling.tell(
+                tx,
+                desk.content,
+                registration,
+                message,
+                now,
+                key=f"event:{event.id}:{registration.id}:{mark}",
+                due=due if due > now else None,
+                expires=event.ends_at,
+                choices=(("my_ticket", f"ticket:{registration.id}"),),
+                registration=registration,
+                event=event,
+            )
+        )
+    return tuple(told)

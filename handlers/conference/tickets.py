@@ -1,0 +1,192 @@
+"""A registration as its owner sees it: the ticket, giving it up, changing it, taking an offer."""
+
+from dataclasses import replace
+
+from content.codes import CodeKind
+from handlers.conference.offers import Desk
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import Decided, accept, cancel, change
+from handlers.conference.seats import Outcome as Result
+from handlers.talk.messages import Choice, Reply
+from handlers.talk.turn import Outcome, Turn
+from storage.event_models import Event, EventState, Registration, RegistrationState
+
+_S = RegistrationState
+MOST_BY_TAP = 3
+
+
+def told(turn: Turn, event: Event, decided: Decided) -> Outcome:
+    """What became of a registration, said to the person who asked for it."""
+    registration = decided.registration
+    match decided.outcome:
+        case Result.SEATED | Result.WAITING | Result.CHANGED | Result.ALREADY if registration:
+            fresh = decided.outcome is not Result.ALREADY
+            return show(turn, registration, event, fresh=fresh)
+        case Result.FULL if registration:
+            return turn.say("ticket/no_more_seats", back=turn.menu_choice(), event=event)
+    return turn.say(
+        f"ticket/{decided.outcome}",
+        [turn.choice("staff", "staff")],
+        turn.menu_choice(),
+        event=event,
+    )
+
+
+def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = False) -> Outcome:
+    """The ticket, with what can be done with it; its QR code first where it opens the door."""
+    place = (
+        turn.tx.registrations.place_in_line(registration)
+        if registration.state is _S.WAITLISTED
+        else 0
+    )
+    text = turn.words_of(
+        "ticket/show",
+        registration=registration,
+        event=event,
+        fresh=fresh,
+        line=place,
+        in_vain=registration.state is _S.WAITLISTED and event.never_fits(registration),
+        address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
+    )
+    outcome = turn.reply(text, _choices(turn, registration, event), turn.menu_choice())
+    lets_in = registration.state in (_S.CONFIRMED, _S.CHECKED_IN)
+    if not lets_in or event.state is EventState.CANCELLED:
+        return outcome
+    words = turn.words_of("ticket/qr", code=registration.code)
+    return Outcome(outcome.conversation, (Reply(words, qr=registration.code), *outcome.replies))
+
+
+def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choice]:
+    if event.state is EventState.CANCELLED:
+        return []
+    base = f"ticket:{registration.id}"
+    match registration.state:
+        case _S.OFFERED:
+            return [
+                turn.choice("take_seat", f"{base}:accept"),
+                turn.choice("give_up_seat", f"{base}:cancel"),
+            ]
+        case _S.CONFIRMED:
+            ask = [turn.choice("ask_ward", "ask_ward")] if event.takes_questions(turn.now) else []
+            return [
+                *ask,
+                turn.choice("change_people", f"{base}:people"),
+                turn.choice("cancel_ticket", f"{base}:cancel"),
+            ]
+        case _S.WAITLISTED:
+            return [turn.choice("leave_line", f"{base}:cancel")]
+    return []
+
+
+def mine(turn: Turn) -> Outcome:
+    """This contact's registrations for what is still to come."""
+    found = _living(turn)
+    if not found:
+        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+    if len(found) == 1:
+        return show(turn, *found[0])
+    choices = [
+        Choice(turn.words_of("ticket/choice", registration=r, event=e), f"ticket:{r.id}")
+        for r, e in found
+    ]
+    return turn.say("ticket/list", choices, turn.menu_choice())
+
+
+def party(turn: Turn) -> Outcome | None:
+    """Somebody with a ticket speaks of more or fewer people: how many may come, and the choice.
+    None for whoever has no ticket, or several."""
+    found = _living(turn)
+    if len(found) != 1:
+        return None
+    registration, event = found[0]
+    shown = act(turn, registration.id, "people")
+    said = turn.words_of("ticket/party", most=max(people_to_choose(event)))
+    *before, last = shown.replies
+    told = replace(last, text=f"{said}\n\n{last.text}")
+    return replace(shown, replies=(*before, told))
+
+
+def cancel_mine(turn: Turn) -> Outcome:
+    """`hủy đăng ký`: asks once more, for the only registration there is."""
+    found = _living(turn)
+    return act(turn, found[0][0].id, "cancel") if len(found) == 1 else mine(turn)
+
+
+def _living(turn: Turn) -> list[tuple[Registration, Event]]:
+    found = []
+    for registration in turn.tx.registrations.of_contact(turn.contact.id):
+        event = turn.tx.events.get(registration.event_id)
+        if event and registration.is_alive and event.ends_at > turn.now:
+            found.append((registration, event))
+    return found
+
+
+def act(turn: Turn, registration_id: int, action: str) -> Outcome:
+    """Something done with a ticket; somebody else's is as good as none."""
+    registration = turn.tx.registrations.get(registration_id)
+    if registration is None or not turn.owns(registration.contact_id):
+        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+    event = turn.tx.events.get(registration.event_id)
+    if event is None:
+        return turn.say("ticket/none", back=turn.menu_choice())
+    if event.state is EventState.CANCELLED:
+        return show(turn, registration, event)
+    base = f"ticket:{registration.id}"
+    match action.split(":"):
+        case ["accept"]:
+            return told(turn, event, accept(at_desk(turn), event, registration))
+        case ["cancel"] if registration.is_alive:
+            choices = [turn.choice("cancel_sure", f"{base}:cancel:sure")]
+            keep = turn.choice("keep_ticket", base)
+            return turn.say(
+                "ticket/cancel", [*choices, keep], registration=registration, event=event
+            )
+        case ["decline"] if registration.state is _S.OFFERED:
+            return _cancelled(turn, registration, event)
+        case ["cancel", "sure"]:
+            return _cancelled(turn, registration, event)
+        case ["people"] if registration.state is _S.CONFIRMED:
+            counts = people_to_choose(event)
+            choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in counts]
+            return turn.say("ticket/people", choices, turn.choice("back", base), event=event)
+        case ["people", count] if count in ("1", "2", "3"):
+            wanted = Wanted(companions=int(count) - 1)
+            return told(turn, event, change(at_desk(turn), event, registration, wanted))
+    return show(turn, registration, event)
+
+
+def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:
+    decided = cancel(at_desk(turn), event, registration)
+    if decided.outcome is not Result.CANCELLED:
+        return show(turn, registration, event)
+    again = [turn.choice("register_again", f"event:{event.id}:register")]
+    return turn.say("ticket/cancelled", again, turn.menu_choice(), event=event)
+
+
+def people_to_choose(event: Event) -> range:
+    """How many people may be chosen in one tap; more of them ask the staff."""
+    return range(1, min(MOST_BY_TAP, 1 + event.most_companions) + 1)
+
+
+def at_desk(turn: Turn) -> Desk:
+    """Where the person of this turn takes, changes and gives back seats for themselves."""
+    return Desk(turn.tx, turn.content, turn.now)
+
+
+def by_code(turn: Turn, code: str) -> Outcome | None:
+    """A ticket's code: the owner sees the ticket, anybody else only that it stands."""
+    registration = turn.tx.registrations.by_code(code)
+    if registration is None:
+        return None
+    event = turn.tx.events.get(registration.event_id)
+    if event and turn.owns(registration.contact_id):
+        return show(turn, registration, event)
+    held = event is not None and event.state is not EventState.CANCELLED
+    return turn.say(
+        "ticket/other",
+        back=turn.menu_choice(),
+        code=code,
+        event=event,
+        alive=registration.is_alive and held,
+        kind=CodeKind.TICKET,
+    )

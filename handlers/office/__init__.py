@@ -1,0 +1,1 @@
+"""What staff do that touches several subjects: calls, and the acts on an event."""

@@ -1,0 +1,202 @@
+"""Telephone calls the ward owes: whom somebody may see, and what came of a call."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from content.library import Content
+from handlers.conference import offers
+from handlers.conference.offers import Desk
+from handlers.people import telling
+from handlers.people.permissions import Action, may, sees_question
+from handlers.question import answering, moves
+from storage.calls import BY_BROADCAST, CallState, CallTask
+from storage.case_models import Question
+from storage.database import Transaction
+from storage.event_models import Event, Registration
+from storage.staff_models import Staff
+
+ASKS = ("case/needs_info", "case/still_missing")  # messages that ask their reader for something
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call, with whom it is about: a registration (with its event), or a question. All that is
+    open about a registration is said in one call; `text` is that, as things are now."""
+
+    tasks: tuple[CallTask, ...]  # at least one, the most urgent first
+    text: str
+    by_page: bool = False  # the message was left on a web page they may open, too
+    registration: Registration | None = None
+    event: Event | None = None
+    question: Question | None = None
+    head: Question | None = None  # the question whose answer theirs gets: itself, or another
+    asked: str = ""  # what its asker is to say, while the question waits for that
+
+    @property
+    def task(self) -> CallTask:
+        """The most urgent one; the call is known by its number."""
+        return self.tasks[0]
+
+    @property
+    def tries(self) -> int:
+        return max(task.tries for task in self.tasks)
+
+    @property
+    def tried_at(self) -> datetime | None:
+        return max((task.tried_at for task in self.tasks if task.tried_at), default=None)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a message was sent and did not arrive."""
+        return any(task.outbox_id is not None for task in self.tasks)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the page shows of it, and its form decides on."""
+        states = [(task.id, str(task.state), task.tries) for task in self.tasks]
+        return {"id": self.task.id, "text": self.text, "tasks": states}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was about something nobody asks any more: it is not made again."""
+        return self.head is not None and not self.asked and self.task.message in ASKS
+
+    @property
+    def name(self) -> str:
+        if self.registration is not None:
+            return self.registration.name
+        return self.question.asker if self.question is not None else ""
+
+    @property
+    def phone(self) -> str | None:
+        about = self.registration or self.question
+        return about.phone if about is not None else None
+
+
+def of(
+    tx: Transaction, content: Content, task: CallTask, staff: Staff, now: datetime
+) -> Call | None:
+    """The call with whom it is about; None for whoever may not see them."""
+    about = _about(tx, task, staff)
+    if about is None:
+        return None
+    by_page = telling.is_on_page(tx, about, now)
+    if isinstance(about, Question):
+        head = moves.head_of(tx, about)
+        missing = moves.missing(tx, head)
+        asked = missing.note if missing else ""
+        text = task.text
+        if task.state is CallState.OPEN:
+            text = telling.script_of_question(content, task.message, about, head, now) or text
+        return Call((task,), text, by_page, question=about, head=head, asked=asked)
+    event = tx.events.get(about.event_id)
+    if event is None:
+        return None
+    tasks, text = tuple(tx.calls.together(task)), task.text
+    if task.state is CallState.OPEN:
+        text = _said_of(tx, content, about, event, tasks, now)
+    return Call(tasks, text, by_page, about, event)
+
+
+def _said_of(
+    tx: Transaction,
+    content: Content,
+    registration: Registration,
+    event: Event,
+    tasks: tuple[CallTask, ...],
+    now: datetime,
+) -> str:
+    """How the registration and its event stand now, then what broadcasts said."""
+    news = {task.message for task in tasks if task.message != BY_BROADCAST}
+    parts = [telling.script(tx, content, registration, event, news, now)] if news else []
+    written = [task for task in tasks if task.message == BY_BROADCAST]
+    moved = [task.created_at for task in tasks if task.message == telling.MOVED]
+    for task in written:
+        old = any(task.created_at < at for at in moved)
+        parts.append(content.words.say("call/before_move", text=task.text) if old else task.text)
+    return "\n\n".join(parts)
+
+
+def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Question | None:
+    """Whom it is about; None for whoever may not see them."""
+    if task.registration_id is not None:
+        seen = may(staff, Action.SEE_ATTENDEES)
+        return tx.registrations.get(task.registration_id) if seen else None
+    question = tx.questions.get(task.question_id) if task.question_id is not None else None
+    if question is None:
+        return None
+    # Whoever may see a question may call everybody who asked the same.
+    return question if sees_question(staff, moves.head_of(tx, question)) else None
+
+
+def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
+    """The calls this person may make, the most urgent first."""
+    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.open()))
+    return [call for call in found if call is not None]
+
+
+def made_since(
+    tx: Transaction, content: Content, since: datetime, staff: Staff, now: datetime
+) -> list[Call]:
+    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.done_since(since)))
+    return [call for call in found if call is not None]
+
+
+def people(tx: Transaction, staff: Staff) -> int:
+    """How many people this person may call and somebody must: one number is one person."""
+    found = (_about(tx, task, staff) for task in _firsts(tx.calls.open()))
+    return len({about.phone or about.id for about in found if about is not None})
+
+
+def owed(tx: Transaction) -> int:
+    """How many calls are to be made by anybody."""
+    return sum(1 for _ in _firsts(tx.calls.open()))
+
+
+def _firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
+    """One task of each call."""
+    seen: set[tuple[int, datetime | None]] = set()
+    for task in tasks:
+        if task.registration_id is not None:
+            call = (task.registration_id, task.done_at)
+            if call in seen:
+                continue
+            seen.add(call)
+        yield task
+
+
+def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
+    """Somebody was told, or could not be reached (and is called again), or (OPEN) that was a slip;
+    `by` is who says so. False when it stands so already, or nobody need be called any more. Whoever
+    was told of an offered seat has their time to answer from now on."""
+    if state is CallState.OPEN and call.is_over:
+        return False
+    open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED) and not t.aside]
+    for task in open_:
+        desk.tx.calls.save(_after(task, call.text, state, desk.now, by))
+    offered = state is CallState.TOLD and any(task.message == offers.OFFER for task in open_)
+    if offered and call.registration is not None and call.event is not None:
+        offers.called(desk, call.event, call.registration)
+    return bool(open_)
+
+
+def write_down(desk: Desk, call: Call, text: str, *, staff: Staff) -> answering.Done:
+    """What the asker said to what they had been asked: as if they had told it in the chat. Raises
+    NotAllowed where nothing is asked of them any more."""
+    if call.head is None:
+        raise moves.NotAllowed("nothing is asked of whoever registered")
+    finish(desk, call, CallState.TOLD, by=staff.name)
+    return answering.told_more(
+        desk.tx, desk.content, call.head, text, desk.now, asker=call.question, staff=staff
+    )
+
+
+def _after(task: CallTask, said: str, state: CallState, now: datetime, by: str) -> CallTask:
+    match state:
+        case CallState.UNREACHED:
+            return replace(task, tries=task.tries + 1, tried_at=now)
+        case CallState.OPEN:
+            return replace(task, state=state, done_at=None, done_by="")
+    return replace(task, state=state, text=said, done_at=now, done_by=by)

@@ -1,0 +1,77 @@
+"""An event is changed, published, held, cancelled: what each of these does to everything about it,
+its registrations as well as the broadcasts to its people.
+"""
+
+from dataclasses import replace
+
+from handlers.broadcast import approval
+from handlers.conference import staff_side
+from handlers.conference.offers import Desk
+from handlers.conference.staff_side import Saved
+from handlers.people.telling import Told
+from storage.event_models import Event, EventState
+
+# What may be done with an event: from which state to which.
+STEPS = {
+    "publish": {EventState.DRAFT: EventState.OPEN},
+    "hold": {EventState.OPEN: EventState.HELD},
+    "report": {EventState.HELD: EventState.REPORTED},
+    "undo_hold": {EventState.HELD: EventState.OPEN},
+    "undo_report": {EventState.REPORTED: EventState.HELD},
+    "cancel": dict.fromkeys((EventState.DRAFT, EventState.OPEN), EventState.CANCELLED),
+}
+
+
+class Refused(ValueError):
+    """A step that is not to be done now. `field`: of the form; `why`: the name of a message."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(field, why)
+        self.field = field
+        self.why = why
+
+
+def save_change(desk: Desk, before: Event, after: Event) -> Saved:
+    """Keeps another version of an event with all that follows; what was approved for its people
+    and may say what is not so any more is held back. Raises Refused for one that is over, and for
+    fewer seats than are taken."""
+    if before.is_over:
+        raise Refused("title", "event_over")
+    if after.capacity < sum(desk.tx.registrations.seats_taken(before.id).values()):
+        raise Refused("capacity", "capacity_below_taken")
+    saved = staff_side.save_change(desk, before, after)
+    if staff_side.has_moved(before, after) or before.title != after.title:
+        held = approval.hold_those_about(desk.tx, after.id, "event_moved")
+        saved = replace(saved, moved=replace(saved.moved, broadcasts=held))
+    return saved
+
+
+def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
+    """Keeps a published event as one that does not take place; everybody who registered hears."""
+    told = staff_side.cancel(desk, event)
+    approval.hold_those_about(desk.tx, event.id, "event_cancelled")
+    return told
+
+
+def step(
+    desk: Desk, event: Event, wanted: str, *, sure: str, reason: str = ""
+) -> tuple[Event, tuple[Told, ...]]:
+    """One of `STEPS`. What cannot be undone (cancel), or is done before its day (hold), takes the
+    event's code in `sure`. Raises Refused."""
+    state = STEPS[wanted].get(event.state)
+    if state is None:
+        raise Refused("do", "step_not_now")
+    early = wanted == "hold" and desk.now < event.starts_at
+    if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
+        raise Refused("sure", "type_the_code")
+    changed = replace(event, state=state, version=event.version + 1)
+    match wanted:
+        case "cancel":
+            changed = replace(changed, cancel_reason=reason)
+            if event.state is EventState.OPEN:
+                return changed, cancel(desk, changed)
+        case "publish":
+            return changed, staff_side.publish(desk, changed)
+        case "undo_hold":
+            return changed, staff_side.not_held_yet(desk, changed)
+    return desk.tx.events.save(changed), ()

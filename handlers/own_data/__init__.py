@@ -1,0 +1,1 @@
+"""One's own data: seen, mended, taken away, erased; one household on several channels."""

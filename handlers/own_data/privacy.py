@@ -1,0 +1,437 @@
+"""One's own data: what is kept and why, see it, mend it, take it away, erase it, withdraw consent.
+
+Erasing is `erasure.py` beside it. Proof of consent and of the erasure is kept, without a name.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from content.calendar import today
+from content.names import hear_name
+from content.people import (
+    BUSINESS_LIMIT,
+    NEIGHBOURHOOD_LIMIT,
+    read_neighbourhood,
+    read_phone,
+)
+from handlers.broadcast import subscriptions
+from handlers.conference import tickets
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import change
+from handlers.own_data import erasure
+from handlers.people import consents
+from handlers.people.calendar import working_days
+from handlers.talk.flow import Said, begin
+from handlers.talk.turn import Outcome, Turn
+from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
+from storage.database import Transaction
+from storage.event_models import Registration
+from storage.models import Conversation
+
+LINK_LASTS = timedelta(hours=24)
+# NĐ 356/2025/NĐ-CP: first answer in 2 working days; then days by kind (reference CF H5).
+ANSWER_IN = 2
+DONE_IN = {
+    RequestKind.VIEW: 10,
+    RequestKind.CORRECT: 10,
+    RequestKind.EXPORT: 10,
+    RequestKind.ERASE: 20,
+    RequestKind.WITHDRAW: 15,
+}
+
+
+# Where a form asks for the consent: at these steps of it, none was given in it yet.
+_BEFORE_CONSENT = {
+    "register": ("consent",),
+    "question": ("content", "similar", "join", "field", "fields", "consent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is not finished: what it holds until then, and until when. `agreed`: the consent
+    was given in it, and is kept only with the form."""
+
+    form: str
+    until: datetime | None
+    agreed: bool
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything stored about one contact."""
+
+    profile: Profile | None
+    registrations: list[Registration]
+    questions: list[Question]
+    consents: list[Any]
+    notebook: bool
+    topics: frozenset[str]
+    unanswered: list[str]
+    drafts: list[Draft]
+
+    @property
+    def reminders(self) -> bool:
+        """Whether tax dates are reminded of."""
+        return any(c.purpose == Purpose.REMINDER and not c.withdrawn_at for c in self.consents)
+
+
+def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> Kept:
+    """`conversation` is the contact's, as it stands."""
+    return Kept(
+        tx.people.profile(contact_id),
+        tx.registrations.of_contact(contact_id),
+        tx.questions.of_contact(contact_id),
+        tx.people.consents(contact_id),
+        tx.notebooks.of(contact_id) is not None,
+        tx.subscriptions.topics_of(contact_id),
+        tx.feedback.of_contact(contact_id),
+        _drafts(conversation),
+    )
+
+
+def _drafts(conversation: Conversation) -> list[Draft]:
+    forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
+    return [_draft(orjson.loads(form), conversation.expires_at) for form in forms]
+
+
+def _draft(form: dict[str, Any], until: datetime | None) -> Draft:
+    name, memory = form["name"], form["memory"]
+    asked = name in _BEFORE_CONSENT and not memory["agreed"]
+    return Draft(
+        name,
+        until,
+        agreed=asked and memory["step"] not in _BEFORE_CONSENT[name],
+        name=memory.get("name", ""),
+        phone=memory.get("phone", ""),
+        business=memory.get("business", ""),
+        text=memory.get("content") or memory.get("text") or memory.get("value") or "",
+    )
+
+
+def show(turn: Turn) -> Outcome:
+    """What is stored and why, in one message."""
+    choices = [
+        turn.choice("privacy_view", "privacy:view"),
+        turn.choice("privacy_correct", "privacy:correct"),
+        turn.choice("privacy_export", "privacy:export"),
+        turn.choice("privacy_erase", "privacy:erase"),
+        turn.choice("privacy_withdraw", "privacy:withdraw"),
+    ]
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
+    rules = turn.content.ward.rules
+    return turn.say("privacy/show", choices, turn.menu_choice(), kept=kept, rules=rules)
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    match action.split(":"):
+        case ["view"]:
+            log_request(turn, RequestKind.VIEW, done=True)
+            kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
+            return turn.say(
+                "privacy/view", back=turn.choice("back_to_privacy", "privacy"), kept=kept
+            )
+        case ["export"]:
+            return _export(turn)
+        case ["correct"]:
+            profile = turn.tx.people.profile(turn.contact.id)
+            if profile is None:
+                return turn.say("privacy/nothing", back=turn.choice("back_to_privacy", "privacy"))
+            return begin(turn, CORRECT, CORRECT.begin())
+        case ["erase"]:
+            return _ask_erase(turn)
+        case ["erase", "sure"]:
+            choices = [turn.choice("erase_last", "privacy:erase:last")]
+            return turn.say("privacy/erase_sure", choices, turn.choice("keep_data", "privacy"))
+        case ["erase", "keep"]:
+            choices = [turn.choice("erase_last", "privacy:erase:keeping")]
+            return turn.say("privacy/erase_sure", choices, turn.choice("keep_data", "privacy"))
+        case ["erase", "last"]:
+            return _erased(turn, keep_open=False)
+        case ["erase", "keeping"]:
+            return _erased(turn, keep_open=True)
+        case ["withdraw"]:
+            return _ask_withdraw(turn)
+        case ["withdraw", purpose] if purpose in list(Purpose):
+            sure = turn.choice("withdraw_consent_sure", f"privacy:withdraw:{purpose}:sure")
+            return turn.say(
+                "privacy/withdraw_sure",
+                [sure],
+                turn.choice("keep_data", "privacy"),
+                purpose=purpose,
+            )
+        case ["withdraw", purpose, "sure"] if purpose in list(Purpose):
+            return _withdrawn(turn, Purpose(purpose))
+    return show(turn)
+
+
+def log_request(turn: Turn, kind: RequestKind, *, done: bool, result: str = "") -> DataRequest:
+    """Every request is on the staff's list with its legal clock, also when it was met at once."""
+    who = turn.contact
+    request = _request(turn.tx, kind, turn.now, who.channel)
+    state = "done" if done else "received"
+    return turn.tx.people.add_request(
+        replace(
+            request,
+            contact_id=who.id,
+            state=state,
+            done_at=turn.now if done else None,
+            result=result,
+        )
+    )
+
+
+def log_erasure(tx: Transaction, now: datetime) -> DataRequest:
+    """Staff erased somebody at the counter; the proof leads back to nobody."""
+    request = _request(tx, RequestKind.ERASE, now, "office")
+    return tx.people.add_request(replace(request, state="done", done_at=now, result="erased"))
+
+
+def _request(tx: Transaction, kind: RequestKind, now: datetime, channel: str) -> DataRequest:
+    return DataRequest(
+        id=tx.people.ids.next(),
+        contact_id=None,
+        subject=secrets.token_hex(12),
+        channel=channel,
+        kind=kind,
+        state="received",
+        received_at=now,
+        answer_by=working_days(tx).after(today(now), ANSWER_IN),
+        done_by=today(now) + timedelta(days=DONE_IN[kind]),
+    )
+
+
+# ---- taking it away ----
+
+
+def _export(turn: Turn) -> Outcome:
+    log_request(turn, RequestKind.EXPORT, done=True)
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
+    address = ""
+    if turn.site:
+        token = secrets.token_urlsafe(24)
+        turn.tx.people.make_link(token, turn.contact.id, None, turn.now + LINK_LASTS)
+        address = f"{turn.site}/du-lieu/{token}"
+    return turn.say(
+        "privacy/export",
+        back=turn.choice("back_to_privacy", "privacy"),
+        kept=kept,
+        address=address,
+    )
+
+
+def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
+    """Everything stored about a contact, for a machine."""
+    kept = kept_about(tx, contact_id, tx.conversations.current(contact_id, now))
+    return {
+        "profile": _plain(kept.profile),
+        "registrations": [_plain(item) for item in kept.registrations],
+        "questions": [
+            _plain(item)
+            | {"answers": [a.text for a in tx.questions.answers(item.id) if a.approved_at]}
+            for item in kept.questions
+        ],
+        "consents": [_plain(item) for item in kept.consents],
+        "notebook": kept.notebook,
+        "news_topics": sorted(kept.topics),
+        "unanswered": kept.unanswered,
+        "drafts": [_plain(item) for item in kept.drafts],
+        "broadcasts": [
+            {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
+            for title, outcome, at in tx.broadcasts.received_by(contact_id)
+        ],
+    }
+
+
+_OURS = ("id", "contact_id", "token", "business_key", "merged_into", "responder_id", "version")
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    if record is None:
+        return {}
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in asdict(record).items()
+        if name not in _OURS and value not in (None, "")
+    }
+
+
+# ---- erasing ----
+
+
+def _ask_erase(turn: Turn) -> Outcome:
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
+    open_ = [q for q in kept.questions if q.is_open or q.state is QuestionState.MERGED]
+    choices = [turn.choice("erase_all" if open_ else "erase_go_on", "privacy:erase:sure")]
+    if open_:
+        choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
+    coming = [r for r in kept.registrations if r.is_alive and _is_to_come(turn, r)]
+    return turn.say(
+        "privacy/erase",
+        choices,
+        turn.choice("keep_data", "privacy"),
+        open=len(open_),
+        coming=len(coming),
+        rules=turn.content.ward.rules,
+    )
+
+
+def _is_to_come(turn: Turn, registration: Registration) -> bool:
+    event = turn.tx.events.get(registration.event_id)
+    return event is not None and event.ends_at > turn.now
+
+
+def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
+    tx, me = turn.tx, turn.contact.id
+    kept_open = erasure.erase(tx, turn.content, me, turn.now, keep_open=keep_open).kept_open
+    result = "open kept" if kept_open else "erased"
+    request = log_request(turn, RequestKind.ERASE, done=True, result=result)
+    fresh = turn.keeping(entry=None, asked=None, flow=None, waiting=(), dropped=None)
+    return fresh.say(
+        "privacy/erased",
+        back=turn.menu_choice(),
+        kept_open=kept_open,
+        code=request.code,
+        rules=turn.content.ward.rules,
+    )
+
+
+# ---- consent ----
+
+
+def _ask_withdraw(turn: Turn) -> Outcome:
+    standing = [p for p in Purpose if turn.tx.people.agreed(turn.contact.id, p)]
+    choices = [turn.choice(f"purpose_{p}", f"privacy:withdraw:{p}") for p in standing]
+    return turn.say(
+        "privacy/withdraw", choices, turn.choice("keep_data", "privacy"), count=len(standing)
+    )
+
+
+def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
+    """At once: what rested on the consent ends with it."""
+    members = turn.tx.households.members(turn.contact.id)
+    for member in members:
+        consents.withdraw(turn.tx, member, purpose, turn.now)
+        if purpose is Purpose.CASE:
+            turn.tx.people.forget_profile(member)
+        if purpose is Purpose.BROADCAST:
+            subscriptions.end_news(turn.tx, member, turn.now)
+    if purpose is Purpose.CASE:
+        for registration in turn.tx.registrations.of_contact(turn.contact.id):
+            event = turn.tx.events.get(registration.event_id)
+            if event is not None and event.ends_at > turn.now:
+                erasure.erase_registration(turn.tx, turn.content, registration, turn.now)
+        for question in turn.tx.questions.of_contact(turn.contact.id):
+            if question.is_open or question.state is QuestionState.MERGED:
+                erasure.erase_question(turn.tx, turn.content, question, turn.now)
+    log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
+    return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
+
+
+# ---- correcting ----
+
+
+class Line(StrEnum):
+    LINE = "line"
+    NAME = "name"
+    SURE = "sure"  # of what may be no name
+    PHONE = "phone"
+    BUSINESS = "business"
+    NEIGHBOURHOOD = "neighbourhood"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    step: Line = Line.LINE
+    field: str = ""  # the line told anew
+    value: str = ""
+
+
+class CorrectFlow:
+    """One line of what we know about the contact, told anew; registrations to come follow."""
+
+    name = "correct"
+    version = 1
+
+    def begin(self) -> Correction:
+        return Correction()
+
+    def restore(self, memory: dict[str, Any]) -> Correction:
+        return Correction(Line(memory["step"]), memory["field"], memory["value"])
+
+    def takes_text(self, memory: Correction) -> bool:
+        return memory.step is not Line.LINE
+
+    def too_long(self, memory: Correction, text: str) -> int | None:
+        most = {Line.BUSINESS: BUSINESS_LIMIT, Line.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT}
+        longest = most.get(memory.step, len(text))
+        return longest if len(text) > longest else None
+
+    def choices(self, memory: Correction) -> Sequence[tuple[str, str]]:
+        if memory.step is Line.LINE:
+            lines = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
+            return tuple((f"line_{line}", str(line)) for line in lines)
+        if memory.step is Line.SURE:
+            return (("sure_right", "yes"), ("sure_again", "no"))
+        return ()
+
+    def advance(self, memory: Correction, said: Said) -> Correction | None:
+        value: str | None = None
+        text = said.text.strip()
+        match memory.step:
+            case Line.LINE:
+                return Correction(Line(said.value)) if said.value else None
+            case Line.SURE if said.value == "no":
+                return Correction(Line.NAME)
+            case Line.SURE if said.value == "yes":
+                return replace(memory, step=Line.DONE)
+            case Line.NAME | Line.SURE if called := hear_name(text):
+                step = Line.DONE if called.sure else Line.SURE
+                return Correction(step, str(Line.NAME), called.name)
+            case Line.PHONE:
+                value = read_phone(text)
+            case Line.BUSINESS:
+                value = text
+            case Line.NEIGHBOURHOOD:
+                value = read_neighbourhood(text, said.neighbourhoods)
+        return Correction(Line.DONE, str(memory.step), value) if value else None
+
+    def is_done(self, memory: Correction) -> bool:
+        return memory.step is Line.DONE
+
+    def finish(self, turn: Turn, memory: Correction) -> Outcome:
+        profile = turn.tx.people.profile(turn.contact.id)
+        if profile is None:
+            return show(turn)
+        changed = {memory.field: memory.value}
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
+        log_request(turn, RequestKind.CORRECT, done=True, result=memory.field)
+        kept_old = False
+        for registration in turn.tx.registrations.of_contact(turn.contact.id):
+            event = turn.tx.events.get(registration.event_id)
+            if event is None or event.ends_at <= turn.now or not registration.is_alive:
+                continue
+            wanted = Wanted(**changed)  # type: ignore[arg-type]  # names of fields, all text
+            decided = change(tickets.at_desk(turn), event, registration, wanted)
+            kept_old |= decided.outcome is Result.TAKEN
+        return turn.say(
+            "privacy/corrected",
+            [turn.choice("privacy_view", "privacy:view")],
+            turn.menu_choice(),
+            kept_old=kept_old,
+        )
+
+
+CORRECT = CorrectFlow()

@@ -1,0 +1,1 @@
+"""Who is who: permissions, consents, the chats of staff, how somebody is told, working days."""

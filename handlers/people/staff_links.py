@@ -1,0 +1,84 @@
+"""Staff in their own chats: linked by a one-time code, and told what waits for them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.codes import CodeKind, new_code
+from content.library import Content
+from content.people import by_name
+from handlers.people import telling
+from handlers.talk import notices
+from handlers.talk.turn import Outcome, Turn
+from storage.database import Transaction
+from storage.people import hashed
+from storage.staff_models import Staff
+
+CODE_LASTS = timedelta(minutes=10)
+# What staff are told waits for them in the console anyhow.
+TOLD_LASTS = timedelta(hours=24)
+
+
+def make_code(tx: Transaction, staff: Staff, now: datetime) -> str:
+    """A code that links one chat to this person within ten minutes."""
+    code = new_code(CodeKind.STAFF)
+    tx.staff_links.make_code(hashed(code), staff.id, now + CODE_LASTS)
+    return code
+
+
+def link(turn: Turn, code: str) -> Outcome | None:
+    """Links this chat; None for a wrong or old code."""
+    staff_id = turn.tx.staff_links.use_code(hashed(code), turn.contact.id, turn.now)
+    staff = turn.tx.staff.get(staff_id) if staff_id else None
+    if staff is None or not staff.active:
+        return None
+    turn.tx.audit.write(
+        "staff.chat_linked", f"staff:{staff.id}", turn.now, staff=staff,
+        channel=turn.contact.channel,
+    )  # fmt: skip
+    return turn.say("staff_chat/linked", back=turn.menu_choice(), staff=staff)
+
+
+def who(turn: Turn) -> Staff | None:
+    """The member of staff this chat belongs to, while the account is on."""
+    staff_id = turn.tx.staff_links.staff_of(turn.contact.id)
+    staff = turn.tx.staff.get(staff_id) if staff_id else None
+    return staff if staff is not None and staff.active else None
+
+
+# ---- telling staff ----
+
+
+def tell(
+    tx: Transaction,
+    content: Content,
+    staff: Iterable[Staff],
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    **values: Any,
+) -> tuple[Staff, ...]:
+    """Tells these people in their linked chats, once per `key`; those a message is on its way to.
+    Whoever linked none sees what waits on the console's first page. Nothing goes to whose account
+    was switched off."""
+    told = []
+    for person in by_name(one for one in staff if one.active):
+        queued = [
+            notices.notify(
+                tx,
+                content,
+                contact_id,
+                message,
+                now,
+                key=f"{key}:{contact_id}",
+                expires=now + TOLD_LASTS,
+                staff=person,
+                **values,
+            )
+            and telling.reaches(tx, contact_id, now)
+            for contact_id, _ in tx.staff_links.contacts_of(person.id)
+        ]
+        if any(queued):
+            told.append(person)
+    return tuple(told)

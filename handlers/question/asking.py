@@ -1,0 +1,392 @@
+"""A question to the ward: write it in one or more messages, see what is answered already, name the
+field, agree, confirm. A complaint or a denunciation is pointed to its own way and not kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from content.commands import typed
+from content.complaints import is_complaint
+from content.fields import guess_field, similar
+from content.names import hear_name
+from content.people import read_phone
+from content.search import Decision
+from content.spoken import (
+    ends_writing,
+    instead,
+    is_courtesy,
+    rewrites,
+    says_no,
+    says_yes,
+    stops_writing,
+)
+from content.vietnamese import fold, says
+from handlers.people import consents
+from handlers.question import moves
+from handlers.talk.flow import Said
+from handlers.talk.turn import Outcome, Turn
+from storage.case_models import Profile, Purpose, Question
+from storage.event_models import Event
+from storage.outbox import SHOWN
+
+LONGEST = 2000
+LETTERS = 10
+MOST_PHOTOS = 3
+ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?"
+LOOKED_AT = 400  # of the latest questions
+
+
+class Step(StrEnum):
+    CONTENT = "content"
+    SIMILAR = "similar"  # answered already
+    JOIN = "join"  # asked already, not answered yet
+    FIELD = "field"
+    FIELDS = "fields"
+    CONSENT = "consent"
+    NAME = "name"
+    SURE = "sure"  # of what may be no name
+    PHONE = "phone"
+    CONFIRM = "confirm"
+    DONE = "done"
+    SOLVED = "solved"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+
+
+_FIELD_STEPS = (Step.FIELD, Step.FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    step: Step = Step.CONTENT
+    event_id: int = 0
+    content: str = ""
+    earlier: bool = False  # the content was said before: is it the question?
+    photos: tuple[str, ...] = ()
+    entry: str = ""  # the FAQ entry that may answer it
+    answered: int = 0  # ... or the published question
+    shown: str = ""  # its words
+    join: int = 0
+    join_count: int = 0
+    looked: bool = False
+    guess: str = ""
+    field: str = ""
+    agreed: bool = False
+    identified: bool = False
+    name: str = ""
+    phone: str = ""
+    public: bool = False
+    fields: tuple[tuple[str, str], ...] = ()  # (id, name) to choose from
+
+
+class QuestionFlow:
+    name = "question"
+    version = 1
+
+    def begin(
+        self,
+        event: Event | None = None,
+        profile: Profile | None = None,
+        text: str = "",
+        *,
+        meant: bool = False,
+    ) -> Draft:
+        """`text` is what was said before; `meant` when it was said to be the question."""
+        draft = Draft(event_id=event.id if event else 0)
+        if profile is not None:
+            draft = replace(
+                draft, identified=bool(profile.name), name=profile.name, phone=profile.phone
+            )
+        enough = sum(char.isalpha() for char in text) >= LETTERS and not is_complaint(text)
+        enough = enough and len(text) <= LONGEST
+        return replace(draft, content=text, earlier=not meant) if enough else draft
+
+    def restore(self, memory: dict[str, Any]) -> Draft:
+        lists = {
+            "photos": tuple(memory["photos"]),
+            "fields": tuple((a, b) for a, b in memory["fields"]),
+        }
+        return Draft(**(memory | lists | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Draft) -> bool:
+        return memory.step in (Step.CONTENT, Step.NAME, Step.SURE, Step.PHONE, *_FIELD_STEPS)
+
+    def too_long(self, memory: Draft, text: str) -> int | None:
+        whole = len(_joined(memory.content, text))
+        if memory.step is not Step.CONTENT or whole <= LONGEST:
+            return None
+        if is_complaint(text) or says(text, *typed("written")):
+            return None
+        return max(0, LONGEST - (whole - len(text)))
+
+    def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
+        match memory.step:
+            case Step.CONTENT if memory.earlier:
+                return (
+                    ("earlier_right", "done"),
+                    ("earlier_other", "rewrite"),
+                    ("write_more", "more"),
+                )
+            case Step.CONTENT if memory.content:
+                return (("written", "done"), ("rewrite", "rewrite"))
+            case Step.SIMILAR:
+                return (("answers_me", "yes"), ("other_question", "no"))
+            case Step.JOIN:
+                return (("join", "yes"), ("other_question", "no"))
+            case Step.FIELD:
+                return (("right", "yes"), ("other_field", "no"))
+            case Step.FIELDS:
+                return tuple((f"={name}", field_id) for field_id, name in memory.fields)
+            case Step.CONSENT:
+                return (("agree", "yes"), ("disagree", "no"))
+            case Step.NAME:
+                return (("no_name", "skip"),)
+            case Step.SURE:
+                return (("sure_right", "yes"), ("sure_again", "no"))
+            case Step.PHONE:
+                return (("no_phone", "skip"),)
+            case Step.CONFIRM:
+                more = (("without_name", "nameless"),) if memory.name else ()
+                return (
+                    ("send_public", "public"),
+                    ("send_private", "private"),
+                    ("rewrite", "rewrite"),
+                    *more,
+                )
+        return ()
+
+    def arrive(self, turn: Turn, memory: Draft) -> Draft:
+        """Looks for what is answered or asked already, then guesses the field."""
+        if memory.step is Step.SIMILAR and not memory.looked:
+            memory = replace(_look(turn, memory), looked=True)
+            if not memory.shown:
+                memory = replace(memory, step=Step.JOIN)
+        if memory.step is Step.JOIN and not memory.join:
+            memory = _look_for_company(turn, memory)
+            if not memory.join:
+                memory = replace(memory, step=Step.FIELD)
+        if memory.step in _FIELD_STEPS:
+            fields = turn.content.fields
+            guess = memory.guess or guess_field(memory.content, fields)
+            named = tuple((item.id, item.name) for item in fields.values())
+            memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
+        if memory.step is Step.CONSENT and consents.has_agreed(turn, Purpose.CASE):
+            memory = replace(memory, step=_who(memory), agreed=True)
+        if memory.step is Step.CONFIRM:
+            name = turn.content.fields[memory.field].name if memory.field else ""
+            memory = replace(memory, shown=name)
+        return memory
+
+    def advance(self, memory: Draft, said: Said) -> Draft | None:
+        match memory.step:
+            case Step.CONTENT:
+                return _written(memory, said)
+            case Step.SIMILAR if said.value == "yes":
+                return replace(memory, step=Step.SOLVED)
+            case Step.SIMILAR if said.value == "no":
+                return replace(memory, step=Step.JOIN)
+            case Step.JOIN if said.value == "yes":
+                return replace(memory, step=Step.CONSENT)
+            case Step.JOIN if said.value == "no":
+                return replace(memory, step=Step.FIELD, join=0)
+            case Step.FIELD if said.value == "yes":
+                return replace(memory, step=Step.CONSENT, field=memory.guess)
+            case Step.FIELD if said.value == "no":
+                return replace(memory, step=Step.FIELDS)
+            case Step.FIELD | Step.FIELDS:
+                chosen = said.value or _named_field(memory, said.text)
+                return replace(memory, step=Step.CONSENT, field=chosen) if chosen else None
+            case Step.CONSENT if said.value == "yes":
+                return replace(memory, step=_who(memory))
+            case Step.CONSENT if said.value == "no":
+                return replace(memory, step=Step.REFUSED)
+            case Step.NAME if said.value == "skip" or says_no(said.text):
+                return replace(memory, step=Step.PHONE, name="")
+            case Step.SURE if said.value:
+                return replace(memory, step=Step.PHONE if said.value == "yes" else Step.NAME)
+            case Step.NAME | Step.SURE if called := hear_name(said.text):
+                step = Step.PHONE if called.sure else Step.SURE
+                return replace(memory, step=step, name=called.name)
+            case Step.PHONE if said.value == "skip" or says_no(said.text):
+                return replace(memory, step=Step.CONFIRM, phone="")
+            case Step.PHONE if phone := read_phone(said.text):
+                return replace(memory, step=Step.CONFIRM, phone=phone)
+            case Step.CONFIRM:
+                return _confirmed(memory, said.value)
+        return None
+
+    def is_done(self, memory: Draft) -> bool:
+        ends = (Step.DONE, Step.SOLVED, Step.STOPPED, Step.REFUSED, Step.REDIRECTED)
+        return memory.step in ends
+
+    def finish(self, turn: Turn, memory: Draft) -> Outcome:
+        turn = turn.keeping(asked=None)
+        match memory.step:
+            case Step.REDIRECTED:
+                turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+                return turn.say(
+                    "fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice()
+                )
+            case Step.STOPPED:
+                return turn.say("system/cancelled", back=turn.menu_choice())
+            case Step.SOLVED:
+                if memory.entry:
+                    turn.tx.feedback.rate(memory.entry, turn.today, good=True)
+                return turn.say("question/solved", back=turn.menu_choice())
+            case Step.REFUSED:
+                return turn.say(
+                    "question/refused", [turn.choice("staff", "staff")], turn.menu_choice()
+                )
+        return _sent(turn, memory)
+
+
+def _written(memory: Draft, said: Said) -> Draft | None:
+    earlier, memory = memory.earlier, replace(memory, earlier=False)
+    if said.value == "more":
+        return memory
+    if said.picture is not None and said.picture.name:
+        return replace(
+            memory,
+            photos=(*memory.photos, said.picture.name)[:MOST_PHOTOS],
+            content=_joined(memory.content, said.text),
+        )
+    if said.value == "rewrite":
+        return replace(memory, content="", looked=False)
+    if said.value == "":
+        return _said(memory, said.text, earlier=earlier)
+    return replace(memory, step=Step.SIMILAR) if memory.content else None
+
+
+def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
+    """A message while the question is written: a part of it, unless it only says that the question
+    is whole, is given up, is written anew, or is polite. It stands instead of an earlier remark."""
+    if is_complaint(text):
+        return replace(memory, step=Step.REDIRECTED, content="")
+    if stops_writing(text) or (says_no(text) and not memory.content):
+        return replace(memory, step=Step.STOPPED, content="")
+    if memory.content:
+        if ends_writing(text) or says(text, *typed("written")):
+            return replace(memory, step=Step.SIMILAR)
+        if rewrites(text):
+            return replace(memory, content="", looked=False)
+        if says_no(text) and earlier:
+            return replace(memory, content="")
+        if is_courtesy(text) or says_no(text):
+            return replace(memory, earlier=earlier)
+        if earlier:
+            return _said(replace(memory, content=""), text, earlier=False)
+        if other := instead(text):
+            return replace(memory, content=other, looked=False)
+    elif sum(char.isalpha() for char in text) < LETTERS or is_courtesy(text) or says_yes(text):
+        return None
+    return replace(memory, content=_joined(memory.content, text))
+
+
+def _joined(before: str, text: str) -> str:
+    return f"{before}\n{text.strip()}".strip()
+
+
+def _who(memory: Draft) -> Step:
+    return Step.CONFIRM if memory.identified else Step.NAME
+
+
+def _named_field(memory: Draft, text: str) -> str:
+    """The field somebody types by name, or by a word of it."""
+    plain = fold(text).strip(" .")
+    if len(plain) < 3:
+        return ""
+    return next((field_id for field_id, name in memory.fields if plain in fold(name)), "")
+
+
+def _confirmed(memory: Draft, value: str) -> Draft | None:
+    match value:
+        case "public" | "private":
+            return replace(memory, step=Step.DONE, public=value == "public")
+        case "rewrite":
+            return replace(memory, step=Step.CONTENT, content="", looked=False, join=0)
+        case "nameless":
+            return replace(memory, name="", phone="")
+    return None
+
+
+def _look(turn: Turn, memory: Draft) -> Draft:
+    """The official answer that may be the one: published for somebody else, or of the FAQ."""
+    published = turn.tx.questions.published()[:LOOKED_AT]
+    found = similar(memory.content, [question.published_text for question in published])
+    if found and found[0][0] >= ALIKE:
+        question = published[found[0][1]]
+        answer = turn.tx.questions.approved(question.id)
+        if answer is not None:
+            words = turn.words_of("question/published", question=question, answer=answer)
+            return replace(memory, answered=question.id, shown=words)
+    reading = turn.content.understanding.read(memory.content)
+    if reading.decision is Decision.ANSWER:
+        entry = turn.content.knowledge.entries[reading.entries[0].id]
+        if entry.servable_on(turn.today):
+            short = turn.content.knowledge.short(entry.id, turn.today)
+            return replace(memory, entry=entry.id, shown=f"**{entry.question}**\n\n{short}")
+    return memory
+
+
+def _look_for_company(turn: Turn, memory: Draft) -> Draft:
+    """An open question that says the same, in the words staff let others see."""
+    others = [
+        other
+        for other in turn.tx.questions.open()
+        if other.shown_text and other.public and not turn.owns(other.contact_id)
+    ][-LOOKED_AT:]
+    found = similar(memory.content, [other.shown_text for other in others])
+    if not found or found[0][0] < ALIKE:
+        return memory
+    other = others[found[0][1]]
+    return replace(
+        memory,
+        join=other.id,
+        join_count=turn.tx.questions.askers(other.id),
+        shown=other.shown_text[:SHOWN],
+        field=other.field,
+    )
+
+
+def _sent(turn: Turn, memory: Draft) -> Outcome:
+    if not memory.agreed:
+        consents.agree(turn, Purpose.CASE, "question/consent")
+    before = turn.tx.people.profile(turn.contact.id)
+    if memory.name:
+        told = {"name": memory.name} | ({"phone": memory.phone} if memory.phone else {})
+        turn.tx.people.keep_profile(turn.contact.id, turn.now, told)
+    known = before if before and memory.name else None
+    join: Question | None = turn.tx.questions.get(memory.join) if memory.join else None
+    event = turn.tx.events.get(memory.event_id) if memory.event_id else None
+    question = moves.receive(
+        turn.tx,
+        turn.content,
+        moves.Asked(
+            content=memory.content,
+            field=memory.field,
+            source="chat",
+            contact_id=turn.contact.id,
+            event_id=event.id if event and event.takes_questions(turn.now) else None,
+            asker=memory.name,
+            phone=memory.phone or None,
+            business=known.business if known else "",
+            neighbourhood=known.neighbourhood if known else "",
+            public=memory.public,
+        ),
+        turn.now,
+        actor="contact",
+        join=join if join and join.is_open else None,
+    )
+    photos = turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
+    return turn.say(
+        "question/receipt",
+        [turn.choice("see_case", f"case:{question.id}")],
+        turn.menu_choice(),
+        question=question,
+        office=turn.content.ward.offices.get(question.office),
+        photos=photos,
+        event=event,
+        join=join,
+    )

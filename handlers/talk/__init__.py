@@ -1,0 +1,1 @@
+"""The words every form speaks and hears through: messages, turns, flows, what was meant."""

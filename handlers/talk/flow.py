@@ -1,0 +1,335 @@
+"""Flows: a conversation with steps, as a frozen dataclass advanced by a pure function.
+
+A flow is one file. Its memory names its step; `advance` is pure; `finish` is its one side effect.
+The prompt of a step is the template `<flow>/<step>`. Saved as JSON with the flow's name and
+version; a saved flow of another version is dropped rather than misread.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+import orjson
+
+from content.amounts import Bound, amounts, yearly_revenue
+from content.library import Content
+from content.tax import Band, Rules
+from content.trades import NOTHING_NAMED, Named, Trades
+from handlers.talk.messages import Picture
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+from storage.conversations import Why, without_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person said at a step: the value of a choice, or free text and what was read in
+    it (a yearly amount in đồng, a trade). `today` is the day in Viet Nam, `rules` its tax figures,
+    `rules_of` those of a year, `trades` what a trade may be."""
+
+    text: str
+    today: date
+    rules_of: Callable[[int], Rules]
+    trades: Trades
+    value: str = ""
+    amount: int | None = None
+    at_most: int | None = None  # of an amount that was only said to be below something
+    named: Named = NOTHING_NAMED
+    picture: Picture | None = None
+    neighbourhoods: Sequence[str] = ()  # as the ward spells them
+
+    @property
+    def rules(self) -> Rules:
+        return self.rules_of(self.today.year)
+
+    @property
+    def band(self) -> str:
+        """The band of the amount said, or the value chosen. "Dưới 900 triệu" is sure, too."""
+        if self.at_most and self.rules.band(self.at_most) is Band.EXEMPT:
+            return str(Band.EXEMPT)
+        return str(self.rules.band(self.amount)) if self.amount else self.value
+
+
+class Memory(Protocol):
+    """What a flow remembers; a frozen dataclass whose fields are JSON values."""
+
+    @property
+    def step(self) -> str: ...
+
+
+M = TypeVar("M", bound=Memory)
+
+
+class Flow(Protocol[M]):
+    """One kind of conversation. `advance` answers None when it did not understand."""
+
+    name: str
+    version: int
+
+    def begin(self) -> M: ...
+
+    def restore(self, memory: dict[str, Any]) -> M: ...
+
+    def takes_text(self, memory: M) -> bool: ...
+
+    def choices(self, memory: M) -> Sequence[tuple[str, str]]: ...
+
+    def advance(self, memory: M, said: Said) -> M | None: ...
+
+    def is_done(self, memory: M) -> bool: ...
+
+    def finish(self, turn: Turn, memory: M) -> Outcome: ...
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A flow whose next question needs something from storage: `arrive` reads it (and writes
+    nothing) before the question is asked."""
+
+    def arrive(self, turn: Turn, memory: Any) -> Any: ...
+
+
+@runtime_checkable
+class Notes(Protocol):
+    """A flow that says with its question what it noted just now: `asked_again` gives the memory
+    without that, when the question is only repeated."""
+
+    def asked_again(self, memory: Any) -> Any: ...
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
+    of them, else None. Such a text is refused in words; none is cut."""
+
+    def too_long(self, memory: Any, text: str) -> int | None: ...
+
+
+CHOICE = "flow:"
+CANCEL = "cancel"
+BACK = "back"
+STEPS_BACK = 12
+MOST_WAITING = 5  # forms put aside at a time
+# Where a channel with a form of its own may offer it: it answers this step and the number's.
+CONTACT_STEP = "name"
+
+
+def pack(
+    flow: Flow[M],
+    memory: M,
+    before: Sequence[dict[str, Any]] = (),
+    ahead: Sequence[dict[str, Any]] = (),
+) -> str:
+    """What is saved of an open flow; `before` are the memories of the steps already taken, `ahead`
+    those that were gone back from, the nearest first."""
+    body = {
+        "name": flow.name,
+        "version": flow.version,
+        "memory": _kept(memory),
+        "before": list(before)[-STEPS_BACK:],
+        "ahead": list(ahead)[:STEPS_BACK],
+    }
+    return orjson.dumps(body).decode()
+
+
+def open_flow(turn: Turn, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
+    """The flow this conversation is in and its memory; None when there is none."""
+    return _restored(turn.conversation.flow, flows) if turn.conversation.flow else None
+
+
+def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
+    """Whether a saved form can be gone on with: not when it is of another version."""
+    return _restored(form, flows) is not None
+
+
+def has_answers(turn: Turn) -> bool:
+    """Whether something was answered in the flow that is open."""
+    return bool(_saved(turn, "before"))
+
+
+def put_aside(turn: Turn) -> Turn:
+    """The open form waits, with all that was answered; one without an answer yet is left."""
+    form = turn.conversation.flow
+    if form is None or not has_answers(turn):
+        return leave(turn)
+    waiting = (*turn.conversation.waiting, form)
+    kept = turn.keeping(flow=None, waiting=waiting, expires_at=turn.now + PATIENCE)
+    oldest = waiting[:-MOST_WAITING]
+    return replace(
+        kept, conversation=without_forms(kept.conversation, Why.MANY, lambda form: form in oldest)
+    )
+
+
+def begin(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """Begins a form: the one that is open waits meanwhile. A form that was begun the same way, and
+    is not finished, is gone on with."""
+    aside = put_aside(turn)
+    first = orjson.loads(orjson.dumps(_kept(memory)))
+    for form in reversed(aside.conversation.waiting):
+        saved = orjson.loads(form)
+        same = (saved["name"], saved["version"]) == (flow.name, flow.version)
+        if same and saved["before"][:1] == [first]:
+            return _with_hint(_gone_on(aside, form, flow, saved["memory"]), turn, "form_goes_on")
+    return _prompt(aside, flow, memory)
+
+
+def reopen(turn: Turn, flow: Flow[M], memory: M, before: Sequence[M]) -> Outcome:
+    """A form that could not be finished, at the step where it can be mended."""
+    return _prompt(turn, flow, memory, [_kept(one) for one in before])
+
+
+def resume(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome | None:
+    """Asks the question at which the latest form was put aside, or the open one's; None without."""
+    if running := open_flow(turn, flows):
+        return ask_again(turn, *running)
+    for form in reversed(turn.conversation.waiting):
+        if saved := _restored(form, flows):
+            return _gone_on(turn, form, saved[0], orjson.loads(form)["memory"])
+    return None
+
+
+def _gone_on(turn: Turn, form: str, flow: Flow[Any], memory: dict[str, Any]) -> Outcome:
+    """Opens a form that waits, where it stopped."""
+    others = tuple(other for other in turn.conversation.waiting if other != form)
+    return ask_again(turn.keeping(flow=form, waiting=others), flow, flow.restore(memory))
+
+
+def _restored(form: str, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] | None:
+    saved = orjson.loads(form)
+    flow = flows.get(saved["name"])
+    if flow is None or flow.version != saved["version"]:
+        return None
+    return flow, flow.restore(saved["memory"])
+
+
+def _prompt(
+    turn: Turn,
+    flow: Flow[M],
+    memory: M,
+    before: Sequence[dict[str, Any]] = (),
+    ahead: Sequence[dict[str, Any]] = (),
+) -> Outcome:
+    """Asks the step's question and saves where we are. The way back leads to the step before, or
+    out of the form from its first step."""
+    if isinstance(flow, LooksUp):
+        memory = flow.arrive(turn, memory)
+    choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
+    saved = turn.keeping(flow=pack(flow, memory, before, ahead), expires_at=turn.now + PATIENCE)
+    back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
+    outcome = saved.say(
+        f"{flow.name}/{memory.step}", choices, back, memory=memory, trades=turn.content.trades
+    )
+    if memory.step != CONTACT_STEP:
+        return outcome
+    asking = replace(outcome.replies[0], asks_contact=turn.words_of("system/contact_form"))
+    return replace(outcome, replies=(asking,))
+
+
+def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
+    """The same step once more, with its way back."""
+    memory = _without_notes(flow, memory)
+    return _prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
+
+
+def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """The step before, as it was; None at the first."""
+    *earlier, last = _saved(turn, "before") or [None]
+    if not last:
+        return None
+    left = [_kept(memory), *_saved(turn, "ahead")]
+    memory = _without_notes(flow, flow.restore(last))
+    outcome = _prompt(turn, flow, memory, earlier, left)
+    return _with_hint(outcome, turn, "as_it_was")
+
+
+def _without_notes(flow: Flow[M], memory: M) -> M:
+    return flow.asked_again(memory) if isinstance(flow, Notes) else memory
+
+
+def _with_hint(outcome: Outcome, turn: Turn, hint: str) -> Outcome:
+    """The question asked, and below it what else there is to say about it."""
+    asked = outcome.replies[0]
+    again = replace(asked, text=f"{asked.text}\n\n{turn.words_of(f'system/{hint}')}")
+    return replace(outcome, replies=(again, *outcome.replies[1:]))
+
+
+def step_on(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """The step that was gone back from, with what was answered then; None when none was."""
+    nearest, *farther = _saved(turn, "ahead") or [None]
+    if not nearest:
+        return None
+    taken = [*_saved(turn, "before"), _kept(memory)]
+    return _prompt(turn, flow, flow.restore(nearest), taken, farther)
+
+
+def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
+    """Takes the person's words to the next step; None when the step did not understand them."""
+    value = turn.action.removeprefix(CHOICE) if turn.action.startswith(CHOICE) else ""
+    following = flow.advance(memory, heard(turn, value))
+    if following is None:
+        return None
+    if flow.is_done(following):
+        outcome = flow.finish(close(turn), following)
+        _drop_pictures(turn)  # those that became part of nothing
+        return outcome
+    return _prompt(turn, flow, following, [*_saved(turn, "before"), _kept(memory)])
+
+
+def _saved(turn: Turn, where: str) -> list[Any]:
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    return list(saved.get(where, ()))
+
+
+def _kept(memory: Memory) -> dict[str, Any]:
+    return asdict(memory)  # type: ignore[call-overload,no-any-return]  # a Memory is a dataclass
+
+
+def heard(turn: Turn, value: str = "") -> Said:
+    """What the person said in this turn, with what can be read in it."""
+    text = "" if value else turn.text
+    said = amounts(text)
+    vague = len(said) == 1 and said[0].bound is not None
+    one = said[0].value if len(said) == 1 else None
+    return Said(
+        text=turn.text,
+        today=turn.today,
+        rules_of=lambda year: rules_of(turn.content, year, turn.today),
+        trades=turn.content.trades,
+        value=value,
+        amount=None if vague else yearly_revenue(text) or one,
+        at_most=said[0].yearly if vague and said[0].bound is Bound.BELOW else None,
+        named=turn.content.trades.named(text),
+        picture=turn.incoming.picture,
+        neighbourhoods=turn.content.ward.neighbourhoods,
+    )
+
+
+def rules_on(content: Content, day: date) -> Rules:
+    return rules_of(content, day.year, day)
+
+
+@lru_cache(maxsize=8)
+def rules_of(content: Content, year: int, day: date) -> Rules:
+    """The tax figures of a year, asked on a day."""
+    return Rules.of_year(content.knowledge.facts, year, day)
+
+
+def close(turn: Turn) -> Turn:
+    waits = bool(turn.conversation.waiting)
+    return turn.keeping(flow=None, expires_at=turn.now + PATIENCE if waits else None)
+
+
+def leave(turn: Turn) -> Turn:
+    """Closes a form that comes to nothing: the pictures sent for it go at once."""
+    left = close(turn)
+    _drop_pictures(left)
+    return left
+
+
+def _drop_pictures(turn: Turn) -> None:
+    """Pictures that are part of nothing, a form that waits included."""
+    waiting = (orjson.loads(form)["memory"] for form in turn.conversation.waiting)
+    kept = [picture for memory in waiting for picture in memory.get("photos", ())]
+    if pictures := turn.tx.questions.drop_loose_photos_of([turn.contact.id], kept):
+        turn.tx.erasures.ask(pictures)

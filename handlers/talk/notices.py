@@ -1,0 +1,145 @@
+"""What we say without being asked: to one contact, in the same transaction as the reason for it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from content.calendar import today
+from content.library import Content
+from handlers.talk import confirming
+from handlers.talk.markup import split
+from handlers.talk.messages import Choice, Reply, numbered
+from storage.database import Transaction
+from storage.models import ContactState, Conversation, Kind
+
+_POINTS = re.compile(r"case:\d+:rate:\d")
+_ASKS = re.compile(r"case:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
+
+# Fits every channel with room for the choices.
+PART = 1800
+
+
+def notify(
+    tx: Transaction,
+    content: Content,
+    contact_id: int | None,
+    name: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None = None,
+    expires: datetime | None = None,
+    choices: Sequence[tuple[str, str]] = (),
+    **values: Any,
+) -> bool:
+    """Queues the message `name` for a contact, once per `key`; False when it was queued before,
+    or when there is nobody to tell (left, erased, a group). `choices` are (label,
+    action), of actions that last.
+
+    Whoever has a registration or a question is told by `people.telling.tell`, which also finds
+    another way where this one is closed.
+    """
+    contact = tx.contacts.get(contact_id) if contact_id is not None else None
+    if contact is None or contact_id is None or contact.state is ContactState.LEFT:
+        return False
+    if contact.is_group:
+        return False
+    sent = queue(
+        tx,
+        content,
+        contact_id,
+        name,
+        now,
+        key=key,
+        due=due,
+        expires=expires,
+        choices=choices,
+        **values,
+    )
+    return sent is not None
+
+
+def queue(
+    tx: Transaction,
+    content: Content,
+    contact_id: int,
+    name: str,
+    now: datetime,
+    *,
+    key: str,
+    due: datetime | None = None,
+    expires: datetime | None = None,
+    choices: Sequence[tuple[str, str]] = (),
+    code: str = "",
+    **values: Any,
+) -> int | None:
+    """Queues the message for a contact; returns the id of its last part, None when `key` was
+    queued before. After `expires` its matter is over: it is not sent any more. `code` is what the
+    person may type to see what it is about, whatever they are in the middle of."""
+    text = content.words.say(name, today=today(now), **values)
+    offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
+    # What goes later has no numbers: nobody knows what list is shown then.
+    keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (offered, 0)
+    if due is None and offered and not menu:
+        labels = [choice.label for choice in offered]
+        text = f"{text}\n\n{content.words.say('system/in_words', code=code, labels=labels)}"
+    *before, last = split(text, PART)
+    reply = Reply(last, keyed, menu=menu)
+    parts = [*(Reply(part) for part in before), reply]
+    queued = None
+    for place, part in enumerate(parts):
+        queued = tx.outbox.add(
+            contact_id,
+            part.to_json(),
+            now,
+            kind=Kind.NOTICE,
+            dedupe_key=f"{key}:{place}",
+            due=due,
+            expires=expires,
+        )
+    return queued
+
+
+def _offer(
+    tx: Transaction, contact_id: int, choices: tuple[Choice, ...], now: datetime
+) -> tuple[tuple[Choice, ...], int]:
+    """Makes the choices what a typed number means, unless the contact is in the middle of a form or
+    of a confirmation, whose numbers they stay: then the choices are for tapping, and for typing in
+    words. What else was asked before and is not answered yet keeps its numbers, and the new choices
+    follow them."""
+    if not choices:
+        return (), 0
+    conversation = tx.conversations.current(contact_id, now)
+    if conversation.flow is not None or _confirms(conversation):
+        words = tuple((choice.key, choice.label, choice.action) for choice in choices)
+        tx.conversations.save(replace(conversation, choices=(*conversation.choices, *words)))
+        return choices, 0
+    kept = _still_asked(conversation.choices, choices)
+    keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))
+    menu = conversation.menu + 1
+    offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)
+    shown_at = conversation.shown_at if kept else now  # what was asked is no younger for it
+    tx.conversations.save(
+        replace(conversation, menu=menu, choices=(*kept, *offered), shown_at=shown_at)
+    )
+    return keyed, menu
+
+
+def _confirms(conversation: Conversation) -> bool:
+    """Whether the last list asks for a yes before something is done."""
+    return any(confirming.asked_by(action) for _, _, action in conversation.choices)
+
+
+def _still_asked(
+    before: Sequence[tuple[str, str, str]], new: Sequence[Choice]
+) -> list[tuple[str, str, str]]:
+    """Of the choices before, those that answer something we asked: a digit typed for one of them
+    is not taken for a choice of a message that came meanwhile. A message that asks for points names
+    the digits itself, and one that asks the same again takes the place of the first."""
+    kept = [one for one in before if one[0].isdecimal() and _ASKS.fullmatch(one[2])]
+    asked = {choice.action for choice in new}
+    if any(_POINTS.fullmatch(action) for action in asked) or any(one[2] in asked for one in kept):
+        return []
+    return kept

@@ -1,0 +1,168 @@
+"""What a handler is given (a turn) and gives back (an outcome)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from content.library import Content
+from content.vietnamese import fold
+from handlers.talk.messages import Choice, Incoming, IncomingKind, Reply, numbered
+from storage.database import Transaction
+from storage.models import Contact, Conversation
+
+# After this long without a message an unfinished form is dropped, and the last question forgotten.
+PATIENCE = timedelta(hours=24)
+
+# An answer that could not be sent for so long is no longer one.
+REPLY_LASTS = timedelta(hours=1)
+
+# A confirmation holds so long; after that it is asked anew.
+CONFIRMATION_LASTS = timedelta(hours=1)
+
+MOST_IN_WORDS = 12
+
+# Old buttons with these still work: they only show something.
+LASTING = (
+    *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
+    *("events", "event:", "ticket:", "case:", "privacy", "news", "read:", "deadlines"),
+)
+
+_TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Replies in order, and the conversation to save with them."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, where its conversation stands, and what a handler may look at.
+
+    `now` is aware (UTC); `today` is the date in Viet Nam. `site` is where our own pages are,
+    without a slash at the end ("" when nowhere). `action` is what the person chose, by tap, number
+    or label; `stale` says it was tapped on a list that is no longer shown; `out_of_range` that a
+    number was typed which the list does not have.
+    """
+
+    incoming: Incoming
+    contact: Contact
+    conversation: Conversation
+    content: Content
+    tx: Transaction
+    now: datetime
+    today: date
+    site: str = ""
+    action: str = ""
+    stale: bool = False
+    out_of_range: bool = False
+    abroad: bool = False  # what is written on this channel rests on servers in other countries
+
+    @property
+    def text(self) -> str:
+        return self.incoming.text
+
+    @property
+    def answers_fresh_list(self) -> bool:
+        """Whether what was chosen stands on the list shown last, and that within the hour. List 0
+        is the opening of our own page, which is kept only with the answer to it."""
+        tapped = self.incoming.kind is IncomingKind.TAP
+        lists = ("0", str(self.conversation.menu))
+        if tapped and self.incoming.action.partition(".")[0] not in lists:
+            return False
+        shown = self.conversation.shown_at
+        return shown is not None and timedelta() <= self.now - shown <= CONFIRMATION_LASTS
+
+    def owns(self, contact_id: int | None) -> bool:
+        """Whether this is the contact, or one linked to it."""
+        if contact_id is None:
+            return False
+        return contact_id == self.contact.id or contact_id in self.tx.households.members(
+            self.contact.id
+        )
+
+    def say(
+        self, name: str, choices: Sequence[Choice] = (), back: Choice | None = None, **values: Any
+    ) -> Outcome:
+        """The message `name` with numbered choices, as this turn's only reply. Its template may
+        use `fact`, `fact_on` and `today` like an answer."""
+        return self.reply(self.words_of(name, **values), choices, back)
+
+    def words_of(self, name: str, **values: Any) -> str:
+        """The text of the message `name`, with the facts of today."""
+        facts = self.content.knowledge.facts.as_of(self.today)
+        return self.content.words.say(name, **facts, **values)
+
+    def reply(
+        self,
+        text: str,
+        choices: Sequence[Choice] = (),
+        back: Choice | None = None,
+        footer: str = "",
+    ) -> Outcome:
+        """Text in neutral markup with numbered choices, as this turn's only reply."""
+        menu = self.conversation.menu + 1
+        keyed = numbered(tuple(choices), back)
+        shown = [(choice.key, choice.label, choice.action) for choice in keyed]
+        conversation = replace(
+            self.conversation,
+            menu=menu,
+            choices=(*shown, *self._in_words()),
+            shown_at=self.now,
+        )
+        return Outcome(conversation, (Reply(text, keyed, footer, menu),))
+
+    def _in_words(self) -> tuple[tuple[str, str, str], ...]:
+        """What a message that came in the middle of the form offers without numbers: it may be
+        chosen by its words until the form is done."""
+        if self.conversation.flow is None:
+            return ()
+        offered = [one for one in self.conversation.choices if not one[0]]
+        return tuple(offered[-MOST_IN_WORDS:])
+
+    def choice(self, label: str, action: str) -> Choice:
+        """A choice labelled with a line of `labels.j2`, or with `choices/<label>.j2` where the
+        label says a figure that law can change, or with the words after `=` as they are."""
+        if label.startswith("="):
+            return Choice(label[1:], action)
+        own = f"choices/{label}"
+        if self.content.words.has(own):
+            return Choice(self.words_of(own), action)
+        return Choice(self.content.words.label(label), action)
+
+    def menu_choice(self) -> Choice:
+        return self.choice("other_topics", "menu")
+
+    def keeping(self, **changes: Any) -> "Turn":
+        """The same turn with changes to its conversation."""
+        return replace(self, conversation=replace(self.conversation, **changes))
+
+
+def resolve(
+    incoming: Incoming, choices: Sequence[tuple[str, str, str]], menu: int
+) -> tuple[str, bool, bool]:
+    """What was chosen from the list last shown -> (action, stale, out of range).
+
+    A tap, a typed number and a typed label (with or without marks) all mean the same.
+    """
+    if incoming.kind is IncomingKind.TAP:
+        shown, _, action = incoming.action.partition(".")
+        offered = any(action == offer for _, _, offer in choices)
+        if shown == str(menu) and offered:
+            return action, False, False
+        if action.startswith(LASTING):
+            return action, False, False
+        return "", True, False
+    if incoming.kind is not IncomingKind.TEXT or not choices:
+        return "", False, False
+    said = fold(incoming.text).strip(" .!?")
+    number = _TYPED_NUMBER.fullmatch(said)
+    for key, label, action in choices:
+        if (number and key == str(int(number[1]))) or said == fold(label).strip(" .!?"):
+            return action, False, False
+    return "", False, number is not None

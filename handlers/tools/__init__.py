@@ -1,0 +1,1 @@
+"""Calculators and plans for one owner: tax, group, loans, enterprise, deadlines, notebook."""

@@ -1,0 +1,193 @@
+"""Tôi cần làm gì, khi nào: the tax dates of this owner, from bands and kinds (never a figure), each
+with its article, and reminders for whoever agrees to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from content.calendar import WorkingDays, at, midnight_after, near_tet, today
+from content.deadlines import Deadline, next_deadlines
+from content.library import Content
+from content.tax import Band
+from handlers.people import consents
+from handlers.people.calendar import working_days
+from handlers.talk import notices
+from handlers.talk.flow import Said
+from handlers.talk.turn import Outcome, Turn
+from handlers.tools.group import Kind, owner_of
+from handlers.tools.notebook import METHODS, keep
+from storage.case_models import Purpose
+from storage.database import Transaction
+
+REMIND_DAYS = (7, 2)
+CONSENT = "deadlines/consent"
+BATCH = 200
+
+
+class Step(StrEnum):
+    BAND = "band"
+    KIND = "kind"
+    METHOD = "method"
+    OPENED = "opened"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    step: Step = Step.BAND
+    band: str = ""
+    kind: str = ""
+    method: str = ""
+    opened: str = ""  # in which half of this year (`2026h1`); "" when before
+
+
+_OFFERED: dict[Step, tuple[str, ...]] = {
+    Step.BAND: tuple(Band),
+    Step.KIND: tuple(Kind),
+    Step.METHOD: METHODS,
+    Step.OPENED: ("before", "h1", "h2"),
+}
+
+
+class DeadlinesTool:
+    name = "deadlines"
+    version = 2
+
+    def begin(self) -> Answers:
+        return Answers()
+
+    def restore(self, memory: dict[str, Any]) -> Answers:
+        return Answers(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Answers) -> bool:
+        return memory.step is Step.BAND
+
+    def choices(self, memory: Answers) -> Sequence[tuple[str, str]]:
+        return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
+
+    def advance(self, memory: Answers, said: Said) -> Answers | None:
+        value = said.band if memory.step is Step.BAND else said.value
+        if value not in _OFFERED[memory.step]:
+            return None
+        match memory.step:
+            case Step.BAND:
+                return replace(memory, step=Step.KIND, band=value)
+            case Step.KIND if memory.band == Band.FREE_CHOICE:
+                return replace(memory, step=Step.METHOD, kind=value)
+            case Step.KIND if memory.band == Band.EXEMPT and value != Kind.RENT:
+                return replace(memory, step=Step.OPENED, kind=value)
+            case Step.KIND:
+                return replace(memory, step=Step.DONE, kind=value)
+            case Step.OPENED:
+                opened = "" if value == "before" else f"{said.today.year}{value}"
+                return replace(memory, step=Step.DONE, opened=opened)
+        return replace(memory, step=Step.DONE, method=value)
+
+    def is_done(self, memory: Answers) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Answers) -> Outcome:
+        known = turn.tx.notebooks.of(turn.contact.id)
+        told = {"band": memory.band, "kind": memory.kind, "method": memory.method}
+        told |= {"opened": memory.opened}
+        kept = keep(turn, (known.answers if known else {}) | told)
+        return _listed(turn, kept.answers)
+
+
+DEADLINES = DeadlinesTool()
+
+
+def show(turn: Turn) -> Outcome | None:
+    """The dates of whoever told their band before; None when nobody did."""
+    kept = turn.tx.notebooks.of(turn.contact.id)
+    return _listed(turn, kept.answers) if kept and kept.answers.get("band") else None
+
+
+def act(turn: Turn, action: str) -> Outcome | None:
+    """`remind` asks for the consent, `yes` gives it, `no` ends it; None for the tool itself."""
+    match action:
+        case "remind":
+            choices = [turn.choice("agree", "deadlines:yes")]
+            return turn.say(CONSENT, choices, turn.choice("disagree", "deadlines"))
+        case "yes":
+            consents.agree(turn, Purpose.REMINDER, CONSENT)
+            return turn.say("deadlines/reminding", back=turn.choice("deadlines", "deadlines"))
+        case "no":
+            consents.withdraw(turn.tx, turn.contact.id, Purpose.REMINDER, turn.now)
+            return turn.say("deadlines/not_reminding", back=turn.choice("deadlines", "deadlines"))
+    return show(turn)
+
+
+def confirmed(
+    content: Content, answers: Mapping[str, str], day: date, days: WorkingDays
+) -> Sequence[Deadline]:
+    """The coming dates that somebody confirmed with their article; others are never shown."""
+    found = next_deadlines(owner_of(answers), day, days)
+    return [deadline for deadline in found if deadline.duty in content.deadlines]
+
+
+def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
+    reminding = consents.has_agreed(turn, Purpose.REMINDER)
+    choices = [
+        turn.choice("remind_off", "deadlines:no")
+        if reminding
+        else turn.choice("remind_me", "deadlines:remind"),
+        turn.choice("deadlines_again", "tool:deadlines"),
+    ]
+    return turn.say(
+        "deadlines/list",
+        choices,
+        turn.menu_choice(),
+        deadlines=confirmed(turn.content, answers, turn.today, working_days(turn.tx)),
+        bases=turn.content.deadlines,
+        reminding=reminding,
+    )
+
+
+# ---- reminders ----
+
+
+def remind(tx: Transaction, content: Content, now: datetime) -> bool:
+    """Queues the reminders due today, a bounded number at a time; True when none is left."""
+    day, days = today(now), working_days(tx)
+    due = days.sending_time(now)
+    queued = 0
+    for kept in tx.notebooks.to_remind():
+        for deadline in confirmed(content, kept.answers, day, days):
+            when = reminder_due(days, deadline, day)
+            if when is None:
+                continue
+            queued += notices.notify(
+                tx,
+                content,
+                kept.contact_id,
+                "deadlines/reminder",
+                now,
+                key=f"{consents.REMINDERS}:{kept.contact_id}:{deadline.duty}:{deadline.day}:{when}",
+                due=due,
+                expires=midnight_after(at(deadline.due, time())),
+                deadline=deadline,
+                basis=content.deadlines[deadline.duty],
+            )
+            if queued >= BATCH:
+                return False
+    return True
+
+
+def reminder_due(days: WorkingDays, deadline: Deadline, day: date) -> int | None:
+    """Which reminder (7 or 2 days ahead) is to go on a day; None for none. One that falls on a day
+    without sending goes earlier, never later; the one missed goes while it still helps."""
+    for ahead in sorted(REMIND_DAYS):
+        if reminder_day(days, deadline.aim, ahead) <= day <= deadline.aim:
+            return ahead
+    return None
+
+
+def reminder_day(days: WorkingDays, aim: date, ahead: int) -> date:
+    """The day a reminder is to go: so many days before, or the working day before that."""
+    day = aim - timedelta(days=ahead)
+    while not days.is_working(day) or near_tet(day):
+        day -= timedelta(days=1)
+    return day

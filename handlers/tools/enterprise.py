@@ -1,0 +1,118 @@
+"""Lên doanh nghiệp: a comparison for this owner, and a list of things to do that is ticked off
+over weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from content.tax import Band
+from handlers.talk.flow import Said
+from handlers.talk.messages import Choice
+from handlers.talk.turn import Outcome, Turn
+from handlers.tools.notebook import address, keep
+
+
+class Step(StrEnum):
+    BAND = "band"
+    INVOICES = "invoices"
+    PARTNERS = "partners"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Revenue band; whether customers need VAT invoices; whether somebody joins in."""
+
+    step: Step = Step.BAND
+    band: str = ""
+    invoices: str = ""
+    partners: str = ""
+
+
+class EnterpriseTool:
+    name = "enterprise"
+    version = 1
+
+    def begin(self) -> Wish:
+        return Wish()
+
+    def restore(self, memory: dict[str, Any]) -> Wish:
+        return Wish(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Wish) -> bool:
+        return memory.step is Step.BAND
+
+    def choices(self, memory: Wish) -> Sequence[tuple[str, str]]:
+        match memory.step:
+            case Step.BAND:
+                return tuple((f"band_{band}", str(band)) for band in Band)
+            case Step.INVOICES:
+                return (("invoices_yes", "yes"), ("invoices_no", "no"))
+            case Step.PARTNERS:
+                return (("partners_alone", "alone"), ("partners_joined", "joined"))
+        return ()
+
+    def advance(self, memory: Wish, said: Said) -> Wish | None:
+        match memory.step:
+            case Step.BAND if said.band in list(Band):
+                return replace(memory, step=Step.INVOICES, band=said.band)
+            case Step.INVOICES if said.value:
+                return replace(memory, step=Step.PARTNERS, invoices=said.value)
+            case Step.PARTNERS if said.value:
+                return replace(memory, step=Step.DONE, partners=said.value)
+        return None
+
+    def is_done(self, memory: Wish) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Wish) -> Outcome:
+        choices = [turn.choice("checklist", "checklist"), turn.choice("staff", "staff")]
+        return turn.say(
+            "enterprise/result",
+            choices,
+            turn.menu_choice(),
+            band=Band(memory.band),
+            invoices=memory.invoices == "yes",
+            joined=memory.partners == "joined",
+        )
+
+
+def checklist(turn: Turn) -> Outcome:
+    """The list with what is done; choosing a number shows that task."""
+    done = turn.tx.notebooks.ticked(turn.contact.id)
+    tasks = turn.content.checklist
+    labels = [turn.words_of("checklist/choice", task=task, done=task.id in done) for task in tasks]
+    choices = [Choice(label, f"task:{task.id}") for label, task in zip(labels, tasks, strict=True)]
+    kept = turn.tx.notebooks.of(turn.contact.id) or keep(turn, {"plan": "enterprise"})
+    return turn.say(
+        "checklist/list",
+        choices,
+        turn.menu_choice(),
+        left=sum(task.id not in done for task in tasks),
+        address=address(turn, kept),
+    )
+
+
+def show_task(turn: Turn, task_id: str) -> Outcome:
+    """What one task needs: papers, place, time; and the choice to tick it."""
+    task = next((task for task in turn.content.checklist if task.id == task_id), None)
+    if task is None:
+        return checklist(turn)
+    done = task.id in turn.tx.notebooks.ticked(turn.contact.id)
+    facts = turn.content.knowledge.facts.as_of(turn.today)
+    choices = [
+        turn.choice("untick" if done else "tick", f"tick:{task.id}"),
+        turn.choice("checklist", "checklist"),
+    ]
+    details = task.details.render(facts)
+    return turn.say(
+        "checklist/task", choices, turn.menu_choice(), title=task.title, details=details, done=done
+    )
+
+
+def tick(turn: Turn, task_id: str) -> Outcome:
+    """Ticks a task, or takes the tick away, and shows the list again."""
+    if any(task.id == task_id for task in turn.content.checklist):
+        turn.tx.notebooks.toggle(turn.contact.id, task_id, turn.now)
+    return checklist(turn)

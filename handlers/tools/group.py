@@ -1,0 +1,129 @@
+"""Tôi thuộc nhóm nào: from revenue and trade to what is due, in papers, books and dates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from content.deadlines import Owner, next_deadlines
+from content.library import Content
+from content.tax import Band
+from content.trades import Sector
+from handlers.people.calendar import working_days
+from handlers.talk.flow import Said, rules_on
+from handlers.talk.turn import Outcome, Turn
+
+
+class Step(StrEnum):
+    BAND = "band"
+    KIND = "kind"
+    DONE = "done"
+
+
+class Kind(StrEnum):
+    """Trades for which something differs besides the rate."""
+
+    SHOP = "shop"
+    SERVICE = "service"
+    PLATFORM = "platform"
+    ONLINE = "online"
+    RENT = "rent"
+    BOTH = "both"  # a shop and rent
+    VEHICLES = "vehicles"
+
+
+KIND_OF = {
+    Sector.RENT: Kind.RENT,
+    Sector.GOODS: Kind.SHOP,
+    Sector.SERVICES: Kind.SERVICE,
+    Sector.PRODUCTION: Kind.SERVICE,
+    Sector.OTHER: Kind.SERVICE,
+}
+
+
+def owner_of(answers: Mapping[str, str]) -> Owner:
+    """Whose duties they are, from what an owner answered: `band`, `kind`, `method`, `opened`."""
+    kind = answers.get("kind")
+    return Owner(
+        Band(answers["band"]),
+        trades=kind != Kind.RENT,
+        rents=kind in (Kind.RENT, Kind.BOTH),
+        by_income=answers.get("method") == "income",
+        opened=answers.get("opened", ""),
+    )
+
+
+def kind_said(said: Said) -> dict[str, Any]:
+    """The kind that was chosen, or that of the trade which was named, with that trade; nothing for
+    neither."""
+    if said.value in list(Kind):
+        return {"kind": said.value or ""}
+    trade = said.named.trade
+    return {"kind": str(KIND_OF[trade.sector]), "trade": trade.id} if trade else {}
+
+
+def of_trade(content: Content, trade_id: str, on: date) -> dict[str, Any]:
+    """What `group/duties` says of a trade: its name and rates; of none, nothing."""
+    trade, rules = content.trades.get(trade_id), rules_on(content, on)
+    return {
+        "trade": trade,
+        "vat": rules.vat_rate(trade) if trade else None,
+        "income": rules.income_rate(trade) if trade else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    step: Step = Step.BAND
+    band: str = ""
+    kind: str = ""
+    trade: str = ""  # of `content/sectors.yaml`, when one was named
+
+
+class GroupTool:
+    name = "group"
+    version = 1
+
+    def begin(self, band: Band | None = None) -> Place:
+        return Place(Step.KIND, band) if band else Place()
+
+    def restore(self, memory: dict[str, Any]) -> Place:
+        return Place(**(memory | {"step": Step(memory["step"])}))
+
+    def takes_text(self, memory: Place) -> bool:
+        return True
+
+    def choices(self, memory: Place) -> Sequence[tuple[str, str]]:
+        if memory.step is Step.BAND:
+            return tuple((f"band_{band}", str(band)) for band in Band)
+        return tuple((f"kind_{kind}", str(kind)) for kind in Kind)
+
+    def advance(self, memory: Place, said: Said) -> Place | None:
+        match memory.step:
+            case Step.BAND if said.band in list(Band):
+                following = Step.DONE if memory.kind else Step.KIND
+                return replace(memory, step=following, band=said.band)
+            case Step.BAND if said.named.trade:  # said before it was asked
+                return replace(memory, **kind_said(said))
+            case Step.KIND if kind := kind_said(said):
+                return replace(memory, step=Step.DONE, **kind)
+        return None
+
+    def is_done(self, memory: Place) -> bool:
+        return memory.step is Step.DONE
+
+    def finish(self, turn: Turn, memory: Place) -> Outcome:
+        band, kind = Band(memory.band), Kind(memory.kind)
+        choices = [turn.choice("tax", "tool:tax"), turn.choice("handbook", "handbook")]
+        return turn.say(
+            "group/result",
+            choices,
+            turn.menu_choice(),
+            band=band,
+            kind=kind,
+            deadlines=next_deadlines(
+                owner_of({"band": band, "kind": kind}), turn.today, working_days(turn.tx)
+            ),
+            **of_trade(turn.content, memory.trade, turn.today),
+        )
