@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.rows import build_all, values
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from sqlite3 import Connection
 from typing import Any
 
 import orjson
 
+from storage.connection import Connection, number
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
@@ -282,11 +282,12 @@ class Audit:
 
     def count(self, wanted: Wanted, most: int) -> int:
         """How many lines there are, at the most `most`."""
-        row = self._db.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM audit {_WHERE} LIMIT :most)",  # noqa: S608  # a fixed piece
-            {"most": most, **_values(wanted)},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                f"SELECT count(*) AS n FROM (SELECT 1 FROM audit {_WHERE} LIMIT :most)",  # noqa: S608  # a fixed piece
+                {"most": most, **_values(wanted)},
+            )
+        )
 
     def delete_before(self, moment: datetime) -> int:
         return self._db.execute(

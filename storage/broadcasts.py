@@ -6,7 +6,6 @@ The ledger is filled in batches (`expand`), the outbox from the ledger in small 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from sqlite3 import Connection, Row
 
 import orjson
 
@@ -20,6 +19,7 @@ from storage.broadcast_models import (
     Recipient,
     RecipientState,
 )
+from storage.connection import Connection, Row, number
 from storage.ids import IdSource
 from storage.models import moment, stamp
 from storage.rows import Table, build, stored
@@ -158,20 +158,22 @@ class Broadcasts:
     def count_meant(self, audience: Audience, until: datetime) -> dict[str, int]:
         """People per channel."""
         rows = self._db.execute(
-            f"SELECT c.channel, count(*) {_MEANT} GROUP BY c.channel",
+            f"SELECT c.channel, count(*) AS people {_MEANT} GROUP BY c.channel",
             _parameters(audience, until),
         ).fetchall()
-        return {row[0]: row[1] for row in rows}
+        return {row["channel"]: row["people"] for row in rows}
 
     def count_within(
         self, audience: Audience, until: datetime, channel: str, since: datetime
     ) -> int:
         """People of one channel who wrote to us since then."""
-        row = self._db.execute(
-            f"SELECT count(*) {_MEANT} AND c.channel = :channel AND c.last_inbound_at >= :since",
-            _parameters(audience, until) | {"channel": channel, "since": stamp(since)},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                f"SELECT count(*) AS n {_MEANT}"
+                " AND c.channel = :channel AND c.last_inbound_at >= :since",
+                _parameters(audience, until) | {"channel": channel, "since": stamp(since)},
+            )
+        )
 
     def sample_meant(self, audience: Audience, until: datetime, limit: int = 3) -> list[str]:
         """Names (or businesses) of a few, to see whom the filter means."""
@@ -244,15 +246,16 @@ class Broadcasts:
             "SELECT DISTINCT channel FROM recipient WHERE broadcast_id = :id AND state = 'waiting'",
             {"id": broadcast_id},
         ).fetchall()
-        return [row[0] for row in rows]
+        return [row["channel"] for row in rows]
 
     def count_queued(self, broadcast_id: int, channel: str) -> int:
-        row = self._db.execute(
-            "SELECT count(*) FROM recipient"
-            " WHERE broadcast_id = :id AND state = 'queued' AND channel = :channel",
-            {"id": broadcast_id, "channel": channel},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM recipient"
+                " WHERE broadcast_id = :id AND state = 'queued' AND channel = :channel",
+                {"id": broadcast_id, "channel": channel},
+            )
+        )
 
     def is_open(self, broadcast_id: int) -> bool:
         """Whether anybody still waits."""
@@ -322,11 +325,11 @@ class Broadcasts:
 
     def counts(self, broadcast_id: int) -> Counts:
         rows = self._db.execute(
-            f"SELECT {_STANDS} AS stands, count(*) FROM recipient AS r"  # noqa: S608  # our own text
+            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"  # noqa: S608  # our own text
             " WHERE r.broadcast_id = :id GROUP BY stands",
             {"id": broadcast_id},
         ).fetchall()
-        return Counts({row[0]: row[1] for row in rows})
+        return Counts({row["stands"]: row["people"] for row in rows})
 
     def counts_by_channel(self, broadcast_id: int) -> dict[str, Counts]:
         rows = self._db.execute(
@@ -342,12 +345,12 @@ class Broadcasts:
     def reasons(self, broadcast_id: int) -> list[tuple[str, str, int]]:
         """(state, reason, people) of those who did not simply get it, most first."""
         rows = self._db.execute(
-            "SELECT state, reason, count(*) FROM recipient WHERE broadcast_id = :id"
+            "SELECT state, reason, count(*) AS people FROM recipient WHERE broadcast_id = :id"
             " AND state IN ('refused', 'failed', 'unconfirmed', 'skipped')"
-            " GROUP BY state, reason ORDER BY count(*) DESC LIMIT 50",
+            " GROUP BY state, reason ORDER BY people DESC LIMIT 50",
             {"id": broadcast_id},
         ).fetchall()
-        return [(row[0], row[1], row[2]) for row in rows]
+        return [(row["state"], row["reason"], row["people"]) for row in rows]
 
     def erased(self, broadcast_id: int) -> dict[str, int]:
         """How many of each state were erased since: counted, and no more in the ledger."""
@@ -360,19 +363,22 @@ class Broadcasts:
 
     def in_doubt(self, broadcast_id: int) -> int:
         """People of whom somebody has to say whether they got it."""
-        row = self._db.execute(
-            "SELECT count(*) FROM recipient"
-            " WHERE broadcast_id = :id AND state = 'unconfirmed' AND contact_id > 0",
-            {"id": broadcast_id},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM recipient"
+                " WHERE broadcast_id = :id AND state = 'unconfirmed' AND contact_id > 0",
+                {"id": broadcast_id},
+            )
+        )
 
     def read_count(self, broadcast_id: int) -> int:
-        row = self._db.execute(
-            "SELECT count(*) FROM recipient WHERE broadcast_id = :id AND read_at IS NOT NULL",
-            {"id": broadcast_id},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM recipient"
+                " WHERE broadcast_id = :id AND read_at IS NOT NULL",
+                {"id": broadcast_id},
+            )
+        )
 
     def note_outcomes(self, broadcast_id: int, settled: int, troubles: int) -> None:
         """Counts what just ended; after a hundred the count begins anew, unless it shows that too
@@ -466,7 +472,14 @@ class Broadcasts:
             " ON r.broadcast_id = b.id AND r.contact_id = :id ORDER BY b.id",
             {"id": contact_id},
         ).fetchall()
-        return [(row[0], row[1], moment(row[2]) if row[2] else None) for row in rows]
+        return [
+            (
+                row["title"],
+                row["state"],
+                moment(row["settled_at"]) if row["settled_at"] else None,
+            )
+            for row in rows
+        ]
 
     def last_received(self, contact_id: int) -> int | None:
         """The broadcast this contact got last."""
@@ -475,7 +488,7 @@ class Broadcasts:
             " AND state IN ('sent', 'unconfirmed') ORDER BY id DESC LIMIT 1",
             {"id": contact_id},
         ).fetchone()
-        return int(row[0]) if row else None
+        return int(row["broadcast_id"]) if row else None
 
     def delete_ledgers_before(self, moment_: datetime) -> int:
         """The names behind old broadcasts; their counts were kept with them."""

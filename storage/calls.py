@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import ContactState, moment, stamp

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from sqlite3 import Connection, Row
 
+from storage.connection import Connection, Row, number, only
 from storage.ids import IdSource
 from storage.models import Contact, ContactState, moment, stamp
 
@@ -23,7 +23,7 @@ class Contacts:
     def meet(self, channel: str, address: str, now: datetime, *, is_group: bool = False) -> Contact:
         """The contact writing now: created on the first message, active again if it had left. What
         was once a group stays one."""
-        row = self._db.execute(
+        rows = self._db.execute(
             "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at,"
             " is_group) VALUES (:id, :channel, :address, 'active', :now, :now, :is_group)"
             " ON CONFLICT (channel, address) DO UPDATE SET state = 'active',"
@@ -36,8 +36,8 @@ class Contacts:
                 "now": stamp(now),
                 "is_group": is_group,
             },
-        ).fetchone()
-        return _contact(row)
+        )
+        return _contact(only(rows))
 
     def rest(self, until: Iterable[tuple[int, datetime]]) -> None:
         """(contact id, moment): nothing more is sent to the contact before that moment."""
@@ -52,12 +52,13 @@ class Contacts:
 
     def count(self, channel: str) -> int:
         """How many people can be written to on a channel."""
-        row = self._db.execute(
-            "SELECT count(*) FROM contact WHERE channel = :channel AND state = 'active'"
-            " AND is_group = 0",
-            {"channel": channel},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM contact WHERE channel = :channel AND state = 'active'"
+                " AND is_group = 0",
+                {"channel": channel},
+            )
+        )
 
     def get(self, contact_id: int) -> Contact | None:
         row = self._db.execute(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from sqlite3 import Connection
 
 import orjson
 
+from storage.connection import Connection
 from storage.models import Conversation, moment, stamp
 from storage.outbox import SHOWN, quotes
 

@@ -14,36 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from storage.alarms import Alarms
-from storage.audit import Audit
-from storage.broadcasts import Broadcasts
-from storage.calls import Calls
-from storage.contacts import Contacts
-from storage.conversations import Conversations
-from storage.erasures import Erasures
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
-from storage.events import Events
-from storage.feedback import Feedback
-from storage.gone import Gone
-from storage.households import Households
-from storage.inbox import Inbox
-from storage.news import News
-from storage.notebooks import Notebooks
-from storage.once import Once
-from storage.outbox import Outbox
-from storage.people import People
-from storage.questions import Questions
-from storage.reach import Reach
-from storage.registrations import Registrations
-from storage.schedules import Schedules
-from storage.set_aside import SetAsideMessages
-from storage.settings import StoredSettings
-from storage.staff import CalendarDays, StaffAccounts
-from storage.subscriptions import StaffLinks, Subscriptions
-from storage.times import Times
-from storage.transcripts import Transcripts
-from storage.zalo import ZaloAccounts
+from storage.repositories import Repositories
 
 T = TypeVar("T")
 
@@ -56,39 +29,8 @@ class Fault(StrEnum):
     DAMAGED = "damaged"  # a check found it not whole
 
 
-class Transaction(Protocol):
-    """The repositories, inside one transaction."""
-
-    contacts: Contacts
-    conversations: Conversations
-    inbox: Inbox
-    outbox: Outbox
-    feedback: Feedback
-    notebooks: Notebooks
-    people: People
-    events: Events
-    registrations: Registrations
-    questions: Questions
-    staff: StaffAccounts
-    audit: Audit
-    calendar: CalendarDays
-    settings: StoredSettings
-    transcripts: Transcripts
-    subscriptions: Subscriptions
-    staff_links: StaffLinks
-    households: Households
-    zalo: ZaloAccounts
-    alarms: Alarms
-    broadcasts: Broadcasts
-    news: News
-    schedules: Schedules
-    reach: Reach
-    erasures: Erasures
-    gone: Gone
-    once: Once
-    calls: Calls
-    set_aside: SetAsideMessages
-    times: Times
+# What `work` gets: the repositories, inside one transaction.
+Transaction = Repositories
 
 
 class Database(Protocol):
@@ -98,8 +40,10 @@ class Database(Protocol):
     async def transaction(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in one transaction and returns its result after the commit.
 
-        What `work` raises is raised here and nothing of it is kept. Raises StorageUnavailable
-        when the database is locked, full or broken.
+        `work` may be called again (an engine that several processes share tries once more what
+        came into another's way): what it does outside goes through `tx.after_commit`. What `work`
+        raises is raised here and nothing of it is kept. Raises StorageUnavailable when the
+        database is locked, full or broken.
         """
         ...
 
@@ -151,7 +95,7 @@ async def open(url: str, *, exclusive: bool = True) -> AsyncIterator[Database]:
     `exclusive` takes the file for this process, as serving must; a second process is refused
     with a StorageError. Without it the file is only looked into.
     """
-    from storage.sqlite import SqliteDatabase
+    from storage.engines.sqlite.serving import SqliteDatabase
 
     database = SqliteDatabase(sqlite_path(url), exclusive=exclusive)
     try:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.event_models import Event, EventState, EventTask, Invitation, ProgrammeLine
 from storage.ids import IdSource
 from storage.models import stamp

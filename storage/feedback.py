@@ -1,8 +1,8 @@
 """What people could not find, and whether answers were right. Staff see no person here."""
 
 from datetime import date
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import Reason, Unanswered
@@ -58,9 +58,10 @@ class Feedback:
     def ratings(self) -> dict[str, tuple[int, int]]:
         """Entry id -> (good, bad) over all days."""
         rows = self._db.execute(
-            "SELECT entry, sum(good), sum(bad) FROM rating GROUP BY entry ORDER BY entry"
+            "SELECT entry, sum(good) AS good, sum(bad) AS bad FROM rating"
+            " GROUP BY entry ORDER BY entry"
         ).fetchall()
-        return {row[0]: (row[1], row[2]) for row in rows}
+        return {row["entry"]: (row["good"], row["bad"]) for row in rows}
 
     def of_contact(self, contact_id: int) -> list[str]:
         """What this contact, or one linked to it, asked in vain; latest first."""

@@ -1,21 +1,15 @@
-"""The list of what was erased, withdrawn or ended: in rows, and in a file kept apart from them.
+"""The list of what was erased, withdrawn or ended: our own numbers of rows, nothing of a person.
 
-An older copy of the database still has it all; after a restore the lines it lacks are carried out
-again. Lines hold our own numbers of rows, nothing of a person.
+The same lines stand in a file kept apart from the database (`engines/sqlite/gone_list.py`): an
+older copy still has it all, and after a restore the lines it lacks are carried out again.
 """
 
-import json
-import os
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
-from sqlite3 import Connection
 
-from storage.lock import beside
-from storage.models import moment, stamp
+from storage.connection import Connection, number
+from storage.models import stamp
 from storage.rows import build_all
-from storage.seal import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,69 +58,14 @@ class Gone:
     def delete_before(self, before: datetime) -> None:
         self._db.execute("DELETE FROM gone WHERE at < :before", {"before": stamp(before)})
 
+    def last(self) -> int:
+        """The place of the last line; 0 while there is none."""
+        return number(self._db.execute("SELECT coalesce(max(seq), 0) AS n FROM gone"))
 
-def last(connection: Connection) -> int:
-    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM gone").fetchone()[0])
-
-
-def since(connection: Connection, seq: int) -> list[GoneLine]:
-    """The lines written after `seq`, in their order."""
-    rows = connection.execute(
-        "SELECT id, kind, object, at FROM gone WHERE seq > :seq ORDER BY seq", {"seq": seq}
-    ).fetchall()
-    found: list[GoneLine] = build_all(GoneLine, rows)
-    return found
-
-
-def list_of(path: Path) -> Path:
-    """Where the list of a database stands."""
-    return beside(path, ".erasures")
-
-
-def read(listed: Path) -> list[GoneLine]:
-    """Every whole line; one cut off by a crash was never acknowledged. Raises OSError."""
-    if not listed.exists():
-        return []
-    lines = []
-    for raw in listed.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            kept = json.loads(raw)
-            lines.append(GoneLine(kept["id"], kept["kind"], kept["object"], moment(kept["at"])))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return lines
-
-
-def append(listed: Path, lines: Iterable[GoneLine]) -> None:
-    """Adds lines and has them on the disk. Raises OSError."""
-    data = b"".join(_packed(line) for line in lines)
-    if not data:
-        return
-    file = os.open(listed, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        # A line a crash cut off must not swallow the next one.
-        size = os.fstat(file).st_size
-        if size and os.pread(file, 1, size - 1) != b"\n":
-            data = b"\n" + data
-        os.write(file, data)
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def add_missing(listed: Path, lines: Iterable[GoneLine]) -> None:
-    """Adds those that are not in the file yet. Raises OSError."""
-    there = {line.id for line in read(listed)}
-    append(listed, [line for line in lines if line.id not in there])
-
-
-def drop_before(listed: Path, before: datetime) -> None:
-    """Raises OSError."""
-    lines = read(listed)
-    kept = [line for line in lines if line.at >= before]
-    if len(kept) < len(lines):
-        write_whole(listed, b"".join(_packed(line) for line in kept))
-
-
-def _packed(line: GoneLine) -> bytes:
-    return json.dumps(asdict(line) | {"at": stamp(line.at)}).encode() + b"\n"
+    def since(self, seq: int) -> list[GoneLine]:
+        """The lines written after the place `seq`, in their order."""
+        rows = self._db.execute(
+            "SELECT id, kind, object, at FROM gone WHERE seq > :seq ORDER BY seq", {"seq": seq}
+        ).fetchall()
+        found: list[GoneLine] = build_all(GoneLine, rows)
+        return found

@@ -1,13 +1,13 @@
 """One household on several channels: contacts joined by a code somebody typed, never by a guess."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.models import stamp
 
 # The contact `:id` and those linked to it.
 MEMBERS = (
-    "SELECT :id UNION SELECT contact_id FROM household_contact WHERE household ="
+    "SELECT :id AS contact_id UNION SELECT contact_id FROM household_contact WHERE household ="
     " (SELECT household FROM household_contact WHERE contact_id = :id)"
 )
 
@@ -31,7 +31,7 @@ class Households:
             " RETURNING contact_id",
             {"code": hashed_code, "now": stamp(now)},
         ).fetchone()
-        return int(row[0]) if row else None
+        return int(row["contact_id"]) if row else None
 
     def drop_code(self, hashed_code: str) -> bool:
         """The code no longer works; whether there was one."""
@@ -56,12 +56,12 @@ class Households:
         row = self._db.execute(
             "SELECT household FROM household_contact WHERE contact_id = :id", {"id": contact_id}
         ).fetchone()
-        return int(row[0]) if row else contact_id
+        return int(row["household"]) if row else contact_id
 
     def members(self, contact_id: int) -> list[int]:
         """All contacts of the household, this one among them, oldest first."""
         rows = self._db.execute(f"{MEMBERS} ORDER BY 1", {"id": contact_id}).fetchall()
-        return [row[0] for row in rows]
+        return [row["contact_id"] for row in rows]
 
     def leave(self, contact_id: int) -> bool:
         """This contact stands for itself again; whether it was linked."""

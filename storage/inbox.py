@@ -1,8 +1,8 @@
 """The inbox: which messages were received, so that a redelivery is recognised."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection, number
 from storage.ids import IdSource
 from storage.models import InboxState, stamp
 
@@ -51,14 +51,16 @@ class Inbox:
 
     def count_this_month(self, channel: str, now: datetime) -> int:
         """Messages that came in this calendar month (UTC)."""
-        row = self._db.execute(
-            "SELECT count(*) FROM inbox WHERE channel = :channel AND received_at >= :since",
-            {
-                "channel": channel,
-                "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
-            },
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM inbox"
+                " WHERE channel = :channel AND received_at >= :since",
+                {
+                    "channel": channel,
+                    "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+                },
+            )
+        )
 
     def forget_texts_of(self, contact_id: int) -> None:
         self._db.execute(
@@ -67,10 +69,11 @@ class Inbox:
         )
 
     def count(self, state: InboxState) -> int:
-        row = self._db.execute(
-            "SELECT count(*) FROM inbox WHERE state = :state", {"state": state}
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM inbox WHERE state = :state", {"state": state}
+            )
+        )
 
     def delete_older_than(self, moment: datetime) -> int:
         return self._db.execute(

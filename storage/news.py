@@ -1,8 +1,7 @@
 """The items of the monthly news, before they are frozen into a digest."""
 
-from sqlite3 import Connection
-
 from storage.broadcast_models import NewsItem
+from storage.connection import Connection
 from storage.ids import IdSource
 from storage.rows import Table
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from sqlite3 import Connection, Row
 
 import orjson
 
+from storage.connection import Connection, Row
 from storage.models import Notebook, moment, stamp
 
 

@@ -1,8 +1,8 @@
 """Forms that were sent, so that the same one sent twice is done once."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.models import stamp
 
 

@@ -7,10 +7,10 @@ they become `unconfirmed`, because no messaging platform has idempotency keys.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from sqlite3 import Connection, Row
 
 import orjson
 
+from storage.connection import Connection, Row, number, only
 from storage.ids import IdSource
 from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
@@ -326,14 +326,24 @@ class Outbox:
         if since is None:
             return None
         rows = self._db.execute(
-            "SELECT o.kind, c.channel, count(*), min(o.created_at), max(o.created_at)"
+            "SELECT o.kind, c.channel, count(*) AS messages, min(o.created_at) AS oldest,"
+            " max(o.created_at) AS newest"
             " FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
             " WHERE o.held_at IS NOT NULL AND o.state = 'pending' GROUP BY o.kind, c.channel"
             " ORDER BY o.kind, c.channel"
         ).fetchall()
         return Held(
-            moment(since[0]),
-            tuple(HeldPart(r[0], r[1], r[2], moment(r[3]), moment(r[4])) for r in rows),
+            moment(since["value"]),
+            tuple(
+                HeldPart(
+                    row["kind"],
+                    row["channel"],
+                    row["messages"],
+                    moment(row["oldest"]),
+                    moment(row["newest"]),
+                )
+                for row in rows
+            ),
         )
 
     def holds_back(self) -> bool:
@@ -364,38 +374,41 @@ class Outbox:
 
         Looks at the fifty rows due first; the answer may be early, never late.
         """
-        row = self._db.execute(
-            "SELECT min(due) FROM ("
+        rows = self._db.execute(
+            "SELECT min(due) AS due FROM ("
             " SELECT max(o.due_at, coalesce(c.rest_until, o.due_at)) AS due"
             " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
             " WHERE o.state = 'pending' AND o.held_at IS NULL"
             " AND c.state = 'active' AND c.channel = :channel"
             " ORDER BY o.due_at LIMIT 50)",
             {"channel": channel},
-        ).fetchone()
-        return moment(row[0]) if row[0] else None
+        )
+        due = only(rows)["due"]
+        return moment(due) if due else None
 
     def sent_this_month(self, channel: str, now: datetime, *, replies: bool = False) -> int:
         """Messages nobody asked for that a channel took in this calendar month (UTC); with
         `replies` every message."""
-        row = self._db.execute(
-            "SELECT count(*) FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE c.channel = :channel AND (:replies OR o.kind <> 'reply')"
-            " AND o.settled_at >= :since"
-            " AND o.state IN ('sent', 'unconfirmed')",
-            {
-                "channel": channel,
-                "replies": replies,
-                "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
-            },
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
+                " WHERE c.channel = :channel AND (:replies OR o.kind <> 'reply')"
+                " AND o.settled_at >= :since"
+                " AND o.state IN ('sent', 'unconfirmed')",
+                {
+                    "channel": channel,
+                    "replies": replies,
+                    "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+                },
+            )
+        )
 
     def count(self, state: OutboxState) -> int:
-        row = self._db.execute(
-            "SELECT count(*) FROM outbox WHERE state = :state", {"state": state}
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM outbox WHERE state = :state", {"state": state}
+            )
+        )
 
     def forget(self, contact_id: int) -> None:
         """All that was said or was to be said to a contact, sent or not."""

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from sqlite3 import Connection
 
 from storage.case_models import Consent, DataRequest, Profile, Purpose
+from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import stamp
@@ -127,16 +127,17 @@ class People:
             " AND c.last_inbound_at <= r.done_at",
             {"before": stamp(before)},
         ).fetchall()
-        return [row[0] for row in rows]
+        return [row["id"] for row in rows]
 
     # ---- guesses ----
 
     def count_wrong_tries(self, subject: str, since: datetime) -> int:
-        row = self._db.execute(
-            "SELECT count(*) FROM wrong_try WHERE subject = :subject AND at >= :since",
-            {"subject": subject, "since": stamp(since)},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM wrong_try WHERE subject = :subject AND at >= :since",
+                {"subject": subject, "since": stamp(since)},
+            )
+        )
 
     def add_wrong_try(self, subject: str, now: datetime) -> None:
         self._db.execute(
@@ -168,7 +169,7 @@ class People:
             " WHERE token = :token AND used_at IS NULL AND expires_at > :now",
             {"token": hashed(token), "now": stamp(now)},
         ).fetchone()
-        return (row[0], row[1]) if row else None
+        return (row["contact_id"], row["event_id"]) if row else None
 
     def forget_forms_of(self, contact_id: int) -> None:
         """Links to a form; one to one's own data shows there is none, until it ends."""
@@ -192,7 +193,7 @@ class People:
             " WHERE token = :token AND used_at IS NOT NULL AND expires_at > :now",
             {"token": hashed(token), "now": stamp(now)},
         ).fetchone()
-        return str(row[0]) if row else ""
+        return str(row["ticket"]) if row else ""
 
     def delete_links_before(self, moment: datetime) -> None:
         self._db.execute(

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from sqlite3 import Connection
 
 from storage.case_models import Answer, Photo, Question, QuestionState, Step
+from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.models import stamp
@@ -81,10 +81,12 @@ class Questions:
 
     def askers(self, question_id: int) -> int:
         """How many asked it, the first one included."""
-        row = self._db.execute(
-            "SELECT count(*) FROM question WHERE merged_into = :id", {"id": question_id}
-        ).fetchone()
-        return int(row[0]) + 1
+        others = number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM question WHERE merged_into = :id", {"id": question_id}
+            )
+        )
+        return others + 1
 
     def to_close(self, moment: datetime) -> list[Question]:
         """Answered before the moment and neither reopened nor closed since."""

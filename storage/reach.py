@@ -3,9 +3,9 @@ leaflet or a visit (reference: practice of the ward, indices)."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Connection
 
 from storage.broadcast_models import Evidence, Outreach
+from storage.connection import Connection
 from storage.ids import IdSource
 from storage.models import moment, stamp
 from storage.rows import Table, stored

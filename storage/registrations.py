@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection, number
 from storage.event_models import Category, Registration, RegistrationState
 from storage.households import MEMBERS
 from storage.ids import IdSource
@@ -84,12 +84,14 @@ class Registrations:
 
     def count_of_business(self, event_id: int, business_key: str, but: int = 0) -> int:
         """Living registrations of one business, apart from the one with id `but`."""
-        row = self._db.execute(
-            "SELECT count(*) FROM registration WHERE event_id = :id AND business_key = :key"
-            " AND state IN ('confirmed', 'offered', 'checked_in', 'waitlisted') AND id <> :but",
-            {"id": event_id, "key": business_key, "but": but},
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM registration"
+                " WHERE event_id = :id AND business_key = :key"
+                " AND state IN ('confirmed', 'offered', 'checked_in', 'waitlisted') AND id <> :but",
+                {"id": event_id, "key": business_key, "but": but},
+            )
+        )
 
     def waiting(self, event_id: int) -> list[Registration]:
         """The waiting list, first first."""
@@ -109,16 +111,18 @@ class Registrations:
 
     def place_in_line(self, registration: Registration) -> int:
         """1 for the first in the waiting list."""
-        row = self._db.execute(
-            "SELECT count(*) FROM registration WHERE event_id = :event AND state = 'waitlisted'"
-            " AND (queued_at < :at OR (queued_at = :at AND id <= :id))",
-            {
-                "event": registration.event_id,
-                "at": stamp(registration.queued_at),
-                "id": registration.id,
-            },
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM registration"
+                " WHERE event_id = :event AND state = 'waitlisted'"
+                " AND (queued_at < :at OR (queued_at = :at AND id <= :id))",
+                {
+                    "event": registration.event_id,
+                    "at": stamp(registration.queued_at),
+                    "id": registration.id,
+                },
+            )
+        )
 
     def of_business(self, event_id: int, business_key: str) -> list[Registration]:
         return self._rows.all(
@@ -149,7 +153,7 @@ class Registrations:
             " WHERE r.state = 'offered' AND r.offer_until <= :now AND e.state <> 'cancelled'",
             {"now": stamp(now)},
         ).fetchall()
-        return [row[0] for row in rows]
+        return [row["event_id"] for row in rows]
 
     def in_state(self, event_id: int, state: RegistrationState) -> list[Registration]:
         return self._rows.all(

@@ -6,12 +6,12 @@ from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from sqlite3 import Connection, Row
 from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import orjson
 
+from storage.connection import Connection, Row
 from storage.models import moment, stamp
 
 T = TypeVar("T")
@@ -96,14 +96,6 @@ class StaleRow(RuntimeError):
     """A row was saved that this transaction has not read: whatever changed since would be lost."""
 
 
-class OneTransaction(Connection):
-    """A connection that knows which rows the transaction under way has read or added."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.known: set[tuple[str, int]] = set()
-
-
 class Table(Generic[T]):
     """A table whose columns are the fields of a dataclass, with the id among them.
 
@@ -117,7 +109,6 @@ class Table(Generic[T]):
         self._db = connection
         self._name = name
         self._kind = kind
-        self._known = connection.known if isinstance(connection, OneTransaction) else None
         names = [name for name, _ in _converters(kind)]
         listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
         changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
@@ -133,7 +124,7 @@ class Table(Generic[T]):
     def save(self, record: T) -> T:
         """Writes every column of the row with this id. Raises StaleRow."""
         given = values(record)
-        if self._known is not None and (self._name, given["id"]) not in self._known:
+        if (self._name, given["id"]) not in self._db.known:
             raise StaleRow(f"{self._name} {given['id']} was not read in this transaction")
         self._db.execute(self._update, given)
         return record
@@ -155,8 +146,8 @@ class Table(Generic[T]):
 
     def _note(self, record: T) -> None:
         number = getattr(record, "id", None)
-        if self._known is not None and number is not None:
-            self._known.add((self._name, number))
+        if number is not None:
+            self._db.known.add((self._name, number))
 
 
 def _given(parameters: dict[str, Any]) -> dict[str, Any]:

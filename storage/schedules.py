@@ -1,9 +1,9 @@
 """What is due by itself: one row per duty, one row per run, so that nothing runs twice."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
 from storage.broadcast_models import Schedule
+from storage.connection import Connection
 from storage.models import moment, stamp
 from storage.rows import Table, values
 
@@ -55,7 +55,7 @@ class Schedules:
             " ORDER BY run_at DESC LIMIT :limit",
             {"what": what, "limit": limit},
         ).fetchall()
-        return [(moment(row[0]), moment(row[1]), row[2]) for row in rows]
+        return [(moment(row["run_at"]), moment(row["fired_at"]), row["outcome"]) for row in rows]
 
     def delete_runs_before(self, before: datetime) -> int:
         return self._db.execute(

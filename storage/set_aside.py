@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection, number
 from storage.models import stamp
 from storage.rows import build_all
 
@@ -33,21 +33,22 @@ class SetAsideMessages:
         self, channel: str, external_id: str, address: str, text: str, why: str, now: datetime
     ) -> int:
         """Counts a try in vain; returns how many there were of this message."""
-        row = self._db.execute(
-            "INSERT INTO set_aside (channel, external_id, address, text, why, tries, first_at)"
-            " VALUES (:channel, :external_id, :address, :text, :why, 1, :now)"
-            " ON CONFLICT (channel, external_id) DO UPDATE SET tries = tries + 1, why = :why"
-            " RETURNING tries",
-            {
-                "channel": channel,
-                "external_id": external_id,
-                "address": address,
-                "text": text,
-                "why": why,
-                "now": stamp(now),
-            },
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "INSERT INTO set_aside (channel, external_id, address, text, why, tries, first_at)"
+                " VALUES (:channel, :external_id, :address, :text, :why, 1, :now)"
+                " ON CONFLICT (channel, external_id) DO UPDATE SET tries = tries + 1, why = :why"
+                " RETURNING tries AS n",
+                {
+                    "channel": channel,
+                    "external_id": external_id,
+                    "address": address,
+                    "text": text,
+                    "why": why,
+                    "now": stamp(now),
+                },
+            )
+        )
 
     def give_up(self, channel: str, external_id: str, now: datetime) -> bool:
         """Sets a noted message aside; False when it was before. Of too many, the oldest go."""

@@ -1,6 +1,6 @@
 """Small values the program makes for itself and must find again after a restart."""
 
-from sqlite3 import Connection
+from storage.connection import Connection, only
 
 
 class StoredSettings:
@@ -14,16 +14,14 @@ class StoredSettings:
             " ON CONFLICT (name) DO NOTHING",
             {"name": name, "value": value},
         )
-        row = self._db.execute(
-            "SELECT value FROM setting WHERE name = :name", {"name": name}
-        ).fetchone()
-        return str(row[0])
+        kept = self._db.execute("SELECT value FROM setting WHERE name = :name", {"name": name})
+        return str(only(kept)["value"])
 
     def get(self, name: str, default: str = "") -> str:
         row = self._db.execute(
             "SELECT value FROM setting WHERE name = :name", {"name": name}
         ).fetchone()
-        return str(row[0]) if row else default
+        return str(row["value"]) if row else default
 
     def put(self, name: str, value: str) -> None:
         self._db.execute(

@@ -1,8 +1,8 @@
 """Staff accounts and sessions, and the days that differ from the calendar."""
 
 from datetime import date, datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table

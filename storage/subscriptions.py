@@ -1,8 +1,8 @@
 """Who wants which news; and the staff who are known in their own chat."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.models import stamp
 
@@ -15,7 +15,7 @@ class Subscriptions:
         rows = self._db.execute(
             "SELECT topic FROM subscription WHERE contact_id = :id", {"id": contact_id}
         ).fetchall()
-        return frozenset(row[0] for row in rows)
+        return frozenset(row["topic"] for row in rows)
 
     def topics_of_household(self, contact_id: int) -> frozenset[str]:
         """Also those of channels linked to this one."""
@@ -23,7 +23,7 @@ class Subscriptions:
             f"SELECT DISTINCT topic FROM subscription WHERE contact_id IN ({MEMBERS})",  # noqa: S608  # our own text
             {"id": contact_id},
         ).fetchall()
-        return frozenset(row[0] for row in rows)
+        return frozenset(row["topic"] for row in rows)
 
     def add(self, contact_id: int, topic: str, now: datetime) -> None:
         self._db.execute(
@@ -42,17 +42,18 @@ class Subscriptions:
     def count(self) -> dict[str, int]:
         """Active subscribers per topic."""
         rows = self._db.execute(
-            "SELECT s.topic, count(*) FROM subscription AS s JOIN contact AS c"
+            "SELECT s.topic, count(*) AS people FROM subscription AS s JOIN contact AS c"
             " ON c.id = s.contact_id WHERE c.state = 'active' GROUP BY s.topic"
         ).fetchall()
-        return {row[0]: row[1] for row in rows}
+        return {row["topic"]: row["people"] for row in rows}
 
     def count_people(self) -> int:
-        row = self._db.execute(
-            "SELECT count(DISTINCT s.contact_id) FROM subscription AS s JOIN contact AS c"
-            " ON c.id = s.contact_id WHERE c.state = 'active'"
-        ).fetchone()
-        return int(row[0])
+        return number(
+            self._db.execute(
+                "SELECT count(DISTINCT s.contact_id) AS n FROM subscription AS s JOIN contact AS c"
+                " ON c.id = s.contact_id WHERE c.state = 'active'"
+            )
+        )
 
 
 class StaffLinks:
@@ -82,9 +83,9 @@ class StaffLinks:
             "INSERT INTO staff_link (contact_id, staff_id, linked_at) VALUES (:contact, :id, :now)"
             " ON CONFLICT (contact_id) DO UPDATE SET staff_id = excluded.staff_id,"
             " linked_at = excluded.linked_at",
-            {"contact": contact_id, "id": row[0], "now": stamp(now)},
+            {"contact": contact_id, "id": row["staff_id"], "now": stamp(now)},
         )
-        return int(row[0])
+        return int(row["staff_id"])
 
     def drop_code(self, hashed_code: str) -> bool:
         """The code no longer works; whether there was one."""
@@ -101,7 +102,7 @@ class StaffLinks:
         row = self._db.execute(
             "SELECT staff_id FROM staff_link WHERE contact_id = :id", {"id": contact_id}
         ).fetchone()
-        return int(row[0]) if row else None
+        return int(row["staff_id"]) if row else None
 
     def contacts_of(self, staff_id: int) -> list[tuple[int, str]]:
         """(contact id, channel) of this person's linked chats that can still be written to."""
@@ -112,7 +113,7 @@ class StaffLinks:
             " ORDER BY l.linked_at",
             {"id": staff_id},
         ).fetchall()
-        return [(row[0], row[1]) for row in rows]
+        return [(row["contact_id"], row["channel"]) for row in rows]
 
     def unlink(self, staff_id: int) -> int:
         return self._db.execute(

@@ -4,10 +4,10 @@ than from now on; and what ends after so long does not end because the clock was
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from sqlite3 import Connection
 
 import orjson
 
+from storage.connection import Connection
 from storage.models import moment, stamp
 
 # A clock that goes this much faster than time was set; less is set right a little at a time.
@@ -107,7 +107,7 @@ class Times:
         ).fetchone()
         if row is None:
             return None
-        at, boot, seconds = orjson.loads(row[0])
+        at, boot, seconds = orjson.loads(row["value"])
         return moment(at), Uptime(boot, seconds)
 
     def _note(self, now: datetime, uptime: Uptime) -> None:

@@ -1,8 +1,8 @@
 """Transcripts: both sides of a conversation, for channels that have no history of their own."""
 
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.models import TranscriptLine, moment, stamp
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from sqlite3 import Connection
 
+from storage.connection import Connection
 from storage.models import stamp
 from storage.rows import Table
 
@@ -76,7 +76,7 @@ class ZaloAccounts:
             "DELETE FROM zalo_consent WHERE state = :state RETURNING verifier, staff_id",
             {"state": state},
         ).fetchone()
-        return (row[0], row[1]) if row else None
+        return (row["verifier"], row["staff_id"]) if row else None
 
     # ---- articles ----
 

@@ -43,7 +43,13 @@ def test_the_import_rules_hold(copy: Path) -> None:
         ("storage/inbox.py", "import content.facts", "storage imports nothing of ours"),
         ("handlers/answers/faq.py", "import aiohttp", "handlers know no channel"),
         ("handlers/answers/faq.py", "import bot.settings.settings", "handlers know no channel"),
-        ("bot/core/schedule.py", "import sqlite3", "only storage touches a database driver"),
+        (
+            "bot/core/schedule.py",
+            "import sqlite3",
+            "only the storage engines touch a database driver",
+        ),
+        ("storage/outbox.py", "import sqlite3", "only the storage engines touch a database driver"),
+        ("storage/rows.py", "import aiosqlite", "only the storage engines touch a database driver"),
         ("bot/channels/webchat.py", "import storage.models", "channels are given receive"),
         (
             "bot/channels/terminal.py",
@@ -73,7 +79,7 @@ def test_a_planted_violation_is_caught(copy: Path, module: str, violation: str, 
         result = lint_imports(copy)
     finally:
         path.write_text(whole, encoding="utf-8")
-    broken = [line for line in result.stdout.splitlines() if line.endswith("BROKEN")]
+    broken = [line for line in result.stdout.splitlines() if " BROKEN" in line]
     assert result.returncode != 0
     assert any(line.startswith(rule) for line in broken), broken
 

@@ -32,8 +32,9 @@ from bot.loopback import zalo_bot, zalo_oa
 from bot.settings.settings import read_settings
 from bot.web.console import accounts
 from content.library import load_content
-from storage import checks, database
+from storage import database
 from storage.broadcast_models import BroadcastKind
+from storage.engines.sqlite import checks
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
 RATE = 20.0  # messages a second on Telegram

@@ -16,8 +16,9 @@ from pathlib import Path
 from bot.files import backup
 from content.library import load_content
 from handlers.own_data import erasure
-from storage import checks, database
+from storage import database
 from storage.database import Database, Transaction
+from storage.engines.sqlite import checks
 from storage.models import Kind
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody

@@ -10,7 +10,7 @@ import math
 from bot.files.photos import PhotoStore
 from bot.running.loops import beat
 from bot.running.pools import Busy
-from storage.database import Database, StorageUnavailable, Transaction
+from storage.database import Database, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -37,21 +37,15 @@ async def run(database: Database, photos: PhotoStore) -> None:
 
 async def settle(database: Database, photos: PhotoStore) -> bool:
     """Does what is owed; whether nothing is owed any more."""
+    database.erased.clear()  # whoever is erased from here on has it set again
     names = await database.transaction(lambda tx: tx.erasures.files())
     gone = await _removed(photos, names)
     await database.transaction(lambda tx: tx.erasures.files_are_gone(gone))
-    if await database.transaction(lambda tx: tx.erasures.is_owed()):
-        database.erased.clear()
+    if owed := await database.transaction(lambda tx: tx.erasures.owed()):
         if not await database.scrub():
             return False
-        await database.transaction(lambda tx: _settle(tx, database))
+        await database.transaction(lambda tx: tx.erasures.settle(owed))
     return len(gone) == len(names)
-
-
-def _settle(tx: Transaction, database: Database) -> None:
-    """Unless somebody else was erased meanwhile."""
-    if not (database.erased.is_set() or tx.erasures.asked):
-        tx.erasures.settle()
 
 
 async def _removed(photos: PhotoStore, names: list[str]) -> list[str]:

@@ -16,8 +16,8 @@ from bot.running.pools import Busy, Pool
 from content.calendar import local
 from content.library import Content
 from handlers.clock import alarms
-from storage import checks, gone
 from storage.database import Database, Fault, StorageError, StorageUnavailable, Transaction
+from storage.engines.sqlite import checks, gone_list
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ Clock = Callable[[], datetime]
 
 async def until_lost(database: Database) -> None:
     """Returns never; raises StorageError once the file is not the one that was opened. What was
-    committed since is acknowledged to nobody (`storage/sqlite.py`), so nothing is lost unseen."""
+    committed since is acknowledged to nobody (`SqliteDatabase`), so nothing is lost unseen."""
     while database.fault is not Fault.REPLACED:  # noqa: ASYNC110  # the disk sends no event
         await asyncio.sleep(LOOK_S)
     raise StorageError(checks.replaced(database.path))
@@ -63,7 +63,7 @@ class Mirror:
 
     async def look(self) -> None:
         """Brings the mirror up to date if the list has changed. Raises OSError."""
-        now = _state(gone.list_of(self._database))
+        now = _state(gone_list.list_of(self._database))
         if now != self._seen:
             before = self._clock() - LIST_KEPT
             await self._thread.run(backup.mirror, self._database, self._into, before)
@@ -128,8 +128,8 @@ class Nights:
             await self._quiet("damaged")
         before = now - LIST_KEPT
         await self._database.transaction(lambda tx: tx.gone.delete_before(before))
-        listed = gone.list_of(self._database.path)
-        await self._own_disk.run(gone.drop_before, listed, before)
+        listed = gone_list.list_of(self._database.path)
+        await self._own_disk.run(gone_list.drop_before, listed, before)
 
     async def _back_up(self, into: Path, now: datetime, night: datetime) -> None:
         newest = await self._other_disk.run(self._newest, into, now)

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from bot.running.pools import Busy, Pool
 from content.calendar import local
-from storage import copies, gone
-from storage.copies import CopyFailed
+from storage.engines.sqlite import copies, gone_list
+from storage.engines.sqlite.copies import CopyFailed
+from storage.engines.sqlite.lock import real
+from storage.engines.sqlite.seal import sync_folder, write_whole
 from storage.gone import GoneLine
-from storage.lock import real
-from storage.seal import sync_folder, write_whole
 
 KEPT_FOR = timedelta(days=35)
 DATABASE, LIST, ABOUT, SUMS = "donghanh.db", "erasures", "backup.json", "SHA256SUMS"
@@ -140,7 +140,7 @@ async def _fill(
 
 def _end(database: Path, work: Path, about: dict[str, object]) -> int:
     """The list of erasures, what it says of itself, the sums; how many files."""
-    listed = gone.list_of(database)
+    listed = gone_list.list_of(database)
     write_whole(work / LIST, listed.read_bytes() if listed.exists() else b"")
     write_whole(work / ABOUT, json.dumps(about, indent=1).encode())
     return _sum_up(work)
@@ -151,15 +151,15 @@ def mirror(database: Path, into: Path, before: datetime) -> None:
     For one writer at a time. Raises OSError."""
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = into / MIRROR
-    gone.add_missing(kept, gone.read(gone.list_of(database)))
-    gone.drop_before(kept, before)
+    gone_list.add_missing(kept, gone_list.read(gone_list.list_of(database)))
+    gone_list.drop_before(kept, before)
 
 
 def erased_since(folder: Path, made_at: datetime) -> list[GoneLine]:
     """What the list beside a backup says went after it was made. Earlier lines are in the backup's
     own list, or of another database that was backed up here once, with its own numbers. Raises
     OSError."""
-    return [line for line in gone.read(folder.parent / MIRROR) if line.at >= made_at]
+    return [line for line in gone_list.read(folder.parent / MIRROR) if line.at >= made_at]
 
 
 def _copy_new(source: Path, target: Path) -> None:

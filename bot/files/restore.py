@@ -1,7 +1,7 @@
 """`donghanh restore`: a backup in the place of the present data, which is kept aside.
 
 All of it is made ready beside the present data first (copied, checked, brought up to date, who was
-erased since erased again, what waited held) and then exchanged in one go (`storage/swap.py`).
+erased since erased again, what waited held) and then exchanged in one go (`swap.py` of the engine).
 """
 
 import asyncio
@@ -16,9 +16,10 @@ from bot.files.backup import BackupFailed
 from content.calendar import local
 from content.library import Content
 from handlers.clock import restored
-from storage import copies, database, gone, swap
-from storage.copies import CopyFailed
-from storage.lock import BESIDE, FileLock, NameLock, beside, real
+from storage import database
+from storage.engines.sqlite import copies, gone_list, swap
+from storage.engines.sqlite.copies import CopyFailed
+from storage.engines.sqlite.lock import BESIDE, FileLock, NameLock, beside, real
 
 # Lines of the list of erasures are kept so long; an older backup would bring people back.
 LIST_KEPT = backup.KEPT_FOR + timedelta(days=25)
@@ -112,10 +113,10 @@ async def _exchange(path: Path, found: _Source, content: Content, now: datetime)
     try:
         await asyncio.to_thread(_copy, found, ready)
         if found.listed is not None:
-            gone.add_missing(gone.list_of(path), gone.read(found.listed))
+            gone_list.add_missing(gone_list.list_of(path), gone_list.read(found.listed))
         if found.made_at is not None:
             since = backup.erased_since(found.database.parent, found.made_at)
-            gone.add_missing(gone.list_of(path), since)
+            gone_list.add_missing(gone_list.list_of(path), since)
         held, again = await _make_ready(ready / path.name, path, content, now)
     except BaseException:
         shutil.rmtree(ready, ignore_errors=True)
@@ -153,7 +154,7 @@ async def _make_ready(
     """The copy as it will be served: up to date, held, with the erasures since. Opening it checks
     it once more."""
     (target.parent / "copied.db").rename(target)
-    lines = gone.read(gone.list_of(present))
+    lines = gone_list.read(gone_list.list_of(present))
     async with database.open(f"sqlite:///{target}") as db:
         outcome = await db.transaction(lambda tx: restored.settle(tx, content, lines, now))
         doomed = await db.transaction(lambda tx: tx.questions.photo_names())
@@ -164,7 +165,7 @@ async def _make_ready(
             if path.name not in doomed:
                 path.unlink()
     # What the settling itself wrote down is carried over to the list that stays.
-    gone.add_missing(gone.list_of(present), gone.read(gone.list_of(target)))
+    gone_list.add_missing(gone_list.list_of(present), gone_list.read(gone_list.list_of(target)))
     for path in (target, *photos.glob("*"), *(target.parent / "attachments").glob("*")):
         with path.open("rb") as file:
             os.fsync(file.fileno())

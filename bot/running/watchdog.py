@@ -18,7 +18,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TextIO
 
-from storage.lock import beside
+from storage.engines.sqlite.lock import beside
 
 log = logging.getLogger(__name__)
 

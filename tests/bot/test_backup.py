@@ -18,9 +18,11 @@ from bot.files.backup import BackupFailed
 from bot.files.restore import Restored, RestoreRefused
 from content.library import Content
 from handlers.own_data import erasure
-from storage import checks, database, gone, swap
+from storage import database
 from storage.case_models import Consent, Purpose
 from storage.database import Fault, StorageError, Transaction
+from storage.engines.sqlite import checks, gone_list, swap
+from storage.gone import GoneLine
 from storage.models import Kind
 from tests.support.program import donghanh, program
 
@@ -133,7 +135,7 @@ async def test_who_was_erased_since_stays_erased(
         assert contact is not None
         later = NOW + timedelta(hours=1)
         await db.transaction(lambda tx: erasure.erase(tx, content, contact.id, later))
-    listed = gone.list_of(tmp_path / "data/d.db").read_text()
+    listed = gone_list.list_of(tmp_path / "data/d.db").read_text()
     assert NAME not in listed and '"7"' not in listed
     for ending in ("", "-wal"):  # even when the whole database is lost meanwhile
         (tmp_path / f"data/d.db{ending}").unlink(missing_ok=True)
@@ -181,8 +183,8 @@ async def test_the_list_of_an_earlier_database_erases_nobody_here(
 ) -> None:
     into = tmp_path / "b"
     into.mkdir()
-    line = gone.GoneLine("old", "contact", "1", NOW - timedelta(days=3))
-    gone.append(into / backup.MIRROR, [line])
+    line = GoneLine("old", "contact", "1", NOW - timedelta(days=3))
+    gone_list.append(into / backup.MIRROR, [line])
     with (into / backup.MIRROR).open("ab") as file:
         file.write(b"\xff\xfe half a li")  # a disk that fails
     folder = await backed_up(tmp_path)
@@ -196,11 +198,11 @@ async def test_the_mirror_forgets_old_lines_and_copies_only_what_changed(
     async with database.open(url) as db:
         into = tmp_path / "b"
         mirror = guard.Mirror(db.path, into, lambda: NOW)
-        listed = gone.list_of(db.path)
-        line = gone.GoneLine("l1", "contact", "1", NOW)
-        gone.append(listed, [line, gone.GoneLine("l0", "contact", "2", NOW - timedelta(days=61))])
+        listed = gone_list.list_of(db.path)
+        line = GoneLine("l1", "contact", "1", NOW)
+        gone_list.append(listed, [line, GoneLine("l0", "contact", "2", NOW - timedelta(days=61))])
         await mirror.look()
-        assert gone.read(into / backup.MIRROR) == [line]
+        assert gone_list.read(into / backup.MIRROR) == [line]
         (into / backup.MIRROR).unlink()
         await mirror.look()
         assert not (into / backup.MIRROR).exists()

@@ -19,9 +19,9 @@ from handlers.people.staff_links import make_code
 from handlers.talk import notices
 from handlers.talk.messages import Reply
 from handlers.talk.turn import PATIENCE
-from storage import schema
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
+from storage.engines.sqlite import schema
 from storage.models import OutboxState, stamp
 from storage.people import hashed
 from storage.staff_models import StaffSession

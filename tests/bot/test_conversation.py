@@ -15,8 +15,8 @@ from content.library import Content
 from handlers import routes
 from handlers.talk.messages import Choice, IncomingKind, Reply
 from handlers.talk.turn import Outcome, Turn
-from storage import sqlite
 from storage.database import StorageUnavailable
+from storage.engines.sqlite import serving
 from storage.inbox import Inbox
 from storage.models import ContactState, InboxState, OutboxState
 from tests.support.clock import FixedClock
@@ -63,7 +63,7 @@ async def test_a_poison_message_costs_one_turn(
 async def test_what_cannot_be_stored_is_not_acknowledged(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(serving, "BUSY_TIMEOUT_MS", 50)
     async with playing(tmp_path, content) as (core, channel):
         other = sqlite3.connect(tmp_path / "play.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -122,7 +122,7 @@ async def test_a_broken_id_is_set_aside_too(tmp_path: Path, content: Content) ->
 async def test_a_file_nobody_can_write_is_no_messages_fault(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(serving, "BUSY_TIMEOUT_MS", 10)
     async with playing(tmp_path, content) as (core, channel):
         other = sqlite3.connect(tmp_path / "play.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -94,7 +94,7 @@ async def test_a_disk_that_hangs_keeps_nobody_from_finding_a_name_or_a_page(
         asked = (
             "shutil.disk_usage",
             "bot.files.photos.shred",
-            "storage.checks.whole",
+            "storage.engines.sqlite.checks.whole",
             "bot.files.backup.about",
         )
         async with hanging(*asked):

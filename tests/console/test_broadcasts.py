@@ -17,6 +17,7 @@ from content.library import Content
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.broadcast_models import BroadcastState
+from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import EventState
 from storage.staff_models import Role
@@ -170,8 +171,8 @@ async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Conten
             rows = tx.broadcasts.ledger(number, limit=3)
             for row, _, _ in rows:
                 tx.outbox._db.execute(
-                    "UPDATE recipient SET state = 'unconfirmed' WHERE contact_id = ?",
-                    (row.contact_id,),
+                    "UPDATE recipient SET state = 'unconfirmed' WHERE contact_id = :id",
+                    {"id": row.contact_id},
                 )
 
         await at.core.database.transaction(doubt)
@@ -310,12 +311,12 @@ async def chat(at: Site, clock: FixedClock, text: str, who: str = "staff") -> st
     await at.core.settle()
 
     def last(tx: Transaction) -> str:
-        row = tx.outbox._db.execute(
+        rows = tx.outbox._db.execute(
             "SELECT body FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE c.address = ? AND o.kind = 'reply' ORDER BY o.id DESC LIMIT 1",
-            (who,),
-        ).fetchone()
-        return Reply.from_json(row["body"]).text
+            " WHERE c.address = :who AND o.kind = 'reply' ORDER BY o.id DESC LIMIT 1",
+            {"who": who},
+        )
+        return Reply.from_json(only(rows)["body"]).text
 
     return await at.core.database.transaction(last)
 

@@ -88,11 +88,11 @@ async def test_an_erasure_cut_off_is_ended_by_the_next_start(
     async with playing(tmp_path, content) as (core, channel):
         for text in ("gửi câu hỏi", ASKED, "hủy", "xóa dữ liệu của tôi", "1", "1"):
             await exchange(core, channel, said(text))
-        assert await core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert await core.database.transaction(lambda tx: bool(tx.erasures.owed()))
     async with playing(tmp_path, content) as (core, channel):
-        assert await core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert await core.database.transaction(lambda tx: bool(tx.erasures.owed()))
         assert await eraser.settle(core.database, core.photos)
-        assert not await core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert not await core.database.transaction(lambda tx: bool(tx.erasures.owed()))
         assert rows_with(tmp_path, ASKED) == []
 
 

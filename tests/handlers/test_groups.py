@@ -17,8 +17,9 @@ from handlers.own_data import households
 from handlers.people import staff_links
 from handlers.talk import notices
 from handlers.talk.messages import Group, Incoming, IncomingKind, Reply
-from storage import database, schema
+from storage import database
 from storage.database import Transaction
+from storage.engines.sqlite import schema
 from storage.models import Kind
 from storage.people import hashed
 from tests.support.clock import START

@@ -251,7 +251,7 @@ def sending(tx: Transaction) -> list[int]:
     """What is under way, and all that may go now."""
     tx.outbox.claim("test", START + timedelta(hours=1), 100)
     rows = tx.outbox._db.execute("SELECT id FROM outbox WHERE state = 'sending'").fetchall()
-    return [row[0] for row in rows]
+    return [row["id"] for row in rows]
 
 
 async def test_of_two_changes_at_night_the_last_one_is_told_and_called(

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import checks, database
+from storage import database
 from storage.database import Fault, StorageError, StorageUnavailable, Transaction
+from storage.engines.sqlite import checks
 from tests.support.clock import START
 from tests.support.program import ROOT, donghanh, environment, program
 

@@ -1,5 +1,6 @@
 """What every storage engine must do, repository by repository."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -228,6 +229,7 @@ async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) 
         made = register(at_desk(tx), event, Wanted(name="An"), contact_id=None, source="paper")
         assert made.registration
         raw = tx.registrations._db
+        assert isinstance(raw, sqlite3.Connection)
         asked: list[str] = []
         raw.set_trace_callback(asked.append)
         tx.registrations.seats_taken(event.id)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import database, schema, sqlite
+from storage import database
 from storage.database import StorageError, StorageUnavailable, Transaction
+from storage.engines.sqlite import schema, serving
 from tests.support.clock import START
 
 
@@ -62,7 +63,7 @@ async def test_a_rehearsal_sees_what_is_stored_keeps_nothing_and_holds_nobody_up
 
 
 async def test_nobody_waits_for_ever_when_the_loop_is_torn_down(tmp_path: Path) -> None:
-    db = sqlite.SqliteDatabase(tmp_path / "d.db", exclusive=True)
+    db = serving.SqliteDatabase(tmp_path / "d.db", exclusive=True)
     before = asyncio.all_tasks()
     work = [
         asyncio.create_task(db.transaction(lambda tx: tx.settings.get_or_set("k", "v")))
@@ -90,7 +91,7 @@ async def test_a_second_process_is_refused_clearly(tmp_path: Path) -> None:
 async def test_a_locked_database_refuses_and_recovers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr(serving, "BUSY_TIMEOUT_MS", 100)
     async with database.open(f"sqlite:///{tmp_path}/a.db") as db:
         other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -17,6 +17,7 @@ from handlers.question import answering, moves
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.case_models import DataRequest, Photo, Question, RequestKind
+from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.staff_models import Role, Staff
@@ -777,9 +778,9 @@ def doubtful_rows(w: World) -> Pair:
     path, made = _draft(w, state="stopped", started_at=utc_now(), finished_at=utc_now())
     contact = sending.subscribe(w.tx, 1, utc_now())[0]
     w.tx.outbox._db.execute(
-        "INSERT INTO recipient (broadcast_id, contact_id, channel, state) VALUES (?, ?, 'test',"
-        " 'unconfirmed')",
-        (made.id, contact),
+        "INSERT INTO recipient (broadcast_id, contact_id, channel, state) "
+        " VALUES (:broadcast, :contact, 'test', 'unconfirmed')",
+        {"broadcast": made.id, "contact": contact},
     )
     act: Act = (f"{path}/quyet", {"contact": str(contact), "arrived": "1"})
     every: Act = (f"{path}/quyet", {"contact": "all", "arrived": "1"})
@@ -1024,8 +1025,8 @@ def held(w: World) -> Pair:
     count = str(now_held.count)
 
     def kept(tx: Transaction) -> str:
-        row = tx.outbox._db.execute("SELECT state FROM outbox WHERE id = ?", (number,)).fetchone()
-        return str(row[0])
+        rows = tx.outbox._db.execute("SELECT state FROM outbox WHERE id = :id", {"id": number})
+        return str(only(rows)["state"])
 
     return Pair(
         "/kenh",

@@ -14,9 +14,9 @@ from bot.app import utc_now
 from bot.core import eraser, schedule
 from content.library import Content
 from handlers.question import answering, moves
-from storage import schema
 from storage.case_models import Question
 from storage.database import Transaction
+from storage.engines.sqlite import schema
 from storage.event_models import RegistrationState
 from storage.staff_models import Role
 from tests.support.conference import make_event, make_staff
@@ -72,7 +72,7 @@ async def scrubbed(at: Site) -> None:
     """Until nothing is owed any more."""
     async with asyncio.timeout(10):
         while await at.core.database.transaction(  # noqa: ASYNC110  # rows have no event
-            lambda tx: tx.erasures.is_owed() or tx.erasures.files()
+            lambda tx: bool(tx.erasures.owed()) or tx.erasures.files()
         ):
             await asyncio.sleep(0.02)
 
@@ -191,7 +191,7 @@ async def test_a_busy_file_puts_the_erasure_off_and_it_is_done_later(
         reader.execute("SELECT count(*) FROM contact").fetchone()
         await says(browser, at, "xóa dữ liệu của tôi", "1", "1")
         await asyncio.sleep(0.3)
-        assert await at.core.database.transaction(lambda tx: tx.erasures.is_owed())
+        assert await at.core.database.transaction(lambda tx: bool(tx.erasures.owed()))
         reader.execute("ROLLBACK")
         reader.close()
         assert await eraser.settle(at.core.database, at.core.photos)

@@ -13,7 +13,8 @@ from bot.app import Core, build_core, build_telegram, running
 from bot.channels.base import Misconfigured
 from bot.settings.settings import Secret, Settings
 from content.library import Content
-from storage import database, sqlite
+from storage import database
+from storage.engines.sqlite import serving as engine
 from storage.models import ContactState, OutboxState
 from tests.support.botapi import TOKEN, BotApi, message, serving
 
@@ -126,7 +127,7 @@ async def test_polling_survives_trouble_and_loses_nothing(tmp_path: Path, conten
 async def test_a_locked_database_gets_an_apology_and_loses_nothing(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
     api = BotApi()
     async with live(tmp_path, content, api):
         api.say(7, "menu")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from sqlite3 import Connection
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parents[2] / "migrations" / "sqlite"
 
 
 class SchemaMismatch(Exception):

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from storage import schema
+from storage.engines.sqlite import schema
 
 # At a start the checks may take so long; what is left of them is done beside the traffic.
 START_LIMIT_S = 4.0

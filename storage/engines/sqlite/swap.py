@@ -4,8 +4,8 @@ carries it to its end. The plan stands in `<file>.restoring` while the renames a
 import json
 from pathlib import Path
 
-from storage.lock import beside
-from storage.seal import sync_folder, write_whole
+from storage.engines.sqlite.lock import beside
+from storage.engines.sqlite.seal import sync_folder, write_whole
 
 
 def plan_of(path: Path) -> Path:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from storage import checks, schema
+from storage.engines.sqlite import checks, schema
 
 PAGES = 256  # at a time
 

@@ -9,10 +9,11 @@ import json
 import os
 import secrets
 import struct
+from collections.abc import Collection
 from pathlib import Path
 
+from storage.engines.sqlite.lock import FileLock, beside
 from storage.errors import StorageError
-from storage.lock import FileLock, beside
 
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100
@@ -52,7 +53,7 @@ def number_in(header: bytes) -> int:
     return int(struct.unpack(">I", header[_NUMBER_AT : _NUMBER_AT + 4])[0])
 
 
-def is_one_of(header: bytes, numbers: list[int]) -> bool:
+def is_one_of(header: bytes, numbers: Collection[int]) -> bool:
     """Whether these first bytes are of a database that carries one of the numbers."""
     if len(header) < HEADER or not header.startswith(MAGIC):
         return False

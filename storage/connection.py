@@ -1,0 +1,62 @@
+"""What a repository asks of a database: one connection inside one transaction, and no driver.
+
+An engine (`storage/engines/`) implements `Connection`; repositories are built on it and never know
+which engine it is. Statements have named parameters (`:name`), rows are read by the names of their
+columns. Where the engines' SQL truly differs, `words` has the piece to put into a statement.
+
+A snapshot to read from beside the traffic is the same thing over a connection of its own, in a
+thread of its own: open it for reading only as the engine's own kind of connection (SQLite:
+aiosqlite with `factory=SqliteConnection`), begin a transaction, and build `Repositories` on it in
+that thread; every repository then works as it is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    """One row, read by the names of its columns."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+class Rows(Protocol):
+    """What a statement gave: rows to fetch or to walk, and how many rows it changed."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Row | None: ...
+
+    def fetchall(self) -> list[Row]: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+class Connection(Protocol):
+    """One connection, in the transaction of one piece of work."""
+
+    # (table, id) of the rows this transaction has read or added.
+    known: set[tuple[str, int]]
+
+    def execute(self, statement: str, given: Mapping[str, Any] = ..., /) -> Rows: ...
+
+    def executemany(self, statement: str, given: Iterable[Mapping[str, Any]], /) -> Rows:
+        """Once for each mapping; `rowcount` is of all of them."""
+        ...
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Has `call` run once the transaction was committed; never when it is rolled back."""
+        ...
+
+
+def only(rows: Rows) -> Row:
+    """The row of a statement that always has one."""
+    row = rows.fetchone()
+    assert row is not None  # noqa: S101  # what the statement is
+    return row
+
+
+def number(rows: Rows) -> int:
+    """The number of a statement that always has one, called `n`."""
+    return int(only(rows)["n"])

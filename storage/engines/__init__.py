@@ -1,0 +1,1 @@
+"""The engines under the repositories: only here is a database driver imported."""

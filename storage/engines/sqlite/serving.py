@@ -1,0 +1,312 @@
+"""The SQLite engine: one connection, one group of callers at a time, one commit per group.
+
+The work of a transaction runs on the event loop, where it shares the interpreter with nobody; only
+what waits for the disk or for a lock (COMMIT, a busy BEGIN) crosses into a thread. Callers that
+arrive meanwhile share the next commit, each under its own savepoint (docs/adr/0002). WAL and
+synchronous=FULL: a power cut loses nothing that was acknowledged.
+"""
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from storage.database import Fault
+from storage.engines.sqlite import checks, gone_list, opening
+from storage.engines.sqlite.connecting import (
+    FATAL,
+    OUTAGES,
+    SqliteConnection,
+    checkpoint,
+    copy_in_memory,
+    is_one_of,
+)
+from storage.engines.sqlite.lock import real
+from storage.errors import StorageUnavailable
+from storage.gone import GoneLine
+from storage.ids import IdSource
+from storage.repositories import Repositories
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# More callers than this in one group would hold up the event loop for too long.
+GROUP_LIMIT = 32
+BUSY_TIMEOUT_MS = 5000
+CHECKPOINT_EVERY = 50  # commits
+
+_WITH_OUR_IDS = (
+    "contact",
+    "inbox",
+    "outbox",
+    "unanswered",
+    "staff",
+    "audit",
+    "consent",
+    "data_request",
+    "event",
+    "programme_line",
+    "event_task",
+    "registration",
+    "invitation",
+    "question",
+    "answer",
+    "question_step",
+    "broadcast",
+    "news_item",
+    "outreach",
+    "call_task",
+)
+
+
+class _Job:
+    """One caller's work and the future that waits for it."""
+
+    __slots__ = ("afterwards", "error", "future", "is_to_blame", "result", "work")
+
+    def __init__(self, work: Callable[[Repositories], Any]) -> None:
+        self.work = work
+        self.future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.afterwards: list[Callable[[], None]] = []
+        self.is_to_blame = False  # for the end of its whole group
+
+    def run_afterwards(self) -> None:
+        """What the work handed on for after the commit. What fails of it undoes nothing."""
+        for call in self.afterwards:
+            try:
+                call()
+            except Exception:
+                log.exception("a call after the commit failed")
+
+    def resolve(self) -> None:
+        if self.future.done():  # the caller was cancelled; the work stands all the same
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class SqliteDatabase:
+    """Belongs to the event loop that uses it."""
+
+    def __init__(self, path: Path, *, exclusive: bool) -> None:
+        path = real(path)
+        self._path = path
+        self._opened = opening.take(path) if exclusive else opening.look_into(path)
+        self._connection = self._opened.connection
+        self._fault = Fault.NONE
+        try:
+            self._transaction = _repositories(self._connection)
+            # The last line that is in the list's file, too.
+            self._listed = self._transaction.gone.last()
+        except sqlite3.Error as error:
+            self._opened.close()
+            raise opening.unopened(path, error) from error
+        self._transaction.erasures.when_kept = self._note_erasure
+        self._jobs: deque[_Job] = deque()
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
+        self._rehearsals = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
+        self._copying: asyncio.Future[object] | None = None
+        self._commits = 0
+        self._serving: asyncio.Task[None] | None = None
+        self._closed = False
+        self.erasures = 0
+        self.erased = asyncio.Event()
+        self._using = asyncio.Lock()  # the connection: a group at a time, or a scrub
+        self._cut_off = False  # the loop was torn down in the middle of a commit
+
+    @property
+    def fault(self) -> Fault:
+        if self._fault is Fault.NONE and not self._closed and not self._opened.is_ours():
+            self._fault = Fault.REPLACED
+        return self._fault
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def wholly_checked(self) -> bool:
+        return self._opened.wholly_checked
+
+    def report_damage(self) -> None:
+        """A check beside the traffic found that the file is not whole."""
+        if self._fault is Fault.NONE:
+            self._fault = Fault.DAMAGED
+
+    async def transaction(self, work: Callable[[Repositories], T]) -> T:
+        if self._closed or self._cut_off:
+            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        if self._fault is Fault.REPLACED:
+            raise StorageUnavailable(checks.replaced(self._path), everyone=True)
+        job = _Job(work)
+        self._jobs.append(job)
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
+        result: T = await job.future
+        return result
+
+    async def close(self) -> None:
+        """Finishes what was queued, then closes the file."""
+        if self._closed:
+            return
+        replaced = self.fault is Fault.REPLACED
+        self._closed = True
+        if self._serving is not None:
+            await asyncio.wait([self._serving])
+        self._disk.shutdown()
+        self._copier.shutdown()
+        self._rehearsals.shutdown()
+        if replaced and not self._opened.lost_its_log():
+            # Closing would copy our log into somebody else's file: an interrupted copy does not.
+            self._connection.interrupt()
+        self._opened.close()
+
+    async def _serve(self) -> None:
+        while self._jobs:
+            group = [self._jobs.popleft() for _ in range(min(GROUP_LIMIT, len(self._jobs)))]
+            try:
+                async with self._using:
+                    await self._commit_together(group)
+            except Exception as error:
+                # Whatever it was, nothing was committed: nobody of the group may believe it was.
+                self._fail(group, error)
+            except asyncio.CancelledError:
+                # The loop is being torn down: whoever waits must not wait for ever.
+                self._cut_off = True
+                group.extend(self._jobs)
+                self._jobs.clear()
+                for job in group:
+                    job.error = StorageUnavailable(
+                        "Cơ sở dữ liệu đã dừng giữa chừng.", everyone=True
+                    )
+                raise
+            finally:
+                for job in group:
+                    job.resolve()
+
+    def _fail(self, group: list[_Job], error: Exception) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        blamed = any(job.is_to_blame for job in group)
+        for job in group:
+            everyone = is_one_of(error, OUTAGES) or (blamed and not job.is_to_blame)
+            job.error = StorageUnavailable(
+                f"Cơ sở dữ liệu chưa ghi được: {error}", everyone=everyone
+            )
+
+    async def _commit_together(self, group: list[_Job]) -> None:
+        """One transaction for all; each job under its savepoint, so one's failure is its own."""
+        await self._begin()
+        for job in group:
+            self._run(job)
+        loop = asyncio.get_running_loop()
+        lines = self._transaction.gone.since(self._listed)
+        await loop.run_in_executor(self._disk, self._connection.execute, "COMMIT")
+        if lines:
+            await loop.run_in_executor(self._disk, self._list, lines)
+        if self.fault is Fault.REPLACED:  # it went where nobody will look: nothing is acknowledged
+            for job in group:
+                job.error = StorageUnavailable(checks.replaced(self._path), everyone=True)
+            return
+        self._commits += 1
+        for job in group:
+            job.run_afterwards()
+        if self._commits % CHECKPOINT_EVERY == 0 and (not self._copying or self._copying.done()):
+            self._copying = loop.run_in_executor(self._copier, checkpoint, self._path)
+
+    def _note_erasure(self) -> None:
+        self.erasures += 1
+        self.erased.set()
+
+    def _list(self, lines: list[GoneLine]) -> None:
+        """Whoever asked to be erased hears of it only when the list kept apart has it. A disk that
+        does not take it now takes it with the next commit, or at the next start."""
+        try:
+            gone_list.add_missing(gone_list.list_of(self._path), lines)
+        except OSError as error:
+            log.error("the list of erasures was not written: %s", error.strerror)
+        else:
+            self._listed = self._transaction.gone.last()
+
+    async def rehearse(self, work: Callable[[Repositories], T]) -> T:
+        if self._closed or self._cut_off:
+            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._rehearsals, _on_a_copy, self._path, work)
+
+    async def scrub(self) -> bool:
+        loop = asyncio.get_running_loop()
+        async with self._using:
+            if self._closed or self._cut_off:
+                return False
+            if self._copying is not None:
+                await asyncio.wait([self._copying])
+            return await loop.run_in_executor(self._disk, self._rebuild)
+
+    def _rebuild(self) -> bool:
+        """A file built anew has no page with old bytes; its log is copied in and cut to nothing."""
+        try:
+            self._connection.execute("VACUUM")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise StorageUnavailable(f"Chưa dọn được cơ sở dữ liệu: {error}") from error
+        return not busy
+
+    async def _begin(self) -> None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            # Another program (a backup, a shell) holds the file: wait for it off the loop.
+            await asyncio.get_running_loop().run_in_executor(self._disk, self._begin_patiently)
+
+    def _begin_patiently(self) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
+
+    def _run(self, job: _Job) -> None:
+        self._connection.begin_work()
+        self._connection.execute("SAVEPOINT caller")
+        try:
+            job.result = job.work(self._transaction)
+            job.afterwards = self._connection.afterwards
+        except BaseException as error:
+            if is_one_of(error, FATAL):
+                job.is_to_blame = True
+                raise
+            job.error = error
+            self._connection.execute("ROLLBACK TO caller")
+        self._connection.execute("RELEASE caller")
+
+
+def _on_a_copy(path: Path, work: Callable[[Repositories], T]) -> T:
+    try:
+        copy = copy_in_memory(path)
+    except sqlite3.Error as error:
+        raise StorageUnavailable(f"Chưa chép được cơ sở dữ liệu: {error}") from error
+    with contextlib.closing(copy):
+        return work(_repositories(copy))
+
+
+def _repositories(connection: SqliteConnection) -> Repositories:
+    highest = max(
+        connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608  # fixed names
+        for table in _WITH_OUR_IDS
+    )
+    return Repositories(connection, IdSource(highest))

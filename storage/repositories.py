@@ -1,0 +1,82 @@
+"""Everything a piece of work may read and write: the repositories, on one connection."""
+
+from collections.abc import Callable
+
+from storage.alarms import Alarms
+from storage.audit import Audit
+from storage.broadcasts import Broadcasts
+from storage.calls import Calls
+from storage.connection import Connection
+from storage.contacts import Contacts
+from storage.conversations import Conversations
+from storage.erasures import Erasures
+from storage.events import Events
+from storage.feedback import Feedback
+from storage.gone import Gone
+from storage.households import Households
+from storage.ids import IdSource
+from storage.inbox import Inbox
+from storage.news import News
+from storage.notebooks import Notebooks
+from storage.once import Once
+from storage.outbox import Outbox
+from storage.people import People
+from storage.questions import Questions
+from storage.reach import Reach
+from storage.registrations import Registrations
+from storage.schedules import Schedules
+from storage.set_aside import SetAsideMessages
+from storage.settings import StoredSettings
+from storage.staff import CalendarDays, StaffAccounts
+from storage.subscriptions import StaffLinks, Subscriptions
+from storage.times import Times
+from storage.transcripts import Transcripts
+from storage.zalo import ZaloAccounts
+
+
+class Repositories:
+    """The repositories, inside one transaction. The only place that lists them all.
+
+    Work that gets them is pure towards the outside: it may be called again, when an engine has to
+    undo it and try once more, and whatever it did besides would then be done twice, or though
+    nothing was kept. What has to happen outside is handed to `after_commit`.
+    """
+
+    def __init__(self, connection: Connection, ids: IdSource) -> None:
+        self._connection = connection
+        self.contacts = Contacts(connection, ids)
+        self.conversations = Conversations(connection)
+        self.inbox = Inbox(connection, ids)
+        self.outbox = Outbox(connection, ids)
+        self.feedback = Feedback(connection, ids)
+        self.notebooks = Notebooks(connection)
+        self.people = People(connection, ids)
+        self.events = Events(connection, ids)
+        self.registrations = Registrations(connection, ids)
+        self.questions = Questions(connection, ids)
+        self.staff = StaffAccounts(connection, ids)
+        self.audit = Audit(connection, ids)
+        self.calendar = CalendarDays(connection)
+        self.settings = StoredSettings(connection)
+        self.transcripts = Transcripts(connection)
+        self.subscriptions = Subscriptions(connection)
+        self.staff_links = StaffLinks(connection)
+        self.households = Households(connection)
+        self.zalo = ZaloAccounts(connection)
+        self.alarms = Alarms(connection)
+        self.broadcasts = Broadcasts(connection, ids)
+        self.news = News(connection, ids)
+        self.schedules = Schedules(connection)
+        self.reach = Reach(connection, ids)
+        self.erasures = Erasures(connection)
+        self.gone = Gone(connection)
+        self.once = Once(connection)
+        self.times = Times(connection)
+        self.calls = Calls(connection, ids)
+        self.set_aside = SetAsideMessages(connection)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Has `call` run once, after the commit and before whoever asked for the transaction hears
+        of it; several in the order they were given; never when it was rolled back. `call` is short
+        and raises nothing: the work stands whatever becomes of it."""
+        self._connection.after_commit(call)
