@@ -13,12 +13,13 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
 from content.people import by_name, read_phone
-from handlers.clock import schedules
+from handlers.clock import days_off, schedules
 from handlers.own_data import erasure, privacy
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
 from handlers.question import answering, moves
 from storage.case_models import DataRequest, Question
 from storage.database import Transaction
+from storage.event_models import Event
 from storage.staff_models import Role, Staff
 
 SURE_DIGITS = 4  # of the number, typed once more before everything under it is erased
@@ -269,38 +270,59 @@ def entry_of(entry: tuple[date, bool, str] | None) -> dict[str, Any]:
 
 
 async def calendar(console: Console, visit: Visit) -> Response:
+    return await _calendar_page(console, visit)
+
+
+async def _calendar_page(
+    console: Console, visit: Visit, status: int = 200, *, events: tuple[Event, ...] = ()
+) -> Response:
+    """`events`: those on the day that was to be entered, to be confirmed."""
     days, staff = await console.read(lambda tx: (tx.calendar.all(), tx.staff.all()))
-    people = {person.id: person for person in staff}
     years = (visit.today.year, visit.today.year + 1)
-    known = {year: holidays_of(year) for year in years}
     return console.render(
-        visit, "calendar", days=days, known=known, entry_of=entry_of, people=people
+        visit,
+        "calendar",
+        status,
+        days=days,
+        known={year: holidays_of(year) for year in years},
+        entry_of=entry_of,
+        people={person.id: person for person in staff},
+        events=events,
+        knows=days_off.key(events),
     )
 
 
 async def calendar_change(console: Console, visit: Visit) -> Response:
+    """A day is entered, or taken out again."""
     day = visit.day("day")
-    if visit.errors or not isinstance(day, date):
-        return await calendar(console, visit)
+    note = visit.text("note", limit=120)
+    if visit.errors or day is None:
+        return await _calendar_page(console, visit, 400)
     removing = visit.text("do") == "remove"
     works = visit.text("works") == "1"
-    note = visit.text("note", limit=120)
 
-    def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
-        entry = next((found for found in tx.calendar.all() if found[0] == day), None)
-        now = {"note": entry[2], "works": str(int(entry[1]))} if entry else {}
-        visit.require_as_seen(now, entry_of(entry))
+    def work(tx: Transaction) -> tuple[bool, int, tuple[Staff, ...]]:
+        was_so = False
         if removing:
+            found = days_off.entry(tx, day)
+            visit.require_as_seen({}, entry_of(found))
             tx.calendar.remove(day)
         else:
-            tx.calendar.put(day, note, works=works)
-        return schedules.move_scheduled(tx, console.content, visit.now)
+            was_so = days_off.put(tx, (day, works, note), visit.now, knows=visit.text("events"))
+            visit.require_as_seen({}, entry_of(None))
+        return was_so, *schedules.move_scheduled(tx, console.content, visit.now)
 
     action = "calendar.remove" if removing else "calendar.put"
-    moved, told = await console.write(visit, action, f"day:{day}", work, works=works)
-    if not moved:
-        return console.back("/lich", "saved")
-    return console.back("/lich", "calendar_moved", staff=told)
+    try:
+        was_so, moved, told = await console.write(visit, action, f"day:{day}", work, works=works)
+    except days_off.NotEntered as refusal:
+        visit.errors["day"] = refusal.why
+        status = 400 if refusal.why is days_off.Why.PAST else 409
+        return await _calendar_page(console, visit, status, events=refusal.events)
+    if moved:
+        return console.back("/lich", "calendar_moved", staff=told)
+    already = "was_working" if works else "was_off"
+    return console.back("/lich", already if was_so else "saved")
 
 
 # ---- requests about one's own data ----

@@ -139,9 +139,9 @@ async def _page(
     event = values["event"]
     if not isinstance(event, Event):
         raise HTTPException(404)
-    if not visit.form:
-        visit.form = _as_form(event)
-    return console.render(visit, "event", status, **values, typed=typed, repeated=repeated)
+    return console.render(
+        visit, "event", status, **values, fresh=_as_form(event), typed=typed, repeated=repeated
+    )
 
 
 def _as_form(event: Event) -> dict[str, str]:
@@ -324,7 +324,6 @@ async def save_programme(console: Console, visit: Visit) -> Response:
     elif any(has_wrong_clock(time) for time, _, _ in kept):
         visit.errors["programme"] = "programme_time"
     if visit.errors:
-        visit.form = {}
         typed = [dict(zip(_COLUMNS, line, strict=True)) for line in kept]
         return await _page(console, visit, 400, typed=typed)
     event_id = visit.number("event")
@@ -400,7 +399,6 @@ async def invite(console: Console, visit: Visit) -> Response:
     if not wanted:
         visit.errors["recipients"] = "required"
     if visit.errors:
-        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
 
@@ -438,11 +436,9 @@ async def invite(console: Console, visit: Visit) -> Response:
         )
     except _Repeated as doubt:
         visit.errors["recipients"] = "recipients_repeated"
-        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 409, repeated=doubt.repeated)
     except Refused as refusal:
         visit.errors[refusal.field] = refusal.why
-        visit.keep_rest(_as_form(await console.read(lambda tx: find(tx, visit))))
         return await _page(console, visit, 409)
     done = "invited" if count else "nobody_invited"
     return console.back(f"/su-kien/{event_id}", done, "giay-moi")

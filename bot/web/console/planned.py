@@ -37,7 +37,6 @@ async def change_schedule(console: Console, visit: Visit) -> Response:
     if clock is None or not "07:00" <= clock <= "20:59":
         visit.errors["clock"] = "waking_hours"
     if visit.errors or clock is None:
-        visit.form["open"] = what
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> object:

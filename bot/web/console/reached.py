@@ -108,7 +108,9 @@ async def set_neighbourhood(console: Console, visit: Visit) -> Response:
         visit.text("name", required=True, limit=60), console.content.ward.neighbourhoods
     )
     count = visit.whole("businesses", 0, 100_000)
-    if visit.errors or not name:
+    if not name:
+        visit.errors["name"] = "required"
+    if visit.errors:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction) -> None:
@@ -139,7 +141,9 @@ async def add_outreach(console: Console, visit: Visit) -> Response:
         visit.errors["businesses"] = "required"
     if day is not None and day > visit.today:
         visit.errors["day"] = "day"
-    if visit.errors or not place or day is None:
+    if not place:
+        visit.errors["neighbourhood"] = "required"
+    if visit.errors or day is None:
         return await _page(console, visit, 400)
 
     def work(tx: Transaction, day: date = day) -> int:

@@ -72,6 +72,14 @@ BANNER = ("xong", "bao", "nhan", "che", "viec")
 BANNER_FOR = timedelta(seconds=60)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnForm:
+    """What one of several forms of a page shows: its fields, and what is wrong with them."""
+
+    form: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
 class Visit:
     """A request with whoever makes it. `form` holds what was typed, cleaned; `errors` what is wrong
     with it, by field."""
@@ -99,6 +107,17 @@ class Visit:
     def is_refused(self) -> bool:
         """Whether what a form brought was not kept, for what `errors` says."""
         return self.request.method in WRITES and bool(self.errors)
+
+    def own_form(
+        self, path: str, fresh: Mapping[str, str] | None = None, **named: object
+    ) -> OwnForm:
+        """For the template of a page with several forms: what the one that leads to `path` shows.
+        What was typed comes back where it was typed; any other form shows what is `fresh`. `named`:
+        what tells the forms of one address apart, as they send it ("" for what one does not)."""
+        came = self.request.method in WRITES and self.request.url.path == path
+        if came and all(self.form.get(name, "") == str(value) for name, value in named.items()):
+            return OwnForm(self.form, self.errors)
+        return OwnForm(fresh or {}, {})
 
     @property
     def address(self) -> str:
