@@ -114,7 +114,7 @@ def build_core(
     photos, decoder = PhotoStore(photo_folder), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder)
     deliveries = {
-        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), lasted)
+        name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), content, lasted)
         for name, channel in channels.items()
     }
 

@@ -475,7 +475,8 @@ def _ordinary(turn: Turn) -> Outcome:
     if turn.incoming.kind is IncomingKind.START:
         return _start(put_aside(turn))
     if turn.stale:
-        return _again(turn, "system/stale")
+        tapped = turn.incoming.kind is IncomingKind.TAP
+        return _again(turn, "system/stale" if tapped else "system/typed_before")
     if lapsed := _lapsed(turn, turn.action):
         return lapsed
     if (running := open_flow(turn, FLOWS)) and _is_name(turn, running[1].step):

@@ -46,6 +46,7 @@ class Conversations:
             window_started_at=moment(row["window_started_at"]),
             window_count=row["window_count"],
             shown_at=moment(row["shown_at"]) if row["shown_at"] else None,
+            pushed_at=moment(row["pushed_at"]) if row["pushed_at"] else None,
             dropped=row["dropped"],
         )
 
@@ -56,14 +57,15 @@ class Conversations:
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
-            " window_started_at, window_count, shown_at, dropped, waiting)"
+            " window_started_at, window_count, shown_at, pushed_at, dropped, waiting)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
-            " :window_started_at, :window_count, :shown_at, :dropped, :waiting)"
+            " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
             " expires_at = excluded.expires_at, window_started_at = excluded.window_started_at,"
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
+            " pushed_at = excluded.pushed_at,"
             " dropped = excluded.dropped, waiting = excluded.waiting",
             {
                 "contact_id": conversation.contact_id,
@@ -76,6 +78,7 @@ class Conversations:
                 "window_started_at": stamp(conversation.window_started_at),
                 "window_count": conversation.window_count,
                 "shown_at": stamp(conversation.shown_at) if conversation.shown_at else None,
+                "pushed_at": stamp(conversation.pushed_at) if conversation.pushed_at else None,
                 "dropped": conversation.dropped,
                 "waiting": f"[{','.join(conversation.waiting)}]",
             },

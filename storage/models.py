@@ -65,7 +65,8 @@ class Conversation:
     """Where a contact's conversation stands; saved whole at the end of every turn.
 
     `flow` is the form being filled in, `waiting` those put aside meanwhile, the latest last.
-    `shown_at` is when `choices` were shown, None for not known. `dropped` are forms that came to
+    `shown_at` is when `choices` were shown, None for not known. `pushed_at`: the last list came
+    unasked, and arrived then; None where it answers the person. `dropped` are forms that came to
     an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`.
     """
 
@@ -80,6 +81,7 @@ class Conversation:
     waiting: tuple[str, ...] = ()
     expires_at: datetime | None = None
     shown_at: datetime | None = None
+    pushed_at: datetime | None = None
     dropped: str | None = None
 
 

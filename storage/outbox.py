@@ -152,6 +152,12 @@ class Outbox:
             ],
         )
 
+    def keep_as_sent(self, row_id: int, body: str) -> None:
+        """What a row really said, where that was decided only as it went."""
+        self._db.execute(
+            "UPDATE outbox SET body = :body WHERE id = :id", {"body": body, "id": row_id}
+        )
+
     def expire(self, now: datetime) -> int:
         """What is no longer worth sending is not sent; returns how many."""
         return self._db.execute(

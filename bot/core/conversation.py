@@ -269,7 +269,9 @@ class Reception:
         conversation: Conversation,
         now: datetime,
     ) -> Outcome:
-        action, stale, out_of_range = resolve(incoming, conversation.choices, conversation.menu)
+        action, stale, out_of_range = resolve(
+            incoming, conversation.choices, conversation.menu, conversation.pushed_at
+        )
         return routes.route(
             Turn(
                 incoming=incoming,

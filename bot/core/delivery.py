@@ -30,6 +30,8 @@ from bot.channels.base import (
 from bot.core.pacing import Pacer
 from bot.running.loops import beat
 from bot.running.uptime import uptime
+from content.library import Content
+from handlers.talk import notices
 from handlers.talk.messages import Reply
 from handlers.talk.turn import REPLY_LASTS
 from storage.database import Database, StorageUnavailable, Transaction
@@ -92,6 +94,7 @@ class Delivery:
         channel: Channel,
         clock: Callable[[], datetime],
         pacer: Pacer,
+        content: Content,
         lasted: Callable[[], Uptime] = uptime,
     ) -> None:
         self._database = database
@@ -99,6 +102,7 @@ class Delivery:
         self._clock = clock
         self._lasted = lasted
         self._pacer = pacer
+        self._content = content
         self._awake = asyncio.Event()
         self._finished: list[Finished] = []
         self._under_way: set[asyncio.Task[None]] = set()
@@ -337,6 +341,7 @@ class Delivery:
                     least_urgent=least,
                     heard_since=heard_since,
                 )
+            rows = [notices.as_it_goes(tx, self._content, row, now) for row in rows]
             return rows, None if rows else tx.outbox.next_due(name)
 
         try:
@@ -483,6 +488,10 @@ def _record(
                 tx.outbox.refuse_all(item.row.contact_id, now, error)
             case Moved(address):
                 tx.contacts.move(item.row.contact_id, address)
+            case Sent():
+                notices.arrived(tx, item.row, now)
+            case Unsure():
+                notices.arrived(tx, item.row, now, surely=False)
 
 
 def _interval(row: OutboxRow, capabilities: Capabilities) -> timedelta:

@@ -137,7 +137,8 @@ class Reply:
 
     `menu` numbers the list of choices, so that a tap on an older list is recognised. `place` is the
     `Incoming.place` of what it answers. `begun` is how many messages of it have arrived, where one
-    could not hold it: they are not sent again.
+    could not hold it: they are not sent again. `code` is what may be typed to see what an unasked
+    message is about, "" for nothing.
     """
 
     text: str
@@ -149,6 +150,7 @@ class Reply:
     asks_contact: str = ""  # why name and phone are wanted, where the channel has a form for them
     place: str = ""
     begun: int = 0
+    code: str = ""
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -161,6 +163,7 @@ class Reply:
                 "asks_contact": self.asks_contact,
                 "place": self.place,
                 "begun": self.begun,
+                "code": self.code,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -178,6 +181,7 @@ class Reply:
             asks_contact=raw.get("asks_contact", ""),
             place=raw.get("place", ""),
             begun=raw.get("begun", 0),
+            code=raw.get("code", ""),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

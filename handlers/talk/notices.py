@@ -12,7 +12,7 @@ from handlers.talk import confirming
 from handlers.talk.markup import split
 from handlers.talk.messages import Choice, Reply, numbered
 from storage.database import Transaction
-from storage.models import ContactState, Conversation, Kind
+from storage.models import ContactState, Conversation, Kind, OutboxRow
 
 _POINTS = re.compile(r"case:\d+:rate:\d")
 _ASKS = re.compile(r"case:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
@@ -80,14 +80,8 @@ def queue(
     person may type to see what it is about, whatever they are in the middle of."""
     text = content.words.say(name, today=today(now), **values)
     offered = tuple(Choice(content.words.label(label), action) for label, action in choices)
-    # What goes later has no numbers: nobody knows what list is shown then.
-    keyed, menu = _offer(tx, contact_id, offered, now) if due is None else (offered, 0)
-    if due is None and offered and not menu:
-        labels = [choice.label for choice in offered]
-        text = f"{text}\n\n{content.words.say('system/in_words', code=code, labels=labels)}"
     *before, last = split(text, PART)
-    reply = Reply(last, keyed, menu=menu)
-    parts = [*(Reply(part) for part in before), reply]
+    parts = [*(Reply(part) for part in before), Reply(last, offered, code=code)]
     queued = None
     for place, part in enumerate(parts):
         queued = tx.outbox.add(
@@ -102,29 +96,63 @@ def queue(
     return queued
 
 
-def _offer(
-    tx: Transaction, contact_id: int, choices: tuple[Choice, ...], now: datetime
-) -> tuple[tuple[Choice, ...], int]:
-    """Makes the choices what a typed number means, unless the contact is in the middle of a form or
-    of a confirmation, whose numbers they stay: then the choices are for tapping, and for typing in
-    words. What else was asked before and is not answered yet keeps its numbers, and the new choices
-    follow them."""
-    if not choices:
-        return (), 0
-    conversation = tx.conversations.current(contact_id, now)
+def as_it_goes(tx: Transaction, content: Content, row: OutboxRow, now: datetime) -> OutboxRow:
+    """The row as it is sent at the moment. Its choices get numbers, which follow those of what was
+    asked before and is not answered yet; but not in the middle of a form or of a confirmation,
+    whose numbers they stay: then it says how to answer in words. Nothing is offered yet: nobody
+    knows when it arrives."""
+    reply = _unasked(row)
+    if reply is None:
+        return row
+    conversation = tx.conversations.current(row.contact_id, now)
     if conversation.flow is not None or _confirms(conversation):
-        words = tuple((choice.key, choice.label, choice.action) for choice in choices)
+        labels = [choice.label for choice in reply.choices]
+        words = content.words.say("system/in_words", code=reply.code, labels=labels)
+        plain = tuple(replace(choice, key="") for choice in reply.choices)
+        going = replace(reply, text=f"{reply.text}\n\n{words}", choices=plain, menu=0)
+    else:
+        kept = _still_asked(conversation.choices, reply.choices)
+        keyed = numbered(reply.choices, after=max((int(key) for key, _, _ in kept), default=0))
+        going = replace(reply, choices=keyed, menu=conversation.menu + 1)
+    return replace(row, body=going.to_json())
+
+
+def arrived(tx: Transaction, row: OutboxRow, now: datetime, *, surely: bool = True) -> None:
+    """The row went as `as_it_goes` gave it: from now on its numbers mean its choices, unless
+    another list was made since. Then, or where nobody knows whether it arrived, they may be chosen
+    in words."""
+    reply = _unasked(row)
+    if reply is None:
+        return
+    if surely:
+        tx.outbox.keep_as_sent(row.id, row.body)
+    conversation = tx.conversations.current(row.contact_id, now)
+    offered = tuple((choice.key, choice.label, choice.action) for choice in reply.choices)
+    if not surely or reply.menu != conversation.menu + 1:
+        words = tuple(("", label, action) for _, label, action in offered)
         tx.conversations.save(replace(conversation, choices=(*conversation.choices, *words)))
-        return choices, 0
-    kept = _still_asked(conversation.choices, choices)
-    keyed = numbered(choices, after=max((int(key) for key, _, _ in kept), default=0))
-    menu = conversation.menu + 1
-    offered = tuple((choice.key, choice.label, choice.action) for choice in keyed)
-    shown_at = conversation.shown_at if kept else now  # what was asked is no younger for it
+        return
+    kept = _still_asked(conversation.choices, reply.choices)
     tx.conversations.save(
-        replace(conversation, menu=menu, choices=(*kept, *offered), shown_at=shown_at)
+        replace(
+            conversation,
+            menu=reply.menu,
+            choices=(*kept, *offered),
+            shown_at=conversation.shown_at if kept else now,  # what was asked is no younger for it
+            pushed_at=now,
+        )
     )
-    return keyed, menu
+
+
+def _unasked(row: OutboxRow) -> Reply | None:
+    """What a row offers without having been asked; None for any other."""
+    if row.kind is not Kind.NOTICE:
+        return None
+    try:
+        reply = Reply.from_json(row.body)
+    except (ValueError, KeyError, TypeError):
+        return None  # the sending says that it cannot be read
+    return reply if reply.choices else None
 
 
 def _confirms(conversation: Conversation) -> bool:

@@ -46,8 +46,8 @@ class Turn:
 
     `now` is aware (UTC); `today` is the date in Viet Nam. `site` is where our own pages are,
     without a slash at the end ("" when nowhere). `action` is what the person chose, by tap, number
-    or label; `stale` says it was tapped on a list that is no longer shown; `out_of_range` that a
-    number was typed which the list does not have.
+    or label; `stale` says it was tapped on a list that is no longer shown, or typed before the one
+    shown now arrived; `out_of_range` that a number was typed which the list does not have.
     """
 
     incoming: Incoming
@@ -114,6 +114,7 @@ class Turn:
             menu=menu,
             choices=(*shown, *self._in_words()),
             shown_at=self.now,
+            pushed_at=None,
         )
         return Outcome(conversation, (Reply(text, keyed, footer, menu),))
 
@@ -144,11 +145,15 @@ class Turn:
 
 
 def resolve(
-    incoming: Incoming, choices: Sequence[tuple[str, str, str]], menu: int
+    incoming: Incoming,
+    choices: Sequence[tuple[str, str, str]],
+    menu: int,
+    pushed_at: datetime | None = None,
 ) -> tuple[str, bool, bool]:
     """What was chosen from the list last shown -> (action, stale, out of range).
 
-    A tap, a typed number and a typed label (with or without marks) all mean the same.
+    A tap, a typed number and a typed label (with or without marks) all mean the same. A number
+    typed before an unasked list arrived (`pushed_at`) was meant for another one.
     """
     if incoming.kind is IncomingKind.TAP:
         shown, _, action = incoming.action.partition(".")
@@ -162,6 +167,8 @@ def resolve(
         return "", False, False
     said = fold(incoming.text).strip(" .!?")
     number = _TYPED_NUMBER.fullmatch(said)
+    if number and pushed_at is not None and incoming.at < pushed_at:
+        return "", True, False
     for key, label, action in choices:
         if (number and key == str(int(number[1]))) or said == fold(label).strip(" .!?"):
             return action, False, False

@@ -1,13 +1,19 @@
-"""What the ward sends in the middle of a form takes no number from it, and is not lost by it."""
+"""What the ward sends in the middle of a form takes no number from it, and is not lost by it. Its
+own numbers count from when it arrived."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import Core
+from bot.channels.base import Retry, SendOutcome, Sent, Unsure
+from bot.channels.plain import to_text
 from content.library import Content
 from storage.event_models import RegistrationState
 from tests.handlers.test_rating import answered, rating
+from tests.handlers.test_said_more import ASKED
 from tests.support.clock import FixedClock
 from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said
@@ -98,4 +104,72 @@ async def test_points_are_no_number_of_people(tmp_path: Path, content: Content) 
 
         assert "Câu 6/6" in (await exchange(core, channel, said("tiếp tục")))[-1].text
         assert "Số người" in (await exchange(core, channel, said("2")))[-1].text
+        assert await rating(core, question) is None
+
+
+LATE = Retry(60, "no connection")
+
+
+async def test_a_number_typed_before_the_message_came_is_for_the_list_shown(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        channel.outcomes = [*[Sent("1")] * len(ASKED), LATE]
+        question = await answered(core, channel, content)
+        assert "Đã thay đèn" not in channel.texts()[-1]
+        shown = channel.texts()[-1]
+        assert "1. Xem câu hỏi này" in shown
+        assert "KN-" in (await exchange(core, channel, said("1")))[-1].text
+        assert await rating(core, question) is None
+
+        clock.pass_time(minutes=5)
+        await core.settle()
+        assert "5. 5 điểm" in channel.texts()[-1]
+        await exchange(core, channel, replace(said("5"), at=clock.now))
+        assert await rating(core, question) == 5
+
+
+async def test_what_comes_late_into_a_form_takes_none_of_its_numbers(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        play = Play(core, channel)
+        await add_event(core.database, seats=50)
+        channel.outcomes = [*[Sent("1")] * len(ASKED), LATE]
+        question = await answered(core, channel, content)
+        await play.say("7", "đăng ký hội nghị", "1", *FORM[2:6], "tổ 2")
+        clock.pass_time(minutes=5)
+        await core.settle()
+        late = channel.texts()[-1]
+        assert "gõ KN-" in late and "5. 5 điểm" not in late
+        assert "Số người đi: **2**" in await play.say("7", "2")
+        assert await rating(core, question) is None
+        assert await play.say("7", "5 điểm: rất tốt") and await rating(core, question) == 5
+
+
+async def test_a_number_typed_while_nothing_was_received_is_for_the_list_of_then(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        clock.pass_time(minutes=10)
+        question = await answered(core, channel, content)
+        typed = replace(said("1"), at=clock.now - timedelta(minutes=3))
+        [reply] = await exchange(core, channel, typed)
+        assert "chưa làm gì" in reply.text and "5. 5 điểm" in to_text(reply)
+        assert await rating(core, question) is None
+        await exchange(core, channel, replace(said("4"), at=clock.now))
+        assert await rating(core, question) == 4
+
+
+async def test_the_numbers_of_what_perhaps_arrived_mean_nothing(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        doubt: list[SendOutcome] = [*[Sent("1")] * len(ASKED), Unsure("no end")]
+        channel.outcomes = doubt
+        question = await answered(core, channel, content)
+        await exchange(core, channel, said("1"))
         assert await rating(core, question) is None

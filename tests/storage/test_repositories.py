@@ -74,6 +74,7 @@ async def test_a_conversation_comes_back_as_it_was_saved(db: Database) -> None:
         flow='{"name":"a"}',
         waiting=('{"name":"b"}',),
         shown_at=START,
+        pushed_at=START,
         expires_at=LATER,
     )
     await db.transaction(lambda tx: tx.conversations.save(saved))
