@@ -17,6 +17,13 @@ def typed(name: str) -> tuple[str, ...]:
 
 
 @cache
+def anywhere() -> tuple[str, ...]:
+    """Every phrase that is a command wherever it is typed."""
+    _, raw, _ = read_yaml(FILE)
+    return tuple(phrase for name in raw["anywhere"] for phrase in typed(name))
+
+
+@cache
 def _commands() -> dict[str, tuple[str, ...]]:
     return load_commands(FILE)[0]
 

@@ -22,6 +22,7 @@ from content.sensitive import mask, mask_after
 from content.vietnamese import VIETNAM, clean
 from handlers import routes
 from handlers.clock import alarms
+from handlers.question import pictures
 from handlers.talk.markup import split
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply
 from handlers.talk.turn import REPLY_LASTS, Outcome, Turn, resolve
@@ -209,7 +210,7 @@ class Reception:
             contact = tx.contacts.find(incoming.channel, incoming.address)
             if contact is None:
                 return False
-            return routes.wants_photo(tx.conversations.current(contact.id, self._clock()))
+            return pictures.wants_photo(tx.conversations.current(contact.id, self._clock()))
 
         if self._photos is None or not await self._database.transaction(is_wanted):
             return incoming

@@ -273,3 +273,14 @@ def answer_beside(turn: Turn) -> Outcome | None:
 def _plainly(outcome: Outcome) -> tuple[Reply, ...]:
     """Replies without anything to choose, because something else is shown after them."""
     return tuple(replace(reply, choices=()) for reply in outcome.replies)
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    """`<entry>`, `<entry>:details`, `<entry>:basis`."""
+    entry_id, _, part = action.partition(":")
+    match part:
+        case "details":
+            return details(turn, entry_id)
+        case "basis":
+            return basis(turn, entry_id)
+    return show(turn, entry_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from content.library import Content
+from content.whole import read_whole
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 
@@ -58,3 +59,9 @@ def show_topic(turn: Turn, topic_id: str, page: int = 0) -> Outcome:
         return show_topics(turn)
     listed = topic_page(turn.content, topic_id, page)
     return turn.reply(listed.text, listed.choices, listed.back)
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    """`<topic>`, `<topic>:<page>`."""
+    topic_id, _, page = action.partition(":")
+    return show_topic(turn, topic_id, read_whole(page) or 0)

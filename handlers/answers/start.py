@@ -1,7 +1,7 @@
 """The beginning: a greeting that says this is a machine, a deep link's topic, and help."""
 
 from content.library import Content
-from handlers.answers import menu
+from handlers.answers import faq, menu
 from handlers.talk.messages import Choice, Reply, numbered
 from handlers.talk.turn import Outcome, Turn
 
@@ -52,3 +52,16 @@ def _news(content: Content) -> menu.Page:
 
 def _hello(content: Content) -> menu.Page:
     return menu.Page(content.words.say("start/hello"), menu.topic_choices(content))
+
+
+def staff(turn: Turn) -> Outcome:
+    """How to reach a person, and the offer to leave the question here."""
+    choices = [turn.choice("leave_question", "ask_ward")]
+    return turn.say("staff/contact", choices, turn.menu_choice())
+
+
+def ask(turn: Turn) -> Outcome:
+    """`/hoi` asks for a question; `/hoi thuế khoán còn không` is one."""
+    if turn.text.strip():
+        return faq.answer_text(turn)
+    return turn.keeping(choices=()).say("start/ask")

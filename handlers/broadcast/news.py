@@ -1,15 +1,24 @@
 """The monthly news in the conversation: this month's, older ones, and that it was read."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from content.calendar import local
+from content.commands import typed
 from content.news import month_name
+from content.vietnamese import fold
+from content.whole import read_whole
+from handlers.broadcast import subscriptions
 from handlers.broadcast.engine import public_text
-from handlers.talk.messages import Choice
+from handlers.talk.flow import Flow, ask_again
+from handlers.talk.messages import Choice, IncomingKind
+from handlers.talk.replies import plain
 from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast, BroadcastKind
 
 SHOWN = 8
+_READ = {fold(words) for words in typed("have_read")}
 
 
 def this_month(turn: Turn) -> Outcome:
@@ -88,3 +97,30 @@ def _line(turn: Turn, broadcast: Broadcast) -> str:
 
 def _day(broadcast: Broadcast) -> date:
     return local(broadcast.started_at or broadcast.created_at).date()
+
+
+def act(turn: Turn, action: str) -> Outcome:
+    """`old`: the months before; `<id>`, `<id>:<page>`: one; else it is about who gets it."""
+    match action.split(":"):
+        case ["old"]:
+            return archive(turn)
+        case [item] if (number := read_whole(item)) is not None:
+            return show(turn, number)
+        case [item, place] if (number := read_whole(item)) is not None:
+            return show(turn, number, read_whole(place) or 0)
+    return subscriptions.act(turn, action)
+
+
+def typed_read(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome | None:
+    """Somebody types that they have read a broadcast, wherever the conversation stands; it goes on
+    from there."""
+    if turn.incoming.kind is not IncomingKind.TEXT or plain(turn.text) not in _READ:
+        return None
+    last = turn.tx.broadcasts.last_received(turn.contact.id)
+    if last is None or not read(turn, last):
+        return None
+    thanks = turn.say("news/thanks_read").replies
+    if running is None:
+        return Outcome(turn.conversation, (replace(thanks[0], menu=0),))
+    again = ask_again(turn, *running)
+    return Outcome(again.conversation, (*thanks, *again.replies))

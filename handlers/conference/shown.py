@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from content.library import Content
-from handlers.conference import tickets
+from handlers.answers import faq
+from handlers.conference import invitations, tickets
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.talk.flow import begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.case_models import Purpose
-from storage.event_models import Event
+from storage.event_models import Event, EventState
 
 REGISTER = RegisterFlow()
 
@@ -78,3 +79,40 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
 def _mine(turn: Turn, event: Event) -> int | None:
     own = turn.tx.registrations.of_contact(turn.contact.id)
     return next((r.id for r in own if r.event_id == event.id and r.is_alive), None)
+
+
+def come_together(turn: Turn) -> Outcome:
+    """To register oneself with others, or to change how many come."""
+    return tickets.party(turn) or (
+        register(turn) if _is_registering(turn) else faq.answer_text(turn)
+    )
+
+
+def register_what(turn: Turn) -> Outcome:
+    """`đăng ký` alone: for the conference, where one is open, or the business."""
+    if not _is_registering(turn):
+        return faq.answer_text(turn)
+    choices = [
+        turn.choice("register_event", "register"),
+        turn.choice("register_business", "topic:dang-ky"),
+    ]
+    return turn.say("register/which", choices, turn.menu_choice())
+
+
+def _is_registering(turn: Turn) -> bool:
+    return any(event.takes_registrations(turn.now) for event in turn.tx.events.upcoming(turn.now))
+
+
+def act(turn: Turn, event_id: int, action: str) -> Outcome:
+    """Something done with an event; a draft is as good as none."""
+    event = turn.tx.events.get(event_id)
+    if event is None or event.state is EventState.DRAFT:
+        return upcoming(turn)
+    match action:
+        case "register":
+            return register(turn, event)
+        case "programme":
+            return programme(turn, event)
+        case "invitation":
+            return invitations.ask(turn)
+    return show(turn, event)

@@ -24,7 +24,8 @@ from content.spoken import (
 from content.vietnamese import fold, says
 from handlers.people import consents
 from handlers.question import moves
-from handlers.talk.flow import Said
+from handlers.talk import wishes
+from handlers.talk.flow import Said, begin
 from handlers.talk.turn import Outcome, Turn
 from storage.case_models import Profile, Purpose, Question
 from storage.event_models import Event
@@ -390,3 +391,20 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         event=event,
         join=join,
     )
+
+
+QUESTION = QuestionFlow()
+
+
+def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
+    """A question to the ward's staff; what was asked just now and had no answer is offered."""
+    event = turn.tx.events.get(event_id) if event_id else None
+    if event is None:
+        coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
+        event = coming[0] if len(coming) == 1 else None
+    told = wishes.question_in(turn.text)
+    last = turn.conversation.asked or ""
+    answered = turn.conversation.entry and not wishes.means_the_last(turn.text)
+    asked = told or ("" if answered else last)
+    profile = turn.tx.people.profile(turn.contact.id)
+    return begin(turn, QUESTION, QUESTION.begin(event, profile, asked, meant=bool(told)))

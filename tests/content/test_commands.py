@@ -1,14 +1,14 @@
 from pathlib import Path
 
 from content.commands import FILE, load_commands, typed
-from handlers import routes
+from handlers import places
 
 
 def test_every_command_has_a_place_and_every_place_its_words() -> None:
     commands, problems = load_commands(FILE)
     in_a_step = {"stop", "written", "no_business", "right", "have_read", "back"}
     assert problems == []
-    assert set(commands) == set(routes.COMMANDS) | in_a_step
+    assert set(commands) == set(places.COMMANDS) | in_a_step
 
 
 def test_a_phrase_of_two_commands_is_named_with_its_line(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import pytest
 from bot.app import Core
 from content.codes import CodeKind, new_code
 from content.library import Content
-from handlers import routes
+from handlers import places
 from handlers.answers import menu, start
 from handlers.own_data import households
 from handlers.people import staff_links
 from handlers.talk import notices
 from handlers.talk.messages import Group, Incoming, IncomingKind, Reply
+from handlers.talk.replies import cancel
 from storage import database
 from storage.database import Transaction
 from storage.engines.sqlite import schema
@@ -115,14 +116,14 @@ async def test_what_is_ones_own_moves_to_the_private_chat_and_opens_there(
 
 
 def test_every_link_has_a_name_of_its_own_that_a_link_can_carry(content: Content) -> None:
-    for name in routes.LINKS:
-        assert routes._LINK_NAME.fullmatch(name)
+    for name in places.LINKS:
+        assert places.LINK_NAME.fullmatch(name)
         assert name == "hoi-nghi" or content.knowledge.topic_by_alias(name) is None
-    places = {place for place in (*routes.ESCAPES.values(), *routes.PLACES.values())}
+    named = {place for place in (*places.ESCAPES.values(), *places.PLACES.values())}
     public = {start.greet, start.help_, menu.show_topics}
-    own = {routes.cancel, routes.ask}
+    own = {cancel, start.ask}
     # Every place that words can open in a private chat is public, or has its link.
-    assert places - public - own <= set(routes._LINK_TO)
+    assert named - public - own <= set(places._LINK_TO)
 
 
 @pytest.mark.parametrize(

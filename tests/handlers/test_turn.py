@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from content.library import Content
 from content.tax import Rules
 from content.trades import Trades
+from handlers.places import FLOWS
 from handlers.question.asking import Draft, QuestionFlow, Step
-from handlers.routes import FLOWS
 from handlers.talk.flow import Said
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.turn import resolve

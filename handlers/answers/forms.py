@@ -1,0 +1,226 @@
+"""A form in progress: what was typed or chosen as the answer to its step. A question asked in the
+middle is answered, and the form goes on."""
+
+from dataclasses import replace
+from typing import Any
+
+from content.commands import anywhere, typed
+from content.names import hear_name
+from content.people import old_form, phone_fault, read_phones
+from content.spoken import (
+    as_it_was,
+    asks,
+    corrected,
+    is_no_name,
+    is_shop,
+    refuses,
+    says_no,
+    says_yes,
+)
+from content.vietnamese import clean, fold, has_marks, says
+from handlers.answers import faq
+from handlers.talk import confirming
+from handlers.talk.flow import (
+    CHOICE,
+    Bounded,
+    Flow,
+    advance,
+    ask_again,
+    has_answers,
+    open_flow,
+    step_on,
+)
+from handlers.talk.messages import IncomingKind, Reply, Shared
+from handlers.talk.replies import cancel, list_again, plain
+from handlers.talk.turn import Outcome, Turn
+
+CONSENT_STEP = "consent"  # of every form that asks for one
+SKIP = "skip"  # the value of the choice that leaves a question open
+MINE, NOT_MINE = "mine:", "not_mine"  # whose card it is
+SHARED_LIMIT = 200  # of a name or number on a card
+
+# Where the answer is a name of something, and may read like a command without its marks.
+_NAMED = ("name", "business", "neighbourhood", "sector")
+_SURE = "sure"  # where it is asked whether that was one
+_NAMES_TOO = ("huy", "dung", "tin")  # common given names
+_OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
+_SKIP = {fold(words) for words in typed("skip")}
+
+
+def is_written(flow: Flow[Any], memory: Any) -> bool:
+    """Whether the answer to the step is a whole text, taken as it is."""
+    return memory.step in _OWN_TEXT and flow.takes_text(memory)
+
+
+def too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]:
+    """What says that the text is longer than its step takes; nothing when it is not."""
+    if turn.action or not isinstance(flow, Bounded) or not flow.takes_text(memory):
+        return ()
+    most = flow.too_long(memory, turn.text.strip())
+    if most is None:
+        return ()
+    return turn.say("system/too_long", most=most, typed=len(turn.text.strip())).replies
+
+
+def is_name(turn: Turn, step: str) -> bool:
+    """Whether a name is asked and this is one, though without its marks it would read like a
+    command or a choice: `Tín`, `Sử Kiên`, `Chú Đệ`; typed without any, as names are: `Huy`."""
+    if step not in _NAMED or turn.incoming.kind is not IncomingKind.TEXT:
+        return False
+    labels = (label for _, label, _ in turn.conversation.choices)
+    text, said = turn.text.strip(), plain(turn.text)
+    alike = [words for words in (*anywhere(), *typed("stop"), *labels) if said == plain(words)]
+    if not alike or text.startswith(("/", "#")):
+        return False
+    if has_marks(text):
+        return not says(text, *alike)
+    return said in _NAMES_TOO and text[0].isupper() if " " not in said else text.istitle()
+
+
+def skips(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether somebody passes over a question that need not be answered: no reason to lose all."""
+    offered = any(value == SKIP for _, value in flow.choices(memory))
+    return offered and not turn.action and plain(turn.text) in _SKIP
+
+
+def may_not_skip(turn: Turn) -> bool:
+    """Whether somebody passes over a question after answers that would be lost with the form."""
+    typed = turn.incoming.kind is IncomingKind.TEXT and not turn.action
+    return typed and plain(turn.text) in _SKIP and has_answers(turn)
+
+
+def needed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """A question that must be answered is not passed over, and what was typed before stays. Where
+    a no is a choice, passing over is a no."""
+    if any(value == "no" for _, value in flow.choices(memory)):
+        return answered(replace(turn, action=f"{CHOICE}no"), flow, memory)
+    again = ask_again(turn, flow, memory)
+    return Outcome(again.conversation, (*turn.say("system/needed").replies, *again.replies))
+
+
+def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """What was chosen or typed, as the answer to the step."""
+    if long := too_long(turn, flow, memory):
+        again = ask_again(turn, flow, memory)
+        return Outcome(again.conversation, (*long, *again.replies))
+    typed, turn = turn.text, _as_meant(turn, flow, memory)
+    own_words = not turn.action and not is_written(flow, memory)
+    if own_words and refuses(typed):
+        return cancel(turn)
+    right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
+    if right and (kept := step_on(turn, flow, memory)):
+        return kept  # back at a question, and it was right as it stood
+    if own_words and memory.step == "name" and _is_only_shop(typed):
+        return _unclear(turn, flow, memory)
+    if own_words and memory.step in (*_NAMED, _SURE) and asks(typed):
+        return _not_taken(turn, flow, memory)
+    if turn.action or (flow.takes_text(memory) and turn.text.strip()):
+        following = advance(turn, flow, memory)
+        if following is not None:
+            told = _taken(turn, memory, typed)
+            return Outcome(following.conversation, (*told, *following.replies))
+    return _not_taken(turn, flow, memory)
+
+
+def _taken(turn: Turn, memory: Any, typed: str) -> tuple[Reply, ...]:
+    """What says how an answer was taken that could be taken otherwise: the words after a
+    correction, one phone number of several, the new form of a number of before 2018."""
+    if turn.action:
+        return ()
+    replies: list[Reply] = []
+    if turn.text != typed:
+        replies += turn.say("system/corrected", text=turn.text).replies
+    phones = read_phones(turn.text) if memory.step == "phone" else []
+    if len(phones) > 1:
+        replies += turn.say("system/one_phone", phone=phones[0], count=len(phones)).replies
+    if phones and (old := old_form(turn.text, phones[0])):
+        replies += turn.say("system/renumbered", old=old, phone=phones[0]).replies
+    return tuple(replies)
+
+
+def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
+    """A typed yes or no as the choice it stands for; of a correction, what is right."""
+    if turn.action or is_written(flow, memory):
+        return turn
+    values = [value for _, value in flow.choices(memory)]
+    for value, said in (("yes", says_yes), ("no", says_no)):
+        if value in values and said(turn.text):
+            return replace(turn, action=f"{CHOICE}{value}")
+    named = confirming.by_words(turn.text, turn.conversation.choices)
+    if named.startswith(CHOICE) and not flow.takes_text(memory):
+        return replace(turn, action=named)
+    right = corrected(turn.text) if flow.takes_text(memory) else None
+    return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
+
+
+def _is_only_shop(text: str) -> bool:
+    """Whether a shop is named, and nobody's name beside it."""
+    called = hear_name(text)
+    return is_shop(text) and not asks(text) and not (called and called.sure)
+
+
+def _is_called(text: str, step: str) -> bool:
+    """Whether a name is asked and the text can be one, though it also says yes: `Dung`."""
+    return step == "name" and not is_no_name(text)
+
+
+def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """What is no answer to the step: a question is answered beside it, and the step asked again."""
+    beside = faq.answer_beside(turn) if turn.text.strip() else None
+    if beside is None:
+        return _unclear(turn, flow, memory)
+    again = ask_again(turn, flow, memory)
+    return Outcome(again.conversation, (*beside.replies, *again.replies))
+
+
+def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
+    """Says what the step takes, and asks it again."""
+    again = ask_again(turn, flow, memory)
+    unclear = f"{flow.name}/{memory.step}_unclear"
+    explained = turn.text.strip() and turn.content.words.has(unclear)
+    fault, digits = phone_fault(turn.text) if memory.step == "phone" else ("", 0)
+    hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
+    if asks(turn.text):
+        hint = turn.say("system/question_later")
+    if memory.step == CONSENT_STEP:  # the page was shown: a long text again and again says nothing
+        short = replace(again.replies[0], text=turn.words_of("system/agree_or_not"))
+        told = hint.replies if asks(turn.text) else ()
+        return Outcome(again.conversation, (*told, short, *again.replies[1:]))
+    return Outcome(again.conversation, (*hint.replies, *again.replies))
+
+
+def shared(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome:
+    """A card or a form: its name and number answer the questions they are answers to, as if they
+    were typed; anywhere else nothing of it is kept."""
+    card, outcome = turn.incoming.shared, None
+    running = open_flow(turn, flows)
+    if running and running[1].step in ("name", "phone") and card and not card.own:
+        return _ask_whose(turn, card)
+    for step in ("name", "phone"):
+        running = open_flow(turn, flows)
+        said = clean(getattr(card, step, ""))[:SHARED_LIMIT]
+        if running is None or running[1].step != step or not said:
+            continue
+        typed = replace(turn.incoming, kind=IncomingKind.TEXT, text=said)
+        outcome = answered(replace(turn, incoming=typed), *running)
+        turn = replace(turn, conversation=outcome.conversation)
+        asked = open_flow(turn, flows)
+        if asked and asked[1].step == _SURE:  # the card is theirs, and the summary shows the name
+            outcome = answered(replace(turn, action=f"{CHOICE}yes"), *asked)
+            turn = replace(turn, conversation=outcome.conversation)
+    if outcome is not None:
+        return outcome
+    running = open_flow(turn, flows)
+    if running is None:
+        return list_again(turn, "system/card_elsewhere")
+    again = ask_again(turn, *running)
+    hint = turn.say("system/card_elsewhere").replies
+    return Outcome(again.conversation, (*hint, *again.replies))
+
+
+def _ask_whose(turn: Turn, shared: Shared) -> Outcome:
+    """A card that may be somebody else's; the form stays open, and a typed answer is one, too."""
+    card = Shared(clean(shared.name)[:SHARED_LIMIT], clean(shared.phone)[:SHARED_LIMIT])
+    mine = turn.choice("card_mine", f"{MINE}{card.phone}:{card.name}")
+    other = turn.choice("card_other", NOT_MINE)
+    return turn.say("system/card_whose", [mine, other], card=card)

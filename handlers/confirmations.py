@@ -1,0 +1,62 @@
+"""What was asked last, answered by a yes or a no in words, in doubt, or too late."""
+
+from dataclasses import replace
+
+from handlers.answers import faq
+from handlers.choices import choose
+from handlers.places import FLOWS, go
+from handlers.talk import confirming
+from handlers.talk.flow import open_flow
+from handlers.talk.messages import IncomingKind
+from handlers.talk.replies import list_again, told_first
+from handlers.talk.turn import Outcome, Turn
+
+DOUBT_WORDS = 9  # a longer message that has no answer is about something else
+
+
+def to_what_was_asked(turn: Turn) -> Outcome | None:
+    """A typed yes or no to what was asked last: to take a seat, to erase, to withdraw."""
+    if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
+        return None
+    action = confirming.meant(turn.text, turn.conversation.choices)
+    if action == confirming.AMBIGUOUS:
+        return list_again(turn, "system/choose_or_cancel")
+    return (lapsed(turn, action) or chosen(turn, action)) if action else None
+
+
+def chosen(turn: Turn, action: str) -> Outcome:
+    """What was chosen; whoever leaves all as it is reads that it is so."""
+    outcome, shown = choose(turn, action), turn.conversation.choices
+    if not confirming.question_in(shown) or action != confirming.way_out(shown):
+        return outcome
+    *before, last = outcome.replies
+    kept = replace(last, text=f"{turn.words_of('system/kept')}\n\n{last.text}")
+    return replace(outcome, replies=(*before, kept))
+
+
+def in_doubt(turn: Turn) -> Outcome | None:
+    """Something else is said where a confirmation is asked: it is answered if that is sure, and the
+    question stays."""
+    question = confirming.question_in(turn.conversation.choices)
+    if not question or not turn.answers_fresh_list:
+        return None
+    beside = faq.answer_beside(turn)
+    if beside is None and len(turn.text.split()) > DOUBT_WORDS:
+        return None
+    asked = told_first(choose(turn, question), turn.words_of("system/not_done_yet"))
+    answer = beside.replies if beside else ()
+    return replace(asked, replies=(*answer, *asked.replies))
+
+
+def lapsed(turn: Turn, action: str) -> Outcome | None:
+    """The answer to a confirmation that was asked long ago, or on an older list: nothing is done,
+    and it is asked anew."""
+    question = confirming.asked_by(action)
+    if not question or turn.answers_fresh_list:
+        return None
+    return go(turn, lambda turn: _asked_anew(turn, question))
+
+
+def _asked_anew(turn: Turn, question: str) -> Outcome:
+    outcome = choose(replace(turn, action=""), question)
+    return told_first(outcome, turn.words_of("system/lapsed"))

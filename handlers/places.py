@@ -1,0 +1,309 @@
+"""Where commands, links, keywords and plain wishes lead: one table for each, and how one is read in
+a message."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from content.commands import typed
+from content.vietnamese import fold, has_marks
+from content.wording import may_say_stop
+from handlers import codes
+from handlers.answers import groups, menu, start
+from handlers.broadcast import announce, news, subscriptions
+from handlers.conference import invitations, shown, tickets
+from handlers.own_data import households, privacy
+from handlers.question import asking, followed
+from handlers.talk import wishes
+from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
+from handlers.talk.flow import resume as continued
+from handlers.talk.messages import IncomingKind
+from handlers.talk.replies import cancel, offering_to_resume, plain, told_first
+from handlers.talk.turn import Outcome, Turn
+from handlers.tools import enterprise
+from handlers.tools import menu as tools
+from storage.event_models import EventState
+
+FORMS: tuple[Flow[Any], ...] = (
+    asking.QUESTION,
+    shown.REGISTER,
+    followed.CASE_NOTE,
+    privacy.CORRECT,
+    announce.ANNOUNCE,
+)
+FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
+
+LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def _tool(name: str) -> Callable[[Turn], Outcome]:
+    return lambda turn: tools.begin_tool(turn, name)
+
+
+def _privacy(what: str) -> Callable[[Turn], Outcome]:
+    return lambda turn: privacy.act(turn, what)
+
+
+CALCULATE, WHICH_GROUP, COMPARE, FIND_LOAN = (
+    _tool(name) for name in ("tax", "group", "enterprise", "loans")
+)
+ERASE, EXPORT, MEND, WITHDRAW = (
+    _privacy(what) for what in ("erase", "export", "correct", "withdraw")
+)
+
+
+def begin_anew(turn: Turn) -> Outcome:
+    """The open form, or the latest that waits, from its first question; else a greeting."""
+    form, waiting = turn.conversation.flow, turn.conversation.waiting
+    if form is None and waiting:
+        *others, form = waiting
+        waiting = tuple(others)
+    if form is None:
+        return start.greet(turn)
+    return BEGINNINGS[orjson.loads(form)["name"]](leave(turn.keeping(waiting=waiting)))
+
+
+def resume(turn: Turn) -> Outcome:
+    """The form that was put aside, at the question where it stopped."""
+    return continued(turn, FLOWS) or turn.say("system/nothing_waits", back=turn.menu_choice())
+
+
+# How each form begins when it came to an end by itself.
+BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
+    asking.QUESTION.name: asking.ask_ward,
+    shown.REGISTER.name: shown.register,
+    followed.CASE_NOTE.name: followed.mine,
+    privacy.CORRECT.name: MEND,
+    announce.ANNOUNCE.name: announce.announce,
+    **{name: _tool(name) for name in tools.TOOLS},
+}
+
+# Where an answer's "do it now" leads that is not one of the tools.
+PLACES: dict[str, Callable[[Turn], Outcome]] = {
+    "events": shown.upcoming,
+    "register": shown.register,
+    "tickets": tickets.mine,
+    "cancel_ticket": tickets.cancel_mine,
+    "register_party": shown.come_together,
+    "register_which": shown.register_what,
+    "question": asking.ask_ward,
+    "my_questions": followed.mine,
+    "privacy": privacy.show,
+    "invitation": invitations.ask,
+    "news": subscriptions.show,
+    "stop_news": subscriptions.ask_stop,
+    "this_month": news.this_month,
+    "deadlines": tools.my_deadlines,
+}
+
+# What a link may ask for (`https://t.me/<bot>?start=<name>`), and where it leads: from a leaflet,
+# or from a group, where none of this is done. Each only shows something or asks before it acts.
+LINKS: dict[str, Callable[[Turn], Outcome]] = {
+    "hoi-nghi": shown.upcoming,
+    "dang-ky-du": shown.register,
+    "ve": tickets.mine,
+    "huy-ve": tickets.cancel_mine,
+    "cau-hoi": asking.ask_ward,
+    "cau-hoi-cua-toi": followed.mine,
+    "giay-moi": invitations.ask,
+    "du-lieu": privacy.show,
+    "xoa-du-lieu": ERASE,
+    "tai-du-lieu": EXPORT,
+    "sua-thong-tin": MEND,
+    "rut-dong-y": WITHDRAW,
+    "nhan-tin": subscriptions.show,
+    "thoi-nhan-tin": subscriptions.ask_stop,
+    "tin": news.this_month,
+    "tin-cu": news.archive,
+    "han-thue": tools.my_deadlines,
+    "so-tay": tools.my_notebook,
+    "cong-cu": tools.show,
+    "tinh-thue": CALCULATE,
+    "nhom-nao": WHICH_GROUP,
+    "so-sanh": COMPARE,
+    "tim-goi-vay": FIND_LOAN,
+    "viec-can-lam": enterprise.checklist,
+    "lien-ket": households.show,
+    "bo-lien-ket": households.ask_leave,
+    "thong-bao": announce.announce,
+    "can-bo": start.staff,
+    "tiep-tuc": resume,
+}
+_LINK_TO = {place: name for name, place in LINKS.items()} | {
+    subscriptions.stop: "thoi-nhan-tin",
+    begin_anew: "",  # of a form, and a group has none
+    shown.come_together: "dang-ky-du",
+    shown.register_what: "dang-ky-du",
+}
+# The same for what a button carries, by its first word.
+_LINK_OF = {
+    "events": "hoi-nghi",
+    "event": "hoi-nghi",
+    "register": "dang-ky-du",
+    "ticket": "ve",
+    "case": "cau-hoi-cua-toi",
+    "ask_ward": "cau-hoi",
+    "invitation": "giay-moi",
+    "privacy": "du-lieu",
+    "news": "nhan-tin",
+    "read": "tin",
+    "deadlines": "han-thue",
+    "handbook": "so-tay",
+    "tools": "cong-cu",
+    "tool": "cong-cu",
+    "checklist": "viec-can-lam",
+    "link": "lien-ket",
+}
+
+# Besides the words below, without spaces: what the menu of a Zalo OA sends after its #.
+KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
+    "hoidap": menu.show_topics,
+    "cauhoi": asking.ask_ward,
+    "traloi": followed.mine,
+    "canbo": start.staff,
+    "giaymoi": invitations.ask,
+    "lichthue": tools.my_deadlines,
+    "dulieu": privacy.show,
+    "lienket": households.show,
+    "dung": subscriptions.stop,
+}
+
+# What each command of `content/commands.yaml` does.
+COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
+    "cancel": cancel,
+    "skip": cancel,  # where no form is open
+    "resume": resume,
+    "help": start.help_,
+    "topics": menu.show_topics,
+    "start": start.greet,
+    "begin_anew": begin_anew,
+    "ask": start.ask,
+    "tools": tools.show,
+    "calculate_tax": CALCULATE,
+    "which_group": WHICH_GROUP,
+    "compare": COMPARE,
+    "events": shown.upcoming,
+    "register": shown.register,
+    "tickets": tickets.mine,
+    "cancel_ticket": tickets.cancel_mine,
+    "ask_ward": asking.ask_ward,
+    "my_questions": followed.mine,
+    "invitation": invitations.ask,
+    "privacy": privacy.show,
+    "erase": ERASE,
+    "export": EXPORT,
+    "mend": MEND,
+    "withdraw_consent": WITHDRAW,
+    "news": subscriptions.show,
+    "stop_news": subscriptions.stop,
+    "news_now": news.this_month,
+    "news_archive": news.archive,
+    "deadlines": tools.my_deadlines,
+    "announce": announce.announce,
+    "link": households.show,
+    "unlink": households.ask_leave,
+    "find_loan": FIND_LOAN,
+    "handbook": tools.my_notebook,
+    "checklist": enterprise.checklist,
+    "staff": start.staff,
+}
+# As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
+_TYPED = {words: place for name, place in COMMANDS.items() for words in typed(name)}
+ESCAPES = {fold(words): place for words, place in _TYPED.items()}
+BACK_WORDS = {fold(words) for words in typed("back")}
+
+
+def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
+    if turn.action == CANCEL:
+        return cancel
+    if turn.incoming.kind is not IncomingKind.TEXT or turn.action:
+        return None
+    words = turn.text.split(maxsplit=1)
+    if words and words[0].startswith("/"):
+        # `/start@name_of_bot etax`: the name is Telegram's, the rest a deep link's payload.
+        command = words[0][1:].partition("@")[0]
+        if fold(command) == "dung":
+            return subscriptions.stop
+        if fold(command) == "start":
+            return start_at
+        return ESCAPES.get(fold(command), start.help_)
+    if words and words[0].startswith("#") and (keyword := _keyword(turn, words[0][1:])):
+        return keyword
+    said = plain(turn.text)
+    if subscriptions.means_stop(turn, said):
+        return subscriptions.stop
+    if said == "dung" and has_marks(turn.text) and may_say_stop(turn.text):
+        return cancel  # of a form, by somebody who gets no news
+    return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
+
+
+def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:
+    """`#dangky`, `#etax`: what an item of an OA's own menu sends, or somebody copies from it."""
+    known = KEYWORDS.get(fold(word)) or ESCAPES.get(fold(word))
+    if known is None and start.opens(turn.content, fold(word)):
+        return lambda turn: start_at(_saying(turn, fold(word)))
+    return known
+
+
+def _saying(turn: Turn, text: str) -> Turn:
+    return replace(turn, incoming=replace(turn.incoming, text=text))
+
+
+def with_payload(turn: Turn) -> Turn:
+    """What follows a command: `/start etax` a topic, `/hoi ...` a question; words carry nothing."""
+    _, *payload = turn.text.split(maxsplit=1) or [""]
+    text = payload[0].strip() if payload and turn.text.startswith("/") else ""
+    return _saying(turn, text)
+
+
+def start_at(turn: Turn) -> Outcome:
+    """A deep link leads to an event (`sk-<code>`), to what it names, or to a topic."""
+    payload = fold(turn.text).replace("_", "-")
+    payload = payload.split(maxsplit=1)[0] if payload.strip() else ""
+    turn = _saying(turn, payload)
+    if place := LINKS.get(payload):
+        return place(_saying(turn, ""))
+    if payload.startswith("sk-"):
+        event = turn.tx.events.by_code(payload.removeprefix("sk-"))
+        if event is not None and event.state is not EventState.DRAFT:
+            return shown.show(turn, event)
+        return shown.upcoming(turn)
+    if payload.startswith(("dk-", "kn-", "gm-")):
+        return codes.code_in(turn) or start.greet(turn)
+    return start.greet(turn)
+
+
+def go(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome:
+    """Goes where a command leads. A form that was being filled in waits, and is offered again."""
+    if escape in (cancel, resume, begin_anew):
+        return escape(turn)
+    if escape in (start.greet, start_at) and not with_payload(turn).text:  # they begin anew
+        greeted = escape(with_payload(leave(turn)))
+        left = turn.words_of("system/form_left")
+        return told_first(greeted, left) if has_answers(turn) else greeted
+    outcome = escape(with_payload(put_aside(turn)))
+    waits = outcome.conversation.waiting and not outcome.conversation.flow
+    return offering_to_resume(turn, outcome) if waits else outcome
+
+
+def wish_in_group(turn: Turn) -> str | None:
+    """What a message in a group asks for besides the FAQ: the name of a link, `groups.HELLO`,
+    `groups.TOPICS`; none when only the FAQ can tell."""
+    match turn.incoming.kind:
+        case IncomingKind.START:
+            payload = turn.text.split(maxsplit=1)
+            return payload[0] if payload and LINK_NAME.fullmatch(payload[0]) else groups.HELLO
+        case IncomingKind.TAP:
+            first = turn.incoming.action.partition(".")[2].split(":")[0]
+            return None if groups.is_public(first) else _LINK_OF.get(first, "")
+    place = escape_in(turn)
+    if place is None and (wish := wishes.wish_in(turn.text)):
+        place = PLACES.get(wish) or {"erase": ERASE}.get(wish, privacy.show)
+    if place in (start.greet, start.help_, cancel, start_at, begin_anew):
+        return groups.HELLO
+    if place is menu.show_topics:
+        return groups.TOPICS
+    return _LINK_TO.get(place, "") if place is not None else None

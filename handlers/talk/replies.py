@@ -1,0 +1,70 @@
+"""What any answer may need beside its own words: a note before it, the choices once more, the offer
+to go on with a form that waits."""
+
+import re
+from dataclasses import replace
+
+from content.vietnamese import fold
+from handlers.talk.flow import leave
+from handlers.talk.messages import Choice, numbered
+from handlers.talk.turn import Outcome, Turn
+
+_NOT_LETTER = re.compile(r"[^a-z ]+")
+
+
+def plain(text: str) -> str:
+    """Folded words without punctuation."""
+    return " ".join(_NOT_LETTER.sub(" ", fold(text)).split())
+
+
+def told_first(outcome: Outcome, words: str) -> Outcome:
+    first, *rest = outcome.replies
+    told = replace(first, text=f"{words}\n\n{first.text}")
+    return replace(outcome, replies=(told, *rest))
+
+
+def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
+    last = outcome.replies[-1]
+    if any(choice.action == "resume" for choice in last.choices):
+        return outcome
+    last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")
+    if not last.choices:
+        return replace(outcome, replies=(*outcome.replies[:-1], last))
+    back = next((choice for choice in last.choices if choice.key == "0"), None)
+    shown = [choice for choice in last.choices if choice.key != "0"]
+    keyed = numbered((*shown, turn.choice("resume", "resume")), back)
+    choices = tuple((choice.key, choice.label, choice.action) for choice in keyed)
+    last = replace(last, choices=keyed)
+    conversation = replace(outcome.conversation, choices=choices)
+    return Outcome(conversation, (*outcome.replies[:-1], last))
+
+
+def list_again(turn: Turn, message: str) -> Outcome:
+    """Says what is the matter and shows the current choices once more, so nothing is lost."""
+    offered = turn.conversation.choices
+    choices = [Choice(label, action) for key, label, action in offered if key not in ("", "0")]
+    back = next((Choice(label, action) for key, label, action in offered if key == "0"), None)
+    return turn.say(message, choices, back or turn.menu_choice(), last=len(choices))
+
+
+def silent(turn: Turn) -> Outcome:
+    return Outcome(turn.conversation)
+
+
+def told_already(turn: Turn) -> bool:
+    """Whether this is the rest of an album that was answered: one answer for what came together."""
+    album, incoming = turn.incoming.album, turn.incoming
+    return bool(album) and not turn.tx.inbox.record(
+        incoming.channel, f"album:{album}", turn.contact.id, turn.now
+    )
+
+
+def cancel(turn: Turn) -> Outcome:
+    if turn.conversation.flow is None and turn.conversation.waiting:  # nothing else can be meant
+        *others, latest = turn.conversation.waiting
+        turn = turn.keeping(flow=latest, waiting=tuple(others))
+    was_open = turn.conversation.flow is not None
+    outcome = leave(turn).say(
+        "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
+    )
+    return offering_to_resume(turn, outcome) if outcome.conversation.waiting else outcome

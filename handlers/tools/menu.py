@@ -1,0 +1,55 @@
+"""The tools: which there are, and how each begins."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.talk.flow import Flow, begin, heard
+from handlers.talk.turn import Outcome, Turn
+from handlers.tools import deadlines, notebook
+from handlers.tools.enterprise import EnterpriseTool
+from handlers.tools.group import GroupTool
+from handlers.tools.loans import LoanTool
+from handlers.tools.notebook import HandbookTool
+from handlers.tools.tax import TaxTool
+
+TAX, GROUP = TaxTool(), GroupTool()
+# The order of the menu.
+TOOLS: dict[str, Flow[Any]] = {
+    flow.name: flow
+    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool(), deadlines.DEADLINES)
+}
+KEPT = ("handbook", "deadlines")
+
+
+def show(turn: Turn) -> Outcome:
+    # The notebook and the dates made before are shown, if there are any.
+    choices = [turn.choice(name, name if name in KEPT else f"tool:{name}") for name in TOOLS]
+    choices.append(turn.choice("checklist", "checklist"))
+    return turn.say("tools/menu", choices, turn.menu_choice())
+
+
+def begin_tool(turn: Turn, name: str) -> Outcome:
+    """A tool from its beginning; an unknown name leads to the list."""
+    if name not in TOOLS:
+        return show(turn)
+    return begin(turn, TOOLS[name], TOOLS[name].begin())
+
+
+def for_question(turn: Turn, name: str) -> Outcome:
+    """A tool offered under an answer starts from what the question already said."""
+    said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
+    if name == TAX.name:
+        return begin(turn, TAX, TAX.begin(said.amount, said.named.trade))
+    if name == GROUP.name and said.amount:
+        return begin(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
+    return my_notebook(turn) if name == "handbook" else begin_tool(turn, name)
+
+
+def my_notebook(turn: Turn) -> Outcome:
+    """The notebook made before, or the questions that make it."""
+    return notebook.show(turn) or begin_tool(turn, "handbook")
+
+
+def my_deadlines(turn: Turn) -> Outcome:
+    """The tax dates of whoever told the band and the kind, or the questions about them."""
+    return deadlines.show(turn) or begin_tool(turn, "deadlines")
