@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import orjson
@@ -133,17 +134,11 @@ class Reception:
         incoming = _readable(incoming)
         if incoming.picture is not None:
             incoming = await self._with_photo(incoming, incoming.picture)
-        going: list[OutboxRow] = []
-        outlet = self._outlets[incoming.channel]
+        place = _Place(self._outlets[incoming.channel])
         try:
-            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, going))
-        except BaseException:
-            for _ in going:
-                outlet.release()
-            raise
-        for row in going:
-            outlet.start(row)
-        return done
+            return await self._database.transaction(lambda tx: self._turn(tx, incoming, place))
+        finally:
+            place.give_back()
 
     async def _failed(self, incoming: Incoming, error: Exception) -> Done:
         """Records a turn that raised and apologises. Raises NotReceived when it must be tried
@@ -222,8 +217,8 @@ class Reception:
             taken = replace(picture, refused=Refusal.NOT_KEPT)
         return replace(incoming, picture=taken)
 
-    def _turn(self, tx: Transaction, incoming: Incoming, going: list[OutboxRow]) -> Done:
-        """The whole turn. `going` gets the reply that starts on its way with the commit."""
+    def _turn(self, tx: Transaction, incoming: Incoming, place: "_Place") -> Done:
+        """The whole turn. In the `place` a reply starts on its way with the commit."""
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
             return self._note_absence(tx, incoming, now)
@@ -253,7 +248,7 @@ class Reception:
         tx.conversations.save(outcome.conversation)
         answers = self._with_warning(incoming, outcome.replies)
         replies = [*self._about_expired(tx, contact), *answers]
-        self._queue(tx, contact, _placed(incoming, *replies), now, going)
+        self._queue(tx, contact, _placed(incoming, *replies), now, place)
         return Done("handled", contact.id)
 
     def _about_expired(self, tx: Transaction, contact: Contact) -> list[Reply]:
@@ -316,36 +311,30 @@ class Reception:
         contact: Contact,
         replies: Sequence[Reply],
         now: datetime,
-        going: list[OutboxRow] | None = None,
+        place: "_Place | None" = None,
     ) -> None:
         """Queues replies, cut to the channel's size; the first may start with this commit."""
         capabilities = self._capabilities[contact.channel]
         limit = capabilities.text_limit
         # Our own page shows what was said whenever it is opened: there nothing comes too late.
         expires = now + REPLY_LASTS if capabilities.keeps_history else None
-        for reply in replies:
-            for part in paginate(reply, limit):
-                body = part.to_json()
-                at_once = going is not None and not going and self._may_go(tx, contact, now)
-                row_id = tx.outbox.add(contact.id, body, now, claimed=at_once, expires=expires)
-                if at_once and going is not None and row_id is not None:
-                    row = OutboxRow(
-                        id=row_id,
-                        contact_id=contact.id,
-                        channel=contact.channel,
-                        address=contact.address,
-                        kind=Kind.REPLY,
-                        body=body,
-                        attempts=1,
-                        is_group=contact.is_group,
-                    )
-                    going.append(row)
-
-    def _may_go(self, tx: Transaction, contact: Contact, now: datetime) -> bool:
-        """Nothing else is open for the contact, it has rested, and the channel has a place."""
-        if contact.rest_until is not None and contact.rest_until > now:
-            return False
-        return not tx.outbox.has_open(contact.id, now) and self._outlets[contact.channel].reserve()
+        for part in (part for reply in replies for part in paginate(reply, limit)):
+            body = part.to_json()
+            at_once = place is not None and place.is_ours and _may_go(tx, contact, now)
+            row_id = tx.outbox.add(contact.id, body, now, claimed=at_once, expires=expires)
+            if at_once and place is not None and row_id is not None:
+                row = OutboxRow(
+                    id=row_id,
+                    contact_id=contact.id,
+                    channel=contact.channel,
+                    address=contact.address,
+                    kind=Kind.REPLY,
+                    body=body,
+                    attempts=1,
+                    is_group=contact.is_group,
+                )
+                tx.after_commit(partial(place.start, row))
+            place = None  # only the first
 
     async def _apologise(self, incoming: Incoming, why: str) -> Done:
         """Records what failed, for staff too, and says so. Raises what the transaction raises."""
@@ -376,6 +365,30 @@ class Reception:
 
     def _not_received(self, *, everyone: bool = True) -> NotReceived:
         return NotReceived(self._content.words.say("system/unavailable"), everyone=everyone)
+
+
+class _Place:
+    """A place on the way out, held for a turn until its reply starts in it or none does."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self._outlet = outlet
+        self.is_ours = outlet.reserve()
+
+    def start(self, row: OutboxRow) -> None:
+        self.is_ours = False
+        self._outlet.start(row)
+
+    def give_back(self) -> None:
+        if self.is_ours:
+            self.is_ours = False
+            self._outlet.release()
+
+
+def _may_go(tx: Transaction, contact: Contact, now: datetime) -> bool:
+    """Nothing else is open for the contact, and it has rested."""
+    if contact.rest_until is not None and contact.rest_until > now:
+        return False
+    return not tx.outbox.has_open(contact.id, now)
 
 
 def _readable(incoming: Incoming) -> Incoming:

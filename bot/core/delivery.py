@@ -320,8 +320,8 @@ class Delivery:
         def work(tx: Transaction) -> tuple[list[OutboxRow], datetime | None]:
             _record(tx, finished, now, self._channel.capabilities)
             if looks:
-                if leap := tx.times.keep_pace(now, lasted):
-                    log.warning("the clock was set forward by %.0f s", leap.total_seconds())
+                leap = tx.times.keep_pace(now, lasted)
+                tx.after_commit(lambda: self._looked(now, leap))
                 tx.outbox.bound(
                     now,
                     longest_wait=timedelta(seconds=LONGEST_RETRY_S),
@@ -407,10 +407,13 @@ class Delivery:
 
     def _is_time_to_look(self, now: datetime) -> bool:
         """Whether to look for what is past its time: every second, and when the clock was set."""
-        if self._looked_at is not None and timedelta() <= now - self._looked_at < LOOK_EVERY:
-            return False
+        last = self._looked_at
+        return last is None or not timedelta() <= now - last < LOOK_EVERY
+
+    def _looked(self, now: datetime, leap: timedelta) -> None:
         self._looked_at = now
-        return True
+        if leap:
+            log.warning("the clock was set forward by %.0f s", leap.total_seconds())
 
     async def _send(self, row: OutboxRow) -> None:
         started = time.monotonic()

@@ -341,8 +341,16 @@ class OaAccount:
             uncertain=0,
             broken="",
         )
-        self._cached = tx.zalo.save(kept)
+        self._use(tx, tx.zalo.save(kept))
         alarms.end(tx, CHANNEL, ALARM)
+
+    def _use(self, tx: Transaction, row: OaTokens) -> None:
+        """What was written is what we go by once it stands, not before."""
+
+        def use() -> None:
+            self._cached = row
+
+        tx.after_commit(use)
 
     async def _no_answer(self, row: OaTokens, error: NoAnswer) -> str:
         """Nothing is given up: the token is tried again. Once without an answer is bad luck; after
@@ -354,9 +362,8 @@ class OaAccount:
 
         def work(tx: Transaction) -> None:
             current = tx.zalo.get() or row
-            self._cached = tx.zalo.save(
-                replace(current, refreshing_until=None, uncertain=uncertain)
-            )
+            kept = replace(current, refreshing_until=None, uncertain=uncertain)
+            self._use(tx, tx.zalo.save(kept))
             if uncertain > 1:
                 alarms.sound(tx, self._content, CHANNEL, ALARM, str(error), self._clock())
 
@@ -374,7 +381,7 @@ class OaAccount:
         def work(tx: Transaction) -> None:
             current = tx.zalo.get() or row
             broken = replace(current, refreshing_until=None, broken=why or "refused")
-            self._cached = tx.zalo.save(broken)
+            self._use(tx, tx.zalo.save(broken))
             alarms.sound(tx, self._content, CHANNEL, ALARM, why, self._clock())
 
         await self._database.transaction(work)

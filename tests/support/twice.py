@@ -1,0 +1,61 @@
+"""Every transaction undone once and done again, as an engine does that several processes share."""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+
+from storage.database import Transaction
+from storage.engines.sqlite.serving import SqliteDatabase
+
+T = TypeVar("T")
+
+# What is drawn by lot or by the clock each time: ids, codes, tokens.
+_DRAWN = re.compile(r"\d{12,}|\b[A-Z]{2}-[0-9A-Z]{7}\b|\b[0-9a-f]{16}\b|[\w-]{20,}")
+
+
+class _Undone(Exception):
+    """Carries what the work returned and left behind."""
+
+    def __init__(self, seen: list[str]) -> None:
+        self.seen = seen
+
+
+def undo_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on each transaction is run, rolled back and run again; both must return and leave
+    the same."""
+    once = SqliteDatabase.transaction
+
+    async def transaction(db: SqliteDatabase, work: Callable[[Transaction], T]) -> T:
+        def undone(tx: Transaction) -> None:
+            result = work(tx)
+            raise _Undone(_seen(tx, result))
+
+        def again(tx: Transaction) -> tuple[T, list[str]]:
+            result = work(tx)
+            return result, _seen(tx, result)
+
+        try:
+            await once(db, undone)
+        except _Undone as first:
+            result, seen = await once(db, again)
+            assert seen == first.seen
+            return result
+        raise AssertionError("unreachable")
+
+    monkeypatch.setattr(SqliteDatabase, "transaction", transaction)
+
+
+def _seen(tx: Transaction, result: Any) -> list[str]:
+    found = tx.settings._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [_plain([result]), *(_left(tx, row["name"]) for row in found.fetchall())]
+
+
+def _left(tx: Transaction, table: str) -> str:
+    rows = tx.settings._db.execute(f"SELECT * FROM {table}")  # noqa: S608  # our own names
+    return f"{table}: {sorted(map(_plain, rows))}"
+
+
+def _plain(row: Any) -> str:
+    return _DRAWN.sub("…", str([str(value) for value in row]))
