@@ -126,7 +126,7 @@ class Calls:
     def add(self, task: CallTask) -> bool:
         """Whether it is new: there is one task per key. One that was settled without a call gives
         way: the matter has come back."""
-        before = self._rows.one("WHERE key = :key", key=task.key)
+        before = self.of_key(task.key)
         if before is not None and before.state is not CallState.SETTLED:
             return False
         if before is not None:
@@ -143,6 +143,19 @@ class Calls:
 
     def get(self, task_id: int) -> CallTask | None:
         return self._rows.one("WHERE id = :id AND state <> 'standby'", id=task_id)
+
+    def of_key(self, key: str) -> CallTask | None:
+        return self._rows.one("WHERE key = :key", key=key)
+
+    def owed_by(self, prefix: str) -> datetime | None:
+        """By when the first call is to be made, or would be should its message fail, of those whose
+        keys begin so; None for none."""
+        row = self._db.execute(
+            "SELECT min(due_at) AS due FROM call_task WHERE state IN ('standby', 'open')"
+            " AND key >= :prefix AND key < :prefix || '~'",
+            {"prefix": prefix},
+        ).fetchone()
+        return moment(row["due"]) if row is not None and row["due"] else None
 
     def save(self, task: CallTask) -> CallTask:
         return self._rows.save(task)

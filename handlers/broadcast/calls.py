@@ -12,7 +12,7 @@ from functools import cached_property
 from content.library import Content
 from content.variables import fill
 from handlers.broadcast.words import event_of, variables
-from handlers.people.calendar import end_of_next_working_day, working_days, working_moment
+from handlers.people.calendar import call_by, working_days, working_moment
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Base, Broadcast, BroadcastKind, Member
 from storage.broadcasts import calls_of
@@ -165,12 +165,10 @@ class Calls:
     @cached_property
     def _due(self) -> datetime:
         days = working_days(self._tx)
-        if self._broadcast.kind is BroadcastKind.URGENT:
-            return working_moment(days, self._now)
-        due = end_of_next_working_day(days, self._now)
+        urgent = self._broadcast.kind is BroadcastKind.URGENT
         event = event_of(self._tx, self._broadcast)
-        coming = event is not None and event.starts_at > self._now
-        return min(due, event.starts_at) if event is not None and coming else due
+        at_once = working_moment(days, self._now) if urgent else None
+        return call_by(days, self._now, (event,) if event is not None else (), at_once)
 
     def _text(self, member: Member) -> str:
         broadcast = self._broadcast

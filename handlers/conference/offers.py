@@ -34,6 +34,24 @@ class Desk:
     staff: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An event that moved: `mark` tells this move from others; `call_by`: whoever is called of it
+    is called by then, before they would set out for where it was."""
+
+    mark: str
+    call_by: datetime
+
+    def key(self, event: Event, registration: Registration) -> str:
+        """Under which somebody is told of it, once."""
+        return f"{about_moves(event, registration)}{self.mark}"
+
+
+def about_moves(event: Event, registration: Registration) -> str:
+    """How the keys begin of all that is said to somebody of an event that moved."""
+    return f"event:{event.id}:{registration.id}:"
+
+
 def promote(desk: Desk, event: Event, *, but: int = 0) -> tuple[Told, ...]:
     """Lets overdue offers lapse, then offers free seats to the first in line, in order; tells all
     of them. The first in line is never passed over: where their party does not fit, the next wait
@@ -58,20 +76,25 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
             )  # fmt: skip
 
 
-def _offer_all(desk: Desk, event: Event) -> Iterator[Told]:
+def _offer_all(desk: Desk, event: Event, move: Move | None = None) -> Iterator[Told]:
     if event.state is not EventState.OPEN or desk.now >= event.last_offer:
         return
     while first := next_in_line(desk.tx, event):
         if free_seats(desk.tx, event, first.category) < first.seats:
             return
-        yield _offer(desk, event, first)
+        yield _offer(desk, event, first, move)
 
 
-def offer_again(desk: Desk, event: Event, offered: Registration) -> Told:
+def offer_moved(desk: Desk, event: Event, move: Move) -> tuple[Told, ...]:
+    """The event moved, and there are free seats: whoever is offered one hears of both at once."""
+    return tuple(_offer_all(desk, event, move))
+
+
+def offer_again(desk: Desk, event: Event, offered: Registration, move: Move) -> Told:
     """The event of a seat that was offered moved: what was said of it is overtaken, and the time to
     answer begins anew."""
     telling.drop(desk.tx, f"offer:{offered.id}:", desk.now)
-    return _offer(desk, event, offered, moved=True)
+    return _offer(desk, event, offered, move)
 
 
 def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
@@ -80,21 +103,30 @@ def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
     return min(heard + OFFER_LASTS, event.latest_answer(now))
 
 
-def _offer(desk: Desk, event: Event, first: Registration, *, moved: bool = False) -> Told:
-    heard = desk.now
+def _offer(desk: Desk, event: Event, first: Registration, move: Move | None = None) -> Told:
+    """Offers somebody their seat, or offers it again; where the event moved the same message says
+    so, and so does the call: also when the seat is taken before it is made."""
+    heard, again = desk.now, first.state is _S.OFFERED
     if not telling.message_arrives(desk.tx, first, desk.now):
         heard = working_moment(working_days(desk.tx), desk.now)
     until = _answer_by(event, heard, desk.now)
     given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
     base = f"ticket:{given.id}"
-    return telling.tell(
+    # Not by the deadline: on the last day every offer of one person has the same.
+    key = f"offer:{given.id}:{desk.now.isoformat()}"
+    told = telling.tell(
         desk.tx, desk.content, given, OFFER, desk.now,
-        # Not by the deadline: on the last day every offer of one person has the same.
-        key=f"offer:{given.id}:{desk.now.isoformat()}",
+        key=key,
         choices=(("take_seat", f"{base}:accept"), ("give_up_seat", f"{base}:cancel")),
-        call_by=until, expires=until,
-        registration=given, event=event, moved=moved,
+        call_by=min(until, move.call_by) if move else until, expires=until,
+        registration=given, event=event, moved=move is not None, again=again,
     )  # fmt: skip
+    if move is not None:
+        telling.say_too(
+            desk.tx, desk.content, given, telling.MOVED, desk.now, beside=key,
+            key=move.key(event, given), registration=given, event=event,
+        )  # fmt: skip
+    return told
 
 
 def called(desk: Desk, event: Event, registration: Registration) -> Registration:

@@ -9,12 +9,20 @@ from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
 from handlers.conference import reminders
-from handlers.conference.offers import Desk, offer_again, promote
+from handlers.conference.offers import Desk, Move, about_moves, offer_again, offer_moved, promote
 from handlers.people import telling
+from handlers.people.calendar import call_by as in_time
 from handlers.people.calendar import working_days
-from handlers.people.telling import By, Told
+from handlers.people.telling import Told
 from storage.database import Transaction
-from storage.event_models import Event, EventKind, EventState, EventTask, RegistrationState
+from storage.event_models import (
+    Event,
+    EventKind,
+    EventState,
+    EventTask,
+    Registration,
+    RegistrationState,
+)
 
 SOON = timedelta(days=3)
 # Everything is ready three days before (the ward's plan), so registration and questions end then.
@@ -118,8 +126,7 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     moved = _move_along(desk, before, after)
     told: tuple[Told, ...] = ()
     if after.state is EventState.OPEN and has_moved(before, after):
-        # Before seats are offered: those offers say the new time and place themselves.
-        told = _tell_all(desk, after, "event/changed", f"{after.version}")
+        told = _tell_all(desk, before, after, "event/changed", f"{after.version}")
         moved = replace(
             moved,
             invitations=sum(
@@ -190,27 +197,28 @@ def not_held_yet(desk: Desk, event: Event) -> tuple[Told, ...]:
 def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
     """Keeps a published event as one that does not take place; everybody who registered hears."""
     desk.tx.events.save(event)
-    return _tell_all(desk, event, "event/cancelled", "cancelled")
+    return _tell_all(desk, event, event, "event/cancelled", "cancelled")
 
 
-def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, ...]:
-    """Within sending hours; when the day is near, at any waking hour."""
+def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) -> tuple[Told, ...]:
+    """Within sending hours; when the day is near, at any waking hour. Whoever must be called is
+    called before they would set out for the event as it was `before`, or as they last heard of
+    it."""
     tx, now = desk.tx, desk.now
-    due = working_days(tx).sending_time(now, urgent=event.starts_at - now < SOON)
-    told = []
-    for registration in tx.registrations.of_event(event.id):
-        if not registration.is_alive:
+    days = working_days(tx)
+    due = days.sending_time(now, urgent=min(before.starts_at, event.starts_at) - now < SOON)
+    move = Move(mark, in_time(days, now, (before,)))
+    people = [one for one in tx.registrations.of_event(event.id) if one.is_alive]
+    owed = {one.id: _drop_overtaken(desk, event, one) for one in people}
+    # First whoever is offered a seat there is now: that offer says the new time and place itself.
+    told = list(offer_moved(desk, event, move))
+    offered = {one.about for one in told}
+    for registration in people:
+        if registration.id in offered:
             continue
-        # What has not gone yet of how it was before is overtaken; nobody hears two dates at once.
-        telling.drop(tx, f"event:{event.id}:{registration.id}:", now)
-        telling.drop(tx, f"reminder:{registration.id}:", now)
-        if event.state is EventState.CANCELLED:
-            telling.drop(tx, f"offer:{registration.id}:", now)
-            tx.calls.settle_broadcasts(registration.id, now)
-        elif registration.state is RegistrationState.OFFERED:
-            told.append(offer_again(desk, event, registration))
-            if told[-1].by is not By.CALL:
-                continue  # that message said it; a call about the offer ends when it is taken
+        if registration.state is RegistrationState.OFFERED and event.state is EventState.OPEN:
+            told.append(offer_again(desk, event, registration, move))
+            continue
         told.append(
             telling.tell(
                 tx,
@@ -218,7 +226,8 @@ def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, 
                 registration,
                 message,
                 now,
-                key=f"event:{event.id}:{registration.id}:{mark}",
+                key=move.key(event, registration),
+                call_by=min(move.call_by, owed[registration.id] or move.call_by),
                 due=due if due > now else None,
                 expires=event.ends_at,
                 choices=(("my_ticket", f"ticket:{registration.id}"),),
@@ -227,3 +236,16 @@ def _tell_all(desk: Desk, event: Event, message: str, mark: str) -> tuple[Told, 
             )
         )
     return tuple(told)
+
+
+def _drop_overtaken(desk: Desk, event: Event, registration: Registration) -> datetime | None:
+    """What has not gone yet of how the event was before is overtaken: nobody hears two dates at
+    once. Returns by when they were to be called of it, None for not at all."""
+    tx, now, about = desk.tx, desk.now, about_moves(event, registration)
+    owed = tx.calls.owed_by(about)
+    telling.drop(tx, about, now)
+    telling.drop(tx, f"reminder:{registration.id}:", now)
+    if event.state is EventState.CANCELLED:
+        telling.drop(tx, f"offer:{registration.id}:", now)
+        tx.calls.settle_broadcasts(registration.id, now)
+    return owed

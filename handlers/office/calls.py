@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from content.calendar import midnight_after
 from content.library import Content
 from handlers.conference import offers
 from handlers.conference.offers import Desk
 from handlers.people import telling
+from handlers.people.calendar import call_by, working_days
 from handlers.people.permissions import Action, may, sees_question
 from handlers.question import answering, moves
 from storage.calls import BY_BROADCAST, CallState, CallTask
@@ -27,6 +29,7 @@ class Call:
 
     tasks: tuple[CallTask, ...]  # at least one, the most urgent first
     text: str
+    due: datetime  # by when, also where the event was moved nearer since
     by_page: bool = False  # the message was left on a web page they may open, too
     registration: Registration | None = None
     event: Event | None = None
@@ -76,13 +79,19 @@ class Call:
 
 
 def of(
-    tx: Transaction, content: Content, task: CallTask, staff: Staff, now: datetime
+    tx: Transaction,
+    content: Content,
+    task: CallTask,
+    staff: Staff,
+    now: datetime,
+    dues: "_Dues | None" = None,
 ) -> Call | None:
     """The call with whom it is about; None for whoever may not see them."""
     about = _about(tx, task, staff)
     if about is None:
         return None
     by_page = telling.is_on_page(tx, about, now)
+    dues = dues or _Dues(tx)
     if isinstance(about, Question):
         head = moves.head_of(tx, about)
         missing = moves.missing(tx, head)
@@ -90,14 +99,30 @@ def of(
         text = task.text
         if task.state is CallState.OPEN:
             text = telling.script_of_question(content, task.message, about, head, now) or text
-        return Call((task,), text, by_page, question=about, head=head, asked=asked)
+        due = dues.of(task, about)
+        return Call((task,), text, due, by_page, question=about, head=head, asked=asked)
     event = tx.events.get(about.event_id)
     if event is None:
         return None
     tasks, text = tuple(tx.calls.together(task)), task.text
     if task.state is CallState.OPEN:
         text = _said_of(tx, content, about, event, tasks, now)
-    return Call(tasks, text, by_page, about, event)
+    return Call(tasks, text, min(dues.of(one, about) for one in tasks), by_page, about, event)
+
+
+class _Dues:
+    """By when calls are to be made, as the events they are about stand now."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._days = working_days(tx)
+        self._events: dict[int | None, list[Event]] = {}
+
+    def of(self, task: CallTask, about: Registration | Question) -> datetime:
+        if about.event_id not in self._events:
+            self._events[about.event_id] = telling.events_of(self._tx, about)
+        events = self._events[about.event_id]
+        return call_by(self._days, task.created_at, events, task.due_at)
 
 
 def _said_of(
@@ -133,21 +158,40 @@ def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Ques
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
     """The calls this person may make, the most urgent first."""
-    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.open()))
-    return [call for call in found if call is not None]
+    dues = _Dues(tx)
+    found = (of(tx, content, task, staff, now, dues) for task in _firsts(tx.calls.open()))
+    return sorted((call for call in found if call is not None), key=lambda call: call.due)
 
 
 def made_since(
     tx: Transaction, content: Content, since: datetime, staff: Staff, now: datetime
 ) -> list[Call]:
-    found = (of(tx, content, task, staff, now) for task in _firsts(tx.calls.done_since(since)))
+    dues = _Dues(tx)
+    done = _firsts(tx.calls.done_since(since))
+    found = (of(tx, content, task, staff, now, dues) for task in done)
     return [call for call in found if call is not None]
 
 
-def people(tx: Transaction, staff: Staff) -> int:
-    """How many people this person may call and somebody must: one number is one person."""
-    found = (_about(tx, task, staff) for task in _firsts(tx.calls.open()))
-    return len({about.phone or about.id for about in found if about is not None})
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """How many people are to be called, and how many of them today at the latest; one number is
+    one person."""
+
+    people: int
+    today: int
+
+
+def to_call(tx: Transaction, staff: Staff, now: datetime) -> ToCall:
+    """Whom this person may call and somebody must."""
+    dues, tonight = _Dues(tx), midnight_after(now)
+    people, today = set(), set()
+    for task in tx.calls.open():
+        about = _about(tx, task, staff)
+        if about is not None:
+            people.add(about.phone or about.id)
+            if dues.of(task, about) < tonight:
+                today.add(about.phone or about.id)
+    return ToCall(len(people), len(today))
 
 
 def owed(tx: Transaction) -> int:

@@ -26,7 +26,8 @@ from typing import Any
 from content.calendar import today
 from content.library import Content
 from content.whole import read_whole
-from handlers.people.calendar import end_of_next_working_day, working_days
+from handlers.people.calendar import call_by as in_time
+from handlers.people.calendar import working_days
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.calls import CallState, CallTask, Way
@@ -84,8 +85,8 @@ def tell(
     `due`: not before then (sending hours). `expires`: the matter is over then, and neither a
     message nor a call is of use. `calls` False: not worth a telephone call. `call_key`:
     one call for several messages. `call_by`: by when the call is of use; else the end of the next
-    working day. A message that is refused later (blocked, window closed, failed) becomes a call
-    by itself where a number is known.
+    working day; in time before the event it is about begins, whatever is given. A message that is
+    refused later (blocked, window closed, failed) becomes a call by itself where a number is known.
     """
     told = _tell(
         tx, content, about, message, now, key=key, due=due, expires=expires, choices=choices,
@@ -190,7 +191,7 @@ def _call(
         key=key,
         message=message,
         text=_spoken(tx, content, about, message, now, **values),
-        due_at=by or end_of_next_working_day(working_days(tx), now),
+        due_at=in_time(working_days(tx), now, events_of(tx, about), by),
         created_at=goes if outbox_id is not None else now,
         state=CallState.STANDBY if outbox_id is not None else CallState.OPEN,
         registration_id=about.id if isinstance(about, Registration) else None,
@@ -199,6 +200,33 @@ def _call(
         page_id=None if outbox_id is not None else page_id,
     )
     return task if tx.calls.add(task) else None
+
+
+def events_of(tx: Transaction, about: About) -> list[Event]:
+    """The event somebody registered for, or their question is to be answered at; [] for none."""
+    event = tx.events.get(about.event_id) if about.event_id is not None else None
+    return [event] if event is not None else []
+
+
+def say_too(
+    tx: Transaction,
+    content: Content,
+    about: Registration,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    beside: str,
+    **values: Any,
+) -> None:
+    """One more thing to say in the call of what was told just now under the key `beside`. That
+    message says it already: the person gets no second one."""
+    task = tx.calls.of_key(beside)
+    if task is not None:
+        _call(
+            tx, content, about, message, now, key=key, by=task.due_at, outbox_id=task.outbox_id,
+            page_id=task.page_id, goes=task.created_at, **values,
+        )  # fmt: skip
 
 
 def _spoken(

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from handlers.office import calls
-from handlers.office.calls import Call
+from handlers.office.calls import Call, ToCall
 from handlers.people.permissions import Action
 from handlers.question import answering
 from handlers.question.moves import NotAllowed
@@ -32,18 +32,18 @@ async def _page(
     """`shown` is the task whose number is shown in full, `written` the one whose form comes back
     with a mistake."""
 
-    def work(tx: Transaction) -> tuple[list[Call], list[Call], int, int, dict[int, Staff]]:
+    def work(tx: Transaction) -> tuple[list[Call], list[Call], ToCall, int, dict[int, Staff]]:
         since = visit.now - DONE_FOR
         made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
         to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
         colleagues = {one.id: one for one in tx.staff.all()}
         others = calls.owed(tx) - len(to_make)
-        return to_make, made, calls.people(tx, visit.staff), others, colleagues
+        return to_make, made, calls.to_call(tx, visit.staff, visit.now), others, colleagues
 
-    to_make, made, people, others, colleagues = await console.read(work)
+    to_make, made, to_call, others, colleagues = await console.read(work)
     return console.render(
-        visit, "calls", status, calls=to_make, people=people, made=made, shown=shown,
-        written=written, colleagues=colleagues, others=others,
+        visit, "calls", status, calls=to_make, to_call=to_call, made=made,
+        shown=shown, written=written, colleagues=colleagues, others=others,
     )  # fmt: skip
 
 

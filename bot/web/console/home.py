@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
 from handlers.office import calls
+from handlers.office.calls import ToCall
 from handlers.people.permissions import Action, sees_question, vacant
 from handlers.question import moves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
@@ -46,7 +47,7 @@ async def show(console: Console, visit: Visit) -> Response:
         list[Coming],
         list[DataRequest],
         list[Broadcast],
-        int,
+        ToCall | None,
         int,
         Counter[str],
         list[tuple[Question, Step]],
@@ -61,7 +62,7 @@ async def show(console: Console, visit: Visit) -> Response:
         coming = [_coming(tx, event, visit) for event in _near(tx, visit)]
         requests = [r for r in tx.people.requests() if r.state == "received"]
         news = _news(tx, visit) if visit.may(Action.SEE_NEWS) else []
-        to_call = calls.people(tx, visit.staff) if visit.may(Action.CALLS) else 0
+        to_call = calls.to_call(tx, visit.staff, visit.now) if visit.may(Action.CALLS) else None
         waiting = (
             sum(person.password is None for person in tx.staff.all() if person.active)
             if visit.may(Action.ACCOUNTS)
@@ -96,7 +97,7 @@ async def show(console: Console, visit: Visit) -> Response:
         undecidable=undecidable,
         coming=coming,
         news=news,
-        calls=to_call,
+        to_call=to_call,
         requests=requests if visit.may(Action.DATA_REQUESTS) else [],
     )
 
