@@ -17,6 +17,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.base import Channel, Looping, Misconfigured
+from bot.channels.oa import WEBHOOK_PATH as ZALO_OA_PATH
+from bot.channels.telegram import render as telegram_render
 from bot.channels.telegram.channel import WEBHOOK_PATH as TELEGRAM_PATH
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.webchat import WebChatChannel
@@ -24,7 +26,6 @@ from bot.channels.zalo_bot import WEBHOOK_PATH as ZALO_BOT_PATH
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa.account import OaAccount, OaLogin
 from bot.channels.zalo_oa.articles import ZaloArticles
-from bot.channels.zalo_oa.channel import WEBHOOK_PATH as ZALO_OA_PATH
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from bot.core import eraser, guard, schedule
 from bot.core.broadcaster import Broadcaster
@@ -364,6 +365,7 @@ def build_pages(
         pools=pools,
         key=key or secrets.token_urlsafe(32),
         telegram=lambda: telegram.username if telegram else "",
+        telegram_html=telegram_render.to_html,
         zalo_oa=zalo_oa.account if zalo_oa else None,
         articles=zalo_oa.articles if zalo_oa else None,
     )

@@ -68,6 +68,7 @@ def test_the_import_rules_hold(copy: Path) -> None:
         ),
         ("bot/core/delivery.py", "import telegram", "the core knows no vendor"),
         ("bot/core/conversation.py", "import bot.web.limits", "the core knows no vendor"),
+        ("bot/web/pages.py", "import bot.channels.webchat", "the web knows no concrete channel"),
         ("bot/logs.py", "import bot.app", "only the command and the tests build the program"),
     ],
 )

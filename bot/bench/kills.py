@@ -27,7 +27,7 @@ from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
 from bot.bench.fake_api import FIRST_CHAT, Connection, World
-from bot.channels.zalo_oa.account import Pair
+from bot.channels.oa import Pair
 from bot.loopback import zalo_bot, zalo_oa
 from bot.settings.settings import read_settings
 from bot.web.console import accounts

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from cryptography.fernet import Fernet
 
 from bot.app import build_zalo_oa, serve
-from bot.channels.zalo_oa.account import Pair
+from bot.channels.oa import Pair
 from bot.core.conversation import Clock
 from bot.demo.ward import fill
 from bot.loopback.zalo_oa import (

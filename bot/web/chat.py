@@ -8,9 +8,10 @@ import asyncio
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import orjson
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -20,7 +21,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.base import NotReceived
-from bot.channels.webchat import WebChatChannel
 from bot.web.addresses import address_of
 from bot.web.bodies import read_form
 from bot.web.connections import USUAL, Bounds
@@ -46,10 +46,25 @@ STREAM_BEAT_S = 20.0
 STREAM_LIFE_S = 600.0
 
 
+class Visitors(Protocol):
+    """The channel behind the page; `bot.channels.webchat` says what each does."""
+
+    name: str
+    stopped: bool
+
+    async def receive(self, incoming: Incoming) -> None: ...
+
+    def hold(self, data: bytes) -> str: ...
+
+    def let_go(self, reference: str) -> None: ...
+
+    def listening(self, address: str) -> AbstractContextManager[asyncio.Event]: ...
+
+
 class WebChat:
     def __init__(
         self,
-        channel: WebChatChannel,
+        channel: Visitors,
         database: Database,
         content: Content,
         secret_key: str,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.webchat import to_html
+from bot.channels.html import to_html
 from content.library import Content
 from content.vietnamese import long_day, read_day
 

@@ -21,12 +21,12 @@ import pytest
 from bot.app import build_core, build_zalo_oa
 from bot.channels import zalo_bot
 from bot.channels.base import Channel
+from bot.channels.oa import Pair
 from bot.channels.telegram import channel as telegram_channel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa import api as zalo_oa_api
 from bot.channels.zalo_oa import errors
-from bot.channels.zalo_oa.account import Pair
 from bot.core import delivery
 from bot.core.conversation import Clock
 from bot.core.delivery import UNPACED_CALLS

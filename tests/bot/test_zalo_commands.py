@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import build_zalo_oa, utc_now
-from bot.channels.zalo_oa.account import Pair
+from bot.channels.oa import Pair
 from bot.commands.probe import probe_signature
 from bot.commands.zalo import probe
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot

@@ -10,7 +10,8 @@ from aiohttp import web
 
 from bot.channels import answers
 from bot.channels.base import Retry, SendOutcome, Sent, Unsure
-from bot.channels.zalo_oa.account import NoAnswer, OaAccount, OaLogin, Pair, Refused
+from bot.channels.oa import NoAnswer, Pair, Refused
+from bot.channels.zalo_oa.account import OaAccount, OaLogin
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from content.library import Content

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 import pytest
 
-from bot.channels.zalo_oa.account import OaAccount, OaLogin, Refused, challenge_of
+from bot.channels.oa import Refused
+from bot.channels.zalo_oa.account import OaAccount, OaLogin, challenge_of
 from bot.channels.zalo_oa.api import NotConnected
 from bot.loopback.zalo_oa import APP_ID, APP_SECRET, OA_ID, FakeOa, serving
 from content.library import Content

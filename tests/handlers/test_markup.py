@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.webchat import to_html
+from bot.channels.html import to_html
 from content.rendering import literal
 from handlers.talk.markup import parse, split, to_plain
 

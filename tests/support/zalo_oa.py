@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 
 from bot.app import Core, ZaloOa, build_core, build_pages, build_zalo_oa, running
 from bot.channels.base import Channel
+from bot.channels.oa import Pair
 from bot.channels.webchat import WebChatChannel
-from bot.channels.zalo_oa.account import Pair
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,

@@ -14,7 +14,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ import aiohttp
 from cryptography.fernet import Fernet, InvalidToken
 
 from bot.channels.answers import loads, read_answer, text_of, words_of
+from bot.channels.oa import NoAnswer, Pair, Refused
 from bot.channels.zalo_oa.api import NotConnected
 from content.library import Content
 from handlers.clock import alarms
@@ -49,30 +50,6 @@ LIMIT_CODE = -32
 USUAL = timedelta(hours=25)
 LONGEST_S = 90 * 86_400
 ALARM = "consent"
-
-
-class Refused(Exception):
-    """The platform answered with an error; the text is its number and words."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(f"{code} {message}".strip()[:200])
-        self.code = code
-
-
-class NoAnswer(Exception):
-    """Nobody knows whether the platform took it; `sure` when it surely did not."""
-
-    def __init__(self, why: str, *, sure: bool = False, outage: bool = False) -> None:
-        super().__init__(why)
-        self.sure = sure
-        self.outage = outage
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    access_token: str
-    refresh_token: str
-    lasts: timedelta
 
 
 class OaLogin:

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from bot.channels.answers import name_of
+from bot.channels.oa import NotNow
 from bot.channels.zalo_oa.api import Busy, NotConnected, OaError, ZaloOaApi
 from content.library import Content
 from handlers.broadcast.articles import ArticleText, article_of
@@ -25,10 +26,6 @@ log = logging.getLogger(__name__)
 
 LOOKS, LOOK_AGAIN_S = 8, 3.0
 STILL_MADE = -214
-
-
-class NotNow(Exception):
-    """It may not be asked now; the message is a name in `console.j2`."""
 
 
 class ZaloArticles:

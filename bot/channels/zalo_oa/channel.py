@@ -51,7 +51,6 @@ PACED_SHARE = 0.95
 CONCURRENCY = 100
 # So many sends of a few calls each may wait for their place in the minute.
 SEND_WITHIN_S = 600.0
-WEBHOOK_PATH = "/zalo-oa"
 # A picture is fetched before the event is acknowledged, which must happen within two seconds.
 FETCH_TIMEOUT_S = 1.4
 UPLOAD_LASTS_S = 6.5 * 86_400

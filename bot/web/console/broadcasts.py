@@ -9,10 +9,9 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.channels import webchat
+from bot.channels import html
+from bot.channels.oa import NotNow
 from bot.channels.plain import to_text
-from bot.channels.telegram import render
-from bot.channels.zalo_oa.articles import NotNow
 from bot.files.attachments import AttachmentRefused
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
@@ -346,13 +345,13 @@ def _previews(
     if not unknown_variables(broadcast.title + broadcast.text):
         reply = message.to(engine.somebody("", topics, visit.now))
         if reply is not None:
-            return _shown(reply)
+            return _shown(console, reply)
     return []
 
 
-def _shown(reply: Reply) -> list[Preview]:
-    telegram = render.to_html(reply)
-    web = webchat.to_html(reply.text) + f"<small>{Markup.escape(reply.footer)}</small>"
+def _shown(console: Console, reply: Reply) -> list[Preview]:
+    telegram = console.telegram_html(reply)
+    web = html.to_html(reply.text) + f"<small>{Markup.escape(reply.footer)}</small>"
     plain = to_text(reply)
     return [
         # Both are escaped by the channel's own renderer.

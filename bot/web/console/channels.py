@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.zalo_oa.account import NoAnswer, OaAccount, Pair, Refused
-from bot.channels.zalo_oa.channel import WEBHOOK_PATH
+from bot.channels.oa import WEBHOOK_PATH, Connection, NoAnswer, Pair, Refused
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from handlers.clock import alarms
@@ -199,7 +198,7 @@ async def receive(console: Console, visit: Visit) -> Response:
     return console.back("/kenh", "zalo_connected")
 
 
-async def _exchange(account: OaAccount, state: str, code: str, visit: Visit) -> str:
+async def _exchange(account: Connection, state: str, code: str, visit: Visit) -> str:
     try:
         oa_id = visit.request.query_params.get("oa_id", "")[:64]
         await account.finish_consent(state, code, oa_id, visit.staff.id)

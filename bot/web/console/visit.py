@@ -26,8 +26,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.channels.zalo_oa.account import OaAccount
-from bot.channels.zalo_oa.articles import ZaloArticles
+from bot.channels.oa import Articles, Connection
 from bot.files.attachments import AttachmentStore
 from bot.files.photos import PhotoStore
 from bot.running.pools import Busy, Pools
@@ -47,7 +46,7 @@ from content.whole import read_whole
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.permissions import Action, may, sees_names
-from handlers.talk.messages import Policies
+from handlers.talk.messages import Policies, Reply
 from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import Staff, StaffSession
@@ -310,9 +309,10 @@ class Console:
         attachments: AttachmentStore,
         pools: Pools,
         key: str,
+        telegram_html: Callable[[Reply], str],
         telegram: Callable[[], str] = lambda: "",
-        zalo_oa: OaAccount | None = None,
-        articles: ZaloArticles | None = None,
+        zalo_oa: Connection | None = None,
+        articles: Articles | None = None,
     ) -> None:
         self.database = database
         self.content = content
@@ -328,6 +328,7 @@ class Console:
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
+        self.telegram_html = telegram_html  # what a broadcast will look like there
         self.key = key
         self.tries = Tries(key, secure=secure)
         self.held: OrderedDict[str, HeldFile] = OrderedDict()
