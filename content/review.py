@@ -28,6 +28,8 @@ MOST_A_DAY = 10  # answers that come to their review together
 _FACT, _FACT_ON = re.compile(r'\bfact\("(\w+)"\)'), re.compile(r'\bfact_on\("(\w+)"\)')
 
 
+_BOT = re.compile(r"\b(?:chat)?bot\b", flags=re.IGNORECASE)  # what we call the assistant nowhere
+
 # A figure the law can change is never typed: `fact("...")`. What may stand as digits are numbers of
 # documents, articles, lists and codes of states.
 _TEMPLATE = re.compile(r"{{.*?}}|{%.*?%}", flags=re.DOTALL)
@@ -75,6 +77,9 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
             if ends is not None and entry.servable_on(on) and on <= ends < last and not said_after:
                 said = f"{source.law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
                 fault(source.law.id, f"{said}: rút ngắn review_by")
+        for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
+            if found := _BOT.search(place):
+                fault(found[0], "người dân đọc «trợ lý», không viết «bot» (trừ ở ask)")
         for line, figure in typed_figures(text):
             said = f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)"
             faults.append(Problem(entry.path, line, said))

@@ -20,15 +20,6 @@ from storage.database import Transaction
 from storage.staff_models import Staff
 
 
-def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
-    """Who may approve this one."""
-    return [
-        person
-        for person in tx.staff.all()
-        if may(person, Action.APPROVE_NEWS) and person.id not in broadcast.authors
-    ]
-
-
 def ask_approval(
     tx: Transaction, content: Content, broadcast: Broadcast, now: datetime, key: str = "submitted"
 ) -> tuple[Staff, ...]:
@@ -36,7 +27,7 @@ def ask_approval(
     return staff_links.tell(
         tx,
         content,
-        approvers(tx, broadcast),
+        approval.approvers(tx, broadcast),
         "staff_chat/approve_please",
         now,
         key=f"{key}:{broadcast.id}:{broadcast.version}",

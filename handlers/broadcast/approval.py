@@ -18,7 +18,7 @@ from handlers.broadcast import calls
 from handlers.broadcast.calls import Group
 from handlers.broadcast.words import event_of
 from handlers.people.calendar import working_days
-from handlers.people.permissions import Action, may
+from handlers.people.permissions import Action, able, left_to, may
 from handlers.talk import quotas
 from handlers.talk.messages import Policies
 from storage.broadcast_models import (
@@ -259,6 +259,17 @@ def restore(tx: Transaction, broadcast: Broadcast) -> Broadcast:
     if broadcast.month is not None and tx.broadcasts.digest_of(broadcast.month) is not None:
         raise Refused("other_digest")
     return tx.broadcasts.save(_unapproved(broadcast))
+
+
+def rewriters(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
+    """Who is to mend one that came back: its authors, or every writer once none of them can."""
+    return left_to(tx.staff.all(), broadcast.authors, Action.WRITE_NEWS)
+
+
+def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
+    """Who can sign in and approve this one: none of its authors, nobody twice."""
+    had = (*broadcast.authors, broadcast.approver_id)
+    return [one for one in able(tx.staff.all(), Action.APPROVE_NEWS) if one.id not in had]
 
 
 def return_(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:

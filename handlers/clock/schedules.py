@@ -78,7 +78,8 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     day = today(now)
     if not working_days(tx).is_working(day):
         return True
-    waiting = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
+    submitted = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
+    waiting = [(broadcast, approval.approvers(tx, broadcast)) for broadcast in submitted]
     questions = tx.questions.open()
     to_review = [
         entry
@@ -88,11 +89,7 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     for person in tx.staff.all():
         mine = [q for q in questions if sees_question(person, q)]
         values = {
-            "approvals": [
-                b
-                for b in waiting
-                if may(person, Action.APPROVE_NEWS) and person.id not in b.authors
-            ],
+            "approvals": [b for b, deciders in waiting if person in deciders],
             "overdue": [q for q in mine if q.overdue_on(day)],
             "due": [q for q in mine if q.answer_by == day and not q.overdue_on(day)],
             "review": to_review if may(person, Action.TRIAGE) and day.weekday() == 0 else [],

@@ -4,7 +4,7 @@ From the ward's practice (reference: roles of a ward dialogue office). Where a c
 office" or "assigned", `sees_question` narrows it further.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -86,6 +86,18 @@ ALLOWED: dict[Action, frozenset[Role]] = {
 def may(staff: Staff, action: Action) -> bool:
     """Whether somebody may do this at all; an account that was switched off may nothing."""
     return staff.active and bool(staff.roles & ALLOWED[action])
+
+
+def able(people: Iterable[Staff], action: Action) -> list[Staff]:
+    """Who can sign in and do this."""
+    return [one for one in people if one.password is not None and may(one, action)]
+
+
+def left_to(people: Iterable[Staff], begun_by: Collection[int], action: Action) -> list[Staff]:
+    """Whose it is to go on with what these people began: theirs; once none of them can sign in and
+    do it any more, that of everybody who can."""
+    can = able(people, action)
+    return [person for person in can if person.id in begun_by] or can
 
 
 # Without anybody in one of these, something stands still and nobody sees it.

@@ -13,7 +13,7 @@ from content.calendar import today
 from content.codes import CodeKind, unused_code
 from content.library import Content
 from handlers.people.calendar import working_days
-from handlers.people.permissions import Action, may, sees_question
+from handlers.people.permissions import Action, able, may, sees_question
 from storage.case_models import (
     ANSWERED_STATES,
     OPEN_STATES,
@@ -421,17 +421,23 @@ def sent_back(tx: Transaction) -> dict[int, Step]:
 
 
 def is_to_redo(tx: Transaction, question: Question, step: Step, staff: Staff) -> bool:
-    """Whether what was sent back waits for this person: a text for its author, a question for
-    whoever answers or assigns it."""
+    """Whether what was sent back waits for this person: a text for its author (whoever assigns,
+    once the author cannot sign in), a question for whoever answers or assigns it."""
     match step.action:
         case Move.REFUSE:
-            draft = tx.questions.draft(question.id)
-            return draft is not None and draft.author_id == staff.id
+            return staff in rewriters(tx, question)
         case Move.RETURN:
             return may(staff, Action.TRIAGE)
     draft = tx.questions.draft(question.id)
     mine = question.responder_id == staff.id or question.office == staff.office
     return mine or (draft is not None and draft.author_id == staff.id)
+
+
+def rewriters(tx: Transaction, question: Question) -> list[Staff]:
+    """Who is to write a refused text anew: its author, else whoever assigns questions."""
+    people, draft = tx.staff.all(), tx.questions.draft(question.id)
+    author = [one for one in people if draft is not None and one.id == draft.author_id]
+    return able(author, Action.DRAFT_ANSWER) or able(people, Action.TRIAGE)
 
 
 # ---- who can open it ----

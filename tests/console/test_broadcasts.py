@@ -24,7 +24,7 @@ from storage.staff_models import Role
 from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event
-from tests.support.desk import Desk, desk
+from tests.support.desk import Desk, desk, employ
 from tests.support.site import Site, site
 
 DRAFT = {
@@ -531,6 +531,25 @@ async def test_an_author_sees_at_home_what_was_returned(tmp_path: Path, content:
         assert DRAFT["title"] in page and "Thiếu ngày" in page
         _, page = await approver.get("")
         assert "Thiếu ngày" not in page
+
+
+async def test_who_can_approve_is_named_and_nobody_is_said_so(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "truongphong", Role.OWNER) as author,
+        desk(at, "canbo", Role.COMMUNICATOR) as other,
+    ):
+        path = await written(author)
+        _, page = await author.get(path)
+        assert "Chưa ai duyệt được tin này" in page  # the only approver wrote it
+        await move(author, path, "submit")
+        _, page = await other.get(path)
+        assert "Chưa ai duyệt được tin này" in page and "quản trị" in page
+        await employ(at, "lanhdao", Role.APPROVER)
+        _, page = await other.get(path)
+        assert "Người duyệt được: Cán bộ lanhdao." in page and "Chưa ai" not in page
 
 
 async def test_whoever_was_erased_since_is_counted_and_said(

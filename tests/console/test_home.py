@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 from bot.app import utc_now
+from bot.web.console import accounts
 from content.library import Content
+from handlers.broadcast import approval
 from handlers.question import answering, moves
+from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_questions import answered, do
 from tests.support.conference import make_staff
-from tests.support.desk import desk
+from tests.support.desk import desk, employ
 from tests.support.site import site
 
 
@@ -94,3 +97,77 @@ async def test_what_was_sent_back_to_be_done_again_is_said_with_the_reason(
                 assert await do(tax, question, "answer", text="Bản hai.") == 303
                 _, page = await tax.get("")
                 assert why not in page
+
+
+async def test_what_an_office_leaves_without_anybody_is_on_the_first_page(
+    tmp_path: Path, content: Content
+) -> None:
+    """Whatever state it was in when the office's only account was switched off."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "quantri", Role.ADMIN) as admin,
+    ):
+        only = await employ(at, "motcua", Role.RESPONDER, office="ttpvhcc")
+
+        def given(tx: Transaction) -> list[str]:
+            codes = []
+            for then in (None, moves.Move.FORWARD):
+                asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
+                question = moves.receive(tx, content, asked, utc_now(), actor="x")
+                question = moves.move(
+                    tx, question, moves.Move.ASSIGN, utc_now(), staff=None, office=only.office
+                )
+                if then:
+                    moves.move(tx, question, then, utc_now(), staff=only, note="Sở")
+                codes.append(question.code)
+            return codes
+
+        codes = await at.core.database.transaction(given)
+        await admin.get("/nhan-su")
+        fields = {"do": "off", "leaves": only.office}
+        assert (await admin.post(f"/nhan-su/{only.id}", fields))[0] == 303
+        _, page = await clerk.get("")
+        assert "<b>2</b><span>Giao mà chưa ai mở được" in page
+        _, page = await clerk.get("/cau-hoi?loc=khong-ai")
+        assert all(code in page for code in codes)
+        _, page = await admin.get("")
+        assert "2 câu hỏi đã giao mà chưa ai ở đó vào được" in page
+
+
+async def test_what_came_back_to_somebody_who_left_waits_for_whoever_is_there(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thuky", Role.CLERK) as clerk,
+        desk(at, "truyenthong", Role.COMMUNICATOR) as communicator,
+    ):
+        author = await employ(at, "da-nghi", Role.CLERK, Role.COMMUNICATOR)
+        boss = await employ(at, "lanhdao", Role.APPROVER)
+
+        def returned(tx: Transaction) -> str:
+            asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
+            question = moves.receive(tx, content, asked, utc_now(), actor="x")
+            question = moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None)
+            question = moves.answer(tx, question, "Trả lời.", "", utc_now(), staff=author)
+            draft = tx.questions.answers(question.id)[0]
+            sent = answering.approve(tx, content, question, draft.id, utc_now(), staff=boss)
+            moves.correct(tx, sent.question, "Bản đúng.", "", utc_now(), staff=author)
+            again = tx.questions.answers(question.id)[0]
+            answering.want_changes(
+                tx, content, sent.question, again.id, "Sai ngày", utc_now(), staff=boss
+            )
+            text = approval.draft(
+                tx, BroadcastKind.NEWS, "thue", "Tin thuế", "Nội dung.",
+                Audience(topics=("thue",)), utc_now(), author=author,
+            )  # fmt: skip
+            approval.return_(tx, approval.submit(tx, text, utc_now()), "Thiếu căn cứ")
+            accounts.switch_off(tx, author)
+            return question.code
+
+        code = await at.core.database.transaction(returned)
+        _, page = await clerk.get("")
+        assert code in page and "Sai ngày" in page
+        _, page = await communicator.get("")
+        assert "Tin thuế" in page and "Thiếu căn cứ" in page

@@ -245,6 +245,8 @@ def copy(tmp_path: Path) -> Path:
         ("faq/thue/mon-bai.md", "mon-bai-cong-ty,", "mon-bai-cong-ti,", "", "không có câu nào mã"),
         ("faq/thue/mon-bai.md", "**Không phải nộp.**", "x " * 400, "owner:", "tối đa 600"),
         ("faq/thue/mon-bai.md", "**Không phải nộp.**", '{{ fact("sai_ten") }}', "", "sai_ten"),
+        ("faq/thue/mon-bai.md", "**Không phải nộp.**", "**Hỏi Chatbot.**", "", "«trợ lý»"),
+        ("faq/phuong/ai-tra-loi.md", "Câu trợ lý không trả", "Câu bot không trả", 2, "«trợ lý»"),
         ("faq/thue/mon-bai.md", 'question: "', "question: [", 2, "phần đầu không đọc được"),
         ("facts/thue.yaml", "law: nd-141-2026", "law: nd-999", 3, "chưa có trong content/laws"),
         ("facts/thue.yaml", "value: 1000000000", "valeu: 1000000000", 3, "value"),

@@ -309,6 +309,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "people": people,
             "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
             "corrections": tx.broadcasts.corrections_of(broadcast.id),
+            "approvers": approval.approvers(tx, broadcast),
             "needs_second": approval.needs_second(tx, broadcast, visit.now),
             "recent": [b for b in news if b.kind is BroadcastKind.NEWS],
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
@@ -437,7 +438,7 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
 
     def return_(tx: Transaction, broadcast: Broadcast) -> object:
         returned = approval.return_(tx, broadcast, why)
-        authors = [person for person in tx.staff.all() if person.id in broadcast.authors]
+        authors = approval.rewriters(tx, returned)
         key = f"returned:{returned.id}:{returned.version}"
         message = "staff_chat/broadcast_returned"
         return staff_links.tell(tx, content, authors, message, now, key=key, broadcast=returned)

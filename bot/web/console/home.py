@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
+from handlers.broadcast import approval
 from handlers.office import calls
 from handlers.office.calls import ToCall
 from handlers.people.permissions import Action, sees_question, vacant
@@ -103,9 +104,10 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 def _news(tx: Transaction, visit: Visit) -> list[Broadcast]:
-    """What is on its way or waits for approval; and one's own that came back."""
+    """What is on its way or waits for approval; and what came back to be mended by this
+    person."""
     drafts = tx.broadcasts.in_states((BroadcastState.DRAFT,))
-    returned = [b for b in drafts if b.note and visit.staff.id in b.authors]
+    returned = [b for b in drafts if b.note and visit.staff in approval.rewriters(tx, b)]
     return [*returned, *tx.broadcasts.in_states(WATCHED)]
 
 
