@@ -19,7 +19,7 @@ HANGS = {
 PROGRAM = """
 import asyncio, re, sys, time
 from pathlib import Path
-from bot import watchdog
+from bot.running import watchdog
 
 async def main():
     async with watchdog.watching(Path(sys.argv[1]), 2.0) as hung:

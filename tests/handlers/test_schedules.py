@@ -148,7 +148,7 @@ WORKER = """
     import asyncio, sys
     from datetime import datetime
     from content.library import load_content
-    from handlers import schedules
+    from handlers.clock import schedules
     from storage import database
     from storage.database import StorageUnavailable
 
