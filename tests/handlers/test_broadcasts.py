@@ -541,7 +541,7 @@ def test_every_refusal_has_its_sentence(content: Content) -> None:
     root = Path(approval.__file__).parent
     keys = {
         key
-        for name in ("broadcasts.py", "digests.py")
+        for name in ("approval.py", "digests.py")
         for key in re.findall(r'Refused\("(\w+)"\)', (root / name).read_text())
     }
     assert len(keys) > 10 and keys <= set(content.words.console)
