@@ -1,6 +1,7 @@
-"""Recognises, in what somebody writes, that a life is in danger: `distress` (somebody thinks of
-ending it) and `emergency` (fire, violence, an accident, right now). These are answered before
-anything else, wherever the conversation stands.
+"""Recognises, in what somebody writes, that help is needed now: `distress` (somebody thinks of
+ending his life), `violence` (somebody is beaten or threatened, at home or elsewhere), `emergency`
+(fire, an accident, a robbery, right now), and what a swindler does (`content/swindles.py`). These
+are answered before anything else, wherever the conversation stands.
 
 What is said too often costs a kind sentence, what is missed may cost a life; only what everybody
 says without meaning it ("mệt muốn chết", "hàng chết") is left out.
@@ -9,9 +10,11 @@ says without meaning it ("mệt muốn chết", "hàng chết") is left out.
 import re
 import unicodedata
 
+from content.swindles import SCAM, SWINDLED, swindle_in
 from content.vietnamese import clean, fold
 
-DISTRESS, EMERGENCY = "distress", "emergency"
+DISTRESS, VIOLENCE, EMERGENCY = "distress", "violence", "emergency"
+KINDS = (DISTRESS, VIOLENCE, EMERGENCY, SWINDLED, SCAM)
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"(?<!\\)[^\W\d_]+")
@@ -67,6 +70,14 @@ _DISTRESS_EITHER = (
     rf"(?:{_WISH}) (?:đi )?tự tử"
     r"(?! (?:đã|thôi|làm|học|tìm|xem|đọc|hỏi|trả|đóng|nộp|khai|đăng|tính|nghĩ|bán|mở|vay|rồi))",
     r"^tự tử$|tự tử chết",
+    # Of oneself, not of a trade or a shop: "quán không sống nổi nữa".
+    rf"(?:^|(?<=[,.;:!?\n])|(?<=[,.;:!?\n] )|(?:{_BEFORE}) )(?:{_NO})(?: thể)?(?: sống)? "
+    r"(?:nổi nữa|sống nổi nữa|sống tiếp(?: được)?(?: nữa)?)(?! nghề| bằng)",
+    rf"(?:^|(?:{_WHO}) )sống (?:{_NO}) nổi(?: nữa)?",
+    r"chết (?:còn )?(?:sướng|khỏe|nhẹ|tốt) hơn|vĩnh biệt|thư tuyệt mệnh"
+    rf"|(?:{_NO})(?: còn)? (?:muốn |mún )?(?:ở )?trên (?:đời|cõi đời)(?: này)? nữa",
+    r"uống (?:hết|cả) (?:[^\W_]+ ){0,2}(?:vỉ|lọ|hộp|gói|đống) thuốc",
+    r"(?:chỉ |toàn )?(?:muốn|mún) biến mất(?: khỏi đời| luôn| mãi mãi|$)",
 )
 # Without their marks these are everyday words: tư vấn, treo cờ, thật có, chắn sóng, uống sau.
 _DISTRESS_MARKED = (
@@ -77,19 +88,41 @@ _EMERGENCY_EITHER = (
     r"(?<!tra )(?<!nghiên )(?<!nghien )(?<!truy )cứu (?:tôi|với|mạng|người|em|cháu|mình|mẹ|con)\b",
     r"gọi (?:xe )?(?:cấp cứu|cứu hỏa|cứu hoả|cứu thương)|cần cấp cứu|cấp cứu (?:với|gấp|ngay)",
     r"cháy nhà(?: rồi| to| lớn| kìa| với|$)|đang có cháy|đang cháy nhà",
-    r"(?:đang|vừa|mới) bị (?:ăn )?"
-    r"(?:cướp|trộm|đánh(?! thuế| giá)|đâm|chém|hành hung|đe dọa|đe doạ|bắt cóc|bạo hành"
-    r"|lừa (?:mất|hết|tiền|chuyển|đảo))",
-    r"(?:vừa|mới|đã|lỡ|trót) chuyển (?:[^\W_]+ ){0,4}cho"
-    r" (?:nó|chúng nó|bọn nó|bọn|kẻ|người lừa|lừa đảo|số lạ|tài khoản lạ|công an giả)",
-    r"(?:dọa|doạ|đòi|sẽ|định) giết",
+    r"(?:đang|vừa|mới) bị (?:ăn )?(?:cướp|trộm|bắt cóc)",
     r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
     r"|khó thở|đau ngực|nghẹt thở|(?:đang|vừa|mới) (?:bị )?đột quỵ|hộc máu|chảy máu nhiều"
     r"|nổ bình ga|đuối nước|có người ngất|ngừng thở|ngưng thở",
-    r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm) đang đánh (?:tôi|em|cháu|con|mẹ|vợ|người|nhau)",
 )
 _EMERGENCY_MARKED = (
     r"đang cháy|cháy (?:chợ|quán|kho|xe|cửa hàng|tiệm|bếp)(?: rồi| to| lớn| kìa| với|$)",
+)
+# Whom somebody beats; not a price, a tax, a card, a car.
+_WHOM = (
+    "tôi|tui|tao|mình|em|cháu|con|mẹ|má|bố|ba|bà|ông|vợ|chồng|anh|chị|cô|chú|bác|dì|người|nhau"
+    "|thằng bé|con bé|đứa"
+)
+_HITS = (
+    "đánh(?: đập| đấm| chết)?|đập|đấm|tát|đá|đâm|chém|bóp cổ|bạo hành|hành hung|hành hạ|tra tấn"
+    "|đuổi đánh|xích|nhốt"
+)
+_HOW = "cứ |hay |toàn |lại |suốt ngày |đang |vừa |mới |đã |thường xuyên |say |rượu |uống rượu |về "
+_VIOLENCE_EITHER = (
+    # "đánh tôi"; not "đánh con số", "đánh thuế tôi", "đánh giá".
+    r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm|bố|ba|cha|mẹ|dượng|ông ấy|ông ta|anh ấy|anh ta"
+    r"|lão|bà ấy|con trai|con rể|con dâu|thằng con|chủ nợ|bọn đòi nợ|xã hội đen|côn đồ|người ta"
+    rf"|người yêu|chồng cũ|khách)(?: (?:tôi|em|cháu|mình|nó))? (?:{_HOW})*"
+    rf"(?:{_HITS}) (?:{_WHOM})\b(?! (?:số|thuế|hàng|dấu|giá|bài|máy|giày|răng|bóng"
+    r"|cá|chó|gà|heo|ba|năm|sao|hai lần|mấy|bao nhiêu|vài|một sao|1|2|3)\b)",
+    r"bị (?:(?:chồng|vợ|nó|họ|chúng nó|bọn nó|bố|mẹ|cha|người ta|hàng xóm|chủ nợ|côn đồ|con trai"
+    r"|con|khách|bọn|dượng|người yêu)(?: (?:tôi|nó|cũ|đòi nợ))? )?(?:đang )?"
+    r"(?:đánh(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm)"
+    r"|đấm|tát|bóp cổ|bạo hành|hành hung|hành hạ|đâm(?! xe)|chém(?! giá| đẹp)|đe dọa|đe doạ"
+    r"|dọa đánh|dọa giết|xâm hại|hiếp|hiếp dâm|cưỡng hiếp|sàm sỡ|đập chết|nhốt)",
+    r"(?:dọa|doạ|đòi|sẽ|định) (?:đâm|chém|giết|đánh (?:chết )?(?:tôi|em|cháu|con|mẹ|vợ|cả nhà))",
+    r"(?<!chống )bạo lực gia đình|bạo hành(?! động vật)"
+    r"|(?<!chống )xâm hại (?:trẻ|tình dục|cháu|con)|hiếp dâm|đánh nhau|đâm nhau|chém nhau",
+    r"đập phá (?:nhà|quán|đồ|cửa hàng|tiệm|hàng quán)(?: của)?(?: tôi| em| nhà)?",
+    r"tôi (?:rất |quá )?sợ chồng(?: tôi)?(?: đánh|$)",
 )
 # The words a keyboard without Vietnamese may have typed as keys.
 VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, cháy nhà, nhảy cầu, kết liễu, thiết"
@@ -108,12 +141,17 @@ def _compiled(either: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[st
 
 _IDIOMS = re.compile(_either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
 _DISTRESS = _compiled(_DISTRESS_EITHER, _DISTRESS_MARKED)
+_VIOLENCE = _compiled(_VIOLENCE_EITHER, ())
 _EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
 
 
 def danger_in(text: str) -> str:
-    """`DISTRESS`, `EMERGENCY`, or "" when nothing in the text says so."""
+    """One of `KINDS`, or "" when nothing in the text says so."""
     said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
     if _DISTRESS.search(_IDIOMS.sub(" ", said)):
         return DISTRESS
-    return EMERGENCY if _EMERGENCY.search(said) and not _PAST.search(said) else ""
+    if _VIOLENCE.search(said):
+        return VIOLENCE
+    if _EMERGENCY.search(said) and not _PAST.search(said):
+        return EMERGENCY
+    return swindle_in(text)

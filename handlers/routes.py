@@ -126,7 +126,7 @@ def _in_danger(turn: Turn, danger: str) -> Outcome:
     writing = running is not None and forms.is_written(*running)
     alone = running is None and turn.incoming.group is None
     if alone and turn.incoming.kind is IncomingKind.TEXT:
-        return faq.fixed(turn, danger)
+        return faq.in_danger(turn, danger)
     help_first = Reply(turn.words_of(f"fixed/{danger}", kept=running is not None and not writing))
     if turn.incoming.group is not None:
         return Outcome(turn.conversation, (help_first,))

@@ -7,10 +7,12 @@ from typing import Any
 
 from content.amounts import Bound, amounts, opening_month, yearly_revenue
 from content.anonymous import redact_names
+from content.danger import KINDS
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
+from content.swindles import SCAM, SWINDLED, done_since
 from content.tax import Band
 from content.vietnamese import fold
 from handlers.answers import menu
@@ -23,11 +25,15 @@ from storage.models import Reason
 RELATED_SHOWN = 2
 KEPT_QUESTION = 500
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
+IN_DANGER = "danger:"  # before its kind, in place of the entry shown last
+GOES_ON_WORDS = 9  # a longer message stands alone
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
 def answer_text(turn: Turn) -> Outcome:
     """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
+    if kind := _danger_goes_on(turn):
+        return in_danger(turn, kind)
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
     if named:
         return menu.show_topic(turn, named.id)
@@ -224,6 +230,25 @@ def fixed(turn: Turn, name: str) -> Outcome:
     """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
     choices = [turn.choice("staff", "staff")]
     return turn.say(f"fixed/{name}", choices, turn.menu_choice())
+
+
+def in_danger(turn: Turn, kind: str) -> Outcome:
+    """What helps now; the next words are heard as said in the same need."""
+    return fixed(turn.keeping(entry=f"{IN_DANGER}{kind}", asked=None), kind)
+
+
+def _danger_goes_on(turn: Turn) -> str:
+    """The danger that was answered just before, when these words say nothing else for sure: `không
+    ai giúp được tôi`, `tôi cài rồi`. "" for any other message."""
+    kind = (turn.conversation.entry or "").removeprefix(IN_DANGER)
+    if kind not in KINDS or len(turn.text.split()) > GOES_ON_WORDS:
+        return ""
+    if kind == SCAM and done_since(turn.text):
+        return SWINDLED
+    reading = turn.content.understanding.read(turn.text)
+    if reading.decision in (Decision.ANSWER, Decision.SMALLTALK) or amounts(turn.text):
+        return ""
+    return kind
 
 
 def _under_review(turn: Turn, entry: Entry) -> Outcome:

@@ -56,23 +56,66 @@ tui mún chết
 toi chi muon chet
 tôi đang nghĩ đến tự tử
 bị phạt thế này thì tôi chết cho xong
+không sống nổi nữa
+tôi không sống nổi nữa
+khong song noi nua
+sống không nổi nữa rồi
+tôi không thể sống tiếp
+tôi không sống tiếp được nữa
+chết sướng hơn
+không muốn ở trên đời này nữa
+tôi viết thư tuyệt mệnh rồi
+uống hết vỉ thuốc rồi
+tôi chỉ muốn biến mất
+muốn tự tử vì nợ thuế
+vĩnh biệt mọi người
+"""
+
+VIOLENCE = """
+chồng tôi đánh tôi
+chồng tôi đánh tôi, tôi phải làm sao
+chong toi danh toi
+tôi bị đánh
+toi bi danh
+tôi bị chồng đánh
+bị chồng bạo hành
+chồng đang đánh tôi
+chồng hay đánh vợ
+chồng em say rượu đánh em
+ông ấy uống rượu về đánh con
+bố đánh mẹ tôi
+con trai tôi đánh tôi
+hàng xóm đánh tôi
+nó đánh tôi chảy máu
+nó dọa giết tôi
+nó đòi chém tôi
+chủ nợ đến dọa đánh tôi
+bọn đòi nợ đập phá quán
+tôi bị người ta hành hung
+tôi bị đe dọa
+bạo lực gia đình
+bạo hành
+con tôi bị đánh
+cháu bé bị xâm hại
+bị hiếp dâm
+chồng bóp cổ tôi
+chồng tát tôi suốt
+tôi sợ chồng tôi đánh
+ngoài chợ đang đánh nhau
+khách đánh tôi
+vừa bị chém
 """
 
 EMERGENCY = """
 tôi đau ngực khó thở quá
 mẹ tôi vừa bị đột quỵ
-toi vua chuyen 20 trieu cho no roi
-lỡ chuyển tiền cho bọn lừa đảo
 cháy nhà rồi cứu với
 chay nha roi cuu voi
 cứu tôi với
 gọi cấp cứu
 đang bị cướp
-toi vua bi lua mat tien
-nó dọa giết tôi
 có người ngất
 vợ tôi bất tỉnh
-chồng đang đánh tôi
 """
 
 NONE = """
@@ -140,12 +183,51 @@ không sống nổi với thuế
 tôi muốn đóng cửa hàng
 cháy hàng rồi
 tháng trước bị cướp có được giảm thuế không
+quán không sống nổi nữa
+nghề này không sống nổi
+quán không sống tiếp được nữa
+tôi bị đánh thuế oan
+bị đánh thuế hai lần
+bi danh thue hai lan
+thuế đánh tôi hai lần
+nó đánh thuế tôi à
+hàng bị đánh giá thấp
+khách đánh giá tôi 1 sao
+chồng tôi đánh cá
+vợ tôi đánh giày
+chồng tôi đánh xe đi giao hàng
+tiệm rửa xe đánh bóng
+quán đánh bi-a
+chồng tôi đánh máy tính thuế
+sổ bị đánh rơi
+hàng bị đánh cắp năm ngoái
+tôi bị đánh trượt hồ sơ
+nó đánh con số này lên màn hình
+bị đập bỏ mái che
+shop đồ đá mẹ và bé
+bán bao cát đấm bốc
+võ đường có phải đóng thuế không
+bị chém giá
+bị phạt nặng quá
+chồng tôi đứng tên hộ
+chồng tôi không đi nữa
+bán thịt chém sẵn
+vợ tôi đá gà
+thuế đập vào mặt tôi 20 triệu
+khách đá bóng ngoài sân
+hai vợ chồng cùng bán
+mẹ tôi đâm ra lo
 """
 
 
 @pytest.mark.parametrize("text", DISTRESS.strip().splitlines())
 def test_who_thinks_of_ending_it_is_understood(text: str) -> None:
     assert danger_in(text) == "distress"
+
+
+@pytest.mark.parametrize("text", VIOLENCE.strip().splitlines())
+def test_who_is_beaten_or_threatened_is_understood(text: str) -> None:
+    assert danger_in(text) == "violence"
 
 
 @pytest.mark.parametrize("text", EMERGENCY.strip().splitlines())

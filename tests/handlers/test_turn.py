@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content import danger
 from content.library import Content
 from content.tax import Rules
 from content.trades import Trades
@@ -79,7 +80,7 @@ def test_every_step_that_asks_has_its_words(content: Content) -> None:
 
 
 def test_every_fixed_reply_has_its_words(content: Content) -> None:
-    for name in content.understanding.fixed_names:
+    for name in (*content.understanding.fixed_names, *danger.KINDS):
         assert content.words.has(f"fixed/{name}"), name
 
 

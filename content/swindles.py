@@ -1,0 +1,162 @@
+"""Recognises that somebody is being robbed by a swindler: `swindled` (money, a code or the phone is
+already in strange hands) and `scam` (somebody is trying it: a call, a message with a link, an app).
+
+Both are answered before anything else (`content/danger.py`), with what to do at once. Who asks what
+the tax office may ask for, or tells of the real app, is not meant: the FAQ answers that.
+"""
+
+import re
+
+from content.vietnamese import clean, fold
+
+SWINDLED, SCAM = "swindled", "scam"
+
+# All folded. Whoever did it: `nó`, never a customer or an office.
+_THEM = (
+    r"(?:no|chung no|bon no|tui no|bon|bon chung|chung|ke gian|ke lua(?: dao)?|ke xau|thang(?: do"
+    r"| kia| lua dao| gia \w+)?|con do|con kia|lua dao|so la|nguoi la|(?:tai khoan|stk|tk) la"
+    r"|ban tren mang|nguoi (?:do|kia|goi)|nguoi ta|ho"
+    r"|(?:cong an|thue|can bo(?: \w+)?|ngan hang) (?:gia|dom))"
+)
+_DONE = r"(?:lo|trot|da|vua|moi|da lo|vua lo|lo tay)"
+_AWAY = r"(?:roi|mat roi|xong|het roi|mat|luon)"
+_MONEY = r"(?:tien|khoan|\d[\d., ]*(?:tr|trieu|k|nghin|ngan|ty|cu|d|dong)?\w*)"
+_LOST = rf"(?:mat|bay|boc hoi|rut mat|tru mat|lay mat|het) (?:\w+ ){{0,2}}{_MONEY}"
+# Their own doing, of a swindler's kind of app, link and page; never eTax, VNeID or the ward's.
+_APP = r"(?:app|apk|ung dung|phan mem|file|cai)"
+_TRADE = r"(?!.*\b(?:hoa don|hop dong|thue nha|thue mat bang|tien (?:nha|luong|cong))\b)"
+_TAKEN = (
+    # I sent it, I told them.
+    rf"^{_TRADE}.*\b(?:chuyen|gui|ck|nap|dua|bank|nop) (?:\w+ ){{0,5}}(?:cho|sang|vao) {_THEM}\b"
+    rf"(?! (?:thue|phuong|khach|hang|chu|nha|vay|muon))(?=.*\b{_AWAY}\b|.*\bmat\b)",
+    rf"^{_TRADE}.*\b{_DONE} (?:chuyen|ck|nap|gui) (?:\w+ ){{0,5}}(?:cho|vao) {_THEM}\b"
+    r"(?! (?:vay|muon))",
+    r"\b(?:doc|noi|dua|gui|cho|bao|nhap|cung cap) (?:\w+ ){0,3}(?:otp|ma xac (?:nhan|thuc)"
+    rf"|mat khau|mk|so the)\b(?: \w+){{0,3}} (?:cho|vao) (?:{_THEM}|link|trang|web)",
+    rf"\b(?:otp|ma xac (?:nhan|thuc))\b.*\b(?:doc|dua|gui|noi|bao)(?: \w+){{0,2}} {_AWAY}\b",
+    rf"\b{_DONE} (?:doc|noi|dua|gui|cho) (?:\w+ ){{0,3}}(?:otp|ma xac (?:nhan|thuc)|mat khau)\b",
+    r"\b(?:doc|dua|gui|noi) (?:ma |so )?otp (?:cho \w+ )?roi\b",
+    # I pressed, I installed.
+    rf"\b(?:lo|trot|lo tay|da lo|vua lo) (?:bam|an|nhan|click|kich|vao|mo|tai|cai)(?: \w+){{0,3}}"
+    rf" (?:link|duong dan|duong link|{_APP})\b(?!.*\b(?:etax|vneid|hoi nghi)\b)",
+    r"\b(?:bam|an|nhan|click|kich) (?:vao )?(?:cai |duong )?(?:link|duong dan)"
+    r"(?: (?:no|la|do|ay|lua dao|cua no|no gui|nguoi ta gui))* (?:mat )?(?:roi|mat roi)\b",
+    rf"\b(?:cai|tai) (?:\w+ ){{0,2}}(?:apk|{_APP} (?:cua )?(?:no|la|do|ay|gia|no gui"
+    rf"|{_THEM} gui))\b(?: \w+){{0,3}} (?:roi|mat roi)\b",
+    rf"\b(?:quet|soi) (?:khuon )?mat (?:\w+ ){{0,3}}(?:cho|theo) {_THEM}\b",
+    # The phone, the account.
+    r"\b(?:dien thoai|dt|may|may tinh)\b (?:\w+ ){0,3}bi (?:\w+ ){0,3}"
+    r"(?:dieu khien|chiem quyen|kiem soat|hack|cai ma doc|xam nhap)\b",
+    r"\b(?:no|chung no|bon no) (?:dang )?(?:dieu khien|chiem|kiem soat|vao duoc|hack) (?:\w+ ){0,3}"
+    r"(?:dien thoai|dt|may|tai khoan|tk|zalo)\b",
+    r"\bmay (?:tinh |cua |toi |em )*tu (?:dong )?(?:chuyen tien|bam|chay|thao tac|nhay lung tung)",
+    r"\b(?:tai khoan|tk)(?: ngan hang| vietcombank| agribank| bidv| toi| cua toi| em| cua em)* bi"
+    r" (?:no )?(?:hack|chiem|danh cap|rut|mat cap)",
+    r"\b(?:zalo|facebook|fb|vneid) (?:\w+ ){0,2}bi (?:hack|chiem|danh cap)\b",
+    r"(?<!san )\b(?:ngan hang|tai khoan|tk|the|thẻ|vi)\b(?: \w+){0,4} (?:bi )?(?:tru|rut|mat|bay)"
+    rf" (?:mat |sach |het )(?:\w+ )?{_MONEY}\b(?!.*\b(?:thue|phi|san|shopee|tiktok|lai|duy tri"
+    r"|giay|so|mat khau|ma)\b)",
+    rf"\b(?:tu dung|tu nhien|bong dung|bong nhien|khong dung) (?:\w+ ){{0,3}}(?:mat|bi tru|bi rut)"
+    rf" (?:\w+ ){{0,2}}{_MONEY}\b(?!.*\b(?:thue|phi|san|shopee|tiktok|khach|doanh thu)\b)",
+    r"\b(?:mat|bay|boc hoi)(?: sach| het| sanh)? (?:ca )?tien (?:trong|o) (?:\w+ )?"
+    r"(?:tai khoan|tk|the|ngan hang|vi)\b",
+    r"\btien (?:trong|o) (?:\w+ )?(?:tai khoan|tk|the|ngan hang|vi)(?: toi| em)? (?:bi )?"
+    r"(?:bay|mat|boc hoi|rut|bien mat)",
+    # Said outright; not by whoever asks how not to be.
+    r"(?<!khong )(?<!tranh )(?<!khoi )(?<!de )(?<!co )(?<!so )\bbi (?:no |chung no |bon no |ho |"
+    r"nguoi ta |cong an gia |thue gia )?lua(?: dao)?"
+    r"(?: (?:mat|het|sach|roi|tien|chuyen|\d[\w.,]*)\b|$)"
+    r"(?! (?:khong|ko|k)\b)(?!.*\b(?:thi lam gi|thi bao ai)\b)",
+    rf"\b{_THEM} lua(?: dao)? (?:toi|tui|em|minh|me|bo|vo|chong|con|ca nha)\b",
+    r"\b(?:chan|khoa) (?:so|zalo|lien lac|may) (?:\w+ )?(?:roi|mat roi)\b.*\bmat tien\b"
+    r"|\bmat tien\b.*\b(?:chan|khoa) (?:so|zalo)\b",
+    r"\bchuyen (?:tien )?coc\b.*\b(?:chan|mat hut|bien mat|bat tang)\b",
+)
+_OFFICE = r"(?:thue|cong an|phuong|can bo|ngan hang|toa an|vien kiem sat|buu dien|dien luc|chi cuc)"
+_STRANGER = (
+    r"(?:no|chung no|bon no|ho|nguoi ta|co nguoi|co ai|ai do|so la|nguoi la|so dien thoai la|mot"
+    r" nguoi|co thang|co dua|co so la|so may la|(?:co )?(?:anh|chi|ong|ba) (?:nao|nao do))"
+)
+_THREAT = (
+    r"(?:khoa (?:ma so|mst|tai khoan)|phong toa|bat (?:toi|em|giam)|khoi to|truy na|rua tien"
+    r"|cuong che|di tu|ngoi tu|cat (?:dien|mang|sim)|khoa sim)"
+)
+_TRIED = (
+    # A call, a message from somebody who says he is an office.
+    rf"\b(?:{_STRANGER}|{_OFFICE})\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?(?:\w+ ){{0,3}}"
+    rf"{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan)\b",
+    rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan tin|nhan|ket ban) (?:\w+ ){{0,4}}(?:tu )?xung\b",
+    rf"\b(?:goi|nhan tin|tin nhan) (?:\w+ ){{0,3}}(?:tu )?xung (?:la |danh )?(?:\w+ )?{_OFFICE}\b",
+    rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan)\b(?: \w+){{0,5}} (?:no thue|tron thue|no phat"
+    r"|hoan thue|ma so thue|cap nhat (?:thong tin|can cuoc|vneid|ma so)|rua tien|vi pham)\b"
+    r"(?!.* etax\b)",
+    rf"\b(?:no|chung no|bon no|so la|nguoi la)\b.*\b{_THREAT}\b.*\b(?:neu|chuyen|nop|dong)\b"
+    r"(?!.*\b(?:co|bi) \w+ \w+ (?:khong|ko|k)\b)",
+    rf"\b(?:no|chung no|bon no|so la|nguoi la|ho)\b (?:\w+ ){{0,3}}(?:goi|bao|doa|nhan|nhan tin)\b"
+    rf".*\b{_THREAT}\b",
+    rf"\b(?:goi dien|goi|nhan tin) (?:\w+ ){{0,2}}(?:de )?doa (?:\w+ ){{0,2}}{_THREAT}\b",
+    # What only a swindler asks for.
+    rf"\b(?:{_STRANGER}|nguoi goi|{_OFFICE}(?: \w+)? (?:goi|nhan))\b (?:\w+ ){{0,5}}"
+    r"(?:doi|xin|hoi|bao|bat|yeu cau|keu) (?:(?!sai\b)\w+ ){0,4}(?:otp|ma xac (?:nhan|thuc)"
+    r"|mat khau|anh can cuoc|anh cccd|chup can cuoc|so the|quet mat)\b(?! (?:sai|khong dung))",
+    rf"\b(?:{_STRANGER}|{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin|nhan|ket ban))\b (?:\w+ ){{0,5}}"
+    r"(?:bao|bat|doi|gui|kieu|yeu cau|keu|huong dan) (?:\w+ ){0,4}(?:apk|(?:cai|tai) (?:\w+ )?"
+    r"(?:app|ung dung|phan mem|vneid|etax|file|dich vu cong)|duong link|duong dan|link)\b",
+    r"\bgui (?:\w+ ){0,3}(?:file )?apk\b|\bfile apk\b",
+    rf"\b{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin|nhan)(?: \w+){{0,4}} (?:bao|doi|bat|yeu cau)"
+    r" (?:\w+ ){0,3}(?:cai|tai|chuyen (?:tien|khoan)|doc (?:ma|otp))\b",
+    r"\b(?:no|chung no|bon no|so la|nguoi la|co nguoi)\b (?:\w+ ){0,4}(?:bao|doi|bat|doa"
+    r"|yeu cau) (?:\w+ ){0,3}(?:chuyen|nop|dong) (?:\w+ ){0,2}(?:tien|khoan)\b"
+    r"(?!.*\b(?:hoa don|hang|dien|nuoc|nha)\b)",
+    r"\b(?:chuyen|nop|dong) (?:\w+ ){0,3}(?:vao|sang|qua) (?:tai khoan|stk|tk) ca nhan\b",
+    # A message with a link, and its words quoted.
+    r"\b(?:tin nhan|nhan tin|sms|tin)\b.*\b(?:bam|an|nhan|click|kich|truy cap|vao) (?:\w+ )?(?:link"
+    r"|duong (?:dan|link)|day|trang|http)",
+    r"\b(?:tin nhan|sms|email|mail)\b.*\b(?:link|duong dan|duong link|http\w*)\b.*\b(?:no thue|hoan"
+    r" thue|nop|phat|khoa|can cuoc|vneid|that|lua)\b",
+    r"\b(?:tin nhan|sms)\b.*\b(?:no thue|hoan thue|nop phat|khoa|phat)\b.*\b(?:link|duong dan"
+    r"|duong link|http\w*)\b",
+    rf"\b{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin)?(?: \w+)? ?ket ban (?:zalo|facebook|fb)\b"
+    r"|\bket ban (?:zalo|facebook|fb) (?:\w+ ){0,3}xung\b",
+)
+# Right after it was said what a swindler is: it is done, or is it one?
+_DONE_BY_NOW = (
+    r"(?:\w+ ){0,3}(?:cai|bam|an|chuyen|doc|dua|gui|nhap|tai|lam|ck|lo|noi|nop)\b(?: \w+){0,4}"
+    r" (?:roi|xong|mat roi|luon roi)(?: \w+){0,3}",
+    r"(?:\w+ ){0,2}(?:lo|trot|mat)\b.*",
+)
+# Of a customer, a contract, a rule: told or asked like any other.
+_OTHERS = re.compile(
+    r"\b(?:lam sao|cach|the nao|phong|tranh)(?: \w+){0,4} (?:khong|ko|k|khoi|de) bi lua\b"
+    r"|\b(?:khach|khach hang) (?:\w+ ){0,2}(?:lua|bung|quyt|chuyen)\b"
+    r"|\b(?:co|hay) bi lua (?:dao )?(?:khong|ko|k|gi|chua)\b"
+)
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_SWINDLED, _SCAM = _any(_TAKEN), _any(_TRIED)
+_DONE_SINCE = _any(_DONE_BY_NOW)
+_NOT_WORDS = re.compile(r"[^a-z0-9., ]+")
+
+
+def swindle_in(text: str) -> str:
+    """`SWINDLED`, `SCAM`, or "" when nothing in the text says so."""
+    plain = _plain(text)
+    if _OTHERS.search(plain):
+        return ""
+    if _SWINDLED.search(plain):
+        return SWINDLED
+    return SCAM if _SCAM.search(plain) else ""
+
+
+def done_since(text: str) -> bool:
+    """Whether, right after a warning, the whole text says that it is too late: `tôi cài rồi`."""
+    return bool(_DONE_SINCE.fullmatch(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    words = _NOT_WORDS.sub(" ", fold(clean(text)).replace(".", " ").replace(",", " "))
+    return " ".join(words.split())

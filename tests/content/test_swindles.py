@@ -1,0 +1,198 @@
+"""Who is being swindled is understood in his own words; who speaks of tax, banks and apps is not
+told of thieves."""
+
+from pathlib import Path
+
+import pytest
+
+from content.danger import danger_in
+from content.library import Content
+from content.swindles import done_since
+
+SWINDLED = """
+tôi chuyển tiền cho nó mất rồi
+toi chuyen tien cho no mat roi
+điện thoại bị nó điều khiển rồi
+dien thoai toi bi chiem quyen roi
+điện thoại em bị hack
+nó đang điều khiển điện thoại tôi
+máy tự chuyển tiền
+ngân hàng trừ mất 20 triệu
+tai khoan bi tru mat 30tr
+tài khoản ngân hàng của tôi bị rút hết tiền
+tự dưng mất 15 triệu trong tài khoản
+mất hết tiền trong thẻ rồi
+tiền trong tài khoản bay mất
+nó đòi số otp của tôi tôi đọc rồi
+tôi lỡ đọc mã otp cho người ta
+em đọc otp cho nó rồi giờ sao
+lo dua ma otp roi
+đọc mã xác nhận cho nó rồi
+tôi đưa mật khẩu cho nó rồi
+tôi nhập mật khẩu vào trang nó gửi
+toi bam vao link roi
+lỡ bấm vào đường link của nó
+tôi trót bấm link lạ
+tôi trót cài app nó gửi
+lỡ cài file apk
+tôi cài cái apk nó gửi rồi
+tôi bị lừa rồi
+bi lua roi
+bị lừa mất 5 triệu
+mẹ tôi bị lừa chuyển 50 triệu
+tôi bị nó lừa mất 10 triệu
+nó lừa tôi 10 triệu
+bọn nó lừa mẹ tôi
+toi chuyen khoan cho thang gia danh thue roi
+lỡ chuyển khoản cho số lạ
+vừa ck cho tài khoản lạ 8 triệu
+tôi quét mặt cho nó rồi, mất tiền rồi
+zalo của tôi bị hack rồi
+tài khoản bị hack
+tôi nghe nó chuyển 20 triệu vào stk lạ rồi
+chuyển tiền cọc cho nó xong nó chặn số
+toi vua chuyen 20 trieu cho no roi
+lỡ chuyển tiền cho bọn lừa đảo
+toi vua bi lua mat tien
+"""
+
+SCAM = """
+nó gọi bảo tôi nợ thuế, không nộp là khóa mã số thuế
+no goi bao toi no thue
+tin nhắn: ho kinh doanh cua ban bi no thue 12tr, bam vao day gdt-vn.com de nop, co that ko
+có người kết bạn zalo xưng là thuế cơ sở 5 gửi file apk
+có người xưng công an gọi bảo tôi rửa tiền
+số lạ gọi bảo tôi nợ thuế
+co so la goi xung can bo thue
+nó bảo tôi chuyển tiền vào tài khoản cá nhân để đóng thuế
+cán bộ thuế kết bạn zalo bảo gửi ảnh căn cước
+thuế kết bạn zalo với tôi
+nó đòi mã otp
+no xin otp cua toi
+có người gọi xin mã otp
+nhận tin nhắn có đường link bảo hoàn thuế
+tin nhắn bảo nộp phạt bấm vào link
+họ gọi video bảo cài vneid mới
+nó dọa bắt tôi nếu không chuyển tiền
+nó bảo không nộp thì phong tỏa tài khoản
+thuế gọi bảo cài phần mềm
+công an phường gọi bảo tôi tải app dịch vụ công
+người ta bảo cài app qua đường link
+nó gửi tôi cái file apk
+gọi điện dọa khóa mã số thuế
+có ai tự xưng ngân hàng gọi hỏi mật khẩu
+nó kêu tôi đọc mã xác nhận
+người lạ gọi bảo cập nhật mã số thuế
+có số lạ nhắn xưng là phường đòi nộp tiền
+nó bắt tôi chuyển tiền ngay không thì đi tù
+"""
+
+NONE = """
+khách chuyển khoản cho tôi rồi
+vừa chuyển khoản cho khách
+đã chuyển tiền cho chi cục thuế
+tôi chuyển tiền nộp thuế rồi mà chưa thấy
+chuyển tiền hàng cho nhà cung cấp rồi mà không có hóa đơn
+chuyển tiền cho nhân viên có phải kê khai không
+ngân hàng trừ tiền nộp thuế hai lần
+tài khoản bị trừ mất tiền thuế hai lần
+sàn trừ mất 5 triệu tiền phí
+tài khoản shopee bị trừ hết tiền phí sàn
+tôi cài etax rồi mà không vào được
+tôi cài app etax mobile rồi
+lỡ cài etax hai máy có sao không
+tôi đọc hướng dẫn rồi
+tôi đọc rồi
+tôi cài rồi
+khách lừa tôi lấy hàng không trả tiền
+làm sao để không bị lừa
+đăng ký hội nghị có bị lừa không
+bán điều khiển điện thoại
+sửa điện thoại bị hỏng
+máy tính tiền bị hỏng
+không nhận được mã otp
+k nhận đc mã otp
+otp là gì
+tôi nhập mật khẩu etax rồi mà báo sai
+nó bảo sai mật khẩu
+nó báo nợ thuế 12tr trên etax
+etax bảo tôi nợ thuế
+sao etax báo tôi nợ thuế
+thuế gửi thông báo trên etax bảo nợ thuế
+link đăng ký hội nghị tôi bấm vào không được
+bấm vào đâu để nộp thuế
+gửi link etax cho tôi
+tải app etax ở đâu
+cài app etax thế nào
+quét mã qr rồi
+phường gọi bảo tôi đi họp
+cán bộ phường xin số điện thoại
+cơ quan thuế có gọi điện không
+thuế có gửi tin nhắn nhắc nợ không
+không nộp thì có bị khóa mã số thuế không
+bị khóa mã số thuế thì sao
+kết bạn zalo với phường kiểu gì
+khách đòi hóa đơn
+nó đòi hóa đơn thì sao
+tổng đài thuế gọi số nào
+con tôi gọi bảo tôi đi nộp thuế
+chuyển tiền nhầm số tài khoản
+quên mã pin thẻ ngân hàng
+tôi mất giấy đăng ký kinh doanh
+mất tiền phí bao nhiêu
+tôi lỡ gửi hóa đơn sai cho người ta
+nộp thuế bằng tài khoản ngân hàng nào
+nhân viên bảo tôi nộp thuế qua app
+tôi gửi ảnh cho phường rồi
+tôi bấm đăng ký rồi
+tôi vay tiền của họ rồi
+quán lẩu lừa
+thịt lừa bán ở đâu
+bán lừa giống có phải đóng thuế không
+đưa tiền thuê nhà cho họ rồi có cần hóa đơn không
+"""
+
+CATALOGUED = ("56", "114", "196")  # the numbers of those entries
+
+
+@pytest.mark.parametrize("text", SWINDLED.strip().splitlines())
+def test_who_has_been_swindled_is_understood(text: str) -> None:
+    assert danger_in(text) == "swindled"
+
+
+@pytest.mark.parametrize("text", SCAM.strip().splitlines())
+def test_who_is_being_tried_by_a_swindler_is_understood(text: str) -> None:
+    assert danger_in(text) == "scam"
+
+
+@pytest.mark.parametrize("text", NONE.strip().splitlines())
+def test_ordinary_talk_of_money_apps_and_calls_is_no_swindle(text: str) -> None:
+    assert danger_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("tôi cài rồi", True),
+        ("bấm rồi em ơi", True),
+        ("toi chuyen mat roi", True),
+        ("đọc cho nó rồi", True),
+        ("lỡ bấm", True),
+        ("có phải không", False),
+        ("thế tôi phải làm gì", False),
+        ("chưa bấm", False),
+    ],
+)
+def test_that_it_is_too_late_is_understood_after_a_warning(text: str, done: bool) -> None:
+    assert done_since(text) is done
+
+
+def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -> None:
+    about = {"etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "khong-gui-can-cuoc"}
+    entries = [e for e in content.knowledge.entries.values() if e.id not in about]
+    asked = [text for e in entries for text in (e.question, *e.ask)]
+    for half in ("tune", "test"):
+        lines = Path("tests/understanding", f"{half}.tsv").read_text(encoding="utf-8").splitlines()
+        labelled = [line.split("\t") for line in lines if line and not line.startswith("#")]
+        asked += [text for _, meant, text in labelled if meant not in {*about, *CATALOGUED}]
+    assert [text for text in asked if danger_in(text) in ("swindled", "scam", "violence")] == []
