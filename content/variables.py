@@ -12,6 +12,7 @@ NAMES = {
     "time": "thời gian",
     "place": "địa điểm",
 }
+OF_AN_EVENT = ("event", "time", "place")  # mean nothing to readers who share no event
 _VARIABLE = re.compile(r"\{([^{}\n]{1,20})\}")
 _KEYS = {typed: name for name, typed in NAMES.items()}
 
@@ -21,6 +22,13 @@ def unknown_variables(text: str) -> list[str]:
     return [typed for typed in _VARIABLE.findall(text) if typed.strip() not in _KEYS]
 
 
+def variables_of_an_event(text: str) -> list[str]:
+    """What only those who share an event can be told."""
+    found = (typed.strip() for typed in _VARIABLE.findall(text))
+    return [typed for typed in found if _KEYS.get(typed) in OF_AN_EVENT]
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text with its variables replaced; `values` are by our own names."""
+    """The text with its variables replaced; `values` are by our own names. Raises KeyError for one
+    that has none: a sentence with a hole in it would say something else."""
     return _VARIABLE.sub(lambda found: values[_KEYS[found[1].strip()]], text)

@@ -33,7 +33,7 @@ from content.people import (
 )
 from content.sensitive import mask
 from content.vietnamese import clean
-from handlers.broadcast import engine
+from handlers.broadcast import words
 from handlers.conference import seats, tickets
 from handlers.conference.offers import Desk
 from handlers.conference.registering import Form, as_profile
@@ -354,8 +354,7 @@ class VisitorPages:
 
     async def news(self, request: Request) -> Response:
         """Everything that was sent to whoever asked for news, latest first."""
-        published = await self._database.transaction(lambda tx: tx.broadcasts.published())
-        return self._page("news", published=published)
+        return self._page("news", published=await self._published())
 
     async def news_one(self, request: Request) -> Response:
         """A month's digest (`/tin-tuc/2026-12`) or one piece of news, to read and to print."""
@@ -365,7 +364,8 @@ class VisitorPages:
             for broadcast in tx.broadcasts.published():
                 if name in (broadcast.month, str(broadcast.id)):
                     later = tx.broadcasts.corrections_of(broadcast.id)
-                    return broadcast, [c for c in later if c.started_at is not None]
+                    shown = words.for_everybody(tx, self._content, broadcast)
+                    return shown, [c for c in later if c.started_at is not None]
             return None
 
         found = await self._database.transaction(work)
@@ -376,12 +376,19 @@ class VisitorPages:
             "news_one",
             broadcast=broadcast,
             corrections=corrections,
-            text=engine.public_text(self._content, broadcast),
+            text=broadcast.text,
         )
+
+    async def _published(self) -> list[Broadcast]:
+        def work(tx: Transaction) -> list[Broadcast]:
+            found = tx.broadcasts.published()
+            return [words.for_everybody(tx, self._content, broadcast) for broadcast in found]
+
+        return await self._database.transaction(work)
 
     async def feed(self, request: Request) -> Response:
         """The same as an Atom feed, for the ward's own site and whoever follows it."""
-        published = await self._database.transaction(lambda tx: tx.broadcasts.published()[:30])
+        published = (await self._published())[:30]
         xml = self._env.get_template("visitor/feed.xml").render(
             published=published, site=self._site, now=self._clock()
         )

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from content.library import Content
-from content.variables import unknown_variables
 from handlers.broadcast import approval
 from handlers.broadcast.approval import TEXT_LIMIT, TITLE_LIMIT
+from handlers.broadcast.words import misused
 from handlers.people import staff_links
 from handlers.people.permissions import Action, may
 from handlers.talk.flow import Said, begin
@@ -82,9 +82,11 @@ class AnnounceFlow:
             case Step.TOPIC if said.value in dict(memory.topics):
                 return replace(memory, step=Step.TITLE, topic=said.value)
             case Step.TITLE if not said.value and 0 < len(text) <= TITLE_LIMIT:
+                if misused(text, None)[0]:
+                    return None
                 return replace(memory, step=Step.TEXT, title=text)
             case Step.TEXT if not said.value and 0 < len(text) <= TEXT_LIMIT:
-                if unknown_variables(text):
+                if misused(text, None)[0]:
                     return None
                 return replace(memory, step=Step.REVIEW, text=text)
             case Step.REVIEW if said.value == "submit":

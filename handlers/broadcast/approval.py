@@ -13,10 +13,9 @@ from datetime import datetime, timedelta
 
 from content.calendar import WorkingDays
 from content.library import Content
-from content.variables import unknown_variables
 from handlers.broadcast import calls
 from handlers.broadcast.calls import Group
-from handlers.broadcast.words import event_of
+from handlers.broadcast.words import event_of, misused
 from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, able, left_to, may
 from handlers.talk import quotas
@@ -167,7 +166,7 @@ def correction(
     )
 
 
-def faults(broadcast: Broadcast) -> dict[str, str]:
+def faults(tx: Transaction, broadcast: Broadcast) -> dict[str, str]:
     """What is wrong with a draft, by field of the form."""
     found = {}
     if not broadcast.title.strip():
@@ -180,8 +179,10 @@ def faults(broadcast: Broadcast) -> dict[str, str]:
             found["text"] = "required"
         elif len(broadcast.text) > (CAPTION_LIMIT if caption else TEXT_LIMIT):
             found["text"] = "text_with_file_too_long" if caption else "too_long"
-        elif unknown_variables(broadcast.text + broadcast.title):
-            found["text"] = "unknown_variable"
+        for field in ("title", "text"):
+            fault, _ = misused(getattr(broadcast, field), event_of(tx, broadcast))
+            if fault:
+                found.setdefault(field, fault)
     elif not broadcast.news:
         found["text"] = "digest_empty"
     audience = broadcast.filter
@@ -238,7 +239,7 @@ def submit(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
     """Raises Refused."""
     if broadcast.state is not S.DRAFT:
         raise Refused("broadcast_not_draft")
-    if faults(broadcast):
+    if faults(tx, broadcast):
         raise Refused("broadcast_not_ready")
     return tx.broadcasts.save(replace(broadcast, state=S.SUBMITTED, submitted_at=now, note=""))
 
@@ -302,6 +303,8 @@ def approve(
         raise Refused("approve_own")
     if approver.id == broadcast.approver_id:
         raise Refused("second_approver_other")
+    if faults(tx, broadcast):
+        raise Refused("broadcast_not_ready")
     people = count_told(tx, broadcast, now)
     if typed != people:
         raise Refused("count_changed")

@@ -315,11 +315,6 @@ class Message:
         return self._digests[topics]
 
 
-def public_text(content: Content, broadcast: Broadcast) -> str:
-    """What a broadcast said, to nobody in particular."""
-    return fill(broadcast.text, variables(content, "", "", None))
-
-
 def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
     """A person we know nothing of, for previews."""
     return Person(0, channel, True, now, "", "", "", topics)
@@ -350,7 +345,9 @@ def test_send(
     tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
 ) -> int:
     """Sends it to those of the author's own linked chats that can be reached now, marked as a
-    trial; how many there are."""
+    trial; how many there are. Raises Refused."""
+    if approval.faults(tx, broadcast):
+        raise approval.Refused("broadcast_not_ready")
     topics = frozenset(broadcast.filter.topics)
     message = Message(tx, content, broadcast, site)
     sent = 0

@@ -10,7 +10,7 @@ from content.news import month_name
 from content.vietnamese import fold
 from content.whole import read_whole
 from handlers.broadcast import subscriptions
-from handlers.broadcast.engine import public_text
+from handlers.broadcast.words import for_everybody
 from handlers.talk.flow import Flow, ask_again
 from handlers.talk.messages import Choice, IncomingKind
 from handlers.talk.replies import plain
@@ -53,12 +53,13 @@ def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
     corrected = turn.tx.broadcasts.corrections_of(found.id)
     later = next((b for b in corrected if b.started_at is not None), None)
     choices = [turn.choice("see_correction", f"news:{later.id}")] if later else []
+    shown = for_everybody(turn.tx, turn.content, found)
     return turn.say(
         "news/one",
         choices,
         turn.choice("older_news", "news:old"),
-        broadcast=found,
-        text=public_text(turn.content, found),
+        broadcast=shown,
+        text=shown.text,
         at=_day(found),
         corrected=later is not None,
     )
@@ -92,7 +93,8 @@ def _subscribe(turn: Turn) -> Choice:
 
 
 def _line(turn: Turn, broadcast: Broadcast) -> str:
-    return turn.words_of("choices/news_line", title=broadcast.title, at=_day(broadcast))
+    shown = for_everybody(turn.tx, turn.content, broadcast)
+    return turn.words_of("choices/news_line", title=shown.title, at=_day(shown))
 
 
 def _day(broadcast: Broadcast) -> date:

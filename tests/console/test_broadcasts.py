@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pytest
 from PIL import Image
 
 from content.library import Content
@@ -65,6 +66,63 @@ async def move(person: Desk, path: str, do: str, **fields: str) -> tuple[int, st
     return status, page
 
 
+@pytest.mark.parametrize("name", ["thời gian", "địa điểm", "sự kiện"])
+async def test_what_has_no_value_for_its_readers_is_refused_with_the_text_kept(
+    tmp_path: Path, content: Content, name: str
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        text = f"Mời ông/bà tới vào {{{name}}}."
+        for field in ("text", "title"):
+            await author.get("/thong-bao/soan")
+            status, page, _ = await author.post("/thong-bao/soan", DRAFT | {field: text})
+            assert status == 400 and text in page and f">{{{name}}}<" in page
+            assert "không chung một sự kiện" in page
+
+        # One written before that was known neither goes for approval nor is approved.
+        path = await written(author)
+        number = int(path.rpartition("/")[2])
+
+        def plant(tx: Transaction) -> None:
+            old = tx.broadcasts.get(number)
+            assert old
+            tx.broadcasts.save(dataclasses.replace(old, text=text))
+
+        await at.core.database.transaction(plant)
+        status, page = await move(author, path, "submit")
+        assert status == 409 and "không chung một sự kiện" in page
+
+        def pass_on(tx: Transaction) -> None:
+            old = tx.broadcasts.get(number)
+            assert old
+            tx.broadcasts.save(dataclasses.replace(old, state=BroadcastState.SUBMITTED))
+
+        await at.core.database.transaction(pass_on)
+        assert (await move(approver, path, "approve", typed="12"))[0] == 409
+
+        # Whoever shares an event is told when and where it is.
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=clock.now))
+        chosen = {"base": "attendees", "event": str(event.id), "event_states": "coming"}
+        await written(author, text=text, **chosen)
+        nowhere = DRAFT | chosen | {"event": "", "text": text}
+        assert (await author.post("/thong-bao/soan", nowhere))[0] == 400
+
+
+async def test_pages_of_nobody_in_particular_show_no_braces(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+        path = await written(author, title="Gửi {tên}")
+        await move(author, path, "submit")
+        await move(approver, path, "approve", typed="12")
+        await sent(at, clock)
+        number = path.rpartition("/")[2]
+        for page in ("/tin-tuc", f"/tin-tuc/{number}", "/tin-tuc/feed.xml"):
+            async with author.http.get(at.url + page) as answer:
+                said = await answer.text()
+            assert answer.status == 200 and "{" not in said.replace("{}", "") and "Gửi" in said
+        assert "{" not in await chat(at, clock, "tin cũ")
+
+
 async def test_from_a_draft_to_the_proof(tmp_path: Path, content: Content) -> None:
     async with office(tmp_path, content) as (at, clock, author, approver):
         path = await written(author)
@@ -107,7 +165,7 @@ async def test_a_draft_comes_back_with_what_was_typed(tmp_path: Path, content: C
                          "time": "8:00"}  # fmt: skip
         status, page, _ = await author.post("/thong-bao/soan", wrong)
         assert status == 400
-        assert "Kính gửi {họ tên}" in page and "Không hiểu: họ tên" in page
+        assert "Kính gửi {họ tên}" in page and "không hiểu" in page and ">{họ tên}<" in page
         assert "https://" in page and "Ngày này đã qua" in page
 
 

@@ -520,9 +520,9 @@ async def test_the_text_under_a_file_must_fit_a_caption(db: Database) -> None:
         subscribe(tx, 1, MONDAY)
         made = approved(tx, MONDAY)
         long = replace(made, text="chữ " * 200, state=S.DRAFT)
-        assert approval.faults(long) == {}
+        assert approval.faults(tx, long) == {}
         for name in ("a.jpg", "a.pdf"):
-            assert "text" in approval.faults(replace(long, attachment=name))
+            assert "text" in approval.faults(tx, replace(long, attachment=name))
 
     await db.transaction(work)
 
@@ -541,7 +541,7 @@ def test_every_refusal_has_its_sentence(content: Content) -> None:
     root = Path(approval.__file__).parent
     keys = {
         key
-        for name in ("approval.py", "digests.py")
+        for name in ("approval.py", "digests.py", "engine.py")
         for key in re.findall(r'Refused\("(\w+)"\)', (root / name).read_text())
     }
     assert len(keys) > 10 and keys <= set(content.words.console)

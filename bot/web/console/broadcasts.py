@@ -17,11 +17,11 @@ from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.pages import json_answer
 from content.calendar import local
-from content.variables import NAMES, unknown_variables
+from content.variables import NAMES
 from content.whole import read_whole
 from handlers.broadcast import announce, approval, calls, digests, engine
 from handlers.broadcast.approval import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
-from handlers.broadcast.words import event_of
+from handlers.broadcast.words import event_of, event_of_audience, for_everybody, misused
 from handlers.people import staff_links
 from handlers.people.permissions import Action
 from handlers.talk.messages import Reply
@@ -222,9 +222,6 @@ async def _read(
     }
     if fields["link"] and not fields["link"].startswith(("https://", "http://")):
         visit.errors["link"] = "web_address"
-    if unknown := unknown_variables(fields["text"] + fields["title"]):
-        visit.errors["text"] = "unknown_variable"
-        visit.form["unknown"] = ", ".join(unknown)
     if visit.form.get("day"):
         fields["wanted_at"] = visit.moment("day", "time")
         if fields["wanted_at"] and fields["wanted_at"] < visit.now:
@@ -232,6 +229,7 @@ async def _read(
     audience = _audience(visit, fields["topic"], broadcast)
     if audience.event_id and not await console.read(lambda tx: _is_told_of(tx, audience.event_id)):
         visit.errors["event"] = "choice"
+    await _check_variables(console, visit, fields, audience)
     fields["audience"] = audience_json(audience)
     if "file" in visit.files:
         await _keep_file(console, visit, *visit.files["file"])
@@ -241,6 +239,20 @@ async def _read(
     elif visit.text("no_file") == "1":
         fields |= {"attachment": "", "attachment_name": ""}
     return fields
+
+
+async def _check_variables(
+    console: Console, visit: Visit, fields: dict[str, Any], audience: Audience
+) -> None:
+    """What stands between braces must have a value for whoever the audience is."""
+    if audience.base is Base.ATTENDEES and "event" in visit.errors:
+        return  # which event it is has to be said first
+    event = await console.read(lambda tx: event_of_audience(tx, audience))
+    for field in ("title", "text"):
+        fault, names = misused(fields[field], event)
+        if fault:
+            visit.errors.setdefault(field, fault)
+            visit.form[f"{field}_variables"] = ", ".join(f"{{{name}}}" for name in names)
 
 
 async def _keep_file(console: Console, visit: Visit, name: str, data: bytes) -> None:
@@ -313,6 +325,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "needs_second": approval.needs_second(tx, broadcast, visit.now),
             "recent": [b for b in news if b.kind is BroadcastKind.NEWS],
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
+            "faults": approval.faults(tx, broadcast) if broadcast.state is S.DRAFT else {},
             "previews": _previews(tx, console, visit, broadcast),
             "article": tx.zalo.article(broadcast.id),
             "article_seen": article_of(tx, broadcast),
@@ -326,7 +339,6 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         visit,
         "broadcast",
         status,
-        faults=approval.faults(broadcast) if broadcast.state is S.DRAFT else {},
         on_its_way=broadcast.state in ON_ITS_WAY,
         own=own,
         topics=console.content.news.topics,
@@ -343,7 +355,7 @@ def _previews(
     """As Telegram, the web chat and a channel of plain text show it, to somebody unknown."""
     message = engine.Message(tx, console.content, broadcast, console.site)
     topics = frozenset(broadcast.filter.topics) | {item["topic"] for item in broadcast.news}
-    if not unknown_variables(broadcast.title + broadcast.text):
+    if not misused(broadcast.title + broadcast.text, event_of(tx, broadcast))[0]:
         reply = message.to(engine.somebody("", topics, visit.now))
         if reply is not None:
             return _shown(console, reply)
@@ -496,7 +508,9 @@ async def article(console: Console, visit: Visit) -> Response:
     try:
         match do:
             case "create":
-                await articles.create(broadcast)
+                await articles.create(
+                    await console.read(lambda tx: for_everybody(tx, console.content, broadcast))
+                )
             case "send":
                 await articles.send(broadcast)
             case _:
