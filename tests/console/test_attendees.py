@@ -524,6 +524,38 @@ async def test_a_guest_without_a_phone_is_written_down_once(
         assert status == 303 and len(await list_of(at, event.id)) == 2
 
 
+@pytest.mark.parametrize("first", ["cung-nguoi", "huy"])
+async def test_of_two_registrations_of_one_person_one_stays(
+    tmp_path: Path, content: Content, first: str
+) -> None:
+    """Two pages opened before either was decided: one gives the first up, the other the second."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as one,
+        desk(at, "b", Role.CLERK) as other,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        await at.core.database.transaction(lambda tx: sign_up(tx, event, 1))
+        again = replace(wanted(1), phone="+84912000112")
+        await at.core.database.transaction(
+            lambda tx: register(at_desk(tx), event, again, contact_id=None, source="paper")
+        )
+        wrong, right = await list_of(at, event.id)
+        kept, given_up = (f"/su-kien/{event.id}/dai-bieu/{r.id}" for r in (right, wrong))
+        page_of_one = kept if first == "cung-nguoi" else given_up
+        await one.get(page_of_one)
+        await other.get(kept)
+        status, _, _ = await one.post(f"{page_of_one}/{first}", other=wrong.id)
+        assert status == 303
+        status, page, _ = await other.post(f"{kept}/huy")
+        assert status == 409 and "Chưa" in page
+        assert [r.state for r in await list_of(at, event.id) if r.is_alive] == [
+            RegistrationState.CONFIRMED
+        ]
+        await other.get(kept)  # who has seen that it is the only one may give it up
+        assert (await other.post(f"{kept}/huy"))[0] == 303
+
+
 async def test_whoever_is_registered_twice_is_shown_and_made_one(
     tmp_path: Path, content: Content
 ) -> None:

@@ -342,7 +342,8 @@ async def _act(
 ) -> Response:
     def work(tx: Transaction) -> seats.Decided:
         event, registration = _named(tx, visit)
-        visit.require_as_seen({}, registration)
+        # Whoever gives one of two up counts on the other.
+        visit.require_as_seen({}, registration, _twins(tx, event, registration))
         decided = do(visit.desk(tx, console.content), event, registration)
         if decided.outcome not in (Result.CANCELLED, Result.SEATED, Result.WAITING):
             raise _Undone(decided)
