@@ -418,8 +418,11 @@ class Broadcasts:
         return build(Recipient, row) if row else None
 
     def decide(self, broadcast_id: int, contact_id: int, *, arrived: bool, now: datetime) -> bool:
-        """What staff say of a row in doubt: it arrived, or it is to be sent again."""
-        if not arrived:
+        """What staff say of a row in doubt: it arrived (nobody calls about it any more), or it is
+        to be sent again."""
+        if arrived:
+            self._note_arrival(broadcast_id, contact_id)
+        else:
             self._free_keys(broadcast_id, contact_id)
         return bool(
             self._db.execute(
@@ -454,8 +457,18 @@ class Broadcasts:
             {"id": broadcast_id, "contact": contact_id},
         )
 
+    def _note_arrival(self, broadcast_id: int, contact_id: int) -> None:
+        """The message in doubt was sent: the call that stood by for it ends with that."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'sent' WHERE broadcast_id = :id"
+            " AND contact_id = :contact AND state = 'unconfirmed'",
+            {"id": broadcast_id, "contact": contact_id},
+        )
+
     def mark_read(self, broadcast_id: int, contact_id: int, now: datetime) -> bool:
-        """Evidence A: the person says so. False when it was never sent to them."""
+        """Evidence A: the person says so, and nobody calls them about it. False when it was never
+        sent to them."""
+        self._note_arrival(broadcast_id, contact_id)
         return bool(
             self._db.execute(
                 "UPDATE recipient SET read_at = coalesce(read_at, :now)"

@@ -148,6 +148,36 @@ async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
         assert [call.name for call in found] == ["Người 1"]
 
 
+@pytest.mark.parametrize("known_by", ["staff", "the person"])
+async def test_a_message_in_doubt_that_did_arrive_calls_off_the_call(
+    tmp_path: Path, content: Content, known_by: str
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, channel):
+        channel.outcomes = [Unsure("timeout")]
+
+        def work(tx: Transaction) -> Broadcast:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            return approved(tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE)
+
+        broadcast = await core.database.transaction(work)
+        await send_all(core, clock)
+        assert len(await core.database.transaction(lambda tx: open_calls(tx, content))) == 1
+
+        def arrived(tx: Transaction) -> None:
+            ended = tx.broadcasts.get(broadcast.id)
+            assert ended is not None
+            [(row, _, _)] = tx.broadcasts.ledger(broadcast.id)
+            if known_by == "staff":
+                approval.decide(tx, ended, row.contact_id, arrived=True, now=clock.now)
+            else:
+                assert tx.broadcasts.mark_read(broadcast.id, row.contact_id, clock.now)
+
+        await core.database.transaction(arrived)
+        assert not await core.database.transaction(lambda tx: open_calls(tx, content))
+
+
 async def test_a_message_in_doubt_that_is_sent_again_calls_off_the_call(
     tmp_path: Path, content: Content
 ) -> None:
