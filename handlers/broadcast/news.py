@@ -22,12 +22,10 @@ _READ = {fold(words) for words in typed("have_read")}
 
 
 def this_month(turn: Turn) -> Outcome:
-    """The latest monthly news that went out; an invitation to subscribe when there is none."""
+    """The latest monthly news that went out; what else went out when there is none."""
     published = turn.tx.broadcasts.published()
     digest = next((b for b in published if b.kind is BroadcastKind.DIGEST), None)
-    if digest is None:
-        return turn.say("news/none_yet", [_subscribe(turn)], turn.menu_choice())
-    return _digest(turn, digest)
+    return archive(turn) if digest is None else _digest(turn, digest)
 
 
 def archive(turn: Turn) -> Outcome:
