@@ -8,10 +8,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from content.library import Content, load_content
+from content.library import Content
 from storage import database
 from storage.database import Database
+from storage.engines.sqlite import opening
 from tests.support.clock import FixedClock
+from tests.support.conference import loaded_content
 
 # In CI the same examples every time; on a laptop new ones. Slow machines are no failure.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -25,7 +27,23 @@ for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL"
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load_content()
+    return loaded_content()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new database is made by all migrations once, then copied: a test needs one, not its
+    history."""
+    made, make = tmp_path_factory.mktemp("made") / "new.db", opening._make
+
+    def copy(path: Path) -> None:
+        if not made.exists():
+            make(made)
+        shutil.copy(made, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "_make", copy)
+        yield
 
 
 @pytest.fixture

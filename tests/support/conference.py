@@ -6,8 +6,7 @@ from functools import cache
 from typing import Any
 
 from content.calendar import at
-from content.event_templates import load_event_templates
-from content.library import FOLDER, Content, load_content
+from content.library import Content, load_content
 from handlers.conference.offers import Desk
 from handlers.conference.staff_side import new_event
 from storage.database import Database, Transaction
@@ -29,21 +28,21 @@ def make_event(
 ) -> Event:
     """A published dialogue conference, `days` from now at 8 in the morning."""
     start = at((now + timedelta(days=days)).date(), datetime(2026, 1, 1, 8, tzinfo=UTC).time())
-    templates, _ = load_event_templates(FOLDER / "events.yaml")
-    template = templates[EventKind.DIALOGUE]
+    template = loaded_content().event_templates[EventKind.DIALOGUE]
     event = new_event(tx, template, title, start, now, place=HALL, address="số 9/157")
     given: dict[str, Any] = {"capacity": seats, "reserved": {}, "state": EventState.OPEN} | changes
     return tx.events.save(replace(event, **given))
 
 
 @cache
-def _content() -> Content:
+def loaded_content() -> Content:
+    """Read once, however many tests need it."""
     return load_content()
 
 
 def at_desk(tx: Transaction, now: datetime = START, staff: str = "") -> Desk:
     """Where people take seats themselves, or `staff` give them out."""
-    return Desk(tx, _content(), now, staff)
+    return Desk(tx, loaded_content(), now, staff)
 
 
 async def add_event(db: Database, **given: Any) -> Event:
