@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from storage.connection import Connection, number
+from storage.connection import Connection, Words, number
 from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
@@ -227,12 +227,13 @@ class Wanted:
     objects: Sequence[str] | None = None
 
 
-_WHERE = (
-    "WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"
-    " AND (:staff_id IS NULL OR coalesce(staff_id, 0) = :staff_id)"
-    " AND (:deeds IS NULL OR action IN (SELECT value FROM json_each(:deeds)))"
-    " AND (:objects IS NULL OR object IN (SELECT value FROM json_each(:objects)))"
-)
+def _where(words: Words) -> str:
+    return (
+        "WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"
+        " AND (:staff_id IS NULL OR coalesce(staff_id, 0) = :staff_id)"
+        f" AND (:deeds IS NULL OR action IN {words.texts(':deeds')})"
+        f" AND (:objects IS NULL OR object IN {words.texts(':objects')})"
+    )
 
 
 class Audit:
@@ -242,6 +243,7 @@ class Audit:
         self._db = connection
         self._ids = ids
         self._rows = Table(connection, "audit", AuditLine)
+        self._where = _where(connection.words)
 
     def write(
         self,
@@ -274,7 +276,7 @@ class Audit:
     ) -> list[AuditLine]:
         """Latest first; `before` is the id of the last line already shown."""
         return self._rows.all(
-            f"{_WHERE} AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
+            f"{self._where} AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit",
             before=before,
             limit=limit,
             **_values(wanted),
@@ -284,7 +286,8 @@ class Audit:
         """How many lines there are, at the most `most`."""
         return number(
             self._db.execute(
-                f"SELECT count(*) AS n FROM (SELECT 1 FROM audit {_WHERE} LIMIT :most)",  # noqa: S608  # a fixed piece
+                "SELECT count(*) AS n"
+                f" FROM (SELECT 1 FROM audit {self._where} LIMIT :most) AS found",
                 {"most": most, **_values(wanted)},
             )
         )

@@ -19,24 +19,28 @@ from storage.broadcast_models import (
     Recipient,
     RecipientState,
 )
-from storage.connection import Connection, Row, number
+from storage.connection import Connection, Row, Words, number
 from storage.ids import IdSource
 from storage.models import moment, stamp
+from storage.outbox import WAITING
 from storage.rows import Table, build, stored
 
-# Everybody an audience means, after the contact `:after`. An empty list filters nothing. `:until`
-# keeps out who came after the approval; consent is looked at again when each message is made.
-_MEANT = """
+
+def _meant(words: Words) -> str:
+    """Everybody an audience means, after the contact `:after`. An empty list filters nothing.
+    `:until` keeps out who came after the approval; consent is looked at again when each message is
+    made."""
+    return f"""
     FROM contact AS c LEFT JOIN profile AS p ON p.contact_id = c.id
     WHERE c.id > :after AND c.state = 'active' AND c.is_group = 0
     AND CASE :base
         WHEN 'subscribers' THEN EXISTS (
             SELECT 1 FROM subscription AS s WHERE s.contact_id = c.id AND s.since <= :until
-            AND s.topic IN (SELECT value FROM json_each(:topics)))
+            AND s.topic IN {words.texts(":topics")})
         WHEN 'attendees' THEN EXISTS (
             SELECT 1 FROM registration AS r WHERE r.contact_id = c.id AND r.event_id = :event_id
             AND r.created_at <= :until
-            AND r.state IN (SELECT value FROM json_each(:event_states)))
+            AND r.state IN {words.texts(":event_states")})
         WHEN 'askers' THEN EXISTS (
             SELECT 1 FROM question AS q WHERE q.contact_id = c.id AND q.created_at <= :until
             AND q.state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',
@@ -45,36 +49,39 @@ _MEANT = """
             SELECT 1 FROM recipient AS o WHERE o.broadcast_id = :original
             AND o.contact_id = c.id AND o.state = 'sent')
         END
-    AND (:kinds = '[]' OR p.kind IN (SELECT value FROM json_each(:kinds)))
+    AND (:kinds = '[]' OR p.kind IN {words.texts(":kinds")})
     AND (:neighbourhoods = '[]'
-         OR p.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
-    AND (:channels = '[]' OR c.channel IN (SELECT value FROM json_each(:channels)))
+         OR p.neighbourhood IN {words.texts(":neighbourhoods")})
+    AND (:channels = '[]' OR c.channel IN {words.texts(":channels")})
 """
 
-# Those it means by a registration, a question, or a call about the broadcast it corrects; with the
-# contact it is sent to, how that one is reached, and whether the message has missed them already.
-_MEMBERS = f"""
-    WITH meant AS (SELECT c.id, c.channel, c.last_inbound_at {_MEANT})
+
+def _members(words: Words) -> str:
+    """Those it means by a registration, a question, or a call about the broadcast it corrects; with
+    the contact it is sent to, how that one is reached, and whether the message has missed them
+    already."""
+    return f"""
+    WITH meant AS (SELECT c.id, c.channel, c.last_inbound_at {_meant(words)})
     SELECT a.*, m.id AS contact, m.last_inbound_at, w.open_for_s, coalesce(w.arrives, 1) AS comes,
         w.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs,
-        coalesce(x.state IN ('refused', 'failed', 'unconfirmed')
-            OR x.reason IN ('left', 'channel_off', 'window', 'quota'), 0) AS missed
+        CASE WHEN x.state IN ('refused', 'failed', 'unconfirmed')
+            OR x.reason IN ('left', 'channel_off', 'window', 'quota') THEN 1 ELSE 0 END AS missed
     FROM (
         SELECT r.id AS registration_id, NULL AS question_id, r.phone, r.contact_id, r.name,
             r.business, r.neighbourhood
         FROM registration AS r
         WHERE r.anonymised_at IS NULL AND CASE :base
             WHEN 'attendees' THEN r.event_id = :event_id AND r.created_at <= :until
-                AND r.state IN (SELECT value FROM json_each(:event_states))
-                AND (:kinds = '[]' OR r.kind IN (SELECT value FROM json_each(:kinds)))
+                AND r.state IN {words.texts(":event_states")}
+                AND (:kinds = '[]' OR r.kind IN {words.texts(":kinds")})
                 AND (:neighbourhoods = '[]'
-                     OR r.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
+                     OR r.neighbourhood IN {words.texts(":neighbourhoods")})
             WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
                 t.registration_id = r.id
-                AND (t.state IN ('open', 'told') AND NOT t.aside
+                AND (t.state IN ('open', 'told') AND t.aside = 0
                      AND substr(t.key, 1, length(:calls)) = :calls
                      OR substr(t.key, 1, length(:own)) = :own))
-            ELSE 0 END
+            ELSE 1 = 0 END
         UNION ALL
         SELECT NULL, q.id, q.phone, q.contact_id, q.asker, q.business, q.neighbourhood
         FROM question AS q
@@ -84,18 +91,18 @@ _MEMBERS = f"""
                                 'approved', 'merged')
                 AND :kinds = '[]'
                 AND (:neighbourhoods = '[]'
-                     OR q.neighbourhood IN (SELECT value FROM json_each(:neighbourhoods)))
+                     OR q.neighbourhood IN {words.texts(":neighbourhoods")})
             WHEN 'received' THEN EXISTS (SELECT 1 FROM call_task AS t WHERE
                 t.question_id = q.id
-                AND (t.state IN ('open', 'told') AND NOT t.aside
+                AND (t.state IN ('open', 'told') AND t.aside = 0
                      AND substr(t.key, 1, length(:calls)) = :calls
                      OR substr(t.key, 1, length(:own)) = :own))
-            ELSE 0 END) AS a
+            ELSE 1 = 0 END) AS a
     LEFT JOIN meant AS m ON m.id = a.contact_id
     LEFT JOIN channel_reach AS w ON w.channel = m.channel
     LEFT JOIN recipient AS x ON x.broadcast_id = :broadcast AND x.contact_id = m.id
     ORDER BY a.registration_id, a.question_id
-"""  # noqa: S608  # our own text
+"""
 
 
 # How it stands with each person. What was left on a page of ours was received when its reader came
@@ -104,7 +111,7 @@ _STANDS = """
     CASE WHEN r.state = 'sent' AND r.read_at IS NULL AND r.reason <> 'decided'
         AND (r.reason = 'unopened' OR EXISTS (SELECT 1 FROM channel_reach AS w
             JOIN contact AS c ON c.id = r.contact_id
-            WHERE w.channel = r.channel AND NOT w.arrives AND c.last_inbound_at <= r.settled_at))
+            WHERE w.channel = r.channel AND w.arrives = 0 AND c.last_inbound_at <= r.settled_at))
         THEN 'unopened' ELSE r.state END"""
 
 # So many failures among a hundred stop a broadcast until a person has looked.
@@ -116,6 +123,8 @@ class Broadcasts:
         self._db = connection
         self.ids = ids
         self._rows = Table(connection, "broadcast", Broadcast)
+        self._meant = _meant(connection.words)
+        self._members = _members(connection.words)
 
     def add(self, broadcast: Broadcast) -> Broadcast:
         return self._rows.add(broadcast)
@@ -129,7 +138,7 @@ class Broadcasts:
     def in_states(self, states: Sequence[BroadcastState]) -> list[Broadcast]:
         """Oldest first."""
         return self._rows.all(
-            "WHERE state IN (SELECT value FROM json_each(:states)) ORDER BY id", states=states
+            f"WHERE state IN {self._db.words.texts(':states')} ORDER BY id", states=states
         )
 
     def latest(self, limit: int = 200) -> list[Broadcast]:
@@ -158,7 +167,7 @@ class Broadcasts:
     def count_meant(self, audience: Audience, until: datetime) -> dict[str, int]:
         """People per channel."""
         rows = self._db.execute(
-            f"SELECT c.channel, count(*) AS people {_MEANT} GROUP BY c.channel",
+            f"SELECT c.channel, count(*) AS people {self._meant} GROUP BY c.channel",
             _parameters(audience, until),
         ).fetchall()
         return {row["channel"]: row["people"] for row in rows}
@@ -169,7 +178,7 @@ class Broadcasts:
         """People of one channel who wrote to us since then."""
         return number(
             self._db.execute(
-                f"SELECT count(*) AS n {_MEANT}"
+                f"SELECT count(*) AS n {self._meant}"
                 " AND c.channel = :channel AND c.last_inbound_at >= :since",
                 _parameters(audience, until) | {"channel": channel, "since": stamp(since)},
             )
@@ -179,7 +188,7 @@ class Broadcasts:
         """Names (or businesses) of a few, to see whom the filter means."""
         rows = self._db.execute(
             "SELECT coalesce(nullif(p.business, ''), p.name) AS named"
-            f" {_MEANT} AND coalesce(p.business, '') || coalesce(p.name, '') <> ''"
+            f" {self._meant} AND coalesce(p.business, '') || coalesce(p.name, '') <> ''"
             " ORDER BY c.id DESC LIMIT :limit",
             _parameters(audience, until) | {"limit": limit},
         ).fetchall()
@@ -194,12 +203,12 @@ class Broadcasts:
             "own": calls_of(broadcast_id),
             "broadcast": broadcast_id,
         }
-        return [_member(row, now) for row in self._db.execute(_MEMBERS, given).fetchall()]
+        return [_member(row, now) for row in self._db.execute(self._members, given).fetchall()]
 
     def expand(self, broadcast: Broadcast, until: datetime, limit: int) -> int | None:
         """Enters up to `limit` more people in the ledger; the last one's id, None when all are."""
         rows = self._db.execute(
-            f"SELECT c.id, c.channel {_MEANT} ORDER BY c.id LIMIT :limit",
+            f"SELECT c.id, c.channel {self._meant} ORDER BY c.id LIMIT :limit",
             _parameters(broadcast.filter, until, after=broadcast.cursor) | {"limit": limit},
         ).fetchall()
         self._db.executemany(
@@ -231,7 +240,7 @@ class Broadcasts:
         rows = self._db.execute(
             "SELECT r.contact_id AS id, r.channel, c.state = 'active' AND c.is_group = 0 AS active,"
             " c.last_inbound_at,"
-            " p.name, p.business, p.neighbourhood, (SELECT group_concat(s.topic)"
+            f" p.name, p.business, p.neighbourhood, (SELECT {self._db.words.joined('s.topic')}"
             " FROM subscription AS s WHERE s.contact_id = r.contact_id) AS topics"
             " FROM recipient AS r LEFT JOIN contact AS c ON c.id = r.contact_id"
             " LEFT JOIN profile AS p ON p.contact_id = r.contact_id"
@@ -300,7 +309,7 @@ class Broadcasts:
     def forget_contact(self, contact_id: int) -> None:
         """The ledger goes on counting somebody, under a number that leads nowhere."""
         self._db.execute(
-            "UPDATE recipient AS r SET contact_id = -1 - (random() & 9007199254740991),"  # noqa: S608  # our own text
+            f"UPDATE recipient AS r SET contact_id = -1 - {self._db.words.lot()},"
             " state = CASE WHEN state IN ('waiting', 'queued') THEN 'skipped' ELSE state END,"
             " reason = CASE WHEN state IN ('waiting', 'queued') THEN 'erased'"
             f"  WHEN {_STANDS} = 'unopened' THEN 'unopened' ELSE reason END"
@@ -313,19 +322,17 @@ class Broadcasts:
         self._db.execute(
             "UPDATE recipient SET state = 'waiting' WHERE state = 'queued' AND contact_id = :id"
             " AND broadcast_id IN (SELECT broadcast_id FROM outbox WHERE contact_id = :id"
-            "  AND state IN ('pending', 'sending') AND state = 'pending'"
-            "  AND broadcast_id IS NOT NULL)",
+            f"  AND {WAITING} AND broadcast_id IS NOT NULL)",
             {"id": contact_id},
         )
         return self._db.execute(
-            "DELETE FROM outbox WHERE contact_id = :id AND state IN ('pending', 'sending')"
-            " AND state = 'pending' AND broadcast_id IS NOT NULL",
+            f"DELETE FROM outbox WHERE contact_id = :id AND {WAITING} AND broadcast_id IS NOT NULL",
             {"id": contact_id},
         ).rowcount
 
     def counts(self, broadcast_id: int) -> Counts:
         rows = self._db.execute(
-            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"  # noqa: S608  # our own text
+            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"
             " WHERE r.broadcast_id = :id GROUP BY stands",
             {"id": broadcast_id},
         ).fetchall()
@@ -333,7 +340,7 @@ class Broadcasts:
 
     def counts_by_channel(self, broadcast_id: int) -> dict[str, Counts]:
         rows = self._db.execute(
-            f"SELECT r.channel, {_STANDS} AS stands, count(*) AS people"  # noqa: S608  # our own
+            f"SELECT r.channel, {_STANDS} AS stands, count(*) AS people"
             " FROM recipient AS r WHERE r.broadcast_id = :id GROUP BY r.channel, stands",
             {"id": broadcast_id},
         ).fetchall()
@@ -355,7 +362,7 @@ class Broadcasts:
     def erased(self, broadcast_id: int) -> dict[str, int]:
         """How many of each state were erased since: counted, and no more in the ledger."""
         rows = self._db.execute(
-            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"  # noqa: S608
+            f"SELECT {_STANDS} AS stands, count(*) AS people FROM recipient AS r"
             " WHERE r.broadcast_id = :id AND r.contact_id < 0 GROUP BY stands",
             {"id": broadcast_id},
         ).fetchall()
@@ -385,7 +392,7 @@ class Broadcasts:
         many failed."""
         anew = "lately >= 100 AND troubles < :too_many"
         self._db.execute(
-            f"UPDATE broadcast SET lately = CASE WHEN {anew} THEN 0 ELSE lately END + :settled,"  # noqa: S608  # our own text
+            f"UPDATE broadcast SET lately = CASE WHEN {anew} THEN 0 ELSE lately END + :settled,"
             f" troubles = CASE WHEN {anew} THEN 0 ELSE troubles END + :troubles WHERE id = :id",
             {
                 "id": broadcast_id,
@@ -400,7 +407,7 @@ class Broadcasts:
     ) -> list[tuple[Recipient, str, str]]:
         """(row, name or business, neighbourhood), by contact; names as they are kept today."""
         rows = self._db.execute(
-            "SELECT r.broadcast_id, r.contact_id, r.channel, r.reason, r.settled_at, r.read_at,"  # noqa: S608  # our own text
+            "SELECT r.broadcast_id, r.contact_id, r.channel, r.reason, r.settled_at, r.read_at,"
             f" {_STANDS} AS state, coalesce(nullif(p.business, ''), p.name, '') AS named,"
             " coalesce(p.neighbourhood, '') AS neighbourhood"
             " FROM recipient AS r LEFT JOIN profile AS p ON p.contact_id = r.contact_id"

@@ -100,7 +100,7 @@ class Calls:
         """This contact, then those linked to it, whoever wrote last first. Where no channel is
         known (nothing has been started yet) every channel counts as running."""
         rows = self._db.execute(
-            "SELECT c.id, c.channel, c.state, c.last_inbound_at, r.open_for_s,"  # noqa: S608  # ours
+            "SELECT c.id, c.channel, c.state, c.last_inbound_at, r.open_for_s,"
             " coalesce(r.arrives, 1) AS arrives,"
             " r.channel IS NOT NULL OR NOT EXISTS (SELECT 1 FROM channel_reach) AS runs"
             " FROM contact AS c LEFT JOIN channel_reach AS r ON r.channel = c.channel"
@@ -162,7 +162,7 @@ class Calls:
 
     def open(self) -> list[CallTask]:
         """Who is to be called, the most urgent first."""
-        return self._rows.all("WHERE state = 'open' AND NOT aside ORDER BY due_at, id")
+        return self._rows.all("WHERE state = 'open' AND aside = 0 ORDER BY due_at, id")
 
     def done_since(self, since: datetime) -> list[CallTask]:
         """What was done about calls lately, the latest first."""
@@ -178,7 +178,8 @@ class Calls:
             return [task]
         return self._rows.all(
             "WHERE registration_id = :id AND state = :state AND aside = :aside"
-            " AND done_at IS :done_at ORDER BY due_at, id",
+            " AND (done_at = :done_at OR done_at IS NULL AND :done_at IS NULL)"
+            " ORDER BY due_at, id",
             id=task.registration_id,
             state=task.state,
             aside=task.aside,
@@ -197,7 +198,7 @@ class Calls:
     def count(self, prefix: str) -> dict[CallState, int]:
         """How many calls whose keys begin so are in which state."""
         rows = self._db.execute(
-            "SELECT CASE WHEN aside THEN 'settled' ELSE state END AS stands, count(*) AS calls"
+            "SELECT CASE WHEN aside = 1 THEN 'settled' ELSE state END AS stands, count(*) AS calls"
             " FROM call_task WHERE key >= :prefix AND key < :prefix || '~' GROUP BY stands",
             {"prefix": prefix},
         ).fetchall()
@@ -223,7 +224,7 @@ class Calls:
     def of_registration(self, registration_id: int) -> list[CallTask]:
         """Open and done ones, the latest first."""
         return self._rows.all(
-            "WHERE registration_id = :id AND state NOT IN ('standby', 'settled') AND NOT aside"
+            "WHERE registration_id = :id AND state NOT IN ('standby', 'settled') AND aside = 0"
             " ORDER BY created_at DESC, id DESC",
             id=registration_id,
         )
@@ -251,8 +252,8 @@ class Calls:
         return self._db.execute(
             "UPDATE call_task SET state = 'settled', done_at = :now"
             " WHERE state IN ('standby', 'open') AND registration_id = :id"
-            " AND (NOT aside OR :also_aside)",
-            {"id": registration_id, "now": stamp(now), "also_aside": also_aside},
+            " AND (aside = 0 OR :also_aside = 1)",
+            {"id": registration_id, "now": stamp(now), "also_aside": int(also_aside)},
         ).rowcount
 
     def set_aside(self, registration_id: int) -> int:
@@ -270,7 +271,7 @@ class Calls:
             "UPDATE call_task SET aside = 0, state = CASE WHEN outbox_id IN"
             "  (SELECT id FROM outbox WHERE state IN ('pending', 'sending')) THEN 'standby'"
             "  ELSE state END"
-            " WHERE state IN ('standby', 'open') AND aside AND registration_id = :id",
+            " WHERE state IN ('standby', 'open') AND aside = 1 AND registration_id = :id",
             {"id": registration_id},
         ).rowcount
 
@@ -278,7 +279,7 @@ class Calls:
         """What is still to be said of one registration is said of another: both are one person."""
         self._db.execute(
             "UPDATE call_task SET registration_id = :to WHERE registration_id = :from"
-            " AND message = :message AND state IN ('standby', 'open') AND NOT aside",
+            " AND message = :message AND state IN ('standby', 'open') AND aside = 0",
             {"from": from_id, "to": to_id, "message": message},
         )
 

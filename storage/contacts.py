@@ -12,6 +12,13 @@ class Contacts:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self._ids = ids
+        group = connection.words.greatest("contact.is_group", "excluded.is_group")
+        self._meet = (
+            "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at,"
+            " is_group) VALUES (:id, :channel, :address, 'active', :now, :now, :is_group)"
+            " ON CONFLICT (channel, address) DO UPDATE SET state = 'active',"
+            f" last_inbound_at = excluded.last_inbound_at, is_group = {group} RETURNING *"
+        )
 
     def find(self, channel: str, address: str) -> Contact | None:
         row = self._db.execute(
@@ -24,17 +31,13 @@ class Contacts:
         """The contact writing now: created on the first message, active again if it had left. What
         was once a group stays one."""
         rows = self._db.execute(
-            "INSERT INTO contact (id, channel, address, state, created_at, last_inbound_at,"
-            " is_group) VALUES (:id, :channel, :address, 'active', :now, :now, :is_group)"
-            " ON CONFLICT (channel, address) DO UPDATE SET state = 'active',"
-            " last_inbound_at = excluded.last_inbound_at,"
-            " is_group = max(is_group, excluded.is_group) RETURNING *",
+            self._meet,
             {
                 "id": self._ids.next(),
                 "channel": channel,
                 "address": address,
                 "now": stamp(now),
-                "is_group": is_group,
+                "is_group": int(is_group),
             },
         )
         return _contact(only(rows))

@@ -104,9 +104,10 @@ class Conversations:
         """Forms of anybody that show them this text as somebody's question."""
         shown, _ = quotes(text[:SHOWN])
         quoted = f'"shown":"{shown}"'
+        contains = self._db.words.contains
         rows = self._db.execute(
             "SELECT contact_id, window_started_at FROM conversation"
-            " WHERE instr(flow, :quoted) > 0 OR instr(waiting, :quoted) > 0",
+            f" WHERE {contains('flow', ':quoted')} OR {contains('waiting', ':quoted')}",
             {"quoted": quoted},
         ).fetchall()
         for row in rows:

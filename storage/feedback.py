@@ -50,8 +50,8 @@ class Feedback:
     def rate(self, entry: str, rated_on: date, *, good: bool) -> None:
         self._db.execute(
             "INSERT INTO rating (entry, rated_on, good, bad) VALUES (:entry, :day, :good, :bad)"
-            " ON CONFLICT (entry, rated_on) DO UPDATE SET good = good + excluded.good,"
-            " bad = bad + excluded.bad",
+            " ON CONFLICT (entry, rated_on) DO UPDATE SET good = rating.good + excluded.good,"
+            " bad = rating.bad + excluded.bad",
             {"entry": entry, "day": rated_on.isoformat(), "good": int(good), "bad": int(not good)},
         )
 
@@ -66,7 +66,7 @@ class Feedback:
     def of_contact(self, contact_id: int) -> list[str]:
         """What this contact, or one linked to it, asked in vain; latest first."""
         rows = self._db.execute(
-            f"SELECT text FROM unanswered WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC",  # noqa: S608  # a fixed piece
+            f"SELECT text FROM unanswered WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC",
             {"id": contact_id},
         ).fetchall()
         return [row["text"] for row in rows]

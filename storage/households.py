@@ -74,7 +74,7 @@ class Households:
         elif others:
             self._db.execute(
                 "UPDATE household_contact SET household = :first"
-                " WHERE contact_id IN (SELECT value FROM json_each(:others))",
+                f" WHERE contact_id IN {self._db.words.numbers(':others')}",
                 {"first": others[0], "others": str(others)},
             )
         return bool(others)

@@ -51,7 +51,7 @@ class Notebooks:
 
     def _read(self, column: str, value: int | str) -> Notebook | None:
         row = self._db.execute(
-            f"SELECT * FROM notebook WHERE {column} = :value",  # noqa: S608  # fixed names
+            f"SELECT * FROM notebook WHERE {column} = :value",
             {"value": value},
         ).fetchone()
         return _notebook(row) if row else None

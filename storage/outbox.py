@@ -10,20 +10,65 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from storage.connection import Connection, Row, number, only
+from storage.connection import Connection, Row, Words, number, only
 from storage.ids import IdSource
 from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
 SHOWN = 300  # letters of an open question that others are shown, in quotation marks
 _BEGINNING = 36  # letters no message cuts from a question it quotes
 _ASIDE = "aside:"  # what the key of a message begins with that is set aside
+# What may still be taken back. `pending` says it; that it is one of the open ones says by which
+# index such rows are found.
+WAITING = "state IN ('pending', 'sending') AND state = 'pending'"
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
+
+
+def _claimable(words: Words) -> str:
+    """Rows of a channel that may go, most urgent first: by the index of waiting rows, in its order,
+    and no further than the limit."""
+    return (
+        "SELECT o.id, o.contact_id, c.channel, c.address, c.is_group, o.kind, o.body,"
+        " o.attempts, o.broadcast_id"
+        f" FROM outbox AS o {words.join_in_order()} contact AS c ON c.id = o.contact_id"
+        " WHERE o.state = 'pending' AND o.held_at IS NULL"
+        " AND o.priority BETWEEN :most AND :least"
+        f" AND {words.unsought('o.due_at')} <= :now AND c.channel = :channel"
+        " AND c.state = 'active'"
+        " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
+        " AND c.last_inbound_at >= :heard_since"
+        " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
+        "  AND e.state IN ('pending', 'sending') AND e.id <> o.id AND e.held_at IS NULL"
+        "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
+        "   OR e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))"
+        " ORDER BY o.priority, o.id LIMIT :limit"
+    )
+
+
+def _next_due(words: Words) -> str:
+    due = words.greatest("o.due_at", "coalesce(c.rest_until, o.due_at)")
+    return (
+        f"SELECT min(due) AS due FROM (SELECT {due} AS due"
+        f" FROM outbox AS o {words.join_in_order()} contact AS c ON c.id = o.contact_id"
+        " WHERE o.state = 'pending' AND o.held_at IS NULL"
+        " AND c.state = 'active' AND c.channel = :channel"
+        " ORDER BY o.due_at LIMIT 50) AS waiting"
+    )
 
 
 class Outbox:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self._ids = ids
+        words = connection.words
+        self._claimable = _claimable(words)
+        self._next_due = _next_due(words)
+        self._settle = (
+            "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
+            " due_at = coalesce(:due_at, due_at), settled_at = :now, body = CASE WHEN :begun > 0"
+            f" THEN {words.with_number('body', 'begun', ':begun')} ELSE body END"
+            " WHERE id = :id AND state = 'sending'"
+        )
+        self._not_before = words.greatest("due_at", ":now")
 
     def add(
         self,
@@ -100,21 +145,8 @@ class Outbox:
         one message at a time is under way; a contact that rests is left for later. Nobody who last
         wrote before `heard_since` is written to.
         """
-        # CROSS JOIN and + keep SQLite walking the index of waiting rows, and stopping at the limit.
         rows = self._db.execute(
-            "SELECT o.id, o.contact_id, c.channel, c.address, c.is_group, o.kind, o.body,"
-            " o.attempts, o.broadcast_id"
-            " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE o.state = 'pending' AND o.held_at IS NULL"
-            " AND o.priority BETWEEN :most AND :least"
-            " AND +o.due_at <= :now AND c.channel = :channel AND c.state = 'active'"
-            " AND (c.rest_until IS NULL OR c.rest_until <= :now)"
-            " AND c.last_inbound_at >= :heard_since"
-            " AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.contact_id = o.contact_id"
-            "  AND e.state IN ('pending', 'sending') AND e.id <> o.id AND e.held_at IS NULL"
-            "  AND (e.attempts > 0 OR e.due_at <= :now) AND (e.state = 'sending'"
-            "   OR e.priority < o.priority OR (e.priority = o.priority AND e.id < o.id)))"
-            " ORDER BY o.priority, o.id LIMIT :limit",
+            self._claimable,
             {
                 "channel": channel,
                 "now": stamp(now),
@@ -134,10 +166,7 @@ class Outbox:
     def settle(self, results: Iterable[Settled], now: datetime) -> None:
         """Records what became of claimed rows."""
         self._db.executemany(
-            "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
-            " due_at = coalesce(:due_at, due_at), settled_at = :now,"
-            " body = CASE WHEN :begun THEN json_set(body, '$.begun', :begun) ELSE body END"
-            " WHERE id = :id AND state = 'sending'",
+            self._settle,
             [
                 {
                     "id": result.id,
@@ -225,8 +254,7 @@ class Outbox:
         """A contact left: what was still waiting for it is refused, not kept for ever."""
         return self._db.execute(
             "UPDATE outbox SET state = 'refused', error = :error, settled_at = :now"
-            " WHERE contact_id = :contact_id AND state IN ('pending', 'sending')"
-            " AND state = 'pending'",
+            f" WHERE contact_id = :contact_id AND {WAITING}",
             {"contact_id": contact_id, "error": error, "now": stamp(now)},
         ).rowcount
 
@@ -255,7 +283,7 @@ class Outbox:
         """What was set aside goes after all, unless it expired or was queued anew."""
         return self._db.execute(
             "UPDATE outbox SET state = 'pending', error = NULL, settled_at = NULL,"
-            " due_at = max(due_at, :now), dedupe_key = substr(dedupe_key, length(:aside) + 1)"
+            f" due_at = {self._not_before}, dedupe_key = substr(dedupe_key, length(:aside) + 1)"
             " WHERE dedupe_key >= :aside || :prefix AND dedupe_key < :aside || :prefix || '~'"
             " AND error = 'aside' AND (expires_at IS NULL OR expires_at > :now)"
             " AND NOT EXISTS (SELECT 1 FROM outbox AS o"
@@ -284,11 +312,12 @@ class Outbox:
     def withdraw_about(self, about_id: int, now: datetime) -> int:
         """As `withdraw`, of whatever was to be told about one registration or question: its key
         ends with that, then the number of the part."""
+        matter = "rtrim(dedupe_key, '0123456789')"
         return self._db.execute(
             "UPDATE outbox SET state = 'refused', error = 'withdrawn', settled_at = :now,"
             " dedupe_key = NULL"
             " WHERE state = 'pending'"
-            " AND substr(rtrim(dedupe_key, '0123456789'), -length(:about)) = :about",
+            f" AND substr({matter}, length({matter}) - length(:about) + 1) = :about",
             {"about": f":{about_id}:", "now": stamp(now)},
         ).rowcount
 
@@ -361,7 +390,7 @@ class Outbox:
         """What was held may go now; returns how many."""
         self._db.execute("DELETE FROM setting WHERE name = 'outbox_held'")
         return self._db.execute(
-            "UPDATE outbox SET held_at = NULL, due_at = max(due_at, :now)"
+            f"UPDATE outbox SET held_at = NULL, due_at = {self._not_before}"
             " WHERE held_at IS NOT NULL AND state = 'pending'",
             {"now": stamp(now)},
         ).rowcount
@@ -381,12 +410,7 @@ class Outbox:
         Looks at the fifty rows due first; the answer may be early, never late.
         """
         rows = self._db.execute(
-            "SELECT min(due) AS due FROM ("
-            " SELECT max(o.due_at, coalesce(c.rest_until, o.due_at)) AS due"
-            " FROM outbox AS o CROSS JOIN contact AS c ON c.id = o.contact_id"
-            " WHERE o.state = 'pending' AND o.held_at IS NULL"
-            " AND c.state = 'active' AND c.channel = :channel"
-            " ORDER BY o.due_at LIMIT 50)",
+            self._next_due,
             {"channel": channel},
         )
         due = only(rows)["due"]
@@ -398,12 +422,12 @@ class Outbox:
         return number(
             self._db.execute(
                 "SELECT count(*) AS n FROM outbox AS o JOIN contact AS c ON c.id = o.contact_id"
-                " WHERE c.channel = :channel AND (:replies OR o.kind <> 'reply')"
+                " WHERE c.channel = :channel AND (:replies = 1 OR o.kind <> 'reply')"
                 " AND o.settled_at >= :since"
                 " AND o.state IN ('sent', 'unconfirmed')",
                 {
                     "channel": channel,
-                    "replies": replies,
+                    "replies": int(replies),
                     "since": stamp(now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
                 },
             )
@@ -434,16 +458,18 @@ class Outbox:
         end = "”" if len(text) <= SHOWN else ""
         for quoted in quotes(f"“{text[:SHOWN]}{end}"):
             self._db.execute(
-                "DELETE FROM outbox WHERE instr(body, :quoted) > 0", {"quoted": quoted}
+                f"DELETE FROM outbox WHERE {self._db.words.contains('body', ':quoted')}",
+                {"quoted": quoted},
             )
 
     def forget_about(self, contact_id: int, code: str, text: str) -> None:
         """What was said to a contact of one question: whatever names its code, or quotes how it
         begins (long ones are cut)."""
+        contains = self._db.words.contains
         for quoted in quotes(f"“{text[:_BEGINNING]}"):
             self._db.execute(
                 "DELETE FROM outbox WHERE contact_id = :id AND kind <> 'broadcast'"
-                " AND (instr(body, :code) > 0 OR instr(body, :quoted) > 0)",
+                f" AND ({contains('body', ':code')} OR {contains('body', ':quoted')})",
                 {"id": contact_id, "code": code, "quoted": quoted},
             )
 

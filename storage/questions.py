@@ -172,9 +172,9 @@ class Questions:
         """By question, the last thing done with it, where that is one of `back`; what is of
         `aside` changes nothing about it."""
         found = self._steps.all(
-            "WHERE action IN (SELECT value FROM json_each(:back)) AND id IN"
+            f"WHERE action IN {self._db.words.texts(':back')} AND id IN"
             " (SELECT max(id) FROM question_step"
-            " WHERE action NOT IN (SELECT value FROM json_each(:aside)) GROUP BY question_id)"
+            f" WHERE action NOT IN {self._db.words.texts(':aside')} GROUP BY question_id)"
             " ORDER BY id DESC",
             back=json.dumps(back),
             aside=json.dumps(aside),
@@ -220,8 +220,8 @@ class Questions:
         their files."""
         rows = self._db.execute(
             "DELETE FROM photo WHERE question_id IS NULL"
-            " AND contact_id IN (SELECT value FROM json_each(:ids))"
-            " AND name NOT IN (SELECT value FROM json_each(:keep)) RETURNING name",
+            f" AND contact_id IN {self._db.words.numbers(':ids')}"
+            f" AND name NOT IN {self._db.words.texts(':keep')} RETURNING name",
             {"ids": str(list(contact_ids)), "keep": json.dumps(list(keep))},
         ).fetchall()
         return [row["name"] for row in rows]
@@ -231,7 +231,7 @@ class Questions:
         rows = self._db.execute(
             "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before"
             " AND NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.contact_id = photo.contact_id"
-            " AND (c.flow IS NOT NULL OR c.waiting != '[]') AND c.expires_at > :now)"
+            " AND (c.flow IS NOT NULL OR c.waiting <> '[]') AND c.expires_at > :now)"
             " RETURNING name",
             {"before": stamp(before), "now": stamp(now)},
         ).fetchall()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.broadcast_models import Evidence, Outreach
-from storage.connection import Connection
+from storage.connection import Connection, Words
 from storage.ids import IdSource
 from storage.models import moment, stamp
 from storage.rows import Table, stored
@@ -13,7 +13,9 @@ from storage.rows import Table, stored
 # One business on several channels counts once: by its phone where that is known.
 _WHO = "coalesce(nullif(p.phone, ''), 'contact:' || {contact})"
 
-_EVIDENCE = f"""
+
+def _evidence(words: Words) -> str:
+    return f"""
     SELECT {_WHO.format(contact="r.contact_id")} AS who, coalesce(p.neighbourhood, '') AS place,
         CASE WHEN r.read_at IS NOT NULL THEN 'A' ELSE 'B' END AS grade, b.topic AS topic,
         coalesce(r.read_at, r.settled_at) AS at
@@ -22,7 +24,7 @@ _EVIDENCE = f"""
     LEFT JOIN contact AS c ON c.id = r.contact_id
     WHERE r.settled_at >= :since AND r.settled_at < :until AND r.state = 'sent'
     -- A message on a page of ours has arrived when its reader came back to it.
-    AND (r.channel NOT IN (SELECT value FROM json_each(:pages)) OR r.read_at IS NOT NULL
+    AND (r.channel NOT IN {words.texts(":pages")} OR r.read_at IS NOT NULL
         OR c.last_inbound_at > r.settled_at)
     UNION ALL
     SELECT coalesce(g.phone, 'contact:' || g.contact_id, 'guest:' || g.id), g.neighbourhood, 'A',
@@ -38,13 +40,14 @@ _EVIDENCE = f"""
     SELECT 'business:' || o.business_key, o.neighbourhood, 'C', o.topic, o.created_at
     FROM outreach AS o
     WHERE o.day >= :since_day AND o.day < :until_day
-"""  # noqa: S608  # our own text
+"""
 
 
 class Reach:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
+        self._evidence = _evidence(connection.words)
         self._outreach = Table(connection, "outreach", Outreach)
 
     def evidence(
@@ -58,7 +61,7 @@ class Reach:
         """Everything that shows somebody was reached in the period; the days are local dates,
         `pages` the channels where a message waits for its reader."""
         rows = self._db.execute(
-            _EVIDENCE,
+            self._evidence,
             {
                 "since": stamp(since),
                 "until": stamp(until),

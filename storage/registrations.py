@@ -10,12 +10,22 @@ from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
 
+# What may be given for each delegate group.
+_MOST = " ".join(f"WHEN '{category}' THEN :{category}" for category in Category)
+
 
 class Registrations:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
         self._db = connection
         self.ids = ids
         self._rows = Table(connection, "registration", Registration)
+        party = connection.words.greatest("coalesce(arrived_people, 0)", "1 + companions")
+        self._seats = (
+            "SELECT category, sum(CASE WHEN state = 'checked_in' AND rest_released = 1"
+            f" THEN arrived_people ELSE {party} END) AS seats FROM registration"
+            " WHERE event_id = :id AND state IN ('confirmed', 'offered', 'checked_in')"
+            " GROUP BY category"
+        )
 
     def add(self, registration: Registration) -> Registration:
         return self._rows.add(registration)
@@ -35,7 +45,7 @@ class Registrations:
     def by_phone(self, event_id: int, phone: str) -> Registration | None:
         """Whose number it is; not who shares it with them."""
         return self._rows.one(
-            "WHERE event_id = :event AND phone = :phone AND NOT shares_phone",
+            "WHERE event_id = :event AND phone = :phone AND shares_phone = 0",
             event=event_id,
             phone=phone,
         )
@@ -43,8 +53,8 @@ class Registrations:
     def with_phones(self, event_id: int, phones: Collection[str]) -> list[Registration]:
         """Those of one event, in order of registering."""
         return self._rows.all(
-            "WHERE event_id = :event AND phone IN (SELECT value FROM json_each(:phones))"
-            " AND NOT shares_phone ORDER BY id",
+            f"WHERE event_id = :event AND phone IN {self._db.words.texts(':phones')}"
+            " AND shares_phone = 0 ORDER BY id",
             event=event_id,
             phones=list(phones),
         )
@@ -73,11 +83,7 @@ class Registrations:
     def seats_taken(self, event_id: int) -> dict[Category, int]:
         """Seats held by confirmed, offered and arrived registrations, per delegate group."""
         rows = self._db.execute(
-            "SELECT category, sum(CASE WHEN state = 'checked_in' AND rest_released"
-            " THEN arrived_people ELSE max(coalesce(arrived_people, 0), 1 + companions) END)"
-            " AS seats FROM registration"
-            " WHERE event_id = :id AND state IN ('confirmed', 'offered', 'checked_in')"
-            " GROUP BY category",
+            self._seats,
             {"id": event_id},
         ).fetchall()
         return {Category(row["category"]): row["seats"] for row in rows}
@@ -103,10 +109,9 @@ class Registrations:
         """The first whose party may ever have seats: `most` for each delegate group."""
         return self._rows.one(
             "WHERE event_id = :id AND state = 'waitlisted' AND 1 + companions <="
-            " (SELECT value FROM json_each(:most) WHERE key = registration.category)"
-            " ORDER BY queued_at, id LIMIT 1",
+            f" CASE category {_MOST} END ORDER BY queued_at, id LIMIT 1",
             id=event_id,
-            most=dict(most),
+            **{category: most.get(category) for category in Category},
         )
 
     def place_in_line(self, registration: Registration) -> int:
@@ -138,7 +143,7 @@ class Registrations:
         nobody loses a seat they never heard of."""
         return self._rows.all(
             "WHERE event_id = :id AND state = 'offered' AND offer_until <= :now"
-            " AND (:uncalled OR NOT EXISTS (SELECT 1 FROM call_task AS c"
+            " AND (:uncalled = 1 OR NOT EXISTS (SELECT 1 FROM call_task AS c"
             "  WHERE c.registration_id = registration.id AND c.message = 'ticket/offer'"
             "  AND c.state = 'open' AND c.tries = 0)) ORDER BY id",
             id=event_id,

@@ -112,9 +112,9 @@ class Table(Generic[T]):
         names = [name for name, _ in _converters(kind)]
         listed, marks = ", ".join(names), ", ".join(f":{name}" for name in names)
         changes = ", ".join(f"{column} = :{column}" for column in names if column != "id")
-        self._insert = f"INSERT INTO {name} ({listed}) VALUES ({marks})"  # noqa: S608
-        self._update = f"UPDATE {name} SET {changes} WHERE id = :id"  # noqa: S608
-        self._select = f"SELECT {listed} FROM {name}"  # noqa: S608
+        self._insert = f"INSERT INTO {name} ({listed}) VALUES ({marks})"
+        self._update = f"UPDATE {name} SET {changes} WHERE id = :id"
+        self._select = f"SELECT {listed} FROM {name}"
 
     def add(self, record: T) -> T:
         self._db.execute(self._insert, values(record))

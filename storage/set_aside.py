@@ -37,7 +37,8 @@ class SetAsideMessages:
             self._db.execute(
                 "INSERT INTO set_aside (channel, external_id, address, text, why, tries, first_at)"
                 " VALUES (:channel, :external_id, :address, :text, :why, 1, :now)"
-                " ON CONFLICT (channel, external_id) DO UPDATE SET tries = tries + 1, why = :why"
+                " ON CONFLICT (channel, external_id) DO UPDATE SET"
+                " tries = set_aside.tries + 1, why = :why"
                 " RETURNING tries AS n",
                 {
                     "channel": channel,
@@ -58,9 +59,8 @@ class SetAsideMessages:
             {"channel": channel, "external_id": external_id, "now": stamp(now)},
         ).rowcount
         self._db.execute(
-            "DELETE FROM set_aside WHERE (channel, external_id) IN"
-            " (SELECT channel, external_id FROM set_aside ORDER BY first_at DESC"
-            " LIMIT -1 OFFSET :most)",
+            "DELETE FROM set_aside WHERE (channel, external_id) NOT IN"
+            " (SELECT channel, external_id FROM set_aside ORDER BY first_at DESC LIMIT :most)",
             {"most": MOST_KEPT},
         )
         return bool(changed)

@@ -60,8 +60,8 @@ _ENDS = {
 }
 # What has happened: not later than now.
 _HAPPENED = (
-    "UPDATE staff_session SET created_at = min(created_at, :now), seen_at = min(seen_at, :now)"
-    " WHERE created_at > :now OR seen_at > :now",
+    "UPDATE staff_session SET created_at = :now WHERE created_at > :now",
+    "UPDATE staff_session SET seen_at = :now WHERE seen_at > :now",
     "UPDATE wrong_try SET at = :now WHERE at > :now",
 )
 STEP_S = 30  # of a second factor's code

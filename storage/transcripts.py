@@ -19,7 +19,7 @@ class Transcripts:
             " UNION ALL"
             " SELECT id, created_at AS at, NULL AS text, body FROM outbox"
             "  WHERE contact_id = :contact_id AND id > :after"
-            ") ORDER BY id DESC LIMIT :limit",
+            ") AS said ORDER BY id DESC LIMIT :limit",
             {"contact_id": contact_id, "after": after, "limit": limit},
         ).fetchall()
         return [

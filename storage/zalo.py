@@ -91,5 +91,5 @@ class ZaloAccounts:
 
     def articles_in(self, *states: str) -> list[Article]:
         return self._articles.all(
-            "WHERE state IN (SELECT value FROM json_each(:states))", states=states
+            f"WHERE state IN {self._db.words.texts(':states')}", states=states
         )

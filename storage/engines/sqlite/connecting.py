@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from storage.engines.sqlite.words import SqliteWords
+
 # The log is copied into the database beside the traffic, by a connection of its own, so that no
 # commit waits for it; only a log grown past the bound is copied by the commit that finds it so.
 LOG_BOUND_PAGES = 20_000
@@ -37,6 +39,8 @@ OUTAGES = {
 class SqliteConnection(sqlite3.Connection):
     """The driver's own connection with what `storage.connection.Connection` has besides. Nothing
     stands between a repository and the driver: a statement costs what it costs there."""
+
+    words = SqliteWords()
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

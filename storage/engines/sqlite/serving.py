@@ -306,7 +306,7 @@ def _on_a_copy(path: Path, work: Callable[[Repositories], T]) -> T:
 
 def _repositories(connection: SqliteConnection) -> Repositories:
     highest = max(
-        connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608  # fixed names
+        connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
         for table in _WITH_OUR_IDS
     )
     return Repositories(connection, IdSource(highest))
