@@ -9,8 +9,9 @@ name. What only one engine has is refused by a test.
 
 A snapshot to read from beside the traffic is the same thing over a connection of its own, in a
 thread of its own: open it for reading only as the engine's own kind of connection (SQLite:
-aiosqlite with `factory=SqliteConnection`), begin a transaction, and build `Repositories` on it in
-that thread; every repository then works as it is.
+aiosqlite with `factory=SqliteConnection`), begin a transaction, and build
+`Repositories(connection, IdSource())` (it gives no ids) on it in that thread; every repository then
+works as it is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -21,7 +21,6 @@ from storage.engines.sqlite import checks, gone_list, opening
 from storage.engines.sqlite.connecting import (
     FATAL,
     OUTAGES,
-    SqliteConnection,
     checkpoint,
     copy_in_memory,
     is_one_of,
@@ -29,7 +28,7 @@ from storage.engines.sqlite.connecting import (
 from storage.engines.sqlite.lock import real
 from storage.errors import StorageUnavailable
 from storage.gone import GoneLine
-from storage.ids import IdSource
+from storage.ids import IdSource, Leases
 from storage.repositories import Repositories
 
 log = logging.getLogger(__name__)
@@ -40,29 +39,6 @@ T = TypeVar("T")
 GROUP_LIMIT = 32
 BUSY_TIMEOUT_MS = 5000
 CHECKPOINT_EVERY = 50  # commits
-
-_WITH_OUR_IDS = (
-    "contact",
-    "inbox",
-    "outbox",
-    "unanswered",
-    "staff",
-    "audit",
-    "consent",
-    "data_request",
-    "event",
-    "programme_line",
-    "event_task",
-    "registration",
-    "invitation",
-    "question",
-    "answer",
-    "question_step",
-    "broadcast",
-    "news_item",
-    "outreach",
-    "call_task",
-)
 
 
 class _Job:
@@ -105,7 +81,9 @@ class SqliteDatabase:
         self._connection = self._opened.connection
         self._fault = Fault.NONE
         try:
-            self._transaction = _repositories(self._connection)
+            self._leases = Leases(self._connection)
+            self._ids = IdSource(self._leases.highest())
+            self._transaction = Repositories(self._connection, self._ids)
             # The last line that is in the list's file, too.
             self._listed = self._transaction.gone.last()
         except sqlite3.Error as error:
@@ -199,6 +177,7 @@ class SqliteDatabase:
         with contextlib.suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+        self._ids.lapse()  # taken, maybe, in what was undone
         blamed = any(job.is_to_blame for job in group)
         for job in group:
             everyone = is_one_of(error, OUTAGES) or (blamed and not job.is_to_blame)
@@ -209,6 +188,8 @@ class SqliteDatabase:
     async def _commit_together(self, group: list[_Job]) -> None:
         """One transaction for all; each job under its savepoint, so one's failure is its own."""
         await self._begin()
+        if self._ids.runs_out():
+            self._ids.use(self._leases.take(self._ids.last))
         for job in group:
             self._run(job)
         loop = asyncio.get_running_loop()
@@ -301,12 +282,6 @@ def _on_a_copy(path: Path, work: Callable[[Repositories], T]) -> T:
     except sqlite3.Error as error:
         raise StorageUnavailable(f"Chưa chép được cơ sở dữ liệu: {error}") from error
     with contextlib.closing(copy):
-        return work(_repositories(copy))
-
-
-def _repositories(connection: SqliteConnection) -> Repositories:
-    highest = max(
-        connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-        for table in _WITH_OUR_IDS
-    )
-    return Repositories(connection, IdSource(highest))
+        ids, leases = IdSource(), Leases(copy)
+        ids.use(leases.take(leases.highest()))
+        return work(Repositories(copy, ids))
