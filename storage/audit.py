@@ -73,6 +73,7 @@ class Deed(StrEnum):
     QUESTION_REFUSE = "question.refuse"
     QUESTION_ACCEPT = "question.accept"
     QUESTION_WITHDRAW = "question.withdraw"
+    QUESTION_ERASE = "question.erase"
     QUESTION_SPLIT = "question.split"
     QUESTION_RESTORE = "question.restore"
     QUESTION_RELEASE = "question.release"

@@ -1,5 +1,6 @@
 """What people could not find, and whether answers were right. Staff see no person here."""
 
+from collections.abc import Callable
 from datetime import date
 
 from storage.connection import Connection
@@ -73,6 +74,16 @@ class Feedback:
 
     def forget_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})
+
+    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> None:
+        """Of one contact, what names somebody."""
+        rows = self._db.execute(
+            "SELECT id, text FROM unanswered WHERE contact_id = :id", {"id": contact_id}
+        ).fetchall()
+        self._db.executemany(
+            "DELETE FROM unanswered WHERE id = :id",
+            [{"id": row["id"]} for row in rows if names(row["text"])],
+        )
 
     def delete_unowned_before(self, day: date) -> None:
         """Questions of before their asker was noted: they cannot be erased with anybody."""

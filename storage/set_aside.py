@@ -1,5 +1,6 @@
 """Messages that could not be handled, for staff to see: a bounded list, soon forgotten."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,6 +89,17 @@ class SetAsideMessages:
             " (SELECT channel, address FROM contact WHERE id = :id)",
             {"id": contact_id},
         )
+
+    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> None:
+        """Of one contact, what names somebody."""
+        rows = self._db.execute(
+            "SELECT channel, external_id, text FROM set_aside WHERE (channel, address) IN"
+            " (SELECT channel, address FROM contact WHERE id = :id)",
+            {"id": contact_id},
+        ).fetchall()
+        for row in rows:
+            if names(row["text"]):
+                self.forget(row["channel"], row["external_id"])
 
     def delete_older_than(self, moment: datetime) -> int:
         return self._db.execute(

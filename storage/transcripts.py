@@ -1,5 +1,6 @@
 """Transcripts: both sides of a conversation, for channels that have no history of their own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage.connection import Connection
@@ -26,6 +27,26 @@ class Transcripts:
             TranscriptLine(row["id"], moment(row["at"]), row["text"], row["body"])
             for row in reversed(rows)
         ]
+
+    def contacts_with(self, digits: str) -> list[int]:
+        """Chats in which a number stands, whoever said it; `digits` are its last nine or so. Every
+        kept line is looked at."""
+        bare = "replace(replace(replace({}, ' ', ''), '.', ''), '-', '')"
+        rows = self._db.execute(
+            "SELECT contact_id FROM inbox WHERE text IS NOT NULL"
+            f" AND instr({bare.format('text')}, :digits) > 0"
+            " UNION SELECT contact_id FROM outbox"
+            f" WHERE instr({bare.format('body')}, :digits) > 0 ORDER BY 1",
+            {"digits": digits},
+        ).fetchall()
+        return [row["contact_id"] for row in rows]
+
+    def forget(self, contact_id: int, lines: Sequence[int]) -> None:
+        """These lines of a conversation, of either side. That something came stays on record."""
+        given = {"contact_id": contact_id, "lines": str(list(lines))}
+        chosen = "contact_id = :contact_id AND id IN (SELECT value FROM json_each(:lines))"
+        self._db.execute(f"UPDATE inbox SET text = NULL WHERE {chosen}", given)
+        self._db.execute(f"DELETE FROM outbox WHERE {chosen}", given)
 
     def forget_texts_before(self, limit: datetime) -> int:
         """Blanks what people wrote before `limit`; the rows stay, to recognise redeliveries."""

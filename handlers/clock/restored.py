@@ -59,11 +59,13 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
         case "registration":
             registration = tx.registrations.get(int(line.object))
             if registration is not None and registration.anonymised_at is None:
+                erasure.forget_traces(tx, content, registration, now)
                 erasure.erase_registration(tx, content, registration, now)
         case "question":
             question = tx.questions.get(int(line.object))
             if question is not None and question.anonymised_at is None:
-                erasure.erase_question(tx, content, question, now)
+                erasure.forget_traces(tx, content, question, now)
+                erasure.erase_question(tx, content, question, now, by="system")
         case "consent":
             tx.gone.withdraw_consent(int(line.object), now)
         case "subscription":

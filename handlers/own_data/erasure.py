@@ -6,19 +6,24 @@ a person has checked. `erase` is the one act; it also tells whoever gets a seat 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.anonymous import without
 from content.library import Content
+from content.people import may_be_one
 from content.redaction import redact
 from handlers.broadcast import subscriptions
 from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel
+from handlers.own_data.traces import Item, Traces, forget_in_chat, name_of
+from handlers.people import telling
+from handlers.people.telling import By, Told
 from handlers.question import followed
-from handlers.question.moves import Move
-from storage.case_models import Purpose, Question, QuestionState
+from handlers.question.moves import ASKER, Move, record
+from handlers.talk import notices
+from storage.case_models import Profile, Purpose, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import Registration
 
@@ -29,19 +34,33 @@ _OFFICIAL_PLACE = re.compile(r"TDP \d{1,3}|-")
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure left: open questions kept until they are answered."""
+    """What an erasure left: open questions kept until they are answered, things of others that
+    stay, chats that go on for others. `told` is how whoever it concerns was told: who is offered a
+    seat that became free, and whose chat or things were touched; `untold`: so many of these no
+    message reaches."""
 
     kept_open: int = 0
+    kept: int = 0
+    kept_chats: int = 0
+    untold: int = 0
+    told: tuple[Told, ...] = ()
 
 
 def erase(
-    tx: Transaction, content: Content, contact_id: int, now: datetime, *, keep_open: bool = False
+    tx: Transaction,
+    content: Content,
+    contact_id: int,
+    now: datetime,
+    *,
+    keep_open: bool = False,
+    by: str = ASKER,
 ) -> Erased:
     """Erases all that is this contact's, on every linked channel. `keep_open`: open questions
-    stay, with their asker, until they are answered."""
+    stay, with their asker, until they are answered. `by` is who did it."""
     members = tx.households.members(contact_id)
+    told: list[Told] = []
     for registration in tx.registrations.of_contact(contact_id):
-        erase_registration(tx, content, registration, now)
+        told += erase_registration(tx, content, registration, now)
     kept = 0
     for question in tx.questions.of_contact(contact_id):
         if keep_open and _is_waiting(question):
@@ -49,68 +68,230 @@ def erase(
             fresh = tx.questions.get(question.id) or question
             tx.questions.save(replace(fresh, contact_id=contact_id))
         else:
-            erase_question(tx, content, question, now)
+            erase_question(tx, content, question, now, by=by)
     tx.erasures.ask(tx.questions.drop_loose_photos_of(members))
     for member in members:
         forget_contact(tx, member, now, keeps_consent=bool(kept))
         if member != contact_id:
             tx.contacts.delete(member)
-    return Erased(kept)
+    return Erased(kept, told=tuple(told))
+
+
+# ---- one person, where a chat may be of several ----
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What there is under one phone number, whoever wrote it down."""
+    """What there is of one person, whoever wrote it down: under their number, or under a code.
+    `beside` is what others have, or who knows who, in the same chats. `chats`: every chat where the
+    number, or something of theirs, was ever given."""
 
-    contacts: list[int]
-    registrations: list[Registration]
-    questions: list[Question]
+    phone: str | None
+    own: tuple[Item, ...]
+    beside: tuple[Item, ...]
+    chats: tuple[int, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.contacts or self.registrations or self.questions)
+        return bool(self.chats or self.own)
+
+    @property
+    def has_several_names(self) -> bool:
+        """Whether more than one person may have this number."""
+        names = [name_of(item) for item in self.own if name_of(item)]
+        return any(not may_be_one(one, names[0]) for one in names[1:])
+
+    @property
+    def proposed(self) -> tuple[Item, ...]:
+        """What goes unless somebody says otherwise: all that is under the number, if one person has
+        it; and what stands in their chats without a number, if nobody else is there."""
+        if self.has_several_names:
+            return ()
+        doubtful = [item for item in self.beside if self._may_be_theirs(item)]
+        return self.own if len(doubtful) < len(self.beside) else (*self.own, *doubtful)
+
+    def _may_be_theirs(self, item: Item) -> bool:
+        if item.phone:
+            return False
+        named = [name_of(one) for one in self.own if name_of(one)]
+        return not name_of(item) or any(may_be_one(name_of(item), name) for name in named)
+
+
+def key_of(item: Item) -> str:
+    """What an item is called on a form."""
+    return f"{'r' if isinstance(item, Registration) else 'q'}{item.id}"
 
 
 def held_under(tx: Transaction, phone: str) -> Held:
     """`phone` as we store it (+84...)."""
-    return Held(
-        tx.people.contacts_with_phone(phone),
-        tx.registrations.with_phone(phone),
-        tx.questions.with_phone(phone),
+    own: list[Item] = [*tx.registrations.with_phone(phone), *tx.questions.with_phone(phone)]
+    met = (
+        *tx.people.contacts_with_phone(phone),
+        *tx.transcripts.contacts_with(phone.removeprefix("+84")),
     )
+    return _held(tx, phone, tuple(own), met)
 
 
 def held_of_code(tx: Transaction, code: str) -> Held:
-    """Of whoever registered or asked under this code: all under their number, else of their chats,
-    else that alone. It is how somebody without a number is found."""
-    registration, question = tx.registrations.by_code(code), tx.questions.by_code(code)
-    about = registration or question
+    """Of whoever registered or asked under this code: all under their number, else that alone, with
+    what else is in its chat. It is how somebody without a number is found."""
+    about: Item | None = tx.registrations.by_code(code) or tx.questions.by_code(code)
     if about is None or about.anonymised_at is not None:
-        return Held([], [], [])
-    if about.phone:
-        return held_under(tx, about.phone)
-    if about.contact_id is not None:
-        of = about.contact_id
-        return Held([of], tx.registrations.of_contact(of), tx.questions.of_contact(of))
-    return Held([], [registration] if registration else [], [question] if question else [])
+        return Held(None, (), (), ())
+    return held_under(tx, about.phone) if about.phone else _held(tx, None, (about,), ())
 
 
-def erase_phone(tx: Transaction, content: Content, phone: str, now: datetime) -> Held:
-    """Erases whoever is behind a phone number; returns what there was."""
-    held = held_under(tx, phone)
-    erase_held(tx, content, held, now)
-    return held
+def people_in_chat(tx: Transaction, contact_id: int) -> list[Held]:
+    """Each person whose things are in this contact's chats, with what is theirs there; one whose
+    name and number nobody gave is nobody by themselves."""
+    items = _items_of(tx, (contact_id,))
+    people: list[list[Item]] = []
+    for item in items:
+        if not item.phone and not name_of(item):
+            continue
+        same = next((one for one in people if _is_same(one[0], item)), None)
+        if same is None:
+            people.append([item])
+        else:
+            same.append(item)
+    chats = tuple(tx.households.members(contact_id))
+    return [
+        Held(own[0].phone, tuple(own), tuple(one for one in items if one not in own), chats)
+        for own in people
+    ]
 
 
-def erase_held(tx: Transaction, content: Content, held: Held, now: datetime) -> None:
-    """Erases somebody for whom staff act: at the counter, on paper, by phone. Of their chats not
-    even the address stays: nobody waits there for an answer."""
-    for registration in held.registrations:
-        erase_registration(tx, content, registration, now)
-    for question in held.questions:
-        erase_question(tx, content, question, now)
-    for contact_id in held.contacts:
-        erase(tx, content, contact_id, now)
-        tx.contacts.delete(contact_id)
+def _is_same(one: Item, other: Item) -> bool:
+    names = (name_of(one), name_of(other))
+    return one.phone == other.phone and (not all(names) or may_be_one(*names))
+
+
+def _held(tx: Transaction, phone: str | None, own: tuple[Item, ...], met: Iterable[int]) -> Held:
+    given = {item.contact_id for item in own if item.contact_id is not None}
+    chats = {member for one in {*met, *given} for member in tx.households.members(one)}
+    beside = tuple(item for item in _items_of(tx, sorted(chats)) if item not in own)
+    return Held(phone, own, beside, tuple(sorted(chats)))
+
+
+def _items_of(tx: Transaction, contacts: Iterable[int]) -> list[Item]:
+    found: dict[str, Item] = {}
+    for one in contacts:
+        items: list[Item] = [*tx.registrations.of_contact(one), *tx.questions.of_contact(one)]
+        for item in items:
+            if item.anonymised_at is None:
+                found[key_of(item)] = item
+    return list(found.values())
+
+
+def erase_held(
+    tx: Transaction,
+    content: Content,
+    held: Held,
+    chosen: Collection[str],
+    now: datetime,
+    *,
+    by: str,
+    here: int = 0,
+) -> Erased:
+    """Erases what was `chosen` (`key_of`) of what is held of somebody: at the counter, on paper, by
+    phone. A chat all of whose things go is erased, with its address: nobody waits there for an
+    answer. One that others use stays: what names this person is taken out of it, and its user is
+    told, but for the contact `here`, who does this. `by` is the login of whoever does it, or ASKER.
+    """
+    every = (*held.own, *held.beside)
+    going = [item for item in every if key_of(item) in chosen]
+    kept = [item for item in every if key_of(item) not in chosen]
+    others = [item for item in going if item not in held.own and item not in held.proposed]
+    traces = Traces.of(tx, content, going, held.phone).but(Traces.of(tx, content, kept, None))
+    whole = [chat for chat in held.chats if _is_over(tx, held, chat, going, kept, others)]
+    about = {chat: [item for item in others if chat in _chats_of(tx, item)] for chat in held.chats}
+    told: list[Told] = []
+    by_chat: list[Told] = []
+    for item in going:
+        if isinstance(item, Registration):
+            told += erase_registration(tx, content, item, now)
+        else:
+            erase_question(tx, content, item, now, by=by)
+    for chat in held.chats:
+        if chat in whole:
+            _forget_chat(tx, content, chat, now, keeps_address=bool(about[chat]))
+        changed = chat not in whole and _forget_here(tx, held, chat, traces, now)
+        if chat != here and (about[chat] or changed):
+            by_chat.append(_tell_chat(tx, content, chat, about[chat], now))
+    tx.erasures.ask()
+    reached = [one for one in by_chat if one.by is not By.NOBODY]
+    untold = len(by_chat) - len(reached)
+    return Erased(0, len(kept), len(held.chats) - len(whole), untold, (*told, *reached))
+
+
+def _is_over(
+    tx: Transaction,
+    held: Held,
+    chat: int,
+    going: Sequence[Item],
+    kept: Sequence[Item],
+    others: Sequence[Item],
+) -> bool:
+    """Whether nobody else uses the chat: all that was ever given there goes."""
+
+    def here(items: Sequence[Item]) -> bool:
+        return any(chat in _chats_of(tx, item) for item in items)
+
+    profile = tx.people.profile(chat)
+    told_of_themselves = profile is not None and bool(held.phone) and profile.phone == held.phone
+    if here(kept) or not (here(going) or told_of_themselves):
+        return False
+    return here(others) or not _is_of_another(held, profile)
+
+
+def _forget_chat(
+    tx: Transaction, content: Content, chat: int, now: datetime, *, keeps_address: bool
+) -> None:
+    if tx.contacts.get(chat) is None:
+        return  # went with the one it was linked to
+    erase(tx, content, chat, now)
+    if not keeps_address:
+        tx.contacts.delete(chat)
+
+
+def _chats_of(tx: Transaction, item: Item) -> list[int]:
+    return tx.households.members(item.contact_id) if item.contact_id is not None else []
+
+
+def _is_of_another(held: Held, profile: Profile | None) -> bool:
+    """Whether somebody of another number and another name told of themselves there."""
+    if profile is None or not profile.phone or profile.phone == held.phone:
+        return False
+    names = [name_of(item) for item in held.own if name_of(item)]
+    return not any(may_be_one(profile.name, name) for name in names)
+
+
+def _forget_here(tx: Transaction, held: Held, chat: int, traces: Traces, now: datetime) -> bool:
+    """Whether anything named them there."""
+    profile = tx.people.profile(chat)
+    if profile is not None and held.phone and profile.phone == held.phone:
+        for member in tx.households.members(chat):
+            tx.people.forget_profile(member)
+    return bool(forget_in_chat(tx, chat, traces, now))
+
+
+def forget_traces(tx: Transaction, content: Content, item: Item, now: datetime) -> None:
+    """Takes out of its chat what names whoever an item is of, as when it was erased the first time;
+    a chat that was erased with it is gone by itself."""
+    traces = Traces.of(tx, content, (item,), None)
+    for chat in _chats_of(tx, item):
+        forget_in_chat(tx, chat, traces, now)
+
+
+def _tell_chat(
+    tx: Transaction, content: Content, chat: int, mine: Sequence[Item], now: datetime
+) -> Told:
+    """Tells whoever uses a chat that somebody else's words were taken out of it, and which of
+    theirs went."""
+    notices.notify(
+        tx, content, chat, "privacy/taken_out", now, key=f"taken_out:{chat}:{now.isoformat()}",
+        codes=[item.code for item in mine],
+    )  # fmt: skip
+    return telling.by_chat(tx, chat, now)
 
 
 def _is_waiting(question: Question) -> bool:
@@ -139,13 +320,14 @@ def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent
 
 def erase_registration(
     tx: Transaction, content: Content, registration: Registration, now: datetime
-) -> None:
+) -> tuple[Told, ...]:
     """The registration without anybody in it: it still counts, in numbers. A seat to come is
-    given up."""
+    given up; returns how whoever gets it was told."""
+    told: tuple[Told, ...] = ()
     registration = tx.registrations.get(registration.id) or registration
     event = tx.events.get(registration.event_id)
     if event is not None and event.ends_at > now and registration.is_alive:
-        cancel(Desk(tx, content, now), event, registration)
+        told = cancel(Desk(tx, content, now), event, registration).told
     fresh = tx.registrations.get(registration.id) or registration
     tx.registrations.save(
         replace(
@@ -164,15 +346,21 @@ def erase_registration(
         )
     )
     tx.erasures.ask()
+    return told
 
 
-def erase_question(tx: Transaction, content: Content, question: Question, now: datetime) -> None:
+def erase_question(
+    tx: Transaction, content: Content, question: Question, now: datetime, *, by: str = ASKER
+) -> None:
     """The question without its asker and its words; what was published stays as published. Others
-    who asked the same keep theirs, and the answer they were given."""
+    who asked the same keep theirs, and the answer they were given. On its record `by` erased it: a
+    login, ASKER, or "system"."""
     # As it is now: another one of the same person, erased just before, may have left it its heirs.
     question = tx.questions.get(question.id) or question
     if _is_waiting(question):
-        followed.take_back(tx, question, now)
+        followed.take_back(tx, question, now, by=by, move=Move.ERASE)
+    else:
+        record(tx, question, Move.ERASE, by, now)
     fresh = tx.questions.get(question.id) or question
     shown_to_others = [fresh.shown_text] if fresh.shown_text else []
     published = fresh.state is QuestionState.PUBLISHED or bool(fresh.published_text)

@@ -142,6 +142,16 @@ def _tell(
     return Told(By.SPARED if about.phone else By.NOBODY)
 
 
+def by_chat(tx: Transaction, contact_id: int, now: datetime) -> Told:
+    """How somebody is told who is known by their chat alone, of what was queued there just now."""
+    ways = (way for way in tx.calls.ways(contact_id) if way.contact_id == contact_id)
+    way = next(ways, None)
+    if way is None or not way.is_open(now):
+        return Told(By.NOBODY)
+    by = By.MESSAGE if way.arrives else By.PAGE
+    return Told(by, way.channel, held=by is By.MESSAGE and tx.outbox.holds_back())
+
+
 def message_arrives(tx: Transaction, about: About, at: datetime) -> bool:
     """Whether a message would come to the person at the moment; else they have to be called."""
     way = _way(tx, about, at)

@@ -101,14 +101,23 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     return show(turn, question)
 
 
-def take_back(tx: Transaction, question: Question, now: datetime) -> None:
-    """The asker takes the question back; others who asked the same keep theirs."""
+def take_back(
+    tx: Transaction,
+    question: Question,
+    now: datetime,
+    *,
+    by: str = moves.ASKER,
+    move: moves.Move = moves.Move.WITHDRAW,
+) -> None:
+    """The asker takes the question back, or is erased (`move`) by whoever `by` names; others who
+    asked the same keep theirs."""
     tx.calls.settle_question(question.id, now)  # nobody is called about it any more
     if question.state is _S.MERGED:
-        tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
+        gone = tx.questions.save(replace(question, state=_S.WITHDRAWN, closed_at=now))
+        moves.record(tx, gone, move, by, now)
         return
     heirs = [one for one in tx.questions.merged_into(question.id) if one.state is _S.MERGED]
-    moves.move(tx, question, moves.Move.WITHDRAW, now, staff=None, by=moves.ASKER, closed_at=now)
+    moves.move(tx, question, move, now, staff=None, by=by, closed_at=now)
     if heirs:
         moves.inherit(tx, question, heirs, now)
 

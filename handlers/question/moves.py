@@ -53,6 +53,7 @@ class Move(StrEnum):
     REFUSE = "refuse"
     ACCEPT = "accept"
     WITHDRAW = "withdraw"
+    ERASE = "erase"  # its asker was erased
     SPLIT = "split"
     RESTORE = "restore"
     EXTEND = "extend"
@@ -84,6 +85,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.REFUSE: (ANSWERED_STATES, None, Action.APPROVE_ANSWER),
     Move.ACCEPT: (ANSWERED_STATES, None, Action.APPROVE_ANSWER),
     Move.WITHDRAW: (OPEN_STATES, _S.WITHDRAWN, None),
+    Move.ERASE: (OPEN_STATES, _S.WITHDRAWN, None),
     Move.SPLIT: ((_S.MERGED,), _S.RECEIVED, Action.TRIAGE),
     Move.RESTORE: ((_S.REDIRECTED, _S.WITHDRAWN), _S.RECEIVED, Action.TRIAGE),
     Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
@@ -158,7 +160,7 @@ def receive(
     )
     tx.questions.add(question)
     note = f"join {join.code}" if join else ""
-    _record(tx, question, "receive", actor, now, note)
+    record(tx, question, "receive", actor, now, note)
     return question
 
 
@@ -231,7 +233,7 @@ def move(
     if target is not question.state:
         _drop_what_was(tx, question, now)
     tx.questions.save(moved)
-    _record(tx, moved, name, staff.login if staff else by, now, note)
+    record(tx, moved, name, staff.login if staff else by, now, note)
     return moved
 
 
@@ -249,9 +251,10 @@ def _drop_what_was(tx: Transaction, question: Question, now: datetime) -> None:
         tx.calls.settle(matter, now)
 
 
-def _record(
-    tx: Transaction, question: Question, action: str, actor: str, now: datetime, note: str
+def record(
+    tx: Transaction, question: Question, action: str, actor: str, now: datetime, note: str = ""
 ) -> None:
+    """What happened to a question, and who did it: a login, ASKER or "system"."""
     tx.questions.add_step(
         Step(tx.questions.ids.next(), question.id, now, actor, action, question.state, note)
     )
@@ -315,7 +318,7 @@ def merge(
     for other in tx.questions.merged_into(question.id):
         joined.append(replace(other, merged_into=head.id, version=other.version + 1))
         tx.questions.save(joined[-1])
-        _record(tx, joined[-1], Move.MERGE, staff.login, now, f"{question.code} → {head.code}")
+        record(tx, joined[-1], Move.MERGE, staff.login, now, f"{question.code} → {head.code}")
     moved = move(tx, question, Move.MERGE, now, staff=staff, note=head.code, merged_into=head.id)
     return [moved, *joined]
 
@@ -334,7 +337,7 @@ def split(tx: Transaction, question: Question, now: datetime, *, staff: Staff) -
         if step.note.startswith(f"{question.code} → "):
             followers.append(replace(other, merged_into=alone.id, version=other.version + 1))
             tx.questions.save(followers[-1])
-            _record(tx, followers[-1], Move.MERGE, staff.login, now, alone.code)
+            record(tx, followers[-1], Move.MERGE, staff.login, now, alone.code)
     return [alone, *followers]
 
 
@@ -356,7 +359,7 @@ def inherit(
         version=first.version + 1,
     )
     tx.questions.save(heir)
-    _record(tx, heir, "inherit", "system", now, question.code)
+    record(tx, heir, "inherit", "system", now, question.code)
     draft = tx.questions.draft(question.id)
     if draft is not None:
         tx.questions.add_answer(replace(draft, id=tx.questions.ids.next(), question_id=heir.id))

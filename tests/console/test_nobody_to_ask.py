@@ -58,7 +58,9 @@ async def test_who_has_no_number_is_erased_by_their_code(tmp_path: Path, content
         status, page, _ = await clerk.post(path, phone=one.code)
         assert status == 200 and "Nguyễn Thị Không Máy" in page
         assert (await clerk.post(path, phone=one.code, do="erase", sure="0000"))[0] == 400
-        status, _, to = await clerk.post(path, phone=one.code, do="erase", sure=one.code[-4:])
+        status, _, to = await clerk.post(
+            path, phone=one.code, do="erase", sure=one.code[-4:], what=f"r{one.id}"
+        )
         assert status == 303 and "xong=erased" in to
         assert await at.core.database.scrub()
         assert rows_with(tmp_path, "Không Máy") == []

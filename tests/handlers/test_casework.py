@@ -53,6 +53,7 @@ PRACTICE = {
     "split": ("merged", "received"),
     "restore": ("redirected withdrawn", "received"),
     "withdraw": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
+    "erase": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),
     "release": ("received needs_info assigned waiting_upper answered approved", None),
     "extend": ("received needs_info assigned waiting_upper answered approved", None),
 }

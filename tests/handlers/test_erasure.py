@@ -15,6 +15,7 @@ from storage.staff_models import Role
 from tests.handlers.test_households import house
 from tests.support.clock import START
 from tests.support.conference import make_staff
+from tests.support.erasing import erase_phone
 from tests.support.play import exchange, playing, said
 
 ASKED = "Cống trước cổng chợ tắc, mưa là ngập quầy hàng của chúng tôi"
@@ -124,7 +125,7 @@ async def test_at_the_counter_the_chat_itself_is_erased(tmp_path: Path, content:
         assert rows_with(tmp_path, "chat-7712345")
 
         def counter(tx: Transaction) -> None:
-            assert erasure.erase_phone(tx, content, "+84912345678", START).contacts
+            assert erase_phone(tx, content, "+84912345678", START).chats
 
         await core.database.transaction(counter)
         assert await core.database.scrub()

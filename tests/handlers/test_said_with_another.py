@@ -6,7 +6,6 @@ from pathlib import Path
 
 from content.calendar import today
 from content.library import Content
-from handlers.own_data import erasure
 from handlers.question import answering, moves
 from handlers.question.moves import Asked, receive
 from storage.case_models import Question, QuestionState
@@ -15,6 +14,7 @@ from storage.staff_models import Role, Staff
 from tests.handlers.test_erasure import rows_with
 from tests.support.clock import START
 from tests.support.conference import make_staff
+from tests.support.erasing import erase_phone
 from tests.support.play import exchange, playing, said
 
 WRONG = "Tôi hỏi đường vào chợ chứ không phải cống, xin trả lời lại"
@@ -91,7 +91,7 @@ async def test_of_who_is_erased_no_word_stays_with_a_question_they_shared(
     tmp_path: Path, content: Content
 ) -> None:
     def then(tx: Transaction) -> None:
-        assert erasure.erase_phone(tx, content, "+84912345678", START)
+        assert erase_phone(tx, content, "+84912345678", START)
 
     await _complain(tmp_path, content, then)
     for word in ("đường vào chợ", "Nguyễn Thị Huệ", "912345678"):
@@ -119,7 +119,7 @@ async def test_what_a_joined_asker_tells_more_goes_with_them(
             head = tx.questions.get(head_id)
             assert mine and head and MORE in mine.content and MORE not in head.content
             assert head.state is QuestionState.RECEIVED
-            erasure.erase_phone(tx, content, "+84912345678", START)
+            erase_phone(tx, content, "+84912345678", START)
 
         await core.database.transaction(told)
         assert await core.database.scrub()
@@ -141,7 +141,7 @@ async def test_the_name_of_who_is_erased_goes_from_what_staff_wrote_of_the_share
             draft = tx.questions.draft(head.id)
             assert draft
             tx.questions.save_answer(replace(draft, text="Thưa bà Nguyễn Thị Huệ, đã nạo vét."))
-            erasure.erase_phone(tx, content, "+84912345678", START)
+            erase_phone(tx, content, "+84912345678", START)
 
         await core.database.transaction(work)
         assert await core.database.scrub()

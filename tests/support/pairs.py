@@ -977,7 +977,8 @@ def erased(w: World) -> Pair:
     registration = w.guest(w.event())
     assert registration.phone
     phone = registration.phone
-    act: Act = ("/yeu-cau-du-lieu/xoa", {"phone": phone, "do": "erase", "sure": phone[-4:]})
+    sure = {"phone": phone, "do": "erase", "sure": phone[-4:], "what": f"r{registration.id}"}
+    act: Act = ("/yeu-cau-du-lieu/xoa", sure)
     return Pair(
         f"POST /yeu-cau-du-lieu/xoa {phone}",
         act,

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -37,6 +38,11 @@ def fingerprints(*said: str) -> list[str]:
     """What somebody who tries every number would look for: whoever finds one knows whose it is."""
     makes = (hashlib.sha256, hashlib.sha1, hashlib.md5, hashlib.blake2b)
     return [make(word.encode()).hexdigest()[:16] for word in said for make in makes]
+
+
+def ticked(page: str) -> list[str]:
+    """What the page proposes to erase."""
+    return re.findall(r'name="what" value="(\w+)" checked', page)
 
 
 def found(folder: Path, words: Iterable[str]) -> set[str]:
@@ -219,7 +225,7 @@ async def test_staff_erase_whoever_asks_at_the_counter(tmp_path: Path, content: 
         status, page, _ = await desk.post("/yeu-cau-du-lieu/xoa", {"phone": "0912 345 678"})
         assert status == 200 and page.count(NAME) >= 2 and "1 cuộc trò chuyện" in page
         assert found(tmp_path, (NAME,)) != set()
-        sure = {"phone": "0912 345 678", "sure": "5678", "do": "erase"}
+        sure = {"phone": "0912 345 678", "sure": "5678", "do": "erase", "what": ticked(page)}
         await desk.post("/yeu-cau-du-lieu/xoa", sure)
         await scrubbed(at)
         assert found(tmp_path, ALL) == set()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.own_data import erasure
 from storage.staff_models import Role
 from tests.support.conference import make_event
 from tests.support.desk import desk as sitting
+from tests.support.erasing import erase_phone
 from tests.support.site import site
 from tests.web.test_chat import session
 from tests.web.test_erasure import NAME, tells_all
@@ -52,7 +52,7 @@ async def test_pages_with_somebodys_data_are_kept_by_nobody(
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines(limit=500))
         assert NAME not in str(lines) and "912345678" not in str(lines)
         await at.core.database.transaction(
-            lambda tx: erasure.erase_phone(tx, content, "+84912345678", utc_now())
+            lambda tx: erase_phone(tx, content, "+84912345678", utc_now())
         )
         assert (await browser.get(ticket)).status == 404
         assert (await browser.get(f"{ticket}/lich.ics")).status == 404

@@ -339,8 +339,23 @@ async def _requests(
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
     who = _who(visit.form.get("phone", ""))
-    shown = {"held": held, "held_seen": held_of(who, held) if held is not None else None}
+    shown: dict[str, Any] = {
+        "held": held,
+        "held_seen": held_of(who, held) if held is not None else None,
+    }
+    if held is not None:
+        shown["chats"] = await console.read(lambda tx: _chats(tx, held))
+        ticked = visit.lists.get("what") if "what" in visit.lists else None
+        proposed = [erasure.key_of(one) for one in held.proposed]
+        shown |= {"ticked": proposed if ticked is None else ticked, "key_of": erasure.key_of}
+        shown["events"] = await console.read(lambda tx: {e.id: e for e in tx.events.all()})
     return console.render(visit, "data_requests", status, requests=requests, who=who, **shown)
+
+
+def _chats(tx: Transaction, held: erasure.Held) -> dict[int, str]:
+    """The channel of each chat."""
+    found = ((chat, tx.contacts.get(chat)) for chat in held.chats)
+    return {chat: contact.channel for chat, contact in found if contact is not None}
 
 
 def _who(typed: str) -> str:
@@ -357,35 +372,45 @@ def held_of(who: str, held: erasure.Held) -> dict[str, Any]:
     """What stands under a number or a code, as the page shows it before it is erased."""
     return {
         "id": who,
-        "contacts": held.contacts,
-        "registrations": [one.id for one in held.registrations],
-        "questions": [one.id for one in held.questions],
+        "chats": held.chats,
+        "own": [erasure.key_of(one) for one in held.own],
+        "beside": [erasure.key_of(one) for one in held.beside],
     }
 
 
 async def erase(console: Console, visit: Visit) -> Response:
     """Somebody asks at the counter: what there is under their number, or under a code where they
-    have none, then all of it erased."""
+    have none, and beside it in the same chats; then what was ticked of it is erased."""
     who = _who(visit.text("phone", required=True))
     held = await console.read(lambda tx: _held(tx, who))
     if not held and not who.startswith("+"):
         visit.errors["phone"] = "phone_or_code"
         return await _requests(console, visit, 400)
-    wanted, typed = visit.text("do") == "erase", visit.text("sure").upper()
-    if not wanted or typed != who[-SURE_DIGITS:]:
-        if wanted:
-            visit.errors["sure"] = "type_the_digits"
-        return await _requests(console, visit, 400 if wanted else 200, held=held)
+    if visit.text("do") != "erase":
+        return await _requests(console, visit, 200, held=held)
+    chosen = visit.lists.get("what", [])
+    if visit.text("sure").upper() != who[-SURE_DIGITS:]:
+        visit.errors["sure"] = "type_the_digits"
+    if (held.own or held.beside) and not chosen:
+        visit.errors["what"] = "tick_what_to_erase"
+    if visit.errors:
+        return await _requests(console, visit, 400, held=held)
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> erasure.Erased:
         found = _held(tx, who)
         visit.require_as_seen({}, held_of(who, found))
-        erasure.erase_held(tx, console.content, found, visit.now)
+        by = visit.staff.login
+        done = erasure.erase_held(tx, console.content, found, chosen, visit.now, by=by)
         privacy.log_erasure(tx, visit.now)
+        return done
 
-    await console.write(visit, "data_request.erase", "request:new", work)
+    erased = await console.write(
+        visit, "data_request.erase", "request:new", work, count=len(chosen)
+    )
     console.forget_held()
-    return console.back("/yeu-cau-du-lieu", "erased")
+    done = "erased_of_shared" if erased.kept or erased.kept_chats else "erased"
+    done = "erased_untold" if erased.untold else done
+    return console.back("/yeu-cau-du-lieu", done, told=erased.told)
 
 
 async def data_request_done(console: Console, visit: Visit) -> Response:
