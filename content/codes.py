@@ -10,7 +10,10 @@ from enum import StrEnum
 
 from stdnum.iso7064 import mod_37_36
 
+from content.syllables import is_made_of_syllables
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_SHORT = 3  # words: a longer message holds a code only by the dash in it
 LENGTH = 7  # with the check character: about 900 million codes
 
 
@@ -28,8 +31,9 @@ _CODE = re.compile(
     rf"(?<![A-Za-z0-9])({_KINDS})[\s.:_-]*((?:[A-Za-z0-9][\s.-]?){{{LENGTH}}})(?![A-Za-z0-9])", re.I
 )
 _LOOKS_LIKE = re.compile(
-    rf"(?<![A-Za-z0-9])({_KINDS})\s*[-–.:]\s*[A-Za-z0-9]{{3,12}}(?![a-z])", re.I
+    rf"(?<![A-Za-z0-9])(?:{_KINDS})\s*[-–.:]\s*([A-Za-z0-9]{{3,12}})(?![a-z])", re.I
 )
+_OWN_FORM = re.compile(rf"(?:{_KINDS})-[0-9A-Z]{{{LENGTH}}}")
 
 
 def new_code(kind: CodeKind) -> str:
@@ -54,6 +58,8 @@ def find_code(text: str) -> tuple[CodeKind, str] | None:
 def find_codes(text: str) -> Iterator[tuple[CodeKind, str, tuple[int, int]]]:
     """Every right code in a text, in its own form, with the place where it stands."""
     for found in _CODE.finditer(text):
+        if _is_words(found):
+            continue
         kind, body = CodeKind(found[1].upper()), re.sub(r"[\s.-]", "", found[2]).upper()
         if set(body) <= set(ALPHABET) and mod_37_36.is_valid(body, ALPHABET):
             yield kind, f"{kind}-{body}", found.span()
@@ -67,4 +73,17 @@ def is_code(text: str) -> bool:
 
 def looks_like_code(text: str) -> bool:
     """Whether somebody meant to type a code, rightly or wrongly."""
-    return bool(_LOOKS_LIKE.search(text) or (len(text.split()) <= 3 and _CODE.search(text)))
+    short = len(text.split()) <= _SHORT
+    found = (*_LOOKS_LIKE.finditer(text), *(_CODE.finditer(text) if short else ()))
+    return any(not _is_words(one) for one in found)
+
+
+def _is_words(found: re.Match[str]) -> bool:
+    """Whether what stands where a code would is words, typed without marks: `dk hoi nghi`. A code
+    in its own form never is."""
+    if _OWN_FORM.fullmatch(found[0].strip()):
+        return False
+    pieces = re.findall(r"[a-z0-9]+", found[found.lastindex or 0].lower())
+    words = [piece for piece in pieces if piece.isalpha()]
+    mixed = any(not piece.isalpha() and not piece.isdecimal() for piece in pieces)
+    return not mixed and len("".join(words)) > 2 and all(map(is_made_of_syllables, words))

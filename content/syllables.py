@@ -3,6 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
+from content.vietnamese import fold
+
 _ONSETS = (
     *("", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh"),
     *("nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"),
@@ -23,6 +25,9 @@ _RIMES = frozenset(_RIME_LIST.split())
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _AFTER_A_STOP = "\u0301\u0323"  # a syllable that ends in p, t, c, ch has one of these two tones
 _STOPS = ("p", "t", "c", "ch")
+_BARE_ONSETS = frozenset(map(fold, _ONSETS))
+_BARE_RIMES = frozenset(map(fold, _RIMES))
+_LONGEST = 7  # letters of a syllable: nghiêng
 
 
 @lru_cache(maxsize=8192)
@@ -36,3 +41,18 @@ def is_syllable(word: str) -> bool:
     if bare.endswith(_STOPS) and (not tones or tones[0] not in _AFTER_A_STOP):
         return False
     return any(bare.startswith(onset) and bare[len(onset) :] in _RIMES for onset in _ONSETS)
+
+
+@lru_cache(maxsize=8192)
+def is_made_of_syllables(letters: str) -> bool:
+    """Whether letters without marks are syllables one after another, two letters or more each
+    (`hoinghi`); small letters only. Nothing at all is, too."""
+    ends = range(2, min(_LONGEST, len(letters)) + 1)
+    return not letters or any(
+        _is_bare_syllable(letters[:end]) and is_made_of_syllables(letters[end:]) for end in ends
+    )
+
+
+def _is_bare_syllable(word: str) -> bool:
+    starts = (word[:end] for end in range(4))
+    return any(onset in _BARE_ONSETS and word[len(onset) :] in _BARE_RIMES for onset in starts)

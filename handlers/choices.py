@@ -5,6 +5,7 @@ from collections.abc import Callable
 from content.whole import read_whole
 from handlers import places
 from handlers.answers import faq, menu, start
+from handlers.answers.context import SEND_ASKED
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.own_data import households, privacy
@@ -25,6 +26,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "staff": start.staff,
     "register": shown.register,
     "ask_ward": asking.ask_ward,
+    SEND_ASKED: asking.ask_ward,
     "events": shown.upcoming,
     "invitation": invitations.ask,
     "cancel": cancel,

@@ -90,6 +90,8 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "register_party": shown.come_together,
     "register_which": shown.register_what,
     "question": asking.ask_ward,
+    "report": followed.report,
+    "event_when": shown.when_and_where,
     "my_questions": followed.mine,
     "privacy": privacy.show,
     "invitation": invitations.ask,
@@ -137,6 +139,8 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     begin_anew: "",  # of a form, and a group has none
     shown.come_together: "dang-ky-du",
     shown.register_what: "dang-ky-du",
+    followed.report: "cau-hoi",
+    shown.when_and_where: "hoi-nghi",
 }
 # The same for what a button carries, by its first word.
 _LINK_OF = {
@@ -302,6 +306,8 @@ def wish_in_group(turn: Turn) -> str | None:
     place = escape_in(turn)
     if place is None and (wish := wishes.wish_in(turn.text)):
         place = PLACES.get(wish) or {"erase": ERASE}.get(wish, privacy.show)
+    if place is shown.when_and_where:
+        return None
     if place in (start.greet, start.help_, cancel, start_at, begin_anew):
         return groups.HELLO
     if place is menu.show_topics:

@@ -17,6 +17,7 @@ from handlers.answers import faq, forms, groups, start
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.broadcast import news
 from handlers.choices import choose
+from handlers.conference import shown
 from handlers.own_data import privacy
 from handlers.places import (
     BACK_WORDS,
@@ -225,6 +226,10 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return ask_again(turn, flow, memory)
     if turn.action.startswith(LASTING):
         return _beside(turn, flow, memory)
+    typed = not turn.action and not forms.is_written(flow, memory)
+    if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
+        again = ask_again(turn, flow, memory)
+        return Outcome(again.conversation, (*told, *again.replies))
     return forms.answered(turn, flow, memory)
 
 
@@ -236,8 +241,8 @@ def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if asked.flow or any(confirming.asked_by(action) for _, _, action in asked.choices):
         return outcome
     again = ask_again(turn, flow, memory)
-    shown = (replace(reply, choices=()) for reply in outcome.replies)
-    return Outcome(again.conversation, (*shown, *again.replies))
+    beside = (replace(reply, choices=()) for reply in outcome.replies)
+    return Outcome(again.conversation, (*beside, *again.replies))
 
 
 def _is_zero(turn: Turn) -> bool:

@@ -15,6 +15,9 @@ from handlers.talk.turn import PATIENCE, Turn
 # People who write in bits send the next one within this.
 IN_ONE_BREATH = timedelta(minutes=3)
 # Longer than this is a question of its own, whatever came before.
+SEND_ASKED = (
+    "send_asked"  # offered where the answer was said to be none: what is typed next stands alone
+)
 FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
@@ -68,6 +71,8 @@ def _joined(turn: Turn, own: Reading) -> Understood | None:
     """Read together with the bit before, when that one was not answered and this helps."""
     conversation = turn.conversation
     if not conversation.asked or conversation.entry or not conversation.expires_at:
+        return None
+    if any(action == SEND_ASKED for _, _, action in conversation.choices):
         return None
     asked_at = conversation.expires_at - PATIENCE
     if abs(turn.now - asked_at) > IN_ONE_BREATH or own.decision is Decision.SMALLTALK:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from content.amounts import Bound, amounts, opening_month, yearly_revenue
 from content.anonymous import redact_names
@@ -16,7 +15,7 @@ from content.swindles import SCAM, SWINDLED, done_since
 from content.tax import Band
 from content.vietnamese import fold
 from handlers.answers import menu
-from handlers.answers.context import understand
+from handlers.answers.context import SEND_ASKED, understand
 from handlers.talk.flow import rules_on
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -25,6 +24,7 @@ from storage.models import Reason
 RELATED_SHOWN = 2
 KEPT_QUESTION = 500
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
+SENT_ON = ("decline_other_law",)  # fixed replies to what may well be a matter of the ward
 IN_DANGER = "danger:"  # before its kind, in place of the entry shown last
 GOES_ON_WORDS = 9  # a longer message stands alone
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
@@ -207,12 +207,12 @@ def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
 def none_of_these(turn: Turn) -> Outcome:
     """None of the offered answers was meant: keep the question for the staff, offer other ways."""
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked)
-    return _offer_ways(turn.keeping(asked=None), "faq/none_of_these", kept=kept)
+    return _offer_ways(turn, "faq/none_of_these", SEND_ASKED, kept=kept)
 
 
 def unknown(turn: Turn) -> Outcome:
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return _offer_ways(turn, "faq/unknown", kept=kept)
+    return _offer_ways(turn, "faq/unknown", "ask_ward", kept=kept)
 
 
 def good(turn: Turn, entry_id: str) -> Outcome:
@@ -222,13 +222,15 @@ def good(turn: Turn, entry_id: str) -> Outcome:
 
 def bad(turn: Turn, entry_id: str) -> Outcome:
     turn.tx.feedback.rate(entry_id, turn.today, good=False)
-    _keep(turn, Reason.WRONG, turn.conversation.asked, entry=entry_id)
-    return _offer_ways(turn.keeping(asked=None), "faq/bad")
+    kept = _keep(turn, Reason.WRONG, turn.conversation.asked, entry=entry_id)
+    return _offer_ways(turn.keeping(entry=None), "faq/bad", SEND_ASKED, kept=kept)
 
 
 def fixed(turn: Turn, name: str) -> Outcome:
     """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
     choices = [turn.choice("staff", "staff")]
+    if name in SENT_ON and turn.conversation.asked:
+        choices.insert(0, turn.choice("send_asked", "ask_ward"))
     return turn.say(f"fixed/{name}", choices, turn.menu_choice())
 
 
@@ -271,8 +273,12 @@ def _with_follow_up(turn: Turn, entry: Entry, text: str, follow: list[Choice]) -
     return turn.reply(text, choices, turn.menu_choice(), footer)
 
 
-def _offer_ways(turn: Turn, message: str, **values: Any) -> Outcome:
-    return turn.say(message, [turn.choice("staff", "staff")], turn.menu_choice(), **values)
+def _offer_ways(turn: Turn, message: str, sending: str, *, kept: bool) -> Outcome:
+    """What is only noted is answered by nobody: first the offer to send it (`sending`)."""
+    choices = [turn.choice("send_asked", sending)] if kept else []
+    return turn.say(
+        message, [*choices, turn.choice("staff", "staff")], turn.menu_choice(), kept=kept
+    )
 
 
 def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = None) -> bool:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from content.library import Content
+from content.meetings import asks_about_meeting, asks_when_or_where
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.talk.flow import begin
-from handlers.talk.messages import Choice
+from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import Outcome, Turn
 from storage.case_models import Purpose
 from storage.event_models import Event, EventState
@@ -24,6 +25,22 @@ def upcoming(turn: Turn) -> Outcome:
     choices = [Choice(turn.words_of("event/choice", event=e), f"event:{e.id}") for e in found]
     always = [turn.choice("ask_ward", "ask_ward"), turn.choice("check_invitation", "invitation")]
     return turn.say("event/list", [*choices, *always], turn.menu_choice(), count=len(found))
+
+
+def when_and_where(turn: Turn) -> Outcome:
+    """When and where the meeting is, from the event itself; where none is coming, the FAQ knows."""
+    return upcoming(turn) if turn.tx.events.upcoming(turn.now) else faq.answer_text(turn)
+
+
+def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
+    """When and where the event is, for somebody who asks it while filling in a form; nothing for
+    any other message. In a form about an event (`event_id`, else 0) a few words are enough."""
+    asked = asks_when_or_where(turn.text) if event_id else asks_about_meeting(turn.text)
+    if not asked:
+        return ()
+    coming = turn.tx.events.upcoming(turn.now)
+    found = [event for event in coming if event.id == event_id] or coming
+    return tuple(Reply(turn.words_of("event/show", event=e, now=turn.now)) for e in found)
 
 
 def show(turn: Turn, event: Event) -> Outcome:

@@ -8,7 +8,7 @@ from typing import Any
 
 from content.complaints import is_complaint
 from handlers.answers import faq
-from handlers.question import answering, moves
+from handlers.question import answering, asking, moves
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
@@ -249,6 +249,11 @@ class CaseNote:
 
 
 CASE_NOTE = CaseNote()
+
+
+def report(turn: Turn) -> Outcome:
+    """What the ward is asked to do: offered to be sent as it stands, or as more to a question."""
+    return perhaps_more(turn) or asking.ask_ward(turn)
 
 
 def perhaps_more(turn: Turn) -> Outcome | None:

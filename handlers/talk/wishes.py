@@ -3,6 +3,8 @@ Whoever asks how something is done gets the answer of the FAQ instead, which off
 
 import re
 
+from content.meetings import Coming, asks_about_meeting, wants_to_come
+from content.reports import wants_action
 from content.vietnamese import fold
 
 # Folded. A question word makes it a question, not a wish.
@@ -164,6 +166,12 @@ def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text."""
     if question_in(text):
         return "question"
+    if coming := wants_to_come(text):
+        return "register" if coming is Coming.ALONE else "register_party"
+    if wants_action(text):
+        return "report"
+    if asks_about_meeting(text):
+        return "event_when"
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
     if len(plain.split()) > LONGEST:
         return ""

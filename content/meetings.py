@@ -1,0 +1,128 @@
+"""Recognises that somebody asks when or where the ward's meeting is or if there is one (the
+answer stands on the event itself, which the FAQ cannot know), and that somebody wants to come."""
+
+import re
+from enum import StrEnum
+
+from content.vietnamese import clean, fold, has_marks
+
+
+class Coming(StrEnum):
+    ALONE = "alone"
+    SEVERAL = "several"
+    SOMEWHERE = "somewhere"  # no meeting is named: `cho tôi một suất`
+
+
+LONGEST = 16  # words: a longer message tells a story
+
+# Folded. `hop` is a meeting only where it is no hợp (tác, đồng, lý), and no market's or school's.
+_OF_OTHERS = (
+    "cho|phu huynh|to dan pho|to|tdp|lop|ho(?! kinh doanh)|ho toc|chi bo|chi hoi|dong|tac|phap|le"
+    "|ly|voi(?= \\w)|nhat|quy|thanh vien|hoi dong|co dong|lai|mat|mang|online|giao|gia dinh|xom"
+    "|khu pho|cong ty|co quan"
+)
+_MEET = (
+    r"(?:hoi nghi|doi thoai|hoi truong|hoi thao|buoi (?:hop|gap mat|tap huan)|cuoc hop|giao ban"
+    rf"|(?<!\bphu )(?<!\btong )(?<!\bket )(?<!\btruong )(?<!\bthich )(?<!\bphong )(?<!\bhoa )"
+    rf"hop(?! (?:{_OF_OTHERS})\b))"
+)
+_WHEN = (
+    r"(?:may gio|may h|gio nao|gio giac|bao gio|bao h|bh|khi nao|chung nao|luc nao|hom nao"
+    r"|hom may|ngay nao|ngay may|thu may|bua nao|buoi nao|thang may|thoi gian|o dau|cho nao|dau"
+    r"|dia diem|dia chi|lich|dien ra|may ngay nua|may hom nua)"
+)
+_SOON = (
+    r"(?:mai|ngay mai|hom nay|mot|tuan (?:nay|sau|toi)|thang (?:nay|sau|toi|\d{1,2})|sap toi"
+    r"|sap|toi day|cuoi nam|nam nay|quy nay|phuong|ngay \d{1,2}|toi|em|co|bac|minh|ho kinh doanh)"
+)
+_PHRASES = (
+    rf"\b{_MEET}\b.*\b{_WHEN}\b",
+    rf"\b{_WHEN}\b.*\b{_MEET}\b",
+    rf"\b{_SOON}\b.*\b(?:co|phai)(?: phai)?(?: di| du)? {_MEET}(?: \w+)?(?: \w+)?"
+    r" (?:khong|ko|k|hong|a|hem)\b",
+    rf"^(?:\w+ ){{0,2}}co {_MEET} (?:gi|nao)? ?(?:khong|ko|k|sap toi)\b",
+    rf"\b(?:co|sap co) {_MEET} (?:gi|nao)\b.*\b(?:khong|ko|k)\b",
+    rf"^(?:gio|lich|ngay|cho|dia diem|dia chi|thoi gian) {_MEET}$",
+    r"\b(?:may gio|bao gio|khi nao|luc nao)\b.*\b(?:co mat|den noi|toi noi)\b",
+)
+# Of what was said or will be sent there, of an entry's own matter, of somebody else's meeting.
+_OTHER = re.compile(
+    r"\b(?:ket qua|bien ban|tra loi|cau hoi|giay moi|dang (?:ky|ki)|dk|huy|thue|nop|hoa don"
+    r"|vay (?:von|tien)|mang gi|chuan bi|khach hang|cho thue|phong hop|may lan|nhu the nao|the nao"
+    r"|la gi|noi gi|noi ve|chuong trinh|y kien|kien nghi|gui)\b"
+)
+_HOP = re.compile(r"\bhọp\b")
+_ANY_HOP = re.compile(r"\bh[oọợộồốổôơ]p\b")
+_ADDRESS = r"(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|ong|ba|nha toi|nha em)"
+_ASIDE = rf"(?:da|a|e|oi|alo|nhe|nha|di|voi|giup|gium|ho|luon|cho|xin|can|muon|cai|{_ADDRESS})"
+_SIGN_UP = r"(?:dang ky|dang ki|dki|dk|dky|ghi danh|ghi ten|bao danh|dat cho|giu cho|dat ve|lay ve)"
+_FAMILY = r"(?:vo chong|vo|chong|me|bo|con|con trai|con gai|ca nha|ba con)"
+_COME = re.compile(
+    rf"\b{_SIGN_UP}\b.*\b{_MEET}\b"
+    rf"|\b(?:muon|xin|cho|can|de|se|dinh|{_ADDRESS}|{_FAMILY})\b(?: \w+){{0,4}}"
+    rf" (?:di|du|tham gia|tham du)(?: du| cai| buoi| cuoc)? {_MEET}\b"
+    rf"|^(?:{_ASIDE} )*{_SIGN_UP}(?: {_ASIDE})*(?: (?:tham gia|tham du|lai|du))(?: {_ASIDE})*$"
+    rf"|^(?:{_ASIDE} )*(?:tham du|tham gia)(?: {_ASIDE})*$"
+    rf"|^(?:{_ASIDE} |lay |giu |dat )*(?:\d{{1,2}}|mot|hai|ba|bon|nam) (?:suat|cho|ve|ghe)"
+    rf"(?: {_ASIDE})*$"
+)
+_SEVERAL = re.compile(
+    r"\b(?:(?:\d{1,2}|mot|hai|ba|bon|nam) (?:nguoi|suat|cho|ve|ghe)|vo chong|ca nha)\b"
+)
+# Not now, not me, not that: and a question is none, either.
+_NOT = re.compile(
+    r"\b(?:khong|ko|k|kg|chua|dung|chang|chan|huy|rut|bo|ban|thoi)\b(?: \w+){0,3}"
+    r" (?:muon|di|du|dang ky|dang ki|dk|tham gia|tham du|hoi nghi|hop)\b"
+    r"|\b(?:chua|khong|ko|k|ha|sao|nhi)$"
+    r"|\b(?:khong|ko|chua) (?:di|du|den|toi|tham gia)\b|\bai bao\b"
+)
+_QUESTION = re.compile(
+    r"\b(?:the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
+    r"|mat phi|mat tien|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi"
+    r"|han chot|bao nhieu|cho hoi(?! nghi)|hoi ve)\b"
+)
+_LONGEST_WISH = 45  # words: who and what else is told with it
+_IN_THE_FORM = re.compile(
+    r"(?:(?:the|vay|ma|a|oi|em|da|cho hoi|hop|hoi nghi|di) )*"
+    r"(?:may gio|bao gio|khi nao|luc nao|hom nao|ngay nao|thu may|o dau|cho nao|dia diem|dia chi"
+    r"|may h|o cho nao)(?: (?:the|vay|a|em|nhi|day|hop|hoi nghi|di|do|oi|bat dau))*"
+)
+_ALL = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES))
+
+
+def asks_about_meeting(text: str) -> bool:
+    """`mấy giờ họp`, `tháng 12 có họp gì không`, `hội nghị ở đâu`."""
+    said = clean(text).lower()
+    plain = _plain(said)
+    if len(plain.split()) > LONGEST or _OTHER.search(plain):
+        return False
+    if _is_hop_of_marks(said):
+        return False
+    return bool(_ALL.search(plain))
+
+
+def asks_when_or_where(text: str) -> bool:
+    """The same in the middle of registering, where nothing else can be meant: also `mấy giờ`."""
+    return asks_about_meeting(text) or bool(_IN_THE_FORM.fullmatch(_plain(text)))
+
+
+def wants_to_come(text: str) -> Coming | None:
+    """How somebody who says so wants to be at the meeting; None where that is not said."""
+    said = clean(text).lower()
+    plain = _plain(said)
+    if len(plain.split()) > _LONGEST_WISH or _NOT.search(plain) or _QUESTION.search(plain):
+        return None
+    if _is_hop_of_marks(said) or not _COME.search(plain):
+        return None
+    if _SEVERAL.search(plain):
+        return Coming.SEVERAL
+    return Coming.ALONE if re.search(_MEET, plain) else Coming.SOMEWHERE
+
+
+def _is_hop_of_marks(said: str) -> bool:
+    """Whether a word of hop is said with marks, and none of them is họp: hợp, hộp."""
+    return has_marks(said) and bool(_ANY_HOP.search(said)) and not _HOP.search(said)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
