@@ -1,10 +1,12 @@
 """Amounts and months as people write them: `900tr`, `1 tỷ 2`, `một tỷ rưỡi`, `mỗi ngày 2 triệu`.
+What they mean a year is read in `content.revenue`.
 
 Read from folded text, so marks do not matter. Amounts are in đồng.
 """
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from content.vietnamese import fold
@@ -20,33 +22,28 @@ class Bound(StrEnum):
 
 class Period(StrEnum):
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
 
 
-_TIMES_A_YEAR = {Period.DAY: 360, Period.MONTH: 12, Period.QUARTER: 4, Period.YEAR: 1}
-# Without a period only an amount this large is taken for a year's.
-_YEARLY_FROM = 100_000_000
 _LARGEST = 10**15  # more is a slip of the finger
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """`value` in đồng; `period` when one was named; `before` are the two words before it; `bound`
-    when it is not one figure, which is asked for, never guessed."""
+    when it is not one figure, which is asked for, never guessed: of `2 đến 3 tỷ`, `lúc 90 lúc 120
+    triệu`, `least` is the smaller one. `start` and `end` are its place in the folded text."""
 
     value: int
     period: Period | None = None
     before: tuple[str, ...] = ()
     bound: Bound | None = None
-
-    @property
-    def yearly(self) -> int | None:
-        """The amount a year, or None when it cannot be one."""
-        if self.period is None:
-            return self.value if self.value >= _YEARLY_FROM else None
-        return self.value * _TIMES_A_YEAR[self.period]
+    least: int | None = None
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 _UNITS = {
@@ -70,6 +67,7 @@ DIGITS = {
 }  # fmt: skip
 _PERIODS = {
     "ngay": Period.DAY,
+    "tuan": Period.WEEK,
     "thang": Period.MONTH,
     "quy": Period.QUARTER,
     "nam": Period.YEAR,
@@ -86,16 +84,25 @@ _ABOVE = frozenset({"hon", "tren", "qua", "ngoai", "vuot"})
 _BELOW = frozenset({"duoi", "gan", "ngot", "suyt", "xap"})
 _NOT_YET = frozenset({"toi", "den", "day", "du", "qua"})
 _OR = frozenset({"-", "den", "toi", "hoac", "hay", "sang"})
+_AT_TIMES = frozenset({"luc", "khi", "hom", "bua"})
+# `lúc 90 lúc`, `tháng ít 80 tháng nhiều`, `ngày thường 2 triệu, ngày lễ`: what changes by turns.
+_TURNS = re.compile(
+    r"\b(luc|khi|hom|bua|thang|ngay|tuan|mua)(?: [a-z]+){0,2} (?P<number>\d{1,4}(?:[.,]\d{1,2})?)"
+    r"(?: (?P<unit>ty|ti|trieu|tr))?(?: ,)?(?: (?:co|con|va))? \1(?: [a-z]+){0,2}$"
+)
 _NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
+_COUNTED = frozenset({"cai", "quan", "tiem", "shop", "phong", "gian", "nguoi", "chiec", "sap"})
 _LONGEST = 20  # characters of a number with its separators
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/|[-–~](?=\s*\d)")
+_BREAK = ","  # of a sentence: what stands behind it is said of something else
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/|[-–~](?=\s*\d)|[,;.:?!\n](?=\s|$)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of money in a message, in order."""
-    tokens = ["-" if word in "–~" else word for word in _TOKEN.findall(fold(text))]
+    spots = list(_TOKEN.finditer(fold(_TO_PAY.sub("nopx", text))))
+    tokens = [_one_sign(spot.group()) for spot in spots]
     found: list[Amount] = []
     place = 0
     while place < len(tokens):
@@ -106,10 +113,22 @@ def amounts(text: str) -> list[Amount]:
         value, after = read
         if 0 < value <= _LARGEST:
             before = tuple(tokens[max(0, place - 2) : place])
-            period, bound = _period(tokens, place, after), _bound(tokens, place, after)
-            found.append(Amount(value, period, before, bound))
+            bound = _bound(tokens, place, after)
+            period = _period(tokens, place, after, bound)
+            least = _least(tokens, place, value) if bound is Bound.UNCLEAR else None
+            start, end = spots[place].start(), spots[after - 1].end()
+            found.append(Amount(value, period, before, bound, least, start, end))
         place = after
     return found
+
+
+# `1 tỷ 2 đóng thuế`: folded, "to pay" is the đồng.
+_TO_PAY = re.compile(r"đóng|\bdong(?= (?:thue|bao|may|tien|gtgt|tncn|het|khong|k\b))", re.I)
+
+
+def _one_sign(said: str) -> str:
+    """Every dash as `-`, every break of a sentence as `,`."""
+    return "-" if said in "–~" else _BREAK if said in ";.:?!\n" else said
 
 
 def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
@@ -118,6 +137,8 @@ def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
     behind = tokens[after : after + 2]
     some = one == "vai" or (one == "may" and not tokens[start][0].isdecimal())  # not máy
     if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
+        return Bound.UNCLEAR
+    if one in _AT_TIMES or _is_next_digit(one, tokens[start]) or _earlier(tokens, start):
         return Bound.UNCLEAR
     if (one in _NOT_YET and two in ("khong", "chua")) or one in _BELOW:
         return Bound.BELOW
@@ -130,6 +151,42 @@ def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
     ):
         return Bound.ABOVE
     return None
+
+
+def _is_next_digit(one: str, two: str) -> bool:
+    """`ba bốn triệu`, `7 8 trăm triệu`; not `năm sáu trăm triệu`, where the first is a year."""
+    first, second = (
+        int(word) if word.isdecimal() and len(word) == 1 else DIGITS.get(word, -1)
+        for word in (one, two)
+    )
+    return first > 0 and second == first + 1 and one != "nam"
+
+
+def _earlier(tokens: list[str], start: int) -> re.Match[str] | None:
+    """`lúc 90` of `lúc 90 lúc 120 triệu`."""
+    return _TURNS.search(" ".join(tokens[max(0, start - 9) : start]))
+
+
+def _least(tokens: list[str], start: int, value: int) -> int | None:
+    """The smaller figure of `2 đến 3 tỷ`, `lúc 90 lúc 120 triệu`, in đồng; None when there is none
+    or it has a unit of its own and was read as an amount by itself."""
+    turn = _earlier(tokens, start)
+    if turn and turn["unit"]:
+        return None
+    back = 1 if _is_next_digit(tokens[start - 1], tokens[start]) else 2
+    word = turn["number"] if turn else tokens[start - back] if start >= back else ""
+    first, second = _plain_number(word), _plain_number(tokens[start])
+    if not first or not second:
+        return None
+    least = round(first * 10 ** math.floor(math.log10(value / second)))
+    return least if 0 < least < value else None
+
+
+def _plain_number(word: str) -> float:
+    """`90`, `1,5`, `ba` as a number; 0 for anything else."""
+    if re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", word):
+        return float(word.replace(",", "."))
+    return float(DIGITS.get(word, 0))
 
 
 def _is_figure(token: str) -> bool:
@@ -149,35 +206,6 @@ def amount(text: str) -> int | None:
     return found[0].value if len(found) == 1 and found[0].bound is None else None
 
 
-def yearly_revenue(text: str) -> int | None:
-    """The yearly revenue a message names, at most one; None when it names none."""
-    every = [
-        item
-        for item in amounts(text)
-        if item.bound in (None, Bound.BELOW)
-        and (_is_rent(item, text) or not _NOT_REVENUE.intersection(item.before))
-    ]
-    # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
-    said = [item for item in every if item.period is Period.YEAR] or every
-    found = [year for item in said if (year := item.yearly) is not None]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_rent(item: Amount, text: str) -> bool:
-    """ "cho thuê nhà 20 triệu một tháng": folded, rent looks like tax."""
-    named = item.before[:1] == ("thue",) and item.before[-1] in _LET
-    return "cho thue" in fold(text) and (named or item.before == ("cho", "thue"))
-
-
-_LET = frozenset({"nha", "phong", "kho", "dat", "xuong", "quan", "sap"})
-# "trên 1 tỷ", "vay 500 triệu": a bound of the law, or money that is no revenue.
-_NOT_REVENUE = frozenset(
-    {
-        "tren", "duoi", "hon", "vuot", "qua", "nguong", "muc", "tru", "vay", "phat", "no", "giam",
-        "tu", "den", "cham", "von", "luong", "gia", "lai", "phi", "thue", "mien", "tra", "nop",
-        "dong", "cho", "hay", "hoac",
-    }
-)  # fmt: skip
 _OPENED = re.compile(
     r"\b(?:mo|khai truong|bat dau|kinh doanh|ban|thanh lap|dang ky)\b[a-z ]{0,30}?"
     r"\bthang (\d{1,2}|[a-z]+)\b(?: (hai|mot)\b)?"
@@ -260,6 +288,8 @@ def _rest(tokens: list[str], start: int, unit: int) -> tuple[int, int] | None:
     then = tokens[after + 1] if after + 1 < len(tokens) else ""
     if following in _PERIODS and then not in _NOT_A_PERIOD:
         return None  # "60 triệu một tháng": the number counts months
+    if following in _COUNTED:
+        return None  # "700 triệu một cái": the number counts things
     digits = tokens[start] if tokens[start].isdecimal() else str(int(number))
     if len(digits) > 3:
         return None
@@ -344,21 +374,26 @@ def _counts(tokens: list[str], place: int, start: int) -> bool:
     return before in ("ty", "ti", "trieu")
 
 
-def _period(tokens: list[str], start: int, after: int) -> Period | None:
+def _period(tokens: list[str], start: int, after: int, bound: Bound | None) -> Period | None:
     """`60 triệu một tháng`, `mỗi ngày 2 triệu`, `2tr/ngày`."""
-    rest = tokens[after : after + 3]
-    while rest and rest[0] in (_EACH | {"dong", "moi"}):
-        rest = rest[1:]
-    if rest and rest[0] == "th" and tokens[after : after + 1] == ["/"]:
+    place = after
+    while place < len(tokens) and tokens[place] in (_EACH | {"dong"}):
+        place += 1
+    word = tokens[place] if place < len(tokens) else ""
+    if word == "th" and tokens[after : after + 1] == ["/"]:
         return Period.MONTH
-    # "2 triệu, cả năm 700 triệu": the year is the next one's.
-    of_the_next = tokens[after : after + 1] == ["ca"] and _is_figure("".join(rest[1:2]))
-    if rest and rest[0] in _PERIODS and not of_the_next:
-        return _PERIODS[rest[0]]
+    if word in _PERIODS and not _is_of_the_next(tokens, after, place):
+        return _PERIODS[word]
     before = tokens[max(0, start - 6) : start]
+    if _BREAK in before:
+        before = before[len(before) - before[::-1].index(_BREAK) :]
     for place in range(len(before) - 1, 0, -1):
         if before[place] in _PERIODS and before[place - 1] in _EACH:
             return _PERIODS[before[place]]
+    if (turn := _earlier(tokens, start)) and turn[1] in _PERIODS:
+        return _PERIODS[turn[1]]
+    while bound is Bound.UNCLEAR and before and (before[-1] in _OR or _is_figure(before[-1])):
+        before = before[:-1]
     if before[-1:] in (["nay"], ["ngoai"], ["truoc"]):  # tháng này 80 triệu, năm ngoái 1 tỷ
         before = before[:-1]
     while before and before[-1] in _BETWEEN:
@@ -368,3 +403,24 @@ def _period(tokens: list[str], start: int, after: int) -> Period | None:
     # "hàng năm", "năm" alone; not "tuổi năm", "thứ năm", "5 năm".
     counted = len(before) > 1 and (_is_figure(before[-2]) or before[-2] == "thu")
     return None if counted else _PERIODS[before[-1]]
+
+
+def _is_of_the_next(tokens: list[str], after: int, place: int) -> bool:
+    """Whether the period at `place` is that of what follows, not of the amount that ends at
+    `after`: `2 triệu, cả năm 700 triệu`, `6 triệu tháng bán 25 ngày`, `năm nay 800 triệu`."""
+    if place > after and tokens[after] != "ca":
+        if tokens[after] == "/":
+            return False
+        following = tokens[place + 1 : place + 4]
+        return _counts_days(following)
+    following = tokens[place + 1 : place + 5]
+    while following and (following[0] in _BETWEEN or following[0] in ("nay", "ngoai", "chi")):
+        following = following[1:]
+    return bool(following) and (_is_figure(following[0]) or _counts_days(following))
+
+
+def _counts_days(words: list[str]) -> bool:
+    """`bán 25 ngày`, `nghỉ 4 ngày`: how much of the period is worked."""
+    while words and words[0] in (_BETWEEN | {"mo", "lam", "nghi", "chi", "di"}):
+        words = words[1:]
+    return len(words) > 1 and _is_figure(words[0]) and words[1] in ("ngay", "thang", "tuan", "buoi")

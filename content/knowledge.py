@@ -43,6 +43,7 @@ _OPTIONAL = (
     "status",
     "catalogue",
     "case",
+    "example",
     "tool",
 )
 
@@ -86,6 +87,15 @@ class Source:
     articles: str
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The case an entry is about: a year's revenue in đồng, of one trade ("" for any). It is no
+    answer to whoever tells other figures."""
+
+    revenue: int
+    trade: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     id: str
@@ -107,6 +117,7 @@ class Entry:
     order: int
     status: Status
     case: Case
+    example: Example | None  # the one case it reckons, of an entry that is an example
     tool: str  # the tool offered under the answer, "" for none
     short: Template
     details: Template | None
@@ -247,6 +258,7 @@ def _parse(
             order=int(front.get("order", 100)),
             status=Status(front.get("status", "approved")),
             case=Case(front.get("case", "")),
+            example=Example(**front["example"]) if front.get("example") else None,
             tool=front.get("tool", ""),
             short=env.from_string(short.strip()),
             details=env.from_string(_details(sections)) if sections else None,

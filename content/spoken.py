@@ -140,6 +140,18 @@ def is_figure_of(text: str, *asked: str) -> bool:
     return not named or bool(named.intersection(asked))
 
 
+def places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
+    """(where, how many words) of every phrase of a group of `spoken.yaml` among lower-case
+    words."""
+    return _places(words, group)
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """The folded phrases of a group of `spoken.yaml`."""
+    return frozenset(fold(phrase) for phrase in _load()[group])
+
+
 def only_services(text: str) -> bool:
     """`dịch vụ`: the kind of work, and nothing nearer."""
     return _is_made_of(text, "services")

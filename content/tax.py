@@ -181,10 +181,24 @@ class Estimate:
     def owes_nothing(self) -> bool:
         return not self.vat and self.by_ratio is None and self.by_income is None
 
+    @property
+    def lacks_income(self) -> bool:
+        """Whether the trades owe income tax of which nothing can be told yet."""
+        taxed = any(not line.trade.apart and line.tax is not None for line in self.vat)
+        return taxed and self.by_ratio is None and self.by_income is None
+
     def total(self, way: IncomeTax | None) -> int | None:
-        """VAT as cut where it can be, and income tax by `way` and of rent, after its cut; None
-        when a part of it is left open."""
-        vat = self.vat_total if self.vat_reduced is None else self.vat_reduced
+        """VAT as cut where all that may be cut is, and income tax by `way` and of rent, after its
+        cut; None when a part of it is left open."""
+        return self._with_income(
+            self.vat_total if self.vat_reduced is None else self.vat_reduced, way
+        )
+
+    def uncut(self, way: IncomeTax | None) -> int | None:
+        """The same with VAT not cut: the cut hangs on the goods and on what the invoice says."""
+        return self._with_income(self.vat_total, way)
+
+    def _with_income(self, vat: int | None, way: IncomeTax | None) -> int | None:
         taxes = [vat, *(tax.after for tax in (way, self.rent) if tax is not None)]
         known = [tax for tax in taxes if tax is not None]
         return sum(known) if len(known) == len(taxes) else None

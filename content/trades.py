@@ -1,6 +1,7 @@
 """Which trade pays by which rates: `content/sectors.yaml`, from Thông tư 69/2025/TT-BTC Phụ lục I
 and Nghị định 253/2026/NĐ-CP Phụ lục. A trade that the law does not place is never guessed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,6 +73,17 @@ NOTHING_NAMED = Named()
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a message that name a trade or a work that is unclear, and where they stand in it
+    (tidied)."""
+
+    start: int
+    end: int
+    words: str
+    named: Named
+
+
+@dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
     meant: Trade | Unclear
@@ -99,10 +111,16 @@ class Trades(Mapping[str, Trade]):
 
     def named(self, text: str) -> Named:
         """What the message names, by the longest phrases in it; nothing when it names several."""
-        said = _words(text)
+        found = {_id(mention.named): mention.named for mention in self.mentions(text)}
+        return next(iter(found.values())) if len(found) == 1 else NOTHING_NAMED
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Everything the message names, by the longest phrases, in the order said."""
+        spots = list(_WORD.finditer(tidy(text).lower()))
+        said = tuple(spot.group() for spot in spots)
         folded = _folded(said)
         taken: set[int] = set()
-        found: dict[str, _Phrase] = {}
+        found: list[Mention] = []
         for length in range(min(self._longest, len(said)), 0, -1):
             for start in range(len(said) - length + 1):
                 places = range(start, start + length)
@@ -113,13 +131,19 @@ class Trades(Mapping[str, Trade]):
                 ]
                 if meant and not taken.issuperset(places):
                     taken.update(places)
-                    found.update((phrase.meant.id, phrase) for phrase in meant)
-        if len(found) != 1:
-            return NOTHING_NAMED
-        (phrase,) = found.values()
-        if isinstance(phrase.meant, Unclear):
-            return Named(unclear=phrase.meant)
-        return Named(phrase.meant, likely=phrase.likely)
+                    place = spots[start].start(), spots[start + length - 1].end()
+                    found += [Mention(*place, " ".join(m.words), _named(m)) for m in meant]
+        return sorted(found, key=lambda mention: mention.start)
+
+
+def _named(phrase: _Phrase) -> Named:
+    if isinstance(phrase.meant, Unclear):
+        return Named(unclear=phrase.meant)
+    return Named(phrase.meant, likely=phrase.likely)
+
+
+def _id(named: Named) -> str:
+    return named.trade.id if named.trade else named.unclear.id if named.unclear else ""
 
 
 def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
@@ -169,9 +193,11 @@ def _trade(trade_id: str, body: dict[str, Any]) -> Trade:
     )
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def _words(text: str) -> tuple[str, ...]:
-    spaced = "".join(char if char.isalnum() else " " for char in tidy(text).lower())
-    return tuple(spaced.split())
+    return tuple(_WORD.findall(tidy(text).lower()))
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
 _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "topic": menu.act,
     "faq": faq.act,
+    "figure": faq.go_on,
     "good": faq.good,
     "bad": faq.bad,
     "task": enterprise.show_task,

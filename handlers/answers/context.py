@@ -10,6 +10,7 @@ from content.knowledge import Entry
 from content.search import Decision, Reading
 from content.vietnamese import fold
 from content.wording import AND, BETWEEN_QUESTIONS
+from handlers.answers import verdict
 from handlers.talk.turn import PATIENCE, Turn
 
 # People who write in bits send the next one within this.
@@ -73,6 +74,8 @@ def _joined(turn: Turn, own: Reading) -> Understood | None:
     if not conversation.asked or conversation.entry or not conversation.expires_at:
         return None
     if any(action == SEND_ASKED for _, _, action in conversation.choices):
+        return None
+    if verdict.was_given(turn):
         return None
     asked_at = conversation.expires_at - PATIENCE
     if abs(turn.now - asked_at) > IN_ONE_BREATH or own.decision is Decision.SMALLTALK:

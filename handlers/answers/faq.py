@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from content.amounts import Bound, amounts, opening_month, yearly_revenue
+from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
 from content.danger import KINDS
 from content.knowledge import Case, Certainty, Entry
@@ -12,18 +12,17 @@ from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
 from content.swindles import SCAM, SWINDLED, done_since
-from content.tax import Band
 from content.vietnamese import fold
-from handlers.answers import menu
+from handlers.answers import menu, verdict
 from handlers.answers.context import SEND_ASKED, understand
-from handlers.talk.flow import rules_on
+from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
 RELATED_SHOWN = 2
+NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
-TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 SENT_ON = ("decline_other_law",)  # fixed replies to what may well be a matter of the ward
 IN_DANGER = "danger:"  # before its kind, in place of the entry shown last
 GOES_ON_WORDS = 9  # a longer message stands alone
@@ -39,6 +38,8 @@ def answer_text(turn: Turn) -> Outcome:
         return menu.show_topic(turn, named.id)
     if term := turn.content.glossary.asked_for(turn.text):
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
+    if whole := verdict.going_on(turn):
+        return verdict.give(whole, [])
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
     asked = turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
@@ -52,26 +53,21 @@ def answer_text(turn: Turn) -> Outcome:
     )
 
 
-def _verdict(turn: Turn, reading: Reading) -> str:
-    """What the revenue means that a question about tax tells, where no answer is sure to be meant;
-    else ""."""
+def _near(turn: Turn, reading: Reading) -> list[Choice]:
+    """The answers near a verdict, to choose from; none that reckons another's figures."""
     asked = turn.conversation.asked or ""
-    words = fold(asked).split()
-    about_tax = not TAX_WORDS.isdisjoint(words) or (
-        "tinh" in words and turn.content.trades.named(asked).trade is not None
+    entries = turn.content.knowledge.entries
+    ids = dict.fromkeys(
+        (*(item.id for item in reading.entries[:1]), *turn.content.understanding.rivals(reading))
     )
-    if reading.fixed or not about_tax:
-        return ""
-    return _on_revenue(turn, asked)
+    near = [entries[one] for one in ids if not verdict.is_another_case(turn, entries[one], asked)]
+    return [Choice(entry.question, f"faq:{entry.id}") for entry in near[:NEAR_SHOWN]]
 
 
-def _with_verdict(turn: Turn, verdict: str, reading: Reading) -> Outcome:
-    near = [
-        Choice(turn.content.knowledge.entries[entry_id].question, f"faq:{entry_id}")
-        for entry_id in turn.content.understanding.rivals(reading)
-    ]
-    choices = [turn.choice("offer_tax", "tool:tax:asked"), *near]
-    return turn.say("faq/verdict", choices, turn.choice("none_of_these", "none"), verdict=verdict)
+def go_on(turn: Turn, name: str) -> Outcome:
+    """A tapped answer to the question what figures are of."""
+    whole = verdict.chosen(turn, name)
+    return verdict.give(whole, []) if whole else turn.say("system/stale", back=turn.menu_choice())
 
 
 def is_smalltalk(turn: Turn) -> bool:
@@ -88,16 +84,30 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
     match reading.decision:
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
-        case Decision.ANSWER:
+        case Decision.ANSWER if not _is_another_case(turn, reading):
             return show(turn, reading.entries[0].id)
-        case _ if verdict := _verdict(turn, reading):
-            return _with_verdict(turn, verdict, reading)
+        case Decision.ANSWER:
+            return verdict.give(turn, _near(turn, reading))
+        case _ if _has_verdict(turn, reading):
+            return verdict.give(turn, _near(turn, reading))
         case Decision.CHOOSE:
             return choose(turn, turn.content.understanding.rivals(reading))
         case Decision.UNKNOWN if reading.fixed:
             return fixed(turn, reading.fixed)
-        case Decision.UNKNOWN:
+        case _:
             return unknown(turn)
+
+
+def _is_another_case(turn: Turn, reading: Reading) -> bool:
+    entry = turn.content.knowledge.entries[reading.entries[0].id]
+    return verdict.is_another_case(turn, entry, turn.conversation.asked or turn.text)
+
+
+def _has_verdict(turn: Turn, reading: Reading) -> bool:
+    asked = turn.conversation.asked or ""
+    if reading.fixed and not verdict.is_all_figures(turn, asked):
+        return False  # about something else that has a reply of its own
+    return verdict.is_about_tax(turn, asked) and bool(verdict.words(turn, asked))
 
 
 def show(turn: Turn, entry_id: str) -> Outcome:
@@ -112,6 +122,8 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     if case := your_case(turn, entry):
         text = f"{text}\n\n{case}"
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
+    if case and entry.case is Case.REVENUE:
+        follow = [*verdict.choices(turn, turn.conversation.asked or ""), *follow]
     if entry.details:
         follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))
     if entry.tool:
@@ -122,37 +134,11 @@ def show(turn: Turn, entry_id: str) -> Outcome:
 def your_case(turn: Turn, entry: Entry) -> str:
     """The branch of the answer that fits what the question said: a revenue, a month of opening."""
     asked = turn.conversation.asked or ""
-    if entry.case is Case.REVENUE and (verdict := _on_revenue(turn, asked)):
-        return verdict
+    if entry.case is Case.REVENUE and (told := verdict.words(turn, asked)):
+        return told
     if entry.case is Case.OPENING and (month := opening_month(asked)):
         return turn.words_of("faq/case_opening", month=month)
     return ""
-
-
-def _on_revenue(turn: Turn, asked: str) -> str:
-    """What a revenue that was told means in tax; "" when none was."""
-    rules, named = rules_on(turn.content, turn.today), turn.content.trades.named(asked)
-    revenue, below = yearly_revenue(asked), _below(asked)
-    if revenue is None and below and rules.band(below) is Band.EXEMPT:
-        revenue = below
-    if not revenue:
-        return ""
-    return turn.words_of(
-        "faq/case_revenue",
-        revenue=revenue,
-        band=rules.band(revenue),
-        trade=named.trade,
-        likely=named.likely,
-        unclear=named.unclear,
-        vat=rules.vat_rate(named.trade) if named.trade else None,
-        income=rules.income_rate(named.trade) if named.trade else None,
-    )
-
-
-def _below(text: str) -> int | None:
-    """The one amount a year that a message says something is below."""
-    found = [item.yearly for item in amounts(text) if item.bound is Bound.BELOW]
-    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1024)
@@ -198,7 +184,7 @@ def basis(turn: Turn, entry_id: str) -> Outcome:
 def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
     entries = [turn.content.knowledge.entries[entry_id] for entry_id in entry_ids]
     choices = [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
-    if yearly_revenue(turn.conversation.asked or ""):
+    if read_told(turn, turn.conversation.asked or "").yearly:
         # Somebody who tells a revenue wants to know where that puts them.
         choices.append(turn.choice("offer_group", "tool:group:asked"))
     return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"), count=len(choices))
@@ -295,7 +281,7 @@ def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = N
 def answer_beside(turn: Turn) -> Outcome | None:
     """In the middle of a form: the answer if we are sure of one, else None."""
     reading = turn.content.understanding.read(turn.text)
-    if reading.decision is not Decision.ANSWER:
+    if reading.decision is not Decision.ANSWER or _is_another_case(turn, reading):
         return None
     outcome = show(turn, reading.entries[0].id)
     return Outcome(turn.conversation, _plainly(outcome))

@@ -13,9 +13,10 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
-from content.amounts import Bound, amounts, yearly_revenue
+from content.amounts import amounts
 from content.library import Content
-from content.tax import Band, Rules
+from content.revenue import NOTHING_TOLD, Lack, Told, read
+from content.tax import Rules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.talk.messages import Picture
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -25,8 +26,8 @@ from storage.conversations import Why, without_forms
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the person said at a step: the value of a choice, or free text and what was read in
-    it (a yearly amount in đồng, a trade). `today` is the day in Viet Nam, `rules` its tax figures,
-    `rules_of` those of a year, `trades` what a trade may be."""
+    it (an amount in đồng, a trade, what it tells of a year). `today` is the day in Viet Nam,
+    `rules` its tax figures, `rules_of` those of a year, `trades` what a trade may be."""
 
     text: str
     today: date
@@ -34,7 +35,7 @@ class Said:
     trades: Trades
     value: str = ""
     amount: int | None = None
-    at_most: int | None = None  # of an amount that was only said to be below something
+    told: Told = NOTHING_TOLD
     named: Named = NOTHING_NAMED
     picture: Picture | None = None
     neighbourhoods: Sequence[str] = ()  # as the ward spells them
@@ -45,10 +46,11 @@ class Said:
 
     @property
     def band(self) -> str:
-        """The band of the amount said, or the value chosen. "Dưới 900 triệu" is sure, too."""
-        if self.at_most and self.rules.band(self.at_most) is Band.EXEMPT:
-            return str(Band.EXEMPT)
-        return str(self.rules.band(self.amount)) if self.amount else self.value
+        """The band of the year that was told, when that is sure, or the value chosen."""
+        if self.value or not self.told.shares or self.told.lacks(self.rules):
+            return self.value
+        year = self.told.yearly if self.told.high is None else self.told.high
+        return str(self.rules.band(year or self.told.low))
 
 
 class Memory(Protocol):
@@ -106,6 +108,8 @@ class Bounded(Protocol):
     def too_long(self, memory: Any, text: str) -> int | None: ...
 
 
+# Until the last return of a year is due, a revenue may be of the year before.
+LAST_YEAR_UNTIL = 4  # month
 CHOICE = "flow:"
 CANCEL = "cancel"
 BACK = "back"
@@ -288,21 +292,37 @@ def _kept(memory: Memory) -> dict[str, Any]:
 def heard(turn: Turn, value: str = "") -> Said:
     """What the person said in this turn, with what can be read in it."""
     text = "" if value else turn.text
-    said = amounts(text)
-    vague = len(said) == 1 and said[0].bound is not None
-    one = said[0].value if len(said) == 1 else None
+    told = read_told(turn, text)
     return Said(
         text=turn.text,
         today=turn.today,
         rules_of=lambda year: rules_of(turn.content, year, turn.today),
         trades=turn.content.trades,
         value=value,
-        amount=None if vague else yearly_revenue(text) or one,
-        at_most=said[0].yearly if vague and said[0].bound is Bound.BELOW else None,
+        amount=_amount(told, text),
+        told=told,
         named=turn.content.trades.named(text),
         picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,
     )
+
+
+def read_told(turn: Turn, text: str) -> Told:
+    """What a line tells of a business's year, as of today."""
+    last_year = turn.today.month <= LAST_YEAR_UNTIL
+    return read(text, turn.content.trades, last_year_counts=last_year)
+
+
+def _amount(told: Told, text: str) -> int | None:
+    """The one amount of a year that a line says, of whatever; None when it is not one."""
+    if told.shares:
+        return None if told.doubts - _ANSWERED else sum(share.yearly for share in told.shares)
+    found = amounts(text)
+    return found[0].value if len(found) == 1 and found[0].bound is None else None
+
+
+# Who is asked for a year's sum and names one need not be asked of what time it is.
+_ANSWERED = {Lack.PERIOD, Lack.DAYS, Lack.REVENUE}
 
 
 def rules_on(content: Content, day: date) -> Rules:

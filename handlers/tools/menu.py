@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from content.tax import Band
 from handlers.talk.flow import Flow, begin, heard
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, notebook
@@ -39,9 +40,9 @@ def for_question(turn: Turn, name: str) -> Outcome:
     """A tool offered under an answer starts from what the question already said."""
     said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
     if name == TAX.name:
-        return begin(turn, TAX, TAX.begin(said.amount, said.named.trade))
-    if name == GROUP.name and said.amount:
-        return begin(turn, GROUP, GROUP.begin(said.rules.band(said.amount)))
+        return begin(turn, TAX, TAX.begin_from(said))
+    if name == GROUP.name and (band := said.band):
+        return begin(turn, GROUP, GROUP.begin(Band(band)))
     return my_notebook(turn) if name == "handbook" else begin_tool(turn, name)
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
+from content.revenue import ANSWERS, Lack, Told, answers_to, completed, read
 from content.spoken import (
     does_not_know,
     is_figure_of,
@@ -14,15 +15,14 @@ from content.spoken import (
     says_none_there,
 )
 from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
-from content.trades import Sector, Trade, Trades
+from content.trades import Named, Sector, Trade, Trades
+from handlers.answers.verdict import sums
 from handlers.people.calendar import working_days
-from handlers.talk.flow import Said, rules_of
+from handlers.talk.flow import LAST_YEAR_UNTIL, Said, rules_of
 from handlers.talk.turn import Outcome, Turn
 
 MOST_PARTS = 5
 UNKNOWN = "unknown"
-# Until the last return of a year is due, a revenue may be of the year before.
-_LAST_YEAR_UNTIL = 4  # month
 
 
 class Step(StrEnum):
@@ -43,7 +43,9 @@ class Sums:
     `unclear` why the last work named has no trade; `year` is the year asked about, `platform` what
     was sold through platforms that withhold; `since` says whether the threshold was passed before,
     in this year or by a household that opened in it; `method` how it is taxed above the limit of
-    the ratio method; `costs` are the year's deductible costs, -1 when not known."""
+    the ratio method; `costs` are the year's deductible costs, -1 when not known. `asked` is a line
+    with figures that lack something (`lack`), which is asked for: its first amount, how many times
+    that is reckoned with, whether it is that of each of several places."""
 
     step: Step = Step.SECTOR
     sector: str = ""
@@ -55,6 +57,16 @@ class Sums:
     since: str = ""
     method: str = ""
     costs: int = -1
+    asked: str = ""
+    lack: str = ""
+    amount: int = 0
+    times: int = 1
+    each: bool = False
+
+    @property
+    def first(self) -> dict[str, int]:
+        """The figure that lacks something, for the question."""
+        return {"amount": self.amount, "times": self.times, "yearly": self.amount * self.times}
 
     @property
     def revenue(self) -> int:
@@ -78,6 +90,16 @@ class TaxTool:
             return Sums(Step.REVENUE, sector=trade.id)
         return Sums(Step.MORE, parts=((trade.id, revenue),))
 
+    def begin_from(self, said: Said) -> Sums:
+        """From what a question told of the year, as far as it did."""
+        told = said.told
+        if not told.has_figures:
+            return self.begin(None, said.named.trade)
+        if told.lacks(said.rules) is None:
+            return _noted(Sums(), told) or self.begin(told.yearly)
+        trade = said.named.trade
+        return _asking(Sums(sector=trade.id), told, said) if trade else self.begin()
+
     def restore(self, memory: dict[str, Any]) -> Sums:
         parts = tuple((trade, revenue) for trade, revenue in memory["parts"])
         lists = {"parts": parts, "likely": tuple(memory["likely"])}
@@ -90,6 +112,11 @@ class TaxTool:
         match memory.step:
             case Step.SECTOR:
                 return tuple((f"sector_{sector}", str(sector)) for sector in Sector)
+            case Step.REVENUE if memory.lack:
+                return tuple(
+                    (f"figure_{one}", one)
+                    for one in answers_to(Lack(memory.lack), each=memory.each)
+                )
             case Step.MORE if memory.added < MOST_PARTS:
                 return (("tax_enough", "enough"), ("tax_more", "more"))
             case Step.MORE:
@@ -114,13 +141,12 @@ class TaxTool:
         match memory.step:
             case Step.SECTOR:
                 return self._sector(memory, said)
-            case Step.REVENUE if said.amount and _is_revenue(memory.sector, said):
-                part = (memory.sector, said.amount)
-                return replace(memory, step=Step.MORE, sector="", parts=(*memory.parts, part))
+            case Step.REVENUE:
+                return _of_told(memory, _told(memory, said), said)
             case Step.MORE if said.value == "more":
                 return replace(memory, step=Step.SECTOR)
             case Step.MORE if said.value == "enough":
-                if said.today.month <= _LAST_YEAR_UNTIL:
+                if said.today.month <= LAST_YEAR_UNTIL:
                     return replace(memory, step=Step.YEAR)
                 return self._of_year(memory, said, said.today.year)
             case Step.YEAR if said.value in ("last", "this"):
@@ -131,7 +157,8 @@ class TaxTool:
             case Step.SINCE if said.value:
                 return self._method(replace(memory, since=said.value), said)
             case Step.METHOD if said.value:
-                return replace(memory, step=Step.COSTS, method=said.value)
+                known = memory.costs >= 0
+                return replace(memory, step=Step.DONE if known else Step.COSTS, method=said.value)
             case Step.COSTS if said.value == UNKNOWN or does_not_know(said.text):
                 return replace(memory, step=Step.DONE)
             case Step.COSTS if said.amount and is_figure_of(said.text, "costs"):
@@ -139,6 +166,8 @@ class TaxTool:
         return None
 
     def _sector(self, memory: Sums, said: Said) -> Sums | None:
+        if not said.value and said.named.trade is None and _placed(said.told):
+            return _of_told(memory, said.told, said)
         if said.named.unclear is not None and not said.value:
             return replace(memory, unclear=said.named.unclear.why)
         named = said.named.trade.id if said.named.trade else ""
@@ -148,13 +177,13 @@ class TaxTool:
             return None
         likely = (*memory.likely, trade) if said.named.likely else memory.likely
         waiting = [revenue for name, revenue in memory.parts if not name]
-        told = said.amount if _is_revenue(trade, said) else None
-        revenue = told or (waiting[0] if waiting else None)
         known = tuple(part for part in memory.parts if part[0])
-        memory = replace(memory, likely=likely, unclear="", parts=known)
-        if revenue is None:
-            return replace(memory, step=Step.REVENUE, sector=trade)
-        return replace(memory, step=Step.MORE, parts=(*known, (trade, revenue)))
+        memory = replace(memory, likely=likely, unclear="", parts=known, sector=trade)
+        if told := _of_told(memory, _told(memory, said), said):
+            return told
+        if not waiting:
+            return replace(memory, step=Step.REVENUE)
+        return replace(memory, step=Step.MORE, sector="", parts=(*known, (trade, waiting[0])))
 
     def _of_year(self, memory: Sums, said: Said, year: int) -> Sums:
         memory = replace(memory, year=year)
@@ -173,7 +202,8 @@ class TaxTool:
             return replace(memory, step=Step.DONE)  # rent has one way only, and no costs
         sold = sum(part.revenue for part in parts)
         above = sold > said.rules_of(memory.year).ratio_limit
-        return replace(memory, step=Step.METHOD if above else Step.COSTS)
+        asks_costs = Step.DONE if memory.costs >= 0 else Step.COSTS
+        return replace(memory, step=Step.METHOD if above else asks_costs)
 
     def is_done(self, memory: Sums) -> bool:
         return memory.step is Step.DONE
@@ -195,20 +225,11 @@ class TaxTool:
             passed=memory.since in ("this_year", "opened"),
             opened=memory.since == "opened",
             likely=[turn.content.trades[trade].name for trade in memory.likely],
-            totals=_totals(memory, result),
+            totals=sums(result) if memory.since == "before" or not result.trades else [],
             quarters=_quarters(memory, rules, parts, result),
             articles=list(dict.fromkeys(f"{p.trade.name}: {p.trade.article}" for p in parts)),
             deadlines=_deadlines(turn, memory, result),
         )
-
-
-def _totals(memory: Sums, result: Estimate) -> list[tuple[str, int]]:
-    """(by which way, the whole year's tax) where nothing of it is left open."""
-    if result.owes_nothing or (memory.since != "before" and result.trades):
-        return []
-    ways = [(way, tax) for way in ("by_ratio", "by_income") if (tax := getattr(result, way))]
-    totals = [(way, result.total(tax)) for way, tax in ways] or [("all", result.total(None))]
-    return [(way, total) for way, total in totals if total is not None]
 
 
 def _quarters(
@@ -238,9 +259,62 @@ def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]
     return next_deadlines(owner, turn.today, working_days(turn.tx))
 
 
-def _is_revenue(trade: str, said: Said) -> bool:
-    """Whether the amount said may be sales; of what is let, the rent is."""
-    return said.trades[trade].apart or is_figure_of(said.text, "sales", "platform")
+def _told(memory: Sums, said: Said) -> Told:
+    """What was said of the trade asked about, with the line it completes."""
+    of, text = Named(said.trades[memory.sector]), ANSWERS.get(said.value, said.text)
+    if memory.asked and text:
+        before = read(memory.asked, said.trades, of=of)
+        text = completed(before, Lack(memory.lack), text, said.trades) or text
+    last_year = said.today.month <= LAST_YEAR_UNTIL
+    return read(text, said.trades, of=of, last_year_counts=last_year)
+
+
+def _of_told(memory: Sums, told: Told, said: Said) -> Sums | None:
+    """With what was told noted, or with the question for what it lacks; None without figures."""
+    if not told.has_figures:
+        return None
+    if told.lacks(said.rules) is not None:
+        return _asking(memory, told, said)
+    if noted := _noted(memory, told):
+        return noted
+    unclear = next(share.named.unclear for share in told.shares if share.named.unclear)
+    return replace(memory, step=Step.SECTOR, sector="", unclear=unclear.why)
+
+
+def _asking(memory: Sums, told: Told, said: Said) -> Sums:
+    lack = told.lacks(said.rules) or Lack.FIGURE
+    first = told.shares[0] if told.shares else None
+    return replace(
+        memory,
+        step=Step.REVENUE,
+        asked=told.text,
+        lack=str(lack),
+        amount=first.amount if first else 0,
+        times=first.times if first else 1,
+        each=told.says_each,
+    )
+
+
+def _placed(told: Told) -> bool:
+    return bool(told.shares) and all(share.named.trade for share in told.shares)
+
+
+def _noted(memory: Sums, told: Told) -> Sums | None:
+    """With every sum under its trade; None where one has none."""
+    parts = [(s.named.trade.id, s.yearly) for s in told.shares if s.named.trade]
+    if len(parts) != len(told.shares):
+        return None
+    likely = [s.named.trade.id for s in told.shares if s.named.trade and s.named.likely]
+    return replace(
+        memory,
+        step=Step.MORE,
+        sector="",
+        parts=(*memory.parts, *parts)[:MOST_PARTS],
+        likely=tuple(dict.fromkeys((*memory.likely, *likely))),
+        costs=memory.costs if told.costs is None else told.costs,
+        asked="",
+        lack="",
+    )
 
 
 def _on_platforms(memory: Sums, said: Said) -> int | None:

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from content.amounts import Bound, amount, amounts, yearly_revenue
+from content.amounts import Bound, amount, amounts
+from content.revenue import read
+from content.trades import Trades
+
+
+def yearly_revenue(text: str) -> int | None:
+    """What a line is reckoned to tell of a year, sure or not."""
+    return read(text, Trades({}, ())).yearly
+
 
 TR, TY = 1_000_000, 1_000_000_000
 

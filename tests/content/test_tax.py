@@ -522,7 +522,7 @@ def test_more_costs_never_mean_more_tax_by_income(
         ("sửa điện thoại", "2.k", True),
         ("tiệm nail", "2.m", False),
         ("dạy thêm tiếng Anh", "N2", False),
-        ("bán thịt lợn ở chợ", "1.a", False),
+        ("bán thịt lợn ở chợ", "1.a-2", False),
         ("photocopy", "2.g", True),
         ("cho thuê ô tô tự lái", "2.o-2", False),
         ("xây nhà trọn gói", "3.g", False),

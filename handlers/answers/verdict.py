@@ -1,0 +1,187 @@
+"""What an owner's own figures mean in tax: the year's sum where it is sure, else the one thing that
+is still to be asked. No example stands in for it."""
+
+from dataclasses import dataclass
+
+from content.amounts import amounts
+from content.knowledge import Case, Entry
+from content.redaction import redact
+from content.revenue import ANSWERS, Lack, Told, answers_to, completed, other_words
+from content.tax import Band, Estimate, Part, estimate
+from content.trades import Trade
+from content.vietnamese import fold, tidy
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.messages import Choice
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+KEPT = 500  # letters of a question
+TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
+MOST_OTHER_WORDS = 2
+UNKNOWN, ROOMS = "other", "phong_tro"
+EITHER = ("2.a", "rent")  # what rooms may be
+FIGURE = "figure:"  # of the choices that answer what figures are of
+MARK = ":asked"  # of the choices under an answer that begin from what was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The year's tax by one way: `least` with all that may be cut cut, `most` with no VAT cut."""
+
+    way: str
+    least: int
+    most: int
+
+
+def is_about_tax(turn: Turn, asked: str) -> bool:
+    """Whether a line asks what its figures mean in tax: by its words, or because a trade with a
+    figure is all it says."""
+    words = fold(asked).split()
+    if not TAX_WORDS.isdisjoint(words):
+        return True
+    told = read_told(turn, asked)
+    tells = bool(told.named) or "doanh thu" in " ".join(words)
+    return tells and (is_all_figures(turn, asked) or "tinh" in words)
+
+
+def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
+    """Whether the entry reckons an example, and the line has figures of its own that are not the
+    example's."""
+    if entry.example is None:
+        return False
+    told = read_told(turn, asked)
+    if not told.has_figures:
+        return False
+    trade = told.one_trade.trade.id if told.one_trade and told.one_trade.trade else ""
+    same = (told.yearly, told.costs) == (entry.example.revenue, None) and not told.doubts
+    return not (same and entry.example.trade in ("", trade))
+
+
+def words(turn: Turn, asked: str) -> str:
+    """The verdict on the figures of a line, or the question for what it lacks; "" without any."""
+    told = read_told(turn, asked)
+    if not told.has_figures:
+        return ""
+    rules = rules_on(turn.content, turn.today)
+    if lack := told.lacks(rules):
+        passed = rules.band(told.low) is not Band.EXEMPT and lack is not Lack.PERIOD
+        return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed)
+    result = _estimate(turn, told)
+    return turn.words_of(
+        "faq/case_revenue",
+        told=told,
+        result=result,
+        rules=rules,
+        sums=sums(result) if _is_whole(told) else [],
+        rooms=[(trade, sums(one)) for trade, one in _of_rooms(turn, told)],
+        whole=_is_whole(told),
+        vague=Lack.FIGURE in told.doubts or Lack.SHOPS in told.doubts,
+        unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
+        likely=any(share.named.likely for share in told.shares),
+    )
+
+
+def choices(turn: Turn, asked: str) -> list[Choice]:
+    """What may be tapped in answer to the question for what a line lacks."""
+    told = read_told(turn, asked)
+    lack = told.lacks(rules_on(turn.content, turn.today)) if told.has_figures else None
+    names = answers_to(lack, each=told.says_each) if lack else ()
+    return [turn.choice(f"figure_{name}", f"{FIGURE}{name}") for name in names]
+
+
+def give(turn: Turn, near: list[Choice]) -> Outcome:
+    """The verdict as an answer by itself, with the answers near it to choose from."""
+    asked = turn.conversation.asked or ""
+    offered = [*choices(turn, asked), turn.choice("offer_tax", f"tool:tax{MARK}"), *near]
+    told = read_told(turn, asked)
+    asking = told.lacks(rules_on(turn.content, turn.today)) is not None
+    back = turn.choice("none_of_these", "none")
+    shown = words(turn, asked)
+    return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking)
+
+
+def was_given(turn: Turn) -> bool:
+    """Whether what was shown last begins from what was asked: a verdict, a question for figures."""
+    return any(action.endswith(MARK) for _, _, action in turn.conversation.choices)
+
+
+def going_on(turn: Turn) -> Turn | None:
+    """The turn with the whole of what was asked, where the line answers our question for figures
+    or changes them (`còn nếu 3 tỷ 5 thì sao`); None where it is something else."""
+    before = turn.conversation.asked
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)
+    if not before or not of_figures or not turn.answers_fresh_list:
+        return None
+    told = read_told(turn, before)
+    if not told.has_figures or not is_all_figures(turn, turn.text):
+        return None
+    lack = told.lacks(rules_on(turn.content, turn.today))
+    return _asking(turn, completed(told, lack, turn.text, turn.content.trades))
+
+
+def chosen(turn: Turn, name: str) -> Turn | None:
+    """The turn with what was asked and the tapped answer to what it lacked."""
+    said = ANSWERS.get(name)
+    if said is None:
+        return None
+    told = read_told(turn, turn.conversation.asked or "")
+    lack = told.lacks(rules_on(turn.content, turn.today)) if told.has_figures else None
+    return _asking(turn, completed(told, lack, said, turn.content.trades))
+
+
+def _asking(turn: Turn, whole: str | None) -> Turn | None:
+    if whole is None:
+        return None
+    kept = redact(whole)[:KEPT]
+    return turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
+
+
+def sums(result: Estimate) -> list[Sum]:
+    """The whole year's tax by each way, where nothing of it is left open or wanting."""
+    if result.lacks_income:
+        return []
+    ways = [(way, tax) for way in ("by_ratio", "by_income") if (tax := getattr(result, way))]
+    found = []
+    for way, tax in ways or [("all", None)]:
+        least, most = result.total(tax), result.uncut(tax)
+        if least is not None and most is not None:
+            found.append(Sum(way, least, most))
+    return found
+
+
+def _estimate(turn: Turn, told: Told) -> Estimate:
+    return _reckoned(turn, told, turn.content.trades[UNKNOWN])
+
+
+def _reckoned(turn: Turn, told: Told, unplaced: Trade) -> Estimate:
+    """The tax of what was told, work without a trade reckoned as `unplaced`."""
+    parts = [
+        Part(share.named.trade or unplaced, share.yearly, share.on_platform)
+        for share in told.shares
+    ]
+    return estimate(rules_on(turn.content, turn.today), parts, told.costs)
+
+
+def _of_rooms(turn: Turn, told: Told) -> list[tuple[Trade, Estimate]]:
+    """Rooms let for long are lodging or the letting of a house, as the tax office finds: both."""
+    rooms = [share.named.unclear for share in told.shares if share.named.unclear]
+    if not rooms or any(work.id != ROOMS for work in rooms):
+        return []
+    trades = turn.content.trades
+    return [(trades[one], _reckoned(turn, told, trades[one])) for one in EITHER]
+
+
+def _is_whole(told: Told) -> bool:
+    """Whether a trade is known for all of it, so that sums can be told."""
+    return all(share.named.trade is not None for share in told.shares)
+
+
+def is_all_figures(turn: Turn, text: str) -> bool:
+    """Whether a line has little besides figures and trades."""
+    text = tidy(text)
+    bare = list(fold(text))
+    spans = [(item.start, item.end) for item in amounts(text)]
+    spans += [(mention.start, mention.end) for mention in turn.content.trades.mentions(text)]
+    for start, end in spans:
+        bare[start:end] = " " * (end - start)
+    return len(other_words("".join(bare))) <= MOST_OTHER_WORDS
