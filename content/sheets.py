@@ -5,14 +5,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -48,84 +51,115 @@ def sheet(
     total: Sequence[Any] = (),
 ) -> bytes:
     """One table as an xlsx file; `headings` are (text, width in characters)."""
-    book = Workbook()
-    page = book.active
-    if not isinstance(page, Worksheet):
-        raise TypeError("a new workbook has a sheet")
-    words = content.words
+    book = Workbook(write_only=True)
+    page, words = _Page(book), content.words
     width = len(headings)
     half = max(1, width // 2)
-    _block(page, 1, 1, half, content.ward.name.upper(), bold=True)
-    _block(page, 1, half + 1, width, words.label("state_name"), bold=True)
-    _block(page, 2, half + 1, width, words.label("state_motto"), bold=True)
-    _block(page, 4, 1, width, title.upper(), bold=True, size=14)
-    _block(page, 5, 1, width, subtitle, italic=True)
     top = 7
-    for column, (text, size) in enumerate(headings, 1):
-        _cell(page, top, column, text, bold=True, centre=True)
-        page.column_dimensions[get_column_letter(column)].width = size
-    last = top
-    for last, row in enumerate(rows, top + 1):
-        for column, value in enumerate(row, 1):
-            _cell(page, last, column, value)
+    for column, (_, size) in enumerate(headings, 1):
+        page.sheet.column_dimensions[get_column_letter(column)].width = size
+    page.sheet.freeze_panes = f"A{top + 1}"
+    page.sheet.print_title_rows = f"{top}:{top}"
+    page.sheet.page_setup.orientation = "landscape"
+    page.sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    page.sheet.page_setup.fitToWidth = 1
+    page.sheet.page_setup.fitToHeight = 0
+    page.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.begin()
+    ward = content.ward.name.upper()
+    page.across((ward, 1, half, _TITLE), (words.label("state_name"), half + 1, width, _TITLE))
+    page.across((words.label("state_motto"), half + 1, width, _TITLE))
+    page.across()
+    page.across((title.upper(), 1, width, replace(_TITLE, size=14)))
+    page.across((subtitle, 1, width, replace(_TITLE, bold=False, italic=True)))
+    page.across()
+    page.row([text for text, _ in headings], bold=True, centre=True)
+    for row in rows:
+        page.row(row)
     if total:
-        last += 1
-        for column, value in enumerate(total, 1):
-            _cell(page, last, column, value, bold=True)
-    _block(page, last + 2, half + 1, width, words.label("made_by"), bold=True)
-    page.freeze_panes = f"A{top + 1}"
-    page.print_title_rows = f"{top}:{top}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToWidth = 1
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # set by openpyxl
+        page.row(total, bold=True)
+    page.across()
+    page.across((words.label("made_by"), half + 1, width, _TITLE))
     return saved(book)
 
 
-def _block(
-    page: Worksheet,
-    row: int,
-    first: int,
-    last: int,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    size: int = 12,
-) -> None:
-    cell = page.cell(row, first, safe(text))
-    cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic)
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    if last > first:
-        page.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks. `bordered`: one of the table."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 12
+    centre: bool = False
+    bordered: bool = False
+    number_format: str = "General"
 
 
-def _cell(
-    page: Worksheet,
-    row: int,
-    column: int,
-    value: Any,
-    *,
-    bold: bool = False,
-    centre: bool = False,
-) -> None:
+_TITLE = _Look(bold=True, centre=True)
+
+
+class _Page:
+    """A page that keeps no cells: each row is written as it comes. Twenty thousand rows of cells
+    are a million objects, and everybody waits while the interpreter looks through them."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.sheet: Any = book.create_sheet()
+        self._rows = 0
+        self._styles: dict[_Look, Any] = {}
+
+    def begin(self) -> None:
+        """What is said of the whole page is said before; rows follow. In memory alone."""
+        self.sheet._writer = WorksheetWriter(self.sheet, io.BytesIO())
+        self.sheet._writer.write_top()
+
+    def across(self, *texts: tuple[str, int, int, _Look]) -> None:
+        """A row of texts, each from its first column to its last; an empty row for none."""
+        cells: dict[int, Any] = {}
+        for text, first, last, look in texts:
+            cells[first] = self._cell(text, look)
+            if last > first:
+                place = f"{get_column_letter(first)}{self._rows + 1}"
+                end = f"{get_column_letter(last)}{self._rows + 1}"
+                self.sheet.merged_cells.add(f"{place}:{end}")
+        self._add([cells.get(column) for column in range(1, max(cells, default=0) + 1)])
+
+    def row(self, values: Iterable[Any], *, bold: bool = False, centre: bool = False) -> None:
+        """A row of the table."""
+        cells = []
+        for value in values:
+            if isinstance(value, datetime):
+                value = value.astimezone(VIETNAM).replace(tzinfo=None)
+            look = _Look(bold, centre=centre, bordered=True, number_format=_format_of(value))
+            cells.append(self._cell(value, look))
+        self._add(cells)
+
+    def _add(self, cells: list[Any]) -> None:
+        self._rows += 1
+        self.sheet.append(cells)
+
+    def _cell(self, value: Any, look: _Look) -> Any:
+        cell: Any = WriteOnlyCell(self.sheet, safe(value))
+        if look not in self._styles:
+            cell.font = Font(name=_FONT, size=look.size, bold=look.bold, italic=look.italic)
+            cell.alignment = Alignment(
+                horizontal="center" if look.centre else None, vertical="center", wrap_text=True
+            )
+            cell.number_format = look.number_format
+            if look.bordered:
+                cell.border = _BORDER
+            self._styles[look] = cell._style
+        cell._style = self._styles[look]
+        return cell
+
+
+def _format_of(value: Any) -> str:
     if isinstance(value, datetime):
-        value = value.astimezone(VIETNAM).replace(tzinfo=None)
-    cell = page.cell(row, column, safe(value))
-    cell.font = Font(name=_FONT, size=12, bold=bold)
-    cell.border = _BORDER
-    cell.alignment = Alignment(
-        horizontal="center" if centre else None, vertical="center", wrap_text=True
-    )
-    if isinstance(value, datetime):
-        cell.number_format = "dd/mm/yyyy hh:mm"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    elif isinstance(value, str):
-        cell.number_format = "@"  # phones and codes keep their zeros
-    elif isinstance(value, int):
-        cell.number_format = "#,##0"
+        return "dd/mm/yyyy hh:mm"
+    if isinstance(value, date):
+        return "dd/mm/yyyy"
+    if isinstance(value, str):
+        return "@"  # phones and codes keep their zeros
+    return "#,##0" if isinstance(value, int) else "General"
 
 
 class _InMemory(ExcelWriter):
@@ -135,12 +169,15 @@ class _InMemory(ExcelWriter):
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        out = io.BytesIO()
-        writer = WorksheetWriter(ws, out)
-        writer.write()
-        ws._rels = writer._rels  # type: ignore[attr-defined]  # missing in its types
+        if self.workbook.write_only:
+            ws.close()
+            writer = ws._writer
+        else:
+            writer = WorksheetWriter(ws, io.BytesIO())
+            writer.write()
+        ws._rels = writer._rels
         archive: zipfile.ZipFile = self._archive  # type: ignore[attr-defined]  # the same
-        archive.writestr(ws.path[1:], out.getvalue())
+        archive.writestr(ws.path[1:], writer.out.getvalue())
         self.manifest.append(ws)
 
 
@@ -263,7 +300,7 @@ def ledger_sheet(
         ("number", 6), ("name", 34), ("neighbourhood", 20), ("channel", 18), ("state", 20),
         ("reason", 26), ("when", 20), ("read_at", 20),
     )  # fmt: skip
-    listed = [
+    listed = (
         (
             number,
             name,
@@ -275,7 +312,7 @@ def ledger_sheet(
             row.read_at or "",
         )
         for number, (row, name, neighbourhood) in enumerate(rows, 1)
-    ]
+    )
     return sheet(
         content,
         words["sheet_ledger"],

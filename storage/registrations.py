@@ -80,6 +80,15 @@ class Registrations:
         """In order of registering."""
         return self._rows.all("WHERE event_id = :id ORDER BY id", id=event_id)
 
+    def some_of_event(self, event_id: int, after: int, limit: int) -> list[Registration]:
+        """As `of_event`, the next few after the one with this id (0 for the first)."""
+        return self._rows.all(
+            "WHERE event_id = :id AND id > :after ORDER BY id LIMIT :limit",
+            id=event_id,
+            after=after,
+            limit=limit,
+        )
+
     def seats_taken(self, event_id: int) -> dict[Category, int]:
         """Seats held by confirmed, offered and arrived registrations, per delegate group."""
         rows = self._db.execute(

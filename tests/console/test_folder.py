@@ -65,11 +65,12 @@ def fill(tx: Transaction, content: Content) -> Any:
     tx.events.invite(
         Invitation(1, event.id, "GM-2345678", "Hộ <b>Hoa</b>", Category.BUSINESS, "Phòng", START)
     )
-    return gather(tx, content, event, "https://phuong.test")
+    return event
 
 
 async def test_every_file_opens_and_says_what_it_must(db: Database, content: Content) -> None:
-    folder = await db.transaction(lambda tx: fill(tx, content))
+    event = await db.transaction(lambda tx: fill(tx, content))
+    folder = await gather(db, event, "https://phuong.test")
     data = make(content, folder)
     assert make(content, folder) == data
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -110,10 +111,8 @@ def text_of(document: Any) -> str:
 
 
 async def test_an_empty_conference_has_a_folder_too(db: Database, content: Content) -> None:
-    def work(tx: Transaction) -> Any:
-        return gather(tx, content, make_event(tx, now=START), "")
-
-    data = make(content, await db.transaction(work))
+    event = await db.transaction(lambda tx: make_event(tx, now=START))
+    data = make(content, await gather(db, event, ""))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         assert packed.testzip() is None
         assert not any("giay-moi" in name for name in packed.namelist())
@@ -126,9 +125,9 @@ async def test_only_those_of_a_party_who_came_are_counted(db: Database, content:
         made = register(at_desk(tx), event, party, contact_id=None, source="chat").registration
         assert made
         check_in(at_desk(tx, staff="a"), event, made, people=4)
-        return gather(tx, content, event, "")
+        return event
 
-    data = make(content, await db.transaction(work))
+    data = make(content, await gather(db, await db.transaction(work), ""))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         documents = [packed.read(name) for name in packed.namelist() if name.endswith(".docx")]
     texts = [text_of(Document(io.BytesIO(body))) for body in documents]

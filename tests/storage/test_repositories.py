@@ -9,6 +9,7 @@ from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.database import Database, Transaction
 from storage.models import ContactState, InboxState, Kind, OutboxState, Reason, Settled
+from tests.handlers.test_seats import sign_up
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event
 
@@ -243,3 +244,18 @@ async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) 
     assert "COVERING INDEX registration_seats" in seats
     assert "COVERING INDEX registration_line" in place
     assert "INDEX registration_line" in first
+
+
+async def test_registrations_of_an_event_come_a_few_at_a_time(db: Database) -> None:
+    def work(tx: Transaction) -> None:
+        event, other = make_event(tx), make_event(tx)
+        for number in range(5):
+            sign_up(tx, event, number)
+            sign_up(tx, other, number)
+        everybody = tx.registrations.of_event(event.id)
+        first = tx.registrations.some_of_event(event.id, 0, 3)
+        rest = tx.registrations.some_of_event(event.id, first[-1].id, 3)
+        assert first == everybody[:3] and rest == everybody[3:]
+        assert tx.registrations.some_of_event(event.id, rest[-1].id, 3) == []
+
+    await db.transaction(work)

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
+from bot.web.console.lots import read_on
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from content.attendee_list import Listing, Row, read_list
@@ -24,7 +25,7 @@ from handlers.office import calls
 from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
 from storage.calls import CallState
-from storage.database import StorageUnavailable, Transaction
+from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import (
     BusinessKind,
     Category,
@@ -34,6 +35,7 @@ from storage.event_models import (
 )
 
 SHOWN = 500
+AT_ONCE = 500  # registrations read in one transaction
 
 
 async def list_(console: Console, visit: Visit) -> Response:
@@ -529,17 +531,27 @@ async def _trial(
     )  # fmt: skip
 
 
+async def all_of(database: Database, event_id: int) -> list[Registration]:
+    """Everybody who registered, in order of registering."""
+
+    def lot(tx: Transaction, last: Registration | None) -> list[Registration]:
+        return tx.registrations.some_of_event(event_id, last.id if last else 0, AT_ONCE)
+
+    return await read_on(database, lot)
+
+
 async def export(console: Console, visit: Visit) -> Response:
     """The list as a spreadsheet, on record; phones whole only for those who may see them."""
 
-    def work(tx: Transaction) -> tuple[Event, list[Registration]]:
-        event = events.find(tx, visit)
-        return event, tx.registrations.of_event(event.id)
-
     event_id = visit.number("event")
-    event, registrations = await console.write(
-        visit, "export.attendees", f"event:{event_id}", work, unseen=Unseen.READS
+    event = await console.write(
+        visit,
+        "export.attendees",
+        f"event:{event_id}",
+        lambda tx: events.find(tx, visit),
+        unseen=Unseen.READS,
     )
+    registrations = await all_of(console.database, event.id)
     data = await console.pools.documents.run(
         attendee_sheet,
         console.content,

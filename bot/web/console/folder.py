@@ -4,35 +4,37 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot.web.console import events, jobs, questions
+from bot.web.console import attendees, events, jobs, questions
+from bot.web.console.lots import read_for
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
-from content.library import Content
 from handlers.people.permissions import Action
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.event_models import ALIVE, Event, RegistrationState
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+AT_ONCE = 50  # questions, each with its answer, read in one transaction
 LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "judgement")
 
 
 async def download(console: Console, visit: Visit) -> Response:
     """One zip, a minute's work for a full hall; who took it stands in the audit."""
     event_id = visit.number("event")
-    folder = await console.write(
+    event = await console.write(
         visit,
         "export.folder",
         f"event:{event_id}",
-        lambda tx: gather(tx, console.content, events.find(tx, visit), console.site),
+        lambda tx: events.find(tx, visit),
         unseen=Unseen.READS,
     )
+    folder = await gather(console.database, event, console.site)
     whole = replace(folder, phones=visit.may(Action.REVEAL_PHONE) and _wants_phones(visit))
     job = console.jobs.start(
         visit.staff.id,
         f"event:{event_id} phones:{whole.phones}",
-        f"{file_name(folder.event)}.zip",
+        f"{file_name(event)}.zip",
         "application/zip",
         visit.now,
         lambda tell: make(console.content, whole, tell),
@@ -45,20 +47,27 @@ def _wants_phones(visit: Visit) -> bool:
     return visit.request.query_params.get("dien-thoai") == "1"
 
 
-def gather(tx: Transaction, content: Content, event: Event, site: str) -> Folder:
+async def gather(database: Database, event: Event, site: str) -> Folder:
+    """Everything the documents are made from, a few rows at a time."""
     # Whoever waits, or has not answered an offer, is no delegate.
     shown = (*ALIVE, RegistrationState.NO_SHOW)
     unsure = (RegistrationState.WAITLISTED, RegistrationState.OFFERED)
-    registrations = [
-        r for r in tx.registrations.of_event(event.id) if r.state in shown and r.state not in unsure
-    ]
+    everybody = await attendees.all_of(database, event.id)
+    asked = await database.transaction(lambda tx: tx.questions.of_event(event.id))
+    programme, tasks, invitations = await database.transaction(
+        lambda tx: (
+            tx.events.programme(event.id),
+            tx.events.tasks(event.id),
+            tx.events.invitations(event.id),
+        )
+    )
     return Folder(
         event=event,
-        programme=tx.events.programme(event.id),
-        tasks=tx.events.tasks(event.id),
-        registrations=registrations,
-        invitations=[i for i in tx.events.invitations(event.id) if i.revoked_at is None],
-        petitions=[_petition(tx, q) for q in tx.questions.of_event(event.id)],
+        programme=programme,
+        tasks=tasks,
+        registrations=[r for r in everybody if r.state in shown and r.state not in unsure],
+        invitations=[i for i in invitations if i.revoked_at is None],
+        petitions=await read_for(database, asked, AT_ONCE, _petition),
         site=site,
         minutes=event.minutes,
     )

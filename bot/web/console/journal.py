@@ -190,7 +190,7 @@ def _counted(tx: Transaction, visit: Visit) -> tuple[int, Wanted | None]:
 
 
 async def _all(console: Console, reader: Staff, wanted: Wanted) -> list[Line]:
-    """Every line, a few at a time."""
+    """Every line, a few at a time, each lot told by what stood beside it."""
     listed: list[Line] = []
     before = 0
 

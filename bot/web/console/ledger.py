@@ -6,6 +6,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import broadcasts as pages
+from bot.web.console import jobs
+from bot.web.console.lots import read_on
+from bot.web.console.making import Tell
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.announcements import proof_sheet
@@ -14,11 +17,13 @@ from content.sheets import XLSX, ledger_sheet
 from content.whole import read_whole
 from handlers.broadcast import approval, calls
 from handlers.broadcast.approval import Refused
-from storage.broadcast_models import RecipientState
+from storage.broadcast_models import Recipient, RecipientState
 from storage.database import Transaction
 
 PAGE = 100
-MOST = 200_000  # rows of one file
+MOST = 200_000  # people decided on at once
+AT_ONCE = 500  # rows read in one transaction
+Row = tuple[Recipient, str, str]  # with a name and a neighbourhood
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -90,19 +95,25 @@ def _require_all_seen(tx: Transaction, visit: Visit, broadcast_id: int) -> list[
 
 
 async def export(console: Console, visit: Visit) -> Response:
-    broadcast, rows, erased = await console.write(
-        visit,
-        "export.ledger",
-        f"broadcast:{visit.number('broadcast')}",
-        lambda tx: (
-            pages.find(tx, visit),
-            tx.broadcasts.ledger(visit.number("broadcast"), limit=MOST),
-            sum(tx.broadcasts.erased(visit.number("broadcast")).values()),
-        ),
-        unseen=Unseen.READS,
+    """Everybody of one broadcast, as a sheet; who took it stands in the audit."""
+    about = f"broadcast:{visit.number('broadcast')}"
+    broadcast = await console.write(
+        visit, "export.ledger", about, lambda tx: pages.find(tx, visit), unseen=Unseen.READS
     )
-    data = await console.pools.documents.run(ledger_sheet, console.content, broadcast, rows, erased)
-    return console.file(data, f"so-gui-tin-{broadcast.id}.xlsx", XLSX)
+
+    def lot(tx: Transaction, last: Row | None) -> list[Row]:
+        after = last[0].contact_id if last else 0
+        return tx.broadcasts.ledger(broadcast.id, "", after, AT_ONCE)
+
+    rows = await read_on(console.database, lot)
+    erased = await console.read(lambda tx: sum(tx.broadcasts.erased(broadcast.id).values()))
+
+    def make(tell: Tell) -> bytes:
+        return ledger_sheet(console.content, broadcast, rows, erased)
+
+    name = f"so-gui-tin-{broadcast.id}.xlsx"
+    job = console.jobs.start(visit.staff.id, about, name, XLSX, visit.now, make)
+    return await jobs.hand_over(console, job)
 
 
 async def proof(console: Console, visit: Visit) -> Response:

@@ -1,0 +1,43 @@
+"""Rows too many for one transaction, which would hold up every conversation: a few at a time, each
+lot in a transaction of its own."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from storage.database import Database, Transaction
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+async def read_on(
+    database: Database, lot: Callable[[Transaction, T | None], Sequence[T]]
+) -> list[T]:
+    """Every row: `lot` is given the last one that was read, None at first, and returns the next
+    few; none is the end."""
+    rows: list[T] = []
+    while some := await database.transaction(partial(_next, lot, rows)):
+        rows += some
+    return rows
+
+
+def _next(
+    lot: Callable[[Transaction, T | None], Sequence[T]], rows: Sequence[T], tx: Transaction
+) -> Sequence[T]:
+    return lot(tx, rows[-1] if rows else None)
+
+
+async def read_for(
+    database: Database, items: Sequence[T], at_once: int, one: Callable[[Transaction, T], R]
+) -> list[R]:
+    """What `one` finds for each of the items, so many of them at once."""
+    found: list[R] = []
+    for begun in range(0, len(items), at_once):
+        some = items[begun : begun + at_once]
+        found += await database.transaction(partial(_each, one, some))
+    return found
+
+
+def _each(one: Callable[[Transaction, T], R], items: Sequence[T], tx: Transaction) -> list[R]:
+    return [one(tx, item) for item in items]
