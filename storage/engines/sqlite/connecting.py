@@ -109,4 +109,4 @@ def checkpoint(path: Path) -> None:
         contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as copier,
     ):
         copier.execute("PRAGMA synchronous = FULL")
-        copier.execute("PRAGMA walcheckpoint(PASSIVE)")
+        copier.execute("PRAGMA wal_checkpoint(PASSIVE)")
