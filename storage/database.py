@@ -47,6 +47,12 @@ class Database(Protocol):
         """
         ...
 
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Runs `work` on what is stored at one moment, in a thread beside the traffic, and returns
+        its result. For what only looks: a list, a page, an export. Everything committed before the
+        call is seen. Raises StorageUnavailable, for work that writes as well."""
+        ...
+
     async def rehearse(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` on a copy of what is stored, in a thread beside the traffic, and returns its
         result: nothing it did is kept, and nobody waits for it. Raises StorageUnavailable."""

@@ -40,7 +40,7 @@ class HandbookPage:
                 return None
             return kept, tx.notebooks.ticked(kept.contact_id), working_days(tx)
 
-        found = await self._database.transaction(work)
+        found = await self._database.read(work)
         if found is None:
             return self._answer(self._content.words.say("handbook/not_found"), (), 404)
         kept, done, days = found

@@ -172,7 +172,7 @@ class VisitorPages:
                 return None
             return registration, event, tx.registrations.place_in_line(registration)
 
-        return await self._database.transaction(work)
+        return await self._database.read(work)
 
     # ---- personal details on our own page instead of a foreign platform ----
 
@@ -301,7 +301,7 @@ class VisitorPages:
                 return None
             return privacy.as_json(tx, link[0], now)
 
-        found = await self._database.transaction(work)
+        found = await self._database.read(work)
         if found is None:
             return self._sorry("visitor/link_ended", 404)
         return Response(
@@ -347,7 +347,7 @@ class VisitorPages:
             pairs = ((q, tx.questions.approved(q.id)) for q in tx.questions.published())
             return [(q, a) for q, a in pairs if a is not None]
 
-        found = await self._database.transaction(work)
+        found = await self._database.read(work)
         return self._page("published", found=found, fields=self._content.fields)
 
     # ---- the news ----
@@ -368,7 +368,7 @@ class VisitorPages:
                     return shown, [c for c in later if c.started_at is not None]
             return None
 
-        found = await self._database.transaction(work)
+        found = await self._database.read(work)
         if found is None:
             return self._sorry("visitor/no_news", 404)
         broadcast, corrections = found
@@ -384,7 +384,7 @@ class VisitorPages:
             found = tx.broadcasts.published()
             return [words.for_everybody(tx, self._content, broadcast) for broadcast in found]
 
-        return await self._database.transaction(work)
+        return await self._database.read(work)
 
     async def feed(self, request: Request) -> Response:
         """The same as an Atom feed, for the ward's own site and whoever follows it."""

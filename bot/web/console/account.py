@@ -69,7 +69,7 @@ class Door:
             tx.audit.write("login", f"staff:{staff.id}", now, staff=staff, address=address)
             return token
 
-        token = await self._console.read(enter)
+        token = await self._console.database.transaction(enter)
         if token is None or found is None:
             return self._form(form, wanted, "login_wrong", 403)
         tries.succeeded(one)
@@ -110,7 +110,7 @@ class Door:
             tx.audit.write("staff.activate", f"staff:{staff.id}", now, staff=ready, address=address)
             return session
 
-        session = await self._console.read(work)
+        session = await self._console.database.transaction(work)
         if session is None:
             return self._console.public("login", 409, wanted="", problem="link_just_used")
         response = RedirectResponse(HOME, 303)

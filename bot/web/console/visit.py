@@ -495,7 +495,8 @@ class Console:
     # ---- working with storage ----
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        return await self.database.transaction(work)
+        """What a page shows, looked up beside the traffic: no chat waits for it."""
+        return await self.database.read(work)
 
     async def write(
         self,

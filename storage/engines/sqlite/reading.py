@@ -2,12 +2,11 @@
 that nobody's chat waits for a page."""
 
 import asyncio
-import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import quote
 
 import aiosqlite
@@ -25,19 +24,35 @@ AT_ONCE = 2  # whoever reads more at a time waits; the interpreter is one
 class _Reader(aiosqlite.Connection):
     """One connection that only reads, in its own thread."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(partial(_open, path), iter_chunk_size=64)
+
     async def run(self, work: Callable[[Repositories], T]) -> T:
         """`work` in that thread, on what is stored at one moment."""
-        result: T = await self._execute(_on_a_snapshot, self._conn, work)
+        result: T = await self._execute(self._on_a_snapshot, work)  # type: ignore[no-untyped-call]
         return result
 
+    def _on_a_snapshot(self, work: Callable[[Repositories], T]) -> T:
+        self._conn.execute("BEGIN")
+        try:
+            return work(self._repositories)
+        finally:
+            self._conn.execute("ROLLBACK")
 
-def _on_a_snapshot(connection: SqliteConnection, work: Callable[[Repositories], T]) -> T:
-    connection.begin_work()
-    connection.execute("BEGIN")
-    try:
-        return work(Repositories(connection, IdSource(0)))
-    finally:
-        connection.execute("ROLLBACK")
+    @cached_property
+    def _repositories(self) -> Repositories:
+        return Repositories(cast(SqliteConnection, self._conn), IdSource())
+
+
+def _open(path: Path) -> SqliteConnection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        factory=SqliteConnection,
+    )
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 class Readers:
@@ -47,44 +62,29 @@ class Readers:
         self._path = path
         self._free: list[_Reader] = []
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._closed = False
 
     async def read(self, work: Callable[[Repositories], T]) -> T:
         """Raises StorageUnavailable where nothing can be read, and for work that writes."""
-        try:
-            async with self._taken() as reader:
-                return await reader.run(work)
-        except sqlite3.Error as error:
-            raise StorageUnavailable(f"Chưa đọc được cơ sở dữ liệu: {error}") from error
-
-    @asynccontextmanager
-    async def _taken(self) -> AsyncIterator[_Reader]:
         async with self._turns:
-            reader = self._free.pop() if self._free else await _Reader(self._open, 64)
             try:
-                yield reader
-            except sqlite3.Error:
-                with contextlib.suppress(sqlite3.Error):
-                    await reader.close()
-                raise
-            finally:
-                if reader.is_alive:
+                reader = await self._taken()
+                try:
+                    return await reader.run(work)
+                finally:
                     self._free.append(reader)
+            except sqlite3.Error as error:
+                raise StorageUnavailable(f"Chưa đọc được cơ sở dữ liệu: {error}") from error
 
-    def _open(self) -> SqliteConnection:
-        connection = sqlite3.connect(
-            f"file:{quote(str(self._path))}?mode=ro",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            factory=SqliteConnection,
-        )
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+    async def _taken(self) -> _Reader:
+        if self._free:
+            return self._free.pop()
+        reader = _Reader(self._path)
+        await reader
+        return reader
 
     async def close(self) -> None:
-        """What is being read comes to its end first."""
+        """What is being read comes to its end first; nothing is read after that."""
         for _ in range(AT_ONCE):
             await self._turns.acquire()
-        while self._free:
-            await self._free.pop().close()
+        for reader in self._free:
+            await reader.close()

@@ -26,6 +26,7 @@ from storage.engines.sqlite.connecting import (
     is_one_of,
 )
 from storage.engines.sqlite.lock import real
+from storage.engines.sqlite.reading import Readers
 from storage.errors import StorageUnavailable
 from storage.gone import GoneLine
 from storage.ids import IdSource, Leases
@@ -94,6 +95,7 @@ class SqliteDatabase:
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
         self._rehearsals = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
+        self._readers = Readers(path)
         self._copying: asyncio.Future[object] | None = None
         self._commits = 0
         self._serving: asyncio.Task[None] | None = None
@@ -123,16 +125,19 @@ class SqliteDatabase:
             self._fault = Fault.DAMAGED
 
     async def transaction(self, work: Callable[[Repositories], T]) -> T:
-        if self._closed or self._cut_off:
-            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
-        if self._fault is Fault.REPLACED:
-            raise StorageUnavailable(checks.replaced(self._path), everyone=True)
+        self._refuse_unserved()
         job = _Job(work)
         self._jobs.append(job)
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
         result: T = await job.future
         return result
+
+    def _refuse_unserved(self) -> None:
+        if self._closed or self._cut_off:
+            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        if self._fault is Fault.REPLACED:
+            raise StorageUnavailable(checks.replaced(self._path), everyone=True)
 
     async def close(self) -> None:
         """Finishes what was queued, then closes the file."""
@@ -142,6 +147,7 @@ class SqliteDatabase:
         self._closed = True
         if self._serving is not None:
             await asyncio.wait([self._serving])
+        await self._readers.close()
         self._disk.shutdown()
         self._copier.shutdown()
         self._rehearsals.shutdown()
@@ -221,9 +227,12 @@ class SqliteDatabase:
         else:
             self._listed = self._transaction.gone.last()
 
+    async def read(self, work: Callable[[Repositories], T]) -> T:
+        self._refuse_unserved()
+        return await self._readers.read(work)
+
     async def rehearse(self, work: Callable[[Repositories], T]) -> T:
-        if self._closed or self._cut_off:
-            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+        self._refuse_unserved()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._rehearsals, _on_a_copy, self._path, work)
 

@@ -1,0 +1,73 @@
+"""Snapshots beside the traffic."""
+
+import asyncio
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import database
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.engines.sqlite.serving import CHECKPOINT_EVERY
+from tests.support.clock import START
+
+
+async def test_what_was_committed_is_seen_and_nothing_can_be_written(db: Database) -> None:
+    met = await db.transaction(lambda tx: tx.contacts.meet("test", "1", START))
+    assert await db.read(lambda tx: tx.contacts.find("test", "1")) == met
+    with pytest.raises(StorageUnavailable):
+        await db.read(lambda tx: tx.settings.put("a", "b"))
+    # ... and whoever reads next is not hurt by that.
+    assert await db.read(lambda tx: tx.contacts.find("test", "1")) == met
+
+
+async def test_traffic_goes_on_while_something_long_is_read_of_one_moment(db: Database) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+
+    def look(tx: Transaction) -> tuple[object, object]:
+        before = tx.contacts.find("test", "2")
+        reading.set()
+        assert go_on.wait(10)
+        return before, tx.contacts.find("test", "2")
+
+    read = asyncio.create_task(db.read(look))
+    assert await asyncio.to_thread(reading.wait, 10)
+    await db.transaction(lambda tx: tx.contacts.meet("test", "2", START))
+    go_on.set()
+    assert await read == (None, None)
+    assert await db.read(lambda tx: tx.contacts.find("test", "2")) is not None
+
+
+async def test_more_readers_than_threads_wait_their_turn_and_a_lost_one_hurts_nobody(
+    db: Database,
+) -> None:
+    await db.transaction(lambda tx: tx.contacts.meet("test", "3", START))
+    lost = asyncio.create_task(db.read(lambda tx: tx.contacts.find("test", "3")))
+    await asyncio.sleep(0)
+    lost.cancel()
+    many = [db.read(lambda tx: tx.contacts.find("test", "3")) for _ in range(20)]
+    assert all(await asyncio.gather(*many))
+
+
+async def test_closing_waits_for_who_reads_and_refuses_who_comes_later(tmp_path: Path) -> None:
+    async with database.open(f"sqlite:///{tmp_path}/r.db") as db:
+        await db.transaction(lambda tx: tx.contacts.meet("test", "4", START))
+        assert await db.read(lambda tx: tx.contacts.find("test", "4"))
+    with pytest.raises(StorageUnavailable):
+        await db.read(lambda tx: tx.contacts.find("test", "4"))
+
+
+async def test_the_log_is_copied_into_the_file_while_it_is_used_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    async with database.open(f"sqlite:///{path}") as db:
+        before = path.read_bytes()
+        for number in range(CHECKPOINT_EVERY + 5):
+            await db.read(lambda tx: tx.contacts.find("test", "1"))
+            at = START + timedelta(seconds=number)
+            await db.transaction(lambda tx, at=at: tx.contacts.meet("test", str(at), at))  # type: ignore[misc]
+        for _ in range(200):
+            if path.read_bytes() != before:
+                break
+            await asyncio.sleep(0.05)
+        assert path.read_bytes() != before
