@@ -84,6 +84,16 @@ _OF_A_PERSON = frozenset(
     )
 )
 
+_OF_AGE = 18
+_OWN_AGE = re.compile(
+    r"^(?:(?:da|a|nhung|ma|toi|tui|em|chau|minh"
+    r"|con(?! toi| em| chau| gai| trai)|nam nay|moi|co|chi|duoc|la|hoc sinh) )*"
+    r"(\d{1,2}) tuoi\b"
+)
+_BELOW_AGE = re.compile(
+    r"\b(?:chua (?:du|toi|den)|duoi) (?:18|muoi tam)\b|\bvi thanh nien\b(?!.*\bkhong\b)"
+)
+
 
 def read_phone(text: str) -> str | None:
     """The phone number of a person in what people write -> `+84912345678`; None without one.
@@ -133,6 +143,13 @@ def _digit(piece: str) -> str:
     if len(piece) == 1 and piece.isdecimal():
         return str(int(piece))
     return str(DIGITS[fold(piece)]) if fold(piece) in DIGITS else ""
+
+
+def is_minor(text: str) -> bool:
+    """`em mới 17 tuổi`, `chưa đủ 18`: whoever types is below 18; not of a child or a shop."""
+    plain = fold(text)
+    age = _OWN_AGE.search(plain)
+    return bool(_BELOW_AGE.search(plain)) or (age is not None and int(age[1]) < _OF_AGE)
 
 
 def phone_fault(text: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from content.vietnamese import fold, has_marks, same_words, tidy
 FILE = Path(__file__).with_name("spoken.yaml")
 
 _WORD = re.compile(r"\w+|[,;:.\-]")
+_WAITS_UP_TO = 10  # words: a longer text says more than that
 _ASKS_FROM = 4  # words: fewer are a name that happens to hold one of a question
 
 
@@ -238,6 +239,23 @@ def rating_in(text: str) -> int | None:
         return points if points in range(1, 6) else None
     marks = (points for points in range(5, 0, -1) if _is_made_of(text, f"rate_{points}"))
     return next(marks, None)
+
+
+def waits(text: str) -> bool:
+    """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
+    words = _words(text)
+    short = len(words) <= _WAITS_UP_TO and not any(word.isdecimal() for word in words)
+    return short and bool(_places(words, "waits")) and not asks(text)
+
+
+def has_no_phone(text: str) -> bool:
+    """`bác không có điện thoại`, `không có`: there is no number to give."""
+    return bool(_places(_words(text), "no_phone")) or _is_made_of(text, "no")
+
+
+def asks_why(text: str) -> bool:
+    """`sao phải đồng ý`: why something is asked for."""
+    return bool(_places(_words(text), "asks_why"))
 
 
 def is_unhappy(text: str) -> bool:

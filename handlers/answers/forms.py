@@ -6,16 +6,19 @@ from typing import Any
 
 from content.commands import anywhere, typed
 from content.names import hear_name
-from content.people import old_form, phone_fault, read_phones
+from content.people import is_minor, old_form, phone_fault, read_phones
 from content.spoken import (
     as_it_was,
     asks,
+    asks_why,
     corrected,
+    has_no_phone,
     is_no_name,
     is_shop,
     refuses,
     says_no,
     says_yes,
+    waits,
 )
 from content.vietnamese import clean, fold, has_marks, says
 from handlers.answers import faq
@@ -27,6 +30,7 @@ from handlers.talk.flow import (
     advance,
     ask_again,
     has_answers,
+    leave,
     open_flow,
     step_on,
 )
@@ -41,6 +45,7 @@ SHARED_LIMIT = 200  # of a name or number on a card
 
 # Where the answer is a name of something, and may read like a command without its marks.
 _NAMED = ("name", "business", "neighbourhood", "sector")
+_REVIEW = "summary"
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
 _OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
@@ -80,7 +85,8 @@ def is_name(turn: Turn, step: str) -> bool:
 def skips(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
     """Whether somebody passes over a question that need not be answered: no reason to lose all."""
     offered = any(value == SKIP for _, value in flow.choices(memory))
-    return offered and not turn.action and plain(turn.text) in _SKIP
+    no_phone = memory.step == "phone" and has_no_phone(turn.text)
+    return offered and not turn.action and (plain(turn.text) in _SKIP or no_phone)
 
 
 def may_not_skip(turn: Turn) -> bool:
@@ -107,6 +113,10 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     own_words = not turn.action and not is_written(flow, memory)
     if own_words and refuses(typed):
         return cancel(turn)
+    if own_words and memory.step == CONSENT_STEP and is_minor(typed):
+        return leave(turn).say("system/too_young", back=turn.menu_choice())
+    if own_words and _waits(typed, memory.step):
+        return _unclear(turn, flow, memory)
     right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
     if right and (kept := step_on(turn, flow, memory)):
         return kept  # back at a question, and it was right as it stood
@@ -182,11 +192,30 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
     if asks(turn.text):
         hint = turn.say("system/question_later")
+    aside = _said_aside(turn.text, memory.step)
+    if aside:
+        hint = turn.say(f"system/{aside}")
     if memory.step == CONSENT_STEP:  # the page was shown: a long text again and again says nothing
         short = replace(again.replies[0], text=turn.words_of("system/agree_or_not"))
-        told = hint.replies if asks(turn.text) else ()
+        told = hint.replies if aside or asks(turn.text) else ()
         return Outcome(again.conversation, (*told, short, *again.replies[1:]))
     return Outcome(again.conversation, (*hint.replies, *again.replies))
+
+
+def _waits(text: str, step: str) -> bool:
+    """Whether there is no answer yet. At the review, and of `chờ tí` where a name is asked, what
+    to type is said instead."""
+    told_what = step == _REVIEW or (step == "name" and is_no_name(text))
+    return waits(text) and not told_what and not text.istitle()
+
+
+def _said_aside(text: str, step: str) -> str:
+    """What is said that is no answer, and has one of its own: the name of its message, or ""."""
+    if step == CONSENT_STEP and asks_why(text):
+        return "why_agree"
+    if _waits(text, step):
+        return "take_time"
+    return "no_phone" if step == "phone" and has_no_phone(text) else ""
 
 
 def shared(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from content.library import Content
 from content.meetings import asks_about_meeting, asks_when_or_where
+from content.people import read_phones
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.talk.flow import begin
 from handlers.talk.messages import Choice, Reply
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.case_models import Purpose
 from storage.event_models import Event, EventState
@@ -90,7 +92,9 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
     )
-    return begin(turn, REGISTER, begun)
+    outcome = begin(turn, REGISTER, begun)
+    told = not turn.action and bool(read_phones(turn.text))
+    return told_first(outcome, turn.words_of("register/not_noted")) if told else outcome
 
 
 def _mine(turn: Turn, event: Event) -> int | None:

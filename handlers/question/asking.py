@@ -21,6 +21,7 @@ from content.spoken import (
     says_no,
     says_yes,
     stops_writing,
+    waits,
 )
 from content.vietnamese import fold, says
 from handlers.people import consents
@@ -268,6 +269,8 @@ def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=Step.REDIRECTED, content="")
     if stops_writing(text) or (says_no(text) and not memory.content):
         return replace(memory, step=Step.STOPPED, content="")
+    if waits(text):
+        return replace(memory, earlier=earlier) if memory.content else None
     if memory.content:
         if ends_writing(text) or says(text, *typed("written")):
             return replace(memory, step=Step.SIMILAR)
@@ -281,7 +284,12 @@ def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
             return _said(replace(memory, content=""), text, earlier=False)
         if other := instead(text):
             return replace(memory, content=other, looked=False)
-    elif sum(char.isalpha() for char in text) < LETTERS or is_courtesy(text) or says_yes(text):
+    elif (
+        sum(char.isalpha() for char in text) < LETTERS
+        or is_courtesy(text)
+        or says_yes(text)
+        or waits(text)
+    ):
         return None
     return replace(memory, content=_joined(memory.content, text))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from content.people import (
+    is_minor,
     name_key,
     old_form,
     read_name,
@@ -180,3 +181,22 @@ def test_whole_numbers(text: str, number: int | None) -> None:
 )
 def test_letters_of_a_number_are_never_guessed(text: str) -> None:
     assert read_phone(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("tôi 17 tuổi", True),
+        ("em mới 16 tuổi ạ", True),
+        ("chau 15 tuoi", True),
+        ("em chưa đủ 18", True),
+        ("chưa đủ 18 tuổi thì có được không", True),
+        ("tôi 70 tuổi", False),
+        ("tôi 18 tuổi", False),
+        ("con tôi 5 tuổi", False),
+        ("quán tôi 5 tuổi", False),
+        ("đồng ý", False),
+    ],
+)
+def test_who_is_below_eighteen_is_understood(text: str, minor: bool) -> None:
+    assert is_minor(text) is minor

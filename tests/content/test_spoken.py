@@ -7,6 +7,7 @@ from content.spoken import (
     asks,
     corrected,
     declines,
+    has_no_phone,
     is_unhappy,
     names_choice,
     read_people,
@@ -17,6 +18,7 @@ from content.spoken import (
     says_yes,
     taken_back,
     takes,
+    waits,
 )
 
 
@@ -216,3 +218,75 @@ def test_a_question_after_an_answer_is_no_complaint_about_it() -> None:
 )
 def test_a_number_of_something_else_is_no_number_of_people(said: str, people: int | None) -> None:
     assert read_people(said) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    """thôi để tôi hỏi chồng đã
+thoi de toi hoi chong da
+để bác hỏi con bác đã
+chờ tôi nghĩ đã
+cho toi nghi da
+để em xem lại đã
+khoan đã em
+đợi tí nhé
+tí nữa bác trả lời
+lát nữa nhé
+để mai tính
+để tối về hỏi nhà đã
+từ từ đã cháu
+chờ xíu nha
+để tôi bàn đã""".splitlines(),
+)
+def test_who_has_no_answer_yet_is_given_time(text: str) -> None:
+    assert waits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    """tôi bán phở để tính thuế
+chờ 2 ngày được không
+để tôi hỏi phường bao giờ dọn
+Trần Thị Chờ
+quán Chờ Em
+bán hàng chờ tàu
+tôi không chờ nữa
+chưa biết tổ nào
+tạp hóa Hỏi Đáp
+hỏi xem thuế bao nhiêu
+để ngoài chợ
+bác Đợi""".splitlines(),
+)
+def test_an_answer_or_a_question_is_no_waiting(text: str) -> None:
+    assert not waits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    """bác không có điện thoại
+khong co so dien thoai
+không có
+ko co dt
+nhà bác không dùng điện thoại
+làm gì có điện thoại
+mất điện thoại rồi
+không có số
+chả có điện thoại đâu
+bác không biết dùng điện thoại""".splitlines(),
+)
+def test_who_has_no_phone_is_understood(text: str) -> None:
+    assert has_no_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0912345678",
+        "số điện thoại của con",
+        "không chín một hai ba bốn",
+        "bán điện thoại",
+        "091234",
+    ],
+)
+def test_a_number_or_a_trade_is_no_lack_of_a_phone(text: str) -> None:
+    assert not has_no_phone(text)
