@@ -11,6 +11,9 @@ from storage.ids import IdSource
 from storage.models import stamp
 from storage.rows import Table
 
+# Asked for that event, or passed on from it to a later one.
+_OF_EVENT = "(event_id = :id OR id IN (SELECT question_id FROM carried_over WHERE event_id = :id))"
+
 
 class Questions:
     def __init__(self, connection: Connection, ids: IdSource) -> None:
@@ -46,12 +49,38 @@ class Questions:
         return self._rows.all(f"WHERE contact_id IN ({MEMBERS}) ORDER BY id DESC", id=contact_id)
 
     def of_event(self, event_id: int) -> list[Question]:
-        """What is or was to be answered there: what was joined to another counts with that one."""
+        """What is or was to be answered there, also what was passed on to a later event. What was
+        joined to another counts with that one, where that one is among them."""
         return self._rows.all(
-            "WHERE event_id = :id AND state NOT IN ('redirected', 'withdrawn', 'merged')"
-            " ORDER BY id",
+            f"WHERE {_OF_EVENT} AND state NOT IN ('redirected', 'withdrawn')"
+            " AND NOT"
+            " (state = 'merged' AND merged_into IN"
+            f" (SELECT id FROM question WHERE {_OF_EVENT})) ORDER BY id",
             id=event_id,
         )
+
+    def carry_over(self, question_id: int, event_id: int, to_event_id: int, now: datetime) -> None:
+        """The event passed it on; its papers keep it."""
+        self._db.execute(
+            "INSERT INTO carried_over (question_id, event_id, to_event_id, at)"
+            " VALUES (:question_id, :event_id, :to_event_id, :at)"
+            " ON CONFLICT (question_id, event_id)"
+            " DO UPDATE SET to_event_id = excluded.to_event_id, at = excluded.at",
+            {
+                "question_id": question_id,
+                "event_id": event_id,
+                "to_event_id": to_event_id,
+                "at": stamp(now),
+            },
+        )
+
+    def passed_on(self, event_id: int) -> dict[int, int]:
+        """By question that was passed on from there, to which event."""
+        rows = self._db.execute(
+            "SELECT question_id, to_event_id FROM carried_over WHERE event_id = :id",
+            {"id": event_id},
+        ).fetchall()
+        return {row["question_id"]: row["to_event_id"] for row in rows}
 
     def open(self) -> list[Question]:
         """Not answered, not merged into another; the oldest promise first."""

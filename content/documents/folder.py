@@ -43,6 +43,7 @@ class Petition:
     source: str
     askers: int
     carried: str  # the title of the event it comes from, "" for none
+    passed_on: str = ""  # the title of the event that has it on its list since, "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "answered": answered,
         "open": [p for p in ordered if not p.answer],
         "carried": [p for p in ordered if p.carried],
+        "passed_on": [p for p in ordered if p.passed_on],
         "advance": [p for p in ordered if p.source != "floor"],
         "minutes": _Blanks(folder.minutes),
         "offices": content.ward.offices,
@@ -320,7 +322,7 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> Table:
                 _office(content, p.office),
                 p.answer or BLANK,
                 day(p.due),
-                words["note_carried"] if p.carried else "",
+                _note(words, p),
             )
             for number, p in enumerate(petitions, 1)
         ],
@@ -346,6 +348,12 @@ def _transfer(content: Content, petitions: Sequence[Petition]) -> Table:
     )
 
 
+def _note(words: Mapping[str, str], petition: Petition) -> str:
+    """From which conference it came, and to which it went."""
+    ways = (("note_carried", petition.carried), ("note_passed_on", petition.passed_on))
+    return "; ".join(f"{words[note]}: {title}" for note, title in ways if title)
+
+
 def _petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition]) -> bytes:
     words = content.words.console
     heads = (
@@ -366,7 +374,7 @@ def _petition_sheet(content: Content, folder: Folder, ordered: Sequence[Petition
             p.answer,
             p.due,
             words[f"question_{p.state}"],
-            f"{words['note_carried']}: {p.carried}" if p.carried else "",
+            _note(words, p),
         )
         for number, p in enumerate(ordered, 1)
     ]

@@ -43,11 +43,18 @@ def show(turn: Turn, question: Question) -> Outcome:
         head=head,
         office=turn.content.ward.offices.get(head.office),
         answer=turn.tx.questions.approved(head.id) if answered else None,
+        carried_to=_carried_to(turn, head),
         askers=turn.tx.questions.askers(head.id),
         more=_what_is_missing(turn, head),
         overdue=head.overdue_on(turn.today),
     )
     return turn.reply(text, _choices(turn, question, head), turn.menu_choice())
+
+
+def _carried_to(turn: Turn, head: Question) -> str:
+    """The conference it was passed on to, "" for none."""
+    event = turn.tx.events.get(head.event_id) if head.carried_from and head.event_id else None
+    return event.title if event is not None else ""
 
 
 def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:

@@ -23,6 +23,7 @@ from storage.case_models import (
     Step,
 )
 from storage.database import Transaction
+from storage.event_models import Event
 from storage.staff_models import Role, Staff
 
 _S = QuestionState
@@ -97,6 +98,7 @@ CLOSE_AFTER = timedelta(days=15)
 REOPENED_DAYS = 5  # working days, for the second answer
 
 
+CARRY_OVER = "carry_over"  # a step that moves nothing: another conference has it on its list
 ASKER = "contact"  # who did something with a question, where that was its asker
 PURGED = "[...]"  # what stands for the text of a denunciation
 
@@ -414,7 +416,7 @@ def stop_waiting(tx: Transaction, question: Question, now: datetime) -> None:
 
 # Sent back to be done again, with the reason in the step's note; and what happens beside that.
 _BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.REOPEN_ALONE, Move.RETURN)
-_ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH)
+_ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH, CARRY_OVER)
 
 
 def sent_back(tx: Transaction) -> dict[int, Step]:
@@ -698,15 +700,20 @@ def reopen(tx: Transaction, question: Question, why: str, now: datetime) -> Ques
     return alone
 
 
-def carry_over(tx: Transaction, questions: Sequence[Question], event_id: int) -> int:
-    """Open questions of a conference that is over go to the next one's list."""
+def carry_over(
+    tx: Transaction, questions: Sequence[Question], to: Event, now: datetime, *, staff: Staff
+) -> int:
+    """Open questions of a conference that is over go to another one's list; the papers of the one
+    they were asked at keep them."""
     for question in questions:
-        tx.questions.save(
-            replace(
-                question,
-                event_id=event_id,
-                carried_from=question.carried_from or question.event_id,
-                version=question.version + 1,
-            )
+        moved = replace(
+            question,
+            event_id=to.id,
+            carried_from=question.carried_from or question.event_id,
+            version=question.version + 1,
         )
+        tx.questions.save(moved)
+        if question.event_id is not None:
+            tx.questions.carry_over(question.id, question.event_id, to.id, now)
+        record(tx, moved, CARRY_OVER, staff.login, now, to.title)
     return len(questions)

@@ -186,6 +186,10 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
         assert (await person.post(f"/su-kien/{event.id}/chuyen-ky-sau"))[0] == 303
         [question] = await at.core.database.transaction(lambda tx: tx.questions.open())
         assert (question.event_id, question.carried_from) == (following.id, event.id)
+        assert "1 đã chuyển kỳ sau" in (await person.get(f"/su-kien/{event.id}"))[1]
+        listed = await person.get(f"/cau-hoi?loc=tat-ca&su-kien={event.id}")
+        assert question.code in listed[1]
+        assert "Chuyển sang kỳ sau" in (await person.get(f"/cau-hoi/{question.code}"))[1]
 
 
 async def test_more_seats_are_offered_to_those_who_wait(tmp_path: Path, content: Content) -> None:

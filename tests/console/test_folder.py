@@ -225,3 +225,72 @@ def test_many_pictures_are_each_in_the_document(content: Content) -> None:
     blobs = {document.part.related_parts[name].blob for name in related}
     assert len(blobs) == 40 and all(blob.startswith(b"\x89PNG") for blob in blobs)
     assert len({document.part.related_parts[name].partname for name in related}) == 40
+
+
+async def papers_of(db: Database, content: Content, event: Any) -> dict[str, str]:
+    """By name, the text of every Word document of the conference's folder."""
+    data = make(content, await gather(db, event, "https://x"))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return {
+            name.rpartition("/")[2]: text_of(Document(io.BytesIO(packed.read(name))))
+            for name in packed.namelist()
+            if name.endswith(".docx")
+        }
+
+
+async def test_a_question_passed_on_stays_in_the_papers_of_where_it_was_asked(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> tuple[Any, list[Any]]:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        events = [
+            make_event(tx, now=START, days=days, title=f"Hội nghị {name}")
+            for name, days in (("A", 1), ("B", 30), ("C", 60))
+        ]
+        asked = moves.Asked("Chợ ngập", "moi-truong", "floor", event_id=events[0].id)
+        question = moves.receive(tx, content, asked, START, actor="x")
+        for event in events[1:]:
+            current = tx.questions.get(question.id)
+            assert current
+            moves.carry_over(tx, [current], event, START, staff=clerk)
+        return question, events
+
+    question, (first, second, last) = await db.transaction(work)
+    for event, here, note in (
+        (first, "chuyển kỳ sau: 1", "Chuyển kỳ sau: Hội nghị B"),
+        (second, "kỳ trước chuyển sang: 1", "Chuyển kỳ sau: Hội nghị C"),
+        (last, "kỳ trước chuyển sang: 1", "Kỳ trước chuyển sang: Hội nghị A"),
+    ):
+        papers = await papers_of(db, content, event)
+        assert question.code in papers["08-so-cau-hoi.docx"], event.title
+        assert question.code in papers["10-bien-ban.docx"], event.title
+        assert "tiếp nhận 1 ý kiến" in papers["11-thong-bao-ket-luan.docx"], event.title
+        assert question.code in papers["11-thong-bao-ket-luan.docx"], event.title
+        report = papers["12-bao-cao-ket-qua.docx"]
+        assert "Tổng số: 1" in report and here in report and note in report, event.title
+    assert "chuyển kỳ sau" not in papers["12-bao-cao-ket-qua.docx"]  # the last one has it still
+    steps = await db.transaction(lambda tx: tx.questions.steps(question.id))
+    assert [(s.action, s.note) for s in steps[1:]] == [
+        ("carry_over", "Hội nghị B"),
+        ("carry_over", "Hội nghị C"),
+    ]
+
+
+async def test_a_question_joined_to_one_asked_elsewhere_stays_in_the_papers_with_its_answer(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> tuple[Any, Any]:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        event = make_event(tx, now=START)
+        head = moves.receive(
+            tx, content, moves.Asked("Chợ ngập", "moi-truong", "chat"), START, actor="x"
+        )
+        here = moves.Asked("Chợ ngập quá", "moi-truong", "floor", event_id=event.id)
+        asked = moves.receive(tx, content, here, START, actor="x")
+        moves.merge(tx, asked, head, START, staff=clerk)
+        return event, asked
+
+    event, asked = await db.transaction(work)
+    papers = await papers_of(db, content, event)
+    assert asked.code in papers["10-bien-ban.docx"]
+    assert "Tổng số: 1" in papers["12-bao-cao-ket-qua.docx"]

@@ -124,7 +124,9 @@ async def _page(
             "seats": sum(taken.values()),
             "free": free_seats(tx, event, Category.BUSINESS),
             "waiting": len(tx.registrations.waiting(event.id)),
-            "questions": tx.questions.of_event(event.id),
+            "questions": (questions := tx.questions.of_event(event.id)),
+            "still_open": sum(moves.head_of(tx, q).is_open for q in questions),
+            "passed_on": len(tx.questions.passed_on(event.id)),
             "open_questions": tx.questions.open_of_event(event.id),
             "following": tx.events.following(event),
             "invitations": tx.events.invitations(event.id),
@@ -515,7 +517,8 @@ async def carry(console: Console, visit: Visit) -> Response:
         following = tx.events.following(event)
         if following is None:
             return 0
-        return moves.carry_over(tx, tx.questions.open_of_event(event.id), following.id)
+        asked = tx.questions.open_of_event(event.id)
+        return moves.carry_over(tx, asked, following, visit.now, staff=visit.staff)
 
     event_id = visit.number("event")
     count = await console.write(visit, "event.carry_over", f"event:{event_id}", work)

@@ -10,6 +10,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Console, Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
 from handlers.people.permissions import Action
+from handlers.question import moves
 from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import ALIVE, Event, RegistrationState
@@ -67,16 +68,24 @@ async def gather(database: Database, event: Event, site: str) -> Folder:
         tasks=tasks,
         registrations=[r for r in everybody if r.state in shown and r.state not in unsure],
         invitations=[i for i in invitations if i.revoked_at is None],
-        petitions=await read_for(database, asked, AT_ONCE, _petition),
+        petitions=await read_for(
+            database, asked, AT_ONCE, lambda tx, question: _petition(tx, question, event)
+        ),
         site=site,
         minutes=event.minutes,
     )
 
 
-def _petition(tx: Transaction, question: Question) -> Petition:
-    answer = tx.questions.approved(question.id) or tx.questions.draft(question.id)
-    carried = tx.events.get(question.carried_from) if question.carried_from else None
-    sure = question.state in (*ANSWERED_STATES, QuestionState.APPROVED)
+def _petition(tx: Transaction, question: Question, event: Event | None) -> Petition:
+    """As the papers of that event say it: what was joined to a question asked elsewhere has that
+    one's office, answer and dates."""
+    head = moves.head_of(tx, question)
+    answer = tx.questions.approved(head.id) or tx.questions.draft(head.id)
+    sure = head.state in (*ANSWERED_STATES, QuestionState.APPROVED)
+    first = question.carried_from
+    carried = tx.events.get(first) if first and event and first != event.id else None
+    passed_on = tx.questions.passed_on(event.id).get(question.id) if event else None
+    next_ = tx.events.get(passed_on) if passed_on else None
     return Petition(
         code=question.code,
         content=question.content,
@@ -84,16 +93,17 @@ def _petition(tx: Transaction, question: Question) -> Petition:
         business=question.business,
         neighbourhood=question.neighbourhood,
         field=question.field,
-        office=question.office,
-        co_offices=question.co_offices,
+        office=head.office,
+        co_offices=head.co_offices,
         answer=answer.text if answer and sure else "",
         basis=answer.basis if answer and sure else "",
-        state=str(question.state),
-        due=question.due,
-        promised_on=question.promised_on,
+        state=str(head.state),
+        due=head.due,
+        promised_on=head.promised_on,
         source=question.source,
-        askers=tx.questions.askers(question.id),
+        askers=tx.questions.askers(head.id),
         carried=carried.title if carried else "",
+        passed_on=next_.title if next_ else "",
     )
 
 
@@ -103,7 +113,7 @@ async def transfer_paper(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> tuple[Petition, str]:
         question = questions.find(tx, visit)
         event = tx.events.get(question.event_id) if question.event_id else None
-        return _petition(tx, question), event.title if event else ""
+        return _petition(tx, question, event), event.title if event else ""
 
     petition, title = await console.read(work)
     data = await console.pools.documents.run(

@@ -1,7 +1,7 @@
 """Questions: the inbox, one question with all that may be done with it, entry by hand."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -40,13 +40,16 @@ async def list_(console: Console, visit: Visit) -> Response:
     query = visit.request.query_params
     chosen, wanted, event = query.get("loc", "mo"), query.get("tim", ""), query.get("su-kien", "")
 
-    def work(tx: Transaction) -> tuple[list[Question], list[Event], dict[str, list[Question]]]:
+    def work(
+        tx: Transaction,
+    ) -> tuple[list[Question], list[Event], dict[str, list[Question]], Container[int]]:
         seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
         names = dict.fromkeys((*_FILTERS, chosen))
-        return seen, tx.events.all(), {name: filtered(tx, seen, name, visit) for name in names}
+        lists = {name: filtered(tx, seen, name, visit) for name in names}
+        return seen, tx.events.all(), lists, tx.questions.passed_on(read_whole(event) or 0)
 
-    all_, events, lists = await console.read(work)
-    found = [q for q in lists[chosen] if not event or str(q.event_id) == event]
+    all_, events, lists, passed_on = await console.read(work)
+    found = [q for q in lists[chosen] if not event or str(q.event_id) == event or q.id in passed_on]
     elsewhere = False
     if wanted.strip():
         here, found = found, _searched(visit, found, wanted)
