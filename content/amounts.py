@@ -67,6 +67,7 @@ DIGITS = {
 }  # fmt: skip
 _PERIODS = {
     "ngay": Period.DAY,
+    "dem": Period.DAY,
     "tuan": Period.WEEK,
     "thang": Period.MONTH,
     "quy": Period.QUARTER,

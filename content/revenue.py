@@ -101,6 +101,11 @@ class Told:
         return sum(share.yearly for share in self.shares)
 
     @property
+    def first(self) -> Share | None:
+        """The figure that is asked about: the smallest, where there are several."""
+        return min(self.shares, key=lambda share: share.amount, default=None)
+
+    @property
     def says_each(self) -> bool:
         """Whether the figure is said of each of several places."""
         return _EACH_OF.search(fold(self.text)) is not None
@@ -123,7 +128,10 @@ class Told:
     def lacks(self, rules: Rules) -> Lack | None:
         """What must be asked before anything is said of the year; None when it is sure. A doubt
         that leaves the year in the same band, with nothing to pay, is none."""
-        for lack in Lack:
+        doubts = list(Lack)
+        if len(self.shares) > 1:  # the year's sum settles of what time each of several was said
+            doubts.sort(key=lambda lack: (lack is Lack.PERIOD, list(Lack).index(lack)))
+        for lack in doubts:
             if lack in self.doubts and (lack in _ALWAYS or not self._is_settled(lack, rules)):
                 return lack
         return None
@@ -152,13 +160,19 @@ def read(
     doubts: set[Lack] = set()
     sales = _of_the_year(sales, doubts, last_year_counts=last_year_counts)
     if not sales:
-        if any(figure.kind in (Kind.PROFIT, Kind.COSTS) for figure in figures):
+        asked_by = (Kind.PROFIT, Kind.COSTS) if mentions else (Kind.PROFIT,)  # a wage is no cost
+        if any(figure.kind in asked_by for figure in figures):
             doubts.add(Lack.REVENUE)
         return Told(text, (), mentions, _costs(figures, None), frozenset(doubts))
     sales = _one_or_all(sales, doubts)
     named = _named_by(sales, mentions, doubts)
+    large = any(
+        figure.amount.period in (None, Period.YEAR) and figure.amount.value >= BARE_FROM
+        for figure in sales
+    )
     shares = tuple(
-        _share(figure, trade, text, doubts) for figure, trade in zip(sales, named, strict=True)
+        _share(figure, trade, text, doubts, in_company=large)
+        for figure, trade in zip(sales, named, strict=True)
     )
     shares = _within(shares, sales)
     yearly = sum(share.yearly for share in shares)
@@ -256,7 +270,8 @@ def _lets(mentions: Sequence[Mention]) -> bool:
     )
 
 
-_LETTINGS = ("phong_tro", "cho_thue")
+LETTING = "cho_thue"
+_LETTINGS = ("phong_tro", LETTING)
 
 
 def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> Kind:
@@ -332,7 +347,10 @@ def _with_labour(mentions: Sequence[Mention], text: str, trades: Trades) -> list
 def _specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Without `bán hàng`, `cửa hàng` where a trade is named more nearly."""
     near = [mention for mention in mentions if mention.words not in _GENERAL]
-    return tuple(near or mentions)
+    near = near or list(mentions)
+    if _lets([mention for mention in near if _id(mention.named) != LETTING]):
+        near = [mention for mention in near if _id(mention.named) != LETTING]
+    return tuple(near)
 
 
 _GENERAL = frozenset({"bán hàng", "bán hàng hóa", "bán lẻ", "ăn uống", "chế biến", "đồ khô"})
@@ -350,6 +368,7 @@ _PART = re.compile(
     r"|(?:hom|bua|sang) (?:nay|qua|kia)|tuan (?:nay|truoc|vua|roi)|ngay hom (?:nay|qua)"
     r"|dip tet|vu tet|mua tet)\b"
 )
+_OWN_PERIOD = re.compile(r"^ *(?:dong )?(?:/|mot|moi|1)? ?(?:ngay|dem|tuan|thang|th|quy|nam)\b")
 _DAYS_WORKED = re.compile(rf"(?:mot|1|moi|ca) nam (?:[a-z]+ ){{0,3}}{_NUMBER} thang|nghi {_NUMBER}")
 
 
@@ -368,9 +387,26 @@ def _of_the_year(
         rates = [figure for figure in kept if figure not in whole]
         if all(figure.amount.period or _is_a_part(figure) for figure in rates):
             kept = whole
+    if len({_quarter(figure) for figure in kept} - {""}) == QUARTERS == len(kept):
+        return [_as_of_a_year(figure) for figure in kept]
     if any(_is_a_part(figure) for figure in kept):
         doubts.add(Lack.WHOLE_YEAR)
     return kept
+
+
+QUARTERS = 4
+_QUARTER = re.compile(r"\bquy (1|2|3|4|mot|hai|ba|bon|tu|i{1,3}|iv)\b")
+
+
+def _quarter(figure: _Figure) -> str:
+    """Which quarter of the year a figure is of; "" for none."""
+    match = _QUARTER.search(figure.left)
+    return match[1] if match else ""
+
+
+def _as_of_a_year(figure: _Figure) -> _Figure:
+    """One of four quarters that are all told: its own sum, as a part of the year's."""
+    return replace(figure, amount=replace(figure.amount, period=Period.YEAR))
 
 
 def _is_a_years(figure: _Figure) -> bool:
@@ -378,14 +414,14 @@ def _is_a_years(figure: _Figure) -> bool:
 
 
 def _is_a_part(figure: _Figure) -> bool:
-    around = f"{figure.left} # {figure.right}"
+    around = f"{figure.left} # {_OWN_PERIOD.sub('', figure.right)}"
     if _WHOLE.search(around) and figure.amount.period is Period.YEAR:
         return False
     return _PART.search(_DAYS_WORKED.sub("", workdays.without(around))) is not None
 
 
 _MORE = re.compile(
-    r"\b(?:va|voi|cong|con|them|cung|nua|quan nay|quan kia|(?:mot|1) (?:cai|can|quan))\b"
+    r"\b(?:va|voi|cong|con|them|cung|nua|quan (?:nay|kia|phu|hai|2)|(?:mot|1) (?:cai|can|quan))\b"
 )
 _PLACE = r"(?:quan|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|cho|diem|co so)"
 _EACH_OF = re.compile(rf"\b(?:moi|tung|mot|1) {_PLACE}\b")
@@ -398,20 +434,27 @@ _SPELLED = {
     "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 _WITHIN = re.compile(r"\b(?:trong do|rieng|trong so do)\b")
-_OWNER = re.compile(r"\bcua (?:toi|em|chong|vo|bo|me|con|anh|chi|chu|bac)\b")
+_OWNER = re.compile(r"\b(?:chong|vo|bo|me|con trai|con gai|con toi|anh trai|chi gai|em trai)\b")
+_BOTH = re.compile(r"\bvo chong\b")
 
 
 def _one_or_all(sales: list[_Figure], doubts: set[Lack]) -> list[_Figure]:
     """Several figures: parts that are added up, or sayings that do not agree."""
     if len(sales) > 1:
-        owners = {match.group() for f in sales if (match := _OWNER.search(f.left + f.right))}
-        if len(owners) > 1:
+        owners = {_owner(figure) for figure in sales}
+        if len(owners) > 1 and any(owners):
             doubts.add(Lack.OWNERS)
         apart = [figure for figure in sales[1:] if _adds_up(figure)]
         trades = {figure.trade.named for figure in sales if figure.trade}
         if len(apart) < len(sales) - 1 and len(trades) < len(sales):
             doubts.add(Lack.FIGURE)
     return sales
+
+
+def _owner(figure: _Figure) -> str:
+    """Whose figure it is, where it is somebody else's of the family."""
+    match = _OWNER.search(_BOTH.sub("", figure.left + figure.right))
+    return match.group() if match else ""
 
 
 def _adds_up(figure: _Figure) -> bool:
@@ -421,6 +464,7 @@ def _adds_up(figure: _Figure) -> bool:
         or figure.kind is Kind.PLATFORM
         or figure.trade
         or _EACH_OF.search(figure.left)
+        or (_quarter(figure) and figure.amount.period is Period.YEAR)
     )
 
 
@@ -460,17 +504,23 @@ def _id(named: Named) -> str:
     return named.trade.id if named.trade else named.unclear.id if named.unclear else ""
 
 
-def _share(figure: _Figure, named: Named, text: str, doubts: set[Lack]) -> Share:
+def _share(
+    figure: _Figure, named: Named, text: str, doubts: set[Lack], *, in_company: bool
+) -> Share:
+    """`in_company`: another figure of the line is a year's, and bare as this one."""
     item, around = figure.amount, f"{figure.left} # {figure.right}"
     rooms = bool(_ROOM.search(fold(text)) and _count(fold(text)))
+    let = rooms and _lets([Mention(-1, -1, "", named)])
     period = item.period or _of_every(fold(text))
-    if period is None and rooms and item.value < BARE_FROM:
+    if period is None and let and item.value < BARE_FROM:
         period = Period.MONTH
-    if period is None and item.value < BARE_FROM:
+    if period is None and item.value < (YEAR_FROM if in_company else BARE_FROM):
         doubts.add(Lack.PERIOD)
-    if period is Period.YEAR and item.value < YEAR_FROM and not (rooms or _SURE.search(fold(text))):
+    if period is Period.YEAR and item.value < YEAR_FROM and not (let or _SURE.search(fold(text))):
         doubts.add(Lack.PERIOD)
     period = period or Period.YEAR
+    if rooms and not let:
+        doubts.add(Lack.FIGURE)  # how many of them are taken is not said
     worked = workdays.times_a_year(text, period)
     if not worked.sure:
         doubts.add(Lack.DAYS)

@@ -166,6 +166,8 @@ def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
             phrases += [_Phrase(_words(w), unclear, False) for w in body["words"]]
         except (KeyError, TypeError) as error:
             problems.append(Problem(path, line_of(text, name), f"việc «{name}»: {error!r}"))
+    known = {phrase.words for phrase in phrases}
+    phrases += [sold for sold in _where_sold(phrases) if sold.words not in known]
     owners: dict[tuple[str, ...], str] = {}
     for phrase in phrases:
         owner = owners.setdefault(phrase.words, phrase.meant.id)
@@ -177,6 +179,20 @@ def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
         Problem(path, 1, f"thiếu nhóm «{sector}»") for sector in Sector if sector not in trades
     ]
     return Trades(trades, phrases), problems
+
+
+SELLS = "bán"
+_SOLD_AT = ("cửa hàng", "shop", "tiệm", "quầy", "sạp", "kinh doanh", "buôn", "buôn bán")
+
+
+def _where_sold(phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """`cửa hàng hoa`, `shop hoa` of `bán hoa`: who sells it calls the shop by it."""
+    return [
+        _Phrase((*_words(place), *phrase.words[1:]), phrase.meant, phrase.likely)
+        for phrase in phrases
+        if phrase.words[0] == SELLS and phrase.words[1:2] != ("hàng",) and len(phrase.words) > 1
+        for place in _SOLD_AT
+    ]
 
 
 def _trade(trade_id: str, body: dict[str, Any]) -> Trade:

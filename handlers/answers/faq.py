@@ -53,15 +53,15 @@ def answer_text(turn: Turn) -> Outcome:
     )
 
 
-def _near(turn: Turn, reading: Reading) -> list[Choice]:
-    """The answers near a verdict, to choose from; none that reckons another's figures."""
+def _near(turn: Turn, reading: Reading) -> list[Entry]:
+    """The answers near what was said, none that reckons another's figures."""
     asked = turn.conversation.asked or ""
     entries = turn.content.knowledge.entries
     ids = dict.fromkeys(
         (*(item.id for item in reading.entries[:1]), *turn.content.understanding.rivals(reading))
     )
     near = [entries[one] for one in ids if not verdict.is_another_case(turn, entries[one], asked)]
-    return [Choice(entry.question, f"faq:{entry.id}") for entry in near[:NEAR_SHOWN]]
+    return near[:NEAR_SHOWN]
 
 
 def go_on(turn: Turn, name: str) -> Outcome:
@@ -86,12 +86,10 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return fixed(turn, reading.fixed or "hello")
         case Decision.ANSWER if not _is_another_case(turn, reading):
             return show(turn, reading.entries[0].id)
-        case Decision.ANSWER:
-            return verdict.give(turn, _near(turn, reading))
         case _ if _has_verdict(turn, reading):
-            return verdict.give(turn, _near(turn, reading))
-        case Decision.CHOOSE:
-            return choose(turn, turn.content.understanding.rivals(reading))
+            return verdict.give(turn, _offered(_near(turn, reading)))
+        case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
+            return choose(turn, near)
         case Decision.UNKNOWN if reading.fixed:
             return fixed(turn, reading.fixed)
         case _:
@@ -99,15 +97,21 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
 
 
 def _is_another_case(turn: Turn, reading: Reading) -> bool:
+    """Whether the answer is about other figures than those of the line, or about none while the
+    line only tells figures."""
     entry = turn.content.knowledge.entries[reading.entries[0].id]
-    return verdict.is_another_case(turn, entry, turn.conversation.asked or turn.text)
+    asked = turn.conversation.asked or turn.text
+    if entry.example is None and entry.case is Case.NONE:
+        return verdict.tells_only(turn, asked)
+    return verdict.is_another_case(turn, entry, asked)
 
 
 def _has_verdict(turn: Turn, reading: Reading) -> bool:
     asked = turn.conversation.asked or ""
-    if reading.fixed and not verdict.is_all_figures(turn, asked):
+    if reading.fixed and not verdict.tells_only(turn, asked):
         return False  # about something else that has a reply of its own
-    return verdict.is_about_tax(turn, asked) and bool(verdict.words(turn, asked))
+    about_tax = reading.decision is Decision.ANSWER or verdict.is_about_tax(turn, asked)
+    return about_tax and bool(verdict.words(turn, asked))
 
 
 def show(turn: Turn, entry_id: str) -> Outcome:
@@ -181,9 +185,12 @@ def basis(turn: Turn, entry_id: str) -> Outcome:
     return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
 
 
-def choose(turn: Turn, entry_ids: list[str]) -> Outcome:
-    entries = [turn.content.knowledge.entries[entry_id] for entry_id in entry_ids]
-    choices = [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
+def _offered(entries: list[Entry]) -> list[Choice]:
+    return [Choice(entry.question, f"faq:{entry.id}") for entry in entries]
+
+
+def choose(turn: Turn, entries: list[Entry]) -> Outcome:
+    choices = _offered(entries)
     if read_told(turn, turn.conversation.asked or "").yearly:
         # Somebody who tells a revenue wants to know where that puts them.
         choices.append(turn.choice("offer_group", "tool:group:asked"))

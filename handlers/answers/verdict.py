@@ -48,12 +48,19 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     example's."""
     if entry.example is None:
         return False
-    told = read_told(turn, asked)
-    if not told.has_figures:
+    said = amounts(asked)
+    if not said:
         return False
+    told = read_told(turn, asked)
     trade = told.one_trade.trade.id if told.one_trade and told.one_trade.trade else ""
     same = (told.yearly, told.costs) == (entry.example.revenue, None) and not told.doubts
     return not (same and entry.example.trade in ("", trade))
+
+
+def tells_only(turn: Turn, asked: str) -> bool:
+    """Whether a line is nothing but a trade and what it takes in: no question of its own."""
+    told = read_told(turn, asked)
+    return bool(told.named and told.shares) and is_all_figures(turn, asked)
 
 
 def words(turn: Turn, asked: str) -> str:

@@ -283,7 +283,7 @@ def _of_told(memory: Sums, told: Told, said: Said) -> Sums | None:
 
 def _asking(memory: Sums, told: Told, said: Said) -> Sums:
     lack = told.lacks(said.rules) or Lack.FIGURE
-    first = told.shares[0] if told.shares else None
+    first = told.first
     return replace(
         memory,
         step=Step.REVENUE,

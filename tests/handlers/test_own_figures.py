@@ -3,7 +3,6 @@
 K51): what a year owes is said where the year is sure, else the one thing that is missing is asked;
 the example of somebody else is never the answer. What follows `>` is typed next."""
 
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -111,9 +110,29 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tính thuế > bán thuốc lá rượu bia > 2 tỷ > 1 > 1 > 1 > 1", ["23,5 triệu đồng"], ["19,5"]),
     ("tính thuế > tạp hóa > 1 tỷ 6 > 1 > 1 > 1 > 1", ["14,9 đến 18,1 triệu đồng"], []),
     ("tính thuế > tạp hóa > 3 tỷ 5 > 1 > 1 > 1 > 1 > 1", ["cần biết chi phí"], ["Tất cả:"]),
+    # Found when playing strangers after the first mend.
+    ("thuế quán phở 1 tỷ 2", ["36 triệu", "3 triệu", "2,1 triệu"], [ZERO]),
+    ("tính thuế quán phở 1 tỷ 2", ["36 triệu"], [ZERO]),
+    ("bán vé số 500 triệu", ["500 triệu đồng một năm"], ["thế chấp", "vay phục vụ"]),
+    ("nhà nghỉ 10 phòng mỗi phòng 300k một đêm thuế sao", [FIGURE], [FREE]),
+    ("cho thuê 5 phòng trọ mỗi phòng 3 triệu có phải đóng thuế không", ["180 triệu", FREE, "lưu trú"], ["ba loại khác nhau"]),
+    ("cho thuê căn hộ 25tr/tháng 3 căn có phải nộp thuế ko", [FREE, "900 triệu"], [WHOLE]),
+    ("tạp hóa 950 triệu hàng và 80 triệu thưởng doanh số có phải nộp thuế không", ["1,03 tỷ", OWES], [FREE, PERIOD]),
+    ("một tháng trừ hết còn 20 triệu có phải đóng thuế không", [SALES], [FREE]),
+    ("chồng tôi sửa xe 700 triệu, tôi bán tạp hóa 800 triệu có phải nộp thuế không", ["Riêng hộ của ông/bà"], [FREE, OWES]),
+    ("2 vợ chồng bán tạp hóa 1 tỷ 5 thuế bao nhiêu", ["15 triệu", "2,5 triệu"], []),
+    ("quán chính 600 triệu, quán phụ 500 triệu, bán bún, thuế sao", ["1,1 tỷ", "33 triệu"], [FREE]),
+    ("quý 1 300tr quý 2 250tr quý 3 280tr quý 4 chắc 300tr tạp hóa có phải nộp thuế không", ["1,13 tỷ", "11,3 triệu"], [WHOLE]),
+    ("cửa hàng hoa 1,2 tỷ thuế bao nhiêu", ["12 triệu", "12,7 triệu đồng"], ["được giảm 20% thì còn"]),
+    ("cửa hàng điện thoại doanh số 4 tỷ lãi 300 triệu thuế bao nhiêu", ["40 triệu", "51 triệu", "35,7 triệu"], []),
+    ("mỗi tháng 85 triệu riêng tháng tết 150 triệu, tạp hóa, thuế sao", [WHOLE], [FREE]),
+    ("tiem nail 1ty3 thue bn", ["65 triệu", "6 triệu"], ["thuế suất 10%"]),
+    ("lương 20 triệu đóng thuế bao nhiêu", ["làm công ăn lương"], [SALES]),
+    ("nợ thuế 60 triệu có bị cấm xuất cảnh không", ["120 ngày"], [FREE, PERIOD]),
+    ("thue nha 15tr 1 thang ban pho 60tr 1 thang co phai nop thue ko", ["720 triệu", FREE], []),
+    ("cho thuê mặt bằng 90 triệu tháng thuế bao nhiêu", ["54 triệu", "4 triệu", "2,8 triệu"], [FREE]),
+    ("shop online bán tiktok 900 triệu và shopee 400 triệu có phải nộp thuế không", ["1,3 tỷ", OWES], [FREE]),
 ]  # fmt: skip
-
-_people = count(1)
 
 
 @pytest.mark.parametrize(("lines", "wanted", "unwanted"), CASES, ids=[case[0] for case in CASES])
