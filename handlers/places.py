@@ -14,9 +14,9 @@ from content.wording import may_say_stop
 from handlers import codes
 from handlers.answers import groups, menu, start
 from handlers.broadcast import announce, news, subscriptions
-from handlers.conference import invitations, shown, tickets
+from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.own_data import households, privacy
-from handlers.question import asking, followed
+from handlers.question import asking, followed, pictures
 from handlers.talk import wishes
 from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
 from handlers.talk.flow import resume as continued
@@ -91,6 +91,8 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "register_which": shown.register_what,
     "question": asking.ask_ward,
     "report": followed.report,
+    "unseen": pictures.cannot_see,
+    "bereaved": bereaved.show,
     "event_when": shown.when_and_where,
     "my_questions": followed.mine,
     "privacy": privacy.show,
@@ -140,6 +142,8 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     shown.come_together: "dang-ky-du",
     shown.register_what: "dang-ky-du",
     followed.report: "cau-hoi",
+    pictures.cannot_see: "cau-hoi",
+    bereaved.show: "ve",
     shown.when_and_where: "hoi-nghi",
 }
 # The same for what a button carries, by its first word.

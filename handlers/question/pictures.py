@@ -29,6 +29,12 @@ def _has_enough_photos(flow: Flow[Any], memory: Any) -> bool:
     return flow is QUESTION and memory.step is Step.CONTENT and len(memory.photos) >= MOST_PHOTOS
 
 
+def cannot_see(turn: Turn) -> Outcome:
+    """Asked what a paper or a photo says: nobody here sees it; it may be sent with a question."""
+    choices = [turn.choice("ask_ward", "ask_ward"), turn.choice("staff", "staff")]
+    return turn.keeping(asked=None).say("photo/cannot_see", choices, turn.menu_choice())
+
+
 def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
     """A photo belongs to a question that is being written; anywhere else it is not kept."""
     picture = turn.incoming.picture

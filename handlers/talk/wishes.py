@@ -14,8 +14,27 @@ _ASKS = re.compile(
 )
 _ADDRESS = "(?:toi|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
 _FAMILY = "chong|vo|con gai|con trai|con toi|me|bo|nguoi nha|nguoi khac|thang con|con chau"
+_RELATIVE = (
+    "(?:bo|me|ba|ma|cha|vo|chong|ong|cu|anh|chi|bac|co|chu|cau|di|con|chau|nguoi nha|ong cu|ba cu"
+    "|ong xa|ba xa|chu ho)"
+)
+_DIED = "(?:mat roi|mat hom|mat thang|mat nam|mat tuan|qua doi|tu tran|mat som|khuat|chet roi)"
+_HERE = (
+    r"(?:xoa(?! (?:ma so|no|thue|ho kinh|giay))|huy dang ky(?! (?:ho|kinh|thue|ma))|rut ten|bo ten"
+    r"|(?:huy|bo|tra|con|cai|tam) (?:\w+ )?ve|ve (?:cua|dung ten|hoi nghi)|hoi nghi|di hop"
+    "|dang ky du|nhan tin|nhac|gach ten)"
+)
 _REGISTER = "(?:dang ky|dang ki|dk|ghi danh|ghi ten)"
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        # Somebody who is registered here, or gets our messages, has died.
+        "bereaved",
+        re.compile(
+            rf"\b{_RELATIVE}( (toi|em|minh|chau|nha toi))?( \w+)?( da| moi| vua| cung)* {_DIED}\b"
+            rf".*\b{_HERE}\b"
+            rf"|\b{_HERE}\b.*\b{_RELATIVE}( (toi|em|minh|chau))?( \w+)?( da| moi| vua)* {_DIED}\b"
+        ),
+    ),
     (
         "stop_news",
         re.compile(
@@ -113,6 +132,17 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        # A paper or a photo that only its owner sees.
+        "unseen",
+        re.compile(
+            r"\b(cai |to |tam |buc )?(giay|anh|hinh|van ban|thong bao|cong van|to giay) (nay|do|day"
+            r"|kia|vua gui|toi gui|em gui|toi vua gui)\b.*\b(la gi|cai gi|la sao|nghia la|noi gi"
+            r"|gi vay|gi the|gi day|the nao|dung khong|that khong|nhan duoc chua|xem chua)\b"
+            r"|\b(xem|doc) (giup|ho|gium|cho) (\w+ )?(\w+ )?(cai |to |tam )?(giay|anh|hinh|van ban"
+            r"|thong bao) (nay|do|day|vua gui|toi gui)?\b"
+        ),
+    ),
+    (
         "erase",
         re.compile(
             r"\b(xoa|huy) (di )?((het|toan bo|tat ca|sach|moi|nhung|cac) ){0,3}(du lieu|thong tin)"
@@ -122,9 +152,23 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"( ca nhan)?( di| a| nhe| nha)*$"
             r"|^(da )?(toi|em|minh|chau) (muon|can|xin|yeu cau) (duoc )?xoa (du lieu|thong tin)"
             r"( ca nhan)?( di| a| nhe| nha)*$"
+            # The name, the number: `xóa tên tôi đi`; everything, and nothing else said.
+            rf"|\bxoa (di )?(ten|so|so dien thoai|ten tuoi|ten va so) (cua )?{_ADDRESS}\b"
+            r"(?! (khoi|trong|tren) (ho|giay|hoa don|so ho khau|hop dong|danh sach no))"
+            rf"|^(thoi |u |vay |ok |da |em |the )*xoa (di )?(het|sach|tat ca|toan bo)( di| a| nhe"
+            rf"| nha| cho| giup| roi| {_ADDRESS})*$"
+            rf"|\b(khong muon|dung) (phuong|may|em|ai) (luu|giu) (ten|so|gi) (cua )?{_ADDRESS}\b"
         ),
     ),
-    ("privacy", re.compile(r"\b(phuong|may|tro ly) (dang )?(luu|giu) (nhung )?gi (ve|cua) toi\b")),
+    (
+        "privacy",
+        re.compile(
+            rf"\b(phuong|may|tro ly|em|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
+            rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
+            rf"|\b(phuong|em|may) (dang )?(luu|giu) (ten|so|thong tin|du lieu) (cua )?"
+            rf"{_ADDRESS} (khong|ko)\b"
+        ),
+    ),
 )
 # Somebody who stops trading sends notices, too.
 _BUSINESS = re.compile(
@@ -138,7 +182,7 @@ _OTHER_PAPERS = re.compile(
 )
 _OF_THE_EVENT = ("register_party", "register_which")
 # These are asked for with a question, too: is it real, what must I do and when?
-EVEN_ASKED = ("invitation", "privacy", "deadlines")
+EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved")
 LONGEST = 16  # words: a longer message tells a story
 
 

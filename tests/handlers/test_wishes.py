@@ -76,3 +76,125 @@ def test_to_come_or_not_to_come_in_ones_own_words(said: str, wish: str) -> None:
 )
 def test_other_papers_and_people_have_nothing_to_do_with_a_conference(said: str) -> None:
     assert wish_in(said) not in ("cancel_ticket", "register_party", "register_which")
+
+
+BEREAVED = """
+tôi là con bác Nam, bố tôi mất rồi, xóa tên bố tôi hộ
+bo toi mat roi, huy ve giup
+mẹ tôi qua đời tuần trước, hủy đăng ký hội nghị giúp
+chồng tôi mất hôm qua rồi, không đi họp được nữa, bỏ tên ra
+ông cụ nhà tôi từ trần rồi, xóa tên hộ
+vợ tôi mất rồi đừng nhắn tin nhắc nữa
+xóa tên bố tôi, bố tôi mất rồi
+hủy vé của mẹ tôi, mẹ tôi mới qua đời
+bác Nam mất rồi, vé của bác bỏ đi
+ông xã tôi mất tháng trước, rút tên ông ấy khỏi hội nghị
+cha em mất rồi xóa giúp
+""".strip().splitlines()
+
+NOT_BEREAVED = """
+bố tôi mất rồi, sang tên hộ kinh doanh thế nào
+chồng tôi mất rồi ai đứng tên hộ
+mất vé rồi
+mất điện thoại rồi, xem vé thế nào
+mẹ tôi mất giấy đăng ký kinh doanh
+con tôi mất hóa đơn rồi
+tôi mất mật khẩu etax
+vợ tôi không đi họp được
+bố tôi bán vé xe
+hủy vé của bố tôi
+xóa tên bố tôi khỏi hộ kinh doanh
+chủ hộ mất rồi thuế tính sao
+bố tôi mất rồi, tôi hỏi về thuế
+bố tôi mất rồi giờ tôi về bán hàng
+bố tôi mất rồi, hủy đăng ký kinh doanh thế nào
+chồng tôi mất rồi xóa mã số thuế ở đâu
+""".strip().splitlines()
+
+UNSEEN = """
+giấy này phường gửi tôi là cái gì vậy
+giay nay la gi
+ảnh này là gì
+cái giấy này nói gì thế
+thông báo này nghĩa là sao
+văn bản này có thật không
+xem giúp tôi tờ giấy này
+em xem ảnh chưa, ảnh vừa gửi nhận được chưa
+hình tôi vừa gửi là cái gì
+tờ giấy đó có đúng không
+đọc hộ cái thông báo này
+""".strip().splitlines()
+
+NOT_UNSEEN = """
+giấy phép kinh doanh là gì
+thông báo doanh thu là gì
+giấy đăng ký kinh doanh thế nào
+hóa đơn này sai thì sao
+giấy mời này thật không
+cách này là gì
+chụp ảnh thẻ thế nào
+thông báo thuế xem ở đâu
+gửi ảnh thế nào
+xem giúp tôi thuế quán phở
+giấy vệ sinh thực phẩm là gì
+""".strip().splitlines()
+
+ERASING = """
+xóa tên tôi đi, tôi không muốn phường giữ tên tôi
+xóa hết đi
+xoa het di
+ừ xóa hết
+xóa số điện thoại của tôi
+xóa sạch cho tôi
+tôi không muốn phường giữ tên tôi
+xóa tên tôi
+thôi xóa tất cả đi
+""".strip().splitlines()
+
+NOT_ERASING = """
+xóa tên tôi khỏi hộ kinh doanh
+xóa hết hóa đơn sai
+xóa hết nợ thuế cho tôi
+xóa tên công ty
+xóa số nhà trên hóa đơn
+xóa bỏ thuế khoán
+đừng xóa hết
+xóa sạch app etax
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("said", BEREAVED)
+def test_who_tells_of_a_death_is_not_asked_about_the_business(said: str) -> None:
+    assert wish_in(said) == "bereaved"
+
+
+@pytest.mark.parametrize("said", NOT_BEREAVED)
+def test_other_losses_and_the_business_of_the_dead_are_something_else(said: str) -> None:
+    assert wish_in(said) != "bereaved"
+
+
+@pytest.mark.parametrize("said", UNSEEN)
+def test_who_asks_what_a_paper_says_is_told_that_nobody_sees_it(said: str) -> None:
+    assert wish_in(said) == "unseen"
+
+
+@pytest.mark.parametrize("said", NOT_UNSEEN)
+def test_a_paper_that_has_a_name_is_a_question_like_any_other(said: str) -> None:
+    assert wish_in(said) != "unseen"
+
+
+@pytest.mark.parametrize("said", ERASING)
+def test_a_name_or_everything_is_asked_to_be_erased(said: str) -> None:
+    assert wish_in(said) == "erase"
+
+
+@pytest.mark.parametrize("said", NOT_ERASING)
+def test_other_things_are_not_asked_to_be_erased_here(said: str) -> None:
+    assert wish_in(said) != "erase"
+
+
+@pytest.mark.parametrize(
+    "said", ["em lưu những gì của chị đấy", "phường giữ gì của tôi", "may luu gi cua toi"]
+)
+def test_what_is_kept_of_oneself_is_asked(said: str) -> None:
+    assert wish_in(said) == "privacy"
