@@ -1,7 +1,7 @@
 """The {variables} staff may write in an announcement, and what they become for each reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # What the program calls it -> what staff type between braces.
 NAMES = {
@@ -13,6 +13,7 @@ NAMES = {
     "place": "địa điểm",
 }
 OF_AN_EVENT = ("event", "time", "place")  # mean nothing to readers who share no event
+OF_ITS_DAY = ("time", "place")  # mean nothing once the event is off
 _VARIABLE = re.compile(r"\{([^{}\n]{1,20})\}")
 _KEYS = {typed: name for name, typed in NAMES.items()}
 
@@ -22,10 +23,10 @@ def unknown_variables(text: str) -> list[str]:
     return [typed for typed in _VARIABLE.findall(text) if typed.strip() not in _KEYS]
 
 
-def variables_of_an_event(text: str) -> list[str]:
+def variables_of_an_event(text: str, keys: Sequence[str] = OF_AN_EVENT) -> list[str]:
     """What only those who share an event can be told."""
     found = (typed.strip() for typed in _VARIABLE.findall(text))
-    return [typed for typed in found if _KEYS.get(typed) in OF_AN_EVENT]
+    return [typed for typed in found if _KEYS.get(typed) in keys]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

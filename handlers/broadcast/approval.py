@@ -29,7 +29,7 @@ from storage.broadcast_models import (
 )
 from storage.broadcasts import audience_json
 from storage.database import Transaction
-from storage.event_models import RegistrationState
+from storage.event_models import EventState, RegistrationState
 from storage.staff_models import Staff
 
 S = BroadcastState
@@ -288,9 +288,10 @@ def approve(
     now: datetime,
     *,
     typed: int,
+    knows_cancelled: bool = False,
 ) -> Broadcast:
     """One approval, of this very version. `typed` is the number of people, as the approver
-    confirmed it.
+    confirmed it; to people of an event that is off only by whoever says that they know.
 
     An urgent one outside sending hours waits for a second approver. Raises Refused; OtherVersion
     when the broadcast was changed since that version was read.
@@ -305,6 +306,9 @@ def approve(
         raise Refused("second_approver_other")
     if faults(tx, broadcast):
         raise Refused("broadcast_not_ready")
+    event = event_of(tx, broadcast)
+    if event is not None and event.state is EventState.CANCELLED and not knows_cancelled:
+        raise Refused("event_is_cancelled")
     people = count_told(tx, broadcast, now)
     if typed != people:
         raise Refused("count_changed")

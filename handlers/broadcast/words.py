@@ -4,12 +4,18 @@ from dataclasses import replace
 
 from content.library import Content
 from content.rendering import literal
-from content.variables import OF_AN_EVENT, fill, unknown_variables, variables_of_an_event
+from content.variables import (
+    OF_AN_EVENT,
+    OF_ITS_DAY,
+    fill,
+    unknown_variables,
+    variables_of_an_event,
+)
 from content.vietnamese import when
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Audience, Broadcast
 from storage.database import Transaction
-from storage.event_models import Event
+from storage.event_models import Event, EventState
 
 
 def variables(content: Content, name: str, business: str, event: Event | None) -> dict[str, str]:
@@ -37,6 +43,9 @@ def misused(text: str, event: Event | None) -> tuple[str, list[str]]:
         return "unknown_variable", unknown
     if event is None and (needing := variables_of_an_event(text)):
         return "variable_of_an_event", needing
+    if event is not None and event.state is EventState.CANCELLED:
+        untrue = variables_of_an_event(text, OF_ITS_DAY)
+        return ("variable_of_cancelled", untrue) if untrue else ("", [])
     return "", []
 
 

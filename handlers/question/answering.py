@@ -35,6 +35,10 @@ class Done:
     staff: tuple[Staff, ...] | None = None
 
 
+class CannotAnswer(Exception):
+    """Whom a question is given to by name cannot sign in, or may not answer it."""
+
+
 class NobodyToAsk(Exception):
     """Of no asker a number or a channel is known: nothing can be asked, no clock stands still."""
 
@@ -156,13 +160,18 @@ def assign(
     responder: Staff | None = None,
     portal_code: str = "",
 ) -> Done:
+    """To an office, or to one of it by name. Raises CannotAnswer for somebody who could not open
+    and answer it there."""
+    if responder is not None and not moves.could_answer(responder, question, office):
+        raise CannotAnswer
+    named = content.ward.offices[office].name
     assigned = moves.move(
         tx,
         question,
         Move.ASSIGN,
         now,
         staff=staff,
-        note=content.ward.offices[office].name,
+        note=f"{named}, {responder.name}" if responder else named,
         office=office,
         co_offices=co_offices,
         responder_id=responder.id if responder else None,

@@ -309,13 +309,22 @@ def told_more(
     )
 
 
+def why_no_merge(question: Question, head: Question) -> str:
+    """Why a question is not joined to this one, as the name of the sentence; "" where it may be."""
+    if head.id == question.id:
+        return "merge_itself"
+    if head.is_open and head.merged_into is None:
+        return ""
+    return "merge_answered" if head.state in ANSWERED_STATES else "merge_closed"
+
+
 def merge(
     tx: Transaction, question: Question, head: Question, now: datetime, *, staff: Staff
 ) -> list[Question]:
     """Joins a question, and whatever was joined to it, to another: every asker gets its answer.
     Returns those that changed, the question itself first."""
-    if head.id == question.id or head.merged_into is not None or not head.is_open:
-        raise NotAllowed("merge into a question that is not open")
+    if why := why_no_merge(question, head):
+        raise NotAllowed(why)
     joined = []
     for other in tx.questions.merged_into(question.id):
         joined.append(replace(other, merged_into=head.id, version=other.version + 1))
@@ -458,6 +467,12 @@ def openers(people: Iterable[Staff], question: Question) -> list[Staff]:
         and (person.office == question.office or person.id == question.responder_id)
         and sees_question(person, question)
     ]
+
+
+def could_answer(person: Staff, question: Question, office: str) -> bool:
+    """Whether somebody of this office could open and answer it, were it given to them by name."""
+    given = replace(question, office=office, responder_id=person.id)
+    return person.office == office and bool(openers([person], given))
 
 
 def held_by(tx: Transaction, staff: Staff) -> list[Question]:

@@ -20,7 +20,7 @@ from handlers.conference.seats import register
 from storage.broadcast_models import BroadcastState
 from storage.connection import only
 from storage.database import Transaction
-from storage.event_models import EventState
+from storage.event_models import Event, EventState
 from storage.staff_models import Role
 from tests.support.broadcast import MONDAY, send_all, subscribe
 from tests.support.clock import FixedClock
@@ -646,3 +646,42 @@ async def test_nobody_is_told_of_an_event_that_is_a_draft(tmp_path: Path, conten
             fields = {"base": "attendees", "event": str(number), "event_states": "coming"}
             status, page, _ = await author.post("/thong-bao/soan", DRAFT | fields)
             assert status == 400 and 'class="fault"' in page
+
+
+async def test_what_goes_to_the_people_of_a_cancelled_event_is_sent_knowingly(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (at, clock, author, approver):
+
+        def fill(tx: Transaction) -> Event:
+            event = make_event(tx, now=clock())
+            contact = tx.contacts.meet("web", "dự", clock())
+            wanted = Wanted("Hoa", "+84912345678")
+            register(at_desk(tx, clock()), event, wanted, contact_id=contact.id, source="chat")
+            return event
+
+        event = await at.core.database.transaction(fill)
+        to_them = {"base": "attendees", "event": str(event.id), "event_states": "coming"}
+        reminder = DRAFT | to_them | {"text": "{sự kiện} lúc {thời gian}."}
+        path = await written(author, **reminder)
+
+        def call_off(tx: Transaction) -> None:
+            now = tx.events.get(event.id)
+            assert now
+            tx.events.save(dataclasses.replace(now, state=EventState.CANCELLED))
+
+        await at.core.database.transaction(call_off)
+        _, page = await author.get(path)
+        assert "Sự kiện này đã hủy" in page
+        assert (await move(author, path, "submit"))[0] == 409
+        await author.get(f"{path}/sua")
+        status, page, _ = await author.post(f"{path}/sua", reminder)
+        assert status == 400 and "giờ và nơi tổ chức không còn đúng" in page and "(đã hủy)" in page
+        sorry = reminder | {"text": "{sự kiện} không tổ chức, phường xin lỗi."}
+        assert (await author.post(f"{path}/sua", sorry))[0] == 303
+        assert (await move(author, path, "submit"))[0] == 303
+        _, page = await approver.get(path)
+        assert "Sự kiện này đã hủy" in page
+        status, page = await move(approver, path, "approve", typed="1")
+        assert status == 409 and "Chưa duyệt: sự kiện của tin này đã hủy" in page
+        assert (await move(approver, path, "approve", typed="1", cancelled="1"))[0] == 303

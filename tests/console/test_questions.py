@@ -15,7 +15,7 @@ from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.conference import make_staff
-from tests.support.desk import Desk, desk
+from tests.support.desk import Desk, desk, employ
 from tests.support.site import Site, site
 
 S = QuestionState
@@ -706,3 +706,56 @@ async def test_a_wrong_number_of_an_asker_is_corrected(tmp_path: Path, content: 
         assert (await person.post(f"{path}/dien-thoai", phone="0912 000 112"))[0] == 303
         now = await at.core.database.transaction(lambda tx: tx.questions.by_code(question.code))
         assert now and now.phone == "+84912000112"
+
+
+async def test_a_merge_that_cannot_be_is_refused_with_the_reason_before_it_is_shown(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "thuky", Role.CLERK) as clerk:
+
+        def work(tx: Transaction) -> list[Question]:
+            boss = make_staff(tx, "ky", Role.APPROVER)
+            writer = make_staff(tx, "viet", Role.CLERK)
+            made = []
+            for number in range(4):
+                asked = moves.Asked(f"Câu số {number}", "thue", "paper")
+                made.append(moves.receive(tx, content, asked, utc_now(), actor="x"))
+            given = moves.move(tx, made[1], moves.Move.ASSIGN, utc_now(), staff=None)
+            drafted = moves.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
+            draft = tx.questions.answers(given.id)[0]
+            answering.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
+            answering.merge(tx, content, made[2], made[3], utc_now(), staff=writer)
+            return made
+
+        mine, answered_, merged, _ = await at.core.database.transaction(work)
+        for head, why in ((answered_, "đã được trả lời"), (merged, "đã gộp vào câu khác"),
+                          (mine, "chính là câu đang mở")):  # fmt: skip
+            await clerk.get(f"/cau-hoi/{mine.code}")
+            fields = {"do": "merge", "head": head.code}
+            status, page, _ = await clerk.post(f"/cau-hoi/{mine.code}/lam", fields)
+            assert status == 400 and why in page and f"Gộp vào {head.code}" not in page
+
+
+async def test_a_question_is_given_by_name_only_to_somebody_who_can_answer_it(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "thuky", Role.CLERK) as clerk:
+        door = await employ(at, "cua", Role.DOOR, office="thue")
+        able = await employ(at, "thue", Role.RESPONDER, office="thue")
+
+        def work(tx: Transaction) -> Question:
+            asked = moves.Asked("Thuế khoán", "thue", "paper")
+            question = moves.receive(tx, content, asked, utc_now(), actor="x")
+            return moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None, office="thue")
+
+        question = await at.core.database.transaction(work)
+        path = f"/cau-hoi/{question.code}"
+        _, page = await clerk.get(path)
+        assert f'value="{able.id}"' in page and f'value="{door.id}"' not in page
+        fields = {"do": "assign", "office": "thue", "responder": str(door.id)}
+        status, page, _ = await clerk.post(f"{path}/lam", fields)
+        assert status == 400 and "Người này không mở hay không trả lời được" in page
+        await clerk.get(path)
+        assert (await clerk.post(f"{path}/lam", fields | {"responder": str(able.id)}))[0] == 303
+        _, page = await clerk.get(path)
+        assert f"{content.ward.answering['thue'].name}, {able.name}" in page

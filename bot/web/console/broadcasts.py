@@ -444,7 +444,10 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
         typed = read_whole(visit.text("typed").replace(".", ""))
         version = read_whole(visit.text("version")) or 0
         number = -1 if typed is None else typed
-        return approval.approve(tx, broadcast, version, staff, now, typed=number)
+        knows = visit.text("cancelled") == "1"
+        return approval.approve(
+            tx, broadcast, version, staff, now, typed=number, knows_cancelled=knows
+        )
 
     why = visit.text("why", limit=300)
 

@@ -16,7 +16,7 @@ from content.people import by_name, finds, read_phone
 from content.whole import read_whole
 from handlers.people.permissions import sees_names, sees_question
 from handlers.question import answering, moves, sharing
-from handlers.question.answering import NobodyToAsk, NotForThePublic
+from handlers.question.answering import CannotAnswer, NobodyToAsk, NotForThePublic
 from handlers.question.moves import Move, NotAllowed, OtherText
 from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.database import Transaction
@@ -179,7 +179,9 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "alike": alike,
             "people": people,
             "logins": {person.login: person.name for person in people.values()},
-            "responders": [s for s in people.values() if s.active and s.office == question.office],
+            "responders": [
+                s for s in people.values() if moves.could_answer(s, question, question.office)
+            ],
             "back": moves.sent_back(tx).get(question.id),
             "unmanned": unmanned(console, people.values(), question),
             "out_of_reach": moves.is_out_of_reach(people.values(), question),
@@ -467,17 +469,21 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
     if visit.errors:
         raise _Missing
     others = tuple(o for o in visit.lists.get("co_offices", []) if o != office)
-    given = answering.assign(
-        tx,
-        console.content,
-        question,
-        visit.now,
-        staff=visit.staff,
-        office=office,
-        co_offices=tuple(o for o in others if o in console.content.ward.offices),
-        responder=staff if staff and staff.active and staff.office == office else None,
-        portal_code=visit.text("portal_code", limit=60) or question.portal_code,
-    )
+    try:
+        given = answering.assign(
+            tx,
+            console.content,
+            question,
+            visit.now,
+            staff=visit.staff,
+            office=office,
+            co_offices=tuple(o for o in others if o in console.content.ward.offices),
+            responder=staff if staff is not None and staff.office == office else None,
+            portal_code=visit.text("portal_code", limit=60) or question.portal_code,
+        )
+    except CannotAnswer:
+        visit.errors["responder"] = "cannot_answer"
+        raise _Missing from None
     nobody = moves.is_out_of_reach(tx.staff.all(), given.question)
     return "assigned_to_nobody" if nobody else "assigned", given
 
@@ -496,6 +502,9 @@ def _merge(console: Console, visit: Visit, tx: Transaction, question: Question) 
     head = tx.questions.by_code(visit.text("head").upper())
     if head is None or not sees_question(visit.staff, head):
         visit.errors["head"] = "no_such_code"
+        raise _Missing
+    if why := moves.why_no_merge(question, head):
+        visit.errors["head"] = why
         raise _Missing
     if visit.text("sure") != head.code:
         raise _Unsure(
