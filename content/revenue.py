@@ -476,8 +476,11 @@ def _named_by(
     meant = {_id(mention.named): mention.named for mention in mentions}
     if len(meant) < 2:
         one = next(iter(meant.values()), Named())
-        several = len(sales) > 1
-        return [Named() if several and _is_of_another(figure) else one for figure in sales]
+        other = [len(sales) > 1 and _is_of_another(figure) for figure in sales]
+        if meant and any(other):
+            doubts.discard(Lack.FIGURE)
+            doubts.add(Lack.SPLIT)
+        return [Named() if is_other else one for is_other in other]
     own = [figure.trade.named if figure.trade else None for figure in sales]
     if len(meant) == len(sales) and len({named and _id(named) for named in own}) < len(sales):
         own = list(meant.values())  # "tạp hóa, phở: 700 và 900 triệu"
@@ -491,7 +494,9 @@ def _named_by(
 
 def _is_of_another(figure: _Figure) -> bool:
     """Whether a figure is called something that no trade's name is."""
-    return figure.trade is None and bool(other_words(figure.left))
+    if figure.trade is not None or figure.kind is Kind.PLATFORM:
+        return False
+    return bool(other_words(_WITHIN.sub("", figure.left)))
 
 
 def other_words(text: str) -> list[str]:
@@ -638,6 +643,7 @@ _PERIOD_SAID = {
     "quy": "mot quy",
     "nam": "mot nam tron",  # so that it is not asked again
 }
+_ADDS = re.compile(r"\b(?:nua|them|cong)\b")
 _EACH_SAID = re.compile(rf"\b(?:moi|tung|mot|1) {_PLACE}\b")
 _ALL_SAID = re.compile(r"\b(?:tat ca|ca (?:hai|ba|bon|\d+)|tong|gop|cong lai|het)\b")
 _DAYS_SAID = re.compile(r"\b(?:ngay|nghi|buoi)\b")
@@ -657,6 +663,8 @@ def completed(before: Told, lack: Lack | None, said: str, trades: Trades) -> str
     said = tidy(said)
     folded, now = fold(said), read(said, trades)
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
+    if now.shares and now.named and before.shares and _ADDS.search(folded):
+        return f"{before.text}, {said}"
     if now.shares:
         bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
         year = " mot nam" if bare and lack and now.shares[0].yearly >= BARE_FROM else ""
@@ -666,6 +674,8 @@ def completed(before: Told, lack: Lack | None, said: str, trades: Trades) -> str
     first = next((item for item in amounts(before.text)), None)
     if first is None:
         return None
+    if now.named and lack is None:  # "còn quán phở thì sao": the same of another trade
+        return f"{said}, {before.text[first.start :] if before.named else before.text}"
     start, end = before.text[: first.start], before.text[first.end :]
     figure = before.text[first.start : first.end]
     number = _NUMBER_SAID.fullmatch(folded)

@@ -115,14 +115,18 @@ def going_on(turn: Turn) -> Turn | None:
     """The turn with the whole of what was asked, where the line answers our question for figures
     or changes them (`còn nếu 3 tỷ 5 thì sao`); None where it is something else."""
     before = turn.conversation.asked
-    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
-    of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)
-    if not before or not of_figures or not turn.answers_fresh_list:
+    if not before or not turn.answers_fresh_list or not is_all_figures(turn, turn.text):
         return None
     told = read_told(turn, before)
-    if not told.has_figures or not is_all_figures(turn, turn.text):
+    entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
+    of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)
+    asked_of_trade = bool(told.named) and not TAX_WORDS.isdisjoint(fold(before).split())
+    if told.has_figures and of_figures:
+        lack = told.lacks(rules_on(turn.content, turn.today))
+    elif asked_of_trade and amounts(turn.text):
+        lack = None
+    else:
         return None
-    lack = told.lacks(rules_on(turn.content, turn.today))
     return _asking(turn, completed(told, lack, turn.text, turn.content.trades))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
-from content.amounts import amounts
+from content.amounts import Period, amounts
 from content.library import Content
 from content.revenue import NOTHING_TOLD, Lack, Told, read
 from content.tax import Rules
@@ -318,7 +318,9 @@ def _amount(told: Told, text: str) -> int | None:
     if told.shares:
         return None if told.doubts - _ANSWERED else sum(share.yearly for share in told.shares)
     found = amounts(text)
-    return found[0].value if len(found) == 1 and found[0].bound is None else None
+    if len(found) != 1 or found[0].bound is not None:
+        return None
+    return found[0].value if found[0].period in (None, Period.YEAR) else told.costs
 
 
 # Who is asked for a year's sum and names one need not be asked of what time it is.

@@ -95,7 +95,7 @@ class TaxTool:
         told = said.told
         if not told.has_figures:
             return self.begin(None, said.named.trade)
-        if told.lacks(said.rules) is None:
+        if _lack(told, said) is None:
             return _noted(Sums(), told) or self.begin(told.yearly)
         trade = said.named.trade
         return _asking(Sums(sector=trade.id), told, said) if trade else self.begin()
@@ -273,16 +273,24 @@ def _of_told(memory: Sums, told: Told, said: Said) -> Sums | None:
     """With what was told noted, or with the question for what it lacks; None without figures."""
     if not told.has_figures:
         return None
-    if told.lacks(said.rules) is not None:
+    if _lack(told, said) is not None:
         return _asking(memory, told, said)
     if noted := _noted(memory, told):
         return noted
-    unclear = next(share.named.unclear for share in told.shares if share.named.unclear)
-    return replace(memory, step=Step.SECTOR, sector="", unclear=unclear.why)
+    unclear = next((share.named.unclear for share in told.shares if share.named.unclear), None)
+    why = unclear.why if unclear else ""
+    return replace(memory, step=Step.SECTOR, sector="", unclear=why)
+
+
+def _lack(told: Told, said: Said) -> Lack | None:
+    """What must be asked before the sum is noted: one figure also where any would owe nothing, for
+    another trade may be added to it."""
+    vague = next((one for one in (Lack.SHOPS, Lack.FIGURE) if one in told.doubts), None)
+    return told.lacks(said.rules) or vague
 
 
 def _asking(memory: Sums, told: Told, said: Said) -> Sums:
-    lack = told.lacks(said.rules) or Lack.FIGURE
+    lack = _lack(told, said) or Lack.FIGURE
     first = told.first
     return replace(
         memory,

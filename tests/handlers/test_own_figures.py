@@ -132,6 +132,20 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("thue nha 15tr 1 thang ban pho 60tr 1 thang co phai nop thue ko", ["720 triệu", FREE], []),
     ("cho thuê mặt bằng 90 triệu tháng thuế bao nhiêu", ["54 triệu", "4 triệu", "2,8 triệu"], [FREE]),
     ("shop online bán tiktok 900 triệu và shopee 400 triệu có phải nộp thuế không", ["1,3 tỷ", OWES], [FREE]),
+    ("tạp hóa 2 tỷ > thế cho thuê nhà 500 triệu nữa thì sao", ["20 triệu", "5 triệu", "cộng hay tách thì luật chưa nói"], [FREE]),
+    ("tạp hóa 2 tỷ > còn quán phở thì sao", ["60 triệu", "15 triệu"], []),
+    ("tạp hóa 2 tỷ > nếu chi phí 1 tỷ 9", ["lãi 100 triệu", "15 triệu", "10,5 triệu"], []),
+    ("tạp hóa 2 tỷ > cảm ơn em", ["Không có gì"], ["Trường hợp"]),
+    ("tạp hóa 2 tỷ > vay 500 triệu được không", [], ["Trường hợp"]),
+    ("quán phở có phải nộp thuế không > 900 triệu", ["900 triệu đồng một năm", FREE], []),
+    ("quán phở nộp thuế thế nào > doanh thu tôi 1 tỷ rưỡi", ["45 triệu", "7,5 triệu"], [ZERO]),
+    ("doanh thu 1 tỷ 2 thì thuế bao nhiêu > quán phở", ["36 triệu"], [ZERO]),
+    ("tính thuế > tạp hóa > 1 tỷ 6 > 1 > 1 > 1 > chi phí 100 triệu một tháng", ["lãi 400 triệu", "42 triệu"], []),
+    ("tính thuế > tạp hóa > doanh thu dưới 1 tỷ", [FIGURE], ["Đã ghi"]),
+    ("tính thuế > sửa điện thoại > công 300 triệu bán linh kiện 900 triệu", ["Mỗi ngành cả năm được bao nhiêu?"], ["Đã ghi"]),
+    ("tính thuế > tạp hóa > công 300 triệu phụ tùng 900 triệu", ["tỷ lệ khác nhau"], ["Đã ghi"]),
+    ("tính thuế > tạp hóa 900 triệu và cho thuê nhà 300 triệu", ["900 triệu đồng một năm", "300 triệu đồng một năm"], []),
+    ("tôi thuộc nhóm nào > 9 tháng đầu năm 900 triệu", ["cả năm nay"], ["kiểu nào"]),
 ]  # fmt: skip
 
 
