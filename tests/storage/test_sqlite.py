@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from storage import database
-from storage.database import StorageError, StorageUnavailable, Transaction
+from storage.database import Database, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import schema, serving
+from tests.storage.contract.records import event, registration
 from tests.support.clock import START
 
 
@@ -169,3 +170,25 @@ def test_a_broken_migration_leaves_nothing_behind(
     assert "good" in tables
     assert "half" not in tables
     connection.close()
+
+
+async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) -> None:
+    """Each of a list's thousands of rows asks for them."""
+
+    def work(tx: Transaction) -> list[str]:
+        of = event(tx)
+        made = registration(tx, of.id)
+        raw = tx.registrations._db
+        assert isinstance(raw, sqlite3.Connection)
+        asked: list[str] = []
+        raw.set_trace_callback(asked.append)
+        tx.registrations.seats_taken(of.id)
+        tx.registrations.place_in_line(made)
+        tx.registrations.first_waiting(of.id, {"business": 10})
+        raw.set_trace_callback(None)
+        return [raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[0][3] for sql in asked]
+
+    seats, place, first = await db.transaction(work)
+    assert "COVERING INDEX registration_seats" in seats
+    assert "COVERING INDEX registration_line" in place
+    assert "INDEX registration_line" in first

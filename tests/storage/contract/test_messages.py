@@ -1,17 +1,12 @@
-"""What every storage engine must do, repository by repository."""
+"""Contacts, messages in and out, and their order: turn by turn, each in a transaction."""
 
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
-from handlers.conference.seating import Wanted
-from handlers.conference.seats import register
 from storage.database import Database, Transaction
 from storage.models import ContactState, InboxState, Kind, OutboxState, Reason, Settled
-from tests.handlers.test_seats import sign_up
 from tests.support.clock import START
-from tests.support.conference import at_desk, make_event
 
 LATER = START + timedelta(minutes=1)
 
@@ -221,41 +216,3 @@ async def test_feedback_is_counted_and_kept_without_anybodys_name(db: Database) 
 async def test_a_setting_is_stored_once(db: Database) -> None:
     assert await db.transaction(lambda tx: tx.settings.get_or_set("k", "a")) == "a"
     assert await db.transaction(lambda tx: tx.settings.get_or_set("k", "b")) == "a"
-
-
-async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) -> None:
-    """Each of a list's thousands of rows asks for them."""
-
-    def work(tx: Transaction) -> list[str]:
-        event = make_event(tx)
-        made = register(at_desk(tx), event, Wanted(name="An"), contact_id=None, source="paper")
-        assert made.registration
-        raw = tx.registrations._db
-        assert isinstance(raw, sqlite3.Connection)
-        asked: list[str] = []
-        raw.set_trace_callback(asked.append)
-        tx.registrations.seats_taken(event.id)
-        tx.registrations.place_in_line(made.registration)
-        tx.registrations.first_waiting(event.id, {"business": 10})
-        raw.set_trace_callback(None)
-        return [raw.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()[0][3] for sql in asked]
-
-    seats, place, first = await db.transaction(work)
-    assert "COVERING INDEX registration_seats" in seats
-    assert "COVERING INDEX registration_line" in place
-    assert "INDEX registration_line" in first
-
-
-async def test_registrations_of_an_event_come_a_few_at_a_time(db: Database) -> None:
-    def work(tx: Transaction) -> None:
-        event, other = make_event(tx), make_event(tx)
-        for number in range(5):
-            sign_up(tx, event, number)
-            sign_up(tx, other, number)
-        everybody = tx.registrations.of_event(event.id)
-        first = tx.registrations.some_of_event(event.id, 0, 3)
-        rest = tx.registrations.some_of_event(event.id, first[-1].id, 3)
-        assert first == everybody[:3] and rest == everybody[3:]
-        assert tx.registrations.some_of_event(event.id, rest[-1].id, 3) == []
-
-    await db.transaction(work)

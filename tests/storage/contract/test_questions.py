@@ -1,0 +1,174 @@
+"""Questions, their answers, what happened to them, and their photos."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from storage.case_models import Photo, Question, QuestionState, Step
+from storage.database import Transaction
+from storage.models import Conversation
+from tests.storage.contract.records import (
+    LATER,
+    TODAY,
+    answer,
+    contact,
+    event,
+    on_every_engine,
+    question,
+    staff,
+)
+from tests.support.clock import START
+
+DAY = timedelta(days=1)
+
+
+def step(tx: Transaction, of: Question, action: str, note: str = "") -> Step:
+    return tx.questions.add_step(
+        Step(tx.questions.ids.next(), of.id, START, "an", action, of.state, note)
+    )
+
+
+@on_every_engine
+def test_questions_are_found_by_what_is_known_of_them(tx: Transaction) -> None:
+    one, two = contact(tx, "1"), contact(tx, "2")
+    first = question(tx, contact_id=one, phone="+841", co_offices=("thue", "ktht"))
+    second = question(tx, contact_id=two, phone="+841")
+    assert tx.questions.get(first.id) == tx.questions.by_code(first.code) == first
+    assert tx.questions.get(1) is tx.questions.by_code("KN-9") is None
+    assert tx.questions.all() == tx.questions.with_phone("+841") == [second, first]
+    assert tx.questions.of_contact(one) == [first]
+    tx.households.join(one, two, START)
+    assert tx.questions.of_contact(one) == [second, first]
+    changed = tx.questions.save(replace(first, rating=5, public=True, promised_on=TODAY))
+    assert tx.questions.get(first.id) == changed
+
+
+@on_every_engine
+def test_open_ones_are_listed_by_what_was_promised_last(tx: Transaction) -> None:
+    of = event(tx).id
+    late = question(tx, event_id=of, first_due=TODAY + 5 * DAY)
+    again = question(tx, event_id=of, first_due=TODAY, again_due=TODAY + 9 * DAY)
+    soon = question(tx, first_due=TODAY + DAY, state=QuestionState.APPROVED)
+    for state in (QuestionState.DELIVERED, QuestionState.MERGED, QuestionState.WITHDRAWN):
+        question(tx, event_id=of, state=state)
+    assert tx.questions.open() == [soon, late, again]
+    assert tx.questions.open_of_event(of) == [late, again]
+    states = [kept.state for kept in tx.questions.of_event(of)]
+    assert states == [QuestionState.RECEIVED, QuestionState.RECEIVED, QuestionState.DELIVERED]
+
+
+@on_every_engine
+def test_askers_of_the_same_are_counted_with_it(tx: Transaction) -> None:
+    head = question(tx)
+    others = [question(tx, state=QuestionState.MERGED, merged_into=head.id) for _ in range(2)]
+    assert tx.questions.merged_into(head.id) == others
+    assert tx.questions.askers(head.id) == 3
+    assert tx.questions.askers(others[0].id) == 1
+
+
+@on_every_engine
+def test_what_time_does_to_questions(tx: Transaction) -> None:
+    told = question(tx, state=QuestionState.DELIVERED, answered_at=START)
+    public = question(tx, state=QuestionState.PUBLISHED, answered_at=LATER)
+    closed = question(
+        tx, state=QuestionState.PUBLISHED, answered_at=START, closed_at=START, published_text="?"
+    )
+    silent = question(tx, state=QuestionState.NEEDS_INFO, stopped_on=TODAY)
+    assert tx.questions.published() == [closed, public]
+    assert tx.questions.to_close(LATER) == [told]
+    assert tx.questions.silent_since(TODAY) == [silent]
+    assert tx.questions.silent_since(TODAY - DAY) == []
+    assert tx.questions.with_identity_closed_before(START) == []
+    assert tx.questions.with_identity_closed_before(LATER) == [closed]
+    tx.questions.save(replace(closed, anonymised_at=LATER))
+    assert tx.questions.with_identity_closed_before(LATER) == []
+
+
+@on_every_engine
+def test_the_answer_in_force_is_the_last_approved_one(tx: Transaction) -> None:
+    author, of = staff(tx).id, question(tx, state=QuestionState.DELIVERED)
+    assert tx.questions.draft(of.id) is tx.questions.approved(of.id) is None
+    first = answer(tx, of.id, author, approver_id=author, approved_at=START)
+    second = answer(tx, of.id, author, public_text="Sắp có.")
+    assert tx.questions.answers(of.id) == [second, first]
+    assert tx.questions.answer(second.id) == tx.questions.draft(of.id) == second
+    assert tx.questions.approved(of.id) == first
+    assert tx.questions.with_new_words() == [of.id]
+    tx.questions.save_answer(replace(second, returned_at=LATER))
+    assert tx.questions.with_new_words() == []
+    tx.questions.save_answer(replace(second, approved_at=LATER))
+    assert tx.questions.approved(of.id) == replace(second, approved_at=LATER)
+
+
+@on_every_engine
+def test_new_words_wait_only_where_there_was_an_answer(tx: Transaction) -> None:
+    author = staff(tx).id
+    for state in (QuestionState.ANSWERED, QuestionState.CLOSED):
+        answer(tx, question(tx, state=state).id, author)
+    (waiting,) = tx.questions.with_new_words()
+    found = tx.questions.get(waiting)
+    assert found is not None
+    assert found.state is QuestionState.CLOSED
+
+
+@on_every_engine
+def test_what_happened_to_a_question(tx: Transaction) -> None:
+    of = question(tx)
+    received, note = step(tx, of, "received"), step(tx, of, "note", "xem lại")
+    again = step(tx, replace(of, state=QuestionState.ASSIGNED), "received")
+    assert tx.questions.steps(of.id) == [received, note, again]
+    assert tx.questions.last_step(of.id, QuestionState.RECEIVED) == note
+    assert tx.questions.last_step(of.id, QuestionState.CLOSED) is None
+    assert tx.questions.last_act(of.id, "received") == again
+    assert tx.questions.last_act(of.id, "closed") is None
+    changed = tx.questions.save_step(replace(note, note="đã xem"))
+    assert tx.questions.steps(of.id)[1] == changed
+    tx.questions.forget_notes(of.id)
+    assert [kept.note for kept in tx.questions.steps(of.id)] == ["", "", ""]
+
+
+@on_every_engine
+def test_a_question_sent_back_is_one_whose_last_act_was_that(tx: Transaction) -> None:
+    back, gone_on, never = question(tx), question(tx), question(tx)
+    step(tx, back, "assign")
+    returned = step(tx, back, "return")
+    step(tx, back, "rate")
+    step(tx, gone_on, "return")
+    step(tx, gone_on, "answer")
+    step(tx, never, "assign")
+    assert tx.questions.sent_back(["return", "want"], ["rate"]) == {back.id: returned}
+    assert tx.questions.sent_back(["return"], []) == {}
+    assert tx.questions.sent_back([], ["rate"]) == {}
+
+
+@on_every_engine
+def test_photos_belong_to_whoever_sent_them_and_then_to_the_question(tx: Transaction) -> None:
+    one, two, of = contact(tx, "1"), contact(tx, "2"), question(tx)
+    first, second = (Photo(name, None, one, 10, START) for name in ("a.jpg", "b.jpg"))
+    other = Photo("c.jpg", None, two, 10, START)
+    for photo in (first, second, other):
+        tx.questions.add_photo(photo)
+    assert tx.questions.photo("a.jpg") == first
+    assert tx.questions.give_photos(one, ["a.jpg", "c.jpg"], of.id) == 1
+    assert tx.questions.give_photos(one, [], of.id) == 0
+    assert tx.questions.photos(of.id) == [replace(first, question_id=of.id)]
+    assert tx.questions.photo_names() == {"a.jpg", "b.jpg", "c.jpg"}
+    assert tx.questions.drop_loose_photos_of([one, two], ["b.jpg"]) == ["c.jpg"]
+    assert tx.questions.drop_loose_photos_of([one]) == ["b.jpg"]
+    assert tx.questions.drop_loose_photos_of([]) == []
+    tx.questions.drop_photos_of(of.id)
+    assert tx.questions.photo_names() == set()
+    tx.questions.add_photo(first)
+    tx.questions.drop_photo("a.jpg")
+    assert tx.questions.photo("a.jpg") is None
+
+
+@on_every_engine
+def test_a_loose_photo_stays_while_its_question_is_being_written(tx: Transaction) -> None:
+    writing, idle = contact(tx, "1"), contact(tx, "2")
+    tx.conversations.save(Conversation(writing, START, flow='{"name":"ask"}', expires_at=LATER))
+    tx.conversations.save(Conversation(idle, START, expires_at=LATER))
+    for name, who in (("a.jpg", writing), ("b.jpg", idle), ("c.jpg", None)):
+        tx.questions.add_photo(Photo(name, None, who, 10, START))
+    assert tx.questions.drop_loose_photos(START, START) == []
+    assert sorted(tx.questions.drop_loose_photos(START, LATER)) == ["b.jpg", "c.jpg"]
+    assert tx.questions.drop_loose_photos(LATER, LATER) == ["a.jpg"]
