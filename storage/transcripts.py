@@ -32,11 +32,12 @@ class Transcripts:
         """Chats in which a number stands, whoever said it; `digits` are its last nine or so. Every
         kept line is looked at."""
         bare = "replace(replace(replace({}, ' ', ''), '.', ''), '-', '')"
+        contains = self._db.words.contains
         rows = self._db.execute(
             "SELECT contact_id FROM inbox WHERE text IS NOT NULL"
-            f" AND instr({bare.format('text')}, :digits) > 0"
+            f" AND {contains(bare.format('text'), ':digits')}"
             " UNION SELECT contact_id FROM outbox"
-            f" WHERE instr({bare.format('body')}, :digits) > 0 ORDER BY 1",
+            f" WHERE {contains(bare.format('body'), ':digits')} ORDER BY 1",
             {"digits": digits},
         ).fetchall()
         return [row["contact_id"] for row in rows]
@@ -44,7 +45,7 @@ class Transcripts:
     def forget(self, contact_id: int, lines: Sequence[int]) -> None:
         """These lines of a conversation, of either side. That something came stays on record."""
         given = {"contact_id": contact_id, "lines": str(list(lines))}
-        chosen = "contact_id = :contact_id AND id IN (SELECT value FROM json_each(:lines))"
+        chosen = f"contact_id = :contact_id AND id IN {self._db.words.numbers(':lines')}"
         self._db.execute(f"UPDATE inbox SET text = NULL WHERE {chosen}", given)
         self._db.execute(f"DELETE FROM outbox WHERE {chosen}", given)
 

@@ -51,6 +51,25 @@ def test_texts_are_forgotten_and_the_messages_stay_known(tx: Transaction) -> Non
 
 
 @on_every_engine
+def test_lines_that_name_a_number_are_found_and_forgotten_one_by_one(tx: Transaction) -> None:
+    one, two, three = (contact(tx, name) for name in "123")
+    tx.inbox.record("test", "a", one, START, text="gọi 090 123.45-67 nhé")
+    tx.inbox.record("test", "b", one, START, text="chào")
+    tx.outbox.add(two, '{"text":"0901234567"}', START)
+    tx.outbox.add(three, '{"text":"090123456"}', START)
+    assert tx.transcripts.contacts_with("901234567") == [one, two]
+    named, other = tx.transcripts.lines(one)
+    (reply,) = tx.transcripts.lines(two)
+    tx.transcripts.forget(one, [named.id, reply.id])
+    assert tx.transcripts.lines(one) == [other]
+    assert tx.transcripts.lines(two) == [reply]
+    assert not tx.inbox.record("test", "a", one, START)
+    tx.transcripts.forget(two, [reply.id])
+    assert tx.transcripts.lines(two) == []
+    assert tx.transcripts.contacts_with("901234567") == []
+
+
+@on_every_engine
 def test_a_conversation_is_saved_whole_and_expires(tx: Transaction) -> None:
     one, two = contact(tx, "1"), contact(tx, "2")
     assert tx.conversations.load(one, START) == Conversation(one, START)

@@ -110,6 +110,22 @@ def test_what_was_asked_in_vain_goes_with_its_asker(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_what_names_somebody_is_forgotten_of_one_contact(tx: Transaction) -> None:
+    one, two = contact(tx, "1"), contact(tx, "2")
+    for who, address in ((one, "1"), (two, "2")):
+        for text in ("bà Tư hỏi", "chợ hỏi"):
+            tx.feedback.add_unanswered(text, Reason.UNKNOWN, TODAY, contact_id=who)
+            tx.set_aside.note("test", f"{address}{text}", address, text, "x", START)
+            tx.set_aside.give_up("test", f"{address}{text}", LATER)
+    tx.feedback.forget_where(one, lambda text: "Tư" in text)
+    tx.set_aside.forget_where(one, lambda text: "Tư" in text)
+    assert tx.feedback.of_contact(one) == ["chợ hỏi"]
+    assert tx.feedback.of_contact(two) == ["chợ hỏi", "bà Tư hỏi"]
+    kept = sorted((message.address, message.text) for message in tx.set_aside.all())
+    assert kept == [("1", "chợ hỏi"), ("2", "bà Tư hỏi"), ("2", "chợ hỏi")]
+
+
+@on_every_engine
 def test_days_that_differ_from_the_calendar(tx: Transaction) -> None:
     tx.calendar.put(TODAY + timedelta(days=1), "nghỉ bù", works=False)
     tx.calendar.put(TODAY, "nghỉ", works=False)
