@@ -122,6 +122,17 @@ def test_a_registration_is_found_by_what_its_owner_has(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_registrations_of_an_event_come_a_few_at_a_time(tx: Transaction) -> None:
+    of, other = event(tx).id, event(tx, "E2").id
+    everybody = [registration(tx, of) for _ in range(5)]
+    registration(tx, other)
+    first = tx.registrations.some_of_event(of, 0, 3)
+    rest = tx.registrations.some_of_event(of, first[-1].id, 3)
+    assert first + rest == everybody == tx.registrations.of_event(of)
+    assert tx.registrations.some_of_event(of, rest[-1].id, 3) == []
+
+
+@on_every_engine
 def test_names_are_listed_until_they_are_anonymous(tx: Transaction) -> None:
     past, coming = event(tx, days=-10), event(tx, "E2")
     old, new = registration(tx, past.id), registration(tx, coming.id, name="Ông Ba")
