@@ -57,6 +57,20 @@ def test_open_ones_are_listed_by_what_was_promised_last(tx: Transaction) -> None
 
 
 @on_every_engine
+def test_a_question_passed_on_stays_in_the_papers_of_the_event_it_came_from(
+    tx: Transaction,
+) -> None:
+    first, second, third = (event(tx, f"E{n}").id for n in range(3))
+    moved = question(tx, event_id=third)
+    tx.questions.carry_over(moved.id, first, second, START)
+    tx.questions.carry_over(moved.id, first, third, LATER)
+    assert tx.questions.passed_on(first) == {moved.id: third}
+    assert tx.questions.passed_on(second) == {}
+    assert tx.questions.of_event(first) == tx.questions.of_event(third) == [moved]
+    assert tx.questions.of_event(second) == []
+
+
+@on_every_engine
 def test_askers_of_the_same_are_counted_with_it(tx: Transaction) -> None:
     head = question(tx)
     others = [question(tx, state=QuestionState.MERGED, merged_into=head.id) for _ in range(2)]
