@@ -1,21 +1,31 @@
 """Nobody overwrites or decides on what they did not see."""
 
 import asyncio
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
 
 from bot.app import utc_now
-from bot.web.console import accounts
+from bot.web.console import accounts, events
+from bot.web.console.routes import PLACES
+from bot.web.console.visit import HOME, _page_of
+from content.calendar import local
 from content.library import Content
+from handlers.conference.seats import register
+from storage.broadcast_models import BroadcastState
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventState
 from storage.rows import StaleRow
 from storage.staff_models import Role
-from tests.support.conference import make_event
+from tests.handlers.test_seats import wanted
+from tests.support.conference import at_desk, make_event
 from tests.support.desk import PASSWORD, desk, employ, visitor
 from tests.support.site import Site, site
 
@@ -203,3 +213,121 @@ async def test_every_other_record_of_the_console_is_guarded_alike(
         )
         assert sorted(answer[0] for answer in answers) == [303, 409]
         assert any("Người khác vừa sửa" in answer[1] for answer in answers)
+
+
+async def test_only_what_somebody_typed_counts_as_theirs_and_the_rest_stays_as_stored(
+    tmp_path: Path, content: Content
+) -> None:
+    """One moves the event; another, in a tab from before, corrects the contact only."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thuky", Role.CLERK) as mover,
+        desk(at, "truong", Role.CLERK) as other,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        before = events._as_form(event)
+
+        def guests(tx: Transaction) -> None:
+            for number in (1, 2, 3):
+                register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
+
+        await at.core.database.transaction(guests)
+        page, path = f"/su-kien/{event.id}", f"/su-kien/{event.id}/sua"
+        await mover.get(page)
+        await other.get(page)
+        moved = before | {"place": "Trường tiểu học", "time": "09:30"}
+        assert (await mover.post(path, moved))[0] == 303
+        status, shown, _ = await other.post(path, before | {"contact": "Bà Hoa"})
+        assert status == 409
+        assert [d for d in re.findall(r"<textarea name=\"(\w+)\"", shown)] == ["contact"]
+        assert "từ trước, chưa ai sửa" in shown and "giữ như đang lưu" in shown
+        assert "Trường tiểu học" in shown and "Bấm ghi thì" not in shown  # nobody is told of it
+        assert f'href="/can-bo/su-kien/{event.id}"' in shown.partition("Xem bản mới")[0][-80:]
+        fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+        fields.pop("csrf")
+        assert (await other.post(path, fields | {"contact": "Bà Hoa"}))[0] == 303
+        kept = await the_event(at)
+        assert (kept.contact, kept.place) == ("Bà Hoa", "Trường tiểu học")
+        assert local(kept.starts_at).strftime("%H:%M") == "09:30"
+
+
+async def test_before_a_late_save_tells_people_it_is_said_how_many(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thuky", Role.CLERK) as first,
+        desk(at, "truong", Role.CLERK) as other,
+    ):
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        before = events._as_form(event)
+
+        def guests(tx: Transaction) -> None:
+            for number in (1, 2, 3):
+                register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
+
+        await at.core.database.transaction(guests)
+        path = f"/su-kien/{event.id}/sua"
+        for person in (first, other):
+            await person.get(f"/su-kien/{event.id}")
+        assert (await first.post(path, before | {"contact": "Bà Hoa"}))[0] == 303
+        status, shown, _ = await other.post(path, before | {"place": "Nơi khác"})
+        assert status == 409
+        assert "Bấm ghi thì báo cho 3 người</b>: phải gọi điện 3" in shown
+        assert (await the_event(at)).place == event.place
+        assert await at.core.database.transaction(lambda tx: tx.calls.open()) == []
+
+
+async def test_an_empty_box_that_was_not_touched_keeps_what_another_ticked(
+    tmp_path: Path, content: Content
+) -> None:
+    """Boxes that are empty send nothing; of a broadcast they say who gets it."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "viet", Role.COMMUNICATOR) as one,
+        desk(at, "sua", Role.COMMUNICATOR) as two,
+    ):
+        fields = {
+            "kind": "news",
+            "topic": "thue",
+            "title": "Tin",
+            "text": "Chữ",
+            "base": "subscribers",
+        }
+        await one.get("/thong-bao/soan")
+        _, _, to = await one.post("/thong-bao/soan", fields)
+        path = to.removeprefix("/can-bo").partition("?")[0] + "/sua"
+        for person in (one, two):
+            await person.get(path)
+        assert (await one.post(path, fields | {"kinds": "household"}))[0] == 303
+        status, shown, _ = await two.post(path, fields | {"title": "Tin mới"})
+        assert status == 409 and "giữ như đang lưu" in shown
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown)
+        sent = {name: value for name, value in hidden if name != "csrf"}
+        assert sent["kinds"] == "household"
+        assert (await two.post(path, sent | {"title": "Tin mới"}))[0] == 303
+        [kept] = await at.core.database.transaction(
+            lambda tx: tx.broadcasts.in_states((BroadcastState.DRAFT,))
+        )
+        assert kept.title == "Tin mới" and kept.filter.kinds == ("household",)
+
+
+def test_without_a_page_before_the_nearest_page_above_is_the_thing_itself() -> None:
+    """Some browsers and proxies take the address of the page before away."""
+    routes = [Route(HOME + place.path, lambda request: None, methods=["GET"])
+              for place in PLACES if "GET" in place.methods]  # fmt: skip
+    app = Starlette(routes=routes)
+    for sent, leads in (
+        ("/su-kien/7/sua", "/su-kien/7"),
+        ("/su-kien/7/dai-bieu/8/sua", "/su-kien/7/dai-bieu/8"),
+        ("/cau-hoi/KN-ABCDEFG", "/cau-hoi/KN-ABCDEFG"),
+        ("/goi-dien/5/loi", "/goi-dien"),
+    ):
+        scope = {
+            "type": "http",
+            "path": HOME + sent,
+            "headers": [],
+            "app": app,
+            "query_string": b"",
+        }
+        assert _page_of(Request(scope)) == HOME + leads

@@ -73,7 +73,7 @@ class Desk:
         and the page it leads to is read, as a browser does."""
         hidden = self._hidden(path.partition("?")[0], (fields or {}) | more)
         carried = {"csrf": self.csrf}
-        carried |= {name: hidden[name] for name in ("seen", "version") if name in hidden}
+        carried |= {name: hidden[name] for name in ("seen", "opened", "version") if name in hidden}
         data = carried | (fields or {}) | more
         async with self.http.post(
             self.base + path, data=_form(list(data.items())), allow_redirects=False

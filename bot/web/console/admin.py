@@ -55,6 +55,7 @@ async def _staff_page(
         link=link,
         roles=Role,
         shown_of=shown_of,
+        as_form=_as_form,
         cases_of=cases_of,
         edited=edited,
         leaving=leaving,

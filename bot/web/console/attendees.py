@@ -111,6 +111,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
         "attendee",
         status,
         **values,
+        fresh=_as_form(values["registration"]),
         phone=phone,
         categories=Category,
         kinds=BusinessKind,
@@ -305,11 +306,27 @@ async def edit(console: Console, visit: Visit) -> Response:
         decided = await console.write(
             visit, "registration.edit", f"registration:{number}", work, given=given
         )
+    except Changed as changed:
+        return await _late(console, visit, changed)
     except _Undone as undone:
         _explain(visit, undone.decided.outcome)
         return await _page(console, visit, 409)
     done = "nothing_changed" if decided.outcome is Result.ALREADY else "saved"
     return _back(console, visit, done, decided)
+
+
+async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
+    """Somebody else saved it meanwhile: both texts, and whom it would tell to save what was typed
+    here beside."""
+
+    def work(tx: Transaction) -> Sequence[telling.Told]:
+        event, registration = _named(tx, visit)
+        desk = visit.desk(tx, console.content)
+        return seats.change(desk, event, registration, _wanted(console, visit)).told
+
+    would_tell = await console.try_merged(visit, changed, work)
+    visit.errors.clear()
+    return console.show_both(visit, changed, would_tell=would_tell)
 
 
 def about(registration: Registration | None, event: Event) -> str:

@@ -161,6 +161,7 @@ async def _form(
         "broadcast_edit",
         status,
         broadcast=broadcast,
+        fresh=_as_form(broadcast) if broadcast else None,
         topics=console.content.news.topics,
         kinds=[kind for kind in WRITTEN],
         bases=BASES,
@@ -188,6 +189,7 @@ def _as_form(broadcast: Broadcast) -> dict[str, str]:
         "resend": "1" if broadcast.resend_unsure else "",
         "day": "",
         "time": "",
+        **{name: "\n".join(chosen) for name, chosen in _chosen(audience).items()},
     }
     if broadcast.wanted_at:
         form["day"] = local(broadcast.wanted_at).strftime("%Y-%m-%d")
@@ -195,15 +197,19 @@ def _as_form(broadcast: Broadcast) -> dict[str, str]:
     return form
 
 
-def _fill(visit: Visit, broadcast: Broadcast) -> None:
-    audience = broadcast.filter
-    visit.form = _as_form(broadcast)
+def _chosen(audience: Audience) -> dict[str, list[str]]:
+    """The boxes that are ticked."""
     wanted = set(audience.event_states)
-    visit.lists = {
+    return {
         "kinds": list(audience.kinds),
         "channels": list(audience.channels),
         "event_states": [name for name, all_ in EVENT_STATES.items() if wanted & set(all_)],
     }
+
+
+def _fill(visit: Visit, broadcast: Broadcast) -> None:
+    visit.form = _as_form(broadcast)
+    visit.lists = _chosen(broadcast.filter)
 
 
 async def _read(

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console.seen import Unseen
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Console, Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
@@ -176,7 +176,10 @@ async def edit(console: Console, visit: Visit) -> Response:
         visit.require_as_seen(_as_form(event), event)
         return event
 
-    visit.keep_rest(_as_form(await console.read(as_seen)))
+    try:
+        visit.keep_rest(_as_form(await console.read(as_seen)))
+    except Changed as changed:
+        return await _late(console, visit, changed)
     fields = _read(visit)
     if fields is None:
         return await _page(console, visit, 400)
@@ -196,11 +199,32 @@ async def edit(console: Console, visit: Visit) -> Response:
             capacity=fields["capacity"],
             starts_at=fields["starts_at"],
         )
+    except Changed as changed:
+        return await _late(console, visit, changed)
     except Refused as refusal:
         visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     more = {"viec": _moved_along(saved.moved)} if saved.moved.is_worth_saying else None
     return console.back(f"/su-kien/{event_id}", "saved", told=saved.told, more=more)
+
+
+async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
+    """Somebody else saved the event meanwhile: both texts, and whom it would tell to save what was
+    typed here beside."""
+
+    def work(tx: Transaction) -> tuple[Told, ...]:
+        event, fields = find(tx, visit), _read(visit)
+        if fields is None:
+            return ()
+        after = replace(event, version=event.version + 1, **fields)
+        try:
+            return office_events.save_change(visit.desk(tx, console.content), event, after).told
+        except Refused:
+            return ()
+
+    would_tell = await console.try_merged(visit, changed, work)
+    visit.errors.clear()
+    return console.show_both(visit, changed, would_tell=would_tell)
 
 
 def _moved_along(moved: Moved) -> str:

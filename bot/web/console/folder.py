@@ -122,23 +122,30 @@ async def transfer_paper(console: Console, visit: Visit) -> Response:
     return console.file(data, f"phieu-chuyen-{petition.code}.docx", DOCX)
 
 
+def _as_form(event: Event) -> dict[str, str]:
+    """Every line, also those not written yet."""
+    return {name: event.minutes.get(name, "") for name in LINES}
+
+
 async def minutes(console: Console, visit: Visit) -> Response:
     """Chair, secretary, conclusion ...: what the documents leave as `[...]` until it is written."""
 
     def as_seen(tx: Transaction) -> Event:
         event = events.find(tx, visit)
         if visit.request.method != "GET":
-            visit.require_as_seen(event.minutes, event.minutes)
+            visit.require_as_seen(_as_form(event), event.minutes)
         return event
 
     event = await console.read(as_seen)
     if visit.request.method == "GET":
         visit.form = dict(event.minutes)
-        return console.render(visit, "minutes", event=event, lines=LINES)
-    visit.keep_rest(event.minutes)
+        return console.render(visit, "minutes", event=event, lines=LINES, fresh=_as_form(event))
+    visit.keep_rest(_as_form(event))
     written = {name: visit.text(name, limit=6000) for name in LINES}
     if visit.errors:
-        return console.render(visit, "minutes", 400, event=event, lines=LINES)
+        return console.render(
+            visit, "minutes", 400, event=event, lines=LINES, fresh=_as_form(event)
+        )
 
     def work(tx: Transaction) -> Event:
         current = as_seen(tx)

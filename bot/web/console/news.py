@@ -55,15 +55,14 @@ async def _items_page(console: Console, visit: Visit, status: int = 200) -> Resp
         months=[(m, month_name(m)) for m in dict.fromkeys((*earlier, this, next_month(this)))],
         topics=console.content.news.topics,
         limit=SUMMARY_LIMIT,
+        as_form=_as_form,
         **await console.read(work),
     )
 
 
 def _as_form(item: NewsItem) -> dict[str, str]:
-    return {
-        name: str(getattr(item, name) or "")
-        for name in ("title", "summary", "basis", "concerns", "link")
-    }
+    names = ("topic", "title", "summary", "basis", "concerns", "link", "applies_from")
+    return {name: str(getattr(item, name) or "") for name in names}
 
 
 async def save_item(console: Console, visit: Visit) -> Response:

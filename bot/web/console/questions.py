@@ -201,15 +201,8 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     question = values["question"]
     if not isinstance(question, Question):
         raise HTTPException(404)
-    draft = values["draft"] if isinstance(values["draft"], Answer) else None
-    fresh = {
-        "text": getattr(draft, "text", ""),
-        "basis": getattr(draft, "basis", ""),
-        "promised": str(question.promised_on or ""),
-        "question_text": answering.worded(question, draft),
-        "public_text": getattr(values["approved"], "for_the_public", ""),
-    }
-    visit.form = visit.form or fresh
+    fresh = await console.read(lambda tx: _as_form(tx, question))
+    visit.form = visit.form or dict(fresh)
     return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
 
 
@@ -383,13 +376,13 @@ _OF_A_VERSION = (Move.APPROVE, Move.ACCEPT, Move.WANT_CHANGES, Move.REFUSE, Move
 
 def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
     """The texts of the page's forms, as a fresh page shows them."""
-    draft = tx.questions.draft(question.id)
+    draft, approved = tx.questions.draft(question.id), tx.questions.approved(question.id)
     return {
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
         "promised": str(question.promised_on or ""),
         "question_text": answering.worded(question, draft),
-        "public_text": draft.for_the_public if draft else "",
+        "public_text": approved.for_the_public if approved else "",
     }
 
 

@@ -25,6 +25,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from bot.channels.oa import Articles, Connection
 from bot.files.attachments import AttachmentStore
@@ -46,6 +47,7 @@ from content.whole import read_whole
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.permissions import Action, may, sees_names
+from handlers.people.telling import Told
 from handlers.talk.messages import Policies, Reply
 from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable, Transaction
@@ -139,7 +141,11 @@ class Visit:
     def once(self) -> str:
         """The key of this very form: the same page, the same address, the same fields."""
         files = {name: hashlib.sha256(data).hexdigest() for name, (_, data) in self.files.items()}
-        fields = {name: typed for name, typed in self.lists.items() if name != seen.FIELD}
+        fields = {
+            name: typed
+            for name, typed in self.lists.items()
+            if name not in (seen.FIELD, seen.OPENED)
+        }
         what = [self.staff.id, self.request.url.path, self.page_key, fields, files]
         return hashlib.sha256(orjson.dumps(what, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
@@ -443,25 +449,41 @@ class Console:
         await self.database.transaction(lambda tx: tx.once.keep_result(key, to))
 
     def show_both(self, visit: Visit, changed: seen.Changed, **values: Any) -> HTMLResponse:
-        """What was typed beside what somebody else saved meanwhile; either can be taken."""
-        differing = changed.differences(visit.form, visit.lists)
+        """What was typed beside what somebody else saved meanwhile; either can be taken. What this
+        person did not touch stays as it is stored now."""
+        differing = changed.differences(visit.lists)
         shown = {difference.name for difference in differing if difference.is_one_field}
+        ours = ("csrf", seen.FIELD, seen.OPENED)
         hidden = [
             (name, value)
-            for name, typed in visit.lists.items()
+            for name, typed in changed.merged(visit.lists).items()
             for value in typed
-            if name not in shown and name not in ("csrf", seen.FIELD)
+            if name not in shown and name not in ours
         ]
+        made = [(seen.FIELD, changed.version), (seen.OPENED, seen.opened_of(changed.now))]
         return self.render(
             visit,
             "changed",
             409,
             differing=differing,
-            hidden=[*hidden, (seen.FIELD, changed.version)],
+            theirs=changed.theirs(visit.lists),
+            hidden=[*hidden, *made],
             typed=[one for one in visit.typed if one[0] not in {d.name for d in differing}],
-            back=_page_before(visit.request),
-            **values,
+            back=_page_of(visit.request),
+            **({"would_tell": None} | values),
         )
+
+    async def try_merged(
+        self, visit: Visit, changed: seen.Changed, work: Callable[[Transaction], Iterable[Told]]
+    ) -> telling.Tally | None:
+        """Whom it would tell, and how, if what this person typed were kept with all else as it is
+        stored now: `work` is really done, on a copy. `visit` then holds that form. None for nobody,
+        and where it would not be kept."""
+        merged = changed.merged(visit.lists)
+        visit.form |= {name: values[-1] for name, values in merged.items() if values}
+        told = await self.database.rehearse(lambda tx: tuple(work(tx)))
+        found = telling.tally(told)
+        return found if found.people else None
 
     async def _first_result(self, visit: Visit) -> Response:
         """Where the same form led the first time."""
@@ -484,6 +506,7 @@ class Console:
             visit.form[name] = text
             visit.lists.setdefault(name, []).append(text)
         visit.checked.given = visit.form.get(seen.FIELD, "")
+        visit.checked.opened = visit.form.get(seen.OPENED, "")
 
     def _is_ours(self, visit: Visit) -> bool:
         """The form came from our own page, opened in this session. What follows the session's
@@ -696,6 +719,21 @@ def _page_before(request: Request) -> str:
     """The page the form stood on, as the browser says; our own pages only."""
     path = urlsplit(request.headers.get("referer", "")).path
     return path if path.startswith(HOME) and "//" not in path else HOME
+
+
+def _page_of(request: Request) -> str:
+    """The page of the thing a form was about: where it stood, as the browser says; else the nearest
+    page above the address it was sent to."""
+    before = _page_before(request)
+    if before != HOME:
+        return before
+    path, routes = request.url.path, request.app.routes
+    while path != HOME and path.startswith(HOME):
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
+        if any(route.matches(scope)[0] is Match.FULL for route in routes):
+            return path
+        path = path.rpartition("/")[0]
+    return HOME
 
 
 def _told_of_covering(visit: Visit, response: Response) -> Response:
