@@ -47,6 +47,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "kills": _kills,
         "images": _images,
         "web": _web,
+        "readers": _readers,
     }
     if name is not None and name not in benches:
         raise UnknownBench(f"Không có phép đo «{name}». Có: {', '.join(benches)}")
@@ -227,6 +228,14 @@ def _images(seconds: float) -> None:
     """A hundred thousand mutated pictures through the door that real ones take."""
     with tempfile.TemporaryDirectory() as folder:
         _print(bench="images", **images.run(Path(folder)))
+
+
+def _readers(seconds: float) -> None:
+    """Chats while staff open every page of a full ward."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.bench.readers"], capture_output=True, text=True, check=True
+    )
+    print(done.stdout.strip(), flush=True)
 
 
 def _expand(seconds: float) -> None:

@@ -227,7 +227,7 @@ class People:
         times.append(time.perf_counter() - began)
 
 
-def _p95_ms(times: list[float]) -> float:
+def p95_ms(times: list[float]) -> float:
     return round(sorted(times)[int(len(times) * 0.95)] * 1e3, 1) if times else 0.0
 
 
@@ -257,8 +257,8 @@ async def measure(name: str, at: Target) -> dict[str, object]:
         "rss_after_mb": round(after),
         "after_to_before": round(after / before, 2),
         "turns": len(people.turns),
-        "turn_p95_ms": _p95_ms(people.turns),
-        "sign_in_p95_ms": _p95_ms(people.sign_ins),
+        "turnp95_ms": p95_ms(people.turns),
+        "sign_inp95_ms": p95_ms(people.sign_ins),
         "failed": people.failed,
         "most_files": files,
     }

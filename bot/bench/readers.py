@@ -1,0 +1,237 @@
+"""`donghanh bench readers`: how chats fare while staff open every page and take every export of a
+full ward (200,000 messages out, 20,000 registrations, 5,000 questions), one after another without
+a pause. One JSON line: turns alone, turns meanwhile, and turns meanwhile with what pages show read
+in the chats' own transactions, as before there were readers beside them.
+
+    python -m bot.bench.readers
+"""
+
+import asyncio
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+
+from bot.app import serve, utc_now
+from bot.bench.clerks import OFFICE, PASSWORD
+from bot.bench.web import CHATTING, People, Target, p95_ms, session
+from bot.settings.settings import read_settings
+from bot.web.console import accounts
+from bot.web.console.routes import PLACES
+from bot.web.console.visit import HOME
+from content.calendar import today
+from content.codes import CodeKind, new_code
+from content.library import Content, load_content
+from handlers.conference.staff_side import new_event
+from storage import database
+from storage.case_models import Question, QuestionState
+from storage.database import Transaction
+from storage.engines.sqlite.serving import SqliteDatabase
+from storage.event_models import (
+    BusinessKind,
+    Category,
+    EventState,
+    Registration,
+    RegistrationState,
+)
+from storage.staff_models import Role
+
+MESSAGES, REGISTRATIONS, QUESTIONS = 200_000, 20_000, 5_000
+LOT = 1000
+MEASURED_S = 40.0
+STAFF = {str(role): role for role in Role}
+SNAPSHOT, TRANSACTION = "snapshot", "transaction"
+
+
+# ---- a full ward ----
+
+
+def _staff(tx: Transaction, kept: str) -> None:
+    for login, role in STAFF.items():
+        made, _ = accounts.add_staff(
+            tx, login, login, OFFICE, frozenset({role}), utc_now(), title=""
+        )
+        accounts.activate(tx, made, kept)
+
+
+def _event(tx: Transaction, content: Content) -> int:
+    template, now = content.event_templates["dialogue"], utc_now()
+    event = new_event(tx, template, "Hội nghị", now + timedelta(days=20), now, place="Hội trường")
+    tx.events.save(replace(event, state=EventState.OPEN, capacity=REGISTRATIONS))
+    return event.id
+
+
+def _messages(tx: Transaction, first: int) -> None:
+    for number in range(first, first + LOT):
+        contact = tx.contacts.meet("web", f"p{number % 20_000}", utc_now())
+        tx.outbox.add(contact.id, '{"text": "Xin chào"}', utc_now(), claimed=True)
+
+
+def _registrations(tx: Transaction, event: int, first: int) -> None:
+    now = utc_now()
+    for number in range(first, first + LOT):
+        tx.registrations.add(
+            Registration(
+                id=tx.registrations.ids.next(), event_id=event, code=new_code(CodeKind.TICKET),
+                token=f"token-{number}", contact_id=None, name=f"Lê Văn {number}",
+                phone=f"+8498{10_000_000 + number}", kind=BusinessKind.HOUSEHOLD,
+                category=Category.BUSINESS, state=RegistrationState.CONFIRMED, queued_at=now,
+                source="paper", created_at=now, business=f"Tạp hóa {number}",
+                neighbourhood=f"TDP {number % 30 + 1}",
+            )
+        )  # fmt: skip
+
+
+def _questions(tx: Transaction, event: int, first: int) -> None:
+    now = utc_now()
+    for number in range(first, first + LOT):
+        due = today(now) + timedelta(days=number % 20)
+        tx.questions.add(
+            Question(
+                id=tx.questions.ids.next(), code=new_code(CodeKind.QUESTION),
+                content=f"Đèn đường ở ngõ {number} tắt, bao giờ phường sửa?", field="moi-truong",
+                source="paper", state=QuestionState.RECEIVED, first_due=due, due=due,
+                created_at=now, event_id=event, asker=f"Lê Văn {number}",
+            )
+        )  # fmt: skip
+
+
+async def _furnish(url: str) -> int:
+    content = load_content(with_meaning=False)
+    kept = await asyncio.to_thread(accounts.new_password, PASSWORD, "nobody")
+    async with database.open(url) as db:
+        await db.transaction(lambda tx: _staff(tx, kept))
+        event = await db.transaction(lambda tx: _event(tx, content))
+        for first in range(0, MESSAGES, LOT):
+            await db.transaction(partial(_messages, first=first))
+        for first in range(0, REGISTRATIONS, LOT):
+            await db.transaction(partial(_registrations, event=event, first=first))
+        for first in range(0, QUESTIONS, LOT):
+            await db.transaction(partial(_questions, event=event, first=first))
+    return event
+
+
+# ---- staff at work ----
+
+
+class Round:
+    """Every page and export that some role may open, again and again."""
+
+    def __init__(self, at: Target, event: int) -> None:
+        self._at = at
+        self._event = event
+        self.shown = 0
+        self.failed = 0
+
+    async def go(self) -> None:
+        async with contextlib.AsyncExitStack() as open_:
+            people = [await open_.enter_async_context(session()) for _ in STAFF]
+            for person, login in zip(people, STAFF, strict=True):
+                fields = {"login": login, "password": PASSWORD, "code": ""}
+                async with person.post(
+                    f"{self._at.url}{HOME}/dang-nhap", data=fields, allow_redirects=False
+                ) as answer:
+                    if answer.status != 303:
+                        raise RuntimeError(f"{login} could not sign in: {answer.status}")
+            while True:
+                for person in people:
+                    for page in self._pages():
+                        await self._open(person, page)
+
+    def _pages(self) -> Iterator[str]:
+        for place in PLACES:
+            if "GET" in place.methods and "dang-xuat" not in place.path:
+                page = place.path.replace("{event}", str(self._event))
+                if "{" not in page:
+                    yield HOME + page
+
+    async def _open(self, person: aiohttp.ClientSession, page: str) -> None:
+        async with person.get(self._at.url + page, headers={"Accept": "text/html"}) as answer:
+            await answer.read()
+        self.shown += answer.status == 200
+        self.failed += answer.status >= 500
+
+
+# ---- measuring ----
+
+
+@contextmanager
+def _target(url: str, how: str) -> Iterator[Target]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.bench.readers", "serve", url, how],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        if process.stdout is None:
+            raise RuntimeError("no output")
+        found = next(filter(None, (re.search(r"http://[^/\s]+", line) for line in process.stdout)))
+        yield Target(found[0], process.pid)
+    finally:
+        process.kill()
+        process.wait()
+
+
+async def _turns(at: Target, busy: Round | None) -> People:
+    people = People(at)
+    tasks = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
+    if busy is not None:
+        tasks.append(asyncio.ensure_future(busy.go()))
+    await asyncio.wait(tasks, timeout=MEASURED_S, return_when=asyncio.FIRST_EXCEPTION)
+    for task in tasks:
+        task.cancel()
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, Exception):
+            raise one
+    return people
+
+
+async def _measure(folder: Path) -> dict[str, object]:
+    url = f"sqlite:///{folder}/r.db"
+    event = await _furnish(url)
+    figures: dict[str, object] = {"bench": "readers"}
+    for how in (SNAPSHOT, TRANSACTION):
+        with _target(url, how) as at:
+            alone = await _turns(at, None)
+            busy = Round(at, event)
+            meanwhile = await _turns(at, busy)
+        figures |= {
+            f"{how}_alone_p95_ms": p95_ms(alone.turns),
+            f"{how}_p95_ms": p95_ms(meanwhile.turns),
+            f"{how}_max_ms": round(max(meanwhile.turns) * 1e3, 1),
+            f"{how}_turns": len(meanwhile.turns),
+            f"{how}_pages": busy.shown,
+            f"{how}_failed": busy.failed + alone.failed + meanwhile.failed,
+        }
+    return figures
+
+
+def _serve(url: str, how: str) -> None:
+    if how == TRANSACTION:
+        SqliteDatabase.read = SqliteDatabase.transaction  # type: ignore[method-assign]
+    settings = read_settings({"DATABASE_URL": url}, None, port=0)
+    asyncio.run(serve(settings, lambda address: print(address, flush=True)))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(asyncio.run(_measure(Path(folder)))), flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        _serve(*sys.argv[2:])
+    else:
+        main()
