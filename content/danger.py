@@ -76,6 +76,10 @@ _DISTRESS_EITHER = (
     rf"(?:^|(?:{_WHO}) )sống (?:{_NO}) nổi(?: nữa)?",
     r"chết (?:còn )?(?:sướng|khỏe|nhẹ|tốt) hơn|vĩnh biệt|thư tuyệt mệnh"
     rf"|(?:{_NO})(?: còn)? (?:muốn |mún )?(?:ở )?trên (?:đời|cõi đời)(?: này)? nữa",
+    rf"(?:{_NO})(?: còn)? thiết (?:gì|sống|tha gì)(?: nữa)?|sống (?:cũng )?như chết"
+    rf"|^(?:(?:{_WHO}) )?(?:{_NO}) chịu (?:nổi|đựng nổi|được) nữa(?: rồi)?$"
+    r"|(?:chỉ |chỉ còn )?(?:muốn|mún) (?:được )?giải thoát"
+    r"|(?:đang )?đứng trên (?:cầu|sân thượng|lan can|nóc nhà|tầng thượng)",
     r"uống (?:hết|cả) (?:[^\W_]+ ){0,2}(?:vỉ|lọ|hộp|gói|đống) thuốc",
     r"(?:chỉ |toàn )?(?:muốn|mún) biến mất(?: khỏi đời| luôn| mãi mãi|$)",
 )
@@ -91,7 +95,8 @@ _EMERGENCY_EITHER = (
     r"(?:đang|vừa|mới) bị (?:ăn )?(?:cướp|trộm|bắt cóc)",
     r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
     r"|khó thở|đau ngực|nghẹt thở|(?:đang|vừa|mới) (?:bị )?đột quỵ|hộc máu|chảy máu nhiều"
-    r"|nổ bình ga|đuối nước|có người ngất|ngừng thở|ngưng thở",
+    r"|nổ bình ga|đuối nước|có người ngất|ngất xỉu|(?:bị|mới|vừa) ngất|trộm (?:vào|trong) nhà"
+    r"|ngừng thở|ngưng thở",
 )
 _EMERGENCY_MARKED = (
     r"đang cháy|cháy (?:chợ|quán|kho|xe|cửa hàng|tiệm|bếp)(?: rồi| to| lớn| kìa| với|$)",
@@ -120,9 +125,18 @@ _VIOLENCE_EITHER = (
     r"|dọa đánh|dọa giết|xâm hại|hiếp|hiếp dâm|cưỡng hiếp|sàm sỡ|đập chết|nhốt)",
     r"(?:dọa|doạ|đòi|sẽ|định) (?:đâm|chém|giết|đánh (?:chết )?(?:tôi|em|cháu|con|mẹ|vợ|cả nhà))",
     r"(?<!chống )bạo lực gia đình|bạo hành(?! động vật)"
+    rf"|(?:đánh|đập|đấm|tát|đá) (?:vào )?(?:đầu|mặt|bụng) (?:{_WHOM})(?! (?:hàng|xe|máy|\d))"
+    r"|(?:cầm|vác|mang|rút) (?:dao|gậy|mã tấu|kiếm|búa)(?: đến| tới| vào| đòi| dọa| đuổi| ra)"
+    r"|(?:hay|là|lại|toàn|suốt ngày|cứ) (?:đánh|đập) (?:vợ|con|mẹ|chồng|tôi|em)(?! số| giá| cái)"
+    r"|bị (?:chồng|vợ|bố|con|nó) (?:tôi )?đuổi (?:ra khỏi|khỏi|ra) (?:nhà|đường)"
     r"|(?<!chống )xâm hại (?:trẻ|tình dục|cháu|con)|hiếp dâm|đánh nhau|đâm nhau|chém nhau",
     r"đập phá (?:nhà|quán|đồ|cửa hàng|tiệm|hàng quán)(?: của)?(?: tôi| em| nhà)?",
     r"tôi (?:rất |quá )?sợ chồng(?: tôi)?(?: đánh|$)",
+)
+# Without its marks `danh` is a name or a list just as well: bị mạo danh.
+_VIOLENCE_MARKED = (
+    r"bị (?:(?!thuế|cơ|quan|nhà|nước|sàn|khách|chi|cục|phường|người|hàng)[^\W_]+ ){1,3}đánh"
+    r"(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm| bóng)",
 )
 # The words a keyboard without Vietnamese may have typed as keys.
 VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, cháy nhà, nhảy cầu, kết liễu, thiết"
@@ -141,7 +155,7 @@ def _compiled(either: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[st
 
 _IDIOMS = re.compile(_either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
 _DISTRESS = _compiled(_DISTRESS_EITHER, _DISTRESS_MARKED)
-_VIOLENCE = _compiled(_VIOLENCE_EITHER, ())
+_VIOLENCE = _compiled(_VIOLENCE_EITHER, _VIOLENCE_MARKED)
 _EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
 
 

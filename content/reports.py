@@ -49,9 +49,9 @@ _ASKED = (
 _TROUBLE = rf"\b{_PLACE}\b(?: \w+){{0,6}} {_WRONG}\b"
 # A question of a rule or of one's own trade, even if it names these things.
 _QUESTION = re.compile(
-    r"\b(?:the nao|nhu nao|ra sao|lam sao|thi sao|bao nhieu|co duoc|duoc khong|duoc ko|co phai|phai"
+    r"\b(?:the nao|nhu nao|ra sao|lam sao|thi sao|bao nhieu|co duoc|co phai|phai"
     r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi|vi sao"
-    r"|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi)\b"
+    r"|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi)\b|(?<!duoc )\b(?:khong|ko|k|chua)$"
 )
 _TRADE = re.compile(
     r"\b(?:thue|hoa don|vay|dang ky|dang ki|giay phep|lam nghe|nghe|mo quan|mo tiem|doanh thu"

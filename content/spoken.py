@@ -241,6 +241,14 @@ def rating_in(text: str) -> int | None:
     return next(marks, None)
 
 
+def says_wrong(text: str) -> bool:
+    """`sai bét`, `sai rồi, trên thuế bảo tôi khác cơ`: the answer given just now is wrong."""
+    if _is_made_of(text, "wrong_answer"):
+        return True
+    head, comma, _ = text.partition(",")
+    return bool(comma) and _is_made_of(head, "wrong_answer") and not asks(text)
+
+
 def waits(text: str) -> bool:
     """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
     words = _words(text)

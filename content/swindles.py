@@ -36,9 +36,16 @@ _TAKEN = (
     rf"\b(?:otp|ma xac (?:nhan|thuc))\b.*\b(?:doc|dua|gui|noi|bao)(?: \w+){{0,2}} {_AWAY}\b",
     rf"\b{_DONE} (?:doc|noi|dua|gui|cho) (?:\w+ ){{0,3}}(?:otp|ma xac (?:nhan|thuc)|mat khau)\b",
     r"\b(?:doc|dua|gui|noi) (?:ma |so )?otp (?:cho \w+ )?roi\b",
+    r"\b(?:chuyen|ck|nap|dua|gui) (?:\w+ ){0,5}(?:cho|vao) (?:(?:bon|ke|thang|tui) )?"
+    r"(?:lua dao|ke gian|so la|stk la|tai khoan la)\b",
+    r"\b(?:no|chung no|bon no|ke gian|bon lua dao) (?:da |moi |vua )?(?:lay|rut|vet|cuom|hot|nuot)"
+    r" (?:mat |het |sach |cua |toi |em |me ){0,4}(?:tien|\d)",
+    r"\b(?:mat (?:het|sach)(?: ca)? tien|tien (?:cua \w+ )?(?:mat|bay|bi rut) (?:het|sach))\b"
+    r"(?!.*\b(?:von|hang|thue|phi|kinh doanh|lam an)\b)",
+    r"\bquet (?:ma )?qr\b.*\b(?:mat|tru|bay) (?:\w+ )?(?:tien|\d)",
     # I pressed, I installed.
-    rf"\b(?:lo|trot|lo tay|da lo|vua lo) (?:bam|an|nhan|click|kich|vao|mo|tai|cai)(?: \w+){{0,3}}"
-    rf" (?:link|duong dan|duong link|{_APP})\b(?!.*\b(?:etax|vneid|hoi nghi)\b)",
+    rf"\b(?:lo|trot|lo tay|da lo|vua lo) (?:bam|an|nhan|nhap|click|kich|vao|mo|tai|cai)"
+    rf"(?: \w+){{0,3}} (?:link|duong dan|duong link|{_APP})\b(?!.*\b(?:etax|vneid|hoi nghi)\b)",
     r"\b(?:bam|an|nhan|click|kich) (?:vao )?(?:cai |duong )?(?:link|duong dan)"
     r"(?: (?:no|la|do|ay|lua dao|cua no|no gui|nguoi ta gui))* (?:mat )?(?:roi|mat roi)\b",
     rf"\b(?:cai|tai) (?:\w+ ){{0,2}}(?:apk|{_APP} (?:cua )?(?:no|la|do|ay|gia|no gui"
@@ -49,7 +56,9 @@ _TAKEN = (
     r"(?:dieu khien|chiem quyen|kiem soat|hack|cai ma doc|xam nhap)\b",
     r"\b(?:no|chung no|bon no) (?:dang )?(?:dieu khien|chiem|kiem soat|vao duoc|hack) (?:\w+ ){0,3}"
     r"(?:dien thoai|dt|may|tai khoan|tk|zalo)\b",
-    r"\bmay (?:tinh |cua |toi |em )*tu (?:dong )?(?:chuyen tien|bam|chay|thao tac|nhay lung tung)",
+    r"\b(?:dien thoai|dt|may(?! tinh tien| in| lanh| giat| may| xay))"
+    r"(?: (?:tinh|cua|toi|em|no|den xi))* tu (?:dong )?"
+    r"(?:chuyen tien|bam|chay|thao tac|dieu khien|nhay lung tung)",
     r"\b(?:tai khoan|tk)(?: ngan hang| vietcombank| agribank| bidv| toi| cua toi| em| cua em)* bi"
     r" (?:no )?(?:hack|chiem|danh cap|rut|mat cap)",
     r"\b(?:zalo|facebook|fb|vneid) (?:\w+ ){0,2}bi (?:hack|chiem|danh cap)\b",
@@ -65,7 +74,8 @@ _TAKEN = (
     # Said outright; not by whoever asks how not to be.
     r"(?<!khong )(?<!tranh )(?<!khoi )(?<!de )(?<!co )(?<!so )\bbi (?:no |chung no |bon no |ho |"
     r"nguoi ta |cong an gia |thue gia )?lua(?: dao)?"
-    r"(?: (?:mat|het|sach|roi|tien|chuyen|\d[\w.,]*)\b|$)"
+    r"(?: (?:mat|het|sach|roi|tien|chuyen|qua mang|tren mang"
+    r"|\d[\w.,]*)\b|$)"
     r"(?! (?:khong|ko|k)\b)(?!.*\b(?:thi lam gi|thi bao ai)\b)",
     rf"\b{_THEM} lua(?: dao)? (?:toi|tui|em|minh|me|bo|vo|chong|con|ca nha)\b",
     r"\b(?:chan|khoa) (?:so|zalo|lien lac|may) (?:\w+ )?(?:roi|mat roi)\b.*\bmat tien\b"
@@ -83,8 +93,9 @@ _THREAT = (
 )
 _TRIED = (
     # A call, a message from somebody who says he is an office.
-    rf"\b(?:{_STRANGER}|{_OFFICE})\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?(?:\w+ ){{0,3}}"
-    rf"{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan)\b",
+    rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?"
+    rf"(?:\w+ ){{0,3}}{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan"
+    r"|thu|ban|ep)\b",
     rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan tin|nhan|ket ban) (?:\w+ ){{0,4}}(?:tu )?xung\b",
     rf"\b(?:goi|nhan tin|tin nhan) (?:\w+ ){{0,3}}(?:tu )?xung (?:la |danh )?(?:\w+ )?{_OFFICE}\b",
     rf"\b{_STRANGER}\b (?:\w+ ){{0,3}}(?:goi|nhan)\b(?: \w+){{0,5}} (?:no thue|tron thue|no phat"
@@ -109,7 +120,14 @@ _TRIED = (
     r"|yeu cau) (?:\w+ ){0,3}(?:chuyen|nop|dong) (?:\w+ ){0,2}(?:tien|khoan)\b"
     r"(?!.*\b(?:hoa don|hang|dien|nuoc|nha)\b)",
     r"\b(?:chuyen|nop|dong) (?:\w+ ){0,3}(?:vao|sang|qua) (?:tai khoan|stk|tk) ca nhan\b",
+    r"\b(?:no|bon no|ho|nguoi goi|so la|nguoi la|co nguoi) (?:\w+ )?(?:bao|keu|doi|xin|bat|hoi)"
+    r" (?:toi |em |minh |me \w+ )?(?:doc|gui|cho|nhap)? ?(?:cai |so )?ma\b"
+    r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham))",
+    r"\b(?:cong an|toa an|vien kiem sat)\b (?:\w+ ){0,3}(?:goi|nhan)\b.*\b(?:dinh|lien quan|ma tuy"
+    r"|rua tien|vu an|duong day)\b",
     # A message with a link, and its words quoted.
+    r"\b(?:fb|facebook|zalo|tiktok|mang)\b.*\b(?:hoan thue|no thue|phat thue)\b.*"
+    r"\b(?:link|duong dan)\b",
     r"\b(?:tin nhan|nhan tin|sms|tin)\b.*\b(?:bam|an|nhan|click|kich|truy cap|vao) (?:\w+ )?(?:link"
     r"|duong (?:dan|link)|day|trang|http)",
     r"\b(?:tin nhan|sms|email|mail)\b.*\b(?:link|duong dan|duong link|http\w*)\b.*\b(?:no thue|hoan"

@@ -22,6 +22,13 @@ _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 # Where one question of a message ends and the next begins: surely, and perhaps.
 BETWEEN_QUESTIONS = re.compile(r"[?\n;]+|(?<=[^\d\s])\.\s+")
+# ... and of matters told in one breath: `à mà`, `với lại`, `2. ...`.
+BESIDES = re.compile(
+    r"[?\n;]+|(?<=[^\d\s])\.\s+|(?:^|\s)\d[.)]\s+"
+    r"|,?\s*\b(?:với lại|voi lai|à mà|a ma|ngoài ra|ngoai ra|tiện thể|tien the|thêm nữa|them nua"
+    r"|còn nữa|con nua|hỏi thêm|hoi them)\b,?",
+    flags=re.IGNORECASE,
+)
 AND = re.compile(r"\s+(?:và|va|với lại|voi lai|ngoài ra|ngoai ra)\s+", flags=re.IGNORECASE)
 
 

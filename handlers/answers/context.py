@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from content.knowledge import Entry
 from content.search import Decision, Reading
+from content.spoken import asks
 from content.vietnamese import fold
-from content.wording import AND, BETWEEN_QUESTIONS
+from content.wording import AND, BESIDES, BETWEEN_QUESTIONS
 from handlers.answers import verdict
 from handlers.talk.turn import PATIENCE, Turn
+from handlers.talk.wishes import wish_in
 
 # People who write in bits send the next one within this.
 IN_ONE_BREATH = timedelta(minutes=3)
@@ -33,11 +35,13 @@ _PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|c
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`readings` has one item, or one per question asked; `asked` is the question as a whole.
-    `more_of` is the entry shown before when the person wants more of the same."""
+    `more_of` is the entry shown before when the person wants more of the same; `left` are those
+    of several matters in one message that have no reading of their own here."""
 
     readings: tuple[Reading, ...]
     asked: str
     more_of: Entry | None = None
+    left: tuple[str, ...] = ()
 
 
 def understand(turn: Turn) -> Understood:
@@ -45,6 +49,8 @@ def understand(turn: Turn) -> Understood:
     own = read(turn.text)
     if several := _several(turn):
         return Understood(several, turn.text)
+    if len(matters := _matters_in(turn)) > 1:
+        return _each(turn, own, matters)
     if joined := _joined(turn, own):
         return joined
     if followed := _following(turn, own):
@@ -66,6 +72,29 @@ def _several(turn: Turn) -> tuple[Reading, ...]:
         if len(sure) == len(readings) and len(found) > 1:
             return tuple(found.values())
     return ()
+
+
+def _each(turn: Turn, own: Reading, matters: list[str]) -> Understood:
+    """Of several matters, those that have a sure answer; the message as a whole where none has."""
+    readings = {part: turn.content.understanding.read(part) for part in matters}
+    sure = {part: one for part, one in readings.items() if one.decision is Decision.ANSWER}
+    found = {reading.entries[0].id: reading for reading in sure.values()}
+    if not found and own.decision is Decision.ANSWER:
+        return Understood((own,), turn.text)
+    left = tuple(part for part in matters if part not in sure)
+    return Understood(tuple(found.values())[:QUESTIONS_ANSWERED] or (own,), turn.text, left=left)
+
+
+def _matters_in(turn: Turn) -> list[str]:
+    """The questions and wishes of one message, each as typed; one or none for most messages."""
+    parts = [part.strip(" ,.:-") for part in BESIDES.split(turn.text)]
+    return [part for part in parts if len(part.split()) >= PART_WORDS and _is_matter(turn, part)]
+
+
+def _is_matter(turn: Turn, part: str) -> bool:
+    if asks(part) or wish_in(part):
+        return True
+    return turn.content.understanding.read(part).decision is Decision.ANSWER
 
 
 def _joined(turn: Turn, own: Reading) -> Understood | None:

@@ -11,20 +11,24 @@ from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
+from content.spoken import says_wrong
 from content.swindles import SCAM, SWINDLED, done_since
 from content.vietnamese import fold
 from handlers.answers import menu, verdict
 from handlers.answers.context import SEND_ASKED, understand
 from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, Reply
+from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
 RELATED_SHOWN = 2
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
-SENT_ON = ("decline_other_law",)  # fixed replies to what may well be a matter of the ward
+# Fixed replies to what may well be a matter of the ward.
+SENT_ON = ("decline_other_law", "complaint", "abuse")
 IN_DANGER = "danger:"  # before its kind, in place of the entry shown last
+IN_NEED = ("complaint", "abuse", "emergency")  # what somebody in need may sound like
 GOES_ON_WORDS = 9  # a longer message stands alone
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
@@ -33,6 +37,9 @@ def answer_text(turn: Turn) -> Outcome:
     """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
     if kind := _danger_goes_on(turn):
         return in_danger(turn, kind)
+    shown = turn.conversation.entry or ""
+    if shown in turn.content.knowledge.entries and says_wrong(turn.text):
+        return _contradicted(turn, shown)
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
     if named:
         return menu.show_topic(turn, named.id)
@@ -47,6 +54,8 @@ def answer_text(turn: Turn) -> Outcome:
         return details(asked, understood.more_of.id)
     *before, last = understood.readings
     outcome = from_reading(asked, last)
+    if understood.left:
+        outcome = told_first(outcome, turn.words_of("faq/several", left=understood.left))
     earlier = (_plainly(show(asked, reading.entries[0].id)) for reading in before)
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
@@ -219,6 +228,12 @@ def bad(turn: Turn, entry_id: str) -> Outcome:
     return _offer_ways(turn.keeping(entry=None), "faq/bad", SEND_ASKED, kept=kept)
 
 
+def _contradicted(turn: Turn, entry_id: str) -> Outcome:
+    """Somebody says of the answer given just now that it is wrong, maybe why."""
+    asked = "\n".join((turn.conversation.asked or "", redact(turn.text))).strip()
+    return bad(turn.keeping(asked=asked[:KEPT_QUESTION]), entry_id)
+
+
 def fixed(turn: Turn, name: str) -> Outcome:
     """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
     choices = [turn.choice("staff", "staff")]
@@ -241,7 +256,9 @@ def _danger_goes_on(turn: Turn) -> str:
     if kind == SCAM and done_since(turn.text):
         return SWINDLED
     reading = turn.content.understanding.read(turn.text)
-    if reading.decision in (Decision.ANSWER, Decision.SMALLTALK) or amounts(turn.text):
+    if reading.decision is Decision.ANSWER or amounts(turn.text):
+        return ""
+    if reading.decision is Decision.SMALLTALK and reading.fixed not in IN_NEED:
         return ""
     return kind
 

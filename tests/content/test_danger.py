@@ -6,6 +6,11 @@ from content.danger import danger_in
 from content.library import Content
 
 DISTRESS = """
+không còn thiết gì nữa
+không chịu nổi nữa rồi
+tôi muốn giải thoát
+sống cũng như chết
+tôi đang đứng trên cầu
 sống chán quá
 tuyệt vọng quá rồi
 hết đường sống rồi
@@ -72,6 +77,12 @@ vĩnh biệt mọi người
 """
 
 VIOLENCE = """
+chồng tôi đập đầu tôi
+nó cầm dao đến quán tôi
+ông nhà tôi cứ rượu vào là đánh vợ
+tôi bị chồng đuổi ra khỏi nhà
+con gái tôi bị bạn học đánh
+con rể đánh mẹ vợ
 chồng tôi đánh tôi
 chồng tôi đánh tôi, tôi phải làm sao
 chong toi danh toi
@@ -107,6 +118,8 @@ vừa bị chém
 """
 
 EMERGENCY = """
+mẹ tôi ngất xỉu
+có trộm trong nhà
 tôi đau ngực khó thở quá
 mẹ tôi vừa bị đột quỵ
 cháy nhà rồi cứu với
@@ -119,6 +132,13 @@ vợ tôi bất tỉnh
 """
 
 NONE = """
+quán bị thuế đánh nặng quá
+bị cơ quan thuế đánh trượt hồ sơ
+bán dao kéo
+cửa hàng bị phường đánh giá thấp
+hay đánh con số sai
+tôi đứng trên bục bán hàng
+không chịu nổi nữa với thủ tục này
 chồng tôi bị đột quỵ năm trước, ai đứng tên hộ
 thuế cao đau tim
 vừa chuyển khoản cho khách

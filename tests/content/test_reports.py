@@ -36,6 +36,7 @@ báo phường giúp tôi cái cống
 tôi muốn góp ý
 cán bộ gọi lại cho bác với
 kính đề nghị ủy ban xem xét cho bà con
+phường xử lý giúp tôi cái cống được không
 """
 
 NEAR = """
@@ -71,6 +72,8 @@ khiếu nại quyết định xử phạt
 quán tôi đông khách
 sửa xe đỗ bên đường
 cho tôi xem vé
+phường có cho người đi thu tiền PCCC không
+phường có cho người xuống kiểm tra không
 phường giúp tôi tính thuế
 """
 

@@ -10,6 +10,19 @@ from content.library import Content
 from content.swindles import done_since
 
 SWINDLED = """
+bị lừa đảo qua mạng
+nó lấy hết tiền của tôi
+tiền mất sạch rồi
+tôi mất hết tiền rồi vì nghe nó
+tôi lỡ nhấp vào link trong tin nhắn
+tôi chuyển khoản nhầm cho lừa đảo
+thằng xưng thuế nó lấy của tôi 30 triệu
+nó rút sạch tiền rồi
+máy em nó tự chạy
+điện thoại đen xì tự thao tác
+quét mã qr nó đưa mất tiền rồi
+vừa mới ck 15 củ cho nó
+em nhập otp vào trang đó rồi
 tôi chuyển tiền cho nó mất rồi
 toi chuyen tien cho no mat roi
 điện thoại bị nó điều khiển rồi
@@ -57,6 +70,12 @@ toi vua bi lua mat tien
 """
 
 SCAM = """
+nó bảo tôi đọc mã
+công an gọi bảo tôi dính vào đường dây ma túy
+người tự xưng cán bộ phường thu 200 nghìn tiền sách
+trên fb bảo hoàn thuế vào link này
+có người gọi bảo chuyển 5 triệu tiền phạt thuế
+bên thuế gọi bảo tôi cài app nộp thuế
 nó gọi bảo tôi nợ thuế, không nộp là khóa mã số thuế
 no goi bao toi no thue
 tin nhắn: ho kinh doanh cua ban bi no thue 12tr, bam vao day gdt-vn.com de nop, co that ko
@@ -88,6 +107,15 @@ nó bắt tôi chuyển tiền ngay không thì đi tù
 """
 
 NONE = """
+làm ăn mất hết tiền vốn rồi
+máy tính tiền tự chạy được không
+máy giặt tự chạy
+quét mã qr trên hóa đơn
+họ hỏi mã số thuế
+khách hỏi mã vạch
+nó hỏi mã hàng
+phần mềm nó tự rút số liệu
+mất tiền thuê mặt bằng
 khách chuyển khoản cho tôi rồi
 vừa chuyển khoản cho khách
 đã chuyển tiền cho chi cục thuế
