@@ -93,6 +93,13 @@ _TURNS = re.compile(
 )
 _NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
+# Words that are no digit where one of these follows.
+_NO_DIGIT_BEFORE = {
+    "tu": frozenset({"dau", "thang", "ngay", "nam", "khi", "luc", "hoi", "den", "ban", "viec"}),
+    "bay": frozenset({"gio", "ban"}),
+    "tam": frozenset({"do", "day", "ay", "khoang", "co"}),
+    "ba": frozenset({"con", "toi", "em"}),
+}
 _COUNTED = frozenset({"cai", "quan", "tiem", "shop", "phong", "gian", "nguoi", "chiec", "sap"})
 _LONGEST = 20  # characters of a number with its separators
 _BREAK = ","  # of a sentence: what stands behind it is said of something else
@@ -102,7 +109,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of money in a message, in order."""
-    spots = list(_TOKEN.finditer(fold(_TO_PAY.sub("nopx", text))))
+    spots = list(_TOKEN.finditer(fold(_SIX.sub("6  ", _TO_PAY.sub("nopx", text)))))
     tokens = [_one_sign(spot.group()) for spot in spots]
     found: list[Amount] = []
     place = 0
@@ -124,6 +131,8 @@ def amounts(text: str) -> list[Amount]:
 
 
 # `1 tỷ 2 đóng thuế`: folded, "to pay" is the đồng.
+# `một tỷ sáu thuế bao nhiêu`: folded, six is "after". Both keep every letter's place.
+_SIX = re.compile(r"(?<=t[ỷỉ] )sáu\b(?! (?:trăm|mươi|chục|triệu|tỷ|nghìn|ngàn))", re.I)
 _TO_PAY = re.compile(r"đóng|\bdong(?= (?:thue|bao|may|tien|gtgt|tncn|het|khong|k\b))", re.I)
 
 
@@ -139,6 +148,8 @@ def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
     some = one == "vai" or (one == "may" and not tokens[start][0].isdecimal())  # not máy
     if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
         return Bound.UNCLEAR
+    if _may_have_tenths(tokens, start, after):
+        return Bound.UNCLEAR
     if one in _AT_TIMES or _is_next_digit(one, tokens[start]) or _earlier(tokens, start):
         return Bound.UNCLEAR
     if (one in _NOT_YET and two in ("khong", "chua")) or one in _BELOW:
@@ -152,6 +163,13 @@ def _bound(tokens: list[str], start: int, after: int) -> Bound | None:
     ):
         return Bound.ABOVE
     return None
+
+
+def _may_have_tenths(tokens: list[str], start: int, after: int) -> bool:
+    """`một tỷ năm`: one and a half, or one a year? `mot ty sau`, without marks: six, or after?"""
+    spelled = tokens[start] in DIGITS and tokens[start + 1 : after] in (["ty"], ["ti"])
+    behind = [*tokens[after : after + 2], "", ""]
+    return spelled and behind[0] in ("nam", "sau") and behind[1] not in _NOT_A_PERIOD
 
 
 def _is_next_digit(one: str, two: str) -> bool:
@@ -370,6 +388,8 @@ def _counts(tokens: list[str], place: int, start: int) -> bool:
         return True
     # "một tỷ hai": a digit right after a unit.
     before = tokens[place - 1] if place else ""
+    if tokens[place] in ("lam", "mo") or following in _NO_DIGIT_BEFORE.get(tokens[place], ()):
+        return False  # làm, mở; từ đầu năm, bây giờ, tầm đó
     if tokens[place] in ("nam", "sau"):  # also "year", "after": a digit only at the very end
         return before in ("ty", "ti") and not following and tokens[place] == "sau"
     return before in ("ty", "ti", "trieu")

@@ -21,6 +21,7 @@ from content.vietnamese import fold, tidy
 BARE_FROM = 200_000_000
 # A shop that sells less than this in a year has more likely told a month.
 YEAR_FROM = 50_000_000
+SMALLEST = 1_000  # less is no sum of money anybody means: "từ đồng đầu tiên"
 RENT, GOODS, UNCLEAR_WORK = "rent", Sector.GOODS, "sửa chữa"
 _SURE = re.compile(r"\bmot nam tron\b")
 _ROOM = re.compile(r"\b(?:phong|gian)\b")
@@ -86,6 +87,7 @@ class Told:
     named: tuple[Mention, ...] = ()
     costs: int | None = None
     doubts: frozenset[Lack] = frozenset()
+    by_platform: bool = False  # whether it speaks of a platform, which withholds tax
 
     @property
     def has_figures(self) -> bool:
@@ -99,6 +101,12 @@ class Told:
         if Lack.FIGURE in self.doubts and not all(share.is_near for share in self.shares):
             return None
         return sum(share.yearly for share in self.shares)
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it speaks of a bound and of nobody's business: `hộ dưới 10 tỷ được giảm gì`."""
+        vague = Lack.FIGURE in self.doubts and not any(share.is_near for share in self.shares)
+        return vague and not self.named and not _OWN.search(fold(self.text))
 
     @property
     def first(self) -> Share | None:
@@ -176,7 +184,9 @@ def read(
     )
     shares = _within(shares, sales)
     yearly = sum(share.yearly for share in shares)
-    return Told(text, shares, mentions, _costs(figures, yearly), frozenset(doubts))
+    platform = bool(places(_WORD.findall(text.lower()), "figure_platform"))
+    costs = _costs(figures, yearly)
+    return Told(text, shares, mentions, costs, frozenset(doubts), platform)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +218,8 @@ _BEHIND = _FAR[1:4]
 
 
 def _figures(text: str, mentions: Sequence[Mention]) -> Iterator[_Figure]:
-    folded, found = fold(text), _merged(amounts(text), fold(text))
+    folded = fold(text)
+    found = _merged([item for item in amounts(text) if item.value >= SMALLEST], folded)
     for place, item in enumerate(found):
         begin = found[place - 1].end if place else 0
         end = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -278,7 +289,7 @@ def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> 
     """What the amount is of, by the nearest words before it, else by those right behind it.
     `unnamed` are the words between a trade and the amount."""
     clause = left[max((cut.end() for cut in _CLAUSE.finditer(left)), default=0) :]
-    words = _WORD.findall(clause.lower())
+    words = _WORD.findall(_NAME_OF_TAX.sub("", clause.lower()))
     folded = [fold(word) for word in words]
     let = lets or "cho thue" in " ".join(folded)
     if places(_WORD.findall(unnamed.lower())[-2:], "no_sales") and not let:
@@ -292,6 +303,8 @@ def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> 
     ]
     if near:
         return max(near, key=lambda one: (one[0], -one[1]))[2]
+    if _OF_THE_SUM.match(fold(right)):
+        return Kind.OTHER
     behind = _WORD.findall(right.lower())[:5]
     while behind and behind[0] in _OF_TIME:
         behind = behind[1:]
@@ -302,11 +315,20 @@ def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> 
     return Kind.SALES
 
 
+_NAME_OF_TAX = re.compile(r"thu nhập cá nhân|thu nhap ca nhan")
+_OF_THE_SUM = re.compile(
+    r" *(?:dong )?(?:dau\b(?! nam)|dau tien|duoc tru|do la|tru ra)"
+)  # the law's
 _OF_TIME = frozenset({"một", "mỗi", "năm", "tháng", "ngày", "tuần", "đồng", "mot", "1", "là"})
 
 
+_OWN = re.compile(r"\b(?:toi|em|minh|chau|nha|quan|shop|tiem|ban duoc|thu duoc)\b")
+
+
 def _is_the_laws(item: Amount, folded: str) -> bool:
-    own = re.search(r"\b(?:toi|em|minh|chau|nha|quan|shop|tiem|ban duoc|thu duoc)\b", folded)
+    own = _OWN.search(folded)
+    if not own and re.search(r"\bnguong\b", folded):
+        return True
     bound = item.bound is Bound.ABOVE or (
         item.bound is not Bound.BELOW and _OF_THE_LAW.intersection(item.before)
     )

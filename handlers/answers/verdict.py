@@ -1,6 +1,7 @@
 """What an owner's own figures mean in tax: the year's sum where it is sure, else the one thing that
 is still to be asked. No example stands in for it."""
 
+import re
 from dataclasses import dataclass
 
 from content.amounts import amounts
@@ -17,6 +18,8 @@ from handlers.talk.turn import PATIENCE, Outcome, Turn
 KEPT = 500  # letters of a question
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 MOST_OTHER_WORDS = 2
+MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
+_COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
 UNKNOWN, ROOMS = "other", "phong_tro"
 EITHER = ("2.a", "rent")  # what rooms may be
 FIGURE = "figure:"  # of the choices that answer what figures are of
@@ -36,9 +39,10 @@ def is_about_tax(turn: Turn, asked: str) -> bool:
     """Whether a line asks what its figures mean in tax: by its words, or because a trade with a
     figure is all it says."""
     words = fold(asked).split()
-    if not TAX_WORDS.isdisjoint(words):
-        return True
     told = read_told(turn, asked)
+    if not TAX_WORDS.isdisjoint(words):
+        asks = bool(told.has_figures and told.lacks(rules_on(turn.content, turn.today)))
+        return not asks or len(other_words(asked)) <= MOST_OF_A_LONG_LINE
     tells = bool(told.named) or "doanh thu" in " ".join(words)
     return tells and (is_all_figures(turn, asked) or "tinh" in words)
 
@@ -66,10 +70,12 @@ def tells_only(turn: Turn, asked: str) -> bool:
 def words(turn: Turn, asked: str) -> str:
     """The verdict on the figures of a line, or the question for what it lacks; "" without any."""
     told = read_told(turn, asked)
-    if not told.has_figures:
+    if not told.has_figures or _COMPANY.search(fold(asked)):
         return ""
     rules = rules_on(turn.content, turn.today)
     if lack := told.lacks(rules):
+        if told.is_general:
+            return ""
         passed = rules.band(told.low) is not Band.EXEMPT and lack is not Lack.PERIOD
         return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed)
     result = _estimate(turn, told)

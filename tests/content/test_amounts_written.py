@@ -60,6 +60,15 @@ FIGURES: list[tuple[str, int]] = [
     ("3 tỷ chẵn", 3 * TY), ("1 tỷ chẵn", TY), ("đúng 1 tỷ", TY), ("một tỷ", TY), ("một tỉ đồng", TY),
 ]  # fmt: skip
 
+# A digit that is another word, and one that is not.
+FIGURES += [
+    ("bán tạp hóa một tỷ sáu thuế bao nhiêu", 1600 * TR), ("900 triệu từ đầu năm", 900 * TR),
+    ("1 tỷ từ đầu năm đến giờ", TY), ("900 triệu bây giờ", 900 * TR), ("800 triệu làm gì với thuế", 800 * TR),
+    ("một tỷ tư thì sao", 1400 * TR), ("một tỷ bảy nộp bao nhiêu", 1700 * TR), ("1 tỷ mở quán", TY),
+    ("700 triệu một cái", 700 * TR), ("1 tỷ 2 đóng thuế bao nhiêu", 1200 * TR), ("1 ty 2 dong thue", 1200 * TR),
+    ("1 tỷ, 2 người làm", TY),
+]  # fmt: skip
+
 # A year's revenue, from what is said of a day, a month, a quarter.
 YEARLY: list[tuple[str, int]] = [
     ("9 chục triệu một tháng", 1080 * TR), ("1 trăm triệu một tháng", 1200 * TR),
@@ -94,7 +103,8 @@ VAGUE: list[tuple[str, Bound]] = [
     ("2-3 tỷ", Bound.UNCLEAR), ("2 - 3 tỷ", Bound.UNCLEAR), ("2 đến 3 tỷ", Bound.UNCLEAR),
     ("từ 2 đến 3 tỷ", Bound.UNCLEAR), ("800 tới 900 triệu", Bound.UNCLEAR), ("2 hoặc 3 tỷ", Bound.UNCLEAR),
     ("vài trăm triệu", Bound.UNCLEAR), ("mấy chục triệu", Bound.UNCLEAR),
-    ("1 tỷ 20", Bound.UNCLEAR), ("1ty20", Bound.UNCLEAR), ("1 tỷ 05", Bound.UNCLEAR),
+    ("một tỷ năm", Bound.UNCLEAR), ("ba bốn triệu", Bound.UNCLEAR), ("7 8 trăm triệu", Bound.UNCLEAR),
+    ("lúc 90 lúc 120 triệu", Bound.UNCLEAR), ("1 tỷ 20", Bound.UNCLEAR), ("1ty20", Bound.UNCLEAR), ("1 tỷ 05", Bound.UNCLEAR),
 ]  # fmt: skip
 
 # No money at all.

@@ -146,6 +146,15 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tính thuế > tạp hóa > công 300 triệu phụ tùng 900 triệu", ["tỷ lệ khác nhau"], ["Đã ghi"]),
     ("tính thuế > tạp hóa 900 triệu và cho thuê nhà 300 triệu", ["900 triệu đồng một năm", "300 triệu đồng một năm"], []),
     ("tôi thuộc nhóm nào > 9 tháng đầu năm 900 triệu", ["cả năm nay"], ["kiểu nào"]),
+    # A line that tells of no year of anybody's, or of another tax, is left to the answers.
+    ("nghe nói hộ dưới 10 tỷ khỏi đóng thuế", ["giảm 30%"], [FIGURE]),
+    ("vượt 1 tỷ thì thuế vat tính từ đồng đầu tiên à", ["GTGT"], [PERIOD, FREE]),
+    ("gtgt có tính luôn 1 tỷ đầu không", ["GTGT"], ["Trường hợp"]),
+    ("hồi trước 100 triệu giờ ngưỡng là mấy", ["1 tỷ đồng trở xuống"], [PERIOD]),
+    ("cty mới lập dthu dưới 1 tỷ có phải nộp thuế TNDN k", [], ["Trường hợp"]),
+    ("Nhà em bán vật liệu, năm ngoái bán được hơn 4 tỷ, giờ đang phân vân không biết tầm doanh thu nào thì nên chuyển lên công ty cho đỡ thiệt", [], [THIS_YEAR]),
+    ("bán tạp hóa một tỷ sáu thuế bao nhiêu", ["16 triệu", "3 triệu"], [FREE]),
+    ("Em bán Shopee doanh thu cả năm 300 triệu, thuế sàn trừ rồi có phải nộp nữa không", [FREE, "được hoàn hoặc bù trừ"], []),
 ]  # fmt: skip
 
 
