@@ -15,6 +15,7 @@ from typing import Any
 
 from content.codes import CodeKind, unused_code
 from content.people import may_be_one
+from content.vietnamese import fold
 from handlers.conference.offers import Desk, promote
 from handlers.conference.seating import (
     JOINED,
@@ -61,17 +62,20 @@ class Outcome(StrEnum):
     KNOWN = "known"  # staff: this phone is registered, see the registration
     GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
     TOO_LATE = "too_late"  # the offer has lapsed
+    WHICH = "which"  # at the door: the number is of others, or of several; staff say who it is
     NOT_HELD = "not_held"  # the event was cancelled: no seat of it is given out any more
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """`told` is how everybody whom this concerns is told of it: whose seat it is, when staff acted
-    for them, and who was offered a seat or lost an offer by it."""
+    for them, and who was offered a seat or lost an offer by it. `among`: who it may be, of those
+    registered."""
 
     outcome: Outcome
     registration: Registration | None = None
     told: tuple[Told, ...] = ()
+    among: tuple[Registration, ...] = ()
 
 
 def register(
@@ -424,16 +428,23 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
     return Decided(Outcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
 
 
-def walk_in(desk: Desk, event: Event, wanted: Wanted) -> Decided:
-    """Somebody at the door without a registration: found again by phone, or added."""
+def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:
+    """Somebody at the door without a registration: added, or found again by their number and name.
+    A number alone says nothing of who of a family came: WHICH, until staff choose the registration,
+    or say that it is `another` person with the same number."""
     if event.state is EventState.CANCELLED:
         return Decided(Outcome.NOT_HELD)
     tx = desk.tx
-    existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
-    if existing is not None:
+    of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
+    here = [one for one in of_number if one.event_id == event.id and one.anonymised_at is None]
+    called = [one for one in here if fold(one.name) == fold(wanted.name or "")]
+    if here and not another:
+        if len(called) != 1:
+            return Decided(Outcome.WHICH, among=tuple(here))
         people = 1 + wanted.companions if wanted.companions is not None else None
-        return check_in(desk, event, existing, people=people)
-    fresh = merged(_begun(desk, event, wanted), wanted)
+        return check_in(desk, event, called[0], people=people)
+    begun = replace(_begun(desk, event, wanted), shares_phone=bool(here))
+    fresh = merged(begun, wanted)
     if refused := _limit(tx, event, fresh, None):
         return Decided(refused)
     if not room_at_the_door(tx, event, fresh.seats):

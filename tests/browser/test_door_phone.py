@@ -309,3 +309,28 @@ async def test_before_the_day_nobody_arrives_without_a_question(
             await page.click("#found button.main")
             await expect(page.locator("#said")).to_contain_text(said)
             await expect(page.locator("#arrived")).to_have_text(str(came))
+
+
+async def test_a_number_of_somebody_registered_asks_who_it_is(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size=PHONE, faults_allowed=99) as page,
+    ):
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        await on_the_day(page, at, event)
+        await enter(page, at, "cua")
+        await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+        await shows_list(page)
+        await page.click("summary:has-text('Khách chưa đăng ký')")
+        await page.fill("#walkin [name=name]", "Trần Văn Chồng")
+        await page.fill("#walkin [name=phone]", "0912345678")
+        await page.click("#walkin button.main")
+        await expect(page.locator("#which li")).to_contain_text("là ai?")
+        assert await arrived(at, event) == 0
+        await page.click("#which button:has-text('Người khác, dùng chung số')")
+        await expect(page.locator("#said")).to_have_text("Mời vào: Trần Văn Chồng")
+        await expect(page.locator("#which li")).to_have_count(0)
+        assert await arrived(at, event) == 1

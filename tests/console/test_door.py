@@ -7,10 +7,12 @@ import orjson
 
 from bot.app import utc_now
 from content.library import Content
-from storage.event_models import Event, Registration, RegistrationState
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
+from storage.event_models import BusinessKind, Event, Registration, RegistrationState
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
-from tests.support.conference import make_event
+from tests.support.conference import at_desk, make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
@@ -81,6 +83,52 @@ async def test_walk_ins_take_free_seats_only_and_never_twice(
         assert orjson.loads(page)["outcome"] == "full"
         status, page, _ = await person.post(path, fields | {"name": "9", "key": "e"})
         assert status == 400
+
+
+async def test_a_number_alone_lets_nobody_in_as_somebody_else(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+
+        def fill(tx: Any) -> tuple[Event, list[Registration]]:
+            event = make_event(tx, now=utc_now(), seats=9)
+            couple: list[Registration] = []
+            for name in ("Trần Thị Mai", "Nguyễn Văn Hùng"):
+                guest = Wanted(name, "+84912000001", kind=BusinessKind.HOUSEHOLD)
+                made = register(
+                    at_desk(tx, staff="a"),
+                    event,
+                    guest,
+                    contact_id=None,
+                    source="paper",
+                    shares_phone=bool(couple),
+                ).registration
+                assert made
+                couple.append(made)
+            return event, couple
+
+        event, [wife, husband] = await at.core.database.transaction(fill)
+        await person.get(f"/su-kien/{event.id}/cua")
+
+        async def comes(key: str, name: str, **more: str) -> dict[str, Any]:
+            fields = {"name": name, "phone": "0912000001", "category": "business", "key": key}
+            _, page, _ = await person.post(f"/su-kien/{event.id}/cua/khach", fields | more)
+            answer: dict[str, Any] = orjson.loads(page)
+            return answer
+
+        # The second of the two is let in as himself, however the number came first to his wife.
+        answer = await comes("1", "nguyen van hung", companions="0")
+        assert answer["outcome"] == "arrived" and answer["guest"]["id"] == str(husband.id)
+        # Of whom the name does not tell, staff are asked; nobody is let in meanwhile.
+        answer = await comes("2", "Mai")
+        assert answer["outcome"] == "which" and answer["arrived"] == 1
+        assert {one["id"] for one in answer["among"]} == {str(wife.id), str(husband.id)}
+        answer = await arrive(person, event, {"key": "3", "id": str(wife.id)})
+        assert answer["arrived"] == 2
+        # Or it is somebody else of the family.
+        answer = await comes("4", "Nguyễn Thị Con", another="1")
+        assert answer["outcome"] == "arrived" and answer["arrived"] == 3
+        assert answer["guest"]["name"] == "Nguyễn Thị Con"
 
 
 async def test_the_list_on_the_phone_holds_no_whole_number(

@@ -202,7 +202,9 @@ async def walk_in(console: Console, visit: Visit) -> Response:
             same = tx.registrations.get(int(before))
             decided = seats.Decided(seats.Outcome.ALREADY, same)
         else:
-            decided = seats.walk_in(visit.desk(tx, console.content), event, wanted)
+            decided = seats.walk_in(
+                visit.desk(tx, console.content), event, wanted, another=visit.text("another") == "1"
+            )
             if decided.registration is not None:
                 tx.settings.put(once, str(decided.registration.id))
         return decided, _state(event, tx.registrations.of_event(event.id), visit.now)
@@ -216,7 +218,8 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         repeatable=True,  # a guest has a key of its own
     )
     guest = _guest(decided.registration) if decided.registration else None
-    return json_answer({"outcome": str(decided.outcome), "guest": guest, **state})
+    among = [_guest(one) for one in by_name(decided.among)]
+    return json_answer({"outcome": str(decided.outcome), "guest": guest, "among": among, **state})
 
 
 async def release(console: Console, visit: Visit) -> Response:

@@ -117,7 +117,8 @@
     keep("queue", queue);
     for (const result of results) {
       const item = form ? batch[0] : batch.find((one) => one.key === result.key);
-      report(result.outcome, result.guest, item && (item.form || item.asked) ? called(item) : "");
+      if (result.outcome === "which") ask(item.form, result.among);
+      else report(result.outcome, result.guest, item && (item.form || item.asked) ? called(item) : "");
     }
     take(state);
   };
@@ -157,6 +158,18 @@
     if (outcome === "not_held") say("Sự kiện này đã hủy, không điểm danh được", "no");
     if (outcome === "unknown") say("Không có mã này trong danh sách", "no");
     if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
+  };
+
+  // The number is of others: nobody is let in before somebody said who it is.
+  const ask = (form, among) => {
+    say(`Số của ${form.name} đã có người đăng ký. Xin chọn là ai, ở dưới.`, "no");
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("span"), { className: "name", textContent: `${form.name} là ai?` }));
+    const people = form.companions ? { people: 1 + Number(form.companions) } : {};
+    for (const guest of among) item.append(button(`${guest.name}${guest.business ? `, ${guest.business}` : ""}`, () => { item.remove(); arrive(guest, people); }));
+    item.append(button("Người khác, dùng chung số", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
+    item.append(button("Bỏ", () => item.remove()));
+    $("which").append(item);
   };
 
   // What happened is said when this phone has it for good, not before.
@@ -262,15 +275,18 @@
       else if (only.length) say(`Có ${only.length} người như vậy, xin chọn.`, "");
     }
   });
+  const admit = async (form) => {
+    const key = crypto.randomUUID();
+    await wait({ key, form: { ...form, key } });
+    if (waits(key)) say(`Đang ghi: ${form.name}`, "");
+    show(); flush();
+  };
   $("walkin").addEventListener("submit", async (e) => {
     e.preventDefault();
     if (!isMeant()) return;
     const form = Object.fromEntries(new FormData(e.target));
     e.target.reset(); e.target.closest("details").open = false;
-    const key = crypto.randomUUID();
-    await wait({ key, form: { ...form, key } });
-    if (waits(key)) say(`Đang ghi: ${form.name}`, "");
-    show(); flush();
+    await admit(form);
   });
   if ($("release")) $("release").onclick = async () => {
     if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
