@@ -110,6 +110,9 @@ def is_no_name(text: str) -> bool:
     return is_no_value(text) and not (called and unmarked.issuperset(called))
 
 
+_NO = re.compile(r"(?:(?:da|a|o|ay|the|vang) )*(?:khong|ko)\b")
+
+
 def corrected(text: str) -> str | None:
     """`tổ 5 à không tổ 6` -> `tổ 6`: what somebody says instead of what they said first; None when
     nothing is taken back."""
@@ -133,11 +136,16 @@ def corrected(text: str) -> str | None:
     return text[found[after][1] : found[last - 1][2]].strip() if after < last else None
 
 
+def names_figure(text: str, figure: str) -> bool:
+    """Whether the text calls an amount so: `chi phí 2 tỷ 3`, of `costs`."""
+    return bool(_places(_words(text), f"figure_{figure}"))
+
+
 def is_figure_of(text: str, *asked: str) -> bool:
     """Whether an amount in the text may be of what is asked (`sales`, `platform`, `costs`): it is
     named as nothing (`2 tỷ 3`) or as that, not only as something else (`chi phí 2 tỷ 3`)."""
     figures = ("sales", "platform", "costs", "other")
-    named = {figure for figure in figures if _places(_words(text), f"figure_{figure}")}
+    named = {figure for figure in figures if names_figure(text, figure)}
     return not named or bool(named.intersection(asked))
 
 
@@ -156,6 +164,12 @@ def words_of(group: str) -> frozenset[str]:
 def only_services(text: str) -> bool:
     """`dịch vụ`: the kind of work, and nothing nearer."""
     return _is_made_of(text, "services")
+
+
+def denies(text: str) -> bool:
+    """`không phải, 2 tỷ 3`, `không, 300 triệu`: it begins by saying no to something, and what
+    follows may be of that and not of what is asked."""
+    return bool(_NO.match(fold(text))) or taken_back(text) is not None
 
 
 def says_none_there(text: str) -> bool:

@@ -88,6 +88,8 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "register_party": shown.come_together,
+    "speak": tickets.speak,
+    "speak_no": tickets.speak,
     "register_which": shown.register_what,
     "question": asking.ask_ward,
     "report": followed.report,

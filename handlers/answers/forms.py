@@ -192,11 +192,13 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
     if asks(turn.text):
         hint = turn.say("system/question_later")
-    aside = _said_aside(turn.text, memory.step)
-    if aside:
+    if aside := _said_aside(turn.text, memory.step):
         hint = turn.say(f"system/{aside}")
-    if memory.step == CONSENT_STEP:  # the page was shown: a long text again and again says nothing
-        short = replace(again.replies[0], text=turn.words_of("system/agree_or_not"))
+    # The page was shown: a long text again and again says nothing.
+    own = f"{flow.name}/{memory.step}_again"
+    brief = "system/agree_or_not" if memory.step == CONSENT_STEP else own
+    if turn.content.words.has(brief):
+        short = replace(again.replies[0], text=turn.words_of(brief))
         told = hint.replies if aside or asks(turn.text) else ()
         return Outcome(again.conversation, (*told, short, *again.replies[1:]))
     return Outcome(again.conversation, (*hint.replies, *again.replies))

@@ -27,6 +27,7 @@ from content.spoken import (
     is_no_value,
     is_talk,
     read_people,
+    says_no,
     taken_back,
     without_lives,
 )
@@ -38,6 +39,7 @@ from handlers.conference.seats import register
 from handlers.people import consents
 from handlers.talk.flow import Said, reopen
 from handlers.talk.turn import Outcome, Turn
+from handlers.talk.wishes import wants_to_speak
 from storage.case_models import Profile, Purpose
 from storage.event_models import BusinessKind, Event
 
@@ -120,6 +122,9 @@ _NAMES = {
     Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
     Step.NAME: ("ho ten", "ho va ten", "ten"),
 }
+
+
+_WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
 
 class RegisterFlow:
@@ -317,8 +322,12 @@ def _confirmed(form: Form, said: Said) -> Form | None:
             return replace(form, step=Step(said.value))
     if says(said.text, *typed("right")):
         return replace(form, step=Step.DONE)
-    line = _named_line(said.text)
-    return replace(form, step=line, editing=True) if line else None
+    if (speaks := wants_to_speak(said.text)) is not None:
+        return replace(form, wants_to_speak=speaks)
+    if line := _named_line(said.text):
+        return replace(form, step=line, editing=True)
+    wrong = says_no(said.text) or _WRONG.search(fold(said.text))
+    return replace(form, step=Step.EDIT) if wrong else None
 
 
 def _named_line(text: str) -> Step | None:

@@ -9,6 +9,7 @@ from handlers.conference.seats import Decided, accept, cancel, change
 from handlers.conference.seats import Outcome as Result
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import Outcome, Turn
+from handlers.talk.wishes import wants_to_speak
 from storage.event_models import Event, EventState, Registration, RegistrationState
 
 _S = RegistrationState
@@ -104,6 +105,22 @@ def party(turn: Turn) -> Outcome | None:
     *before, last = shown.replies
     told = replace(last, text=f"{said}\n\n{last.text}")
     return replace(shown, replies=(*before, told))
+
+
+def speak(turn: Turn) -> Outcome:
+    """Whoever comes says that they want to speak there, or no more: noted for the ward, and said.
+    Whoever has no registration, or several, sees those."""
+    wish, found = wants_to_speak(turn.text), _living(turn)
+    if wish is None or len(found) != 1:
+        return mine(turn)
+    registration, event = found[0]
+    decided = change(at_desk(turn), event, registration, Wanted(wants_to_speak=wish))
+    shown = told(turn, event, decided)
+    if decided.outcome not in (Result.CHANGED, Result.ALREADY):
+        return shown
+    said = turn.words_of("ticket/speak", wish=wish)
+    *before, last = shown.replies
+    return replace(shown, replies=(*before, replace(last, text=f"{said}\n\n{last.text}")))
 
 
 def cancel_mine(turn: Turn) -> Outcome:

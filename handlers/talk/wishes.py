@@ -111,6 +111,17 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "speak_no",
+        re.compile(r"\b(khong|ko|k|thoi|bo|huy)( muon| can| dang ky)? phat bieu\b"),
+    ),
+    (
+        "speak",
+        re.compile(
+            r"(?<!khong )(?<!ko )\b(muon|xin|can|cho|dang ky|dang ki|dk|se|dinh)( \w+){0,3}"
+            r" phat bieu\b(?!.* (khong|ko|gi|ai|sao)\b)"
+        ),
+    ),
+    (
         "my_questions",
         re.compile(
             r"\b(rut|sua|huy|xoa|bo sung) (lai )?(cai )?(cau hoi|kien nghi)\b"
@@ -227,3 +238,9 @@ def wish_in(text: str) -> str:
         if pattern.search(plain) and (name in EVEN_ASKED or not _ASKS.search(plain)):
             return name
     return ""
+
+
+def wants_to_speak(text: str) -> bool | None:
+    """Whether somebody says that they want to speak at the conference, or no more; None for
+    neither."""
+    return {"speak": True, "speak_no": False}.get(wish_in(text))

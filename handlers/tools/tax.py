@@ -8,8 +8,10 @@ from typing import Any
 from content.deadlines import Deadline, Owner, next_deadlines
 from content.revenue import ANSWERS, Lack, Told, answers_to, completed, read
 from content.spoken import (
+    denies,
     does_not_know,
     is_figure_of,
+    names_figure,
     only_services,
     says_all_there,
     says_none_there,
@@ -161,7 +163,7 @@ class TaxTool:
                 return replace(memory, step=Step.DONE if known else Step.COSTS, method=said.value)
             case Step.COSTS if said.value == UNKNOWN or does_not_know(said.text):
                 return replace(memory, step=Step.DONE)
-            case Step.COSTS if said.amount and is_figure_of(said.text, "costs"):
+            case Step.COSTS if said.amount and _is_of(said, "costs"):
                 return replace(memory, step=Step.DONE, costs=said.amount)
         return None
 
@@ -325,6 +327,12 @@ def _noted(memory: Sums, told: Told) -> Sums | None:
     )
 
 
+def _is_of(said: Said, figure: str) -> bool:
+    """Whether the amount said answers the question, and takes back no earlier answer."""
+    named = names_figure(said.text, figure)
+    return named or (is_figure_of(said.text, figure) and not denies(said.text))
+
+
 def _on_platforms(memory: Sums, said: Said) -> int | None:
     """What was sold there of all that may be; None when that was not said, or is more."""
     whole = _on_sale(memory, said.trades)
@@ -332,7 +340,7 @@ def _on_platforms(memory: Sums, said: Said) -> int | None:
         return 0
     if says_all_there(said.text):
         return whole
-    fits = said.amount and said.amount <= whole and is_figure_of(said.text, "platform")
+    fits = said.amount and said.amount <= whole and _is_of(said, "platform")
     return said.amount if fits else None
 
 
