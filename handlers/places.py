@@ -71,6 +71,10 @@ def resume(turn: Turn) -> Outcome:
     return continued(turn, FLOWS) or turn.say("system/nothing_waits", back=turn.menu_choice())
 
 
+def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:
+    return lambda turn: told_first(place(turn), turn.words_of("system/kept"))
+
+
 # How each form begins when it came to an end by itself.
 BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     asking.QUESTION.name: asking.ask_ward,
@@ -88,6 +92,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "register_party": shown.come_together,
+    "fewer": shown.come_fewer,
     "speak": tickets.speak,
     "speak_no": tickets.speak,
     "register_which": shown.register_what,
@@ -103,6 +108,14 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "stop_news": subscriptions.ask_stop,
     "this_month": news.this_month,
     "deadlines": tools.my_deadlines,
+}
+
+# Something was not to be taken away: it is shown, and that nothing happened to it.
+PLACES |= {
+    "keep_cancel_ticket": _kept(tickets.mine),
+    "keep_erase": _kept(privacy.show),
+    "keep_stop_news": _kept(subscriptions.show),
+    "keep_my_questions": _kept(followed.mine),
 }
 
 # What a link may ask for (`https://t.me/<bot>?start=<name>`), and where it leads: from a leaflet,

@@ -109,6 +109,11 @@ def come_together(turn: Turn) -> Outcome:
     )
 
 
+def come_fewer(turn: Turn) -> Outcome:
+    """Of those who were to come some do not."""
+    return tickets.fewer(turn) or faq.answer_text(turn)
+
+
 def register_what(turn: Turn) -> Outcome:
     """`đăng ký` alone: for the conference, where one is open, or the business."""
     if not _is_registering(turn):

@@ -123,6 +123,20 @@ def speak(turn: Turn) -> Outcome:
     return replace(shown, replies=(*before, replace(last, text=f"{said}\n\n{last.text}")))
 
 
+def fewer(turn: Turn) -> Outcome | None:
+    """Some do not come, others do: how many come is asked, and nothing is given up by it. None for
+    whoever has no ticket, or several."""
+    found = _living(turn)
+    if len(found) != 1:
+        return None
+    registration, event = found[0]
+    asks = registration.companions > 0 and registration.state is _S.CONFIRMED
+    outcome = act(turn, registration.id, "people") if asks else show(turn, registration, event)
+    said = turn.words_of("ticket/fewer", registration=registration, asks=asks)
+    *before, last = outcome.replies
+    return replace(outcome, replies=(*before, replace(last, text=f"{said}\n\n{last.text}")))
+
+
 def cancel_mine(turn: Turn) -> Outcome:
     """`hủy đăng ký`: asks once more, for the only registration there is."""
     found = _living(turn)

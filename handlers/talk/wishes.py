@@ -64,6 +64,14 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "fewer",
+        re.compile(
+            rf"\b(chi|moi|con)( con| co)? (minh|mot minh|mk)( {_ADDRESS})?\b"
+            r"|\b(huy|bo|bot)( di)? (\d|mot|hai) (nguoi|ve|cho|suat)\b"
+            rf"|\b({_FAMILY}|ba xa|ong xa)( {_ADDRESS})?( \w+){{0,2}} (khong|ko|k) (di|du)\b"
+        ),
+    ),
+    (
         "cancel_ticket",
         re.compile(
             r"\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
@@ -217,8 +225,51 @@ def means_the_last(text: str) -> bool:
     return bool(_THIS_ONE.search(fold(text)))
 
 
+# What takes something away, and what stands before or after it where that is not wanted; folded.
+_ACTS = ("cancel_ticket", "erase", "stop_news", "my_questions")
+_ACT = r"(?:huy|xoa|rut|bo|dung|ngung|tat)"
+_BETWEEN = r"(?:muon|can|he|dinh|phai|co|duoc|cho|voi|noi|bao|yeu cau|dong y|ai|tu y|tu tien)"
+_NOT_WANTED = re.compile(
+    rf"\b(?:dung=|khong|ko|chua|chang|cha|ai bao|ai cho|ai noi|sao lai|sao|tai sao|vi sao)"
+    rf"(?: {_BETWEEN}){{0,3}}(?: {_ADDRESS})?(?: {_BETWEEN}){{0,2}} {_ACT}\b"
+    rf"|\b{_ACT}\b(?!.*\bo dau\b).* dau(?: (?:nhe|nha|a|ca|day|em|chau|co|chi))*$"
+)
+# Among several one still comes: not everybody's seat is given up.
+_STILL_COMES = re.compile(
+    rf"\b(?:van|cu) (?:di|du|den|toi du)\b|\bminh {_ADDRESS} (?:di|du)\b"
+    rf"|\b(?:chi|con|moi|co)(?: (?:con|moi|co))?(?: minh)?(?: {_ADDRESS}| mot minh)"
+    r"(?: \w+)? (?:di|du)\b|\bmot minh\b"
+)
+_ALL_OF_THEM = re.compile(
+    r"\bvo chong\b|\b(?:me|bo|ba|ong) con\b"
+    r"|\b(?:ca|hai|ba|bon) (?:nha|vo|me|bo|ong|chi|anh|nguoi)\b"
+)
+
+
+def _is_unwanted(text: str) -> bool:
+    """`đừng hủy vé của tôi`, `ai bảo hủy`: what takes something away is named to be refused."""
+    marked = re.sub(r"(?i)\bđừng\b|\bdung\b(?= (?:huy|xoa|rut|bo|tat)\b)", "dung=", text)
+    return bool(_NOT_WANTED.search(" ".join(re.sub(r"[^a-z0-9= ]+", " ", fold(marked)).split())))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+
+
 def wish_in(text: str) -> str:
-    """The name of the place the wish leads to; "" when there is no plain wish in the text."""
+    """The name of the place the wish leads to; "" when there is no plain wish in the text. Where
+    something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
+    does not come and another does, that fewer come."""
+    wish = _named(text)
+    plain = _plain(text)
+    if wish == "cancel_ticket" and _STILL_COMES.search(plain):
+        return "fewer"
+    if wish == "fewer" and _ALL_OF_THEM.search(plain) and not _STILL_COMES.search(plain):
+        return "cancel_ticket"
+    return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
+
+
+def _named(text: str) -> str:
     if question_in(text):
         return "question"
     if coming := wants_to_come(text):
@@ -227,7 +278,7 @@ def wish_in(text: str) -> str:
         return "report"
     if asks_about_meeting(text):
         return "event_when"
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    plain = _plain(text)
     if len(plain.split()) > LONGEST:
         return ""
     for name, pattern in _WISHES:

@@ -198,3 +198,45 @@ def test_other_things_are_not_asked_to_be_erased_here(said: str) -> None:
 )
 def test_what_is_kept_of_oneself_is_asked(said: str) -> None:
     assert wish_in(said) == "privacy"
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("đừng hủy vé của tôi", "keep_cancel_ticket"),
+        ("dung huy ve cua toi", "keep_cancel_ticket"),
+        ("chưa hủy vé đâu nhé", "keep_cancel_ticket"),
+        ("tôi không hủy đăng ký", "keep_cancel_ticket"),
+        ("ai bảo hủy đăng ký của tôi thế", "keep_cancel_ticket"),
+        ("tôi có hủy vé đâu", "keep_cancel_ticket"),
+        ("đừng xóa dữ liệu của tôi", "keep_erase"),
+        ("tôi chưa muốn dừng nhận tin", "keep_stop_news"),
+        ("tôi không rút câu hỏi đâu", "keep_my_questions"),
+        ("đúng, hủy vé", "cancel_ticket"),
+        ("tôi không đi nữa, hủy vé", "cancel_ticket"),
+        ("không đi được hủy vé giúp tôi", "cancel_ticket"),
+        ("dừng nhận tin", "stop_news"),
+        ("đừng gửi tin cho tôi nữa", "stop_news"),
+        ("xóa hết thông tin của tôi đi", "erase"),
+    ],
+)
+def test_what_is_named_to_be_refused_is_no_wish_for_it(said: str, wish: str) -> None:
+    assert wish_in(said) == wish
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("vợ tôi không đi nữa, mình tôi đi thôi", "fewer"),
+        ("hủy vé của Trang thôi, bố vẫn đi", "fewer"),
+        ("vợ tôi ốm không đi được, tôi vẫn đi", "fewer"),
+        ("chỉ mình tôi đi thôi", "fewer"),
+        ("mỗi mình tôi thôi", "fewer"),
+        ("hủy 1 người", "fewer"),
+        ("hai vợ chồng tôi không đi nữa", "cancel_ticket"),
+        ("tôi không đi nữa", "cancel_ticket"),
+        ("hủy vé của tôi", "cancel_ticket"),
+    ],
+)
+def test_whoever_still_comes_loses_no_seat(said: str, wish: str) -> None:
+    assert wish_in(said) == wish
