@@ -48,11 +48,6 @@ class Group:
     narrowed: bool = False
 
     @property
-    def beside(self) -> int:
-        """How many belong to it whom no message is sent to."""
-        return sum(not one.is_sent_to for one in self.people)
-
-    @property
     def to_call(self) -> list[Somebody]:
         """No message comes to them, at most to a page of theirs."""
         return [
@@ -66,9 +61,14 @@ class Group:
         return sum(not one.is_sent_to for one in self.to_call)
 
     @property
+    def unheard(self) -> list[Somebody]:
+        """Who will not hear of it: no message is sent to them, and nobody can call them."""
+        callable_ = not self.narrowed
+        return [one for one in self.people if not one.is_sent_to and not (one.phone and callable_)]
+
+    @property
     def nobody(self) -> int:
-        """Who will not hear of it."""
-        return self.beside - self.only_called
+        return len(self.unheard)
 
 
 def group(tx: Transaction, broadcast: Broadcast, now: datetime) -> Group:

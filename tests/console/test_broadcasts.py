@@ -520,6 +520,10 @@ async def test_people_known_by_phone_only_are_counted_and_called(
         assert "Người nhận: 47" in page and "Chưa có ai" not in page
         assert "Phải gọi điện cho 47 người" in page and "47 người không có kênh nhắn tin" in page
         assert "1 người trong nhóm không được báo" in page
+        # Who that is, as each may see it: an author of news neither names nor registrations.
+        assert "Không Số" not in page and "Văn thư xem được" in page
+        _, page = await approver.get(path)
+        assert f"/su-kien/{event_id}/dai-bieu/" in page and ">Không Số</a>" in page
         await move(author, path, "submit")
         assert (await move(approver, path, "approve", typed="0"))[0] == 409
         assert (await move(approver, path, "approve", typed="47"))[0] == 303

@@ -23,7 +23,8 @@ from handlers.broadcast import announce, approval, calls, digests, engine
 from handlers.broadcast.approval import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
 from handlers.broadcast.words import event_of, event_of_audience, for_everybody, misused
 from handlers.people import staff_links
-from handlers.people.permissions import Action
+from handlers.people.permissions import Action, sees_names, sees_question
+from handlers.question import moves
 from handlers.talk.messages import Reply
 from storage.broadcast_models import (
     ON_ITS_WAY,
@@ -38,6 +39,7 @@ from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState
 
 S = BroadcastState
+MOST_NAMED = 200  # people nobody can tell, by name on one page
 WEEK = timedelta(days=7)
 WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
 PUBLISHED = (BroadcastKind.NEWS, BroadcastKind.DIGEST)  # what may become an article
@@ -47,6 +49,14 @@ OF_A_TEXT = ("submit", "return", "approve", "take_back", "withdraw", "restore", 
 ARTICLE_MOVES = ("create", "send", "there", "not_there")
 UNTOLD = (EventState.DRAFT, EventState.REPORTED)  # events nobody is told of
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Somebody a broadcast does not reach, as this member of staff may see them."""
+
+    label: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +328,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "audience": broadcast.filter,
             "event": event_of(tx, broadcast),
             "plan": plan,
+            "unheard": _unheard(tx, visit, plan.group.unheard) if plan else [],
             "calls_made": calls.counts(tx, broadcast),
             "counts": tx.broadcasts.counts(broadcast.id),
             "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
@@ -353,6 +364,27 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         has_article=broadcast.kind in PUBLISHED and broadcast.state in APPROVED,
         **values,
     )
+
+
+def _unheard(tx: Transaction, visit: Visit, people: list[calls.Somebody]) -> list[Unheard]:
+    """Who of them may be shown to this member of staff: by name, or by code only."""
+    found, named = [], sees_names(visit.staff)
+    for one in people[:MOST_NAMED]:
+        member = one.members[0]
+        if member.registration_id is not None:
+            registration = tx.registrations.get(member.registration_id)
+            if registration is None or not visit.may(Action.SEE_ATTENDEES):
+                continue
+            label = registration.name if named else registration.code
+            page = f"/can-bo/su-kien/{registration.event_id}/dai-bieu/{registration.id}"
+            found.append(Unheard(label, page))
+            continue
+        question = tx.questions.get(member.question_id) if member.question_id is not None else None
+        if question is None or not sees_question(visit.staff, moves.head_of(tx, question)):
+            continue
+        label = question.asker if named and question.asker else question.code
+        found.append(Unheard(label, f"/can-bo/cau-hoi/{question.code}"))
+    return found
 
 
 def _previews(
