@@ -28,6 +28,7 @@ from content.spoken import (
     is_talk,
     read_people,
     says_no,
+    says_yes,
     taken_back,
     without_lives,
 )
@@ -84,6 +85,7 @@ class Form:
     wants_to_speak: bool = False
     editing: bool = False
     doubt: str = ""  # the step whose answer is asked about
+    heard: str = ""  # a number told at the review, perhaps of somebody else: not taken yet
     noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
@@ -171,6 +173,9 @@ class RegisterFlow:
     def takes_text(self, memory: Form) -> bool:
         return memory.step in _TEXT_STEPS
 
+    def takes_digits(self, memory: Form) -> bool:
+        return memory.step is Step.NEIGHBOURHOOD
+
     def too_long(self, memory: Form, text: str) -> int | None:
         most = _LONGEST.get(memory.step, len(text))
         return most if len(text) > most else None
@@ -213,6 +218,10 @@ class RegisterFlow:
 
     def advance(self, memory: Form, said: Said) -> Form | None:
         memory = replace(memory, noted=())
+        if memory.heard:
+            return self._of_number(memory, said)
+        if other := _another_number(memory, said):
+            return replace(memory, step=Step.SURE, doubt=Step.PHONE, heard=other)
         if not said.value and memory.step in _TELLS:
             told = _told(memory, said)
             if told is not None:
@@ -247,6 +256,13 @@ class RegisterFlow:
                 memory = asked
         filled = _filled(memory, said)
         return _onward(filled) if filled else None
+
+    def _of_number(self, memory: Form, said: Said) -> Form | None:
+        """Whether the number told at the review is to stand in place of the one on the form."""
+        looked = replace(memory, step=Step.SUMMARY, doubt="", heard="")
+        if said.value == "yes" or says_yes(said.text):
+            return replace(looked, phone=memory.heard, noted=(Step.PHONE,))
+        return looked if said.value or says_no(said.text) else self.advance(looked, said)
 
     def is_done(self, memory: Form) -> bool:
         return memory.step in (Step.DONE, Step.REFUSED, Step.LINK)
@@ -308,6 +324,15 @@ def _consented(form: Form, value: str) -> Form | None:
         case "no":
             return replace(form, step=Step.REFUSED)
     return None
+
+
+def _another_number(form: Form, said: Said) -> str:
+    """A bare number typed where all is looked over, other than the one on the form: it may be of
+    whoever comes along. "" for none."""
+    bare = not any(char.isalpha() for char in said.text)
+    phone = read_phone(said.text) if bare and not said.value else None
+    looks = form.step in (Step.SUMMARY, Step.EDIT)
+    return phone if looks and phone and phone != form.phone else ""
 
 
 def _confirmed(form: Form, said: Said) -> Form | None:

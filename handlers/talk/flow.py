@@ -108,6 +108,14 @@ class Bounded(Protocol):
     def too_long(self, memory: Any, text: str) -> int | None: ...
 
 
+@runtime_checkable
+class TakesDigits(Protocol):
+    """A flow where a digit may be an answer by itself (`1`, of tổ 1): whether it is at this step.
+    Its choices there have no numbers, and its question says what to type for them."""
+
+    def takes_digits(self, memory: Any) -> bool: ...
+
+
 # Until the last return of a year is due, a revenue may be of the year before.
 LAST_YEAR_UNTIL = 4  # month
 CHOICE = "flow:"
@@ -221,9 +229,9 @@ def _prompt(
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     saved = turn.keeping(flow=pack(flow, memory, before, ahead), expires_at=turn.now + PATIENCE)
     back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
-    outcome = saved.say(
-        f"{flow.name}/{memory.step}", choices, back, memory=memory, trades=turn.content.trades
-    )
+    text = saved.words_of(f"{flow.name}/{memory.step}", memory=memory, trades=turn.content.trades)
+    bare = isinstance(flow, TakesDigits) and flow.takes_digits(memory)
+    outcome = saved.reply(text, choices, back, keyed=not bare)
     if memory.step != CONTACT_STEP:
         return outcome
     asking = replace(outcome.replies[0], asks_contact=turn.words_of("system/contact_form"))

@@ -104,11 +104,15 @@ class Turn:
         choices: Sequence[Choice] = (),
         back: Choice | None = None,
         footer: str = "",
+        keyed: bool = True,
     ) -> Outcome:
-        """Text in neutral markup with numbered choices, as this turn's only reply."""
+        """Text in neutral markup with numbered choices, as this turn's only reply. `keyed` False:
+        all but the way back are for tapping and for typing in words."""
         menu = self.conversation.menu + 1
-        keyed = numbered(tuple(choices), back)
-        shown = [(choice.key, choice.label, choice.action) for choice in keyed]
+        offered = numbered(tuple(choices) if keyed else (), back)
+        if not keyed:
+            offered = (*choices, *offered)
+        shown = [(choice.key, choice.label, choice.action) for choice in offered]
         conversation = replace(
             self.conversation,
             menu=menu,
@@ -116,7 +120,7 @@ class Turn:
             shown_at=self.now,
             pushed_at=None,
         )
-        return Outcome(conversation, (Reply(text, keyed, footer, menu),))
+        return Outcome(conversation, (Reply(text, offered, footer, menu),))
 
     def _in_words(self) -> tuple[tuple[str, str, str], ...]:
         """What a message that came in the middle of the form offers without numbers: it may be
