@@ -110,6 +110,7 @@ def is_no_name(text: str) -> bool:
     return is_no_value(text) and not (called and unmarked.issuperset(called))
 
 
+_DO_NOT = re.compile(r"(?i)\bđừng\b|\bdung\b(?= (?:h[uủ]y|xoa|rut|bo|tat)\b)")
 _NO = re.compile(r"(?:(?:da|a|o|ay|the|vang) )*(?:khong|ko)\b")
 
 
@@ -164,6 +165,12 @@ def words_of(group: str) -> frozenset[str]:
 def only_services(text: str) -> bool:
     """`dịch vụ`: the kind of work, and nothing nearer."""
     return _is_made_of(text, "services")
+
+
+def told_not(text: str) -> str:
+    """The text folded, with `đừng` as `dung=`: without its marks it would be one with `dừng` and
+    `đúng`. Typed without marks it is that where something is not to be done (`dung huy ve`)."""
+    return fold(_DO_NOT.sub("dung=", text))
 
 
 def denies(text: str) -> bool:

@@ -5,6 +5,7 @@ import re
 
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.reports import wants_action
+from content.spoken import told_not
 from content.vietnamese import fold
 
 # Folded. A question word makes it a question, not a wish.
@@ -248,8 +249,7 @@ _ALL_OF_THEM = re.compile(
 
 def _is_unwanted(text: str) -> bool:
     """`đừng hủy vé của tôi`, `ai bảo hủy`: what takes something away is named to be refused."""
-    marked = re.sub(r"(?i)\bđừng\b|\bdung\b(?= (?:huy|xoa|rut|bo|tat)\b)", "dung=", text)
-    return bool(_NOT_WANTED.search(" ".join(re.sub(r"[^a-z0-9= ]+", " ", fold(marked)).split())))
+    return bool(_NOT_WANTED.search(" ".join(re.sub(r"[^a-z0-9= ]+", " ", told_not(text)).split())))
 
 
 def _plain(text: str) -> str:
