@@ -155,6 +155,12 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
     begin_anew: "",  # of a form, and a group has none
     shown.come_together: "dang-ky-du",
+    shown.come_fewer: "ve",
+    tickets.speak: "ve",
+    PLACES["keep_cancel_ticket"]: "ve",
+    PLACES["keep_erase"]: "du-lieu",
+    PLACES["keep_stop_news"]: "nhan-tin",
+    PLACES["keep_my_questions"]: "cau-hoi-cua-toi",
     shown.register_what: "dang-ky-du",
     followed.report: "cau-hoi",
     pictures.cannot_see: "cau-hoi",
