@@ -47,6 +47,10 @@ class Change:
     after: str
 
 
+# What may become of a row that stands, or would stand, in the list of the event.
+KEPT = ("new", "waiting", "changed", "same")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a sheet: what was read, and what became, or would become, of it.
@@ -75,6 +79,12 @@ class Row:
     changes: tuple[Change, ...] = ()
     alike: bool = False
     like: int = 0
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not kept, as names of sentences; none for one that is, or is there already."""
+        kept = self.outcome in ("", *KEPT)
+        return self.problems or (() if kept else (f"outcome_{self.outcome}",))
 
 
 @dataclass(frozen=True, slots=True)

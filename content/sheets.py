@@ -215,7 +215,7 @@ def _without_times(core: bytes) -> bytes:
 
 def list_with_errors(listing: Listing, words: Mapping[str, str]) -> bytes:
     """What was read of somebody's file, cell by cell where it stood, with one more column that says
-    what is wrong with a row. A fresh file: the one that came may be past opening twice."""
+    why a row is not kept. A fresh file: the one that came may be past opening twice."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for about in listing.sheets:
@@ -231,7 +231,7 @@ def _title(name: str) -> str:
 def _sheet_with_errors(
     page: Worksheet, about: SheetRead, listing: Listing, words: Mapping[str, str]
 ) -> None:
-    wrong = {row.number: row.problems for row in listing.of(about) if row.problems}
+    wrong = {row.number: row.reasons for row in listing.of(about)}
     last = max(max(cells) for cells in about.sheet.rows.values()) + 2
     for number, cells in about.sheet.rows.items():
         for column, text in cells.items():

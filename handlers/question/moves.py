@@ -356,7 +356,8 @@ def inherit(
     tx: Transaction, question: Question, heirs: Sequence[Question], now: datetime
 ) -> Question:
     """The question was taken back: the next one who asked the same goes on in its place, with its
-    office and the text that was written; the others are joined to that one."""
+    office and the text that was written, but no words for the public: those are of whoever took
+    theirs back. The others are joined to that one."""
     first, *others = heirs
     state = _S.RECEIVED if question.state is _S.NEEDS_INFO else question.state
     heir = replace(
@@ -373,7 +374,8 @@ def inherit(
     record(tx, heir, "inherit", "system", now, question.code)
     draft = tx.questions.draft(question.id)
     if draft is not None:
-        tx.questions.add_answer(replace(draft, id=tx.questions.ids.next(), question_id=heir.id))
+        copy = replace(draft, id=tx.questions.ids.next(), question_id=heir.id)
+        tx.questions.add_answer(replace(copy, public_text="", public_question=""))
     for other in others:
         tx.questions.save(replace(other, merged_into=heir.id, version=other.version + 1))
     return heir

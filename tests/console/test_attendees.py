@@ -586,3 +586,29 @@ async def test_whoever_is_registered_twice_is_shown_and_made_one(
         assert "Có thể là cùng một người" not in page
         calls = await at.core.database.transaction(lambda tx: tx.calls.open())
         assert not calls  # they come as before: nobody tells them that anything was cancelled
+
+
+async def test_the_file_with_reasons_has_one_for_every_row_that_is_not_kept(
+    tmp_path: Path, content: Content
+) -> None:
+    book = Workbook()
+    page: Any = book.active
+    page.append(["Họ tên", "Điện thoại", "Số người"])
+    page.append(["Vũ Đông Người", "0912100010", 30])
+    page.append(["Lê Vừa Đủ", "0912100011", 1])
+    page.append(["Số Sai", "123", 1])
+    data = io.BytesIO()
+    book.save(data)
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, shown, _ = await person.post(path, file=data.getvalue())
+        held = shown.split('name="held" value="')[1].split('"')[0]
+        async with person.http.post(
+            person.base + path, data={"csrf": person.csrf, "held": held, "do": "errors"}
+        ) as answer:
+            marked: Any = load_workbook(io.BytesIO(await answer.read())).active
+        reasons = {row[0]: row[-1] for row in marked.iter_rows(values_only=True)}
+        assert reasons["Vũ Đông Người"] == content.words.console["outcome_too_many"]
+        assert reasons["Lê Vừa Đủ"] is None and reasons["Số Sai"] == "Số điện thoại chưa đúng"
+        assert await list_of(at, event.id) == []

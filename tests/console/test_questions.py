@@ -9,10 +9,10 @@ from pathlib import Path
 import aiohttp
 
 from bot.app import utc_now
-from content.library import Content
-from handlers.question import answering, moves
+from content.library import Content, load_content
+from handlers.question import answering, followed, moves
 from storage.case_models import Question, QuestionState
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.staff_models import Role
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk, employ
@@ -759,3 +759,29 @@ async def test_a_question_is_given_by_name_only_to_somebody_who_can_answer_it(
         assert (await clerk.post(f"{path}/lam", fields | {"responder": str(able.id)}))[0] == 303
         _, page = await clerk.get(path)
         assert f"{content.ward.answering['thue'].name}, {able.name}" in page
+
+
+async def test_what_somebody_took_back_is_not_published_under_anothers_code(db: Database) -> None:
+    content = load_content(with_meaning=False)
+
+    def work(tx: Transaction) -> None:
+        writer = make_staff(tx, "viet", Role.CLERK)
+        asked = moves.Asked("Câu của người thứ nhất", "thue", "chat", public=True)
+        first = moves.receive(tx, content, asked, utc_now(), actor="contact")
+        again = replace(asked, content="Câu của người thứ hai")
+        second = moves.receive(tx, content, again, utc_now(), actor="contact")
+        moves.merge(tx, second, first, utc_now(), staff=writer)
+        given = moves.move(tx, first, moves.Move.ASSIGN, utc_now(), staff=None)
+        moves.answer(
+            tx, given, "Trả lời.", "", utc_now(), staff=writer,
+            public_question="Câu của người thứ nhất",
+        )  # fmt: skip
+        head = tx.questions.get(first.id)
+        assert head
+        followed.take_back(tx, head, utc_now())
+        heir = tx.questions.get(second.id)
+        draft = tx.questions.draft(second.id)
+        assert heir and heir.merged_into is None and draft and draft.text == "Trả lời."
+        assert draft.public_question == draft.public_text == ""
+
+    await db.transaction(work)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -453,17 +454,20 @@ async def import_(console: Console, visit: Visit) -> Response:
         visit.errors["file"] = listing
         return console.render(visit, "import", 400, event=event, rows=None)
     do = visit.text("do")
-    if do == "errors":
-        marked = await console.pools.documents.run(
-            list_with_errors, listing, console.content.words.console
-        )
-        return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
     order = Order(
         visit.text("again") == "1",
         instead=frozenset(visit.lists.get("instead", ())),
         same=_persons(visit, "same:"),
         other=_persons(visit, "other:"),
     )
+    if do == "errors":
+        _, _, tried = await _try(console, visit, listing, order)
+        marked = await console.pools.documents.run(
+            list_with_errors,
+            replace(listing, rows=tuple(tried.rows)),
+            console.content.words.console,
+        )
+        return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
     if do == "keep":
         try:
             kept = await _keep(console, visit, listing.rows, order)
@@ -527,18 +531,25 @@ async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Orde
     return Imported(done, told)
 
 
-async def _trial(
-    console: Console, visit: Visit, name: str, data: bytes, listing: Listing, order: Order
-) -> Response:
-    """What the import would do: it is really done, on a copy. The form carries what stands there
-    now, of the event and of everybody the sheet names."""
+async def _try(
+    console: Console, visit: Visit, listing: Listing, order: Order
+) -> tuple[Event, list[Registration], Imported]:
+    """The import, really done on a copy; the event and everybody the sheet names, as they are."""
 
     def work(tx: Transaction) -> tuple[Event, list[Registration], Imported]:
         desk, event = visit.desk(tx, console.content), events.find(tx, visit)
         standing = imports.standing(tx, event, listing.rows)
         return event, standing, imports.import_rows(desk, event, listing.rows, order)
 
-    event, standing, tried = await console.database.rehearse(work)
+    return await console.database.rehearse(work)
+
+
+async def _trial(
+    console: Console, visit: Visit, name: str, data: bytes, listing: Listing, order: Order
+) -> Response:
+    """What the import would do. The form carries what stands there now, of the event and of
+    everybody the sheet names."""
+    event, standing, tried = await _try(console, visit, listing, order)
     visit.checked.given = ""  # this page shows what stands now
     token = console.hold(visit, name, data)
     return console.render(
