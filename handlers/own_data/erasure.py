@@ -95,6 +95,11 @@ class Held:
         return bool(self.chats or self.own)
 
     @property
+    def name(self) -> str:
+        """What they are called; "" where nobody said."""
+        return next((name_of(item) for item in self.own if name_of(item)), "")
+
+    @property
     def has_several_names(self) -> bool:
         """Whether more than one person may have this number."""
         names = [name_of(item) for item in self.own if name_of(item)]
@@ -158,6 +163,12 @@ def people_in_chat(tx: Transaction, contact_id: int) -> list[Held]:
         Held(own[0].phone, tuple(own), tuple(one for one in items if one not in own), chats)
         for own in people
     ]
+
+
+def of_nobody(tx: Transaction, contact_id: int) -> list[Item]:
+    """What is in this contact's chats without a name or a number."""
+    items = _items_of(tx, (contact_id,))
+    return [item for item in items if not item.phone and not name_of(item)]
 
 
 def _is_same(one: Item, other: Item) -> bool:

@@ -28,13 +28,16 @@ from handlers.conference.seats import change
 from handlers.own_data import erasure
 from handlers.people import consents
 from handlers.people.calendar import working_days
+from handlers.question.moves import ASKER
 from handlers.talk.flow import Said, begin
+from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
 from storage.case_models import DataRequest, Profile, Purpose, Question, QuestionState, RequestKind
 from storage.database import Transaction
 from storage.event_models import Registration
 from storage.models import Conversation
 
+MOST_PEOPLE = 4  # of one chat, each with a choice of their own to be erased
 LINK_LASTS = timedelta(hours=24)
 # NĐ 356/2025/NĐ-CP: first answer in 2 working days; then days by kind (reference CF H5).
 ANSWER_IN = 2
@@ -157,6 +160,12 @@ def act(turn: Turn, action: str) -> Outcome:
         case ["erase", "keep"]:
             choices = [turn.choice("erase_last", "privacy:erase:keeping")]
             return turn.say("privacy/erase_sure", choices, turn.choice("keep_data", "privacy"))
+        case ["erase", "of", key] if person := _person(turn, key):
+            sure = turn.choice("erase_last", f"privacy:erase:of:{key}:sure")
+            back = turn.choice("keep_data", "privacy")
+            return turn.say("privacy/erase_one", [sure], back, person=person)
+        case ["erase", "of", key, "sure"] if person := _person(turn, key):
+            return _erased_one(turn, person)
         case ["erase", "last"]:
             return _erased(turn, keep_open=False)
         case ["erase", "keeping"]:
@@ -277,14 +286,45 @@ def _ask_erase(turn: Turn) -> Outcome:
     if open_:
         choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
     coming = [r for r in kept.registrations if r.is_alive and _is_to_come(turn, r)]
+    people = erasure.people_in_chat(turn.tx, turn.contact.id)
+    if len(people) > 1:
+        choices += [_only_of(turn, person) for person in people[:MOST_PEOPLE]]
+    unnamed = erasure.of_nobody(turn.tx, turn.contact.id)
     return turn.say(
         "privacy/erase",
         choices,
         turn.choice("keep_data", "privacy"),
         open=len(open_),
         coming=len(coming),
+        people=people,
+        unnamed=unnamed,
         rules=turn.content.ward.rules,
     )
+
+
+def _only_of(turn: Turn, person: erasure.Held) -> Choice:
+    label = turn.words_of("privacy/only_of", person=person)
+    return Choice(label, f"privacy:erase:of:{erasure.key_of(person.own[0])}")
+
+
+def _person(turn: Turn, key: str) -> erasure.Held | None:
+    """The person of this contact's chats whom one of their things names."""
+    for person in erasure.people_in_chat(turn.tx, turn.contact.id):
+        if any(erasure.key_of(item) == key for item in person.own):
+            return person
+    return None
+
+
+def _erased_one(turn: Turn, person: erasure.Held) -> Outcome:
+    """One of several whose things are in this chat is erased; it goes on for the others."""
+    tx, me = turn.tx, turn.contact.id
+    chosen = [erasure.key_of(item) for item in person.own]
+    erasure.erase_held(tx, turn.content, person, chosen, turn.now, by=ASKER, here=me)
+    request = log_request(turn, RequestKind.ERASE, done=True, result="erased")
+    waiting = tx.conversations.load(me, turn.now).waiting
+    fresh = turn.keeping(entry=None, asked=None, flow=None, waiting=waiting, dropped=None)
+    codes = [item.code for item in person.beside]
+    return fresh.say("privacy/erased_one", back=turn.menu_choice(), codes=codes, code=request.code)
 
 
 def _is_to_come(turn: Turn, registration: Registration) -> bool:

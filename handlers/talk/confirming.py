@@ -20,7 +20,7 @@ from content.spoken import (
 # (key, label, action) of a choice, as a conversation keeps it.
 Shown = tuple[str, str, str]
 
-_ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping)")
+_ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping|of:\w+:sure)")
 # What happens for good, or is a consent: done by its whole label, its number, or a plain yes.
 _SURE = re.compile(
     rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|case:\d+:withdraw:sure|ticket:\d+:cancel:sure"
