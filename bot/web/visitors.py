@@ -40,6 +40,7 @@ from handlers.conference.registering import Form, as_profile
 from handlers.conference.seating import Wanted
 from handlers.own_data import privacy
 from handlers.people import consents
+from handlers.people.room import free_for
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Broadcast
@@ -136,12 +137,13 @@ class VisitorPages:
         found = await self._ticket(request)
         if found is None:
             return self._sorry("visitor/no_ticket", 404)
-        registration, event, line = found
+        registration, event, line, free = found
         return self._page(
             "ticket",
             registration=registration,
             event=event,
             line=line,
+            free=free,
             in_vain=event.never_fits(registration),
             qr=qr_svg(registration.code),
             covered="che" in request.query_params,
@@ -152,7 +154,7 @@ class VisitorPages:
         found = await self._ticket(request)
         if found is None:
             return self._sorry("visitor/no_ticket", 404)
-        registration, event, _ = found
+        registration, event, *_ = found
         return Response(
             calendar_file(self._content, event, registration, self._site),
             media_type="text/calendar",
@@ -162,15 +164,16 @@ class VisitorPages:
             },
         )
 
-    async def _ticket(self, request: Request) -> tuple[Registration, Event, int] | None:
+    async def _ticket(self, request: Request) -> tuple[Registration, Event, int, int] | None:
         token = str(request.path_params["token"])[:TOKEN_LIMIT]
 
-        def work(tx: Transaction) -> tuple[Registration, Event, int] | None:
+        def work(tx: Transaction) -> tuple[Registration, Event, int, int] | None:
             registration = tx.registrations.by_token(token)
             event = tx.events.get(registration.event_id) if registration else None
             if registration is None or event is None or registration.anonymised_at:
                 return None
-            return registration, event, tx.registrations.place_in_line(registration)
+            line = tx.registrations.place_in_line(registration)
+            return registration, event, line, free_for(tx, event, registration)
 
         return await self._database.read(work)
 

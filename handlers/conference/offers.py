@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.library import Content
-from handlers.conference.seating import free_seats, next_in_line
+from handlers.conference.seating import next_in_line
 from handlers.people import telling
 from handlers.people.calendar import working_days, working_moment
+from handlers.people.room import free_seats
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 
 OFFER_LASTS = timedelta(hours=24)
 OFFER = "ticket/offer"
+TOO_FEW = "ticket/too_few"
 
 _S = RegistrationState
 
@@ -80,9 +82,23 @@ def _offer_all(desk: Desk, event: Event, move: Move | None = None) -> Iterator[T
     if event.state is not EventState.OPEN or desk.now >= event.last_offer:
         return
     while first := next_in_line(desk.tx, event):
-        if free_seats(desk.tx, event, first.category) < first.seats:
+        free = free_seats(desk.tx, event, first.category)
+        if free < first.seats:
+            if free > 0:
+                yield _tell_too_few(desk, event, first, free)
             return
         yield _offer(desk, event, first, move)
+
+
+def _tell_too_few(desk: Desk, event: Event, first: Registration, free: int) -> Told:
+    """There are seats, but fewer than the party of the first in line: they may be fewer, too, and
+    nobody overtakes them meanwhile. Said once of so many seats for so many people."""
+    key = f"few:{first.id}:{free}:{first.seats}"
+    return telling.tell(
+        desk.tx, desk.content, first, TOO_FEW, desk.now, key=key,
+        choices=((f"people_{free}", f"ticket:{first.id}:people:{free}"),) if free <= 3 else (),
+        expires=event.last_offer, registration=first, event=event, free=free,
+    )  # fmt: skip
 
 
 def offer_moved(desk: Desk, event: Event, move: Move) -> tuple[Told, ...]:
@@ -109,6 +125,7 @@ def _offer(desk: Desk, event: Event, first: Registration, move: Move | None = No
     heard, again = desk.now, first.state is _S.OFFERED
     if not telling.message_arrives(desk.tx, first, desk.now):
         heard = working_moment(working_days(desk.tx), desk.now)
+    telling.drop(desk.tx, f"few:{first.id}:", desk.now)
     until = _answer_by(event, heard, desk.now)
     given = desk.tx.registrations.save(replace(first, state=_S.OFFERED, offer_until=until))
     base = f"ticket:{given.id}"

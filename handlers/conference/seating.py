@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from content.vietnamese import fold
+from handlers.people.room import free_for, free_seats
 from storage.database import Transaction
 from storage.event_models import (
     NEVER_WAIT,
@@ -55,24 +56,6 @@ def merged(registration: Registration, wanted: Wanted) -> Registration:
     return replace(changed, business_key=changed.tax_code)
 
 
-def free_seats(
-    tx: Transaction, event: Event, category: Category, *, but: Registration | None = None
-) -> int:
-    """Seats this delegate group may still take: what others have reserved is not free. `but`: as
-    if this registration held none."""
-    taken = tx.registrations.seats_taken(event.id)
-    if but is not None and but.holds_seats:
-        taken[but.category] -= but.seats
-    kept = sum(
-        max(0, seats - taken.get(Category(group), 0))
-        for group, seats in event.reserved.items()
-        if group != category
-    )
-    if category in NEVER_WAIT:
-        kept = 0  # they may use any seat that is really empty
-    return event.capacity - sum(taken.values()) - kept
-
-
 def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:
     """Whether there are seats for the party that nobody waits for; its own seats count as free."""
     line = wanted.category not in NEVER_WAIT and next_in_line(tx, event)
@@ -101,6 +84,14 @@ def next_in_line(tx: Transaction, event: Event) -> Registration | None:
     in vain, and holds up nobody."""
     most = {str(category): event.most_seats(category) for category in Category}
     return tx.registrations.first_waiting(event.id, most)
+
+
+def too_large_for_now(tx: Transaction, event: Event) -> tuple[Registration, int] | None:
+    """The first in line with the seats there are for them, where these are fewer than their party:
+    nobody is offered any of them until they are fewer, or more seats come free."""
+    first = next_in_line(tx, event)
+    free = free_for(tx, event, first) if first is not None else 0
+    return (first, free) if first is not None and 0 < free < first.seats else None
 
 
 def business_is_full(

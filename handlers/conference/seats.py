@@ -22,12 +22,12 @@ from handlers.conference.seating import (
     Wanted,
     business_is_full,
     fits,
-    free_seats,
     merged,
     room_at_the_door,
     too_many,
 )
 from handlers.people import telling
+from handlers.people.room import free_for, free_seats
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
@@ -516,8 +516,9 @@ def _tell_owner(
         if registration.state is _S.WAITLISTED
         else 0
     )
+    free = free_for(desk.tx, event, registration) if line else 0
     told = telling.tell(
-        desk.tx, desk.content, registration, message, desk.now,
+        desk.tx, desk.content, registration, message, desk.now, free=free,
         key=f"{message}:{registration.id}:{desk.now.isoformat()}",
         choices=(("my_ticket", f"ticket:{registration.id}"),),
         calls=calls, expires=event.ends_at, registration=registration, event=event, line=line,

@@ -13,6 +13,7 @@ from handlers.conference.offers import Desk, Move, about_moves, offer_again, off
 from handlers.people import telling
 from handlers.people.calendar import call_by as in_time
 from handlers.people.calendar import working_days
+from handlers.people.room import free_for
 from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
@@ -180,6 +181,7 @@ def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
             key=f"published:{waits.id}:{event.version}", expires=event.ends_at,
             choices=(("my_ticket", f"ticket:{waits.id}"),),
             registration=waits, event=event, line=tx.registrations.place_in_line(waits),
+            free=free_for(tx, event, waits),
         )
         for waits in tx.registrations.in_state(event.id, RegistrationState.WAITLISTED)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import Decided, accept, cancel, change
 from handlers.conference.seats import Outcome as Result
+from handlers.people.room import free_for
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import Outcome, Turn
 from handlers.talk.wishes import wants_to_speak
@@ -46,6 +47,7 @@ def show(turn: Turn, registration: Registration, event: Event, *, fresh: bool = 
         event=event,
         fresh=fresh,
         line=place,
+        free=free_for(turn.tx, event, registration) if place else 0,
         in_vain=registration.state is _S.WAITLISTED and event.never_fits(registration),
         address=f"{turn.site}/ve/{registration.token}" if turn.site else "",
     )
@@ -75,7 +77,9 @@ def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choic
                 turn.choice("cancel_ticket", f"{base}:cancel"),
             ]
         case _S.WAITLISTED:
-            return [turn.choice("leave_line", f"{base}:cancel")]
+            people = [turn.choice("change_people", f"{base}:people")]
+            several = people if registration.seats > 1 else []
+            return [*several, turn.choice("leave_line", f"{base}:cancel")]
     return []
 
 
@@ -176,14 +180,23 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
             return _cancelled(turn, registration, event)
         case ["cancel", "sure"]:
             return _cancelled(turn, registration, event)
-        case ["people"] if registration.state is _S.CONFIRMED:
+        case ["people"] if registration.state in (_S.CONFIRMED, _S.WAITLISTED):
             counts = people_to_choose(event)
             choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in counts]
             return turn.say("ticket/people", choices, turn.choice("back", base), event=event)
         case ["people", count] if count in ("1", "2", "3"):
-            wanted = Wanted(companions=int(count) - 1)
-            return told(turn, event, change(at_desk(turn), event, registration, wanted))
+            return _now_so_many(turn, registration, event, int(count))
     return show(turn, registration, event)
+
+
+def _now_so_many(turn: Turn, registration: Registration, event: Event, people: int) -> Outcome:
+    """Another number of people. Whoever waits with so few that there are seats takes them by it."""
+    desk, waited = at_desk(turn), registration.state is _S.WAITLISTED
+    decided = change(desk, event, registration, Wanted(companions=people - 1))
+    fresh = decided.registration
+    if waited and fresh is not None and fresh.state is _S.OFFERED:
+        decided = accept(desk, event, fresh)
+    return told(turn, event, decided)
 
 
 def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:

@@ -28,6 +28,7 @@ from content.library import Content
 from content.whole import read_whole
 from handlers.people.calendar import call_by as in_time
 from handlers.people.calendar import working_days
+from handlers.people.room import free_for
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.calls import CallState, CallTask, Way
@@ -273,6 +274,7 @@ def script(
         event=event,
         news=news,
         line=tx.registrations.place_in_line(registration) if waits else 0,
+        free=free_for(tx, event, registration) if waits else 0,
         in_vain=waits and event.never_fits(registration),
         last=event.latest_answer(now),
     )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.conference.offers import promote
-from handlers.conference.seating import Wanted, free_seats, next_in_line
+from handlers.conference.seating import Wanted, next_in_line
 from handlers.conference.seats import (
     GONE,
     Decided,
@@ -22,6 +22,7 @@ from handlers.conference.seats import (
     release_absent,
     walk_in,
 )
+from handlers.people.room import free_seats
 from handlers.people.telling import By
 from storage import database
 from storage.database import Database, Transaction

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.web.console import questions
 from bot.web.console.visit import Console, Visit
 from handlers.broadcast import approval
+from handlers.conference import seating
 from handlers.office import calls
 from handlers.office.calls import ToCall
 from handlers.people.permissions import Action, sees_question, vacant
@@ -16,7 +17,7 @@ from handlers.question import moves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.case_models import DataRequest, Question, Step
 from storage.database import Transaction
-from storage.event_models import Event, EventState, EventTask
+from storage.event_models import Event, EventState, EventTask, Registration
 
 # The filters of the list of questions that wait for somebody, and for whom.
 TILES = {
@@ -36,6 +37,7 @@ class Coming:
     event: Event
     seats: int
     waiting: int
+    too_large: tuple[Registration, int] | None  # nobody is offered the seats there are
     questions: int
     tasks: list[EventTask]
 
@@ -144,10 +146,12 @@ def _near(tx: Transaction, visit: Visit) -> list[Event]:
 
 
 def _coming(tx: Transaction, event: Event, visit: Visit) -> Coming:
+    open_ = event.state is EventState.OPEN and visit.now < event.last_offer
     return Coming(
         event,
         sum(tx.registrations.seats_taken(event.id).values()),
         len(tx.registrations.waiting(event.id)),
+        seating.too_large_for_now(tx, event) if open_ else None,
         len(tx.questions.of_event(event.id)),
         [t for t in tx.events.tasks(event.id) if t.done_at is None and t.due_on <= visit.today],
     )
