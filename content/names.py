@@ -68,7 +68,22 @@ def _named(part: str) -> Called | None:
         return None
     bare = _BEFORE.sub("", text)
     name = read_name(bare) or read_name(text)
-    return Called(name, _is_sure(name, bare)) if name else None
+    if not name or _is_talk(" ".join(bare.split()[-len(name.split()) :])):
+        return None
+    return Called(name, _is_sure(name, bare))
+
+
+def _is_talk(text: str) -> bool:
+    """Whether it is no name at all, not even an odd one: `hủy vé`, `1 người`, `bún cá`."""
+    words = _CALLED.sub("", text).split()
+    if any(char.isdecimal() for char in text) or not _words("never").isdisjoint(words):
+        return True
+    plain = f" {fold(text)} "
+    if any(f" {fold(said)} " in plain for said in _words("never_said")):
+        return True
+    small = {word.lower() for word in words}
+    first = words[0].lower() if words else ""
+    return first not in _words("surnames") and not _words("of_other_things").isdisjoint(small)
 
 
 def _is_sure(name: str, typed: str) -> bool:
@@ -93,4 +108,4 @@ def _words(group: str) -> frozenset[str]:
     """The words of a group in small letters, with their marks; those of names also without."""
     raw = yaml.safe_load(FILE.read_text(encoding="utf-8-sig"))
     said = frozenset(str(word).lower() for word in raw[group])
-    return said if group == "of_other_things" else said | {fold(word) for word in said}
+    return said | {fold(word) for word in said} if group in ("surnames", "given") else said
