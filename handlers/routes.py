@@ -227,6 +227,10 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if turn.action.startswith(LASTING):
         return _beside(turn, flow, memory)
     typed = not turn.action and not forms.is_written(flow, memory)
+    if typed and wishes.leaves(turn.text):
+        registers = flow.name == shown.REGISTER.name
+        of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
+        return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*told, *again.replies))

@@ -32,6 +32,7 @@ from handlers.talk.flow import (
     has_answers,
     leave,
     open_flow,
+    put_aside,
     step_on,
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
@@ -181,6 +182,13 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return _unclear(turn, flow, memory)
     again = ask_again(turn, flow, memory)
     return Outcome(again.conversation, (*beside.replies, *again.replies))
+
+
+def stopped(turn: Turn) -> Outcome:
+    """Whoever does not want the form any more is out of it; what was answered waits its 24 hours
+    for a change of mind."""
+    kept = has_answers(turn)
+    return put_aside(turn).say("system/form_stopped", back=turn.menu_choice(), kept=kept)
 
 
 def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:

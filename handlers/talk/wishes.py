@@ -247,6 +247,23 @@ _ALL_OF_THEM = re.compile(
 )
 
 
+_LEAVES = re.compile(
+    r"^(?:(?:thoi|da|u|a|oi) )*(?:huy|rut|bo)"
+    r"(?: (?:lai|di|luon|het|nhe|a|ho|cau hoi|dang ky|mau))*$"
+    rf"|\bcho {_ADDRESS} (?:rut|huy)\b|\b(?:rut|huy)(?: lai)? (?:cau hoi|dang ky)\b"
+    r"|\bkhong (?:hoi|gui|dang ky) nua\b|\brut lai\b"
+    r"|\bban (?:mat )?roi\b.*\b(?:khong|thoi|rut|huy)\b"
+)
+
+
+def leaves(text: str) -> bool:
+    """`bận rồi không đi nữa`, `thôi hủy đi`, `rút lại câu hỏi`: somebody in the middle of a form
+    does not want it any more."""
+    if _is_unwanted(text):
+        return False
+    return wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
+
+
 def _is_unwanted(text: str) -> bool:
     """`đừng hủy vé của tôi`, `ai bảo hủy`: what takes something away is named to be refused."""
     return bool(_NOT_WANTED.search(" ".join(re.sub(r"[^a-z0-9= ]+", " ", told_not(text)).split())))
