@@ -126,6 +126,7 @@ _NAMES = {
 }
 
 
+_ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
 
@@ -378,10 +379,10 @@ def _filled(form: Form, said: Said) -> Form | None:
             return replace(form, business="", kind=BusinessKind.PERSON)
         case Step.BUSINESS if has_no_shop(text):
             return replace(form, business="", kind=BusinessKind.PERSON)
-        case Step.BUSINESS if _may_be_business(text):
+        case Step.BUSINESS if shop := hear_business(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
-            doubt = Step.BUSINESS if is_talk(text) and not text.istitle() else ""
-            return replace(form, business=text, kind=kind, doubt=doubt)
+            doubt = "" if shop.sure else Step.BUSINESS
+            return replace(form, business=shop.value, kind=kind, doubt=doubt)
         case Step.KIND if has_no_shop(text):
             return replace(form, kind=BusinessKind.PERSON)
         case Step.KIND if kind := said.value or _kind_named(text):
@@ -390,8 +391,9 @@ def _filled(form: Form, said: Said) -> Form | None:
             return replace(form, neighbourhood="-")
         case Step.NEIGHBOURHOOD if does_not_know(text):
             return replace(form, neighbourhood="")
-        case Step.NEIGHBOURHOOD if text and not is_filler(text):
-            return _placed(form, text, said.neighbourhoods)
+        case Step.NEIGHBOURHOOD if place := hear_place(text, said.neighbourhoods):
+            doubt = "" if place.sure else Step.NEIGHBOURHOOD
+            return replace(form, neighbourhood=place.value, doubt=doubt)
         case Step.PEOPLE:
             people = read_people(said.value or text)
             allowed = people and people <= form.most_people
@@ -399,22 +401,34 @@ def _filled(form: Form, said: Said) -> Form | None:
     return None
 
 
-def _may_be_business(text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody answered; one that is not `sure` is asked about before it is kept."""
+
+    value: str
+    sure: bool
+
+
+def hear_business(text: str) -> Heard | None:
+    """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
     letters = sum(char.isalpha() for char in text)
-    return letters > 1 and digits <= _MOST_DIGITS and not read_phone(text) and not is_filler(text)
+    if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
+        return None
+    return Heard(text, not is_talk(text) or text.istitle())
 
 
-def _placed(form: Form, text: str, known: Sequence[str]) -> Form:
-    """A numbered group, or a name of a place as names are written; other words are asked about."""
+def hear_place(text: str, known: Sequence[str]) -> Heard | None:
+    """A tổ dân phố: sure are a numbered group, and a name of a place as names are written. None
+    for what is none, as a question (`tổ mấy nhỉ`)."""
+    if not text or is_filler(text) or _ASKS_WHICH.search(fold(text)):
+        return None
     bare = without_lives(text)
     place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
     number = re.fullmatch(r"TDP (\d+)", place)
     if number:
-        sure = 0 < int(number[1]) <= _MOST_GROUPS
-    else:
-        sure = place in known or (bare == text and text.istitle() and not is_talk(text))
-    return replace(form, neighbourhood=place, doubt="" if sure else Step.NEIGHBOURHOOD)
+        return Heard(place, 0 < int(number[1]) <= _MOST_GROUPS)
+    return Heard(place, place in known or (bare == text and text.istitle() and not is_talk(text)))
 
 
 def _kind_named(text: str) -> str:

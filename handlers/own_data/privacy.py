@@ -17,12 +17,13 @@ from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
-    read_neighbourhood,
     read_phone,
 )
+from content.spoken import does_not_know, is_elsewhere
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
-from handlers.conference.seating import Wanted
+from handlers.conference.registering import hear_business, hear_place
+from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import Outcome as Result
 from handlers.conference.seats import change
 from handlers.own_data import erasure
@@ -399,6 +400,10 @@ class Correction:
     value: str = ""
 
 
+def _heard(line: Line, value: str, *, sure: bool = True) -> Correction:
+    return Correction(Line.DONE if sure else Line.SURE, str(line), value)
+
+
 class CorrectFlow:
     """One line of what we know about the contact, told anew; registrations to come follow."""
 
@@ -428,25 +433,28 @@ class CorrectFlow:
         return ()
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
-        value: str | None = None
         text = said.text.strip()
         match memory.step:
             case Line.LINE:
                 return Correction(Line(said.value)) if said.value else None
             case Line.SURE if said.value == "no":
-                return Correction(Line.NAME)
+                return Correction(Line(memory.field))
             case Line.SURE if said.value == "yes":
                 return replace(memory, step=Line.DONE)
-            case Line.NAME | Line.SURE if called := hear_name(text):
-                step = Line.DONE if called.sure else Line.SURE
-                return Correction(step, str(Line.NAME), called.name)
-            case Line.PHONE:
-                value = read_phone(text)
-            case Line.BUSINESS:
-                value = text
-            case Line.NEIGHBOURHOOD:
-                value = read_neighbourhood(text, said.neighbourhoods)
-        return Correction(Line.DONE, str(memory.step), value) if value else None
+            case Line.SURE:
+                return self.advance(Correction(Line(memory.field)), said)
+            case Line.NAME if called := hear_name(text):
+                return _heard(Line.NAME, called.name, sure=called.sure)
+            case Line.PHONE if phone := read_phone(text):
+                return _heard(Line.PHONE, phone)
+            case Line.BUSINESS if shop := hear_business(text):
+                return _heard(Line.BUSINESS, shop.value, sure=shop.sure)
+            case Line.NEIGHBOURHOOD if is_elsewhere(text):
+                return _heard(Line.NEIGHBOURHOOD, OUTSIDE)
+            case Line.NEIGHBOURHOOD if not does_not_know(text):
+                place = hear_place(text, said.neighbourhoods)
+                return _heard(Line.NEIGHBOURHOOD, place.value, sure=place.sure) if place else None
+        return None
 
     def is_done(self, memory: Correction) -> bool:
         return memory.step is Line.DONE
