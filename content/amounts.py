@@ -80,6 +80,7 @@ _BETWEEN = frozenset(
 _HALF = "ruoi"
 # What leads to `tỷ rưỡi`, `tỷ hai`, where the one is unsaid; and the tenths that follow it.
 _LEADS = _BETWEEN | {"hon", "gan", "thang", "nam", "quy", "ngay", "nay", "ngoai", "la", "chac"}
+_NO_LEADS = frozenset({"cong", "toi", "em", "anh", "chi", "ong", "ba", "ten", "co", "chu", "bac"})
 _TENTHS = frozenset({"mot", "hai", "ba", "tu", "bay", "tam", "chin"})
 _ABOVE = frozenset({"hon", "tren", "qua", "ngoai", "vuot"})
 _BELOW = frozenset({"duoi", "gan", "ngot", "suyt", "xap"})
@@ -95,12 +96,12 @@ _NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay"
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
 # Words that are no digit where one of these follows.
 _NO_DIGIT_BEFORE = {
-    "tu": frozenset({"dau", "thang", "ngay", "nam", "khi", "luc", "hoi", "den", "ban", "viec"}),
-    "bay": frozenset({"gio", "ban"}),
-    "tam": frozenset({"do", "day", "ay", "khoang", "co"}),
-    "ba": frozenset({"con", "toi", "em"}),
+    "tu": frozenset({"dau", "thang", "khi", "luc", "hoi", "viec"}),
+    "bay": frozenset({"gio"}),
+    "tam": frozenset({"do", "day", "ay", "khoang"}),
 }
-_COUNTED = frozenset({"cai", "quan", "tiem", "shop", "phong", "gian", "nguoi", "chiec", "sap"})
+_COUNTED = frozenset({"cai", "phong", "gian", "nguoi", "chiec"})
+_PLACES = frozenset({"quan", "tiem", "shop", "sap"})  # counted, or what `1 tỷ 2 quán phở` is of
 _LONGEST = 20  # characters of a number with its separators
 _BREAK = ","  # of a sentence: what stands behind it is said of something else
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|/|[-–~](?=\s*\d)|[,;.:?!\n](?=\s|$)")
@@ -109,7 +110,9 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of money in a message, in order."""
-    spots = list(_TOKEN.finditer(fold(_SIX.sub("6  ", _TO_PAY.sub("nopx", text)))))
+    plain = _SIX.sub("6  ", _TO_PAY.sub("nopx", _GARLIC.sub("ty ", text)))
+    plain = _NO_DIGIT.sub(lambda word: "w" * len(word[0]), plain)
+    spots = list(_TOKEN.finditer(fold(_ONE_UNSAID.sub(_as_one_unsaid, plain))))
     tokens = [_one_sign(spot.group()) for spot in spots]
     found: list[Amount] = []
     place = 0
@@ -128,6 +131,23 @@ def amounts(text: str) -> list[Amount]:
             found.append(Amount(value, period, before, bound, least, start, end))
         place = after
     return found
+
+
+_GARLIC = re.compile(r"(?<=\d )tỏi\b|(?<=một )tỏi\b", re.I)  # what some call a tỷ
+# Words that, without their marks, would be a digit of the sum they follow.
+_NO_DIGIT = re.compile(
+    r"(?:(?<=t[ỷỉ] )|(?<=triệu )|(?<=tr ))"
+    r"(?:từ|mở|tầm|bây|làm|bà|sau|năm(?= (?:nay|ngoái|trước)))\b",
+    re.I,
+)
+# `quán phở tỷ hai`: with its marks it is no `công ty`, whatever stands before it.
+_ONE_UNSAID = re.compile(r"(?<=[^\W\d_] )t[ỷỉ](?= (?:hai|ba|tư|mốt|bảy|tám|chín|rưỡi)\b)", re.I)
+_ALONE = "tz"  # how that is read
+
+
+def _as_one_unsaid(found: re.Match[str]) -> str:
+    before = fold(found.string[: found.start()]).split()[-1]
+    return found[0] if before in DIGITS or before in ("chuc", "tram", "muoi") else _ALONE
 
 
 # `1 tỷ 2 đóng thuế`: folded, "to pay" is the đồng.
@@ -269,8 +289,12 @@ def _amount(tokens: list[str], start: int) -> tuple[int, int] | None:
     total, after = round(number * unit), after + 1
     if after < len(tokens) and tokens[after] == _HALF:
         return total + unit // 2, after + 1
-    more = _rest(tokens, after, unit)
+    tenths = number == int(number) and (unit >= _UNITS["ty"] or number < _HUNDRED)
+    more = _rest(tokens, after, unit, tenths=tenths)
     return (total + more[0], more[1]) if more else (total, after)
+
+
+_HUNDRED = 100  # "900 triệu ba con nhỏ": a hundred millions have no tenths
 
 
 def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
@@ -280,8 +304,14 @@ def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
     if first == "nua" and following in ("ty", "ti", "trieu", "tr"):
         return _UNITS[following] // 2, start + 2
     before = tokens[start - 1] if start else ""
-    if first not in ("ty", "ti", "trieu") or not (before == "" or before in _LEADS):
-        return None  # công ty, tỷ lệ, tôi ty
+    if first == _ALONE:
+        first = "ty"
+    elif first not in ("ty", "ti", "trieu"):
+        return None
+    elif before and before not in _LEADS and (first == "trieu" or before in _NO_LEADS):
+        return None  # công ty, tôi ty
+    elif before and before not in _LEADS and following not in (*_TENTHS, _HALF):
+        return None  # tỷ lệ
     unit = _UNITS[first]
     if following == _HALF:
         return unit + unit // 2, start + 2
@@ -291,8 +321,9 @@ def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
     return None
 
 
-def _rest(tokens: list[str], start: int, unit: int) -> tuple[int, int] | None:
-    """What follows a unit and belongs to it: `1 tỷ 2`, `1 tỷ 200 triệu`, `một tỷ hai`."""
+def _rest(tokens: list[str], start: int, unit: int, *, tenths: bool) -> tuple[int, int] | None:
+    """What follows a unit and belongs to it: `1 tỷ 2`, `1 tỷ 200 triệu`, `một tỷ hai`. `tenths`:
+    whether a number without a unit may."""
     number, after = _number(tokens, start)
     if number is None or unit <= 1:
         return None
@@ -300,14 +331,14 @@ def _rest(tokens: list[str], start: int, unit: int) -> tuple[int, int] | None:
     smaller = _UNITS.get(following)
     if smaller is not None and smaller < unit and number < unit / smaller:
         value, past = round(number * smaller), after + 1
-        more = _rest(tokens, past, smaller)
+        more = _rest(tokens, past, smaller, tenths=number < _HUNDRED)
         return (value + more[0], more[1]) if more else (value, past)
-    if smaller is not None or "." in tokens[start] or "," in tokens[start]:
+    if not tenths or smaller is not None or "." in tokens[start] or "," in tokens[start]:
         return None
     then = tokens[after + 1] if after + 1 < len(tokens) else ""
     if following in _PERIODS and then not in _NOT_A_PERIOD:
         return None  # "60 triệu một tháng": the number counts months
-    if following in _COUNTED:
+    if following in _COUNTED or (following in _PLACES and unit < _UNITS["ty"]):
         return None  # "700 triệu một cái": the number counts things
     digits = tokens[start] if tokens[start].isdecimal() else str(int(number))
     if len(digits) > 3:
@@ -356,7 +387,7 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
             total, last, hundreds = total + (0 if none else max(last, 1) * 100), 0, place
         elif word in ("muoi", "chuc"):
             total, last = total + (last if last > 0 else 1) * 10, 0
-        elif word == "lam" and 2 <= last <= 9:  # hai lăm
+        elif word == "lam" and 2 <= last <= 9 and _ends_number(tokens, place):  # hai lăm
             total, last = total + last * 10, 5
         elif word in ("linh", "le") and place > start:
             last, hundreds = 0, -2
@@ -373,6 +404,12 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
     if place == hundreds + 2:  # trăm hai: 120; 102 is trăm linh hai
         last *= 10
     return float(total + max(last, 0)), place
+
+
+def _ends_number(tokens: list[str], place: int) -> bool:
+    """Whether a number may end here: `hai lăm triệu`, not `hai làm thế nào`."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else ""
+    return following in ("", _BREAK, "mot", "moi", "/") or following in _UNITS
 
 
 def _counts(tokens: list[str], place: int, start: int) -> bool:
