@@ -47,7 +47,8 @@ _PHRASES = (
 )
 # Of what was said or will be sent there, of an entry's own matter, of somebody else's meeting.
 _OTHER = re.compile(
-    r"\b(?:ket qua|bien ban|tra loi|cau hoi|giay moi|dang (?:ky|ki)|dk|huy|thue|nop|hoa don"
+    r"\b(?:ket qua|ket luan|dang o dau|bien ban|tra loi|cau hoi|giay moi|dang (?:ky|ki)|dk|huy"
+    r"|thue|nop|hoa don"
     r"|vay (?:von|tien)|mang gi|chuan bi|khach hang|cho thue|phong hop|may lan|nhu the nao|the nao"
     r"|la gi|noi gi|noi ve|chuong trinh|y kien|kien nghi|gui)\b"
 )
@@ -75,11 +76,12 @@ _NOT = re.compile(
     r" (?:muon|di|du|dang ky|dang ki|dk|tham gia|tham du|hoi nghi|hop)\b"
     r"|\b(?:chua|khong|ko|k|ha|sao|nhi)$"
     r"|\b(?:khong|ko|chua) (?:di|du|den|toi|tham gia)\b|\bai bao\b"
+    r"|\b(?:sua|doi(?! thoai)|thay doi|di thay|hop thay|thay toi)\b"
 )
 _QUESTION = re.compile(
     r"\b(?:the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
     r"|mat phi|mat tien|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi"
-    r"|han chot|bao nhieu|cho hoi(?! nghi)|hoi ve)\b"
+    r"|han chot|cho nao|lam gi|theo gi|bao nhieu|cho hoi(?! nghi)|hoi ve)\b"
 )
 _LONGEST_WISH = 45  # words: who and what else is told with it
 _IN_THE_FORM = re.compile(

@@ -26,9 +26,10 @@ _PLACE = (
     r"|nguoi ta|cho coc|nuoc thai|karaoke)"
 )
 _WRONG = (
-    r"(?:tac|nghet|ngap|hong|chay|khong sang|tat|vo|ho|sut|lun|gay|do chan|chan|chiem|lan chiem"
-    r"|lan via he|lan|bua bai|khong ai (?:thu|don|sua|quan)|hoi thoi|boc mui|on ao|on|o nhiem"
-    r"|do rac|vut rac|de xe|do xe|nguy hiem|to tuong|nam chan)"
+    r"(?:tac|nghet|ngap|hong|khong sang|sut lun|do chan|chan (?:loi|cua|duong|ngang)|chiem"
+    r"|lan chiem|lan (?:via he|ra|sang|duong)|bua bai|khong ai (?:thu|don|sua|quan)|hoi thoi"
+    r"|boc mui|on ao|on (?:qua|ca|lam|suot)|o nhiem|do rac|vut rac|de xe|do xe"
+    r"|nguy hiem|to tuong|nam chan)"
 )
 _ASKED = (
     rf"\b(?:de nghi|kinh de nghi|mong|kinh mong|nho|yeu cau|xin|bao|keu|noi voi|trinh) (?:\w+ )?"
@@ -46,16 +47,22 @@ _ASKED = (
     r"^(?:da |toi |em |a |cho toi |cho em )*(?:muon |xin |can )?(?:phan anh|kien nghi|gop y|y kien"
     r"|phan nan)\b(?! (?:la gi|o dau|gui))(?!.*\b(?:can bo|nha cung cap|phan mem|thai do)\b)",
 )
-_TROUBLE = rf"\b{_PLACE}\b(?: \w+){{0,6}} {_WRONG}\b"
+_TROUBLE = (
+    rf"\b{_PLACE}\b(?: \w+){{0,6}} {_WRONG}\b"
+    r"|\bnap cong (?:\w+ ){0,3}(?:ho|mat|vo)\b|\bden (?:duong|ngo)(?: \w+){0,4} (?:tat|chay)\b"
+)
 # A question of a rule or of one's own trade, even if it names these things.
 _QUESTION = re.compile(
     r"\b(?:the nao|nhu nao|ra sao|lam sao|thi sao|bao nhieu|co duoc|co phai|phai"
-    r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi|vi sao"
-    r"|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi)\b|(?<!duoc )\b(?:khong|ko|k|chua)$"
+    r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi"
+    r"|vi sao|nhung gi|cach nao|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi|gui ai"
+    r"|gui cho ai|may lan)\b"
+    r"|\bco (?:\w+ ){1,3}(?:khong|ko|k)$|(?<!duoc )\b(?:khong|ko|k|chua)$"
 )
 _TRADE = re.compile(
     r"\b(?:thue|hoa don|vay|dang ky|dang ki|giay phep|lam nghe|nghe|mo quan|mo tiem|doanh thu"
-    r"|hoi nghi|ve|otp|etax|vneid|khach|san|shopee|ke khai|nghi ban|ngan hang)\b"
+    r"|hoi nghi|ve|otp|etax|vneid|khach|san|shopee|ke khai|nghi ban|ngan hang"
+    r"|ho kinh doanh khong|doanh nghiep|cccd|can cuoc)\b"
 )
 _ASKS_TO_ACT = re.compile("|".join(f"(?:{one})" for one in _ASKED))
 _IS_TROUBLE = re.compile(_TROUBLE)

@@ -5,6 +5,7 @@ from datetime import datetime
 from content.library import Content
 from content.meetings import asks_about_meeting, asks_when_or_where
 from content.people import read_phones
+from content.spoken import has_no_phone
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.registering import RegisterFlow
@@ -93,8 +94,12 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         abroad=turn.abroad and bool(turn.site),
     )
     outcome = begin(turn, REGISTER, begun)
-    told = not turn.action and bool(read_phones(turn.text))
-    return told_first(outcome, turn.words_of("register/not_noted")) if told else outcome
+    if turn.action:
+        return outcome
+    if read_phones(turn.text):
+        return told_first(outcome, turn.words_of("register/not_noted"))
+    lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
+    return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
 
 
 def _mine(turn: Turn, event: Event) -> int | None:

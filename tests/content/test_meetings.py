@@ -47,6 +47,7 @@ họp mấy h
 
 NEAR = """
 họp chợ mấy giờ
+kết luận hội nghị đối thoại đăng ở đâu
 bao giờ họp chợ
 họp tổ dân phố hôm nào
 họp phụ huynh mấy giờ
@@ -145,6 +146,10 @@ tôi đăng ký đi hội nghị ngày 11/12
 
 NOT_COMING = """
 hội nghị là gì
+sửa đăng ký dự hội nghị
+nhờ con đi họp thay
+muốn đi họp đối thoại phải làm gì
+Muốn dự hội nghị thì đăng ký chỗ nào, mang theo gì?
 đăng ký hội nghị ở đâu
 hội nghị mấy giờ
 có phải đăng ký mới được dự hội nghị không

@@ -35,6 +35,9 @@ ghi lại giúp tôi để cán bộ xem
 báo phường giúp tôi cái cống
 tôi muốn góp ý
 cán bộ gọi lại cho bác với
+nắp cống trước nhà bị vỡ
+đèn đường ngõ tôi tắt ngóm
+nước thải hàng xóm bốc mùi quá
 kính đề nghị ủy ban xem xét cho bà con
 phường xử lý giúp tôi cái cống được không
 """
@@ -72,6 +75,14 @@ khiếu nại quyết định xử phạt
 quán tôi đông khách
 sửa xe đỗ bên đường
 cho tôi xem vé
+người ta lấy cccd của tôi lập hộ
+tiền công trả vợ con có trừ được không
+mở cửa hàng tháng 6 khai mấy lần
+phản ánh hộ kinh doanh không có thật
+phuong ho tro ho len doanh nghiep nhung gi
+phản ánh với phường bằng cách nào
+kien nghi cua ho kinh doanh gui ai
+cong trai nghiem cho ho kinh doanh
 phường có cho người đi thu tiền PCCC không
 phường có cho người xuống kiểm tra không
 phường giúp tôi tính thuế

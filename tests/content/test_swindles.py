@@ -2,6 +2,7 @@
 told of thieves."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -224,3 +225,15 @@ def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -
         labelled = [line.split("\t") for line in lines if line and not line.startswith("#")]
         asked += [text for _, meant, text in labelled if meant not in {*about, *CATALOGUED}]
     assert [text for text in asked if danger_in(text) in ("swindled", "scam", "violence")] == []
+
+
+@pytest.mark.parametrize("said", ["zalo hoàn thuế ", "tin nhắn ", "nó ", "xưng thuế ", "lỡ "])
+def test_a_long_text_takes_no_more_time_than_its_length(said: str) -> None:
+    began = perf_counter()
+    danger_in(said * (4000 // len(said)))
+    assert perf_counter() - began < 0.5
+
+
+def test_a_swindle_is_found_far_down_in_a_long_text() -> None:
+    story = "tôi bán phở ở chợ đã mười năm nay, khách quen nhiều " * 30
+    assert danger_in(f"{story} hôm nay tôi lỡ chuyển tiền cho bọn lừa đảo {story}") == "swindled"

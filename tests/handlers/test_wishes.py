@@ -2,6 +2,7 @@
 
 import pytest
 
+from content.library import Content
 from handlers.talk.wishes import wish_in
 
 
@@ -240,3 +241,10 @@ def test_what_is_named_to_be_refused_is_no_wish_for_it(said: str, wish: str) -> 
 )
 def test_whoever_still_comes_loses_no_seat(said: str, wish: str) -> None:
     assert wish_in(said) == wish
+
+
+def test_no_question_about_a_trade_is_taken_for_a_wish_about_the_ward(content: Content) -> None:
+    wishes = ("report", "event_when", "register", "register_party", "unseen", "bereaved", "erase")
+    entries = [e for e in content.knowledge.entries.values() if e.topic != "phuong"]
+    asked = [text for entry in entries for text in (entry.question, *entry.ask)]
+    assert [(wish, text) for text in asked if (wish := wish_in(text)) in wishes] == []
