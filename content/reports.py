@@ -68,6 +68,19 @@ _ASKS_TO_ACT = re.compile("|".join(f"(?:{one})" for one in _ASKED))
 _IS_TROUBLE = re.compile(_TROUBLE)
 
 
+# Nothing is told yet.
+_ONLY_BEGINS = re.compile(
+    rf"(?:(?:da|a|toi|em|cho|muon|xin|can|gui|duoc|co|voi|nhe|chut|mot|it|vai|dieu|viec|den|len|ve"
+    rf"|phan anh|kien nghi|gop y|y kien|phan nan|{_WARD}) ?)+"
+)
+
+
+def told_in(text: str) -> str:
+    """What the ward is asked to do, as typed; "" where that is not said (yet): `tôi muốn góp ý`."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    return text.strip() if wants_action(text) and not _ONLY_BEGINS.fullmatch(plain) else ""
+
+
 def wants_action(text: str) -> bool:
     """Whether the ward is asked to do something, or told of what is wrong in the street."""
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())

@@ -90,6 +90,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "events": shown.upcoming,
     "register": shown.register,
     "tickets": tickets.mine,
+    "my_ticket": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "register_party": shown.come_together,
     "fewer": shown.come_fewer,

@@ -11,7 +11,7 @@ from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.names import hear_name
 from content.people import read_phone
-from content.reports import wants_action
+from content.reports import told_in
 from content.search import Decision
 from content.spoken import (
     ends_writing,
@@ -412,9 +412,8 @@ def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
         coming = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_questions(turn.now)]
         event = coming[0] if len(coming) == 1 else None
     told = wishes.question_in(turn.text)
-    wanted = turn.text.strip() if wants_action(turn.text) else ""
     last = turn.conversation.asked or ""
     answered = turn.conversation.entry and not wishes.means_the_last(turn.text)
-    asked = told or wanted or ("" if answered else last)
+    asked = told or told_in(turn.text) or ("" if answered else last)
     profile = turn.tx.people.profile(turn.contact.id)
     return begin(turn, QUESTION, QUESTION.begin(event, profile, asked, meant=bool(told)))

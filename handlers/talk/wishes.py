@@ -73,6 +73,21 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        # Am I on the list? Where is my code?
+        "my_ticket",
+        re.compile(
+            rf"\b(danh sach|ds)( du| di| hop)? (da )?co (ten )?{_ADDRESS}\b"
+            rf"|\b{_ADDRESS} (da |duoc )?co (ten|cho)( trong| o)?( danh sach)? (chua|khong|ko)\b"
+            rf"|^(the |vay |da )*({_ADDRESS} )?(da )?(dang ky|dang ki|dk|giu cho)( hoi nghi| hop)?"
+            r"( duoc| xong| thanh cong| roi)* (chua|phai khong|dung khong)( a| em| vay| nhi)*$"
+            rf"|\bma (ve|dang ky|qr)( cua)?( {_ADDRESS})? (la gi|la bao nhieu|o dau|dau)\b"
+            rf"|\b(gui|cho|xin) (lai )?(cho )?({_ADDRESS} )?(xin )?(lai )?(cai )?(ma ve|ma qr|ve)"
+            rf" lai\b|\bgui lai (cho )?({_ADDRESS} )?(cai )?(ma|ma ve|ma qr|ve)( a| em| voi| nhe)*$"
+            rf"|\b(quen|mat|xoa nham) (mat )?(ma ve|ma dang ky|ma qr)\b"
+            rf"|\bve (cua )?{_ADDRESS} dau\b"
+        ),
+    ),
+    (
         "cancel_ticket",
         re.compile(
             r"\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
@@ -200,9 +215,9 @@ _OTHER_PAPERS = re.compile(
     r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin|ban|ban hang|lam cong|lao dong"
     r"|nhan vien|tuyen|vao ho|giam tru|phu thuoc|nganh|nganh nghe)\b"
 )
-_OF_THE_EVENT = ("register_party", "register_which")
+_OF_THE_EVENT = ("register_party", "register_which", "my_ticket")
 # These are asked for with a question, too: is it real, what must I do and when?
-EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved")
+EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket")
 LONGEST = 16  # words: a longer message tells a story
 
 

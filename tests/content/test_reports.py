@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.reports import wants_action
+from content.reports import told_in, wants_action
 
 WANTED = """
 vỉa hè trước cửa nhà tôi bị người khác chiếm để xe, phường xử lý giúp
@@ -97,3 +97,13 @@ def test_what_the_ward_is_to_do_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", NEAR.strip().splitlines())
 def test_a_question_near_it_is_a_question(text: str) -> None:
     assert not wants_action(text)
+
+
+@pytest.mark.parametrize("text", ["phản ánh", "tôi muốn góp ý", "toi muon kien nghi voi phuong"])
+def test_who_only_begins_has_told_nothing_to_send(text: str) -> None:
+    assert told_in(text) == ""
+
+
+@pytest.mark.parametrize("text", ["tôi muốn phản ánh cống tắc", "gọi lại cho tôi nhé"])
+def test_what_is_told_is_sent_as_it_was_typed(text: str) -> None:
+    assert told_in(text) == text

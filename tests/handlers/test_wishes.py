@@ -244,7 +244,55 @@ def test_whoever_still_comes_loses_no_seat(said: str, wish: str) -> None:
 
 
 def test_no_question_about_a_trade_is_taken_for_a_wish_about_the_ward(content: Content) -> None:
-    wishes = ("report", "event_when", "register", "register_party", "unseen", "bereaved", "erase")
+    wishes = (
+        "my_ticket",
+        "report",
+        "event_when",
+        "register",
+        "register_party",
+        "unseen",
+        "bereaved",
+        "erase",
+    )
     entries = [e for e in content.knowledge.entries.values() if e.topic != "phuong"]
     asked = [text for entry in entries for text in (entry.question, *entry.ask)]
     assert [(wish, text) for text in asked if (wish := wish_in(text)) in wishes] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    """danh sách có tên tôi chưa
+đã đăng ký được chưa
+tôi đăng ký được chưa em
+mã vé của tôi là gì
+gửi lại mã
+gửi lại cho tôi cái vé
+tôi có tên trong danh sách chưa
+tôi đã đăng ký hội nghị chưa
+vé của tôi đâu
+quên mã vé rồi
+da dk duoc chua
+dang ky thanh cong chua
+mã qr của bác đâu""".splitlines(),
+)
+def test_whether_one_is_registered_leads_to_the_ticket(said: str) -> None:
+    assert wish_in(said) == "my_ticket"
+
+
+@pytest.mark.parametrize(
+    "said",
+    """tôi đã đăng ký kinh doanh chưa
+đăng ký hóa đơn được chưa
+mã số thuế của tôi là gì
+danh sách hộ kinh doanh có tên tôi chưa
+mã qr thanh toán là gì
+gửi lại mã otp
+quên mã pin
+vé xe của tôi đâu
+đăng ký thuế xong chưa
+danh sách việc cần làm
+tôi có tên trong hộ kinh doanh không
+mã ngành là gì""".splitlines(),
+)
+def test_other_lists_and_codes_are_no_ticket(said: str) -> None:
+    assert wish_in(said) != "my_ticket"
