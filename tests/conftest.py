@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.engines.sqlite import opening
 from tests.support.clock import FixedClock
 from tests.support.conference import loaded_content
+from tests.support.engine import address
 
 # In CI the same examples every time; on a laptop new ones. Slow machines are no failure.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -54,7 +55,7 @@ def clock() -> FixedClock:
 # A second engine joins here: every repository test then runs on both.
 @pytest.fixture(params=["sqlite"])
 async def db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    async with database.open(f"sqlite:///{tmp_path}/test.db") as opened:
+    async with database.open(address(tmp_path)) as opened:
         yield opened
 
 

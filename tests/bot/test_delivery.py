@@ -21,6 +21,7 @@ from storage.models import ContactState, Kind, OutboxState
 from tests.support.botapi import BotApi, serving
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import FixedClock
+from tests.support.engine import address
 from tests.support.play import RecordingChannel, exchange, playing, said
 from tests.support.site import site
 
@@ -211,7 +212,7 @@ async def test_a_tidy_stop_leaves_nothing_in_doubt(tmp_path: Path, content: Cont
             at.core.wake()
             await api.until_sent(20)
         taken = len(api.sent())
-        async with database.open(f"sqlite:///{tmp_path}/site.db") as db:
+        async with database.open(address(tmp_path, "site")) as db:
             counts = await db.transaction(
                 lambda tx: {state: tx.outbox.count(state) for state in OutboxState}
             )

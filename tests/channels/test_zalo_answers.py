@@ -17,6 +17,7 @@ from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from content.library import Content
 from handlers.talk.messages import Reply
 from storage import database
+from tests.support.engine import address
 from tests.support.zalo_oa import KEY
 
 NOW = datetime(2026, 8, 3, 2, 0, tzinfo=UTC)
@@ -158,7 +159,7 @@ async def test_one_odd_answer_costs_nobody_the_connection(
 ) -> None:
     async with (
         served(Answering(odd, PAIR % b'"90000"')) as base,
-        database.open(f"sqlite:///{tmp_path}/t.db") as db,
+        database.open(address(tmp_path, "t")) as db,
     ):
         own = OaAccount(db, content, OaLogin(base, "1", "s"), KEY, lambda: NOW)
         await own.connect(Pair("a1", "r1", timedelta(seconds=1)), "oa")

@@ -25,13 +25,14 @@ from content.library import Content
 from handlers.talk.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
 from storage import database
 from storage.database import Transaction
+from tests.support.engine import address
 
 
 @asynccontextmanager
 async def live(
     folder: Path, content: Content, bot: ZaloBot, floor_s: float = 0.5
 ) -> AsyncIterator[tuple[Core, ZaloBotChannel]]:
-    async with zalo_bot(bot) as base, database.open(f"sqlite:///{folder}/z.db") as db:
+    async with zalo_bot(bot) as base, database.open(address(folder, "z")) as db:
         channel = ZaloBotChannel(TOKEN, base, poll_floor_s=floor_s)
         core = build_core(db, content, {channel.name: channel})
         async with running(core, {channel.name: channel}):
@@ -226,7 +227,7 @@ async def test_the_webhook_takes_both_shapes_once_and_no_forgery(
         zalo_bot_token=Secret(TOKEN),
         zalo_bot_mode=Mode.WEBHOOK,
     )
-    async with zalo_bot(bot) as base, database.open(f"sqlite:///{tmp_path}/z.db") as db:
+    async with zalo_bot(bot) as base, database.open(address(tmp_path, "z")) as db:
         channel = ZaloBotChannel(TOKEN, base, webhook_url=settings.public_url)
         web = WebChatChannel()
         core = build_core(db, content, {channel.name: channel, web.name: web})

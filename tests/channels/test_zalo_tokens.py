@@ -19,6 +19,7 @@ from content.library import Content
 from storage import database
 from storage.alarms import Alarm
 from storage.database import Database, StorageUnavailable
+from tests.support.engine import address
 from tests.support.zalo_oa import KEY, pair_of
 
 HOUR = 3600.0
@@ -45,7 +46,7 @@ async def connected(
 ) -> AsyncIterator[tuple[OaAccount, FakeOa, Time, Database, str]]:
     clock = Time()
     fake = FakeOa(clock=clock.seconds)
-    async with serving(fake) as base, database.open(f"sqlite:///{folder}/t.db") as db:
+    async with serving(fake) as base, database.open(address(folder, "t")) as db:
         own = account(db, content, base, clock)
         await own.connect(pair_of(fake), OA_ID)
         yield own, fake, clock, db, base

@@ -21,6 +21,7 @@ from tests.handlers.test_dialogs import CODE
 from tests.support.broadcast import MONDAY, approved, send_all, states, two_people
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event
+from tests.support.engine import address
 from tests.support.play import RecordingChannel
 
 _numbers = count(1)
@@ -61,7 +62,7 @@ async def house(folder: Path, content: Content) -> AsyncIterator[House]:
     clock = FixedClock()
     clock.now = MONDAY
     channels = {name: RecordingChannel(name=name) for name in ("zalo_oa", "telegram", "web")}
-    async with database.open(f"sqlite:///{folder}/h.db") as db:
+    async with database.open(address(folder, "h")) as db:
         core = build_core(
             db, content, channels, clock, site="https://phuong.test", lasted=clock.lasted
         )

@@ -27,6 +27,7 @@ from storage import database
 from storage.broadcast_models import BroadcastState, ItemState, NewsItem
 from storage.database import Database, Transaction
 from tests.support.broadcast import MONDAY, approved, subscribe, two_people
+from tests.support.engine import address
 from tests.support.program import ROOT, environment
 
 
@@ -234,7 +235,7 @@ def test_two_processes_and_a_killed_one_do_it_once_every_time(
     was killed between its claim and its commit before they look."""
     back = at("2027-05-20T09:00")
     chance = random.Random(20)
-    url = f"sqlite:///{tmp_path}/s.db"
+    url = address(tmp_path, "s")
 
     async def prepare() -> None:
         async with database.open(url) as db:

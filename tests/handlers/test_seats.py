@@ -36,6 +36,7 @@ from storage.event_models import (
 )
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event
+from tests.support.engine import address
 
 S = RegistrationState
 
@@ -195,7 +196,7 @@ async def test_any_order_of_events_keeps_the_seats_and_the_line(
     tmp_path_factory: pytest.TempPathFactory, capacity: int, steps: list[tuple[str, int, int]]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("seats")
-    async with database.open(f"sqlite:///{folder}/s.db") as db:
+    async with database.open(address(folder, "s")) as db:
         await db.transaction(lambda tx: play(tx, capacity, steps))
 
 

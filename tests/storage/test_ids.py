@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.engines.sqlite.connecting import SqliteConnection
 from storage.ids import EARLY_US, LEASE_US, SLOTS, IdSource, IdsSpent, Lease
 from tests.support.clock import START
+from tests.support.engine import address
 
 NOW = 1_790_000_000_000_000  # microseconds; a multiple of nothing in particular
 
@@ -66,7 +67,7 @@ async def _make(url: str, name: str) -> list[int]:
 
 
 async def test_two_processes_on_one_file_make_no_id_twice(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/two.db"
+    url = address(tmp_path, "two")
     async with database.open(url):
         pass
     made = await asyncio.gather(_make(url, "one"), _make(url, "other"))

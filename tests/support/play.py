@@ -12,6 +12,7 @@ from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Reply
 from storage import database
 from tests.support.clock import FixedClock
+from tests.support.engine import address
 
 _numbers = count(1)
 
@@ -75,7 +76,7 @@ async def playing(
 ) -> AsyncIterator[tuple[Core, RecordingChannel]]:
     """The core on a database file in `folder`, opened anew: what a restart does."""
     channel, clock = channel or RecordingChannel(), clock or FixedClock()
-    async with database.open(f"sqlite:///{folder}/play.db") as db:
+    async with database.open(address(folder, "play")) as db:
         core = build_core(
             db,
             content,

@@ -20,6 +20,7 @@ from content.library import Content
 from storage import database
 from tests.support.botapi import TOKEN
 from tests.support.clock import lasted_of
+from tests.support.engine import address
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def site(
             attachments = AttachmentStore(folder / "attachments")
             telegram = build_telegram(settings, content, attachments)
             channels[telegram.name] = telegram
-        async with database.open(f"sqlite:///{folder}/site.db") as db:
+        async with database.open(address(folder, "site")) as db:
             core = build_core(
                 db, content, channels, clock, site=url, photo_folder=folder / "photos",
                 lasted=lasted_of(clock),

@@ -17,6 +17,7 @@ from storage import database
 from storage.engines.sqlite import serving as engine
 from storage.models import ContactState, OutboxState
 from tests.support.botapi import TOKEN, BotApi, message, serving
+from tests.support.engine import address
 
 
 @asynccontextmanager
@@ -26,7 +27,7 @@ async def live(
     async with serving(api) as base:
         settings = Settings(telegram_bot_token=Secret(token), telegram_api_url=base)
         channel = build_telegram(settings, content)
-        async with database.open(f"sqlite:///{folder}/live.db") as db:
+        async with database.open(address(folder, "live")) as db:
             core = build_core(db, content, {channel.name: channel})
             async with running(core, {channel.name: channel}):
                 yield core
@@ -180,7 +181,7 @@ async def test_a_platform_that_cannot_be_reached_stops_nothing(
 ) -> None:
     settings = Settings(telegram_bot_token=Secret(TOKEN), telegram_api_url="http://127.0.0.1:9")
     channel = build_telegram(settings, content)
-    async with database.open(f"sqlite:///{tmp_path}/live.db") as db:
+    async with database.open(address(tmp_path, "live")) as db:
         core = build_core(db, content, {channel.name: channel})
         async with running(core, {channel.name: channel}):
             await asyncio.sleep(0.05)
