@@ -63,7 +63,8 @@ async def test_an_offer_lapses_by_itself_and_goes_to_the_next(
         assert [row.state for row in rows if row] == [S.CANCELLED, S.EXPIRED, S.OFFERED]
         assert told(channel, 2, "quá hạn nhận chỗ") == 1
         assert told(channel, 3, "Có chỗ cho ông/bà") == 1
-        replies = await exchange(core, channel, said("1", address="3"))
+        answer = replace(said("1", address="3"), at=clock.now)
+        replies = await exchange(core, channel, answer)
         assert "Đã giữ chỗ" in replies[-1].text
 
 
