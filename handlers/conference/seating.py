@@ -56,6 +56,19 @@ def merged(registration: Registration, wanted: Wanted) -> Registration:
     return replace(changed, business_key=changed.tax_code)
 
 
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """Who waits for a seat: a registration may be for several people."""
+
+    registrations: int
+    people: int
+
+
+def in_line(tx: Transaction, event_id: int) -> InLine:
+    waiting = tx.registrations.waiting(event_id)
+    return InLine(len(waiting), sum(registration.seats for registration in waiting))
+
+
 def fits(tx: Transaction, event: Event, wanted: Registration) -> bool:
     """Whether there are seats for the party that nobody waits for; its own seats count as free."""
     line = wanted.category not in NEVER_WAIT and next_in_line(tx, event)

@@ -12,7 +12,8 @@ from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.console.test_questions import answered, do
-from tests.support.conference import make_staff
+from tests.handlers.test_seats import sign_up
+from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk, employ
 from tests.support.site import site
 
@@ -171,3 +172,19 @@ async def test_what_came_back_to_somebody_who_left_waits_for_whoever_is_there(
         assert code in page and "Sai ngày" in page
         _, page = await communicator.get("")
         assert "Tin thuế" in page and "Thiếu căn cứ" in page
+
+
+async def test_who_waits_is_counted_alike_on_every_page(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "thuky", Role.CLERK) as clerk:
+
+        def fill(tx: Transaction) -> int:
+            event = make_event(tx, now=utc_now(), seats=2)
+            for number, people in ((1, 2), (2, 2)):
+                sign_up(tx, event, number, people)
+            return event.id
+
+        event = await at.core.database.transaction(fill)
+        for path in ("", f"/su-kien/{event}", f"/su-kien/{event}/dai-bieu"):
+            _, page = await clerk.get(path)
+            said = re.sub(r"<[^>]+>", " ", page)
+            assert re.search(r"\b1\s+đăng ký chờ chỗ \(2 người\)", said), path

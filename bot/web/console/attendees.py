@@ -59,6 +59,7 @@ async def list_(console: Console, visit: Visit) -> Response:
         more=max(0, len(found) - SHOWN),
         total=len(all_),
         counts=counts,
+        waiting=sum(r.seats for r in all_ if r.state is RegistrationState.WAITLISTED),
         alive=sum(r.is_alive for r in all_),
         people=sum(r.seats for r in all_ if r.is_alive),
         wanted=wanted,

@@ -18,7 +18,7 @@ from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers.broadcast import approval
 from handlers.conference.invitations import Recipient, issue, recipients
-from handlers.conference.seating import too_large_for_now
+from handlers.conference.seating import in_line, too_large_for_now
 from handlers.conference.staff_side import Moved, Saved, new_event
 from handlers.office import events as office_events
 from handlers.office.events import Refused
@@ -125,7 +125,7 @@ async def _page(
             "seats": sum(taken.values()),
             "free": free_seats(tx, event, Category.BUSINESS),
             "too_large": too_large_for_now(tx, event),
-            "waiting": len(tx.registrations.waiting(event.id)),
+            "waiting": in_line(tx, event.id),
             "questions": (questions := tx.questions.of_event(event.id)),
             "still_open": sum(moves.head_of(tx, q).is_open for q in questions),
             "passed_on": len(tx.questions.passed_on(event.id)),

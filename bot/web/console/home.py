@@ -36,7 +36,7 @@ WATCHED = (BroadcastState.SUBMITTED, *ON_ITS_WAY)
 class Coming:
     event: Event
     seats: int
-    waiting: int
+    waiting: seating.InLine
     too_large: tuple[Registration, int] | None  # nobody is offered the seats there are
     questions: int
     tasks: list[EventTask]
@@ -150,7 +150,7 @@ def _coming(tx: Transaction, event: Event, visit: Visit) -> Coming:
     return Coming(
         event,
         sum(tx.registrations.seats_taken(event.id).values()),
-        len(tx.registrations.waiting(event.id)),
+        seating.in_line(tx, event.id),
         seating.too_large_for_now(tx, event) if open_ else None,
         len(tx.questions.of_event(event.id)),
         [t for t in tx.events.tasks(event.id) if t.done_at is None and t.due_on <= visit.today],
