@@ -54,8 +54,8 @@ async def gather(database: Database, event: Event, site: str) -> Folder:
     shown = (*ALIVE, RegistrationState.NO_SHOW)
     unsure = (RegistrationState.WAITLISTED, RegistrationState.OFFERED)
     everybody = await attendees.all_of(database, event.id)
-    asked = await database.transaction(lambda tx: tx.questions.of_event(event.id))
-    programme, tasks, invitations = await database.transaction(
+    asked = await database.read(lambda tx: tx.questions.of_event(event.id))
+    programme, tasks, invitations = await database.read(
         lambda tx: (
             tx.events.programme(event.id),
             tx.events.tasks(event.id),

@@ -1,5 +1,5 @@
-"""Rows too many for one transaction, which would hold up every conversation: a few at a time, each
-lot in a transaction of its own."""
+"""Rows too many to be read at once, beside the traffic and a few at a time: the interpreter is
+everybody's, and a long snapshot keeps the log of the file from being cut."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ async def read_on(
     """Every row: `lot` is given the last one that was read, None at first, and returns the next
     few; none is the end."""
     rows: list[T] = []
-    while some := await database.transaction(partial(_next, lot, rows)):
+    while some := await database.read(partial(_next, lot, rows)):
         rows += some
     return rows
 
@@ -35,7 +35,7 @@ async def read_for(
     found: list[R] = []
     for begun in range(0, len(items), at_once):
         some = items[begun : begun + at_once]
-        found += await database.transaction(partial(_each, one, some))
+        found += await database.read(partial(_each, one, some))
     return found
 
 
