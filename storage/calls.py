@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from storage.connection import Connection
 from storage.households import MEMBERS
@@ -25,8 +26,9 @@ class CallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallTask:
-    """Somebody to be called: about their registration, or about their question. `message` names
-    the kind of news, `text` is what to say; name and number stand where they belong."""
+    """Somebody to be called: about their registration, their question, or an invitation they hold.
+    `message` names the kind of news, `text` is what to say of it; name and number stand where they
+    belong."""
 
     id: int
     key: str
@@ -44,6 +46,9 @@ class CallTask:
     tries: int = 0  # so often nobody answered
     tried_at: datetime | None = None  # the last of them
     aside: bool = False  # not to be made as things stand; it comes back when they were a slip
+    invitation_id: int | None = None
+    said: str = ""  # what was said in the call, of all that was told in it
+    past: bool = False  # its matter is over: the call is not made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,23 +242,39 @@ class Calls:
             id=question_id,
         )
 
+    def of_invitation(self, invitation_id: int) -> list[CallTask]:
+        """Open and done ones, the latest first."""
+        return self._rows.all(
+            "WHERE invitation_id = :id AND state NOT IN ('standby', 'settled')"
+            " ORDER BY created_at DESC, id DESC",
+            id=invitation_id,
+        )
+
     def settle(self, key_prefix: str, now: datetime) -> int:
         """The matter is over: whoever waits for a call about it is not called any more."""
-        return self._db.execute(
-            "UPDATE call_task SET state = 'settled', done_at = :now"
-            " WHERE state IN ('standby', 'open') AND substr(key, 1, length(:prefix)) = :prefix",
-            {"prefix": key_prefix, "now": stamp(now)},
-        ).rowcount
+        return self._settle("substr(key, 1, length(:prefix)) = :prefix", now, prefix=key_prefix)
 
     def settle_registration(
         self, registration_id: int, now: datetime, *, also_aside: bool = True
     ) -> int:
         """What was to be said about a registration is overtaken."""
+        return self._settle(
+            "registration_id = :id AND (aside = 0 OR :also_aside = 1)",
+            now,
+            id=registration_id,
+            also_aside=int(also_aside),
+        )
+
+    def _settle(self, which: str, now: datetime, **given: Any) -> int:
+        """A matter is over, everywhere alike: it is not called about any more, and a call that was
+        made about it is not made again. `which`: a piece of SQL from our own code."""
+        self._db.execute(
+            f"UPDATE call_task SET past = 1 WHERE state IN ('told', 'unreached') AND {which}", given
+        )
         return self._db.execute(
             "UPDATE call_task SET state = 'settled', done_at = :now"
-            " WHERE state IN ('standby', 'open') AND registration_id = :id"
-            " AND (aside = 0 OR :also_aside = 1)",
-            {"id": registration_id, "now": stamp(now), "also_aside": int(also_aside)},
+            f" WHERE state IN ('standby', 'open') AND {which}",
+            {"now": stamp(now), **given},
         ).rowcount
 
     def set_aside(self, registration_id: int) -> int:
@@ -283,21 +304,9 @@ class Calls:
             {"from": from_id, "to": to_id, "message": message},
         )
 
-    def settle_broadcasts(self, registration_id: int, now: datetime) -> int:
-        """What broadcasts said of the event is overtaken."""
-        return self._db.execute(
-            "UPDATE call_task SET state = 'settled', done_at = :now"
-            " WHERE state IN ('standby', 'open') AND registration_id = :id AND message = :message",
-            {"id": registration_id, "message": BY_BROADCAST, "now": stamp(now)},
-        ).rowcount
-
     def settle_question(self, question_id: int, now: datetime) -> int:
         """The question was taken back."""
-        return self._db.execute(
-            "UPDATE call_task SET state = 'settled', done_at = :now"
-            " WHERE state IN ('standby', 'open') AND question_id = :id",
-            {"id": question_id, "now": stamp(now)},
-        ).rowcount
+        return self._settle("question_id = :id", now, id=question_id)
 
     def open_stuck(self, before: datetime, now: datetime) -> int:
         """Messages that should have gone before a moment and still wait (their channel is broken):
@@ -312,13 +321,15 @@ class Calls:
     def settle_past(self, now: datetime) -> int:
         """Nobody is called any more about an event that is over; what a broadcast says since,
         to whoever came, is something else."""
-        return self._db.execute(
-            "UPDATE call_task SET state = 'settled', done_at = :now"
-            " WHERE state IN ('standby', 'open') AND registration_id IN (SELECT r.id"
-            " FROM registration AS r JOIN event AS e ON e.id = r.event_id"
-            " WHERE e.ends_at < :now) AND message <> :but",
-            {"now": stamp(now), "but": BY_BROADCAST},
-        ).rowcount
+        over = "SELECT id FROM event WHERE ends_at < :over"
+        return self._settle(
+            "message <> :but AND"
+            f" (registration_id IN (SELECT id FROM registration WHERE event_id IN ({over}))"
+            f" OR invitation_id IN (SELECT id FROM invitation WHERE event_id IN ({over})))",
+            now,
+            over=stamp(now),
+            but=BY_BROADCAST,
+        )
 
     def delete_older_than(self, moment: datetime) -> int:
         """Removes what is done; what is still to be done is kept whatever its age."""

@@ -83,6 +83,10 @@ class Events:
     def invite(self, invitation: Invitation) -> Invitation:
         return self._invitations.add(invitation)
 
+    def invitation_of(self, invitation_id: int | None) -> Invitation | None:
+        """By its number."""
+        return self._invitations.one("WHERE id = :id", id=invitation_id)
+
     def invitations(self, event_id: int) -> list[Invitation]:
         return self._invitations.all("WHERE event_id = :id ORDER BY id", id=event_id)
 

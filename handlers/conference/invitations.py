@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.codes import CodeKind, unused_code
+from handlers.conference.offers import Desk
+from handlers.people import telling
+from handlers.people.calendar import call_by, working_days
+from handlers.people.telling import Told
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Category, Event, Invitation
@@ -35,6 +39,41 @@ def issue(
             issued_at=now,
         )
     )
+
+
+def tell_holders(
+    desk: Desk, before: Event, event: Event, message: str, mark: str
+) -> tuple[Told, ...]:
+    """Whoever holds an invitation that is good hears that the event is another one than their paper
+    says (`before`): somebody of the ward calls, or goes there. `mark` tells this change from
+    others; what was not said yet of an earlier one is overtaken."""
+    tx, now = desk.tx, desk.now
+    due = call_by(working_days(tx), now, (before, event))
+    told = []
+    for invitation in tx.events.invitations(event.id):
+        if invitation.revoked_at is not None:
+            continue
+        about = about_changes(invitation)
+        due_before = tx.calls.owed_by(about)
+        tx.calls.settle(about, now)
+        told.append(
+            telling.call_holder(
+                tx, desk.content, invitation, event, message, now,
+                key=f"{about}{mark}", by=min(due, due_before or due),
+            )
+        )  # fmt: skip
+    return tuple(told)
+
+
+def revoke(tx: Transaction, invitation: Invitation, now: datetime) -> None:
+    """It is good no more; nobody is called about it."""
+    tx.events.save_invitation(replace(invitation, revoked_at=now))
+    tx.calls.settle(about_changes(invitation), now)
+
+
+def about_changes(invitation: Invitation) -> str:
+    """How the keys begin of all that is said to whoever holds it."""
+    return f"invited:{invitation.id}:"
 
 
 @dataclass(frozen=True, slots=True)

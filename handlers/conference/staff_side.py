@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
-from handlers.conference import reminders
+from handlers.conference import invitations, reminders
 from handlers.conference.offers import Desk, Move, about_moves, offer_again, offer_moved, promote
 from handlers.people import telling
 from handlers.people.calendar import call_by as in_time
@@ -126,14 +126,12 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     desk.tx.events.save(after)
     moved = _move_along(desk, before, after)
     told: tuple[Told, ...] = ()
-    if after.state is EventState.OPEN and has_moved(before, after):
-        told = _tell_all(desk, before, after, "event/changed", f"{after.version}")
-        moved = replace(
-            moved,
-            invitations=sum(
-                invitation.revoked_at is None for invitation in desk.tx.events.invitations(after.id)
-            ),
-        )
+    if has_moved(before, after) and not after.is_over:
+        invited = invitations.tell_holders(desk, before, after, telling.MOVED, f"{after.version}")
+        moved = replace(moved, invitations=len(invited))
+        told = invited
+        if after.state is EventState.OPEN:
+            told += _tell_all(desk, before, after, telling.MOVED, f"{after.version}")
     return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
 
 
@@ -196,10 +194,14 @@ def not_held_yet(desk: Desk, event: Event) -> tuple[Told, ...]:
     return promote(desk, event)
 
 
-def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
-    """Keeps a published event as one that does not take place; everybody who registered hears."""
+def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
+    """Keeps an event as one that does not take place; everybody who registered hears, where they
+    had `heard` of it, and whoever holds an invitation on paper."""
     desk.tx.events.save(event)
-    return _tell_all(desk, event, event, "event/cancelled", "cancelled")
+    invited = invitations.tell_holders(desk, event, event, "event/cancelled", "cancelled")
+    if not heard:
+        return invited
+    return (*_tell_all(desk, event, event, "event/cancelled", "cancelled"), *invited)
 
 
 def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) -> tuple[Told, ...]:
@@ -249,5 +251,5 @@ def _drop_overtaken(desk: Desk, event: Event, registration: Registration) -> dat
     telling.drop(tx, f"reminder:{registration.id}:", now)
     if event.state is EventState.CANCELLED:
         telling.drop(tx, f"offer:{registration.id}:", now)
-        tx.calls.settle_broadcasts(registration.id, now)
+        tx.calls.settle_registration(registration.id, now)
     return owed

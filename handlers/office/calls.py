@@ -16,7 +16,7 @@ from handlers.question import answering, moves
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.case_models import Question
 from storage.database import Transaction
-from storage.event_models import Event, Registration
+from storage.event_models import Event, Invitation, Registration
 from storage.staff_models import Staff
 
 ASKS = ("case/needs_info", "case/still_missing")  # messages that ask their reader for something
@@ -24,8 +24,9 @@ ASKS = ("case/needs_info", "case/still_missing")  # messages that ask their read
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call, with whom it is about: a registration (with its event), or a question. All that is
-    open about a registration is said in one call; `text` is that, as things are now."""
+    """One call, with whom it is about: a registration or an invitation (with its event), or a
+    question. All that is open about a registration is said in one call; `text` is that, as things
+    are now, of one that was made what was said in it."""
 
     tasks: tuple[CallTask, ...]  # at least one, the most urgent first
     text: str
@@ -36,6 +37,7 @@ class Call:
     question: Question | None = None
     head: Question | None = None  # the question whose answer theirs gets: itself, or another
     asked: str = ""  # what its asker is to say, while the question waits for that
+    invitation: Invitation | None = None
 
     @property
     def task(self) -> CallTask:
@@ -63,13 +65,17 @@ class Call:
 
     @property
     def is_over(self) -> bool:
-        """Whether it was about something nobody asks any more: it is not made again."""
-        return self.head is not None and not self.asked and self.task.message in ASKS
+        """Whether it was about something that is over, or nobody asks any more: it is not made
+        again."""
+        answered = self.head is not None and not self.asked and self.task.message in ASKS
+        return answered or all(task.past for task in self.tasks)
 
     @property
     def name(self) -> str:
         if self.registration is not None:
             return self.registration.name
+        if self.invitation is not None:
+            return self.invitation.recipient
         return self.question.asker if self.question is not None else ""
 
     @property
@@ -90,13 +96,15 @@ def of(
     about = _about(tx, task, staff)
     if about is None:
         return None
-    by_page = telling.is_on_page(tx, about, now)
     dues = dues or _Dues(tx)
+    if isinstance(about, Invitation):
+        return _of_invitation(tx, content, task, about, dues)
+    by_page = telling.is_on_page(tx, about, now)
     if isinstance(about, Question):
         head = moves.head_of(tx, about)
         missing = moves.missing(tx, head)
         asked = missing.note if missing else ""
-        text = task.text
+        text = task.said or task.text
         if task.state is CallState.OPEN:
             text = telling.script_of_question(content, task.message, about, head, now) or text
         due = dues.of(task, about)
@@ -104,10 +112,23 @@ def of(
     event = tx.events.get(about.event_id)
     if event is None:
         return None
-    tasks, text = tuple(tx.calls.together(task)), task.text
+    tasks, text = tuple(tx.calls.together(task)), task.said or task.text
     if task.state is CallState.OPEN:
         text = _said_of(tx, content, about, event, tasks, now)
     return Call(tasks, text, min(dues.of(one, about) for one in tasks), by_page, about, event)
+
+
+def _of_invitation(
+    tx: Transaction, content: Content, task: CallTask, invitation: Invitation, dues: "_Dues"
+) -> Call | None:
+    event = tx.events.get(invitation.event_id)
+    if event is None:
+        return None
+    text = task.said or task.text
+    if task.state is CallState.OPEN:
+        text = telling.script_of_invitation(content, invitation, event)
+    due = dues.of(task, invitation)
+    return Call((task,), text, due, event=event, invitation=invitation)
 
 
 class _Dues:
@@ -118,7 +139,7 @@ class _Dues:
         self._days = working_days(tx)
         self._events: dict[int | None, list[Event]] = {}
 
-    def of(self, task: CallTask, about: Registration | Question) -> datetime:
+    def of(self, task: CallTask, about: Registration | Question | Invitation) -> datetime:
         if about.event_id not in self._events:
             self._events[about.event_id] = telling.events_of(self._tx, about)
         events = self._events[about.event_id]
@@ -144,11 +165,16 @@ def _said_of(
     return "\n\n".join(parts)
 
 
-def _about(tx: Transaction, task: CallTask, staff: Staff) -> Registration | Question | None:
+def _about(
+    tx: Transaction, task: CallTask, staff: Staff
+) -> Registration | Question | Invitation | None:
     """Whom it is about; None for whoever may not see them."""
-    if task.registration_id is not None:
-        seen = may(staff, Action.SEE_ATTENDEES)
-        return tx.registrations.get(task.registration_id) if seen else None
+    if task.registration_id is not None or task.invitation_id is not None:
+        if not may(staff, Action.SEE_ATTENDEES):
+            return None
+        if task.registration_id is not None:
+            return tx.registrations.get(task.registration_id)
+        return tx.events.invitation_of(task.invitation_id)
     question = tx.questions.get(task.question_id) if task.question_id is not None else None
     if question is None:
         return None
@@ -188,9 +214,10 @@ def to_call(tx: Transaction, staff: Staff, now: datetime) -> ToCall:
     for task in tx.calls.open():
         about = _about(tx, task, staff)
         if about is not None:
-            people.add(about.phone or about.id)
+            who = about.id if isinstance(about, Invitation) else about.phone or about.id
+            people.add(who)
             if dues.of(task, about) < tonight:
-                today.add(about.phone or about.id)
+                today.add(who)
     return ToCall(len(people), len(today))
 
 
@@ -217,7 +244,14 @@ def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     was told of an offered seat has their time to answer from now on."""
     if state is CallState.OPEN and call.is_over:
         return False
-    open_ = [t for t in call.tasks if t.state not in (state, CallState.SETTLED) and not t.aside]
+    again = state is CallState.OPEN
+    open_ = [
+        task
+        for task in call.tasks
+        if task.state not in (state, CallState.SETTLED)
+        and not task.aside
+        and not (again and task.past)
+    ]
     for task in open_:
         desk.tx.calls.save(_after(task, call.text, state, desk.now, by))
     offered = state is CallState.TOLD and any(task.message == offers.OFFER for task in open_)
@@ -242,5 +276,5 @@ def _after(task: CallTask, said: str, state: CallState, now: datetime, by: str) 
         case CallState.UNREACHED:
             return replace(task, tries=task.tries + 1, tried_at=now)
         case CallState.OPEN:
-            return replace(task, state=state, done_at=None, done_by="")
-    return replace(task, state=state, text=said, done_at=now, done_by=by)
+            return replace(task, state=state, done_at=None, done_by="", said="")
+    return replace(task, state=state, said=said, done_at=now, done_by=by)

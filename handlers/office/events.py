@@ -46,9 +46,10 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     return saved
 
 
-def cancel(desk: Desk, event: Event) -> tuple[Told, ...]:
-    """Keeps a published event as one that does not take place; everybody who registered hears."""
-    told = staff_side.cancel(desk, event)
+def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
+    """Keeps an event as one that does not take place; everybody who registered hears, where they
+    had `heard` of it (it was published), and whoever holds an invitation."""
+    told = staff_side.cancel(desk, event, heard=heard)
     approval.hold_those_about(desk.tx, event.id, "event_cancelled")
     return told
 
@@ -68,8 +69,7 @@ def step(
     match wanted:
         case "cancel":
             changed = replace(changed, cancel_reason=reason)
-            if event.state is EventState.OPEN:
-                return changed, cancel(desk, changed)
+            return changed, cancel(desk, changed, heard=event.state is EventState.OPEN)
         case "publish":
             return changed, staff_side.publish(desk, changed)
         case "undo_hold":

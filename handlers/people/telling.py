@@ -34,7 +34,7 @@ from handlers.talk.markup import to_plain
 from storage.calls import CallState, CallTask, Way
 from storage.case_models import Question
 from storage.database import Transaction
-from storage.event_models import Event, Registration, RegistrationState
+from storage.event_models import Event, Invitation, Registration, RegistrationState
 
 About = Registration | Question
 
@@ -213,8 +213,42 @@ def _call(
     return task if tx.calls.add(task) else None
 
 
-def events_of(tx: Transaction, about: About) -> list[Event]:
-    """The event somebody registered for, or their question is to be answered at; [] for none."""
+def call_holder(
+    tx: Transaction,
+    content: Content,
+    invitation: Invitation,
+    event: Event,
+    message: str,
+    now: datetime,
+    *,
+    key: str,
+    by: datetime,
+) -> Told:
+    """Of whoever was invited on paper only name and place are known: a task names them, `by` when
+    they are to be told."""
+    task = CallTask(
+        id=tx.calls.ids.next(),
+        key=key,
+        message=message,
+        text=script_of_invitation(content, invitation, event),
+        due_at=by,
+        created_at=now,
+        state=CallState.OPEN,
+        invitation_id=invitation.id,
+    )
+    by_whom = By.NOBODY if tx.calls.add(task) else By.BEFORE
+    return Told(by_whom, call_id=task.id, about=invitation.id)
+
+
+def script_of_invitation(content: Content, invitation: Invitation, event: Event) -> str:
+    """What to say to whoever holds it, as the event is now."""
+    said = content.words.say("call/invitation", invitation=invitation, event=event)
+    return to_plain(said)
+
+
+def events_of(tx: Transaction, about: About | Invitation) -> list[Event]:
+    """The event somebody registered for or is invited to, or their question is to be answered at;
+    [] for none."""
     event = tx.events.get(about.event_id) if about.event_id is not None else None
     return [event] if event is not None else []
 

@@ -1,20 +1,25 @@
 """The list of people to call."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
+from handlers.conference.invitations import issue, revoke
 from handlers.conference.seats import cancel, register
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
 from handlers.people.telling import tell
 from handlers.question import answering, moves
+from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 from storage.staff_models import Role
+from tests.console.test_events import whole_form
 from tests.console.test_questions import ask, do, now_of
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.conference import at_desk, make_event
@@ -246,3 +251,105 @@ async def test_what_was_asked_is_still_shown_after_the_date_was_put_off(
             return step.note if step else ""
 
         assert await at.core.database.transaction(missing) == "Cột đèn số mấy?"
+
+
+async def test_whoever_was_invited_on_paper_is_called_when_the_event_moves_or_falls_through(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+
+        def fill(tx: Transaction) -> list[int]:
+            events = [make_event(tx, now=utc_now(), state=state) for state in STATES]
+            for event in events:
+                for name, address in (("Công ty Á Đông", "12 phố Chợ"), ("Hộ Bà Tư", "")):
+                    issue(tx, event, name, "Văn phòng", utc_now(), address=address)
+                gone = issue(tx, event, "Hộ Ông Năm", "Văn phòng", utc_now())
+                revoke(tx, gone, utc_now())
+            return [event.id for event in events]
+
+        for number in await at.core.database.transaction(fill):
+            path = f"/su-kien/{number}"
+            event = await at.core.database.transaction(partial(now_is, number))
+            form = await whole_form(person, event)
+            _, _, to = await person.post(f"{path}/sua", form | {"place": "Trường Phù Liễn"})
+            _, page = await person.get(to.partition("/can-bo")[2])
+            assert "2 giấy mời đã phát hành" in page and "cho 2 người" in page
+            _, page = await person.get("/goi-dien")
+            assert page.count("Trường Phù Liễn") == 2 and "<b>2</b> người phải được báo" in page
+            assert "Công ty Á Đông" in page and "12 phố Chợ" in page and "Ông Năm" not in page
+            await person.get(path)
+            _, _, to = await person.post(f"{path}/trang-thai", do="cancel", sure=event.code)
+            _, page = await person.get(to.partition("/can-bo")[2])
+            assert page.count("chưa báo lịch đổi, hủy") == 2  # on the page of what is cancelled
+            _, page = await person.get("/goi-dien")
+            page = page.partition("Đã gọi gần đây")[0]
+            assert page.count("không tổ chức") == 2 and "Trường Phù Liễn" not in page
+            for call in re.findall(r'id="goi-(\d+)"', page):
+                await person.get("/goi-dien")
+                await person.post(f"/goi-dien/{call}", do="told")
+            _, page = await person.get(path)
+            assert page.count("đã báo lịch đổi, hủy") == 2
+            _, page = await person.get("/goi-dien")
+            assert "Không phải gọi cho ai" in page
+
+
+STATES = (EventState.OPEN, EventState.DRAFT)
+
+
+def now_is(number: int, tx: Transaction) -> Event:
+    event = tx.events.get(number)
+    assert event
+    return event
+
+
+async def test_a_call_taken_back_says_what_is_so_once_and_none_is_taken_back_once_it_is_past(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+
+        def owe(tx: Transaction) -> Event:
+            event = make_event(tx, now=utc_now())
+            who = sign_up(tx, event, 7).registration
+            assert who
+            tell(
+                tx, content, who, "event/changed", utc_now(),
+                key=f"event:{event.id}:{who.id}:1", registration=who, event=event,
+            )  # fmt: skip
+            news = CallTask(
+                tx.calls.ids.next(), "broadcast:1:r1", BY_BROADCAST, "Xin đến sớm 15 phút.",
+                utc_now(), utc_now(), CallState.OPEN, registration_id=who.id,
+            )  # fmt: skip
+            tx.calls.add(news)
+            return event
+
+        event = await at.core.database.transaction(owe)
+        _, before = await person.get("/goi-dien")
+        [number] = re.findall(r'id="goi-(\d+)"', before)
+        assert "Xin đến sớm" in said(before) and "Lịch đã đổi" in said(before)
+        await person.post(f"/goi-dien/{number}", do="told")
+        _, made = await person.get("/goi-dien")
+        assert "Xin đến sớm" in made and "Lịch đã đổi" in made and "Bấm nhầm" in made
+        await person.post(f"/goi-dien/{number}", do="undo")
+        _, after = await person.get("/goi-dien")
+        assert said(after) == said(before)
+        await person.post(f"/goi-dien/{number}", do="told")
+
+        def fall_through(tx: Transaction) -> None:
+            call_off(at_desk(tx, utc_now()), replace(now_is(event.id, tx), state=CANCELLED))
+
+        _, stale = await person.get("/goi-dien")
+        await at.core.database.transaction(fall_through)
+        await person.post(f"/goi-dien/{number}", do="undo")  # from the page as it was before
+        _, page = await person.get("/goi-dien")
+        assert "Bấm nhầm" in stale and "Bấm nhầm" not in page
+        assert "không tổ chức" in said(page)
+        assert "Xin đến sớm" not in said(page) and "Lịch đã đổi" not in said(page)
+
+
+CANCELLED = EventState.CANCELLED
+
+
+def said(page: str) -> str:
+    """The words of the one call that is to be made."""
+    [text] = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
+    return str(text)

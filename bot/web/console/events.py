@@ -17,6 +17,7 @@ from content.people import by_name
 from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers.broadcast import approval
+from handlers.conference import invitations
 from handlers.conference.invitations import Recipient, issue, recipients
 from handlers.conference.seating import in_line, too_large_for_now
 from handlers.conference.staff_side import Moved, Saved, new_event
@@ -131,8 +132,9 @@ async def _page(
             "passed_on": len(tx.questions.passed_on(event.id)),
             "open_questions": tx.questions.open_of_event(event.id),
             "following": tx.events.following(event),
-            "invitations": tx.events.invitations(event.id),
+            "invitations": (invited := tx.events.invitations(event.id)),
             "shown_of": shown_of,
+            "told_of": {one.id: tx.calls.of_invitation(one.id) for one in invited},
             "to_carry": to_carry(tx, event),
             "announced": approval.those_about(tx, event.id),
             "groups": GROUPS,
@@ -504,7 +506,7 @@ async def revoke(console: Console, visit: Visit) -> Response:
             raise HTTPException(404)
         visit.require_as_seen({}, shown_of(invitation))
         if invitation.revoked_at is None:
-            tx.events.save_invitation(replace(invitation, revoked_at=visit.now))
+            invitations.revoke(tx, invitation, visit.now)
 
     await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)
     return console.back(f"/su-kien/{event_id}", "saved", "giay-moi")

@@ -160,6 +160,10 @@ class _Telling:
         call = self._tx.calls.get(number or 0)
         if call is not None and call.registration_id is not None:
             return self._of_registration(word, call.registration_id)
+        if call is not None and call.invitation_id is not None:
+            invitation = self._tx.events.invitation_of(call.invitation_id)
+            event_id = invitation.event_id if invitation is not None else None
+            return self._of_title(About.EVENT, self._said["about_event"], event_id)
         question = self._tx.questions.get(call.question_id or 0) if call is not None else None
         return self._of_question(self._said["about_question"], question.code) if question else (
             word, "",
