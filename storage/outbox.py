@@ -298,6 +298,15 @@ class Outbox:
             {"prefix": dedupe_prefix, "aside": _ASIDE},
         )
 
+    def states(self, dedupe_prefix: str) -> set[OutboxState]:
+        """How the messages stand whose keys begin so; none where nothing was queued."""
+        rows = self._db.execute(
+            "SELECT DISTINCT state FROM outbox"
+            " WHERE dedupe_key >= :prefix AND dedupe_key < :prefix || '~'",
+            {"prefix": dedupe_prefix},
+        ).fetchall()
+        return {OutboxState(row["state"]) for row in rows}
+
     def withdraw(self, dedupe_prefix: str, now: datetime) -> int:
         """What has not gone yet of one matter is not sent any more. Its key is free again: should
         the matter come back (a seat given up and taken again), it is said anew."""

@@ -35,6 +35,7 @@ from storage.calls import CallState, CallTask, Way
 from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration, RegistrationState
+from storage.models import OutboxState
 
 About = Registration | Question
 
@@ -328,6 +329,19 @@ def script_of_question(
         return None
     said = content.words.say(message, today=today(now), question=question, head=head)
     return to_plain(said)
+
+
+# A message that went, or may have.
+_WENT = {OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCONFIRMED}
+
+
+def has_heard(tx: Transaction, key: str) -> bool | None:
+    """Whether somebody was told of what was to be told under this key: a message went, or somebody
+    called. None where nothing is known of it (any more)."""
+    states, call = tx.outbox.states(f"{key}:"), tx.calls.of_key(key)
+    if states & _WENT or (call is not None and call.state is CallState.TOLD):
+        return True
+    return False if states or call is not None else None
 
 
 def drop(tx: Transaction, prefix: str, now: datetime) -> None:

@@ -511,18 +511,31 @@ def approve(
         tx.questions.save_answer(replace(answer, public_text=answer.for_the_public))
     if before is None or answer is None or _says_the_same(before, answer):
         return Done(accepted)
+    askers = _askers(tx, accepted)
+    first = [one for one in askers if _has_heard_none(tx, accepted, one, but=answer)]
     _drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
-        tx,
-        content,
-        accepted,
-        "case/corrected",
-        now,
-        key=f"corrected:{answer.id}",
-        answer=answer,
-        choices=_to_rate(accepted, now),
-    )
-    return Done(accepted, told)
+        tx, content, accepted, "case/answered", now,
+        key=f"answer:{answer.id}", askers=first, choices=_to_judge, answer=answer,
+    )  # fmt: skip
+    corrected = tell_askers(
+        tx, content, accepted, "case/corrected", now,
+        key=f"corrected:{answer.id}", askers=[one for one in askers if one not in first],
+        choices=_to_rate(accepted, now), answer=answer,
+    )  # fmt: skip
+    return Done(accepted, (*told, *corrected))
+
+
+def _has_heard_none(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
+    """Whether none of the answers before this one has come to the asker yet: to them it is the
+    first, and nothing is corrected."""
+    heard = [
+        telling.has_heard(tx, f"{act}:{old.id}:{asker.id}")
+        for old in tx.questions.answers(question.id)
+        for act in ("answer", "corrected")
+        if old.id != but.id
+    ]
+    return False in heard and True not in heard
 
 
 def _drop_answers(tx: Transaction, question: Question, now: datetime, *, but: Answer) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Database, Transaction
+from storage.event_models import Category, Invitation
 from storage.models import ContactState, Kind, OutboxState, Settled
 from tests.storage.contract.records import (
     LATER,
@@ -126,13 +127,40 @@ def test_a_matter_that_is_over_is_called_about_no_more(tx: Transaction) -> None:
     about = call(tx, "q", question_id=asked, state=CallState.STANDBY)
     assert tx.calls.settle("seat:1:", LATER) == 1
     assert states(tx, one, near) == [CallState.SETTLED, CallState.OPEN]
-    assert tx.calls.settle_broadcasts(who, LATER) == 1
-    assert states(tx, near, by_broadcast) == [CallState.OPEN, CallState.SETTLED]
     assert tx.calls.settle_question(asked, LATER) == 1
     assert states(tx, about) == [CallState.SETTLED]
-    assert tx.calls.set_aside(who) == 1
+    assert tx.calls.set_aside(who) == 2
     assert tx.calls.settle_registration(who, LATER, also_aside=False) == 0
-    assert tx.calls.settle_registration(who, LATER) == 1
+    assert tx.calls.settle_registration(who, LATER) == 2
+    assert states(tx, near, by_broadcast) == [CallState.SETTLED, CallState.SETTLED]
+
+
+@on_every_engine
+def test_a_call_that_was_made_is_past_with_its_matter(tx: Transaction) -> None:
+    asked = question(tx).id
+    made = call(tx, "q:1", question_id=asked, state=CallState.TOLD)
+    other = call(tx, "q:2", question_id=question(tx).id, state=CallState.TOLD)
+    assert tx.calls.settle_question(asked, LATER) == 0
+    found = [tx.calls.of_key(task.key) for task in (made, other)]
+    assert [task and (task.state, task.past) for task in found] == [
+        (CallState.TOLD, True),
+        (CallState.TOLD, False),
+    ]
+
+
+@on_every_engine
+def test_a_call_may_be_about_an_invitation(tx: Transaction) -> None:
+    paper = tx.events.invite(
+        Invitation(
+            tx.events.ids.next(), event(tx).id, "GM-0", "Bà Tư", Category.BUSINESS, "UBND", START
+        )
+    )
+    assert tx.events.invitation_of(paper.id) == paper
+    assert tx.events.invitation_of(paper.id + 1) is None
+    first = call(tx, "invited:1", invitation_id=paper.id, created_at=START)
+    second = call(tx, "invited:2", invitation_id=paper.id, created_at=LATER)
+    call(tx, "invited:3", invitation_id=paper.id, state=CallState.SETTLED)
+    assert tx.calls.of_invitation(paper.id) == [second, first]
 
 
 @on_every_engine

@@ -50,6 +50,20 @@ def test_a_group_is_told_only_what_it_asked_for(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_how_the_messages_of_a_matter_stand_is_known_by_how_their_keys_begin(
+    tx: Transaction,
+) -> None:
+    one = contact(tx)
+    first, _, _ = (queue(tx, one, key) for key in ("answer:1:7:0", "answer:1:7:1", "answer:1:71:0"))
+    assert tx.outbox.states("answer:1:7:") == {OutboxState.PENDING}
+    tx.outbox.claim("test", START, 1)
+    assert first is not None
+    settle(tx, first)
+    assert tx.outbox.states("answer:1:7:") == {OutboxState.SENT, OutboxState.PENDING}
+    assert tx.outbox.states("answer:2:") == set()
+
+
+@on_every_engine
 def test_what_was_begun_goes_on_from_there(tx: Transaction) -> None:
     row = tx.outbox.add(contact(tx), body("dài"), START, claimed=True)
     assert row is not None

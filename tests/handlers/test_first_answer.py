@@ -1,0 +1,80 @@
+"""A correction is the first answer to whoever has heard none before it."""
+
+from dataclasses import replace
+
+from content.library import Content
+from handlers.question import answering, moves
+from storage.calls import CallState, CallTask
+from storage.case_models import Question
+from storage.database import Database, Transaction
+from storage.staff_models import Role, Staff
+from tests.support.clock import START
+from tests.support.conference import make_staff
+
+PROMISED = "17/12/2026"
+
+
+def asked(tx: Transaction, content: Content, number: int) -> Question:
+    """By somebody known by a telephone number alone."""
+    question = moves.Asked("Cống tắc ở chợ", "moi-truong", "phone", phone=f"+8491200000{number}")
+    return moves.receive(tx, content, question, START, actor="x")
+
+
+def answered(tx: Transaction, content: Content) -> tuple[Question, Question, Staff, Staff]:
+    clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
+    head, other = asked(tx, content, 1), asked(tx, content, 2)
+    answering.merge(tx, content, other, head, START, staff=clerk)
+    given = moves.move(tx, head, moves.Move.ASSIGN, START, staff=clerk)
+    done = answering.answer(
+        tx, content, given, "Nạo vét tháng 12.", "", START, staff=clerk, public_question="Cống?",
+        promised_on=START.date().replace(year=2026, month=12, day=17),
+    )  # fmt: skip
+    approve(tx, content, done.question, boss)
+    joined, first = tx.questions.get(other.id), tx.questions.get(head.id)
+    assert joined and first
+    return first, joined, clerk, boss
+
+
+def approve(tx: Transaction, content: Content, question: Question, boss: Staff) -> None:
+    draft = tx.questions.draft(question.id)
+    assert draft
+    answering.approve(tx, content, question, draft.id, START, staff=boss)
+
+
+def correct(
+    tx: Transaction, content: Content, head: Question, text: str, clerk: Staff, boss: Staff
+) -> None:
+    fresh = tx.questions.get(head.id)
+    assert fresh
+    done = answering.correct(tx, content, fresh, text, "", START, staff=clerk)
+    approve(tx, content, done.question, boss)
+
+
+def open_calls(tx: Transaction, question: Question) -> list[CallTask]:
+    return [one for one in tx.calls.open() if one.question_id == question.id]
+
+
+async def test_a_correction_is_a_first_answer_to_whoever_heard_none(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        head, other, clerk, boss = answered(tx, content)
+        [told] = open_calls(tx, head)
+        tx.calls.save(told_of(told))  # the first of them was called, the other was not
+        correct(tx, content, head, "Nạo vét tháng 1.", clerk, boss)
+        [again], [first] = open_calls(tx, head), open_calls(tx, other)
+        assert "Đính chính" in again.text and "Xin lỗi" in again.text
+        assert "Đính chính" not in first.text and "Xin lỗi" not in first.text
+        for task in (again, first):  # both are told what was asked, and what was promised
+            assert "Cống tắc ở chợ" in task.text and PROMISED in task.text, task.text
+            assert "Nạo vét tháng 1." in task.text and "tháng 12" not in task.text
+        correct(tx, content, head, "Nạo vét tháng 2.", clerk, boss)
+        [again], [first] = open_calls(tx, head), open_calls(tx, other)
+        assert "Đính chính" in again.text and "Đính chính" not in first.text
+        assert "tháng 1." not in first.text and "tháng 2." in first.text
+
+    await db.transaction(work)
+
+
+def told_of(task: CallTask) -> CallTask:
+    return replace(task, state=CallState.TOLD, said=task.text, done_at=START, done_by="An")
