@@ -25,6 +25,13 @@ from storage.models import moment, stamp
 from storage.outbox import WAITING
 from storage.rows import Table, build, stored
 
+_OPEN = "IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered', 'approved')"
+# Whose question `q` is not answered yet, by itself or by the one it was joined to.
+_WAITS = (
+    f"(q.state {_OPEN} OR q.state = 'merged' AND EXISTS"
+    f" (SELECT 1 FROM question AS head WHERE head.id = q.merged_into AND head.state {_OPEN}))"
+)
+
 
 def _meant(words: Words) -> str:
     """Everybody an audience means, after the contact `:after`. An empty list filters nothing.
@@ -43,8 +50,7 @@ def _meant(words: Words) -> str:
             AND r.state IN {words.texts(":event_states")})
         WHEN 'askers' THEN EXISTS (
             SELECT 1 FROM question AS q WHERE q.contact_id = c.id AND q.created_at <= :until
-            AND q.state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',
-                            'approved', 'merged'))
+            AND {_WAITS})
         ELSE EXISTS (
             SELECT 1 FROM recipient AS o WHERE o.broadcast_id = :original
             AND o.contact_id = c.id AND o.state = 'sent')
@@ -87,8 +93,7 @@ def _members(words: Words) -> str:
         FROM question AS q
         WHERE q.anonymised_at IS NULL AND CASE :base
             WHEN 'askers' THEN q.created_at <= :until
-                AND q.state IN ('received', 'needs_info', 'assigned', 'waiting_upper', 'answered',
-                                'approved', 'merged')
+                AND {_WAITS}
                 AND :kinds = '[]'
                 AND (:neighbourhoods = '[]'
                      OR q.neighbourhood IN {words.texts(":neighbourhoods")})

@@ -128,7 +128,8 @@ def forget(tx: Transaction, content: Content, now: datetime) -> None:
     tx.people.forget_wrong_tries(now - timedelta(days=1))
     tx.audit.delete_before(now - max(rules.keep_audit_months, 24) * MONTH)
     for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
-        if not any(question.is_open for question in tx.questions.of_contact(contact_id)):
+        asked = tx.questions.of_contact(contact_id)
+        if not any(moves.waits(tx, question) for question in asked):
             tx.contacts.delete(contact_id)
 
 

@@ -21,7 +21,7 @@ from handlers.own_data.traces import Item, Traces, forget_in_chat, name_of
 from handlers.people import telling
 from handlers.people.telling import By, Told
 from handlers.question import followed
-from handlers.question.moves import ASKER, Move, record
+from handlers.question.moves import ASKER, Move, record, waits
 from handlers.talk import notices
 from storage.case_models import Profile, Purpose, Question, QuestionState
 from storage.database import Transaction
@@ -63,7 +63,7 @@ def erase(
         told += erase_registration(tx, content, registration, now)
     kept = 0
     for question in tx.questions.of_contact(contact_id):
-        if keep_open and _is_waiting(question):
+        if keep_open and waits(tx, question):
             kept += 1
             fresh = tx.questions.get(question.id) or question
             tx.questions.save(replace(fresh, contact_id=contact_id))
@@ -305,10 +305,6 @@ def _tell_chat(
     return telling.by_chat(tx, chat, now)
 
 
-def _is_waiting(question: Question) -> bool:
-    return question.is_open or question.state is QuestionState.MERGED
-
-
 def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent: bool) -> None:
     """Everything that hangs on one contact but its registrations and questions."""
     tx.gone.add_contact(member)
@@ -368,7 +364,7 @@ def erase_question(
     login, ASKER, or "system"."""
     # As it is now: another one of the same person, erased just before, may have left it its heirs.
     question = tx.questions.get(question.id) or question
-    if _is_waiting(question):
+    if question.is_open or question.state is QuestionState.MERGED:
         followed.take_back(tx, question, now, by=by, move=Move.ERASE)
     else:
         record(tx, question, Move.ERASE, by, now)

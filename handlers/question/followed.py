@@ -102,7 +102,7 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
             return turn.say("case/withdraw", [sure, keep], question=question)
-        case ["withdraw", "sure"] if head.is_open or question.state is _S.MERGED:
+        case ["withdraw", "sure"] if moves.waits(turn.tx, question):
             take_back(turn.tx, question, turn.now)
             return turn.say("case/withdrawn", back=turn.menu_choice(), question=question)
     return show(turn, question)

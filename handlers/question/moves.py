@@ -661,6 +661,12 @@ def head_of(tx: Transaction, question: Question) -> Question:
     return head or question
 
 
+def waits(tx: Transaction, question: Question) -> bool:
+    """Whether its asker still waits for an answer: to this one, or to the one it was joined to."""
+    joined = question.state is _S.MERGED
+    return question.is_open or (joined and head_of(tx, question).is_open)
+
+
 def may_reopen(question: Question, head: Question, now: datetime) -> bool:
     """The asker's one chance, within 15 days of the answer; `head`: whose answer theirs gets."""
     return (

@@ -8,10 +8,12 @@ import pytest
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.library import Content
+from handlers.own_data import erasure
 from handlers.people.telling import By
 from handlers.question import answering
 from handlers.question import moves as question_moves
 from handlers.question.moves import MOVES, Move, NotAllowed
+from storage.broadcast_models import Audience, Base
 from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -211,3 +213,41 @@ def test_questions_that_say_the_same_are_found() -> None:
     found = similar("Chợ ngập quầy hàng mỗi khi mưa, xin nạo vét cống", others)
     assert found[0][1] == 0 and found[0][0] > 0.3
     assert similar("Hoàn thuế môn bài", others) == []
+
+
+async def test_whoever_has_the_answer_of_a_joined_question_waits_for_none(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
+        first, second = (
+            question_moves.receive(
+                tx, content,
+                question_moves.Asked(
+                    "Cống tắc", "khac", "chat", contact_id=tx.contacts.meet("test", who, START).id,
+                    phone=phone,
+                ), START, actor="contact",
+            )
+            for who, phone in (("1", "+84912000001"), ("2", "+84912000002"))
+        )  # fmt: skip
+        askers = Audience(base=Base.ASKERS)
+        answering.merge(tx, content, second, first, START, staff=clerk)
+        joined = tx.questions.get(second.id)
+        assert joined and question_moves.waits(tx, joined)
+        assert tx.broadcasts.count_meant(askers, START) == {"test": 2}
+        assert len(tx.broadcasts.members(0, askers, START, START)) == 2
+        given = question_moves.move(tx, first, Move.ASSIGN, START, staff=clerk)
+        done = answering.answer(tx, content, given, "Đã nạo vét.", "", START, staff=clerk)
+        draft = tx.questions.draft(first.id)
+        assert draft
+        answering.approve(tx, content, done.question, draft.id, START, staff=boss)
+        assert not question_moves.waits(tx, joined)
+        assert tx.broadcasts.count_meant(askers, START) == {}
+        assert tx.broadcasts.members(0, askers, START, START) == []
+        assert joined.contact_id
+        erased = erasure.erase(tx, content, joined.contact_id, START, keep_open=True)
+        assert erased.kept_open == 0  # nothing is still to come
+        gone = tx.questions.get(second.id)
+        assert gone and gone.anonymised_at == START and gone.phone is None
+
+    await db.transaction(work)
