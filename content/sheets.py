@@ -276,13 +276,13 @@ def attendee_sheet(
             r.business,
             "" if r.neighbourhood == "-" else r.neighbourhood,
             show(r.phone),
-            r.companions + 1,
+            r.seats,
             words[f"state_{r.state}"],
             "",
         )
         for number, r in enumerate(ordered, 1)
     ]
-    people = sum(r.companions + 1 for r in registrations)
+    people = sum(r.seats for r in registrations if r.state not in ("cancelled", "expired"))
     total = ("", "", words["col_total"], "", "", "", "", people, "", "")
     return sheet(
         content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,

@@ -89,6 +89,7 @@ class Deed(StrEnum):
     REGISTRATION_OWN_BUSINESS = "registration.own_business"
     REGISTRATION_ONE_PERSON = "registration.one_person"
     DOOR_ARRIVE = "door.arrive"
+    DOOR_TWICE = "door.twice"
     DOOR_WALK_IN = "door.walk_in"
     DOOR_RELEASE = "door.release"
     EVENT_CREATE = "event.create"

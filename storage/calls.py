@@ -277,12 +277,13 @@ class Calls:
             {"now": stamp(now), **given},
         ).rowcount
 
-    def set_aside(self, registration_id: int) -> int:
-        """What was to be said about a registration need not be said as it stands now."""
+    def set_aside(self, registration_id: int, *, but: str = "") -> int:
+        """What was to be said about a registration need not be said as it stands now, `but` news of
+        this name."""
         return self._db.execute(
             "UPDATE call_task SET aside = 1"
-            " WHERE state IN ('standby', 'open') AND registration_id = :id",
-            {"id": registration_id},
+            " WHERE state IN ('standby', 'open') AND registration_id = :id AND message <> :but",
+            {"id": registration_id, "but": but},
         ).rowcount
 
     def take_up(self, registration_id: int) -> int:

@@ -186,7 +186,8 @@ def _values(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
         "registrations": by_name(folder.registrations),
         "arrived": arrived,
         "arrived_people": sum(r.present for r in arrived),
-        "registered_people": sum(r.companions + 1 for r in folder.registrations),
+        "registered_people": sum(r.seats for r in folder.registrations if not r.walk_in),
+        "walk_in_people": sum(r.present for r in arrived if r.walk_in),
         "speakers": [r for r in folder.registrations if r.wants_to_speak],
         "invitations": folder.invitations,
         "petitions": ordered,
@@ -240,7 +241,7 @@ def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
     listed = [
         (
             number,
-            r.name + (f" (+{r.companions})" if r.companions else ""),
+            r.name + (f" (+{r.seats - 1})" if r.seats > 1 else ""),
             r.position,
             r.business,
             "" if r.neighbourhood == "-" else r.neighbourhood,

@@ -62,7 +62,7 @@ class Outcome(StrEnum):
     KNOWN = "known"  # staff: this phone is registered, see the registration
     GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
     TOO_LATE = "too_late"  # the offer has lapsed
-    WHICH = "which"  # at the door: the number is of others, or of several; staff say who it is
+    WHICH = "which"  # at the door: the number or name is of others; staff say who it is
     NOT_HELD = "not_held"  # the event was cancelled: no seat of it is given out any more
 
 
@@ -178,6 +178,8 @@ def _seat(
         return Decided(Outcome.NEVER_FITS, existing)
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
+    if existing is not None and existing.state is _S.NO_SHOW:
+        _set_news_aside(desk, fresh)  # what they were still to hear, they are to hear
     tx.calls.settle_registration(fresh.id, desk.now, also_aside=not desk.staff)
     if existing is not None and desk.staff:
         _take_up_news(desk, fresh)
@@ -430,8 +432,9 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
 
 def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:
     """Somebody at the door without a registration: added, or found again by their number and name.
-    A number alone says nothing of who of a family came: WHICH, until staff choose the registration,
-    or say that it is `another` person with the same number."""
+    A number alone says nothing of who of a family came, and a name may be of somebody who has a
+    seat and has not come: WHICH, until staff choose the registration, or say that it is `another`
+    person."""
     if event.state is EventState.CANCELLED:
         return Decided(Outcome.NOT_HELD)
     tx = desk.tx
@@ -443,6 +446,8 @@ def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) 
             return Decided(Outcome.WHICH, among=tuple(here))
         people = 1 + wanted.companions if wanted.companions is not None else None
         return check_in(desk, event, called[0], people=people)
+    if not another and (expected := _expected(tx, event, wanted)):
+        return Decided(Outcome.WHICH, among=expected)
     begun = replace(_begun(desk, event, wanted), shares_phone=bool(here))
     fresh = merged(begun, wanted)
     if refused := _limit(tx, event, fresh, None):
@@ -461,6 +466,16 @@ def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) 
     return Decided(Outcome.ARRIVED, tx.registrations.add(arrived))
 
 
+def _expected(tx: Transaction, event: Event, wanted: Wanted) -> tuple[Registration, ...]:
+    """Who have a seat, have not come, and may be this guest."""
+    return tuple(
+        one
+        for state in (_S.CONFIRMED, _S.OFFERED)
+        for one in tx.registrations.in_state(event.id, state)
+        if may_be_one(one.name, wanted.name or "") and not (wanted.phone and one.phone)
+    )
+
+
 def release_absent(desk: Desk, event: Event) -> int:
     """Seats of those who have not come, freed for those at the door; returns how many seats."""
     released = 0
@@ -471,7 +486,8 @@ def release_absent(desk: Desk, event: Event) -> int:
     for state in (_S.CONFIRMED, _S.OFFERED):
         for absent in desk.tx.registrations.in_state(event.id, state):
             desk.tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
-            _set_news_aside(desk, absent)
+            # Whoever was not told that it moved comes at the hour they know.
+            _set_news_aside(desk, absent, but=telling.MOVED)
             released += absent.seats
     return released
 
@@ -527,12 +543,12 @@ def _tell_owner(
     return (told,)
 
 
-def _set_news_aside(desk: Desk, registration: Registration) -> None:
-    """What waits to be said about the registration as it was need not be said; should that have
-    been a slip, it is to be said again."""
+def _set_news_aside(desk: Desk, registration: Registration, *, but: str = "") -> None:
+    """What waits to be said about the registration as it was need not be said, `but` news of this
+    name; should that have been a slip, it is to be said again."""
     desk.tx.outbox.set_aside(f"reminder:{registration.id}:", desk.now)
     desk.tx.outbox.withdraw(f"offer:{registration.id}:", desk.now)
-    desk.tx.calls.set_aside(registration.id)
+    desk.tx.calls.set_aside(registration.id, but=but)
 
 
 def _take_up_news(desk: Desk, registration: Registration) -> None:

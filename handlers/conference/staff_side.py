@@ -212,7 +212,11 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
     days = working_days(tx)
     due = days.sending_time(now, urgent=min(before.starts_at, event.starts_at) - now < SOON)
     move = Move(mark, in_time(days, now, (before,)))
-    people = [one for one in tx.registrations.of_event(event.id) if one.is_alive]
+    people = [
+        one
+        for one in tx.registrations.of_event(event.id)
+        if one.is_alive and not _is_there(before, event, one)
+    ]
     owed = {one.id: _drop_overtaken(desk, event, one) for one in people}
     # First whoever is offered a seat there is now: that offer says the new time and place itself.
     told = list(offer_moved(desk, event, move))
@@ -240,6 +244,17 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
             )
         )
     return tuple(told)
+
+
+def _is_there(before: Event, event: Event, registration: Registration) -> bool:
+    """Whether somebody has arrived for what only begins at another hour of the same day, in the
+    same place: they hear it in the hall."""
+    return (
+        registration.state is RegistrationState.CHECKED_IN
+        and event.state is EventState.OPEN
+        and (before.place, before.address) == (event.place, event.address)
+        and local(before.starts_at).date() == local(event.starts_at).date()
+    )
 
 
 def _drop_overtaken(desk: Desk, event: Event, registration: Registration) -> datetime | None:

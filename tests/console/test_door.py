@@ -183,3 +183,43 @@ async def test_part_of_a_party_and_the_limits_hold_at_the_door(
         fields |= {"companions": "1", "key": "abd"}
         _, page, _ = await person.post(f"/su-kien/{event.id}/cua/khach", fields)
         assert orjson.loads(page)["outcome"] == "arrived" and orjson.loads(page)["arrived"] == 12
+
+
+async def test_a_ticket_at_two_doors_is_said_and_kept(tmp_path: Path, content: Content) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "cua", Role.DOOR) as first,
+        desk(at, "thuky", Role.CLERK) as second,
+    ):
+        event, [guest] = await furnish(at, 2, 1)
+        when = int(utc_now().timestamp() * 1000)
+        for person in (first, second):
+            await person.get(f"/su-kien/{event.id}/cua")
+        item = {"key": "1", "id": str(guest.id), "at": when - 60_000}
+        for _ in range(2):  # an answer was lost: sent again it is the same arrival
+            state = await arrive(first, event, item)
+            assert "twice" not in state["results"][0]
+        state = await arrive(second, event, {"key": "2", "id": str(guest.id), "at": when})
+        assert state["results"][0]["outcome"] == "already" and state["results"][0]["twice"]
+        assert state["arrived"] == 1
+        _, page = await second.get(f"/su-kien/{event.id}/dai-bieu/{guest.id}")
+        assert "Vào lần nữa" in page and "Cán bộ thuky" in page
+
+
+async def test_a_guest_with_the_name_of_whoever_has_a_seat_is_asked_about_first(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, [guest] = await furnish(at, 1, 1)  # full, by somebody who has not come
+        await person.get(f"/su-kien/{event.id}/cua")
+        path = f"/su-kien/{event.id}/cua/khach"
+        fields = {"name": guest.name.lower(), "phone": "", "category": "business", "key": "a"}
+        _, page, _ = await person.post(path, fields)
+        state = orjson.loads(page)
+        assert state["outcome"] == "which"
+        assert [one["id"] for one in state["among"]] == [str(guest.id)]
+        _, page, _ = await person.post(path, fields | {"another": "1", "key": "b"})
+        assert orjson.loads(page)["outcome"] == "full"  # somebody else, and there is no seat
+        await arrive(person, event, {"key": "c", "id": str(guest.id)})
+        _, page, _ = await person.post(path, fields | {"key": "d"})
+        assert orjson.loads(page)["outcome"] == "full"  # who has come is no doubt any more

@@ -21,7 +21,7 @@ from content.documents.folder import letterhead, make
 from content.documents.word import write
 from content.library import Content
 from handlers.conference.seating import Wanted
-from handlers.conference.seats import check_in, register
+from handlers.conference.seats import check_in, register, walk_in
 from handlers.question import moves
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation
@@ -132,6 +132,38 @@ async def test_only_those_of_a_party_who_came_are_counted(db: Database, content:
         documents = [packed.read(name) for name in packed.namelist() if name.endswith(".docx")]
     texts = [text_of(Document(io.BytesIO(body))) for body in documents]
     assert any("Số đăng ký: 10 người; có mặt: 4 người (40%)" in text for text in texts)
+
+
+async def test_a_hall_is_counted_alike_everywhere_and_walk_ins_apart(
+    db: Database, content: Content
+) -> None:
+    """Of a party that waited one was let in: one seat, on every paper; the guest who had not
+    registered is named as such."""
+
+    def work(tx: Transaction) -> Any:
+        event = make_event(tx, now=START, seats=3)
+        desk = at_desk(tx, staff="a")
+        for name, phone, more in (("Hoa", "+84912345671", 0), ("Lan", "+84912345672", 2)):
+            wanted = Wanted(name, phone, companions=more)
+            made = register(at_desk(tx), event, wanted, contact_id=None, source="chat").registration
+            assert made
+            check_in(desk, event, made, people=1)
+        walk_in(desk, event, Wanted("Ông Khách"))
+        return event
+
+    event = await db.transaction(work)
+    folder = await gather(db, event, "")
+    papers = await papers_of(db, content, event)
+    assert (
+        "Số đăng ký: 2 người; có mặt: 3 người, gồm 2 người đã đăng ký (100%)"
+        " và 1 khách không đăng ký trước." in papers["12-bao-cao-ket-qua.docx"]
+    )
+    assert "Lan (+" not in papers["05-danh-sach-dai-bieu.docx"]
+    with zipfile.ZipFile(io.BytesIO(make(content, folder))) as packed:
+        name = next(n for n in packed.namelist() if "danh-sach-dang-ky" in n)
+        sheet = load_workbook(io.BytesIO(packed.read(name))).worksheets[0]
+    people = [row[7].value for row in sheet.iter_rows() if isinstance(row[7].value, int)]
+    assert people == [1, 1, 1, 3]
 
 
 async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record(

@@ -35,7 +35,7 @@ from handlers.talk.messages import IncomingKind
 from storage.calls import CallState, CallTask
 from storage.case_models import Question
 from storage.database import Database, Transaction
-from storage.event_models import EventState, Registration, RegistrationState
+from storage.event_models import Category, EventState, Registration, RegistrationState
 from storage.models import OutboxState, Settled
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up, wanted
@@ -763,7 +763,8 @@ async def test_whoever_is_put_back_is_told_what_they_had_not_heard(
             release_absent(staff, event)
         else:
             cancel(staff, event, who)
-        assert "event/changed" not in owed(tx)
+        # The absent may still come, at the hour they know.
+        assert owed(tx).count("event/changed") == (act == "absent")
         gone = tx.registrations.get(who.id)
         assert gone and put_back(staff, event, gone).outcome is Outcome.SEATED
         assert owed(tx) == ["event/changed", "ticket/registered_by_ward"]
@@ -808,5 +809,43 @@ async def test_whoever_writes_where_the_message_stands_has_read_it(
         assert owed(tx) == ["event/changed"]
         tx.contacts.meet("web", "7", START + timedelta(seconds=6))
         assert owed(tx) == []
+
+    await db.transaction(work)
+
+
+async def test_whoever_was_not_told_of_the_new_hour_is_called_though_their_seat_is_given_away(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=2)
+        late, there = (sign_up(tx, event, number).registration for number in (1, 2))
+        assert late and there
+        check_in(at_desk(tx), event, there)
+        sooner = replace(event, starts_at=event.starts_at - timedelta(minutes=20), version=9)
+        save_change(at_desk(tx), event, sooner)
+        assert [task.registration_id for task in tx.calls.open()] == [late.id]  # the other is there
+        release_absent(at_desk(tx), sooner)
+        gone = tx.registrations.get(late.id)
+        assert gone and gone.state is RegistrationState.NO_SHOW
+        [task] = tx.calls.open()
+        said = telling.script(tx, content, gone, sooner, {task.message}, START)
+        assert "Lịch đã đổi" in said and "nhường" in said and "ghi là không đến" not in said
+
+    await db.transaction(work)
+
+
+async def test_a_changed_group_is_said_as_such(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx)
+        for number, contact in ((1, None), (2, tx.contacts.meet("test", "7", START).id)):
+            who = sign_up(tx, event, number).registration
+            assert who
+            who = tx.registrations.save(replace(who, contact_id=contact))
+            ward = Wanted(category=Category.WARD, position="Tổ trưởng")
+            change(at_desk(tx, staff="thuky"), event, who, ward)
+        [task] = tx.calls.open()
+        assert "đại biểu phường, 1 người đi" in task.text
+        [row] = tx.outbox.claim("test", START + timedelta(hours=1), 100)
+        assert "Thành phần: đại biểu phường" in row.body
 
     await db.transaction(work)

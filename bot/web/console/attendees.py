@@ -25,6 +25,7 @@ from handlers.conference.seats import Outcome as Result
 from handlers.office import calls
 from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
+from storage.audit import Wanted as Trace
 from storage.calls import CallState
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import (
@@ -102,6 +103,10 @@ async def _page(console: Console, visit: Visit, status: int = 200, *, phone: str
             "joined": [other for other in others if other.id != registration.id],
             "twins": _twins(tx, event, registration),
             "call": call,
+            "twice": tx.audit.lines(
+                Trace(deeds=["door.twice"], objects=[f"registration:{registration.id}"])
+            ),
+            "people": {one.login: one.name for one in tx.staff.all()},
             "calls": [task for task in told if task.state is not CallState.OPEN],
         }
 

@@ -19,7 +19,7 @@ from content.codes import CodeKind, find_code
 from content.library import Content
 from content.people import by_name, read_name, read_phone
 from content.sensitive import mask
-from content.vietnamese import clean
+from content.vietnamese import clean, clock
 from content.whole import read_whole
 from handlers.conference import seats
 from handlers.conference.seating import Wanted
@@ -32,6 +32,7 @@ from storage.event_models import (
 )
 
 MOST_AT_ONCE = 500
+SENT_AGAIN = timedelta(minutes=2)  # clocks differ, and one that is ahead is not believed
 OFFLINE_FOR = timedelta(hours=18)
 LIST_ENDS_AFTER = timedelta(hours=2)  # the event: then no phone has the list any more
 
@@ -148,7 +149,24 @@ def _arrived(
         representative=mask(clean(str(item.get("representative", "")))).text[:80],
     )
     answer = {"key": key, "outcome": str(decided.outcome)}
+    if decided.outcome is seats.Outcome.ALREADY and decided.registration is not None:
+        answer |= _twice(tx, visit, decided.registration, item)
     return answer | ({"guest": _guest(decided.registration)} if decided.registration else {})
+
+
+def _twice(
+    tx: Transaction, visit: Visit, registration: Registration, item: dict[str, Any]
+) -> dict[str, str]:
+    """When the first came in with a ticket that lets somebody in for the second time; nothing for
+    an arrival that was sent again. It is on record: two people may have one ticket."""
+    first, at = registration.arrived_at, _when(item, visit.now)
+    if first is None or "at" not in item:
+        return {}
+    if registration.arrived_by == visit.staff.login and abs(at - first) < SENT_AGAIN:
+        return {}
+    about = f"registration:{registration.id}"
+    tx.audit.write("door.twice", about, visit.now, staff=visit.staff, address=visit.address)
+    return {"twice": clock(first)}
 
 
 def _meant(tx: Transaction, event: Event, item: dict[str, Any]) -> Registration | None:

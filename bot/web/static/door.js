@@ -119,6 +119,7 @@
       const item = form ? batch[0] : batch.find((one) => one.key === result.key);
       if (result.outcome === "which") ask(item.form, result.among);
       else report(result.outcome, result.guest, item && (item.form || item.asked) ? called(item) : "");
+      if (result.twice) twice(result.guest, result.twice);
     }
     take(state);
   };
@@ -160,18 +161,24 @@
     if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
   };
 
-  // The number is of others: nobody is let in before somebody said who it is.
+  // The number is of others, or the name of somebody who has a seat and has not come: nobody is let
+  // in before somebody said who it is.
   const ask = (form, among) => {
-    say(`Số của ${form.name} đã có người đăng ký. Xin chọn là ai, ở dưới.`, "no");
+    say(`${form.name}: số này, hay tên này, đã có người đăng ký. Xin chọn là ai, ở dưới.`, "no");
     const item = document.createElement("li");
     item.append(Object.assign(document.createElement("span"), { className: "name", textContent: `${form.name} là ai?` }));
     const people = form.companions ? { people: 1 + Number(form.companions) } : {};
     for (const guest of among) item.append(button(`${guest.name}${guest.business ? `, ${guest.business}` : ""}`, () => { item.remove(); arrive(guest, people); }));
-    item.append(button("Người khác, dùng chung số", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
+    item.append(button("Người khác, chưa đăng ký", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
     item.append(button("Bỏ", () => item.remove()));
     $("which").append(item);
   };
-
+  // The same ticket at two doors: said until the page is left, whatever is said after it.
+  const twice = (guest, when) => {
+    const li = Object.assign(document.createElement("li"), { textContent: `${guest.name} (${guest.code}) đã vào lúc ${when}, nay có người vào nữa bằng vé này. Xin xem lại ai là chủ vé.` });
+    $("twice").append(li);
+    $("twice").hidden = false;
+  };
   // What happened is said when this phone has it for good, not before.
   const waits = (key) => queue.some((item) => item.key === key);
   const wait = (item) => {
@@ -288,9 +295,16 @@
     e.target.reset(); e.target.closest("details").open = false;
     await admit(form);
   });
+  // Whoever waits is told by nobody that a seat is free now: they stand here to be called in.
+  const whoWaits = () => {
+    const waiting = list.guests.filter((g) => g.state === "waitlisted");
+    if (!waiting.length) return;
+    $("said").textContent += `. Đang chờ chỗ: ${waiting.map((g) => `${g.name} (${g.people} người)`).join(", ")}. Máy không tự báo cho họ: xin mời ai có mặt, gọi ai ở gần.`;
+    $("found").replaceChildren(...waiting.slice(0, 12).map(row));
+  };
   if ($("release")) $("release").onclick = async () => {
     if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
-    try { const state = await call("/nhuong-cho", { seen: list.seen || "" }); if (state.notice) say(state.notice, "no"); else say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
+    try { const state = await call("/nhuong-cho", { seen: list.seen || "" }); if (state.notice) say(state.notice, "no"); else say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); if (!state.notice) whoWaits(); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
   };
 
   // The camera, where the browser can read QR codes by itself.
