@@ -181,6 +181,7 @@ class Registration:
     state_before: str = ""  # what the state was before they arrived; "" for a walk-in
     anonymised_at: datetime | None = None
     shares_phone: bool = False  # a second person of one number, registered knowingly
+    loaded: str = ""  # a fingerprint of the row of a sheet it was last loaded from
 
     @property
     def seats(self) -> int:

@@ -4,6 +4,7 @@ A long list is kept in lots, so that whoever chats meanwhile is answered. Each r
 itself: what changed since somebody read the trial is left as it is now, and said so.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -124,6 +125,15 @@ _OUTCOMES = {
 }
 
 
+_TAKEN = ("new", "waiting", "changed", "same")
+
+
+def _print(row: Row) -> str:
+    """A fingerprint of what the row says: two alike say the same."""
+    said = "\x1f".join((row.name, row.business, row.neighbourhood, row.position, str(row.people)))
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
 class _Import:
     """One import under way: who is there, and who was there before its first row."""
 
@@ -141,7 +151,15 @@ class _Import:
         there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
         if self._is_moved(row, there):
             return _Done("moved")
-        return self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
+        done = self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
+        if done.outcome in _TAKEN:
+            self._note_loaded(row)
+        return done
+
+    def _note_loaded(self, row: Row) -> None:
+        there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
+        if there is not None:
+            self._desk.tx.registrations.save(replace(there, loaded=_print(row)))
 
     def _is_moved(self, row: Row, there: Registration | None) -> bool:
         """Whether somebody changed, since the trial, who has this number."""
@@ -155,6 +173,8 @@ class _Import:
         instead = row.phone in self._order.instead
         if not instead and not may_be_one(there.name, row.name):
             return _Done("another", changes)
+        if changes and there.loaded == _print(row):
+            return _Done("newer", changes)  # loaded before, and changed since
         if there.is_alive:
             return _done(seats.change(self._desk, self._event, there, news), changes)
         return _done(self._register(wanted, again=instead or self._order.again))

@@ -348,6 +348,7 @@ def erase_registration(
             sector="",
             tax_code="",
             represented_by="",
+            loaded="",
             neighbourhood=_official(content, fresh.neighbourhood),
             anonymised_at=now,
         )

@@ -612,3 +612,36 @@ async def test_the_file_with_reasons_has_one_for_every_row_that_is_not_kept(
         assert reasons["Vũ Đông Người"] == content.words.console["outcome_too_many"]
         assert reasons["Lê Vừa Đủ"] is None and reasons["Số Sai"] == "Số điện thoại chưa đúng"
         assert await list_of(at, event.id) == []
+
+
+async def test_a_row_loaded_before_undoes_nothing_that_was_chosen_since(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+
+        async def taken_in(people: int) -> str:
+            book = Workbook()
+            page_: Any = book.active
+            page_.append(["Họ và tên", "Điện thoại", "Số người"])
+            page_.append(["Trần Thị Hoa", "0912000111", people])
+            out = io.BytesIO()
+            book.save(out)
+            _, page, _ = await person.post(path, file=out.getvalue())
+            await person.post(path, held=token_in(page), do="keep")
+            return page
+
+        def choose(tx: Transaction) -> None:
+            [one] = tx.registrations.of_event(event.id)
+            tx.registrations.save(replace(one, companions=2))
+
+        await taken_in(2)
+        await at.core.database.transaction(choose)
+        page = await taken_in(2)  # the same file, for another row's sake
+        assert "đã đổi từ đó" in page and "Không có gì thay đổi" in page
+        [one] = await list_of(at, event.id)
+        assert one.companions == 2
+        page = await taken_in(4)  # the sheet says something new
+        [one] = await list_of(at, event.id)
+        assert one.companions == 3
