@@ -10,6 +10,7 @@ import orjson
 
 from storage.connection import Connection, Words, number
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import stamp
 from storage.rows import Table
 from storage.staff_models import AuditLine, Staff
@@ -294,10 +295,8 @@ class Audit:
             )
         )
 
-    def delete_before(self, moment: datetime) -> int:
-        return self._db.execute(
-            "DELETE FROM audit WHERE at < :before", {"before": stamp(moment)}
-        ).rowcount
+    def delete_before(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(self._db, "audit", "id", "at < :before", most, before=stamp(moment))
 
 
 def _plain(detail: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from storage.broadcast_models import (
 )
 from storage.connection import Connection, Row, Words, number
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import moment, stamp
 from storage.outbox import WAITING
 from storage.rows import Table, build, stored
@@ -515,11 +516,16 @@ class Broadcasts:
         ).fetchone()
         return int(row["broadcast_id"]) if row else None
 
-    def delete_ledgers_before(self, moment_: datetime) -> int:
+    def delete_ledgers_before(self, moment_: datetime, most: int = LOT) -> int:
         """The names behind old broadcasts; their counts were kept with them."""
-        return self._db.execute(
-            "DELETE FROM recipient WHERE settled_at < :before", {"before": stamp(moment_)}
-        ).rowcount
+        return delete_lot(
+            self._db,
+            "recipient",
+            "broadcast_id, contact_id",
+            "settled_at < :before",
+            most,
+            before=stamp(moment_),
+        )
 
 
 def _parameters(audience: Audience, until: datetime, after: int = 0) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 from storage.connection import Connection
 from storage.households import MEMBERS
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import ContactState, moment, stamp
 from storage.rows import Table
 
@@ -332,8 +333,8 @@ class Calls:
             but=BY_BROADCAST,
         )
 
-    def delete_older_than(self, moment: datetime) -> int:
+    def delete_older_than(self, moment: datetime, most: int = LOT) -> int:
         """Removes what is done; what is still to be done is kept whatever its age."""
-        return self._db.execute(
-            "DELETE FROM call_task WHERE done_at < :moment", {"moment": stamp(moment)}
-        ).rowcount
+        return delete_lot(
+            self._db, "call_task", "id", "done_at < :before", most, before=stamp(moment)
+        )

@@ -8,6 +8,7 @@ from enum import StrEnum
 import orjson
 
 from storage.connection import Connection
+from storage.lots import LOT
 from storage.models import Conversation, moment, stamp
 from storage.outbox import SHOWN, quotes
 
@@ -84,13 +85,14 @@ class Conversations:
             },
         )
 
-    def forget_expired(self, now: datetime) -> int:
+    def forget_expired(self, now: datetime, most: int = LOT) -> int:
         """Drops the open flow and the last question of conversations nobody came back to.
 
         Returns how many. The moment is `expires_at`, set by every turn that leaves either open.
         """
         rows = self._db.execute(
-            "SELECT contact_id FROM conversation WHERE expires_at <= :now", {"now": stamp(now)}
+            "SELECT contact_id FROM conversation WHERE expires_at <= :now LIMIT :most",
+            {"now": stamp(now), "most": most},
         ).fetchall()
         for row in rows:
             self.save(self.current(row["contact_id"], now))

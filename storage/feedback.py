@@ -6,6 +6,7 @@ from datetime import date
 from storage.connection import Connection
 from storage.households import MEMBERS
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import Reason, Unanswered
 
 
@@ -85,14 +86,18 @@ class Feedback:
             [{"id": row["id"]} for row in rows if names(row["text"])],
         )
 
-    def delete_unowned_before(self, day: date) -> None:
+    def delete_unowned_before(self, day: date, most: int = LOT) -> int:
         """Questions of before their asker was noted: they cannot be erased with anybody."""
-        self._db.execute(
-            "DELETE FROM unanswered WHERE contact_id IS NULL AND asked_on < :day",
-            {"day": day.isoformat()},
+        return delete_lot(
+            self._db,
+            "unanswered",
+            "id",
+            "contact_id IS NULL AND asked_on < :before",
+            most,
+            before=day.isoformat(),
         )
 
-    def delete_unanswered_before(self, day: date) -> int:
-        return self._db.execute(
-            "DELETE FROM unanswered WHERE asked_on < :day", {"day": day.isoformat()}
-        ).rowcount
+    def delete_unanswered_before(self, day: date, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "unanswered", "id", "asked_on < :before", most, before=day.isoformat()
+        )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from storage.connection import Connection
+from storage.lots import LOT, delete_lot
 from storage.models import stamp
 
 # The contact `:id` and those linked to it.
@@ -82,7 +83,7 @@ class Households:
     def forget_codes_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM household_code WHERE contact_id = :id", {"id": contact_id})
 
-    def delete_codes_before(self, moment: datetime) -> None:
-        self._db.execute(
-            "DELETE FROM household_code WHERE expires_at < :before", {"before": stamp(moment)}
+    def delete_codes_before(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "household_code", "code", "expires_at < :before", most, before=stamp(moment)
         )

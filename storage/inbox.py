@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage.connection import Connection, number
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import InboxState, stamp
 
 
@@ -75,7 +76,12 @@ class Inbox:
             )
         )
 
-    def delete_older_than(self, moment: datetime) -> int:
-        return self._db.execute(
-            "DELETE FROM inbox WHERE received_at < :moment", {"moment": stamp(moment)}
-        ).rowcount
+    def delete_older_than(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db,
+            "inbox",
+            "channel, external_id",
+            "received_at < :before",
+            most,
+            before=stamp(moment),
+        )

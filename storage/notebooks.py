@@ -6,6 +6,7 @@ from datetime import datetime
 import orjson
 
 from storage.connection import Connection, Row
+from storage.lots import LOT, delete_lot
 from storage.models import Notebook, moment, stamp
 
 
@@ -81,18 +82,24 @@ class Notebooks:
         self._db.execute("DELETE FROM notebook WHERE contact_id = :id", {"id": contact_id})
         self._db.execute("DELETE FROM tick WHERE contact_id = :id", {"id": contact_id})
 
-    def delete_older_than(self, moment_: datetime) -> int:
-        """Deletes notebooks and ticks untouched since then; returns how many rows. Whoever asked
-        to be reminded keeps the notebook for as long."""
-        before = {"before": stamp(moment_)}
-        books = self._db.execute(
-            "DELETE FROM notebook WHERE made_at < :before AND contact_id NOT IN"
+    def delete_older_than(self, moment_: datetime, most: int = LOT) -> int:
+        """Deletes notebooks untouched since then; returns how many. Whoever asked to be reminded
+        keeps the notebook for as long."""
+        return delete_lot(
+            self._db,
+            "notebook",
+            "contact_id",
+            "made_at < :before AND contact_id NOT IN"
             " (SELECT contact_id FROM consent WHERE purpose = 'reminder'"
             "  AND withdrawn_at IS NULL AND contact_id IS NOT NULL)",
-            before,
-        ).rowcount
-        ticks = self._db.execute("DELETE FROM tick WHERE ticked_at < :before", before).rowcount
-        return books + ticks
+            most,
+            before=stamp(moment_),
+        )
+
+    def delete_ticks_before(self, moment_: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "tick", "contact_id, task", "ticked_at < :before", most, before=stamp(moment_)
+        )
 
 
 def _notebook(row: Row) -> Notebook:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from storage.connection import Connection
+from storage.lots import LOT, delete_lot
 from storage.models import stamp
 
 
@@ -34,5 +35,5 @@ class Once:
         row = self._db.execute("SELECT result FROM once WHERE key = :key", {"key": key}).fetchone()
         return str(row["result"]) if row else ""
 
-    def delete_before(self, moment: datetime) -> None:
-        self._db.execute("DELETE FROM once WHERE at < :before", {"before": stamp(moment)})
+    def delete_before(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(self._db, "once", "key", "at < :before", most, before=stamp(moment))

@@ -12,6 +12,7 @@ import orjson
 
 from storage.connection import Connection, Row, Words, number, only
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
 SHOWN = 300  # letters of an open question that others are shown, in quotation marks
@@ -482,12 +483,16 @@ class Outbox:
                 {"id": contact_id, "code": code, "quoted": quoted},
             )
 
-    def delete_older_than(self, moment: datetime) -> int:
+    def delete_older_than(self, moment: datetime, most: int = LOT) -> int:
         """Removes settled rows; what still waits is kept whatever its age."""
-        return self._db.execute(
-            "DELETE FROM outbox WHERE created_at < :moment AND state NOT IN ('pending', 'sending')",
-            {"moment": stamp(moment)},
-        ).rowcount
+        return delete_lot(
+            self._db,
+            "outbox",
+            "id",
+            "created_at < :before AND state NOT IN ('pending', 'sending')",
+            most,
+            before=stamp(moment),
+        )
 
 
 def quotes(text: str) -> tuple[str, str]:

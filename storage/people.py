@@ -9,6 +9,7 @@ from storage.case_models import Consent, DataRequest, Profile, Purpose
 from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
+from storage.lots import LOT, delete_lot
 from storage.models import stamp
 from storage.rows import Table, values
 
@@ -91,12 +92,13 @@ class People:
             {"id": contact_id, "purpose": purpose, "now": stamp(now)},
         ).rowcount
 
-    def delete_proofs_before(self, moment: datetime) -> int:
+    def delete_proofs_before(self, moment: datetime, most: int = LOT) -> int:
         """Proof of consents that ended, and of finished data requests, past its retention."""
-        before = {"before": stamp(moment)}
-        ended = self._db.execute("DELETE FROM consent WHERE withdrawn_at < :before", before)
-        done = self._db.execute("DELETE FROM data_request WHERE done_at < :before", before)
-        return ended.rowcount + done.rowcount
+        before = stamp(moment)
+        return sum(
+            delete_lot(self._db, table, "id", f"{over} < :before", most // 2, before=before)
+            for table, over in (("consent", "withdrawn_at"), ("data_request", "done_at"))
+        )
 
     # ---- requests about one's own data ----
 
@@ -145,8 +147,10 @@ class People:
             {"subject": subject, "now": stamp(now)},
         )
 
-    def forget_wrong_tries(self, before: datetime) -> None:
-        self._db.execute("DELETE FROM wrong_try WHERE at < :before", {"before": stamp(before)})
+    def forget_wrong_tries(self, before: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "wrong_try", "subject, at", "at < :before", most, before=stamp(before)
+        )
 
     # ---- links that work once ----
 
@@ -195,9 +199,9 @@ class People:
         ).fetchone()
         return str(row["ticket"]) if row else ""
 
-    def delete_links_before(self, moment: datetime) -> None:
-        self._db.execute(
-            "DELETE FROM one_time_link WHERE expires_at < :before", {"before": stamp(moment)}
+    def delete_links_before(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "one_time_link", "token", "expires_at < :before", most, before=stamp(moment)
         )
 
 

@@ -8,6 +8,7 @@ from storage.case_models import Answer, Photo, Question, QuestionState, Step
 from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
+from storage.lots import LOT
 from storage.models import stamp
 from storage.rows import Table
 
@@ -129,10 +130,12 @@ class Questions:
         """Asked for more information on that day or before, and still silent."""
         return self._rows.all("WHERE state = 'needs_info' AND stopped_on <= :day", day=day)
 
-    def with_identity_closed_before(self, moment: datetime) -> list[Question]:
+    def with_identity_closed_before(self, moment: datetime, most: int = LOT) -> list[Question]:
         return self._rows.all(
-            "WHERE anonymised_at IS NULL AND closed_at IS NOT NULL AND closed_at < :moment",
+            "WHERE anonymised_at IS NULL AND closed_at IS NOT NULL AND closed_at < :moment"
+            " LIMIT :most",
             moment=moment,
+            most=most,
         )
 
     # ---- answers ----

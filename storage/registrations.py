@@ -7,6 +7,7 @@ from storage.connection import Connection, number
 from storage.event_models import Category, Registration, RegistrationState
 from storage.households import MEMBERS
 from storage.ids import IdSource
+from storage.lots import LOT
 from storage.models import stamp
 from storage.rows import Table
 
@@ -174,10 +175,13 @@ class Registrations:
             "WHERE event_id = :id AND state = :state ORDER BY id", id=event_id, state=state
         )
 
-    def with_identity_from_events_before(self, moment: datetime) -> list[Registration]:
+    def with_identity_from_events_before(
+        self, moment: datetime, most: int = LOT
+    ) -> list[Registration]:
         """Not anonymised yet, of events that ended before the moment."""
         return self._rows.all(
             "WHERE anonymised_at IS NULL"
-            " AND event_id IN (SELECT id FROM event WHERE ends_at < :moment)",
+            " AND event_id IN (SELECT id FROM event WHERE ends_at < :moment) LIMIT :most",
             moment=moment,
+            most=most,
         )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from storage.broadcast_models import Schedule
 from storage.connection import Connection
+from storage.lots import LOT, delete_lot
 from storage.models import moment, stamp
 from storage.rows import Table, values
 
@@ -57,7 +58,7 @@ class Schedules:
         ).fetchall()
         return [(moment(row["run_at"]), moment(row["fired_at"]), row["outcome"]) for row in rows]
 
-    def delete_runs_before(self, before: datetime) -> int:
-        return self._db.execute(
-            "DELETE FROM schedule_run WHERE run_at < :before", {"before": stamp(before)}
-        ).rowcount
+    def delete_runs_before(self, before: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db, "schedule_run", "what, run_at", "run_at < :before", most, before=stamp(before)
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.connection import Connection, number
+from storage.lots import LOT, delete_lot
 from storage.models import stamp
 from storage.rows import build_all
 
@@ -101,7 +102,12 @@ class SetAsideMessages:
             if names(row["text"]):
                 self.forget(row["channel"], row["external_id"])
 
-    def delete_older_than(self, moment: datetime) -> int:
-        return self._db.execute(
-            "DELETE FROM set_aside WHERE first_at < :moment", {"moment": stamp(moment)}
-        ).rowcount
+    def delete_older_than(self, moment: datetime, most: int = LOT) -> int:
+        return delete_lot(
+            self._db,
+            "set_aside",
+            "channel, external_id",
+            "first_at < :before",
+            most,
+            before=stamp(moment),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.connection import Connection
+from storage.lots import LOT
 from storage.models import TranscriptLine, moment, stamp
 
 
@@ -49,9 +50,11 @@ class Transcripts:
         self._db.execute(f"UPDATE inbox SET text = NULL WHERE {chosen}", given)
         self._db.execute(f"DELETE FROM outbox WHERE {chosen}", given)
 
-    def forget_texts_before(self, limit: datetime) -> int:
+    def forget_texts_before(self, limit: datetime, most: int = LOT) -> int:
         """Blanks what people wrote before `limit`; the rows stay, to recognise redeliveries."""
         return self._db.execute(
-            "UPDATE inbox SET text = NULL WHERE text IS NOT NULL AND received_at < :limit",
-            {"limit": stamp(limit)},
+            "UPDATE inbox SET text = NULL WHERE (channel, external_id) IN"
+            " (SELECT channel, external_id FROM inbox"
+            "  WHERE text IS NOT NULL AND received_at < :limit LIMIT :most)",
+            {"limit": stamp(limit), "most": most},
         ).rowcount

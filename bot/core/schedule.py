@@ -5,14 +5,15 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from bot.files.photos import PhotoStore
 from bot.running.loops import beat as sign
 from content.library import Content
 from handlers.broadcast import approval
-from handlers.clock import alarms, schedules, upkeep
+from handlers.clock import alarms, retention, schedules, upkeep
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
 from handlers.talk.messages import Policies
@@ -21,6 +22,8 @@ from storage.database import Database, StorageUnavailable, Transaction
 from storage.staff_models import INVITE_LASTS
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 TICK_S = 30
 SWEEP_EVERY = 20  # ticks
@@ -34,37 +37,6 @@ SPANS = {
     "invite": INVITE_LASTS,
     "release": approval.UNDO,
 }
-
-# Retention (docs/architecture.md, "What is kept and how long").
-CHAT_TEXT = timedelta(days=90)
-OUTBOX_ROWS = timedelta(days=90)
-INBOX_ROWS = timedelta(days=180)
-UNANSWERED = timedelta(days=730)
-UNOWNED = timedelta(days=90)
-NOTEBOOKS = timedelta(days=365)
-LEDGERS = timedelta(days=730)
-RUNS = timedelta(days=400)
-FORMS_SENT = timedelta(days=2)
-SET_ASIDE = timedelta(days=30)
-
-
-def sweep(tx: Transaction, content: Content, now: datetime) -> None:
-    """Drops expired forms and everything past its retention. `now` is aware."""
-    upkeep.forget(tx, content, now)
-    tx.conversations.forget_expired(now)
-    tx.transcripts.forget_texts_before(now - CHAT_TEXT)
-    tx.outbox.delete_older_than(now - OUTBOX_ROWS)
-    tx.calls.delete_older_than(now - OUTBOX_ROWS)
-    tx.inbox.delete_older_than(now - INBOX_ROWS)
-    tx.households.delete_codes_before(now)
-    tx.notebooks.delete_older_than(now - NOTEBOOKS)
-    tx.feedback.delete_unanswered_before((now - UNANSWERED).date())
-    tx.feedback.delete_unowned_before((now - UNOWNED).date())
-    tx.broadcasts.delete_ledgers_before(now - LEDGERS)
-    tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
-    tx.schedules.delete_runs_before(now - RUNS)
-    tx.once.delete_before(now - FORMS_SENT)
-    tx.set_aside.delete_older_than(now - SET_ASIDE)
 
 
 async def run(
@@ -109,26 +81,39 @@ async def beat(
         await _alone(name, database.transaction(partial(_do, duty, content, now)))
     await _alone("schedules", fire(database, content, now))
     if sweeping:
-        await _alone("sweep", database.transaction(lambda tx: sweep(tx, content, now)))
+        await forget(database, content, now)
         await _alone("photos", _sweep_photos(database, photos, now))
 
 
 def _do(
-    duty: Callable[[Transaction, Content, datetime], None],
+    duty: Callable[[Transaction, Content, datetime], T],
     content: Content,
     now: datetime,
     tx: Transaction,
-) -> None:
-    duty(tx, content, now)
+) -> T:
+    return duty(tx, content, now)
 
 
-async def _alone(name: str, work: Awaitable[object]) -> None:
+async def forget(database: Database, content: Content, now: datetime) -> None:
+    """Everything past its retention, a lot at a time; conversations go first."""
+    for name, (sweep, full) in retention.SWEEPS.items():
+        while True:
+            sign()
+            found = await _alone(name, database.transaction(partial(_do, sweep, content, now)))
+            if found is None or found < full:  # None: it failed, and is tried with the next sweep
+                break
+            await asyncio.sleep(0)
+
+
+async def _alone(name: str, work: Awaitable[T]) -> T | None:
+    """What it gives; None where it failed."""
     try:
-        await work
+        return await work
     except StorageUnavailable:
         raise
     except Exception:
         log.exception("a duty failed: %s", name)
+        return None
 
 
 async def _sweep_photos(database: Database, photos: PhotoStore, now: datetime) -> None:

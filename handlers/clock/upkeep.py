@@ -1,4 +1,4 @@
-"""What time itself brings: offers that lapse, reminders, questions that close, retention.
+"""What time itself brings: offers that lapse, reminders, questions that close.
 
 Each function works in one transaction and may run as often as it likes: what was done is not done
 again. `now` is aware (UTC).
@@ -11,7 +11,6 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, today
 from content.library import Content
 from handlers.conference.offers import Desk, promote
-from handlers.own_data import erasure
 from handlers.people.calendar import working_days
 from handlers.question import moves
 from handlers.question.answering import close_silent, tell_askers
@@ -20,10 +19,7 @@ from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
 
-MONTH = timedelta(days=30.44)
 STUCK = timedelta(hours=3)  # a message that waits longer is not waited for
-LOOSE_PHOTOS = timedelta(hours=24)
-ERASED_CONTACTS = timedelta(hours=24)
 
 
 def keep_up(tx: Transaction, content: Content, now: datetime) -> None:
@@ -107,30 +103,6 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
                 key=key,
                 expires=sent_on.at + every * (round_ + 1),  # the next one says the same
             )
-
-
-def forget(tx: Transaction, content: Content, now: datetime) -> None:
-    """Retention: identities go when their time is over, numbers and answers stay."""
-    rules = content.ward.rules
-    until = now - rules.keep_registration_months * MONTH
-    for registration in tx.registrations.with_identity_from_events_before(until):
-        erasure.erase_registration(tx, content, registration, now)
-    if tx.events.forget_recipients(until, content.words.label("erased_name")):
-        tx.erasures.ask()
-    until = now - rules.keep_question_months * MONTH
-    for question in tx.questions.with_identity_closed_before(until):
-        erasure.make_nameless(tx, content, question, now)
-    erasure.finish(tx, content, now)
-    if loose := tx.questions.drop_loose_photos(now, now - LOOSE_PHOTOS):
-        tx.erasures.ask(loose)
-    tx.people.delete_proofs_before(now - rules.keep_proof_months * MONTH)
-    tx.people.delete_links_before(now - timedelta(days=7))
-    tx.people.forget_wrong_tries(now - timedelta(days=1))
-    tx.audit.delete_before(now - max(rules.keep_audit_months, 24) * MONTH)
-    for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
-        asked = tx.questions.of_contact(contact_id)
-        if not any(moves.waits(tx, question) for question in asked):
-            tx.contacts.delete(contact_id)
 
 
 # What is due at every heartbeat, each a transaction of its own there.

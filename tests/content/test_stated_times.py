@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.zalo_oa import account
-from bot.core import conversation, schedule
+from bot.core import conversation
 from bot.files import backup
 from bot.web.console import making, questions
 from handlers import codes
-from handlers.clock import upkeep
+from handlers.clock import retention
 from handlers.conference import offers, registering, reminders
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
@@ -38,8 +38,9 @@ KEPT: dict[str, list[timedelta]] = {
     "household/other_channel": [households.CODE_LASTS],
     "system/form_dropped": [turn.PATIENCE],
     "system/slow_down": [conversation.FLOOD_WINDOW],
-    "privacy/what_stays": [upkeep.ERASED_CONTACTS, backup.KEPT_FOR],
-    "privacy/show": [schedule.UNANSWERED, schedule.CHAT_TEXT],
+    "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
+    "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],
+    "tax/lacks": days(300),  # an example of what to type
     "deadlines/reminding": days(*deadlines.REMIND_DAYS),
     "deadlines/consent": days(*deadlines.REMIND_DAYS),
     "deadlines/list": days(*deadlines.REMIND_DAYS),

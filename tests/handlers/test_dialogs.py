@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Core
-from bot.core.schedule import sweep
 from content.library import Content
+from handlers.clock.retention import forget_all
 from handlers.talk.messages import Incoming, IncomingKind, Reply
 from tests.support.clock import FixedClock
 from tests.support.conference import add_event
@@ -130,7 +130,7 @@ async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
     for turn in read(path):
         if passes_time(turn, clock):
             async with playing(tmp_path, content, clock, channel) as (core, _):
-                await core.database.transaction(lambda tx: sweep(tx, content, clock.now))
+                await core.database.transaction(lambda tx: forget_all(tx, content, clock.now))
             continue
         async with playing(tmp_path, content, clock, channel) as (core, _):
             message = incoming(turn.said, shown)

@@ -154,7 +154,9 @@ def test_whoever_wants_to_be_reminded_keeps_the_notebook(tx: Transaction) -> Non
     assert [kept.contact_id for kept in tx.notebooks.to_remind()] == [one]
     tx.notebooks.toggle(two, "a", START)
     assert tx.notebooks.delete_older_than(START) == 0
-    assert tx.notebooks.delete_older_than(LATER) == 2
+    assert tx.notebooks.delete_older_than(LATER) == 1
+    assert tx.notebooks.delete_ticks_before(START) == 0
+    assert tx.notebooks.delete_ticks_before(LATER) == 1
     assert tx.notebooks.of(one) is not None
     assert tx.notebooks.of(two) is None
 

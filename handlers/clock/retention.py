@@ -1,0 +1,143 @@
+"""What we need not keep is forgotten when its time is over (docs/architecture.md, "What is kept and
+how long"): identities go, numbers and answers stay. One place for all of it.
+
+Each function forgets at most a lot and returns how much it found, in a transaction of its own: when
+a lot was full there may be more, and whoever chats goes first. `now` is aware (UTC).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from content.library import Content
+from handlers.own_data import erasure
+from handlers.question import moves
+from storage.database import Transaction
+from storage.lots import LOT
+
+MONTH = timedelta(days=30.44)
+LOOSE_PHOTOS = timedelta(hours=24)
+ERASED_CONTACTS = timedelta(hours=24)
+CHAT_TEXT = timedelta(days=90)
+OUTBOX_ROWS = timedelta(days=90)
+INBOX_ROWS = timedelta(days=180)
+UNANSWERED = timedelta(days=730)
+UNOWNED = timedelta(days=90)
+NOTEBOOKS = timedelta(days=365)
+LEDGERS = timedelta(days=730)
+RUNS = timedelta(days=400)
+FORMS_SENT = timedelta(days=2)
+SET_ASIDE = timedelta(days=30)
+LINKS = timedelta(days=7)
+WRONG_TRIES = timedelta(days=1)
+PEOPLE = 50  # erased in one transaction: each touches many rows
+
+Sweep = Callable[[Transaction, Content, datetime], int]
+
+
+def _registrations(tx: Transaction, content: Content, now: datetime) -> int:
+    until = now - content.ward.rules.keep_registration_months * MONTH
+    found = tx.registrations.with_identity_from_events_before(until, PEOPLE)
+    for registration in found:
+        erasure.erase_registration(tx, content, registration, now)
+    return len(found)
+
+
+def _recipients(tx: Transaction, content: Content, now: datetime) -> int:
+    until = now - content.ward.rules.keep_registration_months * MONTH
+    if tx.events.forget_recipients(until, content.words.label("erased_name")):
+        tx.erasures.ask()
+    return 0
+
+
+def _questions(tx: Transaction, content: Content, now: datetime) -> int:
+    until = now - content.ward.rules.keep_question_months * MONTH
+    found = tx.questions.with_identity_closed_before(until, PEOPLE)
+    for question in found:
+        erasure.make_nameless(tx, content, question, now)
+    return len(found)
+
+
+def _unfinished(tx: Transaction, content: Content, now: datetime) -> int:
+    erasure.finish(tx, content, now)
+    return 0
+
+
+def _loose_photos(tx: Transaction, content: Content, now: datetime) -> int:
+    if loose := tx.questions.drop_loose_photos(now, now - LOOSE_PHOTOS):
+        tx.erasures.ask(loose)
+    return 0
+
+
+def _erased_contacts(tx: Transaction, content: Content, now: datetime) -> int:
+    gone = 0
+    for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
+        asked = tx.questions.of_contact(contact_id)
+        if gone < PEOPLE and not any(moves.waits(tx, question) for question in asked):
+            tx.contacts.delete(contact_id)
+            gone += 1
+    return gone
+
+
+def _outreach(tx: Transaction, content: Content, now: datetime) -> int:
+    tx.reach.forget_names_before((now - LEDGERS).date().isoformat())
+    return 0
+
+
+def _proofs(tx: Transaction, content: Content, now: datetime) -> int:
+    return tx.people.delete_proofs_before(now - content.ward.rules.keep_proof_months * MONTH)
+
+
+def _audit(tx: Transaction, content: Content, now: datetime) -> int:
+    return tx.audit.delete_before(now - max(content.ward.rules.keep_audit_months, 24) * MONTH)
+
+
+# Each with how much it forgets at most: so much found means there may be more.
+SWEEPS: Mapping[str, tuple[Sweep, int]] = {
+    "registrations": (_registrations, PEOPLE),
+    "invitations": (_recipients, LOT),
+    "questions": (_questions, PEOPLE),
+    "unfinished erasures": (_unfinished, LOT),
+    "loose photos": (_loose_photos, LOT),
+    "erased contacts": (_erased_contacts, PEOPLE),
+    "outreach": (_outreach, LOT),
+    "proofs": (_proofs, LOT // 2),
+    "audit": (_audit, LOT),
+    "forms": (lambda tx, content, now: tx.conversations.forget_expired(now), LOT),
+    "chat texts": (
+        lambda tx, content, now: tx.transcripts.forget_texts_before(now - CHAT_TEXT),
+        LOT,
+    ),
+    "outbox": (lambda tx, content, now: tx.outbox.delete_older_than(now - OUTBOX_ROWS), LOT),
+    "calls": (lambda tx, content, now: tx.calls.delete_older_than(now - OUTBOX_ROWS), LOT),
+    "inbox": (lambda tx, content, now: tx.inbox.delete_older_than(now - INBOX_ROWS), LOT),
+    "household codes": (lambda tx, content, now: tx.households.delete_codes_before(now), LOT),
+    "notebooks": (lambda tx, content, now: tx.notebooks.delete_older_than(now - NOTEBOOKS), LOT),
+    "ticks": (lambda tx, content, now: tx.notebooks.delete_ticks_before(now - NOTEBOOKS), LOT),
+    "unanswered": (
+        lambda tx, content, now: tx.feedback.delete_unanswered_before((now - UNANSWERED).date()),
+        LOT,
+    ),
+    "unowned": (
+        lambda tx, content, now: tx.feedback.delete_unowned_before((now - UNOWNED).date()),
+        LOT,
+    ),
+    "ledgers": (
+        lambda tx, content, now: tx.broadcasts.delete_ledgers_before(now - LEDGERS),
+        LOT,
+    ),
+    "runs": (lambda tx, content, now: tx.schedules.delete_runs_before(now - RUNS), LOT),
+    "forms sent": (lambda tx, content, now: tx.once.delete_before(now - FORMS_SENT), LOT),
+    "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
+    "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),
+    "wrong tries": (
+        lambda tx, content, now: tx.people.forget_wrong_tries(now - WRONG_TRIES),
+        LOT,
+    ),
+}
+
+
+def forget_all(tx: Transaction, content: Content, now: datetime) -> None:
+    """Everything that is due, whole, in one transaction: for the command line and tests."""
+    for sweep, full in SWEEPS.values():
+        while sweep(tx, content, now) >= full:
+            pass
