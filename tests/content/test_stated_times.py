@@ -38,6 +38,7 @@ KEPT: dict[str, list[timedelta]] = {
     "household/other_channel": [households.CODE_LASTS],
     "system/form_dropped": [turn.PATIENCE],
     "register/summary_again": [turn.PATIENCE],
+    "system/form_stopped": [turn.PATIENCE],
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],
