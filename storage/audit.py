@@ -186,6 +186,7 @@ class Detail(StrEnum):
     BY = "by"
     CALL = "call"
     CAPACITY = "capacity"
+    CHANGED = "changed"  # by name of a field, what it was before and is now
     CHANNEL = "channel"
     CLOCK = "clock"
     CODE = "code"
@@ -193,6 +194,10 @@ class Detail(StrEnum):
     DAY = "day"
     ENABLED = "enabled"
     FIELD = "field"
+    ADDED = "added"
+    CORRECTED = "corrected"
+    LEFT_OUT = "left_out"
+    REASON = "reason"
     GIVEN = "given"
     INSTEAD = "instead"
     SAME = "same"

@@ -21,6 +21,7 @@ from handlers.question.moves import Asked, Move, receive
 from storage.audit import About, Deed, Detail
 from storage.database import Database, Transaction
 from storage.staff_models import Role
+from tests.console.test_events import whole_form
 from tests.support.clock import START
 from tests.support.conference import make_event
 from tests.support.desk import desk
@@ -252,3 +253,32 @@ async def test_the_sheet_says_what_the_page_says_and_who_took_it_is_noted(
         assert status == 409 and "khoảng ngày ngắn hơn" in shown
         status, shown = await reader.get("/nhat-ky.xlsx?tu=x")
         assert status == 400 and "Ngày chưa đúng" in shown
+
+
+async def test_a_line_says_what_the_act_did_and_not_what_its_form_carried(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+
+        def fill(tx: Transaction) -> tuple[Any, Any]:
+            event = make_event(tx, now=utc_now(), place="Nhà văn hóa")
+            make_event(tx, now=utc_now(), days=60, title="Kỳ sau")
+            asked = Asked("Chợ ngập", "moi-truong", "floor", event_id=event.id)
+            question = receive(tx, content, asked, utc_now(), actor="x")
+            return event, question
+
+        event, question = await at.core.database.transaction(fill)
+        path = f"/su-kien/{event.id}"
+        form = await whole_form(person, event)
+        await person.post(f"{path}/sua", form | {"place": "Trường học"})
+        await person.get(path)
+        await person.post(f"{path}/trang-thai", do="cancel", sure=event.code, reason="Mất điện")
+        await person.get(path)
+        await person.post(f"{path}/chuyen-ky-sau")
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        detail = {line.action: line.detail for line in lines}
+        assert detail["event.edit"] == {"changed": {"place": ["Nhà văn hóa", "Trường học"]}}
+        assert detail["event.cancel"] == {"reason": "Mất điện"}
+        assert detail["event.carry_over"] == {"code": [question.code], "title": "Kỳ sau"}
+        _, page = await person.get("/nhat-ky")
+        assert "Nhà văn hóa → Trường học" in page and question.code in page

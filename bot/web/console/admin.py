@@ -397,16 +397,19 @@ async def erase(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _requests(console, visit, 400, held=held)
 
-    def work(tx: Transaction) -> erasure.Erased:
+    def work(tx: Transaction) -> tuple[erasure.Erased, DataRequest]:
         found = _held(tx, who)
         visit.require_as_seen({}, held_of(who, found))
         by = visit.staff.login
         done = erasure.erase_held(tx, console.content, found, chosen, visit.now, by=by)
-        privacy.log_erasure(tx, visit.now)
-        return done
+        return done, privacy.log_erasure(tx, visit.now)
 
-    erased = await console.write(
-        visit, "data_request.erase", "request:new", work, count=len(chosen)
+    erased, _ = await console.write(
+        visit,
+        "data_request.erase",
+        lambda both: f"request:{both[1].id}",
+        work,
+        count=len(chosen),
     )
     console.forget_held()
     done = "erased_of_shared" if erased.kept or erased.kept_chats else "erased"

@@ -305,14 +305,14 @@ async def edit(console: Console, visit: Visit) -> Response:
         decided = seats.change(visit.desk(tx, console.content), event, registration, wanted)
         if decided.outcome not in (Result.CHANGED, Result.ALREADY):
             raise _Undone(decided)
+        after = tx.registrations.get(registration.id) or registration
+        was, now = _as_form(registration), _as_form(after)
+        visit.note(given=sorted(name for name in now if was.get(name) != now[name]))
         return decided
 
     number = visit.number("registration")
-    given = sorted(seating.given(wanted))
     try:
-        decided = await console.write(
-            visit, "registration.edit", f"registration:{number}", work, given=given
-        )
+        decided = await console.write(visit, "registration.edit", f"registration:{number}", work)
     except Changed as changed:
         return await _late(console, visit, changed)
     except _Undone as undone:
@@ -507,7 +507,16 @@ async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Orde
             stands = imports.standing(tx, event, rows)
             visit.require_as_seen({}, event, stands)
             seen.extend(stands)
-        return imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
+        kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
+        became = Counter(row.outcome for row in kept.rows)
+        added, corrected, same = (
+            became["new"] + became["waiting"],
+            became["changed"],
+            became["same"],
+        )
+        left_out = len(lot) - added - corrected - same
+        visit.note(added=added, corrected=corrected, left_out=left_out)
+        return kept
 
     done: list[Row] = []
     told: list[telling.Told] = []

@@ -191,6 +191,8 @@ async def edit(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> Saved:
         event = as_seen(tx)
         changed = replace(event, version=event.version + 1, **fields)
+        was, now = _as_form(event), _as_form(changed)
+        visit.note(changed={name: [was[name], now[name]] for name in now if was[name] != now[name]})
         return office_events.save_change(visit.desk(tx, console.content), event, changed)
 
     event_id = visit.number("event")
@@ -200,8 +202,6 @@ async def edit(console: Console, visit: Visit) -> Response:
             "event.edit",
             f"event:{event_id}",
             work,
-            capacity=fields["capacity"],
-            starts_at=fields["starts_at"],
         )
     except Changed as changed:
         return await _late(console, visit, changed)
@@ -292,6 +292,8 @@ async def set_state(console: Console, visit: Visit) -> Response:
         if "reason" in visit.errors:
             raise Refused("reason", "too_long")
         desk = visit.desk(tx, console.content)
+        if reason:
+            visit.note(reason=reason)
         return office_events.step(desk, event, wanted, sure=visit.text("sure"), reason=reason)
 
     event_id = visit.number("event")
@@ -546,6 +548,7 @@ async def carry(console: Console, visit: Visit) -> Response:
         if following is None:
             return 0
         asked = tx.questions.open_of_event(event.id)
+        visit.note(code=[question.code for question in asked], title=following.title)
         return moves.carry_over(tx, asked, following, visit.now, staff=visit.staff)
 
     event_id = visit.number("event")

@@ -477,6 +477,8 @@ def _assign(console: Console, visit: Visit, tx: Transaction, question: Question)
     except CannotAnswer:
         visit.errors["responder"] = "cannot_answer"
         raise _Missing from None
+    named = tx.staff.get(given.question.responder_id) if given.question.responder_id else None
+    visit.note(office=office, **({"name": named.name} if named else {}))
     nobody = moves.is_out_of_reach(tx.staff.all(), given.question)
     return "assigned_to_nobody" if nobody else "assigned", given
 

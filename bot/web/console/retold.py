@@ -202,6 +202,11 @@ class _Telling:
             return self._said["yes" if value else "no"]
         if isinstance(value, list):
             return ", ".join(self._value(name, one) for one in value)
+        if isinstance(value, dict):  # what changed: by name, before and after
+            return "; ".join(
+                f"{self._words.get(f'label_{one}', one)}: {before or '–'} → {after or '–'}"
+                for one, (before, after) in value.items()
+            )
         text = str(value)
         match name:
             case "roles":

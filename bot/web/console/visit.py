@@ -101,6 +101,7 @@ class Visit:
         self.covered = False  # secrets were taken out of what was typed
         self.alarms: list[Alarm] = []  # what channels wait for
         self.checked = seen.Checked()
+        self.noted: dict[str, Any] = {}
         self.page_key = ""  # of the page the form stood on, made anew for each page
         self.claimed = False  # this request is the one that does what the form asks for
 
@@ -192,6 +193,11 @@ class Visit:
         changed. Not for boxes to tick, which bring nothing when they are empty."""
         for name, value in stored.items():
             self.form.setdefault(name, value)
+
+    def note(self, **detail: Any) -> None:
+        """What the work found out, for the line of the audit about it: what really changed, not
+        what a form carried."""
+        self.noted |= detail
 
     def require_as_seen(self, now: Mapping[str, str], *shown: Any) -> None:
         """To be called where the transaction has just read `shown` again (records or lists of
@@ -536,6 +542,8 @@ class Console:
         the kind of `object_` and the names of `detail` are declared in `storage/audit.py`; what the
         work makes names itself only then, so `object_` may follow from its result.
 
+        What the line tells besides, and only the work knows, it leaves with `Visit.note`.
+
         Raises Mistaken, and keeps nothing, when something typed was found wrong by then: a text cut
         at its limit, or the first choice instead of an unknown one, is not what was given. Raises
         Repeated when the form was sent before, unless it is `repeatable`: only shows or
@@ -549,6 +557,7 @@ class Console:
             if claiming and not tx.once.claim(visit.once(), visit.now):
                 raise Repeated
             visit.checked.done = False
+            visit.noted = {}
             result = work(tx)
             if visit.errors:
                 raise Mistaken
@@ -560,7 +569,7 @@ class Console:
                 visit.now,
                 staff=visit.staff,
                 address=visit.address,
-                **detail,
+                **(detail | visit.noted),
             )
             return result
 
