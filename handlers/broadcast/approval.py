@@ -15,7 +15,7 @@ from content.calendar import WorkingDays
 from content.library import Content
 from handlers.broadcast import calls
 from handlers.broadcast.calls import Group
-from handlers.broadcast.words import event_of, misused
+from handlers.broadcast.words import OF_CANCELLED, event_of, misused
 from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, able, left_to, may
 from handlers.talk import quotas
@@ -34,6 +34,7 @@ from storage.staff_models import Staff
 
 S = BroadcastState
 
+EVENT_MOVED = "event_moved"  # a note: its event is at another time or place than when written
 MOVED = "moved"  # a note: it goes at another hour than was said before
 UNDO = timedelta(minutes=2)
 # How late it may still go by itself, after the program or a channel was down.
@@ -241,7 +242,9 @@ def submit(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
         raise Refused("broadcast_not_draft")
     if faults(tx, broadcast):
         raise Refused("broadcast_not_ready")
-    return tx.broadcasts.save(replace(broadcast, state=S.SUBMITTED, submitted_at=now, note=""))
+    # Whoever approves has to know, too, that the event moved after the words were written.
+    note = EVENT_MOVED if broadcast.note == EVENT_MOVED else ""
+    return tx.broadcasts.save(replace(broadcast, state=S.SUBMITTED, submitted_at=now, note=note))
 
 
 def take_back(tx: Transaction, broadcast: Broadcast, author: Staff) -> Broadcast:
@@ -327,6 +330,7 @@ def approve(
             counted=people,
             text_hash=text_hash(broadcast),
             release_at=now + UNDO,
+            note="",
         )
     )
 
@@ -386,9 +390,12 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
 
 
 def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """A person has looked: it goes on however late it is. Raises Refused."""
+    """A person has looked: it goes on however late it is. Raises Refused, also where it would say
+    the time and place of an event that is off."""
     if broadcast.state is not S.PAUSED:
         raise Refused("not_paused")
+    if misused(broadcast.title + broadcast.text, event_of(tx, broadcast))[0] == OF_CANCELLED:
+        raise Refused("resume_cancelled")
     return tx.broadcasts.save(
         replace(
             broadcast,

@@ -17,6 +17,8 @@ from storage.broadcast_models import Audience, Broadcast
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 
+OF_CANCELLED = "variable_of_cancelled"  # a fault, by its name in `console.j2`
+
 
 def variables(content: Content, name: str, business: str, event: Event | None) -> dict[str, str]:
     """What stands for each variable that has a value for this reader; names are told apart from our
@@ -45,7 +47,7 @@ def misused(text: str, event: Event | None) -> tuple[str, list[str]]:
         return "variable_of_an_event", needing
     if event is not None and event.state is EventState.CANCELLED:
         untrue = variables_of_an_event(text, OF_ITS_DAY)
-        return ("variable_of_cancelled", untrue) if untrue else ("", [])
+        return (OF_CANCELLED, untrue) if untrue else ("", [])
     return "", []
 
 

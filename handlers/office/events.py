@@ -41,7 +41,7 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
         raise Refused("capacity", "capacity_below_taken")
     saved = staff_side.save_change(desk, before, after)
     if staff_side.has_moved(before, after) or before.title != after.title:
-        held = approval.hold_those_about(desk.tx, after.id, "event_moved")
+        held = approval.hold_those_about(desk.tx, after.id, approval.EVENT_MOVED)
         saved = replace(saved, moved=replace(saved.moved, broadcasts=held))
     return saved
 

@@ -529,3 +529,31 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
         held = await current(core, made)
         assert (held.state, held.note) == (BroadcastState.DRAFT, "event_moved")
         assert not any("Xin tới" in text for text in channel.texts("a"))
+
+
+async def test_an_event_that_moved_or_is_off_is_known_to_whoever_lets_a_broadcast_go(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def work(tx: Transaction) -> None:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1)
+            made = approved(
+                tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE, count=1
+            )
+            moved = replace(event, place="Nhà văn hóa", version=9)
+            events.save_change(at_desk(tx, now=MONDAY, staff="thuky"), event, moved)
+            held = tx.broadcasts.get(made.id)
+            assert held
+            assert approval.submit(tx, held, MONDAY).note == "event_moved"
+            going = replace(made, state=BroadcastState.PAUSED, text="Lúc {thời gian}.")
+            tx.broadcasts.save(going)
+            tx.events.save(replace(moved, state=EventState.CANCELLED))
+            with pytest.raises(approval.Refused, match="resume_cancelled"):
+                approval.resume(tx, going)
+            resumed = approval.resume(tx, replace(going, text="Hội nghị không tổ chức."))
+            assert resumed.state is BroadcastState.SENDING
+
+        await core.database.transaction(work)
