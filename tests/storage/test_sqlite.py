@@ -1,6 +1,7 @@
 """The SQLite engine: transactions, trouble with the file, migrations."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from storage import database
 from storage.database import Database, StorageError, StorageUnavailable, Transaction
-from storage.engines.sqlite import schema, serving
+from storage.engines.sqlite import opening, schema, serving
 from tests.storage.contract.records import event, registration
 from tests.support.clock import START
 
@@ -192,3 +193,30 @@ async def test_seats_and_the_line_are_counted_from_an_index_alone(db: Database) 
     assert "COVERING INDEX registration_seats" in seats
     assert "COVERING INDEX registration_line" in place
     assert "INDEX registration_line" in first
+
+
+def test_a_kill_after_a_start_somebody_read_beside_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    """The log could not be cut while it was read: it still has pages of the run before."""
+    opened = opening.take(tmp_path / "a.db")
+    reader = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+
+    def begin_to_read(statement: str) -> None:
+        if "wal_checkpoint" in statement and not reader.in_transaction:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM setting").fetchone()
+
+    try:
+        opened.connection.execute("CREATE TABLE grown (id INTEGER)")  # a page of this run's number
+        opened.connection.set_trace_callback(begin_to_read)
+        assert opened.file_lock is not None
+        opening._seal(opened.path, opened.connection, opened.file_lock)
+        assert reader.in_transaction
+        killed = tmp_path / "killed"
+        killed.mkdir()
+        for name in ("a.db", "a.db-wal", "a.db.seal"):
+            shutil.copy(tmp_path / name, killed)
+        again = opening.take(killed / "a.db")
+        again.close()
+    finally:
+        reader.close()
+        opened.close()

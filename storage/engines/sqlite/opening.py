@@ -162,11 +162,13 @@ def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> bool:
 def _seal(path: Path, connection: sqlite3.Connection, file: FileLock) -> tuple[int, ...]:
     """A number of this run in the file's header and beside it -> the numbers it may have."""
     old, number = seal.number_in(file.read(seal.HEADER)), seal.fresh()
-    seal.keep(path, [old, number])
+    # Until the log was cut, pages of every run since it last was may stand in it.
+    numbers = tuple(dict.fromkeys((*seal.known(path), old, number)))
+    seal.keep(path, list(numbers))
     connection.execute(f"PRAGMA application_id = {number}")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    if seal.number_in(file.read(seal.HEADER)) != number:
-        return old, number  # somebody reads: the header follows with a later checkpoint
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy or seal.number_in(file.read(seal.HEADER)) != number:
+        return numbers  # somebody reads: a later start cuts it
     seal.keep(path, [number])
     return (number,)
 
