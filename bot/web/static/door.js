@@ -164,12 +164,13 @@
   // The number is of others, or the name of somebody who has a seat and has not come: nobody is let
   // in before somebody said who it is.
   const ask = (form, among) => {
-    say(`${form.name}: số này, hay tên này, đã có người đăng ký. Xin chọn là ai, ở dưới.`, "no");
+    const known = form.phone && among.some((guest) => guest.last && form.phone.replace(/\D/g, "").endsWith(guest.last));
+    say(known ? `Số của ${form.name} đã có người đăng ký. Xin chọn là ai, ở dưới.` : `${form.name}: có người cùng tên đã đăng ký, chưa đến. Xin chọn là ai, ở dưới.`, "no");
     const item = document.createElement("li");
     item.append(Object.assign(document.createElement("span"), { className: "name", textContent: `${form.name} là ai?` }));
     const people = form.companions ? { people: 1 + Number(form.companions) } : {};
     for (const guest of among) item.append(button(`${guest.name}${guest.business ? `, ${guest.business}` : ""}`, () => { item.remove(); arrive(guest, people); }));
-    item.append(button("Người khác, chưa đăng ký", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
+    item.append(button(known ? "Người khác, dùng chung số" : "Người khác, chưa đăng ký", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
     item.append(button("Bỏ", () => item.remove()));
     $("which").append(item);
   };
