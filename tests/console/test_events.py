@@ -382,3 +382,21 @@ async def test_a_poster_invites_to_what_is_open_and_to_nothing_else(
         _, page = await person.get(f"/su-kien/{event.id}")
         assert ("Tờ QR" in page) is (event.state is EventState.OPEN)
         assert ("chỗ còn cho" in page) is (event.state is not EventState.CANCELLED)
+
+
+async def test_whoever_ticks_a_task_another_removed_is_told_so(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}"
+        await person.get(path)
+        added = {"do": "add", "title": "In giấy mời", "due": "2099-01-05"}
+        assert (await person.post(f"{path}/viec", added))[0] == 303
+        tasks = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
+        task = next(one for one in tasks if one.title == "In giấy mời")
+        await person.get(path)
+        await at.core.database.transaction(lambda tx: tx.events.delete_task(task.id))
+        ticked = await person.post(f"{path}/viec", {"do": "tick", "task": str(task.id)})
+        assert ticked[0] == 409
+        assert "vừa được người khác xóa" in ticked[1]

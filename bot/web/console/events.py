@@ -391,6 +391,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
         if do == "add" and due:
             tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, title, who))
             return
+        if task is None and number is not None:
+            raise Refused("task", "task_gone")
         if task is None or task.event_id != event.id:
             raise HTTPException(404)
         visit.require_as_seen({}, task)
