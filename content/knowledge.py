@@ -66,6 +66,7 @@ class Case(StrEnum):
     NONE = ""
     REVENUE = "revenue"
     OPENING = "opening"
+    CUT = "cut"  # goods whose VAT rate may be cut, or not
 
 
 class Status(StrEnum):

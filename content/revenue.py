@@ -443,7 +443,8 @@ def _is_a_part(figure: _Figure) -> bool:
 
 
 _MORE = re.compile(
-    r"\b(?:va|voi|cong|con|them|cung|nua|quan (?:nay|kia|phu|hai|2)|(?:mot|1) (?:cai|can|quan))\b"
+    r"\b(?:va|voi|cong(?! tac\b)|con|them|cung|nua|quan (?:nay|kia|phu|hai|2)"
+    r"|(?:mot|1) (?:cai|can|quan))\b"
 )
 _PLACE = r"(?:quan|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|cho|diem|co so)"
 _EACH_OF = re.compile(rf"\b(?:moi|tung|mot|1) {_PLACE}\b")
@@ -665,7 +666,7 @@ _PERIOD_SAID = {
     "quy": "mot quy",
     "nam": "mot nam tron",  # so that it is not asked again
 }
-_ADDS = re.compile(r"\b(?:nua|them|cong)\b")
+_ADDS = re.compile(r"\b(?:nua|them|cong(?! tac\b))\b")
 _EACH_SAID = re.compile(rf"\b(?:moi|tung|mot|1) {_PLACE}\b")
 _ALL_SAID = re.compile(r"\b(?:tat ca|ca (?:hai|ba|bon|\d+)|tong|gop|cong lai|het)\b")
 _DAYS_SAID = re.compile(r"\b(?:ngay|nghi|buoi)\b")

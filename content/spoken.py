@@ -162,6 +162,35 @@ def words_of(group: str) -> frozenset[str]:
     return frozenset(fold(phrase) for phrase in _load()[group])
 
 
+def is_paid_work(text: str) -> bool:
+    """`freelancer 300 triệu`, `được hoa hồng`: somebody is paid for work, which is a wage unless it
+    is registered as a business. Not an agent's or a broker's, nor what a business pays."""
+    words = _words(text)
+    paid, pays = _places(words, "paid_work"), _places(words, "pays_work")
+    own = any(
+        not any(start <= place and place + size <= start + length for start, length in pays)
+        for place, size in paid
+    )
+    return own and not _places(words, "agency")
+
+
+def not_cut_in(text: str) -> list[str]:
+    """What a text names whose VAT rate Nghị quyết 204/2025/QH15 does not cut, as it was typed."""
+    words = _words(text)
+    found = _places(words, "not_cut")
+    inside = {
+        (place, size)
+        for place, size in found
+        for start, length in found
+        if size < length and start <= place and place + size <= start + length
+    }
+    return [
+        " ".join(words[place : place + size])
+        for place, size in found
+        if (place, size) not in inside
+    ]
+
+
 def only_services(text: str) -> bool:
     """`dịch vụ`: the kind of work, and nothing nearer."""
     return _is_made_of(text, "services")

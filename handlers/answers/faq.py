@@ -11,8 +11,9 @@ from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.search import Decision, Reading
-from content.spoken import says_wrong
+from content.spoken import not_cut_in, says_wrong
 from content.swindles import SCAM, SWINDLED, done_since
+from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import menu, verdict
 from handlers.answers.context import SEND_ASKED, understand
@@ -110,6 +111,8 @@ def _is_another_case(turn: Turn, reading: Reading) -> bool:
     line only tells figures."""
     entry = turn.content.knowledge.entries[reading.entries[0].id]
     asked = turn.conversation.asked or turn.text
+    if entry.case is Case.REVENUE and verdict.is_of_paid_work(asked):
+        return True
     if entry.example is None and entry.case is Case.NONE:
         return verdict.tells_only(turn, asked)
     return verdict.is_another_case(turn, entry, asked)
@@ -131,7 +134,7 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     turn = turn.keeping(entry=entry.id)
     if not entry.servable_on(turn.today):
         return _under_review(turn, entry)
-    text = answer(turn.content, entry, turn.today)
+    text = _not_cut(turn, entry) or answer(turn.content, entry, turn.today)
     if case := your_case(turn, entry):
         text = f"{text}\n\n{case}"
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
@@ -152,6 +155,21 @@ def your_case(turn: Turn, entry: Entry) -> str:
     if entry.case is Case.OPENING and (month := opening_month(asked)):
         return turn.words_of("faq/case_opening", month=month)
     return ""
+
+
+def _not_cut(turn: Turn, entry: Entry) -> str:
+    """The answer where the question names goods whose VAT rate is not cut; "" for any other."""
+    asked = turn.conversation.asked or ""
+    if entry.case is not Case.CUT or not asked:
+        return ""
+    mentions = turn.content.trades.mentions(asked)
+    trades = [(m.words, m.named.trade) for m in mentions if m.named.trade]
+    out = [said for said, trade in trades if trade.cut is Cut.NONE]
+    named = [*out, *(said for said in not_cut_in(asked) if not any(said in one for one in out))]
+    unsure = [said for said, trade in trades if trade.cut is Cut.OPEN]
+    if not named and not unsure:
+        return ""
+    return turn.words_of("faq/not_cut", entry=entry, named=named, unsure=unsure)
 
 
 @lru_cache(maxsize=1024)

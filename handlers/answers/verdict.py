@@ -8,6 +8,7 @@ from content.amounts import amounts
 from content.knowledge import Case, Entry
 from content.redaction import redact
 from content.revenue import ANSWERS, Lack, Told, answers_to, completed, other_words
+from content.spoken import is_paid_work
 from content.tax import Band, Estimate, Part, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -61,6 +62,13 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     return not (same and entry.example.trade in ("", trade))
 
 
+def is_of_paid_work(asked: str) -> bool:
+    """Whether a line asks of the tax on pay for work: whether that is a business's revenue depends
+    on whether it is registered as one, so that no verdict on the sum alone is true."""
+    taxed = bool(amounts(asked)) or not TAX_WORDS.isdisjoint(fold(asked).split())
+    return taxed and is_paid_work(asked)
+
+
 def tells_only(turn: Turn, asked: str) -> bool:
     """Whether a line is nothing but a trade and what it takes in: no question of its own."""
     told = read_told(turn, asked)
@@ -69,6 +77,8 @@ def tells_only(turn: Turn, asked: str) -> bool:
 
 def words(turn: Turn, asked: str) -> str:
     """The verdict on the figures of a line, or the question for what it lacks; "" without any."""
+    if is_of_paid_work(asked):
+        return turn.words_of("faq/paid_work")
     told = read_told(turn, asked)
     if not told.has_figures or _COMPANY.search(fold(asked)):
         return ""
@@ -95,8 +105,7 @@ def words(turn: Turn, asked: str) -> str:
 
 def choices(turn: Turn, asked: str) -> list[Choice]:
     """What may be tapped in answer to the question for what a line lacks."""
-    told = read_told(turn, asked)
-    lack = told.lacks(rules_on(turn.content, turn.today)) if told.has_figures else None
+    told, lack = read_told(turn, asked), _lack(turn, asked)
     names = answers_to(lack, each=told.says_each) if lack else ()
     return [turn.choice(f"figure_{name}", f"{FIGURE}{name}") for name in names]
 
@@ -105,11 +114,18 @@ def give(turn: Turn, near: list[Choice]) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from."""
     asked = turn.conversation.asked or ""
     offered = [*choices(turn, asked), turn.choice("offer_tax", f"tool:tax{MARK}"), *near]
-    told = read_told(turn, asked)
-    asking = told.lacks(rules_on(turn.content, turn.today)) is not None
+    asking = _lack(turn, asked) is not None
     back = turn.choice("none_of_these", "none")
     shown = words(turn, asked)
     return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking)
+
+
+def _lack(turn: Turn, asked: str) -> Lack | None:
+    """What the verdict on a line asks for; None where it asks nothing."""
+    told = read_told(turn, asked)
+    if not told.has_figures or is_of_paid_work(asked):
+        return None
+    return told.lacks(rules_on(turn.content, turn.today))
 
 
 def was_given(turn: Turn) -> bool:
