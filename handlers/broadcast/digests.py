@@ -37,6 +37,7 @@ from storage.broadcast_models import (
 )
 from storage.broadcasts import audience_json
 from storage.database import Transaction
+from storage.staff_models import Staff
 
 # Which topic a changed fact belongs to, by the file of facts its law is told in.
 _TOPIC_OF_ENTRY = {
@@ -127,14 +128,18 @@ def _topic_of(content: Content, fact: Fact) -> str:
 # ---- the digest ----
 
 
-def assemble(tx: Transaction, content: Content, month: str, now: datetime) -> Broadcast | None:
-    """Makes the month's digest and submits it; None when there is one already, or no item."""
+def assemble(
+    tx: Transaction, content: Content, month: str, now: datetime, *, by: Staff | None = None
+) -> Broadcast | None:
+    """Makes the month's digest and submits it; None when there is one already, or no item. `by`:
+    who has it made before its hour, and answers for it as its author does."""
     prepare(tx, content, now)
     if tx.broadcasts.digest_of(month) is not None:
         return None
     items = included(tx, month)
     if not items:
         return None
+    made_by = (by.id,) if by else ()
     made = approval.draft(
         tx,
         BroadcastKind.DIGEST,
@@ -143,10 +148,10 @@ def assemble(tx: Transaction, content: Content, month: str, now: datetime) -> Br
         "",
         _audience(items),
         now,
-        author=None,
+        author=by,
         month=month,
         items=frozen(content, items),
-        authors=_authors(items),
+        authors=tuple(dict.fromkeys((*made_by, *_authors(items)))),
     )
     return approval.submit(tx, made, now)
 

@@ -8,6 +8,7 @@ Delegates of the ward, the city and the press have their reserved seats and neve
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -87,6 +88,7 @@ def register(
     source: str,
     again: bool = False,
     shares_phone: bool = False,
+    others: Collection[int] = (),
 ) -> Decided:
     """A seat, or a place in the waiting list. The same phone for the same event is the same
     registration: asked for again by its owner it is changed, asked by somebody else it is TAKEN.
@@ -95,7 +97,8 @@ def register(
     Staff register on behalf of people, also after the closing date. What is there already they are
     shown (KNOWN) and change knowingly; whoever cancelled, lapsed or did not come (GONE) they put
     back only when they say so: `again`. `shares_phone`: somebody of another name with the same
-    number, as they know, is one more person.
+    number, as they know, is one more person; of a like name too, once they say so of each: `others`
+    are the ids of registrations it is not.
     """
     tx = desk.tx
     if event.state is EventState.CANCELLED:
@@ -105,7 +108,7 @@ def register(
         return Decided(Outcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None and shares_phone:
-        existing = _of_that_name(tx, event, wanted)
+        existing = _of_that_name(tx, event, wanted, others)
         if existing is None:
             begun = replace(_begun(desk, event, wanted), shares_phone=True)
             return _seat(desk, event, begun, None, wanted, contact_id, source)
@@ -132,14 +135,18 @@ def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None)
     return contact_id is None or existing.contact_id not in tx.households.members(contact_id)
 
 
-def _of_that_name(tx: Transaction, event: Event, wanted: Wanted) -> Registration | None:
-    """Among those of the event with this number, who may be called so."""
+def _of_that_name(
+    tx: Transaction, event: Event, wanted: Wanted, others: Collection[int]
+) -> Registration | None:
+    """Among those of the event with this number, and not of `others`, who may be called so."""
     of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
     return next(
         (
             one
             for one in of_number
-            if one.event_id == event.id and may_be_one(one.name, wanted.name or "")
+            if one.event_id == event.id
+            and one.id not in others
+            and may_be_one(one.name, wanted.name or "")
         ),
         None,
     )

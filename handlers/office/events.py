@@ -58,13 +58,15 @@ def step(
     desk: Desk, event: Event, wanted: str, *, sure: str, reason: str = ""
 ) -> tuple[Event, tuple[Told, ...]]:
     """One of `STEPS`. What cannot be undone (cancel), or is done before its day (hold), takes the
-    event's code in `sure`. Raises Refused."""
+    event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises Refused."""
     state = STEPS[wanted].get(event.state)
     if state is None:
         raise Refused("do", "step_not_now")
     early = wanted == "hold" and desk.now < event.starts_at
     if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
         raise Refused("sure", "type_the_code")
+    if wanted == "cancel" and not reason:
+        raise Refused("reason", "required")
     changed = replace(event, state=state, version=event.version + 1)
     match wanted:
         case "cancel":

@@ -403,6 +403,7 @@ async def test_who_has_no_phone_or_shares_one_is_registered_knowingly(
         assert (await post(**wife, shares_phone="1"))[0] == 303
         status, page = await post(**wife, shares_phone="1")
         assert status == 409 and "Phạm Văn Năm" in page  # not a third time
+        assert "Tên vừa gõ cũng giống tên người này" in page and "vẫn ghi danh" in page
 
         def check(tx: Transaction) -> None:
             found = tx.registrations.of_event(event.id)
@@ -413,6 +414,13 @@ async def test_who_has_no_phone_or_shares_one_is_registered_knowingly(
         await at.core.database.transaction(check)
         _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu")
         assert "3 đăng ký, 3 người</small>" in page
+        # Father and son of one name and number: said of that very person, and only of him.
+        _, page = await post(**wife, shares_phone="1")
+        said = page.split('name="others" value="')[1].split('"')[0]
+        assert (await post(**wife, shares_phone="1", others=said))[0] == 303
+        assert (await post(**wife, shares_phone="1", others=said))[0] == 409  # pressed twice
+        _, page = await clerk.get(f"/su-kien/{event.id}/dai-bieu")
+        assert "4 đăng ký, 4 người</small>" in page
 
 
 async def test_the_heading_counts_the_same_people_twice_over(

@@ -272,6 +272,14 @@ async def test_the_monthly_news_page(tmp_path: Path, content: Content) -> None:
         assert (await author.get("/ban-tin?thang=2026-13"))[0] == 404
 
 
+async def test_a_digest_names_who_had_it_made(tmp_path: Path, content: Content) -> None:
+    async with office(tmp_path, content) as (_, _, author, _):
+        await author.get("/ban-tin?thang=2026-12")
+        _, _, location = await author.post("/ban-tin/lap", {"month": "2026-12"})
+        _, page = await author.get(location.partition("/can-bo")[2].partition("?")[0])
+        assert "Soạn: " in page and "Soạn: hệ thống" not in page
+
+
 async def test_the_calendar_and_its_changes(tmp_path: Path, content: Content) -> None:
     async with office(tmp_path, content) as (at, _, author, _), desk(at, "tp", Role.OWNER) as head:
         _, page = await author.get("/lich-gui")

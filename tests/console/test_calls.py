@@ -102,7 +102,8 @@ async def test_the_page_says_whose_calls_it_shows_and_names_who_has_no_number(
         await clerk.get(f"/su-kien/{event}")
         _, page = await clerk.get(f"/su-kien/{event}")
         code = page.partition("Gõ mã sự kiện ")[2].partition(" ")[0]
-        status, _, to = await clerk.post(f"/su-kien/{event}/trang-thai", do="cancel", sure=code)
+        said = {"do": "cancel", "sure": code, "reason": "bão"}
+        status, _, to = await clerk.post(f"/su-kien/{event}/trang-thai", **said)
         assert status == 303
         _, page = await clerk.get(to.partition("/can-bo")[2])
         assert "Không có cách nào báo cho 1 người" in page and 'href="/can-bo/goi-dien"' in page
@@ -278,7 +279,8 @@ async def test_whoever_was_invited_on_paper_is_called_when_the_event_moves_or_fa
             assert page.count("Trường Phù Liễn") == 2 and "<b>2</b> người phải được báo" in page
             assert "Công ty Á Đông" in page and "12 phố Chợ" in page and "Ông Năm" not in page
             await person.get(path)
-            _, _, to = await person.post(f"{path}/trang-thai", do="cancel", sure=event.code)
+            said = {"do": "cancel", "sure": event.code, "reason": "bão"}
+            _, _, to = await person.post(f"{path}/trang-thai", **said)
             _, page = await person.get(to.partition("/can-bo")[2])
             assert page.count("chưa báo lịch đổi, hủy") == 2  # on the page of what is cancelled
             _, page = await person.get("/goi-dien")

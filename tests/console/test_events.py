@@ -173,6 +173,8 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
         await person.get(f"/su-kien/{event.id}")
         status, page, _ = await person.post(path, do="cancel", sure="sai", reason="bão")
         assert status == 400 and "gõ đúng mã" in page
+        status, page, _ = await person.post(path, do="cancel", sure=event.code, reason=" ")
+        assert status == 400 and "Xin điền mục này" in page  # whoever is told reads why
         assert (await person.post(path, do="cancel", sure=event.code, reason="bão"))[0] == 303
         assert (await only_event(at)).cancel_reason == "bão"
         [question] = await at.core.database.transaction(lambda tx: tx.questions.open())

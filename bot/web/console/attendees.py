@@ -17,7 +17,7 @@ from content.attendee_list import Listing, Row, read_list
 from content.people import by_name, finds, read_name, read_neighbourhood, read_phone, read_tax_code
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
-from content.whole import MOST
+from content.whole import MOST, read_whole
 from handlers.conference import imports, seating, seats
 from handlers.conference.imports import Imported, Order
 from handlers.conference.offers import Desk
@@ -166,6 +166,8 @@ async def add(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
     values: dict[str, Any] = {"event": event, "categories": Category, "kinds": BusinessKind}
     values |= {"full": False, "known": None, "alike": (), "phone": ""}
+    others = [number for text in visit.lists.get("others", ()) if (number := read_whole(text))]
+    values["others"] = others
     if visit.request.method == "GET":
         visit.form = {"kind": "household", "category": "business", "companions": "0"}
         return console.render(visit, "attendee_add", **values)
@@ -185,11 +187,11 @@ async def add(console: Console, visit: Visit) -> Response:
         desk, found = visit.desk(tx, console.content), events.find(tx, visit)
         alike = seating.perhaps_one_person(tx, found, wanted)
         decided = seats.register(
-            desk, found, wanted, contact_id=None, source=source, shares_phone=shared
-        )
+            desk, found, wanted, contact_id=None, source=source, shares_phone=shared, others=others
+        )  # fmt: skip
         if decided.outcome not in (Result.SEATED, Result.WAITING):
             raise _Undone(decided)
-        if not {str(one.id) for one in alike} <= set(visit.lists.get("others", ())):
+        if not {one.id for one in alike} <= set(others):
             raise _Alike(alike)
         return decided
 
@@ -204,11 +206,14 @@ async def add(console: Console, visit: Visit) -> Response:
         )
     except _Alike as alike:
         values |= {"alike": alike.people, "phone": wanted.phone or ""}
+        others.extend(one.id for one in alike.people)
         return console.render(visit, "attendee_add", 409, **values)
     except _Undone as undone:
         outcome = undone.decided.outcome
         if outcome in (Result.KNOWN, Result.GONE):
-            values["known"] = undone.decided.registration
+            values["known"] = known = undone.decided.registration
+            if known and shared:  # of a like name too: they say so of that very person
+                others.append(known.id)
         values["full"] = outcome is Result.FULL
         _explain(visit, outcome)
         return console.render(visit, "attendee_add", 409, **values)

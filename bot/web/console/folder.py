@@ -22,7 +22,7 @@ LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "ju
 
 async def download(console: Console, visit: Visit) -> Response:
     """One zip, a minute's work for a full hall; who took it stands in the audit."""
-    event_id = visit.number("event")
+    event_id, as_of = visit.number("event"), console.database.erasures
     event = await console.write(
         visit,
         "export.folder",
@@ -39,6 +39,7 @@ async def download(console: Console, visit: Visit) -> Response:
         "application/zip",
         visit.now,
         lambda tell: make(console.content, whole, tell),
+        as_of=as_of,
     )
     return await jobs.hand_over(console, job)
 

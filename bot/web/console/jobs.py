@@ -15,7 +15,8 @@ WAIT_S = 2.0
 async def hand_over(console: Console, job: Job) -> Response:
     """The file if it is ready soon, else the page that waits for it."""
     await asyncio.wait([asyncio.wrap_future(job.made)], timeout=WAIT_S)
-    return _file(console, job) if job.is_over and not job.failed else _to_page(job)
+    kept = console.jobs.find(job.staff_id, job.token, job.since)
+    return _file(console, job) if kept and job.is_over and not job.failed else _to_page(job)
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -30,7 +31,7 @@ async def fetch(console: Console, visit: Visit) -> Response:
         return _to_page(job)
     about = job.what.partition(" ")[0]
     await console.write(visit, "export.fetch", about, lambda tx: None, unseen=Unseen.READS)
-    return _file(console, job)
+    return _file(console, _find(console, visit))  # nobody was erased meanwhile
 
 
 def _find(console: Console, visit: Visit) -> Job:

@@ -155,6 +155,7 @@ def _objects(tx: Transaction, typed: str) -> list[str]:
 
 async def export(console: Console, visit: Visit) -> Response:
     """What the filter shows, in the same words; who took it stands in the audit."""
+    as_of = console.database.erasures
     count, wanted = await console.read(lambda tx: _counted(tx, visit))
     if wanted is None:
         return await _page(console, visit)
@@ -179,9 +180,8 @@ async def export(console: Console, visit: Visit) -> Response:
 
     name = f"nhat-ky-{visit.today.isoformat()}.xlsx"
     what = f"audit: {urlencode(visit.form)}"
-    return await jobs.hand_over(
-        console, console.jobs.start(visit.staff.id, what, name, XLSX, visit.now, make)
-    )
+    job = console.jobs.start(visit.staff.id, what, name, XLSX, visit.now, make, as_of=as_of)
+    return await jobs.hand_over(console, job)
 
 
 def _counted(tx: Transaction, visit: Visit) -> tuple[int, Wanted | None]:

@@ -96,7 +96,7 @@ def _require_all_seen(tx: Transaction, visit: Visit, broadcast_id: int) -> list[
 
 async def export(console: Console, visit: Visit) -> Response:
     """Everybody of one broadcast, as a sheet; who took it stands in the audit."""
-    about = f"broadcast:{visit.number('broadcast')}"
+    about, as_of = f"broadcast:{visit.number('broadcast')}", console.database.erasures
     broadcast = await console.write(
         visit, "export.ledger", about, lambda tx: pages.find(tx, visit), unseen=Unseen.READS
     )
@@ -112,7 +112,7 @@ async def export(console: Console, visit: Visit) -> Response:
         return ledger_sheet(console.content, broadcast, rows, erased)
 
     name = f"so-gui-tin-{broadcast.id}.xlsx"
-    job = console.jobs.start(visit.staff.id, about, name, XLSX, visit.now, make)
+    job = console.jobs.start(visit.staff.id, about, name, XLSX, visit.now, make, as_of=as_of)
     return await jobs.hand_over(console, job)
 
 

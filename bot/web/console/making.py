@@ -1,5 +1,5 @@
 """Documents that take long are made beside the request. They wait in memory, a few at once and not
-for long: what is in them is on no disk but the reader's."""
+for long, and go once anybody is erased: what is in them is on no disk but the reader's."""
 
 import secrets
 from collections import OrderedDict
@@ -29,7 +29,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document being made for one person."""
+    """One document being made for one person, with how many people had been erased before what it
+    is made of was read."""
 
     token: str
     staff_id: int
@@ -37,6 +38,7 @@ class Job:
     name: str
     kind: str
     since: datetime
+    as_of: int
     progress: Progress
     made: Future[bytes]
 
@@ -52,8 +54,10 @@ class Job:
 class Jobs:
     """What is being made or waits to be fetched."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, erasures: Callable[[], int]) -> None:
+        """`erasures`: how often somebody was erased by now."""
         self._pool = pool
+        self._erasures = erasures
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
     def start(
@@ -64,9 +68,11 @@ class Jobs:
         kind: str,
         now: datetime,
         work: Callable[[Tell], bytes],
+        *,
+        as_of: int,
     ) -> Job:
         """Begins `work`, which tells how far it is; the same `what` of one person is made once at
-        a time. Raises Busy."""
+        a time. `as_of`: the count of erasures before anything for it was read. Raises Busy."""
         self._drop_old(now)
         for job in self._jobs.values():
             if (job.staff_id, job.what) == (staff_id, what) and not job.is_over:
@@ -74,16 +80,26 @@ class Jobs:
         progress = Progress()
         made = self._pool.begin(work, progress.tell)
         token = secrets.token_urlsafe(12)
-        job = self._jobs[token] = Job(token, staff_id, what, name, kind, now, progress, made)
+        job = self._jobs[token] = Job(
+            token, staff_id, what, name, kind, now, as_of, progress, made
+        )  # fmt: skip
         return job
 
     def find(self, staff_id: int, token: str, now: datetime) -> Job | None:
-        """That job, for the person who began it."""
+        """That job, for the person who began it; None once somebody was erased since."""
         self._drop_old(now)
         job = self._jobs.get(token)
         return job if job is not None and job.staff_id == staff_id else None
 
+    def forget(self) -> None:
+        """Somebody was erased: nothing that may name them is kept, or handed out."""
+        erasures = self._erasures()
+        for token, job in list(self._jobs.items()):
+            if job.as_of != erasures:
+                del self._jobs[token]
+
     def _drop_old(self, now: datetime) -> None:
+        self.forget()
         for token, job in list(self._jobs.items()):
             too_many = len(self._jobs) >= MOST
             if job.is_over and (too_many or now - job.since > KEPT_FOR):

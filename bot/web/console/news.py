@@ -137,7 +137,7 @@ async def assemble(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> tuple[int, tuple[Staff, ...]]:
         visit.require_as_seen({}, tx.news.of_month(month), made_of(tx, month))
-        made = digests.assemble(tx, console.content, month, visit.now)
+        made = digests.assemble(tx, console.content, month, visit.now, by=visit.staff)
         if made is None:
             return 0, ()
         return made.id, announce.ask_approval(tx, console.content, made, visit.now)

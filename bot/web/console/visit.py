@@ -336,7 +336,7 @@ class Console:
         self.policies = policies  # what each channel allows to say unasked
         self.attachments = attachments
         self.pools = pools
-        self.jobs = Jobs(pools.documents)
+        self.jobs = Jobs(pools.documents, lambda: database.erasures)
         self.zalo_oa = zalo_oa
         self.articles = articles  # None: the OA may not, staff post by hand
         self.telegram = telegram  # the name of the bot, for links on posters
@@ -599,8 +599,9 @@ class Console:
         return (found.name, found.data) if found and mine else None
 
     def forget_held(self) -> None:
-        """Somebody was erased: no list that names them stays in memory."""
+        """Somebody was erased: no list or document that names them stays in memory."""
         self.held.clear()
+        self.jobs.forget()
         self._pages.clear()
 
     # ---- answering ----
