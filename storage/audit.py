@@ -199,6 +199,7 @@ class Detail(StrEnum):
     LEFT_OUT = "left_out"
     REASON = "reason"
     GIVEN = "given"
+    HEARD = "heard"  # whom it concerns heard it from whoever did it
     INSTEAD = "instead"
     SAME = "same"
     OTHERS = "others"

@@ -28,12 +28,14 @@ _S = RegistrationState
 class Desk:
     """Where seats are given out: inside one transaction, at one moment. `staff` is the login of
     the member of staff who acts, and the person whose registration it is hears of it; "" when
-    people act for themselves."""
+    people act for themselves. `heard`: that person hears it from them while they act, by telephone
+    or face to face, and is not called about it."""
 
     tx: Transaction
     content: Content
     now: datetime
     staff: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from handlers.conference.seating import (
 )
 from handlers.people import telling
 from handlers.people.room import free_for, free_seats
-from handlers.people.telling import Told
+from handlers.people.telling import By, Told
 from storage.database import Transaction
 from storage.event_models import (
     NEVER_WAIT,
@@ -531,7 +531,7 @@ def _tell_owner(
 ) -> tuple[Told, ...]:
     """What staff did with somebody's registration is told to them; their own acts they know. Of a
     cancelled event they know that it does not take place, and nothing else matters; of a draft
-    nobody hears anything before it is published."""
+    nobody hears anything before it is published. Whoever heard it just now is not called."""
     if not desk.staff or event.state in (EventState.CANCELLED, EventState.DRAFT):
         return ()
     line = (
@@ -544,10 +544,10 @@ def _tell_owner(
         desk.tx, desk.content, registration, message, desk.now, free=free,
         key=f"{message}:{registration.id}:{desk.now.isoformat()}",
         choices=(("my_ticket", f"ticket:{registration.id}"),),
-        calls=calls, expires=event.ends_at, registration=registration, event=event, line=line,
-        **values,
+        calls=calls and not desk.heard, expires=event.ends_at,
+        registration=registration, event=event, line=line, **values,
     )  # fmt: skip
-    return (told,)
+    return () if desk.heard and told.by in (By.SPARED, By.NOBODY) else (told,)
 
 
 def _set_news_aside(desk: Desk, registration: Registration, *, but: str = "") -> None:

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -374,6 +375,48 @@ async def test_of_an_event_that_is_over_or_off_no_seat_is_offered_to_be_given(
             await at.core.database.transaction(keep)
             shown = "".join([(await person.get(path))[1] for path in pages])
             assert not any(button in shown for button in buttons)
+
+
+async def test_who_hears_it_on_the_telephone_is_not_called_again(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
+        make = partial(make_event, now=utc_now(), seats=1)
+        event = await at.core.database.transaction(make)
+        base = f"/su-kien/{event.id}"
+        fields = {"name": "Trần Văn Ba", "phone": "0912300001", "kind": "household",
+                  "companions": "0", "category": "business", "source": "phone"}  # fmt: skip
+
+        async def to_call() -> int:
+            def count(tx: Transaction) -> int:
+                found = tx.registrations.of_event(event.id)
+                return sum(len(tx.calls.of_registration(one.id)) for one in found)
+
+            return await at.core.database.transaction(count)
+
+        async def act(path: str, form: str = "", **said: str) -> str:
+            await clerk.get(form or path)
+            status, page, to = await clerk.post(path, said)
+            assert status == 303, page
+            return (await clerk.get(to.partition("/can-bo")[2]))[1]
+
+        await act(f"{base}/them-dai-bieu", **fields)
+        full = fields | {"name": "Lê Thị Tư", "phone": "0912300002"}
+        page = await act(f"{base}/them-dai-bieu", **full, heard="1")
+        assert "Phải gọi điện" not in page and await to_call() == 0  # waits, and knows it
+        people = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
+        hers = f"{base}/dai-bieu/{people[1].id}"
+        for do in ("huy", "ghi-lai"):
+            page = await act(f"{hers}/{do}", hers, heard="1")
+            assert "Phải gọi điện" not in page and await to_call() == 0, do
+        his = f"{base}/dai-bieu/{people[0].id}"
+        page = await act(f"{his}/huy", his, heard="1")  # she is offered his seat, and does not know
+        assert "Phải gọi điện cho 1 người" in page and await to_call() == 1
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
+        said = [one.detail.get("heard") for one in lines if one.action.startswith("registration.")]
+        assert said == [True, True, True, True, None]
+        page = await act(f"{hers}/huy", hers)
+        assert "Phải gọi điện cho 1 người" in page  # nobody said it to her
 
 
 async def test_who_has_no_phone_or_shares_one_is_registered_knowingly(

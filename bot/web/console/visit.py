@@ -129,8 +129,12 @@ class Visit:
         return may(self.staff, action)
 
     def desk(self, tx: Transaction, content: Content) -> Desk:
-        """Where this person gives out seats for others, who are told of it."""
-        return Desk(tx, content, self.now, self.staff.login)
+        """Where this person gives out seats for others, who are told of it; the form says whether
+        they `heard` it from this person just now, which the journal keeps."""
+        heard = self.text("heard") == "1"
+        if heard:
+            self.note(heard=True)
+        return Desk(tx, content, self.now, self.staff.login, heard=heard)
 
     def number(self, name: str) -> int:
         """A number in the page's address; 404 for anything else."""
