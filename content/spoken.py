@@ -237,6 +237,12 @@ def taken_back(text: str) -> str | None:
     return _after_opening(text, "takes_back")
 
 
+def adds_to_it(text: str) -> bool:
+    """`quên chưa nói, từ hôm qua`, `tôi viết nhầm, là xe máy`: more of what was just written, or
+    other words for a part of it."""
+    return _after_opening(text, "adds") is not None or taken_back(text) is not None
+
+
 def _after_opening(text: str, group: str) -> str | None:
     """What follows a phrase of the group at the beginning of the text, polite words before it
     aside; None without such a beginning, or with nothing behind it."""

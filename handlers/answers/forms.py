@@ -49,6 +49,7 @@ _NAMED = ("name", "business", "neighbourhood", "sector")
 _REVIEW = "summary"
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
+_LAST_LOOK = "confirm"  # at a text: its choices first, any other words are more of the text
 _OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
 _SKIP = {fold(words) for words in typed("skip")}
 
@@ -158,8 +159,11 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
         if value in values and said(turn.text):
             return replace(turn, action=f"{CHOICE}{value}")
     named = confirming.by_words(turn.text, turn.conversation.choices)
-    if named.startswith(CHOICE) and not flow.takes_text(memory):
+    last_look = memory.step == _LAST_LOOK
+    if named.startswith(CHOICE) and (last_look or not flow.takes_text(memory)):
         return replace(turn, action=named)
+    if last_look:
+        return turn
     right = corrected(turn.text) if flow.takes_text(memory) else None
     return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
 

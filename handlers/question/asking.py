@@ -14,6 +14,8 @@ from content.people import read_phone
 from content.reports import told_in
 from content.search import Decision
 from content.spoken import (
+    adds_to_it,
+    asks,
     ends_writing,
     instead,
     is_courtesy,
@@ -82,6 +84,7 @@ class Draft:
     phone: str = ""
     public: bool = False
     fields: tuple[tuple[str, str], ...] = ()  # (id, name) to choose from
+    added: bool = False  # more was said at the last look
 
 
 class QuestionFlow:
@@ -114,11 +117,12 @@ class QuestionFlow:
         return Draft(**(memory | lists | {"step": Step(memory["step"])}))
 
     def takes_text(self, memory: Draft) -> bool:
-        return memory.step in (Step.CONTENT, Step.NAME, Step.SURE, Step.PHONE, *_FIELD_STEPS)
+        named = (Step.NAME, Step.SURE, Step.PHONE, *_FIELD_STEPS)
+        return memory.step in (Step.CONTENT, Step.CONFIRM, *named)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
         whole = len(_joined(memory.content, text))
-        if memory.step is not Step.CONTENT or whole <= LONGEST:
+        if memory.step not in (Step.CONTENT, Step.CONFIRM) or whole <= LONGEST:
             return None
         if is_complaint(text) or says(text, *typed("written")):
             return None
@@ -216,8 +220,10 @@ class QuestionFlow:
                 return replace(memory, step=Step.CONFIRM, phone="")
             case Step.PHONE if phone := read_phone(said.text):
                 return replace(memory, step=Step.CONFIRM, phone=phone)
-            case Step.CONFIRM:
+            case Step.CONFIRM if said.value:
                 return _confirmed(memory, said.value)
+            case Step.CONFIRM:
+                return _said_more(memory, said.text)
         return None
 
     def is_done(self, memory: Draft) -> bool:
@@ -294,6 +300,24 @@ def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
     return replace(memory, content=_joined(memory.content, text))
 
 
+def _said_more(memory: Draft, text: str) -> Draft | None:
+    """What is typed at the last look, besides a choice: more of the question, shown again before
+    it is sent. Nothing stands in its place: both are read. None for what is none of it."""
+    if is_complaint(text):
+        return replace(memory, step=Step.REDIRECTED, content="")
+    if stops_writing(text):
+        return replace(memory, step=Step.STOPPED, content="")
+    if rewrites(text):
+        return _confirmed(memory, "rewrite")
+    polite = is_courtesy(text) or says_yes(text) or says_no(text) or ends_writing(text)
+    if polite or waits(text) or says(text, *typed("written")):
+        return None
+    enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)
+    if not enough and not adds_to_it(text):
+        return None
+    return replace(memory, content=_joined(memory.content, text), added=True)
+
+
 def _joined(before: str, text: str) -> str:
     return f"{before}\n{text.strip()}".strip()
 
@@ -315,7 +339,7 @@ def _confirmed(memory: Draft, value: str) -> Draft | None:
         case "public" | "private":
             return replace(memory, step=Step.DONE, public=value == "public")
         case "rewrite":
-            return replace(memory, step=Step.CONTENT, content="", looked=False, join=0)
+            return replace(memory, step=Step.CONTENT, content="", looked=False, join=0, added=False)
         case "nameless":
             return replace(memory, name="", phone="")
     return None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
+from content.spoken import adds_to_it
 from handlers.answers import faq
 from handlers.question import answering, asking, moves
 from handlers.talk.flow import Said, begin
@@ -173,6 +174,7 @@ def _read_only(turn: Turn, question: Question) -> Outcome:
 class Note(StrEnum):
     HEARD = "heard"  # something was typed while staff wait for an answer: is it this?
     MORE = "more"
+    ADD = "add"  # said by oneself, while nobody has answered yet
     REOPEN = "reopen"
     NOT_MEANT = "not_meant"
     DONE = "done"
@@ -252,6 +254,11 @@ class CaseNote:
             )
             back = turn.menu_choice()
             return turn.say("case/told_more", back=back, question=question, head=told.question)
+        if memory.kind is Note.ADD and moves.takes_more(question):
+            moves.add_words(turn.tx, question, memory.text, turn.now)
+            return turn.say(
+                "case/added", back=turn.menu_choice(), question=question, text=memory.text
+            )
         return show(turn, question)
 
 
@@ -272,9 +279,26 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         if question.state is not _S.WITHDRAWN
         and moves.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
-    text = turn.text.strip()
+    text, kind = turn.text.strip(), Note.MORE
+    if not waiting and (shown := _just_shown(turn)) and adds_to_it(text):
+        waiting, kind = [shown], Note.ADD
     if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):
         return None
     question = max(waiting, key=lambda one: one.id)
-    memory = CaseNoteMemory(Note.HEARD, question.id, Note.MORE, text, question.code)
+    memory = CaseNoteMemory(Note.HEARD, question.id, kind, text, question.code)
     return begin(turn, CASE_NOTE, memory)
+
+
+def _just_shown(turn: Turn) -> Question | None:
+    """The person's own question that the last message was about, if more may be added to it."""
+    if not turn.answers_fresh_list:
+        return None
+    for _, _, action in turn.conversation.choices:
+        place, _, rest = action.partition(":")
+        number = rest.partition(":")[0]
+        if place != "case" or not number.isdecimal():
+            continue
+        question = turn.tx.questions.get(int(number))
+        own = question is not None and turn.owns(question.contact_id)
+        return question if question and own and moves.takes_more(question) else None
+    return None

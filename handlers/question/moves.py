@@ -98,6 +98,7 @@ CLOSE_AFTER = timedelta(days=15)
 REOPENED_DAYS = 5  # working days, for the second answer
 
 
+ADD_WORDS = "add_words"  # a step that moves nothing: its asker said more by themselves
 CARRY_OVER = "carry_over"  # a step that moves nothing: another conference has it on its list
 ASKER = "contact"  # who did something with a question, where that was its asker
 PURGED = "[...]"  # what stands for the text of a denunciation
@@ -307,6 +308,22 @@ def told_more(
         again_due=days.after(question.again_due, stood) if question.again_due else None,
         due=days.after(question.due, stood),
     )
+
+
+def takes_more(question: Question) -> bool:
+    """Whether its asker may still add to it by themselves: nobody has written an answer yet, and
+    staff work on these very words, not on another's or on what they sent to a higher office."""
+    return question.state in (_S.RECEIVED, _S.ASSIGNED)
+
+
+def add_words(tx: Transaction, question: Question, text: str, now: datetime) -> Question:
+    """The asker adds to a question that `takes_more`, or says a part of it anew: both are read.
+    Its dates stay."""
+    content = f"{question.content}\n\n+ {text}"
+    more = replace(question, content=content, version=question.version + 1)
+    tx.questions.save(more)
+    record(tx, more, ADD_WORDS, ASKER, now)
+    return more
 
 
 def why_no_merge(question: Question, head: Question) -> str:

@@ -1,0 +1,94 @@
+# ruff: noqa: E501
+"""What somebody says more, or says anew, at the last look at a question and after it was sent: it
+is in the question, or it is said that it is not. Never is the old text sent as if nothing was said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from content.library import Content
+from tests.support.play import exchange, playing, said
+
+ASKED = [
+    "gửi câu hỏi",
+    "cống trước nhà tôi tắc 3 hôm rồi, số nhà 12 ngõ 5",
+    "1",
+    "1",
+    "đồng ý",
+    "1",
+    "1",
+]
+MORE = [
+    "à sai, ghi thêm là ngập từ hôm qua", "nhầm, số nhà 14 chứ không phải 12", "quên chưa nói, nước tràn cả vào quầy",
+    "tôi viết nhầm, ngõ 15", "thêm là nhà bên cạnh cũng bị", "a sai, so nha 14", "sửa lại là số nhà 14",
+    "nước tràn cả vào nhà rồi", "bổ sung: có trẻ con ngã", "à nhầm, ngõ 15", "viết sai số nhà, số 14 mới đúng",
+]  # fmt: skip
+NOT_MORE = ["vâng", "ok em", "ừ gửi đi", "cảm ơn em", "bao giờ trả lời vậy", "hmm"]
+AFTER = [
+    "tôi viết nhầm, là số 14 chứ không phải 12",
+    "à nhầm, số nhà 14",
+    "quên chưa nói, ngập từ hôm qua",
+    "tôi ghi thêm là có trẻ con ngã",
+    "a nham, ngo 15",
+    "ơ viết sai rồi, số 14",
+    "bổ sung thêm: nước tràn vào nhà",
+]
+
+
+async def play(tmp_path: Path, content: Content, lines: Sequence[str]) -> tuple[str, list[str]]:
+    """The last reply, and what the questions of the ward then say."""
+    async with playing(tmp_path, content) as (core, channel):
+        text = ""
+        for line in lines:
+            replies = await exchange(core, channel, said(line))
+            text = "\n".join(reply.text for reply in replies).replace("**", "")
+        held = await core.database.transaction(lambda tx: list(tx.questions.all()))
+    return text, [question.content for question in held]
+
+
+@pytest.mark.parametrize("more", MORE)
+async def test_more_at_the_last_look_is_shown_again_and_sent(
+    tmp_path: Path, content: Content, more: str
+) -> None:
+    shown, sent = await play(tmp_path, content, [*ASKED, more])
+    assert "chưa gửi" in shown and more in shown and not sent, shown
+    text, sent = await play(tmp_path / "again", content, [*ASKED, more, "2"])
+    assert "Đã nhận" in text and more in sent[0] and "tắc 3 hôm" in sent[0]
+
+
+@pytest.mark.parametrize("words", NOT_MORE)
+async def test_what_is_not_more_is_not_added_and_nothing_is_sent(
+    tmp_path: Path, content: Content, words: str
+) -> None:
+    shown, sent = await play(tmp_path, content, [*ASKED, words])
+    assert not sent and words not in shown and "Đã thêm" not in shown, shown
+
+
+@pytest.mark.parametrize(
+    ("words", "public"), [("gửi, cho đăng", True), ("chỉ trả lời riêng tôi", False)]
+)
+async def test_a_choice_in_words_is_still_a_choice(
+    tmp_path: Path, content: Content, words: str, public: bool
+) -> None:
+    text, sent = await play(tmp_path, content, [*ASKED, words])
+    assert "Đã nhận" in text and words not in sent[0]
+
+
+@pytest.mark.parametrize("more", AFTER)
+async def test_more_after_sending_is_offered_to_be_added(
+    tmp_path: Path, content: Content, more: str
+) -> None:
+    text, sent = await play(tmp_path, content, [*ASKED, "2", more])
+    assert "chưa được ghi vào" in text and more not in sent[0], text
+    text, sent = await play(tmp_path / "yes", content, [*ASKED, "2", more, "1"])
+    assert "Đã ghi thêm" in text and more in sent[0], text
+    text, sent = await play(tmp_path / "no", content, [*ASKED, "2", more, "2"])
+    assert "Đã ghi thêm" not in text and more not in sent[0], text
+
+
+async def test_a_question_of_its_own_after_sending_is_answered(
+    tmp_path: Path, content: Content
+) -> None:
+    text, _ = await play(tmp_path, content, [*ASKED, "2", "thuế môn bài còn không"])
+    assert "chưa được ghi vào" not in text
