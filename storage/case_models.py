@@ -94,6 +94,7 @@ class Answer:
     approved_at: datetime | None = None
     public_text: str = ""  # where the public reads other words than the asker; "": the same
     public_question: str = ""  # the question as the public reads it; "": not worded yet
+    promised_on: date | None = None  # what it says will be done, is done by then
     returned_at: datetime | None = None  # not approved: sent back, or taken back by its author
 
     @property

@@ -511,6 +511,7 @@ def approve(
         tx.questions.save_answer(replace(answer, public_text=answer.for_the_public))
     if before is None or answer is None or _says_the_same(before, answer):
         return Done(accepted)
+    accepted = _without_points(tx, accepted)
     askers = _askers(tx, accepted)
     first = [one for one in askers if _has_heard_none(tx, accepted, one, but=answer)]
     _drop_answers(tx, accepted, now, but=answer)
@@ -524,6 +525,14 @@ def approve(
         choices=_to_rate(accepted, now), answer=answer,
     )  # fmt: skip
     return Done(accepted, (*told, *corrected))
+
+
+def _without_points(tx: Transaction, question: Question) -> Question:
+    """The points its askers gave were for another answer than the one they get now."""
+    for asker in _askers(tx, question):
+        if asker.rating is not None:
+            tx.questions.save(replace(asker, rating=None))
+    return replace(question, rating=None)
 
 
 def _has_heard_none(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
@@ -547,7 +556,7 @@ def _drop_answers(tx: Transaction, question: Question, now: datetime, *, but: An
 
 
 def _says_the_same(one: Answer, other: Answer) -> bool:
-    return (one.text, one.basis) == (other.text, other.basis)
+    return (one.text, one.basis, one.promised_on) == (other.text, other.basis, other.promised_on)
 
 
 def _deliver(tx: Transaction, content: Content, question: Question, now: datetime) -> Done:
@@ -580,12 +589,14 @@ def correct(
     now: datetime,
     *,
     staff: Staff,
+    promised_on: date | None,
 ) -> Done:
     """An answer that went out was wrong: the new one waits for approval, then goes to the askers.
+    `promised_on`: by when what the new one promises is done.
     Raises NotForThePublic where the answer is public and the new one must not be."""
     if question.state is _S.PUBLISHED:
         _require_fit(tx, content, question, (text,), judged=True)
-    corrected = moves.correct(tx, question, text, basis, now, staff=staff)
+    corrected = moves.correct(tx, question, text, basis, now, staff=staff, promised_on=promised_on)
     return Done(corrected, staff=_ask_approval(tx, content, corrected, now))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from content.calendar import today
 from content.codes import CodeKind, unused_code
@@ -529,7 +530,7 @@ def answer(
     tx.questions.add_answer(
         Answer(
             tx.questions.ids.next(), question.id, text, basis, staff.id, now,
-            public_question=public_question,
+            public_question=public_question, promised_on=promised_on,
         )
     )  # fmt: skip
     return moved
@@ -584,10 +585,10 @@ def approve(
     if not may_approve(staff, question, draft):
         raise NotAllowed("approve own text")
     name = Move.APPROVE if question.state is _S.ANSWERED else Move.ACCEPT
-    on_page = {}
+    changes: dict[str, Any] = {"promised_on": draft.promised_on}
     if question.state is _S.PUBLISHED and draft.public_question:
-        on_page = {"published_text": draft.public_question}
-    approved = move(tx, question, name, now, staff=staff, **on_page)
+        changes["published_text"] = draft.public_question
+    approved = move(tx, question, name, now, staff=staff, **changes)
     tx.questions.save_answer(replace(draft, approver_id=staff.id, approved_at=now))
     return approved
 
@@ -629,15 +630,23 @@ def _decided(tx: Transaction, question: Question, answer_id: int) -> Answer:
 
 
 def correct(
-    tx: Transaction, question: Question, text: str, basis: str, now: datetime, *, staff: Staff
+    tx: Transaction,
+    question: Question,
+    text: str,
+    basis: str,
+    now: datetime,
+    *,
+    staff: Staff,
+    promised_on: date | None,
 ) -> Question:
-    """A new version of an answer that went out; the old one stands until this one is approved."""
+    """A new version of an answer that went out; the old one, and what it promised, stands until
+    this one is approved."""
     approved = tx.questions.approved(question.id)
     corrected = move(tx, question, Move.CORRECT, now, staff=staff)
     tx.questions.add_answer(
         Answer(
             tx.questions.ids.next(), question.id, text, basis, staff.id, now,
-            public_question=approved.public_question if approved else "",
+            public_question=approved.public_question if approved else "", promised_on=promised_on,
         )
     )  # fmt: skip
     return corrected
@@ -667,6 +676,7 @@ def reword(
             now,
             public_text=public_text,
             public_question=public_question,
+            promised_on=approved.promised_on,
         )
     )
     return reworded

@@ -37,7 +37,7 @@ def work(tx: Transaction, content: Content) -> None:
             answering.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
     fresh = tx.questions.get(made[5].id)
     assert fresh
-    moves.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer)
+    moves.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer, promised_on=None)
 
 
 async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content: Content) -> None:
@@ -154,7 +154,9 @@ async def test_what_came_back_to_somebody_who_left_waits_for_whoever_is_there(
             question = moves.answer(tx, question, "Trả lời.", "", utc_now(), staff=author)
             draft = tx.questions.answers(question.id)[0]
             sent = answering.approve(tx, content, question, draft.id, utc_now(), staff=boss)
-            moves.correct(tx, sent.question, "Bản đúng.", "", utc_now(), staff=author)
+            moves.correct(
+                tx, sent.question, "Bản đúng.", "", utc_now(), staff=author, promised_on=None
+            )
             again = tx.questions.answers(question.id)[0]
             answering.want_changes(
                 tx, content, sent.question, again.id, "Sai ngày", utc_now(), staff=boss

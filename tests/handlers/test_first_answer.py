@@ -46,7 +46,9 @@ def correct(
 ) -> None:
     fresh = tx.questions.get(head.id)
     assert fresh
-    done = answering.correct(tx, content, fresh, text, "", START, staff=clerk)
+    done = answering.correct(
+        tx, content, fresh, text, "", START, staff=clerk, promised_on=fresh.promised_on
+    )
     approve(tx, content, done.question, boss)
 
 
@@ -72,6 +74,30 @@ async def test_a_correction_is_a_first_answer_to_whoever_heard_none(
         [again], [first] = open_calls(tx, head), open_calls(tx, other)
         assert "Đính chính" in again.text and "Đính chính" not in first.text
         assert "tháng 1." not in first.text and "tháng 2." in first.text
+
+    await db.transaction(work)
+
+
+async def test_a_correction_promises_another_day_once_it_is_approved(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        head, other, clerk, boss = answered(tx, content)
+        old, new = head.promised_on, START.date().replace(month=12, day=28)
+        text = "Nạo vét tháng 12."
+        done = answering.correct(tx, content, head, text, "", START, staff=clerk, promised_on=new)
+        waits = tx.questions.get(head.id)
+        assert waits and waits.promised_on == old != new  # nobody was told of the new day yet
+        approve(tx, content, done.question, boss)
+        stands = tx.questions.get(head.id)
+        assert stands and stands.promised_on == new
+        for asker in (head, other):  # the same words, and another day: told to both
+            [task] = open_calls(tx, asker)
+            assert "28/12/2026" in task.text and PROMISED not in task.text
+        worded = answering.reword(tx, content, stands, "Cống?", text, START, staff=boss).question
+        approve(tx, content, worded, make_staff(tx, "d", Role.APPROVER))
+        kept = tx.questions.get(head.id)
+        assert kept and kept.promised_on == new  # other words for the public promise the same
 
     await db.transaction(work)
 

@@ -380,7 +380,7 @@ def _as_form(tx: Transaction, question: Question) -> dict[str, str]:
     return {
         "text": draft.text if draft else "",
         "basis": draft.basis if draft else "",
-        "promised": str(question.promised_on or ""),
+        "promised": str((draft.promised_on if draft else question.promised_on) or ""),
         "question_text": answering.worded(question, draft),
         "public_text": approved.for_the_public if approved else "",
     }
@@ -609,9 +609,15 @@ def _unpublish(console: Console, visit: Visit, tx: Transaction, question: Questi
 
 def _correct(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     text, basis = _need(visit, "text", 6000), visit.text("basis", limit=600)
+    promised = question.promised_on  # as it was, where the form was opened before it asked
+    if "promised" in visit.form:
+        promised = visit.day("promised", required=False)
+    if visit.errors:
+        raise _Missing
     return "proposed", answering.correct(
-        tx, console.content, question, text, basis, visit.now, staff=visit.staff
-    )
+        tx, console.content, question, text, basis, visit.now,
+        staff=visit.staff, promised_on=promised,
+    )  # fmt: skip
 
 
 def _reword(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
