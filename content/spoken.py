@@ -43,6 +43,17 @@ def declines(text: str) -> bool:
     return _is_made_of(text, "decline", "refuse", "no")
 
 
+def is_busy(text: str) -> bool:
+    """`bận rồi ạ`: the whole text says that somebody cannot come. `Ban` without its mark is a
+    name."""
+    return _is_made_of(text, "busy") and (len(_words(text)) > 1 or has_marks(text))
+
+
+def stays_unnamed(text: str) -> bool:
+    """`thôi khỏi ghi`, `sợ bị trả thù`: to a question that may be left open, that it is."""
+    return not asks(text) and bool(_places(_words(text), "unnamed"))
+
+
 def as_it_was(text: str) -> bool:
     """A yes, or `giữ nguyên`, to what was answered before one went back."""
     return _is_made_of(text, "as_it_was", "yes")

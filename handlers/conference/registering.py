@@ -126,6 +126,10 @@ _NAMES = {
 }
 
 
+_ASKS_ITS_NAME = re.compile(
+    r"^(?:(?:a|u|o|the|ten|quan|cua hang|tiem|no|ghi|viet|khai) )+(?:la )?(?:gi|nao|sao)"
+    r"(?: (?:nhi|ta|the|vay|a|day|ha|bay gio|em|co|chi))*[ ?.]*$"
+)
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
@@ -414,6 +418,8 @@ def hear_business(text: str) -> Heard | None:
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
+        return None
+    if _ASKS_ITS_NAME.search(fold(text)):
         return None
     return Heard(text, not is_talk(text) or text.istitle())
 

@@ -22,6 +22,7 @@ from content.spoken import (
     rewrites,
     says_no,
     says_yes,
+    stays_unnamed,
     stops_writing,
     waits,
 )
@@ -209,6 +210,8 @@ class QuestionFlow:
                 return replace(memory, step=_who(memory))
             case Step.CONSENT if said.value == "no":
                 return replace(memory, step=Step.REFUSED)
+            case Step.NAME | Step.SURE if not said.value and stays_unnamed(said.text):
+                return replace(memory, step=Step.PHONE, name="")
             case Step.NAME if said.value == "skip" or says_no(said.text):
                 return replace(memory, step=Step.PHONE, name="")
             case Step.SURE if said.value:
@@ -216,7 +219,7 @@ class QuestionFlow:
             case Step.NAME | Step.SURE if called := hear_name(said.text):
                 step = Step.PHONE if called.sure else Step.SURE
                 return replace(memory, step=step, name=called.name)
-            case Step.PHONE if said.value == "skip" or says_no(said.text):
+            case Step.PHONE if said.value == "skip" or _leaves_open(said.text):
                 return replace(memory, step=Step.CONFIRM, phone="")
             case Step.PHONE if phone := read_phone(said.text):
                 return replace(memory, step=Step.CONFIRM, phone=phone)
@@ -316,6 +319,10 @@ def _said_more(memory: Draft, text: str) -> Draft | None:
     if not enough and not adds_to_it(text):
         return None
     return replace(memory, content=_joined(memory.content, text), added=True)
+
+
+def _leaves_open(text: str) -> bool:
+    return says_no(text) or (stays_unnamed(text) and read_phone(text) is None)
 
 
 def _joined(before: str, text: str) -> str:

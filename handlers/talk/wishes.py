@@ -5,7 +5,7 @@ import re
 
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.reports import wants_action
-from content.spoken import told_not
+from content.spoken import is_busy, told_not
 from content.vietnamese import fold
 
 # Folded. A question word makes it a question, not a wish.
@@ -276,6 +276,8 @@ def leaves(text: str) -> bool:
     does not want it any more."""
     if _is_unwanted(text):
         return False
+    if is_busy(text):
+        return True
     return wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
 
 

@@ -3,11 +3,14 @@
 is in the question, or it is said that it is not. Never is the old text sent as if nothing was said."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from content.library import Content
+from handlers.conference.registering import hear_business
+from tests.support.conference import make_event
 from tests.support.play import exchange, playing, said
 
 ASKED = [
@@ -92,3 +95,56 @@ async def test_a_question_of_its_own_after_sending_is_answered(
 ) -> None:
     text, _ = await play(tmp_path, content, [*ASKED, "2", "thuế môn bài còn không"])
     assert "chưa được ghi vào" not in text
+
+
+TO_NAME = ["gửi câu hỏi", "vỉa hè trước nhà tôi bị chiếm", "1", "1", "đồng ý"]
+UNNAMED = [
+    "thôi khỏi ghi", "không cần ghi tên", "sợ bị trả thù", "không ghi tên đâu", "giấu tên giúp tôi", "thoi khoi ghi", "xin ẩn danh",
+    "sợ bị trả thù nên không muốn ghi tên", "tôi ngại lắm", "không tiện nói", "đừng nêu tên tôi", "không ghi",
+]  # fmt: skip
+NAMES = ["Nguyễn Văn Ghi", "Trần Thị Hoa", "Lê Văn Thù"]
+BUSY = ["bận rồi", "bận rồi ạ", "hôm ấy bận rồi", "bận mất rồi em ơi", "bận lắm"]
+TO_PLACE = ["đăng ký hội nghị", "đồng ý", "Trần Thị Hoa", "0911111111", "bán cá", "1"]
+
+
+@pytest.mark.parametrize("words", UNNAMED)
+async def test_whoever_gives_no_name_is_not_named(
+    tmp_path: Path, content: Content, words: str
+) -> None:
+    text, _ = await play(tmp_path, content, [*TO_NAME, words])
+    assert text.startswith("Số điện thoại, để tra cứu"), text
+    text, sent = await play(tmp_path / "end", content, [*TO_NAME, words, words])
+    assert "không ghi tên" in text and not sent, text
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_name_is_still_a_name(tmp_path: Path, content: Content, name: str) -> None:
+    text, _ = await play(tmp_path, content, [*TO_NAME, name, "1"])
+    assert name in text, text
+
+
+@pytest.mark.parametrize("words", BUSY)
+@pytest.mark.parametrize("answered", [4, 6])
+async def test_who_cannot_come_is_out_of_the_form(
+    tmp_path: Path, content: Content, words: str, answered: int
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await core.database.transaction(lambda tx: make_event(tx, seats=9, now=datetime.now(UTC)))
+        text = ""
+        for line in (*TO_PLACE[:answered], words):
+            replies = await exchange(core, channel, said(line))
+            text = "\n".join(reply.text for reply in replies).replace("**", "")
+    assert "đúng không ạ" not in text and "tiếp tục" in text, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tên gì nhỉ", "ghi tên gì ạ", "ten gi nhi", "tên là gì thế", "quán gì nhỉ", "viết sao nhỉ"],
+)
+def test_asking_for_a_name_names_no_shop(text: str) -> None:
+    assert hear_business(text) is None
+
+
+@pytest.mark.parametrize("text", ["Quán Gì Cũng Có", "phở Sáo", "quán nào cũng ngon", "bán cá"])
+def test_a_shop_is_named(text: str) -> None:
+    assert hear_business(text) is not None
