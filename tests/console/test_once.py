@@ -111,3 +111,22 @@ async def test_what_was_refused_may_be_sent_again_from_the_same_page(
         fields = {"field": "khac", "source": "paper", "content": ""}
         assert (await person.post("/cau-hoi/them", fields))[0] == 400
         assert (await person.post("/cau-hoi/them", fields | {"content": "Chợ ngập"}))[0] == 303
+
+
+async def test_a_page_kept_for_whoever_sends_a_form_again_goes_when_somebody_is_erased(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", *NOW_ROLES) as person:
+        page, path, fields = next(form for form in FORMS if form[1] == "/nhan-su/them")
+        await person.get(page)
+        csrf = person.csrf
+
+        async def again() -> str:
+            person.csrf = csrf
+            status, text, _ = await person.post(path, fields)
+            assert status == 200
+            return text
+
+        assert await again() == await again()
+        await at.core.database.transaction(lambda tx: tx.erasures.ask())
+        assert "Người Mới" not in await again()

@@ -350,6 +350,7 @@ class Console:
         self.held: OrderedDict[str, HeldFile] = OrderedDict()
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._pages: OrderedDict[str, Response] = OrderedDict()  # what forms ended with
+        self._pages_as_of = database.erasures
         env = environment(content)
         env.filters.update({name: content.words.filter(name) for name in _FILTERS})
         env.globals |= {
@@ -453,9 +454,10 @@ class Console:
         """For whoever sends this form again: where it led, or the page it ended with."""
         key, to = visit.once(), response.headers.get("location", "")
         if not to:
-            self._pages[key] = response
-            while len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
+            pages = self._kept_pages()
+            pages[key] = response
+            while len(pages) > PAGES_KEPT:
+                pages.popitem(last=False)
         await self.database.transaction(lambda tx: tx.once.keep_result(key, to))
 
     def show_both(self, visit: Visit, changed: seen.Changed, **values: Any) -> HTMLResponse:
@@ -495,10 +497,17 @@ class Console:
         found = telling.tally(told)
         return found if found.people else None
 
+    def _kept_pages(self) -> OrderedDict[str, Response]:
+        """What forms ended with; none of them once somebody they may name was erased."""
+        if self._pages_as_of != self.database.erasures:
+            self._pages.clear()
+            self._pages_as_of = self.database.erasures
+        return self._pages
+
     async def _first_result(self, visit: Visit) -> Response:
         """Where the same form led the first time."""
         key = visit.once()
-        if page := self._pages.get(key):
+        if page := self._kept_pages().get(key):
             return page
         if to := await self.read(lambda tx: tx.once.result(key)):
             return RedirectResponse(to, 303)
