@@ -19,6 +19,7 @@ from handlers.talk.turn import PATIENCE, Outcome, Turn
 KEPT = 500  # letters of a question
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 MOST_OTHER_WORDS = 2
+REDUCED = "giam"
 MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
 _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
 UNKNOWN, ROOMS = "other", "phong_tro"
@@ -113,6 +114,7 @@ def choices(turn: Turn, asked: str) -> list[Choice]:
 def give(turn: Turn, near: list[Choice]) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from."""
     asked = turn.conversation.asked or ""
+    near = [] if is_of_paid_work(asked) else near
     offered = [*choices(turn, asked), turn.choice("offer_tax", f"tool:tax{MARK}"), *near]
     asking = _lack(turn, asked) is not None
     back = turn.choice("none_of_these", "none")
@@ -139,6 +141,8 @@ def going_on(turn: Turn) -> Turn | None:
     before = turn.conversation.asked
     if not before or not turn.answers_fresh_list or not is_all_figures(turn, turn.text):
         return None
+    if REDUCED in fold(turn.text).split():
+        return None  # `bán bia được giảm 20% không` asks of the cut
     told = read_told(turn, before)
     entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
     of_figures = was_given(turn) or (entry is not None and entry.case is Case.REVENUE)

@@ -67,6 +67,16 @@ async def test_no_cut_is_said_for_what_has_none(
     assert "Không được giảm" in last and "Đang giảm" not in last, last
 
 
+@pytest.mark.parametrize("goods", ["bia", "rau", "karaoke"])
+async def test_a_question_of_the_cut_after_a_sum_is_no_other_sum(
+    tmp_path: Path, content: Content, goods: str
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("tạp hóa 300 triệu có phải nộp thuế không"))
+        replies = await exchange(core, channel, said(f"bán {goods} được giảm 20% không"))
+    assert "Không được giảm" in replies[-1].text and FREE not in replies[-1].text
+
+
 @pytest.mark.parametrize("goods", CUT)
 async def test_what_is_cut_is_still_said_to_be(
     tmp_path: Path, content: Content, goods: str
