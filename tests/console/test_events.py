@@ -166,6 +166,7 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
             event = make_event(tx, now=utc_now())
             asked = moves.Asked("Chợ ngập", "moi-truong", "paper", event_id=event.id)
             moves.receive(tx, content, asked, utc_now(), actor="x")
+            sign_up(tx, event, 4)
 
         await at.core.database.transaction(fill)
         event = await only_event(at)
@@ -177,6 +178,9 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
         assert status == 400 and "Xin điền mục này" in page  # whoever is told reads why
         assert (await person.post(path, do="cancel", sure=event.code, reason="bão"))[0] == 303
         assert (await only_event(at)).cancel_reason == "bão"
+        assert "chỗ đã giữ lúc hủy" in (await person.get(f"/su-kien/{event.id}"))[1]
+        _, page = await person.get(f"/su-kien/{event.id}/dai-bieu")
+        assert ">Sự kiện đã hủy</span>" in page and ">Có chỗ</span>" not in page
         [question] = await at.core.database.transaction(lambda tx: tx.questions.open())
         assert question.event_id == event.id
 
