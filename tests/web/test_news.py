@@ -56,6 +56,7 @@ async def test_pages_say_kindly_when_nothing_can_be_read(tmp_path: Path, content
             raise StorageUnavailable("locked")
 
         at.core.database.transaction = broken  # type: ignore[method-assign,assignment]
+        at.core.database.read = broken  # type: ignore[method-assign,assignment]
         for path in ("/tin-tuc", "/ve/abc", "/hoi-dap", "/so-tay/abc", "/giay-moi/GM-2345678"):
             async with browser.get(path) as answer:
                 assert answer.status == 503, path
