@@ -18,7 +18,8 @@ from handlers.talk.turn import resolve
 from tests.support.play import said
 
 # Steps a form ends in: nothing is asked there.
-ENDS = ("done", "refused", "link", "solved", "redirected", "not_meant", "stopped")
+# Where a form ends, and what is only the kind of a note.
+ENDS = ("done", "refused", "link", "solved", "redirected", "not_meant", "stopped", "add")
 CHOICES = (("1", "Chi tiết", "faq:a:details"), ("2", "Đúng ý tôi", "good:a"), ("0", "Về", "menu"))
 
 
