@@ -464,13 +464,23 @@ def _places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
 def _phrase_at(words: Sequence[str], place: int, group: str) -> int:
     """How many words the longest phrase of the group that begins here has; 0 for none."""
     found = 0
-    for phrase in _phrases(group):
+    first = fold(words[place]) if place < len(words) else ""
+    for phrase in _beginning(group).get(first, ()):
         size = len(phrase)
         said = words[place : place + size]
         takes_back = group in ("correction", "takes_back")
         alone_unmarked = takes_back and size == 1 and not has_marks("".join(said))
         if size > found and same_words(said, phrase) and not alone_unmarked:
             found = size
+    return found
+
+
+@cache
+def _beginning(group: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of a group by their first word, folded: others cannot begin at that word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _phrases(group):
+        found.setdefault(fold(phrase[0]), []).append(phrase)
     return found
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,9 +51,15 @@ def _first(connection: sqlite3.Connection, pragma: str, end: float | None) -> st
 def missing(connection: sqlite3.Connection) -> list[str]:
     """Tables, indexes, triggers and columns the program needs and this database lacks; for one
     that had every migration."""
+    return sorted(_needed() - _parts(connection))
+
+
+@cache
+def _needed() -> frozenset[str]:
+    """What all migrations make."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         schema.migrate(fresh)
-        return sorted(_parts(fresh) - _parts(connection))
+        return frozenset(_parts(fresh))
 
 
 def _parts(connection: sqlite3.Connection) -> set[str]:
