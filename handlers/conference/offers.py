@@ -86,7 +86,7 @@ def _offer_all(desk: Desk, event: Event, move: Move | None = None) -> Iterator[T
     while first := next_in_line(desk.tx, event):
         free = free_seats(desk.tx, event, first.category)
         if free < first.seats:
-            if free > 0:
+            if free > 0 and move is None:  # of the move itself they hear like everybody
                 yield _tell_too_few(desk, event, first, free)
             return
         yield _offer(desk, event, first, move)

@@ -1,12 +1,17 @@
 """One seat is free and the first in line are two: they hear of it and may be one; nobody is told
 that the room is full."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
 from handlers.conference.seats import Outcome, cancel, register
 from handlers.office import calls
+from handlers.office.events import save_change
+from handlers.people import telling
+from handlers.people.telling import By
+from storage.calls import CallState
 from storage.database import Database, Transaction
 from storage.event_models import Event, RegistrationState
 from storage.staff_models import Role
@@ -90,3 +95,26 @@ async def test_staff_see_the_seat_that_nobody_is_offered(tmp_path: Path, content
         assert "Còn <b>1 chỗ trống</b>" in page and "Người 3" in page and "xin 2 chỗ" in page
         _, page = await clerk.get("")
         assert "1 chỗ trống chưa mời ai" in page
+
+
+async def test_whoever_asks_for_more_than_is_free_hears_of_every_move(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event, at = one_free(tx, contact_id=None), at_desk(tx, now=utc_now(), staff="thuky")
+        first = tx.registrations.of_event(event.id)[2]
+        for number, place in enumerate(("Trường Phù Liễn", "Nhà văn hóa TDP 8"), 2):
+            moved = replace(event, place=place, version=number)
+            told = save_change(at, event, moved).told
+            event = moved
+            assert [one.by for one in told if one.about == first.id][:1] == [By.CALL]
+            [call] = [
+                task
+                for task in tx.calls.open()
+                if task.registration_id == first.id and task.message == telling.MOVED
+            ]
+            assert place in call.text
+            # They are called, and told; the next move is news again.
+            tx.calls.save(replace(call, state=CallState.TOLD, done_at=at.now, done_by="hoa"))
+
+    await db.transaction(work)
