@@ -13,7 +13,7 @@ _ASKS = re.compile(
     r"\b(the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
     r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot)\b"
 )
-_ADDRESS = "(?:toi|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
+_ADDRESS = "(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
 _FAMILY = "chong|vo|con gai|con trai|con toi|me|bo|nguoi nha|nguoi khac|thang con|con chau"
 _RELATIVE = (
     "(?:bo|me|ba|ma|cha|vo|chong|ong|cu|anh|chi|bac|co|chu|cau|di|con|chau|nguoi nha|ong cu|ba cu"
@@ -255,6 +255,8 @@ _STILL_COMES = re.compile(
     rf"\b(?:van|cu) (?:di|du|den|toi du)\b|\bminh {_ADDRESS} (?:di|du)\b"
     rf"|\b(?:chi|con|moi|co)(?: (?:con|moi|co))?(?: minh)?(?: {_ADDRESS}| mot minh)"
     r"(?: \w+)? (?:di|du)\b|\bmot minh\b"
+    # ... or one of the tickets is named to be kept.
+    r"|(?<!khong )(?<!ko )(?<!khoi )\bgiu(?! cho)\b|\b(?:khong|ko|chu khong) phai (?:ve|cua|cho) "
 )
 _ALL_OF_THEM = re.compile(
     r"\bvo chong\b|\b(?:me|bo|ba|ong) con\b"

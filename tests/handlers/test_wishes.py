@@ -296,3 +296,24 @@ mã ngành là gì""".splitlines(),
 )
 def test_other_lists_and_codes_are_no_ticket(said: str) -> None:
     assert wish_in(said) != "my_ticket"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hủy vé của vợ tui thôi, vé tui giữ",
+        "hủy vé chị Nở, không phải vé của tui",
+        "huy ve vo toi thoi, ve toi giu",
+        "hủy vé của vợ, giữ vé của anh",
+    ],
+)
+def test_a_ticket_named_to_be_kept_is_not_given_up_with_another(said: str) -> None:
+    assert wish_in(said) == "fewer"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["hủy vé, không giữ chỗ nữa", "hủy vé giữ chỗ của tôi", "tui không đi nữa", "hủy vé của tui"],
+)
+def test_one_s_own_ticket_is_given_up_all_the_same(said: str) -> None:
+    assert wish_in(said) == "cancel_ticket"
