@@ -92,7 +92,9 @@
       const waiting = await doorSafe.admit(state);
       if (waiting) { queue = readable(known ? waiting : [...readable(waiting), ...queue]); keep("queue", queue); }
       known = true;
+      const first = !list.told;
       take(state);
+      if (first) search(); // somebody may have typed before there was a list
     } catch { online = false; show(); }
     flush();
   };
