@@ -25,7 +25,6 @@ from handlers.talk.replies import cancel, offering_to_resume, plain, told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import enterprise
 from handlers.tools import menu as tools
-from storage.event_models import EventState
 
 FORMS: tuple[Flow[Any], ...] = (
     asking.QUESTION,
@@ -241,8 +240,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "staff": start.staff,
 }
 # As people spell them, and folded: anywhere but where a name is asked, the marks do not matter.
-_TYPED = {words: place for name, place in COMMANDS.items() for words in typed(name)}
-ESCAPES = {fold(words): place for words, place in _TYPED.items()}
+ESCAPES = {fold(words): place for name, place in COMMANDS.items() for words in typed(name)}
 BACK_WORDS = {fold(words) for words in typed("back")}
 
 
@@ -298,9 +296,7 @@ def start_at(turn: Turn) -> Outcome:
         return place(_saying(turn, ""))
     if payload.startswith("sk-"):
         event = turn.tx.events.by_code(payload.removeprefix("sk-"))
-        if event is not None and event.state is not EventState.DRAFT:
-            return shown.show(turn, event)
-        return shown.upcoming(turn)
+        return shown.act(turn, event.id if event else 0, "")
     if payload.startswith(("dk-", "kn-", "gm-")):
         return codes.code_in(turn) or start.greet(turn)
     return start.greet(turn)

@@ -9,12 +9,9 @@ in the chats' own transactions, as before there were readers beside them.
 import asyncio
 import contextlib
 import json
-import re
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -24,7 +21,7 @@ import aiohttp
 
 from bot.app import serve, utc_now
 from bot.bench.clerks import OFFICE, PASSWORD
-from bot.bench.web import CHATTING, People, Target, p95_ms, session
+from bot.bench.web import CHATTING, People, Target, p95_ms, session, target
 from bot.settings.settings import read_settings
 from bot.web.console import accounts
 from bot.web.console.routes import PLACES
@@ -165,24 +162,6 @@ class Round:
 # ---- measuring ----
 
 
-@contextmanager
-def _target(url: str, how: str) -> Iterator[Target]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.bench.readers", "serve", url, how],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        if process.stdout is None:
-            raise RuntimeError("no output")
-        found = next(filter(None, (re.search(r"http://[^/\s]+", line) for line in process.stdout)))
-        yield Target(found[0], process.pid)
-    finally:
-        process.kill()
-        process.wait()
-
-
 async def _turns(at: Target, busy: Round | None) -> People:
     people = People(at)
     tasks = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
@@ -203,7 +182,7 @@ async def _measure(folder: Path) -> dict[str, object]:
     event = await _furnish(url)
     figures: dict[str, object] = {"bench": "readers"}
     for how in (SNAPSHOT, TRANSACTION):
-        with _target(url, how) as at:
+        with target("bot.bench.readers", "serve", url, how) as at:
             alone = await _turns(at, None)
             busy = Round(at, event)
             meanwhile = await _turns(at, busy)

@@ -265,15 +265,17 @@ async def measure(name: str, at: Target) -> dict[str, object]:
 
 
 @contextmanager
-def target(folder: Path) -> Iterator[Target]:
-    def few_files() -> None:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+def target(*command: str, files: int | None = None) -> Iterator[Target]:
+    """The program started as `python -m <command>`, which says its address; with so many open files
+    at most."""
 
-    command = [sys.executable, "-m", "bot", "run", "--port", "0"]
-    command += ["--database", f"sqlite:///{folder}/web.db"]
+    def few_files() -> None:
+        if files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+
     kept = {name: value for name, value in os.environ.items() if "TOKEN" not in name}
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-m", *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -295,7 +297,13 @@ async def run(names: list[str]) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
     for name in names:
-        with tempfile.TemporaryDirectory() as folder, target(Path(folder)) as at:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            target(
+                *("bot", "run", "--port", "0", "--database", f"sqlite:///{folder}/web.db"),
+                files=FILES,
+            ) as at,
+        ):
             people = People(at)
             warm = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
             await people.sign_in()

@@ -134,10 +134,3 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
         LOT,
     ),
 }
-
-
-def forget_all(tx: Transaction, content: Content, now: datetime) -> None:
-    """Everything that is due, whole, in one transaction: for the command line and tests."""
-    for sweep, full in SWEEPS.values():
-        while sweep(tx, content, now) >= full:
-            pass

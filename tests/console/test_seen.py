@@ -215,6 +215,14 @@ async def test_every_other_record_of_the_console_is_guarded_alike(
         assert any("Người khác vừa sửa" in answer[1] for answer in answers)
 
 
+async def three_guests(at: Site, event: Event) -> None:
+    def guests(tx: Transaction) -> None:
+        for number in (1, 2, 3):
+            register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
+
+    await at.core.database.transaction(guests)
+
+
 async def test_only_what_somebody_typed_counts_as_theirs_and_the_rest_stays_as_stored(
     tmp_path: Path, content: Content
 ) -> None:
@@ -227,11 +235,7 @@ async def test_only_what_somebody_typed_counts_as_theirs_and_the_rest_stays_as_s
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         before = events._as_form(event)
 
-        def guests(tx: Transaction) -> None:
-            for number in (1, 2, 3):
-                register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
-
-        await at.core.database.transaction(guests)
+        await three_guests(at, event)
         page, path = f"/su-kien/{event.id}", f"/su-kien/{event.id}/sua"
         await mover.get(page)
         await other.get(page)
@@ -262,11 +266,7 @@ async def test_before_a_late_save_tells_people_it_is_said_how_many(
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         before = events._as_form(event)
 
-        def guests(tx: Transaction) -> None:
-            for number in (1, 2, 3):
-                register(at_desk(tx), event, wanted(number), contact_id=None, source="paper")
-
-        await at.core.database.transaction(guests)
+        await three_guests(at, event)
         path = f"/su-kien/{event.id}/sua"
         for person in (first, other):
             await person.get(f"/su-kien/{event.id}")

@@ -9,11 +9,11 @@ import pytest
 
 from bot.app import Core
 from content.library import Content
-from handlers.clock.retention import forget_all
 from handlers.talk.messages import Incoming, IncomingKind, Reply
 from tests.support.clock import FixedClock
 from tests.support.conference import add_event
 from tests.support.play import RecordingChannel, exchange, playing, said
+from tests.support.retention import forget_all
 from tests.support.twice import undo_everything_once
 
 FILES = sorted((Path(__file__).parent.parent / "dialogs").glob("*.txt"))

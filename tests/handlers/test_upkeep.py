@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.core.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
-from handlers.clock import retention, upkeep
+from handlers.clock import upkeep
 from handlers.clock.schedules import upcoming
 from handlers.conference import reminders
 from handlers.conference.seating import Wanted
@@ -21,6 +21,7 @@ from storage.staff_models import Role
 from tests.support.clock import START, FixedClock
 from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said
+from tests.support.retention import forget_all
 
 S = RegistrationState
 
@@ -156,11 +157,11 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
         tx.questions.save(replace(question, closed_at=START, state=QuestionState.CLOSED))
         tx.questions.add_photo(Photo("a.jpg", question.id, None, 3, START))
         tx.questions.add_photo(Photo("loose.jpg", None, None, 3, START))
-        retention.forget_all(tx, content, START + timedelta(days=300))
+        forget_all(tx, content, START + timedelta(days=300))
         kept = tx.registrations.get(number)
         assert kept and kept.name == "Người 1"
         assert tx.questions.photo_names() == {"a.jpg"}
-        retention.forget_all(tx, content, START + timedelta(days=800))
+        forget_all(tx, content, START + timedelta(days=800))
         kept, closed = tx.registrations.get(number), tx.questions.get(question.id)
         assert kept and kept.phone is None and "Người" not in kept.name
         assert closed and closed.asker == "" and closed.phone is None
@@ -244,9 +245,9 @@ async def test_a_photo_stays_while_its_question_is_being_written(
         open_until = later + timedelta(hours=20)
         writing = replace(tx.conversations.load(contact.id, START), flow='{"name": "question"}')
         tx.conversations.save(replace(writing, expires_at=open_until))
-        retention.forget_all(tx, content, later)
+        forget_all(tx, content, later)
         assert tx.questions.photo_names() == {"mine.jpg"}
-        retention.forget_all(tx, content, open_until)
+        forget_all(tx, content, open_until)
         assert tx.questions.photo_names() == set()
         assert tx.erasures.files() == ["mine.jpg"]
 

@@ -14,7 +14,6 @@ import aiohttp
 from bot.app import utc_now
 from bot.core import eraser
 from content.library import Content
-from handlers.clock import retention
 from handlers.question import answering, moves
 from storage.case_models import Question
 from storage.database import Transaction
@@ -24,6 +23,7 @@ from storage.staff_models import Role
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk as sitting
 from tests.support.pictures import jpeg
+from tests.support.retention import forget_all
 from tests.support.site import Site, site
 from tests.web.test_chat import Visitor, fields, session
 from tests.web.test_handbook import says
@@ -151,7 +151,7 @@ async def test_a_question_kept_until_its_answer_goes_a_day_later(
         await at.core.database.transaction(lambda tx: answer_it(tx, content))
         await says(browser, at, "cảm ơn")
         later = utc_now() + timedelta(days=1, hours=1)
-        await at.core.database.transaction(lambda tx: retention.forget_all(tx, content, later))
+        await at.core.database.transaction(lambda tx: forget_all(tx, content, later))
         await scrubbed(at)
         question = await at.core.database.transaction(lambda tx: tx.questions.all()[0])
         assert question.asker == "" and ASKED not in question.content
@@ -170,7 +170,7 @@ async def test_the_end_of_a_retention_leaves_no_name(tmp_path: Path, content: Co
 
         await at.core.database.transaction(close)
         later = utc_now() + timedelta(days=365 * 3)
-        await at.core.database.transaction(lambda tx: retention.forget_all(tx, content, later))
+        await at.core.database.transaction(lambda tx: forget_all(tx, content, later))
 
         def forget_profile(tx: Transaction) -> None:
             contact = tx.registrations.of_event(tx.events.all()[0].id)[0].contact_id
