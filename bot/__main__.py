@@ -192,7 +192,8 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
 @main.command()
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="kiểm như vào ngày này")
 def check(on: datetime | None) -> None:
-    """Kiểm toàn bộ nội dung: câu trả lời, sự kiện, văn bản luật, mẫu câu."""
+    """Kiểm toàn bộ nội dung: câu trả lời, sự kiện, văn bản luật, mẫu câu, câu trên trang."""
+    from bot.web.page_faults import page_faults
     from content.library import check_content, load_content
     from content.problems import ContentError
     from content.review import coming_reviews
@@ -201,6 +202,8 @@ def check(on: datetime | None) -> None:
     try:
         content = load_content(ward_file=_settings().ward_file)
         warnings = check_content(content, _day(on))
+        if faults := page_faults(content):
+            raise ContentError(faults)
     except ContentError as error:
         print(error, file=sys.stderr)
         _fail(f"Nội dung có {len(error.problems)} lỗi.")

@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
 from content.facts import Facts
+from content.page_words import PageWords
 from content.people import mask_phone, show_phone
 from content.vietnamese import clock, day, long_day, number, percent, vnd, when
 from content.ward import Ward
@@ -71,10 +72,23 @@ class Words:
         """How the audit says what was done, by name: `audit.j2`."""
         return dict(_pair(line) for line in self.say("audit").splitlines() if line.strip())
 
+    @cached_property
+    def pages(self) -> PageWords:
+        """The sentences of web pages: `pages/<template>.j2`."""
+        return PageWords(self._env, lambda page: self.source(f"pages/{page}"))
+
     def source(self, name: str) -> str:
         """The template of a message as it was written."""
-        loader = self._env.loader
-        return loader.get_source(self._env, f"{name}.j2")[0] if loader else ""
+        return self._read(name)[0]
+
+    def file(self, name: str) -> Path:
+        """Where a message is written."""
+        return Path(self._read(name)[1] or "")
+
+    def _read(self, name: str) -> tuple[str, str | None]:
+        if self._env.loader is None:
+            raise TemplateNotFound(name)
+        return self._env.loader.get_source(self._env, f"{name}.j2")[:2]
 
     def names(self) -> list[str]:
         return [name.removesuffix(".j2") for name in self._env.list_templates(["j2"])]

@@ -1,19 +1,29 @@
-"""The templates of our own pages: HTML escaped, neutral markup through the `markup` filter."""
+"""The templates of our own pages: HTML escaped, neutral markup through the `markup` filter.
 
+A template says its sentences by key: `say("late", count=3)` is a line of its own file in
+`content/messages/vi/pages/`, `common("ask")` one that several pages say (`content/page_words.py`).
+"""
+
+import re
+from functools import partial
 from pathlib import Path
 
 import orjson
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.ext import Extension
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.html import to_html
 from content.library import Content
+from content.page_words import COMMON
 from content.vietnamese import long_day, read_day
 
 FOLDER = Path(__file__).parent / "templates"
+SCRIPTS = Path(__file__).parent / "static"
+FILTERS = ("when", "clock", "day", "long_day", "number", "percent", "vnd", "phone", "masked")
 
 
 class Compiled(BytecodeCache):
@@ -33,19 +43,39 @@ class Compiled(BytecodeCache):
 _COMPILED = Compiled()
 
 
-def environment(content: Content) -> Environment:
+class OwnSentences(Extension):
+    """`say("late")` in `visitor/ticket.html` is the sentence `late` of `visitor/ticket`, also
+    where another page includes or extends that template."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        page = (name or "").rpartition(".")[0]
+        return re.sub(r'\bsay\((?=")', f'say("{page}", ', source)
+
+
+def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
+        extensions=[OwnSentences],
     )
+    env.filters.update({name: content.words.filter(name) for name in FILTERS})
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
     env.filters["typed_day"] = typed_day
     env.filters["capitalize_first"] = capitalize_first
-    env.globals["ward"] = content.ward
+    # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    pages = content.words.pages
+    env.globals |= {
+        "ward": content.ward,
+        "words": content.words.console,
+        "say": pages.say,
+        "common": partial(pages.say, COMMON),
+        "script_words": pages.plain,
+    }
     return env
 
 

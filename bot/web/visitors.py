@@ -90,9 +90,7 @@ class VisitorPages:
         self._checks = RateLimit(30, 60)
         self._checked = RateLimit(1, 3600)  # a reload by the same browser is no second check
         env = environment(content)
-        names = ("when", "clock", "day", "long_day", "phone", "masked")
-        env.filters.update({name: content.words.filter(name) for name in names})
-        env.globals |= {"version": version, "words": content.words.console}
+        env.globals["version"] = version
         self._env = env
 
     def _page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -352,10 +352,8 @@ class Console:
         self._pages: OrderedDict[str, Response] = OrderedDict()  # what forms ended with
         self._pages_as_of = database.erasures
         env = environment(content)
-        env.filters.update({name: content.words.filter(name) for name in _FILTERS})
         env.globals |= {
             "version": version,
-            "words": content.words.console,
             "offices": content.ward.answering,
             "fields": content.fields,
         }
@@ -766,6 +764,3 @@ def _told_of_covering(visit: Visit, response: Response) -> Response:
         path, mark, anchor = to.partition("#")
         response.headers["location"] = f"{path}{'&' if '?' in path else '?'}che=1{mark}{anchor}"
     return response
-
-
-_FILTERS = ("when", "clock", "day", "long_day", "phone", "masked", "number")
