@@ -15,6 +15,8 @@ from storage.rows import Table
 
 # The kind of news of a call that tells what a broadcast's message could not.
 BY_BROADCAST = "broadcast"
+# ... of one that corrects what somebody heard when their question was answered with another one.
+CORRECTED_APART = "case/corrected_apart"
 
 
 class CallState(StrEnum):
@@ -307,8 +309,11 @@ class Calls:
         )
 
     def settle_question(self, question_id: int, now: datetime) -> int:
-        """The question was taken back."""
-        return self._settle("question_id = :id", now, id=question_id)
+        """What was to be said about the question is overtaken; not what corrects an answer that was
+        heard: it was wrong, whatever becomes of the question."""
+        return self._settle(
+            "question_id = :id AND message <> :but", now, id=question_id, but=CORRECTED_APART
+        )
 
     def open_stuck(self, before: datetime, now: datetime) -> int:
         """Messages that should have gone before a moment and still wait (their channel is broken):

@@ -174,6 +174,30 @@ class Questions:
             id=question_id,
         )
 
+    # ---- who was told ----
+
+    def tell(self, answer_id: int, question_ids: Sequence[int], now: datetime) -> None:
+        """Their askers are told this version of an answer."""
+        self._db.executemany(
+            "INSERT INTO answer_told (answer_id, question_id, at) VALUES (:answer, :question, :at)"
+            " ON CONFLICT (answer_id, question_id) DO NOTHING",
+            [{"answer": answer_id, "question": one, "at": stamp(now)} for one in question_ids],
+        )
+
+    def told(self, question_id: int) -> dict[int, set[int]]:
+        """By question whose asker was told any of this one's answers, whatever became of either
+        since: the versions they were told."""
+        rows = self._db.execute(
+            "SELECT t.question_id, t.answer_id FROM answer_told AS t"
+            " JOIN answer AS a ON a.id = t.answer_id WHERE a.question_id = :id"
+            " ORDER BY t.question_id",
+            {"id": question_id},
+        ).fetchall()
+        found: dict[int, set[int]] = {}
+        for row in rows:
+            found.setdefault(row["question_id"], set()).add(row["answer_id"])
+        return found
+
     # ---- what happened ----
 
     def add_step(self, step: Step) -> Step:

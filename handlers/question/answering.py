@@ -16,11 +16,15 @@ from handlers.people.permissions import Action, may
 from handlers.people.telling import By, Told
 from handlers.question import moves
 from handlers.question.moves import PURGED, Move, NotAllowed
+from storage.calls import CORRECTED_APART
 from storage.case_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
 from storage.staff_models import Staff
 
 _S = QuestionState
+
+# The acts by which an answer comes to somebody: the first words of their keys.
+_ACTS = ("answer", "corrected")
 
 _RATING = tuple((f"rate_{n}", f"rate:{n}") for n in range(1, 6))
 
@@ -354,13 +358,15 @@ def split(
     tx: Transaction, content: Content, question: Question, now: datetime, *, staff: Staff
 ) -> Done:
     """A merge undone: those who asked hear that theirs is answered by itself."""
+    left = moves.head_of(tx, question)
     alone = moves.split(tx, question, now, staff=staff)
+    owed = _owed(tx, left)
     _drop_all(tx, alone, now)
     told = tell_askers(
         tx, content, alone[0], "case/split", now,
         key=f"split:{alone[0].id}:{alone[0].version}", askers=_still_asking(alone),
     )  # fmt: skip
-    return Done(alone[0], told)
+    return Done(alone[0], (*told, *_correct_apart(tx, content, left, owed, now)))
 
 
 def _drop_all(tx: Transaction, questions: Iterable[Question], now: datetime) -> None:
@@ -414,10 +420,12 @@ def say_wrong(
     """The asker says the answer does not answer. One of several who asked the same goes on alone;
     the first of them has the answer rewritten for all, and the others hear so. Raises NotAllowed.
     """
+    left = moves.head_of(tx, question)
     again = moves.reopen(tx, question, why, now)
     if question.merged_into is not None:
+        owed = _owed(tx, left)
         _drop_all(tx, [again], now)
-        return Done(again)
+        return Done(again, _correct_apart(tx, content, left, owed, now))
     _drop_all(tx, _askers(tx, again), now)
     told = tell_askers(
         tx, content, again, "case/reopened_for_all", now,
@@ -514,6 +522,7 @@ def approve(
     accepted = _without_points(tx, accepted)
     askers = _askers(tx, accepted)
     first = [one for one in askers if _has_heard_none(tx, accepted, one, but=answer)]
+    owed = _owed(tx, accepted)
     _drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
         tx, content, accepted, "case/answered", now,
@@ -524,7 +533,8 @@ def approve(
         key=f"corrected:{answer.id}", askers=[one for one in askers if one not in first],
         choices=_to_rate(accepted, now), answer=answer,
     )  # fmt: skip
-    return Done(accepted, (*told, *corrected))
+    tx.questions.tell(answer.id, [one.id for one in askers], now)
+    return Done(accepted, (*told, *corrected, *_correct_apart(tx, content, accepted, owed, now)))
 
 
 def _without_points(tx: Transaction, question: Question) -> Question:
@@ -538,21 +548,70 @@ def _without_points(tx: Transaction, question: Question) -> Question:
 def _has_heard_none(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
     """Whether none of the answers before this one has come to the asker yet: to them it is the
     first, and nothing is corrected."""
+    olds = [old.id for old in tx.questions.answers(question.id) if old.id != but.id]
+    return _has_heard(tx, asker, olds) is False
+
+
+def _has_heard(tx: Transaction, asker: Question, versions: Iterable[int]) -> bool | None:
+    """Whether any of these versions has come to the asker; None where that is not known any more."""
     heard = [
-        telling.has_heard(tx, f"{act}:{old.id}:{asker.id}")
-        for old in tx.questions.answers(question.id)
-        for act in ("answer", "corrected")
-        if old.id != but.id
+        telling.has_heard(tx, key)
+        for version in versions
+        for key in (*(f"{act}:{version}:{asker.id}" for act in _ACTS), _apart(version, asker))
     ]
-    return False in heard and True not in heard
+    return True if True in heard else (False if False in heard else None)
+
+
+def _apart(version: int, asker: Question) -> str:
+    """The key of a correction that no move of the asker's own question takes back: it does not end
+    with that."""
+    return f"apart:{version}:{asker.id}:once"
+
+
+def _owed(tx: Transaction, head: Question) -> list[Question]:
+    """Who was told an answer of the question, and heard it, but not the one in force, and is not
+    told with its askers: theirs is answered by itself by now, or was taken back."""
+    answer = tx.questions.approved(head.id)
+    if answer is None or head.state not in ANSWERED_STATES:
+        return []
+    with_it = {one.id for one in _askers(tx, head)}
+    owed = []
+    for question_id, versions in tx.questions.told(head.id).items():
+        asker = tx.questions.get(question_id) if question_id not in with_it else None
+        if asker is None or asker.anonymised_at is not None:
+            continue
+        before = versions - {answer.id}
+        up_to_date = answer.id in versions and _has_heard(tx, asker, [answer.id]) is not False
+        if before and not up_to_date and _has_heard(tx, asker, before) is not False:
+            owed.append(asker)
+    return owed
+
+
+def _correct_apart(
+    tx: Transaction, content: Content, head: Question, owed: Sequence[Question], now: datetime
+) -> tuple[Told, ...]:
+    """The answer in force goes to those who are owed it (`_owed`), in words of its own. What
+    becomes of their own question meanwhile takes nothing from it: they heard something wrong."""
+    answer = tx.questions.approved(head.id)
+    if answer is None or not owed:
+        return ()
+    tx.questions.tell(answer.id, [one.id for one in owed], now)
+    return tuple(
+        telling.tell(
+            tx, content, asker, CORRECTED_APART, now, key=_apart(answer.id, asker),
+            choices=[("see_case", f"case:{asker.id}")], question=asker,
+            head=moves.head_of(tx, asker), common=head, answer=answer,
+        )
+        for asker in owed
+    )  # fmt: skip
 
 
 def _drop_answers(tx: Transaction, question: Question, now: datetime, *, but: Answer) -> None:
     """Nobody is sent, or called about, an answer that does not stand any more."""
     for old in tx.questions.answers(question.id):
         if old.id != but.id:
-            telling.drop(tx, f"answer:{old.id}:", now)
-            telling.drop(tx, f"corrected:{old.id}:", now)
+            for act in (*_ACTS, "apart"):
+                telling.drop(tx, f"{act}:{old.id}:", now)
 
 
 def _says_the_same(one: Answer, other: Answer) -> bool:
@@ -572,12 +631,15 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
         answered_at=question.answered_at or now,
         closed_at=None,
     )
-    _drop_all(tx, _askers(tx, delivered), now)
+    askers, owed = _askers(tx, delivered), _owed(tx, delivered)
+    _drop_all(tx, askers, now)
+    _drop_answers(tx, delivered, now, but=answer)
     told = tell_askers(
         tx, content, delivered, "case/answered", now,
-        key=f"answer:{answer.id}", choices=_to_judge, answer=answer,
+        key=f"answer:{answer.id}", askers=askers, choices=_to_judge, answer=answer,
     )  # fmt: skip
-    return Done(delivered, told)
+    tx.questions.tell(answer.id, [one.id for one in askers], now)
+    return Done(delivered, (*told, *_correct_apart(tx, content, delivered, owed, now)))
 
 
 def correct(

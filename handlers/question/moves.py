@@ -394,6 +394,7 @@ def inherit(
     if draft is not None:
         copy = replace(draft, id=tx.questions.ids.next(), question_id=heir.id)
         tx.questions.add_answer(replace(copy, public_text="", public_question=""))
+        tx.questions.tell(copy.id, list(tx.questions.told(question.id)), now)
     for other in others:
         tx.questions.save(replace(other, merged_into=heir.id, version=other.version + 1))
     return heir

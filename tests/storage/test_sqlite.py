@@ -4,14 +4,16 @@ import asyncio
 import shutil
 import sqlite3
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from storage import database
+from storage.case_models import Question, QuestionState, Step
 from storage.database import Database, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import opening, schema, serving
-from tests.storage.contract.records import event, registration
+from tests.storage.contract.records import answer, event, question, registration, staff
 from tests.support.clock import START
 
 
@@ -220,3 +222,38 @@ def test_a_kill_after_a_start_somebody_read_beside_is_no_reason_to_refuse(tmp_pa
     finally:
         reader.close()
         opened.close()
+
+
+async def test_who_was_told_before_it_was_noted_is_read_from_the_steps(db: Database) -> None:
+    """A question once joined to another says so in the note of a step alone."""
+    joins = {"joined": "{}", "brought": "KN-9 → {}", "came joined": "join {}"}
+
+    def work(tx: Transaction) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+        def step(of: Question, hours: int, action: str, state: str, note: str = "") -> None:
+            made = (tx.questions.ids.next(), of.id, START + timedelta(hours=hours), "cb", action)
+            tx.questions.add_step(Step(*made, QuestionState(state), note))
+
+        head = question(tx, state=QuestionState.DELIVERED, answered_at=START + timedelta(hours=2))
+        given = answer(tx, head.id, staff(tx).id, approved_at=START + timedelta(hours=2))
+        left = [question(tx) for _ in joins]
+        for one, note in zip(left, joins.values(), strict=True):
+            step(one, 1, "receive" if note.startswith("join") else "merge", "merged",
+                 note.format(head.code))  # fmt: skip
+            step(one, 3, "split", "received")
+        for hours, elsewhere in ((1, True), (3, False)):  # of another, and too late
+            one = question(tx)
+            step(one, hours, "merge", "merged", "KN-8" if elsewhere else head.code)
+        early = question(tx)
+        step(early, 0, "merge", "merged", head.code)
+        step(early, 1, "split", "received")
+        raw = tx.questions._db
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("DELETE FROM answer_told")
+        sql = (schema.FOLDER / "0035_answer_told.sql").read_text(encoding="utf-8")
+        for statement in sql.split(";\n"):
+            if "INSERT" in statement:
+                raw.execute(statement)
+        return tx.questions.told(head.id), {one.id: {given.id} for one in (head, *left)}
+
+    found, right = await db.transaction(work)
+    assert found == right

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.calls import BY_BROADCAST, CallState, CallTask
+from storage.calls import BY_BROADCAST, CORRECTED_APART, CallState, CallTask
 from storage.database import Database, Transaction
 from storage.event_models import Category, Invitation
 from storage.models import ContactState, Kind, OutboxState, Settled
@@ -125,10 +125,11 @@ def test_a_matter_that_is_over_is_called_about_no_more(tx: Transaction) -> None:
     near = call(tx, "seat:12:a", registration_id=who)
     by_broadcast = call(tx, "broadcast:1:a", registration_id=who, message=BY_BROADCAST)
     about = call(tx, "q", question_id=asked, state=CallState.STANDBY)
+    heard_wrong = call(tx, "q:2", question_id=asked, message=CORRECTED_APART)
     assert tx.calls.settle("seat:1:", LATER) == 1
     assert states(tx, one, near) == [CallState.SETTLED, CallState.OPEN]
     assert tx.calls.settle_question(asked, LATER) == 1
-    assert states(tx, about) == [CallState.SETTLED]
+    assert states(tx, about, heard_wrong) == [CallState.SETTLED, CallState.OPEN]
     assert tx.calls.set_aside(who) == 2
     assert tx.calls.settle_registration(who, LATER, also_aside=False) == 0
     assert tx.calls.settle_registration(who, LATER) == 2

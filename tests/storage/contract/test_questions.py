@@ -114,6 +114,21 @@ def test_the_answer_in_force_is_the_last_approved_one(tx: Transaction) -> None:
 
 
 @on_every_engine
+def test_who_was_told_an_answer_stays_known_whatever_is_joined_since(tx: Transaction) -> None:
+    author, head = staff(tx).id, question(tx, state=QuestionState.DELIVERED)
+    joined = question(tx, state=QuestionState.MERGED, merged_into=head.id)
+    first, second = (answer(tx, head.id, author) for _ in range(2))
+    of_another = answer(tx, joined.id, author)
+    tx.questions.tell(first.id, [head.id, joined.id], START)
+    tx.questions.tell(first.id, [joined.id], LATER)  # twice is once
+    tx.questions.tell(second.id, [head.id], LATER)
+    tx.questions.tell(of_another.id, [joined.id], LATER)
+    tx.questions.save(replace(joined, merged_into=None, state=QuestionState.RECEIVED))
+    assert tx.questions.told(head.id) == {head.id: {first.id, second.id}, joined.id: {first.id}}
+    assert tx.questions.told(joined.id) == {joined.id: {of_another.id}}
+
+
+@on_every_engine
 def test_new_words_wait_only_where_there_was_an_answer(tx: Transaction) -> None:
     author = staff(tx).id
     for state in (QuestionState.ANSWERED, QuestionState.CLOSED):
