@@ -7,6 +7,7 @@ that stands as a task. Staff hear in their own chats, where they have linked one
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from content.library import Content
@@ -553,7 +554,7 @@ def _has_heard_none(tx: Transaction, question: Question, asker: Question, *, but
 
 
 def _has_heard(tx: Transaction, asker: Question, versions: Iterable[int]) -> bool | None:
-    """Whether any of these versions has come to the asker; None where that is not known any more."""
+    """Whether any of these versions came to the asker; None where that is not known any more."""
     heard = [
         telling.has_heard(tx, key)
         for version in versions
@@ -574,17 +575,25 @@ def _owed(tx: Transaction, head: Question) -> list[Question]:
     answer = tx.questions.approved(head.id)
     if answer is None or head.state not in ANSWERED_STATES:
         return []
+    now_so = _saying_so(tx, head, answer)
     with_it = {one.id for one in _askers(tx, head)}
     owed = []
     for question_id, versions in tx.questions.told(head.id).items():
         asker = tx.questions.get(question_id) if question_id not in with_it else None
         if asker is None or asker.anonymised_at is not None:
             continue
-        before = versions - {answer.id}
-        up_to_date = answer.id in versions and _has_heard(tx, asker, [answer.id]) is not False
+        before, fresh = versions - now_so, versions & now_so
+        up_to_date = fresh and _has_heard(tx, asker, fresh) is not False
         if before and not up_to_date and _has_heard(tx, asker, before) is not False:
             owed.append(asker)
     return owed
+
+
+def _saying_so(tx: Transaction, head: Question, answer: Answer) -> set[int]:
+    """The version in force and those just before it that say the same to the asker: other words for
+    the public are no other answer."""
+    approved = (one for one in tx.questions.answers(head.id) if one.approved_at is not None)
+    return {one.id for one in takewhile(lambda one: _says_the_same(one, answer), approved)}
 
 
 def _correct_apart(

@@ -12,7 +12,7 @@ from handlers.question import answering, followed, moves
 from storage.calls import CallState, CallTask
 from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
-from storage.staff_models import Staff
+from storage.staff_models import Role, Staff
 from tests.handlers.test_first_answer import (
     answered,
     approve,
@@ -22,6 +22,7 @@ from tests.handlers.test_first_answer import (
     told_of,
 )
 from tests.support.clock import START
+from tests.support.conference import make_staff
 
 Leave = Callable[[Transaction, Content, Question, Staff], Question]
 
@@ -105,6 +106,19 @@ async def test_whoever_leaves_before_they_heard_the_correction_hears_it(
         alone = split(tx, content, again(tx, other), clerk)
         [task] = corrections(tx, alone)
         assert "trước đây" in task.text.lower() and "tháng 1." in task.text
+
+    await db.transaction(work)
+
+
+async def test_other_words_for_the_public_are_no_correction_to_whoever_leaves(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        head, other, clerk, boss = answered(tx, content)
+        hear_all(tx)
+        worded = answering.reword(tx, content, head, "Cống ở chợ?", "Nạo vét.", START, staff=boss)
+        approve(tx, content, worded.question, make_staff(tx, "d", Role.APPROVER))
+        assert corrections(tx, split(tx, content, again(tx, other), clerk)) == []
 
     await db.transaction(work)
 
