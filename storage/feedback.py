@@ -76,15 +76,14 @@ class Feedback:
     def forget_of(self, contact_id: int) -> None:
         self._db.execute("DELETE FROM unanswered WHERE contact_id = :id", {"id": contact_id})
 
-    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> None:
-        """Of one contact, what names somebody."""
+    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> int:
+        """Of one contact, what names somebody; returns how many."""
         rows = self._db.execute(
             "SELECT id, text FROM unanswered WHERE contact_id = :id", {"id": contact_id}
         ).fetchall()
-        self._db.executemany(
-            "DELETE FROM unanswered WHERE id = :id",
-            [{"id": row["id"]} for row in rows if names(row["text"])],
-        )
+        found = [{"id": row["id"]} for row in rows if names(row["text"])]
+        self._db.executemany("DELETE FROM unanswered WHERE id = :id", found)
+        return len(found)
 
     def delete_unowned_before(self, day: date, most: int = LOT) -> int:
         """Questions of before their asker was noted: they cannot be erased with anybody."""

@@ -91,16 +91,17 @@ class SetAsideMessages:
             {"id": contact_id},
         )
 
-    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> None:
-        """Of one contact, what names somebody."""
+    def forget_where(self, contact_id: int, names: Callable[[str], bool]) -> int:
+        """Of one contact, what names somebody; returns how many."""
         rows = self._db.execute(
             "SELECT channel, external_id, text FROM set_aside WHERE (channel, address) IN"
             " (SELECT channel, address FROM contact WHERE id = :id)",
             {"id": contact_id},
         ).fetchall()
-        for row in rows:
-            if names(row["text"]):
-                self.forget(row["channel"], row["external_id"])
+        found = [row for row in rows if names(row["text"])]
+        for row in found:
+            self.forget(row["channel"], row["external_id"])
+        return len(found)
 
     def delete_older_than(self, moment: datetime, most: int = LOT) -> int:
         return delete_lot(

@@ -30,15 +30,25 @@ class Transcripts:
         ]
 
     def contacts_with(self, digits: str) -> list[int]:
-        """Chats in which a number stands, whoever said it; `digits` are its last nine or so. Every
-        kept line is looked at."""
-        bare = "replace(replace(replace({}, ' ', ''), '.', ''), '-', '')"
-        contains = self._db.words.contains
+        """Chats in which a number stands, whoever said it: in a line, in an unfinished form, or in
+        what could not be taken or answered; `digits` are its last nine or so. Every kept line is
+        looked at."""
+
+        def has(text: str) -> str:
+            for mark in " .-()":
+                text = f"replace({text}, '{mark}', '')"
+            return self._db.words.contains(text, ":digits")
+
+        standing = " OR ".join(has(field) for field in ("flow", "waiting", "asked", "choices"))
         rows = self._db.execute(
-            "SELECT contact_id FROM inbox WHERE text IS NOT NULL"
-            f" AND {contains(bare.format('text'), ':digits')}"
-            " UNION SELECT contact_id FROM outbox"
-            f" WHERE {contains(bare.format('body'), ':digits')} ORDER BY 1",
+            f"SELECT contact_id FROM inbox WHERE text IS NOT NULL AND {has('text')}"
+            f" UNION SELECT contact_id FROM outbox WHERE {has('body')}"
+            f" UNION SELECT contact_id FROM conversation WHERE {standing}"
+            f" UNION SELECT contact_id FROM unanswered"
+            f" WHERE contact_id IS NOT NULL AND {has('text')}"
+            f" UNION SELECT contact.id FROM set_aside JOIN contact"
+            f" ON contact.channel = set_aside.channel AND contact.address = set_aside.address"
+            f" WHERE {has('text')} ORDER BY 1",
             {"digits": digits},
         ).fetchall()
         return [row["contact_id"] for row in rows]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from content.anonymous import without
 from content.library import Content
@@ -17,7 +18,7 @@ from content.redaction import redact
 from handlers.broadcast import subscriptions
 from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel
-from handlers.own_data.traces import Item, Traces, forget_in_chat, name_of
+from handlers.own_data.traces import Item, Traces, forget_in_chat, forms_of, name_of
 from handlers.people import telling
 from handlers.people.telling import By, Told
 from handlers.question import followed
@@ -37,13 +38,16 @@ class Erased:
     """What an erasure left: open questions kept until they are answered, things of others that
     stay, chats that go on for others. `told` is how whoever it concerns was told: who is offered a
     seat that became free, and whose chat or things were touched; `untold`: so many of these no
-    message reaches."""
+    message reaches. `gone` are tickets, questions and whole chats, `words` lines and open forms
+    taken out of chats that go on."""
 
     kept_open: int = 0
     kept: int = 0
     kept_chats: int = 0
     untold: int = 0
     told: tuple[Told, ...] = ()
+    gone: int = 0
+    words: int = 0
 
 
 def erase(
@@ -212,11 +216,14 @@ def erase_held(
     going = [item for item in every if key_of(item) in chosen]
     kept = [item for item in every if key_of(item) not in chosen]
     others = [item for item in going if item not in held.own and item not in held.proposed]
-    traces = Traces.of(tx, content, going, held.phone).but(Traces.of(tx, content, kept, None))
+    forms = [form for chat in held.chats for form in _forms_here(tx, held, chat, now)]
+    traces = Traces.of(tx, content, going, held.phone, forms)
+    traces = traces.but(Traces.of(tx, content, kept, None))
     whole = [chat for chat in held.chats if _is_over(tx, held, chat, going, kept, others)]
     about = {chat: [item for item in others if chat in _chats_of(tx, item)] for chat in held.chats}
     told: list[Told] = []
     by_chat: list[Told] = []
+    words = 0
     for item in going:
         if isinstance(item, Registration):
             told += erase_registration(tx, content, item, now)
@@ -225,13 +232,15 @@ def erase_held(
     for chat in held.chats:
         if chat in whole:
             _forget_chat(tx, content, chat, now, keeps_address=bool(about[chat]))
-        changed = chat not in whole and _forget_here(tx, held, chat, traces, now)
+        changed = 0 if chat in whole else _forget_here(tx, held, chat, traces, now)
+        words += changed
         if chat != here and (about[chat] or changed):
             by_chat.append(_tell_chat(tx, content, chat, about[chat], now))
     tx.erasures.ask()
     reached = [one for one in by_chat if one.by is not By.NOBODY]
     untold = len(by_chat) - len(reached)
-    return Erased(0, len(kept), len(held.chats) - len(whole), untold, (*told, *reached))
+    chats, gone = len(held.chats) - len(whole), len(going) + len(whole)
+    return Erased(0, len(kept), chats, untold, (*told, *reached), gone, words)
 
 
 def _is_over(
@@ -276,13 +285,22 @@ def _is_of_another(held: Held, profile: Profile | None) -> bool:
     return not any(may_be_one(profile.name, name) for name in names)
 
 
-def _forget_here(tx: Transaction, held: Held, chat: int, traces: Traces, now: datetime) -> bool:
-    """Whether anything named them there."""
-    profile = tx.people.profile(chat)
+def _forms_here(tx: Transaction, held: Held, chat: int, now: datetime) -> list[dict[str, Any]]:
+    """The unfinished forms in which they tell of themselves; what somebody of another number fills
+    in names that person."""
+    if held.phone is None or _is_of_another(held, tx.people.profile(chat)):
+        return []
+    return forms_of(tx, chat, held.phone, now)
+
+
+def _forget_here(tx: Transaction, held: Held, chat: int, traces: Traces, now: datetime) -> int:
+    """How much there was that named them."""
+    profile, found = tx.people.profile(chat), 0
     if profile is not None and held.phone and profile.phone == held.phone:
         for member in tx.households.members(chat):
             tx.people.forget_profile(member)
-    return bool(forget_in_chat(tx, chat, traces, now))
+        found = 1
+    return found + forget_in_chat(tx, chat, traces, now)
 
 
 def forget_traces(tx: Transaction, content: Content, item: Item, now: datetime) -> None:

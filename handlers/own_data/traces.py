@@ -4,7 +4,7 @@ sides.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ _LINE = 12  # letters; shorter lines are no part of a question that would be kno
 _OFFICIAL = re.compile(r"TDP \d{1,3}|-|")
 _MARKUP = re.compile(r"[\\*_]")
 _MOST = 1_000_000  # lines of one chat
+_NAMING = ("name", "business", "tax_code")  # what a form knows of whoever fills it in
 
 
 def name_of(item: Item) -> str:
@@ -46,18 +47,27 @@ class Traces:
 
     @classmethod
     def of(
-        cls, tx: Transaction, content: Content, going: Iterable[Item], phone: str | None
+        cls,
+        tx: Transaction,
+        content: Content,
+        going: Iterable[Item],
+        phone: str | None,
+        forms: Sequence[Mapping[str, Any]] = (),
     ) -> "Traces":
-        """Of what is erased, and of the number it was found by."""
+        """Of what is erased, of the number it was found by, and of the `forms` (their memory) in
+        which somebody was telling of themselves."""
         going = list(going)
         said = [word for item in going for word in _words(content, item)]
+        said += [str(form.get(field, "")) for form in forms for field in _NAMING]
+        asked = [text for item in going for text in _asked(tx, item)]
+        asked += [str(form.get("content", "")) for form in forms]
         phones = {item.phone for item in going} | {phone}
         return cls(
             frozenset(number for number in phones if number),
             frozenset(item.code.upper() for item in going),
             frozenset(fold(word) for word in said if len(word) > _SHORT),
             frozenset(word for word in said if 0 < len(word) <= _SHORT),
-            frozenset(fold(text) for item in going for text in _asked(tx, item)),
+            frozenset(fold(text) for text in asked),
         )
 
     def but(self, kept: "Traces") -> "Traces":
@@ -113,7 +123,7 @@ def _quotes(line: str, asked: str) -> bool:
 
 def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: datetime) -> int:
     """Takes what names them out of one chat: of what was said there, by either side, and of where
-    the conversation stands. Returns how many lines went."""
+    the conversation stands. Returns how many lines and forms went."""
     lines = tx.transcripts.lines(contact_id, limit=_MOST)
     found = [
         line.id
@@ -121,8 +131,8 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
         if traces.are_in(line.text or "") or any(map(traces.are_in, _said(line.body)))
     ]
     tx.transcripts.forget(contact_id, found)
-    tx.feedback.forget_where(contact_id, traces.are_in)
-    tx.set_aside.forget_where(contact_id, traces.are_in)
+    besides = tx.feedback.forget_where(contact_id, traces.are_in)
+    besides += tx.set_aside.forget_where(contact_id, traces.are_in)
     conversation = tx.conversations.load(contact_id, now)
     bare = without_forms(conversation, Why.GONE, traces.are_in)
     if bare.asked and traces.are_in(bare.asked):
@@ -130,7 +140,17 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
     bare = replace(bare, choices=tuple(one for one in bare.choices if not traces.are_in(one[1])))
     if bare != conversation:
         tx.conversations.save(bare)
-    return len(found)
+        besides += 1
+    return len(found) + besides
+
+
+def forms_of(tx: Transaction, contact_id: int, phone: str, now: datetime) -> list[dict[str, Any]]:
+    """The memories of the forms, open or waiting, that somebody with this number (+84...) was
+    filling in."""
+    conversation = tx.conversations.load(contact_id, now)
+    forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
+    memories = (orjson.loads(form)["memory"] for form in forms)
+    return [memory for memory in memories if memory.get("phone") == phone]
 
 
 def _said(body: str | None) -> Iterator[str]:

@@ -176,3 +176,31 @@ async def stands_of(at: Site) -> list[Any]:
         return [r for e in tx.events.all() for r in tx.registrations.of_event(e.id)]
 
     return await at.core.database.transaction(work)
+
+
+async def test_of_an_unfinished_form_nothing_stays_and_the_page_says_what_went(
+    tmp_path: Path, content: Content
+) -> None:
+    """The number stands in no ticket and no question, only in a form somebody left open in a chat
+    with things of another person."""
+    hers = ("Phạm Thị Dở Dang", "0987000111")
+    async with (
+        site(tmp_path, content) as at,
+        session() as browser,
+        desk(at, "thuky", Role.CLERK) as clerk,
+    ):
+        await prepared(at, browser, content)
+        await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), title="Hội nghị C")
+        )
+        chat = (await stands(at))["rows"][0].contact_id
+        await at.core.database.transaction(lambda tx: tx.people.forget_profile(chat))
+        await says(browser, at, "thôi", "đăng ký hội nghị", "3", "1", *hers)
+        before, after = await erase(clerk, hers[1], ())
+        assert "1 cuộc trò chuyện" in before and ticked(before) == []
+        assert "mẫu đang điền dở" in after and "Không xóa vé, câu hỏi nào" in after
+        assert set((await stands(at))["names"].values()) == {HIM, HER}
+        assert await at.core.database.scrub()
+        assert found(tmp_path, (hers[0], "987000111")) == set()
+        _, page, _ = await clerk.post(PATH, phone=hers[1])
+        assert "Không có gì dưới số này" in page

@@ -12,17 +12,15 @@ from bot.web.console import accounts
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import HOME, Console, Visit
 from content.calendar import holidays_of
-from content.people import by_name, read_phone
+from content.people import by_name
 from handlers.clock import days_off, schedules
-from handlers.own_data import erasure, privacy
+from handlers.own_data import counter, erasure
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
 from handlers.question import answering, moves
 from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.staff_models import Role, Staff
-
-SURE_DIGITS = 4  # of the number, typed once more before everything under it is erased
 
 
 async def staff_list(console: Console, visit: Visit) -> Response:
@@ -339,13 +337,13 @@ async def _requests(
     console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
-    who = _who(visit.form.get("phone", ""))
+    who = counter.read_who(visit.form.get("phone", ""))
     shown: dict[str, Any] = {
         "held": held,
-        "held_seen": held_of(who, held) if held is not None else None,
+        "held_seen": counter.as_shown(who, held) if held is not None else None,
     }
     if held is not None:
-        shown["chats"] = await console.read(lambda tx: _chats(tx, held))
+        shown["chats"] = await console.read(lambda tx: counter.channels_of(tx, held))
         ticked = visit.lists.get("what") if "what" in visit.lists else None
         proposed = [erasure.key_of(one) for one in held.proposed]
         shown |= {"ticked": proposed if ticked is None else ticked, "key_of": erasure.key_of}
@@ -353,68 +351,40 @@ async def _requests(
     return console.render(visit, "data_requests", status, requests=requests, who=who, **shown)
 
 
-def _chats(tx: Transaction, held: erasure.Held) -> dict[int, str]:
-    """The channel of each chat."""
-    found = ((chat, tx.contacts.get(chat)) for chat in held.chats)
-    return {chat: contact.channel for chat, contact in found if contact is not None}
-
-
-def _who(typed: str) -> str:
-    """The number (+84...) of whoever asks to be erased, or the code they came under."""
-    return read_phone(typed) or typed.strip().upper()
-
-
-def _held(tx: Transaction, who: str) -> erasure.Held:
-    by_phone = who.startswith("+")
-    return erasure.held_under(tx, who) if by_phone else erasure.held_of_code(tx, who)
-
-
-def held_of(who: str, held: erasure.Held) -> dict[str, Any]:
-    """What stands under a number or a code, as the page shows it before it is erased."""
-    return {
-        "id": who,
-        "chats": held.chats,
-        "own": [erasure.key_of(one) for one in held.own],
-        "beside": [erasure.key_of(one) for one in held.beside],
-    }
-
-
 async def erase(console: Console, visit: Visit) -> Response:
     """Somebody asks at the counter: what there is under their number, or under a code where they
     have none, and beside it in the same chats; then what was ticked of it is erased."""
-    who = _who(visit.text("phone", required=True))
-    held = await console.read(lambda tx: _held(tx, who))
-    if not held and not who.startswith("+"):
+    who = counter.read_who(visit.text("phone", required=True))
+    held = await console.read(lambda tx: counter.held_of(tx, who))
+    if not held and not counter.is_number(who):
         visit.errors["phone"] = "phone_or_code"
         return await _requests(console, visit, 400)
     if visit.text("do") != "erase":
         return await _requests(console, visit, 200, held=held)
     chosen = visit.lists.get("what", [])
-    if visit.text("sure").upper() != who[-SURE_DIGITS:]:
-        visit.errors["sure"] = "type_the_digits"
-    if (held.own or held.beside) and not chosen:
-        visit.errors["what"] = "tick_what_to_erase"
+    visit.errors |= counter.mistakes(who, held, chosen, visit.text("sure"))
     if visit.errors:
         return await _requests(console, visit, 400, held=held)
 
-    def work(tx: Transaction) -> tuple[erasure.Erased, DataRequest]:
-        found = _held(tx, who)
-        visit.require_as_seen({}, held_of(who, found))
+    def work(tx: Transaction) -> counter.Met:
+        found = counter.held_of(tx, who)
+        visit.require_as_seen({}, counter.as_shown(who, found))
         by = visit.staff.login
-        done = erasure.erase_held(tx, console.content, found, chosen, visit.now, by=by)
-        return done, privacy.log_erasure(tx, visit.now)
+        return counter.erase(tx, console.content, found, chosen, visit.now, by=by)
 
-    erased, _ = await console.write(
-        visit,
-        "data_request.erase",
-        lambda both: f"request:{both[1].id}",
-        work,
-        count=len(chosen),
-    )
+    try:
+        met = await console.write(
+            visit,
+            "data_request.erase",
+            lambda met: f"request:{met.request.id}",
+            work,
+            count=len(chosen),
+        )
+    except counter.NothingFound:
+        visit.errors["phone"] = "nothing_to_erase"
+        return await _requests(console, visit, 409, held=held)
     console.forget_held()
-    done = "erased_of_shared" if erased.kept or erased.kept_chats else "erased"
-    done = "erased_untold" if erased.untold else done
-    return console.back("/yeu-cau-du-lieu", done, told=erased.told)
+    return console.back("/yeu-cau-du-lieu", met.sentence, told=met.erased.told)
 
 
 async def data_request_done(console: Console, visit: Visit) -> Response:

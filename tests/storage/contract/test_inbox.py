@@ -6,7 +6,7 @@ import orjson
 
 from storage.conversations import Why, without_forms
 from storage.database import Transaction
-from storage.models import Conversation, InboxState
+from storage.models import Conversation, InboxState, Reason
 from storage.times import Uptime
 from tests.storage.contract.records import LATER, contact, on_every_engine
 from tests.support.clock import START
@@ -67,6 +67,15 @@ def test_lines_that_name_a_number_are_found_and_forgotten_one_by_one(tx: Transac
     tx.transcripts.forget(two, [reply.id])
     assert tx.transcripts.lines(two) == []
     assert tx.transcripts.contacts_with("901234567") == []
+    form = '{"name":"register","memory":{"phone":"+84901234567"}}'
+    tx.conversations.save(Conversation(one, START, waiting=(form,)))
+    tx.conversations.save(Conversation(three, START, asked="gọi 0901 234 567"))
+    day = START.date()
+    tx.feedback.add_unanswered("(090) 1234567", Reason.UNKNOWN, day, contact_id=two)
+    assert tx.transcripts.contacts_with("901234567") == [one, two, three]
+    tx.conversations.forget(one)
+    tx.set_aside.note("test", "z", "1", "0901234567", "why", START)
+    assert tx.transcripts.contacts_with("901234567") == [one, two, three]
 
 
 @on_every_engine

@@ -1,0 +1,95 @@
+"""Somebody asks to be erased at the counter, on paper or by phone: what there is of them, whom it
+is found by, and what goes of it. The page shows it first; nothing goes that was not shown.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from content.library import Content
+from content.people import read_phone
+from handlers.own_data import erasure, privacy
+from handlers.own_data.erasure import Erased, Held
+from storage.case_models import DataRequest
+from storage.database import Transaction
+
+_SURE = 4  # the last letters of the number or code, typed once more
+
+
+class NothingFound(Exception):
+    """There is nothing to erase; nothing is kept or recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An erasure as it was done. `sentence` is the name of what the page says of it."""
+
+    erased: Erased
+    request: DataRequest
+
+    @property
+    def sentence(self) -> str:
+        untold = bool(self.erased.untold)
+        if not self.erased.gone:
+            return "erased_words_untold" if untold else "erased_words"
+        if untold:
+            return "erased_untold"
+        return "erased_of_shared" if self.erased.kept or self.erased.kept_chats else "erased"
+
+
+def read_who(typed: str) -> str:
+    """The number (+84...) of whoever asks to be erased, or the code they came under."""
+    return read_phone(typed) or typed.strip().upper()
+
+
+def is_number(who: str) -> bool:
+    return who.startswith("+")
+
+
+def held_of(tx: Transaction, who: str) -> Held:
+    return erasure.held_under(tx, who) if is_number(who) else erasure.held_of_code(tx, who)
+
+
+def as_shown(who: str, held: Held) -> dict[str, Any]:
+    """What stands under a number or a code, as it is shown before it is erased."""
+    return {
+        "id": who,
+        "chats": held.chats,
+        "own": [erasure.key_of(one) for one in held.own],
+        "beside": [erasure.key_of(one) for one in held.beside],
+    }
+
+
+def channels_of(tx: Transaction, held: Held) -> dict[int, str]:
+    """The channel of each chat."""
+    found = ((chat, tx.contacts.get(chat)) for chat in held.chats)
+    return {chat: contact.channel for chat, contact in found if contact is not None}
+
+
+def mistakes(who: str, held: Held, chosen: Collection[str], sure: str) -> dict[str, str]:
+    """Why it is not to be erased so: the field of the form -> the name of the sentence. Whoever has
+    tickets or questions loses those that were ticked; of whoever has none, their words go."""
+    found = {}
+    if sure.upper() != who[-_SURE:]:
+        found["sure"] = "type_the_digits"
+    if held.own and not chosen:
+        found["what"] = "tick_what_to_erase"
+    return found
+
+
+def erase(
+    tx: Transaction,
+    content: Content,
+    held: Held,
+    chosen: Collection[str],
+    now: datetime,
+    *,
+    by: str,
+) -> Met:
+    """Erases what was `chosen` (`erasure.key_of`), and the words of that person where they stand in
+    chats that go on. `by` is a login. Raises NothingFound."""
+    done = erasure.erase_held(tx, content, held, chosen, now, by=by)
+    if not (done.gone or done.words):
+        raise NothingFound
+    return Met(done, privacy.log_erasure(tx, now))
