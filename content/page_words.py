@@ -13,7 +13,7 @@ from jinja2 import Environment, meta
 from markupsafe import escape
 
 COMMON = "common"  # what several pages say
-MARKS = frozenset({"a", "b", "br", "em", "i", "small", "span"})
+MARKS = frozenset({"a", "b", "br", "code", "em", "i", "small", "span"})
 
 _COMMENT = re.compile(r"{#.*?#}", flags=re.DOTALL)
 _LINE = re.compile(r"(?P<key>[a-z][a-z0-9_]*):(?:\s+(?P<text>.*))?")
