@@ -44,7 +44,7 @@ from bot.settings.settings import Mode, Settings
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.connections import Connections, Server, bounds_of, take_files
-from bot.web.console.visit import Console
+from bot.web.console.console import Console
 from bot.web.handbook import HandbookPage
 from bot.web.origins import Origins
 from bot.web.visitors import VisitorPages

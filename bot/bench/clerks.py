@@ -14,7 +14,7 @@ import orjson
 
 from bot.bench.crowd import AGAIN_S, Door, Noted
 from bot.web.console import accounts
-from bot.web.console.visit import COOKIE
+from bot.web.console.console import COOKIE
 from content.calendar import at, local
 from content.library import Content
 from handlers.conference import seats

@@ -25,7 +25,7 @@ from bot.bench.web import CHATTING, People, Target, p95_ms, session, target
 from bot.settings.settings import read_settings
 from bot.web.console import accounts
 from bot.web.console.routes import PLACES
-from bot.web.console.visit import HOME
+from bot.web.console.typed import HOME
 from content.calendar import today
 from content.codes import CodeKind, new_code
 from content.library import Content, load_content

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
+from bot.web.console.console import Console
 from bot.web.console.routes import SIGN_IN, console_routes
-from bot.web.console.visit import HOME, Console
+from bot.web.console.typed import HOME
 from bot.web.handbook import HandbookPage
 from bot.web.limits import Refused
 from bot.web.origins import Origins, OurForms

@@ -16,7 +16,7 @@ import pytest
 
 from bot.app import utc_now
 from bot.web.console import accounts
-from bot.web.console.visit import COOKIE
+from bot.web.console.console import COOKIE
 from content.library import Content
 from handlers.question import moves
 from handlers.question.moves import Move

@@ -9,8 +9,8 @@ import pytest
 
 from bot.app import utc_now
 from bot.web.console import accounts
+from bot.web.console.console import COOKIE, Place
 from bot.web.console.routes import PLACES
-from bot.web.console.visit import COOKIE, Place
 from content.library import Content
 from handlers.people.permissions import ALLOWED, Action, sees_question
 from handlers.question import moves

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import utc_now
+from bot.web.console.console import Place
 from bot.web.console.routes import PLACES
-from bot.web.console.visit import Place
 from content.library import Content
 from handlers.question import moves as question_moves
 from storage.calls import CallState, CallTask

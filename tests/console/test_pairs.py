@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.web.console.console import Console
 from bot.web.console.routes import PLACES
 from bot.web.console.seen import NotChecked, Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.library import Content
 from storage.database import Transaction
 from storage.staff_models import Role

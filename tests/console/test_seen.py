@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.app import utc_now
 from bot.web.console import accounts, events
 from bot.web.console.routes import PLACES
-from bot.web.console.visit import HOME, _page_of
+from bot.web.console.typed import HOME, page_of
 from content.calendar import local
 from content.library import Content
 from handlers.conference.seats import register
@@ -330,4 +330,4 @@ def test_without_a_page_before_the_nearest_page_above_is_the_thing_itself() -> N
             "app": app,
             "query_string": b"",
         }
-        assert _page_of(Request(scope)) == HOME + leads
+        assert page_of(Request(scope)) == HOME + leads

@@ -13,8 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from bot.running.pools import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import accounts
+from bot.web.console.console import COOKIE, Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import COOKIE, HOME, Console, Visit
+from bot.web.console.typed import HOME
+from bot.web.console.visit import Visit
 from bot.web.qr import qr_svg
 from handlers.people import staff_links
 from storage.database import Transaction

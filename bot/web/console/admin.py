@@ -9,8 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import accounts
+from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import HOME, Console, Visit
+from bot.web.console.typed import HOME
+from bot.web.console.visit import Visit
 from content.calendar import holidays_of
 from content.people import by_name
 from handlers.clock import days_off, schedules

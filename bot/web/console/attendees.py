@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
+from bot.web.console.console import Console
 from bot.web.console.lots import read_on
 from bot.web.console.seen import Changed, Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.attendee_list import Listing, Row, read_list
 from content.people import by_name, finds, read_name, read_neighbourhood, read_phone, read_tax_code
 from content.sheets import XLSX, attendee_sheet, list_with_errors
@@ -452,7 +453,7 @@ async def import_(console: Console, visit: Visit) -> Response:
     event = await console.read(lambda tx: events.find(tx, visit))
     if visit.request.method == "GET":
         return console.render(visit, "import", event=event, rows=None)
-    held = console.holding(visit, visit.text("held"))
+    held = console.held.find(visit, visit.text("held"))
     name, data = held or visit.files.get("file", ("", b""))
     if not data:
         visit.errors["file"] = Unreadable.EMPTY if name else "required"
@@ -571,7 +572,7 @@ async def _trial(
     everybody the sheet names."""
     event, standing, tried = await _try(console, visit, listing, order)
     visit.checked.given = ""  # this page shows what stands now
-    token = console.hold(visit, name, data)
+    token = console.held.keep(visit, name, data)
     return console.render(
         visit, "import", 409 if visit.errors else 200, event=event, listing=listing,
         rows=tried.rows, kept=False, held=token, order=order,

@@ -13,8 +13,9 @@ from bot.channels import html
 from bot.channels.oa import NotNow
 from bot.channels.plain import to_text
 from bot.files.attachments import AttachmentRefused
+from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from bot.web.pages import json_answer
 from content.calendar import local
 from content.variables import NAMES

@@ -5,8 +5,9 @@ from datetime import timedelta
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from handlers.office import calls
 from handlers.office.calls import Call, ToCall
 from handlers.people.permissions import Action

@@ -8,8 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.oa import WEBHOOK_PATH, Connection, NoAnswer, Pair, Refused
+from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
-from bot.web.console.visit import HOME, Console, Visit
+from bot.web.console.typed import HOME
+from bot.web.console.visit import Visit
 from handlers.clock import alarms
 from handlers.talk import quotas
 from storage.database import Transaction

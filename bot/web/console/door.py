@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console import events
+from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen, version_of
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from bot.web.pages import json_answer
 from content.calendar import midnight_before
 from content.codes import CodeKind, find_code

@@ -9,8 +9,9 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
 from content.people import by_name

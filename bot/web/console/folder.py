@@ -5,9 +5,10 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot.web.console import attendees, events, jobs, questions
+from bot.web.console.console import Console
 from bot.web.console.lots import read_for
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
 from handlers.people.permissions import Action
 from handlers.question import moves

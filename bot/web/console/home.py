@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.web.console import questions
-from bot.web.console.visit import Console, Visit
+from bot.web.console.console import Console
+from bot.web.console.visit import Visit
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.office import calls

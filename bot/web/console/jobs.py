@@ -5,9 +5,11 @@ import asyncio
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.console.console import Console
 from bot.web.console.making import Job
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import HOME, Console, Visit
+from bot.web.console.typed import HOME
+from bot.web.console.visit import Visit
 
 WAIT_S = 2.0
 

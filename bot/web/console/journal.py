@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from bot.web.console import jobs
+from bot.web.console.console import Console
 from bot.web.console.making import Tell
 from bot.web.console.retold import Entry, entries, named
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.calendar import at, midnight_after
 from content.codes import CodeKind, find_code
 from content.people import by_name

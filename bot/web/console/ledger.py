@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from bot.web.console import broadcasts as pages
 from bot.web.console import jobs
+from bot.web.console.console import Console
 from bot.web.console.lots import read_on
 from bot.web.console.making import Tell
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet

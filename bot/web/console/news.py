@@ -8,8 +8,9 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.documents.announcements import loudspeaker_script
 from content.documents.word import DOCX
 from content.news import (

@@ -4,7 +4,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.web.console.visit import Console, Visit
+from bot.web.console.console import Console
+from bot.web.console.visit import Visit
 from content.vietnamese import clock_of
 from handlers.clock import schedules
 from storage.database import Transaction

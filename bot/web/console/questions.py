@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console.calls import SAID
+from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.fields import OTHER, similar
 from content.people import by_name, finds, read_phone
 from content.whole import read_whole

@@ -5,8 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
-from bot.web.console.visit import Console, Visit
+from bot.web.console.visit import Visit
 from content.calendar import at, local
 from content.news import month_name, month_of
 from content.people import business_key, read_neighbourhood

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.web.console.visit import HOME
+from bot.web.console.typed import HOME
 from content.library import Content
 from content.news import month_name
 from content.vietnamese import long_day, when

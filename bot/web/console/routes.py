@@ -25,7 +25,8 @@ from bot.web.console import (
     shared,
 )
 from bot.web.console.account import Door
-from bot.web.console.visit import HOME, Console, Place
+from bot.web.console.console import Console, Place
+from bot.web.console.typed import HOME
 from handlers.people.permissions import Action as A
 
 _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")

@@ -3,7 +3,8 @@
 from starlette.responses import Response
 
 from bot.web.console import questions
-from bot.web.console.visit import Console, Visit
+from bot.web.console.console import Console
+from bot.web.console.visit import Visit
 from handlers.question import sharing
 from handlers.question.moves import NotAllowed
 from storage.case_models import Question

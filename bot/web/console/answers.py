@@ -1,0 +1,161 @@
+"""How the console answers: pages, refusals with what was typed, where a write leads."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.web.console import seen
+from bot.web.console.typed import HOME, page_before, page_of, typed_in
+from bot.web.console.visit import Visit
+from bot.web.limits import Refused
+from bot.web.pages import environment, json_answer, wants_json
+from content.library import Content
+from handlers.people import telling
+from handlers.people.permissions import Action, sees_names
+from storage.staff_models import Staff
+
+
+class Answers:
+    """Makes the console's pages."""
+
+    def __init__(self, content: Content, version: str) -> None:
+        self.content = content
+        env = environment(content)
+        env.globals |= {
+            "version": version,
+            "offices": content.ward.answering,
+            "fields": content.fields,
+        }
+        self._env = env
+
+    def render(
+        self, visit: Visit, template: str, status: int = 200, /, **values: Any
+    ) -> HTMLResponse:
+        """A page. What was typed comes back as `form`, what is wrong with it as `errors`."""
+        html = self._env.get_template(f"console/{template}.html").render(
+            visit=visit,
+            staff=visit.staff,
+            csrf=Markup(  # noqa: S704  # a token of ours: letters, digits, - and _
+                f'<input type="hidden" name="csrf"'
+                f' value="{visit.session.csrf}.{secrets.token_urlsafe(9)}">'
+            ),
+            seen=visit.checked.field,
+            Action=Action,
+            today=visit.today,
+            now=visit.now,
+            names=sees_names(visit.staff),
+            form=visit.form,
+            errors=visit.errors,
+            done=visit.banner.get("xong", ""),
+            covered=visit.covered or "che" in visit.banner,
+            told=telling.from_query(visit.banner.get("bao", "")),
+            **values,
+        )
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def public(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page for somebody who is not signed in."""
+        blank: dict[str, Any] = {
+            "errors": {},
+            "form": {},
+            "staff": None,
+            "visit": None,
+            "done": "",
+            "problem": "",
+            "told": None,
+            "covered": False,
+        }
+        given = blank | values
+        html = self._env.get_template(f"console/{template}.html").render(**given)
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def refused(self, request: Request, refusal: Refused) -> Response:
+        """A request nobody is known by yet, which was not taken: why, and what to do."""
+        if wants_json(request):
+            notice = self.content.words.console[refusal.why]
+            return json_answer({"notice": notice}, refusal.status)
+        return self.plain(refusal.why, refusal.status)
+
+    def broken(self, request: Request) -> Response:
+        """A fault of ours, on whatever page."""
+        if wants_json(request):
+            return json_answer({"notice": self.content.words.console["broken"]}, 500)
+        return self.plain("broken", 500)
+
+    def nothing_here(self, request: Request, status: int) -> Response:
+        """An address of the console that is none."""
+        if wants_json(request):
+            return json_answer({"notice": self.content.words.console["not_found"]}, status)
+        return self.plain("not_found", status)
+
+    def plain(self, message: str, status: int, visit: Visit | None = None) -> HTMLResponse:
+        """One sentence: why not, and where to go on."""
+        if visit is not None:
+            return self.render(visit, "message", status, message=message)
+        return self.public("message", status, message=message)
+
+    def back(
+        self,
+        to: str,
+        done: str = "",
+        anchor: str = "",
+        told: Iterable[telling.Told] = (),
+        staff: Sequence[Staff] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> RedirectResponse:
+        """After a write: the page again, with what was done said once, who is told of it, and which
+        staff were written to in their own chats (None: nobody had to be); `more` of `BANNER`."""
+        said = {"xong": done, "bao": telling.to_query(told), **(more or {})}
+        if staff is not None:
+            said["nhan"] = ".".join(str(person.id) for person in staff) or "0"
+        mark = "&".join(f"{name}={quote(value)}" for name, value in said.items() if value)
+        if mark:
+            mark = f"{'&' if '?' in to else '?'}{mark}"
+        return RedirectResponse(f"{HOME}{to}{mark}{'#' + anchor if anchor else ''}", 303)
+
+    def file(self, data: bytes, name: str, kind: str) -> Response:
+        return Response(
+            data,
+            media_type=kind,
+            headers={
+                "content-disposition": f'attachment; filename="{name}"',
+                "cache-control": "no-store",
+            },
+        )
+
+    def not_taken(self, visit: Visit, why: str, status: int) -> Response:
+        """A request that led to nothing: why, and what was typed."""
+        if wants_json(visit.request):
+            return json_answer({"notice": self.content.words.console[why]}, status)
+        typed, back = typed_in(visit.lists), page_before(visit.request)
+        return self.render(visit, "not_taken", status, message=why, typed=typed, back=back)
+
+    def show_both(self, visit: Visit, changed: seen.Changed, **values: Any) -> HTMLResponse:
+        """What was typed beside what somebody else saved meanwhile; either can be taken. What this
+        person did not touch stays as it is stored now."""
+        differing = changed.differences(visit.lists)
+        shown = {difference.name for difference in differing if difference.is_one_field}
+        ours = ("csrf", seen.FIELD, seen.OPENED)
+        hidden = [
+            (name, value)
+            for name, typed in changed.merged(visit.lists).items()
+            for value in typed
+            if name not in shown and name not in ours
+        ]
+        made = [(seen.FIELD, changed.version), (seen.OPENED, seen.opened_of(changed.now))]
+        return self.render(
+            visit,
+            "changed",
+            409,
+            differing=differing,
+            theirs=changed.theirs(visit.lists),
+            hidden=[*hidden, *made],
+            typed=[one for one in visit.typed if one[0] not in {d.name for d in differing}],
+            back=page_of(visit.request),
+            **({"would_tell": None} | values),
+        )

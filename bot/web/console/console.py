@@ -1,0 +1,325 @@
+"""The staff's console: every request of it, from the session to the line of the audit.
+
+Every page goes through `Console.endpoint`: session, permission, form token, in that order. A page
+that writes does so through `Console.write`, which records it in the audit in the same transaction,
+once however often a form is sent. What it was made from is checked by `Visit.require_as_seen`: a
+write that neither does so nor says why it need not (`Unseen`) is refused by `Console.write`.
+"""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import quote
+from weakref import WeakValueDictionary
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.channels.oa import Articles, Connection
+from bot.files.attachments import AttachmentStore
+from bot.files.photos import PhotoStore
+from bot.running.pools import Busy, Pools
+from bot.web.bodies import read_form
+from bot.web.console import accounts, seen
+from bot.web.console.answers import Answers
+from bot.web.console.firsts import FirstResults
+from bot.web.console.held import HeldFiles
+from bot.web.console.making import Jobs
+from bot.web.console.seen import NotChecked, Unseen
+from bot.web.console.tries import Tries
+from bot.web.console.typed import HOME, by_name, page_before, typed_in
+from bot.web.console.visit import CITIZENS_WORDS, WRITES, Visit
+from bot.web.limits import Refused
+from content.library import Content
+from content.sensitive import mask
+from content.vietnamese import clean
+from handlers.people import telling
+from handlers.people.permissions import Action
+from handlers.people.telling import Told
+from handlers.talk.messages import Policies, Reply
+from storage.database import Database, StorageUnavailable, Transaction
+
+T = TypeVar("T")
+COOKIE = "donghanh_can_bo"
+
+
+class Mistaken(Exception):
+    """Something typed cannot be as it is (`Visit.errors`): nothing is kept."""
+
+
+class Repeated(Exception):
+    """This very form was sent before: nothing is done, the first result is shown."""
+
+
+Page = Callable[["Console", Visit], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the console, what it needs, and who answers."""
+
+    path: str
+    action: Action
+    page: Page
+    methods: Sequence[str] = field(default=("GET",))
+
+    @property
+    def needs(self) -> tuple[Action, ...]:
+        """What it asks for, and sight of whatever its address names: nobody may act on, or be
+        shown a part of, something they may not see."""
+        sights = (sight for part, sight in _SIGHTS if part in self.path)
+        return (self.action, *sights)
+
+
+_SIGHTS = (
+    ("{event}", Action.SEE_EVENTS),
+    ("{registration}", Action.SEE_ATTENDEES),
+    ("{code}", Action.SEE_QUESTIONS),
+    ("{broadcast}", Action.SEE_NEWS),
+)
+
+
+class Console(Answers):
+    """What every page works with. `clock` gives the time now (aware, UTC); `site` is where the
+    pages are; `wake` starts deliveries of what was queued."""
+
+    def __init__(
+        self,
+        database: Database,
+        content: Content,
+        clock: Callable[[], datetime],
+        photos: PhotoStore,
+        *,
+        site: str,
+        secure: bool,
+        wake: Callable[[], None],
+        version: str,
+        policies: Policies,
+        attachments: AttachmentStore,
+        pools: Pools,
+        key: str,
+        telegram_html: Callable[[Reply], str],
+        telegram: Callable[[], str] = lambda: "",
+        zalo_oa: Connection | None = None,
+        articles: Articles | None = None,
+    ) -> None:
+        super().__init__(content, version)
+        self.database = database
+        self.clock = clock
+        self.photos = photos
+        self.site = site
+        self.secure = secure
+        self.wake = wake
+        self.policies = policies  # what each channel allows to say unasked
+        self.attachments = attachments
+        self.pools = pools
+        self.jobs = Jobs(pools.documents, lambda: database.erasures)
+        self.zalo_oa = zalo_oa
+        self.articles = articles  # None: the OA may not, staff post by hand
+        self.telegram = telegram  # the name of the bot, for links on posters
+        self.telegram_html = telegram_html  # what a broadcast will look like there
+        self.key = key
+        self.tries = Tries(key, secure=secure)
+        self.held = HeldFiles(lambda: database.erasures)
+        self._first = FirstResults(database)
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def endpoint(self, place: Place) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await self._answer(place, request)
+            except StorageUnavailable:
+                return self.plain("unavailable", 503)
+            except Busy:
+                return self.plain("busy", 503)
+
+        return answer
+
+    async def _answer(self, place: Place, request: Request) -> Response:
+        now = self.clock()
+        token = request.cookies.get(COOKIE, "")
+        known, alarms = await self.database.transaction(
+            lambda tx: (accounts.who(tx, token, now), tx.alarms.all())
+        )
+        if known is None:
+            if request.method in WRITES:
+                return await self._signed_out(request)
+            wanted = request.url.path
+            return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
+        visit = Visit(request, *known, now)
+        visit.alarms = alarms
+        if request.method in WRITES:
+            try:
+                await self._read_form(visit)
+            except Refused as refusal:
+                visit.lists = by_name(refusal.read)
+                return self.not_taken(visit, refusal.why, refusal.status)
+        if not all(visit.may(action) for action in place.needs):
+            return self.not_taken(visit, "not_allowed", 403)
+        if request.method in WRITES and not self._is_ours(visit):
+            return self.not_taken(visit, "form_expired", 403)
+        if visit.page_key:
+            return await self._do_once(place, visit)
+        return await self._do(place, visit)
+
+    async def _do_once(self, place: Place, visit: Visit) -> Response:
+        """The second of two clicks waits for the first, and is shown what that one led to."""
+        key = visit.once()
+        async with self._under_way.setdefault(key, asyncio.Lock()):
+            if await self._first.is_known(key):
+                return await self._first_result(visit)
+            try:
+                response = await self._do(place, visit)
+            except Repeated:  # another process was first
+                return await self._first_result(visit)
+            if visit.claimed:
+                await self._first.keep(key, response)
+            return response
+
+    async def _do(self, place: Place, visit: Visit) -> Response:
+        try:
+            response = _told_of_covering(visit, await place.page(self, visit))
+        except seen.Changed as changed:
+            return self.show_both(visit, changed)
+        except Mistaken:
+            return self.not_taken(visit, next(iter(visit.errors.values())), 400)
+        except HTTPException as error:
+            return self.not_taken(
+                visit, _WHY.get(error.status_code, "not_found"), error.status_code
+            )
+        return visit.with_banner(response)
+
+    async def _signed_out(self, request: Request) -> Response:
+        """A form of somebody whose session is over: nothing is done, what was typed comes back. Of
+        a browser nobody of ours signed in on, no byte is read."""
+        if not self.tries.knows(request):
+            return self.plain("signed_out", 403)
+        try:
+            form = await read_form(request)
+        except Refused as refusal:
+            return self.plain(refusal.why, refusal.status)
+        return self.public(
+            "not_taken",
+            403,
+            message="signed_out",
+            typed=typed_in(by_name(form.items)),
+            back=page_before(request),
+        )
+
+    async def _first_result(self, visit: Visit) -> Response:
+        """Where the same form led the first time."""
+        found = await self._first.find(visit.once())
+        return found or self.plain("done_before", 200, visit)
+
+    async def try_merged(
+        self, visit: Visit, changed: seen.Changed, work: Callable[[Transaction], Iterable[Told]]
+    ) -> telling.Tally | None:
+        """Whom it would tell, and how, if what this person typed were kept with all else as it is
+        stored now: `work` is really done, on a copy. `visit` then holds that form. None for nobody,
+        and where it would not be kept."""
+        merged = changed.merged(visit.lists)
+        visit.form |= {name: values[-1] for name, values in merged.items() if values}
+        told = await self.database.rehearse(lambda tx: tuple(work(tx)))
+        found = telling.tally(told)
+        return found if found.people else None
+
+    async def _read_form(self, visit: Visit) -> None:
+        form = await read_form(visit.request)
+        visit.files = form.files
+        for name, value in form.items:
+            text = clean(value)
+            if name in CITIZENS_WORDS:
+                said = mask(text)
+                text, visit.covered = said.text, visit.covered or bool(said.kinds)
+            visit.raw[name] = value
+            visit.form[name] = text
+            visit.lists.setdefault(name, []).append(text)
+        visit.checked.given = visit.form.get(seen.FIELD, "")
+        visit.checked.opened = visit.form.get(seen.OPENED, "")
+
+    def _is_ours(self, visit: Visit) -> bool:
+        """The form came from our own page, opened in this session. What follows the session's
+        token is the page's own key: the same key with the same fields is the same form again."""
+        given = visit.form.get("csrf") or visit.request.headers.get("x-csrf", "")
+        token, _, visit.page_key = given.partition(".")
+        return hmac.compare_digest(token.encode(), visit.session.csrf.encode())
+
+    # ---- working with storage ----
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """What a page shows, looked up beside the traffic: no chat waits for it."""
+        return await self.database.read(work)
+
+    async def write(
+        self,
+        visit: Visit,
+        action: str,
+        object_: str | Callable[[T], str],
+        work: Callable[[Transaction], T],
+        *,
+        unseen: Unseen | None = None,
+        repeatable: bool = False,
+        **detail: Any,
+    ) -> T:
+        """Does the work and records it, in one transaction; then lets deliveries start. `action`,
+        the kind of `object_` and the names of `detail` are declared in `storage/audit.py`; what the
+        work makes names itself only then, so `object_` may follow from its result.
+
+        What the line tells besides, and only the work knows, it leaves with `Visit.note`.
+
+        Raises Mistaken, and keeps nothing, when something typed was found wrong by then: a text cut
+        at its limit, or the first choice instead of an unknown one, is not what was given. Raises
+        Repeated when the form was sent before, unless it is `repeatable`: only shows or
+        hands out something, which may be asked for again. Raises NotChecked, and keeps nothing,
+        when the work did not compare what the page showed (`Visit.require_as_seen`) and `unseen`
+        does not say why it need not.
+        """
+        claiming = bool(visit.page_key) and not visit.claimed and not repeatable
+
+        def recorded(tx: Transaction) -> T:
+            if claiming and not tx.once.claim(visit.once(), visit.now):
+                raise Repeated
+            visit.checked.done = False
+            visit.noted = {}
+            result = work(tx)
+            if visit.errors:
+                raise Mistaken
+            if unseen is None and not visit.checked.done:
+                raise NotChecked(action)
+            tx.audit.write(
+                action,
+                object_ if isinstance(object_, str) else object_(result),
+                visit.now,
+                staff=visit.staff,
+                address=visit.address,
+                **(detail | visit.noted),
+            )
+            return result
+
+        result = await self.database.transaction(recorded)
+        visit.claimed = visit.claimed or claiming
+        visit.checked.given = ""  # a page shown now is made from what stands now
+        self.wake()
+        return result
+
+    def forget_held(self) -> None:
+        """Somebody was erased: no list or document that names them stays in memory."""
+        self.held.forget()
+        self.jobs.forget()
+        self._first.forget()
+
+
+_WHY = {403: "move_not_allowed", 409: "move_not_allowed"}
+
+
+def _told_of_covering(visit: Visit, response: Response) -> Response:
+    """The page after a form says so when something of it was covered."""
+    to = response.headers.get("location", "")
+    if visit.covered and to:
+        path, mark, anchor = to.partition("#")
+        response.headers["location"] = f"{path}{'&' if '?' in path else '?'}che=1{mark}{anchor}"
+    return response
