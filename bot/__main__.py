@@ -448,9 +448,9 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
 
     settings = _settings(database_url=database_url, port=port)
     logs.set_up("WARNING")
-    clock = demo_clock()
+    clock, content = demo_clock(), _content()
     try:
-        print(asyncio.run(fill(settings, _content(), clock())))
+        print(asyncio.run(fill(settings, content, clock())))
     except AlreadyThere as told:
         print(told)
     except StorageError as error:
@@ -467,7 +467,7 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
         )
 
     try:
-        asyncio.run(run_demo(settings, announce, clock))
+        asyncio.run(run_demo(settings, content, announce, clock))
     except StorageError as error:
         _fail(error)
     except KeyboardInterrupt:

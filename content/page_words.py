@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import Environment, meta
+from jinja2 import Environment, TemplateError, meta
 from markupsafe import escape
 
 COMMON = "common"  # what several pages say
@@ -81,6 +81,14 @@ class PageWords:
         sentence = self._page(page)[key]
         return sentence if isinstance(sentence, str) else sentence(**values)
 
+    def fixed(self, page: str, key: str) -> str | None:
+        """A sentence that is always the same; None when it has values, or there is none."""
+        try:
+            sentence = self._page(page).get(key)
+        except (TemplateError, ValueError):
+            return None  # `donghanh check` says why
+        return sentence if isinstance(sentence, str) else None
+
     def plain(self, page: str) -> dict[str, str]:
         """All sentences of a page as they were written: for its script."""
         return {sentence.key: sentence.text for sentence in self.sentences(page)}
@@ -96,16 +104,20 @@ class PageWords:
 
     @lru_cache(maxsize=256)  # noqa: B019  # one PageWords lives as long as the program
     def _page(self, page: str) -> dict[str, str | Callable[..., str]]:
-        found: dict[str, str | Callable[..., str]] = {}
-        macros = []
-        for sentence in self.sentences(page):
-            if sentence.is_plain:
-                found[sentence.key] = sentence.text
-                continue
-            names = ", ".join(sorted(self.values(sentence)))
-            macros.append(f"{{% macro s_{sentence.key}({names}) %}}{sentence.html}{{% endmacro %}}")
-        module = self._env.from_string("\n".join(macros)).module
-        for sentence in self.sentences(page):
-            if not sentence.is_plain:
-                found[sentence.key] = getattr(module, f"s_{sentence.key}")
-        return found
+        sentences = self.sentences(page)
+        names = {one.key: ", ".join(sorted(self.values(one))) for one in sentences}
+        module = self._env.from_string(
+            "".join(
+                f"{{% macro s_{one.key}({names[one.key]}) %}}{one.html}{{% endmacro %}}"
+                for one in sentences
+                if not one.is_plain
+            )
+        ).module
+
+        def ready(one: Sentence) -> str | Callable[..., str]:
+            if one.is_plain:
+                return one.text
+            said: Callable[..., str] = getattr(module, f"s_{one.key}")
+            return said if names[one.key] else said()
+
+        return {one.key: ready(one) for one in sentences}

@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import orjson
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader
 
+from bot.web.pages import environment
+from content.library import Content
 from content.whole import read_whole
 
 TOKEN = "1:dung-thu"  # noqa: S105  # of nobody
@@ -28,20 +28,19 @@ class Line:
     mine: bool
     text: str  # HTML, as the program sent it
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    sent: str = ""  # "photo", "document": what the text is written under
     at: float = 0.0
 
 
 class DemoTelegram:
     """The state: chats with their lines, and what people did that the program has not asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, content: Content) -> None:
         self.chats: OrderedDict[int, list[Line]] = OrderedDict()
         self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         self._news = asyncio.Event()
-        folder = Path(__file__).parents[1] / "web" / "templates"
-        env = Environment(loader=FileSystemLoader(folder), autoescape=True)
-        self._page = env.get_template("demo_telegram.html")
+        self._page = environment(content).get_template("demo_telegram.html")
 
     # ---- what people do on the page ----
 
@@ -81,7 +80,7 @@ class DemoTelegram:
         return web.json_response({"ok": True, "result": result})
 
     async def _getMe(self, given: dict[str, Any]) -> dict[str, Any]:
-        return {"id": 1, "is_bot": True, "first_name": "Thử", "username": "dung_thu_bot"}
+        return {"id": 1, "is_bot": True, "first_name": "Demo", "username": "dung_thu_bot"}
 
     async def _getUpdates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
         offset = int(given.get("offset") or 0)
@@ -99,21 +98,21 @@ class DemoTelegram:
         return self._sent(given, str(given.get("text", "")))
 
     async def _sendPhoto(self, given: dict[str, Any]) -> dict[str, Any]:
-        return self._sent(given, f"[ảnh]\n{given.get('caption', '')}") | {
+        return self._sent(given, str(given.get("caption", "")), "photo") | {
             "photo": [{"file_id": "photo"}]
         }
 
     async def _sendDocument(self, given: dict[str, Any]) -> dict[str, Any]:
-        return self._sent(given, f"[tệp]\n{given.get('caption', '')}") | {
+        return self._sent(given, str(given.get("caption", "")), "document") | {
             "document": {"file_id": "document"}
         }
 
-    def _sent(self, given: dict[str, Any], text: str) -> dict[str, Any]:
+    def _sent(self, given: dict[str, Any], text: str, sent: str = "") -> dict[str, Any]:
         chat = int(given["chat_id"])
         markup = given.get("reply_markup") or {}
         rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
         buttons = [(b["text"], b["callback_data"]) for row in rows for b in row]
-        self._add(chat, Line(False, text, buttons))
+        self._add(chat, Line(False, text, buttons, sent))
         return _message(chat, next(self._numbers))
 
     # ---- the page ----
@@ -149,9 +148,9 @@ class DemoTelegram:
 
 
 @asynccontextmanager
-async def demo_telegram(port: int) -> AsyncIterator[str]:
+async def demo_telegram(port: int, content: Content) -> AsyncIterator[str]:
     """Runs it on this machine; gives its address."""
-    runner = web.AppRunner(DemoTelegram().app(), access_log=None)
+    runner = web.AppRunner(DemoTelegram(content).app(), access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()

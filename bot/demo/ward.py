@@ -33,8 +33,8 @@ from storage.event_models import BusinessKind, Event, EventState
 from storage.staff_models import Role, Staff
 
 PASSWORD = "dung-thu-2026"  # noqa: S105  # printed on purpose: the demo is for trying things
-MARK = "(mẫu)"
 _WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "demo.yaml").read_text(encoding="utf-8"))
+MARK: str = _WORDS["mark"]
 
 
 class AlreadyThere(Exception):
@@ -50,16 +50,9 @@ class Person:
     roles: tuple[Role, ...]
 
 
-PEOPLE = (
-    Person("quantri", "Quản trị", "Công nghệ thông tin", "vanphong", (Role.ADMIN,)),
-    Person("truongphong", "Trưởng phòng", "Trưởng phòng KTHTĐT", "kthtdt", (Role.OWNER,)),
-    Person("thuky", "Thư ký", "Chuyên viên", "kthtdt", (Role.CLERK,)),
-    Person("thue", "Cán bộ thuế", "Thuế cơ sở 5", "thue", (Role.EXTERNAL,)),
-    Person("motcua", "Cán bộ một cửa", "Trung tâm PVHCC", "ttpvhcc", (Role.RESPONDER,)),
-    Person("lanhdao", "Lãnh đạo phường", "Phó Chủ tịch", "vanphong", (Role.APPROVER,)),
-    Person("truyenthong", "Truyền thông", "TT SNC", "ttsnc", (Role.COMMUNICATOR,)),
-    Person("cua", "Đón tiếp", "Văn phòng", "vanphong", (Role.DOOR,)),
-    Person("kiemtra", "Kiểm tra", "Văn phòng", "vanphong", (Role.AUDITOR,)),
+PEOPLE = tuple(
+    Person(login, name, title, office, (Role(role),))
+    for login, name, title, office, role in _WORDS["staff"]
 )
 
 
@@ -81,9 +74,11 @@ async def fill(settings: Settings, content: Content, now: datetime) -> str:
     return _told(settings)
 
 
-async def run_demo(settings: Settings, announce: Callable[[str, str], None], clock: Clock) -> None:
+async def run_demo(
+    settings: Settings, content: Content, announce: Callable[[str, str], None], clock: Clock
+) -> None:
     """Serves the demo with a Telegram of its own; `announce` gets both addresses."""
-    async with demo_telegram(settings.port + 1 if settings.port else 0) as telegram:
+    async with demo_telegram(settings.port + 1 if settings.port else 0, content) as telegram:
         here = replace(
             settings,
             telegram_bot_token=Secret(TOKEN),
@@ -95,10 +90,8 @@ async def run_demo(settings: Settings, announce: Callable[[str, str], None], clo
 
 def _told(settings: Settings) -> str:
     names = "\n".join(f"  {person.login:12} {person.title}" for person in PEOPLE)
-    return (
-        f"Dữ liệu dùng thử: {settings.database_url} (mọi người trong đó đều bịa ra)\n"
-        f"Tài khoản, mật khẩu chung {PASSWORD}\n{names}"
-    )
+    said: str = _WORDS["told"]
+    return said.format(address=settings.database_url, password=PASSWORD, names=names)
 
 
 def invent(tx: Transaction, content: Content, now: datetime) -> None:
@@ -106,22 +99,21 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
     chance = random.Random(2026)  # noqa: S311  # the same invented people every time
     kept = accounts.new_password(PASSWORD, MARK)  # one password, so one hash
     staff = {person.login: _account(tx, person, kept, now) for person in PEOPLE}
-    past = _event(tx, content, now, days=-80, title="Hội nghị đối thoại lần 1 (mẫu)")
+    titles = _WORDS["events"]
+    past = _event(tx, content, now, days=-80, title=titles["past"])
     tx.events.save(replace(past, state=EventState.HELD))
     for task in tx.events.tasks(past.id):
         tx.events.save_task(replace(task, done_at=now, done_by=MARK))
-    coming = _event(tx, content, now, days=18, title="Hội nghị đối thoại lần 2 (mẫu)")
+    coming = _event(tx, content, now, days=18, title=titles["coming"])
     coming = tx.events.save(replace(coming, state=EventState.OPEN, capacity=115))
-    training = _event(
-        tx, content, now, days=40, title="Tập huấn hóa đơn điện tử (mẫu)", kind="training"
-    )
+    training = _event(tx, content, now, days=40, title=titles["training"], kind="training")
     tx.events.save(replace(training, state=EventState.DRAFT))
     _people(tx, content, chance, past, 40, now - timedelta(days=90), arrive=0.8)
     _people(tx, content, chance, coming, 47, now - timedelta(days=3))
     _questions(tx, content, staff, past, coming, now)
     _subscribers(tx, chance, content, now)
     for number in range(1, 6):
-        recipient = f"Hộ kinh doanh {_WORDS['trades'][number]} {number} {MARK}"
+        recipient = f"{_WORDS['recipient']} {_WORDS['trades'][number]} {number} {MARK}"
         issue(tx, coming, recipient, content.ward.front_office.name, now)
 
 
@@ -203,7 +195,7 @@ def _questions(
             field=field,
             source=("chat", "paper", "phone")[number % 3],
             event_id=event.id,
-            asker=f"Chủ hộ {number + 1} {MARK}",
+            asker=f"{_WORDS['asker']} {number + 1} {MARK}",
             phone=f"+84900009{number:03}",
             neighbourhood=f"TDP {number + 1}",
             public=number % 2 == 0,

@@ -49,13 +49,14 @@ class _Check:
         except TemplateSyntaxError as error:
             yield Problem(path, error.lineno, f"mẫu trang sai: {error.message}")
             return
+        own = name.rpartition(".")[0]
         for call in tree.find_all(nodes.Call):
             if not isinstance(call.node, nodes.Name):
                 continue
             given = {keyword.key for keyword in call.kwargs}
             match call.node.name, [getattr(arg, "value", None) for arg in call.args]:
-                case "say", [str(page), str(key)]:
-                    yield from self._says(path, call.lineno, page, key, given)
+                case "say", [str(key)]:
+                    yield from self._says(path, call.lineno, own, key, given)
                 case "common", [str(key)]:
                     yield from self._says(path, call.lineno, COMMON, key, given)
                 case "script_words", [str(page)]:

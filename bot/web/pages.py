@@ -5,20 +5,20 @@ A template says its sentences by key: `say("late", count=3)` is a line of its ow
 """
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import orjson
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.ext import Extension
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.html import to_html
 from content.library import Content
-from content.page_words import COMMON
+from content.page_words import COMMON, PageWords
 from content.vietnamese import long_day, read_day
 
 FOLDER = Path(__file__).parent / "templates"
@@ -43,24 +43,43 @@ class Compiled(BytecodeCache):
 _COMPILED = Compiled()
 
 
-class OwnSentences(Extension):
-    """`say("late")` in `visitor/ticket.html` is the sentence `late` of `visitor/ticket`, also
-    where another page includes or extends that template."""
+class AsWritten(FileSystemLoader):
+    """Takes away what is there for whoever reads a template: its indents, and the name of its own
+    file, of which `say` says a sentence also where another page includes or extends it.
+    A sentence without values is put in here, once, so that saying it costs a page nothing."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        page = (name or "").rpartition(".")[0]
-        return re.sub(r'\bsay\((?=")', f'say("{page}", ', source)
+    def __init__(self, folder: Path, pages: PageWords) -> None:
+        super().__init__(folder)
+        self._pages = pages
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, file, is_fresh = super().get_source(environment, template)
+        own = template.rpartition(".")[0]
+
+        def put_in(says: re.Match[str]) -> str:
+            fixed = self._pages.fixed(COMMON if says[1] == "common" else own, says[2])
+            return says[0] if fixed is None else escape(fixed)
+
+        source = _SAYS_ALONE.sub(put_in, _INDENT.sub("", source))
+        return _SAYS.sub(f'say("{own}", ', source), file, is_fresh
+
+
+_INDENT = re.compile(r"^ {2,}", flags=re.MULTILINE)
+_SAYS = re.compile(r'\bsay\((?=")')
+_SAYS_ALONE = re.compile(r'{{ (say|common)\("(\w+)"\) }}')
 
 
 def environment(content: Content, templates: Path = FOLDER) -> Environment:
+    pages = content.words.pages
     env = Environment(
-        loader=FileSystemLoader(templates),
+        loader=AsWritten(templates, pages),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
-        extensions=[OwnSentences],
     )
     env.filters.update({name: content.words.filter(name) for name in FILTERS})
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
@@ -68,7 +87,6 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.filters["capitalize_first"] = capitalize_first
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    pages = content.words.pages
     env.globals |= {
         "ward": content.ward,
         "words": content.words.console,

@@ -6,6 +6,7 @@
   const notice = document.getElementById("notice");
   const ask = document.getElementById("ask");
   const text = document.getElementById("text");
+  const { unsent } = document.currentScript.dataset;
   let last = Number(lines.dataset.last);
   let busy = false;
   let sent = ""; // what the box held when it was last sent
@@ -69,7 +70,7 @@
       body.lines.forEach(add);
       listen();
     } catch {
-      say("Chưa gửi được, có thể mạng yếu. Tin vừa gõ vẫn còn, xin bấm Gửi lại.");
+      say(unsent);
     } finally {
       busy = false;
       sent = "";
