@@ -45,7 +45,7 @@ from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
-from bot.web.handbook import HandbookPage
+from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitors import VisitorPages
 from bot.web.webhook import (
@@ -371,7 +371,7 @@ def build_pages(
     )
     return build_web(
         chat,
-        HandbookPage(core.database, core.content, clock),
+        NotebookPage(core.database, core.content, clock),
         VisitorPages(
             core.database, core.content, clock, site, core.wake, version, core.attachments
         ),

@@ -20,7 +20,7 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "menu": menu.show_topics,
     "none": faq.none_of_these,
     "tools": tools.show,
-    "handbook": tools.my_notebook,
+    "notebook": tools.my_notebook,
     "deadlines": tools.my_deadlines,
     "checklist": enterprise.checklist,
     "staff": start.staff,
@@ -49,7 +49,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
 _OF_ONE: dict[str, Callable[[Turn, int, str], Outcome]] = {
     "event": shown.act,
     "ticket": tickets.act,
-    "case": followed.act,
+    "question": followed.act,
 }
 
 

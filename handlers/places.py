@@ -29,7 +29,7 @@ from handlers.tools import menu as tools
 FORMS: tuple[Flow[Any], ...] = (
     asking.QUESTION,
     shown.REGISTER,
-    followed.CASE_NOTE,
+    followed.QUESTION_NOTE,
     privacy.CORRECT,
     announce.ANNOUNCE,
 )
@@ -78,7 +78,7 @@ def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:
 BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     asking.QUESTION.name: asking.ask_ward,
     shown.REGISTER.name: shown.register,
-    followed.CASE_NOTE.name: followed.mine,
+    followed.QUESTION_NOTE.name: followed.mine,
     privacy.CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
     **{name: _tool(name) for name in tools.TOOLS},
@@ -173,14 +173,14 @@ _LINK_OF = {
     "event": "hoi-nghi",
     "register": "dang-ky-du",
     "ticket": "ve",
-    "case": "cau-hoi-cua-toi",
+    "question": "cau-hoi-cua-toi",
     "ask_ward": "cau-hoi",
     "invitation": "giay-moi",
     "privacy": "du-lieu",
     "news": "nhan-tin",
     "read": "tin",
     "deadlines": "han-thue",
-    "handbook": "so-tay",
+    "notebook": "so-tay",
     "tools": "cong-cu",
     "tool": "cong-cu",
     "checklist": "viec-can-lam",
@@ -235,7 +235,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "link": households.show,
     "unlink": households.ask_leave,
     "find_loan": FIND_LOAN,
-    "handbook": tools.my_notebook,
+    "notebook": tools.my_notebook,
     "checklist": enterprise.checklist,
     "staff": start.staff,
 }
@@ -323,7 +323,7 @@ def wish_in_group(turn: Turn) -> str | None:
             payload = turn.text.split(maxsplit=1)
             return payload[0] if payload and LINK_NAME.fullmatch(payload[0]) else groups.HELLO
         case IncomingKind.TAP:
-            first = turn.incoming.action.partition(".")[2].split(":")[0]
+            first = turn.incoming.chosen.split(":")[0]
             return None if groups.is_public(first) else _LINK_OF.get(first, "")
     place = escape_in(turn)
     if place is None and (wish := wishes.wish_in(turn.text)):

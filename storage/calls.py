@@ -16,7 +16,7 @@ from storage.rows import Table
 # The kind of news of a call that tells what a broadcast's message could not.
 BY_BROADCAST = "broadcast"
 # ... of one that corrects what somebody heard when their question was answered with another one.
-CORRECTED_APART = "case/corrected_apart"
+CORRECTED_APART = "question/corrected_apart"
 
 
 class CallState(StrEnum):

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from storage.case_models import Consent, DataRequest, Profile, Purpose
 from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
 from storage.models import stamp
+from storage.question_models import Consent, DataRequest, Profile, Purpose
 from storage.rows import Table, values
 
 

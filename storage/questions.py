@@ -4,12 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage.case_models import Answer, Photo, Question, QuestionState, Step
 from storage.connection import Connection, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT
 from storage.models import stamp
+from storage.question_models import Answer, Photo, Question, QuestionState, Step
 from storage.rows import Table
 
 # Asked for that event, or passed on from it to a later one.

@@ -31,7 +31,6 @@ from content.codes import CodeKind, new_code
 from content.library import Content, load_content
 from handlers.conference.staff_side import new_event
 from storage import database
-from storage.case_models import Question, QuestionState
 from storage.database import Transaction
 from storage.engines.sqlite.serving import SqliteDatabase
 from storage.event_models import (
@@ -41,6 +40,7 @@ from storage.event_models import (
     Registration,
     RegistrationState,
 )
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 
 MESSAGES, REGISTRATIONS, QUESTIONS = 200_000, 20_000, 5_000

@@ -466,5 +466,5 @@ def _shown(incoming: Incoming, conversation: Conversation) -> str | None:
     """What the person's own bubble says: the words typed, or the label of what was tapped."""
     if incoming.kind is not IncomingKind.TAP:
         return incoming.text or None
-    _, _, action = incoming.action.partition(".")
-    return next((label for _, label, offer in conversation.choices if offer == action), None)
+    chosen = incoming.chosen
+    return next((label for _, label, offer in conversation.choices if offer == chosen), None)

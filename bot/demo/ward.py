@@ -27,9 +27,9 @@ from handlers.people import consents
 from handlers.question import answering, moves
 from handlers.question.moves import Move
 from storage import database
-from storage.case_models import Purpose
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState
+from storage.question_models import Purpose
 from storage.staff_models import Role, Staff
 
 PASSWORD = "dung-thu-2026"  # noqa: S105  # printed on purpose: the demo is for trying things

@@ -19,8 +19,8 @@ from bot.web.chat import WebChat
 from bot.web.console.console import Console
 from bot.web.console.routes import SIGN_IN, console_routes
 from bot.web.console.typed import HOME
-from bot.web.handbook import HandbookPage
 from bot.web.limits import Refused
+from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins, OurForms
 from bot.web.visitors import VisitorPages
 from storage.database import StorageUnavailable
@@ -42,7 +42,7 @@ ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS.items
 
 def build_web(
     chat: WebChat,
-    handbook: HandbookPage,
+    notebook: NotebookPage,
     visitors: VisitorPages,
     console: Console,
     hooks: Sequence[BaseRoute],
@@ -69,7 +69,7 @@ def build_web(
         Route("/send", chat.send, methods=["POST"]),
         Route("/new", chat.new_lines),
         Route("/stream", chat.stream),
-        Route("/so-tay/{token}", handbook.page),
+        Route("/so-tay/{token}", notebook.page),
         Route("/ve/{token}", visitors.ticket),
         Route("/ve/{token}/lich.ics", visitors.calendar),
         Route("/dang-ky/{token}", visitors.form, methods=["GET", "POST"]),

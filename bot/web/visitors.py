@@ -44,9 +44,9 @@ from handlers.people.room import free_for
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Broadcast
-from storage.case_models import Answer, Profile, Purpose, Question
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, Registration
+from storage.question_models import Answer, Profile, Purpose, Question
 
 TOKEN_LIMIT = 80
 REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar

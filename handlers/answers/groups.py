@@ -47,7 +47,7 @@ def _answer(
     if wish is not None:
         return turn.say("in_group/private", link=_link(group, wish), opens=bool(wish))
     if turn.incoming.kind is IncomingKind.TAP:
-        return choose(turn, turn.incoming.action.partition(".")[2])
+        return choose(turn, turn.incoming.chosen)
     if turn.incoming.covered or redact(turn.text) != turn.text:
         return turn.say("in_group/personal", link=_link(group, ""))
     if not any(char.isalpha() for char in turn.text):

@@ -7,8 +7,8 @@ from content.wording import may_say_stop
 from handlers.people import consents
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import Purpose
 from storage.database import Transaction
+from storage.question_models import Purpose
 
 CONSENT = "news/consent"
 

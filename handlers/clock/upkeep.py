@@ -15,9 +15,9 @@ from handlers.people.calendar import working_days
 from handlers.question import moves
 from handlers.question.answering import close_silent, tell_askers
 from handlers.question.moves import CLOSE_AFTER, Move
-from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
+from storage.question_models import QuestionState
 
 STUCK = timedelta(hours=3)  # a message that waits longer is not waited for
 
@@ -74,7 +74,7 @@ def _close_questions(tx: Transaction, content: Content, now: datetime) -> None:
             tx,
             content,
             question,
-            "case/still_missing",
+            "question/still_missing",
             now,
             key=f"missing:{question.id}:{stopped}",
             expires=at(stopped + patience, time()),  # it is closed then
@@ -98,7 +98,7 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
                 tx,
                 content,
                 question,
-                "case/progress",
+                "question/progress",
                 now,
                 key=key,
                 expires=sent_on.at + every * (round_ + 1),  # the next one says the same

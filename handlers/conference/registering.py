@@ -41,8 +41,8 @@ from handlers.people import consents
 from handlers.talk.flow import Said, reopen
 from handlers.talk.turn import Outcome, Turn
 from handlers.talk.wishes import wants_to_speak
-from storage.case_models import Profile, Purpose
 from storage.event_models import BusinessKind, Event
+from storage.question_models import Profile, Purpose
 
 LINK_LASTS = timedelta(hours=24)
 

@@ -14,8 +14,8 @@ from handlers.talk.flow import begin
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import Purpose
 from storage.event_models import Event, EventState
+from storage.question_models import Purpose
 
 REGISTER = RegisterFlow()
 

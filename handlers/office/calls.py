@@ -14,12 +14,15 @@ from handlers.people.calendar import call_by, working_days
 from handlers.people.permissions import Action, may, sees_question
 from handlers.question import answering, moves
 from storage.calls import BY_BROADCAST, CallState, CallTask
-from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration
+from storage.question_models import Question
 from storage.staff_models import Staff
 
-ASKS = ("case/needs_info", "case/still_missing")  # messages that ask their reader for something
+ASKS = (
+    "question/needs_info",
+    "question/still_missing",
+)  # messages that ask their reader for something
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from content.library import Content
 from content.people import read_phone
 from handlers.own_data import erasure, privacy
 from handlers.own_data.erasure import Erased, Held
-from storage.case_models import DataRequest
 from storage.database import Transaction
+from storage.question_models import DataRequest
 
 _SURE = 4  # the last letters of the number or code, typed once more
 

@@ -24,9 +24,9 @@ from handlers.people.telling import By, Told
 from handlers.question import followed
 from handlers.question.moves import ASKER, Move, record, waits
 from handlers.talk import notices
-from storage.case_models import Profile, Purpose, Question, QuestionState
 from storage.database import Transaction
 from storage.event_models import Registration
+from storage.question_models import Profile, Purpose, Question, QuestionState
 
 ANSWER_STAYS = timedelta(days=1)  # for whoever was erased but waited for an answer
 _TOO_COMMON = 3  # letters; shorter names are words of everybody

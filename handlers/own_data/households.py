@@ -9,9 +9,9 @@ from handlers.broadcast import subscriptions
 from handlers.people import consents
 from handlers.talk import notices
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import Purpose
 from storage.models import Contact
 from storage.people import hashed
+from storage.question_models import Purpose
 
 CODE_LASTS = timedelta(minutes=10)
 

@@ -34,10 +34,10 @@ from handlers.question.moves import ASKER
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import DataRequest, Profile, Purpose, Question, RequestKind
 from storage.database import Transaction
 from storage.event_models import Registration
 from storage.models import Conversation
+from storage.question_models import DataRequest, Profile, Purpose, Question, RequestKind
 
 MOST_PEOPLE = 4  # of one chat, each with a choice of their own to be erased
 LINK_LASTS = timedelta(hours=24)

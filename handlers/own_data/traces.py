@@ -15,10 +15,10 @@ from content.library import Content
 from content.people import read_phones
 from content.vietnamese import fold
 from handlers.question.moves import ASKER
-from storage.case_models import Question
 from storage.conversations import Why, without_forms
 from storage.database import Transaction
 from storage.event_models import Registration
+from storage.question_models import Question
 
 Item = Registration | Question
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from content.library import Content
 from handlers.talk.turn import Turn
-from storage.case_models import Consent, Purpose
 from storage.database import Transaction
+from storage.question_models import Consent, Purpose
 
 
 def agree(turn: Turn, purpose: Purpose, shown: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from storage.case_models import Question, QuestionState
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role, Staff
 
 
@@ -47,36 +47,36 @@ class Action(StrEnum):
 
 _R = Role
 _EVERYBODY = frozenset(Role)
-_CASEWORK = frozenset({_R.OWNER, _R.CLERK})
+_CLERKS = frozenset({_R.OWNER, _R.CLERK})
 
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.HOME: _EVERYBODY,
     Action.OWN_ACCOUNT: _EVERYBODY,
     Action.SEE_QUESTIONS: _EVERYBODY - {_R.DOOR, _R.ADMIN},
-    Action.TRIAGE: _CASEWORK,
-    Action.DRAFT_ANSWER: _CASEWORK | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
+    Action.TRIAGE: _CLERKS,
+    Action.DRAFT_ANSWER: _CLERKS | {_R.RESPONDER, _R.EXTERNAL, _R.APPROVER},
     Action.APPROVE_ANSWER: frozenset({_R.APPROVER, _R.OWNER}),
     Action.PUBLISH_ANSWER: frozenset({_R.OWNER, _R.APPROVER, _R.COMMUNICATOR}),
     Action.EXTEND: frozenset({_R.OWNER, _R.APPROVER}),
     Action.SEE_EVENTS: _EVERYBODY - {_R.ADMIN, _R.EXTERNAL},
-    Action.EDIT_EVENTS: _CASEWORK,
+    Action.EDIT_EVENTS: _CLERKS,
     Action.PUBLISH_EVENT: frozenset({_R.OWNER, _R.APPROVER}),
-    Action.SEE_ATTENDEES: _CASEWORK | {_R.APPROVER, _R.AUDITOR},
-    Action.EDIT_ATTENDEES: _CASEWORK,
-    Action.CHECK_IN: _CASEWORK | {_R.DOOR},
-    Action.REVEAL_PHONE: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
-    Action.CALLS: _CASEWORK | {_R.APPROVER, _R.RESPONDER},
-    Action.EXPORT: _CASEWORK | {_R.APPROVER},
-    Action.FOLDER: _CASEWORK | {_R.APPROVER},
-    Action.SEE_NEWS: _CASEWORK | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
+    Action.SEE_ATTENDEES: _CLERKS | {_R.APPROVER, _R.AUDITOR},
+    Action.EDIT_ATTENDEES: _CLERKS,
+    Action.CHECK_IN: _CLERKS | {_R.DOOR},
+    Action.REVEAL_PHONE: _CLERKS | {_R.APPROVER, _R.RESPONDER},
+    Action.CALLS: _CLERKS | {_R.APPROVER, _R.RESPONDER},
+    Action.EXPORT: _CLERKS | {_R.APPROVER},
+    Action.FOLDER: _CLERKS | {_R.APPROVER},
+    Action.SEE_NEWS: _CLERKS | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
     Action.WRITE_NEWS: frozenset({_R.OWNER, _R.COMMUNICATOR}),
     Action.APPROVE_NEWS: frozenset({_R.OWNER, _R.APPROVER}),
     Action.STEER_NEWS: frozenset({_R.OWNER, _R.APPROVER, _R.COMMUNICATOR}),
-    Action.REACH: _CASEWORK | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
-    Action.RECORD_REACH: _CASEWORK | {_R.COMMUNICATOR},
+    Action.REACH: _CLERKS | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
+    Action.RECORD_REACH: _CLERKS | {_R.COMMUNICATOR},
     Action.SCHEDULES: frozenset({_R.OWNER}),
-    Action.DATA_REQUESTS: _CASEWORK | {_R.APPROVER, _R.AUDITOR},
-    Action.SETTLE_DATA_REQUESTS: _CASEWORK,
+    Action.DATA_REQUESTS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
+    Action.SETTLE_DATA_REQUESTS: _CLERKS,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),
     Action.ACCOUNTS: frozenset({_R.ADMIN}),
     Action.CHANNELS: frozenset({_R.ADMIN, _R.OWNER}),

@@ -4,9 +4,9 @@ stands in the console as a task, else nobody could be told: that is said, and th
 Every act that changes what somebody has a right to know ends in `tell`:
 
     told = tell(
-        tx, content, question, "case/answered", now,
+        tx, content, question, "question/answered", now,
         key=f"answer:{answer.id}:{question.id}",
-        choices=(("see_case", f"case:{question.id}"),),
+        choices=(("see_question", f"question:{question.id}"),),
         question=question, answer=answer, office=office,
     )
     ...
@@ -32,10 +32,10 @@ from handlers.people.room import free_for
 from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.calls import CallState, CallTask, Way
-from storage.case_models import Question
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration, RegistrationState
 from storage.models import OutboxState
+from storage.question_models import Question
 
 About = Registration | Question
 
@@ -317,7 +317,13 @@ def script(
 
 
 # News that says how a question stands: by when it is answered, and with which other one.
-_STANDS = ("case/merged", "case/split", "case/restored", "case/reopened", "case/reopened_for_all")
+_STANDS = (
+    "question/merged",
+    "question/split",
+    "question/restored",
+    "question/reopened",
+    "question/reopened_for_all",
+)
 
 
 def script_of_question(

@@ -18,8 +18,8 @@ from handlers.people.telling import By, Told
 from handlers.question import moves
 from handlers.question.moves import PURGED, Move, NotAllowed
 from storage.calls import CORRECTED_APART
-from storage.case_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import ANSWERED_STATES, Answer, Question, QuestionState
 from storage.staff_models import Staff
 
 _S = QuestionState
@@ -71,7 +71,7 @@ def _who_agreed(tx: Transaction, question: Question) -> list[Question]:
 
 
 Choices = Sequence[tuple[str, str]] | Callable[[Question], Sequence[tuple[str, str]]]
-_SEE = (("see_case", ""),)
+_SEE = (("see_question", ""),)
 
 
 def _to_rate(head: Question, now: datetime) -> Choices:
@@ -109,7 +109,7 @@ def tell_askers(
     what to do with the asker's own question), or what gives them for that question."""
     told = []
     for asker in _askers(tx, question) if askers is None else askers:
-        base = f"case:{asker.id}"
+        base = f"question:{asker.id}"
         offered = choices(asker) if callable(choices) else choices
         told.append(
             telling.tell(
@@ -231,7 +231,7 @@ def _ask_askers(
     askers: Iterable[Question] | None = None,
 ) -> tuple[Told, ...]:
     return tell_askers(
-        tx, content, question, "case/needs_info", now,
+        tx, content, question, "question/needs_info", now,
         key=f"more:{question.id}:{question.version}", askers=askers,
         choices=(("tell_more", "more"),), note=what,
     )  # fmt: skip
@@ -266,7 +266,7 @@ def forward(
 ) -> Done:
     moved = moves.move(tx, question, Move.FORWARD, now, staff=staff, note=note)
     told = tell_askers(
-        tx, content, moved, "case/forwarded", now, key=f"forward:{moved.id}:{moved.version}"
+        tx, content, moved, "question/forwarded", now, key=f"forward:{moved.id}:{moved.version}"
     )
     return Done(moved, told)
 
@@ -284,7 +284,13 @@ def extend(
     moved = moves.move(tx, question, Move.EXTEND, now, staff=staff, note=why, due=due)
     _overtake(tx, moved, now, "extend")
     told = tell_askers(
-        tx, content, moved, "case/extended", now, key=f"extend:{moved.id}:{moved.version}", note=why
+        tx,
+        content,
+        moved,
+        "question/extended",
+        now,
+        key=f"extend:{moved.id}:{moved.version}",
+        note=why,
     )
     return Done(moved, told)
 
@@ -315,7 +321,7 @@ def redirect(
         tx,
         content,
         moved,
-        "case/redirected",
+        "question/redirected",
         now,
         key=f"redirect:{moved.id}:{moved.version}",
         note=where,
@@ -347,7 +353,7 @@ def merge(
     joined = moves.merge(tx, question, head, now, staff=staff)
     _drop_all(tx, joined, now)
     told = tell_askers(
-        tx, content, head, "case/merged", now,
+        tx, content, head, "question/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=_still_asking(joined),
     )  # fmt: skip
     if asked := moves.missing(tx, head):  # they may know; else it is closed on them
@@ -364,7 +370,7 @@ def split(
     owed = _owed(tx, left)
     _drop_all(tx, alone, now)
     told = tell_askers(
-        tx, content, alone[0], "case/split", now,
+        tx, content, alone[0], "question/split", now,
         key=f"split:{alone[0].id}:{alone[0].version}", askers=_still_asking(alone),
     )  # fmt: skip
     return Done(alone[0], (*told, *_correct_apart(tx, content, left, owed, now)))
@@ -391,7 +397,7 @@ def restore(
         tx,
         content,
         restored,
-        "case/restored",
+        "question/restored",
         now,
         key=f"restored:{restored.id}:{restored.version}",
     )
@@ -410,7 +416,7 @@ def reopen(
     )  # fmt: skip
     _drop_all(tx, _askers(tx, again), now)
     told = tell_askers(
-        tx, content, again, "case/reopened", now, key=f"reopened:{again.id}:{again.version}"
+        tx, content, again, "question/reopened", now, key=f"reopened:{again.id}:{again.version}"
     )
     return Done(again, told)
 
@@ -429,7 +435,7 @@ def say_wrong(
         return Done(again, _correct_apart(tx, content, left, owed, now))
     _drop_all(tx, _askers(tx, again), now)
     told = tell_askers(
-        tx, content, again, "case/reopened_for_all", now,
+        tx, content, again, "question/reopened_for_all", now,
         key=f"reopened:{again.id}:{again.version}", askers=_askers(tx, again)[1:],
     )  # fmt: skip
     return Done(again, told)
@@ -439,7 +445,7 @@ def close_silent(tx: Transaction, content: Content, question: Question, now: dat
     """Nobody answered what was asked back: the question is closed, and they hear so."""
     key = f"silent:{question.id}:{question.version}"  # it may be restored, and silent again
     _drop_all(tx, _askers(tx, question), now)
-    told = tell_askers(tx, content, question, "case/silent", now, key=key)
+    told = tell_askers(tx, content, question, "question/silent", now, key=key)
     closed = moves.move(tx, question, Move.WITHDRAW, now, staff=None, note="silence", closed_at=now)
     return Done(closed, told)
 
@@ -526,11 +532,11 @@ def approve(
     owed = _owed(tx, accepted)
     _drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
-        tx, content, accepted, "case/answered", now,
+        tx, content, accepted, "question/answered", now,
         key=f"answer:{answer.id}", askers=first, choices=_to_judge, answer=answer,
     )  # fmt: skip
     corrected = tell_askers(
-        tx, content, accepted, "case/corrected", now,
+        tx, content, accepted, "question/corrected", now,
         key=f"corrected:{answer.id}", askers=[one for one in askers if one not in first],
         choices=_to_rate(accepted, now), answer=answer,
     )  # fmt: skip
@@ -608,7 +614,7 @@ def _correct_apart(
     return tuple(
         telling.tell(
             tx, content, asker, CORRECTED_APART, now, key=_apart(answer.id, asker),
-            choices=[("see_case", f"case:{asker.id}")], question=asker,
+            choices=[("see_question", f"question:{asker.id}")], question=asker,
             head=moves.head_of(tx, asker), common=head, answer=answer,
         )
         for asker in owed
@@ -644,7 +650,7 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
     _drop_all(tx, askers, now)
     _drop_answers(tx, delivered, now, but=answer)
     told = tell_askers(
-        tx, content, delivered, "case/answered", now,
+        tx, content, delivered, "question/answered", now,
         key=f"answer:{answer.id}", askers=askers, choices=_to_judge, answer=answer,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
@@ -726,7 +732,7 @@ def publish(
         tx,
         content,
         published,
-        "case/published",
+        "question/published",
         now,
         key=f"published:{published.id}:{published.version}",
         askers=_who_agreed(tx, published),
@@ -745,7 +751,7 @@ def unpublish(
         tx,
         content,
         hidden,
-        "case/unpublished",
+        "question/unpublished",
         now,
         key=f"unpublished:{hidden.id}:{hidden.version}",
         askers=_who_agreed(tx, hidden),

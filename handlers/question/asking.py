@@ -32,9 +32,9 @@ from handlers.question import moves
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import Profile, Purpose, Question
 from storage.event_models import Event
 from storage.outbox import SHOWN
+from storage.question_models import Profile, Purpose, Question
 
 LONGEST = 2000
 LETTERS = 10
@@ -360,7 +360,7 @@ def _look(turn: Turn, memory: Draft) -> Draft:
         question = published[found[0][1]]
         answer = turn.tx.questions.approved(question.id)
         if answer is not None:
-            words = turn.words_of("question/published", question=question, answer=answer)
+            words = turn.words_of("question/as_published", question=question, answer=answer)
             return replace(memory, answered=question.id, shown=words)
     reading = turn.content.understanding.read(memory.content)
     if reading.decision is Decision.ANSWER:
@@ -423,7 +423,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
     photos = turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
     return turn.say(
         "question/receipt",
-        [turn.choice("see_case", f"case:{question.id}")],
+        [turn.choice("see_question", f"question:{question.id}")],
         turn.menu_choice(),
         question=question,
         office=turn.content.ward.offices.get(question.office),

@@ -13,8 +13,8 @@ from handlers.question import answering, asking, moves
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import ANSWERED_STATES, Question, QuestionState
 
 # Wrong digits of one person under one code, and of everybody together, within an hour.
 TRIES, TRIES_OF_ALL = 5, 20
@@ -29,9 +29,11 @@ def mine(turn: Turn) -> Outcome:
     found = turn.tx.questions.of_contact(turn.contact.id)[:8]
     if len(found) == 1:
         return show(turn, found[0])
-    choices = [Choice(turn.words_of("case/choice", question=q), f"case:{q.id}") for q in found]
+    choices = [
+        Choice(turn.words_of("question/choice", question=q), f"question:{q.id}") for q in found
+    ]
     choices.append(turn.choice("ask_ward", "ask_ward"))
-    return turn.say("case/list", choices, turn.menu_choice(), count=len(found))
+    return turn.say("question/list", choices, turn.menu_choice(), count=len(found))
 
 
 def show(turn: Turn, question: Question) -> Outcome:
@@ -39,7 +41,7 @@ def show(turn: Turn, question: Question) -> Outcome:
     head = moves.head_of(turn.tx, question)
     answered = head.state in ANSWERED_STATES
     text = turn.words_of(
-        "case/show",
+        "question/show",
         question=question,
         head=head,
         office=turn.content.ward.offices.get(head.office),
@@ -59,7 +61,7 @@ def _carried_to(turn: Turn, head: Question) -> str:
 
 
 def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
-    base = f"case:{question.id}"
+    base = f"question:{question.id}"
     if head.state in ANSWERED_STATES:
         rate = question.rating is None
         rates = [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)] if rate else []
@@ -80,32 +82,32 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     """Something done with a question; somebody else's is as good as none."""
     question = turn.tx.questions.get(question_id)
     if question is None or not turn.owns(question.contact_id):
-        return turn.say("case/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
+        return turn.say("question/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
     head = moves.head_of(turn.tx, question)
-    base = f"case:{question.id}"
+    base = f"question:{question.id}"
     match action.split(":"):
         case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
             turn.tx.questions.save(replace(question, rating=int(stars)))
             again = int(stars) <= 2 and moves.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
             back = turn.menu_choice()
-            return turn.say("case/rated", offered, back, stars=int(stars), may_reopen=again)
+            return turn.say("question/rated", offered, back, stars=int(stars), may_reopen=again)
         case ["unhappy"] if head.state in ANSWERED_STATES:
             open_again = moves.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if open_again else []
-            offered.append(turn.choice("see_case", base))
-            return turn.say("case/unhappy", offered, turn.menu_choice(), may_reopen=open_again)
+            offered.append(turn.choice("see_question", base))
+            return turn.say("question/unhappy", offered, turn.menu_choice(), may_reopen=open_again)
         case ["reopen"] if moves.may_reopen(question, head, turn.now):
-            return begin(turn, CASE_NOTE, CASE_NOTE.begin(question.id, Note.REOPEN))
+            return begin(turn, QUESTION_NOTE, QUESTION_NOTE.begin(question.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:
-            return begin(turn, CASE_NOTE, CASE_NOTE.begin(question.id, Note.MORE))
+            return begin(turn, QUESTION_NOTE, QUESTION_NOTE.begin(question.id, Note.MORE))
         case ["withdraw"] if head.is_open:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
-            return turn.say("case/withdraw", [sure, keep], question=question)
+            return turn.say("question/withdraw", [sure, keep], question=question)
         case ["withdraw", "sure"] if moves.waits(turn.tx, question):
             take_back(turn.tx, question, turn.now)
-            return turn.say("case/withdrawn", back=turn.menu_choice(), question=question)
+            return turn.say("question/withdrawn", back=turn.menu_choice(), question=question)
     return show(turn, question)
 
 
@@ -147,7 +149,7 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
     head = moves.head_of(turn.tx, question)
     answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
     return turn.say(
-        "case/other",
+        "question/other",
         back=turn.menu_choice(),
         question=head,
         code=code,
@@ -182,7 +184,7 @@ class Note(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseNoteMemory:
+class QuestionNoteMemory:
     step: Note
     question_id: int  # the asker's own, also where another one's answer is theirs
     kind: Note
@@ -190,17 +192,17 @@ class CaseNoteMemory:
     code: str = ""
 
 
-class CaseNote:
+class QuestionNote:
     """One message about a question that exists: more facts, or why it is not answered."""
 
-    name = "case_note"
+    name = "question_note"
     version = 3
 
-    def begin(self, question_id: int = 0, kind: Note = Note.MORE) -> CaseNoteMemory:
-        return CaseNoteMemory(kind, question_id, kind)
+    def begin(self, question_id: int = 0, kind: Note = Note.MORE) -> QuestionNoteMemory:
+        return QuestionNoteMemory(kind, question_id, kind)
 
-    def restore(self, memory: dict[str, Any]) -> CaseNoteMemory:
-        return CaseNoteMemory(
+    def restore(self, memory: dict[str, Any]) -> QuestionNoteMemory:
+        return QuestionNoteMemory(
             Note(memory["step"]),
             memory["question_id"],
             Note(memory["kind"]),
@@ -208,18 +210,18 @@ class CaseNote:
             memory["code"],
         )
 
-    def takes_text(self, memory: CaseNoteMemory) -> bool:
+    def takes_text(self, memory: QuestionNoteMemory) -> bool:
         return memory.step is not Note.HEARD
 
-    def too_long(self, memory: CaseNoteMemory, text: str) -> int | None:
+    def too_long(self, memory: QuestionNoteMemory, text: str) -> int | None:
         return TEXT if len(text) > TEXT and not is_complaint(text) else None
 
-    def choices(self, memory: CaseNoteMemory) -> Sequence[tuple[str, str]]:
+    def choices(self, memory: QuestionNoteMemory) -> Sequence[tuple[str, str]]:
         if memory.step is Note.HEARD:
             return (("send_note", "send"), ("not_a_note", "not"))
         return ()
 
-    def advance(self, memory: CaseNoteMemory, said: Said) -> CaseNoteMemory | None:
+    def advance(self, memory: QuestionNoteMemory, said: Said) -> QuestionNoteMemory | None:
         text = said.text.strip()
         if memory.step is Note.HEARD:
             step = {"send": Note.DONE, "not": Note.NOT_MEANT}.get(said.value)
@@ -230,10 +232,10 @@ class CaseNote:
             return None
         return replace(memory, step=Note.DONE, text=text)
 
-    def is_done(self, memory: CaseNoteMemory) -> bool:
+    def is_done(self, memory: QuestionNoteMemory) -> bool:
         return memory.step in (Note.DONE, Note.REDIRECTED, Note.NOT_MEANT)
 
-    def finish(self, turn: Turn, memory: CaseNoteMemory) -> Outcome:
+    def finish(self, turn: Turn, memory: QuestionNoteMemory) -> Outcome:
         if memory.step is Note.REDIRECTED:
             turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
             return turn.say("fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice())
@@ -242,27 +244,27 @@ class CaseNote:
             return faq.answer_text(replace(turn, incoming=asked, action=""))
         question = turn.tx.questions.get(memory.question_id)
         if question is None:
-            return turn.say("case/none", back=turn.menu_choice())
+            return turn.say("question/none", back=turn.menu_choice())
         head = moves.head_of(turn.tx, question)
         if memory.kind is Note.REOPEN and moves.may_reopen(question, head, turn.now):
             done = answering.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
             again, back = done.question, turn.menu_choice()
-            return turn.say("case/reopened", back=back, question=again, head=again)
+            return turn.say("question/reopened", back=back, question=again, head=again)
         if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:
             told = answering.told_more(
                 turn.tx, turn.content, head, memory.text, turn.now, asker=question
             )
             back = turn.menu_choice()
-            return turn.say("case/told_more", back=back, question=question, head=told.question)
+            return turn.say("question/told_more", back=back, question=question, head=told.question)
         if memory.kind is Note.ADD and moves.takes_more(question):
             moves.add_words(turn.tx, question, memory.text, turn.now)
             return turn.say(
-                "case/added", back=turn.menu_choice(), question=question, text=memory.text
+                "question/added", back=turn.menu_choice(), question=question, text=memory.text
             )
         return show(turn, question)
 
 
-CASE_NOTE = CaseNote()
+QUESTION_NOTE = QuestionNote()
 
 
 def report(turn: Turn) -> Outcome:
@@ -285,8 +287,8 @@ def perhaps_more(turn: Turn) -> Outcome | None:
     if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):
         return None
     question = max(waiting, key=lambda one: one.id)
-    memory = CaseNoteMemory(Note.HEARD, question.id, kind, text, question.code)
-    return begin(turn, CASE_NOTE, memory)
+    memory = QuestionNoteMemory(Note.HEARD, question.id, kind, text, question.code)
+    return begin(turn, QUESTION_NOTE, memory)
 
 
 def _just_shown(turn: Turn) -> Question | None:
@@ -296,7 +298,7 @@ def _just_shown(turn: Turn) -> Question | None:
     for _, _, action in turn.conversation.choices:
         place, _, rest = action.partition(":")
         number = rest.partition(":")[0]
-        if place != "case" or not number.isdecimal():
+        if place != "question" or not number.isdecimal():
             continue
         question = turn.tx.questions.get(int(number))
         own = question is not None and turn.owns(question.contact_id)

@@ -15,7 +15,9 @@ from content.codes import CodeKind, unused_code
 from content.library import Content
 from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, able, may, sees_question
-from storage.case_models import (
+from storage.database import Transaction
+from storage.event_models import Event
+from storage.question_models import (
     ANSWERED_STATES,
     OPEN_STATES,
     Answer,
@@ -23,8 +25,6 @@ from storage.case_models import (
     QuestionState,
     Step,
 )
-from storage.database import Transaction
-from storage.event_models import Event
 from storage.staff_models import Role, Staff
 
 _S = QuestionState

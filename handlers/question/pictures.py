@@ -10,8 +10,8 @@ from handlers.question.asking import MOST_PHOTOS, QUESTION, Step
 from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.replies import list_again, silent, told_already
 from handlers.talk.turn import Outcome, Turn
-from storage.case_models import Photo
 from storage.models import Conversation
+from storage.question_models import Photo
 
 
 def wants_photo(conversation: Conversation) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from content.anonymous import redact_names
 from content.redaction import redact
 from handlers.question.moves import NotAllowed
-from storage.case_models import Question
 from storage.database import Transaction
+from storage.question_models import Question
 
 
 def proposed(question: Question) -> str:

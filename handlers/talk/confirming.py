@@ -23,7 +23,7 @@ Shown = tuple[str, str, str]
 _ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping|of:\w+:sure)")
 # What happens for good, or is a consent: done by its whole label, its number, or a plain yes.
 _SURE = re.compile(
-    rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|case:\d+:withdraw:sure|ticket:\d+:cancel:sure"
+    rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|question:\d+:withdraw:sure|ticket:\d+:cancel:sure"
     r"|link:leave:sure|deadlines:yes|news:(all|here|stop)"
 )
 # What acts, and the action that asks for it: `ticket:5:cancel` of `ticket:5:cancel:sure`.
@@ -37,7 +37,7 @@ _ASKED_BY = (
 )
 # ... of those, what cannot be taken back.
 _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
-_RATE = re.compile(r"(case:\d+):rate:5")
+_RATE = re.compile(r"(question:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 AMBIGUOUS = "ambiguous"

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 import orjson
 
+# What buttons that people still have on their phones call what has another name today.
+_RENAMED = {"case": "question", "case_note": "question_note", "handbook": "notebook"}
+
 
 class IncomingKind(StrEnum):
     """What happened. All but the last three are somebody saying something."""
@@ -76,6 +79,12 @@ class Incoming:
     place: str = ""
     album: str = ""
     covered: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """What the tapped button does, without the number of its list; "" for no tap."""
+        _, _, action = self.action.partition(".")
+        return ":".join(_RENAMED.get(word, word) for word in action.split(":"))
 
 
 @dataclass(frozen=True, slots=True)

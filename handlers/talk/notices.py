@@ -14,8 +14,8 @@ from handlers.talk.messages import Choice, Reply, numbered
 from storage.database import Transaction
 from storage.models import ContactState, Conversation, Kind, OutboxRow
 
-_POINTS = re.compile(r"case:\d+:rate:\d")
-_ASKS = re.compile(r"case:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
+_POINTS = re.compile(r"question:\d+:rate:\d")
+_ASKS = re.compile(r"question:\d+:(rate:\d|reopen|more)|ticket:\d+:(accept|cancel)")
 
 # Fits every channel with room for the choices.
 PART = 1800

@@ -25,8 +25,8 @@ MOST_IN_WORDS = 12
 
 # Old buttons with these still work: they only show something.
 LASTING = (
-    *("menu", "topic:", "faq:", "staff", "tools", "handbook", "checklist"),
-    *("events", "event:", "ticket:", "case:", "privacy", "news", "read:", "deadlines"),
+    *("menu", "topic:", "faq:", "staff", "tools", "notebook", "checklist"),
+    *("events", "event:", "ticket:", "question:", "privacy", "news", "read:", "deadlines"),
 )
 
 _TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
@@ -160,7 +160,7 @@ def resolve(
     typed before an unasked list arrived (`pushed_at`) was meant for another one.
     """
     if incoming.kind is IncomingKind.TAP:
-        shown, _, action = incoming.action.partition(".")
+        shown, action = incoming.action.partition(".")[0], incoming.chosen
         offered = any(action == offer for _, _, offer in choices)
         if shown == str(menu) and offered:
             return action, False, False

@@ -18,8 +18,8 @@ from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.group import Kind, owner_of
 from handlers.tools.notebook import METHODS, keep
-from storage.case_models import Purpose
 from storage.database import Transaction
+from storage.question_models import Purpose
 
 REMIND_DAYS = (7, 2)
 CONSENT = "deadlines/consent"

@@ -115,7 +115,7 @@ class GroupTool:
 
     def finish(self, turn: Turn, memory: Place) -> Outcome:
         band, kind = Band(memory.band), Kind(memory.kind)
-        choices = [turn.choice("tax", "tool:tax"), turn.choice("handbook", "handbook")]
+        choices = [turn.choice("tax", "tool:tax"), turn.choice("notebook", "notebook")]
         return turn.say(
             "group/result",
             choices,

@@ -10,16 +10,16 @@ from handlers.tools import deadlines, notebook
 from handlers.tools.enterprise import EnterpriseTool
 from handlers.tools.group import GroupTool
 from handlers.tools.loans import LoanTool
-from handlers.tools.notebook import HandbookTool
+from handlers.tools.notebook import NotebookTool
 from handlers.tools.tax import TaxTool
 
 TAX, GROUP = TaxTool(), GroupTool()
 # The order of the menu.
 TOOLS: dict[str, Flow[Any]] = {
     flow.name: flow
-    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), HandbookTool(), deadlines.DEADLINES)
+    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), NotebookTool(), deadlines.DEADLINES)
 }
-KEPT = ("handbook", "deadlines")
+KEPT = ("notebook", "deadlines")
 
 
 def show(turn: Turn) -> Outcome:
@@ -43,12 +43,12 @@ def for_question(turn: Turn, name: str) -> Outcome:
         return begin(turn, TAX, TAX.begin_from(said))
     if name == GROUP.name and (band := said.band):
         return begin(turn, GROUP, GROUP.begin(Band(band)))
-    return my_notebook(turn) if name == "handbook" else begin_tool(turn, name)
+    return my_notebook(turn) if name == "notebook" else begin_tool(turn, name)
 
 
 def my_notebook(turn: Turn) -> Outcome:
     """The notebook made before, or the questions that make it."""
-    return notebook.show(turn) or begin_tool(turn, "handbook")
+    return notebook.show(turn) or begin_tool(turn, "notebook")
 
 
 def my_deadlines(turn: Turn) -> Outcome:

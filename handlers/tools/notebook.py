@@ -55,8 +55,8 @@ _OFFERED: dict[Step, tuple[str, Sequence[str]]] = {
 _AFTER = dict(zip(Step, [*list(Step)[1:], Step.DONE], strict=True))
 
 
-class HandbookTool:
-    name = "handbook"
+class NotebookTool:
+    name = "notebook"
     version = 1
 
     def begin(self) -> Answers:
@@ -90,7 +90,7 @@ class HandbookTool:
         return memory.step is Step.DONE
 
     def finish(self, turn: Turn, memory: Answers) -> Outcome:
-        # The handbook's own answers, in place of whatever was kept before.
+        # The notebook's own answers, in place of whatever was kept before.
         answers = {field: value for field, value in asdict(memory).items() if field != "step"}
         return _shown(turn, keep(turn, answers))
 
@@ -121,9 +121,9 @@ def show(turn: Turn) -> Outcome | None:
 def _shown(turn: Turn, kept: Notebook) -> Outcome:
     parts = (
         page_text(turn.content, kept.answers, turn.today, working_days(turn.tx)),
-        turn.words_of("handbook/saved", address=address(turn, kept)),
+        turn.words_of("notebook/saved", address=address(turn, kept)),
     )
-    choices = [turn.choice("handbook_again", "tool:handbook")]
+    choices = [turn.choice("notebook_again", "tool:notebook")]
     if kept.answers["plan"] == "enterprise":
         choices.insert(0, turn.choice("checklist", "checklist"))
     return turn.reply("\n\n".join(parts), choices, turn.menu_choice())
@@ -133,7 +133,7 @@ def page_text(content: Content, answers: Mapping[str, str], today: date, days: W
     """The notebook in neutral markup, as of a day."""
     band, kind = Band(answers["band"]), Kind(answers["kind"])
     return content.words.say(
-        "handbook/page",
+        "notebook/page",
         band=band,
         kind=kind,
         method=answers["method"],

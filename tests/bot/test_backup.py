@@ -19,11 +19,11 @@ from bot.files.restore import Restored, RestoreRefused
 from content.library import Content
 from handlers.own_data import erasure
 from storage import database
-from storage.case_models import Consent, Purpose
 from storage.database import Fault, StorageError, Transaction
 from storage.engines.sqlite import checks, gone_list, swap
 from storage.gone import GoneLine
 from storage.models import Kind
+from storage.question_models import Consent, Purpose
 from tests.support.program import donghanh, program
 
 NOW = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)

@@ -15,9 +15,9 @@ from content.library import Content
 from handlers.people.permissions import ALLOWED, Action, sees_question
 from handlers.question import moves
 from storage.broadcast_models import Broadcast
-from storage.case_models import Question
 from storage.database import Database, Transaction
 from storage.event_models import Registration
+from storage.question_models import Question
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up
 from tests.support.broadcast import approved, subscribe

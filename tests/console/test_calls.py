@@ -15,9 +15,9 @@ from handlers.office.events import save_change
 from handlers.people.telling import tell
 from handlers.question import answering, moves
 from storage.calls import BY_BROADCAST, CallState, CallTask
-from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import Event, EventState
+from storage.question_models import QuestionState
 from storage.staff_models import Role
 from tests.console.test_events import whole_form
 from tests.console.test_questions import ask, do, now_of

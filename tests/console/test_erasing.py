@@ -11,16 +11,16 @@ from content.library import Content
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from handlers.question.moves import Asked, receive
-from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import BusinessKind, RegistrationState
+from storage.question_models import QuestionState
 from storage.staff_models import Role
 from tests.support.conference import at_desk, make_event
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 from tests.web.test_chat import Visitor, session
 from tests.web.test_erasure import found, ticked
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 PATH = "/yeu-cau-du-lieu/xoa"
 HIM, HIS, HERS, HER = "Tô Văn Mười Hai", "0912000012", "0912000088", "Nguyễn Thị Vợ"

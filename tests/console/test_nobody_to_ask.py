@@ -10,8 +10,8 @@ import docx
 from bot.app import utc_now
 from content.library import Content
 from handlers.question import moves
-from storage.case_models import Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.console.test_questions import now_of
 from tests.handlers.test_erasure import rows_with

@@ -11,8 +11,8 @@ import aiohttp
 from bot.app import utc_now
 from content.library import Content, load_content
 from handlers.question import answering, followed, moves
-from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.conference import make_staff
 from tests.support.desk import Desk, desk, employ

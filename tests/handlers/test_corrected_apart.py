@@ -10,8 +10,8 @@ from content.library import Content
 from handlers.own_data import erasure
 from handlers.question import answering, followed, moves
 from storage.calls import CallState, CallTask
-from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role, Staff
 from tests.handlers.test_first_answer import (
     answered,
@@ -174,7 +174,7 @@ async def test_the_correction_says_how_their_own_question_stands(
         head, other, _, _ = answered(tx, content)
         own = replace(other, state=state, merged_into=None)
         text = content.words.say(
-            "case/corrected_apart", question=own, head=own, common=head,
+            "question/corrected_apart", question=own, head=own, common=head,
             answer=tx.questions.approved(head.id), today=START.date() - timedelta(days=1),
         )  # fmt: skip
         assert says in text and head.code in text

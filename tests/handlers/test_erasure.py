@@ -8,9 +8,9 @@ from content.library import Content
 from handlers.own_data import erasure, privacy
 from handlers.question import answering, sharing
 from handlers.question.moves import Asked, receive
-from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.models import Kind
+from storage.question_models import QuestionState
 from storage.staff_models import Role
 from tests.handlers.test_households import house
 from tests.support.clock import START

@@ -5,8 +5,8 @@ from dataclasses import replace
 from content.library import Content
 from handlers.question import answering, moves
 from storage.calls import CallState, CallTask
-from storage.case_models import Question
 from storage.database import Database, Transaction
+from storage.question_models import Question
 from storage.staff_models import Role, Staff
 from tests.support.clock import START
 from tests.support.conference import make_staff

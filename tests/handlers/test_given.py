@@ -23,7 +23,6 @@ from handlers.conference.seats import (
     walk_in,
 )
 from handlers.people.telling import By
-from storage.case_models import Profile
 from storage.database import Database, Transaction
 from storage.event_models import (
     MOST_COMPANIONS,
@@ -33,6 +32,7 @@ from storage.event_models import (
     Registration,
     RegistrationState,
 )
+from storage.question_models import Profile
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event

@@ -128,8 +128,9 @@ def test_every_link_has_a_name_of_its_own_that_a_link_can_carry(content: Content
 
 @pytest.mark.parametrize(
     "action",
-    ["ticket:1", "ticket:1:cancel:sure", "case:1", "privacy:erase:last", "news:all", "link:code",
-     "event:1:register", "tool:tax", "tick:1", "read:1", "ask_ward", "handbook", "new_flow:1", ""],
+    ["ticket:1", "ticket:1:cancel:sure", "question:1", "privacy:erase:last", "news:all",
+     "event:1:register", "tool:tax", "tick:1", "read:1", "ask_ward", "notebook", "new_flow:1",
+     "link:code", ""],
 )  # fmt: skip
 async def test_a_button_of_before_does_nothing_personal(
     action: str, tmp_path: Path, content: Content

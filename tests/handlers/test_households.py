@@ -14,9 +14,9 @@ from handlers.conference.seating import Wanted
 from handlers.talk.messages import Incoming, Reply
 from storage import database
 from storage.broadcast_models import Audience, Base, Broadcast
-from storage.case_models import Purpose
 from storage.database import Transaction
 from storage.event_models import BusinessKind
+from storage.question_models import Purpose
 from tests.handlers.test_dialogs import CODE
 from tests.support.broadcast import MONDAY, approved, send_all, states, two_people
 from tests.support.clock import FixedClock

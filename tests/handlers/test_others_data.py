@@ -31,7 +31,7 @@ async def test_a_stranger_tries_every_id_and_every_code(tmp_path: Path, content:
 
         ticket, case, ticket_code, case_code = await core.database.transaction(fill)
         tries = [f"ticket:{ticket}{rest}" for rest in ("", ":cancel", ":cancel:sure", ":people:3")]
-        tries += [f"case:{case}{rest}" for rest in ("", ":rate:5", ":withdraw:sure", ":more")]
+        tries += [f"question:{case}{rest}" for rest in ("", ":rate:5", ":withdraw:sure", ":more")]
         for menu in ("0", "1"):
             for action in tries:
                 tap = said("", address="9", kind=IncomingKind.TAP, action=f"{menu}.{action}")

@@ -9,8 +9,8 @@ from content.library import FOLDER, Content
 from handlers.office import calls
 from handlers.question import answering, moves
 from handlers.question.moves import Asked, receive
-from storage.case_models import Question
 from storage.database import Database, Transaction
+from storage.question_models import Question
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_staff
@@ -86,8 +86,8 @@ async def test_a_reopened_question_is_late_after_the_day_promised_then(
 
 
 def test_no_message_promises_a_day_without_asking_whether_it_is_past() -> None:
-    """The one place that names the day is `case/by_when`; a receipt is written on the first day."""
-    for folder in ("case", "call"):
+    """Only `question/by_when` names the day, and a receipt, written on the first day."""
+    for folder in ("question", "call"):
         for path in (FOLDER / "messages" / "vi" / folder).glob("*.j2"):
-            if path.stem != "by_when":
+            if path.stem not in ("by_when", "receipt"):
                 assert not re.search(r"\.(?:first_)?due\b", path.read_text("utf-8")), path

@@ -7,8 +7,8 @@ import pytest
 from bot.app import Core
 from content.library import Content
 from handlers.question import answering, moves
-from storage.case_models import Question
 from storage.database import Transaction
+from storage.question_models import Question
 from storage.staff_models import Role
 from tests.handlers.test_said_more import ASKED
 from tests.support.clock import START

@@ -6,8 +6,8 @@ import pytest
 
 from content.library import Content
 from handlers.question import answering
-from storage.case_models import Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_staff

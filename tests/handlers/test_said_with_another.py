@@ -8,8 +8,8 @@ from content.calendar import today
 from content.library import Content
 from handlers.question import answering, moves
 from handlers.question.moves import Asked, receive
-from storage.case_models import Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role, Staff
 from tests.handlers.test_erasure import rows_with
 from tests.support.clock import START
@@ -158,7 +158,7 @@ async def test_when_the_first_asker_finds_it_wrong_the_others_hear_that_it_is_re
             _answer(tx, content, head, clerk)
             answering.say_wrong(tx, content, _fresh(tx, head), "Chưa thấy ai tới", START)
             cards = [task for task in tx.calls.open() if task.question_id == other.id]
-            assert [card.message for card in cards] == ["case/reopened_for_all"]
+            assert [card.message for card in cards] == ["question/reopened_for_all"]
             assert mine.code not in cards[0].text and other.code in cards[0].text
             assert "nạo vét" not in cards[0].text
 
@@ -178,7 +178,7 @@ async def test_a_question_split_off_an_answered_one_has_one_card_to_read(
             answering.split(tx, content, _fresh(tx, other), START, staff=clerk)
             answering.split(tx, content, _fresh(tx, mine), START, staff=clerk)
             cards = [task.message for task in tx.calls.open() if task.question_id == other.id]
-            assert cards == ["case/split"]
+            assert cards == ["question/split"]
 
         await core.database.transaction(work)
         await core.settle()

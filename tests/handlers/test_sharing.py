@@ -8,14 +8,14 @@ import pytest
 from content.library import Content
 from handlers.question import sharing
 from handlers.question.moves import NotAllowed
-from storage.case_models import Question, QuestionState
 from storage.database import Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.desk import desk as sitting
 from tests.support.play import exchange, playing, said
 from tests.support.site import site
 from tests.web.test_chat import session
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 ASKED = "Tôi là Nguyễn Thị Huệ, 0912345678. Cống trước cổng chợ tắc, mưa là ngập quầy hàng"
 ALIKE = "Cống trước cổng chợ tắc, mưa là ngập quầy hàng"

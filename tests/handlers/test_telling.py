@@ -33,10 +33,10 @@ from handlers.people.telling import By, Told, tell
 from handlers.question import answering, followed, moves
 from handlers.talk.messages import IncomingKind
 from storage.calls import CallState, CallTask
-from storage.case_models import Question
 from storage.database import Database, Transaction
 from storage.event_models import Category, EventState, Registration, RegistrationState
 from storage.models import OutboxState, Settled
+from storage.question_models import Question
 from storage.staff_models import Role
 from tests.handlers.test_seats import sign_up, wanted
 from tests.support.clock import START, FixedClock
@@ -191,7 +191,7 @@ async def test_an_asker_with_only_a_phone_is_called(db: Database, content: Conte
         )
         tx.questions.add(question)
         told = tell(
-            tx, content, question, "case/progress", START,
+            tx, content, question, "question/progress", START,
             key="x", question=question, head=question, note="", office=None,
         )  # fmt: skip
         assert told.by is By.CALL
@@ -500,9 +500,9 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
         question = answering.redirect(
             tx, content, question, "Nơi khác", START, staff=clerk
         ).question
-        assert to_call() == ["case/redirected"]
+        assert to_call() == ["question/redirected"]
         question = answering.restore(tx, content, question, START, staff=clerk).question
-        assert to_call() == ["case/restored"]
+        assert to_call() == ["question/restored"]
         question = answering.assign(
             tx, content, question, START, staff=clerk, office="kthtdt"
         ).question
@@ -511,20 +511,20 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
             question = answering.extend(
                 tx, content, question, due, "chờ", START, staff=leader
             ).question
-        assert to_call() == ["case/extended", "case/restored"]
+        assert to_call() == ["question/extended", "question/restored"]
         question = answered("Đã sửa")
-        assert to_call() == ["case/answered"]
+        assert to_call() == ["question/answered"]
         for _ in range(2):
             question = answering.publish(tx, content, question, START, staff=leader).question
-            assert to_call() == ["case/answered", "case/published"]
+            assert to_call() == ["question/answered", "question/published"]
             question = answering.unpublish(
                 tx, content, question, "nhầm", START, staff=leader
             ).question
-            assert to_call() == ["case/answered", "case/unpublished"]
+            assert to_call() == ["question/answered", "question/unpublished"]
         question = answering.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
-        assert to_call() == ["case/reopened"]
+        assert to_call() == ["question/reopened"]
         answered("Sửa xong hẳn")
-        assert to_call() == ["case/answered"]
+        assert to_call() == ["question/answered"]
 
     await db.transaction(work)
 
@@ -597,7 +597,7 @@ async def test_whoever_is_joined_to_a_question_that_waits_for_more_is_asked_too(
         head = answering.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
         joined = answering.merge(tx, content, asked[1], head, START, staff=clerk).question
         mine = [task for task in tx.calls.open() if task.question_id == joined.id]
-        assert sorted(task.message for task in mine) == ["case/merged", "case/needs_info"]
+        assert sorted(task.message for task in mine) == ["question/merged", "question/needs_info"]
         assert any("Ở số mấy?" in task.text for task in mine)
 
     await db.transaction(work)

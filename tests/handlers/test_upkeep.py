@@ -14,9 +14,9 @@ from handlers.conference.seating import Wanted
 from handlers.conference.seats import cancel, register
 from handlers.question import moves
 from handlers.question.moves import Move
-from storage.case_models import Photo, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
+from storage.question_models import Photo, Question, QuestionState
 from storage.staff_models import Role
 from tests.support.clock import START, FixedClock
 from tests.support.conference import at_desk, make_event, make_staff

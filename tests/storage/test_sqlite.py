@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from storage import database
-from storage.case_models import Question, QuestionState, Step
 from storage.database import Database, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import opening, schema, serving
+from storage.question_models import Question, QuestionState, Step
 from tests.storage.contract.records import answer, event, question, registration, staff
 from tests.support.clock import START
 

@@ -16,10 +16,10 @@ from handlers.conference.invitations import issue
 from handlers.question import answering, moves
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
-from storage.case_models import DataRequest, Photo, Question, RequestKind
 from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.question_models import DataRequest, Photo, Question, RequestKind
 from storage.staff_models import Role, Staff
 from tests.handlers.test_seats import sign_up
 from tests.support import broadcast as sending

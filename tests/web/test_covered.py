@@ -18,7 +18,7 @@ from tests.support.pictures import jpeg
 from tests.support.play import exchange, playing, said
 from tests.support.site import Site, site
 from tests.web.test_chat import fields, session
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 CARD = "4111 1111 1111 1111"
 SECRETS = ("031092001234", "031 092 001 234", CARD, "482910", "Hoa@1985", "0011004123456")

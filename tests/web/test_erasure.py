@@ -15,10 +15,10 @@ from bot.app import utc_now
 from bot.core import eraser
 from content.library import Content
 from handlers.question import answering, moves
-from storage.case_models import Question
 from storage.database import Transaction
 from storage.engines.sqlite import schema
 from storage.event_models import RegistrationState
+from storage.question_models import Question
 from storage.staff_models import Role
 from tests.support.conference import make_event, make_staff
 from tests.support.desk import desk as sitting
@@ -26,7 +26,7 @@ from tests.support.pictures import jpeg
 from tests.support.retention import forget_all
 from tests.support.site import Site, site
 from tests.web.test_chat import Visitor, fields, session
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 NAME, PHONE, SHOP, HOUSE = "Nguyễn Thị Huệ", "0912345678", "Bún Cá Bà Huệ", "nhà sau chùa Hang"
 ASKED = "Cống trước cổng chợ Phù Liễn tắc từ hôm bão, nước ngập quầy bún của tôi"

@@ -12,7 +12,7 @@ from tests.support.erasing import erase_phone
 from tests.support.site import site
 from tests.web.test_chat import session
 from tests.web.test_erasure import NAME, tells_all
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 TICKET = re.compile(r'href="(http://[^"]+/ve/[^"]+)"')
 

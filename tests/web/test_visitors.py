@@ -21,7 +21,7 @@ from tests.support.conference import make_event
 from tests.support.pictures import jpeg
 from tests.support.site import site
 from tests.web.test_chat import fields, session
-from tests.web.test_handbook import says
+from tests.web.test_notebook import says
 
 REGISTERED = ("đăng ký hội nghị", "1", "Nguyễn Thị Hoa", "0912345678", "Phở Hoa", "1", "tổ 5", "2")
 

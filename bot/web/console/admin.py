@@ -19,9 +19,9 @@ from handlers.clock import days_off, schedules
 from handlers.own_data import counter, erasure
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
 from handlers.question import answering, moves
-from storage.case_models import DataRequest, Question
 from storage.database import Transaction
 from storage.event_models import Event
+from storage.question_models import DataRequest, Question
 from storage.staff_models import Role, Staff
 
 
@@ -56,7 +56,7 @@ async def _staff_page(
         roles=Role,
         shown_of=shown_of,
         as_form=_as_form,
-        cases_of=cases_of,
+        questions_of=questions_of,
         edited=edited,
         leaving=leaving,
         ticked=visit.lists.get("roles", []) if visit.form else [],
@@ -133,7 +133,7 @@ def _as_form(staff: Staff) -> dict[str, str]:
     return {"name": staff.name, "title": staff.title, "office": staff.office, "roles": roles}
 
 
-def cases_of(staff: Staff, held: Sequence[Question]) -> dict[str, Any]:
+def questions_of(staff: Staff, held: Sequence[Question]) -> dict[str, Any]:
     """What waits for somebody's answer, as the page lists it: no more than codes."""
     return {"id": staff.id, "held": [question.code for question in held]}
 
@@ -143,8 +143,8 @@ _HANDING_BACK = ("hand_back", "leave")
 
 
 async def staff_change(console: Console, visit: Visit) -> Response:
-    """Name, title, office and roles, a new link, switching off and on. The last admin stays; cases
-    go to others first, or back to the office with the same act (`leave`)."""
+    """Name, title, office and roles, a new link, switching off and on. The last admin stays;
+    questions go to others first, or back to the office with the same act (`leave`)."""
     do = visit.choice("do", STAFF_MOVES)
     target = await console.read(lambda tx: _target(tx, visit))
     known = _as_form(target)
@@ -162,8 +162,8 @@ async def staff_change(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
         held = moves.held_by(tx, staff)
-        cases = [cases_of(staff, held)] if do in _HANDING_BACK else []
-        visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *cases)
+        given_back = [questions_of(staff, held)] if do in _HANDING_BACK else []
+        visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *given_back)
         last = accounts.is_last_admin(tx, staff)
         if do in ("off", "leave") and last:
             raise _Refused("last_admin")
@@ -175,12 +175,12 @@ async def staff_change(console: Console, visit: Visit) -> Response:
                     raise _Refused("last_admin")
                 changed = replace(staff, name=name, title=title, office=office, roles=roles)
                 if held and (office != staff.office or _cannot_answer(changed, held)):
-                    raise _Refused("has_cases")
+                    raise _Refused("has_questions")
                 _require_known(tx, visit, staff, changed)
                 tx.staff.save(changed)
             case "off":
                 if held:
-                    raise _Refused("has_cases")
+                    raise _Refused("has_questions")
                 _require_known(tx, visit, staff, None)
                 accounts.switch_off(tx, staff)
             case "hand_back":

@@ -12,9 +12,9 @@ from bot.web.console.visit import Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
 from handlers.people.permissions import Action
 from handlers.question import moves
-from storage.case_models import ANSWERED_STATES, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import ALIVE, Event, RegistrationState
+from storage.question_models import ANSWERED_STATES, Question, QuestionState
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AT_ONCE = 50  # questions, each with its answer, read in one transaction

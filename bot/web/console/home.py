@@ -16,9 +16,9 @@ from handlers.office.calls import ToCall
 from handlers.people.permissions import Action, sees_question, vacant
 from handlers.question import moves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
-from storage.case_models import DataRequest, Question, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.question_models import DataRequest, Question, Step
 
 # The filters of the list of questions that wait for somebody, and for whom.
 TILES = {

@@ -19,9 +19,9 @@ from handlers.people.permissions import sees_names, sees_question
 from handlers.question import answering, moves, sharing
 from handlers.question.answering import CannotAnswer, NobodyToAsk, NotForThePublic
 from handlers.question.moves import Move, NotAllowed, OtherText
-from storage.case_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.database import Transaction
 from storage.event_models import Event, EventState
+from storage.question_models import OPEN_STATES, Answer, Question, QuestionState, Step
 from storage.staff_models import Role, Staff
 
 SHOWN = 200

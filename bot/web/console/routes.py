@@ -32,7 +32,7 @@ from handlers.people.permissions import Action as A
 _GET, _POST, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _EVENT = "/su-kien/{event}"
 _GUEST = f"{_EVENT}/dai-bieu/{{registration}}"
-_CASE = "/cau-hoi/{code}"
+_QUESTION = "/cau-hoi/{code}"
 _NEWS = "/thong-bao/{broadcast}"
 
 PLACES: tuple[Place, ...] = (
@@ -88,15 +88,15 @@ PLACES: tuple[Place, ...] = (
     # questions
     Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
-    Place(_CASE, A.SEE_QUESTIONS, questions.show),
-    Place(f"{_CASE}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
-    Place(f"{_CASE}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
-    Place(f"{_CASE}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
-    Place(f"{_CASE}/dien-thoai", A.TRIAGE, questions.set_phone, _POST),
-    Place(f"{_CASE}/cho-xem", A.TRIAGE, shared.change, _POST),
-    Place(f"{_CASE}/so", A.REVEAL_PHONE, questions.reveal, _POST),
-    Place(f"{_CASE}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
-    Place(f"{_CASE}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),
+    Place(_QUESTION, A.SEE_QUESTIONS, questions.show),
+    Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
+    Place(f"{_QUESTION}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
+    Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
+    Place(f"{_QUESTION}/dien-thoai", A.TRIAGE, questions.set_phone, _POST),
+    Place(f"{_QUESTION}/cho-xem", A.TRIAGE, shared.change, _POST),
+    Place(f"{_QUESTION}/so", A.REVEAL_PHONE, questions.reveal, _POST),
+    Place(f"{_QUESTION}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
+    Place(f"{_QUESTION}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),
     # broadcasts
     Place("/thong-bao", A.SEE_NEWS, broadcasts.list_),
     Place("/thong-bao/soan", A.WRITE_NEWS, broadcasts.new, _BOTH),

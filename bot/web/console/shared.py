@@ -7,8 +7,8 @@ from bot.web.console.console import Console
 from bot.web.console.visit import Visit
 from handlers.question import sharing
 from handlers.question.moves import NotAllowed
-from storage.case_models import Question
 from storage.database import Transaction
+from storage.question_models import Question
 
 
 async def change(console: Console, visit: Visit) -> Response:

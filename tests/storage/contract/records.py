@@ -8,7 +8,6 @@ from typing import Any
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
 from storage.broadcasts import audience_json
 from storage.calls import CallState, CallTask
-from storage.case_models import Answer, Question, QuestionState
 from storage.database import Database, Transaction
 from storage.event_models import (
     BusinessKind,
@@ -19,6 +18,7 @@ from storage.event_models import (
     Registration,
     RegistrationState,
 )
+from storage.question_models import Answer, Question, QuestionState
 from storage.staff_models import Role, Staff
 from tests.support.clock import START
 

@@ -15,10 +15,10 @@ from storage.broadcast_models import (
 )
 from storage.broadcasts import TOO_MANY_TROUBLES, calls_of
 from storage.calls import BY_BROADCAST, CallState
-from storage.case_models import QuestionState
 from storage.database import Transaction
 from storage.event_models import RegistrationState
 from storage.models import Kind, OutboxState, Settled
+from storage.question_models import QuestionState
 from tests.storage.contract.records import (
     LATER,
     MUCH_LATER,

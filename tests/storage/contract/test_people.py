@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage.case_models import Consent, DataRequest, Photo, Purpose, RequestKind
 from storage.database import Transaction
 from storage.gone import GoneLine
+from storage.question_models import Consent, DataRequest, Photo, Purpose, RequestKind
 from tests.storage.contract.records import LATER, TODAY, contact, event, on_every_engine, question
 from tests.support.clock import START
 

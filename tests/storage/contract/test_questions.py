@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage.case_models import Photo, Question, QuestionState, Step
 from storage.database import Transaction
 from storage.models import Conversation
+from storage.question_models import Photo, Question, QuestionState, Step
 from tests.storage.contract.records import (
     LATER,
     TODAY,

@@ -14,8 +14,8 @@ from handlers.question import answering
 from handlers.question import moves as question_moves
 from handlers.question.moves import MOVES, Move, NotAllowed
 from storage.broadcast_models import Audience, Base
-from storage.case_models import Question, QuestionState
 from storage.database import Database, Transaction
+from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import make_staff

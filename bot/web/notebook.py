@@ -21,14 +21,14 @@ from storage.models import Notebook
 TOKEN_LIMIT = 64
 
 
-class HandbookPage:
+class NotebookPage:
     """`clock` gives the time now (aware, UTC)."""
 
     def __init__(self, database: Database, content: Content, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._content = content
         self._clock = clock
-        self._template = environment(content).get_template("handbook.html")
+        self._template = environment(content).get_template("notebook.html")
 
     async def page(self, request: Request) -> Response:
         """The page of `/so-tay/<token>`, rendered as of today; 404 when there is no such one."""
@@ -42,7 +42,7 @@ class HandbookPage:
 
         found = await self._database.read(work)
         if found is None:
-            return self._answer(self._content.words.say("handbook/not_found"), (), 404)
+            return self._answer(self._content.words.say("notebook/not_found"), (), 404)
         kept, done, days = found
         today = self._clock().astimezone(VIETNAM).date()
         facts = self._content.knowledge.facts.as_of(today)
