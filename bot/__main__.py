@@ -333,13 +333,13 @@ def inbox(database_url: str | None, as_json: bool) -> None:
 @click.option("--topic", required=True, help="chủ đề, ví dụ thue")
 def draft(question: str, topic: str) -> None:
     """Tạo tệp nháp cho một câu mới; chưa duyệt thì trợ lý không đọc như sự thật."""
-    from bot.commands.inbox import Refused
     from bot.commands.inbox import draft as make
+    from bot.commands.refusal import CommandRefused
 
     try:
         path = make(_content(), question, topic, _day(None))
         print(f"Đã tạo {path}. Soạn theo docs/viet-noi-dung.md.")
-    except Refused as error:
+    except CommandRefused as error:
         _fail(f"Không tạo: {error}")
 
 
@@ -349,11 +349,12 @@ def draft(question: str, topic: str) -> None:
 @click.option("--sure", is_flag=True, help="câu này đang ra câu khác, vẫn muốn chuyển")
 def add(entry: str, wording: str, *, sure: bool) -> None:
     """Thêm một cách hỏi vào một câu; chấm lại, hỏng câu khác thì không thêm."""
-    from bot.commands.inbox import Refused, add_wording
+    from bot.commands.inbox import add_wording
+    from bot.commands.refusal import CommandRefused
 
     try:
         print(add_wording(entry, wording, sure=sure))
-    except Refused as error:
+    except CommandRefused as error:
         _fail(f"Không thêm: {error}")
 
 
@@ -395,13 +396,14 @@ def staff_add(
     login: str, name: str, roles: tuple[str, ...], office: str, title: str, database_url: str | None
 ) -> None:
     """Thêm một người; in liên kết đặt mật khẩu, chỉ một lần. Chạy được khi trợ lý đang chạy."""
-    from bot.commands.staff import Refused, add
+    from bot.commands.refusal import CommandRefused
+    from bot.commands.staff import add
     from storage.database import StorageError
 
     settings = _settings(database_url=database_url)
     try:
         print(asyncio.run(add(settings, _content(), login, name, roles, office, title)))
-    except (Refused, StorageError) as error:
+    except (CommandRefused, StorageError) as error:
         _fail(error)
 
 
@@ -410,12 +412,13 @@ def staff_add(
 @click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
 def staff_link(login: str, database_url: str | None) -> None:
     """Cấp liên kết đặt mật khẩu mới (quên mật khẩu, mất điện thoại)."""
-    from bot.commands.staff import Refused, link
+    from bot.commands.refusal import CommandRefused
+    from bot.commands.staff import link
     from storage.database import StorageError
 
     try:
         print(asyncio.run(link(_settings(database_url=database_url), login)))
-    except (Refused, StorageError) as error:
+    except (CommandRefused, StorageError) as error:
         _fail(error)
 
 

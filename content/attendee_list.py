@@ -39,7 +39,7 @@ _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """What a row says otherwise than what is there: the name of the field, and both texts."""
 
     field: str
@@ -52,7 +52,7 @@ KEPT = ("new", "waiting", "changed", "same")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AttendeeRow:
     """One row of a sheet: what was read, and what became, or would become, of it.
 
     `given` names the fields the row says something about; `typed_phone` is the phone as it stands
@@ -76,7 +76,7 @@ class Row:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     outcome: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     alike: bool = False
     like: int = 0
 
@@ -114,10 +114,10 @@ class SheetRead:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    rows: tuple[Row, ...]
+    rows: tuple[AttendeeRow, ...]
     sheets: tuple[SheetRead, ...]
 
-    def of(self, about: SheetRead) -> list[Row]:
+    def of(self, about: SheetRead) -> list[AttendeeRow]:
         return [row for row in self.rows if row.sheet == about.sheet.name]
 
     @property
@@ -143,7 +143,7 @@ def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadabl
     book = read_book(data)
     if isinstance(book, Unreadable):
         return book
-    rows: list[Row] = []
+    rows: list[AttendeeRow] = []
     sheets = []
     for sheet in book:
         headings = _find_headings(sheet)
@@ -287,11 +287,11 @@ def _is_word(text: str) -> bool:
 
 def _read_sheet(
     sheet: Sheet, headings: _Headings, neighbourhoods: Sequence[str], room: int
-) -> tuple[list[Row], SheetRead]:
+) -> tuple[list[AttendeeRow], SheetRead]:
     numbers = [row for row in sorted(sheet.rows) if row > headings.last]
     cells, fonts, doubtful = _in_unicode(sheet, headings, numbers)
     down = _merged_down(sheet, headings)
-    rows: list[Row] = []
+    rows: list[AttendeeRow] = []
     skipped = []
     cut_at = sheet.cut_at
     signed = False
@@ -417,7 +417,7 @@ def _letter(column: int) -> str:
 
 def _row(
     number: int, cells: Mapping[int, str], headings: _Headings, neighbourhoods: Sequence[str]
-) -> Row:
+) -> AttendeeRow:
     problems: list[str] = []
     notes: list[str] = []
     texts = {meaning: cells.get(column, "") for meaning, column in headings.others.items()}
@@ -440,7 +440,7 @@ def _row(
         "position": position,
         "people": people,
     }
-    return Row(
+    return AttendeeRow(
         number=number + 1,
         name=name or mask(tidy(typed_name)).text[:80],
         phone=phone,
@@ -517,7 +517,7 @@ def _people(texts: Mapping[Meaning, str], problems: list[str]) -> int:
     return 0
 
 
-def _doubles(rows: Sequence[Row]) -> list[Row]:
+def _doubles(rows: Sequence[AttendeeRow]) -> list[AttendeeRow]:
     seen: set[str] = set()
     checked = []
     for row in rows:

@@ -55,7 +55,7 @@ class WrittenItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """A fact whose value changes: `old` or `new` is None when there was or will be none."""
 
     fact: Fact
@@ -198,7 +198,7 @@ def month_name(month: str) -> str:
 # ---- what changes ----
 
 
-def changes(facts: Facts, month: str) -> list[Change]:
+def changes(facts: Facts, month: str) -> list[FactChange]:
     """Facts whose value changes in a month or the one after, soonest first."""
     first = first_day(month)
     until = first_day(next_month(next_month(month)))
@@ -209,7 +209,7 @@ def changes(facts: Facts, month: str) -> list[Change]:
             before = _value(fact, value.start - timedelta(days=1))
             if first <= value.start < until and before is not None:
                 found.append(
-                    Change(fact, before, value.value, value.start, value.law, value.article)
+                    FactChange(fact, before, value.value, value.start, value.law, value.article)
                 )
             if value.end is None:
                 continue
@@ -217,7 +217,7 @@ def changes(facts: Facts, month: str) -> list[Change]:
             # A date that is over is no change of the law: the fact was that date.
             is_over = isinstance(value.value, date) and value.value < after
             if first <= after < until and not fact.holds_on(after) and not is_over:
-                found.append(Change(fact, value.value, None, after, value.law, value.article))
+                found.append(FactChange(fact, value.value, None, after, value.law, value.article))
     return sorted(found, key=lambda change: (change.on, change.fact.name))
 
 

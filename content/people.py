@@ -15,12 +15,12 @@ from content.spoken import is_no_name, read_number
 from content.vietnamese import fold, order_key, tidy
 
 
-class Named(Protocol):
+class HasName(Protocol):
     @property
     def name(self) -> str: ...
 
 
-T = TypeVar("T", bound=Named)
+T = TypeVar("T", bound=HasName)
 
 # Letters of each that are kept; what is longer is refused, and never cut.
 NAME_LIMIT, BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, SECTOR_LIMIT = 80, 120, 80, 120

@@ -2,7 +2,7 @@
 
 `quán phở ngày 6 triệu, tháng bán 25 ngày` is 1,8 tỷ a year; `9 tháng đầu năm 900 triệu` is no
 year's revenue, nor is `mỗi quán 700 triệu` without the number of shops. Amounts are in đồng.
-Nothing is guessed: whoever gives a verdict asks `Told.lacks` first.
+Nothing is guessed: whoever gives a verdict asks `ToldFigures.lacks` first.
 """
 
 import re
@@ -13,7 +13,7 @@ from enum import StrEnum
 from content import workdays
 from content.amounts import Amount, Bound, Period, amounts
 from content.spoken import places, words_of
-from content.tax import Band, Rules
+from content.tax import Band, TaxRules
 from content.trades import Mention, Named, Sector, Trades
 from content.vietnamese import fold, tidy
 
@@ -27,7 +27,7 @@ _SURE = re.compile(r"\bmot nam tron\b")
 _ROOM = re.compile(r"\b(?:phong|gian)\b")
 
 
-class Kind(StrEnum):
+class MoneyKind(StrEnum):
     SALES = "sales"
     PLATFORM = "platform"
     COSTS = "costs"
@@ -78,7 +78,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFigures:
     """What a line tells. `shares` in the order said; `named` are all trades it names; `costs` the
     year's costs, where one sum is; `doubts` what makes `shares` unsure."""
 
@@ -133,7 +133,7 @@ class Told:
         meant = {_id(mention.named): mention.named for mention in self.named}
         return next(iter(meant.values())) if len(meant) == 1 else None
 
-    def lacks(self, rules: Rules) -> Lack | None:
+    def lacks(self, rules: TaxRules) -> Lack | None:
         """What must be asked before anything is said of the year; None when it is sure. A doubt
         that leaves the year in the same band, with nothing to pay, is none."""
         doubts = list(Lack)
@@ -144,7 +144,7 @@ class Told:
                 return lack
         return None
 
-    def _is_settled(self, lack: Lack, rules: Rules) -> bool:
+    def _is_settled(self, lack: Lack, rules: TaxRules) -> bool:
         high = self.high
         if not self.shares or high is None:
             return False
@@ -152,26 +152,28 @@ class Told:
         return highest is Band.EXEMPT or (lack is Lack.DAYS and lowest is highest)
 
 
-NOTHING_TOLD = Told()
+NOTHING_TOLD = ToldFigures()
 
 
 def read(
     text: str, trades: Trades, *, of: Named | None = None, last_year_counts: bool = False
-) -> Told:
+) -> ToldFigures:
     """What a line tells. `of`: the trade that was asked about. `last_year_counts`: the year before
     is still to be declared, so that a figure of it may be the one meant."""
     text = tidy(text)
     asked = [Mention(-1, -1, "", of)] if of else []
     mentions = _specific(_with_labour([*asked, *_nearer(text, trades)], text, trades))
     figures = list(_figures(text, mentions))
-    sales = [figure for figure in figures if figure.kind in (Kind.SALES, Kind.PLATFORM)]
+    sales = [figure for figure in figures if figure.kind in (MoneyKind.SALES, MoneyKind.PLATFORM)]
     doubts: set[Lack] = set()
     sales = _of_the_year(sales, doubts, last_year_counts=last_year_counts)
     if not sales:
-        asked_by = (Kind.PROFIT, Kind.COSTS) if mentions else (Kind.PROFIT,)  # a wage is no cost
+        asked_by = (
+            (MoneyKind.PROFIT, MoneyKind.COSTS) if mentions else (MoneyKind.PROFIT,)
+        )  # a wage is no cost
         if any(figure.kind in asked_by for figure in figures):
             doubts.add(Lack.REVENUE)
-        return Told(text, (), mentions, _costs(figures, None), frozenset(doubts))
+        return ToldFigures(text, (), mentions, _costs(figures, None), frozenset(doubts))
     sales = _one_or_all(sales, doubts)
     named = _named_by(sales, mentions, doubts)
     large = any(
@@ -186,7 +188,7 @@ def read(
     yearly = sum(share.yearly for share in shares)
     platform = bool(places(_WORD.findall(text.lower()), "figure_platform"))
     costs = _costs(figures, yearly)
-    return Told(text, shares, mentions, costs, frozenset(doubts), platform)
+    return ToldFigures(text, shares, mentions, costs, frozenset(doubts), platform)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class _Figure:
     """An amount and what the words around it say of it; `left` and `right` are folded."""
 
     amount: Amount
-    kind: Kind
+    kind: MoneyKind
     left: str
     right: str
     trade: Mention | None  # named before it, or right behind it
@@ -207,12 +209,12 @@ _WORD = re.compile(r"[^\W_]+")
 _OF_THE_LAW = frozenset({"tren", "duoi", "hon", "vuot", "qua", "tu", "den", "hay", "hoac"})
 _LET = frozenset({"nha", "phong", "kho", "dat", "xuong", "quan", "sap", "tro"})
 _FAR = (
-    ("figure_platform", Kind.PLATFORM),
-    ("figure_capital", Kind.OTHER),
-    ("figure_costs", Kind.COSTS),
-    ("figure_profit", Kind.PROFIT),
-    ("figure_sales", Kind.SALES),
-    ("figure_loan", Kind.OTHER),
+    ("figure_platform", MoneyKind.PLATFORM),
+    ("figure_capital", MoneyKind.OTHER),
+    ("figure_costs", MoneyKind.COSTS),
+    ("figure_profit", MoneyKind.PROFIT),
+    ("figure_sales", MoneyKind.SALES),
+    ("figure_loan", MoneyKind.OTHER),
 )
 _BEHIND = _FAR[1:4]
 
@@ -235,8 +237,13 @@ def _figures(text: str, mentions: Sequence[Mention]) -> Iterator[_Figure]:
         unnamed = text[before[-1].end if before else mine : item.start]
         follows = cut is None and place + 1 < len(found)
         kind = _kind(left, unnamed, right, follows=follows, lets=_lets(mentions))
-        if kind is Kind.SALES and trade is None and not mentions and _is_the_laws(item, folded):
-            kind = Kind.OTHER
+        if (
+            kind is MoneyKind.SALES
+            and trade is None
+            and not mentions
+            and _is_the_laws(item, folded)
+        ):
+            kind = MoneyKind.OTHER
         yield _Figure(item, kind, folded[mine : item.start], fold(right), trade, place == 0)
 
 
@@ -285,7 +292,7 @@ LETTING = "cho_thue"
 _LETTINGS = ("phong_tro", LETTING)
 
 
-def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> Kind:
+def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> MoneyKind:
     """What the amount is of, by the nearest words before it, else by those right behind it.
     `unnamed` are the words between a trade and the amount."""
     clause = left[max((cut.end() for cut in _CLAUSE.finditer(left)), default=0) :]
@@ -294,17 +301,17 @@ def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> 
     let = lets or "cho thue" in " ".join(folded)
     if places(_WORD.findall(unnamed.lower())[-2:], "no_sales") and not let:
         spent = places(words[-3:], "figure_costs") and not places(words[-3:], "figure_capital")
-        return Kind.COSTS if spent else Kind.OTHER
+        return MoneyKind.COSTS if spent else MoneyKind.OTHER
     near = [
         (start + size, -size, kind)
         for group, kind in _FAR
         for start, size in places(words, group)
-        if not (let and kind is Kind.COSTS and "thue" in folded[start : start + size])
+        if not (let and kind is MoneyKind.COSTS and "thue" in folded[start : start + size])
     ]
     if near:
         return max(near, key=lambda one: (one[0], -one[1]))[2]
     if _OF_THE_SUM.match(fold(right)):
-        return Kind.OTHER
+        return MoneyKind.OTHER
     behind = _WORD.findall(right.lower())[:5]
     while behind and behind[0] in _OF_TIME:
         behind = behind[1:]
@@ -312,7 +319,7 @@ def _kind(left: str, unnamed: str, right: str, *, follows: bool, lets: bool) -> 
         for group, kind in _BEHIND:
             if any(start == 0 for start, _ in places(behind, group)):
                 return kind
-    return Kind.SALES
+    return MoneyKind.SALES
 
 
 _NAME_OF_TAX = re.compile(r"thu nhập cá nhân|thu nhap ca nhan")
@@ -484,7 +491,7 @@ def _adds_up(figure: _Figure) -> bool:
     return bool(
         _MORE.search(figure.left)
         or _WITHIN.search(figure.left)
-        or figure.kind is Kind.PLATFORM
+        or figure.kind is MoneyKind.PLATFORM
         or figure.trade
         or _EACH_OF.search(figure.left)
         or (_quarter(figure) and figure.amount.period is Period.YEAR)
@@ -517,7 +524,7 @@ def _named_by(
 
 def _is_of_another(figure: _Figure) -> bool:
     """Whether a figure is called something that no trade's name is."""
-    if figure.trade is not None or figure.kind is Kind.PLATFORM:
+    if figure.trade is not None or figure.kind is MoneyKind.PLATFORM:
         return False
     return bool(other_words(_WITHIN.sub("", figure.left)))
 
@@ -563,7 +570,7 @@ def _share(
         low=low * worked.least * shops,
         high=None if high is None else high * worked.most * max(shops, most),
         is_near=item.bound is Bound.BELOW and not _OF_THE_LAW.intersection(item.before),
-        on_platform=item.value * worked.usual if figure.kind is Kind.PLATFORM else 0,
+        on_platform=item.value * worked.usual if figure.kind is MoneyKind.PLATFORM else 0,
     )
 
 
@@ -627,7 +634,7 @@ def _within(shares: tuple[Share, ...], sales: Sequence[_Figure]) -> tuple[Share,
         part, whole = shares[place], shares[0]
         if not _WITHIN.search(figure.left) or part.yearly >= whole.yearly:
             continue
-        if figure.kind is Kind.PLATFORM:
+        if figure.kind is MoneyKind.PLATFORM:
             first = replace(whole, on_platform=part.yearly)
             return (first, *shares[1:place], *shares[place + 1 :])
         rest = whole.yearly - part.yearly
@@ -638,8 +645,8 @@ def _within(shares: tuple[Share, ...], sales: Sequence[_Figure]) -> tuple[Share,
 
 def _costs(figures: Sequence[_Figure], revenue: int | None) -> int | None:
     """The year's costs where one sum of them is told, or the profit of a known revenue."""
-    costs = [figure.amount for figure in figures if figure.kind is Kind.COSTS]
-    profit = [figure.amount for figure in figures if figure.kind is Kind.PROFIT]
+    costs = [figure.amount for figure in figures if figure.kind is MoneyKind.COSTS]
+    profit = [figure.amount for figure in figures if figure.kind is MoneyKind.PROFIT]
     if len(costs) == 1 and not profit and costs[0].bound is None:
         return costs[0].value * _TIMES.get(costs[0].period or Period.YEAR, 0) or None
     if len(profit) == 1 and not costs and revenue and profit[0].bound is None:
@@ -680,7 +687,7 @@ def answers_to(lack: Lack, *, each: bool) -> tuple[str, ...]:
     return ("each", "all") if lack is Lack.SHOPS and not each else ()
 
 
-def completed(before: Told, lack: Lack | None, said: str, trades: Trades) -> str | None:
+def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
     """The line of `before` with what is said to the question for what it lacks, to be read anew;
     None when `said` is no answer to it. Other figures are taken for those of before."""
     said = tidy(said)

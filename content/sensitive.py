@@ -19,7 +19,7 @@ from content.people import read_phone, read_tax_code
 from content.vietnamese import fold_in_place
 
 
-class Secret(StrEnum):
+class Sensitive(StrEnum):
     """What was covered; names the word for it (`content/messages/vi/privacy/masked.j2`)."""
 
     IDENTITY = "identity"
@@ -30,11 +30,11 @@ class Secret(StrEnum):
 
 
 _MARKS = {
-    Secret.IDENTITY: "[số căn cước đã che]",
-    Secret.OTP: "[mã đã che]",
-    Secret.PASSWORD: "[mật khẩu đã che]",
-    Secret.ACCOUNT: "[số tài khoản đã che]",
-    Secret.CARD: "[số thẻ đã che]",
+    Sensitive.IDENTITY: "[số căn cước đã che]",
+    Sensitive.OTP: "[mã đã che]",
+    Sensitive.PASSWORD: "[mật khẩu đã che]",
+    Sensitive.ACCOUNT: "[số tài khoản đã che]",
+    Sensitive.CARD: "[số thẻ đã che]",
 }
 
 
@@ -43,7 +43,7 @@ class Masked:
     """The text with what was covered, and what kinds of it there were, each once."""
 
     text: str
-    kinds: tuple[Secret, ...] = ()
+    kinds: tuple[Sensitive, ...] = ()
 
 
 Span = tuple[int, int]
@@ -167,7 +167,7 @@ def mask(text: str) -> Masked:
     if not _may_hold(plain):
         return Masked(text)
     spoken = _spoken_runs(fold_in_place(text))
-    spans: dict[Span, Secret] = {}
+    spans: dict[Span, Sensitive] = {}
     for found, kind in _found(text, plain):
         span = _with_its_words(found, spoken)
         if not any(span[0] < end and start < span[1] for start, end in spans):
@@ -178,7 +178,7 @@ def mask(text: str) -> Masked:
     for (start, end), kind in sorted(spans.items()):
         parts += [text[place:start], _MARKS[kind]]
         place = end
-    kinds = tuple(kind for kind in Secret if kind in spans.values())
+    kinds = tuple(kind for kind in Sensitive if kind in spans.values())
     return Masked("".join(parts) + text[place:], kinds)
 
 
@@ -201,7 +201,7 @@ def _may_hold(plain: str) -> bool:
     return any(char.isdecimal() for char in plain) or _PASSWORDS[0].search(plain) is not None
 
 
-def _found(text: str, plain: str) -> Iterator[tuple[Span, Secret]]:
+def _found(text: str, plain: str) -> Iterator[tuple[Span, Sensitive]]:
     """What was called a secret first, then what has the form of one. Spans may overlap."""
     known = _known_things(text, plain)
     covered = [match.span() for match in _MASK_MARK.finditer(text)]
@@ -294,36 +294,36 @@ def _is_tax_code(digits: str) -> bool:
 # ---- called by its name ----
 
 
-def _called(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+def _called(plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
     for match in _PASSPORT.finditer(plain):
-        yield match.span(1), Secret.IDENTITY
+        yield match.span(1), Sensitive.IDENTITY
     for match in _CVV.finditer(plain):
-        yield match.span(1), Secret.CARD
+        yield match.span(1), Sensitive.CARD
     for match in _OLD_ACCOUNT.finditer(plain):
-        yield match.span(1), Secret.ACCOUNT
+        yield match.span(1), Sensitive.ACCOUNT
     for match in _BANKED.finditer(plain):
         digits = re.sub(r"\D", "", match[1])
         sure = _as_account(digits, match[1]) and not digits.endswith("000")
         if sure and not _touches(match.span(1), known):
-            yield match.span(1), Secret.ACCOUNT
+            yield match.span(1), Sensitive.ACCOUNT
     for form in _OTP_FORMS:
         for match in form.finditer(plain):
             digits = re.sub(r"\D", "", match[1])
             if _as_otp(digits, match[1]) and not _touches(match.span(1), known):
-                yield match.span(1), Secret.OTP
+                yield match.span(1), Sensitive.OTP
     for match in _OTP_OF_LETTERS.finditer(plain):
-        yield match.span(1), Secret.OTP
-    names: tuple[tuple[re.Pattern[str], Secret, Callable[[str, str], bool]], ...] = (
-        (_IDENTITY, Secret.IDENTITY, _as_identity),
-        (_CARD, Secret.CARD, lambda digits, _: 12 <= len(digits) <= 19),
-        (_ACCOUNT, Secret.ACCOUNT, lambda digits, _: 6 <= len(digits) <= 19),
-        (_OTP, Secret.OTP, _as_otp),
-        (_LOOSE_ACCOUNT, Secret.ACCOUNT, _as_account),
+        yield match.span(1), Sensitive.OTP
+    names: tuple[tuple[re.Pattern[str], Sensitive, Callable[[str, str], bool]], ...] = (
+        (_IDENTITY, Sensitive.IDENTITY, _as_identity),
+        (_CARD, Sensitive.CARD, lambda digits, _: 12 <= len(digits) <= 19),
+        (_ACCOUNT, Sensitive.ACCOUNT, lambda digits, _: 6 <= len(digits) <= 19),
+        (_OTP, Sensitive.OTP, _as_otp),
+        (_LOOSE_ACCOUNT, Sensitive.ACCOUNT, _as_account),
     )
     for name, kind, fits in names:
         for said in name.finditer(plain):
             yield from ((span, kind) for span in _after(plain, said.end(), fits, known))
-            if kind in (Secret.OTP, Secret.IDENTITY):
+            if kind in (Sensitive.OTP, Sensitive.IDENTITY):
                 yield from ((span, kind) for span in _before(plain, said.start(), fits, known))
 
 
@@ -406,7 +406,7 @@ _ABOUT_WORDS = """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 
 
-def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
     for match in (found for pattern in _PASSWORDS for found in pattern.finditer(plain)):
         start, end = match.span("value")
         value = text[start:end].rstrip(_QUOTES)
@@ -419,9 +419,9 @@ def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span,
             continue
         in_words = _IN_WORDS.match(text, start) if link and bare not in _ABOUT else None
         if in_words:
-            yield in_words.span(), Secret.PASSWORD
+            yield in_words.span(), Sensitive.PASSWORD
         elif _is_password(value, bare, link, match["gap"]) and not _touches((start, end), known):
-            yield (start, _with_more(text, end)), Secret.PASSWORD
+            yield (start, _with_more(text, end)), Sensitive.PASSWORD
 
 
 _QUOTES = ".!?()\"'“”‘’"
@@ -468,9 +468,9 @@ _NATURAL_IDENTITY = {(3, 3, 3, 3), (4, 4, 4), (6, 6), (3, 9), (9, 3), (3, 3, 6),
 _NATURAL_CARD = {(4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (8, 8), (6, 10), (4, 4, 8)}
 
 
-def _formed(plain: str, known: list[Span]) -> Iterator[tuple[Span, Secret]]:
+def _formed(plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
     for match in _IDENTITY_BY_MARKS.finditer(plain):
-        yield match.span(), Secret.IDENTITY
+        yield match.span(), Sensitive.IDENTITY
     for run in _RUN.finditer(plain):
         groups = [_Group(m.start(), m.end(), m[0]) for m in _GROUP.finditer(plain, *run.span())]
         free = [g for g in groups if not _touches((g.start, g.end), known)]
@@ -518,7 +518,7 @@ def _phone_at(plain: str, groups: list[_Group], place: int) -> int:
     return 0
 
 
-def _secrets_of(plain: str, piece: list[_Group]) -> Iterator[tuple[Span, Secret]]:
+def _secrets_of(plain: str, piece: list[_Group]) -> Iterator[tuple[Span, Sensitive]]:
     place = 0
     while place < len(piece):
         sizes = accumulate(len(group.digits) for group in piece[place : place + _LONGEST])
@@ -533,7 +533,7 @@ def _secrets_of(plain: str, piece: list[_Group]) -> Iterator[tuple[Span, Secret]
                 break
 
 
-def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Secret | None:
+def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Sensitive | None:
     digits = "".join(group.digits for group in window)
     written = plain[window[0].start : window[-1].end]
     if _is_money(written) or _UNIT.match(plain, window[-1].end):
@@ -543,10 +543,10 @@ def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Secret | None:
         # In groups it must begin as one does: 4711 4719 4721 are codes of trades.
         begins_right = digits[0] == "0" and digits[:3] != "000"
         grouped = begins_right and (whole or sizes in _NATURAL_IDENTITY)
-        return Secret.IDENTITY if len(sizes) == 1 or grouped else None
+        return Sensitive.IDENTITY if len(sizes) == 1 or grouped else None
     if _is_tax_code(digits) or sizes == (10, 3) or _is_phone(digits):
         return None
     if digits.startswith("893") and ean.is_valid(digits):
         return None  # on goods made here
     fits = whole or len(sizes) == 1 or sizes in _NATURAL_CARD
-    return Secret.CARD if fits and luhn.is_valid(digits) else None
+    return Sensitive.CARD if fits and luhn.is_valid(digits) else None

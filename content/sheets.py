@@ -162,7 +162,7 @@ def _format_of(value: Any) -> str:
     return "#,##0" if isinstance(value, int) else "General"
 
 
-class _InMemory(ExcelWriter):
+class _WriterInMemory(ExcelWriter):
     """openpyxl puts every page into a file of the machine first: names and phones, which a crash
     would leave there for anybody."""
 
@@ -186,7 +186,7 @@ def saved(book: Workbook) -> bytes:
     book.properties.modified = _STAMP
     book.properties.creator = ""
     out = io.BytesIO()
-    _InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
+    _WriterInMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return steady(out.getvalue())
 
 

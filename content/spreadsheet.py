@@ -140,7 +140,7 @@ class _Draft:
     def put(self, row: int, column: int, text: str, room: _Room) -> bool:
         """Keeps a cell; False when no more rows are taken. Raises _Refused."""
         if not 0 <= row < LAST_ROW:
-            raise _Refused(Unreadable.DAMAGED)
+            raise _NotRead(Unreadable.DAMAGED)
         text = text[:MOST_TEXT]
         if not text.strip():
             return True
@@ -155,7 +155,7 @@ class _Draft:
         return True
 
 
-class _Refused(Exception):
+class _NotRead(Exception):
     """The file is none we read; the reason is for people."""
 
     def __init__(self, why: Unreadable) -> None:
@@ -168,19 +168,19 @@ def _sheets_of(data: bytes) -> list[_Draft]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = set(packed.namelist())
             if "word/document.xml" in names:
-                raise _Refused(Unreadable.WORD)
+                raise _NotRead(Unreadable.WORD)
             if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
-                raise _Refused(Unreadable.TOO_LARGE)
+                raise _NotRead(Unreadable.TOO_LARGE)
             if "xl/workbook.bin" not in names and "content.xml" not in names:
                 return _Xlsx(packed, names).sheets()
         return list(_by_calamine(data))
     if data.startswith(_OLE):
         if _LOCKED in data:
-            raise _Refused(Unreadable.LOCKED)
+            raise _NotRead(Unreadable.LOCKED)
         if _WORD in data:
-            raise _Refused(Unreadable.WORD)
+            raise _NotRead(Unreadable.WORD)
         return list(_by_calamine(data))
-    raise _Refused(Unreadable.NOT_A_SHEET)
+    raise _NotRead(Unreadable.NOT_A_SHEET)
 
 
 class _Xlsx:
@@ -198,7 +198,7 @@ class _Xlsx:
     def sheets(self) -> list[_Draft]:
         book = self._target("_rels/.rels", "/officeDocument") or "xl/workbook.xml"
         if book not in self._names:
-            raise _Refused(Unreadable.NOT_A_SHEET)
+            raise _NotRead(Unreadable.NOT_A_SHEET)
         links = self._links(book)
         parts = {kind.rsplit("/", 1)[-1]: part for kind, part in links.values()}
         listed = self._listed(book, links)
@@ -247,7 +247,7 @@ class _Xlsx:
         """What a part really unpacks to, whatever the archive says it would."""
         self._unpacked -= size
         if self._unpacked < 0:
-            raise _Refused(Unreadable.TOO_LARGE)
+            raise _NotRead(Unreadable.TOO_LARGE)
 
     def _links(self, part: str) -> dict[str, tuple[str, str]]:
         """Id -> (kind, part it names) of a part's relations."""
@@ -286,7 +286,7 @@ class _Xlsx:
 
     def _read(self, part: str, draft: _Draft) -> None:
         if part not in self._names:
-            raise _Refused(Unreadable.DAMAGED)
+            raise _NotRead(Unreadable.DAMAGED)
         last = -1
         for element in self._elements(part, "row", "mergeCell"):
             if _local(element) == "mergeCell":
@@ -464,7 +464,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     answer: dict[str, Any]
     try:
         answer = {"sheets": [_packed(draft) for draft in _sheets_of(source.read())]}
-    except _Refused as refused:
+    except _NotRead as refused:
         answer = {"fault": refused.why}
     except python_calamine.PasswordError:
         answer = {"fault": Unreadable.LOCKED}

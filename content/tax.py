@@ -43,7 +43,7 @@ _RATES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class TaxRules:
     """The figures in force on a day."""
 
     threshold: int
@@ -57,7 +57,7 @@ class Rules:
     waived: int  # total tax a year up to which nothing is paid
 
     @classmethod
-    def on(cls, facts: Facts, day: date) -> "Rules":
+    def on(cls, facts: Facts, day: date) -> "TaxRules":
         """Raises FactMissing when a figure has no value on that day."""
 
         def figure(name: str) -> float:
@@ -86,7 +86,7 @@ class Rules:
         )
 
     @classmethod
-    def of_year(cls, facts: Facts, year: int, today: date) -> "Rules":
+    def of_year(cls, facts: Facts, year: int, today: date) -> "TaxRules":
         """The figures of a year asked about: those of its last day once it is over (the cut of
         2026 still holds for what was sold in 2026, asked in 1/2027)."""
         return cls.on(facts, min(date(year, 12, 31), max(today, date(year, 1, 1))))
@@ -205,7 +205,7 @@ class Estimate:
 
 
 def estimate(
-    rules: Rules, parts: Sequence[Part], costs: int | None = None, *, ratio_kept: bool = False
+    rules: TaxRules, parts: Sequence[Part], costs: int | None = None, *, ratio_kept: bool = False
 ) -> Estimate:
     """The tax of a year whose revenue is `parts`, as if it had been above the threshold all year.
 
@@ -261,7 +261,7 @@ def estimate(
     return _with_waiver(rules, found)
 
 
-def estimate_unsplit(rules: Rules, parts: Sequence[Part]) -> Estimate:
+def estimate_unsplit(rules: TaxRules, parts: Sequence[Part]) -> Estimate:
     """The same when the revenue of several trades cannot be told apart: VAT at the highest of
     their rates on all of it (TT 69/2025 Điều 5 khoản 2); income tax by ratio is left open."""
     highest = max(parts, key=lambda part: rules.vat_rate(part.trade) or 0)
@@ -280,7 +280,7 @@ class Quarter:
     income: int
 
 
-def by_quarter(rules: Rules, quarters: Sequence[Sequence[Part]]) -> tuple[Quarter, ...]:
+def by_quarter(rules: TaxRules, quarters: Sequence[Sequence[Part]]) -> tuple[Quarter, ...]:
     """The year's VAT and income tax by ratio, quarter by quarter, the deduction used up from the
     first quarter on as in return 01/CNKD (the law fixes only the year's deduction, NĐ 68/2026
     Điều 4.3). For trades whose VAT is not left open, without property."""
@@ -317,7 +317,7 @@ def _sum(parts: Sequence[Part]) -> int:
     return sum(part.revenue for part in parts)
 
 
-def _left_open(rules: Rules, sold: int, rented: int) -> set[Open]:
+def _left_open(rules: TaxRules, sold: int, rented: int) -> set[Open]:
     """Where shop and rent together pass a limit that one of them does not: the law does not say
     whether they are added up (`law_2026` U15)."""
     if not sold or not rented:
@@ -336,7 +336,9 @@ def _left_open(rules: Rules, sold: int, rented: int) -> set[Open]:
     return found
 
 
-def _vat_lines(rules: Rules, parts: Sequence[Part], revenue: int, *, joined: bool) -> list[VatLine]:
+def _vat_lines(
+    rules: TaxRules, parts: Sequence[Part], revenue: int, *, joined: bool
+) -> list[VatLine]:
     if revenue > rules.threshold:
         return _vat(rules, parts)
     if not joined:
@@ -346,7 +348,7 @@ def _vat_lines(rules: Rules, parts: Sequence[Part], revenue: int, *, joined: boo
     ]
 
 
-def _vat(rules: Rules, parts: Sequence[Part]) -> list[VatLine]:
+def _vat(rules: TaxRules, parts: Sequence[Part]) -> list[VatLine]:
     lines = []
     for part in parts:
         rate = rules.vat_rate(part.trade)
@@ -357,7 +359,7 @@ def _vat(rules: Rules, parts: Sequence[Part]) -> list[VatLine]:
     return lines
 
 
-def _by_ratio(rules: Rules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
+def _by_ratio(rules: TaxRules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
     """The deduction is taken once a year, first where it saves most (NĐ 68/2026 Điều 4.3)."""
     left = rules.threshold
     lines = []
@@ -371,13 +373,13 @@ def _by_ratio(rules: Rules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
     return IncomeTax(before, after, tuple(lines))
 
 
-def _of_rent(rules: Rules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
+def _of_rent(rules: TaxRules, parts: Sequence[Part], *, sure: bool) -> IncomeTax:
     """Always the rate on what is above the deduction of its own, whatever the revenue (Luật
     109/2025 Điều 7.4; NĐ 68/2026 Điều 4.4)."""
     return _by_ratio(rules, parts, sure=sure)
 
 
-def _by_income(rules: Rules, band: Band, revenue: int, costs: int, *, sure: bool) -> IncomeTax:
+def _by_income(rules: TaxRules, band: Band, revenue: int, costs: int, *, sure: bool) -> IncomeTax:
     """Profit at the rate of the band, without the deduction (Luật 109/2025 Điều 7.2.a)."""
     profit = max(0, revenue - costs)
     rate = rules.by_income[band]
@@ -386,11 +388,11 @@ def _by_income(rules: Rules, band: Band, revenue: int, costs: int, *, sure: bool
     return IncomeTax(before, after, rate=rate, profit=profit)
 
 
-def _after_cut(rules: Rules, revenue: int, tax: int) -> int:
+def _after_cut(rules: TaxRules, revenue: int, tax: int) -> int:
     return _share(tax, 100 - rules.income_cut) if revenue <= rules.income_cut_limit else tax
 
 
-def _withheld(rules: Rules, parts: Sequence[Part]) -> Withheld | None:
+def _withheld(rules: TaxRules, parts: Sequence[Part]) -> Withheld | None:
     sold = [part for part in parts if part.on_platform]
     if not sold:
         return None
@@ -399,7 +401,7 @@ def _withheld(rules: Rules, parts: Sequence[Part]) -> Withheld | None:
     return Withheld(vat, income)
 
 
-def _with_waiver(rules: Rules, found: Estimate) -> Estimate:
+def _with_waiver(rules: TaxRules, found: Estimate) -> Estimate:
     ways = [way for way in (found.by_ratio, found.by_income) if way is not None]
     totals = [found.total(way) for way in ways] or [found.total(None)]
     small = all(total is not None and total <= rules.waived for total in totals)

@@ -22,7 +22,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class WardRules:
     """Clocks (working days where not said otherwise) and retention (months)."""
 
     answer_days: int = 7
@@ -42,7 +42,7 @@ class Ward:
     hours: str
     offices: Mapping[str, Office]
     hotlines: Mapping[str, str] = field(default_factory=dict)
-    rules: Rules = Rules()
+    rules: WardRules = WardRules()
     neighbourhoods: tuple[str, ...] = ()
     place: str = ""  # as in "Phù Liễn, ngày ... tháng ... năm"
     portal: str = ""
@@ -83,7 +83,7 @@ def load_ward(path: Path) -> Ward:
                 office_id: Office(id=office_id, **body) for office_id, body in raw["office"].items()
             },
             hotlines=raw.get("hotline", {}),
-            rules=Rules(**raw.get("rules", {})),
+            rules=WardRules(**raw.get("rules", {})),
             neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
             **{
                 name: raw["ward"].get(name, "")

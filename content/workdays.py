@@ -14,7 +14,7 @@ HOLIDAYS = 15  # of whoever rests on some days of the week: Tết and the like
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class TimesAYear:
     """How many times a year something comes: as it is reckoned with, at least and at most. `sure`
     when it was said."""
 
@@ -53,20 +53,20 @@ _EVERY_DAY = re.compile(
 )
 
 
-def times_a_year(text: str, period: Period) -> Times:
+def times_a_year(text: str, period: Period) -> TimesAYear:
     """How many of the periods a year has that are worked."""
     folded = _spaced(text)
     match period:
         case Period.YEAR:
-            return Times(1, 1, 1)
+            return TimesAYear(1, 1, 1)
         case Period.QUARTER:
-            return Times(4, 4, 4)
+            return TimesAYear(4, 4, 4)
         case Period.MONTH:
             months = _named(_MONTHS, folded)
             count = months[0] if months and 0 < months[0] <= MONTHS_A_YEAR else MONTHS_A_YEAR
-            return Times(count, count, count)
+            return TimesAYear(count, count, count)
         case Period.WEEK:
-            return Times(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
+            return TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
     return _days(folded)
 
 
@@ -78,25 +78,25 @@ def without(text: str) -> str:
     return folded
 
 
-def _days(folded: str) -> Times:
+def _days(folded: str) -> TimesAYear:
     if rested := _named(_RESTED, folded):
         days = DAYS_A_YEAR - rested[0] * _PER[rested[1]]
         if days > 0:
-            return Times(days, days - HOLIDAYS, days)
+            return TimesAYear(days, days - HOLIDAYS, days)
     if worked := _named(_WORKED, folded):
         days = worked[0] * _PER[worked[1]]
         if 0 < days <= DAYS_A_YEAR + 7:
             days = min(days, DAYS_A_YEAR)
-            return Times(days, days, days)
+            return TimesAYear(days, days, days)
     if _WEEKEND.search(folded):
         days = DAYS_A_YEAR - 2 * WEEKS_A_YEAR
-        return Times(days, days - HOLIDAYS, days, sure=False)
+        return TimesAYear(days, days - HOLIDAYS, days, sure=False)
     if _SUNDAY.search(folded):
         days = DAYS_A_YEAR - WEEKS_A_YEAR
-        return Times(days, days - HOLIDAYS, days, sure=False)
+        return TimesAYear(days, days - HOLIDAYS, days, sure=False)
     if _EVERY_DAY.search(folded):
-        return Times(USUAL_DAYS, USUAL_DAYS - HOLIDAYS, DAYS_A_YEAR, sure=False)
-    return Times(USUAL_DAYS, LEAST_DAYS, DAYS_A_YEAR, sure=False)
+        return TimesAYear(USUAL_DAYS, USUAL_DAYS - HOLIDAYS, DAYS_A_YEAR, sure=False)
+    return TimesAYear(USUAL_DAYS, LEAST_DAYS, DAYS_A_YEAR, sure=False)
 
 
 def _named(pattern: re.Pattern[str], folded: str) -> tuple[int, str] | None:

@@ -55,7 +55,7 @@ from handlers.talk.replies import (
     told_first,
 )
 from handlers.talk.turn import LASTING, PATIENCE, Outcome, Turn
-from storage.conversations import Why, without_forms
+from storage.conversations import WhyEnded, without_forms
 
 _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 
@@ -67,7 +67,9 @@ def route(turn: Turn) -> Outcome:
     if danger:
         return _in_danger(turn, danger)
     # Begun with another version of the program.
-    standing = without_forms(turn.conversation, Why.GONE, lambda form: not goes_on(form, FLOWS))
+    standing = without_forms(
+        turn.conversation, WhyEnded.GONE, lambda form: not goes_on(form, FLOWS)
+    )
     turn = replace(turn, conversation=standing)
     outcome = _after_drop(turn, standing.dropped) if standing.dropped else _ordinary(turn)
     return _about_waiting(turn, outcome)
@@ -99,7 +101,7 @@ def _after_drop(turn: Turn, dropped: str) -> Outcome:
     if not _stands_alone(turn):
         return told
     outcome = _ordinary(turn)
-    if why == Why.EMPTY:
+    if why == WhyEnded.EMPTY:
         return outcome  # nothing was lost
     note = replace(told.replies[0], choices=(), menu=0)
     return Outcome(outcome.conversation, (note, *outcome.replies))

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from storage.connection import Connection, Words, number
+from storage.connection import Connection, SqlWords, number
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
 from storage.models import stamp
@@ -225,7 +225,7 @@ class Detail(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class JournalFilter:
     """Which lines: from `since` on and before `until` (aware), of one person (0: what nobody signed
     in for), of these deeds, about these objects (None: whichever)."""
 
@@ -236,7 +236,7 @@ class Wanted:
     objects: Sequence[str] | None = None
 
 
-def _where(words: Words) -> str:
+def _where(words: SqlWords) -> str:
     return (
         "WHERE (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until)"
         " AND (:staff_id IS NULL OR coalesce(staff_id, 0) = :staff_id)"
@@ -281,7 +281,7 @@ class Audit:
         )
 
     def lines(
-        self, wanted: Wanted = Wanted(), *, before: int = 0, limit: int = 100
+        self, wanted: JournalFilter = JournalFilter(), *, before: int = 0, limit: int = 100
     ) -> list[AuditLine]:
         """Latest first; `before` is the id of the last line already shown."""
         return self._rows.all(
@@ -291,7 +291,7 @@ class Audit:
             **_values(wanted),
         )
 
-    def count(self, wanted: Wanted, most: int) -> int:
+    def count(self, wanted: JournalFilter, most: int) -> int:
         """How many lines there are, at the most `most`."""
         return number(
             self._db.execute(
@@ -311,7 +311,7 @@ def _plain(detail: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _values(wanted: Wanted) -> dict[str, Any]:
+def _values(wanted: JournalFilter) -> dict[str, Any]:
     return {
         "since": stamp(wanted.since) if wanted.since else None,
         "until": stamp(wanted.until) if wanted.until else None,

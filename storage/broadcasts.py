@@ -19,7 +19,7 @@ from storage.broadcast_models import (
     Recipient,
     RecipientState,
 )
-from storage.connection import Connection, Row, Words, number
+from storage.connection import Connection, Row, SqlWords, number
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
 from storage.models import moment, stamp
@@ -34,7 +34,7 @@ _WAITS = (
 )
 
 
-def _meant(words: Words) -> str:
+def _meant(words: SqlWords) -> str:
     """Everybody an audience means, after the contact `:after`. An empty list filters nothing.
     `:until` keeps out who came after the approval; consent is looked at again when each message is
     made."""
@@ -63,7 +63,7 @@ def _meant(words: Words) -> str:
 """
 
 
-def _members(words: Words) -> str:
+def _members(words: SqlWords) -> str:
     """Those it means by a registration, a question, or a call about the broadcast it corrects; with
     the contact it is sent to, how that one is reached, and whether the message has missed them
     already."""

@@ -37,7 +37,7 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Row]: ...
 
 
-class Words(Protocol):
+class SqlWords(Protocol):
     """Pieces of SQL that every engine has and each says its own way. What goes in are pieces of
     SQL from our own code, what comes out stands in a statement; build it once where it is hot."""
 
@@ -81,7 +81,7 @@ class Connection(Protocol):
     """One connection, in the transaction of one piece of work."""
 
     @property
-    def words(self) -> Words: ...
+    def words(self) -> SqlWords: ...
 
     # (table, id) of the rows this transaction has read or added.
     known: set[tuple[str, int]]

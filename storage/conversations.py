@@ -13,7 +13,7 @@ from storage.models import Conversation, moment, stamp
 from storage.outbox import SHOWN, quotes
 
 
-class Why(StrEnum):
+class WhyEnded(StrEnum):
     """Why a form came to an end by itself."""
 
     LATE = "late"  # nobody came back to it in time
@@ -114,11 +114,11 @@ class Conversations:
         ).fetchall()
         for row in rows:
             found = self.load(row["contact_id"], moment(row["window_started_at"]))
-            self.save(without_forms(found, Why.GONE, lambda form: quoted in form))
+            self.save(without_forms(found, WhyEnded.GONE, lambda form: quoted in form))
 
 
 def without_forms(
-    conversation: Conversation, why: Why, is_over: Callable[[str], bool]
+    conversation: Conversation, why: WhyEnded, is_over: Callable[[str], bool]
 ) -> Conversation:
     """The conversation without the forms, open or waiting, that are over, and with a note of them
     for the person. The choices of an open one mean nothing any more."""
@@ -128,8 +128,8 @@ def without_forms(
         return conversation
     gone = [orjson.loads(form) for form in over]
     names = dict.fromkeys(form["name"] for form in gone)
-    if why is Why.LATE and not any(form.get("before") for form in gone):
-        why = Why.EMPTY
+    if why is WhyEnded.LATE and not any(form.get("before") for form in gone):
+        why = WhyEnded.EMPTY
     dropped = replace(
         conversation,
         waiting=tuple(form for form in conversation.waiting if form not in over),
@@ -141,5 +141,5 @@ def without_forms(
 def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
-    without = without_forms(conversation, Why.LATE, lambda form: True)
+    without = without_forms(conversation, WhyEnded.LATE, lambda form: True)
     return replace(without, asked=None, expires_at=None)

@@ -110,7 +110,7 @@ class HeldPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBack:
     """Since when nothing goes by itself, and what is held."""
 
     since: datetime

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from storage.connection import Connection, Row, Words, number, only
+from storage.connection import Connection, Row, SqlWords, number, only
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
-from storage.models import Held, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
+from storage.models import HeldBack, HeldPart, Kind, OutboxRow, OutboxState, Settled, moment, stamp
 
 SHOWN = 300  # letters of an open question that others are shown, in quotation marks
 _BEGINNING = 36  # letters no message cuts from a question it quotes
@@ -24,7 +24,7 @@ WAITING = "state IN ('pending', 'sending') AND state = 'pending'"
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
 
-def _claimable(words: Words) -> str:
+def _claimable(words: SqlWords) -> str:
     """Rows of a channel that may go, most urgent first: by the index of waiting rows, in its order,
     and no further than the limit."""
     return (
@@ -45,7 +45,7 @@ def _claimable(words: Words) -> str:
     )
 
 
-def _next_due(words: Words) -> str:
+def _next_due(words: SqlWords) -> str:
     due = words.greatest("o.due_at", "coalesce(c.rest_until, o.due_at)")
     return (
         f"SELECT min(due) AS due FROM (SELECT {due} AS due"
@@ -365,7 +365,7 @@ class Outbox:
             {"now": stamp(now)},
         ).rowcount
 
-    def held(self) -> Held | None:
+    def held(self) -> HeldBack | None:
         """What is held, or None when nothing is being held back."""
         since = self._db.execute("SELECT value FROM setting WHERE name = 'outbox_held'").fetchone()
         if since is None:
@@ -377,7 +377,7 @@ class Outbox:
             " WHERE o.held_at IS NOT NULL AND o.state = 'pending' GROUP BY o.kind, c.channel"
             " ORDER BY o.kind, c.channel"
         ).fetchall()
-        return Held(
+        return HeldBack(
             moment(since["value"]),
             tuple(
                 HeldPart(

@@ -103,7 +103,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuestionStep:
     """One thing that happened to a question."""
 
     id: int

@@ -9,7 +9,7 @@ from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT
 from storage.models import stamp
-from storage.question_models import Answer, Photo, Question, QuestionState, Step
+from storage.question_models import Answer, Photo, Question, QuestionState, QuestionStep
 from storage.rows import Table
 
 # Asked for that event, or passed on from it to a later one.
@@ -22,7 +22,7 @@ class Questions:
         self.ids = ids
         self._rows = Table(connection, "question", Question)
         self._answers = Table(connection, "answer", Answer)
-        self._steps = Table(connection, "question_step", Step)
+        self._steps = Table(connection, "question_step", QuestionStep)
         self._photos = Table(connection, "photo", Photo)
 
     def add(self, question: Question) -> Question:
@@ -200,23 +200,23 @@ class Questions:
 
     # ---- what happened ----
 
-    def add_step(self, step: Step) -> Step:
+    def add_step(self, step: QuestionStep) -> QuestionStep:
         return self._steps.add(step)
 
-    def save_step(self, step: Step) -> Step:
+    def save_step(self, step: QuestionStep) -> QuestionStep:
         return self._steps.save(step)
 
-    def steps(self, question_id: int) -> list[Step]:
+    def steps(self, question_id: int) -> list[QuestionStep]:
         return self._steps.all("WHERE question_id = :id ORDER BY id", id=question_id)
 
-    def last_step(self, question_id: int, state: QuestionState) -> Step | None:
+    def last_step(self, question_id: int, state: QuestionState) -> QuestionStep | None:
         return self._steps.one(
             "WHERE question_id = :id AND state = :state ORDER BY id DESC LIMIT 1",
             id=question_id,
             state=state,
         )
 
-    def last_act(self, question_id: int, action: str) -> Step | None:
+    def last_act(self, question_id: int, action: str) -> QuestionStep | None:
         """The last time this was done with it."""
         return self._steps.one(
             "WHERE question_id = :id AND action = :action ORDER BY id DESC LIMIT 1",
@@ -224,7 +224,7 @@ class Questions:
             action=action,
         )
 
-    def sent_back(self, back: Sequence[str], aside: Sequence[str]) -> dict[int, Step]:
+    def sent_back(self, back: Sequence[str], aside: Sequence[str]) -> dict[int, QuestionStep]:
         """By question, the last thing done with it, where that is one of `back`; what is of
         `aside` changes nothing about it."""
         found = self._steps.all(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.broadcast_models import Evidence, Outreach
-from storage.connection import Connection, Words
+from storage.connection import Connection, SqlWords
 from storage.ids import IdSource
 from storage.models import moment, stamp
 from storage.rows import Table, stored
@@ -14,7 +14,7 @@ from storage.rows import Table, stored
 _WHO = "coalesce(nullif(p.phone, ''), 'contact:' || {contact})"
 
 
-def _evidence(words: Words) -> str:
+def _evidence(words: SqlWords) -> str:
     return f"""
     SELECT {_WHO.format(contact="r.contact_id")} AS who, coalesce(p.neighbourhood, '') AS place,
         CASE WHEN r.read_at IS NOT NULL THEN 'A' ELSE 'B' END AS grade, b.topic AS topic,

@@ -1,8 +1,11 @@
 """The import rules hold, and each has been seen to catch a planted violation."""
 
+import ast
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -96,3 +99,25 @@ def test_no_sentence_for_people_stands_in_the_core() -> None:
                 assert not said or "BOT_TOKEN" in code or "cấp, hoặc" in code, (
                     f"{path.name}:{number}: {line.strip()}"
                 )
+
+
+def classes_of_one_name(sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Class names that stand for more than one thing -> where; of modules by their path."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(f"{path}:{node.lineno}")
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def product() -> Iterable[Path]:
+    for package in PACKAGES:
+        yield from (ROOT / package).rglob("*.py")
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    sources = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product()}
+    assert classes_of_one_name(sources) == {}
+    twice = classes_of_one_name(sources | {"planted.py": "class Outcome: ..."})
+    assert list(twice) == ["Outcome"]

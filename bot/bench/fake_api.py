@@ -144,7 +144,7 @@ def _at(ordered: list[float], share: float) -> float:
     return ordered[int(len(ordered) * share)] if ordered else 0.0
 
 
-class Connection(asyncio.Protocol):
+class ApiConnection(asyncio.Protocol):
     """One keep-alive connection: requests in, answers out after the round trip."""
 
     def __init__(self, world: World, round_trip_s: float) -> None:
@@ -235,7 +235,7 @@ async def main(
 ) -> None:
     world = World(texts, outstanding, rate, enforce)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(world, round_trip_s), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: ApiConnection(world, round_trip_s), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     if rate:
         await world.drip()

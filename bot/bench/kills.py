@@ -26,7 +26,7 @@ from bot.app import build_zalo_oa, utc_now
 from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
-from bot.bench.fake_api import FIRST_CHAT, Connection, World
+from bot.bench.fake_api import FIRST_CHAT, ApiConnection, World
 from bot.channels.oa import Pair
 from bot.loopback import zalo_bot, zalo_oa
 from bot.settings.settings import read_settings
@@ -166,14 +166,14 @@ async def trouble(what: str, keeper: Keeper) -> AsyncIterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class Trouble:
     """A trouble ("": none), and whether the program is killed while it lasts."""
 
     what: str
     kill: bool = True
 
 
-FULL = tuple(Round(TROUBLES[number % len(TROUBLES)]) for number in range(50))
+FULL = tuple(Trouble(TROUBLES[number % len(TROUBLES)]) for number in range(50))
 
 
 async def _round(
@@ -198,7 +198,7 @@ async def _round(
         await watch.until_back(ended, f"{what} ended")
 
 
-def run(folder: Path, rounds: Sequence[Round] = FULL) -> dict[str, Any]:
+def run(folder: Path, rounds: Sequence[Trouble] = FULL) -> dict[str, Any]:
     """One round after another -> figures. An empty folder. Where no disk can be made to fill up,
     `disk_filled` says so, and those rounds are kills alone."""
     with small_disk(folder / "data") as disk:
@@ -206,10 +206,10 @@ def run(folder: Path, rounds: Sequence[Round] = FULL) -> dict[str, Any]:
     return done | {"disk_filled": disk}
 
 
-async def _run(folder: Path, rounds: Sequence[Round], *, disk: bool) -> dict[str, Any]:
+async def _run(folder: Path, rounds: Sequence[Trouble], *, disk: bool) -> dict[str, Any]:
     loop, chance = asyncio.get_running_loop(), random.Random(20261126)
     world, oa, bot = World(["xin chào"], 0, RATE), zalo_oa.FakeOa(), zalo_bot.ZaloBot(people=10**6)
-    server = await loop.create_server(lambda: Connection(world, 0.005), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: ApiConnection(world, 0.005), "127.0.0.1", 0)
     telegram = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     timeout = aiohttp.ClientTimeout(total=5)
     async with (

@@ -21,7 +21,7 @@ import aiohttp
 
 from bot.app import serve, utc_now
 from bot.bench.clerks import OFFICE, PASSWORD
-from bot.bench.web import CHATTING, People, Target, p95_ms, session, target
+from bot.bench.web import CHATTING, Chatters, Target, p95_ms, session, target
 from bot.settings.settings import read_settings
 from bot.web.console import accounts
 from bot.web.console.routes import PLACES
@@ -162,8 +162,8 @@ class Round:
 # ---- measuring ----
 
 
-async def _turns(at: Target, busy: Round | None) -> People:
-    people = People(at)
+async def _turns(at: Target, busy: Round | None) -> Chatters:
+    people = Chatters(at)
     tasks = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
     if busy is not None:
         tasks.append(asyncio.ensure_future(busy.go()))

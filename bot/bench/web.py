@@ -185,7 +185,7 @@ async def _cookie(raw: aiohttp.ClientSession, at: Target) -> str:
         return "; ".join(f"{name}={morsel.value}" for name, morsel in page.cookies.items())
 
 
-class People:
+class Chatters:
     """They chat, and one signs in now and then; each keeps how long it took."""
 
     def __init__(self, at: Target) -> None:
@@ -234,7 +234,7 @@ def p95_ms(times: list[float]) -> float:
 async def measure(name: str, at: Target) -> dict[str, object]:
     """One attack while people chat."""
     before = at.rss_mb()
-    people = People(at)
+    people = Chatters(at)
     busy = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
     busy.append(asyncio.ensure_future(people.sign_in()))
     await asyncio.sleep(1)
@@ -304,7 +304,7 @@ async def run(names: list[str]) -> None:
                 files=FILES,
             ) as at,
         ):
-            people = People(at)
+            people = Chatters(at)
             warm = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
             await people.sign_in()
             for one in warm:

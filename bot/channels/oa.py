@@ -12,7 +12,7 @@ from storage.zalo import OaTokens
 WEBHOOK_PATH = "/zalo-oa"
 
 
-class Refused(Exception):
+class OaRefused(Exception):
     """The platform answered with an error; the text is its number and words."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -40,7 +40,7 @@ class Pair:
     lasts: timedelta
 
 
-class Connection(Protocol):
+class OaConnection(Protocol):
     """`keep` works in a transaction; what it returns is used from `adopt` on."""
 
     def known(self, name: str) -> str: ...

@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from bot.commands import scores
+from bot.commands.refusal import CommandRefused
 from content.library import FOLDER, Content, check_content, load_content
 from content.problems import ContentError
 from content.review import ID_LIMIT, MENU_LIMIT
@@ -28,7 +29,7 @@ REVIEW_DAYS = 30  # a draft is looked at again within a month
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SameQuestions:
     """Questions that ask the same: the most usual first; `entry` is the closest answer we have."""
 
     texts: tuple[str, ...]
@@ -37,7 +38,7 @@ class Group:
     entry: str | None
 
 
-def grouped(content: Content, kept: Sequence[Unanswered]) -> list[Group]:
+def grouped(content: Content, kept: Sequence[Unanswered]) -> list[SameQuestions]:
     """Unanswered questions grouped by likeness, largest group first."""
     understanding = content.understanding
     middles: list[tuple[list[Unanswered], Vector]] = []
@@ -53,12 +54,12 @@ def grouped(content: Content, kept: Sequence[Unanswered]) -> list[Group]:
     return sorted(groups, key=lambda group: -group.count)
 
 
-def _group(content: Content, members: list[Unanswered]) -> Group:
+def _group(content: Content, members: list[Unanswered]) -> SameQuestions:
     texts = Counter(member.text for member in members)
     usual = [text for text, _ in texts.most_common(EXAMPLES)]
     reading = content.understanding.read(usual[0])
     near = reading.entries and reading.decision in (Decision.ANSWER, Decision.CHOOSE)
-    return Group(
+    return SameQuestions(
         texts=tuple(usual),
         count=len(members),
         reasons=dict(Counter(str(member.reason) for member in members)),
@@ -80,7 +81,7 @@ def inbox_text(content: Content, kept: Sequence[Unanswered], *, as_json: bool) -
     return "\n\n".join(_told(content, number, group) for number, group in enumerate(groups, 1))
 
 
-def _told(content: Content, number: int, group: Group) -> str:
+def _told(content: Content, number: int, group: SameQuestions) -> str:
     why = {"unknown": "chưa hiểu", "wrong": "bị báo chưa đúng", "for_staff": "để lại cho cán bộ"}
     reasons = ", ".join(f"{why.get(name, name)} {n}" for name, n in group.reasons.items())
     lines = [f"{number}. {group.count} lần ({reasons})", *(f"   - {text}" for text in group.texts)]
@@ -93,22 +94,18 @@ def _told(content: Content, number: int, group: Group) -> str:
     return "\n".join(lines)
 
 
-class Refused(Exception):
-    """The change is not made; the message says why."""
-
-
 def draft(content: Content, question: str, topic: str, today: date, folder: Path = FOLDER) -> Path:
-    """A new entry to fill in, under review until somebody approves it. Raises Refused."""
+    """A new entry to fill in, under review until somebody approves it. Raises CommandRefused."""
     if topic not in content.knowledge.topics:
         topics = ", ".join(content.knowledge.topics)
-        raise Refused(f"không có chủ đề «{topic}»; có: {topics}")
+        raise CommandRefused(f"không có chủ đề «{topic}»; có: {topics}")
     words = re.findall(r"[a-z0-9]+", fold(question))
     if len(words) < 2:
-        raise Refused("câu hỏi quá ngắn")
+        raise CommandRefused("câu hỏi quá ngắn")
     name = "-".join(words)[:ID_LIMIT].rstrip("-")
     path = folder / "faq" / topic / f"{name}.md"
     if path.exists() or name in content.knowledge.entries:
-        raise Refused(f"đã có câu mã «{name}»")
+        raise CommandRefused(f"đã có câu mã «{name}»")
     asked = question.strip().replace('"', "'")
     near = [item.id for item in content.understanding.read(question).entries[:2]]
     path.write_text(
@@ -140,20 +137,20 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
     """Adds a way of asking to an entry and scores again; takes it back when it breaks others.
 
     What is surely answered by another entry so far is only taken over when `sure`. Returns what
-    happened. Raises Refused.
+    happened. Raises CommandRefused.
     """
     before = load_content(folder)
     entry = before.knowledge.entries.get(entry_id)
     wording = " ".join(wording.split()).replace('"', "'")
     if entry is None:
-        raise Refused(f"không có câu nào mã «{entry_id}»")
+        raise CommandRefused(f"không có câu nào mã «{entry_id}»")
     if len(normalise(wording)[0].split()) < 2:
-        raise Refused("cách hỏi quá ngắn")
+        raise CommandRefused("cách hỏi quá ngắn")
     now_read = before.understanding.read(wording)
     other = now_read.entries[0].id if now_read.decision is Decision.ANSWER else entry_id
     if other != entry_id and not sure:
         question = before.knowledge.entries[other].question
-        raise Refused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
+        raise CommandRefused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
     text = entry.path.read_text(encoding="utf-8-sig")
     lines = text.splitlines(keepends=True)
     start = lines.index("ask:\n")
@@ -167,13 +164,13 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
         broken = sorted(lost_wordings(after) - was_lost)
         now = _scores(after)
         if broken:
-            raise Refused("các cách hỏi sau không còn ra đúng câu: " + "; ".join(broken))
+            raise CommandRefused("các cách hỏi sau không còn ra đúng câu: " + "; ".join(broken))
         if now < was:
-            raise Refused(f"điểm trên tập chỉnh giảm từ {was:.3f} xuống {now:.3f}")
+            raise CommandRefused(f"điểm trên tập chỉnh giảm từ {was:.3f} xuống {now:.3f}")
     except ContentError as error:
         entry.path.write_text(text, encoding="utf-8")
-        raise Refused(str(error)) from error
-    except Refused:
+        raise CommandRefused(str(error)) from error
+    except CommandRefused:
         entry.path.write_text(text, encoding="utf-8")
         raise
     return f"Đã thêm vào {entry.path.name}. Điểm trên tập chỉnh: {was:.3f} -> {now:.3f}."

@@ -11,9 +11,9 @@ from typing import Any
 import aiohttp
 
 from bot.channels.answers import loads, read_answer
-from bot.channels.zalo_oa.api import Account, Busy, NotConnected, OaError, ZaloOaApi
+from bot.channels.zalo_oa.api import Account, NotConnected, OaError, PlatformBusy, ZaloOaApi
 from bot.channels.zalo_oa.channel import MESSAGE_PATHS
-from bot.channels.zalo_oa.errors import Fault, fault_of
+from bot.channels.zalo_oa.errors import Remedy, remedy_of
 from bot.channels.zalo_oa.events import parse, signed_with
 from bot.settings.settings import Settings
 from bot.settings.zalo import FIRST_TERMS, ZaloOaSettings
@@ -121,7 +121,7 @@ async def _messages(api: ZaloOaApi, user_id: str) -> AsyncIterator[Finding]:
             yield Finding(True, f"Gửi được bằng {name}", f"ZALO_OA_MESSAGE_API={name} (hoặc auto)")
             break
         yield told
-        if fault_of(told.code) is not Fault.OTHER_API:
+        if remedy_of(told.code) is not Remedy.OTHER_API:
             return  # anything else must not be tried again elsewhere
     if not taken:
         return
@@ -162,7 +162,7 @@ async def _asked(call: Any) -> "dict[str, Any] | Finding":
         return Finding(False, said, code=error.code)
     except NotConnected as error:
         return Finding(False, f"Chưa có token dùng được ({error})", "kết nối ở /can-bo/kenh")
-    except (Busy, TimeoutError, aiohttp.ClientError) as error:
+    except (PlatformBusy, TimeoutError, aiohttp.ClientError) as error:
         return Finding(None, f"Không gọi được Zalo: {type(error).__name__}")
     return told
 

@@ -3,6 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 
 from bot.app import site_of, utc_now
+from bot.commands.refusal import CommandRefused
 from bot.settings.settings import Settings
 from bot.web.console import accounts
 from content.library import Content
@@ -11,10 +12,6 @@ from content.vietnamese import tidy
 from storage import database
 from storage.database import Database, Transaction
 from storage.staff_models import Role
-
-
-class Refused(Exception):
-    """What is wrong with what was typed; the message says how it should be."""
 
 
 async def add(
@@ -26,24 +23,28 @@ async def add(
     office: str,
     title: str,
 ) -> str:
-    """A new account; what to print. Raises Refused and StorageError."""
+    """A new account; what to print. Raises CommandRefused and StorageError."""
     login = login.strip().lower()
     if not accounts.LOGIN.fullmatch(login):
-        raise Refused(f"Tên đăng nhập {login!r}: chỉ chữ thường không dấu, số, chấm, gạch.")
+        raise CommandRefused(f"Tên đăng nhập {login!r}: chỉ chữ thường không dấu, số, chấm, gạch.")
     name, title = tidy(name), tidy(title)
     if not any(letter.isalpha() for letter in name):
-        raise Refused("Họ tên (--name) đang trống: cần tên đầy đủ, ví dụ --name 'Nguyễn Văn An'.")
+        raise CommandRefused(
+            "Họ tên (--name) đang trống: cần tên đầy đủ, ví dụ --name 'Nguyễn Văn An'."
+        )
     unknown = [role for role in roles if role not in list(Role)]
     if unknown:
-        raise Refused(f"Không có vai trò {unknown[0]!r}. Các vai trò: {', '.join(Role)}.")
+        raise CommandRefused(f"Không có vai trò {unknown[0]!r}. Các vai trò: {', '.join(Role)}.")
     if office not in content.ward.offices:
         known = ", ".join(content.ward.offices)
-        raise Refused(f"Không có cơ quan {office!r} trong ward.toml. Các mã: {known}.")
+        raise CommandRefused(f"Không có cơ quan {office!r} trong ward.toml. Các mã: {known}.")
     now = utc_now()
 
     def work(tx: Transaction) -> str:
         if tx.staff.by_login(login) is not None:
-            raise Refused(f"Đã có tài khoản {login}. Cấp liên kết mới: donghanh staff link {login}")
+            raise CommandRefused(
+                f"Đã có tài khoản {login}. Cấp liên kết mới: donghanh staff link {login}"
+            )
         given = frozenset(Role(role) for role in roles)
         _, token = accounts.add_staff(tx, login, name, office, given, now, title=title)
         tx.audit.write("staff.add", f"staff:{login}", now, roles=sorted(given), by="command line")
@@ -54,18 +55,21 @@ async def add(
 
 
 async def link(settings: Settings, login: str) -> str:
-    """A new first-run link; the old password stops working. Raises Refused and StorageError."""
+    """A new first-run link; the old password stops working. Raises CommandRefused and
+    StorageError."""
     now = utc_now()
 
     def work(tx: Transaction) -> str:
         staff = tx.staff.by_login(login.strip().lower())
         if staff is None:
-            raise Refused(f"Không có tài khoản {login}.")
+            raise CommandRefused(f"Không có tài khoản {login}.")
         tx.audit.write("staff.link", f"staff:{login}", now, by="command line")
         try:
             return accounts.invite(tx, staff, now)[1]
         except accounts.Off as off:
-            raise Refused(f"Tài khoản {login} đang tắt. Bật lại ở trang Nhân sự đã.") from off
+            raise CommandRefused(
+                f"Tài khoản {login} đang tắt. Bật lại ở trang Nhân sự đã."
+            ) from off
 
     async with _opened(settings) as db:
         return _printed(settings, login, await db.transaction(work))

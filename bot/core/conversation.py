@@ -64,7 +64,7 @@ class Outlet(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Received:
     """What became of a message, in a word, and whose it was: for the log."""
 
     word: str
@@ -129,7 +129,7 @@ class Reception:
             (time.perf_counter() - started) * 1000,
         )
 
-    async def _handle(self, incoming: Incoming) -> Done:
+    async def _handle(self, incoming: Incoming) -> Received:
         """The whole of a turn, its photo included; what it raises left nothing behind."""
         incoming = _readable(incoming)
         if incoming.picture is not None:
@@ -140,7 +140,7 @@ class Reception:
         finally:
             place.give_back()
 
-    async def _failed(self, incoming: Incoming, error: Exception) -> Done:
+    async def _failed(self, incoming: Incoming, error: Exception) -> Received:
         """Records a turn that raised and apologises. Raises NotReceived when it must be tried
         again."""
         if not isinstance(error, StorageUnavailable):
@@ -151,7 +151,7 @@ class Reception:
                 error = worse
         return await self._in_vain(incoming, error)
 
-    async def _in_vain(self, incoming: Incoming, error: Exception) -> Done:
+    async def _in_vain(self, incoming: Incoming, error: Exception) -> Received:
         """Not even the apology could be stored: raises NotReceived, but not for ever."""
         if isinstance(error, StorageUnavailable):
             log.error("storage unavailable: %s", error)
@@ -180,23 +180,23 @@ class Reception:
             alarms.sound(tx, self._content, incoming.channel, "set_aside", why, now)
         return True
 
-    async def _say_it_was_set_aside(self, incoming: Incoming) -> Done:
+    async def _say_it_was_set_aside(self, incoming: Incoming) -> Received:
         """The person is told, if that can be stored; the message is out of the way all the same."""
 
-        def tell(tx: Transaction) -> Done:
+        def tell(tx: Transaction) -> Received:
             now = self._clock()
             contact = _meet(tx, incoming, now)
             key = f"set aside:{incoming.channel}:{incoming.external_id}"
             reply = Reply(self._content.words.say("system/set_aside"), place=incoming.place)
             if incoming.kind not in UNSAID:
                 tx.outbox.add(contact.id, reply.to_json(), now, dedupe_key=key)
-            return Done("set aside", contact.id)
+            return Received("set aside", contact.id)
 
         try:
             return await self._database.transaction(tell)
         except Exception:
             log.exception("nobody could be told that a message was set aside")
-            return Done("set aside", 0)
+            return Received("set aside", 0)
 
     async def _with_photo(self, incoming: Incoming, picture: Picture) -> Incoming:
         """Fetches and keeps a photo, only when one is wanted now; nothing else is ever fetched."""
@@ -217,7 +217,7 @@ class Reception:
             taken = replace(picture, refused=Refusal.NOT_KEPT)
         return replace(incoming, picture=taken)
 
-    def _turn(self, tx: Transaction, incoming: Incoming, place: "_Place") -> Done:
+    def _turn(self, tx: Transaction, incoming: Incoming, place: "_Place") -> Received:
         """The whole turn. In the `place` a reply starts on its way with the commit."""
         now = self._clock()
         if incoming.kind in (IncomingKind.LEFT, IncomingKind.MOVED):
@@ -235,21 +235,21 @@ class Reception:
             state=InboxState.HANDLED if excess <= 0 else InboxState.THROTTLED,
             text=None if capabilities.keeps_history else _shown(incoming, conversation),
         ):
-            return Done("repeated", contact.id)
+            return Received("repeated", contact.id)
         if incoming.kind is IncomingKind.JOINED:
-            return Done("joined", contact.id)
+            return Received("joined", contact.id)
         if excess > 0:
             tx.conversations.save(conversation)
             if excess == 1:
                 slowly = Reply(self._content.words.say("system/slow_down"))
                 self._queue(tx, contact, _placed(incoming, slowly), now)
-            return Done("throttled", contact.id)
+            return Received("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
         answers = self._with_warning(incoming, outcome.replies)
         replies = [*self._about_expired(tx, contact), *answers]
         self._queue(tx, contact, _placed(incoming, *replies), now, place)
-        return Done("handled", contact.id)
+        return Received("handled", contact.id)
 
     def _about_expired(self, tx: Transaction, contact: Contact) -> list[Reply]:
         """Once, that an answer of before was never sent; in a group nobody knows whose it was."""
@@ -292,18 +292,18 @@ class Reception:
         warning = self._content.words.say("privacy/masked", kinds=incoming.covered)
         return [replace(replies[0], text=f"{warning}\n\n{replies[0].text}"), *replies[1:]]
 
-    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> Done:
+    def _note_absence(self, tx: Transaction, incoming: Incoming, now: datetime) -> Received:
         contact = tx.contacts.find(incoming.channel, incoming.address)
         if contact is None:
-            return Done("unknown", 0)
+            return Received("unknown", 0)
         if not tx.inbox.record(incoming.channel, incoming.external_id, contact.id, now):
-            return Done("repeated", contact.id)
+            return Received("repeated", contact.id)
         if incoming.kind is IncomingKind.MOVED:
             tx.contacts.move(contact.id, incoming.text)
-            return Done("moved", contact.id)
+            return Received("moved", contact.id)
         tx.contacts.leave(contact.id)
         tx.outbox.refuse_all(contact.id, now, "left")
-        return Done("left", contact.id)
+        return Received("left", contact.id)
 
     def _queue(
         self,
@@ -336,10 +336,10 @@ class Reception:
                 tx.after_commit(partial(place.start, row))
             place = None  # only the first
 
-    async def _apologise(self, incoming: Incoming, why: str) -> Done:
+    async def _apologise(self, incoming: Incoming, why: str) -> Received:
         """Records what failed, for staff too, and says so. Raises what the transaction raises."""
 
-        def record(tx: Transaction) -> Done:
+        def record(tx: Transaction) -> Received:
             now = self._clock()
             contact = _meet(tx, incoming, now)
             keeps = self._capabilities[incoming.channel].keeps_history
@@ -351,7 +351,7 @@ class Reception:
                 state=InboxState.FAILED,
                 text=None if keeps else incoming.text or None,
             ):
-                return Done("repeated", contact.id)
+                return Received("repeated", contact.id)
             key = incoming.channel, incoming.external_id
             tx.set_aside.note(*key, incoming.address, _kept_text(incoming), why, now)
             tx.set_aside.give_up(*key, now)
@@ -359,7 +359,7 @@ class Reception:
             if incoming.kind not in UNSAID:
                 sorry = Reply(self._content.words.say("system/failed"))
                 self._queue(tx, contact, _placed(incoming, sorry), now)
-            return Done("failed", contact.id)
+            return Received("failed", contact.id)
 
         return await self._database.transaction(record)
 

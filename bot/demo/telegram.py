@@ -24,7 +24,7 @@ HELD = 20  # lines of a chat
 
 
 @dataclass
-class Line:
+class ChatLine:
     mine: bool
     text: str  # HTML, as the program sent it
     buttons: list[tuple[str, str]] = field(default_factory=list)
@@ -36,7 +36,7 @@ class DemoTelegram:
     """The state: chats with their lines, and what people did that the program has not asked for."""
 
     def __init__(self, content: Content) -> None:
-        self.chats: OrderedDict[int, list[Line]] = OrderedDict()
+        self.chats: OrderedDict[int, list[ChatLine]] = OrderedDict()
         self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         self._news = asyncio.Event()
@@ -45,7 +45,7 @@ class DemoTelegram:
     # ---- what people do on the page ----
 
     def say(self, chat: int, text: str) -> None:
-        self._add(chat, Line(True, html.escape(text)))
+        self._add(chat, ChatLine(True, html.escape(text)))
         self._update(message=_message(chat, next(self._numbers), text=text))
 
     def tap(self, chat: int, data: str) -> None:
@@ -63,7 +63,7 @@ class DemoTelegram:
         self._updates.append({"update_id": next(self._numbers)} | update)
         self._news.set()
 
-    def _add(self, chat: int, line: Line) -> None:
+    def _add(self, chat: int, line: ChatLine) -> None:
         line.at = time.time()
         lines = self.chats.setdefault(chat, [])
         lines.append(line)
@@ -112,7 +112,7 @@ class DemoTelegram:
         markup = given.get("reply_markup") or {}
         rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
         buttons = [(b["text"], b["callback_data"]) for row in rows for b in row]
-        self._add(chat, Line(False, text, buttons, sent))
+        self._add(chat, ChatLine(False, text, buttons, sent))
         return _message(chat, next(self._numbers))
 
     # ---- the page ----

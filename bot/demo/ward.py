@@ -42,7 +42,7 @@ class AlreadyThere(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Employee:
     login: str
     name: str
     title: str
@@ -51,7 +51,7 @@ class Person:
 
 
 PEOPLE = tuple(
-    Person(login, name, title, office, (Role(role),))
+    Employee(login, name, title, office, (Role(role),))
     for login, name, title, office, role in _WORDS["staff"]
 )
 
@@ -117,7 +117,7 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
         issue(tx, coming, recipient, content.ward.front_office.name, now)
 
 
-def _account(tx: Transaction, person: Person, kept: str, now: datetime) -> Staff:
+def _account(tx: Transaction, person: Employee, kept: str, now: datetime) -> Staff:
     staff, _ = accounts.add_staff(
         tx,
         person.login,

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.addresses import address_of
-from bot.web.limits import Crowded, Refused, TooLarge, TooManyFields, TooSlow, Unreadable
+from bot.web.limits import Crowded, NoForm, Refused, TooLarge, TooManyFields, TooSlow
 
 MEGABYTE = 1024 * 1024
 # Between two pieces of a body, and how slow a large one may be on the whole.
@@ -37,20 +37,20 @@ MOST_FILES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BodyBound:
     """The most bytes of a body, and the seconds it may take before its size is considered."""
 
     most: int
     within_s: float
 
 
-TEXT = Bound(32_000, 15)
-SIGN_IN = Bound(10_000, 15)
-HOOK = Bound(1_000_000, 10)
-STAFF_TEXT = Bound(MEGABYTE, 20)
+TEXT = BodyBound(32_000, 15)
+SIGN_IN = BodyBound(10_000, 15)
+HOOK = BodyBound(1_000_000, 10)
+STAFF_TEXT = BodyBound(MEGABYTE, 20)
 PHOTO_LIMIT = 5 * MEGABYTE
-PHOTO = Bound(PHOTO_LIMIT + 100_000, 20)
-STAFF_FILES = Bound(12 * MEGABYTE, 20)
+PHOTO = BodyBound(PHOTO_LIMIT + 100_000, 20)
+STAFF_FILES = BodyBound(12 * MEGABYTE, 20)
 
 
 class Room:
@@ -114,7 +114,7 @@ class Bodies:
         finally:
             await body.forget()
 
-    def _bound(self, scope: Scope) -> Bound:
+    def _bound(self, scope: Scope) -> BodyBound:
         path, headers = scope["path"], Headers(scope=scope)
         with_files = _kind(headers) == "multipart/form-data"
         if path.startswith(self._sign_in) or scope["method"] in ("GET", "HEAD", "OPTIONS"):
@@ -133,7 +133,7 @@ class _Body:
     """One body on its way in."""
 
     def __init__(
-        self, bound: Bound, room: Room, address: str, receive: Receive, send: Send
+        self, bound: BodyBound, room: Room, address: str, receive: Receive, send: Send
     ) -> None:
         self._bound = bound
         self._room = room
@@ -266,7 +266,7 @@ async def read_form(request: Request) -> Form:
         case "application/x-www-form-urlencoded":
             return Form(_fields(await read_body(request)), {})
     if await read_body(request):
-        raise Unreadable
+        raise NoForm
     return Form([], {})
 
 
@@ -277,7 +277,7 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
     return found
 
 
-class _InMemory(MultiPartParser):
+class _ParserInMemory(MultiPartParser):
     """Nothing goes to the disk: bytes are bounded already. Ends with the form, whole or not."""
 
     spool_max_size = STAFF_FILES.most + 1
@@ -294,7 +294,7 @@ class _InMemory(MultiPartParser):
         """Why the form could not be read."""
         if self._current_fields > self.max_fields:
             return TooManyFields(self.typed())
-        return Unreadable(self.typed())
+        return NoForm(self.typed())
 
     def close(self) -> None:
         for file in self._files_to_close_on_error:
@@ -302,7 +302,7 @@ class _InMemory(MultiPartParser):
 
 
 async def _parsed(request: Request) -> Form:
-    parser = _InMemory(
+    parser = _ParserInMemory(
         request.headers,
         _small_pieces(request),  # type: ignore[arg-type]  # it only iterates
         max_files=MOST_FILES,
@@ -312,7 +312,7 @@ async def _parsed(request: Request) -> Form:
     try:
         found = await parser.parse()
         if not parser.ended:  # cut off on its way
-            raise Unreadable
+            raise NoForm
         return await _taken(found)
     except Refused as refusal:
         refusal.read = parser.typed()
@@ -329,7 +329,7 @@ async def _taken(found: FormData) -> Form:
         if isinstance(value, UploadFile):
             if value.filename:
                 if name in files:  # none of our fields takes two: neither is dropped in silence
-                    raise Unreadable
+                    raise NoForm
                 files[name] = (value.filename, await value.read())
         else:
             items.append((name, value))

@@ -210,7 +210,7 @@ class Server(uvicorn.Server):
         before_exit: Callable[[], Awaitable[object]],
         graceful_s: int = 5,
     ) -> None:
-        class Bounded(_Connection):
+        class BoundedConnection(_Connection):
             def __init__(self, **given: Any) -> None:
                 super().__init__(everybody, **given)
 
@@ -222,7 +222,7 @@ class Server(uvicorn.Server):
                 lifespan="off",
                 ws="none",
                 backlog=ACCEPTED_AT_ONCE,
-                http=Bounded,
+                http=BoundedConnection,
                 timeout_keep_alive=KEEP_ALIVE_S,
                 timeout_graceful_shutdown=graceful_s,
                 # Only a web server we were told of may say whom it speaks for.

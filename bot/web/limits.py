@@ -85,7 +85,7 @@ class Refused(Exception):
         self.read = read
 
 
-class Unreadable(Refused):
+class NoForm(Refused):
     """What came is no form."""
 
 

@@ -36,7 +36,7 @@ from content.vietnamese import clean
 from handlers.broadcast import words
 from handlers.conference import seats, tickets
 from handlers.conference.offers import Desk
-from handlers.conference.registering import Form, as_profile
+from handlers.conference.registering import RegisterAnswers, as_profile
 from handlers.conference.seating import Wanted
 from handlers.own_data import privacy
 from handlers.people import consents
@@ -52,8 +52,8 @@ TOKEN_LIMIT = 80
 REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar
 # These end with a ticket to show; the rest is said, and the link stands for another try.
 KEPT = (
-    *(seats.Outcome.SEATED, seats.Outcome.WAITING),
-    *(seats.Outcome.CHANGED, seats.Outcome.ALREADY),
+    *(seats.SeatOutcome.SEATED, seats.SeatOutcome.WAITING),
+    *(seats.SeatOutcome.CHANGED, seats.SeatOutcome.ALREADY),
 )
 FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
 # Letters of each that are kept; of a phone number, with what stands around it.
@@ -195,7 +195,7 @@ class VisitorPages:
             text = self._content.words.say("ticket/not_held", event=event)
             return self._page("message", 409, text=text)
         consent = self._content.words.say(
-            "register/consent", memory=Form(event_title=event.title), today=now
+            "register/consent", memory=RegisterAnswers(event_title=event.title), today=now
         )
         values: dict[str, Any] = {"event": event, "consent": consent, "errors": {}}
         values["most_people"] = max(tickets.people_to_choose(event))

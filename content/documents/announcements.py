@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from content.documents.folder import BLANK, environment, letterhead
-from content.documents.word import Table, write
+from content.documents.word import WordTable, write
 from content.library import Content
 from content.news import month_name
 from content.vietnamese import local_day
@@ -42,7 +42,7 @@ def proof_sheet(
     ]
     width = 16.5 - 5.0
     column = width / (len(channels) + 1)
-    table = Table(
+    table = WordTable(
         [*heads, words["col_total"]], (5.0, *(column for _ in range(len(channels) + 1))), rows
     )
     names = {person_id: person.name for person_id, person in people.items()}

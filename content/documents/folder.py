@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from content.documents.word import Letterhead, Table, write
+from content.documents.word import Letterhead, WordTable, write
 from content.library import Content
 from content.people import by_name, mask_phone, show_phone
 from content.sheets import attendee_sheet, sheet
@@ -217,7 +217,7 @@ def _office(content: Content, office_id: str) -> str:
     return office.name if office else BLANK
 
 
-def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, Table]:
+def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, WordTable]:
     words = content.words.console
     phone = show_phone if folder.phones else mask_phone
     guests = by_name(folder.registrations)
@@ -257,11 +257,11 @@ def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
     jobs = [words[f"col_{name}"] for name in ("number", "task", "who", "deadline")]
     promised = [p for p in ordered if p.promised_on or not p.answer]
     return {
-        "programme": Table(heads, (1.2, 2.8, 7.8, 4.7), programme),
-        "guests": Table(people, (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), listed),
-        "tasks": Table(jobs, (1.2, 8.3, 4.2, 2.8), tasks),
+        "programme": WordTable(heads, (1.2, 2.8, 7.8, 4.7), programme),
+        "guests": WordTable(people, (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), listed),
+        "tasks": WordTable(jobs, (1.2, 8.3, 4.2, 2.8), tasks),
         "petitions": _petition_table(content, ordered),
-        "conclusions": Table(
+        "conclusions": WordTable(
             [words[f"col_{n}"] for n in ("number", "content", "lead", "co", "deadline", "product")],
             (1.2, 5.2, 3.4, 2.6, 2.4, 2.2),
             [
@@ -276,7 +276,7 @@ def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
                 for number, p in enumerate(promised, 1)
             ],
         ),
-        "by_field": Table(
+        "by_field": WordTable(
             [words[f"col_{n}"] for n in ("number", "field", "total", "answered", "open")],
             (1.2, 7.3, 2.6, 2.8, 2.6),
             [
@@ -285,7 +285,7 @@ def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
                 for number, (item, found) in enumerate(_by_field(content, ordered), 1)
             ],
         ),
-        "speakers": Table(
+        "speakers": WordTable(
             [words[f"col_{n}"] for n in ("number", "name", "business", "neighbourhood")],
             (1.2, 5.5, 6.0, 3.8),
             [
@@ -308,10 +308,10 @@ def _short(text: str, limit: int = 300) -> str:
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 
-def _petition_table(content: Content, petitions: Sequence[Petition]) -> Table:
+def _petition_table(content: Content, petitions: Sequence[Petition]) -> WordTable:
     words = content.words.console
     names = ("number", "code", "petition", "asker", "lead", "answer", "deadline", "note")
-    return Table(
+    return WordTable(
         [words[f"col_{name}"] for name in names],
         (1.1, 2.6, 6.4, 3.6, 3.2, 5.2, 2.2, 2.2),
         [
@@ -330,10 +330,10 @@ def _petition_table(content: Content, petitions: Sequence[Petition]) -> Table:
     )
 
 
-def _transfer(content: Content, petitions: Sequence[Petition]) -> Table:
+def _transfer(content: Content, petitions: Sequence[Petition]) -> WordTable:
     words = content.words.console
     names = ("number", "code", "petition", "co", "deadline")
-    return Table(
+    return WordTable(
         [words[f"col_{name}"] for name in names],
         (1.2, 2.8, 7.2, 3.0, 2.6),
         [

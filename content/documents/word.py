@@ -52,7 +52,7 @@ _CENTER, _RIGHT, _JUSTIFY, _LEFT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """Headings, widths in centimetres, and rows of text."""
 
     headings: Sequence[str]
@@ -75,7 +75,7 @@ class Letterhead:
     receivers: str  # "Nơi nhận:"
 
 
-def write(text: str, letterhead: Letterhead, tables: Mapping[str, Table]) -> bytes:
+def write(text: str, letterhead: Letterhead, tables: Mapping[str, WordTable]) -> bytes:
     """The lines of a document as a .docx file."""
     writer = _Writer(letterhead, tables)
     for line in text.splitlines():
@@ -84,7 +84,7 @@ def write(text: str, letterhead: Letterhead, tables: Mapping[str, Table]) -> byt
 
 
 class _Writer:
-    def __init__(self, letterhead: Letterhead, tables: Mapping[str, Table]) -> None:
+    def __init__(self, letterhead: Letterhead, tables: Mapping[str, WordTable]) -> None:
         self._head = letterhead
         self._tables = tables
         self._doc: Doc = Document()
@@ -226,9 +226,9 @@ class _Writer:
         _say(paragraph, text, bold=bold, italic=italic, size=size, align=align)
         return paragraph
 
-    def _table(self, data: Table) -> None:
+    def _table(self, data: WordTable) -> None:
         table = self._doc.add_table(rows=1, cols=len(data.headings))
-        table.style = "Table Grid"
+        table.style = "WordTable Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for cell, text in zip(table.rows[0].cells, data.headings, strict=True):

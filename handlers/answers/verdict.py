@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from content.amounts import amounts
 from content.knowledge import Case, Entry
 from content.redaction import redact
-from content.revenue import ANSWERS, Lack, Told, answers_to, completed, other_words
+from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, other_words
 from content.spoken import is_paid_work
 from content.tax import Band, Estimate, Part, estimate
 from content.trades import Trade
@@ -186,11 +186,11 @@ def sums(result: Estimate) -> list[Sum]:
     return found
 
 
-def _estimate(turn: Turn, told: Told) -> Estimate:
+def _estimate(turn: Turn, told: ToldFigures) -> Estimate:
     return _reckoned(turn, told, turn.content.trades[UNKNOWN])
 
 
-def _reckoned(turn: Turn, told: Told, unplaced: Trade) -> Estimate:
+def _reckoned(turn: Turn, told: ToldFigures, unplaced: Trade) -> Estimate:
     """The tax of what was told, work without a trade reckoned as `unplaced`."""
     parts = [
         Part(share.named.trade or unplaced, share.yearly, share.on_platform)
@@ -199,7 +199,7 @@ def _reckoned(turn: Turn, told: Told, unplaced: Trade) -> Estimate:
     return estimate(rules_on(turn.content, turn.today), parts, told.costs)
 
 
-def _of_rooms(turn: Turn, told: Told) -> list[tuple[Trade, Estimate]]:
+def _of_rooms(turn: Turn, told: ToldFigures) -> list[tuple[Trade, Estimate]]:
     """Rooms let for long are lodging or the letting of a house, as the tax office finds: both."""
     rooms = [share.named.unclear for share in told.shares if share.named.unclear]
     if not rooms or any(work.id != ROOMS for work in rooms):
@@ -208,7 +208,7 @@ def _of_rooms(turn: Turn, told: Told) -> list[tuple[Trade, Estimate]]:
     return [(trades[one], _reckoned(turn, told, trades[one])) for one in EITHER]
 
 
-def _is_whole(told: Told) -> bool:
+def _is_whole(told: ToldFigures) -> bool:
     """Whether a trade is known for all of it, so that sums can be told."""
     return all(share.named.trade is not None for share in told.shares)
 

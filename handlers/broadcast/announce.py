@@ -35,7 +35,7 @@ def ask_approval(
     )
 
 
-class Step(StrEnum):
+class AnnounceStep(StrEnum):
     TOPIC = "topic"
     TITLE = "title"
     TEXT = "text"
@@ -45,7 +45,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    step: Step = Step.TOPIC
+    step: AnnounceStep = AnnounceStep.TOPIC
     topic: str = ""
     title: str = ""
     text: str = ""
@@ -64,42 +64,42 @@ class AnnounceFlow:
 
     def restore(self, memory: dict[str, Any]) -> Announcement:
         topics = tuple((name, label) for name, label in memory["topics"])
-        return Announcement(**(memory | {"step": Step(memory["step"]), "topics": topics}))
+        return Announcement(**(memory | {"step": AnnounceStep(memory["step"]), "topics": topics}))
 
     def takes_text(self, memory: Announcement) -> bool:
-        return memory.step in (Step.TITLE, Step.TEXT)
+        return memory.step in (AnnounceStep.TITLE, AnnounceStep.TEXT)
 
     def choices(self, memory: Announcement) -> Sequence[tuple[str, str]]:
-        if memory.step is Step.TOPIC:
+        if memory.step is AnnounceStep.TOPIC:
             return tuple((f"={name}", topic) for topic, name in memory.topics)
-        if memory.step is Step.REVIEW:
+        if memory.step is AnnounceStep.REVIEW:
             return (("announce_submit", "submit"), ("rewrite", "rewrite"))
         return ()
 
     def advance(self, memory: Announcement, said: Said) -> Announcement | None:
         text = said.text.strip()
         match memory.step:
-            case Step.TOPIC if said.value in dict(memory.topics):
-                return replace(memory, step=Step.TITLE, topic=said.value)
-            case Step.TITLE if not said.value and 0 < len(text) <= TITLE_LIMIT:
+            case AnnounceStep.TOPIC if said.value in dict(memory.topics):
+                return replace(memory, step=AnnounceStep.TITLE, topic=said.value)
+            case AnnounceStep.TITLE if not said.value and 0 < len(text) <= TITLE_LIMIT:
                 if misused(text, None)[0]:
                     return None
-                return replace(memory, step=Step.TEXT, title=text)
-            case Step.TEXT if not said.value and 0 < len(text) <= TEXT_LIMIT:
+                return replace(memory, step=AnnounceStep.TEXT, title=text)
+            case AnnounceStep.TEXT if not said.value and 0 < len(text) <= TEXT_LIMIT:
                 if misused(text, None)[0]:
                     return None
-                return replace(memory, step=Step.REVIEW, text=text)
-            case Step.REVIEW if said.value == "submit":
-                return replace(memory, step=Step.DONE)
-            case Step.REVIEW if said.value == "rewrite":
-                return replace(memory, step=Step.TITLE)
+                return replace(memory, step=AnnounceStep.REVIEW, text=text)
+            case AnnounceStep.REVIEW if said.value == "submit":
+                return replace(memory, step=AnnounceStep.DONE)
+            case AnnounceStep.REVIEW if said.value == "rewrite":
+                return replace(memory, step=AnnounceStep.TITLE)
         return None
 
     def is_done(self, memory: Announcement) -> bool:
-        return memory.step is Step.DONE
+        return memory.step is AnnounceStep.DONE
 
     def arrive(self, turn: Turn, memory: Announcement) -> Announcement:
-        if memory.step is not Step.REVIEW:
+        if memory.step is not AnnounceStep.REVIEW:
             return memory
         meant = turn.tx.broadcasts.count_meant(_audience(memory), turn.now)
         return replace(memory, people=sum(meant.values()))

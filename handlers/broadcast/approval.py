@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from content.calendar import WorkingDays
 from content.library import Content
 from handlers.broadcast import calls
-from handlers.broadcast.calls import Group
+from handlers.broadcast.calls import KnownPeople
 from handlers.broadcast.words import OF_CANCELLED, event_of, misused
 from handlers.people.calendar import working_days
 from handlers.people.permissions import Action, able, left_to, may
@@ -58,7 +58,7 @@ EVENT_STATES: dict[str, tuple[str, ...]] = {
 }
 
 
-class Refused(Exception):
+class BroadcastRefused(Exception):
     """The broadcast may not go that way now; the message is a name in `console.j2`."""
 
 
@@ -86,7 +86,7 @@ class Plan:
     """What an audience comes to today."""
 
     channels: tuple[ChannelPlan, ...]
-    group: Group
+    group: KnownPeople
     sample: tuple[str, ...]
     starts_at: datetime
     ends_at: datetime
@@ -134,9 +134,9 @@ def draft(
 
 
 def edit(tx: Transaction, broadcast: Broadcast, editor: Staff, **changes: object) -> Broadcast:
-    """Changes a draft; whoever does is one of its authors from then on. Raises Refused."""
+    """Changes a draft; whoever does is one of its authors from then on. Raises BroadcastRefused."""
     if broadcast.state is not S.DRAFT:
-        raise Refused("broadcast_not_draft")
+        raise BroadcastRefused("broadcast_not_draft")
     authors = tuple(dict.fromkeys((*broadcast.authors, editor.id)))
     changed = replace(broadcast, authors=authors, version=broadcast.version + 1, **changes)  # type: ignore[arg-type]  # fields by name
     return tx.broadcasts.save(changed)
@@ -145,14 +145,14 @@ def edit(tx: Transaction, broadcast: Broadcast, editor: Staff, **changes: object
 def correction(
     tx: Transaction, content: Content, original: Broadcast, author: Staff, now: datetime
 ) -> Broadcast:
-    """A draft to exactly those who received the original. Raises Refused while it is open what
-    somebody received."""
+    """A draft to exactly those who received the original. Raises BroadcastRefused while it is open
+    what somebody received."""
     if original.started_at is None:
-        raise Refused("nothing_to_correct")
+        raise BroadcastRefused("nothing_to_correct")
     if original.state in (S.SENDING, S.PAUSED):
-        raise Refused("correct_after_stopping")
+        raise BroadcastRefused("correct_after_stopping")
     if tx.broadcasts.in_doubt(original.id):
-        raise Refused("decide_first")
+        raise BroadcastRefused("decide_first")
     kind = BroadcastKind.NEWS if original.kind is BroadcastKind.DIGEST else original.kind
     return draft(
         tx,
@@ -237,31 +237,32 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
 
 
 def submit(tx: Transaction, broadcast: Broadcast, now: datetime) -> Broadcast:
-    """Raises Refused."""
+    """Raises BroadcastRefused."""
     if broadcast.state is not S.DRAFT:
-        raise Refused("broadcast_not_draft")
+        raise BroadcastRefused("broadcast_not_draft")
     if faults(tx, broadcast):
-        raise Refused("broadcast_not_ready")
+        raise BroadcastRefused("broadcast_not_ready")
     # Whoever approves has to know, too, that the event moved after the words were written.
     note = EVENT_MOVED if broadcast.note == EVENT_MOVED else ""
     return tx.broadcasts.save(replace(broadcast, state=S.SUBMITTED, submitted_at=now, note=note))
 
 
 def take_back(tx: Transaction, broadcast: Broadcast, author: Staff) -> Broadcast:
-    """One of its authors does not want it approved after all: a draft again. Raises Refused."""
+    """One of its authors does not want it approved after all: a draft again. Raises
+    BroadcastRefused."""
     if broadcast.state is not S.SUBMITTED:
-        raise Refused("broadcast_not_submitted")
+        raise BroadcastRefused("broadcast_not_submitted")
     if author.id not in broadcast.authors:
-        raise Refused("not_own")
+        raise BroadcastRefused("not_own")
     return tx.broadcasts.save(_unapproved(broadcast))
 
 
 def restore(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """Given up by mistake: a draft again. Raises Refused."""
+    """Given up by mistake: a draft again. Raises BroadcastRefused."""
     if broadcast.state is not S.WITHDRAWN:
-        raise Refused("not_withdrawn")
+        raise BroadcastRefused("not_withdrawn")
     if broadcast.month is not None and tx.broadcasts.digest_of(broadcast.month) is not None:
-        raise Refused("other_digest")
+        raise BroadcastRefused("other_digest")
     return tx.broadcasts.save(_unapproved(broadcast))
 
 
@@ -277,9 +278,9 @@ def approvers(tx: Transaction, broadcast: Broadcast) -> list[Staff]:
 
 
 def return_(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
-    """Back to its authors, with what to mend. Raises Refused."""
+    """Back to its authors, with what to mend. Raises BroadcastRefused."""
     if broadcast.state is not S.SUBMITTED:
-        raise Refused("broadcast_not_submitted")
+        raise BroadcastRefused("broadcast_not_submitted")
     return tx.broadcasts.save(_unapproved(broadcast, note=why))
 
 
@@ -296,27 +297,26 @@ def approve(
     """One approval, of this very version. `typed` is the number of people, as the approver
     confirmed it; to people of an event that is off only by whoever says that they know.
 
-    An urgent one outside sending hours waits for a second approver. Raises Refused; OtherVersion
-    when the broadcast was changed since that version was read.
-    """
+    An urgent one outside sending hours waits for a second approver. Raises BroadcastRefused;
+    OtherVersion when the broadcast was changed since that version was read."""
     if broadcast.version != version:
         raise OtherVersion
     if broadcast.state is not S.SUBMITTED:
-        raise Refused("broadcast_not_submitted")
+        raise BroadcastRefused("broadcast_not_submitted")
     if not may(approver, Action.APPROVE_NEWS) or approver.id in broadcast.authors:
-        raise Refused("approve_own")
+        raise BroadcastRefused("approve_own")
     if approver.id == broadcast.approver_id:
-        raise Refused("second_approver_other")
+        raise BroadcastRefused("second_approver_other")
     if faults(tx, broadcast):
-        raise Refused("broadcast_not_ready")
+        raise BroadcastRefused("broadcast_not_ready")
     event = event_of(tx, broadcast)
     if event is not None and event.state is EventState.CANCELLED and not knows_cancelled:
-        raise Refused("event_is_cancelled")
+        raise BroadcastRefused("event_is_cancelled")
     people = count_told(tx, broadcast, now)
     if typed != people:
-        raise Refused("count_changed")
+        raise BroadcastRefused("count_changed")
     if people == 0:
-        raise Refused("nobody")
+        raise BroadcastRefused("nobody")
     if needs_second(tx, broadcast, now) and broadcast.approver_id is None:
         return tx.broadcasts.save(replace(broadcast, approver_id=approver.id, counted=people))
     second = broadcast.approver_id is not None
@@ -348,16 +348,16 @@ def needs_second(tx: Transaction, broadcast: Broadcast, now: datetime) -> bool:
 
 
 def undo(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """Takes an approved one back before anybody got it: a draft again. Raises Refused."""
+    """Takes an approved one back before anybody got it: a draft again. Raises BroadcastRefused."""
     if broadcast.state not in (S.APPROVED, S.SCHEDULED) or broadcast.started_at is not None:
-        raise Refused("too_late_to_undo")
+        raise BroadcastRefused("too_late_to_undo")
     return tx.broadcasts.save(_unapproved(broadcast))
 
 
 def withdraw(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """Gives a broadcast up before anybody got it. Raises Refused."""
+    """Gives a broadcast up before anybody got it. Raises BroadcastRefused."""
     if broadcast.started_at is not None or broadcast.state is S.WITHDRAWN:
-        raise Refused("too_late_to_undo")
+        raise BroadcastRefused("too_late_to_undo")
     return tx.broadcasts.save(replace(broadcast, state=S.WITHDRAWN))
 
 
@@ -381,21 +381,21 @@ def _unapproved(broadcast: Broadcast, note: str = "") -> Broadcast:
 
 
 def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
-    """Nothing more goes; what waited in the outbox is taken back. Raises Refused."""
+    """Nothing more goes; what waited in the outbox is taken back. Raises BroadcastRefused."""
     if broadcast.state is not S.SENDING:
-        raise Refused("not_sending")
+        raise BroadcastRefused("not_sending")
     tx.broadcasts.recall(broadcast.id)
     calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.PAUSED, note=why))
 
 
 def resume(tx: Transaction, broadcast: Broadcast) -> Broadcast:
-    """A person has looked: it goes on however late it is. Raises Refused, also where it would say
-    the time and place of an event that is off."""
+    """A person has looked: it goes on however late it is. Raises BroadcastRefused, also where it
+    would say the time and place of an event that is off."""
     if broadcast.state is not S.PAUSED:
-        raise Refused("not_paused")
+        raise BroadcastRefused("not_paused")
     if misused(broadcast.title + broadcast.text, event_of(tx, broadcast))[0] == OF_CANCELLED:
-        raise Refused("resume_cancelled")
+        raise BroadcastRefused("resume_cancelled")
     return tx.broadcasts.save(
         replace(
             broadcast,
@@ -443,9 +443,9 @@ def hold_those_about(tx: Transaction, event_id: int, why: str) -> int:
 
 
 def stop(tx: Transaction, broadcast: Broadcast, why: str, now: datetime) -> Broadcast:
-    """For good; whoever did not get it yet never will. Raises Refused."""
+    """For good; whoever did not get it yet never will. Raises BroadcastRefused."""
     if broadcast.state not in (S.SENDING, S.PAUSED):
-        raise Refused("not_sending")
+        raise BroadcastRefused("not_sending")
     tx.broadcasts.recall(broadcast.id)
     calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.STOPPED, note=why, finished_at=now))
@@ -457,9 +457,9 @@ def decide(
     """What a person says of a row in doubt; sending it again opens a finished broadcast. Raises
     Refused, also for one that was stopped: opened again it would go to everybody else, too."""
     if not arrived and broadcast.state is S.STOPPED:
-        raise Refused("stopped_for_good")
+        raise BroadcastRefused("stopped_for_good")
     if not tx.broadcasts.decide(broadcast.id, contact_id, arrived=arrived, now=now):
-        raise Refused("not_in_doubt")
+        raise BroadcastRefused("not_in_doubt")
     if not arrived and broadcast.state is S.SENT:
         return tx.broadcasts.save(
             replace(broadcast, state=S.SENDING, finished_at=None, planned_at=None)

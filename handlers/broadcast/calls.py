@@ -40,7 +40,7 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class KnownPeople:
     """Those of an audience who are known by a registration or a question. `narrowed`: only those
     on some channels are meant, so that nobody else is called."""
 
@@ -71,23 +71,23 @@ class Group:
         return len(self.unheard)
 
 
-def group(tx: Transaction, broadcast: Broadcast, now: datetime) -> Group:
+def group(tx: Transaction, broadcast: Broadcast, now: datetime) -> KnownPeople:
     """As it is now; once it is approved, without those who came after that."""
     audience = broadcast.filter
     if audience.base is Base.SUBSCRIBERS:
-        return Group()
+        return KnownPeople()
     if audience.base is Base.RECEIVED and not tx.calls.keys(calls_of(audience.original)):
-        return Group()
+        return KnownPeople()
     until = broadcast.approved_at or now
     found: dict[object, list[Member]] = {}
     for member in tx.broadcasts.members(broadcast.id, audience, until, now):
         who = member.phone or member.contact_id or (member.registration_id, member.question_id)
         found.setdefault(who, []).append(member)
     people = (Somebody(tuple(members)) for members in found.values())
-    return Group(tuple(people), bool(audience.channels))
+    return KnownPeople(tuple(people), bool(audience.channels))
 
 
-class Calls:
+class BroadcastCalls:
     """The calls of one broadcast that is under way."""
 
     def __init__(
@@ -99,7 +99,7 @@ class Calls:
         self._now = now
 
     @cached_property
-    def _group(self) -> Group:
+    def _group(self) -> KnownPeople:
         return group(self._tx, self._broadcast, self._now)
 
     @cached_property

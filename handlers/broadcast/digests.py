@@ -14,7 +14,7 @@ from content.calendar import today
 from content.facts import Fact
 from content.library import Content
 from content.news import (
-    Change,
+    FactChange,
     WrittenItem,
     basis_of,
     changes,
@@ -69,7 +69,7 @@ def _prepare_month(tx: Transaction, content: Content, month: str, now: datetime)
     return made
 
 
-def _source_of(made_from: WrittenItem | Change) -> str:
+def _source_of(made_from: WrittenItem | FactChange) -> str:
     """What recognises an item that was made before."""
     if isinstance(made_from, WrittenItem):
         return f"file:{made_from.id}"
@@ -93,7 +93,7 @@ def _written(tx: Transaction, content: Content, written: WrittenItem, now: datet
 
 
 def _proposed(
-    tx: Transaction, content: Content, month: str, change: Change, now: datetime
+    tx: Transaction, content: Content, month: str, change: FactChange, now: datetime
 ) -> NewsItem:
     """A draft that says what a fact was and becomes; a person decides whether it is news."""
     words = content.words
@@ -157,9 +157,10 @@ def assemble(
 
 
 def refresh(tx: Transaction, content: Content, digest: Broadcast) -> Broadcast:
-    """Takes the items anew, as they were edited since. Raises Refused unless it is a draft."""
+    """Takes the items anew, as they were edited since. Raises BroadcastRefused unless it is a
+    draft."""
     if digest.state is not BroadcastState.DRAFT or digest.month is None:
-        raise approval.Refused("broadcast_not_draft")
+        raise approval.BroadcastRefused("broadcast_not_draft")
     items = included(tx, digest.month)
     return tx.broadcasts.save(
         replace(

@@ -16,7 +16,7 @@ from content.news import month_name
 from content.variables import fill
 from handlers.broadcast import approval
 from handlers.broadcast import calls as broadcast_calls
-from handlers.broadcast.calls import Calls
+from handlers.broadcast.calls import BroadcastCalls
 from handlers.broadcast.words import event_of, variables
 from handlers.people import staff_links, telling
 from handlers.people.calendar import working_days
@@ -126,7 +126,7 @@ def _send(
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
         last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
-        if last is None and Calls(tx, content, broadcast, now).make(FEED):
+        if last is None and BroadcastCalls(tx, content, broadcast, now).make(FEED):
             return True
         if last is None:
             tx.broadcasts.keep_one_per_household(broadcast.id, now)
@@ -176,7 +176,7 @@ def _feed(
 ) -> bool:
     """Makes the next messages of each channel, while fewer than a lot wait there."""
     fed, audience = False, broadcast.filter
-    calls = Calls(tx, content, broadcast, now)
+    calls = BroadcastCalls(tx, content, broadcast, now)
     message = Message(tx, content, broadcast, site)
     for channel in tx.broadcasts.channels_waiting(broadcast.id):
         room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
@@ -345,9 +345,9 @@ def test_send(
     tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
 ) -> int:
     """Sends it to those of the author's own linked chats that can be reached now, marked as a
-    trial; how many there are. Raises Refused."""
+    trial; how many there are. Raises BroadcastRefused."""
     if approval.faults(tx, broadcast):
-        raise approval.Refused("broadcast_not_ready")
+        raise approval.BroadcastRefused("broadcast_not_ready")
     topics = frozenset(broadcast.filter.topics)
     message = Message(tx, content, broadcast, site)
     sent = 0

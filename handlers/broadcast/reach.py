@@ -20,7 +20,7 @@ _MIDNIGHT = time(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReachLine:
     """One tổ dân phố; `neighbourhood` is "" where it is not known, ALL for the whole ward.
     `businesses` is 0 when nobody entered how many there are. `weighed` are those reached who are
     among `businesses`: not those of an unknown tổ, nor of one whose businesses nobody counted."""
@@ -43,16 +43,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    lines: Sequence[Line]
-    total: Line
+class ReachTable:
+    lines: Sequence[ReachLine]
+    total: ReachLine
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
     name: str
     month: str
-    line: Line
+    line: ReachLine
 
 
 def period(month: str, months: int) -> tuple[date, date]:
@@ -63,7 +63,9 @@ def period(month: str, months: int) -> tuple[date, date]:
     return first, first_day(next_month(month))
 
 
-def table(tx: Transaction, policies: Policies, first: date, last: date, topic: str = "") -> Table:
+def table(
+    tx: Transaction, policies: Policies, first: date, last: date, topic: str = ""
+) -> ReachTable:
     """By tổ dân phố; `last` is the day after the period, `topic` "" for all."""
     pages = [name for name, policy in policies.items() if not policy.arrives]
     evidence = tx.reach.evidence(
@@ -78,12 +80,12 @@ def table(tx: Transaction, policies: Policies, first: date, last: date, topic: s
     counted = tx.reach.neighbourhoods()
     names = sorted({*counted, *(place for _, place in best.values())}, key=order_key)
     lines = [_line(name, counted.get(name, 0), best.values()) for name in names]
-    whole = Line(
+    whole = ReachLine(
         ALL,
         sum(counted.values()),
         *(sum(getattr(line, name) for line in lines) for name in ("a", "b", "c", "weighed")),
     )
-    return Table(lines, whole)
+    return ReachTable(lines, whole)
 
 
 def by_month(tx: Transaction, policies: Policies, last: str, months: int) -> list[Month]:
@@ -102,7 +104,7 @@ def _place(neighbourhood: str) -> str:
     return "" if neighbourhood == "-" else neighbourhood
 
 
-def _line(name: str, businesses: int, best: Iterable[tuple[str, str]]) -> Line:
+def _line(name: str, businesses: int, best: Iterable[tuple[str, str]]) -> ReachLine:
     grades = [grade for grade, place in best if place == name]
     a, b, c = (grades.count(grade) for grade in ("A", "B", "C"))
-    return Line(name, businesses, a, b, c, weighed=len(grades) if businesses else 0)
+    return ReachLine(name, businesses, a, b, c, weighed=len(grades) if businesses else 0)

@@ -11,7 +11,7 @@ from storage.event_models import Event, EventState
 Entry = tuple[date, bool, str]  # which day, whether people work on it, a note
 
 
-class Why(StrEnum):
+class WhyNotEntered(StrEnum):
     """Why a day is not entered; the name of the sentence."""
 
     LISTED = "day_listed"
@@ -22,7 +22,7 @@ class Why(StrEnum):
 class NotEntered(Exception):
     """Nothing is kept. `events` are those on that day that nobody said they know of."""
 
-    def __init__(self, why: Why, events: tuple[Event, ...] = ()) -> None:
+    def __init__(self, why: WhyNotEntered, events: tuple[Event, ...] = ()) -> None:
         super().__init__(why)
         self.why = why
         self.events = events
@@ -51,12 +51,12 @@ def put(tx: Transaction, wanted: Entry, now: datetime, *, knows: str = "") -> bo
     day off with one on it is entered by whoever `knows` of it (as `key`). Raises NotEntered."""
     day, works, note = wanted
     if entry(tx, day) is not None:
-        raise NotEntered(Why.LISTED)
+        raise NotEntered(WhyNotEntered.LISTED)
     if day < today(now):
-        raise NotEntered(Why.PAST)
+        raise NotEntered(WhyNotEntered.PAST)
     events = () if works else events_on(tx, day)
     if events and knows != key(events):
-        raise NotEntered(Why.EVENTS, events)
+        raise NotEntered(WhyNotEntered.EVENTS, events)
     days = working_days(tx)
     was_so = days.is_working(day) == works and not days.is_provisional(day)
     tx.calendar.put(day, note, works=works)

@@ -29,7 +29,7 @@ DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ScheduleKind:
     """A kind of schedule: when it is unless staff change it, how late it may still be done,
     whether it waits for a day on which messages go out, and what it does. The work answers False
     when it wants to go on in another transaction; done twice it must do nothing twice."""
@@ -101,13 +101,13 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     return True
 
 
-DUTIES: Mapping[str, Duty] = {
+DUTIES: Mapping[str, ScheduleKind] = {
     # Late is better than never until the next one is due.
-    "monthly_news": Duty(5, "08:00", 31 * DAY, True, _monthly_news),
-    "news_drafts": Duty(DAILY, "07:30", DAY, False, _news_drafts),
-    "event_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _event_reminders),
-    "staff_morning": Duty(DAILY, "08:00", 6 * HOUR, False, _staff_morning),
-    "tax_reminders": Duty(DAILY, "08:00", 12 * HOUR, False, _tax_reminders),
+    "monthly_news": ScheduleKind(5, "08:00", 31 * DAY, True, _monthly_news),
+    "news_drafts": ScheduleKind(DAILY, "07:30", DAY, False, _news_drafts),
+    "event_reminders": ScheduleKind(DAILY, "08:00", 12 * HOUR, False, _event_reminders),
+    "staff_morning": ScheduleKind(DAILY, "08:00", 6 * HOUR, False, _staff_morning),
+    "tax_reminders": ScheduleKind(DAILY, "08:00", 12 * HOUR, False, _tax_reminders),
 }
 
 

@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from content.attendee_list import Change, Row
+from content.attendee_list import AttendeeRow, RowChange
 from content.people import mask_phone, may_be_one, show_phone
 from content.vietnamese import fold, has_marks
 from handlers.conference import seats
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted, given, may_be_one_person, merged
-from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import SeatOutcome as Result
 from handlers.people.telling import Tally, Told, tally
 from storage.database import Transaction
 from storage.event_models import Event, Registration
@@ -26,7 +26,7 @@ LOT = 50  # rows kept in one transaction: about as long as a turn of a chat
 class Imported:
     """What became of each row, and how everybody whom it concerns is told."""
 
-    rows: Sequence[Row]
+    rows: Sequence[AttendeeRow]
     told: Sequence[Told] = ()
 
     @property
@@ -47,7 +47,7 @@ class Order:
     other: Collection[str] = ()
 
 
-def standing(tx: Transaction, event: Event, rows: Sequence[Row]) -> list[Registration]:
+def standing(tx: Transaction, event: Event, rows: Sequence[AttendeeRow]) -> list[Registration]:
     """The registrations the sheet speaks of, by number or by name, as they are now."""
     there = tx.registrations.with_phones(event.id, {row.phone for row in rows if row.phone})
     known = {registration.id for registration in there}
@@ -77,14 +77,14 @@ class _Names:
 def import_rows(
     desk: Desk,
     event: Event,
-    rows: Sequence[Row],
+    rows: Sequence[AttendeeRow],
     order: Order = Order(),
     seen: Sequence[Registration] | None = None,
 ) -> Imported:
     """Registers the good rows, changes what the sheet says otherwise about people who are there;
     the bad rows are left out and said so. `seen`: what was `standing` when this was decided, None
     for as it is. The outcomes of a rehearsal are those of the same import."""
-    result: list[Row] = []
+    result: list[AttendeeRow] = []
     told: list[Told] = []
     work = _Import(desk, event, order, seen)
     for row in rows:
@@ -103,7 +103,7 @@ def import_rows(
 @dataclass(frozen=True, slots=True)
 class _Done:
     outcome: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RowChange, ...] = ()
     told: tuple[Told, ...] = ()
     notes: tuple[str, ...] = ()
     alike: bool = False
@@ -128,7 +128,7 @@ _OUTCOMES = {
 _TAKEN = ("new", "waiting", "changed", "same")
 
 
-def _print(row: Row) -> str:
+def _print(row: AttendeeRow) -> str:
     """A fingerprint of what the row says: two alike say the same."""
     said = "\x1f".join((row.name, row.business, row.neighbourhood, row.position, str(row.people)))
     return hashlib.sha256(said.encode()).hexdigest()[:20]
@@ -146,7 +146,7 @@ class _Import:
         self._names = _Names(desk.tx, event)
         self._known = set(self._names.all() if self._seen is None else self._seen)
 
-    def row(self, row: Row) -> _Done:
+    def row(self, row: AttendeeRow) -> _Done:
         wanted = _wanted(row)
         there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
         if self._is_moved(row, there):
@@ -156,18 +156,18 @@ class _Import:
             self._note_loaded(row)
         return done
 
-    def _note_loaded(self, row: Row) -> None:
+    def _note_loaded(self, row: AttendeeRow) -> None:
         there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
         if there is not None:
             self._desk.tx.registrations.save(replace(there, loaded=_print(row)))
 
-    def _is_moved(self, row: Row, there: Registration | None) -> bool:
+    def _is_moved(self, row: AttendeeRow, there: Registration | None) -> bool:
         """Whether somebody changed, since the trial, who has this number."""
         if self._seen is None:
             return False
         return _said(there) != _said(self._phones.get(row.phone))
 
-    def _known_phone(self, row: Row, wanted: Wanted, there: Registration) -> _Done:
+    def _known_phone(self, row: AttendeeRow, wanted: Wanted, there: Registration) -> _Done:
         news = _news(wanted, there)
         changes = _changes(there, merged(there, news))
         instead = row.phone in self._order.instead
@@ -179,7 +179,7 @@ class _Import:
             return _done(seats.change(self._desk, self._event, there, news), changes)
         return _done(self._register(wanted, again=instead or self._order.again))
 
-    def _new(self, row: Row, wanted: Wanted) -> _Done:
+    def _new(self, row: AttendeeRow, wanted: Wanted) -> _Done:
         """A number nobody of the event has; the person may be there under another one."""
         namesakes = [
             found
@@ -195,7 +195,7 @@ class _Import:
         notes = ("row_same_name",) if namesakes and not alike else ()
         return replace(_done(decided), notes=notes, alike=bool(alike))
 
-    def _perhaps(self, row: Row, wanted: Wanted, alike: Sequence[Registration]) -> _Done:
+    def _perhaps(self, row: AttendeeRow, wanted: Wanted, alike: Sequence[Registration]) -> _Done:
         """Nothing is kept of the row unless staff said that it is the one person it may be."""
         one = alike[0] if len(alike) == 1 and alike[0].id in self._known else None
         if one is None:
@@ -209,7 +209,7 @@ class _Import:
         return replace(done, alike=True, like=one.id)
 
     def _correct(
-        self, wanted: Wanted, one: Registration, news: Wanted, changes: tuple[Change, ...]
+        self, wanted: Wanted, one: Registration, news: Wanted, changes: tuple[RowChange, ...]
     ) -> _Done:
         """The registration takes the number, and whatever else the sheet says otherwise."""
         if not one.is_alive and not self._order.again:
@@ -225,7 +225,7 @@ class _Import:
         )
 
 
-def _done(decided: seats.Decided, changes: tuple[Change, ...] = ()) -> _Done:
+def _done(decided: seats.Decided, changes: tuple[RowChange, ...] = ()) -> _Done:
     return _Done(_OUTCOMES[decided.outcome], changes, decided.told)
 
 
@@ -242,12 +242,12 @@ def _said(registration: Registration | None) -> tuple[object, ...]:
 _TEXTS = ("name", "business", "neighbourhood", "position")
 
 
-def _changes(before: Registration, after: Registration) -> tuple[Change, ...]:
+def _changes(before: Registration, after: Registration) -> tuple[RowChange, ...]:
     texts = [(name, getattr(before, name), getattr(after, name)) for name in _TEXTS]
     people = ("people", str(1 + before.companions), str(1 + after.companions))
     phone = ("phone", mask_phone(before.phone), show_phone(after.phone))
     numbers = (phone,) if before.phone != after.phone else ()
-    return tuple(Change(*texts) for texts in (*texts, people, *numbers) if texts[1] != texts[2])
+    return tuple(RowChange(*texts) for texts in (*texts, people, *numbers) if texts[1] != texts[2])
 
 
 def _news(wanted: Wanted, stored: Registration) -> Wanted:
@@ -266,7 +266,7 @@ def _is_same(said: str, stored: str) -> bool:
     return said.lower() == stored.lower() or unmarked
 
 
-def _wanted(row: Row) -> Wanted:
+def _wanted(row: AttendeeRow) -> Wanted:
     """What the sheet says: an empty cell, or a column that is not there, says nothing."""
     return Wanted(
         name=row.name,

@@ -77,7 +77,7 @@ def about_changes(invitation: Invitation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class Invitee:
     """One line of a list of whom to invite. `twice` says why it may be one too many: "line" (it
     stands above in the same list), "invited" (an invitation that is still good), "" for neither."""
 
@@ -90,7 +90,7 @@ class Recipient:
         return "; ".join(part for part in (self.name, self.address) if part)
 
 
-def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Recipient]:
+def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Invitee]:
     """`Tên; địa chỉ` -> whom to invite, in order. The same name at the same address, or where one
     of the two has none, may be the same; the same name elsewhere is somebody else."""
     known: dict[str, dict[str, str]] = {}
@@ -104,7 +104,7 @@ def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Reci
         here = _key(address)
         alike = [here, ""] if here else list(places)
         twice = next((places[place] for place in alike if place in places), "")
-        found.append(Recipient(name, address, twice))
+        found.append(Invitee(name, address, twice))
         places.setdefault(here, "line")
     return found
 

@@ -39,7 +39,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class EventMove:
     """An event that moved: `mark` tells this move from others; `call_by`: whoever is called of it
     is called by then, before they would set out for where it was."""
 
@@ -80,7 +80,7 @@ def _lapse(desk: Desk, event: Event, but: int) -> Iterator[Told]:
             )  # fmt: skip
 
 
-def _offer_all(desk: Desk, event: Event, move: Move | None = None) -> Iterator[Told]:
+def _offer_all(desk: Desk, event: Event, move: EventMove | None = None) -> Iterator[Told]:
     if event.state is not EventState.OPEN or desk.now >= event.last_offer:
         return
     while first := next_in_line(desk.tx, event):
@@ -103,12 +103,12 @@ def _tell_too_few(desk: Desk, event: Event, first: Registration, free: int) -> T
     )  # fmt: skip
 
 
-def offer_moved(desk: Desk, event: Event, move: Move) -> tuple[Told, ...]:
+def offer_moved(desk: Desk, event: Event, move: EventMove) -> tuple[Told, ...]:
     """The event moved, and there are free seats: whoever is offered one hears of both at once."""
     return tuple(_offer_all(desk, event, move))
 
 
-def offer_again(desk: Desk, event: Event, offered: Registration, move: Move) -> Told:
+def offer_again(desk: Desk, event: Event, offered: Registration, move: EventMove) -> Told:
     """The event of a seat that was offered moved: what was said of it is overtaken, and the time to
     answer begins anew."""
     telling.drop(desk.tx, f"offer:{offered.id}:", desk.now)
@@ -121,7 +121,7 @@ def _answer_by(event: Event, heard: datetime, now: datetime) -> datetime:
     return min(heard + OFFER_LASTS, event.latest_answer(now))
 
 
-def _offer(desk: Desk, event: Event, first: Registration, move: Move | None = None) -> Told:
+def _offer(desk: Desk, event: Event, first: Registration, move: EventMove | None = None) -> Told:
     """Offers somebody their seat, or offers it again; where the event moved the same message says
     so, and so does the call: also when the seat is taken before it is made."""
     heard, again = desk.now, first.state is _S.OFFERED

@@ -35,7 +35,7 @@ from content.spoken import (
 from content.vietnamese import fold, says
 from handlers.conference import tickets
 from handlers.conference.seating import Wanted, given
-from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import SeatOutcome as Result
 from handlers.conference.seats import register
 from handlers.people import consents
 from handlers.talk.flow import Said, reopen
@@ -47,7 +47,7 @@ from storage.question_models import Profile, Purpose
 LINK_LASTS = timedelta(hours=24)
 
 
-class Step(StrEnum):
+class RegisterStep(StrEnum):
     CONSENT = "consent"
     KNOWN = "known"
     NAME = "name"
@@ -66,9 +66,12 @@ class Step(StrEnum):
     LINK = "link"
 
 
+_S = RegisterStep
+
+
 @dataclass(frozen=True, slots=True)
-class Form:
-    step: Step = Step.CONSENT
+class RegisterAnswers:
+    step: RegisterStep = _S.CONSENT
     event_id: int = 0
     event_title: str = ""
     abroad: bool = False
@@ -91,38 +94,64 @@ class Form:
 
 
 _IN_ORDER = (
-    Step.NAME,
-    Step.PHONE,
-    Step.BUSINESS,
-    Step.KIND,
-    Step.NEIGHBOURHOOD,
-    Step.PEOPLE,
-    Step.SUMMARY,
+    _S.NAME,
+    _S.PHONE,
+    _S.BUSINESS,
+    _S.KIND,
+    _S.NEIGHBOURHOOD,
+    _S.PEOPLE,
+    _S.SUMMARY,
 )
 _TEXT_STEPS = (
-    *(Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE),
-    *(Step.SUMMARY, Step.EDIT, Step.SECTOR, Step.TAX_CODE, Step.SURE),
+    *(
+        _S.NAME,
+        _S.PHONE,
+        _S.BUSINESS,
+        _S.KIND,
+        _S.NEIGHBOURHOOD,
+        _S.PEOPLE,
+    ),
+    *(
+        _S.SUMMARY,
+        _S.EDIT,
+        _S.SECTOR,
+        _S.TAX_CODE,
+        _S.SURE,
+    ),
 )
 _LONGEST = {
-    Step.BUSINESS: BUSINESS_LIMIT,
-    Step.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
-    Step.SECTOR: SECTOR_LIMIT,
+    _S.BUSINESS: BUSINESS_LIMIT,
+    _S.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
+    _S.SECTOR: SECTOR_LIMIT,
 }
 # What may be told without being asked for just then, where, and where the answer may be any words.
-_TOLD = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.NEIGHBOURHOOD, Step.PEOPLE)
-_TELLS = (*_TOLD, Step.KIND, Step.SUMMARY, Step.EDIT, Step.SURE)
-_FREE = (Step.BUSINESS, Step.KIND)
+_TOLD = (
+    _S.NAME,
+    _S.PHONE,
+    _S.BUSINESS,
+    _S.NEIGHBOURHOOD,
+    _S.PEOPLE,
+)
+_TELLS = (*_TOLD, _S.KIND, _S.SUMMARY, _S.EDIT, _S.SURE)
+_FREE = (_S.BUSINESS, _S.KIND)
 _MOST_DIGITS = 5  # in a name of a business
 _MOST_GROUPS = 60  # of a ward: a higher number is asked about
-_LINES = (Step.NAME, Step.PHONE, Step.BUSINESS, Step.KIND, Step.NEIGHBOURHOOD, Step.PEOPLE)
+_LINES = (
+    _S.NAME,
+    _S.PHONE,
+    _S.BUSINESS,
+    _S.KIND,
+    _S.NEIGHBOURHOOD,
+    _S.PEOPLE,
+)
 # How people name a line when they want to mend it; folded.
 _NAMES = {
-    Step.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
-    Step.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
-    Step.KIND: ("loai",),
-    Step.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
-    Step.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
-    Step.NAME: ("ho ten", "ho va ten", "ten"),
+    _S.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
+    _S.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
+    _S.KIND: ("loai",),
+    _S.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
+    _S.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
+    _S.NAME: ("ho ten", "ho va ten", "ten"),
 }
 
 
@@ -145,8 +174,8 @@ class RegisterFlow:
         *,
         agreed: bool = False,
         abroad: bool = False,
-    ) -> Form:
-        form = Form(abroad=abroad, agreed=agreed)
+    ) -> RegisterAnswers:
+        form = RegisterAnswers(abroad=abroad, agreed=agreed)
         if event is not None:
             form = replace(
                 form,
@@ -168,45 +197,45 @@ class RegisterFlow:
             )
         return replace(form, step=_after_consent(form)) if agreed else form
 
-    def restore(self, memory: dict[str, Any]) -> Form:
+    def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         noted = tuple(memory.get("noted", ()))
-        return Form(**(memory | {"step": Step(memory["step"]), "noted": noted}))
+        return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"]), "noted": noted}))
 
-    def asked_again(self, memory: Form) -> Form:
+    def asked_again(self, memory: RegisterAnswers) -> RegisterAnswers:
         return replace(memory, noted=())
 
-    def takes_text(self, memory: Form) -> bool:
+    def takes_text(self, memory: RegisterAnswers) -> bool:
         return memory.step in _TEXT_STEPS
 
-    def takes_digits(self, memory: Form) -> bool:
-        return memory.step is Step.NEIGHBOURHOOD
+    def takes_digits(self, memory: RegisterAnswers) -> bool:
+        return memory.step is _S.NEIGHBOURHOOD
 
-    def too_long(self, memory: Form, text: str) -> int | None:
+    def too_long(self, memory: RegisterAnswers, text: str) -> int | None:
         most = _LONGEST.get(memory.step, len(text))
         return most if len(text) > most else None
 
-    def choices(self, memory: Form) -> Sequence[tuple[str, str]]:
+    def choices(self, memory: RegisterAnswers) -> Sequence[tuple[str, str]]:
         match memory.step:
-            case Step.CONSENT if memory.abroad:
+            case _S.CONSENT if memory.abroad:
                 return (("agree", "yes"), ("fill_in_on_web", "web"), ("disagree", "no"))
-            case Step.CONSENT:
+            case _S.CONSENT:
                 return (("agree", "yes"), ("disagree", "no"))
-            case Step.KNOWN:
+            case _S.KNOWN:
                 return (("still_right", "yes"), ("mend", "no"))
-            case Step.SURE:
-                away = memory.doubt == Step.NEIGHBOURHOOD
+            case _S.SURE:
+                away = memory.doubt == _S.NEIGHBOURHOOD
                 outside = (("outside_ward", "outside"),) if away else ()
                 return (("sure_right", "yes"), *outside, ("sure_again", "no"))
-            case Step.BUSINESS:
+            case _S.BUSINESS:
                 return (("no_business", "none"),)
-            case Step.KIND:
+            case _S.KIND:
                 kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
                 return tuple((f"is_{kind}", str(kind)) for kind in kinds)
-            case Step.NEIGHBOURHOOD:
+            case _S.NEIGHBOURHOOD:
                 return (("outside_ward", "outside"),)
-            case Step.PEOPLE:
+            case _S.PEOPLE:
                 return tuple((f"people_{n}", str(n)) for n in range(1, memory.most_people + 1))
-            case Step.SUMMARY:
+            case _S.SUMMARY:
                 speak = "speak_no" if memory.wants_to_speak else "speak"
                 more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
                 if not memory.sector:
@@ -214,45 +243,45 @@ class RegisterFlow:
                 if memory.kind == BusinessKind.ENTERPRISE and not memory.tax_code:
                     more.append(("add_tax_code", "tax_code"))
                 return tuple(more)
-            case Step.EDIT:
-                lines = [step for step in _LINES if step is not Step.KIND or memory.business]
+            case _S.EDIT:
+                lines = [step for step in _LINES if step is not _S.KIND or memory.business]
                 return tuple((f"line_{step}", str(step)) for step in lines)
-            case Step.TAX_CODE | Step.SECTOR:
+            case _S.TAX_CODE | _S.SECTOR:
                 return (("skip", "skip"),)
         return ()
 
-    def advance(self, memory: Form, said: Said) -> Form | None:
+    def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         memory = replace(memory, noted=())
         if memory.heard:
             return self._of_number(memory, said)
         if other := _another_number(memory, said):
-            return replace(memory, step=Step.SURE, doubt=Step.PHONE, heard=other)
+            return replace(memory, step=_S.SURE, doubt=_S.PHONE, heard=other)
         if not said.value and memory.step in _TELLS:
             told = _told(memory, said)
             if told is not None:
                 return told
         match memory.step:
-            case Step.CONSENT:
+            case _S.CONSENT:
                 return _consented(memory, said.value)
-            case Step.KNOWN if said.value == "yes":
-                return replace(memory, step=Step.PEOPLE)
-            case Step.KNOWN if said.value == "no":
-                return _forgotten(replace(memory, step=Step.NAME, known=False))
-            case Step.SUMMARY:
+            case _S.KNOWN if said.value == "yes":
+                return replace(memory, step=_S.PEOPLE)
+            case _S.KNOWN if said.value == "no":
+                return _forgotten(replace(memory, step=_S.NAME, known=False))
+            case _S.SUMMARY:
                 return _confirmed(memory, said)
-            case Step.EDIT:
-                wanted = Step(said.value) if said.value else _named_line(said.text)
+            case _S.EDIT:
+                wanted = RegisterStep(said.value) if said.value else _named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
-            case Step.SECTOR if said.value or not is_no_value(said.text):
+            case _S.SECTOR if said.value or not is_no_value(said.text):
                 sector = "" if said.value == "skip" else said.text.strip()
-                return replace(memory, step=Step.SUMMARY, sector=sector)
-            case Step.TAX_CODE if said.value == "skip":
-                return replace(memory, step=Step.SUMMARY)
-            case Step.TAX_CODE:
+                return replace(memory, step=_S.SUMMARY, sector=sector)
+            case _S.TAX_CODE if said.value == "skip":
+                return replace(memory, step=_S.SUMMARY)
+            case _S.TAX_CODE:
                 code = read_tax_code(said.text)
-                return replace(memory, step=Step.SUMMARY, tax_code=code) if code else None
-            case Step.SURE:
-                asked = replace(memory, step=Step(memory.doubt), doubt="")
+                return replace(memory, step=_S.SUMMARY, tax_code=code) if code else None
+            case _S.SURE:
+                asked = replace(memory, step=RegisterStep(memory.doubt), doubt="")
                 match said.value:
                     case "yes":
                         return _onward(asked)
@@ -262,21 +291,21 @@ class RegisterFlow:
         filled = _filled(memory, said)
         return _onward(filled) if filled else None
 
-    def _of_number(self, memory: Form, said: Said) -> Form | None:
+    def _of_number(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """Whether the number told at the review is to stand in place of the one on the form."""
-        looked = replace(memory, step=Step.SUMMARY, doubt="", heard="")
+        looked = replace(memory, step=_S.SUMMARY, doubt="", heard="")
         if said.value == "yes" or says_yes(said.text):
-            return replace(looked, phone=memory.heard, noted=(Step.PHONE,))
+            return replace(looked, phone=memory.heard, noted=(_S.PHONE,))
         return looked if said.value or says_no(said.text) else self.advance(looked, said)
 
-    def is_done(self, memory: Form) -> bool:
-        return memory.step in (Step.DONE, Step.REFUSED, Step.LINK)
+    def is_done(self, memory: RegisterAnswers) -> bool:
+        return memory.step in (_S.DONE, _S.REFUSED, _S.LINK)
 
-    def finish(self, turn: Turn, memory: Form) -> Outcome:
+    def finish(self, turn: Turn, memory: RegisterAnswers) -> Outcome:
         event = turn.tx.events.get(memory.event_id)
-        if event is None or memory.step is Step.REFUSED:
+        if event is None or memory.step is _S.REFUSED:
             return turn.say("register/refused", back=turn.menu_choice())
-        if memory.step is Step.LINK:
+        if memory.step is _S.LINK:
             return _send_link(turn, event)
         if not memory.agreed:
             consents.agree(turn, Purpose.CASE, "register/consent")
@@ -289,13 +318,13 @@ class RegisterFlow:
         if decided.outcome is not Result.TAKEN:
             return told
         # Only the number stands in the way: what else was answered is kept.
-        mended = replace(memory, step=Step.PHONE, editing=True)
-        again = reopen(turn, self, mended, [replace(memory, step=Step.SUMMARY)])
+        mended = replace(memory, step=_S.PHONE, editing=True)
+        again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
 
 
-def wanted(form: Form) -> Wanted:
+def wanted(form: RegisterAnswers) -> Wanted:
     """What the form was told; what it did not ask, or was not answered, is not given."""
     return Wanted(
         name=form.name,
@@ -316,51 +345,51 @@ def as_profile(wanted: Wanted) -> dict[str, str]:
     return {name: str(value) for name, value in given(wanted).items() if name in kept}
 
 
-def _after_consent(form: Form) -> Step:
-    return Step.KNOWN if form.known else Step.NAME
+def _after_consent(form: RegisterAnswers) -> RegisterStep:
+    return _S.KNOWN if form.known else _S.NAME
 
 
-def _consented(form: Form, value: str) -> Form | None:
+def _consented(form: RegisterAnswers, value: str) -> RegisterAnswers | None:
     match value:
         case "yes":
             return replace(form, step=_after_consent(form))
         case "web":
-            return replace(form, step=Step.LINK)
+            return replace(form, step=_S.LINK)
         case "no":
-            return replace(form, step=Step.REFUSED)
+            return replace(form, step=_S.REFUSED)
     return None
 
 
-def _another_number(form: Form, said: Said) -> str:
+def _another_number(form: RegisterAnswers, said: Said) -> str:
     """A bare number typed where all is looked over, other than the one on the form: it may be of
     whoever comes along. "" for none."""
     bare = not any(char.isalpha() for char in said.text)
     phone = read_phone(said.text) if bare and not said.value else None
-    looks = form.step in (Step.SUMMARY, Step.EDIT)
+    looks = form.step in (_S.SUMMARY, _S.EDIT)
     return phone if looks and phone and phone != form.phone else ""
 
 
-def _confirmed(form: Form, said: Said) -> Form | None:
+def _confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     match said.value:
         case "yes":
-            return replace(form, step=Step.DONE)
+            return replace(form, step=_S.DONE)
         case "edit":
-            return replace(form, step=Step.EDIT)
+            return replace(form, step=_S.EDIT)
         case "speak":
             return replace(form, wants_to_speak=not form.wants_to_speak)
         case "sector" | "tax_code":
-            return replace(form, step=Step(said.value))
+            return replace(form, step=RegisterStep(said.value))
     if says(said.text, *typed("right")):
-        return replace(form, step=Step.DONE)
+        return replace(form, step=_S.DONE)
     if (speaks := wants_to_speak(said.text)) is not None:
         return replace(form, wants_to_speak=speaks)
     if line := _named_line(said.text):
         return replace(form, step=line, editing=True)
     wrong = says_no(said.text) or _WRONG.search(fold(said.text))
-    return replace(form, step=Step.EDIT) if wrong else None
+    return replace(form, step=_S.EDIT) if wrong else None
 
 
-def _named_line(text: str) -> Step | None:
+def _named_line(text: str) -> RegisterStep | None:
     """The line a text names; of several, the one said to be wrong: `đúng tên nhưng sai tổ`."""
     plain = fold(text)
     wrong = re.search(r"\b(?:sai|nham|sua|doi|chua dung)\b(.*)", plain)
@@ -371,34 +400,34 @@ def _named_line(text: str) -> Step | None:
     return None
 
 
-def _filled(form: Form, said: Said) -> Form | None:
+def _filled(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with this step's answer; None when the answer makes no sense."""
     text = _back(said.text) or said.text.strip()
     match form.step:
-        case Step.NAME if called := hear_name(text):
-            return replace(form, name=called.name, doubt="" if called.sure else Step.NAME)
-        case Step.PHONE if phone := read_phone(text):
+        case _S.NAME if called := hear_name(text):
+            return replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
+        case _S.PHONE if phone := read_phone(text):
             return replace(form, phone=phone)
-        case Step.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
+        case _S.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
             return replace(form, business="", kind=BusinessKind.PERSON)
-        case Step.BUSINESS if has_no_shop(text):
+        case _S.BUSINESS if has_no_shop(text):
             return replace(form, business="", kind=BusinessKind.PERSON)
-        case Step.BUSINESS if shop := hear_business(text):
+        case _S.BUSINESS if shop := hear_business(text):
             kind = form.kind if form.kind != BusinessKind.PERSON else ""
-            doubt = "" if shop.sure else Step.BUSINESS
+            doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
-        case Step.KIND if has_no_shop(text):
+        case _S.KIND if has_no_shop(text):
             return replace(form, kind=BusinessKind.PERSON)
-        case Step.KIND if kind := said.value or _kind_named(text):
+        case _S.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
-        case Step.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
+        case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
             return replace(form, neighbourhood="-")
-        case Step.NEIGHBOURHOOD if does_not_know(text):
+        case _S.NEIGHBOURHOOD if does_not_know(text):
             return replace(form, neighbourhood="")
-        case Step.NEIGHBOURHOOD if place := hear_place(text, said.neighbourhoods):
-            doubt = "" if place.sure else Step.NEIGHBOURHOOD
+        case _S.NEIGHBOURHOOD if place := hear_place(text, said.neighbourhoods):
+            doubt = "" if place.sure else _S.NEIGHBOURHOOD
             return replace(form, neighbourhood=place.value, doubt=doubt)
-        case Step.PEOPLE:
+        case _S.PEOPLE:
             people = read_people(said.value or text)
             allowed = people and people <= form.most_people
             return replace(form, people=people) if people and allowed else None
@@ -406,14 +435,14 @@ def _filled(form: Form, said: Said) -> Form | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardAnswer:
     """What somebody answered; one that is not `sure` is asked about before it is kept."""
 
     value: str
     sure: bool
 
 
-def hear_business(text: str) -> Heard | None:
+def hear_business(text: str) -> HeardAnswer | None:
     """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
     letters = sum(char.isalpha() for char in text)
@@ -421,10 +450,10 @@ def hear_business(text: str) -> Heard | None:
         return None
     if _ASKS_ITS_NAME.search(fold(text)):
         return None
-    return Heard(text, not is_talk(text) or text.istitle())
+    return HeardAnswer(text, not is_talk(text) or text.istitle())
 
 
-def hear_place(text: str, known: Sequence[str]) -> Heard | None:
+def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     """A tổ dân phố: sure are a numbered group, and a name of a place as names are written. None
     for what is none, as a question (`tổ mấy nhỉ`)."""
     if not text or is_filler(text) or _ASKS_WHICH.search(fold(text)):
@@ -433,8 +462,10 @@ def hear_place(text: str, known: Sequence[str]) -> Heard | None:
     place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
     number = re.fullmatch(r"TDP (\d+)", place)
     if number:
-        return Heard(place, 0 < int(number[1]) <= _MOST_GROUPS)
-    return Heard(place, place in known or (bare == text and text.istitle() and not is_talk(text)))
+        return HeardAnswer(place, 0 < int(number[1]) <= _MOST_GROUPS)
+    return HeardAnswer(
+        place, place in known or (bare == text and text.istitle() and not is_talk(text))
+    )
 
 
 def _kind_named(text: str) -> str:
@@ -446,31 +477,31 @@ def _kind_named(text: str) -> str:
     return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
 
 
-def _told(form: Form, said: Said) -> Form | None:
+def _told(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with what was told besides the answer, or instead of it: an earlier answer put right
     (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
     back = _back(said.text)
     told = details_in(back or said.text)
-    if back and form.step is not Step.NAME and not any(_values(told)):
+    if back and form.step is not _S.NAME and not any(_values(told)):
         told = _other_answer(form, back)
-    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
     others = [line for line, value in zip(_TOLD, _values(told), strict=True) if value]
     others = [line for line in others if line is not step and _may_change(form, line, back)]
     own = None
-    if step in _TOLD or step is Step.KIND:
+    if step in _TOLD or step is _S.KIND:
         own = _filled(replace(form, step=step, doubt=""), said)
     if not others or (step in _FREE and not back and own):
         return None
     new = {str(line): getattr(told, str(line)) for line in others}
     if own and own.doubt:  # `Đổi thành 2 người` is no name
         own = None
-    if step is Step.NAME and not own and not form.editing:
+    if step is _S.NAME and not own and not form.editing:
         return None
     filled = replace(own or replace(form, step=step, doubt=""), **new)
     filled = replace(filled, noted=tuple(map(str, others)))
     if filled.people > filled.most_people:
         return None
-    if own or (form.editing and step is not Step.SUMMARY):
+    if own or (form.editing and step is not _S.SUMMARY):
         return _onward(filled)
     return replace(filled, step=_unanswered(filled))
 
@@ -484,53 +515,53 @@ def _values(told: Details) -> tuple[str | int, ...]:
     return tuple(getattr(told, str(line)) for line in _TOLD)
 
 
-def _may_change(form: Form, line: Step, back: str | None) -> bool:
+def _may_change(form: RegisterAnswers, line: RegisterStep, back: str | None) -> bool:
     """A line not answered yet, or the one answered just before; any, when it is taken back or the
     whole is being looked over."""
-    if back or form.step in (Step.SUMMARY, Step.EDIT) or not getattr(form, str(line)):
+    if back or form.step in (_S.SUMMARY, _S.EDIT) or not getattr(form, str(line)):
         return True
-    step = Step(form.doubt) if form.step is Step.SURE else form.step
+    step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
     return line is _IN_ORDER[max(0, _IN_ORDER.index(step) - 1)]
 
 
-def _other_answer(form: Form, text: str) -> Details:
+def _other_answer(form: RegisterAnswers, text: str) -> Details:
     """What words without a name of their own put right: a full name, or the answer before."""
     called = hear_name(text)
     if called and called.sure and " " in called.name:
         return Details(name=called.name)
-    if form.step is Step.KIND and not _kind_named(text) and not is_filler(text):
+    if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     return Details()
 
 
-def _forgotten(form: Form) -> Form:
+def _forgotten(form: RegisterAnswers) -> RegisterAnswers:
     """The form with none of the answers it was offered with: each is asked."""
     return replace(form, name="", phone="", business="", kind="", neighbourhood="")
 
 
-def _unanswered(form: Form) -> Step:
+def _unanswered(form: RegisterAnswers) -> RegisterStep:
     """The step itself, unless it has its answer by now."""
     answered = form.step in _TOLD and bool(getattr(form, str(form.step)))
     return _next(form) if answered else form.step
 
 
-def _onward(form: Form) -> Form:
+def _onward(form: RegisterAnswers) -> RegisterAnswers:
     """The next question; first whether the answer was one, where that is in doubt."""
     if form.doubt:
-        return replace(form, step=Step.SURE)
+        return replace(form, step=_S.SURE)
     return replace(form, step=_next(form), editing=False)
 
 
-def _next(form: Form) -> Step:
+def _next(form: RegisterAnswers) -> RegisterStep:
     if form.editing:
         # A business that had no name has no kind yet.
-        return Step.SUMMARY if form.kind else Step.KIND
+        return _S.SUMMARY if form.kind else _S.KIND
     later = _IN_ORDER[_IN_ORDER.index(form.step) + 1 :]
-    return next(step for step in later if step is Step.SUMMARY or not _is_answered(form, step))
+    return next(step for step in later if step is _S.SUMMARY or not _is_answered(form, step))
 
 
-def _is_answered(form: Form, step: Step) -> bool:
-    if step is Step.BUSINESS:
+def _is_answered(form: RegisterAnswers, step: RegisterStep) -> bool:
+    if step is _S.BUSINESS:
         return bool(form.business or form.kind)
     return bool(getattr(form, str(step)))
 

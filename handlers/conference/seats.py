@@ -45,7 +45,7 @@ _S = RegistrationState
 GONE = (_S.CANCELLED, _S.EXPIRED, _S.NO_SHOW)
 
 
-class Outcome(StrEnum):
+class SeatOutcome(StrEnum):
     """What became of an attempt."""
 
     SEATED = "seated"
@@ -73,7 +73,7 @@ class Decided:
     for them, and who was offered a seat or lost an offer by it. `among`: who it may be, of those
     registered."""
 
-    outcome: Outcome
+    outcome: SeatOutcome
     registration: Registration | None = None
     told: tuple[Told, ...] = ()
     among: tuple[Registration, ...] = ()
@@ -102,10 +102,10 @@ def register(
     """
     tx = desk.tx
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD)
+        return Decided(SeatOutcome.NOT_HELD)
     takes = event.gives_seats if desk.staff else event.takes_registrations
     if not takes(desk.now):
-        return Decided(Outcome.CLOSED)
+        return Decided(SeatOutcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
     if existing is not None and shares_phone:
         existing = _of_that_name(tx, event, wanted, others)
@@ -114,13 +114,13 @@ def register(
             return _seat(desk, event, begun, None, wanted, contact_id, source)
     if existing is not None:
         if desk.staff and existing.is_alive:
-            return Decided(Outcome.KNOWN, existing)
+            return Decided(SeatOutcome.KNOWN, existing)
         if desk.staff and not again:
-            return Decided(Outcome.GONE, existing)
+            return Decided(SeatOutcome.GONE, existing)
         if not desk.staff and (
             _is_foreign(tx, existing, contact_id) or _is_anothers(existing, wanted)
         ):
-            return Decided(Outcome.TAKEN)
+            return Decided(SeatOutcome.TAKEN)
         if existing.is_alive:
             mine = replace(existing, contact_id=existing.contact_id or contact_id)
             return change(desk, event, tx.registrations.save(mine), wanted)
@@ -180,9 +180,9 @@ def _seat(
         return Decided(refused, existing)
     has_seat = fits(tx, event, fresh)
     if not has_seat and fresh.category in NEVER_WAIT:
-        return Decided(Outcome.FULL, existing)
+        return Decided(SeatOutcome.FULL, existing)
     if not has_seat and event.never_fits(fresh):
-        return Decided(Outcome.NEVER_FITS, existing)
+        return Decided(SeatOutcome.NEVER_FITS, existing)
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
     if existing is not None and existing.state is _S.NO_SHOW:
@@ -193,17 +193,17 @@ def _seat(
     # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
     news = existing is not None or not has_seat or fresh.contact_id is not None
     told = _tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
-    return Decided(Outcome.SEATED if has_seat else Outcome.WAITING, fresh, told)
+    return Decided(SeatOutcome.SEATED if has_seat else SeatOutcome.WAITING, fresh, told)
 
 
 def put_back(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Staff register somebody again who had cancelled, lapsed or not come."""
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD, registration)
+        return Decided(SeatOutcome.NOT_HELD, registration)
     if registration.state not in GONE:
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     if not event.gives_seats(desk.now):
-        return Decided(Outcome.CLOSED, registration)
+        return Decided(SeatOutcome.CLOSED, registration)
     return _seat(desk, event, registration, registration, Wanted(), None, registration.source)
 
 
@@ -213,24 +213,24 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     tx = desk.tx
     changed = merged(registration, wanted)
     if changed == registration:
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     if changed.phone != registration.phone:
         changed = replace(changed, shares_phone=False)
     party = (changed.companions, changed.category)
     same_party = party == (registration.companions, registration.category)
     if event.state is EventState.CANCELLED and not same_party:
-        return Decided(Outcome.NOT_HELD, registration)
+        return Decided(SeatOutcome.NOT_HELD, registration)
     if changed.phone and changed.phone != registration.phone:
         holder = tx.registrations.by_phone(event.id, changed.phone)
         if holder is not None and holder.id != registration.id:
-            return Decided(Outcome.TAKEN, registration)
+            return Decided(SeatOutcome.TAKEN, registration)
     if refused := _limit(tx, event, changed, registration):
         return Decided(refused, registration)
     waits = registration.state is _S.WAITLISTED and changed.category not in NEVER_WAIT
     if not same_party and waits and event.never_fits(changed):
-        return Decided(Outcome.NEVER_FITS, registration)
+        return Decided(SeatOutcome.NEVER_FITS, registration)
     if not _has_room(tx, event, registration, changed):
-        return Decided(Outcome.FULL, registration)
+        return Decided(SeatOutcome.FULL, registration)
     if registration.state is _S.WAITLISTED and changed.category in NEVER_WAIT:
         changed = replace(changed, state=_S.CONFIRMED)  # they never wait
     _rekey(tx, registration, changed)
@@ -239,7 +239,7 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     if free_seats_given_up(registration, changed):
         told = (*told, *promote(desk, event))
     # A smaller party in line may just have been offered its seat.
-    return Decided(Outcome.CHANGED, tx.registrations.get(changed.id) or changed, told)
+    return Decided(SeatOutcome.CHANGED, tx.registrations.get(changed.id) or changed, told)
 
 
 def free_seats_given_up(before: Registration, after: Registration) -> bool:
@@ -262,12 +262,12 @@ def _has_room(tx: Transaction, event: Event, before: Registration, changed: Regi
 
 def _limit(
     tx: Transaction, event: Event, wanted: Registration, before: Registration | None
-) -> Outcome | None:
+) -> SeatOutcome | None:
     """The limits every door holds: people together, people of one business."""
     if too_many(event, wanted, before):
-        return Outcome.TOO_MANY
+        return SeatOutcome.TOO_MANY
     if business_is_full(tx, event, wanted, before):
-        return Outcome.LIMIT
+        return SeatOutcome.LIMIT
     return None
 
 
@@ -314,9 +314,9 @@ def one_person(desk: Desk, event: Event, kept: Registration, other: Registration
     back. They are told nothing, for they come as before; what was still to be said to them is said
     about the one that is kept, which takes a number where it has none."""
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD, kept)
+        return Decided(SeatOutcome.NOT_HELD, kept)
     if not may_give_up(kept, other):
-        return Decided(Outcome.ALREADY, kept)
+        return Decided(SeatOutcome.ALREADY, kept)
     tx = desk.tx
     phone = kept.phone or other.phone
     gone = replace(other, state=_S.CANCELLED, offer_until=None)
@@ -325,42 +325,42 @@ def one_person(desk: Desk, event: Event, kept: Registration, other: Registration
     _set_news_aside(desk, gone)
     if phone != kept.phone:
         kept = tx.registrations.save(replace(kept, phone=phone, shares_phone=other.shares_phone))
-    return Decided(Outcome.CHANGED, kept, promote(desk, event))
+    return Decided(SeatOutcome.CHANGED, kept, promote(desk, event))
 
 
 def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD, registration)  # and is still told so
+        return Decided(SeatOutcome.NOT_HELD, registration)  # and is still told so
     if registration.state not in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED):
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     gone = replace(registration, state=_S.CANCELLED, offer_until=None)
     desk.tx.registrations.save(gone)
     _set_news_aside(desk, gone)
     told = _tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
-    return Decided(Outcome.CANCELLED, gone, (*told, *promote(desk, event)))
+    return Decided(SeatOutcome.CANCELLED, gone, (*told, *promote(desk, event)))
 
 
 def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Takes an offered seat."""
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD, registration)
+        return Decided(SeatOutcome.NOT_HELD, registration)
     if registration.state is _S.CONFIRMED:
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     if registration.state is not _S.OFFERED:
-        return Decided(Outcome.TOO_LATE, registration)
+        return Decided(SeatOutcome.TOO_LATE, registration)
     told: tuple[Told, ...] = ()
     if registration.offer_until is not None and registration.offer_until <= desk.now:
         told = promote(desk, event, but=registration.id)
         current = desk.tx.registrations.get(registration.id)
         if current is None or current.state is not _S.OFFERED:
-            return Decided(Outcome.TOO_LATE, current, told)
+            return Decided(SeatOutcome.TOO_LATE, current, told)
     sure = replace(registration, state=_S.CONFIRMED, offer_until=None)
     desk.tx.registrations.save(sure)
     # Only the offer is overtaken: that the event moved, say, is still to be told.
     telling.drop(desk.tx, f"offer:{sure.id}:", desk.now)
     owner = _tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
-    return Decided(Outcome.SEATED, sure, (*owner, *told))
+    return Decided(SeatOutcome.SEATED, sure, (*owner, *told))
 
 
 # ---- the door ----
@@ -381,16 +381,16 @@ def check_in(
     Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
     """
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD, registration)
+        return Decided(SeatOutcome.NOT_HELD, registration)
     came = people if people is not None else 1 + registration.companions
     first = registration.state is not _S.CHECKED_IN
     if not first and (people is None or came <= registration.present):
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     if came > 1 + max(event.most_companions, registration.companions):
-        return Decided(Outcome.TOO_MANY, registration)
+        return Decided(SeatOutcome.TOO_MANY, registration)
     held = registration.seats if registration.holds_seats else 0
     if came > held and not room_at_the_door(desk.tx, event, came, but=registration):
-        return Decided(Outcome.FULL, registration)
+        return Decided(SeatOutcome.FULL, registration)
     arrived = replace(registration, state=_S.CHECKED_IN, offer_until=None, arrived_people=came)
     if first:
         arrived = replace(
@@ -404,14 +404,14 @@ def check_in(
     desk.tx.registrations.save(arrived)
     if first:
         _set_news_aside(desk, arrived)
-    return Decided(Outcome.ARRIVED, arrived)
+    return Decided(SeatOutcome.ARRIVED, arrived)
 
 
 def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:
     """A slip at the door is taken back: it is as it was before; somebody without a registration
     was never there. Whose other seats are given away keeps those they sat on."""
     if registration.state is not _S.CHECKED_IN:
-        return Decided(Outcome.ALREADY, registration)
+        return Decided(SeatOutcome.ALREADY, registration)
     before = _S(registration.state_before) if registration.state_before else _S.CONFIRMED
     if registration.walk_in and not registration.state_before:
         before = _S.CANCELLED
@@ -434,7 +434,7 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
     offered = before is _S.OFFERED
     owner = _tell_owner(desk, event, back, "ticket/registered_by_ward") if offered else ()
     told = (*owner, *promote(desk, event))
-    return Decided(Outcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
+    return Decided(SeatOutcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
 
 
 def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:
@@ -443,24 +443,24 @@ def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) 
     seat and has not come: WHICH, until staff choose the registration, or say that it is `another`
     person."""
     if event.state is EventState.CANCELLED:
-        return Decided(Outcome.NOT_HELD)
+        return Decided(SeatOutcome.NOT_HELD)
     tx = desk.tx
     of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
     here = [one for one in of_number if one.event_id == event.id and one.anonymised_at is None]
     called = [one for one in here if fold(one.name) == fold(wanted.name or "")]
     if here and not another:
         if len(called) != 1:
-            return Decided(Outcome.WHICH, among=tuple(here))
+            return Decided(SeatOutcome.WHICH, among=tuple(here))
         people = 1 + wanted.companions if wanted.companions is not None else None
         return check_in(desk, event, called[0], people=people)
     if not another and (expected := _expected(tx, event, wanted)):
-        return Decided(Outcome.WHICH, among=expected)
+        return Decided(SeatOutcome.WHICH, among=expected)
     begun = replace(_begun(desk, event, wanted), shares_phone=bool(here))
     fresh = merged(begun, wanted)
     if refused := _limit(tx, event, fresh, None):
         return Decided(refused)
     if not room_at_the_door(tx, event, fresh.seats):
-        return Decided(Outcome.FULL)
+        return Decided(SeatOutcome.FULL)
     arrived = replace(
         fresh,
         state=_S.CHECKED_IN,
@@ -470,7 +470,7 @@ def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) 
         arrived_by=desk.staff,
         walk_in=True,
     )
-    return Decided(Outcome.ARRIVED, tx.registrations.add(arrived))
+    return Decided(SeatOutcome.ARRIVED, tx.registrations.add(arrived))
 
 
 def _expected(tx: Transaction, event: Event, wanted: Wanted) -> tuple[Registration, ...]:

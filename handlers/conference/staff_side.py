@@ -9,7 +9,14 @@ from content.calendar import at, local
 from content.codes import ALPHABET
 from content.event_templates import EventTemplate
 from handlers.conference import invitations, reminders
-from handlers.conference.offers import Desk, Move, about_moves, offer_again, offer_moved, promote
+from handlers.conference.offers import (
+    Desk,
+    EventMove,
+    about_moves,
+    offer_again,
+    offer_moved,
+    promote,
+)
 from handlers.people import telling
 from handlers.people.calendar import call_by as in_time
 from handlers.people.calendar import working_days
@@ -96,7 +103,7 @@ def has_moved(before: Event, after: Event) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedAlong:
     """What of an event follows it to another day: `tasks` not done yet whose date was reckoned from
     it, so many `days` later (negative: sooner). `dated` tasks have a date of their own, and the
     `programme` names hours while it begins at another: a person looks at those."""
@@ -116,7 +123,7 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Saved:
     told: tuple[Told, ...]
-    moved: Moved
+    moved: MovedAlong
 
 
 def save_change(desk: Desk, before: Event, after: Event) -> Saved:
@@ -151,21 +158,21 @@ def _tell_too_many(desk: Desk, before: Event, after: Event) -> tuple[Told, ...]:
     )  # fmt: skip
 
 
-def _move_along(desk: Desk, before: Event, after: Event) -> Moved:
+def _move_along(desk: Desk, before: Event, after: Event) -> MovedAlong:
     events = desk.tx.events
     started, starts = local(before.starts_at), local(after.starts_at)
     lines = events.programme(after.id)
     programme = started.time() != starts.time() and any(line.time for line in lines)
     days = starts.date() - started.date()
     if not days:
-        return Moved(programme=programme)
+        return MovedAlong(programme=programme)
     template = desk.content.event_templates[before.kind]
     reckoned = {(started.date() + timedelta(days=ahead), what) for ahead, what, _ in template.tasks}
     waiting = [task for task in events.tasks(after.id) if task.done_at is None]
     following = [task for task in waiting if (task.due_on, task.title) in reckoned]
     for task in following:
         events.save_task(replace(task, due_on=task.due_on + days))
-    return Moved(days.days, len(following), len(waiting) - len(following), programme)
+    return MovedAlong(days.days, len(following), len(waiting) - len(following), programme)
 
 
 def publish(desk: Desk, event: Event) -> tuple[Told, ...]:
@@ -211,7 +218,7 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
     tx, now = desk.tx, desk.now
     days = working_days(tx)
     due = days.sending_time(now, urgent=min(before.starts_at, event.starts_at) - now < SOON)
-    move = Move(mark, in_time(days, now, (before,)))
+    move = EventMove(mark, in_time(days, now, (before,)))
     people = [
         one
         for one in tx.registrations.of_event(event.id)

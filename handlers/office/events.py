@@ -22,7 +22,7 @@ STEPS = {
 }
 
 
-class Refused(ValueError):
+class EventRefused(ValueError):
     """A step that is not to be done now. `field`: of the form; `why`: the name of a message."""
 
     def __init__(self, field: str, why: str) -> None:
@@ -32,13 +32,13 @@ class Refused(ValueError):
 
 
 def save_change(desk: Desk, before: Event, after: Event) -> Saved:
-    """Keeps another version of an event with all that follows; what was approved for its people
-    and may say what is not so any more is held back. Raises Refused for one that is over, and for
+    """Keeps another version of an event with all that follows; what was approved for its people and
+    may say what is not so any more is held back. Raises EventRefused for one that is over, and for
     fewer seats than are taken."""
     if before.is_over:
-        raise Refused("title", "event_over")
+        raise EventRefused("title", "event_over")
     if after.capacity < sum(desk.tx.registrations.seats_taken(before.id).values()):
-        raise Refused("capacity", "capacity_below_taken")
+        raise EventRefused("capacity", "capacity_below_taken")
     saved = staff_side.save_change(desk, before, after)
     if staff_side.has_moved(before, after) or before.title != after.title:
         held = approval.hold_those_about(desk.tx, after.id, approval.EVENT_MOVED)
@@ -58,15 +58,16 @@ def step(
     desk: Desk, event: Event, wanted: str, *, sure: str, reason: str = ""
 ) -> tuple[Event, tuple[Told, ...]]:
     """One of `STEPS`. What cannot be undone (cancel), or is done before its day (hold), takes the
-    event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises Refused."""
+    event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises
+    EventRefused."""
     state = STEPS[wanted].get(event.state)
     if state is None:
-        raise Refused("do", "step_not_now")
+        raise EventRefused("do", "step_not_now")
     early = wanted == "hold" and desk.now < event.starts_at
     if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
-        raise Refused("sure", "type_the_code")
+        raise EventRefused("sure", "type_the_code")
     if wanted == "cancel" and not reason:
-        raise Refused("reason", "required")
+        raise EventRefused("reason", "required")
     changed = replace(event, state=state, version=event.version + 1)
     match wanted:
         case "cancel":

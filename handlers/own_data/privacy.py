@@ -24,7 +24,7 @@ from handlers.broadcast import subscriptions
 from handlers.conference import tickets
 from handlers.conference.registering import hear_business, hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
-from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import SeatOutcome as Result
 from handlers.conference.seats import change
 from handlers.own_data import erasure
 from handlers.people import consents
@@ -60,7 +60,7 @@ _BEFORE_CONSENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class UnfinishedForm:
     """A form that is not finished: what it holds until then, and until when. `agreed`: the consent
     was given in it, and is kept only with the form."""
 
@@ -84,7 +84,7 @@ class Kept:
     notebook: bool
     topics: frozenset[str]
     unanswered: list[str]
-    drafts: list[Draft]
+    drafts: list[UnfinishedForm]
 
     @property
     def reminders(self) -> bool:
@@ -106,15 +106,15 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
     )
 
 
-def _drafts(conversation: Conversation) -> list[Draft]:
+def _drafts(conversation: Conversation) -> list[UnfinishedForm]:
     forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
     return [_draft(orjson.loads(form), conversation.expires_at) for form in forms]
 
 
-def _draft(form: dict[str, Any], until: datetime | None) -> Draft:
+def _draft(form: dict[str, Any], until: datetime | None) -> UnfinishedForm:
     name, memory = form["name"], form["memory"]
     asked = name in _BEFORE_CONSENT and not memory["agreed"]
-    return Draft(
+    return UnfinishedForm(
         name,
         until,
         agreed=asked and memory["step"] not in _BEFORE_CONSENT[name],
@@ -384,7 +384,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
 # ---- correcting ----
 
 
-class Line(StrEnum):
+class CorrectStep(StrEnum):
     LINE = "line"
     NAME = "name"
     SURE = "sure"  # of what may be no name
@@ -396,13 +396,13 @@ class Line(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    step: Line = Line.LINE
+    step: CorrectStep = CorrectStep.LINE
     field: str = ""  # the line told anew
     value: str = ""
 
 
-def _heard(line: Line, value: str, *, sure: bool = True) -> Correction:
-    return Correction(Line.DONE if sure else Line.SURE, str(line), value)
+def _heard(line: CorrectStep, value: str, *, sure: bool = True) -> Correction:
+    return Correction(CorrectStep.DONE if sure else CorrectStep.SURE, str(line), value)
 
 
 class CorrectFlow:
@@ -415,50 +415,62 @@ class CorrectFlow:
         return Correction()
 
     def restore(self, memory: dict[str, Any]) -> Correction:
-        return Correction(Line(memory["step"]), memory["field"], memory["value"])
+        return Correction(CorrectStep(memory["step"]), memory["field"], memory["value"])
 
     def takes_text(self, memory: Correction) -> bool:
-        return memory.step is not Line.LINE
+        return memory.step is not CorrectStep.LINE
 
     def too_long(self, memory: Correction, text: str) -> int | None:
-        most = {Line.BUSINESS: BUSINESS_LIMIT, Line.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT}
+        most = {
+            CorrectStep.BUSINESS: BUSINESS_LIMIT,
+            CorrectStep.NEIGHBOURHOOD: NEIGHBOURHOOD_LIMIT,
+        }
         longest = most.get(memory.step, len(text))
         return longest if len(text) > longest else None
 
     def choices(self, memory: Correction) -> Sequence[tuple[str, str]]:
-        if memory.step is Line.LINE:
-            lines = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
+        if memory.step is CorrectStep.LINE:
+            lines = (
+                CorrectStep.NAME,
+                CorrectStep.PHONE,
+                CorrectStep.BUSINESS,
+                CorrectStep.NEIGHBOURHOOD,
+            )
             return tuple((f"line_{line}", str(line)) for line in lines)
-        if memory.step is Line.SURE:
+        if memory.step is CorrectStep.SURE:
             return (("sure_right", "yes"), ("sure_again", "no"))
         return ()
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
         text = said.text.strip()
         match memory.step:
-            case Line.LINE:
-                return Correction(Line(said.value)) if said.value else None
-            case Line.SURE if said.value == "no":
-                return Correction(Line(memory.field))
-            case Line.SURE if said.value == "yes":
-                return replace(memory, step=Line.DONE)
-            case Line.SURE:
-                return self.advance(Correction(Line(memory.field)), said)
-            case Line.NAME if called := hear_name(text):
-                return _heard(Line.NAME, called.name, sure=called.sure)
-            case Line.PHONE if phone := read_phone(text):
-                return _heard(Line.PHONE, phone)
-            case Line.BUSINESS if shop := hear_business(text):
-                return _heard(Line.BUSINESS, shop.value, sure=shop.sure)
-            case Line.NEIGHBOURHOOD if is_elsewhere(text):
-                return _heard(Line.NEIGHBOURHOOD, OUTSIDE)
-            case Line.NEIGHBOURHOOD if not does_not_know(text):
+            case CorrectStep.LINE:
+                return Correction(CorrectStep(said.value)) if said.value else None
+            case CorrectStep.SURE if said.value == "no":
+                return Correction(CorrectStep(memory.field))
+            case CorrectStep.SURE if said.value == "yes":
+                return replace(memory, step=CorrectStep.DONE)
+            case CorrectStep.SURE:
+                return self.advance(Correction(CorrectStep(memory.field)), said)
+            case CorrectStep.NAME if called := hear_name(text):
+                return _heard(CorrectStep.NAME, called.name, sure=called.sure)
+            case CorrectStep.PHONE if phone := read_phone(text):
+                return _heard(CorrectStep.PHONE, phone)
+            case CorrectStep.BUSINESS if shop := hear_business(text):
+                return _heard(CorrectStep.BUSINESS, shop.value, sure=shop.sure)
+            case CorrectStep.NEIGHBOURHOOD if is_elsewhere(text):
+                return _heard(CorrectStep.NEIGHBOURHOOD, OUTSIDE)
+            case CorrectStep.NEIGHBOURHOOD if not does_not_know(text):
                 place = hear_place(text, said.neighbourhoods)
-                return _heard(Line.NEIGHBOURHOOD, place.value, sure=place.sure) if place else None
+                return (
+                    _heard(CorrectStep.NEIGHBOURHOOD, place.value, sure=place.sure)
+                    if place
+                    else None
+                )
         return None
 
     def is_done(self, memory: Correction) -> bool:
-        return memory.step is Line.DONE
+        return memory.step is CorrectStep.DONE
 
     def finish(self, turn: Turn, memory: Correction) -> Outcome:
         profile = turn.tx.people.profile(turn.contact.id)

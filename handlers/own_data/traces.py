@@ -15,7 +15,7 @@ from content.library import Content
 from content.people import read_phones
 from content.vietnamese import fold
 from handlers.question.moves import ASKER
-from storage.conversations import Why, without_forms
+from storage.conversations import WhyEnded, without_forms
 from storage.database import Transaction
 from storage.event_models import Registration
 from storage.question_models import Question
@@ -134,7 +134,7 @@ def forget_in_chat(tx: Transaction, contact_id: int, traces: Traces, now: dateti
     besides = tx.feedback.forget_where(contact_id, traces.are_in)
     besides += tx.set_aside.forget_where(contact_id, traces.are_in)
     conversation = tx.conversations.load(contact_id, now)
-    bare = without_forms(conversation, Why.GONE, traces.are_in)
+    bare = without_forms(conversation, WhyEnded.GONE, traces.are_in)
     if bare.asked and traces.are_in(bare.asked):
         bare = replace(bare, asked=None)
     bare = replace(bare, choices=tuple(one for one in bare.choices if not traces.are_in(one[1])))

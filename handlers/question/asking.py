@@ -43,7 +43,7 @@ ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?
 LOOKED_AT = 400  # of the latest questions
 
 
-class Step(StrEnum):
+class AskStep(StrEnum):
     CONTENT = "content"
     SIMILAR = "similar"  # answered already
     JOIN = "join"  # asked already, not answered yet
@@ -61,12 +61,12 @@ class Step(StrEnum):
     REDIRECTED = "redirected"
 
 
-_FIELD_STEPS = (Step.FIELD, Step.FIELDS)
+_FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    step: Step = Step.CONTENT
+    step: AskStep = AskStep.CONTENT
     event_id: int = 0
     content: str = ""
     earlier: bool = False  # the content was said before: is it the question?
@@ -115,15 +115,15 @@ class QuestionFlow:
             "photos": tuple(memory["photos"]),
             "fields": tuple((a, b) for a, b in memory["fields"]),
         }
-        return Draft(**(memory | lists | {"step": Step(memory["step"])}))
+        return Draft(**(memory | lists | {"step": AskStep(memory["step"])}))
 
     def takes_text(self, memory: Draft) -> bool:
-        named = (Step.NAME, Step.SURE, Step.PHONE, *_FIELD_STEPS)
-        return memory.step in (Step.CONTENT, Step.CONFIRM, *named)
+        named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, *_FIELD_STEPS)
+        return memory.step in (AskStep.CONTENT, AskStep.CONFIRM, *named)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
         whole = len(_joined(memory.content, text))
-        if memory.step not in (Step.CONTENT, Step.CONFIRM) or whole <= LONGEST:
+        if memory.step not in (AskStep.CONTENT, AskStep.CONFIRM) or whole <= LONGEST:
             return None
         if is_complaint(text) or says(text, *typed("written")):
             return None
@@ -131,31 +131,31 @@ class QuestionFlow:
 
     def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
         match memory.step:
-            case Step.CONTENT if memory.earlier:
+            case AskStep.CONTENT if memory.earlier:
                 return (
                     ("earlier_right", "done"),
                     ("earlier_other", "rewrite"),
                     ("write_more", "more"),
                 )
-            case Step.CONTENT if memory.content:
+            case AskStep.CONTENT if memory.content:
                 return (("written", "done"), ("rewrite", "rewrite"))
-            case Step.SIMILAR:
+            case AskStep.SIMILAR:
                 return (("answers_me", "yes"), ("other_question", "no"))
-            case Step.JOIN:
+            case AskStep.JOIN:
                 return (("join", "yes"), ("other_question", "no"))
-            case Step.FIELD:
+            case AskStep.FIELD:
                 return (("right", "yes"), ("other_field", "no"))
-            case Step.FIELDS:
+            case AskStep.FIELDS:
                 return tuple((f"={name}", field_id) for field_id, name in memory.fields)
-            case Step.CONSENT:
+            case AskStep.CONSENT:
                 return (("agree", "yes"), ("disagree", "no"))
-            case Step.NAME:
+            case AskStep.NAME:
                 return (("no_name", "skip"),)
-            case Step.SURE:
+            case AskStep.SURE:
                 return (("sure_right", "yes"), ("sure_again", "no"))
-            case Step.PHONE:
+            case AskStep.PHONE:
                 return (("no_phone", "skip"),)
-            case Step.CONFIRM:
+            case AskStep.CONFIRM:
                 more = (("without_name", "nameless"),) if memory.name else ()
                 return (
                     ("send_public", "public"),
@@ -167,87 +167,87 @@ class QuestionFlow:
 
     def arrive(self, turn: Turn, memory: Draft) -> Draft:
         """Looks for what is answered or asked already, then guesses the field."""
-        if memory.step is Step.SIMILAR and not memory.looked:
+        if memory.step is AskStep.SIMILAR and not memory.looked:
             memory = replace(_look(turn, memory), looked=True)
             if not memory.shown:
-                memory = replace(memory, step=Step.JOIN)
-        if memory.step is Step.JOIN and not memory.join:
+                memory = replace(memory, step=AskStep.JOIN)
+        if memory.step is AskStep.JOIN and not memory.join:
             memory = _look_for_company(turn, memory)
             if not memory.join:
-                memory = replace(memory, step=Step.FIELD)
+                memory = replace(memory, step=AskStep.FIELD)
         if memory.step in _FIELD_STEPS:
             fields = turn.content.fields
             guess = memory.guess or guess_field(memory.content, fields)
             named = tuple((item.id, item.name) for item in fields.values())
             memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
-        if memory.step is Step.CONSENT and consents.has_agreed(turn, Purpose.CASE):
+        if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=_who(memory), agreed=True)
-        if memory.step is Step.CONFIRM:
+        if memory.step is AskStep.CONFIRM:
             name = turn.content.fields[memory.field].name if memory.field else ""
             memory = replace(memory, shown=name)
         return memory
 
     def advance(self, memory: Draft, said: Said) -> Draft | None:
         match memory.step:
-            case Step.CONTENT:
+            case AskStep.CONTENT:
                 return _written(memory, said)
-            case Step.SIMILAR if said.value == "yes":
-                return replace(memory, step=Step.SOLVED)
-            case Step.SIMILAR if said.value == "no":
-                return replace(memory, step=Step.JOIN)
-            case Step.JOIN if said.value == "yes":
-                return replace(memory, step=Step.CONSENT)
-            case Step.JOIN if said.value == "no":
-                return replace(memory, step=Step.FIELD, join=0)
-            case Step.FIELD if said.value == "yes":
-                return replace(memory, step=Step.CONSENT, field=memory.guess)
-            case Step.FIELD if said.value == "no":
-                return replace(memory, step=Step.FIELDS)
-            case Step.FIELD | Step.FIELDS:
+            case AskStep.SIMILAR if said.value == "yes":
+                return replace(memory, step=AskStep.SOLVED)
+            case AskStep.SIMILAR if said.value == "no":
+                return replace(memory, step=AskStep.JOIN)
+            case AskStep.JOIN if said.value == "yes":
+                return replace(memory, step=AskStep.CONSENT)
+            case AskStep.JOIN if said.value == "no":
+                return replace(memory, step=AskStep.FIELD, join=0)
+            case AskStep.FIELD if said.value == "yes":
+                return replace(memory, step=AskStep.CONSENT, field=memory.guess)
+            case AskStep.FIELD if said.value == "no":
+                return replace(memory, step=AskStep.FIELDS)
+            case AskStep.FIELD | AskStep.FIELDS:
                 chosen = said.value or _named_field(memory, said.text)
-                return replace(memory, step=Step.CONSENT, field=chosen) if chosen else None
-            case Step.CONSENT if said.value == "yes":
+                return replace(memory, step=AskStep.CONSENT, field=chosen) if chosen else None
+            case AskStep.CONSENT if said.value == "yes":
                 return replace(memory, step=_who(memory))
-            case Step.CONSENT if said.value == "no":
-                return replace(memory, step=Step.REFUSED)
-            case Step.NAME | Step.SURE if not said.value and stays_unnamed(said.text):
-                return replace(memory, step=Step.PHONE, name="")
-            case Step.NAME if said.value == "skip" or says_no(said.text):
-                return replace(memory, step=Step.PHONE, name="")
-            case Step.SURE if said.value:
-                return replace(memory, step=Step.PHONE if said.value == "yes" else Step.NAME)
-            case Step.NAME | Step.SURE if called := hear_name(said.text):
-                step = Step.PHONE if called.sure else Step.SURE
+            case AskStep.CONSENT if said.value == "no":
+                return replace(memory, step=AskStep.REFUSED)
+            case AskStep.NAME | AskStep.SURE if not said.value and stays_unnamed(said.text):
+                return replace(memory, step=AskStep.PHONE, name="")
+            case AskStep.NAME if said.value == "skip" or says_no(said.text):
+                return replace(memory, step=AskStep.PHONE, name="")
+            case AskStep.SURE if said.value:
+                return replace(memory, step=AskStep.PHONE if said.value == "yes" else AskStep.NAME)
+            case AskStep.NAME | AskStep.SURE if called := hear_name(said.text):
+                step = AskStep.PHONE if called.sure else AskStep.SURE
                 return replace(memory, step=step, name=called.name)
-            case Step.PHONE if said.value == "skip" or _leaves_open(said.text):
-                return replace(memory, step=Step.CONFIRM, phone="")
-            case Step.PHONE if phone := read_phone(said.text):
-                return replace(memory, step=Step.CONFIRM, phone=phone)
-            case Step.CONFIRM if said.value:
+            case AskStep.PHONE if said.value == "skip" or _leaves_open(said.text):
+                return replace(memory, step=AskStep.CONFIRM, phone="")
+            case AskStep.PHONE if phone := read_phone(said.text):
+                return replace(memory, step=AskStep.CONFIRM, phone=phone)
+            case AskStep.CONFIRM if said.value:
                 return _confirmed(memory, said.value)
-            case Step.CONFIRM:
+            case AskStep.CONFIRM:
                 return _said_more(memory, said.text)
         return None
 
     def is_done(self, memory: Draft) -> bool:
-        ends = (Step.DONE, Step.SOLVED, Step.STOPPED, Step.REFUSED, Step.REDIRECTED)
+        ends = (AskStep.DONE, AskStep.SOLVED, AskStep.STOPPED, AskStep.REFUSED, AskStep.REDIRECTED)
         return memory.step in ends
 
     def finish(self, turn: Turn, memory: Draft) -> Outcome:
         turn = turn.keeping(asked=None)
         match memory.step:
-            case Step.REDIRECTED:
+            case AskStep.REDIRECTED:
                 turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
                 return turn.say(
                     "fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice()
                 )
-            case Step.STOPPED:
+            case AskStep.STOPPED:
                 return turn.say("system/cancelled", back=turn.menu_choice())
-            case Step.SOLVED:
+            case AskStep.SOLVED:
                 if memory.entry:
                     turn.tx.feedback.rate(memory.entry, turn.today, good=True)
                 return turn.say("question/solved", back=turn.menu_choice())
-            case Step.REFUSED:
+            case AskStep.REFUSED:
                 return turn.say(
                     "question/refused", [turn.choice("staff", "staff")], turn.menu_choice()
                 )
@@ -268,21 +268,21 @@ def _written(memory: Draft, said: Said) -> Draft | None:
         return replace(memory, content="", looked=False)
     if said.value == "":
         return _said(memory, said.text, earlier=earlier)
-    return replace(memory, step=Step.SIMILAR) if memory.content else None
+    return replace(memory, step=AskStep.SIMILAR) if memory.content else None
 
 
 def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
     """A message while the question is written: a part of it, unless it only says that the question
     is whole, is given up, is written anew, or is polite. It stands instead of an earlier remark."""
     if is_complaint(text):
-        return replace(memory, step=Step.REDIRECTED, content="")
+        return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text) or (says_no(text) and not memory.content):
-        return replace(memory, step=Step.STOPPED, content="")
+        return replace(memory, step=AskStep.STOPPED, content="")
     if waits(text):
         return replace(memory, earlier=earlier) if memory.content else None
     if memory.content:
         if ends_writing(text) or says(text, *typed("written")):
-            return replace(memory, step=Step.SIMILAR)
+            return replace(memory, step=AskStep.SIMILAR)
         if rewrites(text):
             return replace(memory, content="", looked=False)
         if says_no(text) and earlier:
@@ -307,9 +307,9 @@ def _said_more(memory: Draft, text: str) -> Draft | None:
     """What is typed at the last look, besides a choice: more of the question, shown again before
     it is sent. Nothing stands in its place: both are read. None for what is none of it."""
     if is_complaint(text):
-        return replace(memory, step=Step.REDIRECTED, content="")
+        return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text):
-        return replace(memory, step=Step.STOPPED, content="")
+        return replace(memory, step=AskStep.STOPPED, content="")
     if rewrites(text):
         return _confirmed(memory, "rewrite")
     polite = is_courtesy(text) or says_yes(text) or says_no(text) or ends_writing(text)
@@ -329,8 +329,8 @@ def _joined(before: str, text: str) -> str:
     return f"{before}\n{text.strip()}".strip()
 
 
-def _who(memory: Draft) -> Step:
-    return Step.CONFIRM if memory.identified else Step.NAME
+def _who(memory: Draft) -> AskStep:
+    return AskStep.CONFIRM if memory.identified else AskStep.NAME
 
 
 def _named_field(memory: Draft, text: str) -> str:
@@ -344,9 +344,11 @@ def _named_field(memory: Draft, text: str) -> str:
 def _confirmed(memory: Draft, value: str) -> Draft | None:
     match value:
         case "public" | "private":
-            return replace(memory, step=Step.DONE, public=value == "public")
+            return replace(memory, step=AskStep.DONE, public=value == "public")
         case "rewrite":
-            return replace(memory, step=Step.CONTENT, content="", looked=False, join=0, added=False)
+            return replace(
+                memory, step=AskStep.CONTENT, content="", looked=False, join=0, added=False
+            )
         case "nameless":
             return replace(memory, name="", phone="")
     return None

@@ -23,7 +23,7 @@ from storage.question_models import (
     Answer,
     Question,
     QuestionState,
-    Step,
+    QuestionStep,
 )
 from storage.staff_models import Role, Staff
 
@@ -260,7 +260,7 @@ def record(
 ) -> None:
     """What happened to a question, and who did it: a login, ASKER or "system"."""
     tx.questions.add_step(
-        Step(tx.questions.ids.next(), question.id, now, actor, action, question.state, note)
+        QuestionStep(tx.questions.ids.next(), question.id, now, actor, action, question.state, note)
     )
 
 
@@ -271,7 +271,7 @@ def needs_info(
     return move(tx, question, Move.ASK_MORE, now, staff=staff, note=what, stopped_on=today(now))
 
 
-def missing(tx: Transaction, question: Question) -> Step | None:
+def missing(tx: Transaction, question: Question) -> QuestionStep | None:
     """What its asker was asked for, by whom and when, while that is not answered."""
     waits = question.state is _S.NEEDS_INFO
     return tx.questions.last_act(question.id, Move.ASK_MORE) if waits else None
@@ -449,13 +449,13 @@ _BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.REOPEN_ALONE, Move.RE
 _ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH, CARRY_OVER)
 
 
-def sent_back(tx: Transaction) -> dict[int, Step]:
+def sent_back(tx: Transaction) -> dict[int, QuestionStep]:
     """By question, who sent it back to be done again and why, the latest first; until somebody
     has, or it is closed."""
     return tx.questions.sent_back(_BACK, _ASIDE)
 
 
-def is_to_redo(tx: Transaction, question: Question, step: Step, staff: Staff) -> bool:
+def is_to_redo(tx: Transaction, question: Question, step: QuestionStep, staff: Staff) -> bool:
     """Whether what was sent back waits for this person: a text for its author (whoever assigns,
     once the author cannot sign in), a question for whoever answers or assigns it."""
     match step.action:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from handlers.answers.forms import too_long
-from handlers.question.asking import MOST_PHOTOS, QUESTION, Step
+from handlers.question.asking import MOST_PHOTOS, QUESTION, AskStep
 from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.replies import list_again, silent, told_already
 from handlers.talk.turn import Outcome, Turn
@@ -22,11 +22,11 @@ def wants_photo(conversation: Conversation) -> bool:
     if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:
         return False
     memory = QUESTION.restore(saved["memory"])
-    return memory.step is Step.CONTENT and len(memory.photos) < MOST_PHOTOS
+    return memory.step is AskStep.CONTENT and len(memory.photos) < MOST_PHOTOS
 
 
 def _has_enough_photos(flow: Flow[Any], memory: Any) -> bool:
-    return flow is QUESTION and memory.step is Step.CONTENT and len(memory.photos) >= MOST_PHOTOS
+    return flow is QUESTION and memory.step is AskStep.CONTENT and len(memory.photos) >= MOST_PHOTOS
 
 
 def cannot_see(turn: Turn) -> Outcome:

@@ -15,12 +15,12 @@ import orjson
 
 from content.amounts import Period, amounts
 from content.library import Content
-from content.revenue import NOTHING_TOLD, Lack, Told, read
-from content.tax import Rules
+from content.revenue import NOTHING_TOLD, Lack, ToldFigures, read
+from content.tax import TaxRules
 from content.trades import NOTHING_NAMED, Named, Trades
 from handlers.talk.messages import Picture
 from handlers.talk.turn import PATIENCE, Outcome, Turn
-from storage.conversations import Why, without_forms
+from storage.conversations import WhyEnded, without_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Said:
 
     text: str
     today: date
-    rules_of: Callable[[int], Rules]
+    rules_of: Callable[[int], TaxRules]
     trades: Trades
     value: str = ""
     amount: int | None = None
-    told: Told = NOTHING_TOLD
+    told: ToldFigures = NOTHING_TOLD
     named: Named = NOTHING_NAMED
     picture: Picture | None = None
     neighbourhoods: Sequence[str] = ()  # as the ward spells them
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> TaxRules:
         return self.rules_of(self.today.year)
 
     @property
@@ -169,7 +169,8 @@ def put_aside(turn: Turn) -> Turn:
     kept = turn.keeping(flow=None, waiting=waiting, expires_at=turn.now + PATIENCE)
     oldest = waiting[:-MOST_WAITING]
     return replace(
-        kept, conversation=without_forms(kept.conversation, Why.MANY, lambda form: form in oldest)
+        kept,
+        conversation=without_forms(kept.conversation, WhyEnded.MANY, lambda form: form in oldest),
     )
 
 
@@ -315,13 +316,13 @@ def heard(turn: Turn, value: str = "") -> Said:
     )
 
 
-def read_told(turn: Turn, text: str) -> Told:
+def read_told(turn: Turn, text: str) -> ToldFigures:
     """What a line tells of a business's year, as of today."""
     last_year = turn.today.month <= LAST_YEAR_UNTIL
     return read(text, turn.content.trades, last_year_counts=last_year)
 
 
-def _amount(told: Told, text: str) -> int | None:
+def _amount(told: ToldFigures, text: str) -> int | None:
     """The one amount of a year that a line says, of whatever; None when it is not one."""
     if told.shares:
         return None if told.doubts - _ANSWERED else sum(share.yearly for share in told.shares)
@@ -335,14 +336,14 @@ def _amount(told: Told, text: str) -> int | None:
 _ANSWERED = {Lack.PERIOD, Lack.DAYS, Lack.REVENUE}
 
 
-def rules_on(content: Content, day: date) -> Rules:
+def rules_on(content: Content, day: date) -> TaxRules:
     return rules_of(content, day.year, day)
 
 
 @lru_cache(maxsize=8)
-def rules_of(content: Content, year: int, day: date) -> Rules:
+def rules_of(content: Content, year: int, day: date) -> TaxRules:
     """The tax figures of a year, asked on a day."""
-    return Rules.of_year(content.knowledge.facts, year, day)
+    return TaxRules.of_year(content.knowledge.facts, year, day)
 
 
 def close(turn: Turn) -> Turn:

@@ -16,7 +16,7 @@ from handlers.people.calendar import working_days
 from handlers.talk import notices
 from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
-from handlers.tools.group import Kind, owner_of
+from handlers.tools.group import TradeKind, owner_of
 from handlers.tools.notebook import METHODS, keep
 from storage.database import Transaction
 from storage.question_models import Purpose
@@ -26,7 +26,7 @@ CONSENT = "deadlines/consent"
 BATCH = 200
 
 
-class Step(StrEnum):
+class DeadlineStep(StrEnum):
     BAND = "band"
     KIND = "kind"
     METHOD = "method"
@@ -35,19 +35,19 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    step: Step = Step.BAND
+class DeadlineAnswers:
+    step: DeadlineStep = DeadlineStep.BAND
     band: str = ""
     kind: str = ""
     method: str = ""
     opened: str = ""  # in which half of this year (`2026h1`); "" when before
 
 
-_OFFERED: dict[Step, tuple[str, ...]] = {
-    Step.BAND: tuple(Band),
-    Step.KIND: tuple(Kind),
-    Step.METHOD: METHODS,
-    Step.OPENED: ("before", "h1", "h2"),
+_OFFERED: dict[DeadlineStep, tuple[str, ...]] = {
+    DeadlineStep.BAND: tuple(Band),
+    DeadlineStep.KIND: tuple(TradeKind),
+    DeadlineStep.METHOD: METHODS,
+    DeadlineStep.OPENED: ("before", "h1", "h2"),
 }
 
 
@@ -55,40 +55,40 @@ class DeadlinesTool:
     name = "deadlines"
     version = 2
 
-    def begin(self) -> Answers:
-        return Answers()
+    def begin(self) -> DeadlineAnswers:
+        return DeadlineAnswers()
 
-    def restore(self, memory: dict[str, Any]) -> Answers:
-        return Answers(**(memory | {"step": Step(memory["step"])}))
+    def restore(self, memory: dict[str, Any]) -> DeadlineAnswers:
+        return DeadlineAnswers(**(memory | {"step": DeadlineStep(memory["step"])}))
 
-    def takes_text(self, memory: Answers) -> bool:
-        return memory.step is Step.BAND
+    def takes_text(self, memory: DeadlineAnswers) -> bool:
+        return memory.step is DeadlineStep.BAND
 
-    def choices(self, memory: Answers) -> Sequence[tuple[str, str]]:
+    def choices(self, memory: DeadlineAnswers) -> Sequence[tuple[str, str]]:
         return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
 
-    def advance(self, memory: Answers, said: Said) -> Answers | None:
-        value = said.band if memory.step is Step.BAND else said.value
+    def advance(self, memory: DeadlineAnswers, said: Said) -> DeadlineAnswers | None:
+        value = said.band if memory.step is DeadlineStep.BAND else said.value
         if value not in _OFFERED[memory.step]:
             return None
         match memory.step:
-            case Step.BAND:
-                return replace(memory, step=Step.KIND, band=value)
-            case Step.KIND if memory.band == Band.FREE_CHOICE:
-                return replace(memory, step=Step.METHOD, kind=value)
-            case Step.KIND if memory.band == Band.EXEMPT and value != Kind.RENT:
-                return replace(memory, step=Step.OPENED, kind=value)
-            case Step.KIND:
-                return replace(memory, step=Step.DONE, kind=value)
-            case Step.OPENED:
+            case DeadlineStep.BAND:
+                return replace(memory, step=DeadlineStep.KIND, band=value)
+            case DeadlineStep.KIND if memory.band == Band.FREE_CHOICE:
+                return replace(memory, step=DeadlineStep.METHOD, kind=value)
+            case DeadlineStep.KIND if memory.band == Band.EXEMPT and value != TradeKind.RENT:
+                return replace(memory, step=DeadlineStep.OPENED, kind=value)
+            case DeadlineStep.KIND:
+                return replace(memory, step=DeadlineStep.DONE, kind=value)
+            case DeadlineStep.OPENED:
                 opened = "" if value == "before" else f"{said.today.year}{value}"
-                return replace(memory, step=Step.DONE, opened=opened)
-        return replace(memory, step=Step.DONE, method=value)
+                return replace(memory, step=DeadlineStep.DONE, opened=opened)
+        return replace(memory, step=DeadlineStep.DONE, method=value)
 
-    def is_done(self, memory: Answers) -> bool:
-        return memory.step is Step.DONE
+    def is_done(self, memory: DeadlineAnswers) -> bool:
+        return memory.step is DeadlineStep.DONE
 
-    def finish(self, turn: Turn, memory: Answers) -> Outcome:
+    def finish(self, turn: Turn, memory: DeadlineAnswers) -> Outcome:
         known = turn.tx.notebooks.of(turn.contact.id)
         told = {"band": memory.band, "kind": memory.kind, "method": memory.method}
         told |= {"opened": memory.opened}

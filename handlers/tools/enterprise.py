@@ -13,7 +13,7 @@ from handlers.talk.turn import Outcome, Turn
 from handlers.tools.notebook import address, keep
 
 
-class Step(StrEnum):
+class EnterpriseStep(StrEnum):
     BAND = "band"
     INVOICES = "invoices"
     PARTNERS = "partners"
@@ -24,7 +24,7 @@ class Step(StrEnum):
 class Wish:
     """Revenue band; whether customers need VAT invoices; whether somebody joins in."""
 
-    step: Step = Step.BAND
+    step: EnterpriseStep = EnterpriseStep.BAND
     band: str = ""
     invoices: str = ""
     partners: str = ""
@@ -38,33 +38,33 @@ class EnterpriseTool:
         return Wish()
 
     def restore(self, memory: dict[str, Any]) -> Wish:
-        return Wish(**(memory | {"step": Step(memory["step"])}))
+        return Wish(**(memory | {"step": EnterpriseStep(memory["step"])}))
 
     def takes_text(self, memory: Wish) -> bool:
-        return memory.step is Step.BAND
+        return memory.step is EnterpriseStep.BAND
 
     def choices(self, memory: Wish) -> Sequence[tuple[str, str]]:
         match memory.step:
-            case Step.BAND:
+            case EnterpriseStep.BAND:
                 return tuple((f"band_{band}", str(band)) for band in Band)
-            case Step.INVOICES:
+            case EnterpriseStep.INVOICES:
                 return (("invoices_yes", "yes"), ("invoices_no", "no"))
-            case Step.PARTNERS:
+            case EnterpriseStep.PARTNERS:
                 return (("partners_alone", "alone"), ("partners_joined", "joined"))
         return ()
 
     def advance(self, memory: Wish, said: Said) -> Wish | None:
         match memory.step:
-            case Step.BAND if said.band in list(Band):
-                return replace(memory, step=Step.INVOICES, band=said.band)
-            case Step.INVOICES if said.value:
-                return replace(memory, step=Step.PARTNERS, invoices=said.value)
-            case Step.PARTNERS if said.value:
-                return replace(memory, step=Step.DONE, partners=said.value)
+            case EnterpriseStep.BAND if said.band in list(Band):
+                return replace(memory, step=EnterpriseStep.INVOICES, band=said.band)
+            case EnterpriseStep.INVOICES if said.value:
+                return replace(memory, step=EnterpriseStep.PARTNERS, invoices=said.value)
+            case EnterpriseStep.PARTNERS if said.value:
+                return replace(memory, step=EnterpriseStep.DONE, partners=said.value)
         return None
 
     def is_done(self, memory: Wish) -> bool:
-        return memory.step is Step.DONE
+        return memory.step is EnterpriseStep.DONE
 
     def finish(self, turn: Turn, memory: Wish) -> Outcome:
         choices = [turn.choice("checklist", "checklist"), turn.choice("staff", "staff")]

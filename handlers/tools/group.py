@@ -15,13 +15,13 @@ from handlers.talk.flow import Said, rules_on
 from handlers.talk.turn import Outcome, Turn
 
 
-class Step(StrEnum):
+class GroupStep(StrEnum):
     BAND = "band"
     KIND = "kind"
     DONE = "done"
 
 
-class Kind(StrEnum):
+class TradeKind(StrEnum):
     """Trades for which something differs besides the rate."""
 
     SHOP = "shop"
@@ -34,11 +34,11 @@ class Kind(StrEnum):
 
 
 KIND_OF = {
-    Sector.RENT: Kind.RENT,
-    Sector.GOODS: Kind.SHOP,
-    Sector.SERVICES: Kind.SERVICE,
-    Sector.PRODUCTION: Kind.SERVICE,
-    Sector.OTHER: Kind.SERVICE,
+    Sector.RENT: TradeKind.RENT,
+    Sector.GOODS: TradeKind.SHOP,
+    Sector.SERVICES: TradeKind.SERVICE,
+    Sector.PRODUCTION: TradeKind.SERVICE,
+    Sector.OTHER: TradeKind.SERVICE,
 }
 
 
@@ -47,8 +47,8 @@ def owner_of(answers: Mapping[str, str]) -> Owner:
     kind = answers.get("kind")
     return Owner(
         Band(answers["band"]),
-        trades=kind != Kind.RENT,
-        rents=kind in (Kind.RENT, Kind.BOTH),
+        trades=kind != TradeKind.RENT,
+        rents=kind in (TradeKind.RENT, TradeKind.BOTH),
         by_income=answers.get("method") == "income",
         opened=answers.get("opened", ""),
     )
@@ -57,7 +57,7 @@ def owner_of(answers: Mapping[str, str]) -> Owner:
 def kind_said(said: Said) -> dict[str, Any]:
     """The kind that was chosen, or that of the trade which was named, with that trade; nothing for
     neither."""
-    if said.value in list(Kind):
+    if said.value in list(TradeKind):
         return {"kind": said.value or ""}
     trade = said.named.trade
     return {"kind": str(KIND_OF[trade.sector]), "trade": trade.id} if trade else {}
@@ -74,8 +74,8 @@ def of_trade(content: Content, trade_id: str, on: date) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    step: Step = Step.BAND
+class GroupAnswers:
+    step: GroupStep = GroupStep.BAND
     band: str = ""
     kind: str = ""
     trade: str = ""  # of `content/sectors.yaml`, when one was named
@@ -85,36 +85,36 @@ class GroupTool:
     name = "group"
     version = 1
 
-    def begin(self, band: Band | None = None) -> Place:
-        return Place(Step.KIND, band) if band else Place()
+    def begin(self, band: Band | None = None) -> GroupAnswers:
+        return GroupAnswers(GroupStep.KIND, band) if band else GroupAnswers()
 
-    def restore(self, memory: dict[str, Any]) -> Place:
-        return Place(**(memory | {"step": Step(memory["step"])}))
+    def restore(self, memory: dict[str, Any]) -> GroupAnswers:
+        return GroupAnswers(**(memory | {"step": GroupStep(memory["step"])}))
 
-    def takes_text(self, memory: Place) -> bool:
+    def takes_text(self, memory: GroupAnswers) -> bool:
         return True
 
-    def choices(self, memory: Place) -> Sequence[tuple[str, str]]:
-        if memory.step is Step.BAND:
+    def choices(self, memory: GroupAnswers) -> Sequence[tuple[str, str]]:
+        if memory.step is GroupStep.BAND:
             return tuple((f"band_{band}", str(band)) for band in Band)
-        return tuple((f"kind_{kind}", str(kind)) for kind in Kind)
+        return tuple((f"kind_{kind}", str(kind)) for kind in TradeKind)
 
-    def advance(self, memory: Place, said: Said) -> Place | None:
+    def advance(self, memory: GroupAnswers, said: Said) -> GroupAnswers | None:
         match memory.step:
-            case Step.BAND if said.band in list(Band):
-                following = Step.DONE if memory.kind else Step.KIND
+            case GroupStep.BAND if said.band in list(Band):
+                following = GroupStep.DONE if memory.kind else GroupStep.KIND
                 return replace(memory, step=following, band=said.band)
-            case Step.BAND if said.named.trade:  # said before it was asked
+            case GroupStep.BAND if said.named.trade:  # said before it was asked
                 return replace(memory, **kind_said(said))
-            case Step.KIND if kind := kind_said(said):
-                return replace(memory, step=Step.DONE, **kind)
+            case GroupStep.KIND if kind := kind_said(said):
+                return replace(memory, step=GroupStep.DONE, **kind)
         return None
 
-    def is_done(self, memory: Place) -> bool:
-        return memory.step is Step.DONE
+    def is_done(self, memory: GroupAnswers) -> bool:
+        return memory.step is GroupStep.DONE
 
-    def finish(self, turn: Turn, memory: Place) -> Outcome:
-        band, kind = Band(memory.band), Kind(memory.kind)
+    def finish(self, turn: Turn, memory: GroupAnswers) -> Outcome:
+        band, kind = Band(memory.band), TradeKind(memory.kind)
         choices = [turn.choice("tax", "tool:tax"), turn.choice("notebook", "notebook")]
         return turn.say(
             "group/result",

@@ -9,7 +9,7 @@ from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
 
 
-class Step(StrEnum):
+class LoanStep(StrEnum):
     PURPOSE = "purpose"
     WHO = "who"
     SECURITY = "security"
@@ -23,7 +23,7 @@ SECURITY = ("has", "none")
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    step: Step = Step.PURPOSE
+    step: LoanStep = LoanStep.PURPOSE
     purpose: str = ""
     who: str = ""
     security: str = ""
@@ -37,35 +37,35 @@ class LoanTool:
         return Need()
 
     def restore(self, memory: dict[str, Any]) -> Need:
-        return Need(**(memory | {"step": Step(memory["step"])}))
+        return Need(**(memory | {"step": LoanStep(memory["step"])}))
 
     def takes_text(self, memory: Need) -> bool:
         return False
 
     def choices(self, memory: Need) -> Sequence[tuple[str, str]]:
         match memory.step:
-            case Step.PURPOSE:
+            case LoanStep.PURPOSE:
                 return tuple((f"purpose_{value}", value) for value in PURPOSES)
-            case Step.WHO:
+            case LoanStep.WHO:
                 return tuple((f"who_{value}", value) for value in WHO)
-            case Step.SECURITY:
+            case LoanStep.SECURITY:
                 return tuple((f"security_{value}", value) for value in SECURITY)
         return ()
 
     def advance(self, memory: Need, said: Said) -> Need | None:
         match memory.step:
-            case Step.PURPOSE if said.value == "home":
-                return replace(memory, step=Step.DONE, purpose=said.value)
-            case Step.PURPOSE if said.value in PURPOSES:
-                return replace(memory, step=Step.WHO, purpose=said.value)
-            case Step.WHO if said.value in WHO:
-                return replace(memory, step=Step.SECURITY, who=said.value)
-            case Step.SECURITY if said.value in SECURITY:
-                return replace(memory, step=Step.DONE, security=said.value)
+            case LoanStep.PURPOSE if said.value == "home":
+                return replace(memory, step=LoanStep.DONE, purpose=said.value)
+            case LoanStep.PURPOSE if said.value in PURPOSES:
+                return replace(memory, step=LoanStep.WHO, purpose=said.value)
+            case LoanStep.WHO if said.value in WHO:
+                return replace(memory, step=LoanStep.SECURITY, who=said.value)
+            case LoanStep.SECURITY if said.value in SECURITY:
+                return replace(memory, step=LoanStep.DONE, security=said.value)
         return None
 
     def is_done(self, memory: Need) -> bool:
-        return memory.step is Step.DONE
+        return memory.step is LoanStep.DONE
 
     def finish(self, turn: Turn, memory: Need) -> Outcome:
         choices = [

@@ -17,7 +17,7 @@ from content.tax import Band
 from handlers.people.calendar import working_days
 from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
-from handlers.tools.group import Kind, kind_said, of_trade, owner_of
+from handlers.tools.group import TradeKind, kind_said, of_trade, owner_of
 from storage.models import Notebook
 
 METHODS = ("ratio", "income", "unknown")
@@ -25,7 +25,7 @@ WORKERS = ("none", "some")
 PLANS = ("stay", "enterprise", "loan", "close")
 
 
-class Step(StrEnum):
+class NotebookStep(StrEnum):
     BAND = "band"
     KIND = "kind"
     METHOD = "method"
@@ -35,8 +35,8 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    step: Step = Step.BAND
+class NotebookAnswers:
+    step: NotebookStep = NotebookStep.BAND
     band: str = ""
     kind: str = ""
     trade: str = ""  # of `content/sectors.yaml`, when one was named
@@ -45,51 +45,51 @@ class Answers:
     plan: str = ""
 
 
-_OFFERED: dict[Step, tuple[str, Sequence[str]]] = {
-    Step.BAND: ("band", tuple(Band)),
-    Step.KIND: ("kind", tuple(Kind)),
-    Step.METHOD: ("method", METHODS),
-    Step.WORKERS: ("workers", WORKERS),
-    Step.PLAN: ("plan", PLANS),
+_OFFERED: dict[NotebookStep, tuple[str, Sequence[str]]] = {
+    NotebookStep.BAND: ("band", tuple(Band)),
+    NotebookStep.KIND: ("kind", tuple(TradeKind)),
+    NotebookStep.METHOD: ("method", METHODS),
+    NotebookStep.WORKERS: ("workers", WORKERS),
+    NotebookStep.PLAN: ("plan", PLANS),
 }
-_AFTER = dict(zip(Step, [*list(Step)[1:], Step.DONE], strict=True))
+_AFTER = dict(zip(NotebookStep, [*list(NotebookStep)[1:], NotebookStep.DONE], strict=True))
 
 
 class NotebookTool:
     name = "notebook"
     version = 1
 
-    def begin(self) -> Answers:
-        return Answers()
+    def begin(self) -> NotebookAnswers:
+        return NotebookAnswers()
 
-    def restore(self, memory: dict[str, Any]) -> Answers:
-        return Answers(**(memory | {"step": Step(memory["step"])}))
+    def restore(self, memory: dict[str, Any]) -> NotebookAnswers:
+        return NotebookAnswers(**(memory | {"step": NotebookStep(memory["step"])}))
 
-    def takes_text(self, memory: Answers) -> bool:
-        return memory.step in (Step.BAND, Step.KIND)
+    def takes_text(self, memory: NotebookAnswers) -> bool:
+        return memory.step in (NotebookStep.BAND, NotebookStep.KIND)
 
-    def choices(self, memory: Answers) -> Sequence[tuple[str, str]]:
+    def choices(self, memory: NotebookAnswers) -> Sequence[tuple[str, str]]:
         field, values = _OFFERED[memory.step]
         return tuple((f"{field}_{value}", str(value)) for value in values)
 
-    def advance(self, memory: Answers, said: Said) -> Answers | None:
+    def advance(self, memory: NotebookAnswers, said: Said) -> NotebookAnswers | None:
         field, values = _OFFERED[memory.step]
-        if memory.step is Step.KIND:
+        if memory.step is NotebookStep.KIND:
             given = kind_said(said)
         else:
-            value = said.band if memory.step is Step.BAND else said.value
+            value = said.band if memory.step is NotebookStep.BAND else said.value
             given = {field: value} if value in list(values) else {}
         if not given:
             return None
         following = _AFTER[memory.step]
-        if memory.step is Step.KIND and memory.band != Band.FREE_CHOICE:
-            following = Step.WORKERS  # only this band may choose how its income is taxed
+        if memory.step is NotebookStep.KIND and memory.band != Band.FREE_CHOICE:
+            following = NotebookStep.WORKERS  # only this band may choose how its income is taxed
         return replace(memory, step=following, **given)
 
-    def is_done(self, memory: Answers) -> bool:
-        return memory.step is Step.DONE
+    def is_done(self, memory: NotebookAnswers) -> bool:
+        return memory.step is NotebookStep.DONE
 
-    def finish(self, turn: Turn, memory: Answers) -> Outcome:
+    def finish(self, turn: Turn, memory: NotebookAnswers) -> Outcome:
         # The notebook's own answers, in place of whatever was kept before.
         answers = {field: value for field, value in asdict(memory).items() if field != "step"}
         return _shown(turn, keep(turn, answers))
@@ -131,7 +131,7 @@ def _shown(turn: Turn, kept: Notebook) -> Outcome:
 
 def page_text(content: Content, answers: Mapping[str, str], today: date, days: WorkingDays) -> str:
     """The notebook in neutral markup, as of a day."""
-    band, kind = Band(answers["band"]), Kind(answers["kind"])
+    band, kind = Band(answers["band"]), TradeKind(answers["kind"])
     return content.words.say(
         "notebook/page",
         band=band,

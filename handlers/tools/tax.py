@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
-from content.revenue import ANSWERS, Lack, Told, answers_to, completed, read
+from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, read
 from content.spoken import (
     denies,
     does_not_know,
@@ -16,7 +16,7 @@ from content.spoken import (
     says_all_there,
     says_none_there,
 )
-from content.tax import Band, Estimate, Part, Quarter, Rules, by_quarter, estimate
+from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Named, Sector, Trade, Trades
 from handlers.answers.verdict import sums
 from handlers.people.calendar import working_days
@@ -27,7 +27,7 @@ MOST_PARTS = 5
 UNKNOWN = "unknown"
 
 
-class Step(StrEnum):
+class TaxStep(StrEnum):
     SECTOR = "sector"
     REVENUE = "revenue"
     MORE = "more"
@@ -49,7 +49,7 @@ class Sums:
     with figures that lack something (`lack`), which is asked for: its first amount, how many times
     that is reckoned with, whether it is that of each of several places."""
 
-    step: Step = Step.SECTOR
+    step: TaxStep = TaxStep.SECTOR
     sector: str = ""
     parts: tuple[tuple[str, int], ...] = ()
     likely: tuple[str, ...] = ()
@@ -89,8 +89,8 @@ class TaxTool:
             # The revenue waits until we know what it is of.
             return Sums(parts=(("", revenue),) if revenue else ())
         if revenue is None:
-            return Sums(Step.REVENUE, sector=trade.id)
-        return Sums(Step.MORE, parts=((trade.id, revenue),))
+            return Sums(TaxStep.REVENUE, sector=trade.id)
+        return Sums(TaxStep.MORE, parts=((trade.id, revenue),))
 
     def begin_from(self, said: Said) -> Sums:
         """From what a question told of the year, as far as it did."""
@@ -105,66 +105,68 @@ class TaxTool:
     def restore(self, memory: dict[str, Any]) -> Sums:
         parts = tuple((trade, revenue) for trade, revenue in memory["parts"])
         lists = {"parts": parts, "likely": tuple(memory["likely"])}
-        return Sums(**(memory | lists | {"step": Step(memory["step"])}))
+        return Sums(**(memory | lists | {"step": TaxStep(memory["step"])}))
 
     def takes_text(self, memory: Sums) -> bool:
-        return memory.step in (Step.SECTOR, Step.REVENUE, Step.PLATFORM, Step.COSTS)
+        return memory.step in (TaxStep.SECTOR, TaxStep.REVENUE, TaxStep.PLATFORM, TaxStep.COSTS)
 
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
-            case Step.SECTOR:
+            case TaxStep.SECTOR:
                 return tuple((f"sector_{sector}", str(sector)) for sector in Sector)
-            case Step.REVENUE if memory.lack:
+            case TaxStep.REVENUE if memory.lack:
                 return tuple(
                     (f"figure_{one}", one)
                     for one in answers_to(Lack(memory.lack), each=memory.each)
                 )
-            case Step.MORE if memory.added < MOST_PARTS:
+            case TaxStep.MORE if memory.added < MOST_PARTS:
                 return (("tax_enough", "enough"), ("tax_more", "more"))
-            case Step.MORE:
+            case TaxStep.MORE:
                 return (("tax_enough", "enough"),)
-            case Step.YEAR:
+            case TaxStep.YEAR:
                 return (("year_last", "last"), ("year_this", "this"))
-            case Step.PLATFORM:
+            case TaxStep.PLATFORM:
                 return (("platform_none", "none"),)
-            case Step.SINCE:
+            case TaxStep.SINCE:
                 return (
                     ("since_before", "before"),
                     ("since_this_year", "this_year"),
                     ("since_opened", "opened"),
                 )
-            case Step.METHOD:
+            case TaxStep.METHOD:
                 return (("method_income", "income"), ("method_ratio", "ratio"))
-            case Step.COSTS:
+            case TaxStep.COSTS:
                 return (("costs_unknown", UNKNOWN),)
         return ()
 
     def advance(self, memory: Sums, said: Said) -> Sums | None:
         match memory.step:
-            case Step.SECTOR:
+            case TaxStep.SECTOR:
                 return self._sector(memory, said)
-            case Step.REVENUE:
+            case TaxStep.REVENUE:
                 return _of_told(memory, _told(memory, said), said)
-            case Step.MORE if said.value == "more":
-                return replace(memory, step=Step.SECTOR)
-            case Step.MORE if said.value == "enough":
+            case TaxStep.MORE if said.value == "more":
+                return replace(memory, step=TaxStep.SECTOR)
+            case TaxStep.MORE if said.value == "enough":
                 if said.today.month <= LAST_YEAR_UNTIL:
-                    return replace(memory, step=Step.YEAR)
+                    return replace(memory, step=TaxStep.YEAR)
                 return self._of_year(memory, said, said.today.year)
-            case Step.YEAR if said.value in ("last", "this"):
+            case TaxStep.YEAR if said.value in ("last", "this"):
                 return self._of_year(memory, said, said.today.year - (said.value == "last"))
-            case Step.PLATFORM:
+            case TaxStep.PLATFORM:
                 sold = _on_platforms(memory, said)
                 return None if sold is None else self._above(replace(memory, platform=sold), said)
-            case Step.SINCE if said.value:
+            case TaxStep.SINCE if said.value:
                 return self._method(replace(memory, since=said.value), said)
-            case Step.METHOD if said.value:
+            case TaxStep.METHOD if said.value:
                 known = memory.costs >= 0
-                return replace(memory, step=Step.DONE if known else Step.COSTS, method=said.value)
-            case Step.COSTS if said.value == UNKNOWN or does_not_know(said.text):
-                return replace(memory, step=Step.DONE)
-            case Step.COSTS if said.amount and _is_of(said, "costs"):
-                return replace(memory, step=Step.DONE, costs=said.amount)
+                return replace(
+                    memory, step=TaxStep.DONE if known else TaxStep.COSTS, method=said.value
+                )
+            case TaxStep.COSTS if said.value == UNKNOWN or does_not_know(said.text):
+                return replace(memory, step=TaxStep.DONE)
+            case TaxStep.COSTS if said.amount and _is_of(said, "costs"):
+                return replace(memory, step=TaxStep.DONE, costs=said.amount)
         return None
 
     def _sector(self, memory: Sums, said: Said) -> Sums | None:
@@ -184,31 +186,31 @@ class TaxTool:
         if told := _of_told(memory, _told(memory, said), said):
             return told
         if not waiting:
-            return replace(memory, step=Step.REVENUE)
-        return replace(memory, step=Step.MORE, sector="", parts=(*known, (trade, waiting[0])))
+            return replace(memory, step=TaxStep.REVENUE)
+        return replace(memory, step=TaxStep.MORE, sector="", parts=(*known, (trade, waiting[0])))
 
     def _of_year(self, memory: Sums, said: Said, year: int) -> Sums:
         memory = replace(memory, year=year)
         if _on_sale(memory, said.trades):
-            return replace(memory, step=Step.PLATFORM)
+            return replace(memory, step=TaxStep.PLATFORM)
         return self._above(memory, said)
 
     def _above(self, memory: Sums, said: Said) -> Sums:
         """Who is not above the threshold is done; others are asked since when."""
         exempt = said.rules_of(memory.year).band(memory.revenue) is Band.EXEMPT
-        return replace(memory, step=Step.DONE if exempt else Step.SINCE)
+        return replace(memory, step=TaxStep.DONE if exempt else TaxStep.SINCE)
 
     def _method(self, memory: Sums, said: Said) -> Sums:
         parts = [part for part in _parts(memory, said.trades) if not part.trade.apart]
         if not parts:
-            return replace(memory, step=Step.DONE)  # rent has one way only, and no costs
+            return replace(memory, step=TaxStep.DONE)  # rent has one way only, and no costs
         sold = sum(part.revenue for part in parts)
         above = sold > said.rules_of(memory.year).ratio_limit
-        asks_costs = Step.DONE if memory.costs >= 0 else Step.COSTS
-        return replace(memory, step=Step.METHOD if above else asks_costs)
+        asks_costs = TaxStep.DONE if memory.costs >= 0 else TaxStep.COSTS
+        return replace(memory, step=TaxStep.METHOD if above else asks_costs)
 
     def is_done(self, memory: Sums) -> bool:
-        return memory.step is Step.DONE
+        return memory.step is TaxStep.DONE
 
     def finish(self, turn: Turn, memory: Sums) -> Outcome:
         rules = rules_of(turn.content, memory.year, turn.today)
@@ -235,7 +237,7 @@ class TaxTool:
 
 
 def _quarters(
-    memory: Sums, rules: Rules, parts: Sequence[Part], result: Estimate
+    memory: Sums, rules: TaxRules, parts: Sequence[Part], result: Estimate
 ) -> tuple[Quarter, ...]:
     """Sold evenly, by ratio; nothing where a household passes the threshold in the year."""
     sold = [part for part in parts if not part.trade.apart]
@@ -261,7 +263,7 @@ def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]
     return next_deadlines(owner, turn.today, working_days(turn.tx))
 
 
-def _told(memory: Sums, said: Said) -> Told:
+def _told(memory: Sums, said: Said) -> ToldFigures:
     """What was said of the trade asked about, with the line it completes."""
     of, text = Named(said.trades[memory.sector]), ANSWERS.get(said.value, said.text)
     if memory.asked and text:
@@ -271,7 +273,7 @@ def _told(memory: Sums, said: Said) -> Told:
     return read(text, said.trades, of=of, last_year_counts=last_year)
 
 
-def _of_told(memory: Sums, told: Told, said: Said) -> Sums | None:
+def _of_told(memory: Sums, told: ToldFigures, said: Said) -> Sums | None:
     """With what was told noted, or with the question for what it lacks; None without figures."""
     if not told.has_figures:
         return None
@@ -281,22 +283,22 @@ def _of_told(memory: Sums, told: Told, said: Said) -> Sums | None:
         return noted
     unclear = next((share.named.unclear for share in told.shares if share.named.unclear), None)
     why = unclear.why if unclear else ""
-    return replace(memory, step=Step.SECTOR, sector="", unclear=why)
+    return replace(memory, step=TaxStep.SECTOR, sector="", unclear=why)
 
 
-def _lack(told: Told, said: Said) -> Lack | None:
+def _lack(told: ToldFigures, said: Said) -> Lack | None:
     """What must be asked before the sum is noted: one figure also where any would owe nothing, for
     another trade may be added to it."""
     vague = next((one for one in (Lack.SHOPS, Lack.FIGURE) if one in told.doubts), None)
     return told.lacks(said.rules) or vague
 
 
-def _asking(memory: Sums, told: Told, said: Said) -> Sums:
+def _asking(memory: Sums, told: ToldFigures, said: Said) -> Sums:
     lack = _lack(told, said) or Lack.FIGURE
     first = told.first
     return replace(
         memory,
-        step=Step.REVENUE,
+        step=TaxStep.REVENUE,
         asked=told.text,
         lack=str(lack),
         amount=first.amount if first else 0,
@@ -305,11 +307,11 @@ def _asking(memory: Sums, told: Told, said: Said) -> Sums:
     )
 
 
-def _placed(told: Told) -> bool:
+def _placed(told: ToldFigures) -> bool:
     return bool(told.shares) and all(share.named.trade for share in told.shares)
 
 
-def _noted(memory: Sums, told: Told) -> Sums | None:
+def _noted(memory: Sums, told: ToldFigures) -> Sums | None:
     """With every sum under its trade; None where one has none."""
     parts = [(s.named.trade.id, s.yearly) for s in told.shares if s.named.trade]
     if len(parts) != len(told.shares):
@@ -317,7 +319,7 @@ def _noted(memory: Sums, told: Told) -> Sums | None:
     likely = [s.named.trade.id for s in told.shares if s.named.trade and s.named.likely]
     return replace(
         memory,
-        step=Step.MORE,
+        step=TaxStep.MORE,
         sector="",
         parts=(*memory.parts, *parts)[:MOST_PARTS],
         likely=tuple(dict.fromkeys((*memory.likely, *likely))),

@@ -10,10 +10,10 @@ def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(tmp_path: Pat
     outcome = kills.run(
         tmp_path,
         [
-            kills.Round("disk"),
-            kills.Round("photos", kill=False),
-            kills.Round("back", kill=False),
-            kills.Round("forward", kill=False),
+            kills.Trouble("disk"),
+            kills.Trouble("photos", kill=False),
+            kills.Trouble("back", kill=False),
+            kills.Trouble("forward", kill=False),
         ],
     )
     assert outcome["lost"] == {} and outcome["doubled"] == {} and outcome["faults"] == []

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.facts import UnknownDocument, difference, impact
-from bot.commands.inbox import Refused, add_wording, draft, grouped, inbox_text, lost_wordings
+from bot.commands.inbox import add_wording, draft, grouped, inbox_text, lost_wordings
+from bot.commands.refusal import CommandRefused
 from content.library import FOLDER, Content, load_content
 from storage.models import Reason, Unanswered
 
@@ -55,9 +56,9 @@ def test_a_draft_is_never_served_as_fact(copy: Path) -> None:
     again = load_content(copy)
     entry = again.knowledge.entries[path.stem]
     assert not entry.servable_on(TODAY)
-    with pytest.raises(Refused, match="đã có câu"):
+    with pytest.raises(CommandRefused, match="đã có câu"):
         draft(again, "Bán vàng mã cần giấy gì?", "dang-ky", TODAY, copy)
-    with pytest.raises(Refused, match="không có chủ đề"):
+    with pytest.raises(CommandRefused, match="không có chủ đề"):
         draft(again, "Bán vàng mã cần giấy gì?", "chu-de-la", TODAY, copy)
 
 
@@ -83,7 +84,7 @@ def test_a_wording_that_breaks_others_is_refused_and_taken_back(
 ) -> None:
     path = copy / "faq/thue/mon-bai.md"
     before = path.read_text(encoding="utf-8")
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(CommandRefused, match=why):
         add_wording(entry, wording, copy)
     assert path.read_text(encoding="utf-8") == before
 

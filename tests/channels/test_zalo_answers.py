@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels import answers
 from bot.channels.base import Retry, SendOutcome, Sent, Unsure
-from bot.channels.oa import NoAnswer, Pair, Refused
+from bot.channels.oa import NoAnswer, OaRefused, Pair
 from bot.channels.zalo_oa.account import OaAccount, OaLogin
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
@@ -147,7 +147,7 @@ async def test_an_answer_that_says_nothing_leaves_the_pair_in_doubt(body: bytes)
 
 
 async def test_a_refusal_in_odd_words_is_a_refusal() -> None:
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(OaRefused) as raised:
         await refreshed(b'{"error": -14014, "error_description": ["\\ud800"]}')
     assert raised.value.code == -14014
     str(raised.value).encode()

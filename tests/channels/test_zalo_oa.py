@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Closed, Rejected, Retry, Sent, Stopped, Unsure
 from bot.channels.zalo_oa.api import MinuteGate
-from bot.channels.zalo_oa.errors import FAULTS, Fault, outcome_of
+from bot.channels.zalo_oa.errors import FAULTS, Remedy, outcome_of
 from bot.channels.zalo_oa.events import is_fresh, read, signed_with
 from bot.loopback.zalo_oa import (
     APP_ID,
@@ -30,7 +30,7 @@ from bot.loopback.zalo_oa import (
     buttons_of,
     text_of,
 )
-from bot.web.bodies import Bound
+from bot.web.bodies import BodyBound
 from content.library import Content
 from handlers.broadcast import approval
 from handlers.talk.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
@@ -301,7 +301,7 @@ async def test_forged_webhooks_are_refused_and_leave_nothing(
 async def test_a_body_that_never_ends_is_given_up(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.bodies.HOOK", Bound(1_000_000, within_s=0.3))
+    monkeypatch.setattr("bot.web.bodies.HOOK", BodyBound(1_000_000, within_s=0.3))
     fake = FakeOa()
     async with live_oa(tmp_path, content, fake) as live:
         host, _, port = live.address.removeprefix("http://").partition(":")
@@ -423,18 +423,18 @@ def test_no_event_makes_reading_raise(body: object) -> None:
 # ---- what goes out ----
 
 
-WANTED: dict[Fault, type] = {
-    Fault.RENEW: Sent,  # after a refresh
-    Fault.LIMIT: Retry,
-    Fault.WAIT: Retry,
-    Fault.NIGHT: Retry,
-    Fault.PERSON: Retry,
-    Fault.QUOTA: Retry,
-    Fault.PERMANENT: Rejected,
-    Fault.CLOSED: Closed,
-    Fault.GONE: Stopped,
-    Fault.UPLOAD: Rejected,
-    Fault.OTHER_API: Retry,
+WANTED: dict[Remedy, type] = {
+    Remedy.RENEW: Sent,  # after a refresh
+    Remedy.LIMIT: Retry,
+    Remedy.WAIT: Retry,
+    Remedy.NIGHT: Retry,
+    Remedy.PERSON: Retry,
+    Remedy.QUOTA: Retry,
+    Remedy.PERMANENT: Rejected,
+    Remedy.CLOSED: Closed,
+    Remedy.GONE: Stopped,
+    Remedy.UPLOAD: Rejected,
+    Remedy.OTHER_API: Retry,
 }
 
 
@@ -452,7 +452,7 @@ async def test_every_error_of_the_reference_has_its_outcome(
             outcome = await live.oa.channel.send(1, "u1", Reply("chào"))
             assert isinstance(outcome, WANTED[fault]), (code, outcome)
             waits = isinstance(outcome, Retry) and outcome.everyone
-            assert waits is (fault in (Fault.LIMIT, Fault.PERSON, Fault.OTHER_API)), code
+            assert waits is (fault in (Remedy.LIMIT, Remedy.PERSON, Remedy.OTHER_API)), code
         fake.answers["message/cs"] = deque([(-98765, "something new")])
         assert isinstance(await live.oa.channel.send(1, "u1", Reply("chào")), Rejected)
         fake.answers["message/cs"] = deque([(-224, "package")])

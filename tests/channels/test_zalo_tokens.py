@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 import pytest
 
-from bot.channels.oa import Refused
+from bot.channels.oa import OaRefused
 from bot.channels.zalo_oa.account import OaAccount, OaLogin, challenge_of
 from bot.channels.zalo_oa.api import NotConnected
 from bot.loopback.zalo_oa import APP_ID, APP_SECRET, OA_ID, FakeOa, serving
@@ -255,19 +255,19 @@ async def test_consent_from_the_console(tmp_path: Path, content: Content) -> Non
         query = _query(url)
         assert query["app_id"] == APP_ID and len(query["code_challenge"]) == 43
         code, state = await _say_yes(url), query["state"]
-        with pytest.raises(Refused):
+        with pytest.raises(OaRefused):
             await own.finish_consent("forged", code, OA_ID, 7)
-        with pytest.raises(Refused):
+        with pytest.raises(OaRefused):
             await own.finish_consent(state, code, OA_ID, 8)  # another person's
         url = await own.begin_consent(7, "https://phuong.test/can-bo/zalo/ve")
         code, state = await _say_yes(url), _query(url)["state"]
         await own.finish_consent(state, code, OA_ID, 7)
         assert await own.token() == fake.access_token and own.known("oa_id") == OA_ID
-        with pytest.raises(Refused):
+        with pytest.raises(OaRefused):
             await own.finish_consent(state, code, OA_ID, 7)  # once
         url = await own.begin_consent(7, "https://phuong.test/can-bo/zalo/ve")
         clock.now += 16 * 60
-        with pytest.raises(Refused):
+        with pytest.raises(OaRefused):
             await own.finish_consent(_query(url)["state"], await _say_yes(url), OA_ID, 7)
 
 

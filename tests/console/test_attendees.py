@@ -18,7 +18,7 @@ from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers.conference import imports
 from handlers.conference.seats import cancel, register
-from storage.audit import Deed, Wanted
+from storage.audit import Deed, JournalFilter
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Role
@@ -278,7 +278,7 @@ async def test_a_phone_is_shown_by_a_click_that_is_on_record(
         assert "09xx xxx 007" in page and "000 007" not in page
         status, page, _ = await person.post(f"{path}/so")
         assert status == 200 and "0910 000 007" in page
-        wanted = Wanted(deeds=[Deed.PHONE_REVEAL])
+        wanted = JournalFilter(deeds=[Deed.PHONE_REVEAL])
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines(wanted))
         assert [(line.action, line.actor) for line in lines] == [("phone.reveal", "a")]
         _, page = await auditor.get(path)

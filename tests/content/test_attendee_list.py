@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from content.attendee_list import Listing, Row, read_list
+from content.attendee_list import AttendeeRow, Listing, read_list
 from content.headings import Meaning, meaning_of
 from content.legacy_fonts import from_tcvn3
 from content.library import Content
@@ -39,11 +39,11 @@ def listed(data: bytes) -> Listing:
     return read
 
 
-def rows_of(*rows: list[Any], merged: tuple[str, ...] = ()) -> tuple[Row, ...]:
+def rows_of(*rows: list[Any], merged: tuple[str, ...] = ()) -> tuple[AttendeeRow, ...]:
     return listed(sheet(*rows, merged=merged)).rows
 
 
-def one(*rows: list[Any], merged: tuple[str, ...] = ()) -> Row:
+def one(*rows: list[Any], merged: tuple[str, ...] = ()) -> AttendeeRow:
     [row] = rows_of(*rows, merged=merged)
     return row
 

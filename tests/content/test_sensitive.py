@@ -5,10 +5,10 @@ import time
 import pytest
 
 from content.codes import CodeKind, new_code
-from content.sensitive import Secret, mask, mask_after
+from content.sensitive import Sensitive, mask, mask_after
 
 I, O, P, A, C = (  # noqa: E741  # short, because the tables are long
-    Secret.IDENTITY, Secret.OTP, Secret.PASSWORD, Secret.ACCOUNT, Secret.CARD,
+    Sensitive.IDENTITY, Sensitive.OTP, Sensitive.PASSWORD, Sensitive.ACCOUNT, Sensitive.CARD,
 )  # fmt: skip
 
 # (text, kind, what must be gone)
@@ -225,7 +225,7 @@ SAFE = (
 
 
 @pytest.mark.parametrize(("text", "kind", "gone"), SECRETS)
-def test_a_secret_is_covered(text: str, kind: Secret, gone: str) -> None:
+def test_a_secret_is_covered(text: str, kind: Sensitive, gone: str) -> None:
     masked = mask(text)
     assert kind in masked.kinds
     assert gone not in masked.text

@@ -14,7 +14,7 @@ from content.tax import (
     IncomeTax,
     Open,
     Part,
-    Rules,
+    TaxRules,
     balance,
     by_quarter,
     estimate,
@@ -27,8 +27,8 @@ TY, TR = 1_000_000_000, 1_000_000
 
 
 @pytest.fixture(scope="session")
-def rules(content: Content) -> Rules:
-    return Rules.on(content.knowledge.facts, TODAY)
+def rules(content: Content) -> TaxRules:
+    return TaxRules.on(content.knowledge.facts, TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +117,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_worked_case(rules: Rules, trades: Trades, case: Case) -> None:
+def test_a_worked_case(rules: TaxRules, trades: Trades, case: Case) -> None:
     parts = [Part(trades[trade], revenue) for trade, revenue in case.parts]
     found = estimate(rules, parts, case.costs, ratio_kept=case.kept)
     assert (found.vat_total, found.vat_reduced) == case.vat
@@ -125,18 +125,18 @@ def test_a_worked_case(rules: Rules, trades: Trades, case: Case) -> None:
     assert (None if tax is None else (tax.before, tax.after)) == case.income
 
 
-def test_v13_says_that_vat_on_a_commission_is_left_open(rules: Rules, trades: Trades) -> None:
+def test_v13_says_that_vat_on_a_commission_is_left_open(rules: TaxRules, trades: Trades) -> None:
     assert Open.AGENCY_VAT in estimate(rules, [Part(trades["N2b"], m(1200))]).open
 
 
-def test_v30_revenue_that_cannot_be_told_apart(rules: Rules, trades: Trades) -> None:
+def test_v30_revenue_that_cannot_be_told_apart(rules: TaxRules, trades: Trades) -> None:
     parts = [Part(trades["3.e"], m(700)), Part(trades["1.a"], m(900))]
     found = estimate_unsplit(rules, parts)
     assert (found.vat_total, found.vat_reduced, found.by_ratio) == (m(48), m(38.4), None)
     assert Open.NOT_SPLIT in found.open
 
 
-def test_v33_only_goods_of_the_cut_are_cut(rules: Rules, trades: Trades) -> None:
+def test_v33_only_goods_of_the_cut_are_cut(rules: TaxRules, trades: Trades) -> None:
     parts = [Part(trades["1.a"], m(1000)), Part(trades["1.a"], m(600), cut=False)]
     found = estimate(rules, parts)
     assert (found.vat_total, found.vat_reduced) == (m(16), m(14))
@@ -159,7 +159,7 @@ def test_v39b_a_row_of_rooms_is_for_the_tax_office_to_place(trades: Trades) -> N
     ],
 )
 def test_what_platforms_kept_back_is_settled(
-    rules: Rules,
+    rules: TaxRules,
     trades: Trades,
     platform: int,
     shop: int,
@@ -194,7 +194,7 @@ def test_what_platforms_kept_back_is_settled(
     ],
 )
 def test_platforms_worked_by_hand_at_a_limit(
-    rules: Rules,
+    rules: TaxRules,
     trades: Trades,
     platform: int,
     shop: int,
@@ -212,7 +212,7 @@ def test_platforms_worked_by_hand_at_a_limit(
     assert balance(way.after, found.withheld.income) == after_cut
 
 
-def test_v45_v47_the_threshold_is_that_of_the_whole_year(rules: Rules, trades: Trades) -> None:
+def test_v45_v47_the_threshold_is_that_of_the_whole_year(rules: TaxRules, trades: Trades) -> None:
     for revenue in (900, 950):
         assert estimate(rules, [Part(trades["1.a"], m(revenue))]).owes_nothing
 
@@ -221,20 +221,22 @@ def test_v45_v47_the_threshold_is_that_of_the_whole_year(rules: Rules, trades: T
 def test_v48_asked_next_year_about_this_one(
     content: Content, trades: Trades, asked_on: date
 ) -> None:
-    past = Rules.of_year(content.knowledge.facts, 2026, asked_on)
+    past = TaxRules.of_year(content.knowledge.facts, 2026, asked_on)
     found = estimate(past, [Part(trades["1.a"], m(1600))])
     assert found.vat_reduced == m(12.8)
     assert found.by_ratio is not None and found.by_ratio.after == m(2.1)
 
 
 def test_v49_what_is_sold_in_2027_has_no_vat_cut(content: Content, trades: Trades) -> None:
-    next_year = Rules.of_year(content.knowledge.facts, 2027, date(2027, 1, 10))
+    next_year = TaxRules.of_year(content.knowledge.facts, 2027, date(2027, 1, 10))
     found = estimate(next_year, [Part(trades["1.a"], m(1600))])
     assert (found.vat_total, found.vat_reduced) == (m(16), None)
     assert found.by_ratio is not None and found.by_ratio.after == m(2.1)
 
 
-def test_v56_the_deduction_is_used_up_from_the_first_quarter(rules: Rules, trades: Trades) -> None:
+def test_v56_the_deduction_is_used_up_from_the_first_quarter(
+    rules: TaxRules, trades: Trades
+) -> None:
     quarters = [[Part(trades["1.a"], m(revenue))] for revenue in (300, 400, 500, 400)]
     found = by_quarter(rules, quarters)
     assert [quarter.vat for quarter in found] == [m(3), m(4), m(5), m(4)]
@@ -259,7 +261,7 @@ def test_v56_the_deduction_is_used_up_from_the_first_quarter(rules: Rules, trade
     ],
 )
 def test_u15_shop_and_rent_together(
-    rules: Rules, trades: Trades, shop: int, rent: int, left_open: set[Open]
+    rules: TaxRules, trades: Trades, shop: int, rent: int, left_open: set[Open]
 ) -> None:
     parts = [Part(trades["1.a"], m(shop)), Part(trades["rent"], m(rent))]
     found = estimate(rules, parts, costs=m(shop * 0.9))
@@ -357,7 +359,7 @@ RENT_BY_HAND = [
     ("trade", "revenue", "costs", "vat", "reduced", "ratio", "income"), BY_HAND
 )
 def test_worked_by_hand_at_a_limit(
-    rules: Rules,
+    rules: TaxRules,
     trades: Trades,
     trade: str,
     revenue: int,
@@ -375,7 +377,7 @@ def test_worked_by_hand_at_a_limit(
 
 @pytest.mark.parametrize(("revenue", "vat", "before", "after"), RENT_BY_HAND)
 def test_rent_worked_by_hand(
-    rules: Rules,
+    rules: TaxRules,
     trades: Trades,
     revenue: int,
     vat: int,
@@ -400,7 +402,7 @@ def test_rent_worked_by_hand(
     ],
 )
 def test_shop_and_rent_have_a_deduction_each(
-    rules: Rules,
+    rules: TaxRules,
     trades: Trades,
     shop: int,
     rent: int,
@@ -414,7 +416,7 @@ def test_shop_and_rent_have_a_deduction_each(
     assert (found.rent and found.rent.before) == of_rent
 
 
-def test_exactly_a_threshold_belongs_below_it(rules: Rules) -> None:
+def test_exactly_a_threshold_belongs_below_it(rules: TaxRules) -> None:
     bands = {
         Band.EXEMPT: (1, TY),
         Band.FREE_CHOICE: (TY + 1, 3 * TY),
@@ -431,7 +433,7 @@ def any_trade(content: Content) -> st.SearchStrategy[Trade]:
 
 @given(data=st.data(), revenue=st.integers(1, 60 * TY), more=st.integers(0, 10_000_000))
 def test_more_revenue_never_means_less_tax_inside_a_method(
-    content: Content, rules: Rules, data: st.DataObject, revenue: int, more: int
+    content: Content, rules: TaxRules, data: st.DataObject, revenue: int, more: int
 ) -> None:
     trade = data.draw(any_trade(content))
     less, bigger = (
@@ -448,7 +450,7 @@ def test_more_revenue_never_means_less_tax_inside_a_method(
 
 @given(data=st.data(), revenue=st.integers(1, 60 * TY), costs=st.integers(0, 60 * TY))
 def test_both_methods_are_there_on_the_same_side_of_each_threshold(
-    content: Content, rules: Rules, data: st.DataObject, revenue: int, costs: int
+    content: Content, rules: TaxRules, data: st.DataObject, revenue: int, costs: int
 ) -> None:
     found = estimate(rules, [Part(data.draw(any_trade(content)), revenue)], costs)
     assert (found.by_income is not None) == (revenue > TY)
@@ -458,7 +460,7 @@ def test_both_methods_are_there_on_the_same_side_of_each_threshold(
 
 @given(data=st.data())
 def test_sums_are_the_sums_of_their_lines_and_splitting_a_trade_changes_nothing(
-    content: Content, rules: Rules, data: st.DataObject
+    content: Content, rules: TaxRules, data: st.DataObject
 ) -> None:
     drawn = data.draw(
         st.lists(st.tuples(any_trade(content), st.integers(1, 2 * TY)), min_size=1, max_size=5)
@@ -478,7 +480,7 @@ def test_sums_are_the_sums_of_their_lines_and_splitting_a_trade_changes_nothing(
 @given(
     quarters=st.lists(st.integers(TY // 4 + 1, 3 * TY // 4), min_size=4, max_size=4),
 )
-def test_quarters_add_up_to_the_year(rules: Rules, trades: Trades, quarters: list[int]) -> None:
+def test_quarters_add_up_to_the_year(rules: TaxRules, trades: Trades, quarters: list[int]) -> None:
     found = by_quarter(rules, [[Part(trades["1.a"], revenue)] for revenue in quarters])
     year = estimate(rules, [Part(trades["1.a"], sum(quarters))])
     assert year.by_ratio is not None and year.vat_total is not None
@@ -489,7 +491,7 @@ def test_quarters_add_up_to_the_year(rules: Rules, trades: Trades, quarters: lis
 
 @given(data=st.data(), revenue=st.integers(1, 60 * TY), costs=st.integers(0, 60 * TY))
 def test_more_costs_never_mean_more_tax_by_income(
-    content: Content, rules: Rules, data: st.DataObject, revenue: int, costs: int
+    content: Content, rules: TaxRules, data: st.DataObject, revenue: int, costs: int
 ) -> None:
     trade = data.draw(any_trade(content))
     low, high = (
@@ -555,7 +557,7 @@ def test_several_trades_or_none_are_asked_about(trades: Trades, said: str) -> No
     assert (found.trade, found.unclear) == (None, None)
 
 
-def test_every_line_of_the_list_has_its_article_and_rates(rules: Rules, trades: Trades) -> None:
+def test_every_line_of_the_list_has_its_article_and_rates(rules: TaxRules, trades: Trades) -> None:
     for trade in trades.values():
         assert trade.article and trade.name
         assert rules.income_rate(trade) > 0

@@ -16,7 +16,7 @@ from content.calendar import WorkingDays
 from content.library import FOLDER, Content
 from content.tax import Band
 from handlers.talk.markup import to_plain
-from handlers.tools.group import Kind
+from handlers.tools.group import TradeKind
 from handlers.tools.notebook import page_text
 
 DAYS = (date(2026, 11, 26), date(2027, 1, 2), date(2027, 7, 1))
@@ -268,7 +268,7 @@ def parts_read(content: Content, day: date) -> Iterator[tuple[str, str]]:
     for trade in content.trades.values():
         yield f"trade {trade.id}", trade.name
     for band in Band:
-        for kind in Kind:
+        for kind in TradeKind:
             answers = {"band": band, "kind": kind, "method": "ratio", "workers": "some"}
             for plan in ("enterprise", "loan", "close"):
                 text = page_text(content, answers | {"plan": plan}, day, WorkingDays())
@@ -363,20 +363,20 @@ def test_what_would_mislead_if_left_out_is_told(content: Content, read: str, tol
 def test_a_landlord_is_told_of_no_cut_in_vat(content: Content) -> None:
     """X38: renting out property is outside the cut."""
     said = _read(content, DAYS[0])
-    assert "tỷ lệ gtgt cho hàng" in said[f"notebook {Band.FREE_CHOICE} {Kind.SHOP}"]
-    assert "tỷ lệ gtgt cho hàng" not in said[f"notebook {Band.FREE_CHOICE} {Kind.RENT}"]
+    assert "tỷ lệ gtgt cho hàng" in said[f"notebook {Band.FREE_CHOICE} {TradeKind.SHOP}"]
+    assert "tỷ lệ gtgt cho hàng" not in said[f"notebook {Band.FREE_CHOICE} {TradeKind.RENT}"]
 
 
 def test_a_landlord_is_not_taken_for_a_registered_household(content: Content) -> None:
     """I4, E28: compulsory insurance and stopping at the ward are for who is registered."""
     said = _read(content, DAYS[0])
     for band in Band:
-        assert "bảo hiểm của chủ hộ" in said[f"notebook {band} {Kind.SHOP}"]
-        assert "bảo hiểm của chủ hộ" not in said[f"notebook {band} {Kind.RENT}"]
-        assert "thông báo chấm dứt" not in said[f"notebook {band} {Kind.RENT}"]
+        assert "bảo hiểm của chủ hộ" in said[f"notebook {band} {TradeKind.SHOP}"]
+        assert "bảo hiểm của chủ hộ" not in said[f"notebook {band} {TradeKind.RENT}"]
+        assert "thông báo chấm dứt" not in said[f"notebook {band} {TradeKind.RENT}"]
 
 
 def test_a_settlement_is_due_only_when_taxed_by_income(content: Content) -> None:
     """K15: by ratio, and above 3 tỷ for the first time, this year stays by ratio."""
-    notebook = _read(content, DAYS[0])[f"notebook {Band.BY_INCOME} {Kind.SHOP}"]
+    notebook = _read(content, DAYS[0])[f"notebook {Band.BY_INCOME} {TradeKind.SHOP}"]
     assert "quyết toán thuế tncn (nếu tính theo lãi)" in notebook

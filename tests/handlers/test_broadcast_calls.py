@@ -100,7 +100,7 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
                 of_event(event), MONDAY, author=author,
             )  # fmt: skip
             submitted = approval.submit(tx, made, MONDAY)
-            with pytest.raises(approval.Refused, match="count_changed"):
+            with pytest.raises(approval.BroadcastRefused, match="count_changed"):
                 approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
             return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
 
@@ -551,7 +551,7 @@ async def test_an_event_that_moved_or_is_off_is_known_to_whoever_lets_a_broadcas
             going = replace(made, state=BroadcastState.PAUSED, text="Lúc {thời gian}.")
             tx.broadcasts.save(going)
             tx.events.save(replace(moved, state=EventState.CANCELLED))
-            with pytest.raises(approval.Refused, match="resume_cancelled"):
+            with pytest.raises(approval.BroadcastRefused, match="resume_cancelled"):
                 approval.resume(tx, going)
             resumed = approval.resume(tx, replace(going, text="Hội nghị không tổ chức."))
             assert resumed.state is BroadcastState.SENDING

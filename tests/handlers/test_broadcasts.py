@@ -12,7 +12,7 @@ from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
 from handlers.broadcast import approval, engine, subscriptions
-from handlers.broadcast.approval import OtherVersion, Refused
+from handlers.broadcast.approval import BroadcastRefused, OtherVersion
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from handlers.talk.messages import SendingPolicy
@@ -79,13 +79,13 @@ async def test_nobody_approves_their_own_text(db: Database) -> None:
         )
         submitted = approval.submit(tx, made, MONDAY)
         for person in (author, other):
-            with pytest.raises(Refused, match="approve_own"):
+            with pytest.raises(BroadcastRefused, match="approve_own"):
                 approval.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
         # Whoever mended a sentence is an author, too.
         second = make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY)
         returned = approval.return_(tx, submitted, "sửa")
         edited = approval.edit(tx, returned, second, text="Chữ khác")
-        with pytest.raises(Refused, match="approve_own"):
+        with pytest.raises(BroadcastRefused, match="approve_own"):
             again = approval.submit(tx, edited, MONDAY)
             approval.approve(tx, again, again.version, second, MONDAY, typed=3)
 
@@ -101,7 +101,7 @@ async def test_the_approver_types_the_number_of_people(db: Database) -> None:
             tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", meant, MONDAY, author=author
         )
         submitted = approval.submit(tx, made, MONDAY)
-        with pytest.raises(Refused, match="count_changed"):
+        with pytest.raises(BroadcastRefused, match="count_changed"):
             approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
         version = submitted.version
         with pytest.raises(OtherVersion):
@@ -172,7 +172,7 @@ async def test_an_urgent_one_at_night_needs_a_second_approver(
             owner = make_staff(tx, "truongphong", Role.OWNER, now=clock.now)
             approver = tx.staff.by_login("lanhdao")
             assert approver
-            with pytest.raises(Refused, match="second_approver_other"):
+            with pytest.raises(BroadcastRefused, match="second_approver_other"):
                 approval.approve(tx, first, first.version, approver, clock.now, typed=2)
             return approval.approve(tx, first, first.version, owner, clock.now, typed=2)
 
@@ -497,7 +497,7 @@ async def test_one_stopped_for_good_is_not_opened_by_a_resend(
             assert current_
             stopped = approval.stop(tx, current_, "sai", clock.now)
             ((row, _, _),) = tx.broadcasts.ledger(made.id, "unconfirmed")
-            with pytest.raises(Refused, match="stopped_for_good"):
+            with pytest.raises(BroadcastRefused, match="stopped_for_good"):
                 approval.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
             approval.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
 

@@ -8,8 +8,8 @@ import pytest
 from content.calendar import WorkingDays, at
 from content.library import Content
 from handlers.broadcast import approval
-from handlers.broadcast.calls import Calls
-from handlers.conference.seats import Outcome, cancel, register
+from handlers.broadcast.calls import BroadcastCalls
+from handlers.conference.seats import SeatOutcome, cancel, register
 from handlers.office import calls
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
@@ -67,7 +67,7 @@ async def test_of_an_event_today_people_are_called_today(
                 given = approval.draft(
                     tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", audience, FRIDAY, author=author
                 )
-                assert Calls(tx, content, given, FRIDAY).make(9)
+                assert BroadcastCalls(tx, content, given, FRIDAY).make(9)
         staff = make_staff(tx, "a", Role.CLERK)
         assert due(tx, content, staff) == [TODAY - CALL_BEFORE]
         assert calls.to_call(tx, staff, FRIDAY).today == 1
@@ -81,7 +81,7 @@ async def test_what_was_owed_of_an_event_that_moved_nearer_is_called_before_it_a
     def work(tx: Transaction) -> None:
         far, near = (event_at(tx, TODAY + timedelta(days=20), seats=1) for _ in range(2))
         for event in (far, near):
-            assert sign_up(tx, event, 1).outcome is Outcome.SEATED
+            assert sign_up(tx, event, 1).outcome is SeatOutcome.SEATED
             without_chat(tx, event, 2)  # waits: a call says so
         staff = make_staff(tx, "a", Role.CLERK)
         assert len(set(due(tx, content, staff))) == 1
@@ -140,7 +140,7 @@ async def test_of_a_moved_event_whoever_holds_an_offer_hears_once(
         first = sign_up(tx, event, 1).registration
         contact = tx.contacts.meet("test", "7", FRIDAY)
         second = register(at_desk(tx), event, wanted(2), contact_id=contact.id, source="chat")
-        assert first and second.outcome is Outcome.WAITING
+        assert first and second.outcome is SeatOutcome.WAITING
         cancel(at_desk(tx, FRIDAY), event, first)
         before = len(tx.transcripts.lines(contact.id))
         moved = event.starts_at + timedelta(days=1)
@@ -165,7 +165,7 @@ async def test_whoever_is_offered_a_seat_by_the_move_hears_of_both_at_once(
         sign_up(tx, event, 1)
         contact = tx.contacts.meet("test", "7", FRIDAY)
         waits = register(at_desk(tx), event, wanted(2), contact_id=contact.id, source="chat")
-        assert waits.outcome is Outcome.WAITING
+        assert waits.outcome is SeatOutcome.WAITING
         before = len(tx.transcripts.lines(contact.id))
         changed = replace(event, place="Nhà văn hóa lớn", capacity=9, version=2)
         save_change(at_desk(tx, FRIDAY, "a"), event, changed)

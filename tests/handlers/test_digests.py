@@ -72,7 +72,7 @@ async def test_whoever_mended_an_item_does_not_approve_the_digest(
         assert made and owner.id in made.authors
         contact = tx.contacts.meet("test", "x", DECEMBER)
         tx.subscriptions.add(contact.id, "thue", DECEMBER)
-        with pytest.raises(approval.Refused, match="approve_own"):
+        with pytest.raises(approval.BroadcastRefused, match="approve_own"):
             approval.approve(tx, made, made.version, owner, DECEMBER, typed=1)
 
     await db.transaction(work)

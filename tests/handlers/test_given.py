@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from content.attendee_list import Change, Row
+from content.attendee_list import AttendeeRow, RowChange
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.conference import offers, seats
@@ -14,7 +14,7 @@ from handlers.conference.imports import Imported, Order, import_rows, standing
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted, given, merged, perhaps_same_business
 from handlers.conference.seats import (
-    Outcome,
+    SeatOutcome,
     cancel,
     change,
     check_in,
@@ -63,7 +63,7 @@ def full(tx: Transaction, event: Event, contact: str = "hoa") -> Registration:
 
 
 def the_sheet(
-    tx: Transaction, event: Event, *rows: Row, again: bool = False, now: datetime = START
+    tx: Transaction, event: Event, *rows: AttendeeRow, again: bool = False, now: datetime = START
 ) -> Imported:
     return import_rows(at_desk(tx, now, "a"), event, rows, Order(again))
 
@@ -94,7 +94,7 @@ async def test_a_list_of_names_and_phones_wipes_nothing(db: Database, state: S) 
         if state is S.CHECKED_IN:
             check_in(at_desk(tx, staff="cua"), event, before)
             before = tx.registrations.get(before.id) or before
-        row = Row(2, name=before.name, phone=before.phone or "")
+        row = AttendeeRow(2, name=before.name, phone=before.phone or "")
         for _ in range(2):
             assert outcomes(the_sheet(tx, event, row)) == ["same"]
             kept = tx.registrations.get(before.id)
@@ -112,7 +112,7 @@ async def test_whoever_cancelled_is_put_back_only_when_staff_say_so(db: Database
         event = make_event(tx)
         mine = full(tx, event)
         cancel(at_desk(tx), event, mine)
-        row = Row(2, name=mine.name, phone=mine.phone or "")
+        row = AttendeeRow(2, name=mine.name, phone=mine.phone or "")
         assert outcomes(the_sheet(tx, event, row)) == ["gone"]
         kept = tx.registrations.get(mine.id)
         assert kept and kept.state is S.CANCELLED
@@ -131,12 +131,12 @@ async def test_a_row_with_somebody_elses_number_changes_nothing_unless_staff_say
     def work(tx: Transaction) -> None:
         event = make_event(tx)
         before = full(tx, event)
-        row = Row(2, name="Trần Văn Ánh", phone=before.phone or "", business="Bún Ánh")
+        row = AttendeeRow(2, name="Trần Văn Ánh", phone=before.phone or "", business="Bún Ánh")
         shown = the_sheet(tx, event, row)
         assert outcomes(shown) == ["another"] and not shown.told
         assert shown.rows[0].changes == (
-            Change("name", "Nguyễn Thị Hoa", "Trần Văn Ánh"),
-            Change("business", "Phở Hoa", "Bún Ánh"),
+            RowChange("name", "Nguyễn Thị Hoa", "Trần Văn Ánh"),
+            RowChange("business", "Phở Hoa", "Bún Ánh"),
         )
         assert tx.registrations.get(before.id) == before
         instead = Order(instead={row.phone})
@@ -161,8 +161,8 @@ async def test_what_changed_since_the_list_was_tried_out_stays(db: Database) -> 
         event = make_event(tx)
         mine = full(tx, event)
         rows = [
-            Row(2, name="Nguyễn Thị Hoa", phone=mine.phone or "", business="Phở cũ"),
-            Row(3, name="Lê Nam", phone="+84912345000"),
+            AttendeeRow(2, name="Nguyễn Thị Hoa", phone=mine.phone or "", business="Phở cũ"),
+            AttendeeRow(3, name="Lê Nam", phone="+84912345000"),
         ]
         seen = standing(tx, event, rows)
         change(at_desk(tx), event, mine, Wanted(business="Phở mới"))
@@ -185,7 +185,9 @@ async def test_a_seat_freed_by_an_import_is_offered_and_told(db: Database) -> No
         desk = at_desk(tx)
         register(desk, event, wanted(2), contact_id=waits.id, source="chat")
         told = the_sheet(
-            tx, event, Row(2, name=mine.name, phone=mine.phone or "", people=1, given=PEOPLE)
+            tx,
+            event,
+            AttendeeRow(2, name=mine.name, phone=mine.phone or "", people=1, given=PEOPLE),
         )
         assert outcomes(told) == ["changed"] and told.tally.messages == {"test": 2}
         [offered] = tx.registrations.in_state(event.id, S.OFFERED)
@@ -203,7 +205,7 @@ async def test_staff_who_enter_a_known_phone_are_shown_what_is_there(db: Databas
         mine = full(tx, event)
         more = Wanted("Hoa", mine.phone, companions=9)
         decided = register(at_desk(tx, staff="a"), event, more, contact_id=None, source="paper")
-        assert decided.outcome is Outcome.KNOWN and decided.registration == mine
+        assert decided.outcome is SeatOutcome.KNOWN and decided.registration == mine
         assert tx.registrations.get(mine.id) == mine
 
     await db.transaction(work)
@@ -229,7 +231,7 @@ async def test_three_shops_of_one_common_name_are_three_businesses(db: Database)
         for number in range(3):
             person = replace(wanted(number), business="Tạp hóa", neighbourhood="TDP 5")
             decided = register(at_desk(tx), event, person, contact_id=None, source="chat")
-            assert decided.outcome is Outcome.SEATED and decided.registration
+            assert decided.outcome is SeatOutcome.SEATED and decided.registration
             made.append(decided.registration)
         assert len(perhaps_same_business(tx, made[0])) == 2  # staff are shown, and decide
         seats.join_businesses(tx, made[0], made[1])
@@ -260,7 +262,7 @@ async def test_names_that_differ_in_their_marks_are_not_even_suspected(db: Datab
 
 @pytest.mark.parametrize("door", ["chat", "staff", "import", "change", "walk_in", "arrive"])
 async def test_nobody_brings_more_people_than_the_event_lets_come(db: Database, door: str) -> None:
-    def work(tx: Transaction) -> Outcome | str:
+    def work(tx: Transaction) -> SeatOutcome | str:
         event = make_event(tx, most_companions=3)
         many = replace(wanted(1), companions=4)
         staff = at_desk(tx, staff="a")
@@ -271,7 +273,9 @@ async def test_nobody_brings_more_people_than_the_event_lets_come(db: Database, 
             case "import":
                 [one] = outcomes(
                     the_sheet(
-                        tx, event, Row(2, name="Hoa", phone="+84912345678", people=5, given=PEOPLE)
+                        tx,
+                        event,
+                        AttendeeRow(2, name="Hoa", phone="+84912345678", people=5, given=PEOPLE),
                     )
                 )
                 return one
@@ -290,8 +294,12 @@ async def test_the_largest_party_an_event_may_let_come_is_stored(db: Database) -
     def work(tx: Transaction) -> list[str]:
         event = make_event(tx, most_companions=MOST_COMPANIONS)
         rows = [
-            Row(2, name="Hoa", phone="+84912345678", people=MOST_COMPANIONS + 1, given=PEOPLE),
-            Row(3, name="Nam", phone="+84912345679", people=MOST_COMPANIONS + 2, given=PEOPLE),
+            AttendeeRow(
+                2, name="Hoa", phone="+84912345678", people=MOST_COMPANIONS + 1, given=PEOPLE
+            ),
+            AttendeeRow(
+                3, name="Nam", phone="+84912345679", people=MOST_COMPANIONS + 2, given=PEOPLE
+            ),
         ]
         return outcomes(the_sheet(tx, event, *rows))
 
@@ -300,7 +308,7 @@ async def test_the_largest_party_an_event_may_let_come_is_stored(db: Database) -
 
 @pytest.mark.parametrize("door", ["chat", "staff", "import", "change", "walk_in"])
 async def test_a_business_is_full_at_every_door(db: Database, door: str) -> None:
-    def work(tx: Transaction) -> Outcome | str:
+    def work(tx: Transaction) -> SeatOutcome | str:
         event = make_event(tx, per_business=1)
         first, second = (replace(wanted(n), tax_code="0100109106") for n in (1, 2))
         register(at_desk(tx), event, first, contact_id=None, source="chat")
@@ -312,12 +320,12 @@ async def test_a_business_is_full_at_every_door(db: Database, door: str) -> None
             case "walk_in":
                 return walk_in(staff, event, second).outcome
             case "import":
-                return Outcome.LIMIT  # a sheet says no tax code; see below
+                return SeatOutcome.LIMIT  # a sheet says no tax code; see below
         other = sign_up(tx, event, 2).registration
         assert other
         return change(staff, event, other, Wanted(tax_code="0100109106")).outcome
 
-    assert await db.transaction(work) is Outcome.LIMIT
+    assert await db.transaction(work) is SeatOutcome.LIMIT
 
 
 @pytest.mark.parametrize("act", ["cancel", "change", "category", "put_back", "accept"])
@@ -385,13 +393,13 @@ async def test_part_of_a_party_may_come_and_the_rest_later(db: Database) -> None
         door = at_desk(tx, staff="cua")
         four = check_in(door, event, party, people=4).registration
         assert four and four.present == 4 and four.seats == 10  # the others may still come
-        assert check_in(door, event, four, people=4).outcome is Outcome.ALREADY
-        assert walk_in(door, event, wanted(2)).outcome is Outcome.FULL
+        assert check_in(door, event, four, people=4).outcome is SeatOutcome.ALREADY
+        assert walk_in(door, event, wanted(2)).outcome is SeatOutcome.FULL
         assert seats.release_absent(door, event) == 6
-        assert walk_in(door, event, wanted(2)).outcome is Outcome.ARRIVED
+        assert walk_in(door, event, wanted(2)).outcome is SeatOutcome.ARRIVED
         partly = tx.registrations.get(party.id)
         assert partly and partly.seats == 4
-        assert check_in(door, event, partly, people=10).outcome is Outcome.FULL
+        assert check_in(door, event, partly, people=10).outcome is SeatOutcome.FULL
         more = check_in(door, event, partly, people=9).registration
         assert more and more.present == 9
         assert sum(tx.registrations.seats_taken(event.id).values()) == 10
@@ -440,9 +448,9 @@ async def test_a_list_in_capitals_or_without_marks_says_nothing_new(db: Database
         event = make_event(tx)
         before = full(tx, event)
         for name, business in (("NGUYỄN THỊ HOA", "PHỞ HOA"), ("nguyen thi hoa", "Pho Hoa")):
-            row = Row(2, name=name, phone=before.phone or "", business=business)
+            row = AttendeeRow(2, name=name, phone=before.phone or "", business=business)
             assert outcomes(the_sheet(tx, event, row)) == ["same"]
-        row = Row(2, name=before.name, phone=before.phone or "", business="Phở Hòa")
+        row = AttendeeRow(2, name=before.name, phone=before.phone or "", business="Phở Hòa")
         assert outcomes(the_sheet(tx, event, row)) == ["changed"]
 
     await db.transaction(work)

@@ -13,7 +13,7 @@ from handlers.conference.seating import Wanted, next_in_line
 from handlers.conference.seats import (
     GONE,
     Decided,
-    Outcome,
+    SeatOutcome,
     accept,
     cancel,
     change,
@@ -64,11 +64,11 @@ def taken(tx: Transaction, event: Event) -> int:
 async def test_the_room_fills_then_people_wait_in_order(db: Database) -> None:
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=3)
-        assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
+        assert sign_up(tx, event, 1, 2).outcome is SeatOutcome.SEATED
         second = sign_up(tx, event, 2, 2)
-        assert second.outcome is Outcome.WAITING  # one seat is left, but they are two
+        assert second.outcome is SeatOutcome.WAITING  # one seat is left, but they are two
         third = sign_up(tx, event, 3, 1)
-        assert third.outcome is Outcome.WAITING  # and nobody overtakes
+        assert third.outcome is SeatOutcome.WAITING  # and nobody overtakes
         assert third.registration
         assert tx.registrations.place_in_line(third.registration) == 2
 
@@ -90,13 +90,13 @@ async def test_a_freed_seat_is_offered_with_a_deadline_then_to_the_next(db: Data
         later = offered.offer_until + timedelta(hours=1)
         tx.calls.settle_registration(second.id, later)
         late = accept(at_desk(tx, later), event, offered)
-        assert late.outcome is Outcome.TOO_LATE
+        assert late.outcome is SeatOutcome.TOO_LATE
         assert [t.by for t in late.told] == [By.CALL]
         [offered] = tx.registrations.in_state(event.id, S.OFFERED)
         assert offered.id == third.id
         again = tx.registrations.get(second.id)
         assert again and again.state is S.EXPIRED
-        assert accept(at_desk(tx, later), event, offered).outcome is Outcome.SEATED
+        assert accept(at_desk(tx, later), event, offered).outcome is SeatOutcome.SEATED
 
     await db.transaction(work)
 
@@ -112,7 +112,7 @@ async def test_the_same_phone_is_the_same_registration(db: Database) -> None:
         assert again.registration.id == mine.registration.id
         assert again.registration.companions == 1
         other = register(at_desk(tx), event, wanted(1), contact_id=b.id, source="chat")
-        assert other.outcome is Outcome.TAKEN and other.registration is None
+        assert other.outcome is SeatOutcome.TAKEN and other.registration is None
         assert taken(tx, event) == 2
 
     await db.transaction(work)
@@ -132,7 +132,7 @@ async def test_a_business_sends_no_more_than_its_limit_by_its_tax_code(db: Datab
             )
             decided = register(at_desk(tx), event, person, contact_id=None, source="chat")
             outcomes.append(decided.outcome)
-        assert outcomes == [Outcome.SEATED, Outcome.SEATED, Outcome.LIMIT]
+        assert outcomes == [SeatOutcome.SEATED, SeatOutcome.SEATED, SeatOutcome.LIMIT]
 
     await db.transaction(work)
 
@@ -140,14 +140,14 @@ async def test_a_business_sends_no_more_than_its_limit_by_its_tax_code(db: Datab
 async def test_reserved_seats_are_kept_for_the_delegates_and_they_never_wait(db: Database) -> None:
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=4, reserved={"ward": 2})
-        assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
-        assert sign_up(tx, event, 2, 1).outcome is Outcome.WAITING
+        assert sign_up(tx, event, 1, 2).outcome is SeatOutcome.SEATED
+        assert sign_up(tx, event, 2, 1).outcome is SeatOutcome.WAITING
         ward = wanted(3, 2, Category.WARD)
         decided = register(at_desk(tx, START, "a"), event, ward, contact_id=None, source="paper")
-        assert decided.outcome is Outcome.SEATED
+        assert decided.outcome is SeatOutcome.SEATED
         full = wanted(4, 1, Category.PRESS)
         refused = register(at_desk(tx, START, "a"), event, full, contact_id=None, source="paper")
-        assert refused.outcome is Outcome.FULL
+        assert refused.outcome is SeatOutcome.FULL
 
     await db.transaction(work)
 
@@ -157,11 +157,11 @@ async def test_arriving_twice_or_at_two_doors_is_arriving_once(db: Database) -> 
         event = make_event(tx, seats=2)
         mine = sign_up(tx, event, 1).registration
         assert mine
-        assert check_in(at_desk(tx, staff="a"), event, mine).outcome is Outcome.ARRIVED
+        assert check_in(at_desk(tx, staff="a"), event, mine).outcome is SeatOutcome.ARRIVED
         now = tx.registrations.get(mine.id)
         assert now
         later = START + timedelta(minutes=5)
-        assert check_in(at_desk(tx, later, "b"), event, now).outcome is Outcome.ALREADY
+        assert check_in(at_desk(tx, later, "b"), event, now).outcome is SeatOutcome.ALREADY
         kept = tx.registrations.get(mine.id)
         assert kept and kept.arrived_by == "a" and kept.arrived_at == START
 
@@ -173,9 +173,9 @@ async def test_registration_closes_at_its_date_but_not_for_the_staff(db: Databas
         event = make_event(tx, seats=2)
         late = event.registration_until
         closed = register(at_desk(tx, late), event, wanted(1), contact_id=None, source="chat")
-        assert closed.outcome is Outcome.CLOSED
+        assert closed.outcome is SeatOutcome.CLOSED
         paper = register(at_desk(tx, late, "a"), event, wanted(1), contact_id=None, source="paper")
-        assert paper.outcome is Outcome.SEATED
+        assert paper.outcome is SeatOutcome.SEATED
 
     await db.transaction(work)
 
@@ -262,10 +262,10 @@ async def test_whoever_waits_with_fewer_people_is_shown_the_seat_just_offered(
 ) -> None:
     def work(tx: Transaction) -> None:
         event = make_event(tx, seats=3)
-        assert sign_up(tx, event, 1, people=2).outcome is Outcome.SEATED
-        assert sign_up(tx, event, 2, people=2).outcome is Outcome.WAITING
+        assert sign_up(tx, event, 1, people=2).outcome is SeatOutcome.SEATED
+        assert sign_up(tx, event, 2, people=2).outcome is SeatOutcome.WAITING
         smaller = sign_up(tx, event, 2, people=1)
-        assert smaller.outcome is Outcome.CHANGED
+        assert smaller.outcome is SeatOutcome.CHANGED
         assert smaller.registration and smaller.registration.state is S.OFFERED
 
     await db.transaction(work)
@@ -295,9 +295,9 @@ async def test_what_the_ward_registered_is_taken_over_with_number_and_name_only(
         decided = register(at_desk(tx), event, asked, contact_id=contact, source="chat")
         kept = tx.registrations.get(made.registration.id)
         if theirs:
-            assert decided.outcome is Outcome.CHANGED and kept and kept.contact_id == contact
+            assert decided.outcome is SeatOutcome.CHANGED and kept and kept.contact_id == contact
         else:
-            assert decided == Decided(Outcome.TAKEN) and kept == made.registration
+            assert decided == Decided(SeatOutcome.TAKEN) and kept == made.registration
 
     await db.transaction(work)
 
@@ -318,8 +318,8 @@ async def test_what_the_ward_registered_and_is_over_is_no_more_open_to_a_number_
         decided = register(at_desk(tx), event, asked, contact_id=contact, source="chat")
         kept = tx.registrations.get(over.id)
         if theirs:
-            assert decided.outcome is Outcome.SEATED and kept and kept.contact_id == contact
+            assert decided.outcome is SeatOutcome.SEATED and kept and kept.contact_id == contact
         else:
-            assert decided == Decided(Outcome.TAKEN) and kept == over
+            assert decided == Decided(SeatOutcome.TAKEN) and kept == over
 
     await db.transaction(work)

@@ -13,7 +13,7 @@ from handlers.clock import upkeep
 from handlers.conference import reminders
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import (
-    Outcome,
+    SeatOutcome,
     accept,
     cancel,
     change,
@@ -325,7 +325,7 @@ async def test_of_a_cancelled_event_no_seat_lapses_or_is_given(
             walk_in(later, off, wanted(3)),
             register(later, off, wanted(4), contact_id=None, source="paper"),
         )
-        assert {one.outcome for one in tries} == {Outcome.NOT_HELD}
+        assert {one.outcome for one in tries} == {SeatOutcome.NOT_HELD}
         assert [one.told for one in tries] == [()] * 6
         assert [body for body in messages(tx) if "không tổ chức" not in body] == []
 
@@ -465,13 +465,13 @@ async def test_a_call_about_an_event_outlives_what_is_done_with_the_seat(
         moved = replace(event, starts_at=event.starts_at + timedelta(hours=1), version=2)
         save_change(desk, event, moved)
         offered = tx.registrations.get(second.id)
-        assert offered and accept(desk, moved, offered).outcome is Outcome.SEATED
+        assert offered and accept(desk, moved, offered).outcome is SeatOutcome.SEATED
         calls = [task.message for task in tx.calls.open() if task.registration_id == second.id]
         assert calls == ["event/changed"]
         off = replace(moved, state=EventState.CANCELLED, version=3)
         call_off(desk, off)
         seated = tx.registrations.get(second.id)
-        assert seated and cancel(desk, off, seated).outcome is Outcome.NOT_HELD
+        assert seated and cancel(desk, off, seated).outcome is SeatOutcome.NOT_HELD
         calls = [task.message for task in tx.calls.open() if task.registration_id == second.id]
         assert calls == ["event/cancelled"]
 
@@ -620,16 +620,16 @@ async def test_nobody_gets_a_seat_of_what_is_past_or_hears_of_a_draft(
         assert len(publish(ward, event)) == 2 and len(tx.calls.open()) == 2  # who waits hears now
         over = at_desk(tx, event.ends_at, "thuky")
         gone = cancel(ward, event, first).registration
-        assert gone and put_back(over, event, gone).outcome is Outcome.CLOSED
+        assert gone and put_back(over, event, gone).outcome is SeatOutcome.CLOSED
         late = register(over, event, wanted(9), contact_id=None, source="paper")
-        assert late.outcome is Outcome.CLOSED
+        assert late.outcome is SeatOutcome.CLOSED
         off = tx.events.save(replace(event, state=EventState.CANCELLED))
         now = tx.registrations.get(waits.id)
         assert now
         more = Wanted(companions=now.companions + 1)
-        assert change(ward, off, now, more).outcome is Outcome.NOT_HELD
+        assert change(ward, off, now, more).outcome is SeatOutcome.NOT_HELD
         mended = change(ward, off, now, Wanted(phone="+84912345699"))
-        assert mended.outcome is Outcome.CHANGED  # somebody has to be called there
+        assert mended.outcome is SeatOutcome.CHANGED  # somebody has to be called there
 
     await db.transaction(work)
 
@@ -640,7 +640,7 @@ async def test_a_party_that_never_fits_does_not_wait(db: Database, content: Cont
         ward = at_desk(tx, START, "thuky")
         many = replace(wanted(1), companions=3)
         refused = register(ward, event, many, contact_id=None, source="paper")
-        assert refused.outcome is Outcome.NEVER_FITS
+        assert refused.outcome is SeatOutcome.NEVER_FITS
         made = [
             register(
                 ward, event, replace(wanted(n), companions=2), contact_id=None, source="paper"
@@ -648,8 +648,8 @@ async def test_a_party_that_never_fits_does_not_wait(db: Database, content: Cont
             for n in (1, 2)
         ]
         assert made[0] and made[1]
-        assert change(ward, event, made[0], Wanted(companions=3)).outcome is Outcome.FULL
-        assert change(ward, event, made[1], Wanted(companions=3)).outcome is Outcome.NEVER_FITS
+        assert change(ward, event, made[0], Wanted(companions=3)).outcome is SeatOutcome.FULL
+        assert change(ward, event, made[1], Wanted(companions=3)).outcome is SeatOutcome.NEVER_FITS
 
     await db.transaction(work)
 
@@ -743,7 +743,7 @@ async def test_an_arrival_by_mistake_takes_no_call_and_no_message_from_anybody(
             event = tx.events.get(who.event_id)
             assert event
             came = check_in(door, event, who).registration
-            assert came and undo_check_in(door, event, came).outcome is Outcome.CHANGED
+            assert came and undo_check_in(door, event, came).outcome is SeatOutcome.CHANGED
         assert owed(tx) == before and tx.outbox.count(OutboxState.PENDING) == 2
 
     await db.transaction(work)
@@ -766,7 +766,7 @@ async def test_whoever_is_put_back_is_told_what_they_had_not_heard(
         # The absent may still come, at the hour they know.
         assert owed(tx).count("event/changed") == (act == "absent")
         gone = tx.registrations.get(who.id)
-        assert gone and put_back(staff, event, gone).outcome is Outcome.SEATED
+        assert gone and put_back(staff, event, gone).outcome is SeatOutcome.SEATED
         assert owed(tx) == ["event/changed", "ticket/registered_by_ward"]
 
     await db.transaction(work)
@@ -785,7 +785,7 @@ async def test_a_call_set_aside_does_not_outlive_what_it_was_about(
         came = check_in(door, event, who).registration
         off = replace(event, state=EventState.CANCELLED, version=event.version + 1)
         call_off(door, off)
-        assert came and undo_check_in(door, off, came).outcome is Outcome.CHANGED
+        assert came and undo_check_in(door, off, came).outcome is SeatOutcome.CHANGED
         assert owed(tx) == ["event/cancelled"]
 
     await db.transaction(work)

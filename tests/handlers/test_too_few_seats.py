@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.conference.seats import Outcome, cancel, register
+from handlers.conference.seats import SeatOutcome, cancel, register
 from handlers.office import calls
 from handlers.office.events import save_change
 from handlers.people import telling
@@ -28,11 +28,11 @@ S = RegistrationState
 def one_free(tx: Transaction, *, contact_id: int | None) -> Event:
     """Three seats: two taken, one given back; two wait as the first, one behind them."""
     event = make_event(tx, seats=3, now=utc_now())
-    assert sign_up(tx, event, 1, 2).outcome is Outcome.SEATED
+    assert sign_up(tx, event, 1, 2).outcome is SeatOutcome.SEATED
     leaves = sign_up(tx, event, 2).registration
     first = register(at_desk(tx), event, wanted(3, 2), contact_id=contact_id, source="chat")
-    assert first.outcome is Outcome.WAITING and leaves is not None
-    assert sign_up(tx, event, 4).outcome is Outcome.WAITING
+    assert first.outcome is SeatOutcome.WAITING and leaves is not None
+    assert sign_up(tx, event, 4).outcome is SeatOutcome.WAITING
     cancel(at_desk(tx), event, leaves)
     return event
 

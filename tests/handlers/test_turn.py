@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from content import danger
 from content.library import Content
-from content.tax import Rules
+from content.tax import TaxRules
 from content.trades import Trades
 from handlers.places import FLOWS
-from handlers.question.asking import Draft, QuestionFlow, Step
+from handlers.question.asking import AskStep, Draft, QuestionFlow
 from handlers.talk.flow import Said
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.turn import resolve
@@ -60,17 +60,17 @@ def _said(text: str, value: str) -> Said:
     return Said(text, date(2026, 11, 26), _no_figures, Trades({}, ()), value)
 
 
-def _no_figures(year: int) -> Rules:
+def _no_figures(year: int) -> TaxRules:
     raise AssertionError(f"no figure of {year} is needed")
 
 
-@given(st.text(), st.text(), st.sampled_from(list(Step)), st.text())
+@given(st.text(), st.text(), st.sampled_from(list(AskStep)), st.text())
 def test_advance_is_total_and_only_goes_to_known_steps(
-    text: str, value: str, step: Step, kept: str
+    text: str, value: str, step: AskStep, kept: str
 ) -> None:
     flow = QuestionFlow()
     following = flow.advance(Draft(step, content=kept), _said(text, value))
-    assert following is None or following.step in Step
+    assert following is None or following.step in AskStep
 
 
 def test_every_step_that_asks_has_its_words(content: Content) -> None:

@@ -12,7 +12,7 @@ import pytest
 from storage import database
 from storage.database import Database, StorageError, StorageUnavailable, Transaction
 from storage.engines.sqlite import opening, schema, serving
-from storage.question_models import Question, QuestionState, Step
+from storage.question_models import Question, QuestionState, QuestionStep
 from tests.storage.contract.records import answer, event, question, registration, staff
 from tests.support.clock import START
 
@@ -231,7 +231,7 @@ async def test_who_was_told_before_it_was_noted_is_read_from_the_steps(db: Datab
     def work(tx: Transaction) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
         def step(of: Question, hours: int, action: str, state: str, note: str = "") -> None:
             made = (tx.questions.ids.next(), of.id, START + timedelta(hours=hours), "cb", action)
-            tx.questions.add_step(Step(*made, QuestionState(state), note))
+            tx.questions.add_step(QuestionStep(*made, QuestionState(state), note))
 
         head = question(tx, state=QuestionState.DELIVERED, answered_at=START + timedelta(hours=2))
         given = answer(tx, head.id, staff(tx).id, approved_at=START + timedelta(hours=2))

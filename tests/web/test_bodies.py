@@ -130,7 +130,7 @@ async def test_a_body_that_stops_half_way_is_told_so(
 async def test_a_body_that_drips_is_cut_though_it_never_stops(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "TEXT", bodies.Bound(32_000, 0.5))
+    monkeypatch.setattr(bodies, "TEXT", bodies.BodyBound(32_000, 0.5))
     monkeypatch.setattr(bodies, "LINGER_S", 0.1)
     async with site(tmp_path, content) as at, wire(at.url) as line:
         await line.head("POST /send", JSON, *chunked(FORM))

@@ -43,7 +43,7 @@ class ServerBusy(NetworkError):
 _NOT_TAKEN = (500, 502, 503)
 
 
-class Call:
+class JsonParameters:
     """The parameters of one call as JSON, in place of the library's slower `RequestData`."""
 
     __slots__ = ("body",)
@@ -108,7 +108,7 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, parameters: dict[str, Any]) -> Any:
         """The `result` of one Bot API call. Raises the library's errors (telegram.error)."""
-        return await self._post(url, Call(parameters))
+        return await self._post(url, JsonParameters(parameters))
 
     async def call_with_file(
         self, url: str, parameters: dict[str, Any], field: str, data: bytes, name: str
@@ -116,7 +116,7 @@ class AiohttpRequest(BaseRequest):
         """The `result` of one Bot API call that uploads a file, called `name`, in a field."""
         return await self._post(url, Upload(parameters, field, data, name))
 
-    async def _post(self, url: str, request: Call | Upload) -> Any:
+    async def _post(self, url: str, request: JsonParameters | Upload) -> Any:
         try:
             # `post` hands the data to `do_request` untouched, which knows these kinds as well.
             return await self.post(url, cast(RequestData, request))
@@ -141,7 +141,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | Call | Upload | None = None,
+        request_data: RequestData | JsonParameters | Upload | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -152,7 +152,7 @@ class AiohttpRequest(BaseRequest):
             raise SurelyNotSent("the request object is not initialised")
         body: bytes | aiohttp.MultipartWriter
         headers = {}
-        if isinstance(request_data, Call):
+        if isinstance(request_data, JsonParameters):
             body = request_data.body
         elif isinstance(request_data, Upload):
             body = request_data.form()

@@ -22,7 +22,7 @@ import aiohttp
 from cryptography.fernet import Fernet, InvalidToken
 
 from bot.channels.answers import loads, read_answer, text_of, words_of
-from bot.channels.oa import NoAnswer, Pair, Refused
+from bot.channels.oa import NoAnswer, OaRefused, Pair
 from bot.channels.zalo_oa.api import NotConnected
 from content.library import Content
 from handlers.clock import alarms
@@ -70,13 +70,13 @@ class OaLogin:
         return f"{self._base}{CONSENT_PATH}?{urlencode(query)}"
 
     async def exchange(self, code: str, verifier: str) -> Pair:
-        """A consent's code -> the first pair. Raises Refused and NoAnswer."""
+        """A consent's code -> the first pair. Raises OaRefused and NoAnswer."""
         return await self._ask(
             {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
         )
 
     async def refresh(self, refresh_token: str) -> Pair:
-        """A new pair for a refresh token, which is used up. Raises Refused and NoAnswer."""
+        """A new pair for a refresh token, which is used up. Raises OaRefused and NoAnswer."""
         return await self._ask({"grant_type": "refresh_token", "refresh_token": refresh_token})
 
     async def _ask(self, fields: dict[str, str]) -> Pair:
@@ -102,8 +102,8 @@ class OaLogin:
 
 
 def _pair(body: bytes) -> Pair:
-    """A pair in whatever surroundings is a pair: the old one is dead. Raises Refused only where an
-    error is told; an answer that tells nothing leaves the pair in doubt."""
+    """A pair in whatever surroundings is a pair: the old one is dead. Raises OaRefused only where
+    an error is told; an answer that tells nothing leaves the pair in doubt."""
     try:
         answer = loads(body)
         access, refresh = answer.get("access_token"), answer.get("refresh_token")
@@ -115,7 +115,7 @@ def _pair(body: bytes) -> Pair:
     if not code:
         raise NoAnswer("an answer without tokens")
     said = answer.get("error_description") or answer.get("error_name") or answer.get("message")
-    raise Refused(code, words_of(said))
+    raise OaRefused(code, words_of(said))
 
 
 def _lasts(told: object) -> timedelta:
@@ -287,7 +287,7 @@ class OaAccount:
             pair = await self._login.refresh(self._open(row.refresh_token))
         except NoAnswer as error:
             return await self._no_answer(row, error)
-        except Refused as error:
+        except OaRefused as error:
             if error.code == LIMIT_CODE:
                 return await self._no_answer(row, NoAnswer(str(error), sure=True))
             await self._give_up(row, str(error))
@@ -378,13 +378,13 @@ class OaAccount:
         return self._login.consent_url(redirect, challenge_of(verifier), state)
 
     async def finish_consent(self, state: str, code: str, oa_id: str, staff_id: int) -> None:
-        """What the browser brought back. Raises Refused and NoAnswer, also for a consent nobody of
-        ours began."""
+        """What the browser brought back. Raises OaRefused and NoAnswer, also for a consent nobody
+        of ours began."""
         taken = await self._database.transaction(
             lambda tx: tx.zalo.take_consent(hashed(state), self._clock())
         )
         if taken is None or taken[1] != staff_id:
-            raise Refused(0, "unknown or old consent")
+            raise OaRefused(0, "unknown or old consent")
         pair = await self._login.exchange(code, self._open(taken[0]))
         await self.connect(pair, oa_id)
 

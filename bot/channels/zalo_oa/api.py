@@ -12,7 +12,7 @@ import aiohttp
 import orjson
 
 from bot.channels.answers import is_nobodys, loads, read_answer, words_of
-from bot.channels.zalo_oa.errors import Fault, fault_of
+from bot.channels.zalo_oa.errors import Remedy, remedy_of
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 20.0
@@ -35,7 +35,7 @@ class NotConnected(Exception):
     """There is no token that works: somebody must connect the OA in the console."""
 
 
-class Busy(Exception):
+class PlatformBusy(Exception):
     """A server before the platform answered: it was surely not handled."""
 
 
@@ -142,8 +142,8 @@ class ZaloOaApi:
         return self._session
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """JSON in, the answer's `data` out. Raises OaError, NotConnected, Busy, and what aiohttp
-        raises (a TimeoutError: nobody knows whether it was done)."""
+        """JSON in, the answer's `data` out. Raises OaError, NotConnected, PlatformBusy, and what
+        aiohttp raises (a TimeoutError: nobody knows whether it was done)."""
         headers = {"Content-Type": "application/json"}
         return await self._call("POST", path, headers=headers, data=orjson.dumps(body))
 
@@ -171,7 +171,7 @@ class ZaloOaApi:
         try:
             return await self._once(method, path, token, **request)
         except OaError as error:
-            if fault_of(error.code) is not Fault.RENEW:
+            if remedy_of(error.code) is not Remedy.RENEW:
                 raise
         return await self._once(method, path, await self._account.renew(token), **request)
 
@@ -191,7 +191,7 @@ class ZaloOaApi:
             # Of a 500 nobody knows whose it is, and what was done before it.
             stopped = response.status != 500 and is_nobodys(response.status, body)
             if stopped or response.status in (429, 502, 503):
-                raise Busy(f"HTTP {response.status}")
+                raise PlatformBusy(f"HTTP {response.status}")
         try:
             answer = loads(body)
             code = int(answer["error"])

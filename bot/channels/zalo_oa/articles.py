@@ -15,7 +15,7 @@ import aiohttp
 
 from bot.channels.answers import name_of
 from bot.channels.oa import NotNow
-from bot.channels.zalo_oa.api import Busy, NotConnected, OaError, ZaloOaApi
+from bot.channels.zalo_oa.api import NotConnected, OaError, PlatformBusy, ZaloOaApi
 from content.library import Content
 from handlers.broadcast.articles import ArticleText, article_of
 from storage.broadcast_models import Broadcast
@@ -191,7 +191,7 @@ def _id(answer: dict[str, Any], field: str) -> str:
 def _ended(article: Article, error: Exception) -> Article:
     """A clear no, or nobody knows."""
     match error:
-        case OaError() | NotConnected() | Busy() | aiohttp.ClientConnectorError():
+        case OaError() | NotConnected() | PlatformBusy() | aiohttp.ClientConnectorError():
             return replace(article, state="failed", error=str(error)[:200])
         case TimeoutError() | aiohttp.ClientError():
             return replace(article, state="unsure", error=type(error).__name__)

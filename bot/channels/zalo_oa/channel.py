@@ -29,8 +29,8 @@ from bot.channels.download import fetch_public
 from bot.channels.pictures import qr_png
 from bot.channels.plain import to_text
 from bot.channels.unanswered import Outage, unanswered
-from bot.channels.zalo_oa.api import Account, Busy, NotConnected, OaError, ZaloOaApi
-from bot.channels.zalo_oa.errors import Fault, fault_of, outcome_of
+from bot.channels.zalo_oa.api import Account, NotConnected, OaError, PlatformBusy, ZaloOaApi
+from bot.channels.zalo_oa.errors import Remedy, outcome_of, remedy_of
 from bot.channels.zalo_oa.events import CHANNEL, is_fresh, parse, read, signed_with
 from bot.running.loops import Loops, beat
 from bot.running.pools import Pool
@@ -148,7 +148,7 @@ class ZaloOaChannel:
                 await self.look()
             except NotConnected:
                 log.warning("zalo oa is not connected")
-            except (OaError, Busy, TimeoutError, aiohttp.ClientError) as error:
+            except (OaError, PlatformBusy, TimeoutError, aiohttp.ClientError) as error:
                 log.warning("zalo oa could not be looked at: %s", type(error).__name__)
             except Exception:
                 log.exception("looking at the zalo oa failed")
@@ -224,7 +224,7 @@ class ZaloOaChannel:
             return await self._failed(error)
         except NotConnected as error:
             return Retry(60.0, str(error), everyone=True)
-        except Busy as error:
+        except PlatformBusy as error:
             return self._outage.retry(row_id, 3.0, str(error))
         except (TimeoutError, aiohttp.ClientError) as error:
             return unanswered(error)
@@ -235,8 +235,8 @@ class ZaloOaChannel:
         return Sent(message_id)
 
     async def _failed(self, error: OaError) -> SendOutcome:
-        fault = fault_of(error.code)
-        if fault in (Fault.PERSON, Fault.QUOTA, Fault.RENEW, Fault.OTHER_API):
+        fault = remedy_of(error.code)
+        if fault in (Remedy.PERSON, Remedy.QUOTA, Remedy.RENEW, Remedy.OTHER_API):
             self._alarmed = True
             await self._account.alarm("refused", f"{error.code} {error.message}"[:200])
         return outcome_of(error.code, error.message, self._clock())
@@ -273,7 +273,7 @@ class ZaloOaChannel:
                 return await self._message(address, _with_picture(text, picture))
             return await self._message(address, self._with_buttons(text, buttons or {}))
         except OaError as error:
-            if fault_of(error.code) is Fault.UPLOAD and picture:
+            if remedy_of(error.code) is Remedy.UPLOAD and picture:
                 self._forget(picture)
                 if fresh := await self._picture_of(reply):
                     return await self._message(address, _with_picture(text, fresh))
@@ -298,7 +298,7 @@ class ZaloOaChannel:
                 await self._send_file(address, reply.attachment)
             if reply.asks_contact and self._has_form():
                 await self._send_form(address, reply)
-        except (OaError, NotConnected, Busy, TimeoutError, aiohttp.ClientError) as error:
+        except (OaError, NotConnected, PlatformBusy, TimeoutError, aiohttp.ClientError) as error:
             log.warning("zalo oa took the text but not what goes with it: %s", error)
 
     async def _message(self, address: str, message: dict[str, Any]) -> str:
@@ -387,8 +387,11 @@ class ZaloOaChannel:
         """The platform's id of a picture; "" when it cannot be uploaded: the text says it too."""
         try:
             return await self._uploaded(key, load, IMAGES, IMAGE_LIMIT)
-        except (OaError, Busy, TimeoutError, aiohttp.ClientError) as error:
-            if isinstance(error, OaError) and fault_of(error.code) in (Fault.LIMIT, Fault.PERSON):
+        except (OaError, PlatformBusy, TimeoutError, aiohttp.ClientError) as error:
+            if isinstance(error, OaError) and remedy_of(error.code) in (
+                Remedy.LIMIT,
+                Remedy.PERSON,
+            ):
                 raise
             if isinstance(error, aiohttp.ClientConnectorError):
                 raise
@@ -402,7 +405,7 @@ class ZaloOaChannel:
         try:
             await self._message(address, _file(token))
         except OaError as error:
-            if fault_of(error.code) is not Fault.UPLOAD or not again:
+            if remedy_of(error.code) is not Remedy.UPLOAD or not again:
                 raise
             self._forget(token)
             await self._send_file(address, attachment, again=False)

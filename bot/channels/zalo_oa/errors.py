@@ -14,7 +14,7 @@ SHORT_WAIT_S = 5.0
 PERSON_WAIT_S = 300.0
 
 
-class Fault(StrEnum):
+class Remedy(StrEnum):
     """What to do about an error."""
 
     RENEW = "renew"  # the access token is old or wrong: refresh once, try once more
@@ -30,54 +30,54 @@ class Fault(StrEnum):
     OTHER_API = "other_api"  # the other message address serves this kind of OA
 
 
-_BY_FAULT: dict[Fault, tuple[int, ...]] = {
-    Fault.RENEW: (-216, -220, -124),
-    Fault.LIMIT: (-32,),
-    Fault.WAIT: (-200, -214, -144, -147),
-    Fault.NIGHT: (-234, -133),
-    Fault.PERSON: (
+_BY_FAULT: dict[Remedy, tuple[int, ...]] = {
+    Remedy.RENEW: (-216, -220, -124),
+    Remedy.LIMIT: (-32,),
+    Remedy.WAIT: (-200, -214, -144, -147),
+    Remedy.NIGHT: (-234, -133),
+    Remedy.PERSON: (
         *(-204, -205, -209, -212, -219, -221, -223, -224, -237, -238, -241, -242, -320, -321),
         *(-115, -117, -126, -135, -136, -137, -14002, -14003),
     ),
-    Fault.QUOTA: (-211,),
-    Fault.PERMANENT: (
+    Remedy.QUOTA: (-211,),
+    Remedy.PERMANENT: (
         *(-201, -210, -233, -248, -249, -403),
         *(-109, -127, -131, -146, -1121, -1122),
     ),
-    Fault.CLOSED: (
+    Remedy.CLOSED: (
         *(-217, -218, -227, -230, -232, -244),
         *(-108, -114, -118, -119, -139, -141),
     ),
-    Fault.GONE: (-213,),
-    Fault.UPLOAD: (-100,),
-    Fault.OTHER_API: (-235, -240),
+    Remedy.GONE: (-213,),
+    Remedy.UPLOAD: (-100,),
+    Remedy.OTHER_API: (-235, -240),
 }
-FAULTS: dict[int, Fault] = {code: fault for fault, codes in _BY_FAULT.items() for code in codes}
+FAULTS: dict[int, Remedy] = {code: fault for fault, codes in _BY_FAULT.items() for code in codes}
 WINDOW = (-230, -232)
 
 
-def fault_of(code: int) -> Fault:
+def remedy_of(code: int) -> Remedy:
     """An unknown error was said before anything was delivered: never for this message."""
-    return FAULTS.get(code, Fault.PERMANENT)
+    return FAULTS.get(code, Remedy.PERMANENT)
 
 
 def outcome_of(code: int, message: str, now: datetime) -> SendOutcome:
     """What becomes of a message that was answered with this error; `now` is aware."""
     error = f"{code} {message}"[:200]
-    match fault_of(code):
-        case Fault.RENEW | Fault.LIMIT:
+    match remedy_of(code):
+        case Remedy.RENEW | Remedy.LIMIT:
             return Retry(NEXT_MINUTE_S, error, everyone=True)
-        case Fault.PERSON | Fault.OTHER_API:
+        case Remedy.PERSON | Remedy.OTHER_API:
             return Retry(PERSON_WAIT_S, error, everyone=True)
-        case Fault.QUOTA:
+        case Remedy.QUOTA:
             return Retry(PERSON_WAIT_S, error)
-        case Fault.WAIT:
+        case Remedy.WAIT:
             return Retry(SHORT_WAIT_S, error)
-        case Fault.NIGHT:
+        case Remedy.NIGHT:
             return Retry(_until_morning(now), error)
-        case Fault.CLOSED:
+        case Remedy.CLOSED:
             return Closed("window" if code in WINDOW else error)
-        case Fault.GONE:
+        case Remedy.GONE:
             return Stopped(error)
     return Rejected(error)
 

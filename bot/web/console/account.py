@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 _SECRET = re.compile(r"[A-Z2-7]{32}")  # as pyotp makes them
 
 
-class Door:
+class SignIn:
     """The pages outside: for whoever is not signed in yet."""
 
     def __init__(self, console: Console) -> None:

@@ -78,7 +78,7 @@ async def staff_add(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> str:
         if tx.staff.by_login(login) is not None:
-            raise _Refused("login_taken")
+            raise _StaffRefused("login_taken")
         return accounts.add_staff(tx, login, name, office, roles, visit.now, title=title)[1]
 
     try:
@@ -93,7 +93,7 @@ async def staff_add(console: Console, visit: Visit) -> Response:
             roles=sorted(roles),
             office=office,
         )
-    except _Refused as refusal:
+    except _StaffRefused as refusal:
         visit.errors["login"] = str(refusal)
         return await _staff_page(console, visit, 409)
     visit.form = {}
@@ -166,21 +166,21 @@ async def staff_change(console: Console, visit: Visit) -> Response:
         visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *given_back)
         last = accounts.is_last_admin(tx, staff)
         if do in ("off", "leave") and last:
-            raise _Refused("last_admin")
+            raise _StaffRefused("last_admin")
         match do:
             case "link":
                 return accounts.invite(tx, staff, visit.now)[1]
             case "edit":
                 if last and Role.ADMIN not in roles:
-                    raise _Refused("last_admin")
+                    raise _StaffRefused("last_admin")
                 changed = replace(staff, name=name, title=title, office=office, roles=roles)
                 if held and (office != staff.office or _cannot_answer(changed, held)):
-                    raise _Refused("has_questions")
+                    raise _StaffRefused("has_questions")
                 _require_known(tx, visit, staff, changed)
                 tx.staff.save(changed)
             case "off":
                 if held:
-                    raise _Refused("has_questions")
+                    raise _StaffRefused("has_questions")
                 _require_known(tx, visit, staff, None)
                 accounts.switch_off(tx, staff)
             case "hand_back":
@@ -212,7 +212,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
     except _Leaving as leaving:
         visit.errors["staff"] = "leaves_vacant"
         return await _staff_page(console, visit, 409, edited=target.id, leaving=leaving.vacant)
-    except _Refused as refusal:
+    except _StaffRefused as refusal:
         visit.errors["staff"] = str(refusal)
         return await _staff_page(console, visit, 409, edited=target.id)
     if handed:
@@ -242,7 +242,7 @@ def _hand_back(
     return told
 
 
-class _Refused(Exception):
+class _StaffRefused(Exception):
     """Why not: the name of the sentence. Nothing is kept."""
 
 
@@ -318,7 +318,7 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
         was_so, moved, told = await console.write(visit, action, f"day:{day}", work, works=works)
     except days_off.NotEntered as refusal:
         visit.errors["day"] = refusal.why
-        status = 400 if refusal.why is days_off.Why.PAST else 409
+        status = 400 if refusal.why is days_off.WhyNotEntered.PAST else 409
         return await _calendar_page(console, visit, status, events=refusal.events)
     if moved:
         return console.back("/lich", "calendar_moved", staff=told)

@@ -14,7 +14,7 @@ from bot.web.console.console import Console
 from bot.web.console.lots import read_on
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
-from content.attendee_list import Listing, Row, read_list
+from content.attendee_list import AttendeeRow, Listing, read_list
 from content.people import by_name, finds, read_name, read_neighbourhood, read_phone, read_tax_code
 from content.sheets import XLSX, attendee_sheet, list_with_errors
 from content.spreadsheet import Unreadable
@@ -22,11 +22,11 @@ from content.whole import MOST, read_whole
 from handlers.conference import imports, seating, seats
 from handlers.conference.imports import Imported, Order
 from handlers.conference.offers import Desk
-from handlers.conference.seats import Outcome as Result
+from handlers.conference.seats import SeatOutcome as Result
 from handlers.office import calls
 from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
-from storage.audit import Wanted as Trace
+from storage.audit import JournalFilter as Trace
 from storage.calls import CallState
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import (
@@ -502,12 +502,14 @@ def _persons(visit: Visit, said: str) -> frozenset[str]:
     return frozenset(one.removeprefix(said) for one in chosen if one.startswith(said))
 
 
-async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Order) -> Imported:
+async def _keep(
+    console: Console, visit: Visit, rows: Sequence[AttendeeRow], order: Order
+) -> Imported:
     """Keeps the rows lot by lot; all of them, or as many as storage took. Raises Changed, and keeps
     nothing, when the trial is out of date."""
     seen: list[Registration] = []
 
-    def keep(tx: Transaction, lot: Sequence[Row], *, first: bool) -> Imported:
+    def keep(tx: Transaction, lot: Sequence[AttendeeRow], *, first: bool) -> Imported:
         event = events.find(tx, visit)
         if first:
             stands = imports.standing(tx, event, rows)
@@ -524,7 +526,7 @@ async def _keep(console: Console, visit: Visit, rows: Sequence[Row], order: Orde
         visit.note(added=added, corrected=corrected, left_out=left_out)
         return kept
 
-    done: list[Row] = []
+    done: list[AttendeeRow] = []
     told: list[telling.Told] = []
     for start in range(0, max(len(rows), 1), imports.LOT):
         lot, end = rows[start : start + imports.LOT], start + imports.LOT

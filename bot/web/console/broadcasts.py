@@ -21,7 +21,13 @@ from content.calendar import local
 from content.variables import NAMES
 from content.whole import read_whole
 from handlers.broadcast import announce, approval, calls, digests, engine
-from handlers.broadcast.approval import EVENT_STATES, TEXT_LIMIT, TITLE_LIMIT, OtherVersion, Refused
+from handlers.broadcast.approval import (
+    EVENT_STATES,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    BroadcastRefused,
+    OtherVersion,
+)
 from handlers.broadcast.words import event_of, event_of_audience, for_everybody, misused
 from handlers.people import staff_links
 from handlers.people.permissions import Action, sees_names, sees_question
@@ -147,7 +153,7 @@ async def edit(console: Console, visit: Visit) -> Response:
 
     try:
         await console.write(visit, "broadcast.edit", f"broadcast:{broadcast.id}", work)
-    except Refused as refusal:
+    except BroadcastRefused as refusal:
         visit.errors["title"] = str(refusal)
         return await _form(console, visit, broadcast, 409)
     return console.back(f"/thong-bao/{broadcast.id}", "draft_saved")
@@ -457,7 +463,7 @@ async def act(console: Console, visit: Visit) -> Response:
             raise  # its form shows no text to compare
         now = await console.read(lambda tx: find(tx, visit))
         return console.render(visit, "broadcast_other_version", 409, broadcast=now)
-    except Refused as refusal:
+    except BroadcastRefused as refusal:
         visit.errors["move"] = str(refusal)
         return await page(console, visit, 409)
     if do == "correct" and isinstance(result, Broadcast):
@@ -499,7 +505,7 @@ def _move(console: Console, visit: Visit, do: str) -> tuple[tuple[Action, ...], 
 
     def stop(tx: Transaction, broadcast: Broadcast) -> object:
         if visit.text("sure").replace(".", "") != str(tx.broadcasts.counts(broadcast.id).total):
-            raise Refused("type_the_number")
+            raise BroadcastRefused("type_the_number")
         return approval.stop(tx, broadcast, why, now)
 
     moves: dict[str, tuple[tuple[Action, ...], Move]] = {

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.oa import WEBHOOK_PATH, Connection, NoAnswer, Pair, Refused
+from bot.channels.oa import WEBHOOK_PATH, NoAnswer, OaConnection, OaRefused, Pair
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.typed import HOME
@@ -15,7 +15,7 @@ from bot.web.console.visit import Visit
 from handlers.clock import alarms
 from handlers.talk import quotas
 from storage.database import Transaction
-from storage.models import Held
+from storage.models import HeldBack
 from storage.zalo import OaTokens
 
 BACK_PATH = f"{HOME}/zalo/ve"
@@ -143,11 +143,11 @@ async def seen_to(console: Console, visit: Visit) -> Response:
     return console.back("/kenh", "saved")
 
 
-class _Unsure(Exception):
+class _NotTyped(Exception):
     """The number was not typed. Nothing is kept."""
 
 
-def held_of(held: Held | None) -> dict[str, Any]:
+def held_of(held: HeldBack | None) -> dict[str, Any]:
     """What the page shows of the messages held back."""
     if held is None:
         return {"id": "held"}
@@ -163,7 +163,7 @@ async def held(console: Console, visit: Visit) -> Response:
         held_now = tx.outbox.held()
         visit.require_as_seen({}, held_of(held_now))
         if held_now and visit.text("sure").replace(".", "") != str(held_now.count):
-            raise _Unsure
+            raise _NotTyped
         if release:
             tx.outbox.release(visit.now)
         else:
@@ -173,7 +173,7 @@ async def held(console: Console, visit: Visit) -> Response:
     action = "held.release" if release else "held.drop"
     try:
         await console.write(visit, action, "storage:held", work)
-    except _Unsure:
+    except _NotTyped:
         visit.errors["sure"] = "type_the_number"
         return await _page(console, visit, 400)
     return console.back("/kenh", "released" if release else "dropped")
@@ -200,11 +200,11 @@ async def receive(console: Console, visit: Visit) -> Response:
     return console.back("/kenh", "zalo_connected")
 
 
-async def _exchange(account: Connection, state: str, code: str, visit: Visit) -> str:
+async def _exchange(account: OaConnection, state: str, code: str, visit: Visit) -> str:
     try:
         oa_id = visit.request.query_params.get("oa_id", "")[:64]
         await account.finish_consent(state, code, oa_id, visit.staff.id)
-    except Refused:
+    except OaRefused:
         return "zalo_consent_failed"
     except NoAnswer:
         return "zalo_no_answer"

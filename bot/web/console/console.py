@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.oa import Articles, Connection
+from bot.channels.oa import Articles, OaConnection
 from bot.files.attachments import AttachmentStore
 from bot.files.photos import PhotoStore
 from bot.running.pools import Busy, Pools
@@ -104,7 +104,7 @@ class Console(Answers):
         key: str,
         telegram_html: Callable[[Reply], str],
         telegram: Callable[[], str] = lambda: "",
-        zalo_oa: Connection | None = None,
+        zalo_oa: OaConnection | None = None,
         articles: Articles | None = None,
     ) -> None:
         super().__init__(content, version)

@@ -150,7 +150,7 @@ def _arrived(
         representative=mask(clean(str(item.get("representative", "")))).text[:80],
     )
     answer = {"key": key, "outcome": str(decided.outcome)}
-    if decided.outcome is seats.Outcome.ALREADY and decided.registration is not None:
+    if decided.outcome is seats.SeatOutcome.ALREADY and decided.registration is not None:
         answer |= _twice(tx, visit, decided.registration, item)
     return answer | ({"guest": _guest(decided.registration)} if decided.registration else {})
 
@@ -219,7 +219,7 @@ async def walk_in(console: Console, visit: Visit) -> Response:
         before = tx.settings.get(once)
         if before:
             same = tx.registrations.get(int(before))
-            decided = seats.Decided(seats.Outcome.ALREADY, same)
+            decided = seats.Decided(seats.SeatOutcome.ALREADY, same)
         else:
             decided = seats.walk_in(
                 visit.desk(tx, console.content), event, wanted, another=visit.text("another") == "1"

@@ -19,11 +19,11 @@ from content.vietnamese import has_wrong_clock
 from content.whole import read_whole
 from handlers.broadcast import approval
 from handlers.conference import invitations
-from handlers.conference.invitations import Recipient, issue, recipients
+from handlers.conference.invitations import Invitee, issue, recipients
 from handlers.conference.seating import in_line, too_large_for_now
-from handlers.conference.staff_side import Moved, Saved, new_event
+from handlers.conference.staff_side import MovedAlong, Saved, new_event
 from handlers.office import events as office_events
-from handlers.office.events import Refused
+from handlers.office.events import EventRefused
 from handlers.people.permissions import Action, may
 from handlers.people.room import free_seats
 from handlers.people.telling import Told
@@ -111,7 +111,7 @@ async def _page(
     status: int = 200,
     *,
     typed: Sequence[Mapping[str, str]] = (),
-    repeated: Sequence[Recipient] = (),
+    repeated: Sequence[Invitee] = (),
 ) -> Response:
     """`typed` are lines of a programme that were not kept, `repeated` those of a list of whom to
     invite that a person has to decide about."""
@@ -206,7 +206,7 @@ async def edit(console: Console, visit: Visit) -> Response:
         )
     except Changed as changed:
         return await _late(console, visit, changed)
-    except Refused as refusal:
+    except EventRefused as refusal:
         visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     more = {"viec": _moved_along(saved.moved)} if saved.moved.is_worth_saying else None
@@ -224,7 +224,7 @@ async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
         after = replace(event, version=event.version + 1, **fields)
         try:
             return office_events.save_change(visit.desk(tx, console.content), event, after).told
-        except Refused:
+        except EventRefused:
             return ()
 
     would_tell = await console.try_merged(visit, changed, work)
@@ -232,7 +232,7 @@ async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
     return console.show_both(visit, changed, would_tell=would_tell)
 
 
-def _moved_along(moved: Moved) -> str:
+def _moved_along(moved: MovedAlong) -> str:
     """For the address of the page, and back: see `event.html`."""
     counts = (moved.days, moved.tasks, moved.dated, moved.programme)
     return ".".join(str(int(one)) for one in (*counts, moved.broadcasts, moved.invitations))
@@ -291,7 +291,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
         visit.require_as_seen({}, event)
         reason = visit.text("reason", limit=300) if wanted == "cancel" else ""
         if "reason" in visit.errors:
-            raise Refused("reason", "too_long")
+            raise EventRefused("reason", "too_long")
         desk = visit.desk(tx, console.content)
         if reason:
             visit.note(reason=reason)
@@ -300,7 +300,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
     event_id = visit.number("event")
     try:
         changed, told = await console.write(visit, f"event.{wanted}", f"event:{event_id}", work)
-    except Refused as refusal:
+    except EventRefused as refusal:
         visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 400)
     done = f"event_{wanted}{_not_open(changed, visit.now) if wanted == 'publish' else ''}"
@@ -386,14 +386,14 @@ async def save_task(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> None:
         event = find(tx, visit)
         if do == "add" and event.is_over:
-            raise Refused("task", "event_over")
+            raise EventRefused("task", "event_over")
         number = read_whole(visit.text("task"))
         task = tx.events.task(number) if number is not None else None
         if do == "add" and due:
             tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, title, who))
             return
         if task is None and number is not None:
-            raise Refused("task", "task_gone")
+            raise EventRefused("task", "task_gone")
         if task is None or task.event_id != event.id:
             raise HTTPException(404)
         visit.require_as_seen({}, task)
@@ -412,7 +412,7 @@ async def save_task(console: Console, visit: Visit) -> Response:
         await console.write(
             visit, f"task.{do}", f"event:{event_id}", work, unseen=adds, title=title
         )
-    except Refused as refusal:
+    except EventRefused as refusal:
         visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     return console.back(f"/su-kien/{event_id}", "saved", "viec")
@@ -442,7 +442,7 @@ async def invite(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> int:
         event = find(tx, visit)
         if event.is_over:
-            raise Refused("recipients", "event_over")
+            raise EventRefused("recipients", "event_over")
         listed = recipients(wanted, tx.events.invitations(event.id))
         repeated = [one for one in listed if one.twice]
         if repeated and (decided not in DECIDED or shown != _lines(repeated)):
@@ -472,7 +472,7 @@ async def invite(console: Console, visit: Visit) -> Response:
     except _Repeated as doubt:
         visit.errors["recipients"] = "recipients_repeated"
         return await _page(console, visit, 409, repeated=doubt.repeated)
-    except Refused as refusal:
+    except EventRefused as refusal:
         visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
     done = "invited" if count else "nobody_invited"
@@ -482,12 +482,12 @@ async def invite(console: Console, visit: Visit) -> Response:
 class _Repeated(Exception):
     """Some lines name whoever is invited already, or stands there twice. Nothing is kept."""
 
-    def __init__(self, repeated: Sequence[Recipient]) -> None:
+    def __init__(self, repeated: Sequence[Invitee]) -> None:
         super().__init__("repeated")
         self.repeated = repeated
 
 
-def _lines(repeated: Sequence[Recipient]) -> list[str]:
+def _lines(repeated: Sequence[Invitee]) -> list[str]:
     """As the page shows them, and the form gives them back."""
     return [one.line for one in repeated]
 

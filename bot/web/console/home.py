@@ -18,7 +18,7 @@ from handlers.question import moves
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
-from storage.question_models import DataRequest, Question, Step
+from storage.question_models import DataRequest, Question, QuestionStep
 
 # The filters of the list of questions that wait for somebody, and for whom.
 TILES = {
@@ -34,7 +34,7 @@ WATCHED = (BroadcastState.SUBMITTED, *ON_ITS_WAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingEvent:
     event: Event
     seats: int
     waiting: seating.InLine
@@ -48,13 +48,13 @@ async def show(console: Console, visit: Visit) -> Response:
         tx: Transaction,
     ) -> tuple[
         dict[str, list[Question]],
-        list[Coming],
+        list[ComingEvent],
         list[DataRequest],
         list[Broadcast],
         ToCall | None,
         int,
         Counter[str],
-        list[tuple[Question, Step]],
+        list[tuple[Question, QuestionStep]],
         int,
     ]:
         seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
@@ -116,7 +116,7 @@ def _news(tx: Transaction, visit: Visit) -> list[Broadcast]:
 
 def _to_redo(
     tx: Transaction, visit: Visit, questions: Iterable[Question]
-) -> list[tuple[Question, Step]]:
+) -> list[tuple[Question, QuestionStep]]:
     """What was sent back to this person to be done again, and by which step, the latest first."""
     seen = {question.id: question for question in questions}
     return [
@@ -146,9 +146,9 @@ def _near(tx: Transaction, visit: Visit) -> list[Event]:
     return sorted(near, key=lambda e: (e.state is EventState.HELD, e.starts_at))[:4]
 
 
-def _coming(tx: Transaction, event: Event, visit: Visit) -> Coming:
+def _coming(tx: Transaction, event: Event, visit: Visit) -> ComingEvent:
     open_ = event.state is EventState.OPEN and visit.now < event.last_offer
-    return Coming(
+    return ComingEvent(
         event,
         sum(tx.registrations.seats_taken(event.id).values()),
         seating.in_line(tx, event.id),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from bot.web.console import jobs
 from bot.web.console.console import Console
 from bot.web.console.making import Tell
-from bot.web.console.retold import Entry, entries, named
+from bot.web.console.retold import JournalLine, entries, named
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.calendar import at, midnight_after
@@ -20,7 +20,7 @@ from content.people import by_name
 from content.sheets import XLSX, Line, audit_sheet
 from content.vietnamese import clean, fold
 from content.whole import read_whole
-from storage.audit import About, Deed, Wanted
+from storage.audit import About, Deed, JournalFilter
 from storage.database import Transaction
 from storage.staff_models import AuditLine, Staff
 
@@ -89,7 +89,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
     )
 
 
-def _wanted(tx: Transaction, visit: Visit) -> Wanted | None:
+def _wanted(tx: Transaction, visit: Visit) -> JournalFilter | None:
     """What the address asks for; None with `visit.errors` where it cannot be."""
     query = visit.request.query_params
     visit.form = {name: clean(query.get(name, "")) for name in FILTERS}
@@ -107,7 +107,7 @@ def _wanted(tx: Transaction, visit: Visit) -> Wanted | None:
         visit.errors["ve"] = "no_object"
     if visit.errors:
         return None
-    return Wanted(
+    return JournalFilter(
         since=at(since, time()) if since else None,
         until=midnight_after(at(until, time())) if until else None,
         staff_id=who,
@@ -185,17 +185,17 @@ async def export(console: Console, visit: Visit) -> Response:
     return await jobs.hand_over(console, job)
 
 
-def _counted(tx: Transaction, visit: Visit) -> tuple[int, Wanted | None]:
+def _counted(tx: Transaction, visit: Visit) -> tuple[int, JournalFilter | None]:
     wanted = _wanted(tx, visit)
     return (tx.audit.count(wanted, MOST + 1) if wanted else 0), wanted
 
 
-async def _all(console: Console, reader: Staff, wanted: Wanted) -> list[Line]:
+async def _all(console: Console, reader: Staff, wanted: JournalFilter) -> list[Line]:
     """Every line, a few at a time, each lot told by what stood beside it."""
     listed: list[Line] = []
     before = 0
 
-    def some(tx: Transaction) -> tuple[list[AuditLine], list[Entry]]:
+    def some(tx: Transaction) -> tuple[list[AuditLine], list[JournalLine]]:
         lines = tx.audit.lines(wanted, before=before, limit=AT_ONCE)
         return lines, entries(tx, console.content, reader, lines)
 

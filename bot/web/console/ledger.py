@@ -17,7 +17,7 @@ from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet
 from content.whole import read_whole
 from handlers.broadcast import approval, calls
-from handlers.broadcast.approval import Refused
+from handlers.broadcast.approval import BroadcastRefused
 from storage.broadcast_models import Recipient, RecipientState
 from storage.database import Transaction
 
@@ -80,7 +80,7 @@ async def decide(console: Console, visit: Visit) -> Response:
         count = await console.write(
             visit, "broadcast.decide", f"broadcast:{target}", work, arrived=arrived, which=contact
         )
-    except Refused as refusal:
+    except BroadcastRefused as refusal:
         visit.errors["move"] = str(refusal)
         return await pages.page(console, visit, 409)
     done = "decided" if count else ""

@@ -21,7 +21,7 @@ from handlers.question.answering import CannotAnswer, NobodyToAsk, NotForThePubl
 from handlers.question.moves import Move, NotAllowed, OtherText
 from storage.database import Transaction
 from storage.event_models import Event, EventState
-from storage.question_models import OPEN_STATES, Answer, Question, QuestionState, Step
+from storage.question_models import OPEN_STATES, Answer, Question, QuestionState, QuestionStep
 from storage.staff_models import Role, Staff
 
 SHOWN = 200
@@ -400,7 +400,7 @@ class _Late(Exception):
         self,
         changed: Changed,
         question: Question,
-        steps: Sequence[Step],
+        steps: Sequence[QuestionStep],
         names: Mapping[str, str],
         read: Answer | None,
         now: Answer | None,

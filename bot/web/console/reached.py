@@ -64,7 +64,7 @@ async def export(console: Console, visit: Visit) -> Response:
     month, span, topic = _wanted(visit)
     words = console.content.words.console
 
-    def work(tx: Transaction) -> reach.Table:
+    def work(tx: Transaction) -> reach.ReachTable:
         first, last = reach.period(month, span)
         return reach.table(tx, console.policies, first, last, topic)
 
@@ -90,7 +90,7 @@ def _place(counted: tuple[str, int]) -> tuple[object, ...]:
     return order_key(counted[0])
 
 
-def _row(line: reach.Line, words: Any) -> tuple[Any, ...]:
+def _row(line: reach.ReachLine, words: Any) -> tuple[Any, ...]:
     name = line.neighbourhood or words["no_neighbourhood"]
     if line.neighbourhood == reach.ALL:
         name = words["col_total"]

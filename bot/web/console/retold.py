@@ -17,7 +17,7 @@ from storage.staff_models import AuditLine, Staff
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalLine:
     """One line in words. `href` leads to what it is about, where the reader may go there; `object`
     is what a filter for the same thing asks for."""
 
@@ -34,7 +34,7 @@ class Entry:
 
 def entries(
     tx: Transaction, content: Content, reader: Staff, lines: Sequence[AuditLine]
-) -> list[Entry]:
+) -> list[JournalLine]:
     """Lines in words, for somebody who may see so much."""
     telling = _Telling(tx, content, reader)
     return [telling.entry(line) for line in lines]
@@ -58,7 +58,7 @@ class _Telling:
         self._logins = {person.login: person for person in self._people.values()}
         self._known: dict[str, tuple[str, str]] = {}
 
-    def entry(self, line: AuditLine) -> Entry:
+    def entry(self, line: AuditLine) -> JournalLine:
         about, href = self.about(line.object)
         who, office = self._who(line)
         action = line.action
@@ -67,7 +67,7 @@ class _Telling:
         did = self._said.get(f"did_{action}") or f"{self._said['did_unknown']} ({action})"
         details = "; ".join(self._details(line.detail))
         to = f"{HOME}{href}" if href else ""
-        return Entry(line.at, who, office, did, about, to, line.object, details, line.address)
+        return JournalLine(line.at, who, office, did, about, to, line.object, details, line.address)
 
     def about(self, object_: str) -> tuple[str, str]:
         """(what it is called, where it stands: "" where the reader may not go)."""

@@ -24,7 +24,7 @@ from bot.web.console import (
     reached,
     shared,
 )
-from bot.web.console.account import Door
+from bot.web.console.account import SignIn
 from bot.web.console.console import Console, Place
 from bot.web.console.typed import HOME
 from handlers.people.permissions import Action as A
@@ -147,7 +147,7 @@ SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
 
 def console_routes(console: Console) -> list[BaseRoute]:
     """The console's routes, each behind its permission; the two doors outside first."""
-    outside = Door(console)
+    outside = SignIn(console)
     return [
         Route(f"{HOME}/dang-nhap", outside.login, methods=list(_BOTH)),
         Route(channels.BACK_PATH, partial(channels.returning, console)),

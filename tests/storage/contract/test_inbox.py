@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import orjson
 
-from storage.conversations import Why, without_forms
+from storage.conversations import WhyEnded, without_forms
 from storage.database import Transaction
 from storage.models import Conversation, InboxState, Reason
 from storage.times import Uptime
@@ -118,9 +118,9 @@ def test_a_question_that_is_gone_is_shown_in_no_form_any_more(tx: Transaction) -
     assert tx.conversations.load(one, START).flow == SHOWN  # other words
     tx.conversations.forget_shown("Chợ ở đâu?")
     first, second = tx.conversations.load(one, START), tx.conversations.load(two, START)
-    assert (first.flow, first.waiting, first.dropped) == (None, (FORM,), f"{Why.GONE}:same")
+    assert (first.flow, first.waiting, first.dropped) == (None, (FORM,), f"{WhyEnded.GONE}:same")
     assert (second.flow, second.waiting) == (FORM, ())
-    assert without_forms(second, Why.GONE, lambda form: False) == second
+    assert without_forms(second, WhyEnded.GONE, lambda form: False) == second
 
 
 @on_every_engine

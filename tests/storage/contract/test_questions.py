@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from storage.database import Transaction
 from storage.models import Conversation
-from storage.question_models import Photo, Question, QuestionState, Step
+from storage.question_models import Photo, Question, QuestionState, QuestionStep
 from tests.storage.contract.records import (
     LATER,
     TODAY,
@@ -21,9 +21,9 @@ from tests.support.clock import START
 DAY = timedelta(days=1)
 
 
-def step(tx: Transaction, of: Question, action: str, note: str = "") -> Step:
+def step(tx: Transaction, of: Question, action: str, note: str = "") -> QuestionStep:
     return tx.questions.add_step(
-        Step(tx.questions.ids.next(), of.id, START, "an", action, of.state, note)
+        QuestionStep(tx.questions.ids.next(), of.id, START, "an", action, of.state, note)
     )
 
 

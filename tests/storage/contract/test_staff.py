@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.audit import Wanted
+from storage.audit import JournalFilter
 from storage.database import Transaction
 from storage.staff_models import Role, StaffSession
 from storage.zalo import Article, OaTokens
@@ -65,19 +65,19 @@ def test_the_audit_is_read_latest_first_and_by_what_is_wanted(tx: Transaction) -
     assert (added.detail, added.object) == ({"code": "KN-7", "count": 2}, "question:7")
     assert (failed.actor, failed.staff_id) == ("system", None)
     asked = {
-        "since": (Wanted(since=LATER), [failed, added]),
-        "until": (Wanted(until=LATER), [login]),
-        "somebody": (Wanted(staff_id=one.id), [added, login]),
-        "nobody": (Wanted(staff_id=0), [failed]),
-        "deeds": (Wanted(deeds=["login", "login.failed"]), [failed, login]),
-        "no deed": (Wanted(deeds=[]), []),
-        "objects": (Wanted(objects=["question:7"]), [added]),
+        "since": (JournalFilter(since=LATER), [failed, added]),
+        "until": (JournalFilter(until=LATER), [login]),
+        "somebody": (JournalFilter(staff_id=one.id), [added, login]),
+        "nobody": (JournalFilter(staff_id=0), [failed]),
+        "deeds": (JournalFilter(deeds=["login", "login.failed"]), [failed, login]),
+        "no deed": (JournalFilter(deeds=[]), []),
+        "objects": (JournalFilter(objects=["question:7"]), [added]),
     }
     for name, (wanted, lines) in asked.items():
         assert tx.audit.lines(wanted) == lines, name
         assert tx.audit.count(wanted, 9) == len(lines), name
     assert tx.audit.lines(before=failed.id, limit=1) == [added]
-    assert tx.audit.count(Wanted(), 2) == 2
+    assert tx.audit.count(JournalFilter(), 2) == 2
     with pytest.raises(ValueError, match="unheard"):
         tx.audit.write("unheard", "staff:1", START)
 
