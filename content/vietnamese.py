@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 YEARS = range(2000, 2101)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _FORMAT_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Spaces of every width, tabs, and line ends of other systems.
 _SPACES = re.compile("[\t\u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]")
@@ -158,7 +158,7 @@ def day(moment: date) -> str:
 
 def long_day(moment: date) -> str:
     """2026-05-21 -> `thứ Năm, 21/5/2026`."""
-    return f"{_WEEKDAYS[moment.weekday()]}, {day(moment)}"
+    return f"{WEEKDAYS[moment.weekday()]}, {day(moment)}"
 
 
 def clock(moment: datetime) -> str:

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from bot.channels.html import to_html
 from content.library import Content
 from content.page_words import COMMON, PageWords
-from content.vietnamese import long_day, read_day
+from content.vietnamese import WEEKDAYS, long_day, read_day
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = Path(__file__).parent / "static"
@@ -92,6 +92,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
         "words": content.words.console,
         "say": pages.say,
         "common": partial(pages.say, COMMON),
+        "weekdays": WEEKDAYS,
         "script_words": pages.plain,
     }
     return env

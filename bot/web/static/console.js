@@ -18,8 +18,12 @@ if (box) {
         bar.max = now.total || 1;
         bar.value = now.settled;
         const by = now.by_state;
-        put("settled", now.settled); put("total", now.total); put("sent", by.sent || 0); put("unopened", by.unopened || 0);
-        put("bad", (by.refused || 0) + (by.failed || 0)); put("unconfirmed", by.unconfirmed || 0);
+        put("settled", now.settled);
+        put("total", now.total);
+        put("sent", by.sent || 0);
+        put("unopened", by.unopened || 0);
+        put("bad", (by.refused || 0) + (by.failed || 0));
+        put("unconfirmed", by.unconfirmed || 0);
       }
     } catch { /* the next look tries again */ }
     setTimeout(look, 2000);

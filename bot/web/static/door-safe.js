@@ -57,7 +57,10 @@ const doorSafe = (() => {
   };
 
   let record = null, event = "", saving = Promise.resolve();
-  const later = (work) => { saving = saving.then(work).catch(() => { /* a full phone still works online */ }); return saving; };
+  const later = (work) => {
+    saving = saving.then(work).catch(() => { /* a full phone still works online */ });
+    return saving;
+  };
   const api = {
     works,
     lock: () => later(async () => { if (works) await lock(); record = null; }),
@@ -66,9 +69,13 @@ const doorSafe = (() => {
     load: async (wanted) => {
       event = wanted;
       // Phones kept both in the open once.
-      const old = (name) => { try { return JSON.parse(localStorage.getItem(`donghanh:${event}:${name}`)); } catch { return null; } };
-      const waiting = old("queue") || [];
-      for (const name of Object.keys(localStorage)) if (name.startsWith("donghanh:")) localStorage.removeItem(name);
+      let waiting = [];
+      try {
+        waiting = JSON.parse(localStorage.getItem(`donghanh:${event}:queue`)) || [];
+      } catch { /* not ours, or damaged */ }
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith("donghanh:")) localStorage.removeItem(name);
+      }
       const none = { list: null, queue: waiting, known: false };
       if (!works) return none;
       try {

@@ -1,7 +1,8 @@
 // Keeps the door's page and its files, so that it opens again while the network is down.
 "use strict";
 const STORE = "donghanh-door-2"; // what an older one keeps names who was signed in
-const wanted = (url) => /^\/can-bo\/su-kien\/\d+\/cua$/.test(url.pathname) || url.pathname.startsWith("/static/");
+const wanted = ({ pathname }) =>
+  /^\/can-bo\/su-kien\/\d+\/cua$/.test(pathname) || pathname.startsWith("/static/");
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name !== STORE) await caches.delete(name);
@@ -17,7 +18,9 @@ self.addEventListener("fetch", (event) => {
       if (answer.ok && !answer.redirected) store.put(event.request, answer.clone());
       return answer;
     } catch (error) {
-      const kept = await store.match(event.request, { ignoreSearch: true, ignoreVary: true });
+      // The script that belongs to the page, where it was kept; else the one of another version.
+      const kept = await store.match(event.request, { ignoreVary: true })
+        || await store.match(event.request, { ignoreSearch: true, ignoreVary: true });
       if (kept) return kept;
       throw error;
     }

@@ -7,6 +7,8 @@
   let csrf = ""; // told by the server, so that the page kept for no network lets nobody in
   const $ = (id) => document.getElementById(id);
   const keep = doorSafe.keep;
+  const words = JSON.parse($("words").textContent);
+  const word = (key, values = {}) => words[key].replace(/{(\w+)}/g, (_, name) => values[name]);
   const nobody = () => ({ guests: [], arrived: 0, expected: 0 });
   let list = nobody();
   let queue = [];
@@ -15,40 +17,54 @@
   let asking = ""; // the key of whoever waits at the door for an answer
   let known = false; // whose list this is; what waits is theirs
 
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  const fold = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\u0111/gi, "d").toLowerCase();
   const plain = (text) => fold(text).replace(/[^a-z0-9]/g, "");
 
-  const called = (item) => String(item.name || item.code || (item.form && item.form.name) || "khách");
+  const called = (item) => String(item.name || item.code || (item.form && item.form.name) || word("guest"));
   // What waits, but what cannot be read (a damaged store): that is said, and the rest goes on.
   const readable = (items) => {
     const all = Array.isArray(items) ? items : [];
-    const good = all.filter((item) => item && typeof item === "object" && (item.form ? typeof item.form === "object" : typeof item.id === "string" || typeof item.code === "string"));
-    if (good.length < all.length) say(`Máy này có ${all.length - good.length} lượt chờ bị hỏng, không gửi được. Xin tìm và điểm danh lại người vừa vào.`, "no");
-    return good.map((item) => ({ ...item, key: item.key && typeof item.key === "string" ? item.key : crypto.randomUUID() }));
+    const isText = (value) => typeof value === "string";
+    const isThing = (value) => Boolean(value) && typeof value === "object";
+    const good = all.filter((item) =>
+      isThing(item) && (item.form ? isThing(item.form) : isText(item.id) || isText(item.code)));
+    const count = all.length - good.length;
+    if (count) say(word("damaged", { count }), "no");
+    return good.map((item) => ({ ...item, key: (isText(item.key) && item.key) || crypto.randomUUID() }));
   };
 
   // Before the day of the event nobody arrives in earnest: whoever tries it out is asked.
   const isEarly = () => Boolean(list.day) && Date.now() < list.day;
   const isMeant = () => {
-    if (!isEarly() || confirm(`${$("early").textContent} Vẫn ghi là đã đến?`)) return true;
-    say("Chưa tới ngày, chưa ghi gì.", "");
+    const early = $("early").textContent;
+    if (!isEarly() || confirm(word("early_ask", { early }))) return true;
+    say(word("early_none"), "");
     return false;
   };
 
-  const say = (text, kind) => { $("said").textContent = text; $("said").className = `said ${kind || ""}`; };
+  const say = (text, kind) => {
+    $("said").textContent = text;
+    $("said").className = `said ${kind || ""}`;
+  };
+  const element = (name, marks) => Object.assign(document.createElement(name), marks);
+  const named = (text) => element("span", { className: "name", textContent: text });
+  const several = (name, count) => word("several", { name, count });
   const show = () => {
     $("early").hidden = !isEarly();
     $("arrived").textContent = list.arrived;
     $("expected").textContent = list.expected;
-    $("net").textContent = online ? (queue.length ? "đang gửi" : "có mạng") : "mất mạng, vẫn điểm danh được";
+    const doing = queue.length ? word("sending") : word("online");
+    $("net").textContent = online ? doing : word("offline");
     $("net").className = online ? "chip" : "chip red";
     $("queue-box").hidden = !queue.length;
     $("queued").textContent = queue.length;
-    $("queue").replaceChildren(...queue.map((item) => Object.assign(document.createElement("li"), { textContent: called(item) })));
+    $("queue").replaceChildren(...queue.map((item) => element("li", { textContent: called(item) })));
   };
   const take = (state) => {
     if (!state.guests) return;
-    list = { guests: state.guests, arrived: state.arrived, expected: state.expected, seen: state.seen, day: state.day, told: true };
+    const { guests, arrived, expected, seen, day } = state;
+    list = { guests, arrived, expected, seen, day, told: true };
     // What waits here has happened, though the server has not heard of it yet.
     for (const item of queue) mark(item);
     keep("list", list);
@@ -57,7 +73,8 @@
   const mark = (item) => {
     const guest = list.guests.find((g) => g.id === item.id || (item.code && g.code === item.code));
     if (!guest) return null;
-    const came = item.undo ? 0 : Math.max(guest.present || 0, item.people || (guest.state === "checked_in" ? 0 : guest.people));
+    const all = guest.state === "checked_in" ? 0 : guest.people;
+    const came = item.undo ? 0 : Math.max(guest.present || 0, item.people || all);
     list.arrived += came - (guest.present || 0);
     guest.present = came;
     guest.state = item.undo ? "confirmed" : "checked_in";
@@ -68,7 +85,8 @@
   const BUSY = [408, 429, 502, 503, 504];
   const call = async (path, fields) => {
     const body = fields && new URLSearchParams({ csrf, ...fields });
-    const answer = await fetch(base + path, { method: fields ? "POST" : "GET", body, headers: { Accept: "application/json" } });
+    const method = fields ? "POST" : "GET";
+    const answer = await fetch(base + path, { method, body, headers: { Accept: "application/json" } });
     if (answer.redirected || answer.status === 403) { signedOut(); throw new Error("signed out"); }
     if (BUSY.includes(answer.status)) throw new Error("busy");
     const state = await answer.json().catch(() => null);
@@ -78,7 +96,8 @@
   };
 
   const signedOut = () => {
-    say(`Phiên làm việc đã hết. Xin đăng nhập lại${queue.length ? `; ${queue.length} lượt chờ gửi vẫn được giữ kín cho ông/bà` : ""}.`, "no");
+    const count = queue.length;
+    say(count ? word("signed_out_waits", { count }) : word("signed_out"), "no");
     doorSafe.lock();
     list = nobody(); csrf = "";
     if (doorSafe.works) queue = [];
@@ -90,7 +109,10 @@
       const state = await call("/danh-sach");
       csrf = state.csrf;
       const waiting = await doorSafe.admit(state);
-      if (waiting) { queue = readable(known ? waiting : [...readable(waiting), ...queue]); keep("queue", queue); }
+      if (waiting) {
+        queue = readable(known ? waiting : [...readable(waiting), ...queue]);
+        keep("queue", queue);
+      }
       known = true;
       const first = !list.told;
       take(state);
@@ -139,12 +161,13 @@
           for (const item of batch) item.alone = true;
           if (batch.length > 1) continue;
           tried.add(batch[0].key);
-          say(`Máy chủ chưa nhận lượt của ${called(batch[0])}; sẽ gửi lại. Xin báo văn thư.`, "no");
+          say(word("refused", { name: called(batch[0]) }), "no");
         }
       }
     } catch {
       online = false;
-      if (waits(asking)) say(`Mất mạng: chưa biết có chỗ cho ${called(queue.find((item) => item.key === asking))} không, chưa cho vào. Có mạng thì máy tự hỏi lại.`, "no");
+      const asked = queue.find((item) => item.key === asking);
+      if (asked) say(word("unsure", { name: called(asked) }), "no");
       asking = "";
     }
     sending = false;
@@ -152,34 +175,40 @@
   };
 
   const report = (outcome, guest, name) => {
-    const who = guest ? `${guest.name}${guest.people > 1 ? ` (${guest.present || guest.people} người)` : ""}` : name;
-    if (outcome === "arrived" && name) say(`Mời vào: ${who}`, "good");
-    if (outcome === "already" && name) say(`${who} đã điểm danh rồi`, "good");
-    if (outcome === "limit") say(`${who}: cơ sở này đã đủ người đăng ký, chưa ghi`, "no");
-    if (outcome === "too_many") say(`${who}: đông hơn mức một đăng ký được đi, chưa ghi`, "no");
-    if (outcome === "full") say(`${who}: hết chỗ, chưa cho vào`, "no");
-    if (outcome === "not_held") say("Sự kiện này đã hủy, không điểm danh được", "no");
-    if (outcome === "unknown") say("Không có mã này trong danh sách", "no");
-    if (outcome === "bad") say(`${who}: xin ghi đúng họ tên, số điện thoại`, "no");
+    const present = guest && (guest.present || guest.people);
+    const who = !guest ? name : guest.people > 1 ? several(guest.name, present) : guest.name;
+    if (outcome === "arrived" && name) say(word("come_in", { who }), "good");
+    if (outcome === "already" && name) say(word("already", { who }), "good");
+    if (outcome === "limit") say(word("limit", { who }), "no");
+    if (outcome === "too_many") say(word("too_many", { who }), "no");
+    if (outcome === "full") say(word("full", { who }), "no");
+    if (outcome === "not_held") say(word("not_held"), "no");
+    if (outcome === "unknown") say(word("unknown"), "no");
+    if (outcome === "bad") say(word("bad", { who }), "no");
   };
 
   // The number is of others, or the name of somebody who has a seat and has not come: nobody is let
   // in before somebody said who it is.
   const ask = (form, among) => {
-    const known = form.phone && among.some((guest) => guest.last && form.phone.replace(/\D/g, "").endsWith(guest.last));
-    say(known ? `Số của ${form.name} đã có người đăng ký. Xin chọn là ai, ở dưới.` : `${form.name}: có người cùng tên đã đăng ký, chưa đến. Xin chọn là ai, ở dưới.`, "no");
-    const item = document.createElement("li");
-    item.append(Object.assign(document.createElement("span"), { className: "name", textContent: `${form.name} là ai?` }));
+    const { name } = form;
+    const digits = (form.phone || "").replace(/\D/g, "");
+    const known = digits && among.some((guest) => guest.last && digits.endsWith(guest.last));
+    say(known ? word("phone_known", { name }) : word("name_known", { name }), "no");
+    const item = element("li", {});
+    const choice = (label, act, kind) => item.append(button(label, () => { item.remove(); act(); }, kind));
+    item.append(named(word("who_is", { name })));
     const people = form.companions ? { people: 1 + Number(form.companions) } : {};
-    for (const guest of among) item.append(button(`${guest.name}${guest.business ? `, ${guest.business}` : ""}`, () => { item.remove(); arrive(guest, people); }));
-    item.append(button(known ? "Người khác, dùng chung số" : "Người khác, chưa đăng ký", () => { item.remove(); admit({ ...form, another: "1" }); }, "main"));
-    item.append(button("Bỏ", () => item.remove()));
+    for (const guest of among) {
+      choice(guest.business ? `${guest.name}, ${guest.business}` : guest.name, () => arrive(guest, people));
+    }
+    const another = known ? word("another_same_phone") : word("another");
+    choice(another, () => admit({ ...form, another: "1" }), "main");
+    choice(word("drop"), () => {});
     $("which").append(item);
   };
   // The same ticket at two doors: said until the page is left, whatever is said after it.
-  const twice = (guest, when) => {
-    const li = Object.assign(document.createElement("li"), { textContent: `${guest.name} (${guest.code}) đã vào lúc ${when}, nay có người vào nữa bằng vé này. Xin xem lại ai là chủ vé.` });
-    $("twice").append(li);
+  const twice = ({ name, code }, at) => {
+    $("twice").append(element("li", { textContent: word("twice", { name, code, at }) }));
     $("twice").hidden = false;
   };
   // What happened is said when this phone has it for good, not before.
@@ -192,10 +221,15 @@
   };
   const arrive = async (guest, extra = {}) => {
     const more = extra.people > (guest.present || 0);
-    if (guest.state === "checked_in" && !extra.undo && !more) { say(`${guest.name} đã điểm danh rồi`, "good"); clear(); return; }
+    if (guest.state === "checked_in" && !extra.undo && !more) {
+      say(word("already", { who: guest.name }), "good");
+      clear();
+      return;
+    }
     // Whoever had a seat is in at once; more than were registered, the server decides.
     const seated = ["confirmed", "offered", "checked_in"].includes(guest.state) && !(extra.people > guest.people);
-    const item = { id: guest.id, code: guest.code, name: guest.name, at: Date.now(), key: crypto.randomUUID(), ...extra };
+    const { id, code, name } = guest;
+    const item = { id, code, name, at: Date.now(), key: crypto.randomUUID(), ...extra };
     if (!extra.undo && !isMeant()) return;
     if (!seated && !extra.undo) item.asked = true;
     clear();
@@ -203,9 +237,10 @@
     if (seated || extra.undo) { mark(item); kept = keep("list", list); }
     await kept; // the queue is kept before the list
     if (item.asked && !waits(item.key)) return; // answered meanwhile
-    const came = extra.people || guest.people;
-    const people = came > 1 || guest.people > 1 ? `, ${came} người` : "";
-    say(extra.undo ? `Đã bỏ điểm danh ${guest.name}` : seated ? `Mời vào: ${guest.name}${people}` : `Đang hỏi chỗ cho ${guest.name}${people}`, seated || extra.undo ? "good" : "");
+    const count = extra.people || guest.people;
+    const who = count > 1 || guest.people > 1 ? word("with_people", { name, count }) : name;
+    const done = seated ? word("come_in", { who }) : word("asking", { who });
+    say(extra.undo ? word("undone", { name }) : done, seated || extra.undo ? "good" : "");
     if (navigator.vibrate) navigator.vibrate(80);
     show(); flush();
   };
@@ -217,27 +252,42 @@
     return list.guests.find((g) => g.code.endsWith(code)) || { unknown: `DK-${code}` };
   };
 
-  const button = (label, action, kind) => { const b = document.createElement("button"); b.textContent = label; b.type = "button"; if (kind) b.className = kind; b.onclick = action; return b; };
+  const button = (label, action, kind) =>
+    element("button", { textContent: label, type: "button", onclick: action, className: kind || "" });
   const some = (guest, extra) => {
-    const answer = prompt(`${guest.name} đăng ký ${guest.people} người. Cả thảy mấy người đã đến?`, guest.present || "");
+    const { name, people: count } = guest;
+    const answer = prompt(word("some_ask", { name, count }), guest.present || "");
     if (answer === null) return;
     const people = /^\d{1,3}$/.test(answer.trim()) ? Number(answer) : 0;
-    if (people < 1) { say("Xin gõ một số người, từ 1 trở lên.", "no"); return; }
+    if (people < 1) { say(word("some_bad"), "no"); return; }
     arrive(guest, { ...extra, people });
   };
-  const words = { confirmed: "có chỗ", offered: "được mời", waitlisted: "chờ chỗ", checked_in: "đã đến", cancelled: "đã hủy", expired: "quá hạn", no_show: "vắng" };
+  const states = {
+    confirmed: word("confirmed"), offered: word("offered"), waitlisted: word("waitlisted"),
+    checked_in: word("checked_in"), cancelled: word("cancelled"), expired: word("expired"),
+    no_show: word("no_show"),
+  };
   const row = (guest) => {
-    const li = document.createElement("li");
-    const name = Object.assign(document.createElement("span"), { className: "name", textContent: guest.name });
-    name.append(Object.assign(document.createElement("small"), { textContent: `${guest.business || ""} · ${guest.code} · …${guest.last} · ${guest.state === "checked_in" && guest.present !== guest.people ? `${guest.present}/` : ""}${guest.people} người · ${words[guest.state] || ""}` }));
+    const { code, last } = guest;
+    const isIn = guest.state === "checked_in";
+    const business = guest.business || "";
+    const people = isIn && guest.present !== guest.people ? `${guest.present}/${guest.people}` : guest.people;
+    const state = states[guest.state] || "";
+    const li = element("li", {});
+    const name = named(guest.name);
+    name.append(element("small", { textContent: word("row", { business, code, last, people, state }) }));
     li.append(name);
-    if (guest.state === "checked_in") {
-      if (guest.people > 1) li.append(button("Thêm người", () => some(guest)));
-      li.append(button("Bỏ điểm danh", () => arrive(guest, { undo: true })));
+    if (isIn) {
+      if (guest.people > 1) li.append(button(word("more"), () => some(guest)));
+      li.append(button(word("undo"), () => arrive(guest, { undo: true })));
       return li;
     }
-    if (guest.people > 1) li.append(button("Đến một phần", () => some(guest)));
-    li.append(button("Đi thay", () => { const other = prompt(`Ai đi thay ${guest.name}?`); if (other) arrive(guest, { representative: other }); }), button("Đã đến", () => arrive(guest), "main"));
+    if (guest.people > 1) li.append(button(word("part"), () => some(guest)));
+    const instead = () => {
+      const representative = prompt(word("instead_ask", { name: guest.name }));
+      if (representative) arrive(guest, { representative });
+    };
+    li.append(button(word("instead"), instead), button(word("arrived"), () => arrive(guest), "main"));
     return li;
   };
   const search = () => {
@@ -246,18 +296,22 @@
     const exact = byCode(text);
     if (exact && !exact.unknown) { $("found").replaceChildren(row(exact)); return; }
     const parts = fold(text).split(/\s+/);
-    const hits = list.guests.filter((g) => (/^\d{3,4}$/.test(text) && g.last.endsWith(text)) || parts.every((p) => fold(`${g.name} ${g.business}`).includes(p)) || (plain(text).length > 2 && plain(g.code).includes(plain(text))));
+    const isSought = (guest) =>
+      (/^\d{3,4}$/.test(text) && guest.last.endsWith(text))
+      || parts.every((part) => fold(`${guest.name} ${guest.business}`).includes(part))
+      || (plain(text).length > 2 && plain(guest.code).includes(plain(text)));
+    const hits = list.guests.filter(isSought);
     const shown = hits.slice(0, 12).map(row);
     if (!hits.length && list.told) shown.push(nobodyCalled(text)); // without a list nobody can say
-    if (hits.length > 12) shown.push(Object.assign(document.createElement("li"), { textContent: `Còn ${hits.length - 12} người nữa, xin gõ thêm chữ.` }));
+    const count = hits.length - shown.length;
+    if (hits.length > 12) shown.push(element("li", { textContent: word("others", { count }) }));
     $("found").replaceChildren(...shown);
   };
   // A name nobody registered: said, and the way to let them in as a guest.
   const nobodyCalled = (text) => {
-    const li = document.createElement("li");
-    li.id = "nobody";
-    li.append(Object.assign(document.createElement("span"), { className: "name", textContent: `Không có “${text}” trong danh sách.` }));
-    li.append(button("Ghi là khách chưa đăng ký", () => {
+    const li = element("li", { id: "nobody" });
+    li.append(named(word("nobody", { text })));
+    li.append(button(word("as_guest"), () => {
       const form = $("walkin");
       form.closest("details").open = true;
       if (/[^\d\s.]/.test(text)) form.elements.name.value = text; else form.elements.phone.value = text;
@@ -273,22 +327,23 @@
       if (!isMeant()) return;
       const key = crypto.randomUUID();
       await wait({ key, code: hit.unknown, at: Date.now(), asked: true });
-      if (waits(key)) say(`Đang hỏi chỗ cho ${hit.unknown}`, "");
+      if (waits(key)) say(word("asking", { who: hit.unknown }), "");
       show(); flush(); return;
     }
     if (hit) arrive(hit);
     else {
       search();
       const only = $("found").querySelectorAll("button.main");
-      if ($("nobody")) say("Không có ai như vậy trong danh sách. Khách chưa đăng ký thì ghi ở dưới.", "no");
-      else if (only.length === 1) only[0].click();
-      else if (only.length) say(`Có ${only.length} người như vậy, xin chọn.`, "");
+      const count = only.length;
+      if ($("nobody")) say(word("nobody_found"), "no");
+      else if (count === 1) only[0].click();
+      else if (count) say(word("choose", { count }), "");
     }
   });
   const admit = async (form) => {
     const key = crypto.randomUUID();
     await wait({ key, form: { ...form, key } });
-    if (waits(key)) say(`Đang ghi: ${form.name}`, "");
+    if (waits(key)) say(word("writing", { name: form.name }), "");
     show(); flush();
   };
   $("walkin").addEventListener("submit", async (e) => {
@@ -302,25 +357,42 @@
   const whoWaits = () => {
     const waiting = list.guests.filter((g) => g.state === "waitlisted");
     if (!waiting.length) return;
-    $("said").textContent += `. Đang chờ chỗ: ${waiting.map((g) => `${g.name} (${g.people} người)`).join(", ")}. Máy không tự báo cho họ: xin mời ai có mặt, gọi ai ở gần.`;
+    const names = waiting.map((guest) => several(guest.name, guest.people)).join(", ");
+    $("said").textContent += `. ${word("waiting", { names })}`;
     $("found").replaceChildren(...waiting.slice(0, 12).map(row));
   };
-  if ($("release")) $("release").onclick = async () => {
-    if (!confirm("Nhường hết chỗ của người chưa đến?")) return;
-    try { const state = await call("/nhuong-cho", { seen: list.seen || "" }); if (state.notice) say(state.notice, "no"); else say(`Đã nhường ${state.freed || 0} chỗ`, "good"); take(state); if (!state.notice) whoWaits(); } catch { say("Chưa làm được: cần có mạng, và sự kiện phải đã bắt đầu.", "no"); }
+  const release = async () => {
+    if (!confirm(word("release_ask"))) return;
+    try {
+      const state = await call("/nhuong-cho", { seen: list.seen || "" });
+      const count = state.freed || 0;
+      if (state.notice) say(state.notice, "no"); else say(word("released", { count }), "good");
+      take(state);
+      if (!state.notice) whoWaits();
+    } catch { say(word("release_failed"), "no"); }
   };
+  if ($("release")) $("release").onclick = release;
 
   // The camera, where the browser can read QR codes by itself.
   let stream = null;
-  const stop = () => { if (stream) stream.getTracks().forEach((t) => t.stop()); stream = null; $("camera").hidden = true; $("scan").textContent = "Quét mã QR"; };
+  const scan = $("scan").textContent;
+  const stop = () => {
+    if (stream) stream.getTracks().forEach((t) => t.stop());
+    stream = null;
+    $("camera").hidden = true;
+    $("scan").textContent = scan;
+  };
   $("scan").onclick = async () => {
     if (stream) { stop(); return; }
-    if (!("BarcodeDetector" in window)) { say("Máy này không quét được, xin gõ mã hoặc tên.", "no"); $("q").focus(); return; }
+    if (!("BarcodeDetector" in window)) { say(word("no_scanner"), "no"); $("q").focus(); return; }
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch { say("Chưa mở được máy ảnh. Xin cho phép, hoặc gõ mã.", "no"); return; }
-    const video = $("camera"); video.srcObject = stream; video.hidden = false; await video.play();
-    $("scan").textContent = "Dừng quét";
+    } catch { say(word("no_camera"), "no"); return; }
+    const video = $("camera");
+    video.srcObject = stream;
+    video.hidden = false;
+    await video.play();
+    $("scan").textContent = word("scan_stop");
     const reader = new BarcodeDetector({ formats: ["qr_code"] });
     let last = "", since = 0;
     const look = async () => {
@@ -332,7 +404,7 @@
           last = found.rawValue; since = Date.now();
           const hit = byCode(found.rawValue);
           if (hit && !hit.unknown) arrive(hit);
-          else say("Mã này không có trong danh sách", "no");
+          else say(word("not_listed"), "no");
         }
       } catch { /* a frame that could not be read */ }
       setTimeout(look, 200);
@@ -347,7 +419,8 @@
     await navigator.serviceWorker.register("/can-bo/cua-sw.js", { scope: "/can-bo/" });
     const store = await caches.open("donghanh-door-2");
     const files = [...document.querySelectorAll("link[href], script[src], img[src]")].map((e) => e.href || e.src);
-    await store.addAll([location.pathname, ...new Set(files.filter((f) => f.startsWith(location.origin + "/static/")))]);
+    const own = files.filter((file) => file.startsWith(`${location.origin}/static/`));
+    await store.addAll([location.pathname, ...new Set(own)]);
     root.dataset.kept = "1";
   };
   if ("serviceWorker" in navigator) keepPage().catch(() => {});
