@@ -5,7 +5,7 @@ seam for a better ranking. Figures and the choice of method: docs/faq-quality.md
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp
@@ -23,7 +23,7 @@ from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.ranking import MixedRanker
 from content.semantic import SemanticScorer, SemanticTable, Vector
-from content.vietnamese import has_marks, same_words
+from content.vietnamese import fold, has_marks, same_words
 from content.wording import Shorthand, normalise, tidy
 
 
@@ -103,26 +103,30 @@ class Heard:
     trades: tuple[tuple[str, ...], ...]
     smalltalk: dict[str, frozenset[str]]  # the words of each reply, with their marks
 
-    def may_mean(self, key: str, text: str) -> bool:
-        """Whether the message may mean this key; what is no fixed reply always may."""
-        kind, _, name = key.partition(":")
-        if not name:
-            return True
+    def meant(self, ranked: Sequence[tuple[str, float]], text: str) -> list[tuple[str, float]]:
+        """Of what was ranked, by key, what the message may mean: all that is no fixed reply."""
         said = _LETTERS.findall(text.lower())
-        if any(_stands_in(trade, said) for trade in self.trades):
-            return False
+        if any(_stand_in(self.trades, said)):
+            return [one for one in ranked if ":" not in one[0]]
+        return [one for one in ranked if self._may_mean(one[0], text, said)]
+
+    def _may_mean(self, key: str, text: str, said: Sequence[str]) -> bool:
+        kind, _, name = key.partition(":")
         if name == _ABUSE:
-            return any(_stands_in(insult, said) for insult in self.insults)
+            return any(_stand_in(self.insults, said))
         known = self.smalltalk.get(name, frozenset()) if kind == _SMALLTALK else frozenset()
         return not known or not has_marks(text) or not known.isdisjoint(said)
 
 
-def _stands_in(phrase: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether the phrase is said, by its marks where the message was typed with any."""
-    marked = has_marks(" ".join(said))
-    spots = range(len(said) - len(phrase) + 1)
-    words = (said[at : at + len(phrase)] for at in spots)
-    return any(list(phrase) == one if marked else same_words(one, phrase) for one in words)
+def _stand_in(phrases: Iterable[Sequence[str]], said: Sequence[str]) -> Iterator[bool]:
+    """Of each phrase whether it is said, by its marks where the message was typed with any."""
+    marked, bare = has_marks(" ".join(said)), frozenset(map(fold, said))
+    for phrase in phrases:
+        if fold(phrase[0]) not in bare:  # most begin with a word that is not there at all
+            continue
+        spots = range(len(said) - len(phrase) + 1)
+        words = (said[at : at + len(phrase)] for at in spots)
+        yield any(list(phrase) == one if marked else same_words(one, phrase) for one in words)
 
 
 class Understanding:
@@ -166,7 +170,7 @@ class Understanding:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         parts = self._sentences(text, plain)
         ranked = self._ranker.rank(self._shorthand.expand(plain), marked, parts)
-        reading = self._decide([one for one in ranked if self._heard.may_mean(one[0], text)])
+        reading = self._decide(self._heard.meant(ranked, text))
         if known:
             return _in_its_own_words(reading, known)
         unsure = reading.decision is Decision.UNKNOWN and not reading.fixed

@@ -86,9 +86,12 @@ def _each(turn: Turn, own: Reading, matters: list[str]) -> Understood:
 
 
 def _matters_in(turn: Turn) -> list[str]:
-    """The questions and wishes of one message, each as typed; one or none for most messages."""
+    """The questions and wishes of one message, each as typed; none for most messages."""
     parts = [part.strip(" ,.:-") for part in BESIDES.split(turn.text)]
-    return [part for part in parts if len(part.split()) >= PART_WORDS and _is_matter(turn, part)]
+    long = [part for part in parts if len(part.split()) >= PART_WORDS]
+    if len(long) < 2:
+        return []  # the message as a whole is read anyway
+    return [part for part in long if _is_matter(turn, part)]
 
 
 def _is_matter(turn: Turn, part: str) -> bool:

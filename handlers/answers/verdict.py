@@ -72,6 +72,8 @@ def is_of_paid_work(asked: str) -> bool:
 
 def tells_only(turn: Turn, asked: str) -> bool:
     """Whether a line is nothing but a trade and what it takes in: no question of its own."""
+    if not amounts(tidy(asked)):  # most lines: no need to look for trades
+        return False
     told = read_told(turn, asked)
     return bool(told.named and told.shares) and is_all_figures(turn, asked)
 
