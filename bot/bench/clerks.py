@@ -21,7 +21,7 @@ from handlers.conference import seats
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.conference.staff_side import new_event
-from handlers.question import moves
+from handlers.question import receiving
 from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState
 from storage.staff_models import Role
@@ -65,8 +65,8 @@ def furnish(tx: Transaction, content: Content, count: int, kept: str, now: datet
         if decided.registration is None:
             raise RuntimeError("nobody was seated")
         guests.append((decided.registration.id, decided.registration.code))
-        asked = moves.Asked(f"Đèn đường tắt {number}", "moi-truong", "paper")
-        questions.append(moves.receive(tx, content, asked, now, actor="bench").code)
+        asked = receiving.Asked(f"Đèn đường tắt {number}", "moi-truong", "paper")
+        questions.append(receiving.receive(tx, content, asked, now, actor="bench").code)
     return Work(event.id, tuple(guests), tuple(questions))
 
 

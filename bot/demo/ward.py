@@ -24,7 +24,7 @@ from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
 from handlers.conference.staff_side import new_event
 from handlers.people import consents
-from handlers.question import answering, moves
+from handlers.question import answering, approving, merging, moves, receiving, versions
 from handlers.question.moves import Move
 from storage import database
 from storage.database import Transaction
@@ -190,7 +190,7 @@ def _questions(
     made = []
     for number, (field, text) in enumerate(_WORDS["questions"]):
         event = past if number in (4, 7) else coming
-        asked = moves.Asked(
+        asked = receiving.Asked(
             content=text,
             field=field,
             source=("chat", "paper", "phone")[number % 3],
@@ -201,19 +201,20 @@ def _questions(
             public=number % 2 == 0,
         )
         when = now - timedelta(days=14 - number)
-        made.append(moves.receive(tx, content, asked, when, actor="thuky"))
+        made.append(receiving.receive(tx, content, asked, when, actor="thuky"))
     clerk, approver, tax = staff["thuky"], staff["lanhdao"], staff["thue"]
-    moves.merge(tx, made[3], made[2], now, staff=clerk)
+    merging.merge(tx, content, made[3], made[2], now, staff=clerk)
     assigned = [
         moves.move(tx, question, Move.ASSIGN, now, staff=clerk, office=question.office)
         for question in (made[0], made[2], made[4], made[5])
     ]
     short = content.knowledge.short("nguong-doanh-thu", local(now).date())
-    drafted = moves.answer(tx, assigned[0], _plain(short), "", now, staff=tax)
-    if draft := moves.waiting(tx, drafted):
-        answering.approve(tx, content, drafted, draft.id, now, staff=approver)
-    moves.answer(
+    drafted = answering.answer(tx, content, assigned[0], _plain(short), "", now, staff=tax).question
+    if draft := versions.waiting(tx, drafted):
+        approving.approve(tx, content, drafted, draft.id, now, staff=approver)
+    answering.answer(
         tx,
+        content,
         assigned[1],
         _WORDS["answer"],
         "",

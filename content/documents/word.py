@@ -228,7 +228,7 @@ class _Writer:
 
     def _table(self, data: WordTable) -> None:
         table = self._doc.add_table(rows=1, cols=len(data.headings))
-        table.style = "WordTable Grid"
+        table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for cell, text in zip(table.rows[0].cells, data.headings, strict=True):

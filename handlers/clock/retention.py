@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from content.library import Content
 from handlers.own_data import erasure
-from handlers.question import moves
+from handlers.question import together
 from storage.database import Transaction
 from storage.lots import LOT
 
@@ -72,7 +72,7 @@ def _erased_contacts(tx: Transaction, content: Content, now: datetime) -> int:
     gone = 0
     for contact_id in tx.people.erased_contacts(now - ERASED_CONTACTS):
         asked = tx.questions.of_contact(contact_id)
-        if gone < PEOPLE and not any(moves.waits(tx, question) for question in asked):
+        if gone < PEOPLE and not any(together.waits(tx, question) for question in asked):
             tx.contacts.delete(contact_id)
             gone += 1
     return gone

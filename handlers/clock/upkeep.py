@@ -13,8 +13,10 @@ from content.library import Content
 from handlers.conference.offers import Desk, promote
 from handlers.people.calendar import working_days
 from handlers.question import moves
-from handlers.question.answering import close_silent, tell_askers
-from handlers.question.moves import CLOSE_AFTER, Move
+from handlers.question.closing import close_silent
+from handlers.question.hearing import tell_askers
+from handlers.question.moves import Move
+from handlers.question.reopening import CLOSE_AFTER
 from storage.database import Transaction
 from storage.event_models import Event, EventState, RegistrationState
 from storage.question_models import QuestionState

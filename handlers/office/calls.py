@@ -12,7 +12,7 @@ from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
 from handlers.people.permissions import Action, may, sees_question
-from handlers.question import answering, moves
+from handlers.question import asking_back, hearing, moves, together
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration
@@ -104,8 +104,8 @@ def of(
         return _of_invitation(tx, content, task, about, dues)
     by_page = telling.is_on_page(tx, about, now)
     if isinstance(about, Question):
-        head = moves.head_of(tx, about)
-        missing = moves.missing(tx, head)
+        head = together.head_of(tx, about)
+        missing = asking_back.missing(tx, head)
         asked = missing.note if missing else ""
         text = task.said or task.text
         if task.state is CallState.OPEN:
@@ -182,7 +182,7 @@ def _about(
     if question is None:
         return None
     # Whoever may see a question may call everybody who asked the same.
-    return question if sees_question(staff, moves.head_of(tx, question)) else None
+    return question if sees_question(staff, together.head_of(tx, question)) else None
 
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
@@ -263,13 +263,13 @@ def finish(desk: Desk, call: Call, state: CallState, *, by: str) -> bool:
     return bool(open_)
 
 
-def write_down(desk: Desk, call: Call, text: str, *, staff: Staff) -> answering.Done:
+def write_down(desk: Desk, call: Call, text: str, *, staff: Staff) -> hearing.Done:
     """What the asker said to what they had been asked: as if they had told it in the chat. Raises
     NotAllowed where nothing is asked of them any more."""
     if call.head is None:
         raise moves.NotAllowed("nothing is asked of whoever registered")
     finish(desk, call, CallState.TOLD, by=staff.name)
-    return answering.told_more(
+    return asking_back.told_more(
         desk.tx, desk.content, call.head, text, desk.now, asker=call.question, staff=staff
     )
 

@@ -22,7 +22,8 @@ from handlers.own_data.traces import Item, Traces, forget_in_chat, forms_of, nam
 from handlers.people import telling
 from handlers.people.telling import By, Told
 from handlers.question import followed
-from handlers.question.moves import ASKER, Move, record, waits
+from handlers.question.moves import ASKER, Move, record
+from handlers.question.together import waits
 from handlers.talk import notices
 from storage.database import Transaction
 from storage.event_models import Registration

@@ -29,7 +29,7 @@ from handlers.conference.seats import change
 from handlers.own_data import erasure
 from handlers.people import consents
 from handlers.people.calendar import working_days
-from handlers.question import moves
+from handlers.question import together
 from handlers.question.moves import ASKER
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
@@ -283,7 +283,7 @@ def _plain(record: Any) -> dict[str, Any]:
 
 def _ask_erase(turn: Turn) -> Outcome:
     kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
-    open_ = [q for q in kept.questions if moves.waits(turn.tx, q)]
+    open_ = [q for q in kept.questions if together.waits(turn.tx, q)]
     choices = [turn.choice("erase_all" if open_ else "erase_go_on", "privacy:erase:sure")]
     if open_:
         choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
@@ -375,7 +375,7 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
             if event is not None and event.ends_at > turn.now:
                 erasure.erase_registration(turn.tx, turn.content, registration, turn.now)
         for question in turn.tx.questions.of_contact(turn.contact.id):
-            if moves.waits(turn.tx, question):
+            if together.waits(turn.tx, question):
                 erasure.erase_question(turn.tx, turn.content, question, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)

@@ -28,7 +28,7 @@ from content.spoken import (
 )
 from content.vietnamese import fold, says
 from handlers.people import consents
-from handlers.question import moves
+from handlers.question import receiving
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
 from handlers.talk.turn import Outcome, Turn
@@ -403,10 +403,10 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
     known = before if before and memory.name else None
     join: Question | None = turn.tx.questions.get(memory.join) if memory.join else None
     event = turn.tx.events.get(memory.event_id) if memory.event_id else None
-    question = moves.receive(
+    question = receiving.receive(
         turn.tx,
         turn.content,
-        moves.Asked(
+        receiving.Asked(
             content=memory.content,
             field=memory.field,
             source="chat",

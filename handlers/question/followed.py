@@ -9,7 +9,7 @@ from typing import Any
 from content.complaints import is_complaint
 from content.spoken import adds_to_it
 from handlers.answers import faq
-from handlers.question import answering, asking, moves
+from handlers.question import asking, asking_back, merging, moves, receiving, reopening, together
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
@@ -38,7 +38,7 @@ def mine(turn: Turn) -> Outcome:
 
 def show(turn: Turn, question: Question) -> Outcome:
     """All there is to say to the asker."""
-    head = moves.head_of(turn.tx, question)
+    head = together.head_of(turn.tx, question)
     answered = head.state in ANSWERED_STATES
     text = turn.words_of(
         "question/show",
@@ -66,7 +66,7 @@ def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
         rate = question.rating is None
         rates = [turn.choice(f"rate_{n}", f"{base}:rate:{n}") for n in range(1, 6)] if rate else []
         again = [turn.choice("reopen", f"{base}:reopen")]
-        return [*rates, *(again if moves.may_reopen(question, head, turn.now) else [])]
+        return [*rates, *(again if reopening.may_reopen(question, head, turn.now) else [])]
     more = [turn.choice("tell_more", f"{base}:more")] if head.state is _S.NEEDS_INFO else []
     if head.is_open:
         more.append(turn.choice("withdraw", f"{base}:withdraw"))
@@ -74,7 +74,7 @@ def _choices(turn: Turn, question: Question, head: Question) -> list[Choice]:
 
 
 def _what_is_missing(turn: Turn, question: Question) -> str:
-    asked = moves.missing(turn.tx, question)
+    asked = asking_back.missing(turn.tx, question)
     return asked.note if asked else ""
 
 
@@ -83,21 +83,21 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
     question = turn.tx.questions.get(question_id)
     if question is None or not turn.owns(question.contact_id):
         return turn.say("question/none", [turn.choice("ask_ward", "ask_ward")], turn.menu_choice())
-    head = moves.head_of(turn.tx, question)
+    head = together.head_of(turn.tx, question)
     base = f"question:{question.id}"
     match action.split(":"):
         case ["rate", stars] if stars in "12345" and head.state in ANSWERED_STATES:
             turn.tx.questions.save(replace(question, rating=int(stars)))
-            again = int(stars) <= 2 and moves.may_reopen(question, head, turn.now)
+            again = int(stars) <= 2 and reopening.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if again else []
             back = turn.menu_choice()
             return turn.say("question/rated", offered, back, stars=int(stars), may_reopen=again)
         case ["unhappy"] if head.state in ANSWERED_STATES:
-            open_again = moves.may_reopen(question, head, turn.now)
+            open_again = reopening.may_reopen(question, head, turn.now)
             offered = [turn.choice("reopen", f"{base}:reopen")] if open_again else []
             offered.append(turn.choice("see_question", base))
             return turn.say("question/unhappy", offered, turn.menu_choice(), may_reopen=open_again)
-        case ["reopen"] if moves.may_reopen(question, head, turn.now):
+        case ["reopen"] if reopening.may_reopen(question, head, turn.now):
             return begin(turn, QUESTION_NOTE, QUESTION_NOTE.begin(question.id, Note.REOPEN))
         case ["more"] if head.state is _S.NEEDS_INFO:
             return begin(turn, QUESTION_NOTE, QUESTION_NOTE.begin(question.id, Note.MORE))
@@ -105,7 +105,7 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
             return turn.say("question/withdraw", [sure, keep], question=question)
-        case ["withdraw", "sure"] if moves.waits(turn.tx, question):
+        case ["withdraw", "sure"] if together.waits(turn.tx, question):
             take_back(turn.tx, question, turn.now)
             return turn.say("question/withdrawn", back=turn.menu_choice(), question=question)
     return show(turn, question)
@@ -129,7 +129,7 @@ def take_back(
     heirs = [one for one in tx.questions.merged_into(question.id) if one.state is _S.MERGED]
     moves.move(tx, question, move, now, staff=None, by=by, closed_at=now)
     if heirs:
-        moves.inherit(tx, question, heirs, now)
+        merging.inherit(tx, question, heirs, now)
 
 
 def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
@@ -146,7 +146,7 @@ def by_code(turn: Turn, code: str, digits: str = "") -> Outcome | None:
             return _read_only(turn, question)
         for subject in (f"code:{code}", f"code:{code}:{turn.contact.id}"):
             turn.tx.people.add_wrong_try(subject, turn.now)
-    head = moves.head_of(turn.tx, question)
+    head = together.head_of(turn.tx, question)
     answer = turn.tx.questions.approved(head.id) if head.state is _S.PUBLISHED else None
     return turn.say(
         "question/other",
@@ -245,19 +245,19 @@ class QuestionNote:
         question = turn.tx.questions.get(memory.question_id)
         if question is None:
             return turn.say("question/none", back=turn.menu_choice())
-        head = moves.head_of(turn.tx, question)
-        if memory.kind is Note.REOPEN and moves.may_reopen(question, head, turn.now):
-            done = answering.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
+        head = together.head_of(turn.tx, question)
+        if memory.kind is Note.REOPEN and reopening.may_reopen(question, head, turn.now):
+            done = reopening.say_wrong(turn.tx, turn.content, question, memory.text, turn.now)
             again, back = done.question, turn.menu_choice()
             return turn.say("question/reopened", back=back, question=again, head=again)
         if memory.kind is Note.MORE and head.state is _S.NEEDS_INFO:
-            told = answering.told_more(
+            told = asking_back.told_more(
                 turn.tx, turn.content, head, memory.text, turn.now, asker=question
             )
             back = turn.menu_choice()
             return turn.say("question/told_more", back=back, question=question, head=told.question)
-        if memory.kind is Note.ADD and moves.takes_more(question):
-            moves.add_words(turn.tx, question, memory.text, turn.now)
+        if memory.kind is Note.ADD and receiving.takes_more(question):
+            receiving.add_words(turn.tx, question, memory.text, turn.now)
             return turn.say(
                 "question/added", back=turn.menu_choice(), question=question, text=memory.text
             )
@@ -279,7 +279,7 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         question
         for question in turn.tx.questions.of_contact(turn.contact.id)
         if question.state is not _S.WITHDRAWN
-        and moves.head_of(turn.tx, question).state is _S.NEEDS_INFO
+        and together.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
     text, kind = turn.text.strip(), Note.MORE
     if not waiting and (shown := _just_shown(turn)) and adds_to_it(text):
@@ -302,5 +302,5 @@ def _just_shown(turn: Turn) -> Question | None:
             continue
         question = turn.tx.questions.get(int(number))
         own = question is not None and turn.owns(question.contact_id)
-        return question if question and own and moves.takes_more(question) else None
+        return question if question and own and receiving.takes_more(question) else None
     return None

@@ -18,7 +18,7 @@ from bot.app import utc_now
 from bot.web.console import accounts
 from bot.web.console.console import COOKIE
 from content.library import Content
-from handlers.question import moves
+from handlers.question import answering, moves, receiving
 from handlers.question.moves import Move
 from storage import database
 from storage.database import Transaction
@@ -177,10 +177,10 @@ async def test_a_kill_sends_every_approved_answer_once(tmp_path: Path, content: 
         codes = []
         for number in range(count):
             contact = tx.contacts.meet("telegram", str(10_000 + number), utc_now())
-            asked = moves.Asked("Chợ ngập", "moi-truong", "chat", contact_id=contact.id)
-            question = moves.receive(tx, content, asked, utc_now(), actor="contact")
+            asked = receiving.Asked("Chợ ngập", "moi-truong", "chat", contact_id=contact.id)
+            question = receiving.receive(tx, content, asked, utc_now(), actor="contact")
             given = moves.move(tx, question, Move.ASSIGN, utc_now(), staff=clerk)
-            moves.answer(tx, given, "Đã nạo vét cống.", "", utc_now(), staff=clerk)
+            answering.answer(tx, content, given, "Đã nạo vét cống.", "", utc_now(), staff=clerk)
             codes.append(question.code)
         token, session = accounts.open_session(tx, leader, utc_now())
         return codes, token, session.csrf

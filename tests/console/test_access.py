@@ -13,7 +13,7 @@ from bot.web.console.console import COOKIE, Place
 from bot.web.console.routes import PLACES
 from content.library import Content
 from handlers.people.permissions import ALLOWED, Action, sees_question
-from handlers.question import moves
+from handlers.question import receiving
 from storage.broadcast_models import Broadcast
 from storage.database import Database, Transaction
 from storage.event_models import Registration
@@ -71,8 +71,8 @@ async def furnish(at: Site) -> tuple[Registration, Question, Broadcast]:
     def work(tx: Transaction) -> tuple[Registration, Question, Broadcast]:
         event = make_event(tx, now=utc_now())
         registration = sign_up(tx, event, 1).registration
-        asked = moves.Asked("Chợ ngập khi mưa", "moi-truong", "paper", phone="+84912345678")
-        question = moves.receive(tx, at.core.content, asked, utc_now(), actor="x")
+        asked = receiving.Asked("Chợ ngập khi mưa", "moi-truong", "paper", phone="+84912345678")
+        question = receiving.receive(tx, at.core.content, asked, utc_now(), actor="x")
         assert registration
         subscribe(tx, 1, utc_now())
         return registration, question, approved(tx, utc_now())
@@ -297,8 +297,8 @@ async def test_the_last_admin_stays_and_cases_are_handed_over_first(
         busy = await employ(at, "ban", Role.RESPONDER)
 
         def give(tx: Transaction) -> None:
-            asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
-            question = moves.receive(tx, content, asked, utc_now(), actor="x")
+            asked = receiving.Asked("Chợ ngập", "moi-truong", "paper")
+            question = receiving.receive(tx, content, asked, utc_now(), actor="x")
             tx.questions.save(replace(question, responder_id=busy.id))
 
         await at.core.database.transaction(give)
@@ -329,8 +329,8 @@ async def test_an_office_sees_its_own_questions_and_an_outside_one_only_what_it_
         tax = make_staff(tx, "thue", Role.EXTERNAL, office="thue")
         tax2 = make_staff(tx, "thue2", Role.EXTERNAL, office="thue")
         ward = make_staff(tx, "motcua", Role.RESPONDER, office="ttpvhcc")
-        asked = moves.Asked("Thuế thế nào", "thue", "paper")
-        question = moves.receive(tx, content, asked, START, actor="x")
+        asked = receiving.Asked("Thuế thế nào", "thue", "paper")
+        question = receiving.receive(tx, content, asked, START, actor="x")
         assert sees_question(tax, question) and not sees_question(ward, question)
         given = replace(question, responder_id=tax2.id, co_offices=("ttpvhcc",))
         assert not sees_question(tax, given)

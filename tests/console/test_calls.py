@@ -13,7 +13,7 @@ from handlers.conference.seats import cancel, register
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
 from handlers.people.telling import tell
-from handlers.question import answering, moves
+from handlers.question import asking_back
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Transaction
 from storage.event_models import Event, EventState
@@ -228,7 +228,7 @@ async def test_an_asker_who_told_more_meanwhile_is_not_written_down_for_twice(
         def tell(tx: Transaction) -> None:
             fresh = tx.questions.get(question.id)
             assert fresh
-            answering.told_more(tx, content, fresh, "Cột số 14", utc_now())
+            asking_back.told_more(tx, content, fresh, "Cột số 14", utc_now())
 
         await at.core.database.transaction(tell)
         status, page, _ = await clerk.post(f"/goi-dien/{task.id}/loi", note="Cột số 15")
@@ -248,7 +248,7 @@ async def test_what_was_asked_is_still_shown_after_the_date_was_put_off(
 
         def missing(tx: Transaction) -> str:
             fresh = tx.questions.get(question.id)
-            step = moves.missing(tx, fresh) if fresh else None
+            step = asking_back.missing(tx, fresh) if fresh else None
             return step.note if step else ""
 
         assert await at.core.database.transaction(missing) == "Cột đèn số mấy?"

@@ -10,7 +10,7 @@ from bot.app import utc_now
 from content.library import Content
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
-from handlers.question.moves import Asked, receive
+from handlers.question.receiving import Asked, receive
 from storage.database import Transaction
 from storage.event_models import BusinessKind, RegistrationState
 from storage.question_models import QuestionState

@@ -13,7 +13,7 @@ from content.library import Content
 from content.vietnamese import local_day, long_day
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
-from handlers.question import moves
+from handlers.question import receiving
 from storage.database import Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
 from storage.staff_models import Role
@@ -164,8 +164,8 @@ async def test_cancelling_asks_for_the_code_and_leaves_the_questions_alive(
 
         def fill(tx: Transaction) -> None:
             event = make_event(tx, now=utc_now())
-            asked = moves.Asked("Chợ ngập", "moi-truong", "paper", event_id=event.id)
-            moves.receive(tx, content, asked, utc_now(), actor="x")
+            asked = receiving.Asked("Chợ ngập", "moi-truong", "paper", event_id=event.id)
+            receiving.receive(tx, content, asked, utc_now(), actor="x")
             sign_up(tx, event, 4)
 
         await at.core.database.transaction(fill)

@@ -9,7 +9,7 @@ import pytest
 from bot.app import utc_now
 from bot.web.console import attendees, folder, ledger
 from content.library import Content
-from handlers.question import moves
+from handlers.question import receiving
 from storage.broadcasts import Broadcasts
 from storage.database import Transaction
 from storage.event_models import Event
@@ -76,8 +76,8 @@ async def test_a_list_and_a_folder_are_read_in_lots_and_whole(
             event = make_event(tx, now=utc_now())
             for number in range(ALL):
                 sign_up(tx, event, number)
-                asked = moves.Asked(f"Câu số {number}", "thue", "paper", event_id=event.id)
-                moves.receive(tx, content, asked, utc_now(), actor="x")
+                asked = receiving.Asked(f"Câu số {number}", "thue", "paper", event_id=event.id)
+                receiving.receive(tx, content, asked, utc_now(), actor="x")
             return event
 
         event = await at.core.database.transaction(work)

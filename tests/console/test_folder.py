@@ -22,7 +22,7 @@ from content.documents.word import write
 from content.library import Content
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import check_in, register, walk_in
-from handlers.question import moves
+from handlers.question import answering, approving, merging, moves, receiving, routing
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation
 from storage.staff_models import Role
@@ -45,22 +45,27 @@ def fill(tx: Transaction, content: Content) -> Any:
         assert decided.registration
         check_in(at_desk(tx, staff="a"), event, decided.registration)
     for number in range(7):
-        asked = moves.Asked(
+        asked = receiving.Asked(
             f"Câu hỏi {number}\n:table guests\nrất dài " + "chữ " * 80,
             ("thue", "pccc")[number % 2],
             "chat" if number else "floor",
             event_id=event.id,
             asker=NAMES[number % 6],
         )
-        question = moves.receive(tx, content, asked, START, actor="x")
+        question = receiving.receive(tx, content, asked, START, actor="x")
         if number == 3:
             assigned = moves.move(
                 tx, question, moves.Move.ASSIGN, START, staff=clerk, office="thue"
             )
-            answered = moves.answer(tx, assigned, "Trả lời số ba.", "", START, staff=clerk)
+            done = answering.answer(tx, content, assigned, "Trả lời số ba.", "", START, staff=clerk)
             leader = make_staff(tx, "b", Role.APPROVER)
-            moves.approve(
-                tx, answered, tx.questions.answers(question.id)[0].id, START, staff=leader
+            approving.approve(
+                tx,
+                content,
+                done.question,
+                tx.questions.answers(question.id)[0].id,
+                START,
+                staff=leader,
             )
     tx.events.invite(
         Invitation(1, event.id, "GM-2345678", "Hộ <b>Hoa</b>", Category.BUSINESS, "Phòng", START)
@@ -315,12 +320,12 @@ async def test_a_question_passed_on_stays_in_the_papers_of_where_it_was_asked(
             make_event(tx, now=START, days=days, title=f"Hội nghị {name}")
             for name, days in (("A", 1), ("B", 30), ("C", 60))
         ]
-        asked = moves.Asked("Chợ ngập", "moi-truong", "floor", event_id=events[0].id)
-        question = moves.receive(tx, content, asked, START, actor="x")
+        asked = receiving.Asked("Chợ ngập", "moi-truong", "floor", event_id=events[0].id)
+        question = receiving.receive(tx, content, asked, START, actor="x")
         for event in events[1:]:
             current = tx.questions.get(question.id)
             assert current
-            moves.carry_over(tx, [current], event, START, staff=clerk)
+            routing.carry_over(tx, [current], event, START, staff=clerk)
         return question, events
 
     question, (first, second, last) = await db.transaction(work)
@@ -350,12 +355,12 @@ async def test_a_question_joined_to_one_asked_elsewhere_stays_in_the_papers_with
     def work(tx: Transaction) -> tuple[Any, Any]:
         clerk = make_staff(tx, "a", Role.CLERK)
         event = make_event(tx, now=START)
-        head = moves.receive(
-            tx, content, moves.Asked("Chợ ngập", "moi-truong", "chat"), START, actor="x"
+        head = receiving.receive(
+            tx, content, receiving.Asked("Chợ ngập", "moi-truong", "chat"), START, actor="x"
         )
-        here = moves.Asked("Chợ ngập quá", "moi-truong", "floor", event_id=event.id)
-        asked = moves.receive(tx, content, here, START, actor="x")
-        moves.merge(tx, asked, head, START, staff=clerk)
+        here = receiving.Asked("Chợ ngập quá", "moi-truong", "floor", event_id=event.id)
+        asked = receiving.receive(tx, content, here, START, actor="x")
+        merging.merge(tx, content, asked, head, START, staff=clerk)
         return event, asked
 
     event, asked = await db.transaction(work)

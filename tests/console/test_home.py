@@ -7,7 +7,7 @@ from bot.app import utc_now
 from bot.web.console import accounts
 from content.library import Content
 from handlers.broadcast import approval
-from handlers.question import answering, moves
+from handlers.question import answering, approving, merging, moves, receiving
 from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -24,20 +24,22 @@ def work(tx: Transaction, content: Content) -> None:
     boss = make_staff(tx, "ky", Role.APPROVER)
     made = []
     for number in range(6):
-        asked = moves.Asked(f"Câu số {number}", "thue", "chat", public=True)
-        made.append(moves.receive(tx, content, asked, utc_now(), actor="contact"))
-    moves.merge(tx, made[1], made[0], utc_now(), staff=writer)
+        asked = receiving.Asked(f"Câu số {number}", "thue", "chat", public=True)
+        made.append(receiving.receive(tx, content, asked, utc_now(), actor="contact"))
+    merging.merge(tx, content, made[1], made[0], utc_now(), staff=writer)
     for question in made[2:]:
         given = moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None)
         if question is made[2]:
             continue
-        drafted = moves.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
+        done = answering.answer(tx, content, given, "Trả lời.", "", utc_now(), staff=writer)
         draft = tx.questions.answers(question.id)[0]
         if question is not made[3]:
-            answering.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
+            approving.approve(tx, content, done.question, draft.id, utc_now(), staff=boss)
     fresh = tx.questions.get(made[5].id)
     assert fresh
-    moves.correct(tx, fresh, "Bản đúng.", "", utc_now(), staff=writer, promised_on=None)
+    answering.correct(
+        tx, content, fresh, "Bản đúng.", "", utc_now(), staff=writer, promised_on=None
+    )
 
 
 async def test_a_number_is_what_the_list_behind_it_shows(tmp_path: Path, content: Content) -> None:
@@ -114,8 +116,8 @@ async def test_what_an_office_leaves_without_anybody_is_on_the_first_page(
         def given(tx: Transaction) -> list[str]:
             codes = []
             for then in (None, moves.Move.FORWARD):
-                asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
-                question = moves.receive(tx, content, asked, utc_now(), actor="x")
+                asked = receiving.Asked("Chợ ngập", "moi-truong", "paper")
+                question = receiving.receive(tx, content, asked, utc_now(), actor="x")
                 question = moves.move(
                     tx, question, moves.Move.ASSIGN, utc_now(), staff=None, office=only.office
                 )
@@ -148,17 +150,26 @@ async def test_what_came_back_to_somebody_who_left_waits_for_whoever_is_there(
         boss = await employ(at, "lanhdao", Role.APPROVER)
 
         def returned(tx: Transaction) -> str:
-            asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
-            question = moves.receive(tx, content, asked, utc_now(), actor="x")
+            asked = receiving.Asked("Chợ ngập", "moi-truong", "paper")
+            question = receiving.receive(tx, content, asked, utc_now(), actor="x")
             question = moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None)
-            question = moves.answer(tx, question, "Trả lời.", "", utc_now(), staff=author)
+            question = answering.answer(
+                tx, content, question, "Trả lời.", "", utc_now(), staff=author
+            ).question
             draft = tx.questions.answers(question.id)[0]
-            sent = answering.approve(tx, content, question, draft.id, utc_now(), staff=boss)
-            moves.correct(
-                tx, sent.question, "Bản đúng.", "", utc_now(), staff=author, promised_on=None
+            sent = approving.approve(tx, content, question, draft.id, utc_now(), staff=boss)
+            answering.correct(
+                tx,
+                content,
+                sent.question,
+                "Bản đúng.",
+                "",
+                utc_now(),
+                staff=author,
+                promised_on=None,
             )
             again = tx.questions.answers(question.id)[0]
-            answering.want_changes(
+            approving.want_changes(
                 tx, content, sent.question, again.id, "Sai ngày", utc_now(), staff=boss
             )
             text = approval.draft(

@@ -17,7 +17,8 @@ from bot.web.console import admin, broadcasts, calls, events, journal
 from content.calendar import local
 from content.library import Content
 from handlers.office import events as office_events
-from handlers.question.moves import Asked, Move, receive
+from handlers.question.moves import Move
+from handlers.question.receiving import Asked, receive
 from storage.audit import About, Deed, Detail
 from storage.database import Database, Transaction
 from storage.staff_models import Role

@@ -9,7 +9,7 @@ import docx
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.question import moves
+from handlers.question import moves, receiving
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
@@ -26,8 +26,8 @@ async def test_no_clock_stands_still_where_nobody_can_be_asked(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
 
         def on_paper(tx: Transaction) -> Question:
-            asked = moves.Asked("Cột đèn hỏng", "khac", "paper", asker="Cụ Tí")
-            return moves.receive(tx, content, asked, utc_now(), actor="a")
+            asked = receiving.Asked("Cột đèn hỏng", "khac", "paper", asker="Cụ Tí")
+            return receiving.receive(tx, content, asked, utc_now(), actor="a")
 
         question = await at.core.database.transaction(on_paper)
         await clerk.get(f"/cau-hoi/{question.code}")
@@ -72,8 +72,8 @@ async def test_a_question_of_no_event_has_its_paper_to_carry(
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as clerk:
 
         def given(tx: Transaction) -> Question:
-            asked = moves.Asked("Mất xe trước chợ", "khac", "paper", asker="Cụ Tí")
-            question = moves.receive(tx, content, asked, utc_now(), actor="a")
+            asked = receiving.Asked("Mất xe trước chợ", "khac", "paper", asker="Cụ Tí")
+            question = receiving.receive(tx, content, asked, utc_now(), actor="a")
             return moves.move(
                 tx, question, moves.Move.ASSIGN, utc_now(),
                 staff=make_staff(tx, "b", Role.CLERK), office="cong_an",

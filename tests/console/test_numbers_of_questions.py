@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import utc_now
 from bot.web.console.folder import gather
 from content.library import FOLDER, Content
-from handlers.question import answering, moves
+from handlers.question import merging, receiving
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.staff_models import Role
@@ -22,12 +22,12 @@ async def test_what_was_joined_counts_once_on_the_page_and_in_the_report(
 
         def work(tx: Transaction) -> Event:
             event = make_event(tx, now=utc_now())
-            asked = moves.Asked("Cống tắc", "khac", "paper", event_id=event.id)
+            asked = receiving.Asked("Cống tắc", "khac", "paper", event_id=event.id)
             head, other = (
-                moves.receive(tx, content, asked, utc_now(), actor="a") for _ in range(2)
+                receiving.receive(tx, content, asked, utc_now(), actor="a") for _ in range(2)
             )
             staff = make_staff(tx, "b", Role.CLERK)
-            answering.merge(tx, content, other, head, utc_now(), staff=staff)
+            merging.merge(tx, content, other, head, utc_now(), staff=staff)
             return event
 
         event = await at.core.database.transaction(work)

@@ -9,7 +9,7 @@ from bot.app import utc_now
 from bot.web.console.console import Place
 from bot.web.console.routes import PLACES
 from content.library import Content
-from handlers.question import moves as question_moves
+from handlers.question import receiving
 from storage.calls import CallState, CallTask
 from storage.database import Transaction
 from storage.staff_models import Role
@@ -30,10 +30,10 @@ async def hide(at: Site) -> list[tuple[Place, str]]:
         kept = tx.registrations.get(registration.id)
         assert kept
         tx.registrations.save(replace(kept, name=NAME, business=BUSINESS, phone=f"+84{DIGITS}"))
-        asked = question_moves.Asked(
+        asked = receiving.Asked(
             TEXT, "thue", "paper", asker=NAME, phone=f"+84{DIGITS}", business=BUSINESS
         )
-        hidden = question_moves.receive(tx, at.core.content, asked, utc_now(), actor="x")
+        hidden = receiving.receive(tx, at.core.content, asked, utc_now(), actor="x")
         tx.questions.save(replace(hidden, office="thue"))
         now, text = utc_now(), f"Gọi cho {NAME}"
         task = CallTask(1, "k1", "x", text, now, now, CallState.OPEN, registration.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.question import moves
+from handlers.question import moves, receiving
 from storage.database import Transaction
 from storage.event_models import EventState, EventTask
 from storage.staff_models import Role
@@ -123,8 +123,8 @@ def paths(tx: Transaction, content: Content) -> Iterator[str]:
     assert registration
     yield f"/su-kien/{event.id}/dai-bieu/{registration.id}"
     for number in range(2):
-        asked = moves.Asked(f"Câu hỏi số {number}", "thue", "paper", public=True)
-        question = moves.receive(tx, content, asked, utc_now(), actor="x")
+        asked = receiving.Asked(f"Câu hỏi số {number}", "thue", "paper", public=True)
+        question = receiving.receive(tx, content, asked, utc_now(), actor="x")
     yield f"/cau-hoi/{question.code}"
     given = moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None)
     yield f"/cau-hoi/{given.code}"

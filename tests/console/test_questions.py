@@ -10,7 +10,16 @@ import aiohttp
 
 from bot.app import utc_now
 from content.library import Content, load_content
-from handlers.question import answering, followed, moves
+from handlers.question import (
+    answering,
+    approving,
+    asking_back,
+    closing,
+    followed,
+    merging,
+    moves,
+    receiving,
+)
 from storage.database import Database, Transaction
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
@@ -24,7 +33,7 @@ S = QuestionState
 async def ask(at: Site, text: str, *, who: str = "", public: bool = True) -> Question:
     def work(tx: Transaction) -> Question:
         contact = tx.contacts.meet("web", who, utc_now()) if who else None
-        asked = moves.Asked(
+        asked = receiving.Asked(
             text,
             "thue",
             "chat",
@@ -33,7 +42,7 @@ async def ask(at: Site, text: str, *, who: str = "", public: bool = True) -> Que
             phone="+84912345678",
             public=public,
         )
-        return moves.receive(tx, at.core.content, asked, utc_now(), actor="contact")
+        return receiving.receive(tx, at.core.content, asked, utc_now(), actor="contact")
 
     return await at.core.database.transaction(work)
 
@@ -74,7 +83,9 @@ async def answered(at: Site, text: str, *, who: str = "", by: str = "thue") -> Q
         staff, fresh = tx.staff.by_login(by), tx.questions.get(question.id)
         assert staff and fresh
         given = moves.move(tx, fresh, moves.Move.ASSIGN, utc_now(), staff=None)
-        return moves.answer(tx, given, text, "", utc_now(), staff=staff)
+        return answering.answer(
+            tx, at.core.content, given, text, "", utc_now(), staff=staff
+        ).question
 
     return await at.core.database.transaction(work)
 
@@ -665,10 +676,10 @@ async def test_the_history_names_who_did_what_in_words(tmp_path: Path, content: 
         def told(tx: Transaction) -> tuple[Question, Question]:
             fresh = tx.questions.get(question.id)
             assert fresh
-            again = answering.told_more(tx, content, fresh, "Ở cổng chợ", utc_now()).question
-            asked = moves.Asked("Đèn cũng hỏng", "khac", "chat")
-            twin = moves.receive(tx, content, asked, utc_now(), actor="contact", join=again)
-            silent = answering.close_silent(tx, content, again, utc_now()).question
+            again = asking_back.told_more(tx, content, fresh, "Ở cổng chợ", utc_now()).question
+            asked = receiving.Asked("Đèn cũng hỏng", "khac", "chat")
+            twin = receiving.receive(tx, content, asked, utc_now(), actor="contact", join=again)
+            silent = closing.close_silent(tx, content, again, utc_now()).question
             return twin, silent
 
         twin, silent = await at.core.database.transaction(told)
@@ -694,8 +705,8 @@ async def test_words_for_others_that_are_missing_are_said_to_be(
 
 async def test_a_wrong_number_of_an_asker_is_corrected(tmp_path: Path, content: Content) -> None:
     def work(tx: Transaction) -> Question:
-        asked = moves.Asked("Chợ ngập", "moi-truong", "paper", phone="+84912000111")
-        return moves.receive(tx, content, asked, utc_now(), actor="x")
+        asked = receiving.Asked("Chợ ngập", "moi-truong", "paper", phone="+84912000111")
+        return receiving.receive(tx, content, asked, utc_now(), actor="x")
 
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         question = await at.core.database.transaction(work)
@@ -718,13 +729,13 @@ async def test_a_merge_that_cannot_be_is_refused_with_the_reason_before_it_is_sh
             writer = make_staff(tx, "viet", Role.CLERK)
             made = []
             for number in range(4):
-                asked = moves.Asked(f"Câu số {number}", "thue", "paper")
-                made.append(moves.receive(tx, content, asked, utc_now(), actor="x"))
+                asked = receiving.Asked(f"Câu số {number}", "thue", "paper")
+                made.append(receiving.receive(tx, content, asked, utc_now(), actor="x"))
             given = moves.move(tx, made[1], moves.Move.ASSIGN, utc_now(), staff=None)
-            drafted = moves.answer(tx, given, "Trả lời.", "", utc_now(), staff=writer)
+            done = answering.answer(tx, content, given, "Trả lời.", "", utc_now(), staff=writer)
             draft = tx.questions.answers(given.id)[0]
-            answering.approve(tx, content, drafted, draft.id, utc_now(), staff=boss)
-            answering.merge(tx, content, made[2], made[3], utc_now(), staff=writer)
+            approving.approve(tx, content, done.question, draft.id, utc_now(), staff=boss)
+            merging.merge(tx, content, made[2], made[3], utc_now(), staff=writer)
             return made
 
         mine, answered_, merged, _ = await at.core.database.transaction(work)
@@ -744,8 +755,8 @@ async def test_a_question_is_given_by_name_only_to_somebody_who_can_answer_it(
         able = await employ(at, "thue", Role.RESPONDER, office="thue")
 
         def work(tx: Transaction) -> Question:
-            asked = moves.Asked("Thuế khoán", "thue", "paper")
-            question = moves.receive(tx, content, asked, utc_now(), actor="x")
+            asked = receiving.Asked("Thuế khoán", "thue", "paper")
+            question = receiving.receive(tx, content, asked, utc_now(), actor="x")
             return moves.move(tx, question, moves.Move.ASSIGN, utc_now(), staff=None, office="thue")
 
         question = await at.core.database.transaction(work)
@@ -766,14 +777,14 @@ async def test_what_somebody_took_back_is_not_published_under_anothers_code(db: 
 
     def work(tx: Transaction) -> None:
         writer = make_staff(tx, "viet", Role.CLERK)
-        asked = moves.Asked("Câu của người thứ nhất", "thue", "chat", public=True)
-        first = moves.receive(tx, content, asked, utc_now(), actor="contact")
+        asked = receiving.Asked("Câu của người thứ nhất", "thue", "chat", public=True)
+        first = receiving.receive(tx, content, asked, utc_now(), actor="contact")
         again = replace(asked, content="Câu của người thứ hai")
-        second = moves.receive(tx, content, again, utc_now(), actor="contact")
-        moves.merge(tx, second, first, utc_now(), staff=writer)
+        second = receiving.receive(tx, content, again, utc_now(), actor="contact")
+        merging.merge(tx, content, second, first, utc_now(), staff=writer)
         given = moves.move(tx, first, moves.Move.ASSIGN, utc_now(), staff=None)
-        moves.answer(
-            tx, given, "Trả lời.", "", utc_now(), staff=writer,
+        answering.answer(
+            tx, content, given, "Trả lời.", "", utc_now(), staff=writer,
             public_question="Câu của người thứ nhất",
         )  # fmt: skip
         head = tx.questions.get(first.id)

@@ -7,7 +7,7 @@ from bot.app import utc_now
 from bot.web.console import accounts
 from content.library import Content
 from handlers.people import staff_links
-from handlers.question import moves
+from handlers.question import moves, receiving
 from storage.database import Transaction
 from storage.people import hashed
 from storage.staff_models import Role
@@ -70,8 +70,8 @@ async def test_whoever_answers_questions_does_not_leave_the_office_with_them(
         staff = await employ(at, "canbo", Role.RESPONDER, Role.CLERK)
 
         def work(tx: Transaction) -> None:
-            asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
-            question = moves.receive(tx, content, asked, staff.created_at, actor="x")
+            asked = receiving.Asked("Chợ ngập", "moi-truong", "paper")
+            question = receiving.receive(tx, content, asked, staff.created_at, actor="x")
             moves.move(
                 tx, question, moves.Move.ASSIGN, staff.created_at, staff=staff,
                 office=staff.office, responder_id=staff.id,
@@ -170,8 +170,8 @@ async def test_a_leavers_questions_go_back_to_their_office_with_the_account_swit
         def give(tx: Transaction) -> list[str]:
             codes = []
             for number in range(2):
-                asked = moves.Asked(f"Thuế câu {number}", "thue", "paper")
-                question = moves.receive(tx, content, asked, utc_now(), actor="x")
+                asked = receiving.Asked(f"Thuế câu {number}", "thue", "paper")
+                question = receiving.receive(tx, content, asked, utc_now(), actor="x")
                 moves.move(
                     tx, question, moves.Move.ASSIGN, utc_now(), staff=None,
                     office="thue", responder_id=leaver.id,

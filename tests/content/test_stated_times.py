@@ -9,12 +9,13 @@ import pytest
 from bot.channels.zalo_oa import account
 from bot.core import conversation
 from bot.files import backup
-from bot.web.console import making, questions
+from bot.web.console import making
 from handlers import codes
 from handlers.clock import retention
 from handlers.conference import offers, registering, reminders
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
+from handlers.question import routing
 from handlers.talk import turn
 from handlers.tools import deadlines
 from storage.staff_models import INVITE_LASTS
@@ -47,7 +48,7 @@ KEPT: dict[str, list[timedelta]] = {
     "deadlines/consent": days(*deadlines.REMIND_DAYS),
     "deadlines/list": days(*deadlines.REMIND_DAYS),
     "call/registration": [offers.OFFER_LASTS],
-    "console: later_date": [questions.LATEST_DATE],
+    "console: later_date": [routing.LATEST_DATE],
     "console: job_kept": [making.KEPT_FOR],
     "console: ok_linked_code": [staff_links.CODE_LASTS],
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),

@@ -19,7 +19,7 @@ from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from handlers.office import calls, events
 from handlers.office.calls import Call
-from handlers.question.moves import Asked, receive
+from handlers.question.receiving import Asked, receive
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind, BroadcastState
 from storage.broadcasts import audience_json
 from storage.calls import CallState

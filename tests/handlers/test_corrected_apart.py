@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Content
 from handlers.own_data import erasure
-from handlers.question import answering, followed, moves
+from handlers.question import answering, followed, merging, moves, publishing, reopening
 from storage.calls import CallState, CallTask
 from storage.database import Database, Transaction
 from storage.question_models import Question, QuestionState
@@ -28,11 +28,11 @@ Leave = Callable[[Transaction, Content, Question, Staff], Question]
 
 
 def split(tx: Transaction, content: Content, other: Question, clerk: Staff) -> Question:
-    return answering.split(tx, content, other, START, staff=clerk).question
+    return merging.split(tx, content, other, START, staff=clerk).question
 
 
 def complain(tx: Transaction, content: Content, other: Question, _: Staff) -> Question:
-    return answering.say_wrong(tx, content, other, "Chưa rõ.", START).question
+    return reopening.say_wrong(tx, content, other, "Chưa rõ.", START).question
 
 
 def hear_all(tx: Transaction) -> None:
@@ -116,7 +116,7 @@ async def test_other_words_for_the_public_are_no_correction_to_whoever_leaves(
     def work(tx: Transaction) -> None:
         head, other, clerk, boss = answered(tx, content)
         hear_all(tx)
-        worded = answering.reword(tx, content, head, "Cống ở chợ?", "Nạo vét.", START, staff=boss)
+        worded = publishing.reword(tx, content, head, "Cống ở chợ?", "Nạo vét.", START, staff=boss)
         approve(tx, content, worded.question, make_staff(tx, "d", Role.APPROVER))
         assert corrections(tx, split(tx, content, again(tx, other), clerk)) == []
 
@@ -144,8 +144,8 @@ async def test_another_answer_after_a_reopening_comes_to_whoever_left_and_to_hei
         hear_all(tx)
         alone = split(tx, content, other, clerk)
         hear_all(tx)
-        opened = answering.reopen(tx, content, head, "Xem lại", START, staff=boss).question
-        answering.merge(tx, content, third, opened, START, staff=clerk)
+        opened = reopening.reopen(tx, content, head, "Xem lại", START, staff=boss).question
+        merging.merge(tx, content, third, opened, START, staff=clerk)
         followed.take_back(tx, again(tx, opened), START)  # the third goes on in its place
         heir = again(tx, third)
         assert heir.state is QuestionState.ASSIGNED

@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.core import eraser
 from content.library import Content
 from handlers.own_data import erasure, privacy
-from handlers.question import answering, sharing
-from handlers.question.moves import Asked, receive
+from handlers.question import closing, merging, sharing
+from handlers.question.receiving import Asked, receive
 from storage.database import Transaction
 from storage.models import Kind
 from storage.question_models import QuestionState
@@ -153,7 +153,9 @@ async def test_a_purged_text_of_one_word_takes_nobody_elses_messages(
             sharing.share(tx, question, "Thuế")
             shared = tx.questions.get(question.id)
             assert shared
-            answering.redirect(tx, content, shared, "Nơi khác", START, staff=clerk, purge=True)
+            closing.redirect(
+                tx, content, shared, "Nơi khác", START, staff=clerk, purge=True, sure=shared.code
+            )
             erasure.erase_question(tx, content, tx.questions.get(question.id) or shared, START)
             kept = len(tx.transcripts.lines(other.id))
             return before - kept, tx.conversations.load(other.id, START).flow
@@ -176,7 +178,16 @@ async def test_of_a_purged_text_no_message_keeps_the_beginning(
         def purge(tx: Transaction) -> str:
             [question] = tx.questions.open()
             clerk = make_staff(tx, "thuky", Role.CLERK)
-            answering.redirect(tx, content, question, "Nơi khác", START, staff=clerk, purge=True)
+            closing.redirect(
+                tx,
+                content,
+                question,
+                "Nơi khác",
+                START,
+                staff=clerk,
+                purge=True,
+                sure=question.code,
+            )
             return question.code
 
         assert rows_with(tmp_path, long[:40])
@@ -199,7 +210,7 @@ async def test_of_two_merged_questions_of_one_person_neither_takes_anothers_alon
             asked = Asked(ASKED, "khac", "chat", mine.id, asker="Nguyễn Thị Huệ")
             first = receive(tx, content, asked, START, actor="contact")
             head = receive(tx, content, asked, START, actor="contact")
-            answering.merge(
+            merging.merge(
                 tx, content, first, head, START, staff=make_staff(tx, "thuky", Role.CLERK)
             )
             theirs = replace(asked, contact_id=other.id, asker="Trần Văn Nam", content="Như trên")

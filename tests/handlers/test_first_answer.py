@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from content.library import Content
-from handlers.question import answering, moves
+from handlers.question import answering, approving, merging, moves, publishing, receiving
 from storage.calls import CallState, CallTask
 from storage.database import Database, Transaction
 from storage.question_models import Question
@@ -16,14 +16,16 @@ PROMISED = "17/12/2026"
 
 def asked(tx: Transaction, content: Content, number: int) -> Question:
     """By somebody known by a telephone number alone."""
-    question = moves.Asked("Cống tắc ở chợ", "moi-truong", "phone", phone=f"+8491200000{number}")
-    return moves.receive(tx, content, question, START, actor="x")
+    question = receiving.Asked(
+        "Cống tắc ở chợ", "moi-truong", "phone", phone=f"+8491200000{number}"
+    )
+    return receiving.receive(tx, content, question, START, actor="x")
 
 
 def answered(tx: Transaction, content: Content) -> tuple[Question, Question, Staff, Staff]:
     clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
     head, other = asked(tx, content, 1), asked(tx, content, 2)
-    answering.merge(tx, content, other, head, START, staff=clerk)
+    merging.merge(tx, content, other, head, START, staff=clerk)
     given = moves.move(tx, head, moves.Move.ASSIGN, START, staff=clerk)
     done = answering.answer(
         tx, content, given, "Nạo vét tháng 12.", "", START, staff=clerk, public_question="Cống?",
@@ -38,7 +40,7 @@ def answered(tx: Transaction, content: Content) -> tuple[Question, Question, Sta
 def approve(tx: Transaction, content: Content, question: Question, boss: Staff) -> None:
     draft = tx.questions.draft(question.id)
     assert draft
-    answering.approve(tx, content, question, draft.id, START, staff=boss)
+    approving.approve(tx, content, question, draft.id, START, staff=boss)
 
 
 def correct(
@@ -94,7 +96,7 @@ async def test_a_correction_promises_another_day_once_it_is_approved(
         for asker in (head, other):  # the same words, and another day: told to both
             [task] = open_calls(tx, asker)
             assert "28/12/2026" in task.text and PROMISED not in task.text
-        worded = answering.reword(tx, content, stands, "Cống?", text, START, staff=boss).question
+        worded = publishing.reword(tx, content, stands, "Cống?", text, START, staff=boss).question
         approve(tx, content, worded, make_staff(tx, "d", Role.APPROVER))
         kept = tx.questions.get(head.id)
         assert kept and kept.promised_on == new  # other words for the public promise the same

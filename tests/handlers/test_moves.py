@@ -5,13 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from content.calendar import today
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.library import Content
 from handlers.own_data import erasure
 from handlers.people.telling import By
-from handlers.question import answering
-from handlers.question import moves as question_moves
+from handlers.question import (
+    answering,
+    approving,
+    asking_back,
+    merging,
+    moves,
+    receiving,
+    reopening,
+    together,
+)
 from handlers.question.moves import MOVES, Move, NotAllowed
 from storage.broadcast_models import Audience, Base
 from storage.database import Database, Transaction
@@ -24,8 +33,8 @@ S = QuestionState
 
 
 def ask(tx: Transaction, content: Content, text: str = "Chợ hay bị ngập") -> Question:
-    asked = question_moves.Asked(text, "moi-truong", "chat")
-    return question_moves.receive(tx, content, asked, START, actor="contact")
+    asked = receiving.Asked(text, "moi-truong", "chat")
+    return receiving.receive(tx, content, asked, START, actor="contact")
 
 
 # The state machine once more, as the practice of the ward has it; the code must agree.
@@ -70,10 +79,10 @@ def test_the_moves_are_those_of_the_practice() -> None:
 
 
 async def test_a_move_is_open_only_from_its_states(db: Database, content: Content) -> None:
-    def moves(tx: Transaction, state: QuestionState, move: Move) -> bool:
+    def moves_from(tx: Transaction, state: QuestionState, move: Move) -> bool:
         question = tx.questions.save(replace(ask(tx, content), state=state))
         try:
-            moved = question_moves.move(tx, question, move, START, staff=None)
+            moved = moves.move(tx, question, move, START, staff=None)
         except NotAllowed:
             return False
         assert tx.questions.get(question.id) == moved
@@ -82,7 +91,7 @@ async def test_a_move_is_open_only_from_its_states(db: Database, content: Conten
     def work(tx: Transaction) -> None:
         for state in S:
             for move in Move:
-                assert moves(tx, state, move) is (state in MOVES[move][0]), (state, move)
+                assert moves_from(tx, state, move) is (state in MOVES[move][0]), (state, move)
 
     await db.transaction(work)
 
@@ -106,12 +115,13 @@ async def test_the_clock_stands_still_while_the_asker_owes_an_answer(
 ) -> None:
     def work(tx: Transaction) -> None:
         clerk = make_staff(tx, "a", Role.CLERK)
-        question = question_moves.needs_info(
-            tx, ask(tx, content), START, staff=clerk, what="Ở đâu?"
-        )
+        question = moves.move(
+            tx, ask(tx, content), Move.ASK_MORE, START,
+            staff=clerk, note="Ở đâu?", stopped_on=today(START),
+        )  # fmt: skip
         later = START + timedelta(days=10)
         assert not question.overdue_on(date(2027, 1, 1))
-        told = question_moves.told_more(tx, question, "Ở cổng chợ", later)
+        told = asking_back.told_more(tx, content, question, "Ở cổng chợ", later).question
         assert told.state is S.RECEIVED and "cổng chợ" in told.content
         # From Saturday 21/11 to Tuesday 1/12 there are seven working days.
         assert told.first_due == date(2026, 12, 10)
@@ -129,17 +139,19 @@ async def test_everybody_who_asked_keeps_their_own_question_and_all_are_answered
         first, second, third = (
             tx.questions.save(replace(ask(tx, content), contact_id=contact)) for contact in contacts
         )
-        second = question_moves.merge(tx, second, first, START, staff=clerk)[0]
+        second = merging.merge(tx, content, second, first, START, staff=clerk).question
         with pytest.raises(NotAllowed):
-            question_moves.merge(tx, third, second, START, staff=clerk)
-        question_moves.merge(tx, third, first, START, staff=clerk)
+            merging.merge(tx, content, third, second, START, staff=clerk)
+        merging.merge(tx, content, third, first, START, staff=clerk)
         assert tx.questions.askers(first.id) == 3
-        assigned = question_moves.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
-        drafted = question_moves.answer(tx, assigned, "Đã nạo vét.", "", START, staff=clerk)
+        assigned = moves.move(tx, first, Move.ASSIGN, START, staff=clerk, office="kthtdt")
+        drafted = answering.answer(
+            tx, content, assigned, "Đã nạo vét.", "", START, staff=clerk
+        ).question
         draft = tx.questions.answers(first.id)[0]
         with pytest.raises(NotAllowed):
-            question_moves.approve(tx, drafted, draft.id, START, staff=clerk)
-        done = answering.approve(tx, content, drafted, draft.id, START, staff=leader)
+            approving.approve(tx, content, drafted, draft.id, START, staff=clerk)
+        done = approving.approve(tx, content, drafted, draft.id, START, staff=leader)
         assert [told.by for told in done.told] == [By.MESSAGE] * 3
 
     await db.transaction(work)
@@ -152,12 +164,14 @@ async def test_an_answer_is_reopened_once_and_within_fifteen_days(
         delivered = tx.questions.save(
             replace(ask(tx, content), state=S.DELIVERED, answered_at=START)
         )
-        assert not question_moves.may_reopen(delivered, delivered, START + timedelta(days=16))
-        again = question_moves.reopen(tx, delivered, "chưa đúng", START + timedelta(days=3))
+        assert not reopening.may_reopen(delivered, delivered, START + timedelta(days=16))
+        again = reopening.say_wrong(
+            tx, content, delivered, "chưa đúng", START + timedelta(days=3)
+        ).question
         assert again.state is S.ASSIGNED and again.first_due == delivered.first_due
         answered = replace(again, state=S.DELIVERED)
         with pytest.raises(NotAllowed):
-            question_moves.reopen(tx, answered, "vẫn chưa", START + timedelta(days=4))
+            reopening.say_wrong(tx, content, answered, "vẫn chưa", START + timedelta(days=4))
 
     await db.transaction(work)
 
@@ -221,9 +235,9 @@ async def test_whoever_has_the_answer_of_a_joined_question_waits_for_none(
     def work(tx: Transaction) -> None:
         clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
         first, second = (
-            question_moves.receive(
+            receiving.receive(
                 tx, content,
-                question_moves.Asked(
+                receiving.Asked(
                     "Cống tắc", "khac", "chat", contact_id=tx.contacts.meet("test", who, START).id,
                     phone=phone,
                 ), START, actor="contact",
@@ -231,17 +245,17 @@ async def test_whoever_has_the_answer_of_a_joined_question_waits_for_none(
             for who, phone in (("1", "+84912000001"), ("2", "+84912000002"))
         )  # fmt: skip
         askers = Audience(base=Base.ASKERS)
-        answering.merge(tx, content, second, first, START, staff=clerk)
+        merging.merge(tx, content, second, first, START, staff=clerk)
         joined = tx.questions.get(second.id)
-        assert joined and question_moves.waits(tx, joined)
+        assert joined and together.waits(tx, joined)
         assert tx.broadcasts.count_meant(askers, START) == {"test": 2}
         assert len(tx.broadcasts.members(0, askers, START, START)) == 2
-        given = question_moves.move(tx, first, Move.ASSIGN, START, staff=clerk)
+        given = moves.move(tx, first, Move.ASSIGN, START, staff=clerk)
         done = answering.answer(tx, content, given, "Đã nạo vét.", "", START, staff=clerk)
         draft = tx.questions.draft(first.id)
         assert draft
-        answering.approve(tx, content, done.question, draft.id, START, staff=boss)
-        assert not question_moves.waits(tx, joined)
+        approving.approve(tx, content, done.question, draft.id, START, staff=boss)
+        assert not together.waits(tx, joined)
         assert tx.broadcasts.count_meant(askers, START) == {}
         assert tx.broadcasts.members(0, askers, START, START) == []
         assert joined.contact_id

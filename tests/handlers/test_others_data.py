@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from content.library import Content
-from handlers.question import moves
+from handlers.question import receiving
 from handlers.talk.messages import IncomingKind
 from storage.database import Transaction
 from tests.handlers.test_upkeep import join
@@ -21,10 +21,10 @@ async def test_a_stranger_tries_every_id_and_every_code(tmp_path: Path, content:
             event = make_event(tx)
             number = join(tx, event, 1)
             contact = tx.contacts.meet("test", "1", START)
-            asked = moves.Asked(
+            asked = receiving.Asked(
                 SECRET, "khac", "chat", contact_id=contact.id, asker="Hoa", phone="+84912345678"
             )
-            question = moves.receive(tx, content, asked, START, actor="contact")
+            question = receiving.receive(tx, content, asked, START, actor="contact")
             registration = tx.registrations.get(number)
             assert registration
             return number, question.id, registration.code, question.code
@@ -57,8 +57,8 @@ async def test_codes_and_digits_cannot_be_guessed_by_trying(
     async with playing(tmp_path, content) as (core, channel):
 
         def fill(tx: Transaction) -> str:
-            asked = moves.Asked(SECRET, "khac", "paper", phone="+84912345678")
-            return moves.receive(tx, content, asked, START, actor="x").code
+            asked = receiving.Asked(SECRET, "khac", "paper", phone="+84912345678")
+            return receiving.receive(tx, content, asked, START, actor="x").code
 
         code = await core.database.transaction(fill)
         for number in range(6):

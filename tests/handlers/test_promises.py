@@ -7,8 +7,8 @@ from datetime import timedelta
 from content.calendar import today
 from content.library import FOLDER, Content
 from handlers.office import calls
-from handlers.question import answering, moves
-from handlers.question.moves import Asked, receive
+from handlers.question import answering, approving, merging, reopening, routing
+from handlers.question.receiving import Asked, receive
 from storage.database import Database, Transaction
 from storage.question_models import Question
 from storage.staff_models import Role
@@ -34,7 +34,7 @@ async def test_whoever_is_joined_to_a_late_question_is_told_that_it_is_late(
     def work(tx: Transaction) -> str:
         head, new = _ask(tx, content, late=True), _ask(tx, content)
         clerk = make_staff(tx, "thuky", Role.CLERK)
-        answering.merge(tx, content, new, head, LATE, staff=clerk)
+        merging.merge(tx, content, new, head, LATE, staff=clerk)
         return _said(tx, content)
 
     text = await db.transaction(work)
@@ -46,7 +46,7 @@ async def test_a_call_made_late_promises_what_is_so_then(db: Database, content: 
     def work(tx: Transaction) -> str:
         first, second = _ask(tx, content, late=True), _ask(tx, content, late=True)
         clerk = make_staff(tx, "thuky", Role.CLERK)
-        answering.merge(tx, content, second, first, START, staff=clerk)
+        merging.merge(tx, content, second, first, START, staff=clerk)
         [card] = tx.calls.open()
         assert "chậm nhất" in card.text
         return _said(tx, content)
@@ -61,20 +61,18 @@ async def test_a_reopened_question_is_late_after_the_day_promised_then(
         clerk = make_staff(tx, "thuky", Role.CLERK)
         leader = make_staff(tx, "lanhdao", Role.APPROVER)
         question = _ask(tx, content, late=True)
-        given = answering.assign(
-            tx, content, question, START, staff=clerk, office="kthtdt"
-        ).question
+        given = routing.assign(tx, content, question, START, staff=clerk, office="kthtdt").question
         answering.answer(tx, content, given, "Đã nạo vét.", "", START, staff=clerk)
         drafted, draft = tx.questions.get(question.id), tx.questions.draft(question.id)
         assert drafted and draft
         late = question.first_due
-        answering.approve(tx, content, drafted, draft.id, START, staff=leader)
+        approving.approve(tx, content, drafted, draft.id, START, staff=leader)
         delivered = tx.questions.get(question.id)
         assert delivered
         then = START + timedelta(days=10)
-        by_staff = answering.reopen(tx, content, delivered, "Sai", then, staff=leader).question
+        by_staff = reopening.reopen(tx, content, delivered, "Sai", then, staff=leader).question
         tx.questions.save(delivered)
-        by_asker = moves.reopen(tx, delivered, "Chưa đúng", then)
+        by_asker = reopening.say_wrong(tx, content, delivered, "Chưa đúng", then).question
         assert tx.questions.open() == [by_asker]
         for again in (by_staff, by_asker):
             assert again.first_due == late and again.answer_by == again.due > today(then)

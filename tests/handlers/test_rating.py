@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Core
 from content.library import Content
-from handlers.question import answering, moves
+from handlers.question import answering, approving, moves, publishing, receiving, routing
 from storage.database import Transaction
 from storage.question_models import Question
 from storage.staff_models import Role
@@ -30,7 +30,7 @@ async def answered(core: Core, channel: RecordingChannel, content: Content) -> Q
         )
         draft = tx.questions.draft(question.id)
         assert draft
-        return answering.approve(tx, content, done.question, draft.id, START, staff=boss).question
+        return approving.approve(tx, content, done.question, draft.id, START, staff=boss).question
 
     question = await core.database.transaction(work)
     await core.settle()
@@ -59,11 +59,11 @@ async def test_the_points_of_an_answer_are_asked_for_again_with_what_came_after_
                 )
                 draft = tx.questions.draft(question.id)
                 assert draft
-                answering.approve(tx, content, done.question, draft.id, START, staff=boss)
+                approving.approve(tx, content, done.question, draft.id, START, staff=boss)
                 return
-            shown = answering.publish(tx, content, fresh, START, staff=boss).question
+            shown = publishing.publish(tx, content, fresh, START, staff=boss, checked=True).question
             if later == "unpublished":
-                answering.unpublish(tx, content, shown, "nhầm", START, staff=boss)
+                publishing.unpublish(tx, content, shown, "nhầm", START, staff=boss)
 
         await core.database.transaction(work)
         await core.settle()
@@ -89,7 +89,7 @@ def again(tx: Transaction, content: Content, question: Question) -> None:
     )
     draft = tx.questions.draft(question.id)
     assert draft
-    answering.approve(tx, content, done.question, draft.id, START, staff=boss)
+    approving.approve(tx, content, done.question, draft.id, START, staff=boss)
 
 
 async def test_a_digit_for_what_was_asked_is_not_taken_for_a_later_list(
@@ -102,10 +102,10 @@ async def test_a_digit_for_what_was_asked_is_not_taken_for_a_later_list(
             """News of another question of theirs."""
             clerk, first = tx.staff.by_login("c"), tx.questions.get(question.id)
             assert clerk and first
-            asked = moves.Asked("Cống tắc", "khac", "chat", contact_id=first.contact_id)
-            other = moves.receive(tx, content, asked, START, actor="contact")
+            asked = receiving.Asked("Cống tắc", "khac", "chat", contact_id=first.contact_id)
+            other = receiving.receive(tx, content, asked, START, actor="contact")
             given = moves.move(tx, other, moves.Move.ASSIGN, START, staff=clerk)
-            answering.forward(tx, content, given, "Sở Xây dựng", START, staff=clerk)
+            routing.forward(tx, content, given, "Sở Xây dựng", START, staff=clerk)
 
         await core.database.transaction(work)
         await core.settle()
@@ -123,7 +123,7 @@ async def test_the_later_list_is_chosen_from_by_the_digits_it_shows(
         def work(tx: Transaction) -> None:
             boss, fresh = tx.staff.by_login("b"), tx.questions.get(question.id)
             assert boss and fresh
-            answering.publish(tx, content, fresh, START, staff=boss)
+            publishing.publish(tx, content, fresh, START, staff=boss, checked=True)
 
         await core.database.transaction(work)
         await core.settle()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from handlers.question import answering
+from handlers.question import asking_back
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
@@ -35,7 +35,7 @@ async def test_the_answer_to_what_staff_asked_reaches_them(
         def ask_more(tx: Transaction) -> Question:
             [question] = tx.questions.all()
             clerk = make_staff(tx, "c", Role.CLERK)
-            answering.ask_more(tx, content, question, "Cột đèn số mấy?", START, staff=clerk)
+            asking_back.ask_more(tx, content, question, "Cột đèn số mấy?", START, staff=clerk)
             return question
 
         question = await core.database.transaction(ask_more)
@@ -68,7 +68,7 @@ async def test_another_question_meanwhile_is_answered(
         def ask_more(tx: Transaction) -> None:
             [question] = tx.questions.all()
             clerk = make_staff(tx, "c", Role.CLERK)
-            answering.ask_more(tx, content, question, "Cột đèn số mấy?", START, staff=clerk)
+            asking_back.ask_more(tx, content, question, "Cột đèn số mấy?", START, staff=clerk)
 
         await core.database.transaction(ask_more)
         await core.settle()

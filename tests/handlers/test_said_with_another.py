@@ -6,8 +6,17 @@ from pathlib import Path
 
 from content.calendar import today
 from content.library import Content
-from handlers.question import answering, moves
-from handlers.question.moves import Asked, receive
+from handlers.question import (
+    answering,
+    approving,
+    asking_back,
+    merging,
+    moves,
+    redoing,
+    reopening,
+    routing,
+)
+from handlers.question.receiving import Asked, receive
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role, Staff
@@ -31,18 +40,18 @@ def _three(tx: Transaction, content: Content) -> tuple[Staff, Question, Question
     other = replace(asked, asker="Ông Ba", phone="+84912000003")
     joined = [receive(tx, content, one, START, actor="thuky") for one in (mine, other)]
     for one in joined:
-        answering.merge(tx, content, one, head, START, staff=clerk)
+        merging.merge(tx, content, one, head, START, staff=clerk)
     return clerk, head, joined[0], joined[1]
 
 
 def _answer(tx: Transaction, content: Content, head: Question, clerk: Staff) -> None:
     leader = make_staff(tx, "lanhdao", Role.APPROVER)
-    given = answering.assign(tx, content, head, START, staff=clerk, office="kthtdt").question
+    given = routing.assign(tx, content, head, START, staff=clerk, office="kthtdt").question
     answering.answer(tx, content, given, "Phường nạo vét cống.", "", START, staff=clerk)
     drafted = tx.questions.get(head.id)
     draft = tx.questions.draft(head.id)
     assert drafted and draft
-    answering.approve(tx, content, drafted, draft.id, START, staff=leader)
+    approving.approve(tx, content, drafted, draft.id, START, staff=leader)
 
 
 def _fresh(tx: Transaction, question: Question) -> Question:
@@ -77,7 +86,7 @@ async def test_who_finds_a_shared_answer_wrong_goes_on_alone_with_their_words(
         assert head.state is QuestionState.DELIVERED and other.merged_into == head.id
         assert mine.state is QuestionState.ASSIGNED and mine.merged_into is None
         assert mine.office == head.office and mine.due > today(START)
-        assert moves.sent_back(tx)[mine.id].note == WRONG
+        assert redoing.sent_back(tx)[mine.id].note == WRONG
         assert all(step.note != WRONG for step in tx.questions.steps(head.id))
         told = tx.questions.approved(mine.id)
         assert told and told.text == "Phường nạo vét cống."
@@ -105,7 +114,7 @@ async def test_what_a_joined_asker_tells_more_goes_with_them(
 
         def prepare(tx: Transaction) -> tuple[str, int]:
             clerk, head, mine, _ = _three(tx, content)
-            answering.ask_more(tx, content, _fresh(tx, head), "Chỗ nào?", START, staff=clerk)
+            asking_back.ask_more(tx, content, _fresh(tx, head), "Chỗ nào?", START, staff=clerk)
             return mine.code, head.id
 
         code, head_id = await core.database.transaction(prepare)
@@ -156,7 +165,7 @@ async def test_when_the_first_asker_finds_it_wrong_the_others_hear_that_it_is_re
         def work(tx: Transaction) -> None:
             clerk, head, mine, other = _three(tx, content)
             _answer(tx, content, head, clerk)
-            answering.say_wrong(tx, content, _fresh(tx, head), "Chưa thấy ai tới", START)
+            reopening.say_wrong(tx, content, _fresh(tx, head), "Chưa thấy ai tới", START)
             cards = [task for task in tx.calls.open() if task.question_id == other.id]
             assert [card.message for card in cards] == ["question/reopened_for_all"]
             assert mine.code not in cards[0].text and other.code in cards[0].text
@@ -175,8 +184,8 @@ async def test_a_question_split_off_an_answered_one_has_one_card_to_read(
         def work(tx: Transaction) -> None:
             clerk, head, mine, other = _three(tx, content)
             _answer(tx, content, head, clerk)
-            answering.split(tx, content, _fresh(tx, other), START, staff=clerk)
-            answering.split(tx, content, _fresh(tx, mine), START, staff=clerk)
+            merging.split(tx, content, _fresh(tx, other), START, staff=clerk)
+            merging.split(tx, content, _fresh(tx, mine), START, staff=clerk)
             cards = [task.message for task in tx.calls.open() if task.question_id == other.id]
             assert cards == ["question/split"]
 

@@ -30,7 +30,20 @@ from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
 from handlers.people import telling
 from handlers.people.telling import By, Told, tell
-from handlers.question import answering, followed, moves
+from handlers.question import (
+    answering,
+    approving,
+    asking_back,
+    closing,
+    followed,
+    merging,
+    moves,
+    publishing,
+    receiving,
+    reopening,
+    routing,
+)
+from handlers.question.moves import Move
 from handlers.talk.messages import IncomingKind
 from storage.calls import CallState, CallTask
 from storage.database import Database, Transaction
@@ -406,14 +419,14 @@ async def test_whoever_falls_silent_twice_hears_of_it_twice(db: Database, conten
     def work(tx: Transaction) -> list[By]:
         staff = make_staff(tx, "thuky", Role.CLERK)
         contact = tx.contacts.meet("test", "7", START).id
-        asked = moves.Asked("Cống tắc, ai sửa?", "khac", "chat", contact_id=contact)
-        question = moves.receive(tx, content, asked, START, actor="contact")
+        asked = receiving.Asked("Cống tắc, ai sửa?", "khac", "chat", contact_id=contact)
+        question = receiving.receive(tx, content, asked, START, actor="contact")
         heard = []
         for _ in range(2):
-            question = moves.needs_info(tx, question, START, staff=staff, what="Ở đâu?")
-            closed = answering.close_silent(tx, content, question, START)
+            question = moves.move(tx, question, Move.ASK_MORE, START, staff=staff)
+            closed = closing.close_silent(tx, content, question, START)
             heard += [one.by for one in closed.told]
-            question = answering.restore(tx, content, closed.question, START, staff=staff).question
+            question = closing.restore(tx, content, closed.question, START, staff=staff).question
         return heard
 
     assert await db.transaction(work) == [By.MESSAGE, By.MESSAGE]
@@ -425,11 +438,11 @@ async def test_nobody_is_called_about_a_question_taken_back(db: Database, conten
     def work(tx: Transaction) -> None:
         staff = make_staff(tx, "thuky", Role.CLERK)
         contact = tx.contacts.meet("test", "7", START).id
-        asked = moves.Asked(
+        asked = receiving.Asked(
             "Cống tắc, ai sửa?", "khac", "chat", contact_id=contact, phone="+84912345678"
         )
-        question = moves.receive(tx, content, asked, START, actor="contact")
-        done = answering.ask_more(tx, content, question, "Ở đâu?", START, staff=staff)
+        question = receiving.receive(tx, content, asked, START, actor="contact")
+        done = asking_back.ask_more(tx, content, question, "Ở đâu?", START, staff=staff)
         followed.take_back(tx, done.question, START)
         tx.outbox.refuse_all(contact, START, "blocked")
         assert tx.calls.open() == []
@@ -483,8 +496,8 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
 ) -> None:
     def work(tx: Transaction) -> None:
         clerk, leader = make_staff(tx, "thuky", Role.CLERK), make_staff(tx, "lanh", Role.APPROVER)
-        asked = moves.Asked("Cống tắc?", "khac", "paper", phone="+84912345678", public=True)
-        question = moves.receive(tx, content, asked, START, actor="thuky")
+        asked = receiving.Asked("Cống tắc?", "khac", "paper", phone="+84912345678", public=True)
+        question = receiving.receive(tx, content, asked, START, actor="thuky")
 
         def to_call() -> list[str]:
             return sorted(task.message for task in tx.calls.open())
@@ -495,33 +508,33 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
             ).question
             draft = tx.questions.draft(now.id)
             assert draft
-            return answering.approve(tx, content, now, draft.id, START, staff=leader).question
+            return approving.approve(tx, content, now, draft.id, START, staff=leader).question
 
-        question = answering.redirect(
-            tx, content, question, "Nơi khác", START, staff=clerk
-        ).question
+        question = closing.redirect(tx, content, question, "Nơi khác", START, staff=clerk).question
         assert to_call() == ["question/redirected"]
-        question = answering.restore(tx, content, question, START, staff=clerk).question
+        question = closing.restore(tx, content, question, START, staff=clerk).question
         assert to_call() == ["question/restored"]
-        question = answering.assign(
+        question = routing.assign(
             tx, content, question, START, staff=clerk, office="kthtdt"
         ).question
         for days in (20, 30):
             due = START.date() + timedelta(days=days)
-            question = answering.extend(
+            question = routing.extend(
                 tx, content, question, due, "chờ", START, staff=leader
             ).question
         assert to_call() == ["question/extended", "question/restored"]
         question = answered("Đã sửa")
         assert to_call() == ["question/answered"]
         for _ in range(2):
-            question = answering.publish(tx, content, question, START, staff=leader).question
+            question = publishing.publish(
+                tx, content, question, START, staff=leader, checked=True
+            ).question
             assert to_call() == ["question/answered", "question/published"]
-            question = answering.unpublish(
+            question = publishing.unpublish(
                 tx, content, question, "nhầm", START, staff=leader
             ).question
             assert to_call() == ["question/answered", "question/unpublished"]
-        question = answering.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
+        question = reopening.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
         assert to_call() == ["question/reopened"]
         answered("Sửa xong hẳn")
         assert to_call() == ["question/answered"]
@@ -589,13 +602,13 @@ async def test_whoever_is_joined_to_a_question_that_waits_for_more_is_asked_too(
     def work(tx: Transaction) -> None:
         clerk = make_staff(tx, "thuky", Role.CLERK)
         asked = [
-            moves.receive(
-                tx, content, moves.Asked(text, "khac", "paper", phone=phone), START, actor="a"
+            receiving.receive(
+                tx, content, receiving.Asked(text, "khac", "paper", phone=phone), START, actor="a"
             )
             for text, phone in (("Cống tắc?", "+84912345678"), ("Cống tắc", "+84912345679"))
         ]
-        head = answering.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
-        joined = answering.merge(tx, content, asked[1], head, START, staff=clerk).question
+        head = asking_back.ask_more(tx, content, asked[0], "Ở số mấy?", START, staff=clerk).question
+        joined = merging.merge(tx, content, asked[1], head, START, staff=clerk).question
         mine = [task for task in tx.calls.open() if task.question_id == joined.id]
         assert sorted(task.message for task in mine) == ["question/merged", "question/needs_info"]
         assert any("Ở số mấy?" in task.text for task in mine)

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.schedule import fire
-from content.calendar import WorkingDays, local
+from content.calendar import WorkingDays, local, today
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.clock.schedules import upcoming
 from handlers.conference import reminders
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import cancel, register
-from handlers.question import moves
+from handlers.question import asking_back, moves, receiving
 from handlers.question.moves import Move
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, RegistrationState
@@ -109,10 +109,10 @@ async def test_absent_ones_are_marked_the_day_after(db: Database, content: Conte
 
 async def test_answered_questions_close_and_silent_ones_too(db: Database, content: Content) -> None:
     def work(tx: Transaction) -> None:
-        asked = moves.Asked("Chợ ngập", "moi-truong", "paper")
-        done = moves.receive(tx, content, asked, START, actor="x")
+        asked = receiving.Asked("Chợ ngập", "moi-truong", "paper")
+        done = receiving.receive(tx, content, asked, START, actor="x")
         tx.questions.save(replace(done, state=QuestionState.DELIVERED, answered_at=START))
-        silent = moves.receive(tx, content, asked, START, actor="x")
+        silent = receiving.receive(tx, content, asked, START, actor="x")
         tx.questions.save(
             replace(silent, state=QuestionState.NEEDS_INFO, stopped_on=local(START).date())
         )
@@ -135,8 +135,8 @@ async def test_whoever_waits_for_the_city_hears_of_it_every_seven_days(
         def begin(tx: Transaction) -> None:
             contact = tx.contacts.meet("test", "1", START)
             clerk = make_staff(tx, "a", Role.CLERK)
-            asked = moves.Asked("Đường ngập", "khac", "chat", contact_id=contact.id)
-            question = moves.receive(tx, content, asked, START, actor="contact")
+            asked = receiving.Asked("Đường ngập", "khac", "chat", contact_id=contact.id)
+            question = receiving.receive(tx, content, asked, START, actor="contact")
             assigned = moves.move(tx, question, moves.Move.ASSIGN, START, staff=clerk)
             moves.move(tx, assigned, moves.Move.FORWARD, START, staff=clerk, note="Sở")
 
@@ -152,8 +152,10 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
     def work(tx: Transaction) -> None:
         event = make_event(tx)
         number = join(tx, event, 1)
-        asked = moves.Asked("Gọi 0912345678", "khac", "paper", asker="Hoa", phone="+84912345678")
-        question = moves.receive(tx, content, asked, START, actor="x")
+        asked = receiving.Asked(
+            "Gọi 0912345678", "khac", "paper", asker="Hoa", phone="+84912345678"
+        )
+        question = receiving.receive(tx, content, asked, START, actor="x")
         tx.questions.save(replace(question, closed_at=START, state=QuestionState.CLOSED))
         tx.questions.add_photo(Photo("a.jpg", question.id, None, 3, START))
         tx.questions.add_photo(Photo("loose.jpg", None, None, 3, START))
@@ -173,8 +175,8 @@ async def test_names_are_forgotten_when_their_time_is_over(db: Database, content
 
 def _waits(tx: Transaction, content: Content, address: str) -> Question:
     contact = tx.contacts.meet("telegram", address, START)
-    asked = moves.Asked("Chợ hay bị ngập", "moi-truong", "chat")
-    question = moves.receive(tx, content, asked, START, actor="contact")
+    asked = receiving.Asked("Chợ hay bị ngập", "moi-truong", "chat")
+    question = receiving.receive(tx, content, asked, START, actor="contact")
     return tx.questions.save(replace(question, contact_id=contact.id))
 
 
@@ -187,11 +189,12 @@ async def test_a_reminder_that_waited_is_not_sent_once_the_asker_told_more_or_it
         clerk = make_staff(tx, "a", Role.CLERK)
         asked = [_waits(tx, content, str(number)) for number in (1, 2)]
         told, silent = (
-            moves.needs_info(tx, one, START, staff=clerk, what="Ở đâu?") for one in asked
+            moves.move(tx, one, Move.ASK_MORE, START, staff=clerk, stopped_on=today(START))
+            for one in asked
         )
         upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
         later = START + patience - timedelta(hours=20)
-        moves.told_more(tx, told, "Ở cổng chợ", later)
+        asking_back.told_more(tx, content, told, "Ở cổng chợ", later)
         waiting = tx.outbox.claim("telegram", later, 9)
         assert [silent.code in row.body for row in waiting if "vẫn đang chờ" in row.body] == [True]
         tx.outbox.withdraw("", later)
@@ -199,7 +202,7 @@ async def test_a_reminder_that_waited_is_not_sent_once_the_asker_told_more_or_it
     def expired(tx: Transaction) -> None:
         clerk = make_staff(tx, "b", Role.CLERK)
         question = _waits(tx, content, "3")
-        moves.needs_info(tx, question, START, staff=clerk, what="Ở đâu?")
+        moves.move(tx, question, Move.ASK_MORE, START, staff=clerk, stopped_on=today(START))
         upkeep.keep_up(tx, content, START + patience / 2 + timedelta(days=1))
         late = START + patience + timedelta(days=2)
         tx.outbox.expire(late)

@@ -13,7 +13,7 @@ from content.library import Content
 from handlers.broadcast import approval
 from handlers.clock import alarms
 from handlers.conference.invitations import issue
-from handlers.question import answering, moves
+from handlers.question import answering, asking_back, moves, receiving
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.connection import only
@@ -62,8 +62,8 @@ class World:
         return found
 
     def question(self, **given: Any) -> Question:
-        asked = moves.Asked(f"Câu số {self.n}", "moi-truong", "paper", **given)
-        return moves.receive(self.tx, self.content, asked, utc_now(), actor="x")
+        asked = receiving.Asked(f"Câu số {self.n}", "moi-truong", "paper", **given)
+        return receiving.receive(self.tx, self.content, asked, utc_now(), actor="x")
 
 
 KINDS: dict[str, tuple[str, Callable[[World], Pair]]] = {}
@@ -553,7 +553,7 @@ def _case(
 @kind("/goi-dien/{call}/loi")
 def written_down(w: World) -> Pair:
     asked = w.question(phone=f"+849{w.n:08}")
-    done = answering.ask_more(w.tx, w.content, asked, "Ở đâu?", utc_now(), staff=w.author)
+    done = asking_back.ask_more(w.tx, w.content, asked, "Ở đâu?", utc_now(), staff=w.author)
     _, kept = _case(asked, lambda tx, q: q.content)
     path = f"/goi-dien/{done.told[0].call_id}/loi"
     return Pair(
@@ -597,7 +597,7 @@ def answered(w: World) -> Pair:
 def decided(w: World) -> Pair:
     asked = w.question()
     moved = moves.move(w.tx, asked, moves.Move.ASSIGN, utc_now(), staff=w.author, office="kthtdt")
-    moves.answer(w.tx, moved, "Trả lời", "", utc_now(), staff=w.author)
+    answering.answer(w.tx, w.content, moved, "Trả lời", "", utc_now(), staff=w.author)
     answer = w.tx.questions.answers(asked.id)[0]
     path, kept = _case(asked, lambda tx, q: q.state)
     fields = {"answer": str(answer.id)}

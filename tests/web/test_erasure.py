@@ -14,7 +14,7 @@ import aiohttp
 from bot.app import utc_now
 from bot.core import eraser
 from content.library import Content
-from handlers.question import answering, moves
+from handlers.question import answering, approving, moves
 from storage.database import Transaction
 from storage.engines.sqlite import schema
 from storage.event_models import RegistrationState
@@ -122,9 +122,11 @@ def answer_it(tx: Transaction, content: Content) -> Question:
     )
     text = f"Kính gửi bà {NAME} ({PHONE}): phường đã nạo vét cống."
     words = question.content
-    question = moves.answer(tx, question, text, "", now, staff=clerk, public_question=words)
+    question = answering.answer(
+        tx, content, question, text, "", now, staff=clerk, public_question=words
+    ).question
     draft = tx.questions.answers(question.id)[0]
-    return answering.approve(tx, content, question, draft.id, now, staff=boss).question
+    return approving.approve(tx, content, question, draft.id, now, staff=boss).question
 
 
 async def test_an_answered_question_goes_too_unless_it_was_published(

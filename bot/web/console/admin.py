@@ -18,7 +18,7 @@ from content.people import by_name
 from handlers.clock import days_off, schedules
 from handlers.own_data import counter, erasure
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
-from handlers.question import answering, moves
+from handlers.question import answerers, routing
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.question_models import DataRequest, Question
@@ -43,7 +43,7 @@ async def _staff_page(
 
     def work(tx: Transaction) -> dict[str, Any]:
         people = sorted(by_name(tx.staff.all()), key=lambda person: not person.active)
-        held = {person.id: moves.held_by(tx, person) for person in people}
+        held = {person.id: answerers.held_by(tx, person) for person in people}
         colleagues = {person.id: person for person in people}
         left = {one.id: vacated_by(people, one, None) for one in people if one.active}
         return {"people": people, "colleagues": colleagues, "held": held, "left": left}
@@ -161,7 +161,7 @@ async def staff_change(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> str:
         staff = _target(tx, visit)
-        held = moves.held_by(tx, staff)
+        held = answerers.held_by(tx, staff)
         given_back = [questions_of(staff, held)] if do in _HANDING_BACK else []
         visit.require_as_seen(_as_form(staff) if do == "edit" else {}, shown_of(staff), *given_back)
         last = accounts.is_last_admin(tx, staff)
@@ -233,7 +233,7 @@ def _hand_back(
     console: Console, visit: Visit, tx: Transaction, staff: Staff
 ) -> tuple[Staff, ...] | None:
     """What waits for this person's answer is their office's again; who was written to about it."""
-    back, told = answering.hand_back(tx, console.content, staff, visit.now, staff=visit.staff)
+    back, told = routing.hand_back(tx, console.content, staff, visit.now, staff=visit.staff)
     for question in back:
         tx.audit.write(
             "question.release", f"question:{question.code}", visit.now,

@@ -31,7 +31,7 @@ from handlers.broadcast.approval import (
 from handlers.broadcast.words import event_of, event_of_audience, for_everybody, misused
 from handlers.people import staff_links
 from handlers.people.permissions import Action, sees_names, sees_question
-from handlers.question import moves
+from handlers.question import together
 from handlers.talk.messages import Reply
 from storage.broadcast_models import (
     ON_ITS_WAY,
@@ -387,7 +387,7 @@ def _unheard(tx: Transaction, visit: Visit, people: list[calls.Somebody]) -> lis
             found.append(Unheard(label, page))
             continue
         question = tx.questions.get(member.question_id) if member.question_id is not None else None
-        if question is None or not sees_question(visit.staff, moves.head_of(tx, question)):
+        if question is None or not sees_question(visit.staff, together.head_of(tx, question)):
             continue
         label = question.asker if named and question.asker else question.code
         found.append(Unheard(label, f"/can-bo/cau-hoi/{question.code}"))

@@ -11,7 +11,7 @@ from bot.web.console.visit import Visit
 from handlers.office import calls
 from handlers.office.calls import Call, ToCall
 from handlers.people.permissions import Action
-from handlers.question import answering
+from handlers.question import hearing
 from handlers.question.moves import NotAllowed
 from storage.calls import CallState
 from storage.database import Transaction
@@ -105,7 +105,7 @@ async def write_down(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _page(console, visit, 400, written=number)
 
-    def work(tx: Transaction) -> answering.Done:
+    def work(tx: Transaction) -> hearing.Done:
         call = _one(tx, console, visit)
         now = {"note": call.head.content if call.head is not None else ""}
         visit.require_as_seen(now, call.shown, call.head)

@@ -27,7 +27,7 @@ from handlers.office.events import EventRefused
 from handlers.people.permissions import Action, may
 from handlers.people.room import free_seats
 from handlers.people.telling import Told
-from handlers.question import moves
+from handlers.question import routing, together
 from storage.database import Transaction
 from storage.event_models import (
     MOST_COMPANIONS,
@@ -129,7 +129,7 @@ async def _page(
             "too_large": too_large_for_now(tx, event),
             "waiting": in_line(tx, event.id),
             "questions": (questions := tx.questions.of_event(event.id)),
-            "still_open": sum(moves.head_of(tx, q).is_open for q in questions),
+            "still_open": sum(together.head_of(tx, q).is_open for q in questions),
             "passed_on": len(tx.questions.passed_on(event.id)),
             "open_questions": tx.questions.open_of_event(event.id),
             "following": tx.events.following(event),
@@ -552,7 +552,7 @@ async def carry(console: Console, visit: Visit) -> Response:
             return 0
         asked = tx.questions.open_of_event(event.id)
         visit.note(code=[question.code for question in asked], title=following.title)
-        return moves.carry_over(tx, asked, following, visit.now, staff=visit.staff)
+        return routing.carry_over(tx, asked, following, visit.now, staff=visit.staff)
 
     event_id = visit.number("event")
     count = await console.write(visit, "event.carry_over", f"event:{event_id}", work)

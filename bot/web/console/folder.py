@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot.web.console import attendees, events, jobs, questions
+from bot.web.console import attendees, events, jobs
 from bot.web.console.console import Console
 from bot.web.console.lots import read_for
+from bot.web.console.question import find
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.documents.folder import Folder, Petition, file_name, make, transfer
 from handlers.people.permissions import Action
-from handlers.question import moves
+from handlers.question import together
 from storage.database import Database, Transaction
 from storage.event_models import ALIVE, Event, RegistrationState
 from storage.question_models import ANSWERED_STATES, Question, QuestionState
@@ -81,7 +82,7 @@ async def gather(database: Database, event: Event, site: str) -> Folder:
 def _petition(tx: Transaction, question: Question, event: Event | None) -> Petition:
     """As the papers of that event say it: what was joined to a question asked elsewhere has that
     one's office, answer and dates."""
-    head = moves.head_of(tx, question)
+    head = together.head_of(tx, question)
     answer = tx.questions.approved(head.id) or tx.questions.draft(head.id)
     sure = head.state in (*ANSWERED_STATES, QuestionState.APPROVED)
     first = question.carried_from
@@ -113,7 +114,7 @@ async def transfer_paper(console: Console, visit: Visit) -> Response:
     """The paper that goes with one question to its office: where nobody there can open it here."""
 
     def work(tx: Transaction) -> tuple[Petition, str]:
-        question = questions.find(tx, visit)
+        question = find(tx, visit)
         event = tx.events.get(question.event_id) if question.event_id else None
         return _petition(tx, question, event), event.title if event else ""
 

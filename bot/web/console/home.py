@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.web.console import questions
 from bot.web.console.console import Console
 from bot.web.console.visit import Visit
 from handlers.broadcast import approval
 from handlers.conference import seating
 from handlers.office import calls
 from handlers.office.calls import ToCall
-from handlers.people.permissions import Action, sees_question, vacant
-from handlers.question import moves
+from handlers.people.permissions import Action, vacant
+from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
@@ -57,9 +56,9 @@ async def show(console: Console, visit: Visit) -> Response:
         list[tuple[Question, QuestionStep]],
         int,
     ]:
-        seen = [q for q in tx.questions.all() if sees_question(visit.staff, q)]
+        seen = lists.seen_by(tx, visit.staff)
         tiles = {
-            name: questions.filtered(tx, seen, name, visit)
+            name: lists.of(tx, seen, name, visit.staff, visit.today)
             for name, action in TILES.items()
             if visit.may(action)
         }
@@ -74,7 +73,7 @@ async def show(console: Console, visit: Visit) -> Response:
         )
         unmanned = _unmanned(tx) if visit.may(Action.ACCOUNTS) else Counter()
         redo = _to_redo(tx, visit, seen)
-        undecidable = len(moves.undecidable(tx)) if visit.may(Action.ACCOUNTS) else 0
+        undecidable = len(versions.undecidable(tx)) if visit.may(Action.ACCOUNTS) else 0
         return tiles, coming, requests, news, to_call, waiting, unmanned, redo, undecidable
 
     (
@@ -121,10 +120,10 @@ def _to_redo(
     seen = {question.id: question for question in questions}
     return [
         (seen[number], step)
-        for number, step in moves.sent_back(tx).items()
+        for number, step in redoing.sent_back(tx).items()
         if number in seen
         and visit.may(Action.DRAFT_ANSWER)
-        and moves.is_to_redo(tx, seen[number], step, visit.staff)
+        and redoing.is_to_redo(tx, seen[number], step, visit.staff)
     ]
 
 
@@ -134,7 +133,7 @@ def _unmanned(tx: Transaction) -> Counter[str]:
     return Counter(
         question.office
         for question in tx.questions.open()
-        if moves.is_out_of_reach(people, question)
+        if answerers.is_out_of_reach(people, question)
     )
 
 

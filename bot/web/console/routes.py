@@ -20,6 +20,8 @@ from bot.web.console import (
     ledger,
     news,
     planned,
+    question,
+    question_moves,
     questions,
     reached,
     shared,
@@ -88,15 +90,16 @@ PLACES: tuple[Place, ...] = (
     # questions
     Place("/cau-hoi", A.SEE_QUESTIONS, questions.list_),
     Place("/cau-hoi/them", A.TRIAGE, questions.add, _BOTH),
-    Place(_QUESTION, A.SEE_QUESTIONS, questions.show),
-    Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, questions.act, _POST),  # each move asks for its own
+    Place(_QUESTION, A.SEE_QUESTIONS, question.show),
+    # each move asks for its own
+    Place(f"{_QUESTION}/lam", A.SEE_QUESTIONS, question_moves.act, _POST),
     Place(f"{_QUESTION}/phieu-chuyen.docx", A.SEE_QUESTIONS, folder.transfer_paper),
-    Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, questions.set_field, _POST),
-    Place(f"{_QUESTION}/dien-thoai", A.TRIAGE, questions.set_phone, _POST),
+    Place(f"{_QUESTION}/linh-vuc", A.TRIAGE, question.set_field, _POST),
+    Place(f"{_QUESTION}/dien-thoai", A.TRIAGE, question.set_phone, _POST),
     Place(f"{_QUESTION}/cho-xem", A.TRIAGE, shared.change, _POST),
-    Place(f"{_QUESTION}/so", A.REVEAL_PHONE, questions.reveal, _POST),
-    Place(f"{_QUESTION}/anh/{{name}}", A.SEE_QUESTIONS, questions.photo),
-    Place(f"{_QUESTION}/xoa-anh", A.TRIAGE, questions.drop_photo, _POST),
+    Place(f"{_QUESTION}/so", A.REVEAL_PHONE, question.reveal, _POST),
+    Place(f"{_QUESTION}/anh/{{name}}", A.SEE_QUESTIONS, question.photo),
+    Place(f"{_QUESTION}/xoa-anh", A.TRIAGE, question.drop_photo, _POST),
     # broadcasts
     Place("/thong-bao", A.SEE_NEWS, broadcasts.list_),
     Place("/thong-bao/soan", A.WRITE_NEWS, broadcasts.new, _BOTH),

@@ -2,8 +2,8 @@
 
 from starlette.responses import Response
 
-from bot.web.console import questions
 from bot.web.console.console import Console
+from bot.web.console.question import find, page
 from bot.web.console.visit import Visit
 from handlers.question import sharing
 from handlers.question.moves import NotAllowed
@@ -16,10 +16,10 @@ async def change(console: Console, visit: Visit) -> Response:
     shows = visit.text("do") == "show"
     text = visit.text("shown_text", required=shows, limit=2000) if shows else ""
     if visit.errors:
-        return await questions.page(console, visit, 400)
+        return await page(console, visit, 400)
 
     def work(tx: Transaction) -> Question:
-        question = questions.find(tx, visit)
+        question = find(tx, visit)
         now = {"shown_text": question.shown_text}
         visit.require_as_seen(now, question, tx.questions.answers(question.id))
         return sharing.share(tx, question, text)
@@ -30,5 +30,5 @@ async def change(console: Console, visit: Visit) -> Response:
         await console.write(visit, action, f"question:{code}", work)
     except NotAllowed:
         visit.errors["do"] = "move_not_allowed"
-        return await questions.page(console, visit, 409)
+        return await page(console, visit, 409)
     return console.back(f"/cau-hoi/{code}", "saved")

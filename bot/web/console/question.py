@@ -1,0 +1,201 @@
+"""One question: all there is to see of it, and what is put right without moving it."""
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console.console import Console
+from bot.web.console.seen import Unseen
+from bot.web.console.visit import Visit
+from content.people import by_name, read_phone
+from handlers.people.permissions import sees_question
+from handlers.question import (
+    acts,
+    answerers,
+    asking_back,
+    details,
+    merging,
+    publishing,
+    redoing,
+    routing,
+    sharing,
+    versions,
+)
+from handlers.question.moves import Move, NotAllowed, QuestionRefused
+from storage.database import Transaction
+from storage.question_models import Question
+from storage.staff_models import Role
+
+
+def find(tx: Transaction, visit: Visit) -> Question:
+    """The question of the page's address; 404 for none, and for one that is not theirs to see."""
+    code = str(visit.request.path_params["code"]).upper()
+    question = tx.questions.by_code(code)
+    if question is None or not sees_question(visit.staff, question):
+        raise HTTPException(404)
+    return question
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await page(console, visit)
+
+
+async def page(console: Console, visit: Visit, status: int = 200, *, phone: str = "") -> Response:
+    """One question with all that may be done with it. `phone` is shown in full."""
+
+    def work(tx: Transaction) -> dict[str, object]:
+        question = find(tx, visit)
+        head = tx.questions.get(question.merged_into) if question.merged_into else None
+        draft, waits = tx.questions.draft(question.id), versions.waiting(tx, question)
+        people = {staff.id: staff for staff in by_name(tx.staff.all())}
+        return {
+            "question": question,
+            "proposed": sharing.proposed(question),
+            "head": head,
+            "event": tx.events.get(question.event_id) if question.event_id else None,
+            "carried": tx.events.get(question.carried_from) if question.carried_from else None,
+            "missing": asking_back.missing(tx, question),
+            "merged": tx.questions.merged_into(question.id),
+            "steps": tx.questions.steps(question.id),
+            "word_on": routing.word_due(tx, console.content, question, visit.now),
+            "versions": tx.questions.answers(question.id),
+            "fates": versions.fates(tx, question),
+            "draft": draft,
+            "photos": tx.questions.photos(question.id),
+            "alike": merging.alike(tx, question, visit.staff),
+            "people": people,
+            "logins": {person.login: person.name for person in people.values()},
+            "responders": [
+                s for s in people.values() if answerers.could_answer(s, question, question.office)
+            ],
+            "back": redoing.sent_back(tx).get(question.id),
+            "unmanned": answerers.unmanned(console.content, people.values(), question),
+            "out_of_reach": answerers.is_out_of_reach(people.values(), question),
+            "moves": acts.open_to(tx, question, visit.staff),
+            "may_set_field": details.may_set_field(question, visit.staff),
+            "may_set_phone": details.may_set_phone(question, visit.staff),
+            "waits": waits,
+            "approvers": versions.approvers(people.values(), question, waits.author_id)
+            if waits
+            else [],
+            "approvers_of_mine": versions.approvers(people.values(), question, visit.staff.id),
+            "admins": [one for one in people.values() if one.active and Role.ADMIN in one.roles],
+            "approved": tx.questions.approved(question.id),
+            "overdue": question.overdue_on(visit.today),
+        }
+
+    values = await console.read(work)
+    question = values["question"]
+    if not isinstance(question, Question):
+        raise HTTPException(404)
+    fresh = await console.read(lambda tx: as_form(tx, question))
+    visit.form = visit.form or dict(fresh)
+    return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
+
+
+def as_form(tx: Transaction, question: Question) -> dict[str, str]:
+    """The texts of the page's forms, as a fresh page shows them."""
+    draft, approved = tx.questions.draft(question.id), tx.questions.approved(question.id)
+    return {
+        "text": draft.text if draft else "",
+        "basis": draft.basis if draft else "",
+        "promised": str((draft.promised_on if draft else question.promised_on) or ""),
+        "question_text": publishing.worded(question, draft),
+        "public_text": approved.for_the_public if approved else "",
+    }
+
+
+async def reveal(console: Console, visit: Visit) -> Response:
+    """The whole number of the asker, on record."""
+
+    def work(tx: Transaction) -> str:
+        try:
+            return details.phone_of(find(tx, visit), visit.staff)
+        except NotAllowed:
+            raise HTTPException(403) from None
+
+    phone = await console.write(
+        visit,
+        "phone.reveal",
+        f"question:{_code(visit)}",
+        work,
+        unseen=Unseen.READS,
+        repeatable=True,
+    )
+    visit.form = {}
+    return await page(console, visit, phone=phone)
+
+
+def _code(visit: Visit) -> str:
+    return str(visit.request.path_params["code"]).upper()
+
+
+async def photo(console: Console, visit: Visit) -> Response:
+    """A photo that came with the question, for whoever may see the question."""
+
+    def work(tx: Transaction) -> str:
+        kept = details.photo(tx, find(tx, visit), str(visit.request.path_params["name"]))
+        if kept is None:
+            raise HTTPException(404)
+        return kept.name
+
+    data = await console.photos.read(await console.read(work))
+    if data is None:
+        raise HTTPException(404)
+    return Response(data, media_type="image/jpeg", headers={"cache-control": "private, no-store"})
+
+
+async def drop_photo(console: Console, visit: Visit) -> Response:
+    """A photo that should not be here goes at once."""
+    name = visit.text("name")
+
+    def work(tx: Transaction) -> None:
+        question = find(tx, visit)
+        meant = details.photo(tx, question, name)
+        visit.require_as_seen({}, [meant] if meant else [])
+        if meant is None:
+            raise HTTPException(404)
+        details.drop_photo(tx, question, name, sure=visit.text("sure"))
+
+    code = _code(visit)
+    try:
+        await console.write(visit, "photo.delete", f"question:{code}", work)
+    except QuestionRefused as refusal:
+        visit.errors[refusal.field] = refusal.why
+        visit.form = {}
+        return await page(console, visit, 400)
+    return console.back(f"/cau-hoi/{code}", "saved")
+
+
+async def set_field(console: Console, visit: Visit) -> Response:
+    field = visit.choice("field", list(console.content.fields))
+
+    def work(tx: Transaction) -> None:
+        question = find(tx, visit)
+        visit.require_as_seen({}, question, tx.questions.answers(question.id))
+        try:
+            details.set_field(tx, question, field, staff=visit.staff)
+        except NotAllowed:
+            raise HTTPException(409) from None
+
+    code = _code(visit)
+    await console.write(visit, "question.field", f"question:{code}", work, field=field)
+    return console.back(f"/cau-hoi/{code}", "saved")
+
+
+async def set_phone(console: Console, visit: Visit) -> Response:
+    phone = read_phone(visit.text("phone"))
+    if phone is None:
+        visit.errors["phone"] = "phone"
+        return await page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        question = find(tx, visit)
+        visit.require_as_seen({}, question, tx.questions.answers(question.id))
+        try:
+            details.set_phone(tx, question, phone, staff=visit.staff)
+        except NotAllowed:
+            raise HTTPException(403) from None
+
+    code = _code(visit)
+    await console.write(visit, "question.phone", f"question:{code}", work)
+    return console.back(f"/cau-hoi/{code}", "saved")

@@ -1,0 +1,120 @@
+"""The lists of questions staff work with: what each shows to whom, and what a search finds."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from content.fields import similar
+from content.people import finds
+from handlers.people.permissions import sees_names, sees_question
+from handlers.question import answerers
+from storage.database import Transaction
+from storage.question_models import Question, QuestionState
+from storage.staff_models import Staff
+
+NAMES = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
+_S = QuestionState
+_ALIKE = 0.2  # shared words of a question that says much the same as what is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The questions of one list, or what a search found; `elsewhere`: in another list than the one
+    that was searched. `counts`: how many each list has."""
+
+    questions: Sequence[Question]
+    counts: dict[str, int]
+    elsewhere: bool = False
+
+
+def seen_by(tx: Transaction, staff: Staff) -> list[Question]:
+    """All this person may see."""
+    return [question for question in tx.questions.all() if sees_question(staff, question)]
+
+
+def look_up(
+    tx: Transaction, staff: Staff, today: date, name: str, *, wanted: str = "", event: int | None
+) -> Found:
+    """One list of what this person may see, what is due first; `event`: only what was asked at it
+    or passed on to another; `wanted`: what is searched for, there and, when nothing is there,
+    everywhere."""
+    seen = seen_by(tx, staff)
+    lists = {one: of(tx, seen, one, staff, today) for one in dict.fromkeys((*NAMES, name))}
+    counts = {one: len(lists[one]) for one in NAMES}
+    passed_on = tx.questions.passed_on(event) if event is not None else ()
+    here = [q for q in lists[name] if event is None or q.event_id == event or q.id in passed_on]
+    if wanted.strip():
+        if found := _searched(staff, here, wanted):
+            return Found(found, counts)
+        found = _searched(staff, [q for q in seen if q not in here], wanted)
+        return Found(found, counts, elsewhere=bool(found))
+    if name != "tat-ca":
+        here.sort(key=lambda q: (q.answer_by, q.id))
+    return Found(here, counts)
+
+
+def of(
+    tx: Transaction, questions: Iterable[Question], name: str, staff: Staff, today: date
+) -> list[Question]:
+    """Those of the questions that a list shows; a tile or a tab that leads there counts the
+    same."""
+    reworded = set(tx.questions.with_new_words())
+    people = tx.staff.all() if name == "khong-ai" else []
+    return [
+        question
+        for question in questions
+        if (question.merged_into is None or name == "gop")
+        and _is_in(question, name, staff, today, reworded, people)
+    ]
+
+
+def _is_in(
+    question: Question,
+    name: str,
+    staff: Staff,
+    today: date,
+    reworded: Collection[int],
+    people: Sequence[Staff],
+) -> bool:
+    """`reworded`: questions whose answer waits for approval in other words; `people`: all staff."""
+    match name:
+        case "khong-ai":
+            return answerers.is_out_of_reach(people, question)
+        case "moi":
+            return question.state is _S.RECEIVED
+        case "tre":
+            return question.overdue_on(today)
+        case "cho-duyet":
+            return question.state is _S.ANSWERED or question.id in reworded
+        case "cho-dang":
+            answered = question.state in (_S.DELIVERED, _S.CLOSED)
+            return question.public and answered and question.id not in reworded
+        case "viec-toi":
+            mine = question.responder_id == staff.id or question.office == staff.office
+            return mine and question.state in (_S.ASSIGNED, _S.WAITING_UPPER)
+        case "xong":
+            return not question.is_open and question.state is not _S.MERGED
+        case "gop":
+            return question.state is _S.MERGED
+        case "tat-ca":
+            return True
+    return question.is_open
+
+
+def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[Question]:
+    """Those with the words in text or code, with marks or without, and, for those who are shown
+    them, in the asker's name, business or phone number; without any, those that say much the
+    same."""
+    named = sees_names(staff)
+    found = [
+        q
+        for q in questions
+        if finds(
+            wanted,
+            *(q.content, q.code, q.code.replace("-", "")),
+            *((q.asker, q.business) if named else ()),
+            phone=q.phone if named else None,
+        )
+    ]
+    ranked = similar(wanted, [q.content for q in questions]) if not found else []
+    return found or [questions[place] for score, place in ranked if score > _ALIKE]

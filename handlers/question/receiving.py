@@ -1,0 +1,95 @@
+"""A question comes in, from whom and whence ever, and its asker may add to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from content.calendar import today
+from content.codes import CodeKind, unused_code
+from content.library import Content
+from handlers.people.calendar import working_days
+from handlers.question import moves
+from handlers.question.moves import ADD_WORDS, ASKER
+from storage.database import Transaction
+from storage.event_models import Event, EventState
+from storage.question_models import Question, QuestionState
+
+_S = QuestionState
+# How staff come by a question they enter, and the events it may have been asked at.
+BY_HAND = ("paper", "phone", "floor", "office")
+_ASKED_AT = (EventState.DRAFT, EventState.OPEN, EventState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it comes in."""
+
+    content: str
+    field: str
+    source: str
+    contact_id: int | None = None
+    event_id: int | None = None
+    asker: str = ""
+    phone: str | None = None
+    business: str = ""
+    neighbourhood: str = ""
+    public: bool = False
+
+
+def events_asked_at(tx: Transaction) -> list[Event]:
+    """Those a question from the floor may belong to."""
+    return [event for event in tx.events.all() if event.state in _ASKED_AT]
+
+
+def receive(
+    tx: Transaction,
+    content: Content,
+    asked: Asked,
+    now: datetime,
+    *,
+    actor: str,
+    join: Question | None = None,
+) -> Question:
+    """A question comes in: code, office by its field, due date. `join`: the same was asked before;
+    both keep their askers and both are answered."""
+    rules = content.ward.rules
+    due = working_days(tx).after(today(now), rules.answer_days)
+    question = Question(
+        id=tx.questions.ids.next(),
+        code=unused_code(CodeKind.QUESTION, lambda code: tx.questions.by_code(code) is not None),
+        content=asked.content,
+        field=asked.field,
+        source=asked.source,
+        state=_S.MERGED if join else _S.RECEIVED,
+        merged_into=join.id if join else None,
+        first_due=due,
+        due=due,
+        created_at=now,
+        event_id=asked.event_id,
+        contact_id=asked.contact_id,
+        asker=asked.asker,
+        phone=asked.phone,
+        business=asked.business,
+        neighbourhood=asked.neighbourhood,
+        public=asked.public,
+        office=join.office if join else content.fields[asked.field].office,
+    )
+    tx.questions.add(question)
+    note = f"join {join.code}" if join else ""
+    moves.record(tx, question, "receive", actor, now, note)
+    return question
+
+
+def takes_more(question: Question) -> bool:
+    """Whether its asker may still add to it by themselves: nobody has written an answer yet, and
+    staff work on these very words, not on another's or on what they sent to a higher office."""
+    return question.state in (_S.RECEIVED, _S.ASSIGNED)
+
+
+def add_words(tx: Transaction, question: Question, text: str, now: datetime) -> Question:
+    """The asker adds to a question that `takes_more`, or says a part of it anew: both are read.
+    Its dates stay."""
+    content = f"{question.content}\n\n+ {text}"
+    more = replace(question, content=content, version=question.version + 1)
+    tx.questions.save(more)
+    moves.record(tx, more, ADD_WORDS, ASKER, now)
+    return more
