@@ -147,13 +147,12 @@ async def test_a_kill_loses_no_registration_question_or_arrival(tmp_path: Path) 
             while api.updates and time.monotonic() < end:  # noqa: ASYNC110  # no event for it
                 await asyncio.sleep(0.2)
         codes = read(tmp_path, "SELECT code FROM registration ORDER BY id")[:CHECKED]
-        while len(acknowledged) < len(codes):
+        for upto in kills(len(codes), chance):
             async with served(tmp_path, **settings) as (_, address):
                 sending = asyncio.create_task(
                     arrive(address, event_id, codes, cookie, csrf, acknowledged)
                 )
-                await asyncio.wait([sending], timeout=chance.uniform(0.05, 0.6))
-                sending.cancel()
+                await until(acknowledged, upto, sending, chance)
             [ended] = await asyncio.gather(sending, return_exceptions=True)
             # Killed in the middle of it, or done: anything else is a fault.
             assert isinstance(ended, aiohttp.ClientError | asyncio.CancelledError | None), ended
@@ -190,11 +189,10 @@ async def test_a_kill_sends_every_approved_answer_once(tmp_path: Path, content: 
     api, approved = BotApi(), set[str]()
     async with serving(api) as base:
         settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": base}
-        while len(approved) < count:
+        for upto in kills(count, chance):
             async with served(tmp_path, **settings) as (_, address):
                 sending = asyncio.create_task(approve(address, codes, cookie, csrf, approved))
-                await asyncio.wait([sending], timeout=chance.uniform(0.05, 0.5))
-                sending.cancel()
+                await until(approved, upto, sending, chance)
             await asyncio.gather(sending, return_exceptions=True)
         async with served(tmp_path, **settings):
             await until_all_went(tmp_path)
@@ -204,6 +202,26 @@ async def test_a_kill_sends_every_approved_answer_once(tmp_path: Path, content: 
     received = Counter(int(call["chat_id"]) for call in api.sent())
     assert max(received.values()) == 1, "an answer was sent twice"
     assert count - len(received) <= states.count("unconfirmed"), "an answer was lost"
+
+
+def kills(count: int, chance: random.Random) -> list[int | None]:
+    """After how many of `count` things done each program is killed; None: it does the rest."""
+    return [*sorted(chance.sample(range(1, count), 3)), None]
+
+
+async def until(
+    done: set[str], upto: int | None, sending: asyncio.Task[None], chance: random.Random
+) -> None:
+    """Waits until so many are done, and a moment more, so that the kill falls anywhere in a
+    request. How many programs are started does not depend on how fast the machine is."""
+    if upto is None:
+        await sending
+        return
+    # What is done is told by another task: there is no event to wait for.
+    while len(done) < upto and not sending.done():  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(chance.uniform(0, 0.03))
+    sending.cancel()
 
 
 async def until_all_went(folder: Path, within_s: float = 30) -> None:
