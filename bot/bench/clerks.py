@@ -18,9 +18,9 @@ from bot.web.console.console import COOKIE
 from content.calendar import at, local
 from content.library import Content
 from handlers.conference import seats
+from handlers.conference.creating import new_event
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
-from handlers.conference.staff_side import new_event
 from handlers.question import receiving
 from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState

@@ -29,7 +29,7 @@ from bot.web.console.typed import HOME
 from content.calendar import today
 from content.codes import CodeKind, new_code
 from content.library import Content, load_content
-from handlers.conference.staff_side import new_event
+from handlers.conference.creating import new_event
 from storage import database
 from storage.database import Transaction
 from storage.engines.sqlite.serving import SqliteDatabase

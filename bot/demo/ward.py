@@ -19,10 +19,10 @@ from content.library import FOLDER, Content
 from handlers.broadcast import digests
 from handlers.clock import schedules
 from handlers.conference import seats
-from handlers.conference.invitations import issue
+from handlers.conference.creating import new_event
+from handlers.conference.inviting import issue
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
-from handlers.conference.staff_side import new_event
 from handlers.people import consents
 from handlers.question import answering, approving, merging, moves, receiving, versions
 from handlers.question.moves import Move

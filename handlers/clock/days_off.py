@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from content.calendar import local, today
 from handlers.people.calendar import working_days
+from handlers.people.removed import TakenAway
+from storage.audit import Deed
 from storage.database import Transaction
 from storage.event_models import Event, EventState
 
@@ -31,6 +33,18 @@ class NotEntered(Exception):
 def entry(tx: Transaction, day: date) -> Entry | None:
     """What stands in the list for a day."""
     return next((found for found in tx.calendar.all() if found[0] == day), None)
+
+
+def find(tx: Transaction, day: date) -> Entry:
+    """What stands in the list for a day that somebody saw there. Raises TakenAway."""
+    found = entry(tx, day)
+    if found is None:
+        raise TakenAway(f"day:{day}", Deed.CALENDAR_REMOVE)
+    return found
+
+
+def remove(tx: Transaction, day: date) -> None:
+    tx.calendar.remove(day)
 
 
 def events_on(tx: Transaction, day: date) -> tuple[Event, ...]:

@@ -1,44 +1,13 @@
 """Is this invitation real? A code on every invitation says who issued it, for what, and when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
-from content.codes import CodeKind, unused_code
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
 from handlers.people.telling import Told
 from handlers.talk.turn import Outcome, Turn
-from storage.database import Transaction
-from storage.event_models import Category, Event, Invitation
-
-
-def issue(
-    tx: Transaction,
-    event: Event,
-    recipient: str,
-    issued_by: str,
-    now: datetime,
-    *,
-    address: str = "",
-    category: Category = Category.BUSINESS,
-) -> Invitation:
-    """An invitation with a code of its own; `issued_by` is the office as people read it."""
-    return tx.events.invite(
-        Invitation(
-            id=tx.events.ids.next(),
-            event_id=event.id,
-            code=unused_code(
-                CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
-            ),
-            recipient=recipient,
-            address=address,
-            category=category,
-            issued_by=issued_by,
-            issued_at=now,
-        )
-    )
+from storage.event_models import Event, Invitation
 
 
 def tell_holders(
@@ -65,52 +34,9 @@ def tell_holders(
     return tuple(told)
 
 
-def revoke(tx: Transaction, invitation: Invitation, now: datetime) -> None:
-    """It is good no more; nobody is called about it."""
-    tx.events.save_invitation(replace(invitation, revoked_at=now))
-    tx.calls.settle(about_changes(invitation), now)
-
-
 def about_changes(invitation: Invitation) -> str:
     """How the keys begin of all that is said to whoever holds it."""
     return f"invited:{invitation.id}:"
-
-
-@dataclass(frozen=True, slots=True)
-class Invitee:
-    """One line of a list of whom to invite. `twice` says why it may be one too many: "line" (it
-    stands above in the same list), "invited" (an invitation that is still good), "" for neither."""
-
-    name: str
-    address: str
-    twice: str = ""
-
-    @property
-    def line(self) -> str:
-        return "; ".join(part for part in (self.name, self.address) if part)
-
-
-def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Invitee]:
-    """`Tên; địa chỉ` -> whom to invite, in order. The same name at the same address, or where one
-    of the two has none, may be the same; the same name elsewhere is somebody else."""
-    known: dict[str, dict[str, str]] = {}
-    for invitation in invited:
-        if invitation.revoked_at is None:
-            known.setdefault(_key(invitation.recipient), {})[_key(invitation.address)] = "invited"
-    found = []
-    for line in lines:
-        name, address = (part.strip() for part in (*line.split(";", 1), "")[:2])
-        places = known.setdefault(_key(name), {})
-        here = _key(address)
-        alike = [here, ""] if here else list(places)
-        twice = next((places[place] for place in alike if place in places), "")
-        found.append(Invitee(name, address, twice))
-        places.setdefault(here, "line")
-    return found
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def ask(turn: Turn) -> Outcome:

@@ -1,13 +1,10 @@
-"""A conference as a whole: made from its template; what everybody who registered is told when it
-changes or does not take place."""
+"""A conference as a whole: what everybody who registered is told when it changes or does not take
+place."""
 
-import secrets
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from content.calendar import at, local
-from content.codes import ALPHABET
-from content.event_templates import EventTemplate
+from content.calendar import local
 from handlers.conference import invitations, reminders
 from handlers.conference.offers import (
     Desk,
@@ -22,75 +19,14 @@ from handlers.people.calendar import call_by as in_time
 from handlers.people.calendar import working_days
 from handlers.people.room import free_for
 from handlers.people.telling import Told
-from storage.database import Transaction
 from storage.event_models import (
     Event,
-    EventKind,
     EventState,
-    EventTask,
     Registration,
     RegistrationState,
 )
 
 SOON = timedelta(days=3)
-# Everything is ready three days before (the ward's plan), so registration and questions end then.
-CLOSES_BEFORE = timedelta(days=3)
-EVENING = time(17)
-AN_HOUR = timedelta(hours=1)
-
-
-def new_event(
-    tx: Transaction,
-    template: EventTemplate,
-    title: str,
-    starts_at: datetime,
-    now: datetime,
-    *,
-    place: str,
-    address: str = "",
-) -> Event:
-    """A draft; registration and questions close at the end of T-3, or as late as it must be where
-    that is over already."""
-    closes = closing(starts_at, now)
-    event = Event(
-        id=tx.events.ids.next(),
-        code=_free_code(tx),
-        kind=EventKind(template.kind),
-        title=title,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=template.hours),
-        place=place,
-        address=address,
-        capacity=template.capacity,
-        registration_until=closes,
-        questions_until=closes,
-        created_at=now,
-        bring=template.bring,
-        reserved=dict(template.reserved),
-    )
-    tx.events.add(event)
-    lines = [("", content, who) for content, who in template.programme]
-    tx.events.set_programme(event.id, lines)
-    for days, what, who in template.tasks:
-        due = local(starts_at).date() + timedelta(days=days)
-        tx.events.add_task(EventTask(tx.events.ids.next(), event.id, due, what, who))
-    return event
-
-
-def _free_code(tx: Transaction) -> str:
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(6))
-        if tx.events.by_code(code) is None:
-            return code
-
-
-def closing(starts_at: datetime, now: datetime) -> datetime:
-    """When registration closes unless staff say otherwise: at the end of T-3, else of T-1, else
-    two hours before it begins, else when it begins. Never over when it is set."""
-    day = local(starts_at).date()
-    wanted = (at(day - CLOSES_BEFORE, EVENING), at(day - timedelta(days=1), EVENING))
-    later = (*wanted, starts_at - timedelta(hours=2))
-    return next((moment for moment in later if moment > now + AN_HOUR), starts_at)
 
 
 def has_moved(before: Event, after: Event) -> bool:

@@ -3,14 +3,18 @@ its registrations as well as the broadcasts to its people.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.broadcast import approval
 from handlers.conference import staff_side
 from handlers.conference.offers import Desk
 from handlers.conference.staff_side import Saved
+from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
+from storage.database import Transaction
 from storage.event_models import Event, EventState
 
+DOORS = ("registration", "questions")  # what an event takes, or not
 # What may be done with an event: from which state to which.
 STEPS = {
     "publish": {EventState.DRAFT: EventState.OPEN},
@@ -22,23 +26,14 @@ STEPS = {
 }
 
 
-class EventRefused(ValueError):
-    """A step that is not to be done now. `field`: of the form; `why`: the name of a message."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(field, why)
-        self.field = field
-        self.why = why
-
-
 def save_change(desk: Desk, before: Event, after: Event) -> Saved:
-    """Keeps another version of an event with all that follows; what was approved for its people and
-    may say what is not so any more is held back. Raises EventRefused for one that is over, and for
+    """Keeps another version of an event with all that follows; what was approved for its people
+    and may say what is not so any more is held back. Raises NotDone for one that is over, and for
     fewer seats than are taken."""
     if before.is_over:
-        raise EventRefused("title", "event_over")
+        raise NotDone("title", "event_over")
     if after.capacity < sum(desk.tx.registrations.seats_taken(before.id).values()):
-        raise EventRefused("capacity", "capacity_below_taken")
+        raise NotDone("capacity", "capacity_below_taken")
     saved = staff_side.save_change(desk, before, after)
     if staff_side.has_moved(before, after) or before.title != after.title:
         held = approval.hold_those_about(desk.tx, after.id, approval.EVENT_MOVED)
@@ -58,16 +53,15 @@ def step(
     desk: Desk, event: Event, wanted: str, *, sure: str, reason: str = ""
 ) -> tuple[Event, tuple[Told, ...]]:
     """One of `STEPS`. What cannot be undone (cancel), or is done before its day (hold), takes the
-    event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises
-    EventRefused."""
+    event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises NotDone."""
     state = STEPS[wanted].get(event.state)
     if state is None:
-        raise EventRefused("do", "step_not_now")
+        raise NotDone("do", "step_not_now")
     early = wanted == "hold" and desk.now < event.starts_at
     if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
-        raise EventRefused("sure", "type_the_code")
+        raise NotDone("sure", "type_the_code")
     if wanted == "cancel" and not reason:
-        raise EventRefused("reason", "required")
+        raise NotDone("reason", "required")
     changed = replace(event, state=state, version=event.version + 1)
     match wanted:
         case "cancel":
@@ -78,3 +72,23 @@ def step(
         case "undo_hold":
             return changed, staff_side.not_held_yet(desk, changed)
     return desk.tx.events.save(changed), ()
+
+
+def sentence_of(wanted: str, event: Event, now: datetime) -> str:
+    """The name of what is said of a step that was done; of one that is published, what it does not
+    take yet."""
+    if wanted != "publish":
+        return f"event_{wanted}"
+    seats = "" if event.takes_registrations(now) else "_no_seats"
+    questions = "" if event.takes_questions(now) else "_no_questions"
+    return f"event_publish{seats}{questions}"
+
+
+def set_open(tx: Transaction, event: Event, what: str, *, open_: bool) -> Event:
+    """Opens or closes one of `DOORS` by hand."""
+    after = replace(event, version=event.version + 1)
+    if what == "registration":
+        after = replace(after, registration_open=open_)
+    else:
+        after = replace(after, questions_open=open_)
+    return tx.events.save(after)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.conference.invitations import issue, revoke
+from handlers.conference.inviting import issue, revoke
 from handlers.conference.seats import cancel, register
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change

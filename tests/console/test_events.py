@@ -390,19 +390,22 @@ async def test_a_poster_invites_to_what_is_open_and_to_nothing_else(
         assert ("chỗ còn cho" in page) is (event.state is not EventState.CANCELLED)
 
 
-async def test_whoever_ticks_a_task_another_removed_is_told_so(
+async def test_a_second_event_of_one_name_and_day_is_asked_about(
     tmp_path: Path, content: Content
 ) -> None:
-    async with site(tmp_path, content) as at, desk(at, "a", Role.OWNER) as person:
-        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
-        path = f"/su-kien/{event.id}"
-        await person.get(path)
-        added = {"do": "add", "title": "In giấy mời", "due": "2099-01-05"}
-        assert (await person.post(f"{path}/viec", added))[0] == 303
-        tasks = await at.core.database.transaction(lambda tx: tx.events.tasks(event.id))
-        task = next(one for one in tasks if one.title == "In giấy mời")
-        await person.get(path)
-        await at.core.database.transaction(lambda tx: tx.events.delete_task(task.id))
-        ticked = await person.post(f"{path}/viec", {"do": "tick", "task": str(task.id)})
-        assert ticked[0] == 409
-        assert "vừa được người khác xóa" in ticked[1]
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        day = local(utc_now() + timedelta(days=25)).date()
+        fields = {"kind": "dialogue", "place": "Hội trường", "day": f"{day:%d/%m/%Y}"}
+        first = {"title": "Hội nghị đối thoại", "time": "8:00"}
+        again = {"title": "hội nghị  đối thoại", "time": "8:30"}
+        await person.get("/su-kien/moi")
+        assert (await person.post("/su-kien/tao", fields | first))[0] == 303
+        await person.get("/su-kien/moi")
+        status, page, _ = await person.post("/su-kien/tao", fields | again)
+        assert status == 409 and "Chưa tạo" in page and "8 giờ" in page and "8:30" in page
+        assert len(await at.core.database.transaction(lambda tx: tx.events.all())) == 1
+        event = await only_event(at)
+        sure = fields | again | {"knows": str(event.id)}
+        assert (await person.post("/su-kien/tao", sure))[0] == 303
+        other = fields | first | {"day": f"{day + timedelta(days=1):%d/%m/%Y}"}
+        assert (await person.post("/su-kien/tao", other))[0] == 303  # another day is another event

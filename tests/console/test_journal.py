@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import admin, broadcasts, calls, events, journal
+from bot.web.console import admin, broadcasts, calls, journal, tasks
 from content.calendar import local
 from content.library import Content
 from handlers.office import events as office_events
@@ -36,7 +36,7 @@ MADE = {
     "staff.": list(admin.STAFF_MOVES),
     "data_request.": ["done", "refused"],
     "event.": [*office_events.STEPS, "registration", "questions"],
-    "task.": list(events.TASK_MOVES),
+    "task.": list(tasks.MOVES),
     "call.": [str(outcome) for outcome in calls.OUTCOMES.values()],
     "broadcast.": [
         *("submit", "test", "return", "take_back", "restore", "approve", "undo", "withdraw"),

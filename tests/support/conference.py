@@ -7,8 +7,8 @@ from typing import Any
 
 from content.calendar import at
 from content.library import Content, load_content
+from handlers.conference.creating import new_event
 from handlers.conference.offers import Desk
-from handlers.conference.staff_side import new_event
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventKind, EventState
 from storage.staff_models import Role, Staff

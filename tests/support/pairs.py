@@ -12,7 +12,7 @@ from bot.app import utc_now
 from content.library import Content
 from handlers.broadcast import approval
 from handlers.clock import alarms
-from handlers.conference.invitations import issue
+from handlers.conference.inviting import issue
 from handlers.question import answering, asking_back, moves, receiving
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask

@@ -6,7 +6,7 @@ import aiohttp
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.conference.invitations import issue
+from handlers.conference.inviting import issue
 from storage.database import Transaction
 from storage.event_models import Invitation
 from tests.support.conference import make_event

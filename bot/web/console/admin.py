@@ -305,9 +305,8 @@ async def calendar_change(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> tuple[bool, int, tuple[Staff, ...]]:
         was_so = False
         if removing:
-            found = days_off.entry(tx, day)
-            visit.require_as_seen({}, entry_of(found))
-            tx.calendar.remove(day)
+            visit.require_as_seen({}, entry_of(days_off.find(tx, day)))
+            days_off.remove(tx, day)
         else:
             was_so = days_off.put(tx, (day, works, note), visit.now, knows=visit.text("events"))
             visit.require_as_seen({}, entry_of(None))

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.console import seen
+from bot.web.console.retold import JournalLine
 from bot.web.console.typed import HOME, page_before, page_of, typed_in
 from bot.web.console.visit import Visit
 from bot.web.limits import Refused
@@ -134,6 +136,15 @@ class Answers:
             return json_answer({"notice": self.content.words.console[why]}, status)
         typed, back = typed_in(visit.lists), page_before(visit.request)
         return self.render(visit, "not_taken", status, message=why, typed=typed, back=back)
+
+    def gone(
+        self, visit: Visit, entry: JournalLine | None = None, erased_at: datetime | None = None
+    ) -> Response:
+        """What a form acts on is not there any more: as the audit tells it, and what was typed."""
+        if wants_json(visit.request):
+            return json_answer({"notice": self.content.words.console["gone"]}, 409)
+        shown = {"entry": entry, "erased_at": erased_at, "typed": typed_in(visit.lists)}
+        return self.render(visit, "gone", 409, back=page_of(visit.request), **shown)
 
     def show_both(self, visit: Visit, changed: seen.Changed, **values: Any) -> HTMLResponse:
         """What was typed beside what somebody else saved meanwhile; either can be taken. What this

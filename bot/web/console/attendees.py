@@ -26,6 +26,7 @@ from handlers.conference.seats import SeatOutcome as Result
 from handlers.office import calls
 from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
+from handlers.people.removed import TakenAway
 from storage.audit import JournalFilter as Trace
 from storage.calls import CallState
 from storage.database import Database, StorageUnavailable, Transaction
@@ -293,10 +294,10 @@ def _wanted(console: Console, visit: Visit) -> seating.Wanted:
 
 
 def _named(tx: Transaction, visit: Visit) -> tuple[Event, Registration]:
-    """As `_one`, for changes: a registration without anybody in it stays so; 404."""
+    """As `_one`, for changes: a registration without anybody in it stays so."""
     event, registration = _one(tx, visit)
     if registration.anonymised_at is not None:
-        raise HTTPException(404)
+        raise TakenAway(f"registration:{registration.id}", erased_at=registration.anonymised_at)
     return event, registration
 
 

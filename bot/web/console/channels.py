@@ -13,7 +13,9 @@ from bot.web.console.seen import Changed, Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
 from handlers.clock import alarms
+from handlers.people.removed import TakenAway
 from handlers.talk import quotas
+from storage.audit import Deed
 from storage.database import Transaction
 from storage.models import HeldBack
 from storage.zalo import OaTokens
@@ -119,6 +121,8 @@ async def quiet(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         standing = [a for a in tx.alarms.all() if (a.channel, a.what) == (channel, what)]
+        if not standing:
+            raise TakenAway(f"channel:{channel}", Deed.ALARM_END, what=what)
         visit.require_as_seen({}, standing)
         alarms.end(tx, channel, what)
 
@@ -132,9 +136,10 @@ async def seen_to(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         kept = tx.set_aside.all()
-        visit.require_as_seen(
-            {}, [one for one in kept if (one.channel, one.external_id) == (channel, message)]
-        )
+        meant = [one for one in kept if (one.channel, one.external_id) == (channel, message)]
+        if not meant:
+            raise TakenAway(f"channel:{channel}", Deed.SET_ASIDE_SEEN)
+        visit.require_as_seen({}, meant)
         tx.set_aside.forget(channel, message)
         if not any(kept.channel == channel for kept in tx.set_aside.all()):
             alarms.end(tx, channel, "set_aside")
@@ -161,8 +166,10 @@ async def held(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         held_now = tx.outbox.held()
+        if held_now is None:
+            raise TakenAway("storage:held", Deed.HELD_RELEASE, Deed.HELD_DROP)
         visit.require_as_seen({}, held_of(held_now))
-        if held_now and visit.text("sure").replace(".", "") != str(held_now.count):
+        if visit.text("sure").replace(".", "") != str(held_now.count):
             raise _NotTyped
         if release:
             tx.outbox.release(visit.now)

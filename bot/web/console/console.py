@@ -24,7 +24,7 @@ from bot.files.attachments import AttachmentStore
 from bot.files.photos import PhotoStore
 from bot.running.pools import Busy, Pools
 from bot.web.bodies import read_form
-from bot.web.console import accounts, seen
+from bot.web.console import accounts, retold, seen
 from bot.web.console.answers import Answers
 from bot.web.console.firsts import FirstResults
 from bot.web.console.held import HeldFiles
@@ -39,6 +39,7 @@ from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.people import telling
 from handlers.people.permissions import Action
+from handlers.people.removed import TakenAway, line_of
 from handlers.people.telling import Told
 from handlers.talk.messages import Policies, Reply
 from storage.database import Database, StorageUnavailable, Transaction
@@ -185,13 +186,27 @@ class Console(Answers):
             response = _told_of_covering(visit, await place.page(self, visit))
         except seen.Changed as changed:
             return self.show_both(visit, changed)
+        except TakenAway as gone:
+            return await self._say_gone(visit, gone)
         except Mistaken:
             return self.not_taken(visit, next(iter(visit.errors.values())), 400)
         except HTTPException as error:
+            if error.status_code == 404 and visit.checked.given:  # it was there for that page
+                return self.gone(visit)
             return self.not_taken(
                 visit, _WHY.get(error.status_code, "not_found"), error.status_code
             )
         return visit.with_banner(response)
+
+    async def _say_gone(self, visit: Visit, gone: TakenAway) -> Response:
+        """What a form acts on is not there any more: what it was, and who took it away."""
+
+        def work(tx: Transaction) -> list[retold.JournalLine]:
+            line = line_of(tx, gone, visit.session.created_at)
+            return retold.entries(tx, self.content, visit.staff, [line] if line else [])
+
+        found = await self.read(work)
+        return self.gone(visit, found[0] if found else None, gone.erased_at)
 
     async def _signed_out(self, request: Request) -> Response:
         """A form of somebody whose session is over: nothing is done, what was typed comes back. Of

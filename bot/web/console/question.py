@@ -8,6 +8,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.people import by_name, read_phone
 from handlers.people.permissions import sees_question
+from handlers.people.removed import TakenAway
 from handlers.question import (
     acts,
     answerers,
@@ -21,6 +22,7 @@ from handlers.question import (
     versions,
 )
 from handlers.question.moves import Move, NotAllowed, QuestionRefused
+from storage.audit import Deed
 from storage.database import Transaction
 from storage.question_models import Question
 from storage.staff_models import Role
@@ -151,9 +153,9 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> None:
         question = find(tx, visit)
         meant = details.photo(tx, question, name)
-        visit.require_as_seen({}, [meant] if meant else [])
         if meant is None:
-            raise HTTPException(404)
+            raise TakenAway(f"question:{question.code}", Deed.PHOTO_DELETE)
+        visit.require_as_seen({}, [meant])
         details.drop_photo(tx, question, name, sure=visit.text("sure"))
 
     code = _code(visit)

@@ -15,6 +15,7 @@ from bot.web.console import (
     events,
     folder,
     home,
+    invitations,
     jobs,
     journal,
     ledger,
@@ -25,6 +26,7 @@ from bot.web.console import (
     questions,
     reached,
     shared,
+    tasks,
 )
 from bot.web.console.account import SignIn
 from bot.web.console.console import Console, Place
@@ -53,10 +55,10 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/sua", A.EDIT_EVENTS, events.edit, _POST),
     Place(f"{_EVENT}/trang-thai", A.PUBLISH_EVENT, events.set_state, _POST),
     Place(f"{_EVENT}/dong-mo", A.EDIT_EVENTS, events.set_open, _POST),
-    Place(f"{_EVENT}/chuong-trinh", A.EDIT_EVENTS, events.save_programme, _POST),
-    Place(f"{_EVENT}/viec", A.EDIT_EVENTS, events.save_task, _POST),
-    Place(f"{_EVENT}/giay-moi", A.EDIT_EVENTS, events.invite, _POST),
-    Place(f"{_EVENT}/thu-hoi", A.EDIT_EVENTS, events.revoke, _POST),
+    Place(f"{_EVENT}/chuong-trinh", A.EDIT_EVENTS, tasks.save_programme, _POST),
+    Place(f"{_EVENT}/viec", A.EDIT_EVENTS, tasks.save_task, _POST),
+    Place(f"{_EVENT}/giay-moi", A.EDIT_EVENTS, invitations.invite, _POST),
+    Place(f"{_EVENT}/thu-hoi", A.EDIT_EVENTS, invitations.revoke, _POST),
     Place(f"{_EVENT}/chuyen-ky-sau", A.TRIAGE, events.carry, _POST),
     Place(f"{_EVENT}/poster", A.SEE_EVENTS, events.poster),
     Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.minutes, _BOTH),

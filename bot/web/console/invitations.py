@@ -1,0 +1,64 @@
+"""Invitations of an event: issued, one a line, and revoked."""
+
+from starlette.responses import Response
+
+from bot.web.console import events
+from bot.web.console.console import Console
+from bot.web.console.seen import Unseen
+from bot.web.console.visit import Visit
+from handlers.conference import inviting
+from handlers.people.refusing import NotDone
+from storage.database import Transaction
+from storage.event_models import Category
+
+
+async def invite(console: Console, visit: Visit) -> Response:
+    """One invitation per line: name, or name; address. All of them, or none and why: whoever is
+    invited already, or stands there twice, is shown first, and a person decides."""
+    event_id = visit.number("event")
+    category = Category(visit.choice("category", [str(c) for c in Category]))
+    try:
+        lines = inviting.read_lines(visit.form.get("recipients", ""))
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+    if visit.errors:
+        return await events.page(console, visit, 400)
+
+    def work(tx: Transaction) -> int:
+        issued = inviting.invite(
+            tx,
+            events.find(tx, visit),
+            lines,
+            category,
+            console.content.ward.offices[visit.staff.office].name,
+            visit.now,
+            decided=visit.text("repeated"),
+            shown=visit.lists.get("shown", []),
+        )
+        visit.note(count=len(issued))
+        return len(issued)
+
+    try:
+        count = await console.write(
+            visit, "invitation.issue", f"event:{event_id}", work, unseen=Unseen.ADDS
+        )
+    except inviting.NamedTwice as doubt:
+        visit.errors["recipients"] = "recipients_repeated"
+        return await events.page(console, visit, 409, repeated=doubt.repeated)
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+        return await events.page(console, visit, 409)
+    done = "invited" if count else "nobody_invited"
+    return console.back(f"/su-kien/{event_id}", done, "giay-moi")
+
+
+async def revoke(console: Console, visit: Visit) -> Response:
+    event_id, code = visit.number("event"), visit.text("code")
+
+    def work(tx: Transaction) -> None:
+        invitation = inviting.find_good(tx, event_id, code)
+        visit.require_as_seen({}, inviting.as_shown(invitation))
+        inviting.revoke(tx, invitation, visit.now)
+
+    await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)
+    return console.back(f"/su-kien/{event_id}", "saved", "giay-moi")

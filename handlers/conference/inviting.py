@@ -1,0 +1,153 @@
+"""Invitations are issued, one a line of a list, and revoked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from content.codes import CodeKind, unused_code
+from handlers.conference.invitations import about_changes
+from handlers.people.refusing import NotDone
+from handlers.people.removed import TakenAway
+from storage.audit import Deed
+from storage.database import Transaction
+from storage.event_models import Category, Event, Invitation
+
+MOST_AT_ONCE = 2000
+LONGEST = 300  # letters of a line
+DECIDED = ("skip", "issue")  # about lines that name somebody twice
+
+
+class NamedTwice(Exception):
+    """Some lines name whoever is invited already, or stands there twice, and nobody decided about
+    them. Nothing is kept."""
+
+    def __init__(self, repeated: Sequence["Invitee"]) -> None:
+        super().__init__("repeated")
+        self.repeated = repeated
+
+
+def issue(
+    tx: Transaction,
+    event: Event,
+    recipient: str,
+    issued_by: str,
+    now: datetime,
+    *,
+    address: str = "",
+    category: Category = Category.BUSINESS,
+) -> Invitation:
+    """An invitation with a code of its own; `issued_by` is the office as people read it."""
+    return tx.events.invite(
+        Invitation(
+            id=tx.events.ids.next(),
+            event_id=event.id,
+            code=unused_code(
+                CodeKind.INVITATION, lambda code: tx.events.invitation(code) is not None
+            ),
+            recipient=recipient,
+            address=address,
+            category=category,
+            issued_by=issued_by,
+            issued_at=now,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """One line of a list of whom to invite. `twice` says why it may be one too many: "line" (it
+    stands above in the same list), "invited" (an invitation that is still good), "" for neither."""
+
+    name: str
+    address: str
+    twice: str = ""
+
+    @property
+    def line(self) -> str:
+        return "; ".join(part for part in (self.name, self.address) if part)
+
+
+def recipients(lines: Iterable[str], invited: Iterable[Invitation]) -> list[Invitee]:
+    """`Tên; địa chỉ` -> whom to invite, in order. The same name at the same address, or where one
+    of the two has none, may be the same; the same name elsewhere is somebody else."""
+    known: dict[str, dict[str, str]] = {}
+    for invitation in invited:
+        if invitation.revoked_at is None:
+            known.setdefault(_key(invitation.recipient), {})[_key(invitation.address)] = "invited"
+    found = []
+    for line in lines:
+        name, address = (part.strip() for part in (*line.split(";", 1), "")[:2])
+        places = known.setdefault(_key(name), {})
+        here = _key(address)
+        alike = [here, ""] if here else list(places)
+        twice = next((places[place] for place in alike if place in places), "")
+        found.append(Invitee(name, address, twice))
+        places.setdefault(here, "line")
+    return found
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def read_lines(text: str) -> list[str]:
+    """The lines of a list as somebody typed it. Raises NotDone for one that cannot be taken."""
+    wanted = [line.strip() for line in text.splitlines() if line.strip()]
+    if not wanted:
+        raise NotDone("recipients", "required")
+    if any(len(line) > LONGEST for line in wanted):
+        raise NotDone("recipients", "recipient_too_long")
+    if len(wanted) > MOST_AT_ONCE:
+        raise NotDone("recipients", "too_many_invitations")
+    return wanted
+
+
+def invite(
+    tx: Transaction,
+    event: Event,
+    lines: Sequence[str],
+    category: Category,
+    issued_by: str,
+    now: datetime,
+    *,
+    decided: str = "",
+    shown: Sequence[str] = (),
+) -> list[Invitation]:
+    """An invitation a line; all of them, or none. Whoever is invited already, or stands there
+    twice, is left out or not as was `decided` of just the lines that were `shown`. Raises
+    NamedTwice, and NotDone for an event that is over."""
+    if event.is_over:
+        raise NotDone("recipients", "event_over")
+    listed = recipients(lines, tx.events.invitations(event.id))
+    repeated = [one for one in listed if one.twice]
+    if repeated and (decided not in DECIDED or list(shown) != [one.line for one in repeated]):
+        raise NamedTwice(repeated)
+    return [
+        issue(tx, event, one.name, issued_by, now, address=one.address, category=category)
+        for one in listed
+        if not one.twice or decided == "issue"
+    ]
+
+
+def as_shown(invitation: Invitation) -> dict[str, Any]:
+    """What a page shows of one, and somebody decides on: that it was checked does not change it."""
+    return {
+        "id": invitation.code,
+        "recipient": invitation.recipient,
+        "revoked": invitation.revoked_at is not None,
+    }
+
+
+def find_good(tx: Transaction, event_id: int, code: str) -> Invitation:
+    """One that can be revoked. Raises TakenAway for one that was, or never was."""
+    invitation = tx.events.invitation(code)
+    if invitation is None or invitation.event_id != event_id or invitation.revoked_at is not None:
+        raise TakenAway(f"event:{event_id}", Deed.INVITATION_REVOKE, code=code)
+    return invitation
+
+
+def revoke(tx: Transaction, invitation: Invitation, now: datetime) -> None:
+    """It is good no more; nobody is called about it."""
+    tx.events.save_invitation(replace(invitation, revoked_at=now))
+    tx.calls.settle(about_changes(invitation), now)
