@@ -84,18 +84,7 @@ def _summary(settings: Settings, address: str) -> str:
         f"  Cán bộ:        BẬT   {address}can-bo   Thêm người: donghanh staff add",
         f"  Cơ sở dữ liệu:       {settings.database_url}",
     ]
-    if settings.telegram_bot_token:
-        lines.append(f"  Telegram:      BẬT   ({settings.telegram_mode})")
-    else:
-        lines.append("  Telegram:      TẮT   Muốn bật: đặt TELEGRAM_BOT_TOKEN trong tệp .env")
-    if settings.zalo_bot_token:
-        lines.append(f"  Zalo Bot:      BẬT   ({settings.zalo_bot_mode})")
-    else:
-        lines.append("  Zalo Bot:      TẮT   Muốn bật: đặt ZALO_BOT_TOKEN trong tệp .env")
-    if settings.zalo_oa:
-        lines.append(f"  Zalo OA:       BẬT   Kết nối: {address}can-bo/zalo")
-    else:
-        lines.append("  Zalo OA:       TẮT   Muốn bật: xem docs/van-hanh-zalo.md")
+    lines += [vendor.summary(address) for vendor in settings.vendors]
     if not settings.public_url:
         lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
     elif not settings.trusted_proxies:
@@ -521,12 +510,12 @@ def zalo_probe(
 ) -> None:
     """Hỏi Zalo những điều chưa ai xác nhận, in cài đặt nên đổi. Chỉ đọc, trừ khi có --send-to."""
     from bot import logs
-    from bot.commands.zalo import probe
+    from bot.commands.zalo import is_there_to_ask, probe
     from storage.database import StorageError
 
     settings = _settings(database_url=database_url)
     logs.set_up("ERROR")
-    if not (settings.zalo_oa or settings.zalo_oa.access_token or settings.zalo_bot_token):
+    if not is_there_to_ask(settings):
         _fail(
             "Chưa đặt ZALO_OA_APP_ID, ZALO_OA_ACCESS_TOKEN hay ZALO_BOT_TOKEN: chưa có gì để hỏi."
         )

@@ -5,7 +5,7 @@ import ctypes
 import gc
 import secrets
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,19 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Route
 
 from bot.channels.base import Channel, Looping, Misconfigured
-from bot.channels.oa import WEBHOOK_PATH as ZALO_OA_PATH
-from bot.channels.telegram import render as telegram_render
-from bot.channels.telegram.channel import WEBHOOK_PATH as TELEGRAM_PATH
-from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.opened import Around, OpenedChannel
+from bot.channels.vendors import PREVIEWS
 from bot.channels.webchat import WebChatChannel
-from bot.channels.zalo_bot import WEBHOOK_PATH as ZALO_BOT_PATH
-from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_oa.account import OaAccount, OaLogin
-from bot.channels.zalo_oa.articles import ZaloArticles
-from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from bot.core import eraser, guard, schedule
 from bot.core.broadcaster import Broadcaster
 from bot.core.conversation import Clock, Reception
@@ -40,21 +32,16 @@ from bot.running import watchdog
 from bot.running.loops import Loops
 from bot.running.pools import Pools
 from bot.running.uptime import uptime
-from bot.settings.settings import Mode, Settings
+from bot.settings.settings import Settings
 from bot.web.app import build_web
 from bot.web.chat import WebChat, static_version
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
+from bot.web.console.given import Channels, Given
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
 from bot.web.visitors import VisitorPages
-from bot.web.webhook import (
-    TELEGRAM_HEADER,
-    ZALO_BOT_HEADER,
-    ZALO_OA_HEADER,
-    signed_webhook,
-    webhook,
-)
+from bot.web.webhook import webhook
 from content.library import Content, load_content
 from handlers.clock import alarms
 from handlers.talk.messages import Policies
@@ -193,81 +180,6 @@ def _alarm(core: Core, clock: Clock, channel: str) -> Callable[[str, str], Await
     return sound
 
 
-def build_telegram(
-    settings: Settings, content: Content, attachments: AttachmentStore | None = None
-) -> TelegramChannel:
-    """`attachments` is where the files of broadcasts are; beside the database, if not given."""
-    store = attachments or AttachmentStore(_beside(settings, "attachments"))
-    commands = dict(
-        line.split(": ", 1) for line in content.words.say("commands").splitlines() if line
-    )
-    by_webhook = settings.telegram_mode is Mode.WEBHOOK
-    return TelegramChannel(
-        settings.telegram_bot_token.value,
-        settings.telegram_api_url,
-        commands,
-        webhook_url=settings.public_url if by_webhook else "",
-        webhook_secret=settings.telegram_webhook_secret.value,
-        per_second=settings.telegram_per_second,
-        attachment=store.read,
-    )
-
-
-def build_zalo_bot(settings: Settings) -> ZaloBotChannel:
-    by_webhook = settings.zalo_bot_mode is Mode.WEBHOOK
-    return ZaloBotChannel(
-        settings.zalo_bot_token.value,
-        settings.zalo_bot_api_url,
-        webhook_url=settings.public_url if by_webhook else "",
-        monthly=settings.zalo_bot_monthly,
-        people=settings.zalo_bot_people,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ZaloOa:
-    """The ward's Official Account: its tokens and its channel."""
-
-    account: OaAccount
-    channel: ZaloOaChannel
-    articles: ZaloArticles | None
-
-
-async def build_zalo_oa(
-    settings: Settings,
-    db: Database,
-    content: Content,
-    clock: Clock = utc_now,
-    attachments: AttachmentStore | None = None,
-) -> ZaloOa:
-    own = settings.zalo_oa
-    login = OaLogin(own.login_url, own.app_id, own.app_secret.value)
-    account = OaAccount(db, content, login, own.token_key.value, clock)
-    await account.load()
-    store = attachments or AttachmentStore(_beside(settings, "attachments"))
-    options = OaOptions(
-        message_api=own.message_api,
-        buttons=own.buttons,
-        form=own.form,
-        first_terms=own.first_terms,
-        webhook_secrets=own.webhook_secrets,
-        only_log_signatures=own.only_log_signatures,
-        pays=own.pays,
-        per_minute=own.per_minute,
-        logo_url=f"{settings.public_url}/static/zalo.png" if settings.public_url else "",
-        form_title=content.ward.name,
-    )
-    channel = ZaloOaChannel(account, own.api_url, options, store.read, clock)
-    account.connected = channel.look_soon
-    articles = None
-    if own.articles != "hand":
-        articles = ZaloArticles(
-            db, content, channel.api, clock, site_of(settings), options.logo_url,
-            may_broadcast=own.articles == "broadcast",
-        )  # fmt: skip
-    return ZaloOa(account, channel, articles)
-
-
 async def serve(
     settings: Settings, announce: Callable[[str], None], clock: Clock = utc_now
 ) -> None:
@@ -288,125 +200,102 @@ async def _serve_at(
     clock: Clock,
 ) -> None:
     async with database.open(settings.database_url) as db, watchdog.watching(db.path) as hung:
-        web_channel = WebChatChannel()
-        channels: dict[str, Channel] = {web_channel.name: web_channel}
-        telegram = None
-        if settings.telegram_bot_token:
-            telegram = build_telegram(settings, content)
-            channels[telegram.name] = telegram
-        zalo_bot = build_zalo_bot(settings) if settings.zalo_bot_token else None
-        if zalo_bot is not None:
-            channels[zalo_bot.name] = zalo_bot
-        zalo_oa = None
-        if settings.zalo_oa:
-            zalo_oa = await build_zalo_oa(settings, db, content, clock)
-            channels[zalo_oa.channel.name] = zalo_oa.channel
+        web = WebChatChannel()
+        attachment = AttachmentStore(_beside(settings, "attachments")).read
+        around = Around(
+            db, content, clock, attachment, settings.public_url, site_of(settings),
+            wake=lambda: core.wake(),
+        )  # fmt: skip
+        opened = [await vendor.open(around) for vendor in settings.vendors if vendor.is_on]
+        channels = {one.name: one for one in (web, *(each.channel for each in opened))}
         core = build_core(
-            db,
-            content,
-            channels,
-            clock,
-            site=site_of(settings),
-            photo_folder=_beside(settings, "photos"),
+            db, content, channels, clock, site=around.site, photo_folder=_beside(settings, "photos")
         )
-        if zalo_oa is not None:
-            zalo_oa.account.wake = core.wake
         key = settings.secret_key.value or await _kept_key(db)
-        secure = settings.public_url.startswith("https://")
         bounds = bounds_of(take_files())
-        chat = WebChat(web_channel, db, content, key, secure=secure, bounds=bounds)
-        app = build_pages(core, chat, settings, telegram, zalo_bot, zalo_oa, clock, key=key)
-        if zalo_oa is not None and zalo_oa.articles is not None:
-            await zalo_oa.articles.recover()
+        chat = WebChat(web, db, content, key, secure=is_secure(settings), bounds=bounds)
+        app = build_pages(core, chat, settings, opened, clock, key=key)
+        not_understood = content.words.say("system/not_understood")
+        everybody = Connections(bounds, settings.trusted_proxies, not_understood)
+        for each in opened:
+            await each.begin()
         async with running(core, channels, clock):
             settle_memory()
             if hung:
                 await core.loops.tell("event loop", "Silent")
-            lost = guard.until_lost(db)
-            if settings.backup_dir is not None:
-                mirror = guard.Mirror(db.path, settings.backup_dir, clock)
-                core.loops.keep("erasures beside the backups", mirror.run)
-            core.loops.keep("nights", guard.Nights(db, content, clock, settings.backup_dir).run)
-            not_understood = content.words.say("system/not_understood")
-            everybody = Connections(bounds, settings.trusted_proxies, not_understood)
-            await _listen(app, door, settings, everybody, web_channel, announce, lost)
-            # What was asked of Zalo comes to its end: it must not be asked twice.
-            if zalo_oa is not None and zalo_oa.articles is not None:
-                await zalo_oa.articles.stop()
-        if zalo_oa is not None:
-            await zalo_oa.account.stop()
+            lost = _guarded(core, settings, clock)
+            await _listen(app, door, settings, everybody, web, announce, lost)
+            for each in opened:
+                await each.settle()
+        for each in opened:
+            await each.end()
+
+
+def _guarded(core: Core, settings: Settings, clock: Clock) -> Coroutine[Any, Any, None]:
+    """Watches over the file and its backups; ends, by raising, when the file is lost."""
+    db = core.database
+    if settings.backup_dir is not None:
+        mirror = guard.Mirror(db.path, settings.backup_dir, clock)
+        core.loops.keep("erasures beside the backups", mirror.run)
+    core.loops.keep("nights", guard.Nights(db, core.content, clock, settings.backup_dir).run)
+    return guard.until_lost(db)
 
 
 def build_pages(
     core: Core,
     chat: WebChat,
     settings: Settings,
-    telegram: TelegramChannel | None = None,
-    zalo_bot: ZaloBotChannel | None = None,
-    zalo_oa: ZaloOa | None = None,
+    opened: Sequence[OpenedChannel] = (),
     clock: Clock = utc_now,
     pools: Pools | None = None,
     key: str = "",
 ) -> Starlette:
-    """Every page: the chat, the pages beside it, the console. `key` signs what browsers keep; made
-    anew when not given."""
+    """Every page: the chat, the pages beside it, the console. `opened` are the platforms that are
+    on; `key` signs what browsers keep; made anew when not given."""
     site, version, pools = site_of(settings), static_version(), pools or Pools()
-    console = Console(
-        core.database,
-        core.content,
-        clock,
-        core.photos,
-        site=site,
-        secure=settings.public_url.startswith("https://"),
-        wake=core.wake,
-        version=version,
-        policies=core.policies,
+    db, content = core.database, core.content
+    given = Given(
+        database=db,
+        content=content,
+        clock=clock,
+        photos=core.photos,
         attachments=core.attachments,
         pools=pools,
+        wake=core.wake,
+        site=site,
+        secure=is_secure(settings),
         key=key or secrets.token_urlsafe(32),
-        telegram=lambda: telegram.username if telegram else "",
-        telegram_html=telegram_render.to_html,
-        zalo_oa=zalo_oa.account if zalo_oa else None,
-        articles=zalo_oa.articles if zalo_oa else None,
+        version=version,
+        channels=_channels(core.policies, opened),
+    )
+    healthy = partial(
+        vitals, db, core.channels, core.reception, core.deliveries, core.loops, pools.disk_space
     )
     return build_web(
         chat,
-        NotebookPage(core.database, core.content, clock),
-        VisitorPages(
-            core.database, core.content, clock, site, core.wake, version, core.attachments
-        ),
-        console,
-        _hooks(settings, telegram, zalo_bot, zalo_oa),
-        lambda: vitals(
-            core.database,
-            core.channels,
-            core.reception,
-            core.deliveries,
-            core.loops,
-            pools.disk_space,
-        ),
+        NotebookPage(db, content, clock),
+        VisitorPages(db, content, clock, site, core.wake, version, core.attachments),
+        Console(given),
+        [webhook(each.hook) for each in opened if each.hook],
+        healthy,
         Origins(settings.public_url),
     )
 
 
-def _hooks(
-    settings: Settings,
-    telegram: TelegramChannel | None,
-    zalo_bot: ZaloBotChannel | None,
-    zalo_oa: ZaloOa | None,
-) -> list[BaseRoute]:
-    """The webhooks of what is switched on and told that way."""
-    hooks: list[BaseRoute] = []
-    if telegram is not None and settings.telegram_mode is Mode.WEBHOOK:
-        endpoint = webhook(telegram, TELEGRAM_HEADER)
-        hooks.append(Route(TELEGRAM_PATH, endpoint, methods=["POST"]))
-    if zalo_bot is not None and settings.zalo_bot_mode is Mode.WEBHOOK:
-        endpoint = webhook(zalo_bot, ZALO_BOT_HEADER)
-        hooks.append(Route(ZALO_BOT_PATH, endpoint, methods=["POST"]))
-    if zalo_oa is not None:
-        endpoint = signed_webhook(zalo_oa.channel, ZALO_OA_HEADER)
-        hooks.append(Route(ZALO_OA_PATH, endpoint, methods=["POST"]))
-    return hooks
+def _channels(policies: Policies, opened: Sequence[OpenedChannel]) -> Channels:
+    """What staff see of the platforms that are on."""
+    return Channels(
+        policies,
+        {each.channel.name: each.username for each in opened if each.username},
+        PREVIEWS,
+        next((each.oa for each in opened if each.oa), None),
+        next((each.articles for each in opened if each.articles), None),
+    )
+
+
+def is_secure(settings: Settings) -> bool:
+    """Our pages are reached by https alone."""
+    return settings.public_url.startswith("https://")
 
 
 def site_of(settings: Settings) -> str:

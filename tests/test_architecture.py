@@ -91,7 +91,8 @@ def test_a_planted_violation_is_caught(copy: Path, module: str, violation: str, 
 def test_no_sentence_for_people_stands_in_the_core() -> None:
     """Words live in content/; what the operator reads on the command line may stay in `bot`."""
     marks = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
-    for path in [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/channels/**/*.py")]:
+    channels = (one for one in ROOT.glob("bot/channels/**/*.py") if one.name != "settings.py")
+    for path in [*ROOT.glob("handlers/**/*.py"), *channels]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             code = line.split("#")[0]
             if '"' in code and '"""' not in code and "Misconfigured" not in code:

@@ -22,12 +22,15 @@ from typing import Any
 import aiohttp
 from cryptography.fernet import Fernet
 
-from bot.app import build_zalo_oa, utc_now
+from bot.app import utc_now
 from bot.bench.broadcast import sending, subscribe
 from bot.bench.clerks import PASSWORD, Work, furnish, work_through
 from bot.bench.crowd import CHANNELS, Crowd, Door, Noted
 from bot.bench.fake_api import FIRST_CHAT, ApiConnection, World
 from bot.channels.oa import Pair
+from bot.channels.opened import Around
+from bot.channels.zalo_oa.opening import build
+from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.loopback import zalo_bot, zalo_oa
 from bot.settings.settings import read_settings
 from bot.web.console import accounts
@@ -283,7 +286,8 @@ async def _furnish(env: dict[str, str], oa: zalo_oa.FakeOa, rounds: int) -> Work
     settings, content = read_settings(env, None), load_content()
     kept = await asyncio.to_thread(accounts.new_password, PASSWORD, "nobody")
     async with database.open(settings.database_url) as db:
-        account = (await build_zalo_oa(settings, db, content, utc_now)).account
+        around = Around(db, content, utc_now)
+        account = (await build(settings.of(ZaloOaSettings), around)).account
         await account.connect(Pair(*oa.new_pair(), timedelta(seconds=zalo_oa.TOKEN_LASTS_S)))
         count, people = 20 + 15 * rounds, RECIPIENTS * rounds
         for first in range(0, people, 1000):

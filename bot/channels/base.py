@@ -131,6 +131,23 @@ class Channel(Protocol):
     async def stop(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where a platform calls us. `is_theirs` says whether the bytes of a call, with what its
+    `header` carries, come from the platform; `take` stores what was called, or raises NotReceived.
+    """
+
+    path: str
+    header: str
+    is_theirs: Callable[[bytes, str], bool]
+    take: Callable[[object], Awaitable[None]]
+
+
+def has_secret(secret: str) -> Callable[[bytes, str], bool]:
+    """For a platform that proves itself by a secret in the header alone."""
+    return lambda raw, given: hmac.compare_digest(given.encode(), secret.encode())
+
+
 def derived_secret(token: str, purpose: bytes) -> str:
     """A webhook secret nobody has to make up: the same after every restart, unlike the token."""
     return hmac.new(token.encode(), purpose, hashlib.sha256).hexdigest()

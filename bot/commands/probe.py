@@ -11,12 +11,12 @@ from typing import Any
 import aiohttp
 
 from bot.channels.answers import loads, read_answer
+from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.channels.zalo_oa.api import Account, NotConnected, OaError, PlatformBusy, ZaloOaApi
 from bot.channels.zalo_oa.channel import MESSAGE_PATHS
 from bot.channels.zalo_oa.errors import Remedy, remedy_of
 from bot.channels.zalo_oa.events import parse, signed_with
-from bot.settings.settings import Settings
-from bot.settings.zalo import FIRST_TERMS, ZaloOaSettings
+from bot.channels.zalo_oa.settings import FIRST_TERMS, ZaloOaSettings
 
 OLD_BOT_HOST = "https://bot-api.zapps.me"
 TRIAL = "Tin thử của phường, xin bỏ qua."
@@ -190,10 +190,10 @@ def probe_signature(own: ZaloOaSettings, raw: bytes, header: str) -> Finding:
     )
 
 
-async def probe_bot(settings: Settings) -> AsyncIterator[Finding]:
+async def probe_bot(own: ZaloBotSettings) -> AsyncIterator[Finding]:
     """Whether the token works, and on which host."""
-    token = settings.zalo_bot_token.value
-    for host in (settings.zalo_bot_api_url, OLD_BOT_HOST):
+    token = own.bot_token.value
+    for host in (own.api_url, OLD_BOT_HOST):
         told = await _bot_call(f"{host}/bot{token}/getMe")
         if told is None:
             yield Finding(None, f"Zalo Bot: không gọi được {host}")
@@ -207,7 +207,7 @@ async def probe_bot(settings: Settings) -> AsyncIterator[Finding]:
                 f"Zalo Bot: {host} trả lời lỗi {told.get('error_code')}",
                 "" if host == OLD_BOT_HOST else "ZALO_BOT_TOKEN: lấy lại mã",
             )
-        if settings.zalo_bot_api_url.startswith("http://"):
+        if own.api_url.startswith("http://"):
             return  # a loopback: the old host is not asked
 
 

@@ -1,11 +1,20 @@
 """What `donghanh zalo` does on the command line."""
 
-from bot.app import build_zalo_oa, utc_now
+from bot.app import utc_now
+from bot.channels.opened import Around
+from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.channels.zalo_oa.api import FixedAccount
+from bot.channels.zalo_oa.opening import build
+from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.commands.probe import Finding, probe_bot, probe_oa, probe_signature
 from bot.settings.settings import Settings
 from content.library import Content
 from storage import database
+
+
+def is_there_to_ask(settings: Settings) -> bool:
+    own = settings.of(ZaloOaSettings)
+    return own.is_on or bool(own.access_token) or settings.of(ZaloBotSettings).is_on
 
 
 async def probe(
@@ -20,18 +29,18 @@ async def probe(
         good &= finding.good is not False
         print(finding, flush=True)
 
-    own = settings.zalo_oa
-    if own and webhook is not None:
+    own, bot = settings.of(ZaloOaSettings), settings.of(ZaloBotSettings)
+    if own.is_on and webhook is not None:
         show(probe_signature(own, webhook, signature))
     if own.access_token:  # from the API Explorer, before anything is connected
         async for finding in probe_oa(own, FixedAccount(own.access_token.value), send_to):
             show(finding)
-    elif own:
+    elif own.is_on:
         async with database.open(settings.database_url, exclusive=False) as db:
-            oa = await build_zalo_oa(settings, db, content, utc_now)
-            async for finding in probe_oa(settings.zalo_oa, oa.account, send_to):
+            oa = await build(own, Around(db, content, utc_now))
+            async for finding in probe_oa(own, oa.account, send_to):
                 show(finding)
-    if settings.zalo_bot_token:
-        async for finding in probe_bot(settings):
+    if bot.is_on:
+        async for finding in probe_bot(bot):
             show(finding)
     return good

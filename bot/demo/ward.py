@@ -10,9 +10,11 @@ from typing import Any
 import yaml
 
 from bot.app import serve, utc_now
+from bot.channels.telegram.settings import TelegramSettings
 from bot.core.conversation import Clock
 from bot.demo.telegram import TOKEN, demo_telegram
-from bot.settings.settings import Mode, Secret, Settings
+from bot.settings.secret import Secret
+from bot.settings.settings import Settings
 from bot.web.console import accounts
 from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
@@ -79,12 +81,7 @@ async def run_demo(
 ) -> None:
     """Serves the demo with a Telegram of its own; `announce` gets both addresses."""
     async with demo_telegram(settings.port + 1 if settings.port else 0, content) as telegram:
-        here = replace(
-            settings,
-            telegram_bot_token=Secret(TOKEN),
-            telegram_api_url=telegram,
-            telegram_mode=Mode.POLLING,
-        )
+        here = settings.having(TelegramSettings(bot_token=Secret(TOKEN), api_url=telegram))
         await serve(here, lambda address: announce(address, telegram), clock)
 
 

@@ -5,15 +5,17 @@ machine, nothing is kept."""
 import asyncio
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
 from cryptography.fernet import Fernet
 
-from bot.app import build_zalo_oa, serve
+from bot.app import serve
 from bot.channels.oa import Pair
+from bot.channels.opened import Around
+from bot.channels.zalo_oa.opening import build
+from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.core.conversation import Clock
 from bot.demo.ward import fill
 from bot.loopback.zalo_oa import (
@@ -26,8 +28,8 @@ from bot.loopback.zalo_oa import (
     serving,
     text_of,
 )
-from bot.settings.settings import Secret, Settings
-from bot.settings.zalo import ZaloOaSettings
+from bot.settings.secret import Secret
+from bot.settings.settings import Settings
 from content.library import Content
 from storage import database
 
@@ -78,13 +80,15 @@ def _settings(settings: Settings, folder: Path, base: str) -> Settings:
         login_url=base,
     )
     url = f"sqlite:///{folder}/zalo.db"
-    return replace(Settings(), database_url=url, port=0, ward_file=settings.ward_file, zalo_oa=own)
+    ward_file = settings.ward_file
+    return Settings(database_url=url, port=0, ward_file=ward_file, vendors=(own,))
 
 
 async def _connect(settings: Settings, content: Content, fake: FakeOa, clock: Clock) -> None:
     """As an administrator does in the console with a pair from the API Explorer."""
     async with database.open(settings.database_url) as db:
-        oa = await build_zalo_oa(settings, db, content, clock)
+        around = Around(db, content, clock)
+        oa = await build(settings.of(ZaloOaSettings), around)
         await oa.account.connect(Pair(*fake.new_pair(), timedelta(seconds=TOKEN_LASTS_S)))
 
 

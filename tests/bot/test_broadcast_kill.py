@@ -18,20 +18,21 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.app import build_core, build_zalo_oa
-from bot.channels import zalo_bot
+from bot.app import build_core
 from bot.channels.base import Channel
 from bot.channels.oa import Pair
+from bot.channels.opened import Around
 from bot.channels.telegram import channel as telegram_channel
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_bot import channel as zalo_bot
+from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_oa import api as zalo_oa_api
 from bot.channels.zalo_oa import errors
+from bot.channels.zalo_oa.opening import build
 from bot.core import delivery
 from bot.core.conversation import Clock
 from bot.core.delivery import UNPACED_CALLS
 from bot.loopback.zalo_bot import TOKEN as ZALO_TOKEN
-from bot.settings.settings import Settings
 from content.library import Content
 from handlers.broadcast import approval
 from storage import database
@@ -63,8 +64,7 @@ async def channel_of(
         zalo = ZaloBotChannel(ZALO_TOKEN, api, monthly=1_000_000, per_second=0)
         zalo._session = aiohttp.ClientSession()
         return zalo
-    own = Settings(zalo_oa=own_settings(api))
-    oa = await build_zalo_oa(own, db, content, clock)
+    oa = await build(own_settings(api), Around(db, content, clock))
     await oa.channel.api.open()
     return oa.channel
 
@@ -124,8 +124,8 @@ async def prepare(folder: Path, content: Content, platform: str, people: int) ->
 
     async with database.open(f"sqlite:///{folder}/k.db") as db:
         if platform == "zalo_oa":
-            own = Settings(zalo_oa=own_settings("http://127.0.0.1:9"))
-            oa = await build_zalo_oa(own, db, content, lambda: MONDAY)
+            own = own_settings("http://127.0.0.1:9")
+            oa = await build(own, Around(db, content, lambda: MONDAY))
             await oa.account.connect(Pair(ACCESS, REFRESH, timedelta(hours=25)))
         return await db.transaction(work)
 

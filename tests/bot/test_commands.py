@@ -154,13 +154,15 @@ def test_an_unknown_benchmark_is_named() -> None:
 
 
 def test_settings_come_from_the_dotenv_file_and_the_environment_wins(tmp_path: Path) -> None:
+    from bot.channels.telegram.settings import TelegramSettings
     from bot.settings.settings import read_settings
 
     (tmp_path / ".env").write_text(f"PORT=1234\nTELEGRAM_BOT_TOKEN={TOKEN}\n")
     settings = read_settings({"PORT": "4321"}, tmp_path / ".env")
     assert settings.port == 4321
-    assert settings.telegram_bot_token.value == TOKEN
-    assert TOKEN not in f"{settings} {settings.telegram_bot_token}"
+    own = settings.of(TelegramSettings)
+    assert own.is_on and own.bot_token.value == TOKEN
+    assert TOKEN not in f"{settings} {own.bot_token}"
     assert read_settings({"PORT": "1"}, tmp_path / ".env", port=2).port == 2
 
 

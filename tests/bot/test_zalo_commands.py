@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build_zalo_oa, utc_now
+from bot.app import utc_now
 from bot.channels.oa import Pair
+from bot.channels.opened import Around
+from bot.channels.zalo_bot.settings import ZaloBotSettings
+from bot.channels.zalo_oa.opening import build
 from bot.commands.probe import probe_signature
 from bot.commands.zalo import probe
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving, text_of
-from bot.settings.settings import Secret, Settings
+from bot.settings.secret import Secret
+from bot.settings.settings import Settings
 from content.library import Content
 from storage import database
 from tests.support.program import donghanh, donghanh_beside
@@ -78,7 +82,7 @@ async def operator(folder: Path, content: Content, fake: FakeOa) -> AsyncIterato
         url = f"sqlite:///{folder}/p.db"
         own = own_settings(base)
         async with database.open(url) as db:
-            oa = await build_zalo_oa(Settings(database_url=url, zalo_oa=own), db, content, utc_now)
+            oa = await build(own, Around(db, content, utc_now))
             await oa.account.connect(Pair(*fake.new_pair(), timedelta(hours=25)))
         yield {
             "DATABASE_URL": url,
@@ -110,9 +114,8 @@ async def test_the_probe_says_which_settings_to_change(
     fake.user("u1")
     async with serving(fake) as base:
         access, _ = fake.new_pair()
-        settings = Settings(
-            zalo_oa=replace(own_settings(base), app_id="", access_token=Secret(access))
-        )
+        own = replace(own_settings(base), app_id="", access_token=Secret(access))
+        settings = Settings(vendors=(own,))
         assert await probe(settings, content, "", None, "")
         quiet = capsys.readouterr().out
         assert fake.users["u1"].received == []  # read-only
@@ -150,9 +153,10 @@ async def test_a_captured_webhook_tells_how_it_is_signed(tmp_path: Path, content
 
 async def test_the_probe_of_a_bot(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
     async with zalo_bot(ZaloBot()) as base:
-        settings = Settings(zalo_bot_api_url=base, zalo_bot_token=Secret(TOKEN))
+        own = ZaloBotSettings(api_url=base, bot_token=Secret(TOKEN))
+        settings = Settings(vendors=(own,))
         assert await probe(settings, content, "", None, "")
         assert "BASIC" in capsys.readouterr().out
-        wrong = replace(settings, zalo_bot_token=Secret("1:wrong"))
+        wrong = settings.having(replace(own, bot_token=Secret("1:wrong")))
         assert not await probe(wrong, content, "", None, "")
         assert "401" in capsys.readouterr().out

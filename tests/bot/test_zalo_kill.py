@@ -10,12 +10,13 @@ from pathlib import Path
 import aiohttp
 import orjson
 
-from bot.app import build_zalo_oa, utc_now
+from bot.app import utc_now
 from bot.channels.base import derived_secret
+from bot.channels.opened import Around
+from bot.channels.zalo_oa.opening import build
 from bot.core.delivery import FEWEST_CALLS, RATE_AIMED_AT
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
 from bot.loopback.zalo_oa import FakeOa, serving
-from bot.settings.settings import Settings
 from content.library import Content
 from storage import database
 from tests.support.program import served
@@ -74,13 +75,14 @@ async def test_kills_lose_nothing_and_double_nothing_on_zalo(
     async with serving(fake) as oa_base, zalo_bot(bot) as bot_base:
         url = f"sqlite:///{tmp_path}/p.db"
         async with database.open(url) as db:
-            own = Settings(database_url=url, zalo_oa=own_settings(oa_base))
-            await (await build_zalo_oa(own, db, content, utc_now)).account.connect(pair_of(fake))
+            own = own_settings(oa_base)
+            oa = await build(own, Around(db, content, utc_now))
+            await oa.account.connect(pair_of(fake))
         settings = {
             "PUBLIC_URL": "https://phuong.test",
-            "ZALO_OA_APP_ID": own.zalo_oa.app_id,
-            "ZALO_OA_APP_SECRET": own.zalo_oa.app_secret.value,
-            "ZALO_OA_WEBHOOK_SECRET": own.zalo_oa.webhook_secret.value,
+            "ZALO_OA_APP_ID": own.app_id,
+            "ZALO_OA_APP_SECRET": own.app_secret.value,
+            "ZALO_OA_WEBHOOK_SECRET": own.webhook_secret.value,
             "ZALO_OA_TOKEN_KEY": KEY,
             "ZALO_OA_API_URL": oa_base,
             "ZALO_OA_LOGIN_URL": oa_base,

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.channels.base import Retry, SendOutcome
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.unanswered import Outage
-from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from handlers.talk.messages import Incoming, Reply

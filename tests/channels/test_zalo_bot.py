@@ -14,12 +14,16 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import Core, build_core, build_pages, running
+from bot.app import Core, build_core, build_pages, running, utc_now
 from bot.channels.base import Misconfigured, NotReceived, Rejected, Retry, Sent, Stopped
+from bot.channels.opened import Around
 from bot.channels.webchat import WebChatChannel
-from bot.channels.zalo_bot import ZaloBotChannel, read
+from bot.channels.zalo_bot.channel import ZaloBotChannel, read
+from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.loopback.zalo_bot import TOKEN, ZaloBot, zalo_bot
-from bot.settings.settings import ConfigError, Mode, Secret, Settings, read_settings
+from bot.settings.secret import Secret
+from bot.settings.settings import ConfigError, Settings, read_settings
+from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from content.library import Content
 from handlers.talk.messages import Attachment, Choice, Incoming, IncomingKind, Reply, numbered
@@ -222,17 +226,15 @@ async def test_the_webhook_takes_both_shapes_once_and_no_forgery(
     tmp_path: Path, content: Content
 ) -> None:
     bot = ZaloBot()
-    settings = Settings(
-        public_url="https://phuong.test",
-        zalo_bot_token=Secret(TOKEN),
-        zalo_bot_mode=Mode.WEBHOOK,
-    )
     async with zalo_bot(bot) as base, database.open(address(tmp_path, "z")) as db:
-        channel = ZaloBotChannel(TOKEN, base, webhook_url=settings.public_url)
+        own = ZaloBotSettings(bot_token=Secret(TOKEN), api_url=base, mode=Mode.WEBHOOK)
+        settings = Settings(public_url="https://phuong.test", vendors=(own,))
+        opened = await own.open(Around(db, content, utc_now, public_url=settings.public_url))
+        channel = opened.channel
         web = WebChatChannel()
         core = build_core(db, content, {channel.name: channel, web.name: web})
         chat = WebChat(web, db, content, "key", secure=True)
-        app = build_pages(core, chat, settings, zalo_bot=channel)
+        app = build_pages(core, chat, settings, [opened])
         transport = httpx.ASGITransport(app=app)
         async with (
             running(core, {channel.name: channel}),

@@ -15,7 +15,6 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.channels import zalo_bot
 from bot.channels.base import Capabilities
 from bot.channels.plain import to_text
 from bot.channels.telegram import updates
@@ -23,7 +22,8 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.render import keyboard, to_html
 from bot.channels.terminal import TerminalChannel
 from bot.channels.webchat import WebChatChannel
-from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_bot import channel as zalo_bot
+from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_oa import events
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel

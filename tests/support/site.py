@@ -7,13 +7,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.app import Core, build_core, build_pages, build_telegram, running, utc_now
+from bot.app import Core, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
+from bot.channels.opened import Around
+from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.webchat import WebChatChannel
 from bot.core.conversation import Clock
 from bot.files.attachments import AttachmentStore
 from bot.running.pools import Pools
-from bot.settings.settings import Mode, Secret, Settings
+from bot.settings.secret import Secret
+from bot.settings.settings import Settings
+from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
 from content.library import Content
@@ -46,22 +50,22 @@ async def site(
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling)."""
     web = WebChatChannel()
     channels: dict[str, Channel] = {web.name: web}
-    telegram = None
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = Settings()
         if api_url:
-            settings = Settings(
-                telegram_bot_token=Secret(TOKEN),
-                telegram_api_url=api_url,
-                telegram_mode=Mode.WEBHOOK if webhook else Mode.POLLING,
-                public_url=url if webhook else "",
-                telegram_webhook_secret=Secret("test-secret"),
+            telegram = TelegramSettings(
+                bot_token=Secret(TOKEN),
+                api_url=api_url,
+                mode=Mode.WEBHOOK if webhook else Mode.POLLING,
+                webhook_secret=Secret("test-secret"),
             )
-            attachments = AttachmentStore(folder / "attachments")
-            telegram = build_telegram(settings, content, attachments)
-            channels[telegram.name] = telegram
+            settings = Settings(public_url=url if webhook else "", vendors=(telegram,))
         async with database.open(address(folder, "site")) as db:
+            attachment = AttachmentStore(folder / "attachments").read
+            around = Around(db, content, clock, attachment, settings.public_url)
+            opened = [await vendor.open(around) for vendor in settings.vendors]
+            channels |= {one.channel.name: one.channel for one in opened}
             core = build_core(
                 db, content, channels, clock, site=url, photo_folder=folder / "photos",
                 lasted=lasted_of(clock),
@@ -70,7 +74,7 @@ async def site(
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools()
-            app = build_pages(core, chat, here, telegram, clock=clock, pools=pools, key="test key")
+            app = build_pages(core, chat, here, opened, clock=clock, pools=pools, key="test key")
             server = Server(
                 app,
                 Connections(bounds, trusted, content.words.say("system/not_understood")),

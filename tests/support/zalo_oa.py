@@ -13,10 +13,14 @@ import uvicorn
 from cryptography.fernet import Fernet
 from starlette.applications import Starlette
 
-from bot.app import Core, ZaloOa, build_core, build_pages, build_zalo_oa, running
+from bot.app import Core, build_core, build_pages, running
 from bot.channels.base import Channel
 from bot.channels.oa import Pair
+from bot.channels.opened import Around
 from bot.channels.webchat import WebChatChannel
+from bot.channels.zalo_oa.opening import ZaloOa, build, opened
+from bot.channels.zalo_oa.settings import ZaloOaSettings
+from bot.files.attachments import AttachmentStore
 from bot.loopback.zalo_oa import (
     APP_ID,
     APP_SECRET,
@@ -26,8 +30,8 @@ from bot.loopback.zalo_oa import (
     serving,
     text_of,
 )
-from bot.settings.settings import Secret, Settings
-from bot.settings.zalo import ZaloOaSettings
+from bot.settings.secret import Secret
+from bot.settings.settings import Settings
 from bot.web.chat import WebChat
 from content.library import Content
 from storage import database
@@ -88,9 +92,13 @@ async def live_oa(
         settings = Settings(
             database_url=url,
             public_url=public_url or address,
-            zalo_oa=own_settings(base, **given),
+            vendors=(own_settings(base, **given),),
         )
-        oa = await build_zalo_oa(settings, db, content, clock)
+        around = Around(
+            db, content, clock, AttachmentStore(folder / "attachments").read, settings.public_url,
+            settings.public_url, wake=lambda: core.wake(),
+        )  # fmt: skip
+        oa = await build(settings.of(ZaloOaSettings), around)
         if connected:
             await oa.account.connect(pair_of(fake))
         web = WebChatChannel()
@@ -103,9 +111,8 @@ async def live_oa(
             site=settings.public_url,
             lasted=lambda: Uptime("test", fake.clock()),
         )
-        oa.account.wake = core.wake
         chat = WebChat(web, db, content, "key", secure=public_url != "")
-        app = build_pages(core, chat, settings, zalo_oa=oa, clock=clock)
+        app = build_pages(core, chat, settings, [opened(oa)], clock=clock)
         async with running(core, channels, clock), _listening(app, door):
             fake.webhook_url = f"{address}/zalo-oa"
             if connected:

@@ -184,7 +184,7 @@ async def _form(
         bases=BASES,
         businesses=list(BusinessKind),
         event_states=list(EVENT_STATES),
-        channels=sorted(console.policies),
+        channels=sorted(console.channels.policies),
         variables=list(NAMES.values()),
         lists=visit.lists,
         limit=TEXT_LIMIT,
@@ -327,7 +327,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         waiting = broadcast.started_at is None
         plan = None
         if waiting and broadcast.state is not S.WITHDRAWN:
-            plan = approval.plan(tx, broadcast, visit.now, console.policies)
+            plan = approval.plan(tx, broadcast, visit.now, console.channels.policies)
         people = {person.id: person for person in tx.staff.all()}
         news = tx.broadcasts.news_since(visit.now - WEEK) if waiting else []
         return {
@@ -367,7 +367,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         own=own,
         topics=console.content.news.topics,
         event_states=EVENT_STATES,
-        articles=console.articles,
+        articles=console.channels.articles,
         has_article=broadcast.kind in PUBLISHED and broadcast.state in APPROVED,
         **values,
     )
@@ -407,13 +407,17 @@ def _previews(
     return []
 
 
+def _preview(channel: str, shown: str) -> Preview:
+    """Of what the channel's own renderer escaped."""
+    text = Markup(shown)  # noqa: S704
+    return Preview(channel, text, len(text.striptags()))
+
+
 def _shown(console: Console, reply: Reply) -> list[Preview]:
-    telegram = console.telegram_html(reply)
     web = html.to_html(reply.text) + f"<small>{Markup.escape(reply.footer)}</small>"
     plain = to_text(reply)
     return [
-        # Both are escaped by the channel's own renderer.
-        Preview("telegram", Markup(telegram), len(Markup(telegram).striptags())),  # noqa: S704
+        *(_preview(name, shown(reply)) for name, shown in console.channels.previews.items()),
         Preview("web", Markup(web), len(reply.text)),  # noqa: S704
         Preview("plain", Markup.escape(plain), len(plain)),
     ]
@@ -540,7 +544,7 @@ async def article(console: Console, visit: Visit) -> Response:
     """The approved news as an article of the Zalo OA: made by whoever writes, sent to all who
     follow by whoever approves and did not write it."""
     broadcast = await console.read(lambda tx: find(tx, visit))
-    do, articles = visit.text("do"), console.articles
+    do, articles = visit.text("do"), console.channels.articles
     own = visit.staff.id in broadcast.authors
     needed = Action.WRITE_NEWS if do == "create" else Action.APPROVE_NEWS
     if do not in ARTICLE_MOVES or not visit.may(needed) or (do == "send" and own):

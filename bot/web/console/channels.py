@@ -34,12 +34,12 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 async def _page(console: Console, visit: Visit, status: int = 200, problem: str = "") -> Response:
-    account = console.zalo_oa
+    account = console.channels.oa
 
     def work(tx: Transaction) -> dict[str, Any]:
         uses = {
             channel: quotas.used(tx, channel, policy, visit.now)
-            for channel, policy in console.policies.items()
+            for channel, policy in console.channels.policies.items()
         }
         return {
             "uses": uses,
@@ -55,7 +55,7 @@ async def _page(console: Console, visit: Visit, status: int = 200, problem: str 
         "channels",
         status,
         oa=account,
-        telegram=console.telegram(),
+        telegram=console.channels.username("telegram"),
         callback=f"{console.site}{BACK_PATH}",
         webhook=f"{console.site}{WEBHOOK_PATH}",
         menu=MENU,
@@ -76,7 +76,7 @@ def connection_of(tokens: OaTokens | None) -> dict[str, Any]:
 
 async def connect(console: Console, visit: Visit) -> Response:
     """To Zalo's page of consent, or with a pair of tokens pasted from the API Explorer."""
-    account = console.zalo_oa
+    account = console.channels.oa
     if account is None:
         return await _page(console, visit, 409, "zalo_off")
     object_ = "channel:zalo_oa"
@@ -195,7 +195,7 @@ def returning(console: Console, request: Request) -> Response:
 
 async def receive(console: Console, visit: Visit) -> Response:
     """The consent's code -> the first pair of tokens."""
-    account, query = console.zalo_oa, visit.request.query_params
+    account, query = console.channels.oa, visit.request.query_params
     if account is None or not query.get("code"):
         return await _page(console, visit, 409, "zalo_consent_failed")
     problem = await _exchange(account, query.get("state", ""), query["code"], visit)

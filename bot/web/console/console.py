@@ -10,7 +10,6 @@ import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakValueDictionary
@@ -19,14 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.oa import Articles, OaConnection
-from bot.files.attachments import AttachmentStore
-from bot.files.photos import PhotoStore
-from bot.running.pools import Busy, Pools
+from bot.running.pools import Busy
 from bot.web.bodies import read_form
 from bot.web.console import accounts, retold, seen
 from bot.web.console.answers import Answers
 from bot.web.console.firsts import FirstResults
+from bot.web.console.given import Given
 from bot.web.console.held import HeldFiles
 from bot.web.console.making import Jobs
 from bot.web.console.seen import NotChecked, Unseen
@@ -34,15 +31,13 @@ from bot.web.console.tries import Tries
 from bot.web.console.typed import HOME, by_name, page_before, typed_in
 from bot.web.console.visit import CITIZENS_WORDS, WRITES, Visit
 from bot.web.limits import Refused
-from content.library import Content
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.people import telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of
 from handlers.people.telling import Told
-from handlers.talk.messages import Policies, Reply
-from storage.database import Database, StorageUnavailable, Transaction
+from storage.database import StorageUnavailable, Transaction
 
 T = TypeVar("T")
 COOKIE = "donghanh_can_bo"
@@ -85,46 +80,22 @@ _SIGHTS = (
 
 
 class Console(Answers):
-    """What every page works with. `clock` gives the time now (aware, UTC); `site` is where the
-    pages are; `wake` starts deliveries of what was queued."""
+    """What every page works with: what it was given, and what it keeps from page to page."""
 
-    def __init__(
-        self,
-        database: Database,
-        content: Content,
-        clock: Callable[[], datetime],
-        photos: PhotoStore,
-        *,
-        site: str,
-        secure: bool,
-        wake: Callable[[], None],
-        version: str,
-        policies: Policies,
-        attachments: AttachmentStore,
-        pools: Pools,
-        key: str,
-        telegram_html: Callable[[Reply], str],
-        telegram: Callable[[], str] = lambda: "",
-        zalo_oa: OaConnection | None = None,
-        articles: Articles | None = None,
-    ) -> None:
-        super().__init__(content, version)
-        self.database = database
-        self.clock = clock
-        self.photos = photos
-        self.site = site
-        self.secure = secure
-        self.wake = wake
-        self.policies = policies  # what each channel allows to say unasked
-        self.attachments = attachments
-        self.pools = pools
-        self.jobs = Jobs(pools.documents, lambda: database.erasures)
-        self.zalo_oa = zalo_oa
-        self.articles = articles  # None: the OA may not, staff post by hand
-        self.telegram = telegram  # the name of the bot, for links on posters
-        self.telegram_html = telegram_html  # what a broadcast will look like there
-        self.key = key
-        self.tries = Tries(key, secure=secure)
+    def __init__(self, given: Given) -> None:
+        super().__init__(given.content, given.version)
+        database = self.database = given.database
+        self.clock = given.clock
+        self.photos = given.photos
+        self.attachments = given.attachments
+        self.site = given.site
+        self.secure = given.secure
+        self.wake = given.wake
+        self.pools = given.pools
+        self.key = given.key
+        self.channels = given.channels
+        self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
+        self.tries = Tries(given.key, secure=given.secure)
         self.held = HeldFiles(lambda: database.erasures)
         self._first = FirstResults(database)
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

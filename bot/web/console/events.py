@@ -327,7 +327,7 @@ async def set_open(console: Console, visit: Visit) -> Response:
 async def poster(console: Console, visit: Visit) -> Response:
     """One sheet of A4 with the QR codes that lead to registration."""
     event = await console.read(lambda tx: find(tx, visit))
-    bot = console.telegram()
+    bot = console.channels.username("telegram")
     links = [("web", f"{console.site}/?su-kien={event.code}")]
     if bot:
         links.append(("telegram", f"https://t.me/{bot}?start=sk-{event.code}"))

@@ -35,12 +35,13 @@ def _wanted(visit: Visit) -> tuple[str, int, str]:
 
 async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
     month, span, topic = _wanted(visit)
+    policies = console.channels.policies
 
     def work(tx: Transaction) -> dict[str, Any]:
         first, last = reach.period(month, span)
         return {
-            "table": reach.table(tx, console.policies, first, last, topic),
-            "by_month": reach.by_month(tx, console.policies, month_of(visit.today), MONTHS_SHOWN),
+            "table": reach.table(tx, policies, first, last, topic),
+            "by_month": reach.by_month(tx, policies, month_of(visit.today), MONTHS_SHOWN),
             "outreach": tx.reach.outreach(first.isoformat(), last.isoformat()),
             "counted": dict(sorted(tx.reach.neighbourhoods().items(), key=_place)),
         }
@@ -66,7 +67,7 @@ async def export(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> reach.ReachTable:
         first, last = reach.period(month, span)
-        return reach.table(tx, console.policies, first, last, topic)
+        return reach.table(tx, console.channels.policies, first, last, topic)
 
     table = await console.write(
         visit, "export.reach", f"month:{month}", work, unseen=Unseen.READS, months=span

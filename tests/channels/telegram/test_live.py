@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Core, build_core, build_telegram, running
+from bot.app import Core, build_core, running, utc_now
 from bot.channels.base import Misconfigured
-from bot.settings.settings import Secret, Settings
+from bot.channels.opened import Around
+from bot.channels.telegram.opening import build
+from bot.channels.telegram.settings import TelegramSettings
+from bot.settings.secret import Secret
 from content.library import Content
 from storage import database
 from storage.engines.sqlite import serving as engine
@@ -25,9 +28,9 @@ async def live(
     folder: Path, content: Content, api: BotApi, token: str = TOKEN
 ) -> AsyncIterator[Core]:
     async with serving(api) as base:
-        settings = Settings(telegram_bot_token=Secret(token), telegram_api_url=base)
-        channel = build_telegram(settings, content)
+        own = TelegramSettings(bot_token=Secret(token), api_url=base)
         async with database.open(address(folder, "live")) as db:
+            channel = build(own, Around(db, content, utc_now))
             core = build_core(db, content, {channel.name: channel})
             async with running(core, {channel.name: channel}):
                 yield core
@@ -179,9 +182,9 @@ async def test_a_wrong_token_is_said_in_one_line(tmp_path: Path, content: Conten
 async def test_a_platform_that_cannot_be_reached_stops_nothing(
     tmp_path: Path, content: Content
 ) -> None:
-    settings = Settings(telegram_bot_token=Secret(TOKEN), telegram_api_url="http://127.0.0.1:9")
-    channel = build_telegram(settings, content)
+    own = TelegramSettings(bot_token=Secret(TOKEN), api_url="http://127.0.0.1:9")
     async with database.open(address(tmp_path, "live")) as db:
+        channel = build(own, Around(db, content, utc_now))
         core = build_core(db, content, {channel.name: channel})
         async with running(core, {channel.name: channel}):
             await asyncio.sleep(0.05)

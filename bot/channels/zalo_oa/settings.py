@@ -1,18 +1,22 @@
 """The settings of a Zalo Official Account: what differs from one to the next, and what nobody has
 confirmed yet (reference, platforms 6), each with its safest default."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
 from bot.settings.secret import NONE, Secret
-from content.whole import read_whole
+from bot.settings.values import Values
+
+if TYPE_CHECKING:
+    from bot.channels.opened import Around, OpenedChannel
 
 DEFAULT_API = "https://openapi.zalo.me"
 DEFAULT_LOGIN = "https://oauth.zaloapp.com"
 DEFAULT_PER_MINUTE = 100  # the smaller of the two plans that have an API
+MOST_PER_MINUTE = 1_000_000
 FIRST_TERMS = ("app_id", "oa_id")
 
 
@@ -34,8 +38,19 @@ class ZaloOaSettings:
     per_minute: int = DEFAULT_PER_MINUTE
     articles: str = "hand"
 
-    def __bool__(self) -> bool:
+    @property
+    def is_on(self) -> bool:
         return bool(self.app_id)
+
+    def summary(self, address: str) -> str:
+        if self.is_on:
+            return f"  Zalo OA:       BẬT   Kết nối: {address}can-bo/zalo"
+        return "  Zalo OA:       TẮT   Muốn bật: xem docs/van-hanh-zalo.md"
+
+    async def open(self, around: "Around") -> "OpenedChannel":
+        from bot.channels.zalo_oa.opening import build, opened
+
+        return opened(await build(self, around))
 
     @property
     def first_terms(self) -> tuple[str, ...]:
@@ -47,65 +62,54 @@ class ZaloOaSettings:
         return tuple(s.value for s in (self.webhook_secret, self.app_secret) if s)
 
 
-NO_ZALO_OA = ZaloOaSettings()
-
-
-def read_zalo_oa(
-    take: Callable[..., str], require: Callable[[bool, str], None], public_url: str
-) -> ZaloOaSettings:
-    """`take` gives a setting by name; `require` notes a problem."""
-
-    def one_of(name: str, default: str, *allowed: str) -> str:
-        value = take(name, default)
-        require(value in allowed, f"{name}={value}: phải là một trong {', '.join(allowed)}")
-        return value
-
-    def address(name: str, default: str) -> str:
-        value = take(name, default).rstrip("/")
-        parts = urlsplit(value)
-        right = parts.scheme in ("http", "https") and bool(parts.netloc)
-        require(right, f"{name}={value}: cần dạng https://máy-chủ")
-        return value
-
-    app_id, key = take("ZALO_OA_APP_ID"), take("ZALO_OA_TOKEN_KEY")
-    api_url = address("ZALO_OA_API_URL", DEFAULT_API)
+def read_zalo_oa(values: Values) -> ZaloOaSettings:
+    app_id, key = values.text("ZALO_OA_APP_ID"), values.text("ZALO_OA_TOKEN_KEY")
+    api_url = values.address("ZALO_OA_API_URL", DEFAULT_API)
     if app_id:
-        require(
-            app_id.isascii() and app_id.isdecimal(),
-            "ZALO_OA_APP_ID: là dãy số ở trang quản lý ứng dụng Zalo",
-        )
-        require(bool(take("ZALO_OA_APP_SECRET")), "ZALO_OA_APP_SECRET: cần có khi đặt mã ứng dụng")
-        require(
-            _is_key(key),
-            "ZALO_OA_TOKEN_KEY: cần một khóa để mã hóa token; tạo bằng lệnh: donghanh zalo key",
-        )
-        on_this_machine = urlsplit(api_url).hostname in ("127.0.0.1", "localhost")
-        require(
-            on_this_machine or public_url.startswith("https://"),
-            "ZALO_OA_APP_ID cần PUBLIC_URL bắt đầu bằng https:// để Zalo gọi tới được",
-        )
-    per_minute = take("ZALO_OA_PER_MINUTE", str(DEFAULT_PER_MINUTE))
-    calls = read_whole(per_minute, high=1_000_000)
-    require(
-        calls is not None,
-        f"ZALO_OA_PER_MINUTE={per_minute}: phải là số lượt gọi mỗi phút (100 hoặc 2000)",
-    )
+        _require_what_it_needs(values, app_id, key, api_url)
+    one_of = values.one_of
     return ZaloOaSettings(
         app_id=app_id,
-        app_secret=Secret(take("ZALO_OA_APP_SECRET")),
+        app_secret=values.secret("ZALO_OA_APP_SECRET"),
         token_key=Secret(key),
-        webhook_secret=Secret(take("ZALO_OA_WEBHOOK_SECRET")),
-        access_token=Secret(take("ZALO_OA_ACCESS_TOKEN")),
+        webhook_secret=values.secret("ZALO_OA_WEBHOOK_SECRET"),
+        access_token=values.secret("ZALO_OA_ACCESS_TOKEN"),
         api_url=api_url,
-        login_url=address("ZALO_OA_LOGIN_URL", DEFAULT_LOGIN),
+        login_url=values.address("ZALO_OA_LOGIN_URL", DEFAULT_LOGIN),
         message_api=one_of("ZALO_OA_MESSAGE_API", "auto", "auto", "v3", "v2"),
         buttons=one_of("ZALO_OA_BUTTONS", "auto", "auto", "A", "B", "off"),
         form=one_of("ZALO_OA_FORM", "auto", "auto", "on", "off"),
         first_term=one_of("ZALO_OA_SIGNATURE_FIRST", "any", "any", *FIRST_TERMS),
         only_log_signatures=one_of("ZALO_OA_SIGNATURE", "enforce", "enforce", "log") == "log",
         pays=one_of("ZALO_OA_PAID_WINDOW", "off", "off", "on") == "on",
-        per_minute=DEFAULT_PER_MINUTE if calls is None else calls,
+        per_minute=values.whole(
+            "ZALO_OA_PER_MINUTE",
+            DEFAULT_PER_MINUTE,
+            0,
+            MOST_PER_MINUTE,
+            "phải là số lượt gọi mỗi phút (100 hoặc 2000)",
+        ),
         articles=one_of("ZALO_OA_ARTICLES", "hand", "hand", "create", "broadcast"),
+    )
+
+
+def _require_what_it_needs(values: Values, app_id: str, key: str, api_url: str) -> None:
+    """What an app that is named cannot do without."""
+    values.require(
+        app_id.isascii() and app_id.isdecimal(),
+        "ZALO_OA_APP_ID: là dãy số ở trang quản lý ứng dụng Zalo",
+    )
+    values.require(
+        bool(values.text("ZALO_OA_APP_SECRET")), "ZALO_OA_APP_SECRET: cần có khi đặt mã ứng dụng"
+    )
+    values.require(
+        _is_key(key),
+        "ZALO_OA_TOKEN_KEY: cần một khóa để mã hóa token; tạo bằng lệnh: donghanh zalo key",
+    )
+    on_this_machine = urlsplit(api_url).hostname in ("127.0.0.1", "localhost")
+    values.require(
+        on_this_machine or values.public_url.startswith("https://"),
+        "ZALO_OA_APP_ID cần PUBLIC_URL bắt đầu bằng https:// để Zalo gọi tới được",
     )
 
 

@@ -1,0 +1,1 @@
+"""Zalo Bot: what is set, how it is opened, the channel."""

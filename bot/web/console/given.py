@@ -1,0 +1,50 @@
+"""What the console is built from, by subject."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.oa import Articles, OaConnection
+from bot.files.attachments import AttachmentStore
+from bot.files.photos import PhotoStore
+from bot.running.pools import Pools
+from content.library import Content
+from handlers.talk.messages import Policies, Reply
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """What staff see of the channels. `policies` is what each allows to say unasked; `usernames`
+    how people find us there ("" not known yet), for links on posters; `previews` what a broadcast
+    will look like there, as HTML that is escaped; `oa` the connection of an Official Account, and
+    `articles` what may be posted there (none: staff post by hand)."""
+
+    policies: Policies
+    usernames: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    previews: Mapping[str, Callable[[Reply], str]] = field(default_factory=dict)
+    oa: OaConnection | None = None
+    articles: Articles | None = None
+
+    def username(self, channel: str) -> str:
+        return self.usernames[channel]() if channel in self.usernames else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`clock` gives the time now (aware, UTC); `site` is where the pages are; `secure` says that
+    they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
+    browsers keep; `version` is of the files beside the pages."""
+
+    database: Database
+    content: Content
+    clock: Callable[[], datetime]
+    photos: PhotoStore
+    attachments: AttachmentStore
+    pools: Pools
+    wake: Callable[[], None]
+    site: str
+    secure: bool
+    key: str
+    version: str
+    channels: Channels
