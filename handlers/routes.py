@@ -32,7 +32,7 @@ from handlers.places import (
     with_payload,
 )
 from handlers.question import followed, pictures
-from handlers.talk import confirming, wishes
+from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import (
     BACK,
     CANCEL,
@@ -42,7 +42,6 @@ from handlers.talk.flow import (
     goes_on,
     open_flow,
     put_aside,
-    step_back,
 )
 from handlers.talk.messages import Group, IncomingKind, Reply, Shared
 from handlers.talk.replies import (
@@ -219,7 +218,7 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """A form in progress; a question asked in the middle is answered and the form goes on."""
     said = plain(turn.text)
     if turn.action == BACK or (said in BACK_WORDS and not turn.action):
-        return step_back(turn, flow, memory) or cancel(turn)
+        return mending.step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(MINE):
         phone, _, name = turn.action.removeprefix(MINE).partition(":")
         card = replace(turn.incoming, shared=Shared(name, phone))

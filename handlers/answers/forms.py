@@ -22,12 +22,11 @@ from content.spoken import (
 )
 from content.vietnamese import clean, fold, has_marks, says
 from handlers.answers import faq
-from handlers.talk import confirming
+from handlers.talk import confirming, mending
 from handlers.talk.flow import (
     CHOICE,
     Bounded,
     Flow,
-    advance,
     ask_again,
     has_answers,
     leave,
@@ -111,6 +110,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if long := too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    if not is_written(flow, memory) and (mended := mending.mend(turn, flow, memory)):
+        return mended
     typed, turn = turn.text, _as_meant(turn, flow, memory)
     own_words = not turn.action and not is_written(flow, memory)
     if own_words and refuses(typed):
@@ -127,7 +128,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and memory.step in (*_NAMED, _SURE) and asks(typed):
         return _not_taken(turn, flow, memory)
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
-        following = advance(turn, flow, memory)
+        following = mending.advance(turn, flow, memory)
         if following is not None:
             told = _taken(turn, memory, typed)
             return Outcome(following.conversation, (*told, *following.replies))

@@ -10,6 +10,7 @@ from typing import Any
 
 from content.commands import typed
 from content.details import Details, details_in
+from content.mends import Line
 from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
@@ -18,6 +19,7 @@ from content.people import (
     read_neighbourhood,
     read_phone,
     read_tax_code,
+    show_phone,
 )
 from content.spoken import (
     does_not_know,
@@ -155,6 +157,17 @@ _NAMES = {
 }
 
 
+# ... and how they are called in every form. A kind is read by its own words.
+_LINE_STEPS = {
+    Line.NAME: RegisterStep.NAME,
+    Line.PHONE: RegisterStep.PHONE,
+    Line.BUSINESS: RegisterStep.BUSINESS,
+    Line.KIND: RegisterStep.KIND,
+    Line.NEIGHBOURHOOD: RegisterStep.NEIGHBOURHOOD,
+    Line.PEOPLE: RegisterStep.PEOPLE,
+}
+
+
 _ASKS_ITS_NAME = re.compile(
     r"^(?:(?:a|u|o|the|ten|quan|cua hang|tiem|no|ghi|viet|khai) )+(?:la )?(?:gi|nao|sao)"
     r"(?: (?:nhi|ta|the|vay|a|day|ha|bay gio|em|co|chi))*[ ?.]*$"
@@ -249,6 +262,30 @@ class RegisterFlow:
             case _S.TAX_CODE | _S.SECTOR:
                 return (("skip", "skip"),)
         return ()
+
+    def asking(self, memory: RegisterAnswers, line: Line) -> RegisterAnswers | None:
+        step = _LINE_STEPS.get(line)
+        if step is None or not (step is _open_step(memory) or _is_answered(memory, step)):
+            return None
+        asked = replace(memory, step=step, editing=True, doubt="", heard="", noted=())
+        return memory if step is _open_step(memory) else asked
+
+    def mended(
+        self, kept: RegisterAnswers, answered: RegisterAnswers, line: Line, said: Said
+    ) -> RegisterAnswers:
+        new = replace(kept, **{str(line): getattr(answered, str(line))})
+        if line is not Line.BUSINESS or kept.step is RegisterStep.BUSINESS:
+            return new
+        # A business that had no name has no kind yet.
+        return replace(
+            new, kind=answered.kind, step=kept.step if answered.kind else RegisterStep.KIND
+        )
+
+    def told(self, turn: Turn, memory: RegisterAnswers, line: Line) -> str:
+        if line is Line.KIND:
+            return turn.choice(f"is_{memory.kind}", "").label if memory.business else ""
+        value = getattr(memory, str(line))
+        return show_phone(value) if line is Line.PHONE else str(value or "")
 
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         memory = replace(memory, noted=())
@@ -537,6 +574,10 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
 def _forgotten(form: RegisterAnswers) -> RegisterAnswers:
     """The form with none of the answers it was offered with: each is asked."""
     return replace(form, name="", phone="", business="", kind="", neighbourhood="")
+
+
+def _open_step(form: RegisterAnswers) -> RegisterStep:
+    return RegisterStep(form.doubt) if form.step is RegisterStep.SURE and form.doubt else form.step
 
 
 def _unanswered(form: RegisterAnswers) -> RegisterStep:

@@ -13,11 +13,13 @@ from typing import Any
 import orjson
 
 from content.calendar import today
+from content.mends import Line
 from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
     read_phone,
+    show_phone,
 )
 from content.spoken import does_not_know, is_elsewhere
 from handlers.broadcast import subscriptions
@@ -401,6 +403,9 @@ class Correction:
     value: str = ""
 
 
+_LINES = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
+
+
 def _heard(line: CorrectStep, value: str, *, sure: bool = True) -> Correction:
     return Correction(CorrectStep.DONE if sure else CorrectStep.SURE, str(line), value)
 
@@ -430,16 +435,25 @@ class CorrectFlow:
 
     def choices(self, memory: Correction) -> Sequence[tuple[str, str]]:
         if memory.step is CorrectStep.LINE:
-            lines = (
-                CorrectStep.NAME,
-                CorrectStep.PHONE,
-                CorrectStep.BUSINESS,
-                CorrectStep.NEIGHBOURHOOD,
-            )
-            return tuple((f"line_{line}", str(line)) for line in lines)
+            return tuple((f"line_{line}", str(line)) for line in _LINES)
         if memory.step is CorrectStep.SURE:
             return (("sure_right", "yes"), ("sure_again", "no"))
         return ()
+
+    def asking(self, memory: Correction, line: Line) -> Correction | None:
+        """The line that is meant, in place of the one that was chosen."""
+        if line not in _LINES:
+            return None
+        asked = CorrectStep(str(line))
+        return memory if asked in (memory.step, memory.field) else Correction(asked)
+
+    def mended(self, kept: Correction, answered: Correction, line: Line, said: Said) -> Correction:
+        return answered
+
+    def told(self, turn: Turn, memory: Correction, line: Line) -> str:
+        if memory.field != line:
+            return ""
+        return show_phone(memory.value) if line is Line.PHONE else memory.value
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
         text = said.text.strip()

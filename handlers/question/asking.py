@@ -9,8 +9,9 @@ from typing import Any
 from content.commands import typed
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
+from content.mends import Line
 from content.names import hear_name
-from content.people import read_phone
+from content.people import read_phone, show_phone
 from content.reports import told_in
 from content.search import Decision
 from content.spoken import (
@@ -62,6 +63,7 @@ class AskStep(StrEnum):
 
 
 _FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
+_ABOUT_THEM = (AskStep.NAME, AskStep.PHONE, AskStep.CONFIRM)  # in the order they are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,19 @@ class QuestionFlow:
             name = turn.content.fields[memory.field].name if memory.field else ""
             memory = replace(memory, shown=name)
         return memory
+
+    def asking(self, memory: Draft, line: Line) -> Draft | None:
+        asked = {Line.NAME: AskStep.NAME, Line.PHONE: AskStep.PHONE}.get(line)
+        open_step = AskStep.NAME if memory.step is AskStep.SURE else memory.step
+        if asked is None or open_step not in _ABOUT_THEM[_ABOUT_THEM.index(asked) :]:
+            return None
+        return memory if open_step is asked else replace(memory, step=asked)
+
+    def mended(self, kept: Draft, answered: Draft, line: Line, said: Said) -> Draft:
+        return replace(kept, **{str(line): getattr(answered, str(line))})
+
+    def told(self, turn: Turn, memory: Draft, line: Line) -> str:
+        return show_phone(memory.phone) if line is Line.PHONE else memory.name
 
     def advance(self, memory: Draft, said: Said) -> Draft | None:
         match memory.step:

@@ -119,6 +119,7 @@ class TakesDigits(Protocol):
 # Until the last return of a year is due, a revenue may be of the year before.
 LAST_YEAR_UNTIL = 4  # month
 CHOICE = "flow:"
+SURE = "sure"  # the step that asks whether an answer was one
 CANCEL = "cancel"
 BACK = "back"
 STEPS_BACK = 12
@@ -132,16 +133,20 @@ def pack(
     memory: M,
     before: Sequence[dict[str, Any]] = (),
     ahead: Sequence[dict[str, Any]] = (),
+    mending: dict[str, Any] | None = None,
 ) -> str:
     """What is saved of an open flow; `before` are the memories of the steps already taken, `ahead`
-    those that were gone back from, the nearest first."""
-    body = {
+    those that were gone back from, the nearest first; `mending`: the line asked anew (`line`), and
+    the memory at the question that waits meanwhile (`kept`)."""
+    body: dict[str, Any] = {
         "name": flow.name,
         "version": flow.version,
-        "memory": _kept(memory),
+        "memory": as_saved(memory),
         "before": list(before)[-STEPS_BACK:],
         "ahead": list(ahead)[:STEPS_BACK],
     }
+    if mending is not None:
+        body["mending"] = mending
     return orjson.dumps(body).decode()
 
 
@@ -157,7 +162,7 @@ def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
 
 def has_answers(turn: Turn) -> bool:
     """Whether something was answered in the flow that is open."""
-    return bool(_saved(turn, "before"))
+    return bool(saved_in(turn, "before"))
 
 
 def put_aside(turn: Turn) -> Turn:
@@ -178,18 +183,18 @@ def begin(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """Begins a form: the one that is open waits meanwhile. A form that was begun the same way, and
     is not finished, is gone on with."""
     aside = put_aside(turn)
-    first = orjson.loads(orjson.dumps(_kept(memory)))
+    first = orjson.loads(orjson.dumps(as_saved(memory)))
     for form in reversed(aside.conversation.waiting):
         saved = orjson.loads(form)
         same = (saved["name"], saved["version"]) == (flow.name, flow.version)
         if same and saved["before"][:1] == [first]:
             return _with_hint(_gone_on(aside, form, flow, saved["memory"]), turn, "form_goes_on")
-    return _prompt(aside, flow, memory)
+    return prompt(aside, flow, memory)
 
 
 def reopen(turn: Turn, flow: Flow[M], memory: M, before: Sequence[M]) -> Outcome:
     """A form that could not be finished, at the step where it can be mended."""
-    return _prompt(turn, flow, memory, [_kept(one) for one in before])
+    return prompt(turn, flow, memory, [as_saved(one) for one in before])
 
 
 def resume(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome | None:
@@ -216,20 +221,22 @@ def _restored(form: str, flows: dict[str, Flow[Any]]) -> tuple[Flow[Any], Any] |
     return flow, flow.restore(saved["memory"])
 
 
-def _prompt(
+def prompt(
     turn: Turn,
     flow: Flow[M],
     memory: M,
     before: Sequence[dict[str, Any]] = (),
     ahead: Sequence[dict[str, Any]] = (),
+    mending: dict[str, Any] | None = None,
 ) -> Outcome:
     """Asks the step's question and saves where we are. The way back leads to the step before, or
     out of the form from its first step."""
     if isinstance(flow, LooksUp):
         memory = flow.arrive(turn, memory)
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
-    saved = turn.keeping(flow=pack(flow, memory, before, ahead), expires_at=turn.now + PATIENCE)
-    back = turn.choice("back", BACK) if before else turn.choice("cancel", CANCEL)
+    packed = pack(flow, memory, before, ahead, mending)
+    saved = turn.keeping(flow=packed, expires_at=turn.now + PATIENCE)
+    back = turn.choice("back", BACK) if before or mending else turn.choice("cancel", CANCEL)
     text = saved.words_of(f"{flow.name}/{memory.step}", memory=memory, trades=turn.content.trades)
     bare = isinstance(flow, TakesDigits) and flow.takes_digits(memory)
     outcome = saved.reply(text, choices, back, keyed=not bare)
@@ -241,22 +248,23 @@ def _prompt(
 
 def ask_again(turn: Turn, flow: Flow[M], memory: M) -> Outcome:
     """The same step once more, with its way back."""
-    memory = _without_notes(flow, memory)
-    return _prompt(turn, flow, memory, _saved(turn, "before"), _saved(turn, "ahead"))
+    memory = without_notes(flow, memory)
+    before, ahead = saved_in(turn, "before"), saved_in(turn, "ahead")
+    return prompt(turn, flow, memory, before, ahead, mending_in(turn))
 
 
 def step_back(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """The step before, as it was; None at the first."""
-    *earlier, last = _saved(turn, "before") or [None]
+    *earlier, last = saved_in(turn, "before") or [None]
     if not last:
         return None
-    left = [_kept(memory), *_saved(turn, "ahead")]
-    memory = _without_notes(flow, flow.restore(last))
-    outcome = _prompt(turn, flow, memory, earlier, left)
+    left = [as_saved(memory), *saved_in(turn, "ahead")]
+    memory = without_notes(flow, flow.restore(last))
+    outcome = prompt(turn, flow, memory, earlier, left)
     return _with_hint(outcome, turn, "as_it_was")
 
 
-def _without_notes(flow: Flow[M], memory: M) -> M:
+def without_notes(flow: Flow[M], memory: M) -> M:
     return flow.asked_again(memory) if isinstance(flow, Notes) else memory
 
 
@@ -269,32 +277,43 @@ def _with_hint(outcome: Outcome, turn: Turn, hint: str) -> Outcome:
 
 def step_on(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """The step that was gone back from, with what was answered then; None when none was."""
-    nearest, *farther = _saved(turn, "ahead") or [None]
+    nearest, *farther = saved_in(turn, "ahead") or [None]
     if not nearest:
         return None
-    taken = [*_saved(turn, "before"), _kept(memory)]
-    return _prompt(turn, flow, flow.restore(nearest), taken, farther)
+    taken = [*saved_in(turn, "before"), as_saved(memory)]
+    return prompt(turn, flow, flow.restore(nearest), taken, farther)
 
 
 def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """Takes the person's words to the next step; None when the step did not understand them."""
-    value = turn.action.removeprefix(CHOICE) if turn.action.startswith(CHOICE) else ""
-    following = flow.advance(memory, heard(turn, value))
+    following = flow.advance(memory, heard(turn, chosen(turn)))
     if following is None:
         return None
     if flow.is_done(following):
         outcome = flow.finish(close(turn), following)
         _drop_pictures(turn)  # those that became part of nothing
         return outcome
-    return _prompt(turn, flow, following, [*_saved(turn, "before"), _kept(memory)])
+    return prompt(turn, flow, following, [*saved_in(turn, "before"), as_saved(memory)])
 
 
-def _saved(turn: Turn, where: str) -> list[Any]:
+def chosen(turn: Turn) -> str:
+    """The value of the choice that was made; "" for none."""
+    return turn.action.removeprefix(CHOICE) if turn.action.startswith(CHOICE) else ""
+
+
+def mending_in(turn: Turn) -> dict[str, Any] | None:
+    """The line that is asked anew (`line`) and the memory that waits meanwhile (`kept`)."""
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    found: dict[str, Any] | None = saved.get("mending")
+    return found
+
+
+def saved_in(turn: Turn, where: str) -> list[Any]:
     saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
     return list(saved.get(where, ()))
 
 
-def _kept(memory: Memory) -> dict[str, Any]:
+def as_saved(memory: Memory) -> dict[str, Any]:
     return asdict(memory)  # type: ignore[call-overload,no-any-return]  # a Memory is a dataclass
 
 
@@ -314,6 +333,11 @@ def heard(turn: Turn, value: str = "") -> Said:
         picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,
     )
+
+
+def heard_text(turn: Turn, text: str) -> Said:
+    """The same as if only this had been typed."""
+    return heard(replace(turn, action="", incoming=replace(turn.incoming, text=text)))
 
 
 def read_told(turn: Turn, text: str) -> ToldFigures:

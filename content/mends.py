@@ -1,0 +1,270 @@
+"""What somebody puts right of what they told before, in the middle of something else: `ủa lộn tên,
+tui là Nguyễn Văn Ba`, `số đúng là 09…`, `tổ 5 chứ không phải tổ 3`, `sửa lại tên`. Only which line
+is meant and what stands in its place; whether that is an answer the form decides.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content.names import hear_name
+from content.people import read_phones
+from content.spoken import asks, read_number
+from content.vietnamese import fold_in_place, tidy
+
+
+class Line(StrEnum):
+    """What forms ask for, whatever each calls it."""
+
+    NAME = "name"
+    PHONE = "phone"
+    BUSINESS = "business"
+    KIND = "kind"
+    NEIGHBOURHOOD = "neighbourhood"
+    PEOPLE = "people"
+    TEXT = "text"  # what is written for the ward
+    REVENUE = "revenue"
+    TRADE = "trade"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """`line` is None where no line is named, `value` "" where only the line is. `plain`: nothing
+    says that something was wrong (`tên tôi là …`): it may as well answer what is asked."""
+
+    line: Line | None
+    value: str
+    plain: bool = False
+
+
+# All folded. Who speaks, and who is spoken to.
+_I = r"(?:cua )?(?:toi|tui|em|minh|chau|con|chi|anh|bac|co|chu|di|cau|ong|ba)"
+_YOU = r"(?:oi|em|chau|con|co|chu|anh|chi|cung|nghen|nghe|nghe em)"
+_START = (
+    r"(?:(?:a|ah|ua|uy|ui|o|oi|y|i|ay|ay chet|thoi chet|chet|chet cha|chet roi|khoan|khoan da|quen"
+    rf"|xin loi|ma|thoi|da|u|um|ma nay|nay|{_I} oi|{_YOU} oi)\b[ ,.:!]*)*"
+)
+# ... of these alone it is plain that something before is meant.
+_SURPRISED = re.compile(
+    r"^(?:da )?(?:a|ah|ua|uy|ui|o|y|i|ay chet|thoi chet|chet|chet cha|chet roi|khoan|khoan da|quen"
+    r"|xin loi)\b(?! (?:la sao|ma nay)\b)"
+)
+_WRONG = (
+    r"(?:(?:ghi|go|noi|viet|danh|bam|nhap|khai|dien|doc|nhan) )?(?:bi )?(?:nham|lon|lam|sai|trat)"
+)
+_FIX = (
+    rf"(?:(?:cho|xin|muon|can|giup|nho|lam on|phai|de) )*(?:{_I} )?(?:(?:muon|xin|can) )?"
+    rf"(?:sua|chinh|chua|thay doi|thay|doi)(?: (?:lai|giup|gium|ho|dum|cho|cai|dong|{_I}))*"
+)
+_RIGHT = r"(?:dung ra|dung|phai|moi dung|moi|that ra|that|chinh xac|day du|moi phai)"
+_IS = rf"(?:(?: {_RIGHT})*(?: la| thanh| ra| sang| qua| lai la|:)+(?: {_RIGHT})*)"
+_IS_THEN = re.compile(rf"{_IS}(?= \S)")
+_MORE_RIGHT = re.compile(r"\bmoi (?:dung|phai)\b|\bdung (?:ra )?la\b")
+_CALLED = r"(?:em|con|chau|co|chu|anh|chi)"
+_TAIL = re.compile(
+    rf"(?:[ ,.!]+(?:moi dung|moi phai|thi dung|(?:nha|nhe|nhen|nghe|nghen|a|roi|di)(?: {_CALLED})?"
+    rf"|{_CALLED} oi|gium|giup|dum|(?:cho )?(?:toi|tui)))+[ .!]*$"
+)
+_NOT_THAT = re.compile(
+    r"(?:,? +(?:chu|cho)|,) +(?:ko|k|khong|hong|hok|hong|dau|chang|ha)(?: co)? phai\b.*$"
+)
+_NOT_FIRST = re.compile(
+    r"^(?:ko|k|khong|hong|hok|chang)(?: co)? phai\b.*?(?:,| ma la| ma| dau| la)+ (?P<new>.+)$"
+)
+_NAMES: tuple[tuple[Line, str], ...] = (
+    (
+        Line.BUSINESS,
+        r"ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ho kinh doanh|ho|cong ty|hang quan)"
+        r"|(?:quan|tiem|cua hang|shop|co so|sap)(?: {i})?(?= (?:ten|la)\b)",
+    ),
+    (Line.PEOPLE, r"so nguoi(?: di)?|may nguoi|so luong(?: nguoi)?"),
+    (
+        Line.PHONE,
+        r"(?:cai )?(?:so (?:dien thoai|dt|phone|may|lien lac|zalo|di dong)|sdt|sddt|dien thoai|so)"
+        r"(?! (?:nguoi|tien|luong|nha|luong))",
+    ),
+    (Line.NEIGHBOURHOOD, r"to dan pho|so to|tdp|dia chi|khu pho|to"),
+    (Line.NAME, r"(?:cai )?(?:ho (?:va |voi )?ten|ten ho|ten tuoi|ten nguoi di|ten)"),
+    (Line.KIND, r"loai(?: hinh)?(?: kinh doanh| co so)?"),
+    (Line.TEXT, r"(?:cai )?(?:cau hoi|noi dung|kien nghi|phan anh)(?: hoi nay| luc nay| nay)?"),
+    (Line.REVENUE, r"doanh thu|tien ban|so tien|doanh so"),
+    (Line.TRADE, r"nganh(?: nghe)?|nghe"),
+)
+_NAMED = tuple((line, re.compile(rf"\b(?:{name.format(i=_I)})\b")) for line, name in _NAMES)
+_ANY_NAME = "|".join(f"(?P<{line}>{name.format(i=_I)})" for line, name in _NAMES)
+# `sửa lại tên`, `nhầm số rồi`, `tên bị sai`: a line, and nothing in its place.
+_ONLY_LINE = re.compile(
+    rf"^{_START}(?:{_WRONG}(?: roi)?[ ,.]+)?(?:{_I} )?(?:{_WRONG}|{_FIX})"
+    rf"(?: mat| luon| cai)*(?: {_I})? (?:{_ANY_NAME})(?: {_I})?(?: roi| mat| mat roi| luon)*$"
+)
+_LINE_WRONG = re.compile(
+    rf"^{_START}(?:{_ANY_NAME})(?: {_I})?(?: (?:bi|hoi nay|luc nay|o tren|kia|do|nay|{_I}))*"
+    rf" {_WRONG}(?: mat| roi| mat roi)*$"
+)
+_OPENING = re.compile(rf"^{_START}(?:{_I} )?(?P<said>{_WRONG}|{_FIX})\b(?: mat| roi| luon)*[ ,.:]*")
+_SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
+_SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
+# Of these alone, at the beginning, no line is named: `lộn rồi, …`, `sửa lại là …`.
+_TAKES_BACK = re.compile(
+    rf"^{_START}(?:{_I} )?(?:(?:ghi|go|noi|viet|danh|bam|nhap) )?(?:bi )?(?:nham|lon|sai|trat)"
+    rf"(?: mat| roi| luon| {_I})*[ ,.:]+"
+    rf"|^{_START}(?:sua|doi|chinh|chua)(?: lai)? (?:la|thanh)\b[ :]*"
+)
+_MARKS = frozenset(("nhầm", "lộn", "lầm", "sai", "trật", "sửa", "đổi", "chỉnh", "chữa", "thay"))
+_MARK = re.compile(r"\b(?:nham|lon|lam|sai|trat|sua|doi|chinh|chua|thay)\b")
+_PHONE_REPAIR = re.compile(r"^(?:sua|thay|doi) (?:dien thoai|so)$")  # a trade, or no line yet
+_PLACE = re.compile(r"\b(?:to dan pho|tdp|to)(?: so)? *(?P<n>\d{1,3}|[a-z]+(?: [a-z]+)?)\b")
+_COUNT = re.compile(r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|sau) nguoi\b")
+_SELF = re.compile(
+    rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten)(?: {_I})?|{_I} (?:la|ten))(?:{_IS})?(?=[ ,:]+\S)"
+)
+_SHOP_IS = re.compile(
+    r"(?:ten (?:cai )?)?(?:quan|tiem|cua hang|co so|shop|sap|ho kinh doanh|cong ty)"
+    rf"(?: {_I})?(?: ten{_IS}?|{_IS}) +"
+)
+_OWN_NAME = re.compile(rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten) {_I}|{_I} ten|{_I} la) ")
+# Whoever comes along has a name and a number, too.
+_RELATIVE = (
+    r"(?:chong|vo|con|me|bo|ma|cha|ba xa|ong xa|anh trai|em trai|em gai|chi gai|con gai|con trai"
+    r"|chau gai|chau trai|nguoi di cung|nguoi nha|nguoi kia)"
+)
+_OF_ANOTHER = re.compile(
+    rf"\b(?:ten|so|so dien thoai|so dt|sdt|dien thoai) (?:cua )?{_RELATIVE}\b"
+    rf"|\b{_RELATIVE}(?: {_I})?(?: (?:ten|la|ten la))\b"
+)
+_DIGITS = re.compile(r"\d[\d .]{2,}")
+_WHOLE = (Line.REVENUE, Line.TRADE, Line.KIND, Line.TEXT)  # told without a `là`, too
+_LONGEST = 160  # letters
+
+
+def mends_in(text: str) -> tuple[Mend, ...]:
+    """Every line the text puts right, or names to be put right; () where it does none of it."""
+    said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
+    plain = fold_in_place(said)
+    if len(said) > _LONGEST or asks(text) or not _are_marks(said, plain):
+        return ()
+    if only := _only_line(plain):
+        return (Mend(only, ""),)
+    firm = bool(_SURPRISED.match(plain)) or _is_marked(plain)
+    begin, end = _right_part(said, plain)
+    right, bare = said[begin:end], plain[begin:end]
+    named = _line_of(plain)
+    if _OF_ANOTHER.search(plain):
+        return ()
+    found = tuple(_told(right, bare, named, firm=firm))
+    own = bool(_OWN_NAME.search(bare))
+    if found:
+        return tuple(
+            Mend(line, value, plain=not (firm or (own and line is Line.NAME)))
+            for line, value in found
+        )
+    taken_back = _TAKES_BACK.match(plain) or _NOT_THAT.search(plain) or _MORE_RIGHT.search(plain)
+    value = right.strip(" ,.:")
+    return (Mend(None, value),) if taken_back and named is None and value else ()
+
+
+def _are_marks(said: str, plain: str) -> bool:
+    """Whether the words that say so are those words: `sữa` and `Lâm` are none."""
+    found = [said[match.start() : match.end()] for match in _MARK.finditer(plain)]
+    return all(word.isascii() or word.lower() in _MARKS for word in found)
+
+
+def _only_line(plain: str) -> Line | None:
+    if _PHONE_REPAIR.match(plain):
+        return None
+    bare = _TAIL.sub("", plain)
+    for pattern in (_ONLY_LINE, _LINE_WRONG):
+        if found := pattern.match(bare):
+            return next(line for line in Line if line in found.groupdict() and found[line])
+    return None
+
+
+def _is_marked(plain: str) -> bool:
+    """Whether something is said to have been wrong."""
+    patterns = (_NOT_THAT, _NOT_FIRST, _SAID_WRONG, _MORE_RIGHT)
+    return bool(_OPENING.match(plain)) or any(pattern.search(plain) for pattern in patterns)
+
+
+def _right_part(said: str, plain: str) -> tuple[int, int]:
+    """Where the part that is right begins and ends."""
+    begin, end = 0, len(plain)
+    if tail := _NOT_THAT.search(plain):
+        end = tail.start()
+    if first := _NOT_FIRST.match(plain):
+        begin = first.start("new")
+    elif opening := _OPENING.match(plain[:end]):
+        begin = opening.end()
+    polite = _TAIL.search(plain[:end], begin)
+    small = polite is not None and said[polite.start() : end].islower()  # `Ánh`, `Nghệ` are names
+    return begin, polite.start() if polite and small else end
+
+
+def _line_of(plain: str) -> Line | None:
+    """The line that is named first."""
+    spots = [(match.start(), line) for line, one in _NAMED if (match := one.search(plain))]
+    return min(spots, default=(0, None), key=lambda spot: spot[0])[1]
+
+
+def _told(said: str, plain: str, named: Line | None, *, firm: bool) -> Iterator[tuple[Line, str]]:
+    """What the right part tells: by its shape, by its word, else as the line that is named."""
+    value = _after_is(said, plain)
+    shop = _SHOP_IS.search(plain)
+    if shop and (title := said[shop.end() :].strip(" ,.:")):
+        yield Line.BUSINESS, title
+        return
+    shapes = tuple(_shapes(value)) or tuple(_shapes(said))
+    yield from shapes
+    if any(line in (named, Line.PHONE) for line, _ in shapes):
+        return
+    if named in (None, Line.NAME) and (name := _name(said, plain, firm=firm)):
+        yield Line.NAME, name
+    elif named is Line.NEIGHBOURHOOD and value:
+        yield named, f"tổ {value}" if _counts(fold_in_place(value)) else value
+    elif named in _WHOLE and (value or firm):
+        rest = value or _after_name(said, plain, named)
+        if rest:
+            yield named, rest
+    elif named in (Line.BUSINESS, Line.PEOPLE, Line.PHONE) and value:
+        yield named, value
+    elif named is Line.PHONE and firm and (digits := _DIGITS.search(plain)):
+        yield named, digits[0]  # of a number that is none
+
+
+def _shapes(said: str) -> Iterator[tuple[Line, str]]:
+    """What tells by its shape what it is."""
+    plain = fold_in_place(said)
+    if phones := read_phones(said):
+        yield Line.PHONE, phones[0]
+        return
+    places = [match["n"] for match in _PLACE.finditer(plain) if _counts(match["n"])]
+    if places:
+        yield Line.NEIGHBOURHOOD, f"tổ {places[-1]}"
+    if counted := list(_COUNT.finditer(plain)):
+        last = counted[-1]
+        yield Line.PEOPLE, said[last.start() : last.end()]
+
+
+def _counts(word: str) -> bool:
+    return word.isdecimal() or read_number(word.split()) is not None
+
+
+def _name(said: str, plain: str, *, firm: bool) -> str:
+    """Somebody's name after `tên … là`, `tui là`; one that is not sure only where something was
+    wrong. "" for none."""
+    opening = _SELF.search(plain)
+    called = hear_name(said[opening.end() :].strip(" ,.:")) if opening else None
+    return called.name if called and (called.sure or firm) else ""
+
+
+def _after_is(said: str, plain: str) -> str:
+    """What stands after the last `là`, `thành`, `:`; "" without one."""
+    found = list(_IS_THEN.finditer(plain))
+    return said[found[-1].end() :].strip(" ,.:") if found else ""
+
+
+def _after_name(said: str, plain: str, line: Line) -> str:
+    pattern = dict(_NAMED)[line]
+    found = pattern.search(plain)
+    return said[found.end() :].strip(" ,.:") if found else ""

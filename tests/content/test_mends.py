@@ -1,0 +1,58 @@
+"""What somebody puts right in the middle of something else: the line meant, and its value."""
+
+import pytest
+
+from content.mends import Line, Mend, mends_in
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "value"),
+    [
+        ("ủa lộn tên, tui là Nguyễn Văn Ba", Line.NAME, "Nguyễn Văn Ba"),
+        ("ua lon ten, tui la nguyen van ba", Line.NAME, "Nguyen Van Ba"),
+        ("à tên là Trần Văn Bẩy", Line.NAME, "Trần Văn Bẩy"),
+        ("đổi tên lại là Trần Thị Tám nha em", Line.NAME, "Trần Thị Tám"),
+        ("chết, tui ghi sai tên rồi, Lê Thị Hồng mới đúng", Line.NAME, "Lê Thị Hồng"),
+        ("sửa tên thành Nguyễn Thị Anh", Line.NAME, "Nguyễn Thị Anh"),
+        ("lộn tên, Nguyễn Thị Hà", Line.NAME, "Nguyễn Thị Hà"),
+        ("tui tên Ba chứ hổng phải Bảy", Line.NAME, "Ba"),
+        ("nhầm số rồi, số đúng là 0912 345 678", Line.PHONE, "+84912345678"),
+        ("số của tui là 0987654321 chứ không phải 0912345678", Line.PHONE, "+84987654321"),
+        ("tổ 5 chứ không phải tổ 3", Line.NEIGHBOURHOOD, "tổ 5"),
+        ("to 5 chu hong phai to 3", Line.NEIGHBOURHOOD, "tổ 5"),
+        ("không phải tổ 3, tổ 5", Line.NEIGHBOURHOOD, "tổ 5"),
+        ("sửa tổ 3 thành tổ 5", Line.NEIGHBOURHOOD, "tổ 5"),
+        ("sửa tổ thành 5", Line.NEIGHBOURHOOD, "tổ 5"),
+        ("tổ 8 nha em, hồi nãy nói lộn", Line.NEIGHBOURHOOD, "tổ 8"),
+        ("đi 2 người chứ không phải 1", Line.PEOPLE, "2 người"),
+        ("à tên tiệm là Hoa Mai", Line.BUSINESS, "Hoa Mai"),
+        ("à doanh thu 2 tỷ chứ không phải 1 tỷ", Line.REVENUE, "2 tỷ"),
+        ("sua lai ten gium tui", Line.NAME, ""),
+        ("tui ghi lộn số rồi em ơi", Line.PHONE, ""),
+        ("số điện thoại hồi nãy sai rồi", Line.PHONE, ""),
+        ("à lộn, sửa số điện thoại", Line.PHONE, ""),
+        ("đổi tổ dân phố", Line.NEIGHBOURHOOD, ""),
+        ("nhầm, Trần Văn Bến", None, "Trần Văn Bến"),
+    ],
+)
+def test_what_is_put_right(text: str, line: Line | None, value: str) -> None:
+    assert mends_in(text) == (Mend(line, value),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("phở Bảy", "Lâm Văn Sai", "Nguyễn Văn Lộn", "Trần Văn Lâm", "sữa Cô Gái", "sửa xe Hùng"),
+        *("sửa điện thoại", "quán nhậu Sài Gòn", "đổi ý rồi", "bún bò Huế Cô Ba", "sửa lại"),
+        *("à tên vợ tui là Lê Thị Hoa", "số của chồng tui là 0912333444", "vợ tôi là Phạm Thị Lan"),
+        "cho hỏi số điện thoại để làm gì",
+    ],
+)
+def test_what_puts_nothing_right(text: str) -> None:
+    assert mends_in(text) == ()
+
+
+def test_what_is_told_without_a_word_of_a_mistake_may_answer_what_is_asked() -> None:
+    assert mends_in("tổ 7") == (Mend(Line.NEIGHBOURHOOD, "tổ 7", plain=True),)
+    assert mends_in("quán tên Hương Xưa") == (Mend(Line.BUSINESS, "Hương Xưa", plain=True),)
+    assert mends_in("tên tui là Lê Thị Tư") == (Mend(Line.NAME, "Lê Thị Tư"),)
