@@ -319,14 +319,14 @@ async def test_who_was_reached_is_counted_once(tmp_path: Path, content: Content)
 
         await at.core.database.transaction(back)
         _, page = await author.get("/tiep-can?thang=2026-11")
-        assert "<b>3</b><span>hộ đã tiếp cận" in page
+        assert "<b>3</b>\n<span>hộ đã tiếp cận" in page
         # Nobody knows this one's tổ, and nobody counted tổ 9: neither makes the share grow.
         assert "50,0%" in page and "75,0%" not in page
         lines |= {"neighbourhood": "tổ 9", "businesses": "Bún Bà Tư\nCà phê Năm"}
         assert (await author.post("/tiep-can/to-roi", lines))[0] == 303
         _, page = await author.get("/tiep-can?thang=2026-11")
-        assert "<b>5</b><span>hộ đã tiếp cận" in page and "<b>50,0%</b>" in page
-        assert "<b>3</b><span>hộ chưa biết tổ" in page
+        assert "<b>5</b>\n<span>hộ đã tiếp cận" in page and "<b>50,0%</b>" in page
+        assert "<b>3</b>\n<span>hộ chưa biết tổ" in page
         assert "mức A" not in page and ">A<" not in page
 
 

@@ -10,9 +10,10 @@ from bot.channels.zalo_oa import account
 from bot.core import conversation
 from bot.files import backup
 from bot.web.console import making
+from content.page_words import read_sentences
 from handlers import codes
 from handlers.clock import retention
-from handlers.conference import offers, registering, reminders
+from handlers.conference import creating, offers, registering, reminders
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
 from handlers.question import routing
@@ -24,7 +25,9 @@ ROOT = Path(__file__).parent.parent.parent
 MESSAGES = ROOT / "content" / "messages" / "vi"
 UNITS = {"phút": timedelta(minutes=1), "giờ": timedelta(hours=1), "ngày": timedelta(days=1)}
 UNITS["tháng"] = timedelta(days=365) / 12
-STATED = re.compile(r"(?<![\d-])(\d+)(?:\*\*)? (phút|giờ|ngày|tháng)\b(?! (?:\d|đầu năm|cuối năm))")
+STATED = re.compile(
+    r"(?<![\d-])(\d+)(?:\*\*)? (phút|giờ|ngày|tháng)\b(?! (?:\d|đầu năm|cuối năm|Chạp))"
+)
 
 
 def days(*numbers: int) -> list[timedelta]:
@@ -54,17 +57,26 @@ KEPT: dict[str, list[timedelta]] = {
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),
     "console: about_tax_reminders": days(*deadlines.REMIND_DAYS),
     "console: zalo_consent_failed": [account.CONSENT_LASTS],
+    "pages/console/account: chat_code": [staff_links.CODE_LASTS],
+    "pages/console/channels: set_aside_how": [retention.SET_ASIDE],
+    "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
+    "pages/console/data_requests: what_stays": [backup.KEPT_FOR],
+    "pages/console/event_new: filled": [creating.CLOSES_BEFORE],
+    "pages/console/staff: link_how": [INVITE_LASTS],
 }
 
 
 def stated() -> dict[str, list[timedelta]]:
-    """Every sentence of the chat and the console -> the times typed in it."""
+    """Every sentence of the chat and of pages -> the times typed in it."""
     sentences: dict[str, str] = {}
     for file in sorted(MESSAGES.rglob("*.j2")):
         name = file.relative_to(MESSAGES).with_suffix("").as_posix()
         if name in ("console", "labels"):
             for line in file.read_text(encoding="utf-8").splitlines():
                 sentences[f"{name}: {line.partition(':')[0]}"] = line
+        elif name.startswith("pages/"):
+            for said in read_sentences(file.read_text(encoding="utf-8")):
+                sentences[f"{name}: {said.key}"] = said.text
         else:
             sentences[name] = file.read_text(encoding="utf-8")
     found = {name: STATED.findall(words) for name, words in sentences.items()}
@@ -88,5 +100,3 @@ def test_the_list_names_no_sentence_that_states_nothing() -> None:
 
 def test_who_is_told_of_an_hour_waits_an_hour() -> None:
     assert timedelta(hours=1) == codes.TRIES_WITHIN
-    assert "72 giờ" in (ROOT / "bot/web/templates/console/staff.html").read_text(encoding="utf-8")
-    assert timedelta(hours=72) == INVITE_LASTS
