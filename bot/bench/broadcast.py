@@ -18,7 +18,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.zalo_oa.api import FixedAccount
 from bot.channels.zalo_oa.channel import OaOptions, ZaloOaChannel
 from content.library import load_content
-from handlers.broadcast import approval
+from handlers.broadcast import drafting
 from storage import database
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
@@ -75,7 +75,7 @@ def sending(
     """A broadcast to all of them that is being sent."""
     audience = Audience(topics=("thue",))
     text = "Hạn nộp thuế quý này. " * 8
-    return approval.draft(
+    return drafting.draft(
         tx,
         kind,
         "thue",

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.files.photos import PhotoStore
 from bot.running.loops import beat as sign
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import planning
 from handlers.clock import alarms, retention, schedules, upkeep
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
@@ -35,7 +35,7 @@ SPANS = {
     "staff_code": staff_links.CODE_LASTS,
     "link": privacy.LINK_LASTS,
     "invite": INVITE_LASTS,
-    "release": approval.UNDO,
+    "release": planning.UNDO,
 }
 
 

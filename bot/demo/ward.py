@@ -18,7 +18,7 @@ from bot.settings.settings import Settings
 from bot.web.console import accounts
 from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
-from handlers.broadcast import digests
+from handlers.broadcast import news_items
 from handlers.clock import schedules
 from handlers.conference import seats
 from handlers.conference.creating import new_event
@@ -242,7 +242,7 @@ def _subscribers(tx: Transaction, chance: random.Random, content: Content, now: 
     for number in range(1, 13):
         tx.reach.set_neighbourhood(f"TDP {number}", 20 + 3 * number)
     schedules.ensure(tx, now)
-    digests.prepare(tx, content, now)
+    news_items.prepare(tx, content, now)
 
 
 def _plain(text: str) -> str:

@@ -1,38 +1,19 @@
-"""An announcement begun by staff in their own chat, and who is asked to approve one. Approval
-itself stays in the console."""
+"""An announcement begun by staff in their own chat. Approval itself stays in
+the console."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from content.library import Content
-from handlers.broadcast import approval
-from handlers.broadcast.approval import TEXT_LIMIT, TITLE_LIMIT
+from handlers.broadcast import approval, drafting
+from handlers.broadcast.drafting import TEXT_LIMIT, TITLE_LIMIT
 from handlers.broadcast.words import misused
 from handlers.people import staff_links
 from handlers.people.permissions import Action, may
 from handlers.talk.flow import Said, begin
 from handlers.talk.turn import Outcome, Turn
-from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
-from storage.database import Transaction
-from storage.staff_models import Staff
-
-
-def ask_approval(
-    tx: Transaction, content: Content, broadcast: Broadcast, now: datetime, key: str = "submitted"
-) -> tuple[Staff, ...]:
-    """Tells the approvers that a broadcast waits for them; those who were written to."""
-    return staff_links.tell(
-        tx,
-        content,
-        approval.approvers(tx, broadcast),
-        "staff_chat/approve_please",
-        now,
-        key=f"{key}:{broadcast.id}:{broadcast.version}",
-        broadcast=broadcast,
-    )
+from storage.broadcast_models import Audience, Base, BroadcastKind
 
 
 class AnnounceStep(StrEnum):
@@ -108,7 +89,7 @@ class AnnounceFlow:
         staff = staff_links.who(turn)
         if staff is None or not may(staff, Action.WRITE_NEWS):
             return turn.say("staff_chat/not_staff", back=turn.menu_choice())
-        made = approval.draft(
+        made = drafting.draft(
             turn.tx,
             BroadcastKind.NEWS,
             memory.topic,
@@ -118,12 +99,11 @@ class AnnounceFlow:
             turn.now,
             author=staff,
         )
-        submitted = approval.submit(turn.tx, made, turn.now)
+        _, told = approval.submit(turn.tx, turn.content, made, turn.now)
         turn.tx.audit.write(
             "broadcast.submit", f"broadcast:{made.id}", turn.now, staff=staff,
             channel=turn.contact.channel,
         )  # fmt: skip
-        told = ask_approval(turn.tx, turn.content, submitted, turn.now)
         return turn.say("staff_chat/submitted", back=turn.menu_choice(), told=len(told))
 
 

@@ -4,11 +4,37 @@ from dataclasses import dataclass
 
 from content.library import Content
 from content.news import month_name
+from handlers.people.permissions import Action, may
 from handlers.talk.markup import to_plain
-from storage.broadcast_models import Broadcast, BroadcastKind
+from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
+from storage.staff_models import Staff
 
 # The platform says 150 and 300 and refuses exactly that (reference, platforms 3.7).
 TITLE_LIMIT, DESCRIPTION_LIMIT, AUTHOR_LIMIT = 140, 250, 50
+
+_S = BroadcastState
+_PUBLISHED = (BroadcastKind.NEWS, BroadcastKind.DIGEST)
+_APPROVED = (_S.APPROVED, _S.SCHEDULED, _S.SENDING, _S.PAUSED, _S.SENT)
+# What may be done with an article: made as a draft, sent to all who follow, and, where nobody knows
+# whether the platform took it, what a person saw there.
+ARTICLE_ACTS = {
+    "create": Action.WRITE_NEWS,
+    "send": Action.APPROVE_NEWS,
+    "there": Action.APPROVE_NEWS,
+    "not_there": Action.APPROVE_NEWS,
+}
+
+
+def may_become_one(broadcast: Broadcast) -> bool:
+    """Only news, once it was approved."""
+    return broadcast.kind in _PUBLISHED and broadcast.state in _APPROVED
+
+
+def may_do(broadcast: Broadcast, name: str, staff: Staff) -> bool:
+    """Whether this person may do it: nobody sends to all who follow what they wrote."""
+    needed = ARTICLE_ACTS.get(name)
+    own = name == "send" and staff.id in broadcast.authors
+    return needed is not None and may(staff, needed) and not own
 
 
 @dataclass(frozen=True, slots=True)

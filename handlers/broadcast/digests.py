@@ -1,4 +1,4 @@
-"""The monthly news in the making: items from files and from facts that change, then the digest.
+"""The monthly digest, made of its items.
 
 Nothing goes out from here: a digest is submitted like any broadcast and a person approves it.
 """
@@ -10,129 +10,32 @@ from typing import Any
 
 import orjson
 
-from content.calendar import today
-from content.facts import Fact
 from content.library import Content
 from content.news import (
-    FactChange,
-    WrittenItem,
-    basis_of,
-    changes,
     month_name,
-    month_of,
-    next_month,
-    shown,
 )
-from content.rendering import render_on
 from content.vietnamese import day
-from handlers.broadcast import approval
+from handlers.broadcast import approval, drafting
+from handlers.broadcast.news_items import included, prepare
 from storage.broadcast_models import (
     Audience,
     Base,
     Broadcast,
     BroadcastKind,
     BroadcastState,
-    ItemState,
     NewsItem,
 )
 from storage.broadcasts import audience_json
 from storage.database import Transaction
 from storage.staff_models import Staff
 
-# Which topic a changed fact belongs to, by the file of facts its law is told in.
-_TOPIC_OF_ENTRY = {
-    "thue": "thue",
-    "hoa-don": "hoa-don",
-    "vay-von": "vay-von",
-    "doanh-nghiep": "chuyen-doi",
-    "dang-ky": "chuyen-doi",
-}
-
-
-def prepare(tx: Transaction, content: Content, now: datetime) -> int:
-    """Makes the drafts of this month and the next from what was written and what changes; how many
-    are new. Running it again adds nothing twice."""
-    month = month_of(today(now))
-    return sum(_prepare_month(tx, content, wanted, now) for wanted in (month, next_month(month)))
-
-
-def _prepare_month(tx: Transaction, content: Content, month: str, now: datetime) -> int:
-    made = 0
-    for written in content.news.of_month(month):
-        if not tx.news.has_source(_source_of(written)):
-            tx.news.add(_written(tx, content, written, now))
-            made += 1
-    for change in changes(content.knowledge.facts, month):
-        if not tx.news.has_source(_source_of(change)):
-            tx.news.add(_proposed(tx, content, month, change, now))
-            made += 1
-    return made
-
-
-def _source_of(made_from: WrittenItem | FactChange) -> str:
-    """What recognises an item that was made before."""
-    if isinstance(made_from, WrittenItem):
-        return f"file:{made_from.id}"
-    return f"fact:{made_from.fact.name}:{made_from.on}"
-
-
-def _written(tx: Transaction, content: Content, written: WrittenItem, now: datetime) -> NewsItem:
-    return NewsItem(
-        id=tx.news.ids.next(),
-        month=written.month,
-        topic=written.topic,
-        title=written.title,
-        summary=render_on(written.summary, content.knowledge.facts, today(now)),
-        state=ItemState.INCLUDED,
-        created_at=now,
-        basis=basis_of(written, content.laws),
-        applies_from=written.applies_from,
-        concerns=written.concerns,
-        source=_source_of(written),
-    )
-
-
-def _proposed(
-    tx: Transaction, content: Content, month: str, change: FactChange, now: datetime
-) -> NewsItem:
-    """A draft that says what a fact was and becomes; a person decides whether it is news."""
-    words = content.words
-    law = content.laws[change.law]
-    return NewsItem(
-        id=tx.news.ids.next(),
-        month=month,
-        topic=_topic_of(content, change.fact),
-        title=words.say("news/change_title", meaning=change.fact.meaning)[:110],
-        summary=words.say(
-            "news/change",
-            old=shown(change.fact, change.old),
-            new=shown(change.fact, change.new),
-            on=change.on,
-        ),
-        state=ItemState.PROPOSED,
-        created_at=now,
-        basis=f"{law.name}, {change.article}",
-        applies_from=change.on,
-        source=_source_of(change),
-    )
-
-
-def _topic_of(content: Content, fact: Fact) -> str:
-    """The topic of the answers that use the fact."""
-    for entry in content.knowledge.entries.values():
-        if entry.topic in _TOPIC_OF_ENTRY and f'"{fact.name}"' in entry.path.read_text("utf-8"):
-            return _TOPIC_OF_ENTRY[entry.topic]
-    return "chung"
-
-
-# ---- the digest ----
-
 
 def assemble(
     tx: Transaction, content: Content, month: str, now: datetime, *, by: Staff | None = None
-) -> Broadcast | None:
-    """Makes the month's digest and submits it; None when there is one already, or no item. `by`:
-    who has it made before its hour, and answers for it as its author does."""
+) -> tuple[Broadcast, tuple[Staff, ...]] | None:
+    """Makes the month's digest and submits it, with who was asked to approve it; None when there is
+    one already, or no item. `by`: who has it made before its hour, and answers for it as its author
+    does."""
     prepare(tx, content, now)
     if tx.broadcasts.digest_of(month) is not None:
         return None
@@ -140,7 +43,7 @@ def assemble(
     if not items:
         return None
     made_by = (by.id,) if by else ()
-    made = approval.draft(
+    made = drafting.draft(
         tx,
         BroadcastKind.DIGEST,
         "chung",
@@ -153,14 +56,14 @@ def assemble(
         items=frozen(content, items),
         authors=tuple(dict.fromkeys((*made_by, *_authors(items)))),
     )
-    return approval.submit(tx, made, now)
+    return approval.submit(tx, content, made, now)
 
 
 def refresh(tx: Transaction, content: Content, digest: Broadcast) -> Broadcast:
     """Takes the items anew, as they were edited since. Raises BroadcastRefused unless it is a
     draft."""
     if digest.state is not BroadcastState.DRAFT or digest.month is None:
-        raise approval.BroadcastRefused("broadcast_not_draft")
+        raise drafting.BroadcastRefused("broadcast_not_draft")
     items = included(tx, digest.month)
     return tx.broadcasts.save(
         replace(
@@ -171,10 +74,6 @@ def refresh(tx: Transaction, content: Content, digest: Broadcast) -> Broadcast:
             version=digest.version + 1,
         )
     )
-
-
-def included(tx: Transaction, month: str) -> list[NewsItem]:
-    return [item for item in tx.news.of_month(month) if item.state is ItemState.INCLUDED]
 
 
 def frozen(content: Content, items: Sequence[NewsItem]) -> str:

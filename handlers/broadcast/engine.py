@@ -6,23 +6,23 @@ where it stands.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import orjson
 
 from content.calendar import WorkingDays
 from content.library import Content
-from content.news import month_name
 from content.variables import fill
-from handlers.broadcast import approval
 from handlers.broadcast import calls as broadcast_calls
+from handlers.broadcast import steering
 from handlers.broadcast.calls import BroadcastCalls
+from handlers.broadcast.message import Message
 from handlers.broadcast.words import event_of, variables
-from handlers.people import staff_links, telling
+from handlers.people import staff_links
 from handlers.people.calendar import working_days
 from handlers.talk import quotas
 from handlers.talk.markup import to_plain
-from handlers.talk.messages import Attachment, Choice, Policies, Reply
+from handlers.talk.messages import Policies
 from storage.broadcast_models import (
     Audience,
     Base,
@@ -42,10 +42,8 @@ S = BroadcastState
 LOT = 1000  # waiting in the outbox, per channel
 FEED = 150  # made in one transaction, so that no conversation waits for it
 EXPAND = 1000  # entered in the ledger in one transaction
-MESSAGE_LIMIT = 1800  # with the footer it fits the shortest channel
 REFILL_S = 0.1  # while something is sending
 LOOK_S = 1.0
-TRIAL_LASTS = timedelta(hours=1)  # of a trial that waits for its channel
 # Why a message was not even tried to somebody who was to get it.
 NOT_TRIED = ("left", "channel_off", "window", "quota")
 
@@ -67,8 +65,8 @@ def step(
     broadcast = tx.broadcasts.get(broadcast_id)
     if broadcast is None:
         return LOOK_S
-    if approval.is_too_late(broadcast, now):
-        held = approval.hold_back(tx, broadcast)
+    if steering.is_too_late(broadcast, now):
+        held = steering.hold_back(tx, broadcast)
         tell_staff(tx, content, held, "broadcast/too_late", now)
         return LOOK_S
     days, more = working_days(tx), False
@@ -88,14 +86,14 @@ def give_up(tx: Transaction, content: Content, broadcast_id: int, now: datetime)
     """A step raised: this broadcast waits for a person, the others go on."""
     broadcast = tx.broadcasts.get(broadcast_id)
     if broadcast is not None and broadcast.state is S.SENDING:
-        approval.pause(tx, broadcast, "fault")
+        steering.pause(tx, broadcast, "fault")
         tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
 
 
 def _release(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
     if broadcast.release_at is None or now < broadcast.release_at:
         return False
-    tx.broadcasts.save(approval.replan(tx, replace(broadcast, state=S.SCHEDULED), days, now))
+    tx.broadcasts.save(steering.replan(tx, replace(broadcast, state=S.SCHEDULED), days, now))
     return True
 
 
@@ -103,7 +101,7 @@ def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: dateti
     if broadcast.planned_at is None or now < broadcast.planned_at:
         return False
     if not _is_open(broadcast, days, now):  # the day was made a holiday since, or we were down
-        approval.move(tx, broadcast, days, now)
+        steering.move(tx, broadcast, days, now)
         return False
     tx.broadcasts.save(replace(broadcast, state=S.SENDING, started_at=now, note=""))
     return True
@@ -138,7 +136,7 @@ def _send(
         tx.broadcasts.recall(broadcast.id)
         return False
     if broadcast.troubles >= TOO_MANY_TROUBLES:
-        approval.pause(tx, broadcast, "too_many_failures")
+        steering.pause(tx, broadcast, "too_many_failures")
         tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
         return False
     broadcast = _keep_wording(tx, content, broadcast)
@@ -236,90 +234,6 @@ def _why_not(audience: Audience, person: Person, now: datetime, policies: Polici
     return ""
 
 
-class Message:
-    """What one broadcast says to each person; what is the same for many is made once."""
-
-    def __init__(self, tx: Transaction, content: Content, broadcast: Broadcast, site: str) -> None:
-        self._content = content
-        self._broadcast = broadcast
-        self._site = site
-        self._event = event_of(tx, broadcast)
-        self._items = broadcast.news
-        self._topics = {item["topic"] for item in self._items}
-        self._digests: dict[frozenset[str], str] = {}
-        self._personal = (
-            broadcast.kind is BroadcastKind.DIGEST or "{" in broadcast.title + broadcast.text
-        )
-        self._body = ""  # where it is the same for everybody
-        self._choices = (Choice(content.words.label("have_read"), f"read:{broadcast.id}"),)
-        base = str(broadcast.filter.base)
-        self._footer = content.words.say("broadcast/footer", base=base)
-
-    def body(self, person: Person) -> str | None:
-        """The same as the outbox keeps it."""
-        if self._body:
-            return self._body
-        reply = self.to(person)
-        body = reply.to_json() if reply else None
-        if body and not self._personal:
-            self._body = body
-        return body
-
-    def to(self, person: Person) -> Reply | None:
-        """None when there is nothing in it for this person."""
-        broadcast = self._broadcast
-        if broadcast.kind is BroadcastKind.DIGEST:
-            topics = person.topics & self._topics
-            text = self._digest(topics) if topics else ""
-            if not text:
-                return None
-        else:
-            text = self._filled(person)
-        return Reply(text, self._choices, footer=self._footer, attachment=self._attachment())
-
-    def _attachment(self) -> Attachment | None:
-        name = self._broadcast.attachment
-        if not name:
-            return None
-        url = f"{self._site}/tep/{name}" if self._site else ""
-        return Attachment(name, self._broadcast.attachment_name, url)
-
-    def _filled(self, person: Person) -> str:
-        broadcast = self._broadcast
-        title, text = broadcast.title, broadcast.text
-        if self._personal:
-            values = variables(self._content, person.name, person.business, self._event)
-            title, text = fill(title, values), fill(text, values)
-        return self._content.words.say(
-            "broadcast/message",
-            title=title,
-            text=text,
-            link=broadcast.link,
-            corrects=broadcast.corrects,
-        )
-
-    def _digest(self, topics: frozenset[str]) -> str:
-        """In full where it fits one message, else the headlines with the way to the rest."""
-        if topics not in self._digests:
-            broadcast = self._broadcast
-            items = [item for item in self._items if item["topic"] in topics]
-            month = broadcast.month or ""
-            page = f"{self._site}/tin-tuc/{month}" if self._site else ""
-            for brief in (False, True):
-                text = self._content.words.say(
-                    "news/digest", month=month_name(month), items=items, brief=brief, page=page
-                )
-                if len(text) <= MESSAGE_LIMIT:
-                    break
-            self._digests[topics] = text
-        return self._digests[topics]
-
-
-def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:
-    """A person we know nothing of, for previews."""
-    return Person(0, channel, True, now, "", "", "", topics)
-
-
 def tell_staff(
     tx: Transaction, content: Content, broadcast: Broadcast, message: str, now: datetime
 ) -> None:
@@ -339,34 +253,3 @@ def tell_staff(
         total=counts.total,
         calls=broadcast_calls.counts(tx, broadcast).get(CallState.OPEN, 0),
     )
-
-
-def test_send(
-    tx: Transaction, content: Content, broadcast: Broadcast, staff_id: int, now: datetime, site: str
-) -> int:
-    """Sends it to those of the author's own linked chats that can be reached now, marked as a
-    trial; how many there are. Raises BroadcastRefused."""
-    if approval.faults(tx, broadcast):
-        raise approval.BroadcastRefused("broadcast_not_ready")
-    topics = frozenset(broadcast.filter.topics)
-    message = Message(tx, content, broadcast, site)
-    sent = 0
-    for contact_id, channel in tx.staff_links.contacts_of(staff_id):
-        reply = message.to(somebody(channel, topics, now))
-        if reply is None or not telling.reaches(tx, contact_id, now):
-            continue
-        marked = replace(
-            reply, text=content.words.say("broadcast/trial", text=reply.text), choices=()
-        )
-        # An older text that has not gone yet would pass for this one.
-        tx.outbox.withdraw(f"trial:{broadcast.id}:{contact_id}:", now)
-        tx.outbox.add(
-            contact_id,
-            marked.to_json(),
-            now,
-            kind=Kind.NOTICE,
-            dedupe_key=f"trial:{broadcast.id}:{contact_id}:{now.timestamp():.0f}",
-            expires=now + TRIAL_LASTS,
-        )
-        sent += 1
-    return sent

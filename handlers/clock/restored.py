@@ -7,7 +7,7 @@ from datetime import datetime
 
 from content.library import Content
 from content.recurrence import next_run
-from handlers.broadcast import approval
+from handlers.broadcast import steering
 from handlers.clock import alarms
 from handlers.own_data import erasure
 from storage.broadcast_models import BroadcastState
@@ -37,7 +37,7 @@ def _stop_broadcasts(tx: Transaction) -> None:
     waiting = (BroadcastState.APPROVED, BroadcastState.SCHEDULED, BroadcastState.SENDING)
     for broadcast in tx.broadcasts.in_states(waiting):
         sending = tx.broadcasts.save(replace(broadcast, state=BroadcastState.SENDING))
-        approval.pause(tx, sending, "restored")
+        steering.pause(tx, sending, "restored")
 
 
 def _pass_over_schedules(tx: Transaction, now: datetime) -> None:

@@ -12,7 +12,7 @@ from content.calendar import at, local, today
 from content.library import Content
 from content.news import month_name, month_of
 from content.recurrence import DAILY, moved, next_run, runs_between
-from handlers.broadcast import announce, approval, digests
+from handlers.broadcast import approval, digests, news_items, steering
 from handlers.conference import reminders
 from handlers.people import staff_links
 from handlers.people.calendar import working_days
@@ -42,7 +42,7 @@ class ScheduleKind:
 
 
 def _news_drafts(tx: Transaction, content: Content, run_at: datetime, now: datetime) -> bool:
-    digests.prepare(tx, content, now)
+    news_items.prepare(tx, content, now)
     return True
 
 
@@ -51,8 +51,7 @@ def _monthly_news(tx: Transaction, content: Content, run_at: datetime, now: date
     month = month_of(local(run_at).date())
     made = digests.assemble(tx, content, month, now)
     if made is not None:
-        tx.audit.write("broadcast.submit", f"broadcast:{made.id}", now)
-        announce.ask_approval(tx, content, made, now)
+        tx.audit.write("broadcast.submit", f"broadcast:{made[0].id}", now)
     elif tx.broadcasts.digest_of(month) is None:
         writers = [person for person in tx.staff.all() if may(person, Action.WRITE_NEWS)]
         key = f"no_news:{month}"
@@ -245,7 +244,7 @@ def move_scheduled(
     days, count = working_days(tx), 0
     told: dict[int, Staff] = {}
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
-        moved_ = approval.move(tx, broadcast, days, now)
+        moved_ = steering.move(tx, broadcast, days, now)
         if moved_.planned_at == broadcast.planned_at:
             continue
         count += 1

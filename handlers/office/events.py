@@ -5,7 +5,8 @@ its registrations as well as the broadcasts to its people.
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.broadcast import approval
+from handlers.broadcast import steering
+from handlers.broadcast.approval import EVENT_MOVED
 from handlers.conference import staff_side
 from handlers.conference.offers import Desk
 from handlers.conference.staff_side import Saved
@@ -36,7 +37,7 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
         raise NotDone("capacity", "capacity_below_taken")
     saved = staff_side.save_change(desk, before, after)
     if staff_side.has_moved(before, after) or before.title != after.title:
-        held = approval.hold_those_about(desk.tx, after.id, approval.EVENT_MOVED)
+        held = steering.hold_those_about(desk.tx, after.id, EVENT_MOVED)
         saved = replace(saved, moved=replace(saved.moved, broadcasts=held))
     return saved
 
@@ -45,7 +46,7 @@ def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
     """Keeps an event as one that does not take place; everybody who registered hears, where they
     had `heard` of it (it was published), and whoever holds an invitation."""
     told = staff_side.cancel(desk, event, heard=heard)
-    approval.hold_those_about(desk.tx, event.id, "event_cancelled")
+    steering.hold_those_about(desk.tx, event.id, "event_cancelled")
     return told
 
 

@@ -34,7 +34,7 @@ from bot.core.conversation import Clock
 from bot.core.delivery import UNPACED_CALLS
 from bot.loopback.zalo_bot import TOKEN as ZALO_TOKEN
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import drafting
 from storage import database
 from storage.broadcast_models import Audience, BroadcastKind, BroadcastState
 from storage.database import Database, Transaction
@@ -108,7 +108,7 @@ STARTED = time.time()
 async def prepare(folder: Path, content: Content, platform: str, people: int) -> int:
     def work(tx: Transaction) -> int:
         subscribe(tx, people, MONDAY, channel=platform)
-        return approval.draft(
+        return drafting.draft(
             tx,
             BroadcastKind.NEWS,
             "thue",

@@ -32,7 +32,7 @@ from bot.loopback.zalo_oa import (
 )
 from bot.web.bodies import BodyBound
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import planning
 from handlers.talk.messages import Attachment, Choice, IncomingKind, Reply, Shared, numbered
 from storage.database import Transaction
 from storage.models import ContactState, Kind, OutboxRow
@@ -817,7 +817,7 @@ async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
                 if hours > 48:  # a reminder, which nobody should pay for unasked
                     tx.outbox.add(contact.id, Reply("Nhắc").to_json(), MONDAY, kind=Kind.NOTICE)
             made = approved(tx, MONDAY)
-            return approval.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
+            return planning.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
 
         plan, broadcast_id = await live.db.transaction(work)
         assert (plan.people, plan.free, plan.paid, plan.unreachable) == (3, 1, 1, 1)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.loopback.zalo_oa import FakeOa
 from content.library import Content
-from handlers.broadcast import digests
+from handlers.broadcast import digests, news_items
 from handlers.broadcast.articles import DESCRIPTION_LIMIT, TITLE_LIMIT, article_of, shortened
 from storage.broadcast_models import Broadcast
 from storage.database import Transaction
@@ -150,10 +150,10 @@ async def test_the_real_digest_fits_an_article(tmp_path: Path, content: Content)
     async with live_oa(tmp_path, content, fake) as live:
 
         def work(tx: Transaction) -> Broadcast:
-            digests.prepare(tx, content, MONDAY)
+            news_items.prepare(tx, content, MONDAY)
             made = digests.assemble(tx, content, "2026-11", MONDAY)
             assert made
-            return made
+            return made[0]
 
         text = article_of(content, await live.db.transaction(work), "https://phuong.test/tin-tuc")
     assert len(text.title) <= TITLE_LIMIT and len(text.description) <= DESCRIPTION_LIMIT

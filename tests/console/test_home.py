@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.app import utc_now
 from bot.web.console import accounts
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import approval, drafting
 from handlers.question import answering, approving, merging, moves, receiving
 from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction
@@ -174,11 +174,12 @@ async def test_what_came_back_to_somebody_who_left_waits_for_whoever_is_there(
             approving.want_changes(
                 tx, content, sent.question, again.id, "Sai ngày", utc_now(), staff=boss
             )
-            text = approval.draft(
+            text = drafting.draft(
                 tx, BroadcastKind.NEWS, "thue", "Tin thuế", "Nội dung.",
                 Audience(topics=("thue",)), utc_now(), author=author,
             )  # fmt: skip
-            approval.return_(tx, approval.submit(tx, text, utc_now()), "Thiếu căn cứ")
+            submitted, _ = approval.submit(tx, content, text, utc_now())
+            approval.return_(tx, content, submitted, "Thiếu căn cứ", utc_now())
             accounts.switch_off(tx, author)
             return question.code
 

@@ -13,9 +13,10 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import admin, broadcasts, calls, journal, tasks
+from bot.web.console import admin, calls, journal, tasks
 from content.calendar import local
 from content.library import Content
+from handlers.broadcast import acts, articles
 from handlers.office import events as office_events
 from handlers.question.moves import Move
 from handlers.question.receiving import Asked, receive
@@ -38,11 +39,8 @@ MADE = {
     "event.": [*office_events.STEPS, "registration", "questions"],
     "task.": list(tasks.MOVES),
     "call.": [str(outcome) for outcome in calls.OUTCOMES.values()],
-    "broadcast.": [
-        *("submit", "test", "return", "take_back", "restore", "approve", "undo", "withdraw"),
-        *("pause", "resume", "stop", "correct", "refresh"),
-    ],
-    "zalo_article.": list(broadcasts.ARTICLE_MOVES),
+    "broadcast.": list(acts.ACTS),
+    "zalo_article.": list(articles.ARTICLE_ACTS),
     "news.": ["save", "include", "leave_out"],
 }
 

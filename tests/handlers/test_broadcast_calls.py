@@ -12,9 +12,10 @@ from bot.channels.base import Rejected, Stopped, Unsure
 from content.documents.announcements import proof_sheet
 from content.library import Content
 from content.vietnamese import when
-from handlers.broadcast import approval
+from handlers.broadcast import approval, drafting, planning, steering
 from handlers.broadcast import calls as broadcast_calls
-from handlers.broadcast.approval import EVENT_STATES, UNDO
+from handlers.broadcast.drafting import EVENT_STATES
+from handlers.broadcast.planning import UNDO
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from handlers.office import calls, events
@@ -67,17 +68,17 @@ async def test_the_plan_counts_everybody_of_the_group(db: Database) -> None:
         for number in range(3, 50):
             comes(tx, event, number)
         author, _ = two_people(tx, MONDAY)
-        made = approval.draft(
+        made = drafting.draft(
             tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
         )
-        plan = approval.plan(tx, made, MONDAY, {})
+        plan = planning.plan(tx, made, MONDAY, {})
         assert (plan.people, plan.told, plan.group.nobody) == (2, 49, 0)
         assert len(plan.group.to_call) == 48  # a page may stay unopened
         here = replace(made, audience=audience_json(of_event(event, channels=("test",))))
-        narrow = approval.plan(tx, here, MONDAY, {})
+        narrow = planning.plan(tx, here, MONDAY, {})
         assert (narrow.told, len(narrow.group.to_call), narrow.group.nobody) == (1, 0, 48)
         part = of_event(event, neighbourhoods=("TDP 1",))
-        of_part = approval.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
+        of_part = planning.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
         assert of_part.told == len(of_part.group.to_call) == 25
 
     await db.transaction(work)
@@ -95,12 +96,12 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
             comes(tx, event, 2, address="b")
             comes(tx, event, 3)
             author, approver = two_people(tx, MONDAY)
-            made = approval.draft(
+            made = drafting.draft(
                 tx, BroadcastKind.NOTICE, "chung", "Đổi phòng", "Kính gửi {tên}: phòng 2.",
                 of_event(event), MONDAY, author=author,
             )  # fmt: skip
-            submitted = approval.submit(tx, made, MONDAY)
-            with pytest.raises(approval.BroadcastRefused, match="count_changed"):
+            submitted = approval.submit(tx, content, made, MONDAY)[0]
+            with pytest.raises(drafting.BroadcastRefused, match="count_changed"):
                 approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
             return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
 
@@ -136,9 +137,9 @@ async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
             ended = tx.broadcasts.get(made.id)
             assert ended
             going = tx.broadcasts.save(replace(ended, state=BroadcastState.SENDING))
-            paused = approval.pause(tx, going, "")
+            paused = steering.pause(tx, going, "")
             assert open_calls(tx, content) == []
-            approval.resume(tx, paused)
+            steering.resume(tx, paused)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -170,7 +171,7 @@ async def test_a_message_in_doubt_that_did_arrive_calls_off_the_call(
             assert ended is not None
             [(row, _, _)] = tx.broadcasts.ledger(broadcast.id)
             if known_by == "staff":
-                approval.decide(tx, ended, row.contact_id, arrived=True, now=clock.now)
+                steering.decide(tx, ended, row.contact_id, arrived=True, now=clock.now)
             else:
                 assert tx.broadcasts.mark_read(broadcast.id, row.contact_id, clock.now)
 
@@ -198,7 +199,7 @@ async def test_a_message_in_doubt_that_is_sent_again_calls_off_the_call(
             ended = tx.broadcasts.get(made.id)
             assert ended
             [(row, _, _)] = tx.broadcasts.ledger(made.id)
-            approval.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
+            steering.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
 
         await core.database.transaction(again)
         await send_all(core, clock)
@@ -218,10 +219,10 @@ async def test_a_broadcast_nobody_can_be_written_to_is_approved_and_called(
             for number in range(200):
                 comes(tx, event, number)
             author, approver = two_people(tx, MONDAY)
-            made = approval.draft(
+            made = drafting.draft(
                 tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
             )
-            submitted = approval.submit(tx, made, MONDAY)
+            submitted = approval.submit(tx, content, made, MONDAY)[0]
             return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=200)
 
         made = await core.database.transaction(begin)
@@ -249,7 +250,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             )  # fmt: skip
 
         event, made = await core.database.transaction(begin)
-        clock.now += approval.UNDO
+        clock.now += planning.UNDO
         for _ in range(4):
             await core.broadcaster.step()
 
@@ -257,9 +258,9 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             sending = tx.broadcasts.get(made.id)
             assert sending and sending.state is BroadcastState.SENDING
             assert len(open_calls(tx, content)) == 1
-            paused = approval.pause(tx, sending, "")
+            paused = steering.pause(tx, sending, "")
             assert open_calls(tx, content) == []
-            approval.resume(tx, paused)
+            steering.resume(tx, paused)
 
         await core.database.transaction(pause)
         await send_all(core, clock)
@@ -374,9 +375,9 @@ async def test_a_correction_reaches_whoever_was_called_about_the_original(
             author = next(person for person in tx.staff.all() if person.login == "truyenthong")
             approver = next(person for person in tx.staff.all() if person.login == "lanhdao")
             assert sent
-            draft = approval.correction(tx, content, sent, author, clock.now)
-            ready = approval.edit(tx, draft, author, text="Phòng 3 mới đúng.")
-            submitted = approval.submit(tx, ready, clock.now)
+            draft = drafting.correction(tx, content, sent, author, clock.now)
+            ready = drafting.edit(tx, draft, author, text="Phòng 3 mới đúng.")
+            submitted = approval.submit(tx, content, ready, clock.now)[0]
             return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=2)
 
         await core.database.transaction(correct)
@@ -511,9 +512,9 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
             if author.id not in first.authors:
                 author, approver = approver, author
             assert original and original.state is BroadcastState.SENT
-            made = approval.correction(tx, content, original, author, clock.now)
-            made = approval.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
-            made = approval.submit(tx, made, clock.now)
+            made = drafting.correction(tx, content, original, author, clock.now)
+            made = drafting.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
+            made = approval.submit(tx, content, made, clock.now)[0]
             return approval.approve(tx, made, made.version, approver, clock.now, typed=1)
 
         made = await core.database.transaction(correct)
@@ -547,13 +548,13 @@ async def test_an_event_that_moved_or_is_off_is_known_to_whoever_lets_a_broadcas
             events.save_change(at_desk(tx, now=MONDAY, staff="thuky"), event, moved)
             held = tx.broadcasts.get(made.id)
             assert held
-            assert approval.submit(tx, held, MONDAY).note == "event_moved"
+            assert approval.submit(tx, content, held, MONDAY)[0].note == "event_moved"
             going = replace(made, state=BroadcastState.PAUSED, text="Lúc {thời gian}.")
             tx.broadcasts.save(going)
             tx.events.save(replace(moved, state=EventState.CANCELLED))
-            with pytest.raises(approval.BroadcastRefused, match="resume_cancelled"):
-                approval.resume(tx, going)
-            resumed = approval.resume(tx, replace(going, text="Hội nghị không tổ chức."))
+            with pytest.raises(drafting.BroadcastRefused, match="resume_cancelled"):
+                steering.resume(tx, going)
+            resumed = steering.resume(tx, replace(going, text="Hội nghị không tổ chức."))
             assert resumed.state is BroadcastState.SENDING
 
         await core.database.transaction(work)

@@ -11,8 +11,17 @@ import pytest
 from bot.app import Core
 from bot.channels.base import Capabilities, Rejected, Stopped, Unsure
 from content.library import Content
-from handlers.broadcast import approval, engine, subscriptions
-from handlers.broadcast.approval import BroadcastRefused, OtherVersion
+from handlers.broadcast import (
+    approval,
+    drafting,
+    engine,
+    message,
+    planning,
+    steering,
+    subscriptions,
+)
+from handlers.broadcast.approval import OtherVersion
+from handlers.broadcast.drafting import BroadcastRefused
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from handlers.talk.messages import SendingPolicy
@@ -68,39 +77,39 @@ async def test_everybody_who_wants_the_topic_gets_it_once(tmp_path: Path, conten
         assert "dừng" in channel.sent[0][1].footer
 
 
-async def test_nobody_approves_their_own_text(db: Database) -> None:
+async def test_nobody_approves_their_own_text(db: Database, content: Content) -> None:
     def work(tx: Transaction) -> None:
         subscribe(tx, 3, MONDAY)
         author = make_staff(tx, "truongphong", Role.OWNER, now=MONDAY)
         other = make_staff(tx, "thuky", Role.CLERK, now=MONDAY)
         meant = Audience(topics=("thue",))
-        made = approval.draft(
+        made = drafting.draft(
             tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", meant, MONDAY, author=author
         )
-        submitted = approval.submit(tx, made, MONDAY)
+        submitted = approval.submit(tx, content, made, MONDAY)[0]
         for person in (author, other):
             with pytest.raises(BroadcastRefused, match="approve_own"):
                 approval.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
         # Whoever mended a sentence is an author, too.
         second = make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY)
-        returned = approval.return_(tx, submitted, "sửa")
-        edited = approval.edit(tx, returned, second, text="Chữ khác")
+        returned = approval.return_(tx, content, submitted, "sửa", MONDAY)[0]
+        edited = drafting.edit(tx, returned, second, text="Chữ khác")
         with pytest.raises(BroadcastRefused, match="approve_own"):
-            again = approval.submit(tx, edited, MONDAY)
+            again = approval.submit(tx, content, edited, MONDAY)[0]
             approval.approve(tx, again, again.version, second, MONDAY, typed=3)
 
     await db.transaction(work)
 
 
-async def test_the_approver_types_the_number_of_people(db: Database) -> None:
+async def test_the_approver_types_the_number_of_people(db: Database, content: Content) -> None:
     def work(tx: Transaction) -> None:
         subscribe(tx, 3, MONDAY)
         author, approver = two_people(tx, MONDAY)
         meant = Audience(topics=("thue",))
-        made = approval.draft(
+        made = drafting.draft(
             tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", meant, MONDAY, author=author
         )
-        submitted = approval.submit(tx, made, MONDAY)
+        submitted = approval.submit(tx, content, made, MONDAY)[0]
         with pytest.raises(BroadcastRefused, match="count_changed"):
             approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
         version = submitted.version
@@ -217,7 +226,7 @@ async def test_every_outcome_stands_in_the_ledger(tmp_path: Path, content: Conte
         # A person decides what is in doubt; here: send it again, once.
         doubtful = next(row for row, _, _ in rows if row.state == "unconfirmed")
         await core.database.transaction(
-            lambda tx: approval.decide(
+            lambda tx: steering.decide(
                 tx, tx.broadcasts.get(made.id) or made, doubtful.contact_id,
                 arrived=False, now=clock.now,
             )
@@ -255,7 +264,7 @@ async def test_too_many_failures_pause_it_and_tell_the_author(
         assert channel.sent == []
         clock.pass_time(minutes=1)
         await core.database.transaction(
-            lambda tx: approval.resume(tx, tx.broadcasts.get(made.id) or paused)
+            lambda tx: steering.resume(tx, tx.broadcasts.get(made.id) or paused)
         )
         await send_all(core, clock)
         counted = await states(core, made)
@@ -270,12 +279,14 @@ async def test_paused_and_stopped_ones_send_nothing_more(tmp_path: Path, content
         for _ in range(6):
             await core.broadcaster.step()
         await core.database.transaction(
-            lambda tx: approval.pause(tx, tx.broadcasts.get(made.id) or made, "đọc lại")
+            lambda tx: steering.pause(tx, tx.broadcasts.get(made.id) or made, "đọc lại")
         )
         await send_all(core, clock)
         assert channel.sent == []
         await core.database.transaction(
-            lambda tx: approval.stop(tx, tx.broadcasts.get(made.id) or made, "sai", clock.now)
+            lambda tx: steering.stop(
+                tx, tx.broadcasts.get(made.id) or made, "sai", clock.now, typed=20
+            )
         )
         await send_all(core, clock)
         assert channel.sent == [] and (await current(core, made)).state is S.STOPPED
@@ -299,9 +310,9 @@ async def test_a_correction_goes_to_exactly_those_who_received_the_original(
             author, approver = tx.staff.by_login("truyenthong"), tx.staff.by_login("lanhdao")
             original = tx.broadcasts.get(made.id)
             assert author and approver and original
-            drafted = approval.correction(tx, content, original, author, clock.now)
-            written = approval.edit(tx, drafted, author, text="Số đúng là thế này.")
-            submitted = approval.submit(tx, written, clock.now)
+            drafted = drafting.correction(tx, content, original, author, clock.now)
+            written = drafting.edit(tx, drafted, author, text="Số đúng là thế này.")
+            submitted = approval.submit(tx, content, written, clock.now)[0]
             return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=3)
 
         await core.database.transaction(correct)
@@ -347,7 +358,7 @@ async def test_attendees_hear_of_their_event_with_its_time_and_place(
             meant = Audience(
                 base=Base.ATTENDEES,
                 event_id=event.id,
-                event_states=approval.EVENT_STATES["coming"],
+                event_states=drafting.EVENT_STATES["coming"],
             )
             return approved(
                 tx, clock.now, audience=meant, kind=BroadcastKind.NOTICE,
@@ -376,7 +387,7 @@ async def test_people_out_of_the_window_are_counted_and_skipped(
                 contact = tx.contacts.meet("test", f"s{number}", then)
                 tx.subscriptions.add(contact.id, "thue", then)
             made = approved(tx, clock.now)
-            seen = approval.plan(tx, made, clock.now, core.policies)
+            seen = planning.plan(tx, made, clock.now, core.policies)
             (only,) = seen.channels
             assert (only.people, only.free, only.paid, only.unreachable) == (5, 2, 2, 1)
             return made
@@ -495,11 +506,11 @@ async def test_one_stopped_for_good_is_not_opened_by_a_resend(
         def work(tx: Transaction) -> None:
             current_ = tx.broadcasts.get(made.id)
             assert current_
-            stopped = approval.stop(tx, current_, "sai", clock.now)
+            stopped = steering.stop(tx, current_, "sai", clock.now, typed=3)
             ((row, _, _),) = tx.broadcasts.ledger(made.id, "unconfirmed")
             with pytest.raises(BroadcastRefused, match="stopped_for_good"):
-                approval.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
-            approval.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
+                steering.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
+            steering.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
 
         await core.database.transaction(work)
 
@@ -520,9 +531,9 @@ async def test_the_text_under_a_file_must_fit_a_caption(db: Database) -> None:
         subscribe(tx, 1, MONDAY)
         made = approved(tx, MONDAY)
         long = replace(made, text="chữ " * 200, state=S.DRAFT)
-        assert approval.faults(tx, long) == {}
+        assert drafting.faults(tx, long) == {}
         for name in ("a.jpg", "a.pdf"):
-            assert "text" in approval.faults(tx, replace(long, attachment=name))
+            assert "text" in drafting.faults(tx, replace(long, attachment=name))
 
     await db.transaction(work)
 
@@ -644,14 +655,14 @@ async def test_an_older_trial_does_not_arrive_beside_a_newer_one(
             contact = tx.contacts.meet("test", "author", MONDAY)
             tx.staff_links.make_code("h", author.id, MONDAY + timedelta(hours=1))
             tx.staff_links.use_code("h", contact.id, MONDAY)
-            made = approval.draft(
+            made = drafting.draft(
                 tx, BroadcastKind.NEWS, "thue", "Tin", "Bản một", Audience(topics=("thue",)),
                 MONDAY, author=author,
             )  # fmt: skip
-            assert engine.test_send(tx, content, made, author.id, MONDAY, "") == 1
-            newer = approval.edit(tx, made, author, text="Bản hai")
+            assert message.test_send(tx, content, made, author.id, MONDAY, "") == 1
+            newer = drafting.edit(tx, made, author, text="Bản hai")
             later = MONDAY + timedelta(minutes=5)
-            assert engine.test_send(tx, content, newer, author.id, later, "") == 1
+            assert message.test_send(tx, content, newer, author.id, later, "") == 1
 
         await core.database.transaction(trials)
         await core.settle()

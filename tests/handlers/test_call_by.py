@@ -7,7 +7,7 @@ import pytest
 
 from content.calendar import WorkingDays, at
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import drafting
 from handlers.broadcast.calls import BroadcastCalls
 from handlers.conference.seats import SeatOutcome, cancel, register
 from handlers.office import calls
@@ -64,7 +64,7 @@ async def test_of_an_event_today_people_are_called_today(
             case "broadcast":
                 audience = Audience(Base.ATTENDEES, event_id=event.id, event_states=("confirmed",))
                 author = make_staff(tx, "b", Role.COMMUNICATOR)
-                given = approval.draft(
+                given = drafting.draft(
                     tx, BroadcastKind.NEWS, "thue", "Tin", "Chữ", audience, FRIDAY, author=author
                 )
                 assert BroadcastCalls(tx, content, given, FRIDAY).make(9)

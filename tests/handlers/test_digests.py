@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Content
 from content.news import changes, first_day, month_of
-from handlers.broadcast import approval, digests
+from handlers.broadcast import approval, digests, drafting, news_items
 from storage.broadcast_models import Broadcast, BroadcastState, ItemState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
@@ -31,8 +31,8 @@ def test_what_ends_with_the_year_is_proposed_in_december(content: Content) -> No
 
 async def test_drafts_are_made_once(db: Database, content: Content) -> None:
     def work(tx: Transaction) -> None:
-        assert digests.prepare(tx, content, MONDAY) > 8
-        assert digests.prepare(tx, content, MONDAY + timedelta(days=1)) == 0
+        assert news_items.prepare(tx, content, MONDAY) > 8
+        assert news_items.prepare(tx, content, MONDAY + timedelta(days=1)) == 0
         december = tx.news.of_month("2026-12")
         proposed = [item for item in december if item.state is ItemState.PROPOSED]
         assert any("GTGT" in item.title and "Nghị quyết 204" in item.basis for item in proposed)
@@ -50,10 +50,12 @@ async def test_a_month_has_one_digest_and_a_person_approves_it(
 ) -> None:
     def work(tx: Transaction) -> None:
         made = digests.assemble(tx, content, "2026-12", DECEMBER)
-        assert made is not None and made.state is BroadcastState.SUBMITTED
+        assert made is not None
+        digest, _ = made
+        assert digest.state is BroadcastState.SUBMITTED
         assert digests.assemble(tx, content, "2026-12", DECEMBER) is None
-        assert all("đề xuất" not in item["title"] for item in made.news)
-        titles = {item["title"] for item in made.news}
+        assert all("đề xuất" not in item["title"] for item in digest.news)
+        titles = {item["title"] for item in digest.news}
         proposed = {i.title for i in tx.news.of_month("2026-12") if i.state is ItemState.PROPOSED}
         assert titles and not titles & proposed, "what was only proposed is not news yet"
 
@@ -65,15 +67,17 @@ async def test_whoever_mended_an_item_does_not_approve_the_digest(
 ) -> None:
     def work(tx: Transaction) -> None:
         owner = make_staff(tx, "truongphong", Role.OWNER, now=DECEMBER)
-        digests.prepare(tx, content, DECEMBER)
+        news_items.prepare(tx, content, DECEMBER)
         item = tx.news.of_month("2026-12")[0]
         tx.news.save(replace(item, author_id=owner.id, title="Tiêu đề đã sửa"))
         made = digests.assemble(tx, content, "2026-12", DECEMBER)
-        assert made and owner.id in made.authors
+        assert made
+        digest, _ = made
+        assert owner.id in digest.authors
         contact = tx.contacts.meet("test", "x", DECEMBER)
         tx.subscriptions.add(contact.id, "thue", DECEMBER)
-        with pytest.raises(approval.BroadcastRefused, match="approve_own"):
-            approval.approve(tx, made, made.version, owner, DECEMBER, typed=1)
+        with pytest.raises(drafting.BroadcastRefused, match="approve_own"):
+            approval.approve(tx, digest, digest.version, owner, DECEMBER, typed=1)
 
     await db.transaction(work)
 
@@ -91,7 +95,8 @@ async def test_everybody_gets_the_part_they_asked_for(tmp_path: Path, content: C
             made = digests.assemble(tx, content, "2026-12", clock.now)
             approver = make_staff(tx, "lanhdao", Role.APPROVER, now=clock.now)
             assert made
-            return approval.approve(tx, made, made.version, approver, clock.now, typed=2)
+            digest, _ = made
+            return approval.approve(tx, digest, digest.version, approver, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)

@@ -19,8 +19,8 @@ from bot.core.schedule import fire
 from content.calendar import WorkingDays, local
 from content.library import Content
 from content.recurrence import moved, next_run, runs_between
-from handlers.broadcast import approval, engine
-from handlers.broadcast.approval import UNDO
+from handlers.broadcast import message, steering
+from handlers.broadcast.planning import UNDO
 from handlers.clock import schedules
 from handlers.people import staff_links
 from storage import database
@@ -302,12 +302,12 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         tomorrow = MONDAY + timedelta(days=2)  # the 24th is a day off already
         made = approved(tx, MONDAY, people=people, wanted_at=tomorrow)
         scheduled = tx.broadcasts.save(replace(made, state=BroadcastState.SCHEDULED))
-        approval.replan(tx, scheduled, WorkingDays(), MONDAY + UNDO)
+        steering.replan(tx, scheduled, WorkingDays(), MONDAY + UNDO)
         tx.calendar.put(local(tomorrow).date(), "", works=False)
         assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == (1, ())  # linked no chat
         kept = tx.broadcasts.get(made.id)
         assert kept and kept.planned_at == at("2026-11-26T08:00")
-        assert kept.note == approval.MOVED
+        assert kept.note == steering.MOVED
 
     await db.transaction(work)
 
@@ -339,7 +339,7 @@ async def test_staff_whose_channel_does_not_run_are_not_said_to_be_written_to(
             tx, content, [author], "staff_chat/moved", MONDAY, key="k", broadcast=planned
         )
         assert bool(told) is runs
-        sent = engine.test_send(tx, content, made, author.id, MONDAY, "")
+        sent = message.test_send(tx, content, made, author.id, MONDAY, "")
         assert sent == int(runs)
 
     await db.transaction(work)

@@ -1,16 +1,18 @@
 """Broadcasts to test with: subscribers, two people of the staff, and a short way to sending."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.app import Core
-from handlers.broadcast import approval
-from handlers.broadcast.approval import UNDO
+from handlers.broadcast import approval, drafting
+from handlers.broadcast.planning import UNDO
 from storage.broadcast_models import (
     Audience,
     Base,
     Broadcast,
     BroadcastKind,
+    BroadcastState,
 )
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
@@ -57,8 +59,8 @@ def approved(
     """A broadcast written by one and approved by the other, who types the `count` of the page."""
     author, approver = people or two_people(tx, now)
     meant = audience or Audience(base=Base.SUBSCRIBERS, topics=("thue",))
-    made = approval.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
-    submitted = approval.submit(tx, made, now)
+    made = drafting.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
+    submitted = tx.broadcasts.save(replace(made, state=BroadcastState.SUBMITTED, submitted_at=now))
     if count is None:
         count = sum(tx.broadcasts.count_meant(meant, now).values())
     return approval.approve(tx, submitted, submitted.version, approver, now, typed=count)

@@ -10,7 +10,7 @@ import openpyxl
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.broadcast import approval
+from handlers.broadcast import approval, drafting
 from handlers.clock import alarms
 from handlers.conference.inviting import issue
 from handlers.question import answering, asking_back, moves, receiving
@@ -692,7 +692,7 @@ NEWS = "/thong-bao/{broadcast}"
 
 
 def _draft(w: World, **given: Any) -> tuple[str, Broadcast]:
-    made = approval.draft(
+    made = drafting.draft(
         w.tx,
         BroadcastKind.NEWS,
         "thue",
@@ -750,7 +750,7 @@ def broadcast_moved(w: World) -> Pair:
 def broadcast_decided(w: World) -> Pair:
     path, made = _draft(w)
     sending.subscribe(w.tx, 1, utc_now())
-    submitted = approval.submit(w.tx, made, utc_now())
+    submitted = approval.submit(w.tx, w.content, made, utc_now())[0]
     count = sum(w.tx.broadcasts.count_meant(submitted.filter, utc_now()).values())
     return Pair(
         path,

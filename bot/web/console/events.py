@@ -12,7 +12,7 @@ from bot.web.qr import qr_svg
 from content.calendar import local
 from content.event_templates import EventTemplate
 from content.people import by_name
-from handlers.broadcast import approval
+from handlers.broadcast import steering
 from handlers.conference import creating, details, inviting
 from handlers.conference.details import EventDetails
 from handlers.conference.inviting import Invitee
@@ -145,7 +145,7 @@ async def page(
             "shown_of": inviting.as_shown,
             "told_of": {one.id: tx.calls.of_invitation(one.id) for one in invited},
             "to_carry": carrying.as_shown(tx, event),
-            "announced": approval.those_about(tx, event.id),
+            "announced": steering.those_about(tx, event.id),
             "groups": details.GROUPS,
             "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
         }

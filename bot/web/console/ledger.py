@@ -5,7 +5,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import broadcasts as pages
+from bot.web.console import broadcast as pages
 from bot.web.console import jobs
 from bot.web.console.console import Console
 from bot.web.console.lots import read_on
@@ -16,13 +16,12 @@ from content.documents.announcements import proof_sheet
 from content.documents.word import DOCX
 from content.sheets import XLSX, ledger_sheet
 from content.whole import read_whole
-from handlers.broadcast import approval, calls
-from handlers.broadcast.approval import BroadcastRefused
+from handlers.broadcast import calls, steering
+from handlers.broadcast.drafting import BroadcastRefused
 from storage.broadcast_models import Recipient, RecipientState
 from storage.database import Transaction
 
 PAGE = 100
-MOST = 200_000  # people decided on at once
 AT_ONCE = 500  # rows read in one transaction
 Row = tuple[Recipient, str, str]  # with a name and a neighbourhood
 
@@ -51,8 +50,7 @@ async def show(console: Console, visit: Visit) -> Response:
 
 def doubtful(tx: Transaction, broadcast_id: int) -> dict[str, Any]:
     """Everybody in doubt, as a decision about all of them covers it."""
-    rows = tx.broadcasts.ledger(broadcast_id, RecipientState.UNCONFIRMED, limit=MOST)
-    return {"id": "all", "contacts": [row.contact_id for row, _, _ in rows]}
+    return {"id": "all", "contacts": steering.in_doubt(tx, broadcast_id)}
 
 
 async def decide(console: Console, visit: Visit) -> Response:
@@ -72,8 +70,7 @@ async def decide(console: Console, visit: Visit) -> Response:
                 raise HTTPException(404)
             visit.require_as_seen({}, {"id": row.contact_id, "state": row.state})
             chosen = [row.contact_id]
-        for contact_id in chosen:
-            broadcast = approval.decide(tx, broadcast, contact_id, arrived=arrived, now=visit.now)
+        steering.decide_all(tx, broadcast, chosen, arrived=arrived, now=visit.now)
         return len(chosen)
 
     try:

@@ -1,6 +1,5 @@
 """The monthly news in the making."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +21,9 @@ from content.news import (
     next_month,
 )
 from content.whole import read_whole
-from handlers.broadcast import announce, digests
-from storage.broadcast_models import ItemState, NewsItem
+from handlers.broadcast import digests, news_items
+from handlers.broadcast.drafting import is_web_address
+from storage.broadcast_models import NewsItem
 from storage.database import Transaction
 from storage.staff_models import Staff
 
@@ -83,7 +83,7 @@ async def save_item(console: Console, visit: Visit) -> Response:
             "link": visit.text("link"),
             "applies_from": applies,
         }
-        if fields["link"] and not fields["link"].startswith(("https://", "http://")):
+        if not is_web_address(fields["link"]):
             visit.errors["link"] = "web_address"
     if visit.errors:
         visit.form["open"] = number or "new"
@@ -95,25 +95,15 @@ async def save_item(console: Console, visit: Visit) -> Response:
         item_id = read_whole(number)
         known = tx.news.get(item_id) if item_id is not None else None
         if adds:
-            tx.news.add(
-                NewsItem(
-                    id=tx.news.ids.next(),
-                    month=month,
-                    state=ItemState.INCLUDED,
-                    created_at=visit.now,
-                    author_id=visit.staff.id,
-                    **fields,
-                )
-            )
+            news_items.add(tx, month, fields, visit.now, author=visit.staff)
             return
         if known is None:
             raise HTTPException(404)
         visit.require_as_seen(_as_form(known), known)
         if do == "save":
-            fields["author_id"] = visit.staff.id
+            news_items.change(tx, known, fields, author=visit.staff)
         else:
-            fields["state"] = ItemState.INCLUDED if do == "include" else ItemState.LEFT_OUT
-        tx.news.save(replace(known, **fields))
+            news_items.include(tx, known, wanted=do == "include")
 
     await console.write(
         visit,
@@ -141,7 +131,8 @@ async def assemble(console: Console, visit: Visit) -> Response:
         made = digests.assemble(tx, console.content, month, visit.now, by=visit.staff)
         if made is None:
             return 0, ()
-        return made.id, announce.ask_approval(tx, console.content, made, visit.now)
+        digest, told = made
+        return digest.id, told
 
     made, told = await console.write(visit, "news.assemble", f"month:{month}", work)
     if not made:
@@ -157,7 +148,7 @@ async def _spoken(console: Console, visit: Visit) -> tuple[str, list[dict[str, A
         if digest is not None:
             return digest.news
         made: list[dict[str, Any]] = orjson.loads(
-            digests.frozen(console.content, digests.included(tx, month))
+            digests.frozen(console.content, news_items.included(tx, month))
         )
         return made
 

@@ -7,7 +7,10 @@ from starlette.routing import BaseRoute, Route
 from bot.web.console import (
     account,
     admin,
+    article,
     attendees,
+    broadcast,
+    broadcast_edit,
     broadcasts,
     calls,
     channels,
@@ -104,12 +107,12 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_QUESTION}/xoa-anh", A.TRIAGE, question.drop_photo, _POST),
     # broadcasts
     Place("/thong-bao", A.SEE_NEWS, broadcasts.list_),
-    Place("/thong-bao/soan", A.WRITE_NEWS, broadcasts.new, _BOTH),
-    Place(_NEWS, A.SEE_NEWS, broadcasts.show),
-    Place(f"{_NEWS}/sua", A.WRITE_NEWS, broadcasts.edit, _BOTH),
-    Place(f"{_NEWS}/lam", A.SEE_NEWS, broadcasts.act, _POST),  # each move asks for its own
-    Place(f"{_NEWS}/bai-zalo", A.SEE_NEWS, broadcasts.article, _POST),  # the same
-    Place(f"{_NEWS}/tien-do", A.SEE_NEWS, broadcasts.progress),
+    Place("/thong-bao/soan", A.WRITE_NEWS, broadcast_edit.new, _BOTH),
+    Place(_NEWS, A.SEE_NEWS, broadcast.show),
+    Place(f"{_NEWS}/sua", A.WRITE_NEWS, broadcast_edit.edit, _BOTH),
+    Place(f"{_NEWS}/lam", A.SEE_NEWS, broadcast.act, _POST),  # each asks for its own
+    Place(f"{_NEWS}/bai-zalo", A.SEE_NEWS, article.act, _POST),  # the same
+    Place(f"{_NEWS}/tien-do", A.SEE_NEWS, broadcast.progress),
     Place(f"{_NEWS}/so", A.SEE_NEWS, ledger.show),
     Place(f"{_NEWS}/so.xlsx", A.EXPORT, ledger.export),
     Place(f"{_NEWS}/bang-chung.docx", A.SEE_NEWS, ledger.proof),
