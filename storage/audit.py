@@ -20,10 +20,11 @@ class Deed(StrEnum):
     """What may stand in the audit; each has its words in `content/messages/vi/audit.j2`, as
     `did_<deed>`. The part before the dot says of what kind it is."""
 
-    LOGIN = "login"
-    LOGIN_FAILED = "login.failed"
-    LOGIN_SECOND_STEP_FAILED = "login.second_step_failed"
-    LOGOUT = "logout"
+    # As they stand in journals since the first version.
+    SIGN_IN = "login"
+    SIGN_IN_FAILED = "login.failed"
+    SIGN_IN_SECOND_STEP_FAILED = "login.second_step_failed"
+    SIGN_OUT = "logout"
     STAFF_ADD = "staff.add"
     STAFF_EDIT = "staff.edit"
     STAFF_LINK = "staff.link"

@@ -1,11 +1,11 @@
 """What people told us and agreed to: profiles, consents with their proof, data requests, links."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from storage.connection import Connection, number
+from storage.hashes import hashed
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
@@ -203,8 +203,3 @@ class People:
         return delete_lot(
             self._db, "one_time_link", "token", "expires_at < :before", most, before=stamp(moment)
         )
-
-
-def hashed(secret: str) -> str:
-    """What we keep of a secret that was shown once."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -28,7 +28,8 @@ from storage.schedules import Schedules
 from storage.set_aside import SetAsideMessages
 from storage.settings import StoredSettings
 from storage.staff import CalendarDays, StaffAccounts
-from storage.subscriptions import StaffLinks, Subscriptions
+from storage.staff_links import StaffLinks
+from storage.subscriptions import Subscriptions
 from storage.times import Times
 from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts

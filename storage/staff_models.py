@@ -37,7 +37,7 @@ class Staff:
     invite: str | None = None
     invite_until: datetime | None = None
     active: bool = True
-    last_login_at: datetime | None = None
+    signed_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

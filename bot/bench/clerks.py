@@ -13,7 +13,6 @@ import aiohttp
 import orjson
 
 from bot.bench.crowd import AGAIN_S, Door, Noted
-from bot.web.console import accounts
 from bot.web.console.console import COOKIE
 from content.calendar import at, local
 from content.library import Content
@@ -21,6 +20,7 @@ from handlers.conference import seats
 from handlers.conference.creating import new_event
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
+from handlers.people import accounts
 from handlers.question import receiving
 from storage.database import Transaction
 from storage.event_models import BusinessKind, EventState

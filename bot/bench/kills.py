@@ -33,7 +33,7 @@ from bot.channels.zalo_oa.opening import build
 from bot.channels.zalo_oa.settings import ZaloOaSettings
 from bot.loopback import zalo_bot, zalo_oa
 from bot.settings.settings import read_settings
-from bot.web.console import accounts
+from bot.web.console import passwords
 from content.library import load_content
 from storage import database
 from storage.broadcast_models import BroadcastKind
@@ -284,7 +284,7 @@ def _settings(folder: Path, telegram: str, oa: str, bot: str) -> dict[str, str]:
 async def _furnish(env: dict[str, str], oa: zalo_oa.FakeOa, rounds: int) -> Work:
     """Connects the OA and lays work on the desks."""
     settings, content = read_settings(env, None), load_content()
-    kept = await asyncio.to_thread(accounts.new_password, PASSWORD, "nobody")
+    kept = await asyncio.to_thread(passwords.new_password, PASSWORD, "nobody")
     async with database.open(settings.database_url) as db:
         around = Around(db, content, utc_now)
         account = (await build(settings.of(ZaloOaSettings), around)).account

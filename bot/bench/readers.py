@@ -23,13 +23,14 @@ from bot.app import serve, utc_now
 from bot.bench.clerks import OFFICE, PASSWORD
 from bot.bench.web import CHATTING, Chatters, Target, p95_ms, session, target
 from bot.settings.settings import read_settings
-from bot.web.console import accounts
+from bot.web.console import passwords
 from bot.web.console.routes import PLACES
 from bot.web.console.typed import HOME
 from content.calendar import today
 from content.codes import CodeKind, new_code
 from content.library import Content, load_content
 from handlers.conference.creating import new_event
+from handlers.people import accounts
 from storage import database
 from storage.database import Transaction
 from storage.engines.sqlite.serving import SqliteDatabase
@@ -105,7 +106,7 @@ def _questions(tx: Transaction, event: int, first: int) -> None:
 
 async def _furnish(url: str) -> int:
     content = load_content(with_meaning=False)
-    kept = await asyncio.to_thread(accounts.new_password, PASSWORD, "nobody")
+    kept = await asyncio.to_thread(passwords.new_password, PASSWORD, "nobody")
     async with database.open(url) as db:
         await db.transaction(lambda tx: _staff(tx, kept))
         event = await db.transaction(lambda tx: _event(tx, content))

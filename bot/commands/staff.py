@@ -5,10 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from bot.app import site_of, utc_now
 from bot.commands.refusal import CommandRefused
 from bot.settings.settings import Settings
-from bot.web.console import accounts
 from content.library import Content
 from content.people import by_name
 from content.vietnamese import tidy
+from handlers.people import accounts
 from storage import database
 from storage.database import Database, Transaction
 from storage.staff_models import Role

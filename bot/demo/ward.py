@@ -15,7 +15,7 @@ from bot.core.conversation import Clock
 from bot.demo.telegram import TOKEN, demo_telegram
 from bot.settings.secret import Secret
 from bot.settings.settings import Settings
-from bot.web.console import accounts
+from bot.web.console import passwords
 from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
 from handlers.broadcast import news_items
@@ -25,7 +25,7 @@ from handlers.conference.creating import new_event
 from handlers.conference.inviting import issue
 from handlers.conference.offers import Desk
 from handlers.conference.seating import Wanted
-from handlers.people import consents
+from handlers.people import accounts, consents
 from handlers.question import answering, approving, merging, moves, receiving, versions
 from handlers.question.moves import Move
 from storage import database
@@ -94,7 +94,7 @@ def _told(settings: Settings) -> str:
 def invent(tx: Transaction, content: Content, now: datetime) -> None:
     """Staff, two conferences with attendees and questions, subscribers: everybody is made up."""
     chance = random.Random(2026)  # noqa: S311  # the same invented people every time
-    kept = accounts.new_password(PASSWORD, MARK)  # one password, so one hash
+    kept = passwords.new_password(PASSWORD, MARK)  # one password, so one hash
     staff = {person.login: _account(tx, person, kept, now) for person in PEOPLE}
     titles = _WORDS["events"]
     past = _event(tx, content, now, days=-80, title=titles["past"])

@@ -13,7 +13,7 @@ from content.redaction import redact
 from handlers.answers import faq, menu
 from handlers.talk.messages import Choice, Group, IncomingKind, Reply
 from handlers.talk.turn import Outcome, Turn
-from storage.people import hashed
+from storage.hashes import hashed
 
 # The first word of every choice that may be made in a group.
 PUBLIC = frozenset({"menu", "topic", "faq"})

@@ -9,8 +9,8 @@ from handlers.broadcast import subscriptions
 from handlers.people import consents
 from handlers.talk import notices
 from handlers.talk.turn import Outcome, Turn
+from storage.hashes import hashed
 from storage.models import Contact
-from storage.people import hashed
 from storage.question_models import Purpose
 
 CODE_LASTS = timedelta(minutes=10)

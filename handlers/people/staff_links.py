@@ -11,7 +11,7 @@ from handlers.people import telling
 from handlers.talk import notices
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
-from storage.people import hashed
+from storage.hashes import hashed
 from storage.staff_models import Staff
 
 CODE_LASTS = timedelta(minutes=10)

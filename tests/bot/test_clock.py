@@ -22,8 +22,8 @@ from handlers.talk.turn import PATIENCE
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
 from storage.engines.sqlite import schema
+from storage.hashes import hashed
 from storage.models import OutboxState, stamp
-from storage.people import hashed
 from storage.staff_models import StaffSession
 from tests.support.broadcast import MONDAY, approved, subscribe
 from tests.support.clock import START, FixedClock

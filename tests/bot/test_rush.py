@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from bot.app import utc_now
-from bot.web.console import accounts
 from bot.web.console.console import COOKIE
 from content.library import Content
+from handlers.people import accounts
 from handlers.question import answering, moves, receiving
 from handlers.question.moves import Move
 from storage import database

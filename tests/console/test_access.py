@@ -8,10 +8,10 @@ import pyotp
 import pytest
 
 from bot.app import utc_now
-from bot.web.console import accounts
 from bot.web.console.console import COOKIE, Place
 from bot.web.console.routes import PLACES
 from content.library import Content
+from handlers.people import accounts
 from handlers.people.permissions import ALLOWED, Action, sees_question
 from handlers.question import receiving
 from storage.broadcast_models import Broadcast

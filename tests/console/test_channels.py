@@ -13,8 +13,8 @@ from handlers.clock import alarms
 from handlers.people import staff_links
 from handlers.talk.messages import SendingPolicy
 from storage.database import Transaction
+from storage.hashes import hashed
 from storage.models import OutboxState
-from storage.people import hashed
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk
 from tests.support.site import site

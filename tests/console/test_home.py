@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from bot.app import utc_now
-from bot.web.console import accounts
 from content.library import Content
 from handlers.broadcast import approval, drafting
+from handlers.people import accounts
 from handlers.question import answering, approving, merging, moves, receiving
 from storage.broadcast_models import Audience, BroadcastKind
 from storage.database import Transaction

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot.app import utc_now
-from bot.web.console import accounts, events
+from bot.web.console import events
 from bot.web.console.routes import PLACES
 from bot.web.console.typed import HOME, page_of
 from content.calendar import local
 from content.library import Content
 from handlers.conference.seats import register
+from handlers.people import accounts
 from storage.broadcast_models import BroadcastState
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventState

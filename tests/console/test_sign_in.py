@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.console import accounts, tries
+from bot.web.console import passwords, tries
 from bot.web.limits import RateLimit
 from content.codes import CodeKind, new_code
 from content.library import Content
@@ -24,7 +24,7 @@ PROXY = ("127.0.0.1",)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hundreds of tries: argon2 would take a minute, and is not what is tested here."""
-    monkeypatch.setattr(accounts, "_matches", lambda staff, password: password == PASSWORD)
+    monkeypatch.setattr(passwords, "_matches", lambda staff, password: password == PASSWORD)
 
 
 async def sign_in(person: Desk, address: str, login: str = "a", password: str = PASSWORD) -> int:
@@ -163,7 +163,7 @@ def invited(tx: Transaction, event_id: int) -> list[str]:
 
 async def test_an_open_page_is_no_place_to_try_passwords(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
-        said = content.words.console["login_throttled"]
+        said = content.words.console["sign_in_throttled"]
         await person.get("/tai-khoan")
         pages = [(await person.post("/tai-khoan/mat-khau", old=f"sai-{n}"))[1] for n in range(11)]
         assert [said in page for page in pages] == [False] * 10 + [True]

@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 from bot.app import utc_now
-from bot.web.console import accounts
 from content.library import Content
-from handlers.people import staff_links
+from handlers.people import accounts, staff_links
 from handlers.question import moves, receiving
 from storage.database import Transaction
-from storage.people import hashed
+from storage.hashes import hashed
 from storage.staff_models import Role
 from tests.support.desk import desk, employ
 from tests.support.site import site

@@ -21,8 +21,8 @@ from handlers.talk.replies import cancel
 from storage import database
 from storage.database import Transaction
 from storage.engines.sqlite import schema
+from storage.hashes import hashed
 from storage.models import Kind
-from storage.people import hashed
 from tests.support.clock import START
 from tests.support.conference import add_event, make_staff
 from tests.support.play import RecordingChannel, exchange, playing, said

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from handlers.talk.messages import IncomingKind
 from handlers.talk.turn import resolve
 from storage.engines.sqlite import schema
 from tests.support.play import said
+
+ONE_WORD = "one_word"
 
 
 @pytest.mark.parametrize(
@@ -28,13 +31,17 @@ def test_a_button_sent_under_an_older_word_still_works(sent: str, meant: str) ->
     assert resolve(tap, (("1", "Xem", meant),), 5) == (meant, False, False)
 
 
+def since(name: str) -> list[Path]:
+    files = schema.migrations()
+    return files[next(at for at, file in enumerate(files) if file.stem.endswith(name)) :]
+
+
 @pytest.fixture
 def old() -> Iterator[sqlite3.Connection]:
     """A database as it was before the words were made one."""
-    files = schema.migrations()
-    before = next(at for at, file in enumerate(files) if file.stem.endswith("one_word"))
+    later = since(ONE_WORD)
     connection = sqlite3.connect(":memory:")
-    for file in files[:before]:
+    for file in (one for one in schema.migrations() if one not in later):
         connection.executescript(file.read_text(encoding="utf-8"))
     yield connection
     connection.close()
@@ -45,6 +52,8 @@ def test_an_older_database_keeps_its_forms_choices_notices_and_calls(
 ) -> None:
     old.executescript("""
         PRAGMA foreign_keys = OFF;
+        INSERT INTO staff (id, login, name, office, roles, created_at, last_login_at)
+            VALUES (1, 'hue', 'Hue', 'thue', '', 'x', '2026-11-20');
         INSERT INTO conversation (contact_id, menu, choices, flow, waiting, dropped,
             window_started_at, window_count) VALUES
             (1, 3, '[["1","Xem","case:7"],["2","Sổ tay","handbook"],["3","Lại","tool:handbook"]]',
@@ -56,8 +65,9 @@ def test_an_older_database_keeps_its_forms_choices_notices_and_calls(
         INSERT INTO call_task (id, key, question_id, message, text, due_at, created_at, state)
             VALUES (1, 'k', 7, 'case/needs_info', 'x', 'x', 'x', 'open');
     """)
-    last = next(file for file in schema.migrations() if file.stem.endswith("one_word"))
-    old.executescript(last.read_text(encoding="utf-8"))
+    for file in since(ONE_WORD):
+        old.executescript(file.read_text(encoding="utf-8"))
+    assert old.execute("SELECT signed_in_at FROM staff").fetchone() == ("2026-11-20",)
     first, second = old.execute("SELECT choices, flow, waiting, dropped FROM conversation")
     assert first == (
         '[["1","Xem","question:7"],["2","Sổ tay","notebook"],["3","Lại","tool:notebook"]]',

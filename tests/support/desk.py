@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.web.console import accounts
+from bot.web.console import passwords
 from storage.database import Transaction
 from storage.staff_models import Role, Staff
 from tests.support.clock import START
@@ -112,7 +112,7 @@ def _form(pairs: list[tuple[str, Any]]) -> aiohttp.FormData:
 
 
 # Hashing is slow on purpose; in tests one hash serves everybody.
-_HASH = accounts.new_password(PASSWORD, "nobody")
+_HASH = passwords.new_password(PASSWORD, "nobody")
 
 
 async def employ(site: Site, login: str, *roles: Role, office: str = "kthtdt") -> Staff:

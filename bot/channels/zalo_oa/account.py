@@ -27,7 +27,7 @@ from bot.channels.zalo_oa.api import NotConnected
 from content.library import Content
 from handlers.clock import alarms
 from storage.database import Database, StorageUnavailable, Transaction
-from storage.people import hashed
+from storage.hashes import hashed
 from storage.zalo import OaTokens
 
 log = logging.getLogger(__name__)

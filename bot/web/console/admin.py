@@ -8,7 +8,6 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import accounts
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.typed import HOME
@@ -17,6 +16,7 @@ from content.calendar import holidays_of
 from content.people import by_name
 from handlers.clock import days_off, schedules
 from handlers.own_data import counter, erasure
+from handlers.people import accounts
 from handlers.people.permissions import Action, Vacant, may, sees_question, vacated_by
 from handlers.question import answerers, routing
 from storage.database import Transaction

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.running.pools import Busy
 from bot.web.bodies import read_form
-from bot.web.console import accounts, retold, seen
+from bot.web.console import retold, seen
 from bot.web.console.answers import Answers
 from bot.web.console.firsts import FirstResults
 from bot.web.console.given import Given
@@ -33,7 +33,7 @@ from bot.web.console.visit import CITIZENS_WORDS, WRITES, Visit
 from bot.web.limits import Refused
 from content.sensitive import mask
 from content.vietnamese import clean
-from handlers.people import telling
+from handlers.people import accounts, telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway, line_of
 from handlers.people.telling import Told

@@ -5,7 +5,6 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from bot.web.console import (
-    account,
     admin,
     article,
     attendees,
@@ -23,15 +22,16 @@ from bot.web.console import (
     journal,
     ledger,
     news,
+    own_account,
     planned,
     question,
     question_moves,
     questions,
     reached,
     shared,
+    sign_in,
     tasks,
 )
-from bot.web.console.account import SignIn
 from bot.web.console.console import Console, Place
 from bot.web.console.typed import HOME
 from handlers.people.permissions import Action as A
@@ -44,12 +44,12 @@ _NEWS = "/thong-bao/{broadcast}"
 
 PLACES: tuple[Place, ...] = (
     Place("", A.HOME, home.show),
-    Place("/dang-xuat", A.OWN_ACCOUNT, account.logout, _POST),
-    Place("/tai-khoan", A.OWN_ACCOUNT, account.show),
-    Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, account.change_password, _POST),
-    Place("/tai-khoan/hai-buoc", A.OWN_ACCOUNT, account.second_step, _BOTH),
-    Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, account.drop_second_step, _POST),
-    Place("/tai-khoan/lien-ket", A.OWN_ACCOUNT, account.link_chat, _POST),
+    Place("/dang-xuat", A.OWN_ACCOUNT, sign_in.sign_out, _POST),
+    Place("/tai-khoan", A.OWN_ACCOUNT, own_account.show),
+    Place("/tai-khoan/mat-khau", A.OWN_ACCOUNT, own_account.change_password, _POST),
+    Place("/tai-khoan/hai-buoc", A.OWN_ACCOUNT, own_account.second_step, _BOTH),
+    Place("/tai-khoan/bo-hai-buoc", A.OWN_ACCOUNT, own_account.drop_second_step, _POST),
+    Place("/tai-khoan/lien-ket", A.OWN_ACCOUNT, own_account.link_chat, _POST),
     # events
     Place("/su-kien", A.SEE_EVENTS, events.list_),
     Place("/su-kien/moi", A.EDIT_EVENTS, events.new),
@@ -155,9 +155,9 @@ SIGN_IN = (f"{HOME}/dang-nhap", f"{HOME}/kich-hoat/")
 
 def console_routes(console: Console) -> list[BaseRoute]:
     """The console's routes, each behind its permission; the two doors outside first."""
-    outside = SignIn(console)
+    outside = sign_in.SignIn(console)
     return [
-        Route(f"{HOME}/dang-nhap", outside.login, methods=list(_BOTH)),
+        Route(f"{HOME}/dang-nhap", outside.sign_in, methods=list(_BOTH)),
         Route(channels.BACK_PATH, partial(channels.returning, console)),
         Route(f"{HOME}/kich-hoat/{{token}}", outside.activate, methods=list(_BOTH)),
         *(

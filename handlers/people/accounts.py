@@ -1,7 +1,6 @@
-"""Accounts and sessions: argon2 passwords, an optional second step, sessions kept on the server.
+"""Accounts of staff and their sessions: an optional second step, sessions kept on the server.
 
-A session is a random cookie whose hash is stored; logging in always makes a new one. Nothing here
-knows pages.
+A session is a random cookie whose hash is stored; signing in always makes a new one.
 """
 
 import hmac
@@ -9,61 +8,19 @@ import re
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 
 import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from bot.running.pools import Pool
 from storage.database import Transaction
-from storage.people import hashed
+from storage.hashes import hashed
 from storage.staff_models import INVITE_LASTS, Role, Staff, StaffSession
 
 SESSION_LASTS = timedelta(hours=12)
 IDLE_FOR = timedelta(hours=2)
 TOUCH_EVERY = timedelta(minutes=1)
-SHORTEST_PASSWORD = 10
 STEP_S = 30
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-
-_hasher = PasswordHasher()
-
-
-class BadPassword(ValueError):
-    """A new password that would be easy to guess; the message is the name of the sentence."""
-
-
-@cache
-def _of_nobody() -> str:
-    """Checked when there is no such login, so that the answer takes as long."""
-    return _hasher.hash(secrets.token_urlsafe(12))
-
-
-async def check_password(pool: Pool, staff: Staff | None, password: str) -> bool:
-    """Slow on purpose, so beside the event loop; as slow for a login that does not exist.
-    Raises Busy."""
-    known = staff is not None and staff.password is not None and staff.active
-    return await pool.run(_matches, staff, password) and known
-
-
-def _matches(staff: Staff | None, password: str) -> bool:
-    try:
-        return _hasher.verify(
-            staff.password if staff and staff.password else _of_nobody(), password
-        )
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-
-
-def new_password(password: str, login: str) -> str:
-    """The hash to keep; takes as long as checking one. Raises BadPassword."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadPassword("password_short")
-    if login.lower() in password.lower() or len(set(password)) < 5:
-        raise BadPassword("password_simple")
-    return _hasher.hash(password)
 
 
 def check_totp(tx: Transaction, staff: Staff, code: str, now: datetime) -> bool:
@@ -88,7 +45,7 @@ def open_session(tx: Transaction, staff: Staff, now: datetime) -> tuple[str, Sta
     session = StaffSession(hashed(token), staff.id, secrets.token_urlsafe(24), now, now)
     tx.staff.open_session(session)
     current = tx.staff.get(staff.id) or staff
-    tx.staff.save(replace(current, last_login_at=now))
+    tx.staff.save(replace(current, signed_in_at=now))
     return token, session
 
 
