@@ -20,7 +20,7 @@ from content.calendar import WorkingDays, at, local
 from content.library import FOLDER, Content
 from handlers.broadcast import news_items
 from handlers.clock import schedules
-from handlers.conference import seats
+from handlers.conference import arrivals, seats
 from handlers.conference.creating import new_event
 from handlers.conference.inviting import issue
 from handlers.conference.offers import Desk
@@ -173,7 +173,7 @@ def _people(
         decided = seats.register(desk, event, wanted, contact_id=None, source="import")
         if decided.registration and chance.random() < arrive:
             door = Desk(tx, content, event.starts_at, staff="cua")
-            seats.check_in(door, event, decided.registration)
+            arrivals.check_in(door, event, decided.registration)
 
 
 def _questions(

@@ -34,7 +34,7 @@ from content.people import (
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.broadcast import words
-from handlers.conference import seats, tickets
+from handlers.conference import outcomes, seats, tickets
 from handlers.conference.offers import Desk
 from handlers.conference.registering import RegisterAnswers, as_profile
 from handlers.conference.seating import Wanted
@@ -52,8 +52,8 @@ TOKEN_LIMIT = 80
 REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar
 # These end with a ticket to show; the rest is said, and the link stands for another try.
 KEPT = (
-    *(seats.SeatOutcome.SEATED, seats.SeatOutcome.WAITING),
-    *(seats.SeatOutcome.CHANGED, seats.SeatOutcome.ALREADY),
+    *(outcomes.SeatOutcome.SEATED, outcomes.SeatOutcome.WAITING),
+    *(outcomes.SeatOutcome.CHANGED, outcomes.SeatOutcome.ALREADY),
 )
 FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
 # Letters of each that are kept; of a phone number, with what stands around it.
@@ -208,7 +208,7 @@ class VisitorPages:
             shown = values | {"errors": errors, "covered": covered}
             return self._page("form", 400, **shown, form=form)
 
-        def register(tx: Transaction) -> seats.Decided | str:
+        def register(tx: Transaction) -> outcomes.Decided | str:
             """Uses the link up with what it leads to, or not at all."""
             current = tx.events.get(event.id)
             if tx.people.link(token, now) is None or current is None:

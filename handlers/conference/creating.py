@@ -18,7 +18,7 @@ EVENING = time(17)
 AN_HOUR = timedelta(hours=1)
 
 
-class Alike(Exception):
+class EventsAlike(Exception):
     """Nothing is kept: these have the same name and day, and nobody said that they know of them."""
 
     def __init__(self, events: Sequence[Event]) -> None:
@@ -54,13 +54,13 @@ def create(
     address: str = "",
     knows: str = "",
 ) -> Event:
-    """A draft, as `new_event`. Raises NotDone for one that would have begun, and Alike unless the
-    form `knows` (as `key`) of those of that name and day."""
+    """A draft, as `new_event`. Raises NotDone for one that would have begun, and EventsAlike
+    unless the form `knows` (as `key`) of those of that name and day."""
     if starts_at <= now:
         raise NotDone("day", "in_the_past")
     there = alike(tx, title, starts_at)
     if there and knows != key(there):
-        raise Alike(there)
+        raise EventsAlike(there)
     return new_event(tx, template, title, starts_at, now, place=place, address=address)
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from content.attendee_list import AttendeeRow, RowChange
 from content.people import mask_phone, may_be_one, show_phone
 from content.vietnamese import fold, has_marks
-from handlers.conference import seats
+from handlers.conference import outcomes, seats
 from handlers.conference.offers import Desk
-from handlers.conference.seating import Wanted, given, may_be_one_person, merged
-from handlers.conference.seats import SeatOutcome as Result
+from handlers.conference.outcomes import SeatOutcome as Result
+from handlers.conference.seating import Wanted, given, merged
+from handlers.conference.twins import may_be_one_person
 from handlers.people.telling import Tally, Told, tally
 from storage.database import Transaction
 from storage.event_models import Event, Registration
@@ -32,6 +33,21 @@ class Imported:
     @property
     def tally(self) -> Tally:
         return tally(self.told)
+
+    @property
+    def added(self) -> int:
+        return self._of("new", "waiting")
+
+    @property
+    def corrected(self) -> int:
+        return self._of("changed")
+
+    @property
+    def left_out(self) -> int:
+        return len(self.rows) - self.added - self.corrected - self._of("same")
+
+    def _of(self, *outcomes: str) -> int:
+        return sum(row.outcome in outcomes for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +235,13 @@ class _Import:
             return _done(changed, changes)
         return _done(self._register(wanted, again=True), changes)
 
-    def _register(self, wanted: Wanted, *, again: bool) -> seats.Decided:
+    def _register(self, wanted: Wanted, *, again: bool) -> outcomes.Decided:
         return seats.register(
             self._desk, self._event, wanted, contact_id=None, source="import", again=again
         )
 
 
-def _done(decided: seats.Decided, changes: tuple[RowChange, ...] = ()) -> _Done:
+def _done(decided: outcomes.Decided, changes: tuple[RowChange, ...] = ()) -> _Done:
     return _Done(_OUTCOMES[decided.outcome], changes, decided.told)
 
 

@@ -36,8 +36,8 @@ from content.spoken import (
 )
 from content.vietnamese import fold, says
 from handlers.conference import tickets
+from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.seating import Wanted, given
-from handlers.conference.seats import SeatOutcome as Result
 from handlers.conference.seats import register
 from handlers.people import consents
 from handlers.talk.flow import Said, reopen

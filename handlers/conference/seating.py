@@ -8,7 +8,6 @@ that lacks a field, or does not know it yet, cannot wipe it.
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from content.vietnamese import fold
 from handlers.people.room import free_for, free_seats
 from storage.database import Transaction
 from storage.event_models import (
@@ -19,8 +18,6 @@ from storage.event_models import (
     Registration,
 )
 
-# Registrations of one business that staff joined share "=" and the id of one of them.
-JOINED = "="
 OUTSIDE = "-"  # the tổ dân phố of whoever is from outside the ward
 
 
@@ -105,76 +102,3 @@ def too_large_for_now(tx: Transaction, event: Event) -> tuple[Registration, int]
     first = next_in_line(tx, event)
     free = free_for(tx, event, first) if first is not None else 0
     return (first, free) if first is not None and 0 < free < first.seats else None
-
-
-def business_is_full(
-    tx: Transaction, event: Event, wanted: Registration, before: Registration | None = None
-) -> bool:
-    """Whether the business has its delegates already. What business it is rests on its tax code,
-    or on what staff decided; a name may be many people's."""
-    key = wanted.business_key
-    if not key or (before is not None and before.is_alive and before.business_key == key):
-        return False
-    others = tx.registrations.count_of_business(event.id, key, but=wanted.id)
-    return others >= event.per_business
-
-
-def may_be_one_person(there: Registration, wanted: Wanted) -> bool:
-    """Whether somebody who is written down under another number, or under none, may be the one who
-    is registered already: the same name, and the same business or tổ dân phố. A common name alone
-    says nothing, unless there is no number to tell them apart and nothing else is known."""
-    if there.anonymised_at is not None or fold(there.name) != fold(wanted.name or ""):
-        return False
-    if there.phone and there.phone == wanted.phone:
-        return False  # the same number is the same registration
-    told = (
-        (there.business, wanted.business or ""),
-        (there.neighbourhood, wanted.neighbourhood or ""),
-    )
-    both = [(fold(one), fold(other)) for one, other in told if one and other and one != OUTSIDE]
-    if both:
-        return any(one == other for one, other in both)
-    return not (there.phone and wanted.phone)
-
-
-def perhaps_one_person(
-    tx: Transaction, event: Event, wanted: Wanted, but: int = 0
-) -> list[Registration]:
-    """Who of the event, apart from the registration with id `but`, may be this very person: for
-    staff to decide."""
-    return [
-        there
-        for there in tx.registrations.of_event(event.id)
-        if there.id != but and may_be_one_person(there, wanted)
-    ]
-
-
-def as_wanted(registration: Registration) -> Wanted:
-    """Who it is, as somebody would ask for it."""
-    r = registration
-    return Wanted(r.name, r.phone, business=r.business, neighbourhood=r.neighbourhood)
-
-
-def perhaps_same_business(tx: Transaction, registration: Registration) -> list[Registration]:
-    """Others of the event with the same name of business in the same tổ dân phố, not yet known to
-    be one with it: for staff to decide."""
-    if not registration.business:
-        return []
-    return [
-        other
-        for other in tx.registrations.of_event(registration.event_id)
-        if other.id != registration.id
-        and other.is_alive
-        and other.neighbourhood == registration.neighbourhood
-        and _sounds_the_same(other.business, registration.business)
-        and not (other.tax_code and registration.tax_code)
-        and (not other.business_key or other.business_key != registration.business_key)
-    ]
-
-
-def _sounds_the_same(one: str, other: str) -> bool:
-    """The same words, or the same without marks where one was typed without: Phở Hà is neither Phở
-    Hạ nor Phở Há, but "pho ha" may be any of them."""
-    first, second = (" ".join(text.lower().split()) for text in (one, other))
-    unmarked = first == fold(first) or second == fold(second)
-    return first == second or (unmarked and fold(first) == fold(second))

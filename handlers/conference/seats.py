@@ -9,27 +9,18 @@ Delegates of the ward, the city and the press have their reserved seats and neve
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from dataclasses import replace
 
 from content.codes import CodeKind, unused_code
 from content.people import may_be_one
-from content.vietnamese import fold
+from handlers.conference.businesses import business_is_full, rekey
 from handlers.conference.offers import Desk, promote
-from handlers.conference.seating import (
-    JOINED,
-    Wanted,
-    business_is_full,
-    fits,
-    merged,
-    room_at_the_door,
-    too_many,
-)
+from handlers.conference.outcomes import GONE, Decided, SeatOutcome
+from handlers.conference.seating import Wanted, fits, merged, too_many
+from handlers.conference.ticket_news import set_news_aside, take_up_news, tell_changed, tell_owner
 from handlers.people import telling
-from handlers.people.room import free_for, free_seats
-from handlers.people.telling import By, Told
+from handlers.people.room import free_seats
+from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import (
     NEVER_WAIT,
@@ -42,41 +33,6 @@ from storage.event_models import (
 )
 
 _S = RegistrationState
-GONE = (_S.CANCELLED, _S.EXPIRED, _S.NO_SHOW)
-
-
-class SeatOutcome(StrEnum):
-    """What became of an attempt."""
-
-    SEATED = "seated"
-    WAITING = "waiting"
-    CHANGED = "changed"
-    CANCELLED = "cancelled"
-    ARRIVED = "arrived"
-    ALREADY = "already"  # nothing to do: it was so before
-    FULL = "full"
-    CLOSED = "closed"
-    LIMIT = "limit"  # this business has its delegates already
-    TOO_MANY = "too_many"  # more people than one registration may bring
-    NEVER_FITS = "never_fits"  # more people than there will ever be seats for
-    TAKEN = "taken"  # this phone is registered by somebody else
-    KNOWN = "known"  # staff: this phone is registered, see the registration
-    GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
-    TOO_LATE = "too_late"  # the offer has lapsed
-    WHICH = "which"  # at the door: the number or name is of others; staff say who it is
-    NOT_HELD = "not_held"  # the event was cancelled: no seat of it is given out any more
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """`told` is how everybody whom this concerns is told of it: whose seat it is, when staff acted
-    for them, and who was offered a seat or lost an offer by it. `among`: who it may be, of those
-    registered."""
-
-    outcome: SeatOutcome
-    registration: Registration | None = None
-    told: tuple[Told, ...] = ()
-    among: tuple[Registration, ...] = ()
 
 
 def register(
@@ -110,7 +66,7 @@ def register(
     if existing is not None and shares_phone:
         existing = _of_that_name(tx, event, wanted, others)
         if existing is None:
-            begun = replace(_begun(desk, event, wanted), shares_phone=True)
+            begun = replace(begun_for(desk, event, wanted), shares_phone=True)
             return _seat(desk, event, begun, None, wanted, contact_id, source)
     if existing is not None:
         if desk.staff and existing.is_alive:
@@ -124,7 +80,7 @@ def register(
         if existing.is_alive:
             mine = replace(existing, contact_id=existing.contact_id or contact_id)
             return change(desk, event, tx.registrations.save(mine), wanted)
-    begun = existing or _begun(desk, event, wanted)
+    begun = existing or begun_for(desk, event, wanted)
     return _seat(desk, event, begun, existing, wanted, contact_id, source)
 
 
@@ -176,7 +132,7 @@ def _seat(
         source=source,
         offer_until=None,
     )
-    if refused := _limit(tx, event, fresh, None):
+    if refused := over_limit(tx, event, fresh, None):
         return Decided(refused, existing)
     has_seat = fits(tx, event, fresh)
     if not has_seat and fresh.category in NEVER_WAIT:
@@ -186,13 +142,13 @@ def _seat(
     fresh = replace(fresh, state=_S.CONFIRMED if has_seat else _S.WAITLISTED)
     (tx.registrations.save if existing else tx.registrations.add)(fresh)
     if existing is not None and existing.state is _S.NO_SHOW:
-        _set_news_aside(desk, fresh)  # what they were still to hear, they are to hear
+        set_news_aside(desk, fresh)  # what they were still to hear, they are to hear
     tx.calls.settle_registration(fresh.id, desk.now, also_aside=not desk.staff)
     if existing is not None and desk.staff:
-        _take_up_news(desk, fresh)
+        take_up_news(desk, fresh)
     # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
     news = existing is not None or not has_seat or fresh.contact_id is not None
-    told = _tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
+    told = tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
     return Decided(SeatOutcome.SEATED if has_seat else SeatOutcome.WAITING, fresh, told)
 
 
@@ -224,7 +180,7 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
         holder = tx.registrations.by_phone(event.id, changed.phone)
         if holder is not None and holder.id != registration.id:
             return Decided(SeatOutcome.TAKEN, registration)
-    if refused := _limit(tx, event, changed, registration):
+    if refused := over_limit(tx, event, changed, registration):
         return Decided(refused, registration)
     waits = registration.state is _S.WAITLISTED and changed.category not in NEVER_WAIT
     if not same_party and waits and event.never_fits(changed):
@@ -233,9 +189,9 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
         return Decided(SeatOutcome.FULL, registration)
     if registration.state is _S.WAITLISTED and changed.category in NEVER_WAIT:
         changed = replace(changed, state=_S.CONFIRMED)  # they never wait
-    _rekey(tx, registration, changed)
+    rekey(tx, registration, changed)
     tx.registrations.save(changed)
-    told = _tell_changed(desk, event, registration, changed)
+    told = tell_changed(desk, event, registration, changed)
     if free_seats_given_up(registration, changed):
         told = (*told, *promote(desk, event))
     # A smaller party in line may just have been offered its seat.
@@ -260,7 +216,7 @@ def _has_room(tx: Transaction, event: Event, before: Registration, changed: Regi
     return not regrouped or free_seats(tx, event, changed.category, but=before) >= changed.seats
 
 
-def _limit(
+def over_limit(
     tx: Transaction, event: Event, wanted: Registration, before: Registration | None
 ) -> SeatOutcome | None:
     """The limits every door holds: people together, people of one business."""
@@ -271,63 +227,6 @@ def _limit(
     return None
 
 
-def _rekey(tx: Transaction, before: Registration, after: Registration) -> None:
-    """Those whom staff joined with this business follow it to its tax code."""
-    if before.business_key.startswith(JOINED) and after.tax_code:
-        for other in tx.registrations.of_business(before.event_id, before.business_key):
-            tx.registrations.save(replace(other, business_key=after.tax_code))
-
-
-def join_businesses(tx: Transaction, one: Registration, other: Registration) -> None:
-    """Staff say both come from one business: its limit counts them, and whoever was joined with
-    either, together from now on."""
-    both = [tx.registrations.get(registration.id) or registration for registration in (one, other)]
-    members = {
-        known.id: known
-        for registration in both
-        for known in (
-            *tx.registrations.of_business(registration.event_id, registration.business_key),
-            registration,
-        )
-    }
-    named = [*(r.tax_code for r in members.values()), *(r.business_key for r in members.values())]
-    key = next((name for name in named if name), f"{JOINED}{one.id}")
-    for known in members.values():
-        tx.registrations.save(replace(known, business_key=key))
-
-
-def part_businesses(tx: Transaction, registration: Registration) -> None:
-    """Staff take that back: this one is a business of its own."""
-    tx.registrations.save(replace(registration, business_key=registration.tax_code))
-
-
-def may_give_up(kept: Registration, other: Registration) -> bool:
-    """Whether, both being one person, the other one may go: nobody loses a seat by it, nor the
-    registration that their own chat knows."""
-    waits_for_nothing = kept.holds_seats or other.state is _S.WAITLISTED
-    open_ = other.state in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED)
-    return open_ and kept.is_alive and waits_for_nothing and other.contact_id is None
-
-
-def one_person(desk: Desk, event: Event, kept: Registration, other: Registration) -> Decided:
-    """Staff say that somebody was registered twice: the other seat, or place in line, is given
-    back. They are told nothing, for they come as before; what was still to be said to them is said
-    about the one that is kept, which takes a number where it has none."""
-    if event.state is EventState.CANCELLED:
-        return Decided(SeatOutcome.NOT_HELD, kept)
-    if not may_give_up(kept, other):
-        return Decided(SeatOutcome.ALREADY, kept)
-    tx = desk.tx
-    phone = kept.phone or other.phone
-    gone = replace(other, state=_S.CANCELLED, offer_until=None)
-    tx.registrations.save(gone if kept.phone else replace(gone, phone=None))
-    tx.calls.hand_over(telling.MOVED, gone.id, kept.id)
-    _set_news_aside(desk, gone)
-    if phone != kept.phone:
-        kept = tx.registrations.save(replace(kept, phone=phone, shares_phone=other.shares_phone))
-    return Decided(SeatOutcome.CHANGED, kept, promote(desk, event))
-
-
 def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
     if event.state is EventState.CANCELLED:
@@ -336,8 +235,8 @@ def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
         return Decided(SeatOutcome.ALREADY, registration)
     gone = replace(registration, state=_S.CANCELLED, offer_until=None)
     desk.tx.registrations.save(gone)
-    _set_news_aside(desk, gone)
-    told = _tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
+    set_news_aside(desk, gone)
+    told = tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
     return Decided(SeatOutcome.CANCELLED, gone, (*told, *promote(desk, event)))
 
 
@@ -359,215 +258,11 @@ def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
     desk.tx.registrations.save(sure)
     # Only the offer is overtaken: that the event moved, say, is still to be told.
     telling.drop(desk.tx, f"offer:{sure.id}:", desk.now)
-    owner = _tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
+    owner = tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
     return Decided(SeatOutcome.SEATED, sure, (*owner, *told))
 
 
-# ---- the door ----
-
-
-def check_in(
-    desk: Desk,
-    event: Event,
-    registration: Registration,
-    *,
-    at: datetime | None = None,
-    people: int | None = None,
-    representative: str = "",
-) -> Decided:
-    """Somebody arrived. Twice, or from two phones, is once: the first arrival stands; told of more
-    `people` than came before, the rest of the party has come. None: all of the party.
-
-    Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
-    """
-    if event.state is EventState.CANCELLED:
-        return Decided(SeatOutcome.NOT_HELD, registration)
-    came = people if people is not None else 1 + registration.companions
-    first = registration.state is not _S.CHECKED_IN
-    if not first and (people is None or came <= registration.present):
-        return Decided(SeatOutcome.ALREADY, registration)
-    if came > 1 + max(event.most_companions, registration.companions):
-        return Decided(SeatOutcome.TOO_MANY, registration)
-    held = registration.seats if registration.holds_seats else 0
-    if came > held and not room_at_the_door(desk.tx, event, came, but=registration):
-        return Decided(SeatOutcome.FULL, registration)
-    arrived = replace(registration, state=_S.CHECKED_IN, offer_until=None, arrived_people=came)
-    if first:
-        arrived = replace(
-            arrived,
-            arrived_at=at or desk.now,
-            arrived_by=desk.staff,
-            represented_by=representative,
-            state_before=registration.state,
-            rest_released=not held,  # whoever had no seat has only those they sit on
-        )
-    desk.tx.registrations.save(arrived)
-    if first:
-        _set_news_aside(desk, arrived)
-    return Decided(SeatOutcome.ARRIVED, arrived)
-
-
-def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:
-    """A slip at the door is taken back: it is as it was before; somebody without a registration
-    was never there. Whose other seats are given away keeps those they sat on."""
-    if registration.state is not _S.CHECKED_IN:
-        return Decided(SeatOutcome.ALREADY, registration)
-    before = _S(registration.state_before) if registration.state_before else _S.CONFIRMED
-    if registration.walk_in and not registration.state_before:
-        before = _S.CANCELLED
-    back = replace(
-        registration,
-        # An offer's hour is forgotten; the seat is theirs.
-        state=_S.CONFIRMED if before is _S.OFFERED else before,
-        arrived_at=None,
-        arrived_by="",
-        arrived_people=None,
-        represented_by="",
-        state_before="",
-        rest_released=False,
-    )
-    if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
-        back = replace(back, companions=max(0, registration.present - 1))
-    desk.tx.registrations.save(back)
-    _take_up_news(desk, back)
-    # Whoever was asked whether they take the seat hears that it is theirs.
-    offered = before is _S.OFFERED
-    owner = _tell_owner(desk, event, back, "ticket/registered_by_ward") if offered else ()
-    told = (*owner, *promote(desk, event))
-    return Decided(SeatOutcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
-
-
-def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:
-    """Somebody at the door without a registration: added, or found again by their number and name.
-    A number alone says nothing of who of a family came, and a name may be of somebody who has a
-    seat and has not come: WHICH, until staff choose the registration, or say that it is `another`
-    person."""
-    if event.state is EventState.CANCELLED:
-        return Decided(SeatOutcome.NOT_HELD)
-    tx = desk.tx
-    of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
-    here = [one for one in of_number if one.event_id == event.id and one.anonymised_at is None]
-    called = [one for one in here if fold(one.name) == fold(wanted.name or "")]
-    if here and not another:
-        if len(called) != 1:
-            return Decided(SeatOutcome.WHICH, among=tuple(here))
-        people = 1 + wanted.companions if wanted.companions is not None else None
-        return check_in(desk, event, called[0], people=people)
-    if not another and (expected := _expected(tx, event, wanted)):
-        return Decided(SeatOutcome.WHICH, among=expected)
-    begun = replace(_begun(desk, event, wanted), shares_phone=bool(here))
-    fresh = merged(begun, wanted)
-    if refused := _limit(tx, event, fresh, None):
-        return Decided(refused)
-    if not room_at_the_door(tx, event, fresh.seats):
-        return Decided(SeatOutcome.FULL)
-    arrived = replace(
-        fresh,
-        state=_S.CHECKED_IN,
-        source="door",
-        arrived_people=fresh.seats,
-        arrived_at=desk.now,
-        arrived_by=desk.staff,
-        walk_in=True,
-    )
-    return Decided(SeatOutcome.ARRIVED, tx.registrations.add(arrived))
-
-
-def _expected(tx: Transaction, event: Event, wanted: Wanted) -> tuple[Registration, ...]:
-    """Who have a seat, have not come, and may be this guest."""
-    return tuple(
-        one
-        for state in (_S.CONFIRMED, _S.OFFERED)
-        for one in tx.registrations.in_state(event.id, state)
-        if may_be_one(one.name, wanted.name or "") and not (wanted.phone and one.phone)
-    )
-
-
-def release_absent(desk: Desk, event: Event) -> int:
-    """Seats of those who have not come, freed for those at the door; returns how many seats."""
-    released = 0
-    for partly in desk.tx.registrations.in_state(event.id, _S.CHECKED_IN):
-        if partly.seats > partly.present:
-            desk.tx.registrations.save(replace(partly, rest_released=True))
-            released += partly.seats - partly.present
-    for state in (_S.CONFIRMED, _S.OFFERED):
-        for absent in desk.tx.registrations.in_state(event.id, state):
-            desk.tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
-            # Whoever was not told that it moved comes at the hour they know.
-            _set_news_aside(desk, absent, but=telling.MOVED)
-            released += absent.seats
-    return released
-
-
-# ---- telling whose seat it is ----
-
-# A change of these alters where or with whom somebody comes: worth a telephone call.
-_WEIGHTY = ("companions", "category", "state")
-_SAID = ("name", "phone", "business", "neighbourhood", "position", "companions", "tax_code")
-
-
-def _tell_changed(
-    desk: Desk, event: Event, before: Registration, after: Registration
-) -> tuple[Told, ...]:
-    if not after.is_alive:
-        return ()
-    names = {f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)}
-    if not names.intersection((*_WEIGHTY, *_SAID)):
-        return ()
-    weighty = bool(names.intersection(_WEIGHTY))
-    return _tell_owner(
-        desk, event, after, "ticket/changed_by_ward", calls=weighty, before=before, names=names
-    )
-
-
-def _tell_owner(
-    desk: Desk,
-    event: Event,
-    registration: Registration,
-    message: str,
-    *,
-    calls: bool = True,
-    **values: Any,
-) -> tuple[Told, ...]:
-    """What staff did with somebody's registration is told to them; their own acts they know. Of a
-    cancelled event they know that it does not take place, and nothing else matters; of a draft
-    nobody hears anything before it is published. Whoever heard it just now is not called."""
-    if not desk.staff or event.state in (EventState.CANCELLED, EventState.DRAFT):
-        return ()
-    line = (
-        desk.tx.registrations.place_in_line(registration)
-        if registration.state is _S.WAITLISTED
-        else 0
-    )
-    free = free_for(desk.tx, event, registration) if line else 0
-    told = telling.tell(
-        desk.tx, desk.content, registration, message, desk.now, free=free,
-        key=f"{message}:{registration.id}:{desk.now.isoformat()}",
-        choices=(("my_ticket", f"ticket:{registration.id}"),),
-        calls=calls and not desk.heard, expires=event.ends_at,
-        registration=registration, event=event, line=line, **values,
-    )  # fmt: skip
-    return () if desk.heard and told.by in (By.SPARED, By.NOBODY) else (told,)
-
-
-def _set_news_aside(desk: Desk, registration: Registration, *, but: str = "") -> None:
-    """What waits to be said about the registration as it was need not be said, `but` news of this
-    name; should that have been a slip, it is to be said again."""
-    desk.tx.outbox.set_aside(f"reminder:{registration.id}:", desk.now)
-    desk.tx.outbox.withdraw(f"offer:{registration.id}:", desk.now)
-    desk.tx.calls.set_aside(registration.id, but=but)
-
-
-def _take_up_news(desk: Desk, registration: Registration) -> None:
-    """It is as it was before, and so is what is still to be said. Only an offer is over: the seat
-    is theirs, or they wait again."""
-    telling.drop(desk.tx, f"offer:{registration.id}:", desk.now)
-    if registration.state is _S.CONFIRMED:
-        desk.tx.outbox.take_up(f"reminder:{registration.id}:", desk.now)
-    desk.tx.calls.take_up(registration.id)
-
-
-def _begun(desk: Desk, event: Event, wanted: Wanted) -> Registration:
+def begun_for(desk: Desk, event: Event, wanted: Wanted) -> Registration:
     """A new registration, not stored yet, with a code and an address of its own."""
     registrations = desk.tx.registrations
     return Registration(

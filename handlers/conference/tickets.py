@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from content.codes import CodeKind
 from handlers.conference.offers import Desk
+from handlers.conference.outcomes import Decided
+from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.seating import Wanted
-from handlers.conference.seats import Decided, accept, cancel, change
-from handlers.conference.seats import SeatOutcome as Result
+from handlers.conference.seats import accept, cancel, change
 from handlers.people.room import free_for
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.turn import Outcome, Turn

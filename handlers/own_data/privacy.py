@@ -24,9 +24,9 @@ from content.people import (
 from content.spoken import does_not_know, is_elsewhere
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
+from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.registering import hear_business, hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
-from handlers.conference.seats import SeatOutcome as Result
 from handlers.conference.seats import change
 from handlers.own_data import erasure
 from handlers.people import consents

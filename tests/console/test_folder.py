@@ -20,8 +20,9 @@ from bot.web.console.making import KEPT_FOR, Jobs
 from content.documents.folder import letterhead, make
 from content.documents.word import write
 from content.library import Content
+from handlers.conference.arrivals import check_in, walk_in
 from handlers.conference.seating import Wanted
-from handlers.conference.seats import check_in, register, walk_in
+from handlers.conference.seats import register
 from handlers.question import answering, approving, merging, moves, receiving, routing
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation

@@ -9,7 +9,8 @@ from content.calendar import WorkingDays, at
 from content.library import Content
 from handlers.broadcast import drafting
 from handlers.broadcast.calls import BroadcastCalls
-from handlers.conference.seats import SeatOutcome, cancel, register
+from handlers.conference.outcomes import SeatOutcome
+from handlers.conference.seats import cancel, register
 from handlers.office import calls
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change

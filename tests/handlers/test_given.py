@@ -9,19 +9,14 @@ import pytest
 from content.attendee_list import AttendeeRow, RowChange
 from content.library import Content
 from handlers.clock import upkeep
-from handlers.conference import offers, seats
+from handlers.conference import arrivals, businesses, offers, seats
+from handlers.conference.arrivals import check_in, undo_check_in, walk_in
+from handlers.conference.businesses import perhaps_same_business
 from handlers.conference.imports import Imported, Order, import_rows, standing
 from handlers.conference.offers import Desk
-from handlers.conference.seating import Wanted, given, merged, perhaps_same_business
-from handlers.conference.seats import (
-    SeatOutcome,
-    cancel,
-    change,
-    check_in,
-    register,
-    undo_check_in,
-    walk_in,
-)
+from handlers.conference.outcomes import SeatOutcome
+from handlers.conference.seating import Wanted, given, merged
+from handlers.conference.seats import cancel, change, register
 from handlers.people.telling import By
 from storage.database import Database, Transaction
 from storage.event_models import (
@@ -234,12 +229,12 @@ async def test_three_shops_of_one_common_name_are_three_businesses(db: Database)
             assert decided.outcome is SeatOutcome.SEATED and decided.registration
             made.append(decided.registration)
         assert len(perhaps_same_business(tx, made[0])) == 2  # staff are shown, and decide
-        seats.join_businesses(tx, made[0], made[1])
-        seats.join_businesses(tx, made[1], made[2])
+        businesses.join_businesses(tx, made[0], made[1])
+        businesses.join_businesses(tx, made[1], made[2])
         keys = {r.business_key for r in tx.registrations.of_event(event.id)}
         first = tx.registrations.get(made[0].id)
         assert len(keys) == 1 and first and perhaps_same_business(tx, first) == []
-        seats.part_businesses(tx, made[2])
+        businesses.part_businesses(tx, made[2])
         third = tx.registrations.get(made[2].id)
         assert third and third.business_key == ""
 
@@ -395,7 +390,7 @@ async def test_part_of_a_party_may_come_and_the_rest_later(db: Database) -> None
         assert four and four.present == 4 and four.seats == 10  # the others may still come
         assert check_in(door, event, four, people=4).outcome is SeatOutcome.ALREADY
         assert walk_in(door, event, wanted(2)).outcome is SeatOutcome.FULL
-        assert seats.release_absent(door, event) == 6
+        assert arrivals.release_absent(door, event) == 6
         assert walk_in(door, event, wanted(2)).outcome is SeatOutcome.ARRIVED
         partly = tx.registrations.get(party.id)
         assert partly and partly.seats == 4

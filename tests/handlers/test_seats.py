@@ -8,20 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.conference.arrivals import check_in, release_absent, walk_in
 from handlers.conference.offers import promote
+from handlers.conference.outcomes import GONE, Decided, SeatOutcome
 from handlers.conference.seating import Wanted, next_in_line
-from handlers.conference.seats import (
-    GONE,
-    Decided,
-    SeatOutcome,
-    accept,
-    cancel,
-    change,
-    check_in,
-    register,
-    release_absent,
-    walk_in,
-)
+from handlers.conference.seats import accept, cancel, change, register
 from handlers.people.room import free_seats
 from handlers.people.telling import By
 from storage import database

@@ -11,19 +11,10 @@ from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.conference import reminders
+from handlers.conference.arrivals import check_in, release_absent, undo_check_in, walk_in
+from handlers.conference.outcomes import SeatOutcome
 from handlers.conference.seating import Wanted
-from handlers.conference.seats import (
-    SeatOutcome,
-    accept,
-    cancel,
-    change,
-    check_in,
-    put_back,
-    register,
-    release_absent,
-    undo_check_in,
-    walk_in,
-)
+from handlers.conference.seats import accept, cancel, change, put_back, register
 from handlers.conference.staff_side import publish
 from handlers.office import calls
 from handlers.office.events import cancel as call_off

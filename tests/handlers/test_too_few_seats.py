@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.app import utc_now
 from content.library import Content
-from handlers.conference.seats import SeatOutcome, cancel, register
+from handlers.conference.outcomes import SeatOutcome
+from handlers.conference.seats import cancel, register
 from handlers.office import calls
 from handlers.office.events import save_change
 from handlers.people import telling

@@ -22,7 +22,7 @@ from content.people import by_name, read_name, read_phone
 from content.sensitive import mask
 from content.vietnamese import clean, clock
 from content.whole import read_whole
-from handlers.conference import seats
+from handlers.conference import arrivals, outcomes
 from handlers.conference.seating import Wanted
 from storage.database import Transaction
 from storage.event_models import (
@@ -139,9 +139,9 @@ def _arrived(
         return {"key": key, "outcome": "unknown"}
     desk = visit.desk(tx, content)
     if item.get("undo"):
-        back = seats.undo_check_in(desk, event, registration).registration or registration
+        back = arrivals.undo_check_in(desk, event, registration).registration or registration
         return {"key": key, "outcome": "undone", "guest": _guest(back)}
-    decided = seats.check_in(
+    decided = arrivals.check_in(
         desk,
         event,
         registration,
@@ -150,7 +150,7 @@ def _arrived(
         representative=mask(clean(str(item.get("representative", "")))).text[:80],
     )
     answer = {"key": key, "outcome": str(decided.outcome)}
-    if decided.outcome is seats.SeatOutcome.ALREADY and decided.registration is not None:
+    if decided.outcome is outcomes.SeatOutcome.ALREADY and decided.registration is not None:
         answer |= _twice(tx, visit, decided.registration, item)
     return answer | ({"guest": _guest(decided.registration)} if decided.registration else {})
 
@@ -213,15 +213,15 @@ async def walk_in(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
 
-    def work(tx: Transaction) -> tuple[seats.Decided, dict[str, Any]]:
+    def work(tx: Transaction) -> tuple[outcomes.Decided, dict[str, Any]]:
         event = events.find(tx, visit)
         once = f"walk_in:{visit.text('key', limit=60)}"
         before = tx.settings.get(once)
         if before:
             same = tx.registrations.get(int(before))
-            decided = seats.Decided(seats.SeatOutcome.ALREADY, same)
+            decided = outcomes.Decided(outcomes.SeatOutcome.ALREADY, same)
         else:
-            decided = seats.walk_in(
+            decided = arrivals.walk_in(
                 visit.desk(tx, console.content), event, wanted, another=visit.text("another") == "1"
             )
             if decided.registration is not None:
@@ -249,7 +249,7 @@ async def release(console: Console, visit: Visit) -> Response:
         if visit.now < event.starts_at:
             raise HTTPException(409)
         visit.require_as_seen({}, shown_of(event))
-        freed = seats.release_absent(visit.desk(tx, console.content), event)
+        freed = arrivals.release_absent(visit.desk(tx, console.content), event)
         # From now on nobody is offered a seat by message: whoever is here goes first.
         tx.events.save(replace(event, registration_open=False, version=event.version + 1))
         return freed, _state(event, tx.registrations.of_event(event.id), visit.now)

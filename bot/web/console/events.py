@@ -104,7 +104,7 @@ async def create(console: Console, visit: Visit) -> Response:
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
         return _new_page(console, visit, template, 400)
-    except creating.Alike as doubt:
+    except creating.EventsAlike as doubt:
         return _new_page(console, visit, template, 409, doubt.events)
     return console.back(f"/su-kien/{event.id}", "event_created")
 

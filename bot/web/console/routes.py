@@ -7,6 +7,8 @@ from starlette.routing import BaseRoute, Route
 from bot.web.console import (
     admin,
     article,
+    attendee_add,
+    attendee_import,
     attendees,
     broadcast,
     broadcast_edit,
@@ -70,8 +72,8 @@ PLACES: tuple[Place, ...] = (
     Place("/dang-lam/{name}/tai", A.OWN_ACCOUNT, jobs.fetch),
     # attendees
     Place(f"{_EVENT}/dai-bieu", A.SEE_ATTENDEES, attendees.list_),
-    Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendees.add, _BOTH),
-    Place(f"{_EVENT}/nhap", A.EDIT_ATTENDEES, attendees.import_, _BOTH),
+    Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendee_add.add, _BOTH),
+    Place(f"{_EVENT}/nhap", A.EDIT_ATTENDEES, attendee_import.import_, _BOTH),
     Place(f"{_EVENT}/xuat.xlsx", A.EXPORT, attendees.export),
     Place(_GUEST, A.SEE_ATTENDEES, attendees.show),
     Place(f"{_GUEST}/so", A.REVEAL_PHONE, attendees.reveal, _POST),

@@ -1,0 +1,169 @@
+"""A list from a spreadsheet: tried out first, which shows what would become of each row; then kept,
+lot by lot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from starlette.responses import Response
+
+from bot.web.console import events
+from bot.web.console.console import Console
+from bot.web.console.seen import Changed, Unseen
+from bot.web.console.visit import Visit
+from content.attendee_list import AttendeeRow, Listing, read_list
+from content.sheets import XLSX, list_with_errors
+from content.spreadsheet import Unreadable
+from handlers.conference import imports
+from handlers.conference.imports import Imported, Order
+from handlers.people import telling
+from storage.database import StorageUnavailable, Transaction
+from storage.event_models import Event, Registration
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A file somebody sent, and what was read in it."""
+
+    name: str
+    data: bytes
+    listing: Listing
+
+
+async def import_(console: Console, visit: Visit) -> Response:
+    """A dry run first: what would happen to each row, and the file back with what is wrong."""
+    event = await console.read(lambda tx: events.find(tx, visit))
+    if visit.request.method == "GET":
+        return console.render(visit, "import", event=event, rows=None)
+    sheet = await _read(console, visit)
+    if sheet is None:
+        return console.render(visit, "import", 400, event=event, rows=None)
+    order = Order(
+        visit.text("again") == "1",
+        instead=frozenset(visit.lists.get("instead", ())),
+        same=_persons(visit, "same:"),
+        other=_persons(visit, "other:"),
+    )
+    match visit.text("do"):
+        case "errors":
+            return await _with_errors(console, visit, sheet, order)
+        case "keep":
+            return await _kept(console, visit, event, sheet, order)
+    return await _trial(console, visit, sheet, order)
+
+
+async def _read(console: Console, visit: Visit) -> _Sheet | None:
+    """None where `visit.errors` says why it cannot be read. Large sheets take seconds: read beside
+    the event loop."""
+    held = console.held.find(visit, visit.text("held"))
+    name, data = held or visit.files.get("file", ("", b""))
+    if not data:
+        visit.errors["file"] = Unreadable.EMPTY if name else "required"
+        return None
+    neighbourhoods = console.content.ward.neighbourhoods
+    listing = await console.pools.documents.run(read_list, data, neighbourhoods)
+    if isinstance(listing, Unreadable):
+        visit.errors["file"] = listing
+        return None
+    return _Sheet(name, data, listing)
+
+
+def _persons(visit: Visit, said: str) -> frozenset[str]:
+    """The phones of the rows of whose person this was said."""
+    chosen = visit.lists.get("person", ())
+    return frozenset(one.removeprefix(said) for one in chosen if one.startswith(said))
+
+
+async def _with_errors(console: Console, visit: Visit, sheet: _Sheet, order: Order) -> Response:
+    """The file again, with a column that says why a row would not be kept."""
+    _, _, tried = await _try(console, visit, sheet, order)
+    marked = await console.pools.documents.run(
+        list_with_errors,
+        replace(sheet.listing, rows=tuple(tried.rows)),
+        console.content.words.console,
+    )
+    return console.file(marked, "danh-sach-co-loi.xlsx", XLSX)
+
+
+async def _kept(
+    console: Console, visit: Visit, event: Event, sheet: _Sheet, order: Order
+) -> Response:
+    try:
+        kept = await _keep(console, visit, sheet.listing.rows, order)
+    except Changed:
+        visit.errors["import"] = "import_changed"
+        return await _trial(console, visit, sheet, order)
+    unfinished = len(kept.rows) < len(sheet.listing.rows)
+    if unfinished:
+        visit.errors["import"] = "import_unfinished"
+    return console.render(
+        visit, "import", 503 if unfinished else 200, event=event, listing=sheet.listing,
+        rows=kept.rows, kept=True, held="", order=order, really_told=kept.tally,
+    )  # fmt: skip
+
+
+async def _keep(
+    console: Console, visit: Visit, rows: Sequence[AttendeeRow], order: Order
+) -> Imported:
+    """Keeps the rows lot by lot; all of them, or as many as storage took. Raises Changed, and keeps
+    nothing, when the trial is out of date."""
+    seen: list[Registration] = []
+
+    def keep(tx: Transaction, lot: Sequence[AttendeeRow], *, first: bool) -> Imported:
+        event = events.find(tx, visit)
+        if first:
+            stands = imports.standing(tx, event, rows)
+            visit.require_as_seen({}, event, stands)
+            seen.extend(stands)
+        kept = imports.import_rows(visit.desk(tx, console.content), event, lot, order, seen)
+        visit.note(rows=len(lot), of=len(rows), again=order.again)
+        visit.note(instead=len(order.instead), same=len(order.same), others=len(order.other))
+        visit.note(added=kept.added, corrected=kept.corrected, left_out=kept.left_out)
+        return kept
+
+    done: list[AttendeeRow] = []
+    told: list[telling.Told] = []
+    for start in range(0, max(len(rows), 1), imports.LOT):
+        lot, end = rows[start : start + imports.LOT], start + imports.LOT
+        try:
+            kept = await console.write(
+                visit,
+                "registration.import",
+                f"event:{visit.number('event')}",
+                partial(keep, lot=lot, first=not start),
+                unseen=Unseen.KEYED if start else None,
+                repeatable=end < len(rows),  # the form is done with its last lot
+            )
+        except StorageUnavailable:
+            if not start:
+                raise
+            break
+        done += kept.rows
+        told += kept.told
+    return Imported(done, told)
+
+
+async def _try(
+    console: Console, visit: Visit, sheet: _Sheet, order: Order
+) -> tuple[Event, list[Registration], Imported]:
+    """The import, really done on a copy; the event and everybody the sheet names, as they are."""
+
+    def work(tx: Transaction) -> tuple[Event, list[Registration], Imported]:
+        desk, event = visit.desk(tx, console.content), events.find(tx, visit)
+        standing = imports.standing(tx, event, sheet.listing.rows)
+        return event, standing, imports.import_rows(desk, event, sheet.listing.rows, order)
+
+    return await console.database.rehearse(work)
+
+
+async def _trial(console: Console, visit: Visit, sheet: _Sheet, order: Order) -> Response:
+    """What the import would do. The form carries what stands there now, of the event and of
+    everybody the sheet names."""
+    event, standing, tried = await _try(console, visit, sheet, order)
+    visit.checked.given = ""  # this page shows what stands now
+    token = console.held.keep(visit, sheet.name, sheet.data)
+    return console.render(
+        visit, "import", 409 if visit.errors else 200, event=event, listing=sheet.listing,
+        rows=tried.rows, kept=False, held=token, order=order,
+        would_tell=tried.tally, standing=standing,
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""The door: who arrived, slips taken back, guests without a registration, seats of the absent.
+Whoever is there goes before who is not, and no seat is reserved any more."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from content.people import may_be_one
+from content.vietnamese import fold
+from handlers.conference.offers import Desk, promote
+from handlers.conference.outcomes import Decided, SeatOutcome
+from handlers.conference.seating import Wanted, merged, room_at_the_door
+from handlers.conference.seats import begun_for, over_limit
+from handlers.conference.ticket_news import set_news_aside, take_up_news, tell_owner
+from handlers.people import telling
+from storage.database import Transaction
+from storage.event_models import Event, EventState, Registration, RegistrationState
+
+_S = RegistrationState
+
+
+def check_in(
+    desk: Desk,
+    event: Event,
+    registration: Registration,
+    *,
+    at: datetime | None = None,
+    people: int | None = None,
+    representative: str = "",
+) -> Decided:
+    """Somebody arrived. Twice, or from two phones, is once: the first arrival stands; told of more
+    `people` than came before, the rest of the party has come. None: all of the party.
+
+    Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
+    """
+    if event.state is EventState.CANCELLED:
+        return Decided(SeatOutcome.NOT_HELD, registration)
+    came = people if people is not None else 1 + registration.companions
+    first = registration.state is not _S.CHECKED_IN
+    if not first and (people is None or came <= registration.present):
+        return Decided(SeatOutcome.ALREADY, registration)
+    if came > 1 + max(event.most_companions, registration.companions):
+        return Decided(SeatOutcome.TOO_MANY, registration)
+    held = registration.seats if registration.holds_seats else 0
+    if came > held and not room_at_the_door(desk.tx, event, came, but=registration):
+        return Decided(SeatOutcome.FULL, registration)
+    arrived = replace(registration, state=_S.CHECKED_IN, offer_until=None, arrived_people=came)
+    if first:
+        arrived = replace(
+            arrived,
+            arrived_at=at or desk.now,
+            arrived_by=desk.staff,
+            represented_by=representative,
+            state_before=registration.state,
+            rest_released=not held,  # whoever had no seat has only those they sit on
+        )
+    desk.tx.registrations.save(arrived)
+    if first:
+        set_news_aside(desk, arrived)
+    return Decided(SeatOutcome.ARRIVED, arrived)
+
+
+def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:
+    """A slip at the door is taken back: it is as it was before; somebody without a registration
+    was never there. Whose other seats are given away keeps those they sat on."""
+    if registration.state is not _S.CHECKED_IN:
+        return Decided(SeatOutcome.ALREADY, registration)
+    before = _S(registration.state_before) if registration.state_before else _S.CONFIRMED
+    if registration.walk_in and not registration.state_before:
+        before = _S.CANCELLED
+    back = replace(
+        registration,
+        # An offer's hour is forgotten; the seat is theirs.
+        state=_S.CONFIRMED if before is _S.OFFERED else before,
+        arrived_at=None,
+        arrived_by="",
+        arrived_people=None,
+        represented_by="",
+        state_before="",
+        rest_released=False,
+    )
+    if back.holds_seats and not room_at_the_door(desk.tx, event, back.seats, but=registration):
+        back = replace(back, companions=max(0, registration.present - 1))
+    desk.tx.registrations.save(back)
+    take_up_news(desk, back)
+    # Whoever was asked whether they take the seat hears that it is theirs.
+    offered = before is _S.OFFERED
+    owner = tell_owner(desk, event, back, "ticket/registered_by_ward") if offered else ()
+    told = (*owner, *promote(desk, event))
+    return Decided(SeatOutcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
+
+
+def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:
+    """Somebody at the door without a registration: added, or found again by their number and name.
+    A number alone says nothing of who of a family came, and a name may be of somebody who has a
+    seat and has not come: WHICH, until staff choose the registration, or say that it is `another`
+    person."""
+    if event.state is EventState.CANCELLED:
+        return Decided(SeatOutcome.NOT_HELD)
+    tx = desk.tx
+    of_number = tx.registrations.with_phone(wanted.phone) if wanted.phone else []
+    here = [one for one in of_number if one.event_id == event.id and one.anonymised_at is None]
+    called = [one for one in here if fold(one.name) == fold(wanted.name or "")]
+    if here and not another:
+        if len(called) != 1:
+            return Decided(SeatOutcome.WHICH, among=tuple(here))
+        people = 1 + wanted.companions if wanted.companions is not None else None
+        return check_in(desk, event, called[0], people=people)
+    if not another and (expected := _expected(tx, event, wanted)):
+        return Decided(SeatOutcome.WHICH, among=expected)
+    begun = replace(begun_for(desk, event, wanted), shares_phone=bool(here))
+    fresh = merged(begun, wanted)
+    if refused := over_limit(tx, event, fresh, None):
+        return Decided(refused)
+    if not room_at_the_door(tx, event, fresh.seats):
+        return Decided(SeatOutcome.FULL)
+    arrived = replace(
+        fresh,
+        state=_S.CHECKED_IN,
+        source="door",
+        arrived_people=fresh.seats,
+        arrived_at=desk.now,
+        arrived_by=desk.staff,
+        walk_in=True,
+    )
+    return Decided(SeatOutcome.ARRIVED, tx.registrations.add(arrived))
+
+
+def _expected(tx: Transaction, event: Event, wanted: Wanted) -> tuple[Registration, ...]:
+    """Who have a seat, have not come, and may be this guest."""
+    return tuple(
+        one
+        for state in (_S.CONFIRMED, _S.OFFERED)
+        for one in tx.registrations.in_state(event.id, state)
+        if may_be_one(one.name, wanted.name or "") and not (wanted.phone and one.phone)
+    )
+
+
+def release_absent(desk: Desk, event: Event) -> int:
+    """Seats of those who have not come, freed for those at the door; returns how many seats."""
+    released = 0
+    for partly in desk.tx.registrations.in_state(event.id, _S.CHECKED_IN):
+        if partly.seats > partly.present:
+            desk.tx.registrations.save(replace(partly, rest_released=True))
+            released += partly.seats - partly.present
+    for state in (_S.CONFIRMED, _S.OFFERED):
+        for absent in desk.tx.registrations.in_state(event.id, state):
+            desk.tx.registrations.save(replace(absent, state=_S.NO_SHOW, offer_until=None))
+            # Whoever was not told that it moved comes at the hour they know.
+            set_news_aside(desk, absent, but=telling.MOVED)
+            released += absent.seats
+    return released

@@ -1,0 +1,48 @@
+"""Who registered for an event, as staff look through it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.people import by_name, finds
+from handlers.people.permissions import sees_names
+from storage.database import Transaction
+from storage.event_models import Event, Registration, RegistrationState
+from storage.staff_models import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeList:
+    """`found` are those that were looked for; the counts are of all of them: registrations by
+    state, those that are alive, the people of these, the people who wait."""
+
+    found: Sequence[Registration]
+    counts: Mapping[str, int]
+    total: int
+    alive: int
+    people: int
+    waiting: int
+
+
+def attendees(
+    tx: Transaction, event: Event, reader: Staff, *, wanted: str, state: str, in_order: bool
+) -> AttendeeList:
+    """With the words `wanted` and in the state ("" for any); by name where it is to be `in_order`,
+    else as they registered."""
+    every = tx.registrations.of_event(event.id)
+    found = [r for r in every if _matches(reader, r, wanted) and (not state or r.state == state)]
+    alive = [r for r in every if r.is_alive]
+    return AttendeeList(
+        found=by_name(found) if in_order else found,
+        counts={one: sum(r.state is one for r in every) for one in RegistrationState},
+        total=len(every),
+        alive=len(alive),
+        people=sum(r.seats for r in alive),
+        waiting=sum(r.seats for r in every if r.state is RegistrationState.WAITLISTED),
+    )
+
+
+def _matches(reader: Staff, r: Registration, wanted: str) -> bool:
+    """By business, code and, for those who are shown them, name or digits of the phone."""
+    named = sees_names(reader)
+    texts = (r.business, r.code, r.code.replace("-", ""), r.name if named else "")
+    return not wanted or finds(wanted, *texts, phone=r.phone if named else None)
