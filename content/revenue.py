@@ -15,7 +15,7 @@ from content.amounts import Amount, Bound, Period, amounts
 from content.spoken import places, words_of
 from content.tax import Band, TaxRules
 from content.trades import Mention, Named, Sector, Trades
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold, fold_in_place, tidy
 
 # Less than this, said of no time, may as well be a day's or a month's.
 BARE_FROM = 200_000_000
@@ -163,7 +163,8 @@ def read(
     text = tidy(text)
     asked = [Mention(-1, -1, "", of)] if of else []
     mentions = _specific(_with_labour([*asked, *_nearer(text, trades)], text, trades))
-    figures = list(_figures(text, mentions))
+    margin, bare = _margin(text)
+    figures = list(_figures(bare, mentions))
     sales = [figure for figure in figures if figure.kind in (MoneyKind.SALES, MoneyKind.PLATFORM)]
     doubts: set[Lack] = set()
     sales = _of_the_year(sales, doubts, last_year_counts=last_year_counts)
@@ -188,6 +189,8 @@ def read(
     yearly = sum(share.yearly for share in shares)
     platform = bool(places(_WORD.findall(text.lower()), "figure_platform"))
     costs = _costs(figures, yearly)
+    if costs is None and margin and not doubts:
+        costs = yearly * (100 - margin) // 100
     return ToldFigures(text, shares, mentions, costs, frozenset(doubts), platform)
 
 
@@ -201,6 +204,24 @@ class _Figure:
     right: str
     trade: Mention | None  # named before it, or right behind it
     first: bool  # of the line
+
+
+# `lời 15%`: how much of the sales is profit, which makes no profit of the sum beside it.
+_MARGIN = re.compile(
+    r"\b(?:tien |duoc |an |chi |muc )?(?:loi|lai)(?: nhuan| rong)?"
+    r"(?: duoc| khoang| chung| tam| co| la)* (\d{1,2})(?: ?%| phan tram| phan\b)"
+)
+_OF_A_LOAN = re.compile(r"\b(?:vay|ngan hang|tien gui|the chap|tra gop|lai suat)\b")
+
+
+def _margin(text: str) -> tuple[int, str]:
+    """The profit in hundredths of the sales, 0 for none told, and the text without that."""
+    plain = fold_in_place(text)
+    found = None if _OF_A_LOAN.search(plain) else _MARGIN.search(plain)
+    if found is None:
+        return 0, text
+    gap = " " * (found.end() - found.start())
+    return int(found[1]), f"{text[: found.start()]}{gap}{text[found.end() :]}"
 
 
 _CLAUSE = re.compile(r"[,;.:?!\n](?=\s|$)")
@@ -673,7 +694,25 @@ _PERIOD_SAID = {
     "quy": "mot quy",
     "nam": "mot nam tron",  # so that it is not asked again
 }
-_ADDS = re.compile(r"\b(?:nua|them|cong(?! tac\b))\b")
+_ADDS = re.compile(r"\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b))\b")
+# What was said before, named: `cộng lại với cái hồi nãy`.
+_THE_FORMER = re.compile(
+    r"\b(?:hoi nay|luc nay|khi nay|vua roi|o tren|ben tren|luc truoc|cau truoc|cai truoc|so kia"
+    r"|cai kia|cai cu|ca hai cai|voi cai do)\b"
+)
+_SUMS_UP = re.compile(r"\b(?:cong lai|cong het|tong cong|gop lai|gop chung|tinh chung|tinh gop)\b")
+
+
+def adds(now: ToldFigures, folded: str) -> bool:
+    """Whether a line with a trade and a sum adds them to those told before: it says so. Of a line
+    with several, `cộng lại` is of these."""
+    if not now.shares or not now.named:
+        return False
+    if _ADDS.search(folded) or _THE_FORMER.search(folded):
+        return True
+    return len(now.shares) == 1 and bool(_SUMS_UP.search(folded))
+
+
 _EACH_SAID = re.compile(rf"\b(?:moi|tung|mot|1) {_PLACE}\b")
 _ALL_SAID = re.compile(r"\b(?:tat ca|ca (?:hai|ba|bon|\d+)|tong|gop|cong lai|het)\b")
 _DAYS_SAID = re.compile(r"\b(?:ngay|nghi|buoi)\b")
@@ -693,13 +732,17 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
     said = tidy(said)
     folded, now = fold(said), read(said, trades)
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
-    if now.shares and now.named and before.shares and _ADDS.search(folded):
+    if before.shares and adds(now, folded):
         return f"{before.text}, {said}"
+    if now.named and amounts(said) and not now.costs:
+        lone = now.shares and len(now.shares) == 1 and amounts(said)[0].period is None
+        if not (lone and lack):
+            return said  # a trade with a sum of its own has nothing to do with what was before
     if now.shares:
         bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
         year = " mot nam" if bare and lack and now.shares[0].yearly >= BARE_FROM else ""
         return f"{said}{year}" if now.named or not label else f"{label}: {said}{year}"
-    if now.costs and before.shares:
+    if before.shares and (now.costs or (_margin(said)[0] and not amounts(said))):
         return f"{before.text}, {said}"
     first = next((item for item in amounts(before.text)), None)
     if first is None:

@@ -46,8 +46,8 @@ def answer_text(turn: Turn) -> Outcome:
         return menu.show_topic(turn, named.id)
     if term := turn.content.glossary.asked_for(turn.text):
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
-    if whole := verdict.going_on(turn):
-        return verdict.give(whole, [])
+    if gone_on := verdict.going_on(turn):
+        return gone_on
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
     asked = turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from content.amounts import amounts
 from content.knowledge import Case, Entry
 from content.redaction import redact
-from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, other_words
+from content.revenue import ANSWERS, Lack, ToldFigures, adds, answers_to, completed, other_words
 from content.spoken import is_paid_work
 from content.tax import Band, Estimate, Part, estimate
 from content.trades import Trade
@@ -113,15 +113,16 @@ def choices(turn: Turn, asked: str) -> list[Choice]:
     return [turn.choice(f"figure_{name}", f"{FIGURE}{name}") for name in names]
 
 
-def give(turn: Turn, near: list[Choice]) -> Outcome:
-    """The verdict as an answer by itself, with the answers near it to choose from."""
+def give(turn: Turn, near: list[Choice], *, added_to: str = "") -> Outcome:
+    """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
+    earlier line whose figures are reckoned with those of the last one."""
     asked = turn.conversation.asked or ""
     near = [] if is_of_paid_work(asked) else near
     offered = [*choices(turn, asked), turn.choice("offer_tax", f"tool:tax{MARK}"), *near]
     asking = _lack(turn, asked) is not None
     back = turn.choice("none_of_these", "none")
     shown = words(turn, asked)
-    return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking)
+    return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking, added_to=added_to)
 
 
 def _lack(turn: Turn, asked: str) -> Lack | None:
@@ -137,9 +138,20 @@ def was_given(turn: Turn) -> bool:
     return any(action.endswith(MARK) for _, _, action in turn.conversation.choices)
 
 
-def going_on(turn: Turn) -> Turn | None:
-    """The turn with the whole of what was asked, where the line answers our question for figures
-    or changes them (`còn nếu 3 tỷ 5 thì sao`); None where it is something else."""
+def going_on(turn: Turn) -> Outcome | None:
+    """The verdict on the whole of what was asked, where the line answers our question for figures
+    or changes them (`còn nếu 3 tỷ 5 thì sao`); None where it is something else. What is added to
+    what was asked before is named."""
+    whole = _whole_of(turn)
+    if whole is None:
+        return None
+    before, asked = turn.conversation.asked or "", whole.conversation.asked or ""
+    told = read_told(turn, turn.text)
+    added = adds(told, fold(turn.text)) and asked.startswith(f"{tidy(before)},")
+    return give(whole, [], added_to=before if added else "")
+
+
+def _whole_of(turn: Turn) -> Turn | None:
     before = turn.conversation.asked
     if not before or not turn.answers_fresh_list or not is_all_figures(turn, turn.text):
         return None

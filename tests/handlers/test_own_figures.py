@@ -16,6 +16,7 @@ PERIOD = "một ngày, một tháng hay một năm?"
 DAYS = "Một năm bán khoảng bao nhiêu ngày?"
 FIGURE = "Cả năm khoảng bao nhiêu?"
 SALES = "Thuế xét theo doanh thu"
+ADDED = "cộng thêm"
 FREE, OWES = "không phải nộp thuế GTGT và TNCN", "khai và nộp thuế theo quý"
 ZERO = "tiền thuế bằng 0"
 
@@ -133,6 +134,16 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("cho thuê mặt bằng 90 triệu tháng thuế bao nhiêu", ["54 triệu", "4 triệu", "2,8 triệu"], [FREE]),
     ("shop online bán tiktok 900 triệu và shopee 400 triệu có phải nộp thuế không", ["1,3 tỷ", OWES], [FREE]),
     ("tạp hóa 2 tỷ > thế cho thuê nhà 500 triệu nữa thì sao", ["20 triệu", "5 triệu", "cộng hay tách thì luật chưa nói"], [FREE]),
+    # A trade with its own sum stands alone; it is added where that is said, and to what is shown.
+    ("bán phở 1 tỷ 2 thuế nhiêu > lời 15% bán tạp hóa 5 tỷ", ["doanh thu khoảng 5 tỷ", "lãi 750 triệu"], ["1,2 tỷ", ADDED]),
+    ("bán phở 1 tỷ 2 thuế nhiêu > còn tạp hóa 2 tỷ lời 20% thì sao", ["doanh thu khoảng 2 tỷ", "lãi 400 triệu"], ["1,2 tỷ", ADDED]),
+    ("cat toc doanh thu 1.5 ty > tiệm tạp hóa 1ty5 với cho thuê xe 300tr, cộng lại thuế", ["cộng 1,8 tỷ"], ["cắt tóc", "3,3 tỷ", ADDED]),
+    ("cat toc doanh thu 1.5 ty > con tap hoa 2 ty", ["doanh thu khoảng 2 tỷ"], ["cắt tóc", ADDED]),
+    ("cat toc doanh thu 1.5 ty > tap hoa 500tr, cong lai", [ADDED, "cat toc doanh thu 1.5 ty", "cộng 2 tỷ"], []),
+    ("cat toc doanh thu 1.5 ty > cong them tap hoa 500tr nua", [ADDED, "cộng 2 tỷ"], []),
+    ("cat toc doanh thu 1.5 ty > tap hoa 1 ty va phu tung 200tr cong voi cai hoi nay", [ADDED, "cộng 2,7 tỷ"], []),
+    ("tạp hóa 2 tỷ > loi 20%", ["lãi 400 triệu"], [ADDED]),
+    ("tạp hóa 2 tỷ, vay ngân hàng lãi 12%", ["doanh thu khoảng 2 tỷ"], ["lãi 240 triệu"]),
     ("tạp hóa 2 tỷ > còn quán phở thì sao", ["60 triệu", "15 triệu"], []),
     ("tạp hóa 2 tỷ > nếu chi phí 1 tỷ 9", ["lãi 100 triệu", "15 triệu", "10,5 triệu"], []),
     ("tạp hóa 2 tỷ > cảm ơn em", ["Không có gì"], ["Trường hợp"]),
