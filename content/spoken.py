@@ -213,6 +213,14 @@ def told_not(text: str) -> str:
     return fold(_DO_NOT.sub("dung=", text))
 
 
+_INTO = re.compile(r"(?i)\bvô\b")
+
+
+def into(text: str) -> str:
+    """The text with the southern `vô` as `vào`: folded it would be one with `vợ`."""
+    return _INTO.sub("vào", text)
+
+
 def denies(text: str) -> bool:
     """`không phải, 2 tỷ 3`, `không, 300 triệu`: it begins by saying no to something, and what
     follows may be of that and not of what is asked."""

@@ -102,6 +102,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "bereaved": bereaved.show,
     "event_when": shown.when_and_where,
     "my_questions": followed.mine,
+    "add_words": followed.add,
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,

@@ -10,8 +10,10 @@ from content.complaints import is_complaint
 from content.spoken import adds_to_it
 from handlers.answers import faq
 from handlers.question import asking, asking_back, merging, moves, receiving, reopening, together
+from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Question, QuestionState
@@ -20,6 +22,7 @@ from storage.question_models import ANSWERED_STATES, Question, QuestionState
 TRIES, TRIES_OF_ALL = 5, 20
 TRIES_WITHIN = timedelta(hours=1)
 TEXT = 1500
+NOTE_LETTERS = 3  # fewer are no words of a question
 
 _S = QuestionState
 
@@ -228,7 +231,7 @@ class QuestionNote:
             return replace(memory, step=step) if step else None
         if is_complaint(text):
             return replace(memory, step=Note.REDIRECTED)
-        if sum(char.isalpha() for char in text) < 3:
+        if sum(char.isalpha() for char in text) < NOTE_LETTERS:
             return None
         return replace(memory, step=Note.DONE, text=text)
 
@@ -288,6 +291,26 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         return None
     question = max(waiting, key=lambda one: one.id)
     memory = QuestionNoteMemory(Note.HEARD, question.id, kind, text, question.code)
+    return begin(turn, QUESTION_NOTE, memory)
+
+
+def add(turn: Turn) -> Outcome:
+    """More for a question that was sent, in the words beside the wish or in the next message: of
+    the one shown just now, else of the latest that may still be added to."""
+    text = wishes.added_to_question(turn.text) or ""
+    own = turn.tx.questions.of_contact(turn.contact.id)
+    open_ones = [one for one in own if receiving.takes_more(one)]
+    asked = [one for one in own if together.head_of(turn.tx, one).state is _S.NEEDS_INFO]
+    question = _just_shown(turn) or next(iter([*asked, *open_ones]), None)
+    if not own:
+        return asking.ask_ward(turn)
+    if question is None:
+        return told_first(mine(turn), turn.words_of("question/adds_no_more", question=own[0]))
+    kind = Note.MORE if question in asked else Note.ADD
+    enough = sum(char.isalpha() for char in text) >= NOTE_LETTERS and len(text) <= TEXT
+    step = Note.HEARD if enough and not is_complaint(text) else Note.MORE
+    words = text if step is Note.HEARD else ""
+    memory = QuestionNoteMemory(step, question.id, kind, words, question.code)
     return begin(turn, QUESTION_NOTE, memory)
 
 

@@ -2,11 +2,12 @@
 Whoever asks how something is done gets the answer of the FAQ instead, which offers to do it."""
 
 import re
+import unicodedata
 
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.reports import wants_action
-from content.spoken import is_busy, told_not
-from content.vietnamese import fold
+from content.spoken import into, is_busy, told_not
+from content.vietnamese import fold, fold_in_place
 
 # Folded. A question word makes it a question, not a wish.
 _ASKS = re.compile(
@@ -226,6 +227,38 @@ _FOR_THE_WARD = re.compile(
     r"((toi|em) )?(muon )?(gui cau hoi|hoi phuong|kien nghi|phan anh|cau hoi)"
     r"( (cho|gui|toi) (phuong|can bo))?"
 )
+_POLITE = rf"(?:(?:a|da|e|u|ua|oi|em oi|cho|xin|nho|lam on|muon|can|quen|{_ADDRESS}) )*"
+_QUESTION = r"(?:cai )?(?:cau hoi|cau|cau kia|kien nghi|phan anh|noi dung|don)"
+_BEFORE = (
+    r"(?:(?:toi|tui|em|minh) )?(?:moi |vua )?(?:gui |hoi |viet |goi )?"
+    r"(?:hoi nay|luc nay|khi nay|hoi nay gio|vua roi|ban nay|luc sang|hoi sang|hom qua|hom truoc"
+    r"|o tren|truoc|do|vua gui|moi gui|da gui|cua (?:toi|tui|em|minh))"
+)
+_ADDS = re.compile(
+    rf"^{_POLITE}(?:(?:(?:ghi|noi|viet|hoi|gui|bo sung|bo xung|bs) )?(?:them|bo sung|bo xung)"
+    rf"(?: (?:cho|giup|gium|{_ADDRESS}))*(?: (?:vo|vao|cho|o|ve|y|cua|luon|la))*"
+    rf"(?: {_QUESTION}(?: {_BEFORE})+| {_QUESTION}(?= *[:,])))"
+    r"(?: (?:do|nua|nha|nhe|a|di|em|la|voi))*"
+    rf"|^{_POLITE}{_QUESTION}(?: {_BEFORE})+(?: (?:do|nay))*(?: (?:cho|{_ADDRESS}))*"
+    r" (?:ghi |noi |viet )?(?:them|bo sung|bo xung|thieu|con thieu)(?: (?:la|cai|cho|vao|vo|y))*"
+)
+
+
+def added_to_question(text: str) -> str | None:
+    """`thêm vô câu hồi nãy: hẻm 9 cũng hư` -> `hẻm 9 cũng hư`: what is to be added to a question
+    that was sent, "" where that is not said yet; None where nothing is to be added."""
+    said = " ".join(unicodedata.normalize("NFC", text).split())
+    found = _ADDS.match(fold_in_place(said))
+    if found is None or asks_how(text):
+        return None
+    return said[found.end() :].strip(" .,:;-")
+
+
+def asks_how(text: str) -> bool:
+    """Whether the FAQ is asked how something is done."""
+    return bool(_ASKS.search(_plain(text)))
+
+
 _THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
 
 
@@ -308,6 +341,9 @@ def wish_in(text: str) -> str:
 def _named(text: str) -> str:
     if question_in(text):
         return "question"
+    if added_to_question(text) is not None:
+        return "add_words"
+    text = into(text)
     if coming := wants_to_come(text):
         return "register" if coming is Coming.ALONE else "register_party"
     if wants_action(text):
