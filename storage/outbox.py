@@ -62,6 +62,10 @@ class Outbox:
         self._ids = ids
         words = connection.words
         self._claimable = _claimable(words)
+        self._claim = (
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+            f" WHERE id IN {words.numbers(':ids')} AND state = 'pending'"
+        )
         self._next_due = _next_due(words)
         self._settle = (
             "UPDATE outbox SET state = :state, vendor_id = :vendor_id, error = :error,"
@@ -157,11 +161,9 @@ class Outbox:
                 "heard_since": stamp(heard_since) if heard_since else "",
             },
         ).fetchall()
-        self._db.executemany(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
-            " WHERE id = :id AND state = 'pending'",
-            [{"id": row["id"]} for row in rows],
-        )
+        if rows:
+            claimed = orjson.dumps([row["id"] for row in rows]).decode()
+            self._db.execute(self._claim, {"ids": claimed})
         return [_row(row) for row in rows]
 
     def settle(self, results: Iterable[Settled], now: datetime) -> None:

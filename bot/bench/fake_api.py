@@ -23,7 +23,7 @@ _LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
 _CHUNKED = re.compile(rb"(?i)transfer-encoding: *chunked")
 _ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
 FIRST_CHAT = 1_000_000
-BATCH = 100
+BATCH = 100  # updates at a time, as Telegram gives them
 
 
 class World:
@@ -209,8 +209,9 @@ class ApiConnection(asyncio.Protocol):
             asyncio.get_running_loop().call_later(self._round_trip_s, self._reply, result)
 
     async def _poll(self, offset: int) -> None:
+        """At once when something waits: as with a webhook, no round trip lies between two batches.
+        With one, whoever polls gets 2,000 updates a second at 50 ms, however fast."""
         updates = await self._world.take(offset, 5)
-        await asyncio.sleep(self._round_trip_s)
         self._reply(updates)
 
     def _reply(self, result: object) -> None:
@@ -230,14 +231,14 @@ class ApiConnection(asyncio.Protocol):
             )
 
 
-async def main(
-    round_trip_s: float, outstanding: int, rate: float, texts: list[str], enforce: int
-) -> None:
-    world = World(texts, outstanding, rate, enforce)
+async def main(options: argparse.Namespace) -> None:
+    texts = options.texts.split("|")
+    world = World(texts, options.outstanding, options.rate, options.enforce)
+    round_trip_s = options.rtt_ms / 1000
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: ApiConnection(world, round_trip_s), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
-    if rate:
+    if options.rate:
         await world.drip()
     world.refill()
     await asyncio.Event().wait()
@@ -250,13 +251,4 @@ if __name__ == "__main__":
     parser.add_argument("--rate", type=float, default=0)
     parser.add_argument("--enforce", type=int, default=0)
     parser.add_argument("--texts", default="xin chào")
-    options = parser.parse_args()
-    asyncio.run(
-        main(
-            options.rtt_ms / 1000,
-            options.outstanding,
-            options.rate,
-            options.texts.split("|"),
-            options.enforce,
-        )
-    )
+    asyncio.run(main(parser.parse_args()))

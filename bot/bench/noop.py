@@ -21,12 +21,19 @@ async def _answer(reader: asyncio.StreamReader) -> bytes:
     return await reader.readexactly(int(length[1]) if length else 0)
 
 
+async def _drop(reader: asyncio.StreamReader) -> None:
+    while True:
+        await _answer(reader)
+
+
 async def main(api_url: str) -> None:
+    """Asks for more while its answers are still on their way."""
     parts = urlsplit(api_url)
     polls = await asyncio.open_connection(parts.hostname, parts.port)
     sends = await asyncio.open_connection(parts.hostname, parts.port)
+    dropping = asyncio.create_task(_drop(sends[0]))
     offset = 0
-    while True:
+    while not dropping.done():
         polls[1].write(_post(b"getUpdates", b'{"offset":%d}' % offset))
         body = await _answer(polls[0])
         chats = _CHAT.findall(body)
@@ -36,8 +43,7 @@ async def main(api_url: str) -> None:
         sends[1].write(
             b"".join(_post(b"sendMessage", b'{"chat_id":%s,"text":"x"}' % chat) for chat in chats)
         )
-        for _ in chats:
-            await _answer(sends[0])
+        await sends[1].drain()
 
 
 if __name__ == "__main__":

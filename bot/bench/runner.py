@@ -111,13 +111,21 @@ def _throughput(seconds: float) -> None:
 
 
 def _print_ratios(best: dict[str, dict[str, float]], rtt_ms: int) -> None:
+    """How we compare, and how far the bench itself is from being the limit."""
     ours = best["donghanh"]["updates_per_s"]
     ratios = {
         f"times_{system}": round(ours / result["updates_per_s"], 2)
         for system, result in best.items()
-        if system != "donghanh" and result["updates_per_s"]
+        if system not in ("donghanh", "noop") and result["updates_per_s"]
     }
-    _print(bench="throughput_ratio", system="donghanh", rtt_ms=rtt_ms, **ratios)
+    fastest = max(result["updates_per_s"] for system, result in best.items() if system != "noop")
+    _print(
+        bench="throughput_ratio",
+        system="donghanh",
+        rtt_ms=rtt_ms,
+        **ratios,
+        noop_times_fastest=round(best["noop"]["updates_per_s"] / max(fastest, 1.0), 1),
+    )
 
 
 def _latency(seconds: float) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import aiohttp
 import orjson
 
-CHUNK = 65_536
 # The largest answer by far is a hundred Telegram updates of 4,096 letters and their surroundings.
 LARGEST_ANSWER = 20_000_000
 LONGEST_NAME = 200
@@ -14,12 +13,16 @@ LONGEST_NAME = 200
 
 async def read_answer(response: aiohttp.ClientResponse) -> bytes:
     """The body. Raises aiohttp.ClientPayloadError when there is no end to it."""
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK):
-        data += chunk
-        if len(data) > LARGEST_ANSWER:
+    content = response.content
+    data = await content.readany()
+    if content.at_eof():  # nearly always: it came in one piece
+        return data
+    pieces = bytearray(data)
+    while piece := await content.readany():
+        pieces += piece
+        if len(pieces) > LARGEST_ANSWER:
             raise aiohttp.ClientPayloadError("the answer is too large")
-    return bytes(data)
+    return bytes(pieces)
 
 
 def loads(data: bytes) -> Any:

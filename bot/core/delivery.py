@@ -52,7 +52,8 @@ GATHER_S = 0.004
 # needs to keep up with this many sends a second.
 FEWEST_CALLS = 12
 RATE_AIMED_AT = 1000
-# Where a platform sets no pace, a broadcast may have so many calls under way.
+# Where a platform sets no pace, a broadcast may have so many calls under way. At most half of them
+# are claimed at a time, so that one half is sent while the other is recorded.
 UNPACED_CALLS = 64
 # Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
 # two of them: at 30 a second three rows, all of them in doubt after a crash.
@@ -105,6 +106,7 @@ class Delivery:
         self._content = content
         self._awake = asyncio.Event()
         self._finished: list[Finished] = []
+        self._many_ended = asyncio.Event()  # as many calls as are still under way
         self._under_way: set[asyncio.Task[None]] = set()
         self._stepping: asyncio.Task[float] | None = None
         self._ahead: deque[OutboxRow] = deque()  # claimed, waiting for the pace
@@ -203,13 +205,13 @@ class Delivery:
     def _most_ahead(self) -> int:
         rate = self._pacer.per_second
         most = self._channel.capabilities.concurrency
-        return min(most, max(1, round(rate * AHEAD_S))) if rate else most
+        return min(most, max(1, round(rate * AHEAD_S)) if rate else UNPACED_CALLS // 2)
 
     async def _work(self) -> None:
         while not self._stopping:
             beat()
             if len(self._under_way) > BUSY_CALLS:
-                await asyncio.sleep(GATHER_S)  # let more calls end: one commit for all of them
+                await self._gather()
             self._awake.clear()
             try:
                 wait = await self._step()
@@ -218,6 +220,14 @@ class Delivery:
                 wait = STORAGE_PAUSE_S
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._awake.wait(), wait)
+
+    async def _gather(self) -> None:
+        """Lets more calls end, for a moment at most: one commit for all of them. Not for all that
+        are under way: while the disk takes the ended ones, the others go on."""
+        self._many_ended.clear()
+        if 4 * len(self._finished) < len(self._under_way):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._many_ended.wait(), GATHER_S)
 
     async def stop(self) -> None:
         """Lets the calls under way finish and records them."""
@@ -424,6 +434,8 @@ class Delivery:
         if isinstance(outcome, Sent):
             self.sent_at = self._clock()
         self._finished.append(Finished(row, outcome, self._clock(), ended - started))
+        if 4 * len(self._finished) >= len(self._under_way):
+            self._many_ended.set()
         self._awake.set()
         log.info(
             "send %s channel=%s contact=%s row=%s attempt=%s ms=%.1f",

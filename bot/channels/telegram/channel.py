@@ -40,7 +40,7 @@ from bot.channels.base import (
 from bot.channels.pictures import qr_png
 from bot.channels.telegram import updates as telegram_updates
 from bot.channels.telegram.render import to_call
-from bot.channels.telegram.request import AiohttpRequest, ServerBusy, SurelyNotSent, Undecodable
+from bot.channels.telegram.request import BotApiRequest, ServerBusy, SurelyNotSent, Undecodable
 from bot.channels.unanswered import Outage
 from bot.running.loops import Loops, beat
 from bot.running.pools import Pool
@@ -103,8 +103,8 @@ class TelegramChannel:
         self._commands = commands
         self._webhook_url = webhook_url
         self.webhook_secret = webhook_secret or derived_secret(token, b"donghanh webhook")
-        self._calls = AiohttpRequest(self.capabilities.concurrency, READ_TIMEOUT_S)
-        self._polls = AiohttpRequest(1, read_timeout=POLL_TIMEOUT_S + 10)
+        self._calls = BotApiRequest(api_url, self.capabilities.concurrency, READ_TIMEOUT_S)
+        self._polls = BotApiRequest(api_url, 1, POLL_TIMEOUT_S + 10)
         self._base = f"{api_url}/bot{token}"
         self._files = f"{api_url}/file/bot{token}"
         self.loops = Loops()
@@ -380,7 +380,7 @@ class TelegramChannel:
         path = str(file.get("file_path") or "") if isinstance(file, dict) else ""
         return await self._calls.download(f"{self._files}/{path}", limit) if path else None
 
-    async def _call(self, request: AiohttpRequest, method: str, **parameters: Any) -> Any:
+    async def _call(self, request: BotApiRequest, method: str, **parameters: Any) -> Any:
         return await request.call(f"{self._base}/{method}", parameters)
 
     async def _answer_callback(self, query: Any) -> None:

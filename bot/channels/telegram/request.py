@@ -1,24 +1,30 @@
-"""How the Bot API is reached: python-telegram-bot's `BaseRequest` on aiohttp and orjson.
+"""How the Bot API is reached: python-telegram-bot's `BaseRequest` on wires of our own and orjson.
 
-The default (httpx) takes 3.5 times the CPU per call and queues at a 50 ms round trip
-(docs/adr/0003). Errors are still told apart by python-telegram-bot.
+The default (httpx) takes many times the CPU per call and queues at a 50 ms round trip
+(docs/adr/0003, 0016). Errors are still told apart by python-telegram-bot.
 """
 
 import asyncio
 import os
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.answers import is_nobodys, loads, read_answer
+from bot.channels.answers import LARGEST_ANSWER, is_nobodys, loads, read_answer
 from bot.channels.download import read_up_to
+from bot.channels.telegram.wire import (
+    CONNECT_WITHIN_S,
+    LATEST_S,
+    Late,
+    NoConnection,
+    NoWholeAnswer,
+    Wires,
+)
 
-CONNECT_TIMEOUT_S = 5.0
-# Whatever trickles in, a call ends so long after the answer was due.
-LATEST_S = 100.0
 # A photo that takes longer is asked for again.
 FILE_WITHIN_S = 15.0
 
@@ -73,38 +79,45 @@ class Upload:
         return writer
 
 
-class AiohttpRequest(BaseRequest):
-    """One pool of warm connections. `read_timeout` in seconds."""
+class BotApiRequest(BaseRequest):
+    """One pool of warm connections to the server at `api_url`; files go and come by aiohttp.
+    `read_timeout` in seconds."""
 
-    def __init__(self, connections: int, read_timeout: float) -> None:
+    def __init__(self, api_url: str, connections: int, read_timeout: float) -> None:
         # The library's documented way to get times as timedelta, without its deprecation warning.
         os.environ.setdefault("PTB_TIMEDELTA", "1")
+        parts = urlsplit(api_url)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
         self._connections = connections
         self._read_timeout = read_timeout
-        self._session: aiohttp.ClientSession | None = None
+        self._wires: Wires | None = None
+        self._files: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
         return self._read_timeout
 
     async def initialize(self) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
+        if self._wires is None:
+            self._wires = Wires(self._origin, self._connections, self._read_timeout, LARGEST_ANSWER)
+            self._files = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"Content-Type": "application/json"},
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
                 timeout=aiohttp.ClientTimeout(
                     total=self._read_timeout + LATEST_S,
-                    sock_connect=CONNECT_TIMEOUT_S,
+                    sock_connect=CONNECT_WITHIN_S,
                     sock_read=self._read_timeout,
                 ),
             )
 
     async def shutdown(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._wires is not None:
+            self._wires.close()
+            self._wires = None
+        if self._files is not None:
+            await self._files.close()
+            self._files = None
 
     async def call(self, url: str, parameters: dict[str, Any]) -> Any:
         """The `result` of one Bot API call. Raises the library's errors (telegram.error)."""
@@ -126,12 +139,12 @@ class AiohttpRequest(BaseRequest):
 
     async def download(self, url: str, limit: int) -> bytes | None:
         """A file's bytes; None when it is larger than `limit` or cannot be had."""
-        if self._session is None:
+        if self._files is None:
             return None
         try:
             async with (
                 asyncio.timeout(FILE_WITHIN_S),
-                self._session.get(url, allow_redirects=False) as response,
+                self._files.get(url, allow_redirects=False) as response,
             ):
                 return await read_up_to(response, limit)
         except (TimeoutError, aiohttp.ClientError):
@@ -148,22 +161,35 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """(status, body). Raises SurelyNotSent, TimedOut or NetworkError."""
-        if self._session is None:
-            raise SurelyNotSent("the request object is not initialised")
-        body: bytes | aiohttp.MultipartWriter
-        headers = {}
-        if isinstance(request_data, JsonParameters):
-            body = request_data.body
-        elif isinstance(request_data, Upload):
-            body = request_data.form()
-            headers = {"Content-Type": body.content_type}
+        if isinstance(request_data, Upload):
+            status, answer = await self._upload(url, request_data)
+        elif isinstance(request_data, JsonParameters):
+            status, answer = await self._ask(url, request_data.body)
         else:
-            body = orjson.dumps(request_data.parameters if request_data else {})
+            parameters = request_data.parameters if request_data else {}
+            status, answer = await self._ask(url, orjson.dumps(parameters))
+        if status in _NOT_TAKEN or is_nobodys(status, answer):
+            raise ServerBusy(f"status {status}")
+        return status, answer
+
+    async def _ask(self, url: str, body: bytes) -> tuple[int, bytes]:
+        if self._wires is None:
+            raise SurelyNotSent("the request object is not initialised")
         try:
-            async with self._session.request(
-                method, url, data=body, headers=headers, allow_redirects=False
-            ) as response:
-                status, answer = response.status, await read_answer(response)
+            return await self._wires.post(url.removeprefix(self._origin), body)
+        except NoConnection as error:
+            raise SurelyNotSent(str(error)) from error
+        except Late as error:
+            raise TimedOut from error
+        except NoWholeAnswer as error:
+            raise NetworkError(str(error)) from error
+
+    async def _upload(self, url: str, upload: Upload) -> tuple[int, bytes]:
+        if self._files is None:
+            raise SurelyNotSent("the request object is not initialised")
+        try:
+            async with self._files.post(url, data=upload.form(), allow_redirects=False) as response:
+                return response.status, await read_answer(response)
         except aiohttp.ClientConnectorError as error:
             raise SurelyNotSent(type(error).__name__) from error
         except aiohttp.ConnectionTimeoutError as error:
@@ -172,9 +198,6 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
-        if status in _NOT_TAKEN or is_nobodys(status, answer):
-            raise ServerBusy(f"status {status}")
-        return status, answer
 
     def parse_json_payload(self, payload: bytes) -> Any:  # type: ignore[override]  # BaseRequest makes it static; orjson needs nothing of self either
         try:
