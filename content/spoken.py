@@ -327,6 +327,8 @@ def says_wrong(text: str) -> bool:
 def waits(text: str) -> bool:
     """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
     words = _words(text)
+    if _is_made_of(text, "later", "no") and not says_no(text):
+        return True
     short = len(words) <= _WAITS_UP_TO and not any(word.isdecimal() for word in words)
     return short and bool(_places(words, "waits")) and not asks(text)
 

@@ -93,6 +93,13 @@ _THREAT = (
     r"(?:khoa (?:ma so|mst|tai khoan)|phong toa|bat (?:toi|em|giam)|khoi to|truy na|rua tien"
     r"|cuong che|di tu|ngoi tu|cat (?:dien|mang|sim)|khoa sim)"
 )
+_HE = r"(?:no|tui no|bon no|chung no|ong|ong do|ong kia|ba do|ben do|thang cha|thang do|con do)"
+_PAY = (
+    r"(?:chuyen khoan|ck|chuyen tien|chuyen coc|dong tien|nop tien|mat tien|dat coc|tra tien"
+    r"|dong phi|nop phi|dong le phi|nop le phi"
+    r"|(?:dong|nop|chuyen|ck|coc|tra|mat) \d\w*(?: (?:k|nghin|ngan|tram|trieu|tr|dong))?)"
+)
+_OUR_MEETING = r"(?:hoi nghi|doi thoai|giay moi|ve moi|du hop|di hop|buoi hop|cuoc hop|ve hoi nghi)"
 _TRIED = (
     # A call, a message from somebody who says he is an office.
     rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?"
@@ -127,6 +134,21 @@ _TRIED = (
     r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham))",
     r"\b(?:cong an|toa an|vien kiem sat)\b (?:\w+ ){0,3}(?:goi|nhan)\b.*\b(?:dinh|lien quan|ma tuy"
     r"|rua tien|vu an|duong day)\b",
+    # Money for a seat at what is free, which somebody said has to be paid; not asked if it has.
+    r"(?<!co )(?<!co phai )\b(?:noi|bao|bieu|keu|doi|bat|bat phai|yeu cau|giuc|nhan|goi)"
+    rf" (?:\w+ ){{0,5}}{_PAY} (?:\w+ ){{0,6}}{_OUR_MEETING}\b",
+    rf"(?<!co )\b(?:doi|bat|keu|giuc|yeu cau)(?: \w+){{0,2}} {_PAY} (?:\w+ ){{0,3}}(?:moi|de)"
+    r" (?:\w+ ){0,3}(?:du|di hop|vao hop|tham du|tham gia|nhan ve|lay ve|co ve|giu cho)\b",
+    rf"\b{_OUR_MEETING}\b(?: \w+){{0,6}} (?<!co )(?:doi|bat|keu|giuc|bieu)"
+    rf" (?:\w+ ){{0,4}}{_PAY}\b",
+    # He, with no name: he wants it at once, or the number of an account.
+    rf"\b{_HE} (?:cu |dang |lai |con )?(?:doi|bat|giuc|ep|hoi thuc) (?:\w+ ){{0,3}}"
+    r"(?:chuyen khoan|chuyen tien|ck|dong tien|nop tien|chuyen coc)\b"
+    r"(?!.*\b(?:hang|nha|tro|dien|nuoc|hoa don|luong|ao|do|mat bang)\b)",
+    rf"\b(?:{_HE}|{_STRANGER}|trang do|link do|trong do) (?:cu |lai |no )?(?:bat|doi|keu|bieu"
+    r"|yeu cau|hoi|bao) (?:\w+ ){0,2}(?:nhap|dien|khai|dua|cho|gui|cung cap|doc) (?:\w+ ){0,2}"
+    r"(?:so )?(?:tai khoan|stk|tk|so the|the atm|ma pin)\b"
+    r"(?!.*\b(?:etax|vneid|shopee|tiktok|san|khach)\b)",
     # A message with a link, and its words quoted.
     r"\b(?:fb|facebook|zalo|tiktok|mang)\b.*\b(?:hoan thue|no thue|phat thue)\b.*"
     r"\b(?:link|duong dan)\b",

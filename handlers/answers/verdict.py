@@ -8,7 +8,7 @@ from content.amounts import amounts
 from content.knowledge import Case, Entry
 from content.redaction import redact
 from content.revenue import ANSWERS, Lack, ToldFigures, adds, answers_to, completed, other_words
-from content.spoken import is_paid_work
+from content.spoken import is_paid_work, not_cut_in
 from content.tax import Band, Estimate, Part, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -103,6 +103,7 @@ def words(turn: Turn, asked: str) -> str:
         vague=Lack.FIGURE in told.doubts or Lack.SHOPS in told.doubts,
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
         likely=any(share.named.likely for share in told.shares),
+        not_cut=not_cut_in(asked),
     )
 
 

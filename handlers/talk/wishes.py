@@ -38,9 +38,21 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "news",
+        re.compile(
+            r"\b(?:nhan|gui|bat|mo|cho|dang ky)"
+            rf"(?: (?:lai|cho|giup|gium|nhan|gui|{_ADDRESS})){{0,3}} (?:tin|ban tin|thong bao)"
+            r"(?: nhan)?(?: (?:cua )?phuong)? (?:lai|tro lai)(?! (?:khong|ko|k)\b)"
+            r"|\b(?:nhan|bat|mo) lai (?:cai )?(?:tin|ban tin|thong bao)\b"
+        ),
+    ),
+    (
         "stop_news",
         re.compile(
-            r"\b(dung|ngung|thoi|khong|ko|k|huy|tat|bo)( \w+){0,3}"
+            r"\b(?:tat|ngung|ngat|khoa)(?: (?:het|may|cai|giup|gium|cho|dum|luon|di|ba|may cai"
+            rf"|{_ADDRESS})){{0,3}} (?:tin|tin nhan|ban tin|thong bao)\b"
+            r"(?! (?:dien thoai|zalo|facebook|thue|tieng|hieu))"
+            r"|\b(dung|ngung|thoi|khoi|khong|ko|k|huy|tat|bo)( \w+){0,3}"
             r" (nhan|gui|nhan tin|dang ky) (\w+ ){0,2}(tin|ban tin|thong bao)\b"
             r"|\b(dung|ngung|thoi) (gui|nhan) (tin|ban tin|thong bao)?\b.*\b(toi|em|nua|minh)\b"
             r"|\b(dung|khong|ko) (nhan|nhac|lam phien) (\w+ )?(toi|em|minh)? ?nua\b"

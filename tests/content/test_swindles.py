@@ -71,6 +71,19 @@ toi vua bi lua mat tien
 """
 
 SCAM = """
+đòi chuyển khoản mới được dự hội nghị
+có ông zalo tui nói đóng 500k mới được dự hội nghị của phường, phải ko
+ổng đòi chuyển khoản trước 5h
+ong doi chuyen khoan truoc 5h
+tui lo bam roi, no bat nhap so tai khoan
+nó bắt nhập số tài khoản
+co nguoi keu nop 200k giu cho hoi nghi
+no bao phai dong tien moi nhan duoc ve hoi nghi
+họ nhắn chuyển 300k để lấy giấy mời đối thoại
+giấy mời này nó kêu chuyển cọc 100k
+bả giục nộp tiền mới được đi họp
+nó đòi ck mới cho dự họp
+có người gọi biểu đóng lệ phí dự hội nghị
 nó bảo tôi đọc mã
 công an gọi bảo tôi dính vào đường dây ma túy
 người tự xưng cán bộ phường thu 200 nghìn tiền sách
@@ -108,6 +121,14 @@ nó bắt tôi chuyển tiền ngay không thì đi tù
 """
 
 NONE = """
+hội nghị có phải đóng tiền không
+dự hội nghị có mất tiền không em
+có bắt đóng tiền mới được dự hội nghị không
+khách đòi chuyển khoản không lấy hóa đơn
+ông chủ nhà đòi chuyển tiền nhà
+ổng đòi chuyển khoản tiền hàng
+eTax bắt nhập số tài khoản làm gì
+phải nhập số tài khoản nào khi nộp thuế
 làm ăn mất hết tiền vốn rồi
 máy tính tiền tự chạy được không
 máy giặt tự chạy
