@@ -34,27 +34,20 @@ from content.people import (
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.broadcast import words
-from handlers.conference import outcomes, seats, tickets
+from handlers.conference import by_link, tickets
 from handlers.conference.offers import Desk
-from handlers.conference.registering import RegisterAnswers, as_profile
+from handlers.conference.registering import RegisterAnswers
 from handlers.conference.seating import Wanted
 from handlers.own_data import privacy
-from handlers.people import consents
 from handlers.people.room import free_for
-from handlers.talk import notices
 from handlers.talk.markup import to_plain
 from storage.broadcast_models import Broadcast
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState, Registration
-from storage.question_models import Answer, Profile, Purpose, Question
+from storage.question_models import Answer, Profile, Question
 
 TOKEN_LIMIT = 80
 REMINDED_BEFORE = (timedelta(days=1), timedelta(hours=2))  # by the person's own calendar
-# These end with a ticket to show; the rest is said, and the link stands for another try.
-KEPT = (
-    *(outcomes.SeatOutcome.SEATED, outcomes.SeatOutcome.WAITING),
-    *(outcomes.SeatOutcome.CHANGED, outcomes.SeatOutcome.ALREADY),
-)
 FIELDS = ("name", "phone", "business", "kind", "neighbourhood", "people")
 # Letters of each that are kept; of a phone number, with what stands around it.
 LONGEST = {
@@ -179,26 +172,14 @@ class VisitorPages:
 
     async def form(self, request: Request) -> Response:
         token, now = str(request.path_params["token"])[:TOKEN_LIMIT], self._clock()
-
-        def find(tx: Transaction) -> tuple[int, Event, Profile | None] | str:
-            link = tx.people.link(token, now)
-            event = tx.events.get(link[1]) if link and link[1] else None
-            if link is None or event is None:
-                return tx.people.link_led_to(token, now)
-            return link[0], event, tx.people.profile(link[0])
-
-        found = await self._database.transaction(find)
+        found = await self._database.read(lambda tx: by_link.find(tx, token, now))
         if isinstance(found, str):
             return self._led_to(found)
         contact_id, event, known = found
         if event.state is EventState.CANCELLED:  # nobody fills in what leads nowhere
             text = self._content.words.say("ticket/not_held", event=event)
             return self._page("message", 409, text=text)
-        consent = self._content.words.say(
-            "register/consent", memory=RegisterAnswers(event_title=event.title), today=now
-        )
-        values: dict[str, Any] = {"event": event, "consent": consent, "errors": {}}
-        values["most_people"] = max(tickets.people_to_choose(event))
+        values = self._of_form(event, now)
         if request.method == "GET":
             return self._page("form", **values, form=_known(known))
         form, covered = _fields(await read_fields(request))
@@ -207,44 +188,26 @@ class VisitorPages:
         if wanted is None or errors:
             shown = values | {"errors": errors, "covered": covered}
             return self._page("form", 400, **shown, form=form)
-
-        def register(tx: Transaction) -> outcomes.Decided | str:
-            """Uses the link up with what it leads to, or not at all."""
-            current = tx.events.get(event.id)
-            if tx.people.link(token, now) is None or current is None:
-                return tx.people.link_led_to(token, now)
-            desk = Desk(tx, self._content, now)
-            decided = seats.register(desk, current, wanted, contact_id=contact_id, source="web")
-            registration = decided.registration
-            if registration is None or decided.outcome not in KEPT:
-                return decided
-            tx.people.use_link(token, now, registration.token)
-            consents.record(
-                tx, self._content, contact_id, "web", Purpose.CASE, "register/consent", now
+        decided = await self._database.transaction(
+            lambda tx: by_link.register(
+                Desk(tx, self._content, now), token, contact_id, event.id, wanted
             )
-            tx.people.keep_profile(contact_id, now, as_profile(wanted))
-            notices.notify(
-                tx,
-                self._content,
-                contact_id,
-                "ticket/registered_on_web",
-                now,
-                key=f"web:{token[:12]}",
-                expires=event.ends_at,
-                choices=(("my_ticket", f"ticket:{registration.id}"),),
-                registration=registration,
-                event=event,
-            )
-            return decided
-
-        decided = await self._database.transaction(register)
+        )
         self._wake()
         if isinstance(decided, str):
             return self._led_to(decided)
-        if decided.registration is None or decided.outcome not in KEPT:
+        if decided.registration is None or decided.outcome not in by_link.KEPT:
             text = self._content.words.say(f"ticket/{decided.outcome}", event=event)
             return self._page("message", 409, text=text)
         return _to_ticket(decided.registration.token, covered=covered)
+
+    def _of_form(self, event: Event, now: datetime) -> dict[str, Any]:
+        """What the form shows besides what was typed."""
+        consent = self._content.words.say(
+            "register/consent", memory=RegisterAnswers(event_title=event.title), today=now
+        )
+        most = max(tickets.people_to_choose(event))
+        return {"event": event, "consent": consent, "errors": {}, "most_people": most}
 
     def _led_to(self, ticket: str) -> Response:
         """A link that was used shows the first result again: a double click, a reload, going back

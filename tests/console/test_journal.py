@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import admin, calls, journal, tasks
+from bot.web.console import calls, journal, staff, tasks
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
@@ -34,7 +34,7 @@ CODE = [Path(part.__file__ or "").parent for part in (bot, handlers)]
 MADE = {
     "question.": [str(move) for move in Move],
     "registration.": ["cancel", "accept", "again"],
-    "staff.": list(admin.STAFF_MOVES),
+    "staff.": list(staff.STAFF_MOVES),
     "data_request.": ["done", "refused"],
     "event.": [*office_events.STEPS, "registration", "questions"],
     "task.": list(tasks.MOVES),

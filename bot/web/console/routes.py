@@ -5,7 +5,6 @@ from functools import partial
 from starlette.routing import BaseRoute, Route
 
 from bot.web.console import (
-    admin,
     article,
     attendee_add,
     attendee_import,
@@ -13,8 +12,10 @@ from bot.web.console import (
     broadcast,
     broadcast_edit,
     broadcasts,
+    calendar,
     calls,
     channels,
+    data_requests,
     door,
     events,
     folder,
@@ -32,6 +33,7 @@ from bot.web.console import (
     reached,
     shared,
     sign_in,
+    staff,
     tasks,
 )
 from bot.web.console.console import Console, Place
@@ -132,9 +134,9 @@ PLACES: tuple[Place, ...] = (
     Place("/tiep-can/so-ho", A.RECORD_REACH, reached.set_neighbourhood, _POST),
     Place("/tiep-can/to-roi", A.RECORD_REACH, reached.add_outreach, _POST),
     # the rest
-    Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, admin.data_requests),
-    Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, admin.erase, _POST),
-    Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, admin.data_request_done, _POST),
+    Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
+    Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),
+    Place("/yeu-cau-du-lieu/{request}", A.SETTLE_DATA_REQUESTS, data_requests.settle, _POST),
     Place("/nhat-ky", A.AUDIT, journal.show),
     Place("/nhat-ky.xlsx", A.AUDIT, journal.export),
     Place("/kenh", A.CHANNELS, channels.show),
@@ -143,11 +145,11 @@ PLACES: tuple[Place, ...] = (
     Place("/kenh/tin-giu-lai", A.CHANNELS, channels.held, _POST),
     Place("/kenh/tin-de-rieng", A.CHANNELS, channels.seen_to, _POST),
     Place("/zalo/nhan", A.CHANNELS, channels.receive),
-    Place("/nhan-su", A.ACCOUNTS, admin.staff_list),
-    Place("/nhan-su/them", A.ACCOUNTS, admin.staff_add, _POST),
-    Place("/nhan-su/{staff}", A.ACCOUNTS, admin.staff_change, _POST),
-    Place("/lich", A.ACCOUNTS, admin.calendar),
-    Place("/lich/sua", A.ACCOUNTS, admin.calendar_change, _POST),
+    Place("/nhan-su", A.ACCOUNTS, staff.show),
+    Place("/nhan-su/them", A.ACCOUNTS, staff.add, _POST),
+    Place("/nhan-su/{staff}", A.ACCOUNTS, staff.change, _POST),
+    Place("/lich", A.ACCOUNTS, calendar.show),
+    Place("/lich/sua", A.ACCOUNTS, calendar.change, _POST),
 )
 
 
