@@ -61,10 +61,12 @@ _FIX = (
 _RIGHT = r"(?:dung ra|dung|phai|moi dung|moi|that ra|that|chinh xac|day du|moi phai)"
 _IS = rf"(?:(?: {_RIGHT})*(?: la| thanh| ra| sang| qua| lai la|:)+(?: {_RIGHT})*)"
 _IS_THEN = re.compile(rf"{_IS}(?= \S)")
+_NEW_ONE = re.compile(r"\b(?:so|so dien thoai|so dt|sdt|ten|to) moi\b(?! dung)")
 _MORE_RIGHT = re.compile(r"\bmoi (?:dung|phai)\b|\bdung (?:ra )?la\b")
 _CALLED = r"(?:em|con|chau|co|chu|anh|chi)"
 _TAIL = re.compile(
-    rf"(?:[ ,.!]+(?:moi dung|moi phai|thi dung|(?:nha|nhe|nhen|nghe|nghen|a|roi|di)(?: {_CALLED})?"
+    rf"(?:[ ,.!]+(?:moi dung|moi phai|thi dung|ma"
+    rf"|(?:nha|nhe|nhen|nghe|nghen|a|roi|di)(?: {_CALLED})?"
     rf"|{_CALLED} oi|gium|giup|dum|(?:cho )?(?:toi|tui)))+[ .!]*$"
 )
 _NOT_THAT = re.compile(
@@ -104,6 +106,7 @@ _LINE_WRONG = re.compile(
     rf" {_WRONG}(?: mat| roi| mat roi)*$"
 )
 _OPENING = re.compile(rf"^{_START}(?:{_I} )?(?P<said>{_WRONG}|{_FIX})\b(?: mat| roi| luon)*[ ,.:]*")
+_STARTING = re.compile(rf"^{_START}(?=\S)")
 _SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
 _SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
 # Of these alone, at the beginning, no line is named: `lộn rồi, …`, `sửa lại là …`.
@@ -118,7 +121,8 @@ _PHONE_REPAIR = re.compile(r"^(?:sua|thay|doi) (?:dien thoai|so)$")  # a trade, 
 _PLACE = re.compile(r"\b(?:to dan pho|tdp|to)(?: so)? *(?P<n>\d{1,3}|[a-z]+(?: [a-z]+)?)\b")
 _COUNT = re.compile(r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|sau) nguoi\b")
 _SELF = re.compile(
-    rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten)(?: {_I})?|{_I} (?:la|ten))(?:{_IS})?(?=[ ,:]+\S)"
+    rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten)(?: {_I}| nguoi di)?|{_I} (?:la|ten))"
+    rf"(?:{_IS})?(?=[ ,:]+\S)"
 )
 _SHOP_IS = re.compile(
     r"(?:ten (?:cai )?)?(?:quan|tiem|cua hang|co so|shop|sap|ho kinh doanh|cong ty)"
@@ -183,7 +187,7 @@ def _only_line(plain: str) -> Line | None:
 
 def _is_marked(plain: str) -> bool:
     """Whether something is said to have been wrong."""
-    patterns = (_NOT_THAT, _NOT_FIRST, _SAID_WRONG, _MORE_RIGHT)
+    patterns = (_NOT_THAT, _NOT_FIRST, _SAID_WRONG, _MORE_RIGHT, _NEW_ONE)
     return bool(_OPENING.match(plain)) or any(pattern.search(plain) for pattern in patterns)
 
 
@@ -194,7 +198,9 @@ def _right_part(said: str, plain: str) -> tuple[int, int]:
         end = tail.start()
     if first := _NOT_FIRST.match(plain):
         begin = first.start("new")
-    elif opening := _OPENING.match(plain[:end]):
+    elif new := _NEW_ONE.search(plain[:end]):
+        begin = new.start()
+    elif opening := _OPENING.match(plain[:end]) or _STARTING.match(plain[:end]):
         begin = opening.end()
     polite = _TAIL.search(plain[:end], begin)
     small = polite is not None and said[polite.start() : end].islower()  # `Ánh`, `Nghệ` are names
@@ -253,9 +259,11 @@ def _counts(word: str) -> bool:
 def _name(said: str, plain: str, *, firm: bool) -> str:
     """Somebody's name after `tên … là`, `tui là`; one that is not sure only where something was
     wrong. "" for none."""
-    opening = _SELF.search(plain)
-    called = hear_name(said[opening.end() :].strip(" ,.:")) if opening else None
-    return called.name if called and (called.sure or firm) else ""
+    openings = [match.end() for match in _SELF.finditer(plain)]
+    heard = [hear_name(said[end:].strip(" ,.:")) for end in reversed(openings)]
+    named = [called for called in heard if called and (called.sure or firm)]
+    sure = next((called for called in named if called.sure), None)
+    return (sure or named[0]).name if named else ""
 
 
 def _after_is(said: str, plain: str) -> str:

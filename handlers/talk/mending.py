@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
+from content.amounts import amounts
 from content.mends import Line, Mend, mends_in
 from content.names import hear_name
 from handlers.talk import confirming
@@ -108,11 +109,24 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, s
                 yield line, told, value
                 break
         else:
+            if of_shape := _by_shape(turn, flow, memory, told):
+                yield of_shape, told, ""
+                continue
             called = hear_name(told.value) if told.line is None else None
             if called and called.sure and " " in called.name:
                 yield Line.NAME, told, ""
             elif told.line is not None:
                 yield told.line, told, ""
+
+
+def _by_shape(turn: Turn, flow: Flow[M], memory: M, told: Mend) -> Line | None:
+    """The line of a bare sum or trade, where the form asks for one."""
+    if told.line is not None or not isinstance(flow, Mends):
+        return None
+    if amounts(told.value):
+        return Line.REVENUE if flow.asking(memory, Line.REVENUE) else None
+    is_trade = turn.content.trades.named(told.value).trade is not None
+    return Line.TRADE if is_trade and flow.asking(memory, Line.TRADE) else None
 
 
 def _choice_at(turn: Turn, flow: Flow[M], memory: M, line: Line, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from content.calendar import WorkingDays, at, midnight_after, near_tet, today
 from content.deadlines import Deadline, next_deadlines
 from content.library import Content
+from content.mends import Line
 from content.tax import Band
 from handlers.people import consents
 from handlers.people.calendar import working_days
@@ -67,6 +68,22 @@ class DeadlinesTool:
     def choices(self, memory: DeadlineAnswers) -> Sequence[tuple[str, str]]:
         return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
 
+    def asking(self, memory: DeadlineAnswers, line: Line) -> DeadlineAnswers | None:
+        step = {Line.REVENUE: DeadlineStep.BAND, Line.TRADE: DeadlineStep.KIND}.get(line)
+        known = step is not None and getattr(memory, str(step))
+        return replace(memory, step=step) if step and known else None
+
+    def mended(
+        self, kept: DeadlineAnswers, answered: DeadlineAnswers, line: Line, said: Said
+    ) -> DeadlineAnswers:
+        new = replace(kept, band=answered.band, kind=answered.kind or kept.kind)
+        return new if kept.step is DeadlineStep.KIND else _after_kind(new)
+
+    def told(self, turn: Turn, memory: DeadlineAnswers, line: Line) -> str:
+        of_band = line is Line.REVENUE
+        label = f"band_{memory.band}" if of_band else f"kind_{memory.kind}"
+        return turn.choice(label, "").label
+
     def advance(self, memory: DeadlineAnswers, said: Said) -> DeadlineAnswers | None:
         value = said.band if memory.step is DeadlineStep.BAND else said.value
         if value not in _OFFERED[memory.step]:
@@ -74,12 +91,8 @@ class DeadlinesTool:
         match memory.step:
             case DeadlineStep.BAND:
                 return replace(memory, step=DeadlineStep.KIND, band=value)
-            case DeadlineStep.KIND if memory.band == Band.FREE_CHOICE:
-                return replace(memory, step=DeadlineStep.METHOD, kind=value)
-            case DeadlineStep.KIND if memory.band == Band.EXEMPT and value != TradeKind.RENT:
-                return replace(memory, step=DeadlineStep.OPENED, kind=value)
             case DeadlineStep.KIND:
-                return replace(memory, step=DeadlineStep.DONE, kind=value)
+                return _after_kind(replace(memory, kind=value))
             case DeadlineStep.OPENED:
                 opened = "" if value == "before" else f"{said.today.year}{value}"
                 return replace(memory, step=DeadlineStep.DONE, opened=opened)
@@ -94,6 +107,14 @@ class DeadlinesTool:
         told |= {"opened": memory.opened}
         kept = keep(turn, (known.answers if known else {}) | told)
         return _listed(turn, kept.answers)
+
+
+def _after_kind(answers: DeadlineAnswers) -> DeadlineAnswers:
+    """What is still to be asked of this band and kind."""
+    if answers.band == Band.FREE_CHOICE:
+        return replace(answers, step=DeadlineStep.METHOD)
+    opened = answers.band == Band.EXEMPT and answers.kind != TradeKind.RENT
+    return replace(answers, step=DeadlineStep.OPENED if opened else DeadlineStep.DONE)
 
 
 DEADLINES = DeadlinesTool()

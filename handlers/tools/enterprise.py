@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from content.mends import Line
 from content.tax import Band
 from handlers.talk.flow import Said
 from handlers.talk.messages import Choice
@@ -52,6 +53,16 @@ class EnterpriseTool:
             case EnterpriseStep.PARTNERS:
                 return (("partners_alone", "alone"), ("partners_joined", "joined"))
         return ()
+
+    def asking(self, memory: Wish, line: Line) -> Wish | None:
+        known = line is Line.REVENUE and memory.band
+        return replace(memory, step=EnterpriseStep.BAND) if known else None
+
+    def mended(self, kept: Wish, answered: Wish, line: Line, said: Said) -> Wish:
+        return replace(kept, band=answered.band)
+
+    def told(self, turn: Turn, memory: Wish, line: Line) -> str:
+        return turn.choice(f"band_{memory.band}", "").label
 
     def advance(self, memory: Wish, said: Said) -> Wish | None:
         match memory.step:

@@ -8,6 +8,7 @@ from typing import Any
 
 from content.deadlines import Owner, next_deadlines
 from content.library import Content
+from content.mends import Line
 from content.tax import Band
 from content.trades import Sector
 from handlers.people.calendar import working_days
@@ -98,6 +99,18 @@ class GroupTool:
         if memory.step is GroupStep.BAND:
             return tuple((f"band_{band}", str(band)) for band in Band)
         return tuple((f"kind_{kind}", str(kind)) for kind in TradeKind)
+
+    def asking(self, memory: GroupAnswers, line: Line) -> GroupAnswers | None:
+        known = line is Line.REVENUE and memory.band
+        return replace(memory, step=GroupStep.BAND, kind="", trade="") if known else None
+
+    def mended(
+        self, kept: GroupAnswers, answered: GroupAnswers, line: Line, said: Said
+    ) -> GroupAnswers:
+        return replace(kept, band=answered.band)
+
+    def told(self, turn: Turn, memory: GroupAnswers, line: Line) -> str:
+        return turn.choice(f"band_{memory.band}", "").label
 
     def advance(self, memory: GroupAnswers, said: Said) -> GroupAnswers | None:
         match memory.step:

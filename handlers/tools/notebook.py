@@ -13,6 +13,7 @@ from typing import Any
 from content.calendar import WorkingDays
 from content.deadlines import next_deadlines
 from content.library import Content
+from content.mends import Line
 from content.tax import Band
 from handlers.people.calendar import working_days
 from handlers.talk.flow import Said
@@ -71,6 +72,27 @@ class NotebookTool:
     def choices(self, memory: NotebookAnswers) -> Sequence[tuple[str, str]]:
         field, values = _OFFERED[memory.step]
         return tuple((f"{field}_{value}", str(value)) for value in values)
+
+    def asking(self, memory: NotebookAnswers, line: Line) -> NotebookAnswers | None:
+        step = {Line.REVENUE: NotebookStep.BAND, Line.TRADE: NotebookStep.KIND}.get(line)
+        known = step is not None and getattr(memory, str(step))
+        return replace(memory, step=step) if step and known else None
+
+    def mended(
+        self, kept: NotebookAnswers, answered: NotebookAnswers, line: Line, said: Said
+    ) -> NotebookAnswers:
+        new = replace(kept, band=answered.band, kind=answered.kind, trade=answered.trade)
+        later = kept.step in (NotebookStep.WORKERS, NotebookStep.PLAN)
+        if new.band == Band.FREE_CHOICE and later and not new.method:
+            return replace(new, step=NotebookStep.METHOD)
+        if new.band != Band.FREE_CHOICE and kept.step is NotebookStep.METHOD:
+            return replace(new, step=NotebookStep.WORKERS, method="")
+        return new if new.band == Band.FREE_CHOICE else replace(new, method="")
+
+    def told(self, turn: Turn, memory: NotebookAnswers, line: Line) -> str:
+        of_band = line is Line.REVENUE
+        label = f"band_{memory.band}" if of_band else f"kind_{memory.kind}"
+        return turn.choice(label, "").label
 
     def advance(self, memory: NotebookAnswers, said: Said) -> NotebookAnswers | None:
         field, values = _OFFERED[memory.step]

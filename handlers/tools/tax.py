@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
+from content.mends import Line
 from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, read
 from content.spoken import (
     denies,
@@ -18,6 +19,7 @@ from content.spoken import (
 )
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Named, Sector, Trade, Trades
+from content.vietnamese import vnd
 from handlers.answers.verdict import sums
 from handlers.people.calendar import working_days
 from handlers.talk.flow import LAST_YEAR_UNTIL, Said, rules_of
@@ -138,6 +140,38 @@ class TaxTool:
             case TaxStep.COSTS:
                 return (("costs_unknown", UNKNOWN),)
         return ()
+
+    def asking(self, memory: Sums, line: Line) -> Sums | None:
+        """The one sum, or its trade: of several nobody knows which is meant."""
+        if len(memory.parts) != 1 or not memory.parts[0][0]:
+            return None
+        [(trade, revenue)] = memory.parts
+        if line is Line.REVENUE:
+            return replace(memory, step=TaxStep.REVENUE, sector=trade, parts=())
+        if line is Line.TRADE:
+            return replace(memory, step=TaxStep.SECTOR, sector="", parts=(("", revenue),))
+        return None
+
+    def mended(self, kept: Sums, answered: Sums, line: Line, said: Said) -> Sums:
+        """The sums anew; what is asked from here on hangs on them."""
+        if not answered.parts:
+            return answered
+        new = replace(kept, parts=answered.parts, likely=answered.likely, unclear="")
+        if kept.step in (TaxStep.MORE, TaxStep.YEAR):
+            return new
+        following = self._of_year(new, said, new.year)
+        if following.step is TaxStep.PLATFORM and kept.step is not TaxStep.PLATFORM:
+            sold = min(new.platform, _on_sale(new, said.trades))
+            following = self._above(replace(new, platform=sold), said)
+        if following.step is TaxStep.SINCE and new.since:
+            following = self._method(following, said)
+        return following
+
+    def told(self, turn: Turn, memory: Sums, line: Line) -> str:
+        trade, revenue = memory.parts[0] if memory.parts else ("", 0)
+        if line is Line.REVENUE:
+            return vnd(revenue) if revenue else ""
+        return turn.content.trades[trade].name if trade else ""
 
     def advance(self, memory: Sums, said: Said) -> Sums | None:
         match memory.step:
