@@ -7,15 +7,20 @@ A share is taken only of the tổ whose businesses were counted; the others are 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from content.calendar import at
+from content.calendar import at, local
 from content.news import first_day, month_name, month_of, next_month
+from content.people import business_key
 from content.vietnamese import order_key
 from handlers.talk.messages import Policies
+from storage.broadcast_models import Outreach
 from storage.database import Transaction
+from storage.staff_models import Staff
 
 ALL = "*"
+HOW = ("leaflet", "visit")  # what is recorded by hand
+LONGEST_BUSINESS = 120  # letters
 _MIDNIGHT = time(0)
 
 
@@ -108,3 +113,56 @@ def _line(name: str, businesses: int, best: Iterable[tuple[str, str]]) -> ReachL
     grades = [grade for grade, place in best if place == name]
     a, b, c = (grades.count(grade) for grade in ("A", "B", "C"))
     return ReachLine(name, businesses, a, b, c, weighed=len(grades) if businesses else 0)
+
+
+# ---- what is recorded by hand ----
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachRound:
+    """Leaflets handed out, or visits made (`HOW`), on one day in one tổ dân phố."""
+
+    day: date
+    neighbourhood: str
+    topic: str
+    how: str
+
+
+def mistakes(given: OutreachRound, businesses: Sequence[str], today: date) -> dict[str, str]:
+    """What cannot be so, by field of the form: the name of the sentence."""
+    found = {}
+    if any(len(business) > LONGEST_BUSINESS for business in businesses):
+        found["businesses"] = "business_too_long"
+    if not businesses:
+        found["businesses"] = "required"
+    if given.day > today:
+        found["day"] = "day"
+    return found
+
+
+def record(
+    tx: Transaction, given: OutreachRound, businesses: Iterable[str], now: datetime, *, by: Staff
+) -> None:
+    """One row for each business that was reached."""
+    for business in businesses:
+        tx.reach.add_outreach(
+            Outreach(
+                id=tx.reach.ids.next(),
+                day=given.day,
+                neighbourhood=given.neighbourhood,
+                topic=given.topic,
+                how=given.how,
+                business=business,
+                business_key=business_key(business, given.neighbourhood),
+                recorded_by=by.name,
+                created_at=at(given.day, local(now).time()),
+            )
+        )
+
+
+def count_businesses(tx: Transaction, neighbourhood: str, businesses: int) -> None:
+    """How many businesses a tổ has; 0: nobody has counted them."""
+    if businesses:
+        tx.reach.set_neighbourhood(neighbourhood, businesses)
+    else:
+        tx.reach.remove_neighbourhood(neighbourhood)

@@ -37,6 +37,14 @@ def end(tx: Transaction, channel: str, what: str) -> bool:
     return tx.alarms.remove(channel, what)
 
 
+def seen_to(tx: Transaction, channel: str, message: str) -> None:
+    """A message that was set aside was seen to and goes from the list; with the last of its
+    channel, the alarm about them."""
+    tx.set_aside.forget(channel, message)
+    if not any(kept.channel == channel for kept in tx.set_aside.all()):
+        end(tx, channel, "set_aside")
+
+
 def watch(tx: Transaction, content: Content, policies: Policies, now: datetime) -> None:
     """Sounds an alarm while a limit is near; ends what is over."""
     waiting = {message.channel for message in tx.set_aside.all()}

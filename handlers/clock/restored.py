@@ -10,9 +10,11 @@ from content.recurrence import next_run
 from handlers.broadcast import steering
 from handlers.clock import alarms
 from handlers.own_data import erasure
+from handlers.people.refusing import NotDone
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
 from storage.gone import GoneLine
+from storage.models import HeldBack
 
 
 def settle(
@@ -30,6 +32,18 @@ def settle(
             again += 1
     alarms.sound(tx, content, "storage", "restored", "", now)
     return held, again
+
+
+def decide_held(tx: Transaction, held: HeldBack, now: datetime, *, goes: bool, typed: int) -> None:
+    """What was held back goes now, or never: only with the number of messages, as somebody `typed`
+    it. Raises NotDone."""
+    if typed != held.count:
+        raise NotDone("sure", "type_the_number")
+    if goes:
+        tx.outbox.release(now)
+    else:
+        tx.outbox.drop_held(now)
+    alarms.end(tx, "storage", "restored")
 
 
 def _stop_broadcasts(tx: Transaction) -> None:

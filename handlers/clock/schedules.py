@@ -24,6 +24,7 @@ from storage.event_models import EventState
 from storage.staff_models import Staff
 
 EIGHT = time(8)  # when reminders go
+_WAKING = ("07:00", "20:59")
 HOUR = 1
 DAY = 24
 
@@ -116,6 +117,12 @@ def ensure(tx: Transaction, now: datetime) -> None:
         if tx.schedules.get(what) is None:
             first = now if what == "news_drafts" else next_run(duty.day, duty.clock, now)
             tx.schedules.keep(Schedule(what, duty.day, duty.clock, duty.grace_hours, first))
+
+
+def is_waking(clock: str) -> bool:
+    """Whether people may be written to at this hour ("08:00")."""
+    first, last = _WAKING
+    return first <= clock <= last
 
 
 def change(

@@ -24,6 +24,9 @@ ASKS = (
     "question/still_missing",
 )  # messages that ask their reader for something
 
+# What may be said of a call, by the words of its form.
+OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": CallState.OPEN}
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

@@ -7,10 +7,11 @@ from datetime import datetime
 from content.calendar import today
 from content.library import Content
 from handlers.people.calendar import working_days
+from handlers.people.refusing import NotDone
 from handlers.people.telling import By, Told
 from handlers.question import moves
 from handlers.question.hearing import Done, tell_askers, tell_staff
-from handlers.question.moves import ASKER, Move, QuestionRefused
+from handlers.question.moves import ASKER, Move
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState, QuestionStep
 from storage.staff_models import Staff
@@ -25,14 +26,14 @@ def missing(tx: Transaction, question: Question) -> QuestionStep | None:
 def ask_more(
     tx: Transaction, content: Content, question: Question, what: str, now: datetime, *, staff: Staff
 ) -> Done:
-    """The asker is asked for more; the clock stands still. Raises QuestionRefused where
+    """The asker is asked for more; the clock stands still. Raises NotDone where
     nobody can be asked."""
     moved = moves.move(
         tx, question, Move.ASK_MORE, now, staff=staff, note=what, stopped_on=today(now)
     )
     told = ask_askers(tx, content, moved, what, now)
     if all(one.by is By.NOBODY for one in told):
-        raise QuestionRefused("note", "nobody_to_ask")
+        raise NotDone("note", "nobody_to_ask")
     return Done(moved, told)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.library import Content
+from handlers.people.refusing import NotDone
 from handlers.question import moves
 from handlers.question.hearing import Done, drop_all, tell_askers
-from handlers.question.moves import PURGED, Move, NotAllowed, QuestionRefused
+from handlers.question.moves import PURGED, Move, NotAllowed
 from handlers.question.together import askers_of
 from storage.database import Transaction
 from storage.question_models import Question
@@ -25,9 +26,9 @@ def redirect(
     sure: str = "",
 ) -> Done:
     """Not ours: the askers hear where to go. `purge`: a denunciation, whose text is not kept; only
-    with the question's code in `sure`. Raises QuestionRefused."""
+    with the question's code in `sure`. Raises NotDone."""
     if purge and sure.upper() != question.code:
-        raise QuestionRefused("sure", "type_the_question")
+        raise NotDone("sure", "type_the_question")
     if purge:
         for one in (question, *tx.questions.merged_into(question.id)):
             _forget_words(tx, one)

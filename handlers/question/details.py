@@ -4,7 +4,8 @@ here."""
 from dataclasses import replace
 
 from handlers.people.permissions import Action, may, sees_names
-from handlers.question.moves import NotAllowed, QuestionRefused
+from handlers.people.refusing import NotDone
+from handlers.question.moves import NotAllowed
 from storage.database import Transaction
 from storage.question_models import Photo, Question
 from storage.staff_models import Staff
@@ -51,8 +52,8 @@ def photo(tx: Transaction, question: Question, name: str) -> Photo | None:
 
 def drop_photo(tx: Transaction, question: Question, name: str, *, sure: str) -> None:
     """A photo that should not be here (an identity card) goes at once; only with the question's
-    code in `sure`. Raises QuestionRefused."""
+    code in `sure`. Raises NotDone."""
     if sure.upper() != question.code:
-        raise QuestionRefused("do", "type_the_question")
+        raise NotDone("do", "type_the_question")
     tx.questions.drop_photo(name)
     tx.erasures.ask([name])  # its file goes right after the commit, whatever the disk does now

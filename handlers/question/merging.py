@@ -7,9 +7,10 @@ from datetime import datetime
 from content.fields import similar
 from content.library import Content
 from handlers.people.permissions import sees_question
+from handlers.people.refusing import NotDone
 from handlers.question import asking_back, correcting, moves
 from handlers.question.hearing import Done, drop_all, tell_askers
-from handlers.question.moves import Move, NotAllowed, QuestionRefused
+from handlers.question.moves import Move, NotAllowed
 from handlers.question.together import head_of, still_asking
 from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Question, QuestionState
@@ -30,13 +31,13 @@ def alike(tx: Transaction, question: Question, staff: Staff) -> list[Question]:
 
 
 def head_by_code(tx: Transaction, question: Question, code: str, staff: Staff) -> Question:
-    """The question this one may be joined to. Raises QuestionRefused: none this person
+    """The question this one may be joined to. Raises NotDone: none this person
     may see, or none it may be joined to."""
     head = tx.questions.by_code(code.upper())
     if head is None or not sees_question(staff, head):
-        raise QuestionRefused("head", "no_such_code")
+        raise NotDone("head", "no_such_code")
     if why := why_no_merge(question, head):
-        raise QuestionRefused("head", why)
+        raise NotDone("head", why)
     return head
 
 

@@ -110,16 +110,6 @@ class OtherText(Exception):
     """The text somebody decided on is not the one that waits any more."""
 
 
-class QuestionRefused(ValueError):
-    """What somebody typed for an act cannot be so. `field`: of the form; `why`: the name of the
-    sentence that says so."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(field, why)
-        self.field = field
-        self.why = why
-
-
 def check(question: Question, move: Move, staff: Staff | None) -> None:
     """Raises NotAllowed unless the move is open from here, to this person."""
     if not is_open_from(question, move):

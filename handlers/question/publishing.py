@@ -6,9 +6,10 @@ from datetime import datetime
 
 from content.library import Content
 from content.redaction import Personal, personal, redact
+from handlers.people.refusing import NotDone
 from handlers.question import moves, versions
 from handlers.question.hearing import Done, overtake, tell_askers
-from handlers.question.moves import Move, NotAllowed, QuestionRefused
+from handlers.question.moves import Move, NotAllowed
 from handlers.question.reopening import to_rate
 from handlers.question.together import askers_of
 from handlers.question.versions import ask_approval
@@ -71,9 +72,9 @@ def publish(
 ) -> Done:
     """On the ward's page: question and answer in the words that were approved. Only with the
     asker's consent, and once somebody has `checked` them; `judged`: has looked, too, at what only
-    looks like a name. Raises QuestionRefused, NotAllowed, NotForThePublic."""
+    looks like a name. Raises NotDone, NotAllowed, NotForThePublic."""
     if not checked:
-        raise QuestionRefused("checked", "tick_to_publish")
+        raise NotDone("checked", "tick_to_publish")
     approved = to_publish(tx, question)
     if approved is None:
         raise NotAllowed("publish without the asker's consent, or words nobody approved")

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from content.calendar import today
 from content.library import Content
 from handlers.people.permissions import Action, may
+from handlers.people.refusing import NotDone
 from handlers.question import answerers, moves
 from handlers.question.hearing import Done, overtake, tell_askers, tell_staff
-from handlers.question.moves import CARRY_OVER, Move, QuestionRefused
+from handlers.question.moves import CARRY_OVER, Move
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.question_models import Question, QuestionState
@@ -31,12 +32,12 @@ def assign(
     portal_code: str = "",
 ) -> Done:
     """To an office, or to one of it by name (`responder`; somebody of another office is not meant);
-    `portal_code` "" leaves the one it has. Raises QuestionRefused for somebody who could not open
+    `portal_code` "" leaves the one it has. Raises NotDone for somebody who could not open
     and answer it there."""
     if responder is not None and responder.office != office:
         responder = None
     if responder is not None and not answerers.could_answer(responder, question, office):
-        raise QuestionRefused("responder", "cannot_answer")
+        raise NotDone("responder", "cannot_answer")
     named = content.ward.offices[office].name
     assigned = moves.move(
         tx,
@@ -115,10 +116,10 @@ def extend(
     *,
     staff: Staff,
 ) -> Done:
-    """A later date than the one it has, within half a year. Raises QuestionRefused."""
+    """A later date than the one it has, within half a year. Raises NotDone."""
     day = today(now)
     if not max(question.due, day) < due <= day + LATEST_DATE:
-        raise QuestionRefused("due", "later_date")
+        raise NotDone("due", "later_date")
     moved = moves.move(tx, question, Move.EXTEND, now, staff=staff, note=why, due=due)
     overtake(tx, moved, now, "extend")
     told = tell_askers(

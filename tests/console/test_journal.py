@@ -13,10 +13,11 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import calls, journal, staff, tasks
+from bot.web.console import journal, staff, tasks
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
+from handlers.office import calls
 from handlers.office import events as office_events
 from handlers.question.moves import Move
 from handlers.question.receiving import Asked, receive

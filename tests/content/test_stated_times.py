@@ -57,7 +57,7 @@ KEPT: dict[str, list[timedelta]] = {
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),
     "console: about_tax_reminders": days(*deadlines.REMIND_DAYS),
     "console: zalo_consent_failed": [account.CONSENT_LASTS],
-    "pages/console/account: chat_code": [staff_links.CODE_LASTS],
+    "pages/console/own_account: chat_code": [staff_links.CODE_LASTS],
     "pages/console/channels: set_aside_how": [retention.SET_ASIDE],
     "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],

@@ -9,18 +9,16 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from handlers.office import calls
-from handlers.office.calls import Call, ToCall
+from handlers.office.calls import OUTCOMES, Call, ToCall
 from handlers.people.permissions import Action
 from handlers.question import hearing
 from handlers.question.moves import NotAllowed
-from storage.calls import CallState
 from storage.database import Transaction
 from storage.staff_models import Staff
 
 PATH = "/goi-dien"
 DONE_FOR = timedelta(days=3)
 SAID = 1500  # letters, as in the chat
-OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": CallState.OPEN}
 
 
 async def list_(console: Console, visit: Visit) -> Response:

@@ -12,7 +12,9 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
-from handlers.clock import alarms
+from content.whole import read_whole
+from handlers.clock import alarms, restored
+from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.talk import quotas
 from storage.audit import Deed
@@ -140,16 +142,10 @@ async def seen_to(console: Console, visit: Visit) -> Response:
         if not meant:
             raise TakenAway(f"channel:{channel}", Deed.SET_ASIDE_SEEN)
         visit.require_as_seen({}, meant)
-        tx.set_aside.forget(channel, message)
-        if not any(kept.channel == channel for kept in tx.set_aside.all()):
-            alarms.end(tx, channel, "set_aside")
+        alarms.seen_to(tx, channel, message)
 
     await console.write(visit, "set_aside.seen", f"channel:{channel}", work)
     return console.back("/kenh", "saved")
-
-
-class _NotTyped(Exception):
-    """The number was not typed. Nothing is kept."""
 
 
 def held_of(held: HeldBack | None) -> dict[str, Any]:
@@ -163,25 +159,22 @@ def held_of(held: HeldBack | None) -> dict[str, Any]:
 async def held(console: Console, visit: Visit) -> Response:
     """What was held after a restore goes, or never goes: a person says which."""
     release = visit.text("do") == "release"
+    typed = read_whole(visit.text("sure").replace(".", ""))
 
     def work(tx: Transaction) -> None:
         held_now = tx.outbox.held()
         if held_now is None:
             raise TakenAway("storage:held", Deed.HELD_RELEASE, Deed.HELD_DROP)
         visit.require_as_seen({}, held_of(held_now))
-        if visit.text("sure").replace(".", "") != str(held_now.count):
-            raise _NotTyped
-        if release:
-            tx.outbox.release(visit.now)
-        else:
-            tx.outbox.drop_held(visit.now)
-        alarms.end(tx, "storage", "restored")
+        restored.decide_held(
+            tx, held_now, visit.now, goes=release, typed=-1 if typed is None else typed
+        )
 
     action = "held.release" if release else "held.drop"
     try:
         await console.write(visit, action, "storage:held", work)
-    except _NotTyped:
-        visit.errors["sure"] = "type_the_number"
+    except NotDone as not_done:
+        visit.errors[not_done.field] = not_done.why
         return await _page(console, visit, 400)
     return console.back("/kenh", "released" if release else "dropped")
 

@@ -35,7 +35,7 @@ async def change_schedule(console: Console, visit: Visit) -> Response:
     day = visit.whole("day", 1, DAYS) if duty.day else 0
     clock = clock_of(visit.text("clock", required=True))
     enabled = visit.text("enabled") == "1"
-    if clock is None or not "07:00" <= clock <= "20:59":
+    if clock is None or not schedules.is_waking(clock):
         visit.errors["clock"] = "waking_hours"
     if visit.errors or clock is None:
         return await _page(console, visit, 400)

@@ -8,6 +8,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.people import by_name, read_phone
 from handlers.people.permissions import sees_question
+from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import (
     acts,
@@ -21,7 +22,7 @@ from handlers.question import (
     sharing,
     versions,
 )
-from handlers.question.moves import Move, NotAllowed, QuestionRefused
+from handlers.question.moves import Move, NotAllowed
 from storage.audit import Deed
 from storage.database import Transaction
 from storage.question_models import Question
@@ -161,7 +162,7 @@ async def drop_photo(console: Console, visit: Visit) -> Response:
     code = _code(visit)
     try:
         await console.write(visit, "photo.delete", f"question:{code}", work)
-    except QuestionRefused as refusal:
+    except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
         visit.form = {}
         return await page(console, visit, 400)

@@ -11,6 +11,7 @@ from bot.web.console.question import as_form, find, page
 from bot.web.console.seen import Changed
 from bot.web.console.visit import Visit
 from content.whole import read_whole
+from handlers.people.refusing import NotDone
 from handlers.question import (
     acts,
     answerers,
@@ -25,7 +26,7 @@ from handlers.question import (
     routing,
 )
 from handlers.question.hearing import Done
-from handlers.question.moves import Move, NotAllowed, OtherText, QuestionRefused
+from handlers.question.moves import Move, NotAllowed, OtherText
 from handlers.question.publishing import NotForThePublic
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionStep
@@ -70,7 +71,7 @@ async def act(console: Console, visit: Visit) -> Response:
         visit.form["found"] = "; ".join((*refusal.found.sure, *refusal.found.likely))
         visit.errors["found"] = "personal" if refusal.found.sure else "likely_personal"
         return await page(console, visit, 400)
-    except QuestionRefused as refusal:
+    except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
         return await page(console, visit, 400)
     except _Missing:

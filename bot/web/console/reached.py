@@ -1,6 +1,5 @@
 """Who was reached: the table by neighbourhood, and leaflets and visits recorded by hand."""
 
-from datetime import date
 from typing import Any
 
 from starlette.responses import Response
@@ -8,18 +7,14 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from content.calendar import at, local
 from content.news import month_name, month_of
-from content.people import business_key, read_neighbourhood
+from content.people import read_neighbourhood
 from content.sheets import XLSX, reach_sheet
 from content.vietnamese import order_key
 from handlers.broadcast import reach
-from storage.broadcast_models import Outreach
 from storage.database import Transaction
 
-HOW = ("leaflet", "visit")
 MONTHS_SHOWN = 4
-LONGEST_BUSINESS = 120  # letters
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -55,7 +50,7 @@ async def _page(console: Console, visit: Visit, status: int = 200) -> Response:
         span=span,
         topic=topic,
         topics=console.content.news.topics,
-        how=HOW,
+        how=reach.HOW,
         counted_of=counted_of,
         **await console.read(work),
     )
@@ -118,10 +113,7 @@ async def set_neighbourhood(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> None:
         stored = tx.reach.neighbourhoods().get(name)
         visit.require_as_seen({"businesses": str(stored or "")}, counted_of(name, stored))
-        if count:
-            tx.reach.set_neighbourhood(name, count)
-        else:
-            tx.reach.remove_neighbourhood(name)
+        reach.count_businesses(tx, name, count)
 
     await console.write(visit, "reach.neighbourhood", f"place:{name}", work, businesses=count)
     return console.back("/tiep-can", "saved", "so-ho")
@@ -134,36 +126,18 @@ async def add_outreach(console: Console, visit: Visit) -> Response:
         visit.text("neighbourhood", required=True, limit=60), console.content.ward.neighbourhoods
     )
     topic = visit.choice("topic", list(console.content.news.topics))
-    how = visit.choice("how", list(HOW))
+    how = visit.choice("how", reach.HOW)
     lines = [line.strip() for line in visit.text("businesses", limit=20_000).splitlines()]
     named = [line for line in lines if line]
-    if any(len(line) > LONGEST_BUSINESS for line in named):
-        visit.errors["businesses"] = "business_too_long"
-    if not named:
-        visit.errors["businesses"] = "required"
-    if day is not None and day > visit.today:
-        visit.errors["day"] = "day"
     if not place:
         visit.errors["neighbourhood"] = "required"
-    if visit.errors or day is None:
+    given = reach.OutreachRound(day or visit.today, place, topic, how)
+    visit.errors |= reach.mistakes(given, named, visit.today)
+    if visit.errors:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction, day: date = day) -> int:
-        for line in named:
-            tx.reach.add_outreach(
-                Outreach(
-                    id=tx.reach.ids.next(),
-                    day=day,
-                    neighbourhood=place,
-                    topic=topic,
-                    how=how,
-                    business=line,
-                    business_key=business_key(line, place),
-                    recorded_by=visit.staff.name,
-                    created_at=at(day, local(visit.now).time()),
-                )
-            )
-        return len(named)
+    def work(tx: Transaction) -> None:
+        reach.record(tx, given, named, visit.now, by=visit.staff)
 
     await console.write(
         visit,

@@ -68,7 +68,7 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/thu-hoi", A.EDIT_EVENTS, invitations.revoke, _POST),
     Place(f"{_EVENT}/chuyen-ky-sau", A.TRIAGE, events.carry, _POST),
     Place(f"{_EVENT}/poster", A.SEE_EVENTS, events.poster),
-    Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.minutes, _BOTH),
+    Place(f"{_EVENT}/bien-ban", A.EDIT_EVENTS, folder.write_minutes, _BOTH),
     Place(f"{_EVENT}/ho-so.zip", A.FOLDER, folder.download),
     Place("/dang-lam/{name}", A.OWN_ACCOUNT, jobs.show),  # one's own only
     Place("/dang-lam/{name}/tai", A.OWN_ACCOUNT, jobs.fetch),

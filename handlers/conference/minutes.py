@@ -1,0 +1,20 @@
+"""The few lines of the minutes only a person can write."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from storage.database import Transaction
+from storage.event_models import Event
+
+LINES = ("chair", "secretary", "opening", "opinions", "conclusion", "ended", "judgement")
+
+
+def as_form(event: Event) -> dict[str, str]:
+    """Every line, also those not written yet."""
+    return {name: event.minutes.get(name, "") for name in LINES}
+
+
+def write(tx: Transaction, event: Event, lines: Mapping[str, str]) -> Event:
+    """Keeps the lines; the documents leave as `[...]` what is not written yet."""
+    written = {name: lines[name] for name in LINES}
+    return tx.events.save(replace(event, minutes=written, version=event.version + 1))

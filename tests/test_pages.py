@@ -1,0 +1,127 @@
+"""Pages read a form, have one function of a subject do it, and show the result: they write nothing
+themselves and decide nothing by the state something is in."""
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "bot" / "web").rglob("*.py"))
+_WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
+_WRITING_CALL = re.compile(r"delete_lot|self\._\w+\.(add|save|put|remove)")
+
+# What pages still change by themselves: the console's memory of its own forms, and signing in.
+OF_THE_CONSOLE = {"audit.write", "once.claim", "once.keep_result"}
+SIGNING_IN = {"staff.end_session", "staff.end_sessions_of", "staff.save", "staff_links.unlink"}
+# To be taken out: each is the business of a subject.
+LEFT = {
+    "events.save",  # the switch at the door
+    "events.save_invitation",
+    "people.save_request",
+    "people.use_link",
+    "people.keep_profile",
+    "settings.put",
+    "zalo.delete",
+}
+DECISIONS_LEFT = {
+    "EventState.DRAFT",  # the web chat begun from a poster
+    "EventState.CANCELLED",  # the one-time form
+    "event.state != 'cancelled'",
+}
+
+
+def writing_methods() -> dict[str, set[str]]:
+    """By repository, as a transaction calls it, the methods that change something."""
+    named = re.findall(
+        r"self\.(\w+) = (\w+)\(connection", (ROOT / "storage/repositories.py").read_text("utf-8")
+    )
+    classes = {
+        node.name: node
+        for path in (ROOT / "storage").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    return {name: _writing(classes[kind]) for name, kind in named}
+
+
+def _writing(repository: ast.ClassDef) -> set[str]:
+    methods = {node.name: node for node in repository.body if isinstance(node, ast.FunctionDef)}
+    found = {name for name, method in methods.items() if _writes(method)}
+    while more := {n for n, m in methods.items() if n not in found and found & set(_own_calls(m))}:
+        found |= more
+    return found
+
+
+def _writes(method: ast.FunctionDef) -> bool:
+    for node in ast.walk(method):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if _WRITING_SQL.match(node.value):
+                return True
+        elif isinstance(node, ast.Call) and _WRITING_CALL.fullmatch(ast.unparse(node.func)):
+            return True
+    return False
+
+
+def _own_calls(method: ast.FunctionDef) -> Iterable[str]:
+    for node in ast.walk(method):
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if found := re.fullmatch(r"self\.(\w+)", called):
+            yield found[1]
+
+
+def writes(source: str, methods: dict[str, set[str]]) -> set[str]:
+    """`questions.save`, ...: where a transaction's repository is told to change something."""
+    return {
+        f"{found[1]}.{found[2]}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and (found := re.search(r"\btx\.(\w+)\.(\w+)$", ast.unparse(node.func)))
+        and found[2] in methods.get(found[1], ())
+    }
+
+
+def decisions(source: str) -> set[str]:
+    """A state named, or compared as a word: a rule of a subject."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and re.fullmatch(r"\w*State", ast.unparse(node.value)):
+            found.add(ast.unparse(node))
+        elif isinstance(node, ast.Name) and re.fullmatch(r"\w+_STATES|ALIVE", node.id):
+            if node.id != "EVENT_STATES":  # the words of a form
+                found.add(node.id)
+        elif isinstance(node, ast.Compare) and _compares_a_state(node):
+            found.add(ast.unparse(node))
+    return found
+
+
+def _compares_a_state(node: ast.Compare) -> bool:
+    with_a_word = isinstance(node.comparators[0], ast.Constant)
+    return with_a_word and ast.unparse(node.left).endswith(".state")
+
+
+@pytest.fixture(scope="module")
+def methods() -> dict[str, set[str]]:
+    return writing_methods()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_write_only_through_a_subject(path: Path, methods: dict[str, set[str]]) -> None:
+    changed = writes(path.read_text("utf-8"), methods)
+    assert changed <= OF_THE_CONSOLE | SIGNING_IN | LEFT
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_decide_nothing_by_a_state(path: Path) -> None:
+    assert decisions(path.read_text("utf-8")) <= DECISIONS_LEFT
+
+
+def test_a_planted_write_and_a_planted_rule_are_caught(methods: dict[str, set[str]]) -> None:
+    planted = "def work(tx):\n    tx.questions.save(one)\n    tx.questions.get(1)\n"
+    assert writes(planted, methods) == {"questions.save"}
+    assert writes("tx.outbox.withdraw('', now)", methods) == {"outbox.withdraw"}
+    assert decisions("if one.state is QuestionState.MERGED: ...") == {"QuestionState.MERGED"}
+    assert decisions("if one.state in OPEN_STATES: ...") == {"OPEN_STATES"}
+    assert decisions("if one.state == 'open': ...") == {"one.state == 'open'"}
