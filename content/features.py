@@ -1,6 +1,7 @@
 """What a folded message is taken apart into: words, pairs of words, and pieces of words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from content.wording import Shorthand, normalise
@@ -48,6 +49,7 @@ def words_and_pairs(words: list[str]) -> dict[str, float]:
     return features
 
 
+@lru_cache(maxsize=4096)  # a few thousand words make up all that is said
 def pieces(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple(

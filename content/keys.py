@@ -33,10 +33,10 @@ class Keys:
     def __init__(self, texts: Iterable[str]) -> None:
         self._spelled: dict[tuple[str, str], str] = {}
         self._plain: set[str] = set()
-        for text in texts:
-            for word in _KNOWN_WORD.findall(unicodedata.normalize("NFC", text).lower()):
-                self._plain.add(fold(word))
-                self._spelled.setdefault(_sounds(word), word)
+        said = unicodedata.normalize("NFC", "\n".join(texts)).lower()
+        for word in dict.fromkeys(_KNOWN_WORD.findall(said)):
+            self._plain.add(fold(word))
+            self._spelled.setdefault(_sounds(word), word)
 
     def spelled(self, text: str) -> str:
         """The text with the words that are keys in their letters; most texts as they are."""

@@ -20,7 +20,7 @@ from jinja2 import Environment, Template, TemplateError
 from content.facts import Facts
 from content.laws import Law
 from content.problems import Problem, line_of
-from content.rendering import render_on
+from content.rendering import Later, render_on
 from content.ward import Ward
 
 _REQUIRED = (
@@ -121,7 +121,7 @@ class Entry:
     example: Example | None  # the one case it reckons, of an entry that is an example
     tool: str  # the tool offered under the answer, "" for none
     short: Template
-    details: Template | None
+    details: Later | None
     path: Path
 
     def servable_on(self, day: date) -> bool:
@@ -262,7 +262,7 @@ def _parse(
             example=Example(**front["example"]) if front.get("example") else None,
             tool=front.get("tool", ""),
             short=env.from_string(short.strip()),
-            details=env.from_string(_details(sections)) if sections else None,
+            details=Later(env, _details(sections)) if sections else None,
             path=path,
         )
     except TemplateError as error:

@@ -5,8 +5,9 @@ carries the meaning in Vietnamese, and each entry is also scored as a whole, so 
 mixing two of its wordings still finds it.
 """
 
-from collections import Counter
+from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -39,24 +40,15 @@ class LexicalScorer:
     def __init__(self, wordings: Sequence[Wording]) -> None:
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
-        documents: list[dict[str, float]] = []
-        whole: list[dict[str, float]] = [{} for _ in self._keys]
-        marked: list[frozenset[str]] = []
-        for wording in sorted(wordings, key=lambda item: place[item.key]):
-            features = all_features(wording.words)
-            documents.append(features)
-            marked.append(frozenset(_marked_words(wording.marked)))
-            entry = whole[place[wording.key]]
-            for feature, weight in features.items():
-                entry[feature] = entry.get(feature, 0.0) + weight
-        owner = sorted(place[wording.key] for wording in wordings)
-        self._owner = np.asarray(owner, dtype=np.int32)
+        ordered = sorted(wordings, key=lambda item: place[item.key])
+        self._marked = [frozenset(_marked_words(wording.marked)) for wording in ordered]
+        self._owner = np.asarray([place[wording.key] for wording in ordered], dtype=np.int32)
         self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
-        self._marked = marked
-        self._idf = _idf(documents)
-        self._column = {feature: number for number, feature in enumerate(self._idf) if feature}
-        self._whole = self._dense([_dampened(counts) for counts in whole])
-        self._wordings = self._sparse([_without_pieces(features) for features in documents])
+        told = _Told(ordered)
+        self._column = told.column
+        self._idf = told.idf(len(ordered))
+        self._whole = told.by_key(self._owner, len(self._keys), self._idf)
+        self._said = told.coarse(self._idf)
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_scores)
 
     @property
@@ -102,19 +94,17 @@ class LexicalScorer:
     def _weighed(self, features: dict[str, float]) -> dict[str, float]:
         """Features by how rare they are. An unseen one still adds to a message's length: it says
         something we know nothing of."""
-        unseen = self._idf[""]
+        column, idf = self._column, self._idf
         return {
-            feature: weight * self._idf.get(feature, unseen) for feature, weight in features.items()
+            feature: weight * idf[column.get(feature, 0)] for feature, weight in features.items()
         }
 
     def _closest_wordings(self, coarse: dict[str, float], marked: str) -> Scores:
         """The score of each key's best wording."""
-        rows = [(row, w) for f, w in coarse.items() if (row := self._wordings.get(f))]
-        if not rows:
+        known = [(column, w) for f, w in coarse.items() if (column := self._column.get(f))]
+        if not known:
             return np.zeros(len(self._keys), dtype=np.float32)
-        numbers = np.concatenate([row[0] for row, _ in rows])
-        values = np.concatenate([row[1] * weight for row, weight in rows])
-        sums = np.bincount(numbers, weights=values, minlength=len(self._owner))
+        sums = self._said.summed(known, len(self._owner))
         scores = sums / _length(sum(weight * weight for weight in coarse.values()))
         if marked:
             self._reward_marks(scores, marked)
@@ -130,48 +120,67 @@ class LexicalScorer:
             if words := self._marked[index]:
                 scores[index] += MARK_BONUS * len(said & words) / max(len(said), len(words))
 
-    def _dense(self, rows: Sequence[dict[str, float]]) -> Scores:
-        """features x rows, each row of unit length."""
-        matrix = np.zeros((len(self._column) + 1, len(rows)), dtype=np.float32)
-        for number, counts in enumerate(rows):
-            for feature, weight in counts.items():
-                matrix[self._column[feature], number] = weight * self._idf[feature]
+
+@dataclass(frozen=True, slots=True)
+class _Sparse:
+    """Which wordings have a feature, and how much of each it is: those of column n stand from
+    `starts[n]` to `starts[n + 1]`."""
+
+    starts: Rows
+    rows: Rows
+    values: Scores
+
+    def summed(self, weights: Sequence[tuple[int, float]], size: int) -> Scores:
+        """The weighted sum of some columns, one figure a wording."""
+        places = [(slice(self.starts[n], self.starts[n + 1]), weight) for n, weight in weights]
+        numbers = np.concatenate([self.rows[place] for place, _ in places])
+        values = np.concatenate([self.values[place] * weight for place, weight in places])
+        return np.asarray(np.bincount(numbers, weights=values, minlength=size), dtype=np.float64)
+
+
+class _Told:
+    """The features of all wordings as (wording, column, weight), one behind the other."""
+
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self.column: dict[str, int] = {"": 0}  # feature -> its number; 0: never seen
+        rows, columns, weights = array("i"), array("i"), array("d")
+        for row, wording in enumerate(wordings):
+            features = all_features(wording.words)
+            rows.extend([row] * len(features))
+            columns.extend([self.column.setdefault(f, len(self.column)) for f in features])
+            weights.extend(features.values())
+        self._rows = np.frombuffer(rows, dtype=np.int32)
+        self._columns = np.frombuffer(columns, dtype=np.int32)
+        self._weights = np.frombuffer(weights, dtype=np.float64)
+
+    def idf(self, wordings: int) -> list[float]:
+        """By column, how rare a feature is; the first is of one never seen."""
+        often = np.bincount(self._columns, minlength=len(self.column))
+        rare = np.log((1 + wordings) / (1 + often)) + 0.2
+        rare[0] = np.log(1 + wordings) * 0.45
+        return [float(value) for value in rare]
+
+    def by_key(self, owner: Rows, keys: int, idf: Sequence[float]) -> Scores:
+        """features x keys: all a key's wordings together, of unit length."""
+        matrix = np.zeros((len(self.column), keys), dtype=np.float32)
+        np.add.at(matrix, (self._columns, owner[self._rows]), self._weights)
+        np.sqrt(matrix, out=matrix)
+        matrix *= np.asarray(idf, dtype=np.float32)[:, None]
         lengths = np.linalg.norm(matrix, axis=0)
-        return matrix / np.where(lengths > 0, lengths, 1)
+        matrix /= np.where(lengths > 0, lengths, 1)
+        return matrix
 
-    def _sparse(self, rows: Sequence[dict[str, float]]) -> dict[str, tuple[Rows, Scores]]:
-        """feature -> (row numbers, values), each row of unit length."""
-        gathered: dict[str, list[tuple[int, float]]] = {}
-        for number, counts in enumerate(rows):
-            values = {feature: weight * self._idf[feature] for feature, weight in counts.items()}
-            norm = sum(value * value for value in values.values()) ** 0.5 or 1.0
-            for feature, value in values.items():
-                gathered.setdefault(feature, []).append((number, value / norm))
-        return {
-            feature: (
-                np.asarray([number for number, _ in pairs], dtype=np.int32),
-                np.asarray([value for _, value in pairs], dtype=np.float32),
-            )
-            for feature, pairs in gathered.items()
-        }
-
-
-def _idf(documents: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Feature -> weight; "" stands for a feature never seen."""
-    frequency: Counter[str] = Counter()
-    for counts in documents:
-        frequency.update(counts.keys())
-    total = len(documents)
-    unseen = {"": float(np.log(1 + total) * 0.45)}
-    return unseen | {f: float(np.log((1 + total) / (1 + n)) + 0.2) for f, n in frequency.items()}
-
-
-def _dampened(counts: dict[str, float]) -> dict[str, float]:
-    return {f: float(np.sqrt(n)) for f, n in counts.items()}
-
-
-def _without_pieces(features: dict[str, float]) -> dict[str, float]:
-    return {feature: weight for feature, weight in features.items() if feature[0] != "#"}
+    def coarse(self, idf: Sequence[float]) -> _Sparse:
+        """Each wording by its words and pairs, of unit length."""
+        pieces = np.asarray([feature[:1] == "#" for feature in self.column])
+        kept = ~pieces[self._columns]
+        rows, columns = self._rows[kept], self._columns[kept]
+        values = self._weights[kept] * np.asarray(idf)[columns]
+        lengths = np.sqrt(np.bincount(rows, weights=values * values))
+        order = np.argsort(columns, kind="stable")
+        starts = np.searchsorted(columns[order], np.arange(len(self.column) + 1))
+        shares = (values / lengths[rows])[order]
+        return _Sparse(starts.astype(np.int32), rows[order], shares.astype(np.float32))
 
 
 def _length(square: float) -> float:

@@ -112,6 +112,23 @@ def _pair(line: str) -> tuple[str, str]:
     return name.strip(), label.strip()
 
 
-def render_on(template: Template, facts: Facts, on: date) -> str:
+class Later:
+    """A template that is compiled when it is first rendered: the details of most answers are not
+    asked for in a day. `donghanh check` renders all of them."""
+
+    def __init__(self, env: Environment, source: str) -> None:
+        self._env = env
+        self._source = source
+
+    @cached_property
+    def _compiled(self) -> Template:
+        return self._env.from_string(self._source)
+
+    def render(self, values: Mapping[str, Any]) -> str:
+        """Raises jinja2.TemplateError when the template has a fault."""
+        return self._compiled.render(values)
+
+
+def render_on(template: Template | Later, facts: Facts, on: date) -> str:
     """An answer as of a day."""
     return template.render(facts.as_of(on)).strip()

@@ -242,6 +242,13 @@ def copy(tmp_path: Path) -> Path:
         ("faq/thue/mon-bai.md", "valid_from: 2026-07-01", "valid_from: hôm qua", "", "YYYY-MM-DD"),
         ("faq/thue/mon-bai.md", "nq-198-2025", "nq-không-có", "", "chưa có trong content/laws"),
         ("faq/thue/mon-bai.md", "**Không phải nộp.**", "{{ fact('x') }", "", "mẫu câu sai"),
+        (
+            "faq/thue/mon-bai.md",
+            "## Chi tiết",
+            "## Chi tiết\n{{ fact('x') }",
+            "fact(",
+            "không dựng",
+        ),
         ("faq/thue/mon-bai.md", "mon-bai-cong-ty,", "mon-bai-cong-ti,", "", "không có câu nào mã"),
         ("faq/thue/mon-bai.md", "**Không phải nộp.**", "x " * 400, "owner:", "tối đa 600"),
         ("faq/thue/mon-bai.md", "**Không phải nộp.**", '{{ fact("sai_ten") }}', "", "sai_ten"),
