@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from content.calendar import local, today
 from handlers.people.calendar import working_days
@@ -33,6 +34,12 @@ class NotEntered(Exception):
 def entry(tx: Transaction, day: date) -> Entry | None:
     """What stands in the list for a day."""
     return next((found for found in tx.calendar.all() if found[0] == day), None)
+
+
+def as_shown(entry: Entry | None) -> dict[str, Any]:
+    """What is shown of a day, and decided on; None is a day that does not stand there."""
+    day, works, note = entry or (None, False, "")
+    return {"id": str(day or ""), "works": works, "note": note}
 
 
 def find(tx: Transaction, day: date) -> Entry:

@@ -3,7 +3,7 @@ is found by, and what goes of it. The page shows it first; nothing goes that was
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from handlers.own_data.erasure import Erased, Held
 from storage.database import Transaction
 from storage.question_models import DataRequest
 
+SETTLED = ("done", "refused")  # how a request ends
 _SURE = 4  # the last letters of the number or code, typed once more
 
 
@@ -93,3 +94,14 @@ def erase(
     if not (done.gone or done.words):
         raise NothingFound
     return Met(done, privacy.log_erasure(tx, now))
+
+
+def needs_reason(state: str) -> bool:
+    return state == "refused"
+
+
+def settle(
+    tx: Transaction, request: DataRequest, state: str, result: str, now: datetime
+) -> DataRequest:
+    """A request that came on paper or by phone ends in a `state` of SETTLED."""
+    return tx.people.save_request(replace(request, state=state, done_at=now, result=result))

@@ -13,11 +13,11 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import journal, staff, tasks
+from bot.web.console import journal, tasks
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
-from handlers.office import calls
+from handlers.office import calls, personnel
 from handlers.office import events as office_events
 from handlers.question.moves import Move
 from handlers.question.receiving import Asked, receive
@@ -35,7 +35,7 @@ CODE = [Path(part.__file__ or "").parent for part in (bot, handlers)]
 MADE = {
     "question.": [str(move) for move in Move],
     "registration.": ["cancel", "accept", "again"],
-    "staff.": list(staff.STAFF_MOVES),
+    "staff.": list(personnel.ACTS),
     "data_request.": ["done", "refused"],
     "event.": [*office_events.STEPS, "registration", "questions"],
     "task.": list(tasks.MOVES),

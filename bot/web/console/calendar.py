@@ -1,7 +1,4 @@
-"""The days that differ from the calendar: off, or worked all the same."""
-
-from datetime import date
-from typing import Any
+"""Days off and days worked besides, as staff enter them."""
 
 from starlette.responses import Response
 
@@ -12,12 +9,6 @@ from handlers.clock import days_off, schedules
 from storage.database import Transaction
 from storage.event_models import Event
 from storage.staff_models import Staff
-
-
-def entry_of(entry: tuple[date, bool, str] | None) -> dict[str, Any]:
-    """What the page shows of a day; None is a day that does not stand there."""
-    day, works, note = entry or (None, False, "")
-    return {"id": str(day or ""), "works": works, "note": note}
 
 
 async def show(console: Console, visit: Visit) -> Response:
@@ -36,7 +27,7 @@ async def _page(
         status,
         days=days,
         known={year: holidays_of(year) for year in years},
-        entry_of=entry_of,
+        entry_of=days_off.as_shown,
         people={person.id: person for person in staff},
         events=events,
         knows=days_off.key(events),
@@ -55,11 +46,11 @@ async def change(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> tuple[bool, int, tuple[Staff, ...]]:
         was_so = False
         if removing:
-            visit.require_as_seen({}, entry_of(days_off.find(tx, day)))
+            visit.require_as_seen({}, days_off.as_shown(days_off.find(tx, day)))
             days_off.remove(tx, day)
         else:
             was_so = days_off.put(tx, (day, works, note), visit.now, knows=visit.text("events"))
-            visit.require_as_seen({}, entry_of(None))
+            visit.require_as_seen({}, days_off.as_shown(None))
         return was_so, *schedules.move_scheduled(tx, console.content, visit.now)
 
     action = "calendar.remove" if removing else "calendar.put"

@@ -1,6 +1,5 @@
-"""Requests about one's own data, also those made at the counter or on paper."""
+"""Requests about one's own data: those that came, and erasing somebody who asks at the counter."""
 
-from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -16,10 +15,10 @@ from storage.question_models import DataRequest
 async def show(console: Console, visit: Visit) -> Response:
     if not visit.form:
         visit.form = {"phone": visit.request.query_params.get("ai", "")}
-    return await _requests(console, visit)
+    return await _page(console, visit)
 
 
-async def _requests(
+async def _page(
     console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
@@ -44,13 +43,13 @@ async def erase(console: Console, visit: Visit) -> Response:
     held = await console.read(lambda tx: counter.held_of(tx, who))
     if not held and not counter.is_number(who):
         visit.errors["phone"] = "phone_or_code"
-        return await _requests(console, visit, 400)
+        return await _page(console, visit, 400)
     if visit.text("do") != "erase":
-        return await _requests(console, visit, 200, held=held)
+        return await _page(console, visit, 200, held=held)
     chosen = visit.lists.get("what", [])
     visit.errors |= counter.mistakes(who, held, chosen, visit.text("sure"))
     if visit.errors:
-        return await _requests(console, visit, 400, held=held)
+        return await _page(console, visit, 400, held=held)
 
     def work(tx: Transaction) -> counter.Met:
         found = counter.held_of(tx, who)
@@ -68,7 +67,7 @@ async def erase(console: Console, visit: Visit) -> Response:
         )
     except counter.NothingFound:
         visit.errors["phone"] = "nothing_to_erase"
-        return await _requests(console, visit, 409, held=held)
+        return await _page(console, visit, 409, held=held)
     console.forget_held()
     return console.back("/yeu-cau-du-lieu", met.sentence, told=met.erased.told)
 
@@ -76,8 +75,8 @@ async def erase(console: Console, visit: Visit) -> Response:
 async def settle(console: Console, visit: Visit) -> Response:
     """A request that came on paper or by phone was met, or refused with a reason."""
     number = visit.number("request")
-    state = visit.choice("state", ["done", "refused"])
-    result = visit.text("result", required=state == "refused", limit=300)
+    state = visit.choice("state", counter.SETTLED)
+    result = visit.text("result", required=counter.needs_reason(state), limit=300)
     if visit.errors:
         return await show(console, visit)
 
@@ -86,9 +85,7 @@ async def settle(console: Console, visit: Visit) -> Response:
         if request is None:
             raise HTTPException(404)
         visit.require_as_seen({"result": request.result or ""}, request)
-        return tx.people.save_request(
-            replace(request, state=state, done_at=visit.now, result=result)
-        )
+        return counter.settle(tx, request, state, result, visit.now)
 
     await console.write(visit, f"data_request.{state}", f"request:{number}", work)
     return console.back("/yeu-cau-du-lieu", "saved")

@@ -145,7 +145,7 @@ PLACES: tuple[Place, ...] = (
     Place("/kenh/tin-giu-lai", A.CHANNELS, channels.held, _POST),
     Place("/kenh/tin-de-rieng", A.CHANNELS, channels.seen_to, _POST),
     Place("/zalo/nhan", A.CHANNELS, channels.receive),
-    Place("/nhan-su", A.ACCOUNTS, staff.show),
+    Place("/nhan-su", A.ACCOUNTS, staff.list_),
     Place("/nhan-su/them", A.ACCOUNTS, staff.add, _POST),
     Place("/nhan-su/{staff}", A.ACCOUNTS, staff.change, _POST),
     Place("/lich", A.ACCOUNTS, calendar.show),

@@ -1,7 +1,5 @@
-"""Accounts of staff: who works here, in which roles, and what becomes of their account."""
+"""Accounts of the staff."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,17 +10,18 @@ from bot.web.console.seen import Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
 from content.people import by_name
-from handlers.office import staff as office_staff
-from handlers.office.staff import LeavesVacant, StaffRefused, WrittenTo
-from handlers.people import accounts
+from handlers.office import personnel
+from handlers.office.personnel import AccountChange, AccountDetails
 from handlers.people.permissions import Vacant, vacated_by
-from handlers.question import answerers, routing
+from handlers.people.refusing import NotDone
+from handlers.question import answerers
 from storage.database import Transaction
-from storage.question_models import Question
 from storage.staff_models import Role, Staff
 
+PATH = "/nhan-su"
 
-async def show(console: Console, visit: Visit) -> Response:
+
+async def list_(console: Console, visit: Visit) -> Response:
     return await _page(console, visit)
 
 
@@ -51,9 +50,9 @@ async def _page(
         status,
         link=link,
         roles=Role,
-        shown_of=shown_of,
+        shown_of=personnel.as_shown,
         as_form=_as_form,
-        questions_of=questions_of,
+        questions_of=personnel.questions_as_shown,
         edited=edited,
         leaving=leaving,
         ticked=visit.lists.get("roles", []) if visit.form else [],
@@ -63,46 +62,41 @@ async def _page(
 
 async def add(console: Console, visit: Visit) -> Response:
     login = visit.text("login", required=True).lower()
-    name = visit.text("name", required=True, limit=80)
-    office = visit.choice("office", list(console.content.ward.answering))
-    title, roles = visit.text("title", limit=80), _roles(visit)
-    if not accounts.LOGIN.fullmatch(login):
-        visit.errors["login"] = "login_form"
-    if not roles:
-        visit.errors["roles"] = "required"
+    wanted = AccountDetails(
+        name=visit.text("name", required=True, limit=80),
+        title=visit.text("title", limit=80),
+        office=visit.choice("office", list(console.content.ward.answering)),
+        roles=_roles(visit),
+    )
+    visit.errors = personnel.mistakes(login, wanted) | visit.errors
     if visit.errors:
         return await _page(console, visit, 400)
-
-    def work(tx: Transaction) -> str:
-        if tx.staff.by_login(login) is not None:
-            raise StaffRefused("login_taken")
-        return accounts.add_staff(tx, login, name, office, roles, visit.now, title=title)[1]
-
     try:
         token = await console.write(
             visit,
             "staff.add",
             f"staff:{login}",
-            work,
+            lambda tx: personnel.add(tx, login, wanted, visit.now),
             unseen=Unseen.ADDS,
-            name=name,
-            title=title,
-            roles=sorted(roles),
-            office=office,
+            name=wanted.name,
+            title=wanted.title,
+            roles=sorted(wanted.roles),
+            office=wanted.office,
         )
-    except StaffRefused as refusal:
-        visit.errors["login"] = str(refusal)
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
         return await _page(console, visit, 409)
+    return await _with_link(console, visit, token)
+
+
+async def _with_link(console: Console, visit: Visit, token: str) -> Response:
+    """The link is shown once: to whoever made it."""
     visit.form = {}
-    return await _page(console, visit, link=_link(console, token))
+    return await _page(console, visit, link=f"{console.site}{HOME}/kich-hoat/{token}")
 
 
 def _roles(visit: Visit) -> frozenset[Role]:
     return frozenset(Role(r) for r in visit.lists.get("roles", []) if r in list(Role))
-
-
-def _link(console: Console, token: str) -> str:
-    return f"{console.site}{HOME}/kich-hoat/{token}"
 
 
 def _target(tx: Transaction, visit: Visit) -> Staff:
@@ -112,54 +106,39 @@ def _target(tx: Transaction, visit: Visit) -> Staff:
     return staff
 
 
-def shown_of(staff: Staff) -> dict[str, Any]:
-    """What the page of accounts shows of one, and what its form decides on: signing in does not
-    change it."""
-    return {
-        "id": staff.id,
-        "name": staff.name,
-        "title": staff.title,
-        "office": staff.office,
-        "roles": sorted(staff.roles),
-        "active": staff.active,
-    }
-
-
 def _as_form(staff: Staff) -> dict[str, str]:
     roles = "\n".join(role for role in Role if role in staff.roles)
     return {"name": staff.name, "title": staff.title, "office": staff.office, "roles": roles}
 
 
-def questions_of(staff: Staff, held: Sequence[Question]) -> dict[str, Any]:
-    """What waits for somebody's answer, as the page lists it: no more than codes."""
-    return {"id": staff.id, "held": [question.code for question in held]}
-
-
-STAFF_MOVES = ("edit", "link", "off", "on", "hand_back", "leave")
-_HANDING_BACK = ("hand_back", "leave")
-
-
 async def change(console: Console, visit: Visit) -> Response:
-    """Name, title, office and roles, a new link, switching off and on, giving questions back."""
-    do = visit.choice("do", STAFF_MOVES)
+    """Name, title, office and roles, a new link, switching off and on, questions handed back."""
+    do = visit.choice("do", personnel.ACTS)
     target = await console.read(lambda tx: _target(tx, visit))
+    wanted = _wanted(console, visit, target)
     edits = do == "edit"
-    wanted = _typed(console, visit, target, editing=edits)
+    if edits and not wanted.roles:
+        visit.errors["roles"] = "required"
     if visit.errors:
         return await _page(console, visit, 400, edited=target.id)
 
-    def work(tx: Transaction) -> tuple[str, WrittenTo]:
+    def work(tx: Transaction) -> AccountChange:
         staff = _target(tx, visit)
-        given_back = [questions_of(staff, answerers.held_by(tx, staff))]
-        visit.require_as_seen(
-            _as_form(staff) if edits else {},
-            shown_of(staff),
-            *(given_back if do in _HANDING_BACK else []),
-        )
-        return _done(console, visit, tx, do, staff, wanted)
+        form = _as_form(staff) if edits else {}
+        visit.require_as_seen(form, *personnel.decided_on(tx, do, staff))
+        done = personnel.change(
+            tx, console.content, do, staff, wanted, visit.now,
+            by=visit.staff, leaves=visit.text("leaves"),
+        )  # fmt: skip
+        for question in done.given_back:
+            tx.audit.write(
+                "question.release", f"question:{question.code}", visit.now,
+                staff=visit.staff, address=visit.address,
+            )  # fmt: skip
+        return done
 
     try:
-        token, told = await console.write(
+        done = await console.write(
             visit,
             f"staff.{do}",
             f"staff:{target.login}",
@@ -169,72 +148,28 @@ async def change(console: Console, visit: Visit) -> Response:
             office=wanted.office if edits else None,
             roles=sorted(wanted.roles) if edits else None,
         )
-    except accounts.Off:
-        visit.errors["staff"] = "account_off"
-        return await _page(console, visit, 409)
-    except LeavesVacant as leaving:
+    except personnel.LeavesVacant as leaving:
         visit.errors["staff"] = "leaves_vacant"
         return await _page(console, visit, 409, edited=target.id, leaving=leaving.vacant)
-    except StaffRefused as refusal:
-        visit.errors["staff"] = str(refusal)
-        return await _page(console, visit, 409, edited=target.id)
-    if do in _HANDING_BACK:
-        return console.back("/nhan-su", f"staff_{do}", staff=told)
-    if not token:
-        return console.back("/nhan-su", "saved")
-    visit.form = {}
-    return await _page(console, visit, link=_link(console, token))
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+        return await _page(console, visit, 409, edited=0 if do == "link" else target.id)
+    if done.token:
+        return await _with_link(console, visit, done.token)
+    hands_back = do in personnel.HANDING_BACK
+    return console.back(PATH, f"staff_{do}" if hands_back else "saved", staff=done.told)
 
 
-def _typed(console: Console, visit: Visit, target: Staff, *, editing: bool) -> Staff:
-    """The account as the form has it; what is not in the form stays."""
+def _wanted(console: Console, visit: Visit, target: Staff) -> AccountDetails:
+    """What the form says; what it does not say is as it was."""
     known = _as_form(target)
     visit.keep_rest({name: known[name] for name in ("name", "title", "office")})
-    name, title = visit.text("name", required=True, limit=80), visit.text("title", limit=80)
     office = visit.form["office"]
     if office != target.office:
         office = visit.choice("office", list(console.content.ward.answering))
-    roles = _roles(visit)
-    if editing and not roles:
-        visit.errors["roles"] = "required"
-    return replace(target, name=name, title=title, office=office, roles=roles)
-
-
-def _done(
-    console: Console, visit: Visit, tx: Transaction, do: str, staff: Staff, wanted: Staff
-) -> tuple[str, WrittenTo]:
-    """Does one of `STAFF_MOVES` -> (a new first-run link, who was written to about questions)."""
-    known, by, now = visit.text("leaves"), visit.staff, visit.now
-    match do:
-        case "link":
-            return accounts.invite(tx, staff, now)[1], None
-        case "edit":
-            fresh = replace(
-                staff,
-                name=wanted.name,
-                title=wanted.title,
-                office=wanted.office,
-                roles=wanted.roles,
-            )
-            office_staff.edit(tx, staff, fresh, known)
-        case "off":
-            office_staff.switch_off(tx, staff, known)
-        case "hand_back":
-            back, told = routing.hand_back(tx, console.content, staff, now, staff=by)
-            return "", _noted(tx, visit, back, told)
-        case "leave":
-            back, told = office_staff.leave(tx, console.content, staff, known, now, by=by)
-            return "", _noted(tx, visit, back, told)
-        case "on":
-            tx.staff.save(replace(staff, active=True))
-    return "", None
-
-
-def _noted(tx: Transaction, visit: Visit, back: Sequence[Question], told: WrittenTo) -> WrittenTo:
-    """Each question that went back has its own line in the journal."""
-    for question in back:
-        tx.audit.write(
-            "question.release", f"question:{question.code}", visit.now,
-            staff=visit.staff, address=visit.address,
-        )  # fmt: skip
-    return told
+    return AccountDetails(
+        name=visit.text("name", required=True, limit=80),
+        title=visit.text("title", limit=80),
+        office=office,
+        roles=_roles(visit),
+    )
