@@ -47,75 +47,126 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
     faults: list[Problem] = []
     warnings: list[Problem] = []
     wordings: dict[str, Entry] = {}
-    for entry in knowledge.entries.values():
-        text = entry.path.read_text(encoding="utf-8-sig")
-
-        def fault(key: str, trouble: str, *, entry: Entry = entry, text: str = text) -> None:
-            faults.append(Problem(entry.path, line_of(text, key), trouble))
-
-        if not _ID.fullmatch(entry.id) or len(entry.id) > ID_LIMIT:
-            fault("question", f"tên tệp phải gồm chữ không dấu, số, gạch nối, tối đa {ID_LIMIT}")
-        if len(entry.menu) > MENU_LIMIT:
-            fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
-        for wording in (entry.question, entry.menu, *entry.ask):
-            twin = wordings.setdefault(normalise(wording)[0], entry)
-            if twin is not entry:
-                fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")
-        if len(entry.ask) < WORDINGS:
-            said = f"mới có {len(entry.ask)} cách hỏi, nên có ít nhất {WORDINGS}"
-            warnings.append(Problem(entry.path, line_of(text, "ask"), said))
-        for other in entry.related:
-            if other not in knowledge.entries:
-                fault("related", f"không có câu nào mã «{other}»")
-        for source in entry.sources:
-            if entry.servable_on(on) and not source.law.in_force_on(on):
-                fault(source.law.id, f"{source.law.name} không có hiệu lực ngày {on}")
-        last = min(entry.review_by, entry.valid_to or entry.review_by)
-        for source in entry.sources:
-            ends = source.law.in_force_to
-            said_after = ends in guarded_ends(entry, text, knowledge.facts)
-            if ends is not None and entry.servable_on(on) and on <= ends < last and not said_after:
-                said = f"{source.law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
-                fault(source.law.id, f"{said}: rút ngắn review_by")
-        for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
-            if found := _BOT.search(place):
-                fault(found[0], "người dân đọc «trợ lý», không viết «bot» (trừ ở ask)")
-        for line, figure in typed_figures(text):
-            said = f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)"
-            faults.append(Problem(entry.path, line, said))
-        try:
-            shown_on = on if entry.servable_on(on) else entry.reviewed_on
-            short = knowledge.short(entry.id, shown_on)
-            knowledge.details(entry.id, shown_on)
-            if entry.servable_on(last):
-                knowledge.short(entry.id, last)
-                knowledge.details(entry.id, last)
-        except (FactMissing, TemplateError) as error:
-            fault("fact(", f"không dựng được câu trả lời: {error}")
-            continue
-        body_starts = "owner"  # the last line of the front matter in every entry
-        if not short:
-            fault(body_starts, "chưa có câu trả lời ngắn")
-        if len(short) > SHORT_LIMIT:
-            fault(body_starts, f"câu trả lời ngắn dài {len(short)} ký tự, tối đa {SHORT_LIMIT}")
-        if not entry.servable_on(on):
-            warnings.append(
-                Problem(
-                    entry.path, line_of(text, "review_by"), "đang rà soát: không trả lời tự động"
-                )
-            )
-        for name in _unconfirmed(entry, text, knowledge.facts):
-            fault(name, f"«{name}» chưa có nguồn chắc: câu này phải ghi certainty: open")
-        latest, why = latest_review(entry, text, knowledge.facts)
-        if entry.review_by > latest:
-            fault("review_by", f"hạn rà soát phải trước hoặc đúng {latest}: {why}")
     days = Counter(entry.review_by for entry in knowledge.entries.values())
     for entry in knowledge.entries.values():
-        if days[entry.review_by] > MOST_A_DAY:
-            line = line_of(entry.path.read_text(encoding="utf-8-sig"), "review_by")
-            said = f"{days[entry.review_by]} câu cùng hạn rà soát, tối đa {MOST_A_DAY} câu một ngày"
-            faults.append(Problem(entry.path, line, said))
+        one = _EntryReview(knowledge, entry, on)
+        one.its_wordings(wordings)
+        one.its_sources()
+        one.its_text()
+        if one.renders():
+            one.its_length()
+            one.its_certainty()
+            one.its_day()
+        one.how_many_share_its_day(days[entry.review_by])
+        faults += one.faults
+        warnings += one.warnings
     return faults, warnings
+
+
+class _EntryReview:
+    """One entry, read as it is served on the day `on`; collects what is wrong with it."""
+
+    def __init__(self, knowledge: Knowledge, entry: Entry, on: date) -> None:
+        self._knowledge = knowledge
+        self._entry = entry
+        self._on = on
+        self._text = entry.path.read_text(encoding="utf-8-sig")
+        self._last = min(entry.review_by, entry.valid_to or entry.review_by)
+        self._short = ""
+        self.faults: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def _problem(self, key: str, trouble: str) -> Problem:
+        return Problem(self._entry.path, line_of(self._text, key), trouble)
+
+    def _fault(self, key: str, trouble: str) -> None:
+        self.faults.append(self._problem(key, trouble))
+
+    def its_wordings(self, known: dict[str, Entry]) -> None:
+        """Its name, its label, the ways people ask; `known` are those of all entries before."""
+        entry = self._entry
+        if not _ID.fullmatch(entry.id) or len(entry.id) > ID_LIMIT:
+            said = f"tên tệp phải gồm chữ không dấu, số, gạch nối, tối đa {ID_LIMIT}"
+            self._fault("question", said)
+        if len(entry.menu) > MENU_LIMIT:
+            self._fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
+        for wording in (entry.question, entry.menu, *entry.ask):
+            twin = known.setdefault(normalise(wording)[0], entry)
+            if twin is not entry:
+                self._fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")
+        if len(entry.ask) < WORDINGS:
+            said = f"mới có {len(entry.ask)} cách hỏi, nên có ít nhất {WORDINGS}"
+            self.warnings.append(self._problem("ask", said))
+        for other in entry.related:
+            if other not in self._knowledge.entries:
+                self._fault("related", f"không có câu nào mã «{other}»")
+
+    def its_sources(self) -> None:
+        """Whether each is in force now, and as long as the entry is served."""
+        entry, on, last = self._entry, self._on, self._last
+        served = entry.servable_on(on)
+        guarded = guarded_ends(entry, self._text, self._knowledge.facts)
+        for source in entry.sources:
+            law = source.law
+            if served and not law.in_force_on(on):
+                self._fault(law.id, f"{law.name} không có hiệu lực ngày {on}")
+            ends = law.in_force_to
+            if ends is not None and served and on <= ends < last and ends not in guarded:
+                said = f"{law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
+                self._fault(law.id, f"{said}: rút ngắn review_by")
+
+    def its_text(self) -> None:
+        """Words nobody should read, and figures that law can change."""
+        entry, text = self._entry, self._text
+        for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
+            if found := _BOT.search(place):
+                self._fault(found[0], "người dân đọc «trợ lý», không viết «bot» (trừ ở ask)")
+        for line, figure in typed_figures(text):
+            said = f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)"
+            self.faults.append(Problem(entry.path, line, said))
+
+    def renders(self) -> bool:
+        """Whether it can be said, on the day and on its last one."""
+        entry, knowledge = self._entry, self._knowledge
+        try:
+            shown_on = self._on if entry.servable_on(self._on) else entry.reviewed_on
+            self._short = knowledge.short(entry.id, shown_on)
+            knowledge.details(entry.id, shown_on)
+            if entry.servable_on(self._last):
+                knowledge.short(entry.id, self._last)
+                knowledge.details(entry.id, self._last)
+        except (FactMissing, TemplateError) as error:
+            self._fault("fact(", f"không dựng được câu trả lời: {error}")
+            return False
+        return True
+
+    def its_length(self) -> None:
+        body_starts, length = "owner", len(self._short)  # the last line before every answer
+        if not self._short:
+            self._fault(body_starts, "chưa có câu trả lời ngắn")
+        if length > SHORT_LIMIT:
+            said = f"câu trả lời ngắn dài {length} ký tự, tối đa {SHORT_LIMIT}"
+            self._fault(body_starts, said)
+
+    def its_certainty(self) -> None:
+        """What is not sure says so."""
+        for name in _unconfirmed(self._entry, self._text, self._knowledge.facts):
+            self._fault(name, f"«{name}» chưa có nguồn chắc: câu này phải ghi certainty: open")
+
+    def its_day(self) -> None:
+        """When it is read again."""
+        entry = self._entry
+        if not entry.servable_on(self._on):
+            said = "đang rà soát: không trả lời tự động"
+            self.warnings.append(self._problem("review_by", said))
+        latest, why = latest_review(entry, self._text, self._knowledge.facts)
+        if entry.review_by > latest:
+            self._fault("review_by", f"hạn rà soát phải trước hoặc đúng {latest}: {why}")
+
+    def how_many_share_its_day(self, as_many: int) -> None:
+        if as_many > MOST_A_DAY:
+            said = f"{as_many} câu cùng hạn rà soát, tối đa {MOST_A_DAY} câu một ngày"
+            self._fault("review_by", said)
 
 
 def latest_review(entry: Entry, text: str, facts: Facts) -> tuple[date, str]:

@@ -155,6 +155,11 @@ def _ordinary(turn: Turn) -> Outcome:
         return list_again(turn, "system/stale" if tapped else "system/typed_before")
     if lapsed := confirmations.lapsed(turn, turn.action):
         return lapsed
+    return _said(turn)
+
+
+def _said(turn: Turn) -> Outcome:
+    """Words or a choice, first as what is open takes them: a form, something to be confirmed."""
     running = open_flow(turn, FLOWS)
     if running and forms.is_name(turn, running[1].step):
         return forms.answered(replace(turn, action=""), *running)
@@ -174,6 +179,11 @@ def _ordinary(turn: Turn) -> Outcome:
         return _continue(turn, *running)
     if turn.action:
         return confirmations.chosen(turn, turn.action)
+    return _with_nothing_open(turn)
+
+
+def _with_nothing_open(turn: Turn) -> Outcome:
+    """Words that are no choice: a number, a code, a wish, a question."""
     if turn.out_of_range and confirming.question_in(turn.conversation.choices) and _is_zero(turn):
         return confirmations.chosen(turn, confirming.way_out(turn.conversation.choices))
     if turn.out_of_range:

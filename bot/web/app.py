@@ -40,36 +40,61 @@ HEADERS = {
 ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
 
 
+Vitals = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
+
+
 def build_web(
     chat: WebChat,
     notebook: NotebookPage,
     visitors: VisitorPages,
     console: Console,
-    hooks: Sequence[BaseRoute],
-    vitals: Callable[[], Awaitable[tuple[bool, dict[str, Any]]]],
+    hooks: Sequence[Route],
+    vitals: Vitals,
     origins: Origins,
 ) -> Starlette:
     """The app. `hooks` are the platforms' webhooks; `vitals` say whether messages can be stored
     right now; `origins` are where forms of ours come from."""
+    hooked = [route.path for route in hooks]
+    pages = _InTheirWords(console, visitors)
+    app = Starlette(
+        routes=[
+            *_chat_routes(chat),
+            Route("/so-tay/{token}", notebook.page),
+            *_visitor_routes(visitors),
+            *console_routes(console),
+            Route("/can-bo/cua-sw.js", _door_worker),
+            Route("/healthz", _health(vitals)),
+            Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            *hooks,
+            Route("/{path:path}/", _without_slash),
+        ],
+        middleware=[
+            Middleware(_SafeHeaders),
+            Middleware(Bodies, hooks=hooked, staff=HOME, sign_in=SIGN_IN),
+            Middleware(OurForms, origins=origins, hooks=hooked, refuse=pages.refuse),
+        ],
+        exception_handlers={
+            StorageUnavailable: visitors.unavailable,
+            Refused: pages.refused,
+            HTTPException: pages.nothing_here,
+            Exception: pages.broken,
+        },
+    )
+    app.router.redirect_slashes = False  # it would lead to whatever host the request names
+    return app
 
-    async def health(request: Request) -> JSONResponse:
-        ready, told = await vitals()
-        return JSONResponse(
-            told, status_code=200 if ready else 503, headers={"cache-control": "no-store"}
-        )
 
-    async def door_worker(request: Request) -> FileResponse:
-        """Served from the console's own folder, so that it may keep the door's page."""
-        headers = {"cache-control": "no-cache"}
-        path = FOLDER / "static" / "door-sw.js"
-        return FileResponse(path, media_type="text/javascript", headers=headers)
-
-    routes: list[BaseRoute] = [
+def _chat_routes(chat: WebChat) -> list[BaseRoute]:
+    return [
         Route("/", chat.page),
         Route("/send", chat.send, methods=["POST"]),
         Route("/new", chat.new_lines),
         Route("/stream", chat.stream),
-        Route("/so-tay/{token}", notebook.page),
+    ]
+
+
+def _visitor_routes(visitors: VisitorPages) -> list[BaseRoute]:
+    return [
         Route("/ve/{token}", visitors.ticket),
         Route("/ve/{token}/lich.ics", visitors.calendar),
         Route("/dang-ky/{token}", visitors.form, methods=["GET", "POST"]),
@@ -80,54 +105,55 @@ def build_web(
         Route("/tin-tuc/feed.xml", visitors.feed),
         Route("/tin-tuc/{name}", visitors.news_one),
         Route("/tep/{name}", visitors.attachment),
-        *console_routes(console),
-        Route("/can-bo/cua-sw.js", door_worker),
-        Route("/healthz", health),
-        Mount("/static", StaticFiles(directory=FOLDER / "static")),
-        *hooks,
-        Route("/{path:path}/", _without_slash),
     ]
-    hooked = [route.path for route in hooks if isinstance(route, Route)]
 
-    def refuse(request: Request, refusal: Refused) -> Response:
-        pages = console if request.url.path.startswith(HOME) else visitors
-        return pages.refused(request, refusal)
 
-    async def refused(request: Request, refusal: Exception) -> Response:
+def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:
+    async def health(request: Request) -> JSONResponse:
+        ready, told = await vitals()
+        return JSONResponse(
+            told, status_code=200 if ready else 503, headers={"cache-control": "no-store"}
+        )
+
+    return health
+
+
+async def _door_worker(request: Request) -> FileResponse:
+    """Served from the console's own folder, so that it may keep the door's page."""
+    headers = {"cache-control": "no-cache"}
+    path = FOLDER / "static" / "door-sw.js"
+    return FileResponse(path, media_type="text/javascript", headers=headers)
+
+
+class _InTheirWords:
+    """What goes wrong, in the words of whoever reads the page: staff or visitors."""
+
+    def __init__(self, console: Console, visitors: VisitorPages) -> None:
+        self._console = console
+        self._visitors = visitors
+
+    def _pages(self, request: Request) -> Console | VisitorPages:
+        return self._console if request.url.path.startswith(HOME) else self._visitors
+
+    def refuse(self, request: Request, refusal: Refused) -> Response:
+        return self._pages(request).refused(request, refusal)
+
+    async def refused(self, request: Request, refusal: Exception) -> Response:
         if not isinstance(refusal, Refused):
             raise refusal
-        return refuse(request, refusal)
+        return self.refuse(request, refusal)
 
-    async def nothing_here(request: Request, error: Exception) -> Response:
-        """An address or a method that is none of ours, in the words of the page's readers."""
+    async def nothing_here(self, request: Request, error: Exception) -> Response:
+        """An address or a method that is none of ours."""
         status = error.status_code if isinstance(error, HTTPException) else 404
-        pages = console if request.url.path.startswith(HOME) else visitors
-        return pages.nothing_here(request, status)
+        return self._pages(request).nothing_here(request, status)
 
-    async def broken(request: Request, error: Exception) -> Response:
+    async def broken(self, request: Request, error: Exception) -> Response:
         """A fault of ours, whatever it is: said kindly, and nothing claimed to have been done."""
-        pages = console if request.url.path.startswith(HOME) else visitors
-        response = pages.broken(request)
+        response = self._pages(request).broken(request)
         # This one goes past the middleware, and the server ends the connection after it.
         response.headers.update(HEADERS | {"connection": "close"})
         return response
-
-    app = Starlette(
-        routes=routes,
-        middleware=[
-            Middleware(_SafeHeaders),
-            Middleware(Bodies, hooks=hooked, staff=HOME, sign_in=SIGN_IN),
-            Middleware(OurForms, origins=origins, hooks=hooked, refuse=refuse),
-        ],
-        exception_handlers={
-            StorageUnavailable: visitors.unavailable,
-            Refused: refused,
-            HTTPException: nothing_here,
-            Exception: broken,
-        },
-    )
-    app.router.redirect_slashes = False  # it would lead to whatever host the request names
-    return app
 
 
 async def _without_slash(request: Request) -> Response:

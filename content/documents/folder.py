@@ -218,82 +218,90 @@ def _office(content: Content, office_id: str) -> str:
 
 
 def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> dict[str, WordTable]:
-    words = content.words.console
-    phone = show_phone if folder.phones else mask_phone
     guests = by_name(folder.registrations)
-    heads = [words[f"col_{name}"] for name in ("number", "time", "content", "who")]
-    programme = [
-        (number, line.time, line.content, line.who)
-        for number, line in enumerate(folder.programme, 1)
-    ]
-    people = [
-        words[f"col_{name}"]
-        for name in (
-            "number",
-            "name",
-            "position",
-            "business",
-            "neighbourhood",
-            "phone",
-            "signature",
-        )
-    ]
-    listed = [
+    return {
+        "programme": WordTable(
+            _heads(content, "number", "time", "content", "who"),
+            (1.2, 2.8, 7.8, 4.7),
+            [(n, line.time, line.content, line.who) for n, line in enumerate(folder.programme, 1)],
+        ),
+        "guests": _guest_table(content, folder, guests),
+        "tasks": WordTable(
+            _heads(content, "number", "task", "who", "deadline"),
+            (1.2, 8.3, 4.2, 2.8),
+            [(n, task.title, task.who, day(task.due_on)) for n, task in enumerate(folder.tasks, 1)],
+        ),
+        "petitions": _petition_table(content, ordered),
+        "conclusions": _conclusion_table(content, ordered),
+        "by_field": _field_table(content, ordered),
+        "speakers": WordTable(
+            _heads(content, "number", "name", "business", "neighbourhood"),
+            (1.2, 5.5, 6.0, 3.8),
+            [
+                (n, r.name, r.business, _neighbourhood(r))
+                for n, r in enumerate((g for g in guests if g.wants_to_speak), 1)
+            ],
+        ),
+    }
+
+
+def _heads(content: Content, *names: str) -> list[str]:
+    return [content.words.console[f"col_{name}"] for name in names]
+
+
+def _neighbourhood(registration: Any) -> str:
+    return "" if registration.neighbourhood == "-" else registration.neighbourhood
+
+
+def _guest_table(content: Content, folder: Folder, guests: Sequence[Any]) -> WordTable:
+    phone = show_phone if folder.phones else mask_phone
+    heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
+    rows = [
         (
             number,
             r.name + (f" (+{r.seats - 1})" if r.seats > 1 else ""),
             r.position,
             r.business,
-            "" if r.neighbourhood == "-" else r.neighbourhood,
+            _neighbourhood(r),
             phone(r.phone),
             "",
         )
         for number, r in enumerate(guests, 1)
     ]
-    tasks = [
-        (number, task.title, task.who, day(task.due_on))
-        for number, task in enumerate(folder.tasks, 1)
-    ]
-    jobs = [words[f"col_{name}"] for name in ("number", "task", "who", "deadline")]
+    return WordTable(_heads(content, *heads), (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), rows)
+
+
+def _conclusion_table(content: Content, ordered: Sequence[Petition]) -> WordTable:
+    """What was promised, and what is not answered yet."""
     promised = [p for p in ordered if p.promised_on or not p.answer]
-    return {
-        "programme": WordTable(heads, (1.2, 2.8, 7.8, 4.7), programme),
-        "guests": WordTable(people, (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), listed),
-        "tasks": WordTable(jobs, (1.2, 8.3, 4.2, 2.8), tasks),
-        "petitions": _petition_table(content, ordered),
-        "conclusions": WordTable(
-            [words[f"col_{n}"] for n in ("number", "content", "lead", "co", "deadline", "product")],
-            (1.2, 5.2, 3.4, 2.6, 2.4, 2.2),
-            [
-                (
-                    number,
-                    f"{p.code}: {_short(p.content)}",
-                    _office(content, p.office),
-                    "\n".join(_office(content, o) for o in p.co_offices),
-                    day(p.promised_on or p.due),
-                    BLANK,
-                )
-                for number, p in enumerate(promised, 1)
-            ],
-        ),
-        "by_field": WordTable(
-            [words[f"col_{n}"] for n in ("number", "field", "total", "answered", "open")],
-            (1.2, 7.3, 2.6, 2.8, 2.6),
-            [
-                (number, item.name, len(found), sum(bool(p.answer) for p in found),
-                 sum(not p.answer for p in found))
-                for number, (item, found) in enumerate(_by_field(content, ordered), 1)
-            ],
-        ),
-        "speakers": WordTable(
-            [words[f"col_{n}"] for n in ("number", "name", "business", "neighbourhood")],
-            (1.2, 5.5, 6.0, 3.8),
-            [
-                (n, r.name, r.business, "" if r.neighbourhood == "-" else r.neighbourhood)
-                for n, r in enumerate((g for g in guests if g.wants_to_speak), 1)
-            ],
-        ),
-    }  # fmt: skip
+    rows = [
+        (
+            number,
+            f"{p.code}: {_short(p.content)}",
+            _office(content, p.office),
+            "\n".join(_office(content, o) for o in p.co_offices),
+            day(p.promised_on or p.due),
+            BLANK,
+        )
+        for number, p in enumerate(promised, 1)
+    ]
+    heads = _heads(content, "number", "content", "lead", "co", "deadline", "product")
+    return WordTable(heads, (1.2, 5.2, 3.4, 2.6, 2.4, 2.2), rows)
+
+
+def _field_table(content: Content, ordered: Sequence[Petition]) -> WordTable:
+    rows = [
+        (
+            number,
+            item.name,
+            len(found),
+            sum(bool(p.answer) for p in found),
+            sum(not p.answer for p in found),
+        )
+        for number, (item, found) in enumerate(_by_field(content, ordered), 1)
+    ]
+    heads = _heads(content, "number", "field", "total", "answered", "open")
+    return WordTable(heads, (1.2, 7.3, 2.6, 2.8, 2.6), rows)
 
 
 def _by_field(content: Content, petitions: Sequence[Petition]) -> list[tuple[Any, list[Petition]]]:

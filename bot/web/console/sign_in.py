@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -32,8 +33,7 @@ class SignIn:
         if request.method == "GET":
             return self._console.public("sign_in", wanted=wanted)
         form = await read_fields(request)
-        wanted, login = _inside(form.get("toi", "")), form.get("login", "").strip().lower()
-        address = request.client.host if request.client else ""
+        wanted, login = _inside(form.get("toi", "")), _login(form)
         now, tries, pools = self._console.clock(), self._console.tries, self._console.pools
         found = await self._console.read(lambda tx: tx.staff.by_login(login))
         one = tries.begin(request, login, found)
@@ -47,29 +47,15 @@ class SignIn:
         except Busy:
             tries.succeeded(one)  # it was not even tried
             return self._form(form, wanted, "busy", 503)
-
-        def enter(tx: Transaction) -> str | None:
-            staff = tx.staff.by_login(login)
-            # Switched off, or given another password, while this one was being checked.
-            changed = staff is None or not staff.active or staff.password != _password(found)
-            if staff is None or changed or not right:
-                tx.audit.write("login.failed", f"staff:{staff.id if staff else 0}", now)
-                return None
-            if not accounts.check_totp(tx, staff, form.get("code", ""), now):
-                tx.audit.write("login.second_step_failed", f"staff:{staff.id}", now)
-                return None
-            # Whatever session the browser brought ends here: a new one is made.
-            tx.staff.end_session(hashed(request.cookies.get(COOKIE, "")))
-            token, _ = accounts.open_session(tx, staff, now)
-            tx.audit.write("login", f"staff:{staff.id}", now, staff=staff, address=address)
-            return token
-
-        token = await self._console.database.transaction(enter)
-        if token is None or found is None:
+        checked = found if right else None
+        token = await self._console.database.transaction(
+            lambda tx: _enter(tx, request, form, checked, now)
+        )
+        if token is None or checked is None:
             return self._form(form, wanted, "sign_in_wrong", 403)
         tries.succeeded(one)
         response = RedirectResponse(wanted or HOME, 303)
-        self._remember(request, response, token, found)
+        self._remember(request, response, token, checked)
         return response
 
     def _form(self, form: dict[str, str], wanted: str, problem: str, status: int) -> Response:
@@ -124,8 +110,30 @@ class SignIn:
         )
 
 
-def _password(staff: Staff | None) -> str | None:
-    return staff.password if staff else None
+def _login(form: dict[str, str]) -> str:
+    return form.get("login", "").strip().lower()
+
+
+def _enter(
+    tx: Transaction, request: Request, form: dict[str, str], checked: Staff | None, now: datetime
+) -> str | None:
+    """What the cookie of a new session holds; None where nobody is let in. `checked` is whose
+    password was right."""
+    staff = tx.staff.by_login(_login(form))
+    # Switched off, or given another password, while this one was being checked.
+    same = checked is not None and staff is not None and staff.password == checked.password
+    if staff is None or not same or not staff.active:
+        tx.audit.write("login.failed", f"staff:{staff.id if staff else 0}", now)
+        return None
+    if not accounts.check_totp(tx, staff, form.get("code", ""), now):
+        tx.audit.write("login.second_step_failed", f"staff:{staff.id}", now)
+        return None
+    # Whatever session the browser brought ends here: a new one is made.
+    tx.staff.end_session(hashed(request.cookies.get(COOKIE, "")))
+    token, _ = accounts.open_session(tx, staff, now)
+    address = request.client.host if request.client else ""
+    tx.audit.write("login", f"staff:{staff.id}", now, staff=staff, address=address)
+    return token
 
 
 def _inside(path: str) -> str:
