@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from bot.settings.settings import ConfigError, Settings, read_settings
+from content.operator import tell
 
 
 class _Commands(click.Group):
@@ -27,13 +28,16 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # whoever read our output has enough
-            problem = f"Máy không cho đọc hoặc ghi {error.filename or 'tệp'}: {error.strerror}."
+            file = error.filename or tell("run.a_file")
+            problem = tell("run.unreadable", file=file, strerror=error.strerror)
         return _fail(problem)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, help=tell("help.main")
+)
 def main() -> None:
-    """Đồng Hành: trợ lý của phường cho hộ kinh doanh."""
+    """The command and what is under it."""
 
 
 def _fail(message: object) -> NoReturn:
@@ -49,12 +53,12 @@ def _settings(**given: object) -> Settings:
         _fail(error)
 
 
-@main.command()
-@click.option("--host", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
-@click.option("--port", type=int, help="cổng (mặc định 8080; 0: cổng trống bất kỳ)")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@main.command(help=tell("help.run"))
+@click.option("--host", help=tell("run.host"))
+@click.option("--port", type=int, help=tell("run.port"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def run(**given: Any) -> None:
-    """Chạy trợ lý: web chat, và Telegram khi có TELEGRAM_BOT_TOKEN."""
+    """Serves everything until it is stopped."""
     from bot import logs
     from bot.app import serve
     from bot.channels.base import Misconfigured
@@ -79,23 +83,23 @@ def run(**given: Any) -> None:
 
 def _summary(settings: Settings, address: str) -> str:
     lines = [
-        "Đồng Hành đang chạy.",
-        f"  Web chat:      BẬT   {address}",
-        f"  Cán bộ:        BẬT   {address}can-bo   Thêm người: donghanh staff add",
-        f"  Cơ sở dữ liệu:       {settings.database_url}",
+        tell("run.running"),
+        f"  {tell('run.web_chat', address=address)}",
+        f"  {tell('run.staff', address=address)}",
+        f"  {tell('run.database_at', database_url=settings.database_url)}",
     ]
     lines += [vendor.summary(address) for vendor in settings.vendors]
     if not settings.public_url:
-        lines.append("  Địa chỉ ngoài: CHƯA  Muốn có: đặt PUBLIC_URL=https://... trong tệp .env")
+        lines.append(f"  {tell('run.no_address')}")
     elif not settings.trusted_proxies:
-        lines.append("  Máy chủ web:   CHƯA  Đứng sau nginx, Caddy: đặt TRUSTED_PROXIES=127.0.0.1")
-    return "\n".join([*lines, "Dừng: Ctrl+C"])
+        lines.append(f"  {tell('run.no_proxies')}")
+    return "\n".join([*lines, tell("run.stop")])
 
 
-@main.command()
-@click.option("--database", "database_url", help="mặc định: chat.db cạnh cơ sở dữ liệu chính")
+@main.command(help=tell("help.chat"))
+@click.option("--database", "database_url", help=tell("run.chat_database"))
 def chat(database_url: str | None) -> None:
-    """Trò chuyện trong cửa sổ dòng lệnh; cũng đọc được từ đầu vào chuẩn."""
+    """A conversation in this terminal, or read from standard input."""
     from bot import logs
     from content.problems import ContentError
     from storage.database import StorageError, sqlite_path
@@ -128,10 +132,10 @@ async def _chat(settings: Settings, url: str) -> None:
         await channel.stop()
 
 
-@main.command()
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@main.command(help=tell("help.migrate"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def migrate(database_url: str | None) -> None:
-    """Tạo hoặc nâng cấp cơ sở dữ liệu (lệnh run cũng tự làm việc này)."""
+    """Makes the database, or brings it to this program's step."""
     from storage import database
 
     url = _settings(database_url=database_url).database_url
@@ -144,14 +148,14 @@ def migrate(database_url: str | None) -> None:
         asyncio.run(work())
     except database.StorageError as error:
         _fail(error)
-    print(f"Cơ sở dữ liệu đã sẵn sàng: {url}")
+    print(tell("run.database_ready", url=url))
 
 
-@main.command(name="backup")
+@main.command(name="backup", help=tell("help.backup"))
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--database", "database_url", help=tell("run.database"))
 def back_up(folder: Path, database_url: str | None) -> None:
-    """Sao lưu cơ sở dữ liệu, ảnh, tệp kèm vào FOLDER; chạy được khi trợ lý đang chạy."""
+    """Copies database, photos and attachments, also while the assistant runs."""
     from bot.commands import backup
     from bot.files.backup import BackupFailed
 
@@ -162,12 +166,12 @@ def back_up(folder: Path, database_url: str | None) -> None:
         _fail(error)
 
 
-@main.command(name="restore")
+@main.command(name="restore", help=tell("help.restore"))
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--older", is_flag=True, help="chấp nhận bản cũ hơn danh sách xóa dữ liệu")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--older", is_flag=True, help=tell("run.older"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def put_back(source: Path, older: bool, database_url: str | None) -> None:
-    """Khôi phục từ một thư mục sao lưu (hoặc một tệp .db); dữ liệu cũ được cất, không xóa."""
+    """Puts a backup in the place of the database, which is kept aside."""
     from bot.commands import backup
     from bot.files.restore import RestoreRefused
 
@@ -178,10 +182,10 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
         _fail(error)
 
 
-@main.command()
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="kiểm như vào ngày này")
+@main.command(help=tell("help.check"))
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=tell("run.check_on"))
 def check(on: datetime | None) -> None:
-    """Kiểm toàn bộ nội dung: câu trả lời, sự kiện, văn bản luật, mẫu câu, câu trên trang."""
+    """Everything in `content/`, and the words of pages, with file and line of each fault."""
     from bot.web.page_faults import page_faults
     from content.library import check_content, load_content
     from content.problems import ContentError
@@ -195,24 +199,25 @@ def check(on: datetime | None) -> None:
             raise ContentError(faults)
     except ContentError as error:
         print(error, file=sys.stderr)
-        _fail(f"Nội dung có {len(error.problems)} lỗi.")
+        _fail(tell("run.content_faults", count=len(error.problems)))
     soon = len(warnings)
     for warning in warnings[:5]:
-        print(f"lưu ý: {warning}")
-    if soon > 5:
-        print(f"lưu ý: ... và {soon - 5} câu khác cũng sắp đến hạn rà soát")
+        print(tell("run.warning", warning=warning))
+    more = soon - 5
+    if more > 0:
+        print(tell("run.more_warnings", more=more))
     for ahead, ending in coming_reviews(content.knowledge, _day(on)):
         for office, entries in ending.items():
+            responsible = content.ward.office(office)
             named = ", ".join(f"{entry.id} ({day(entry.review_by)})" for entry in entries)
-            print(
-                f"hết hạn rà soát trong {ahead} ngày, {content.ward.office(office).name}: {named}"
-            )
-    print(f"Nội dung tốt: {len(content.knowledge.entries)} câu, {len(content.laws)} văn bản.")
+            print(tell("run.review_ends", ahead=ahead, name=responsible.name, named=named))
+    served, laws = len(content.knowledge.entries), len(content.laws)
+    print(tell("run.content_good", entries=served, laws=laws))
 
 
-@main.group()
+@main.group(help=tell("help.faq"))
 def faq() -> None:
-    """Kho câu hỏi: hỏi thử, tìm, liệt kê, chấm điểm."""
+    """What asks the answers and keeps them."""
 
 
 def _day(on: datetime | None) -> date:
@@ -237,21 +242,21 @@ def _standard_input() -> Iterator[str]:
         yield line if number else line.removeprefix("\ufeff")
 
 
-@faq.command()
+@faq.command(help=tell("help.ask"))
 @click.argument("question")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="trả lời như vào ngày này")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=tell("run.ask_on"))
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def ask(question: str, on: datetime | None, as_json: bool) -> None:
-    """Hỏi một câu, xem câu trả lời."""
+    """One question, answered as on a day."""
     from bot.commands.faq import ask_text
 
     print(ask_text(_content(), question, _day(on), as_json=as_json))
 
 
-@faq.command()
-@click.option("--jsonl", is_flag=True, required=True, help="đọc mỗi dòng một JSON {id, text}")
+@faq.command(help=tell("help.search"))
+@click.option("--jsonl", is_flag=True, required=True, help=tell("run.jsonl"))
 def search(jsonl: bool) -> None:
-    """Đọc câu hỏi từ đầu vào chuẩn, in kết quả tìm cho từng câu."""
+    """Questions from standard input; what was found for each."""
     from bot.commands.faq import BadLine, search_lines
 
     try:
@@ -261,30 +266,30 @@ def search(jsonl: bool) -> None:
         _fail(error)
 
 
-@faq.command(name="list")
+@faq.command(name="list", help=tell("help.list"))
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def list_(as_json: bool) -> None:
-    """Liệt kê mọi câu hỏi: mã, chủ đề, căn cứ, hạn rà soát."""
+    """Every question, by topic."""
     from bot.commands.faq import list_text
 
     print(list_text(_content(), as_json=as_json))
 
 
-@faq.command()
+@faq.command(help=tell("help.score"))
 @click.option(
     "--set",
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="chỉ chấm một tập câu hỏi",
+    help=tell("run.score_set"),
 )
 @click.option(
     "--write",
     "document",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="ghi kết quả vào tài liệu này (docs/faq-quality.md)",
+    help=tell("run.score_write"),
 )
 def score(path: Path | None, document: Path | None) -> None:
-    """Chấm điểm phần hiểu câu hỏi trên tập chỉnh và tập thử."""
+    """How well questions are understood, on both sets."""
     from bot.commands import scores
 
     content = _content()
@@ -300,11 +305,11 @@ def score(path: Path | None, document: Path | None) -> None:
     print(text)
 
 
-@faq.command()
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@faq.command(help=tell("help.inbox"))
+@click.option("--database", "database_url", help=tell("run.database"))
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def inbox(database_url: str | None, as_json: bool) -> None:
-    """Câu chưa trả lời được, gom theo ý giống nhau, kèm câu gần nhất."""
+    """What was not answered, grouped by meaning, with the nearest answer."""
     from bot.commands.faq import kept_questions
     from bot.commands.inbox import inbox_text
     from storage.database import StorageError
@@ -317,41 +322,41 @@ def inbox(database_url: str | None, as_json: bool) -> None:
     print(inbox_text(_content(), kept, as_json=as_json))
 
 
-@faq.command()
+@faq.command(help=tell("help.draft"))
 @click.argument("question")
-@click.option("--topic", required=True, help="chủ đề, ví dụ thue")
+@click.option("--topic", required=True, help=tell("run.topic"))
 def draft(question: str, topic: str) -> None:
-    """Tạo tệp nháp cho một câu mới; chưa duyệt thì trợ lý không đọc như sự thật."""
+    """A file for a new question; nobody is answered by it before it is approved."""
     from bot.commands.inbox import draft as make
     from bot.commands.refusal import CommandRefused
 
     try:
         path = make(_content(), question, topic, _day(None))
-        print(f"Đã tạo {path}. Soạn theo docs/viet-noi-dung.md.")
+        print(tell("run.drafted", path=path))
     except CommandRefused as error:
-        _fail(f"Không tạo: {error}")
+        _fail(tell("run.not_drafted", error=error))
 
 
-@faq.command()
+@faq.command(help=tell("help.add"))
 @click.argument("entry")
 @click.argument("wording")
-@click.option("--sure", is_flag=True, help="câu này đang ra câu khác, vẫn muốn chuyển")
+@click.option("--sure", is_flag=True, help=tell("run.sure"))
 def add(entry: str, wording: str, *, sure: bool) -> None:
-    """Thêm một cách hỏi vào một câu; chấm lại, hỏng câu khác thì không thêm."""
+    """One more way of asking an entry, taken back when it breaks another."""
     from bot.commands.inbox import add_wording
     from bot.commands.refusal import CommandRefused
 
     try:
         print(add_wording(entry, wording, sure=sure))
     except CommandRefused as error:
-        _fail(f"Không thêm: {error}")
+        _fail(tell("run.not_added", error=error))
 
 
-@faq.command()
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@faq.command(help=tell("help.unanswered"))
+@click.option("--database", "database_url", help=tell("run.database"))
 @click.option("--json", "as_json", is_flag=True, help="in JSON")
 def unanswered(database_url: str | None, as_json: bool) -> None:
-    """Những câu chưa trả lời được hoặc bị báo chưa đúng (không kèm danh tính)."""
+    """What was not answered or was called wrong, without who asked."""
     from bot.commands.faq import unanswered_text
     from storage.database import StorageError
 
@@ -362,29 +367,28 @@ def unanswered(database_url: str | None, as_json: bool) -> None:
         _fail(error)
 
 
-@main.group()
+@main.group(help=tell("help.staff"))
 def staff() -> None:
-    """Tài khoản của cán bộ dùng bảng điều khiển."""
+    """Accounts of the console."""
 
 
-@staff.command(name="add")
+@staff.command(name="add", help=tell("help.staff_add"))
 @click.argument("login")
-@click.option("--name", required=True, help="họ và tên")
+@click.option("--name", required=True, help=tell("run.staff_name"))
 @click.option(
     "--role",
     "roles",
     multiple=True,
     required=True,
-    help="một vai trò, lặp lại được: owner, clerk, responder, external, approver, communicator,"
-    " door, auditor, admin",
+    help=tell("run.staff_role"),
 )
-@click.option("--office", default="kthtdt", show_default=True, help="mã cơ quan trong ward.toml")
-@click.option("--title", default="", help="chức vụ")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--office", default="kthtdt", show_default=True, help=tell("run.staff_office"))
+@click.option("--title", default="", help=tell("run.staff_title"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def staff_add(
     login: str, name: str, roles: tuple[str, ...], office: str, title: str, database_url: str | None
 ) -> None:
-    """Thêm một người; in liên kết đặt mật khẩu, chỉ một lần. Chạy được khi trợ lý đang chạy."""
+    """A new account; its link for a password is printed once."""
     from bot.commands.refusal import CommandRefused
     from bot.commands.staff import add
     from storage.database import StorageError
@@ -396,11 +400,11 @@ def staff_add(
         _fail(error)
 
 
-@staff.command(name="link")
+@staff.command(name="link", help=tell("help.staff_link"))
 @click.argument("login")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--database", "database_url", help=tell("run.database"))
 def staff_link(login: str, database_url: str | None) -> None:
-    """Cấp liên kết đặt mật khẩu mới (quên mật khẩu, mất điện thoại)."""
+    """A new link for a password."""
     from bot.commands.refusal import CommandRefused
     from bot.commands.staff import link
     from storage.database import StorageError
@@ -411,10 +415,10 @@ def staff_link(login: str, database_url: str | None) -> None:
         _fail(error)
 
 
-@staff.command(name="list")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@staff.command(name="list", help=tell("help.staff_list"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def staff_list(database_url: str | None) -> None:
-    """Ai có tài khoản."""
+    """Who has an account."""
     from bot.commands.staff import listed
     from storage.database import StorageError
 
@@ -424,15 +428,15 @@ def staff_list(database_url: str | None) -> None:
         _fail(error)
 
 
-@main.command()
+@main.command(help=tell("help.demo"))
 # In a folder of its own: photos lie beside a database, and those its rows do not name are removed.
 @click.option(
     "--database", "database_url", default="sqlite:///data/demo/demo.db", show_default=True
 )
-@click.option("--port", type=int, help="cổng (mặc định 8080)")
-@click.option("--only-fill", is_flag=True, help="chỉ tạo dữ liệu, không chạy")
+@click.option("--port", type=int, help=tell("run.demo_port"))
+@click.option("--only-fill", is_flag=True, help=tell("run.only_fill"))
 def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
-    """Một hội nghị mẫu (người bịa ra) để dùng thử mọi thứ, trong tệp riêng."""
+    """A conference to try everything with, in a database of its own."""
     from bot import logs
     from bot.demo.ward import AlreadyThere, demo_clock, fill, run_demo
     from content.vietnamese import when
@@ -443,20 +447,22 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
     clock, content = demo_clock(), _content()
     try:
         print(asyncio.run(fill(settings, content, clock())))
-    except AlreadyThere as told:
-        print(told)
+    except AlreadyThere as already:
+        print(already)
     except StorageError as error:
         _fail(error)
     if only_fill:
         return
 
     def announce(address: str, telegram: str) -> None:
-        print(
-            f"Trang trò chuyện:    {address}\nBảng điều khiển:     {address}can-bo\n"
-            f"Telegram dùng thử:   {telegram}/ (60 người đã đăng ký nhận tin)\n"
-            f"Đồng hồ dùng thử:    {when(clock())}\nDừng: Ctrl+C",
-            flush=True,
-        )
+        lines = [
+            tell("run.demo_chat", address=address),
+            tell("run.demo_console", address=address),
+            tell("run.demo_telegram", telegram=telegram),
+            tell("run.demo_clock", now=when(clock())),
+            tell("run.stop"),
+        ]
+        print("\n".join(lines), flush=True)
 
     try:
         asyncio.run(run_demo(settings, content, announce, clock))
@@ -466,10 +472,10 @@ def demo(database_url: str, port: int | None, *, only_fill: bool) -> None:
         raise SystemExit(0) from None
 
 
-@main.command(name="demo-zalo")
-@click.option("--buttons", is_flag=True, help="như một OA doanh nghiệp, có nút bấm")
+@main.command(name="demo-zalo", help=tell("help.demo_zalo"))
+@click.option("--buttons", is_flag=True, help=tell("run.buttons"))
 def demo_zalo(*, buttons: bool) -> None:
-    """Trò chuyện như trên Zalo OA, ngay tại đây, với một Zalo giả trên máy này."""
+    """A conversation as on the Zalo OA, against a Zalo on this machine."""
     from bot import logs
     from bot.demo.ward import demo_clock
     from bot.demo.zalo import run_zalo
@@ -483,32 +489,32 @@ def demo_zalo(*, buttons: bool) -> None:
         raise SystemExit(0) from None
 
 
-@main.group()
+@main.group(help=tell("help.zalo"))
 def zalo() -> None:
-    """Zalo OA và Zalo Bot: tạo khóa, kiểm tra trước khi dùng thật."""
+    """What Zalo needs before it is used in earnest."""
 
 
-@zalo.command(name="key")
+@zalo.command(name="key", help=tell("help.zalo_key"))
 def zalo_key() -> None:
-    """In một khóa mới cho ZALO_OA_TOKEN_KEY. Giữ kín; mất khóa thì phải kết nối lại OA."""
+    """A new key for ZALO_OA_TOKEN_KEY."""
     from cryptography.fernet import Fernet
 
     print(Fernet.generate_key().decode())
 
 
-@zalo.command(name="probe")
-@click.option("--send-to", default="", help="user_id của người đồng ý nhận vài tin thử")
+@zalo.command(name="probe", help=tell("help.zalo_probe"))
+@click.option("--send-to", default="", help=tell("run.send_to"))
 @click.option(
     "--webhook",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="thân một webhook đã lưu nguyên từng byte",
+    help=tell("run.webhook"),
 )
-@click.option("--signature", default="", help="giá trị X-ZEvent-Signature của webhook đó")
-@click.option("--database", "database_url", help="ví dụ sqlite:///data/donghanh.db")
+@click.option("--signature", default="", help=tell("run.signature"))
+@click.option("--database", "database_url", help=tell("run.database"))
 def zalo_probe(
     send_to: str, webhook: Path | None, signature: str, database_url: str | None
 ) -> None:
-    """Hỏi Zalo những điều chưa ai xác nhận, in cài đặt nên đổi. Chỉ đọc, trừ khi có --send-to."""
+    """Asks Zalo what nobody has confirmed; only reads, unless told whom to write to."""
     from bot import logs
     from bot.commands.zalo import is_there_to_ask, probe
     from storage.database import StorageError
@@ -516,9 +522,7 @@ def zalo_probe(
     settings = _settings(database_url=database_url)
     logs.set_up("ERROR")
     if not is_there_to_ask(settings):
-        _fail(
-            "Chưa đặt ZALO_OA_APP_ID, ZALO_OA_ACCESS_TOKEN hay ZALO_BOT_TOKEN: chưa có gì để hỏi."
-        )
+        _fail(tell("run.nothing_to_probe"))
     try:
         captured = webhook.read_bytes() if webhook else None
         ended_well = asyncio.run(probe(settings, _content(), send_to, captured, signature))
@@ -527,28 +531,28 @@ def zalo_probe(
     raise SystemExit(0 if ended_well else 1)
 
 
-@main.group()
+@main.group(help=tell("help.facts"))
 def facts() -> None:
-    """Số, hạn, mẫu theo luật: xem cái gì đổi, cái gì dựa vào văn bản nào."""
+    """What law can change."""
 
 
-@facts.command()
+@facts.command(help=tell("help.diff"))
 @click.argument("before", type=click.DateTime(["%Y-%m-%d"]))
 @click.argument("after", type=click.DateTime(["%Y-%m-%d"]))
 def diff(before: datetime, after: datetime) -> None:
-    """Câu trả lời nào khác nhau giữa hai ngày, và vì sao."""
+    """Which answers differ between two days, and why."""
     from bot.commands.facts import difference
 
     if before >= after:
-        _fail("Ngày đầu phải trước ngày sau.")
+        _fail(tell("run.days_reversed"))
     print(difference(_content(), before.date(), after.date()))
 
 
-@facts.command()
+@facts.command(help=tell("help.impact"))
 @click.argument("document")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="xét như vào ngày này")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=tell("run.impact_on"))
 def impact(document: str, on: datetime | None) -> None:
-    """Mọi thứ dựa vào một văn bản, ví dụ "NĐ 68/2026"."""
+    """Everything that rests on a document."""
     from bot.commands.facts import UnknownDocument
     from bot.commands.facts import impact as rests_on
 
@@ -558,11 +562,11 @@ def impact(document: str, on: datetime | None) -> None:
         _fail(error)
 
 
-@main.command()
+@main.command(help=tell("help.bench"))
 @click.argument("name", required=False)
-@click.option("--seconds", type=float, default=4.0, help="thời gian đo mỗi phép")
+@click.option("--seconds", type=float, default=4.0, help=tell("run.seconds"))
 def bench(name: str | None, seconds: float) -> None:
-    """Đo tốc độ, in mỗi dòng một JSON. Không có NAME thì chạy tất cả."""
+    """Measures speed, one JSON a line."""
     from bot.bench.runner import UnknownBench, run_benches
 
     try:

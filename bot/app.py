@@ -43,6 +43,7 @@ from bot.web.origins import Origins
 from bot.web.visitors import VisitorPages
 from bot.web.webhook import webhook
 from content.library import Content, load_content
+from content.operator import tell
 from handlers.clock import alarms
 from handlers.talk.messages import Policies
 from storage import database
@@ -336,8 +337,7 @@ def _address(settings: Settings) -> socket.socket:
     except OSError as error:
         door.close()
         raise Misconfigured(
-            f"Không mở được địa chỉ {settings.host}, cổng {settings.port}: {error.strerror}."
-            " Có thể một chương trình khác đang dùng; chọn cổng khác bằng --port hoặc PORT."
+            tell("run.port_taken", host=settings.host, port=settings.port, strerror=error.strerror)
         ) from error
     return door
 

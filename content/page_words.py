@@ -1,71 +1,16 @@
-"""Sentences of web pages: `content/messages/vi/pages/<template>.j2`, one `key: text` a line.
+"""Sentences of web pages: `content/messages/vi/pages/<template>.j2` (`content/sentences.py`).
 
-A text goes on in the next line when that begins with a space. It is HTML with a few inline marks
-(`<b>`, a link), and may use named values, `{{ count }}`; what is put in is escaped.
+They may use named values, `{{ count }}`; what is put in is escaped.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, meta
-from markupsafe import escape
+
+from content.sentences import Sentence, read_sentences
 
 COMMON = "common"  # what several pages say
-MARKS = frozenset({"a", "b", "br", "code", "em", "i", "small", "span"})
-
-_COMMENT = re.compile(r"{#.*?#}", flags=re.DOTALL)
-_LINE = re.compile(r"(?P<key>[a-z][a-z0-9_]*):(?:\s+(?P<text>.*))?")
-_NOT_PLAIN = re.compile(r"({{.*?}}|{%.*?%}|<[^<>]*>)")
-_MARK = re.compile(r"</?(?P<name>\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A text of a page as it was written; `line` counts from 1."""
-
-    key: str
-    text: str
-    line: int
-
-    @property
-    def is_plain(self) -> bool:
-        """Neither marks nor values."""
-        return not _NOT_PLAIN.search(self.text)
-
-    @property
-    def html(self) -> str:
-        """The text as a template of HTML: what is no mark and no value is escaped."""
-        parts = _NOT_PLAIN.split(self.text)
-        parts[::2] = map(escape, parts[::2])
-        return "".join(parts)
-
-    @property
-    def strange_marks(self) -> set[str]:
-        """Names of marks that no sentence may have."""
-        found = [part for part in _NOT_PLAIN.findall(self.text) if part.startswith("<")]
-        return {mark[1] for part in found if (mark := _MARK.match(part))} - MARKS
-
-
-def read_sentences(source: str) -> Iterator[Sentence]:
-    """The sentences of a file. Raises ValueError("<line>: <what>") where one is not understood."""
-    source = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)
-    key, text, at = "", "", 0
-    known: set[str] = set()
-    for number, line in enumerate([*source.splitlines(), "end:"], start=1):
-        if not line.strip():
-            continue
-        if line[0].isspace():
-            text = f"{text} {line.strip()}"
-            continue
-        if key:
-            yield Sentence(key, text.strip(), at)
-        found = _LINE.fullmatch(line.rstrip())
-        if found is None or found["key"] in known:
-            raise ValueError(f"{number}: {line}")
-        key, text, at = found["key"], found["text"] or "", number
-        known.add(key)
 
 
 class PageWords:

@@ -88,20 +88,6 @@ def test_a_planted_violation_is_caught(copy: Path, module: str, violation: str, 
     assert any(line.startswith(rule) for line in broken), broken
 
 
-def test_no_sentence_for_people_stands_in_the_core() -> None:
-    """Words live in content/; what the operator reads on the command line may stay in `bot`."""
-    marks = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
-    channels = (one for one in ROOT.glob("bot/channels/**/*.py") if one.name != "settings.py")
-    for path in [*ROOT.glob("handlers/**/*.py"), *channels]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            code = line.split("#")[0]
-            if '"' in code and '"""' not in code and "Misconfigured" not in code:
-                said = set(code.lower()) & marks
-                assert not said or "BOT_TOKEN" in code or "cấp, hoặc" in code, (
-                    f"{path.name}:{number}: {line.strip()}"
-                )
-
-
 def classes_of_one_name(sources: Mapping[str, str]) -> dict[str, list[str]]:
     """Class names that stand for more than one thing -> where; of modules by their path."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot.bench import images, kills, restoring
 from content.library import load_content
+from content.operator import tell
 
 TOKEN = "1:bench"  # noqa: S105  # of nobody
 ROUNDS = 2
@@ -50,7 +51,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "readers": _readers,
     }
     if name is not None and name not in benches:
-        raise UnknownBench(f"Không có phép đo «{name}». Có: {', '.join(benches)}")
+        raise UnknownBench(tell("run.no_bench", name=name, known=", ".join(benches)))
     for key, bench in benches.items():
         if name in (None, key):
             bench(seconds)

@@ -10,6 +10,7 @@ from content.facts import FactMissing
 from content.knowledge import Entry, Knowledge
 from content.laws import Law
 from content.library import Content
+from content.operator import tell
 from content.vietnamese import fold
 from handlers.talk.markup import to_plain
 
@@ -30,12 +31,15 @@ def difference(content: Content, before: date, after: date) -> str:
             *_fact_reasons(entry, changed),
         ]
         lines = [f"{entry.id}  ({entry.topic}): {entry.question}"]
-        lines += [f"  vì: {reason}" for reason in reasons or ["cách viết phụ thuộc ngày"]]
+        reasons = reasons or [tell("facts.by_day")]
+        lines += [f"  {tell('facts.why', reason=reason)}" for reason in reasons]
         lines += _changed_lines(knowledge, entry, before, after)
         parts.append("\n".join(lines))
-    facts = "\n".join(f"  {told}" for told in changed.values())
-    head = f"Từ {before} đến {after}: {len(parts)} câu trả lời thay đổi."
-    return "\n\n".join([head, *(["Sự kiện đổi giá trị:\n" + facts] if facts else []), *parts])
+    facts = [f"  {told}" for told in changed.values()]
+    head = tell("facts.answers_differ", before=before, after=after, count=len(parts))
+    if facts:
+        parts.insert(0, "\n".join([tell("facts.facts_differ"), *facts]))
+    return "\n\n".join([head, *parts])
 
 
 def _served(knowledge: Knowledge, entry: Entry, on: date) -> str:
@@ -54,22 +58,23 @@ def _changed_lines(knowledge: Knowledge, entry: Entry, before: date, after: date
     try:
         was, will = _whole(knowledge, entry, before), _whole(knowledge, entry, after)
     except (FactMissing, TemplateError) as error:
-        return [f"  ! phải sửa trước {after}: {error}"]
+        return [f"  {tell('facts.mend_first', after=after, error=error)}"]
     gone = [f"  - {line}" for line in was.splitlines() if line not in will.splitlines()]
     return gone + [f"  + {line}" for line in will.splitlines() if line not in was.splitlines()]
 
 
 def _own_reasons(entry: Entry, before: date, after: date) -> Iterator[str]:
     if before <= entry.review_by < after:
-        yield f"quá hạn rà soát {entry.review_by}: từ đó không đọc như sự thật"
+        yield tell("facts.review_over", review_by=entry.review_by)
     if entry.valid_to and before <= entry.valid_to < after:
-        yield f"hết áp dụng ngày {entry.valid_to}"
+        yield tell("facts.ends", valid_to=entry.valid_to)
     if before < entry.valid_from <= after:
-        yield f"bắt đầu áp dụng ngày {entry.valid_from}"
+        yield tell("facts.begins", valid_from=entry.valid_from)
     for source in entry.sources:
         ends = source.law.in_force_to
         if ends and before <= ends < after:
-            yield f"{source.law.name} hết hiệu lực {ends}"
+            law = source.law.name
+            yield tell("facts.law_ends", law=law, ends=ends)
 
 
 def _fact_reasons(entry: Entry, changed: dict[str, str]) -> list[str]:
@@ -87,7 +92,7 @@ def _told(content: Content, name: str, before: date, after: date) -> str:
     was, will = _value(content, name, before), _value(content, name, after)
     holding = fact.on(before if was is not None else after)
     law = content.laws[holding.law].name
-    old, new = ("không có" if value is None else value for value in (was, will))
+    old, new = (tell("facts.absent") if value is None else value for value in (was, will))
     return f"{fact.meaning}: {old} -> {new} ({law}, {holding.article})"
 
 
@@ -118,7 +123,7 @@ def impact(content: Content, document: str, on: date) -> str:
     }
     names = [name for name, values in resting.items() if values]
     lines = [f"{law.name}: {law.about}", ""]
-    lines.append(f"Sự kiện lấy từ văn bản này: {len(names)}")
+    lines.append(tell("facts.facts_of", count=len(names)))
     lines += [
         f"  {name}: {facts[name].meaning} = {resting[name][-1].value} ({resting[name][-1].article})"
         for name in names
@@ -131,16 +136,16 @@ def impact(content: Content, document: str, on: date) -> str:
             direct.append(f"  {entry.id}: {entry.question} ({'; '.join(named)})")
         elif used:
             through.append(f"  {entry.id}: {entry.question} (qua {', '.join(used)})")
-    lines += ["", f"Câu trả lời ghi văn bản này làm căn cứ: {len(direct)}", *direct]
-    lines += ["", f"Câu trả lời dùng số của văn bản này: {len(through)}", *through]
+    lines += ["", tell("facts.direct", count=len(direct)), *direct]
+    lines += ["", tell("facts.through", count=len(through)), *through]
     said = [
         f"  {name} (qua {', '.join(used)})"
         for name in sorted(content.words.names())
         if (used := sorted(facts_in(content.words.source(name)) & set(names)))
     ]
-    lines += ["", f"Mẫu câu, công cụ dùng số của văn bản này: {len(said)}", *said]
+    lines += ["", tell("facts.said", count=len(said)), *said]
     if not law.in_force_on(on):
-        lines += ["", f"Lưu ý: văn bản này không có hiệu lực ngày {on}."]
+        lines += ["", tell("facts.not_in_force", on=on)]
     return "\n".join(lines)
 
 
@@ -159,8 +164,8 @@ def _find(content: Content, document: str) -> Law:
     if len(matching) == 1:
         return matching[0]
     close = ", ".join(law.name for law in matching[:5])
-    hint = f" Có phải: {close}?" if close else " Xem danh sách trong content/laws."
-    raise UnknownDocument(f"Không tìm thấy đúng một văn bản tên «{document}».{hint}")
+    hint = tell("facts.perhaps", close=close) if close else tell("facts.see_list")
+    raise UnknownDocument(tell("facts.unknown", document=document, hint=hint))
 
 
 def _key(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from content.library import Content
+from content.operator import tell
 from content.search import Decision, Reading
 from handlers.talk.markup import to_plain
 from storage.models import Unanswered
@@ -42,7 +43,7 @@ def ask_text(content: Content, question: str, on: date, *, as_json: bool) -> str
         if answer["details"]:
             parts.append(answer["details"])
         basis = "\n".join(f"- {source}" for source in answer["sources"])
-        return "\n\n".join([*parts, f"Căn cứ:\n{basis}", answer["footer"]])
+        return "\n\n".join([*parts, "\n".join([tell("faq.basis"), basis]), answer["footer"]])
     if reading.decision is Decision.CHOOSE:
         entries = content.knowledge.entries
         offered = content.understanding.rivals(reading)
@@ -88,7 +89,7 @@ def search_lines(content: Content, lines: Iterable[str]) -> Iterator[str]:
                 raise TypeError("text")
             answer = {"id": asked["id"]} | _found(content.understanding.read(text))
         except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-            raise BadLine(f'dòng {number}: cần JSON dạng {{"id": ..., "text": "..."}}') from error
+            raise BadLine(tell("faq.bad_line", number=number)) from error
         yield _json(answer)
 
 
@@ -132,5 +133,5 @@ async def unanswered_text(url: str, *, as_json: bool) -> str:
             ]
         )
     if not kept:
-        return "Chưa có câu nào."
+        return tell("faq.none")
     return "\n".join(f"{k.asked_on}  {k.reason:9}  {k.entry or '-':28}  {k.text}" for k in kept)

@@ -14,7 +14,9 @@ import orjson
 
 from bot.commands import scores
 from bot.commands.refusal import CommandRefused
+from content.knowledge import SECTIONS
 from content.library import FOLDER, Content, check_content, load_content
+from content.operator import tell
 from content.problems import ContentError
 from content.review import ID_LIMIT, MENU_LIMIT
 from content.search import Decision
@@ -77,57 +79,77 @@ def inbox_text(content: Content, kept: Sequence[Unanswered], *, as_json: bool) -
             ]
         ).decode()
     if not groups:
-        return "Chưa có câu nào."
+        return tell("inbox.none")
     return "\n\n".join(_told(content, number, group) for number, group in enumerate(groups, 1))
 
 
 def _told(content: Content, number: int, group: SameQuestions) -> str:
-    why = {"unknown": "chưa hiểu", "wrong": "bị báo chưa đúng", "for_staff": "để lại cho cán bộ"}
+    why = {
+        "unknown": tell("inbox.unknown"),
+        "wrong": tell("inbox.wrong"),
+        "for_staff": tell("inbox.for_staff"),
+    }
     reasons = ", ".join(f"{why.get(name, name)} {n}" for name, n in group.reasons.items())
-    lines = [f"{number}. {group.count} lần ({reasons})", *(f"   - {text}" for text in group.texts)]
+    usual, count = group.texts[0], group.count
+    lines = [tell("inbox.asked_times", number=number, count=count, reasons=reasons)]
+    lines += [f"   - {text}" for text in group.texts]
     if group.entry is None:
-        lines.append(f'   -> chưa có câu gần: donghanh faq draft "{group.texts[0]}" --topic ...')
+        lines.append(f"   {tell('inbox.nothing_near', usual=usual)}")
     else:
-        question = content.knowledge.entries[group.entry].question
-        lines.append(f"   -> gần với {group.entry}: {question}")
-        lines.append(f'      đúng ý thì: donghanh faq add {group.entry} "{group.texts[0]}"')
+        entry, question = group.entry, content.knowledge.entries[group.entry].question
+        lines.append(f"   {tell('inbox.near', entry=entry, question=question)}")
+        lines.append(f"      {tell('inbox.add', entry=entry, usual=usual)}")
     return "\n".join(lines)
+
+
+_NEW = """---
+question: "{question}"
+menu: "{menu}"
+ask:
+  - "{asked}"
+sources: []
+related: [{related}]
+status: under_review
+valid_from: {today}
+reviewed_on: {today}
+checked_on: {today}
+review_by: {review_by}
+owner: {owner}
+---
+{answer}
+
+## {heading}
+- {mistake}
+"""
 
 
 def draft(content: Content, question: str, topic: str, today: date, folder: Path = FOLDER) -> Path:
     """A new entry to fill in, under review until somebody approves it. Raises CommandRefused."""
     if topic not in content.knowledge.topics:
         topics = ", ".join(content.knowledge.topics)
-        raise CommandRefused(f"không có chủ đề «{topic}»; có: {topics}")
+        raise CommandRefused(tell("inbox.no_topic", topic=topic, topics=topics))
     words = re.findall(r"[a-z0-9]+", fold(question))
     if len(words) < 2:
-        raise CommandRefused("câu hỏi quá ngắn")
+        raise CommandRefused(tell("inbox.question_short"))
     name = "-".join(words)[:ID_LIMIT].rstrip("-")
     path = folder / "faq" / topic / f"{name}.md"
     if path.exists() or name in content.knowledge.entries:
-        raise CommandRefused(f"đã có câu mã «{name}»")
+        raise CommandRefused(tell("inbox.has_entry", name=name))
     asked = question.strip().replace('"', "'")
     near = [item.id for item in content.understanding.read(question).entries[:2]]
     path.write_text(
-        f"""---
-question: "{asked[:1].upper()}{asked[1:]}"
-menu: "{asked[:MENU_LIMIT]}"
-ask:
-  - "{asked} ạ"
-sources: []
-related: [{", ".join(near)}]
-status: under_review
-valid_from: {today}
-reviewed_on: {today}
-checked_on: {today}
-review_by: {today + timedelta(days=REVIEW_DAYS)}
-owner: Phòng Kinh tế, Hạ tầng và Đô thị
----
-Câu trả lời đang được soạn.
-
-## Hay nhầm
-- Ghi điều người hỏi hay hiểu sai.
-""",
+        _NEW.format(
+            question=f"{asked[:1].upper()}{asked[1:]}",
+            menu=asked[:MENU_LIMIT],
+            asked=tell("inbox.asked_politely", asked=asked),
+            related=", ".join(near),
+            today=today,
+            review_by=today + timedelta(days=REVIEW_DAYS),
+            owner=tell("inbox.owner"),
+            answer=tell("inbox.being_written"),
+            heading=SECTIONS[-1],
+            mistake=tell("inbox.usual_mistake"),
+        ),
         encoding="utf-8",
     )
     return path
@@ -143,14 +165,14 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
     entry = before.knowledge.entries.get(entry_id)
     wording = " ".join(wording.split()).replace('"', "'")
     if entry is None:
-        raise CommandRefused(f"không có câu nào mã «{entry_id}»")
+        raise CommandRefused(tell("inbox.no_entry", entry_id=entry_id))
     if len(normalise(wording)[0].split()) < 2:
-        raise CommandRefused("cách hỏi quá ngắn")
+        raise CommandRefused(tell("inbox.wording_short"))
     now_read = before.understanding.read(wording)
     other = now_read.entries[0].id if now_read.decision is Decision.ANSWER else entry_id
     if other != entry_id and not sure:
         question = before.knowledge.entries[other].question
-        raise CommandRefused(f"câu này đang ra «{other}» ({question}); chắc chắn thì thêm --sure")
+        raise CommandRefused(tell("inbox.leads_elsewhere", other=other, question=question))
     text = entry.path.read_text(encoding="utf-8-sig")
     lines = text.splitlines(keepends=True)
     start = lines.index("ask:\n")
@@ -164,16 +186,18 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
         broken = sorted(lost_wordings(after) - was_lost)
         now = _scores(after)
         if broken:
-            raise CommandRefused("các cách hỏi sau không còn ra đúng câu: " + "; ".join(broken))
+            lost = "; ".join(broken)
+            raise CommandRefused(tell("inbox.lost", lost=lost))
         if now < was:
-            raise CommandRefused(f"điểm trên tập chỉnh giảm từ {was:.3f} xuống {now:.3f}")
+            raise CommandRefused(tell("inbox.score_fell", was=f"{was:.3f}", now=f"{now:.3f}"))
     except ContentError as error:
         entry.path.write_text(text, encoding="utf-8")
         raise CommandRefused(str(error)) from error
     except CommandRefused:
         entry.path.write_text(text, encoding="utf-8")
         raise
-    return f"Đã thêm vào {entry.path.name}. Điểm trên tập chỉnh: {was:.3f} -> {now:.3f}."
+    file = entry.path.name
+    return tell("inbox.added", file=file, was=f"{was:.3f}", now=f"{now:.3f}")
 
 
 def lost_wordings(content: Content) -> set[str]:

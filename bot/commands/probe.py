@@ -17,9 +17,9 @@ from bot.channels.zalo_oa.channel import MESSAGE_PATHS
 from bot.channels.zalo_oa.errors import Remedy, remedy_of
 from bot.channels.zalo_oa.events import parse, signed_with
 from bot.channels.zalo_oa.settings import FIRST_TERMS, ZaloOaSettings
+from content.operator import tell
 
 OLD_BOT_HOST = "https://bot-api.zapps.me"
-TRIAL = "Tin thử của phường, xin bỏ qua."
 GOVERNMENT = 4
 
 
@@ -33,8 +33,11 @@ class Finding:
     code: int = 0  # the platform's error, where there was one
 
     def __str__(self) -> str:
-        mark = {True: "ĐƯỢC ", False: "LƯU Ý", None: "CHƯA "}[self.good]
-        return f"{mark}  {self.what}" + (f"\n       Đặt: {self.setting}" if self.setting else "")
+        mark = {True: tell("probe.good"), False: tell("probe.act"), None: tell("probe.unknown")}[
+            self.good
+        ]
+        setting = self.setting and tell("probe.set", setting=self.setting)
+        return f"{mark:5}  {self.what}" + (f"\n       {setting}" if setting else "")
 
 
 async def probe_oa(
@@ -56,7 +59,7 @@ async def probe_oa(
             async for finding in _messages(api, send_to):
                 yield finding
         else:
-            yield Finding(None, "Gửi tin v3 hay v2, nút bấm: chạy lại với --send-to <user_id>")
+            yield Finding(None, tell("probe.send_to_try"))
     finally:
         await api.close()
 
@@ -66,36 +69,35 @@ async def _about(about: dict[str, Any]) -> AsyncIterator[Finding]:
     if kind == GOVERNMENT:
         yield Finding(
             True,
-            "OA cơ quan nhà nước: gửi bằng v2, không dùng nút",
-            "để auto, hoặc ZALO_OA_MESSAGE_API=v2 và ZALO_OA_BUTTONS=off",
+            tell("probe.government"),
+            tell("probe.government_set"),
         )
     else:
-        yield Finding(True, f"OA loại {kind}: gửi bằng v3", "để auto, hoặc ZALO_OA_MESSAGE_API=v3")
+        yield Finding(True, tell("probe.kind", kind=kind), tell("probe.kind_set"))
     verified = bool(about.get("is_verified"))
-    yield Finding(
-        verified, "OA đã xác thực" if verified else "OA chưa xác thực: nhiều API bị từ chối"
-    )
+    yield Finding(verified, tell("probe.verified") if verified else tell("probe.unverified"))
     package, until = about.get("package_name"), about.get("package_valid_through_date")
     if package:
         yield Finding(
             True,
-            f"Gói {package}, đến {until}",
-            "ZALO_OA_PER_MINUTE=2000 nếu gói cho 2.000 lượt mỗi phút; nếu không, để 100",
+            tell("probe.package", package=package, until=until),
+            tell("probe.package_set"),
         )
     else:
-        yield Finding(None, "Zalo không nói gói dịch vụ: xem trong trang quản lý OA")
+        yield Finding(None, tell("probe.no_package"))
 
 
 async def _quota(api: ZaloOaApi, user_id: str) -> Finding:
     if not user_id:
-        return Finding(None, "Số tin còn lại: chạy lại với --send-to <user_id>")
+        return Finding(None, tell("probe.quota_try"))
     told = await _asked(api.post("/v3.0/oa/quota/message", {"user_id": user_id}))
     if isinstance(told, Finding):
         return told
     reply = told.get("cs_reply") or {}
     counted = "remain" in reply or "total" in reply
-    said = f"còn {reply.get('remain')}/{reply.get('total')}" if counted else "không giới hạn số tin"
-    return Finding(True, f"Trong 48 giờ: {said}")
+    remain, total = reply.get("remain"), reply.get("total")
+    said = tell("probe.remain", remain=remain, total=total) if counted else tell("probe.unlimited")
+    return Finding(True, tell("probe.quota", said=said))
 
 
 async def _articles(api: ZaloOaApi) -> Finding:
@@ -103,11 +105,12 @@ async def _articles(api: ZaloOaApi) -> Finding:
         api.query("/v2.0/article/getslice", {"offset": "0", "limit": "5", "type": "normal"})
     )
     if isinstance(told, Finding):
-        return Finding(False, f"Bài viết: {told.what}", "ZALO_OA_ARTICLES=hand")
+        return Finding(False, tell("probe.articles_fault", what=told.what), "ZALO_OA_ARTICLES=hand")
+    total = told.get("total", "?")
     return Finding(
         True,
-        f"Đọc được danh sách bài viết ({told.get('total', '?')} bài)",
-        "ZALO_OA_ARTICLES=create để trợ lý tạo bài nháp; hand nếu cán bộ tự đăng",
+        tell("probe.articles", total=total),
+        tell("probe.articles_set"),
     )
 
 
@@ -115,21 +118,25 @@ async def _messages(api: ZaloOaApi, user_id: str) -> AsyncIterator[Finding]:
     """One message to the named person on each address until one is taken, then the buttons."""
     taken = ""
     for name, path in MESSAGE_PATHS.items():
-        told = await _asked(api.post(path, _to(user_id, {"text": TRIAL})))
+        told = await _asked(api.post(path, _to(user_id, {"text": tell("probe.trial")})))
         if not isinstance(told, Finding):
             taken = path
-            yield Finding(True, f"Gửi được bằng {name}", f"ZALO_OA_MESSAGE_API={name} (hoặc auto)")
+            yield Finding(
+                True, tell("probe.sent_by", name=name), tell("probe.sent_by_set", name=name)
+            )
             break
         yield told
         if remedy_of(told.code) is not Remedy.OTHER_API:
             return  # anything else must not be tried again elsewhere
     if not taken:
         return
-    button = {"title": "Chủ đề", "type": "oa.query.show", "payload": "#hoidap"}
+    button = {"title": tell("probe.topics"), "type": "oa.query.show", "payload": "#hoidap"}
     shapes: dict[str, dict[str, Any]] = {
-        "A": {"text": TRIAL, "attachment": _template({"buttons": [button]})},
+        "A": {"text": tell("probe.trial"), "attachment": _template({"buttons": [button]})},
         "B": {
-            "attachment": _template({"template_type": "button", "text": TRIAL, "buttons": [button]})
+            "attachment": _template(
+                {"template_type": "button", "text": tell("probe.trial"), "buttons": [button]}
+            )
         },
     }
     for shape, message in shapes.items():
@@ -137,12 +144,12 @@ async def _messages(api: ZaloOaApi, user_id: str) -> AsyncIterator[Finding]:
         if not isinstance(told, Finding):
             yield Finding(
                 True,
-                f"Nút dạng {shape} được nhận: xem trên điện thoại có hiện nút không",
-                f"ZALO_OA_BUTTONS={shape} nếu hiện, off nếu không",
+                tell("probe.button", shape=shape),
+                tell("probe.button_set", shape=shape),
             )
             return
-        yield Finding(False, f"Nút dạng {shape}: {told.what}")
-    yield Finding(False, "Không dạng nút nào được nhận", "ZALO_OA_BUTTONS=off")
+        yield Finding(False, tell("probe.button_fault", shape=shape, what=told.what))
+    yield Finding(False, tell("probe.no_button"), "ZALO_OA_BUTTONS=off")
 
 
 def _to(user_id: str, message: dict[str, Any]) -> dict[str, Any]:
@@ -158,12 +165,13 @@ async def _asked(call: Any) -> "dict[str, Any] | Finding":
     try:
         told: dict[str, Any] = await call
     except OaError as error:
-        said = f"Zalo trả lời lỗi {error.code}: {error.message}"
+        said = tell("probe.error", code=error.code, message=error.message)
         return Finding(False, said, code=error.code)
     except NotConnected as error:
-        return Finding(False, f"Chưa có token dùng được ({error})", "kết nối ở /can-bo/kenh")
+        return Finding(False, tell("probe.no_token", error=error), tell("probe.connect"))
     except (PlatformBusy, TimeoutError, aiohttp.ClientError) as error:
-        return Finding(None, f"Không gọi được Zalo: {type(error).__name__}")
+        kind = type(error).__name__
+        return Finding(None, tell("probe.unreachable", kind=kind))
     return told
 
 
@@ -171,7 +179,7 @@ def probe_signature(own: ZaloOaSettings, raw: bytes, header: str) -> Finding:
     """Which pair signed a captured webhook: the body as it came, byte for byte, and its header."""
     body = parse(raw)
     if body is None:
-        return Finding(False, "Tệp webhook không phải JSON: lưu đúng nguyên thân yêu cầu")
+        return Finding(False, tell("probe.not_json"))
     names = ["ZALO_OA_WEBHOOK_SECRET", "ZALO_OA_APP_SECRET"]
     secrets = [s.value for s in (own.webhook_secret, own.app_secret)]
     known = [(n, s) for n, s in zip(names, secrets, strict=True) if s]
@@ -179,13 +187,14 @@ def probe_signature(own: ZaloOaSettings, raw: bytes, header: str) -> Finding:
     if not variant:
         return Finding(
             False,
-            "Chữ ký không khớp cách nào: kiểm tra khóa ở trang Webhook của ứng dụng",
-            "ZALO_OA_SIGNATURE=log trong lúc tìm, rồi đặt lại enforce",
+            tell("probe.signature_bad"),
+            tell("probe.signature_bad_set"),
         )
     first, _, place = variant.partition("/")
+    secret = known[int(place)][0]
     return Finding(
         True,
-        f"Chữ ký bắt đầu bằng {first}, khóa là {known[int(place)][0]}",
+        tell("probe.signature", first=first, secret=secret),
         f"ZALO_OA_SIGNATURE_FIRST={first}, ZALO_OA_SIGNATURE=enforce",
     )
 
@@ -196,16 +205,19 @@ async def probe_bot(own: ZaloBotSettings) -> AsyncIterator[Finding]:
     for host in (own.api_url, OLD_BOT_HOST):
         told = await _bot_call(f"{host}/bot{token}/getMe")
         if told is None:
-            yield Finding(None, f"Zalo Bot: không gọi được {host}")
+            yield Finding(None, tell("probe.bot_unreachable", host=host))
         elif told.get("ok"):
             kind = (told.get("result") or {}).get("account_type", "?")
-            more = " (máy chủ cũ vẫn chạy)" if host == OLD_BOT_HOST else ""
-            yield Finding(True, f"Zalo Bot trả lời ở {host}, gói {kind}{more}")
+            said = tell("probe.bot", host=host, kind=kind)
+            if host == OLD_BOT_HOST:
+                said = " ".join([said, tell("probe.bot_old")])
+            yield Finding(True, said)
         else:
+            code = told.get("error_code")
             yield Finding(
                 host == OLD_BOT_HOST,
-                f"Zalo Bot: {host} trả lời lỗi {told.get('error_code')}",
-                "" if host == OLD_BOT_HOST else "ZALO_BOT_TOKEN: lấy lại mã",
+                tell("probe.bot_error", host=host, code=code),
+                "" if host == OLD_BOT_HOST else tell("probe.bot_token"),
             )
         if own.api_url.startswith("http://"):
             return  # a loopback: the old host is not asked

@@ -13,6 +13,7 @@ from math import sqrt
 from pathlib import Path
 
 from content.library import Content
+from content.operator import tell
 from content.search import Decision, Reading
 from content.vietnamese import fold
 
@@ -234,7 +235,7 @@ def write(path: Path, text: str) -> None:
     before, start, rest = document.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:
-        raise ValueError(f"{path}: không thấy «{START}» và «{END}»")
+        raise ValueError(tell("faq.no_place", path=path, start=START, end=END))
     path.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 

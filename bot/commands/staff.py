@@ -6,12 +6,13 @@ from bot.app import site_of, utc_now
 from bot.commands.refusal import CommandRefused
 from bot.settings.settings import Settings
 from content.library import Content
+from content.operator import tell
 from content.people import by_name
 from content.vietnamese import tidy
 from handlers.people import accounts
 from storage import database
 from storage.database import Database, Transaction
-from storage.staff_models import Role
+from storage.staff_models import Role, Staff
 
 
 async def add(
@@ -26,25 +27,22 @@ async def add(
     """A new account; what to print. Raises CommandRefused and StorageError."""
     login = login.strip().lower()
     if not accounts.LOGIN.fullmatch(login):
-        raise CommandRefused(f"Tên đăng nhập {login!r}: chỉ chữ thường không dấu, số, chấm, gạch.")
+        raise CommandRefused(tell("staff.bad_login", login=repr(login)))
     name, title = tidy(name), tidy(title)
     if not any(letter.isalpha() for letter in name):
-        raise CommandRefused(
-            "Họ tên (--name) đang trống: cần tên đầy đủ, ví dụ --name 'Nguyễn Văn An'."
-        )
+        raise CommandRefused(tell("staff.no_name"))
     unknown = [role for role in roles if role not in list(Role)]
     if unknown:
-        raise CommandRefused(f"Không có vai trò {unknown[0]!r}. Các vai trò: {', '.join(Role)}.")
+        role, known = unknown[0], ", ".join(Role)
+        raise CommandRefused(tell("staff.no_role", role=repr(role), known=known))
     if office not in content.ward.offices:
         known = ", ".join(content.ward.offices)
-        raise CommandRefused(f"Không có cơ quan {office!r} trong ward.toml. Các mã: {known}.")
+        raise CommandRefused(tell("staff.no_office", office=repr(office), known=known))
     now = utc_now()
 
     def work(tx: Transaction) -> str:
         if tx.staff.by_login(login) is not None:
-            raise CommandRefused(
-                f"Đã có tài khoản {login}. Cấp liên kết mới: donghanh staff link {login}"
-            )
+            raise CommandRefused(tell("staff.has_account", login=login))
         given = frozenset(Role(role) for role in roles)
         _, token = accounts.add_staff(tx, login, name, office, given, now, title=title)
         tx.audit.write("staff.add", f"staff:{login}", now, roles=sorted(given), by="command line")
@@ -62,14 +60,12 @@ async def link(settings: Settings, login: str) -> str:
     def work(tx: Transaction) -> str:
         staff = tx.staff.by_login(login.strip().lower())
         if staff is None:
-            raise CommandRefused(f"Không có tài khoản {login}.")
+            raise CommandRefused(tell("staff.no_account", login=login))
         tx.audit.write("staff.link", f"staff:{login}", now, by="command line")
         try:
             return accounts.invite(tx, staff, now)[1]
         except accounts.Off as off:
-            raise CommandRefused(
-                f"Tài khoản {login} đang tắt. Bật lại ở trang Nhân sự đã."
-            ) from off
+            raise CommandRefused(tell("staff.is_off", login=login)) from off
 
     async with _opened(settings) as db:
         return _printed(settings, login, await db.transaction(work))
@@ -79,12 +75,14 @@ async def listed(settings: Settings) -> str:
     async with _opened(settings) as db:
         people = await db.transaction(lambda tx: tx.staff.all())
     if not people:
-        return "Chưa có ai. Thêm: donghanh staff add ten --name 'Họ Tên' --role admin"
-    return "\n".join(
-        f"{staff.login:20} {'' if staff.active else '(tắt) '}{staff.name}; {staff.office};"
-        f" {', '.join(sorted(staff.roles))}"
-        for staff in sorted(by_name(people), key=lambda one: not one.active)
-    )
+        return tell("staff.nobody")
+    people = sorted(by_name(people), key=lambda one: not one.active)
+    return "\n".join(map(_line, people))
+
+
+def _line(staff: Staff) -> str:
+    name = staff.name if staff.active else f"{tell('staff.off')} {staff.name}"
+    return f"{staff.login:20} {name}; {staff.office}; {', '.join(sorted(staff.roles))}"
 
 
 def _opened(settings: Settings) -> AbstractAsyncContextManager[Database]:
@@ -95,7 +93,5 @@ def _opened(settings: Settings) -> AbstractAsyncContextManager[Database]:
 
 def _printed(settings: Settings, login: str, token: str) -> str:
     address = f"{site_of(settings)}/can-bo/kich-hoat/{token}"
-    return (
-        f"Liên kết đặt mật khẩu cho {login} (một lần, trong 72 giờ; gửi riêng cho đúng người):\n"
-        f"{address}"
-    )
+    link = tell("staff.link", login=login)
+    return f"{link}\n{address}"

@@ -31,17 +31,12 @@ from bot.loopback.zalo_oa import (
 from bot.settings.secret import Secret
 from bot.settings.settings import Settings
 from content.library import Content
+from content.operator import tell
 from storage import database
 
 PERSON = "2468458835291979220"
 GOVERNMENT, BUSINESS = 4, 2
 QUIET_S = 0.7  # after so long without another message the answer is complete
-HELP = """\
-Gõ như người dân nhắn cho OA, hoặc từ khóa của menu (#dangky, #hoidap, #tintuc). Ngoài ra:
-  !quan-tam, !bo-quan-tam       bấm Quan tâm, bỏ Quan tâm
-  !anh                          gửi một nhãn dán (thứ trợ lý không đọc được)
-  !danh-thiep 0912345678        gửi danh thiếp
-  !thoat                        thôi (hoặc Ctrl+D)"""
 
 
 async def run_zalo(
@@ -106,7 +101,14 @@ async def _talk(fake: FakeOa, lines: TextIO, output: TextIO) -> None:
                 print(_drawn(message), file=output, flush=True)
             await asyncio.sleep(0.05)
 
-    print(HELP, file=output, flush=True)
+    commands = {
+        "!quan-tam, !bo-quan-tam": tell("demo_zalo.follow"),
+        "!anh": tell("demo_zalo.sticker"),
+        "!danh-thiep 0912345678": tell("demo_zalo.card"),
+        "!thoat": tell("demo_zalo.leave"),
+    }
+    help_lines = [f"  {command:29} {does}" for command, does in commands.items()]
+    print(tell("demo_zalo.help"), *help_lines, sep="\n", file=output, flush=True)
     await fake.follow(PERSON)
     await show()
     while True:
@@ -145,11 +147,12 @@ def _drawn(message: dict[str, Any]) -> str:
     payload = (message.get("attachment") or {}).get("payload") or {}
     kind = payload.get("template_type")
     if kind == "request_user_info":
-        parts.append(f"[Biểu mẫu: {payload['elements'][0]['subtitle']}]")
+        subtitle = payload["elements"][0]["subtitle"]
+        parts.append(tell("demo_zalo.form", subtitle=subtitle))
     elif kind == "media":
-        parts.append("[Ảnh]")
+        parts.append(tell("demo_zalo.photo"))
     elif "token" in payload:
-        parts.append("[Tệp]")
+        parts.append(tell("demo_zalo.file"))
     parts += [f"[ {button['title']} ]" for button in buttons_of(message)]
     text = "\n".join(part for part in parts if part)
     return "\n" + "\n".join(f"  {line}" for line in text.splitlines()) + "\n"

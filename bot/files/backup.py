@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot.running.pools import Busy, Pool
 from content.calendar import local
+from content.operator import tell
 from storage.engines.sqlite import copies, gone_list
 from storage.engines.sqlite.copies import CopyFailed
 from storage.engines.sqlite.lock import real
@@ -63,11 +64,10 @@ async def back_up(
     try:
         return await _back_up(real(database), into, now, progress, disk or Pool("backup", 1, 0))
     except CopyFailed as error:
-        raise BackupFailed(f"Chưa sao lưu được, cơ sở dữ liệu không lành: {error}.") from error
+        raise BackupFailed(tell("backup.unsound", error=error)) from error
     except OSError as error:
         raise BackupFailed(
-            f"Chưa sao lưu được vào {error.filename or into}: {error.strerror}."
-            " Kiểm tra chỗ trống và quyền của thư mục."
+            tell("backup.not_written", file=error.filename or into, strerror=error.strerror)
         ) from error
 
 
@@ -92,14 +92,14 @@ async def _back_up(
 def _begin(database: Path, into: Path) -> tuple[int, Path]:
     """(the lock's open file, an empty folder to work in). Raises BackupFailed, OSError."""
     if not database.is_file():
-        raise BackupFailed(f"Không có cơ sở dữ liệu {database} để sao lưu.")
+        raise BackupFailed(tell("backup.no_database", database=database))
     into.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = os.open(into / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise BackupFailed(f"Một lần sao lưu khác đang ghi vào {into}.") from None
+            raise BackupFailed(tell("backup.another", into=into)) from None
         _clear_unfinished(into)
         work = into / f"{_UNFINISHED}{os.getpid()}"
         work.mkdir(mode=0o700)
@@ -240,7 +240,7 @@ def about(folder: Path) -> Backup:
         made_at = datetime.fromisoformat(kept["made_at"])
         return Backup(folder, made_at, int(kept["schema"]), 0, tuple(kept["missing"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BackupFailed(f"{folder} không phải một bản sao lưu còn lành.") from error
+        raise BackupFailed(tell("backup.not_sound", folder=folder)) from error
 
 
 def checked(folder: Path) -> Backup:
@@ -251,20 +251,18 @@ def checked(folder: Path) -> Backup:
         sums = dict(_sums(folder))
         there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()} - {SUMS}
         if lost := sorted(set(sums) - there):
-            raise BackupFailed(f"Bản sao lưu {folder} thiếu tệp {lost[0]}.")
+            raise BackupFailed(tell("backup.lacks", folder=folder, name=lost[0]))
         if strange := sorted(there - set(sums)):
-            raise BackupFailed(f"Bản sao lưu {folder} có tệp lạ {strange[0]}.")
+            raise BackupFailed(tell("backup.strange", folder=folder, name=strange[0]))
         for name, wanted in sums.items():
             if digest(folder / name) != wanted:
-                raise BackupFailed(f"Bản sao lưu {folder} hỏng ở tệp {name}.")
+                raise BackupFailed(tell("backup.damaged", folder=folder, name=name))
         if {DATABASE, ABOUT, LIST} - set(sums):
-            raise BackupFailed(f"Bản sao lưu {folder} không đủ tệp.")
+            raise BackupFailed(tell("backup.incomplete", folder=folder))
     except (OSError, ValueError) as error:
-        raise BackupFailed(f"Không đọc được bản sao lưu {folder}: {error}.") from error
+        raise BackupFailed(tell("backup.unreadable", folder=folder, error=error)) from error
     if found.schema > copies.newest_schema():
-        raise BackupFailed(
-            f"Bản sao lưu {folder} của bản chương trình mới hơn: cập nhật chương trình trước."
-        )
+        raise BackupFailed(tell("backup.newer", folder=folder))
     return found
 
 

@@ -15,6 +15,7 @@ from bot.files import backup
 from bot.files.backup import BackupFailed
 from content.calendar import local
 from content.library import Content
+from content.operator import tell
 from handlers.clock import restored
 from storage import database
 from storage.engines.sqlite import copies, gone_list, swap
@@ -65,15 +66,11 @@ async def restore(
         found = await asyncio.to_thread(_checked, source)
         age_of = found.made_at
         if age_of is not None and now - age_of > LIST_KEPT and not older:
-            raise RestoreRefused(
-                f"Bản sao lưu này đã hơn {LIST_KEPT.days} ngày: danh sách người đã xin xóa dữ liệu"
-                " không còn đủ xa. Vẫn muốn dùng thì thêm --older."
-            )
+            raise RestoreRefused(tell("backup.too_old", days=LIST_KEPT.days))
         return await _exchange(path, found, content, now)
     except OSError as error:
         raise RestoreRefused(
-            f"Chưa khôi phục được, {error.filename or path}: {error.strerror}."
-            " Dữ liệu cũ còn nguyên; kiểm tra chỗ trống và quyền của thư mục, rồi làm lại."
+            tell("backup.not_restored", file=error.filename or path, strerror=error.strerror)
         ) from error
     finally:
         lock.release()
@@ -93,7 +90,7 @@ def _checked(source: Path) -> _Source:
         found = backup.checked(source)
         copies.look(source / backup.DATABASE)
     except (BackupFailed, CopyFailed) as error:
-        raise RestoreRefused(f"Không khôi phục: {error}") from error
+        raise RestoreRefused(tell("backup.refused", error=error)) from error
     return _Source(
         source / backup.DATABASE,
         source / "photos",

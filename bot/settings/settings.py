@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from bot.channels.vendors import VENDORS, ReadVendor, Vendor
 from bot.settings.secret import NONE, Secret
 from bot.settings.values import Values
+from content.operator import tell
 
 DEFAULT_DATABASE = "sqlite:///data/donghanh.db"
 
@@ -64,12 +65,13 @@ def read_settings(
     values = Values(_values(environment, dotenv) | _named(given))
     ward_file, backup_dir = values.text("WARD_FILE"), values.text("BACKUP_DIR")
     values.require(
-        not ward_file or Path(ward_file).is_file(), f"WARD_FILE={ward_file}: không có tệp này"
+        not ward_file or Path(ward_file).is_file(),
+        tell("settings.no_ward_file", ward_file=ward_file),
     )
     settings = Settings(
         database_url=_database_url(values),
         host=values.text("HOST", "127.0.0.1"),
-        port=values.whole("PORT", 8080, 0, 65535, "phải là số từ 0 đến 65535"),
+        port=values.whole("PORT", 8080, 0, 65535, tell("settings.port")),
         public_url=values.address("PUBLIC_URL"),
         secret_key=values.secret("SECRET_KEY"),
         vendors=tuple(read(values) for read in vendors),
@@ -99,9 +101,7 @@ def _named(given: Mapping[str, object]) -> dict[str, str]:
 
 def _database_url(values: Values) -> str:
     url = values.text("DATABASE_URL", DEFAULT_DATABASE)
-    values.require(
-        url.startswith("sqlite:///"), f"DATABASE_URL={url}: cần dạng sqlite:///đường/dẫn/tệp.db"
-    )
+    values.require(url.startswith("sqlite:///"), tell("settings.database", url=url))
     return url
 
 
@@ -110,15 +110,17 @@ def _proxies(values: Values) -> tuple[str, ...]:
     proxies = tuple(one.strip() for one in listed if one.strip())
     values.require(
         all(_is_network(one) for one in proxies),
-        f"TRUSTED_PROXIES={', '.join(proxies)}: cần địa chỉ IP hoặc dải mạng, cách nhau bằng dấu"
-        " phẩy, ví dụ 127.0.0.1, ::1",
+        tell("settings.proxies", names=", ".join(proxies)),
     )
     return proxies
 
 
 def _log_level(values: Values) -> str:
     level = values.text("LOG_LEVEL", "INFO").upper()
-    values.require(level in _LEVELS, f"LOG_LEVEL={level}: phải là một trong {', '.join(_LEVELS)}")
+    values.require(
+        level in _LEVELS,
+        tell("settings.one_of", name="LOG_LEVEL", value=level, names=", ".join(_LEVELS)),
+    )
     return level
 
 

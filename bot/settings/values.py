@@ -5,6 +5,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.settings.secret import Secret
+from content.operator import tell
 from content.whole import read_whole
 
 
@@ -45,20 +46,25 @@ class Values:
 
     def one_of(self, name: str, default: str, *allowed: str) -> str:
         value = self.text(name, default)
-        self.require(value in allowed, f"{name}={value}: phải là một trong {', '.join(allowed)}")
+        self.require(
+            value in allowed,
+            tell("settings.one_of", name=name, value=value, names=", ".join(allowed)),
+        )
         return value
 
     def address(self, name: str, default: str = "") -> str:
         """An address of the web, without a slash at the end; one with no default may be empty."""
-        value, what = self.text(name, default).rstrip("/"), "máy-chủ" if default else "tên-miền"
+        value = self.text(name, default).rstrip("/")
         right = is_web(value) or not (value or default)
-        self.require(right, f"{name}={value}: cần dạng https://{what}")
+        server = tell("settings.server", name=name, value=value)
+        domain = tell("settings.domain", name=name, value=value)
+        self.require(right, server if default else domain)
         return value
 
     def mode(self, name: str, *, by_webhook: bool) -> Mode:
         """How a channel hears: by webhook where nothing is set and it can be."""
         mode = self.text(name, Mode.WEBHOOK if by_webhook else Mode.POLLING).lower()
-        self.require(mode in list(Mode), f"{name}={mode}: phải là polling hoặc webhook")
+        self.require(mode in list(Mode), tell("settings.mode", name=name, mode=mode))
         return Mode(mode) if mode in list(Mode) else Mode.POLLING
 
 

@@ -9,12 +9,13 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from bot.web.pages import FOLDER, SCRIPTS, environment
 from content.library import Content
-from content.page_words import COMMON, PageWords, Sentence
+from content.operator import tell
+from content.page_words import COMMON, PageWords
 from content.problems import Problem
+from content.sentences import Sentence, values_of
 
 OF_SCRIPTS = "scripts/"
 _SCRIPT_SAYS = re.compile(r"\bword\((?:\"(?P<key>\w+)\"(?:, {(?P<values>[^{}]*)})?\))?")
-_SCRIPT_VALUE = re.compile(r"{(\w+)}")
 
 
 def page_faults(
@@ -47,7 +48,7 @@ class _Check:
             tree = self._env.parse(path.read_text(encoding="utf-8"), name, str(path))
             self._env.get_template(name)
         except TemplateSyntaxError as error:
-            yield Problem(path, error.lineno, f"mẫu trang sai: {error.message}")
+            yield Problem(path, error.lineno, tell("check.template_wrong", message=error.message))
             return
         own = name.rpartition(".")[0]
         for call in tree.find_all(nodes.Call):
@@ -61,27 +62,27 @@ class _Check:
                     yield from self._says(path, call.lineno, COMMON, key, given)
                 case "script_words", [str(page)]:
                     if not self._found(page):
-                        yield Problem(path, call.lineno, f"không có tệp pages/{page}.j2")
+                        yield Problem(path, call.lineno, tell("check.no_file", page=page))
                 case "say" | "common" | "script_words", _:
-                    yield Problem(path, call.lineno, "khóa của câu phải viết thẳng ra")
+                    yield Problem(path, call.lineno, tell("check.key_not_constant"))
         for item in tree.find_all(nodes.Getitem):
             match item:
                 case nodes.Getitem(node=nodes.Name(name="words"), arg=nodes.Const(value=str(key))):
                     if key not in self._content.words.console:
-                        yield Problem(path, item.lineno, f"console.j2 không có câu «{key}»")
+                        yield Problem(path, item.lineno, tell("check.not_in_console", key=key))
 
     def _says(
         self, path: Path, line: int, page: str, key: str, given: set[str]
     ) -> Iterator[Problem]:
         sentence = self._found(page).get(key)
         if sentence is None:
-            yield Problem(path, line, f"pages/{page}.j2 không có câu «{key}»")
+            yield Problem(path, line, tell("check.no_key", page=page, key=key))
             return
         self._said[page].add(key)
         wanted = self._values(page, sentence)
         if wanted != given:
             needs, has = ", ".join(sorted(wanted)) or "-", ", ".join(sorted(given)) or "-"
-            yield Problem(path, line, f"câu «{key}» cần {needs}, được đưa {has}")
+            yield Problem(path, line, tell("check.values_differ", key=key, needs=needs, has=has))
 
     def _script(self, path: Path) -> Iterator[Problem]:
         """A script says `word("key", { name, count: 3 })`, of `pages/scripts/<script>.j2`."""
@@ -89,14 +90,14 @@ class _Check:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             for says in _SCRIPT_SAYS.finditer(line):
                 if says["key"] is None:
-                    yield Problem(path, number, "khóa của câu phải viết thẳng ra")
+                    yield Problem(path, number, tell("check.key_not_constant"))
                     continue
                 given = {part.split(":")[0].strip() for part in (says["values"] or "").split(",")}
                 yield from self._says(path, number, page, says["key"], given - {""})
 
     def _values(self, page: str, sentence: Sentence) -> set[str]:
         if page.startswith(OF_SCRIPTS):
-            return {*_SCRIPT_VALUE.findall(sentence.text)}
+            return values_of(sentence.text)
         try:
             return self._words.values(sentence)
         except TemplateError:
@@ -116,17 +117,17 @@ class _Check:
             sentences = self._words.sentences(page)
         except ValueError as error:
             line, _, what = str(error).partition(": ")
-            yield Problem(path, int(line), f"không phải «khóa: câu», hoặc khóa trùng: {what}")
+            yield Problem(path, int(line), tell("check.not_a_line", what=what))
             return
         for sentence in sentences:
             try:
                 self._words.values(sentence)
             except TemplateError as error:
-                yield Problem(path, sentence.line, f"mẫu câu sai: {error}")
+                yield Problem(path, sentence.line, tell("check.text_wrong", error=error))
             if page.startswith(OF_SCRIPTS) and not sentence.is_plain:
-                yield Problem(path, sentence.line, "câu của script chỉ có chữ và {giá_trị}")
+                yield Problem(path, sentence.line, tell("check.script_marks"))
             if sentence.strange_marks:
                 marks = ", ".join(sorted(sentence.strange_marks))
-                yield Problem(path, sentence.line, f"câu không được có thẻ {marks}")
+                yield Problem(path, sentence.line, tell("check.strange_marks", marks=marks))
             if sentence.key not in self._said[page]:
-                yield Problem(path, sentence.line, f"không trang nào nói câu «{sentence.key}»")
+                yield Problem(path, sentence.line, tell("check.unsaid", key=sentence.key))

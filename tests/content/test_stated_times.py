@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.zalo_oa import account
+from bot.channels.zalo_oa import account, channel
 from bot.core import conversation
 from bot.files import backup
 from bot.web.console import making
-from content.page_words import read_sentences
+from content.sentences import read_sentences
 from handlers import codes
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
@@ -57,6 +57,9 @@ KEPT: dict[str, list[timedelta]] = {
     "console: about_event_reminders": days(*reminders.REMIND_DAYS),
     "console: about_tax_reminders": days(*deadlines.REMIND_DAYS),
     "console: zalo_consent_failed": [account.CONSENT_LASTS],
+    "operator/backup: aside": [backup.KEPT_FOR],
+    "operator/probe: quota": [channel.FREE_FOR],
+    "operator/staff: link": [INVITE_LASTS],
     "pages/console/own_account: chat_code": [staff_links.CODE_LASTS],
     "pages/console/channels: set_aside_how": [retention.SET_ASIDE],
     "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
@@ -74,7 +77,7 @@ def stated() -> dict[str, list[timedelta]]:
         if name in ("console", "labels"):
             for line in file.read_text(encoding="utf-8").splitlines():
                 sentences[f"{name}: {line.partition(':')[0]}"] = line
-        elif name.startswith("pages/"):
+        elif name.startswith(("pages/", "operator/")):
             for said in read_sentences(file.read_text(encoding="utf-8")):
                 sentences[f"{name}: {said.key}"] = said.text
         else:

@@ -77,7 +77,7 @@ def test_what_is_right_has_no_fault(page: Path, content: Content) -> None:
         ('x;\nword("in")', "out: ra", "s.js:2: pages/scripts/s.j2 không có câu «in»"),
         ('word("in", { who })', "in: vào", "s.js:1: câu «in» cần -, được đưa who"),
         ("word(key)", "in: vào", "s.js:1: khóa của câu phải viết thẳng ra"),
-        ('word("in")', "in: <b>", "s.j2:1: câu của script chỉ có chữ và {giá_trị}"),
+        ('word("in")', "in: <b>", "s.j2:1: câu của script chỉ có chữ và giá trị trong ngoặc nhọn"),
     ],
 )
 def test_a_planted_fault_of_a_script_is_found(

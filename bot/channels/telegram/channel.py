@@ -44,6 +44,7 @@ from bot.channels.telegram.request import BotApiRequest, ServerBusy, SurelyNotSe
 from bot.channels.unanswered import Outage
 from bot.running.loops import Loops, beat
 from bot.running.pools import Pool
+from content.operator import tell
 from handlers.talk.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 
 log = logging.getLogger(__name__)
@@ -137,10 +138,7 @@ class TelegramChannel:
                 await self._introduce()
         except InvalidToken as error:
             await self.stop()
-            raise Misconfigured(
-                "TELEGRAM_BOT_TOKEN: máy chủ Telegram không nhận mã này. Kiểm tra lại mã BotFather"
-                " cấp, hoặc bỏ trống để tắt Telegram."
-            ) from error
+            raise Misconfigured(tell("settings.telegram_refused")) from error
         except (TelegramError, TimeoutError) as error:
             log.warning("telegram is not reachable yet: %s", type(error).__name__)
         self.loops.keep("telegram", self._serve)

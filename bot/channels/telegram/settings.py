@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings.secret import NONE, Secret
 from bot.settings.values import Mode, Values
+from content.operator import tell
 
 if TYPE_CHECKING:
     from bot.channels.opened import Around, OpenedChannel
@@ -31,8 +32,8 @@ class TelegramSettings:
 
     def summary(self, address: str) -> str:
         if self.is_on:
-            return f"  Telegram:      BẬT   ({self.mode})"
-        return "  Telegram:      TẮT   Muốn bật: đặt TELEGRAM_BOT_TOKEN trong tệp .env"
+            return f"  {tell('run.telegram_on', mode=self.mode)}"
+        return f"  {tell('run.telegram_off')}"
 
     async def open(self, around: "Around") -> "OpenedChannel":
         from bot.channels.telegram.opening import opened
@@ -44,16 +45,16 @@ def read_telegram(values: Values) -> TelegramSettings:
     token, secret = values.text("TELEGRAM_BOT_TOKEN"), values.text("TELEGRAM_WEBHOOK_SECRET")
     values.require(
         not token or _TOKEN.fullmatch(token) is not None,
-        "TELEGRAM_BOT_TOKEN: không đúng dạng «số:chuỗi» mà BotFather cấp",
+        tell("settings.telegram_token"),
     )
     mode = values.mode("TELEGRAM_MODE", by_webhook=bool(values.public_url))
     values.require(
         mode is not Mode.WEBHOOK or bool(values.public_url),
-        "TELEGRAM_MODE=webhook cần PUBLIC_URL (https://...)",
+        tell("settings.telegram_needs_address"),
     )
     values.require(
         not secret or _SECRET_TOKEN.fullmatch(secret) is not None,
-        "TELEGRAM_WEBHOOK_SECRET: chỉ gồm chữ không dấu, số, gạch nối, gạch dưới; tối đa 256 ký tự",
+        tell("settings.telegram_secret"),
     )
     return TelegramSettings(
         bot_token=Secret(token),
@@ -65,6 +66,6 @@ def read_telegram(values: Values) -> TelegramSettings:
             DEFAULT_PER_SECOND,
             1,
             1000,
-            "phải là số tin mỗi giây từ 1 đến 1000 (Telegram cho 30)",
+            tell("settings.telegram_rate"),
         ),
     )

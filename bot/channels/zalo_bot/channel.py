@@ -32,6 +32,7 @@ from bot.channels.download import fetch_public, is_public
 from bot.channels.plain import to_text
 from bot.channels.unanswered import Outage, unanswered
 from bot.running.loops import Loops, beat
+from content.operator import tell
 from handlers.talk.markup import split
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, SendingPolicy
 
@@ -113,9 +114,7 @@ class ZaloBotChannel:
         else:
             if answer.get("error_code") == 401:
                 await self.stop()
-                raise Misconfigured(
-                    "ZALO_BOT_TOKEN: Zalo không nhận mã này; lấy lại mã, hoặc bỏ trống để tắt."
-                )
+                raise Misconfigured(tell("settings.zalo_bot_refused"))
         self.loops.keep("zalo_bot", self._serve)
 
     async def stop(self) -> None:

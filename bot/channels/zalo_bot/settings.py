@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings.secret import NONE, Secret
 from bot.settings.values import Mode, Values
+from content.operator import tell
 from content.whole import MOST
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class ZaloBotSettings:
 
     def summary(self, address: str) -> str:
         if self.is_on:
-            return f"  Zalo Bot:      BẬT   ({self.mode})"
-        return "  Zalo Bot:      TẮT   Muốn bật: đặt ZALO_BOT_TOKEN trong tệp .env"
+            return f"  {tell('run.zalo_bot_on', mode=self.mode)}"
+        return f"  {tell('run.zalo_bot_off')}"
 
     async def open(self, around: "Around") -> "OpenedChannel":
         from bot.channels.zalo_bot.opening import opened
@@ -45,22 +46,22 @@ def read_zalo_bot(values: Values) -> ZaloBotSettings:
     token = values.text("ZALO_BOT_TOKEN")
     values.require(
         not token or _TOKEN.fullmatch(token) is not None,
-        "ZALO_BOT_TOKEN: không đúng dạng «số:chuỗi» mà Zalo Bot Manager cấp",
+        tell("settings.zalo_bot_token"),
     )
     is_reached = values.public_url.startswith("https://")
     mode = values.mode("ZALO_BOT_MODE", by_webhook=is_reached)
     values.require(
         mode is not Mode.WEBHOOK or is_reached,
-        "ZALO_BOT_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://",
+        tell("settings.zalo_bot_needs_address"),
     )
     return ZaloBotSettings(
         bot_token=Secret(token),
         api_url=values.address("ZALO_BOT_API_URL", DEFAULT_API),
         mode=mode,
         monthly=values.whole(
-            "ZALO_BOT_MONTHLY", DEFAULT_MONTHLY, 0, MOST, "phải là số tin mỗi tháng"
+            "ZALO_BOT_MONTHLY", DEFAULT_MONTHLY, 0, MOST, tell("settings.messages_a_month")
         ),
         people=values.whole(
-            "ZALO_BOT_PEOPLE", DEFAULT_PEOPLE, 0, MOST, "phải là số người bot được phục vụ"
+            "ZALO_BOT_PEOPLE", DEFAULT_PEOPLE, 0, MOST, tell("settings.zalo_bot_people")
         ),
     )

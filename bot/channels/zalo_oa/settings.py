@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet
 
 from bot.settings.secret import NONE, Secret
 from bot.settings.values import Values
+from content.operator import tell
 
 if TYPE_CHECKING:
     from bot.channels.opened import Around, OpenedChannel
@@ -44,8 +45,8 @@ class ZaloOaSettings:
 
     def summary(self, address: str) -> str:
         if self.is_on:
-            return f"  Zalo OA:       BẬT   Kết nối: {address}can-bo/zalo"
-        return "  Zalo OA:       TẮT   Muốn bật: xem docs/van-hanh-zalo.md"
+            return f"  {tell('run.zalo_oa_on', address=address)}"
+        return f"  {tell('run.zalo_oa_off')}"
 
     async def open(self, around: "Around") -> "OpenedChannel":
         from bot.channels.zalo_oa.opening import build, opened
@@ -87,7 +88,7 @@ def read_zalo_oa(values: Values) -> ZaloOaSettings:
             DEFAULT_PER_MINUTE,
             0,
             MOST_PER_MINUTE,
-            "phải là số lượt gọi mỗi phút (100 hoặc 2000)",
+            tell("settings.calls_a_minute"),
         ),
         articles=one_of("ZALO_OA_ARTICLES", "hand", "hand", "create", "broadcast"),
     )
@@ -97,19 +98,17 @@ def _require_what_it_needs(values: Values, app_id: str, key: str, api_url: str) 
     """What an app that is named cannot do without."""
     values.require(
         app_id.isascii() and app_id.isdecimal(),
-        "ZALO_OA_APP_ID: là dãy số ở trang quản lý ứng dụng Zalo",
+        tell("settings.app_id"),
     )
-    values.require(
-        bool(values.text("ZALO_OA_APP_SECRET")), "ZALO_OA_APP_SECRET: cần có khi đặt mã ứng dụng"
-    )
+    values.require(bool(values.text("ZALO_OA_APP_SECRET")), tell("settings.app_secret"))
     values.require(
         _is_key(key),
-        "ZALO_OA_TOKEN_KEY: cần một khóa để mã hóa token; tạo bằng lệnh: donghanh zalo key",
+        tell("settings.token_key"),
     )
     on_this_machine = urlsplit(api_url).hostname in ("127.0.0.1", "localhost")
     values.require(
         on_this_machine or values.public_url.startswith("https://"),
-        "ZALO_OA_APP_ID cần PUBLIC_URL bắt đầu bằng https:// để Zalo gọi tới được",
+        tell("settings.zalo_oa_needs_address"),
     )
 
 
