@@ -10,7 +10,7 @@ import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
-from content.amounts import DIGITS
+from content.spelled import DIGITS
 from content.spoken import is_no_name, read_number
 from content.vietnamese import fold, order_key, tidy
 

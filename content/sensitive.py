@@ -13,9 +13,9 @@ from itertools import accumulate
 
 from stdnum import ean, luhn
 
-from content.amounts import DIGITS
 from content.codes import find_codes
 from content.people import read_phone, read_tax_code
+from content.spelled import DIGITS
 from content.vietnamese import fold_in_place
 
 

@@ -154,9 +154,9 @@ def names_figure(text: str, figure: str) -> bool:
 
 
 def is_figure_of(text: str, *asked: str) -> bool:
-    """Whether an amount in the text may be of what is asked (`sales`, `platform`, `costs`): it is
-    named as nothing (`2 tỷ 3`) or as that, not only as something else (`chi phí 2 tỷ 3`)."""
-    figures = ("sales", "platform", "costs", "other")
+    """Whether an amount in the text may be of what is asked (`turnover`, `platform`, `costs`): it
+    is named as nothing (`2 tỷ 3`) or as that, not only as something else (`chi phí 2 tỷ 3`)."""
+    figures = ("turnover", "platform", "costs", "other")
     named = {figure for figure in figures if names_figure(text, figure)}
     return not named or bool(named.intersection(asked))
 

@@ -4,10 +4,12 @@ nhật`, `một năm bán 300 ngày`."""
 import re
 from dataclasses import dataclass
 
-from content.amounts import DIGITS, Period
+from content.amounts import Period
+from content.spelled import DIGITS
 from content.vietnamese import fold
 
 DAYS_A_YEAR, WEEKS_A_YEAR, MONTHS_A_YEAR = 365, 52, 12
+DAYS_A_MONTH = 31
 USUAL_DAYS = 360
 LEAST_DAYS = 240  # five days a week, holidays and Tết aside
 HOLIDAYS = 15  # of whoever rests on some days of the week: Tết and the like
@@ -36,6 +38,10 @@ _PER = {
 _WORKED = re.compile(
     rf"\b(?P<per>thang|nam|tuan) {_WORK}{_N.format('n')} (?:ngay|buoi)\b"
     rf"|\b{_N.format('m')} (?:ngay|buoi) {_A}(?P<each>thang|nam|tuan)\b(?! (?:nay|ngoai))"
+)
+# `1,5 triệu/ngày x 26 ngày`: of a month, or of a year where it is more.
+_TIMES_DAYS = re.compile(
+    r"(?: x| nhan| \*) (?P<n>\d{1,3}) (?:ngay|buoi)\b(?! (?:moi |mot |1 |/ )?(?:thang|nam))"
 )
 _RESTED = re.compile(
     rf"\b(?:(?P<per>thang|nam|tuan) {_DO}nghi {_DO}{_N.format('n')} (?:ngay|buoi|hom)"
@@ -88,6 +94,10 @@ def _days(folded: str) -> TimesAYear:
         if 0 < days <= DAYS_A_YEAR + 7:
             days = min(days, DAYS_A_YEAR)
             return TimesAYear(days, days, days)
+    if times := _TIMES_DAYS.search(folded):
+        count = int(times["n"])
+        days = min(count * (MONTHS_A_YEAR if count <= DAYS_A_MONTH else 1), DAYS_A_YEAR)
+        return TimesAYear(days, days, days)
     if _WEEKEND.search(folded):
         days = DAYS_A_YEAR - 2 * WEEKS_A_YEAR
         return TimesAYear(days, days - HOLIDAYS, days, sure=False)

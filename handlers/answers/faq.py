@@ -10,6 +10,7 @@ from content.danger import KINDS
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
+from content.revenue import OTHER_MONEY
 from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
 from content.swindles import SCAM, SWINDLED, done_since
@@ -46,6 +47,8 @@ def answer_text(turn: Turn) -> Outcome:
         return menu.show_topic(turn, named.id)
     if term := turn.content.glossary.asked_for(turn.text):
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
+    if verdict.is_denied(turn):
+        return verdict.other_money(turn)
     if gone_on := verdict.going_on(turn):
         return gone_on
     understood = understand(turn)
@@ -76,6 +79,8 @@ def _near(turn: Turn, reading: Reading) -> list[Entry]:
 
 def go_on(turn: Turn, name: str) -> Outcome:
     """A tapped answer to the question what figures are of."""
+    if name == OTHER_MONEY:
+        return verdict.other_money(turn)
     whole = verdict.chosen(turn, name)
     return verdict.give(whole, []) if whole else turn.say("system/stale", back=turn.menu_choice())
 

@@ -2,12 +2,24 @@
 is still to be asked. No example stands in for it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.amounts import amounts
 from content.knowledge import Case, Entry
 from content.redaction import redact
-from content.revenue import ANSWERS, Lack, ToldFigures, adds, answers_to, completed, other_words
+from content.revenue import (
+    ANSWERS,
+    LARGE,
+    Lack,
+    Share,
+    Sureness,
+    ToldFigures,
+    adds,
+    answers_to,
+    completed,
+    is_other_money,
+    other_words,
+)
 from content.spoken import is_paid_work, not_cut_in
 from content.tax import Band, Estimate, Part, estimate
 from content.trades import Trade
@@ -19,6 +31,7 @@ from handlers.talk.turn import PATIENCE, Outcome, Turn
 KEPT = 500  # letters of a question
 TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "khai"))
 MOST_OTHER_WORDS = 2
+MOST_OF_AN_ANSWER = 8  # words of an answer to our question what money it is
 REDUCED = "giam"
 MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
 _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
@@ -45,8 +58,15 @@ def is_about_tax(turn: Turn, asked: str) -> bool:
     if not TAX_WORDS.isdisjoint(words):
         asks = bool(told.has_figures and told.lacks(rules_on(turn.content, turn.today)))
         return not asks or len(other_words(asked)) <= MOST_OF_A_LONG_LINE
+    if is_bare(told) and not other_words(_bare(turn, asked)):
+        return True
     tells = bool(told.named) or "doanh thu" in " ".join(words)
     return tells and (is_all_figures(turn, asked) or "tinh" in words)
+
+
+def is_bare(told: ToldFigures) -> bool:
+    """Whether a line tells a sum and nothing of what it is."""
+    return told.lacks_unit or any(share.sureness is Sureness.BARE for share in told.shares)
 
 
 def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
@@ -54,6 +74,8 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     example's."""
     if entry.example is None:
         return False
+    if read_told(turn, asked).lacks_unit:
+        return True
     said = amounts(asked)
     if not said:
         return False
@@ -72,9 +94,11 @@ def is_of_paid_work(asked: str) -> bool:
 
 def tells_only(turn: Turn, asked: str) -> bool:
     """Whether a line is nothing but a trade and what it takes in: no question of its own."""
-    if not amounts(tidy(asked)):  # most lines: no need to look for trades
-        return False
+    if not any(map(str.isdecimal, asked)) and not amounts(tidy(asked)):
+        return False  # most lines: no need to look for trades
     told = read_told(turn, asked)
+    if is_bare(told):
+        return not other_words(_bare(turn, asked))
     return bool(told.named and told.shares) and is_all_figures(turn, asked)
 
 
@@ -90,7 +114,8 @@ def words(turn: Turn, asked: str) -> str:
         if told.is_general:
             return ""
         passed = rules.band(told.low) is not Band.EXEMPT and lack is not Lack.PERIOD
-        return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed)
+        if_sold = _if_sold(turn, told)
+        return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed, if_sold=if_sold)
     result = _estimate(turn, told)
     return turn.words_of(
         "faq/case_revenue",
@@ -107,11 +132,28 @@ def words(turn: Turn, asked: str) -> str:
     )
 
 
+def _if_sold(turn: Turn, told: ToldFigures) -> tuple[int, bool] | None:
+    """(the year's sum, whether tax is due) of the one sum told, were it what is sold; None where
+    that is not sure."""
+    sold = [replace(share, sureness=Sureness.SAID) for share in told.shares]
+    asked = replace(told, shares=tuple(sold), doubts=told.doubts - {Lack.KIND})
+    rules = rules_on(turn.content, turn.today)
+    year = asked.yearly
+    if year is None or len(sold) > 1 or asked.lacks(rules):
+        return None
+    return year, rules.band(year) is not Band.EXEMPT
+
+
 def choices(turn: Turn, asked: str) -> list[Choice]:
     """What may be tapped in answer to the question for what a line lacks."""
     told, lack = read_told(turn, asked), _lack(turn, asked)
-    names = answers_to(lack, each=told.says_each) if lack else ()
+    timed = told.unsure is None or _is_timed(told.unsure)
+    names = answers_to(lack, each=told.says_each, timed=timed) if lack else ()
     return [turn.choice(f"figure_{name}", f"{FIGURE}{name}") for name in names]
+
+
+def _is_timed(share: Share) -> bool:
+    return share.has_time or share.amount >= LARGE
 
 
 def give(turn: Turn, near: list[Choice], *, added_to: str = "") -> Outcome:
@@ -154,7 +196,9 @@ def going_on(turn: Turn) -> Outcome | None:
 
 def _whole_of(turn: Turn) -> Turn | None:
     before = turn.conversation.asked
-    if not before or not turn.answers_fresh_list or not is_all_figures(turn, turn.text):
+    if not before or not turn.answers_fresh_list:
+        return None
+    if not _answers_what_it_is(turn) and not is_all_figures(turn, turn.text):
         return None
     if REDUCED in fold(turn.text).split():
         return None  # `bán bia được giảm 20% không` asks of the cut
@@ -169,6 +213,27 @@ def _whole_of(turn: Turn) -> Turn | None:
     else:
         return None
     return _asking(turn, completed(told, lack, turn.text, turn.content.trades))
+
+
+def _answers_what_it_is(turn: Turn) -> bool:
+    """Whether a short line follows our question what a sum is, or what its unit is."""
+    lack = _lack(turn, turn.conversation.asked or "") if was_given(turn) else None
+    return lack in (Lack.KIND, Lack.UNIT) and len(turn.text.split()) <= MOST_OF_AN_ANSWER
+
+
+def is_denied(turn: Turn) -> bool:
+    """Whether a line says that the sum we asked about is not what was sold."""
+    if not turn.answers_fresh_list or not was_given(turn):
+        return False
+    lack = _lack(turn, turn.conversation.asked or "")
+    short = len(turn.text.split()) <= MOST_OF_AN_ANSWER
+    return lack is Lack.KIND and short and is_other_money(turn.text)
+
+
+def other_money(turn: Turn) -> Outcome:
+    """Says that a sum is left out of the revenue."""
+    left = turn.keeping(asked=None, entry=None)
+    return left.say("faq/other_money", [turn.choice("tax", "tool:tax")], turn.menu_choice())
 
 
 def chosen(turn: Turn, name: str) -> Turn | None:
@@ -230,10 +295,15 @@ def _is_whole(told: ToldFigures) -> bool:
 
 def is_all_figures(turn: Turn, text: str) -> bool:
     """Whether a line has little besides figures and trades."""
+    return len(other_words(_bare(turn, text))) <= MOST_OTHER_WORDS
+
+
+def _bare(turn: Turn, text: str) -> str:
+    """A line folded, without its figures and trades."""
     text = tidy(text)
     bare = list(fold(text))
     spans = [(item.start, item.end) for item in amounts(text)]
     spans += [(mention.start, mention.end) for mention in turn.content.trades.mentions(text)]
     for start, end in spans:
         bare[start:end] = " " * (end - start)
-    return len(other_words("".join(bare))) <= MOST_OTHER_WORDS
+    return "".join(bare)

@@ -328,7 +328,7 @@ def heard(turn: Turn, value: str = "") -> Said:
         trades=turn.content.trades,
         value=value,
         amount=_amount(told, text),
-        told=told,
+        told=told.as_asked(),
         named=turn.content.trades.named(text),
         picture=turn.incoming.picture,
         neighbourhoods=turn.content.ward.neighbourhoods,
@@ -357,7 +357,7 @@ def _amount(told: ToldFigures, text: str) -> int | None:
 
 
 # Who is asked for a year's sum and names one need not be asked of what time it is.
-_ANSWERED = {Lack.PERIOD, Lack.DAYS, Lack.REVENUE}
+_ANSWERED = {Lack.PERIOD, Lack.DAYS, Lack.REVENUE, Lack.KIND}
 
 
 def rules_on(content: Content, day: date) -> TaxRules:

@@ -1,0 +1,214 @@
+"""What stands around an amount: whether it is one figure, and of what time it was said."""
+
+import math
+import re
+from enum import StrEnum
+
+from content.spelled import BREAK, DIGITS, UNITS
+
+
+class Bound(StrEnum):
+    """How an amount was said when it is not one figure."""
+
+    ABOVE = "above"  # hơn 3 tỷ, 1 tỷ mấy
+    BELOW = "below"  # gần 1 tỷ, không quá 1 tỷ
+    AROUND = "around"  # trên dưới 800 triệu
+    UNCLEAR = "unclear"  # 2 đến 3 tỷ, vài trăm triệu, 1 tỷ 20
+
+
+class Period(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+PERIODS = {
+    "ngay": Period.DAY,
+    "dem": Period.DAY,
+    "bua": Period.DAY,  # mỗi bữa chợ
+    "tuan": Period.WEEK,
+    "thang": Period.MONTH,
+    "quy": Period.QUARTER,
+    "nam": Period.YEAR,
+}
+# Between the name of a period and its amount: `ngày bán được khoảng 2 triệu`.
+BETWEEN = frozenset(
+    {
+        "ban",
+        "duoc",
+        "thu",
+        "vao",
+        "khoang",
+        "chung",
+        "tam",
+        "co",
+        "kiem",
+        "doanh",
+        "hang",
+        "ra",
+        "dc",
+        "tien",
+    }
+    | {"man", "cung", "ve", "so", "tien", "chac", "lam", "lai", "nua", "cao", "lan"}
+    | {"nao", "ngot", "nghet", "gan", "hon", "thuong", "deu", "toi", "minh", "em", "tu"}
+)
+_ABOVE = frozenset({"hon", "tren", "qua", "ngoai", "vuot"})
+_BELOW = frozenset({"duoi", "gan", "ngot", "nghet", "suyt", "xap"})
+_AROUND = (("tren", "duoi"), ("xap", "xi"))
+_LIMITS = {("toi", "da"): Bound.BELOW, ("toi", "thieu"): Bound.ABOVE, ("it", "nhat"): Bound.ABOVE}
+_NOT_YET = frozenset({"toi", "den", "day", "du", "qua"})
+_OR = frozenset({"-", "den", "toi", "hoac", "hay", "sang"})
+_AT_TIMES = frozenset({"luc", "khi", "hom", "bua"})
+# `lúc 90 lúc`, `tháng ít 80 tháng nhiều`, `ngày thường 2 triệu, ngày lễ`: what changes by turns.
+_TURNS = re.compile(
+    r"\b(luc|khi|hom|bua|thang|ngay|tuan|mua)(?: [a-z]+){0,2} (?P<number>\d{1,4}(?:[.,]\d{1,2})?)"
+    r"(?: (?P<unit>ty|ti|trieu|tr))?(?: ,)?(?: (?:co|con|va))? \1(?: [a-z]+){0,2}$"
+)
+NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
+_EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
+
+
+def bound_of(tokens: list[str], start: int, after: int) -> Bound | None:
+    """Whether the amount from `start` to `after` is one figure (None), or how it is not."""
+    one, two = (tokens[start - n] if start >= n else "" for n in (1, 2))
+    behind = tokens[after : after + 2]
+    if (two, one) in _AROUND:
+        return Bound.AROUND
+    if limit := _LIMITS.get((two, one)):
+        return limit
+    some = one in ("vai", "dam") or (one == "may" and not tokens[start][0].isdecimal())  # not máy
+    if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
+        return Bound.UNCLEAR
+    if _may_have_tenths(tokens, start, after):
+        return Bound.UNCLEAR
+    if one in _AT_TIMES or _is_next(two, one, tokens[start]) or _earlier(tokens, start):
+        return Bound.UNCLEAR
+    if (one in _NOT_YET and two in ("khong", "chua")) or one in _BELOW:
+        return Bound.BELOW
+    if behind[:2] in (["tro", "xuong"], ["do", "lai"], ["do", "xuong"]):
+        return Bound.BELOW
+    if (
+        (one in _ABOVE and two != "nam")
+        or behind[:1] in (["may"], ["hon"], ["le"])
+        or behind == ["tro", "len"]
+    ):
+        return Bound.ABOVE
+    return None
+
+
+def _may_have_tenths(tokens: list[str], start: int, after: int) -> bool:
+    """`một tỷ năm`: one and a half, or one a year? `mot ty sau`, without marks: six, or after?"""
+    spelled = tokens[start] in DIGITS and tokens[start + 1 : after] in (["ty"], ["ti"])
+    behind = [*tokens[after : after + 2], "", ""]
+    return spelled and behind[0] in ("nam", "sau") and behind[1] not in NOT_A_PERIOD
+
+
+def _is_next(before: str, one: str, two: str) -> bool:
+    """`ba bốn triệu`, `7 8 trăm triệu`, `70 80tr`, `7 80 triệu`; not `năm sáu trăm triệu`, where
+    the first is a year, nor `tháng 10 80 triệu`."""
+    first, second = _plain_number(one), _plain_number(two)
+    if not 0 < first < second or one == "nam" or first != int(first):
+        return False
+    if first < _TEN and second in (first + 1, _TEN * (first + 1)):
+        return one.isdecimal() == two.isdecimal()
+    return first >= _TEN and second <= first * 3 / 2 and before not in _NUMBERED
+
+
+_TEN = 10
+_NUMBERED = frozenset({"thang", "quy", "nam", "ngay", "to", "t", "so", "phong", "duong"})
+
+
+def _earlier(tokens: list[str], start: int) -> re.Match[str] | None:
+    """`lúc 90` of `lúc 90 lúc 120 triệu`."""
+    return _TURNS.search(" ".join(tokens[max(0, start - 9) : start]))
+
+
+def least_of(tokens: list[str], start: int, value: int) -> int | None:
+    """The smaller figure of `2 đến 3 tỷ`, `lúc 90 lúc 120 triệu`, in đồng; None when there is none
+    or it has a unit of its own and was read as an amount by itself."""
+    turn = _earlier(tokens, start)
+    if turn and turn["unit"]:
+        return None
+    back = 1 if start and _is_next("", tokens[start - 1], tokens[start]) else 2
+    word = turn["number"] if turn else tokens[start - back] if start >= back else ""
+    first, second = _plain_number(word), _plain_number(tokens[start])
+    if not first or not second:
+        return None
+    if first < _TEN <= second and back == 1:
+        first *= _TEN  # 7 80 triệu
+    least = round(first * 10 ** math.floor(math.log10(value / second)))
+    return least if 0 < least < value else None
+
+
+def _plain_number(word: str) -> float:
+    """`90`, `1,5`, `ba` as a number; 0 for anything else."""
+    if re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", word):
+        return float(word.replace(",", "."))
+    return float(DIGITS.get(word, 0))
+
+
+def _is_figure(token: str) -> bool:
+    return token[:1].isdecimal() or token in DIGITS or token in ("chuc", "tram", "ty", "trieu")
+
+
+def _is_two_ways(tokens: list[str], start: int, after: int) -> bool:
+    """`1 tỷ 20`: twenty million, or two hundred?"""
+    said = tokens[start:after]
+    return len(said) == 3 and said[1] in UNITS and len(said[2]) == 2 and said[2].isdecimal()
+
+
+def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) -> Period | None:
+    """`60 triệu một tháng`, `mỗi ngày 2 triệu`, `2tr/ngày`."""
+    place = after
+    while place < len(tokens) and tokens[place] in (_EACH | {"dong"}):
+        place += 1
+    word = tokens[place] if place < len(tokens) else ""
+    if word == "th" and tokens[after : after + 1] == ["/"]:
+        return Period.MONTH
+    if word in PERIODS and not _is_of_the_next(tokens, after, place):
+        return PERIODS[word]
+    before = tokens[max(0, start - _FAR) : start]
+    if BREAK in before:
+        before = before[len(before) - before[::-1].index(BREAK) :]
+    for place in range(len(before) - 1, 0, -1):
+        if before[place] in PERIODS and before[place - 1] in _EACH:
+            return PERIODS[before[place]]
+    if (turn := _earlier(tokens, start)) and turn[1] in PERIODS:
+        return PERIODS[turn[1]]
+    while bound is Bound.UNCLEAR and before and (before[-1] in _OR or _is_figure(before[-1])):
+        before = before[:-1]
+    if before[-1:] in (["nay"], ["ngoai"], ["truoc"]):  # tháng này 80 triệu, năm ngoái 1 tỷ
+        before = before[:-1]
+    while before and before[-1] in BETWEEN:
+        before = before[:-1]
+    if not before or before[-1] not in PERIODS:
+        return None
+    # "hàng năm", "năm" alone; not "tuổi năm", "thứ năm", "5 năm".
+    counted = len(before) > 1 and (_is_figure(before[-2]) or before[-2:] == ["thu", "nam"])
+    return None if counted else PERIODS[before[-1]]
+
+
+_FAR = 9
+
+
+def _is_of_the_next(tokens: list[str], after: int, place: int) -> bool:
+    """Whether the period at `place` is that of what follows, not of the amount that ends at
+    `after`: `2 triệu, cả năm 700 triệu`, `6 triệu tháng bán 25 ngày`, `năm nay 800 triệu`."""
+    if place > after and tokens[after] != "ca":
+        if tokens[after] == "/":
+            return False
+        following = tokens[place + 1 : place + 4]
+        return _counts_days(following)
+    following = tokens[place + 1 : place + 5]
+    while following and (following[0] in BETWEEN or following[0] in ("nay", "ngoai", "chi")):
+        following = following[1:]
+    return bool(following) and (_is_figure(following[0]) or _counts_days(following))
+
+
+def _counts_days(words: list[str]) -> bool:
+    """`bán 25 ngày`, `nghỉ 4 ngày`: how much of the period is worked."""
+    while words and words[0] in (BETWEEN | {"mo", "lam", "nghi", "chi", "di"}):
+        words = words[1:]
+    return len(words) > 1 and _is_figure(words[0]) and words[1] in ("ngay", "thang", "tuan", "buoi")

@@ -1,0 +1,163 @@
+"""What is said to our question for what figures lack, as one line to be read anew."""
+
+import re
+
+from content.amounts import amounts
+from content.revenue.figures import LARGE
+from content.revenue.kinds import WORD, is_of_other
+from content.revenue.margin import margin_in
+from content.revenue.reading import read
+from content.revenue.shops import COUNT, EACH_OF, PLACE
+from content.revenue.told import Lack, ToldFigures
+from content.spoken import places, says_no, says_yes
+from content.trades import Trades
+from content.vietnamese import fold, tidy
+
+# What may be tapped in answer to a question, as it would be typed (without marks, as all is read).
+ANSWERS = {
+    "day": "mot ngay",
+    "month": "mot thang",
+    "year": "mot nam",
+    "each": "moi quan",
+    "all": "tat ca",
+    "sold": "tien ban hang",
+    "sold_day": "tien ban hang mot ngay",
+    "sold_month": "tien ban hang mot thang",
+    "sold_year": "tien ban hang mot nam",
+    "thousands": "nghin",
+    "millions": "trieu",
+}
+_PERIOD_SAID = {
+    "ngay": "mot ngay",
+    "tuan": "mot tuan",
+    "thang": "mot thang",
+    "quy": "mot quy",
+    "nam": "mot nam tron",  # so that it is not asked again
+}
+OTHER_MONEY = "other"
+_TIMES = {True: (), False: ("sold_month", "sold_year")}
+_UNIT_SAID = re.compile(r"\b(?:trieu|tr|nghin|ngan|k|ty|ti|cu)\b")
+_ADDS = re.compile(r"\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b))\b")
+# What was said before, named: `cộng lại với cái hồi nãy`.
+_THE_FORMER = re.compile(
+    r"\b(?:hoi nay|luc nay|khi nay|vua roi|o tren|ben tren|luc truoc|cau truoc|cai truoc|so kia"
+    r"|cai kia|cai cu|ca hai cai|voi cai do)\b"
+)
+_SUMS_UP = re.compile(r"\b(?:cong lai|cong het|tong cong|gop lai|gop chung|tinh chung|tinh gop)\b")
+_EACH_SAID = re.compile(rf"\b(?:moi|tung|mot|1) {PLACE}\b")
+_ALL_SAID = re.compile(r"\b(?:tat ca|ca (?:hai|ba|bon|\d+)|tong|gop|cong lai|het)\b")
+_DAYS_SAID = re.compile(r"\b(?:ngay|nghi|buoi)\b")
+_NUMBER_SAID = re.compile(r"(?:khoang |tam |chung )?(\d{1,3})(?: (?:ngay|quan|cua hang|phong))?")
+
+
+def adds(now: ToldFigures, folded: str) -> bool:
+    """Whether a line with a trade and a sum adds them to those told before: it says so. Of a line
+    with several, `cộng lại` is of these."""
+    if not now.shares or not now.named:
+        return False
+    if _ADDS.search(folded) or _THE_FORMER.search(folded):
+        return True
+    return len(now.shares) == 1 and bool(_SUMS_UP.search(folded))
+
+
+def answers_to(lack: Lack, *, each: bool, timed: bool = True) -> tuple[str, ...]:
+    """The keys of ANSWERS that may be tapped in answer to the question for what is lacking; of
+    KIND also OTHER_MONEY. `timed`: it is known of what time the figure is."""
+    if lack is Lack.PERIOD:
+        return ("day", "month", "year")
+    if lack is Lack.KIND:
+        return ("sold" if timed else "sold_day", *_TIMES[timed], OTHER_MONEY)
+    if lack is Lack.UNIT:
+        return ("thousands", "millions")
+    return ("each", "all") if lack is Lack.SHOPS and not each else ()
+
+
+def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
+    """The line of `before` with what is said to the question for what it lacks, to be read anew;
+    None when `said` is no answer to it. Other figures are taken for those of before."""
+    said = tidy(said)
+    folded, now = fold(said), read(said, trades)
+    if lack is Lack.UNIT:
+        unit = _UNIT_SAID.search(folded)
+        return _with_unit(before, unit[0]) if unit and not now.shares else None
+    if lack is Lack.KIND and not now.shares:
+        return _as_sold(before, said)
+    label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
+    if before.shares and adds(now, folded):
+        return f"{before.text}, {said}"
+    if now.named and amounts(said) and not now.costs:
+        lone = now.shares and len(now.shares) == 1 and amounts(said)[0].period is None
+        if not (lone and lack):
+            return said  # a trade with a sum of its own has nothing to do with what was before
+    if now.shares:
+        bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
+        year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
+        if now.named:
+            return f"{said}{year}"
+        known = before.shares and Lack.KIND not in before.doubts
+        return f"{label or 'doanh thu'}: {said}{year}" if label or known else f"{said}{year}"
+    if before.shares and (now.costs or (margin_in(said)[0] and not amounts(said))):
+        return f"{before.text}, {said}"
+    first = next((item for item in amounts(before.text)), None)
+    if first is None:
+        return None
+    if now.named and lack is None:  # "còn quán phở thì sao": the same of another trade
+        return f"{said}, {before.text[first.start :] if before.named else before.text}"
+    start, end = before.text[: first.start], before.text[first.end :]
+    figure = before.text[first.start : first.end]
+    number = _NUMBER_SAID.fullmatch(folded)
+    match lack:
+        case Lack.PERIOD:
+            period = next((words for word, words in _PERIOD_SAID.items() if word in folded), None)
+            return f"{start}{figure} {period}{end}" if period else None
+        case Lack.SHOPS if EACH_OF.search(fold(before.text)):
+            count = number[1] if number else next(iter(COUNT.findall(folded)), None)
+            return f"{before.text}, {count} quan" if count else None
+        case Lack.SHOPS if _EACH_SAID.search(folded):
+            return f"{start}moi quan {figure}{end}"
+        case Lack.SHOPS if _ALL_SAID.search(folded):
+            return f"{start}tong cong {figure}{end}"
+        case Lack.DAYS if number:
+            days = int(number[1])
+            per = "mot thang" if days <= DAYS_A_MONTH else "mot nam"
+            return f"{before.text}, {per} ban {days} ngay"
+        case Lack.DAYS if _DAYS_SAID.search(folded):
+            return f"{before.text}, {said}"
+    return None
+
+
+DAYS_A_MONTH = 31
+
+
+def is_other_money(said: str) -> bool:
+    """Whether it says that a sum is not what was sold: `tiền khác`, `tiền vay`, `không phải`."""
+    folded = fold(said)
+    other = _OTHER_SAID.search(folded) is not None or is_of_other(said)
+    return (other or says_no(said)) and not amounts(said)
+
+
+_OTHER_SAID = re.compile(
+    r"\b(?:khac|khong phai (?:tien )?(?:ban|doanh)|lai|loi|luong|chi phi|chi ra|von)\b"
+)
+
+
+def _as_sold(before: ToldFigures, said: str) -> str | None:
+    """The line with its unsure figure called what was sold, where that was said."""
+    folded, words = fold(said), WORD.findall(said.lower())
+    period = next((name for word, name in _PERIOD_SAID.items() if word in folded.split()), "")
+    sold = any(places(words, group) for group in ("figure_sold", "figure_turnover", "of_sales"))
+    unsure = before.unsure
+    if unsure is None or is_other_money(said) or not (sold or period or says_yes(said)):
+        return None
+    item = next((one for one in amounts(before.text) if one.value == unsure.amount), None)
+    if item is None:
+        return None
+    start, end = before.text[: item.start], before.text[item.end :]
+    figure = before.text[item.start : item.end]
+    return f"{start}doanh thu {figure}{f' {period}' if not unsure.has_time and period else ''}{end}"
+
+
+def _with_unit(before: ToldFigures, unit: str) -> str:
+    return re.sub(
+        rf"\b{re.escape(before.number)}\b", f"{before.number} {unit}", before.text, count=1
+    )

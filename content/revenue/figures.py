@@ -1,0 +1,158 @@
+"""The figures of a line: every amount with the words around it, its trade, and of what it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from content.amounts import Amount, Bound, Period, amounts
+from content.revenue.kinds import CLAUSE, MoneyKind, WordsAround, asks_of_tax, is_of_other, kind_of
+from content.revenue.named import lets
+from content.revenue.sold import with_sold
+from content.revenue.told import OWN
+from content.trades import Mention
+from content.vietnamese import fold
+
+SMALLEST = 1_000  # less is no sum of money anybody means: "từ đồng đầu tiên"
+OF_THE_LAW = frozenset({"tren", "duoi", "hon", "vuot", "qua", "tu", "den", "hay", "hoac"})
+_A_PRICE = 1_000_000  # less, said of no time, is what one thing costs
+_TOO_LITTLE = {Period.DAY: 30_000, Period.WEEK: 100_000, Period.MONTH: 300_000}  # for a trade
+_RATES = (Period.DAY, Period.WEEK, Period.MONTH)
+_TAKEN = re.compile(r"\b(?:(?:ban|thu) (?:duoc|dc)|doanh thu|(?:hom|bua) (?:nay|qua))\b")
+LARGE = 200_000_000  # so much, said of no time, is a year's
+# `quán tôi`, `shop em`: whose figures are told; not a shop that is opened or rented with them.
+_SHOP = re.compile(
+    r"(?<!mo )(?<!mo cai )(?<!thue )(?<!lam )(?<!sang )\b"
+    r"(?:quan|shop|tiem|cua hang|sap|ki ?ot|nha tro)\b"
+    r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
+)
+_NOT_THAT = re.compile(r"\b(?:khong|ko|k|chu khong|dau co) phai(?: la)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and what the words around it say of it; `left` and `right` are folded."""
+
+    amount: Amount
+    kind: MoneyKind
+    left: str
+    right: str
+    trade: Mention | None  # named before it, or right behind it
+    first: bool  # of the line
+    is_sold: bool  # so much a piece, times how many
+
+
+def figures(text: str, mentions: Sequence[Mention]) -> Iterator[Figure]:
+    """Every figure of a tidied line, in order."""
+    folded = fold(text)
+    said = [item for item in amounts(text) if item.value >= SMALLEST]
+    said = [item for item in said if not _taken_back(item, folded, len(said))]
+    found, sold = with_sold(text, _merged(said, folded))
+    asks = asks_of_tax(_without(folded, said))
+    for place, item in enumerate(found):
+        begin = found[place - 1].end if place else 0
+        end = found[place + 1].start if place + 1 < len(found) else len(text)
+        mine = _own_side(text, begin, item.start) if place else begin
+        behind = text[item.end : end]
+        right = behind[: cut.start()] if (cut := CLAUSE.search(behind)) else behind
+        before = [m for m in mentions if mine <= m.start and m.end <= item.start]
+        after = [m for m in mentions if item.end <= m.start and m.end <= item.end + len(right)]
+        trade = before[-1] if before else None
+        if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
+            trade = after[0]
+        around = WordsAround(
+            left=text[mine : item.start],
+            unnamed=text[before[-1].end if before else mine : item.start],
+            right=right,
+            has_time=item.period in _RATES,
+            lets=lets(mentions),
+            follows=cut is None and place + 1 < len(found),
+            is_of=bool(mentions) or place in sold or bool(_SHOP.search(folded)),
+            is_sold=place in sold,
+            is_large=item.value >= LARGE,
+            asks=asks,
+        )
+        kind = kind_of(around)
+        if place not in sold and _is_a_price(item, mentions, fold(around.left)):
+            kind = MoneyKind.OTHER
+        if kind in (MoneyKind.BARE, MoneyKind.ODD) and not mentions and is_of_other(text):
+            kind = MoneyKind.OTHER
+        if (
+            kind is MoneyKind.BARE
+            and item.period is None
+            and text[item.start : item.end].isdecimal()
+        ):
+            kind = MoneyKind.OTHER  # a number of a phone, of a paper
+        if not mentions and _is_the_laws(item, kind, folded):
+            kind = MoneyKind.OTHER
+        yield Figure(
+            item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
+        )
+
+
+def _without(folded: str, found: Sequence[Amount]) -> str:
+    bare = list(folded)
+    for item in found:
+        bare[item.start : item.end] = " " * (item.end - item.start)
+    return "".join(bare)
+
+
+def _taken_back(item: Amount, folded: str, said: int) -> bool:
+    """`không phải 2 triệu, 12 triệu`: what is not meant, where something else is."""
+    return said > 1 and _NOT_THAT.search(folded[: item.start]) is not None
+
+
+def _merged(found: Sequence[Amount], folded: str) -> list[Amount]:
+    """`2 tỷ đến 3 tỷ`, `tháng thấp 80 tháng cao 150 triệu`: two amounts that are one range."""
+    merged: list[Amount] = []
+    for item in found:
+        last = merged[-1] if merged else None
+        between = folded[last.end : item.start].split() if last else []
+        if last and between == ["kem"] and item.value < last.value:  # tỷ kém 20 triệu
+            merged[-1] = replace(last, value=last.value - item.value, bound=None, end=item.end)
+            continue
+        joins = item.bound is Bound.UNCLEAR and item.least is None and len(between) <= 5
+        if last and joins and between and last.value < item.value:
+            merged[-1] = replace(
+                item,
+                least=last.least or last.value,
+                period=item.period or last.period,
+                start=last.start,
+                before=last.before,
+            )
+        else:
+            merged.append(item)
+    return merged
+
+
+def _own_side(text: str, begin: int, end: int) -> int:
+    """Where, between two amounts, what is said of the second one begins: behind a comma, or behind
+    the period of the first."""
+    cuts = [cut.end() for cut in CLAUSE.finditer(text[begin:end])]
+    return begin + (cuts[0] if cuts else 0)
+
+
+def _no_more(mentions: Sequence[Mention], end: int) -> bool:
+    return not any(mention.start >= end for mention in mentions)
+
+
+def _is_a_price(item: Amount, mentions: Sequence[Mention], left: str) -> bool:
+    """Whether a small amount is what one thing costs; not where we asked for the revenue."""
+    if item.value < _TOO_LITTLE.get(item.period or Period.YEAR, 0):
+        return item.period is not None
+    asked = any(mention.start < 0 for mention in mentions)
+    small = item.period is None and item.value < _A_PRICE
+    return small and not asked and not _TAKEN.search(left)
+
+
+def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
+    """`trên 1 tỷ`, `500 triệu hay 1 tỷ` of nobody's business: a bound of the law."""
+    own = OWN.search(folded)
+    if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in _RATES:
+        return False
+    if item.bound is Bound.AROUND:
+        return False
+    if re.search(r"\bnguong\b", folded):
+        return True
+    if item.bound is Bound.BELOW:
+        return kind is not MoneyKind.SALES and "duoi" in item.before
+    return item.bound is Bound.ABOVE or bool(OF_THE_LAW.intersection(item.before))

@@ -1,0 +1,70 @@
+"""The trades that a line names, as far as they tell of what its figures are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content.revenue.told import id_of
+from content.trades import Mention, Named, Sector, Trades
+from content.vietnamese import fold
+
+RENT, GOODS, UNCLEAR_WORK = "rent", Sector.GOODS, "sửa chữa"
+LETTING = "cho_thue"
+_LETTINGS = ("phong_tro", LETTING)
+_LET_PLACE = re.compile(
+    r"cho (?:thue|muon) (?:\w+ ){0,3}(?:nha|can|mat bang|kho|dat|xuong|ki ?ot|cua hang|van phong)\b"
+)
+_FOR_LABOUR = re.compile(
+    r"\b(?:tiền )?công(?: thợ| sửa| làm)?(?= (?:\d|một|hai|ba|khoảng|được|tầm|là))"
+)
+
+
+def trades_in(text: str, trades: Trades, of: Named | None) -> tuple[Mention, ...]:
+    """What a line names, the trade that was asked about (`of`) first."""
+    asked = [Mention(-1, -1, "", of)] if of else []
+    return _specific(_with_labour([*asked, *_nearer(text, trades)], text, trades))
+
+
+def lets(mentions: Sequence[Mention]) -> bool:
+    """Whether something is let, so that a rent is revenue."""
+    named = [mention.named for mention in mentions]
+    return any(
+        (one.trade is not None and one.trade.apart)
+        or (one.unclear is not None and one.unclear.id in _LETTINGS)
+        for one in named
+    )
+
+
+def _nearer(text: str, trades: Trades) -> list[Mention]:
+    """The mentions, `cho thuê 2 cái nhà` as the letting of a house."""
+    folded = fold(text)
+    return [
+        replace(mention, named=Named(trades[RENT]))
+        if mention.words == "cho thuê" and _LET_PLACE.match(folded, mention.start)
+        else mention
+        for mention in trades.mentions(text)
+    ]
+
+
+def _with_labour(mentions: Sequence[Mention], text: str, trades: Trades) -> list[Mention]:
+    """`công 700 triệu, phụ tùng 900 triệu`: the labour is of the repair or building that is named,
+    of an unclear one where none is."""
+    found = list(mentions)
+    for spot in _FOR_LABOUR.finditer(text.lower()):
+        works = [m.named for m in mentions if m.named.trade and m.named.trade.sector != GOODS]
+        work = works[-1] if works else trades.named(UNCLEAR_WORK)
+        if any(mention.named.trade for mention in mentions):
+            found.append(Mention(spot.start(), spot.end(), spot.group(), work))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Without `bán hàng`, `cửa hàng` where a trade is named more nearly."""
+    near = [mention for mention in mentions if mention.words not in _GENERAL]
+    near = near or list(mentions)
+    if lets([mention for mention in near if id_of(mention.named) != LETTING]):
+        near = [mention for mention in near if id_of(mention.named) != LETTING]
+    return tuple(near)
+
+
+_GENERAL = frozenset({"bán hàng", "bán hàng hóa", "bán lẻ", "ăn uống", "chế biến", "đồ khô"})

@@ -1,0 +1,216 @@
+"""What a line tells of a business: of which trades, how much a year, and what is still to be
+asked.
+
+`quán phở ngày 6 triệu, tháng bán 25 ngày` is 1,8 tỷ a year; `9 tháng đầu năm 900 triệu` is no
+year's revenue, nor is `mỗi quán 700 triệu` without the number of shops, nor any money of which
+nothing says that it was sold for. Amounts are in đồng. Nothing is guessed: whoever gives a verdict
+asks `ToldFigures.lacks` first.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content import workdays
+from content.amounts import Amount, Bound, Period
+from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
+from content.revenue.kinds import WORD, MoneyKind, other_words
+from content.revenue.margin import margin_in
+from content.revenue.named import lets, trades_in
+from content.revenue.shops import ROOM, count, times_said
+from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
+from content.revenue.year import WITHIN, of_the_year, one_or_all, within
+from content.spoken import places
+from content.trades import Mention, Named, Trades
+from content.vietnamese import fold, tidy
+
+# A shop that sells less than this in a year has more likely told a month.
+YEAR_FROM = 50_000_000
+_SURE_YEAR = re.compile(r"\bmot nam tron\b")
+_SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM)
+_MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
+
+
+def read(
+    text: str, trades: Trades, *, of: Named | None = None, last_year_counts: bool = False
+) -> ToldFigures:
+    """What a line tells. `of`: the trade that was asked about. `last_year_counts`: the year before
+    is still to be declared, so that a figure of it may be the one meant."""
+    text = tidy(text)
+    mentions = trades_in(text, trades, of)
+    margin, bare = margin_in(text)
+    found = list(figures(bare, mentions))
+    sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
+    if any(figure.kind is MoneyKind.SALES for figure in sales):
+        sales = [_said_too(figure) for figure in sales]
+    doubts: set[Lack] = set()
+    sales = of_the_year(sales, doubts, last_year_counts=last_year_counts)
+    if not found and (number := _without_unit(fold(text))):
+        return ToldFigures(text, (), mentions, None, frozenset({Lack.UNIT}), number)
+    if not sales:
+        asked_by = (
+            (MoneyKind.PROFIT, MoneyKind.COSTS) if mentions else (MoneyKind.PROFIT,)
+        )  # a wage is no cost
+        if any(figure.kind in asked_by for figure in found):
+            doubts.add(Lack.REVENUE)
+        return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
+    if any(figure.kind in _MAY_BE_SOLD for figure in sales):
+        doubts.add(Lack.KIND)
+    sales = one_or_all(sales, doubts)
+    named = _named_by(sales, mentions, doubts)
+    large = any(
+        figure.amount.period in (None, Period.YEAR) and figure.amount.value >= LARGE
+        for figure in sales
+    )
+    shares = tuple(
+        _share(figure, trade, text, doubts, in_company=large)
+        for figure, trade in zip(sales, named, strict=True)
+    )
+    shares = within(shares, sales)
+    yearly = sum(share.yearly for share in shares)
+    platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
+    costs = _costs(found, yearly)
+    if costs is None and margin and not doubts:
+        costs = yearly * (100 - margin) // 100
+    return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
+
+
+def _said_too(figure: Figure) -> Figure:
+    """A figure of which nothing is said, beside one that was sold, is of the same."""
+    bare = figure.kind is MoneyKind.BARE
+    return replace(figure, kind=MoneyKind.SALES) if bare else figure
+
+
+_UNIT_UNSAID = re.compile(
+    r"(?P<before>.*?\b(?:ngay|tuan|thang|quy|nam)\b.*?|)\b(?P<number>\d{1,3}(?:[.,]\d)?|\d{4})"
+    r"(?P<after> ?(?:/|mot |moi |1 )? ?(?:ngay|tuan|thang|quy|nam)| thoi| a)?[ .!?]*"
+)
+_A_COUNT = re.compile(r"\b(?:thang|quy|nam|ngay|to|so|luc) $")
+
+
+def _without_unit(folded: str) -> str:
+    """The number of a line that tells a sum of a time without its unit, and nothing else."""
+    found = _UNIT_UNSAID.fullmatch(folded)
+    if found is None or not (found["before"] or found["after"]) or other_words(folded):
+        return ""
+    date = _A_COUNT.search(found["before"]) and not re.match(r"(?:mot|1|moi) ", found["before"])
+    return "" if date else found["number"]
+
+
+def _named_by(
+    sales: Sequence[Figure], mentions: Sequence[Mention], doubts: set[Lack]
+) -> list[Named]:
+    """The trade of each figure. One trade named is that of all; several that cannot be told apart
+    are asked for."""
+    meant = {id_of(mention.named): mention.named for mention in mentions}
+    if len(meant) < 2:
+        one = next(iter(meant.values()), Named())
+        other = [len(sales) > 1 and _is_of_another(figure) for figure in sales]
+        if meant and any(other):
+            doubts.discard(Lack.FIGURE)
+            doubts.add(Lack.SPLIT)
+        return [Named() if is_other else one for is_other in other]
+    own = [figure.trade.named if figure.trade else None for figure in sales]
+    if len(meant) == len(sales) and len({named and id_of(named) for named in own}) < len(sales):
+        own = list(meant.values())  # "tạp hóa, phở: 700 và 900 triệu"
+    carried: list[Named] = []
+    for named in own:
+        carried.append(named or (carried[-1] if carried else next(iter(meant.values()))))
+    if {id_of(named) for named in carried} != set(meant):
+        doubts.add(Lack.SPLIT)
+    return carried
+
+
+def _is_of_another(figure: Figure) -> bool:
+    """Whether a figure is called something that no trade's name is."""
+    if figure.trade is not None or figure.kind is MoneyKind.PLATFORM:
+        return False
+    return bool(other_words(WITHIN.sub("", figure.left)))
+
+
+def _share(
+    figure: Figure, named: Named, text: str, doubts: set[Lack], *, in_company: bool
+) -> Share:
+    """`in_company`: another figure of the line is a year's, and bare as this one."""
+    item, around = figure.amount, f"{figure.left} # {figure.right}"
+    rooms = bool(ROOM.search(fold(text)) and count(fold(text)))
+    let = rooms and (lets([Mention(-1, -1, "", named)]) or item.period is Period.MONTH)
+    period = item.period or _of_every(fold(text))
+    if period is None and let and item.value < LARGE:
+        period = Period.MONTH
+    if period is None and item.value < (YEAR_FROM if in_company else LARGE):
+        doubts.add(Lack.PERIOD)
+    if (
+        period is Period.YEAR
+        and item.value < YEAR_FROM
+        and not (let or _SURE_YEAR.search(fold(text)))
+    ):
+        doubts.add(Lack.PERIOD)
+    period = period or Period.YEAR
+    if rooms and not let:
+        doubts.add(Lack.FIGURE)  # how many of them are taken is not said
+    worked = workdays.times_a_year(text, period)
+    if not worked.sure:
+        doubts.add(Lack.DAYS)
+    shops, most = times_said(around, fold(text)) if figure.first and not figure.is_sold else (1, 1)
+    if most > shops:
+        doubts.add(Lack.SHOPS)
+    low, high = _bounds(item, doubts)
+    return Share(
+        named=named,
+        amount=item.value,
+        period=period,
+        times=worked.usual,
+        shops=shops,
+        low=low * worked.least * shops,
+        high=None if high is None else high * worked.most * max(shops, most),
+        is_near=item.bound is Bound.BELOW and not OF_THE_LAW.intersection(item.before),
+        is_about=item.bound is Bound.AROUND,
+        has_time=item.period is not None,
+        sureness=_MAY_BE_SOLD.get(figure.kind, Sureness.SAID),
+        on_platform=item.value * worked.usual if figure.kind is MoneyKind.PLATFORM else 0,
+    )
+
+
+def _of_every(folded: str) -> Period | None:
+    """`tháng nào cũng 100 triệu`."""
+    found = re.search(r"\b(ngay|tuan|thang|quy) nao cung\b", folded)
+    return _EVERY[found[1]] if found else None
+
+
+_EVERY = {"ngay": Period.DAY, "tuan": Period.WEEK, "thang": Period.MONTH, "quy": Period.QUARTER}
+
+
+def _bounds(item: Amount, doubts: set[Lack]) -> tuple[int, int | None]:
+    """The least and the most an amount may be; a bound that is one alone has no other."""
+    match item.bound:
+        case None:
+            return item.value, item.value
+        case Bound.BELOW:
+            doubts.add(Lack.FIGURE)
+            return 0, item.value
+        case Bound.ABOVE:
+            doubts.add(Lack.FIGURE)
+            about = 10 ** (len(str(item.value)) - 1)  # "hơn 800 triệu" is less than 900
+            loose = {"tren", "vuot", "qua", "ngoai"}.intersection(item.before)
+            return item.value + 1, None if loose else item.value + about
+        case Bound.AROUND:
+            doubts.add(Lack.FIGURE)
+            return item.value - item.value // 10, item.value + item.value // 10
+    doubts.add(Lack.FIGURE)
+    return (item.least, item.value) if item.least else (0, None)
+
+
+def _costs(figures: Sequence[Figure], revenue: int | None) -> int | None:
+    """The year's costs where one sum of them is told, or the profit of a known revenue."""
+    costs = [figure.amount for figure in figures if figure.kind is MoneyKind.COSTS]
+    profit = [figure.amount for figure in figures if figure.kind is MoneyKind.PROFIT]
+    if len(costs) == 1 and not profit and costs[0].bound is None:
+        return costs[0].value * _TIMES.get(costs[0].period or Period.YEAR, 0) or None
+    if len(profit) == 1 and not costs and revenue and profit[0].bound is None:
+        made = profit[0].value * _TIMES.get(profit[0].period or Period.YEAR, 0)
+        return revenue - made if 0 < made < revenue else None
+    return None
+
+
+_TIMES = {Period.MONTH: 12, Period.QUARTER: 4, Period.YEAR: 1}

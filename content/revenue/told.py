@@ -1,0 +1,183 @@
+"""What a line told of a business's year, and the one thing that is still to be asked."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from content.amounts import Period
+from content.revenue.shops import EACH_OF
+from content.tax import Band, TaxRules
+from content.trades import Mention, Named
+from content.vietnamese import fold
+
+OWN = re.compile(r"\b(?:toi|em|minh|chau|nha|quan|shop|tiem|ban duoc|thu duoc)\b")
+
+
+class Lack(StrEnum):
+    """The one thing that must be known before anything is said, gravest first."""
+
+    UNIT = "unit"  # `một năm 900`: thousands, millions?
+    KIND = "kind"  # is it what was sold, or other money?
+    REVENUE = "revenue"  # only profit or costs were told
+    WHICH_YEAR = "which_year"
+    WHOLE_YEAR = "whole_year"  # it was told of a part of one
+    PERIOD = "period"  # a day's, a month's or a year's?
+    OWNERS = "owners"  # of two people: one household or two?
+    SHOPS = "shops"  # of one shop or of all?
+    FIGURE = "figure"  # about how much: a range, "hơn", several figures
+    DAYS = "days"  # how many days a year
+    SPLIT = "split"  # how much of each trade
+
+
+_ALWAYS = (
+    Lack.UNIT,
+    Lack.KIND,
+    Lack.REVENUE,
+    Lack.WHICH_YEAR,
+    Lack.WHOLE_YEAR,
+    Lack.PERIOD,
+    Lack.OWNERS,
+)
+
+
+class Sureness(StrEnum):
+    """How sure it is that a figure is of what the business sold."""
+
+    SAID = "said"  # by its words, a trade, or our question
+    BARE = "bare"  # nothing is said of it
+    ODD = "odd"  # it is said of something that may be anything
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The revenue of one figure: `low` to `high` a year (`high` None: no bound), `yearly` as it is
+    reckoned with, `amount` × `times` × `shops`, of which `on_platform` through platforms.
+    `has_time` says whether a period was named, `sureness` whether it is revenue at all."""
+
+    named: Named
+    amount: int
+    period: Period
+    times: int
+    shops: int
+    low: int
+    high: int | None
+    on_platform: int = 0
+    is_near: bool = False  # `gần 1 tỷ`: that, or somewhat less
+    is_about: bool = False  # `trên dưới 800 triệu`
+    has_time: bool = True
+    sureness: Sureness = Sureness.SAID
+
+    @property
+    def yearly(self) -> int:
+        return self.amount * self.times * self.shops
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether the year's sum is the product of something."""
+        return self.times * self.shops > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigures:
+    """What a line tells. `shares` in the order said; `named` are all trades it names; `costs` the
+    year's costs, where one sum is; `doubts` what makes `shares` unsure."""
+
+    text: str = ""
+    shares: tuple[Share, ...] = ()
+    named: tuple[Mention, ...] = ()
+    costs: int | None = None
+    doubts: frozenset[Lack] = frozenset()
+    number: str = ""  # `900` of `một năm 900`, where no amount is told
+    by_platform: bool = False  # whether it speaks of a platform, which withholds tax
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self.shares or self.doubts)
+
+    @property
+    def lacks_unit(self) -> bool:
+        return Lack.UNIT in self.doubts
+
+    @property
+    def yearly(self) -> int | None:
+        """The year's revenue as it is reckoned with, sure or not; None when none is told."""
+        if not self.shares or self.doubts & {Lack.PERIOD, Lack.REVENUE}:
+            return None
+        if Lack.FIGURE in self.doubts and not self.is_near:
+            return None
+        return sum(share.yearly for share in self.shares)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether every figure is nearly that, though not quite."""
+        return all(share.is_near or share.is_about for share in self.shares)
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it speaks of a bound and of nobody's business: `hộ dưới 10 tỷ được giảm gì`."""
+        vague = Lack.FIGURE in self.doubts and not self.is_near
+        return vague and not self.named and not OWN.search(fold(self.text))
+
+    @property
+    def first(self) -> Share | None:
+        """The figure that is asked about: the smallest, where there are several."""
+        return min(self.shares, key=lambda share: share.amount, default=None)
+
+    @property
+    def unsure(self) -> Share | None:
+        """The first figure of which it is not sure that it is what was sold."""
+        return next((share for share in self.shares if share.sureness is not Sureness.SAID), None)
+
+    @property
+    def says_each(self) -> bool:
+        """Whether the figure is said of each of several places."""
+        return EACH_OF.search(fold(self.text)) is not None
+
+    @property
+    def low(self) -> int:
+        return sum(share.low for share in self.shares)
+
+    @property
+    def high(self) -> int | None:
+        highs = [share.high for share in self.shares]
+        return None if None in highs else sum(high for high in highs if high is not None)
+
+    @property
+    def one_trade(self) -> Named | None:
+        """What all of it is of; None when several trades are named, or none."""
+        meant = {id_of(mention.named): mention.named for mention in self.named}
+        return next(iter(meant.values())) if len(meant) == 1 else None
+
+    def as_asked(self) -> "ToldFigures":
+        """The same said to our question for the revenue: a figure of which nothing is said is
+        that."""
+        if any(share.sureness is Sureness.ODD for share in self.shares):
+            return self
+        shares = tuple(replace(share, sureness=Sureness.SAID) for share in self.shares)
+        return replace(self, shares=shares, doubts=self.doubts - {Lack.KIND})
+
+    def lacks(self, rules: TaxRules) -> Lack | None:
+        """What must be asked before anything is said of the year; None when it is sure. A doubt
+        that leaves the year in the same band, with nothing to pay, is none."""
+        doubts = list(Lack)
+        if len(self.shares) > 1:  # the year's sum settles of what time each of several was said
+            doubts.sort(key=lambda lack: (lack is Lack.PERIOD, list(Lack).index(lack)))
+        for lack in doubts:
+            if lack in self.doubts and (lack in _ALWAYS or not self._is_settled(lack, rules)):
+                return lack
+        return None
+
+    def _is_settled(self, lack: Lack, rules: TaxRules) -> bool:
+        high = self.high
+        if not self.shares or high is None:
+            return False
+        lowest, highest = rules.band(self.low), rules.band(high)
+        return highest is Band.EXEMPT or (lack is Lack.DAYS and lowest is highest)
+
+
+NOTHING_TOLD = ToldFigures()
+
+
+def id_of(named: Named) -> str:
+    """Of the trade or the unclear work; "" of neither."""
+    return named.trade.id if named.trade else named.unclear.id if named.unclear else ""
