@@ -5,13 +5,24 @@ from datetime import datetime, timedelta
 
 from handlers.broadcast import calls
 from handlers.broadcast.calls import KnownPeople
+from handlers.broadcast.words import event_of
 from handlers.people.calendar import working_days
 from handlers.talk import quotas
 from handlers.talk.messages import Policies
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
+from storage.event_models import EventState
 
 UNDO = timedelta(minutes=2)
+_S = BroadcastState
+_TO_REACH_PEOPLE = (
+    _S.DRAFT,
+    _S.SUBMITTED,
+    _S.APPROVED,
+    _S.SCHEDULED,
+    _S.SENDING,
+    _S.PAUSED,
+)
 LATELY = timedelta(days=7)  # policy news within it is said to whoever approves more
 
 
@@ -56,7 +67,7 @@ def plan_of(
     tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies
 ) -> Plan | None:
     """The plan of one that has not begun to go; None for any other, and for one given up."""
-    gone = broadcast.started_at is not None or broadcast.state is BroadcastState.WITHDRAWN
+    gone = broadcast.started_at is not None or broadcast.state is _S.WITHDRAWN
     return None if gone else plan(tx, broadcast, now, policies)
 
 
@@ -115,6 +126,16 @@ def needs_second(tx: Transaction, broadcast: Broadcast, now: datetime) -> bool:
     return broadcast.kind is BroadcastKind.URGENT and working_days(tx).sending_time(starts) > starts
 
 
+def is_of_cancelled(tx: Transaction, broadcast: Broadcast) -> bool:
+    """Whether it is still to reach the people of an event that is off."""
+    event = event_of(tx, broadcast)
+    return (
+        event is not None
+        and event.state is EventState.CANCELLED
+        and broadcast.state in _TO_REACH_PEOPLE
+    )
+
+
 def news_lately(tx: Transaction, now: datetime) -> list[Broadcast]:
     """Policy news that began to go out in the last week: more than one tires its readers."""
     return [b for b in tx.broadcasts.news_since(now - LATELY) if b.kind is BroadcastKind.NEWS]
@@ -122,6 +143,6 @@ def news_lately(tx: Transaction, now: datetime) -> list[Broadcast]:
 
 def seconds_to_undo(broadcast: Broadcast, now: datetime) -> int:
     """For how long it can be taken back before it goes; 0 for one that is not just approved."""
-    if broadcast.state is not BroadcastState.APPROVED or broadcast.release_at is None:
+    if broadcast.state is not _S.APPROVED or broadcast.release_at is None:
         return 0
     return max(0, round((broadcast.release_at - now).total_seconds()))

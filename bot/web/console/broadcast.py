@@ -58,6 +58,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "broadcast": broadcast,
             "audience": broadcast.filter,
             "event": event_of(tx, broadcast),
+            "off": planning.is_of_cancelled(tx, broadcast),
             "plan": plan,
             "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
             "calls_made": calls.counts(tx, broadcast),

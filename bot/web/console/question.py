@@ -7,7 +7,7 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.people import by_name, read_phone
-from handlers.people.permissions import sees_question
+from handlers.people.permissions import Action, sees_question
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
 from handlers.question import (
@@ -74,6 +74,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "unmanned": answerers.unmanned(console.content, people.values(), question),
             "out_of_reach": answerers.is_out_of_reach(people.values(), question),
             "moves": acts.open_to(tx, question, visit.staff),
+            "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
             "may_set_field": details.may_set_field(question, visit.staff),
             "may_set_phone": details.may_set_phone(question, visit.staff),
             "waits": waits,
