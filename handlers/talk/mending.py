@@ -10,6 +10,7 @@ import orjson
 from content.amounts import amounts
 from content.mends import Line, Mend, mends_in
 from content.names import hear_name
+from content.people import may_be_one
 from handlers.talk import confirming
 from handlers.talk import flow as flows
 from handlers.talk.flow import (
@@ -83,6 +84,8 @@ def mend(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
             continue
         if told.plain and flow.takes_text(memory):
             continue
+        if line is Line.NAME and _is_part(told.value, flow.told(turn, kept, line)):
+            continue  # `tên tui là Bảy`, of Trần Văn Bảy
         said = heard_text(turn, told.value) if not value else heard(turn, value)
         answered = flow.advance(asking, said) if told.value else None
         if answered is None or answered.step in (asking.step, SURE):
@@ -117,6 +120,11 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, s
                 yield Line.NAME, told, ""
             elif told.line is not None:
                 yield told.line, told, ""
+
+
+def _is_part(name: str, known: str) -> bool:
+    shorter = 0 < len(name.split()) < len(known.split())
+    return shorter and may_be_one(name, known)
 
 
 def _by_shape(turn: Turn, flow: Flow[M], memory: M, told: Mend) -> Line | None:
