@@ -1,0 +1,150 @@
+"""The door of an event, as phones there see it: who is on the list and how long, arrivals (also
+those that waited for the network), guests who had not registered, seats of the absent. What a phone
+sends twice is done once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.calendar import midnight_before
+from content.codes import CodeKind, find_code
+from content.people import by_name
+from handlers.conference import arrivals
+from handlers.conference.offers import Desk
+from handlers.conference.outcomes import Decided, SeatOutcome
+from handlers.conference.seating import Wanted
+from handlers.people.refusing import NotDone
+from storage.database import Transaction
+from storage.event_models import SEATED, Event, Registration
+
+SENT_AGAIN = timedelta(minutes=2)  # clocks differ, and one that is ahead is not believed
+OFFLINE_FOR = timedelta(hours=18)
+LIST_ENDS_AFTER = timedelta(hours=2)  # the event: then no phone has the list any more
+
+
+@dataclass(frozen=True, slots=True)
+class DoorList:
+    """`arrived` people are there of `expected`; `day`: from when on (aware) it is the event's."""
+
+    arrived: int
+    expected: int
+    day: datetime
+    guests: Sequence[Registration]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a phone says of somebody: by number or by the code of their ticket; `at`, as the phone's
+    clock had it (None: not said); `people` of the party are there (None: all of them)."""
+
+    number: int | None
+    code: str
+    at: datetime | None
+    people: int | None
+    representative: str
+    undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    """What became of an arrival. `first_at`: this ticket let somebody in before, at that time; two
+    people may have it."""
+
+    outcome: str
+    guest: Registration | None = None
+    first_at: datetime | None = None
+
+
+def as_shown(event: Event) -> dict[str, Any]:
+    """What the door knows of the event when somebody frees the seats of the absent: who comes and
+    goes does not change it, freeing them does."""
+    return {"id": event.id, "version": event.version, "state": event.state}
+
+
+def list_until(event: Event) -> datetime:
+    return event.ends_at + LIST_ENDS_AFTER
+
+
+def key_until(event: Event) -> datetime:
+    """How long a phone may keep what waits to be sent."""
+    return event.ends_at + OFFLINE_FOR
+
+
+def guests(tx: Transaction, event: Event, now: datetime) -> DoorList:
+    """By name; nobody once the list has ended, and nobody who is erased."""
+    every = tx.registrations.of_event(event.id)
+    over = now >= list_until(event)
+    return DoorList(
+        arrived=sum(r.present for r in every),
+        expected=sum(r.seats for r in every if r.state in SEATED),
+        day=midnight_before(event.starts_at),
+        guests=[r for r in by_name(every) if r.anonymised_at is None and not over],
+    )
+
+
+def arrive(desk: Desk, event: Event, arrival: Arrival) -> AtTheDoor:
+    registration = _meant(desk.tx, event, arrival)
+    if registration is None:
+        return AtTheDoor("unknown")
+    if arrival.undo:
+        back = arrivals.undo_check_in(desk, event, registration).registration or registration
+        return AtTheDoor("undone", back)
+    at = _when(arrival.at, desk.now)
+    decided = arrivals.check_in(
+        desk, event, registration, at=at, people=arrival.people,
+        representative=arrival.representative,
+    )  # fmt: skip
+    first = _first_at(desk, decided, arrival, at)
+    return AtTheDoor(str(decided.outcome), decided.registration, first)
+
+
+def _meant(tx: Transaction, event: Event, arrival: Arrival) -> Registration | None:
+    found = find_code(arrival.code)
+    registration = None
+    if arrival.number is not None:
+        registration = tx.registrations.get(arrival.number)
+    elif found and found[0] is CodeKind.TICKET:
+        registration = tx.registrations.by_code(found[1])
+    return registration if registration and registration.event_id == event.id else None
+
+
+def _when(told: datetime | None, now: datetime) -> datetime:
+    """When they came: told by the phone that was offline, never in the future or long ago."""
+    return told if told is not None and now - OFFLINE_FOR <= told <= now else now
+
+
+def _first_at(desk: Desk, decided: Decided, arrival: Arrival, at: datetime) -> datetime | None:
+    """When the first came in with a ticket that lets somebody in for the second time; None for an
+    arrival that was sent again."""
+    there = decided.registration
+    if decided.outcome is not SeatOutcome.ALREADY or there is None or arrival.at is None:
+        return None
+    if there.arrived_at is None:
+        return None
+    again = there.arrived_by == desk.staff and abs(at - there.arrived_at) < SENT_AGAIN
+    return None if again else there.arrived_at
+
+
+def walk_in(desk: Desk, event: Event, wanted: Wanted, *, key: str, another: bool) -> Decided:
+    """As `arrivals.walk_in`; the same `key` is the same guest, sent again."""
+    once = f"walk_in:{key}"
+    before = desk.tx.settings.get(once)
+    if before:
+        return Decided(SeatOutcome.ALREADY, desk.tx.registrations.get(int(before)))
+    decided = arrivals.walk_in(desk, event, wanted, another=another)
+    if decided.registration is not None:
+        desk.tx.settings.put(once, str(decided.registration.id))
+    return decided
+
+
+def release(desk: Desk, event: Event) -> int:
+    """Frees the seats of those who have not come, for those who wait at the door; returns how many.
+    From then on nobody is offered a seat by message: whoever is here goes first. Raises NotDone
+    before the event begins."""
+    if desk.now < event.starts_at:
+        raise NotDone("do", "move_not_allowed")
+    freed = arrivals.release_absent(desk, event)
+    desk.tx.events.save(replace(event, registration_open=False, version=event.version + 1))
+    return freed
