@@ -12,6 +12,7 @@ from bot.files import backup
 from bot.web.console import making
 from content.sentences import read_sentences
 from handlers import codes
+from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.own_data import households, privacy
@@ -61,6 +62,14 @@ KEPT: dict[str, list[timedelta]] = {
     "operator/probe: quota": [channel.FREE_FOR],
     "operator/staff: link": [INVITE_LASTS],
     "pages/console/own_account: chat_code": [staff_links.CODE_LASTS],
+    # Zalo's own half an hour, and until which hour it sends
+    "pages/console/broadcast_article: send_how": [
+        timedelta(minutes=30),
+        timedelta(hours=22),
+    ],
+    "pages/console/broadcast_moves: approve_now": [planning.UNDO],
+    "pages/console/broadcast_moves: recent": [planning.LATELY],
+    "pages/console/broadcast_plan: under_a_minute": [timedelta(minutes=1)],
     "pages/console/channels: set_aside_how": [retention.SET_ASIDE],
     "pages/console/data_requests: how": days(privacy.ANSWER_IN, *privacy.DONE_IN.values()),
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],
