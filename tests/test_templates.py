@@ -17,14 +17,8 @@ BLOCK = re.compile(rf"<(?:{BLOCKS})\b")
 TAG = re.compile(r"<[a-z]")
 NESTED = re.compile(r"{%-? (?:if|for|macro|block|set)\b(?:(?!{%-? end).)*{%-? (?:if|for|set)\b")
 LONGEST = 120
-# Not rewritten yet, of `console/`.
-LEFT = {"event", "import"}
 
-FILES = sorted(
-    path
-    for path in [*FOLDER.rglob("*.*"), *SCRIPTS.glob("*.js")]
-    if path.parent.name != "console" or path.stem not in LEFT
-)
+FILES = sorted([*FOLDER.rglob("*.*"), *SCRIPTS.glob("*.js")])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(FOLDER.parent).as_posix())

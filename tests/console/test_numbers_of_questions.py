@@ -33,7 +33,7 @@ async def test_what_was_joined_counts_once_on_the_page_and_in_the_report(
         event = await at.core.database.transaction(work)
         assert len((await gather(at.core.database, event, "")).petitions) == 1
         _, page = await clerk.get(f"/su-kien/{event.id}")
-        assert "<b>1</b><span>câu hỏi (1 còn mở)" in page
+        assert "<b>1</b>\n<span>câu hỏi (1 còn mở)" in page
         _, page = await clerk.get("")
         assert "<b>1</b> câu hỏi" in page
 
