@@ -212,67 +212,83 @@ def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
         return {}
 
 
+_Troubles = list[tuple[int, str]]  # line of the file, what is wrong there
+
+
 def _parse(
     path: Path, text: str, laws: Mapping[str, Law], env: Environment
-) -> tuple[Entry | None, list[tuple[int, str]]]:
-    """One file -> the entry (None when it cannot be built) and (line, trouble) pairs."""
+) -> tuple[Entry | None, _Troubles]:
+    """One file -> the entry (None when it cannot be built) and what is wrong with it."""
     match = re.match(r"---\n(.*?)\n---\n(.*)", text, flags=re.DOTALL)
     if match is None:
         return None, [(1, "thiếu phần đầu giữa hai dòng «---»")]
-    try:
-        front: dict[str, Any] = yaml.load(match[1], Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return None, [((mark.line + 2) if mark else 1, f"phần đầu không đọc được: {error}")]
-    if not isinstance(front, dict):
-        return None, [(1, "phần đầu phải gồm các dòng «mục: giá trị»")]
-    troubles = [(1, f"thiếu mục «{key}»") for key in _REQUIRED if key not in front]
-    troubles += [
-        (line_of(text, key), f"không có mục tên «{key}»")
-        for key in front
-        if key not in _REQUIRED + _OPTIONAL
-    ]
+    front, troubles = _front(text, match[1])
     if troubles:
         return None, troubles
-    body_line = text[: match.start(2)].count("\n") + 1
     short, sections, misplaced = _sections(match[2])
     if misplaced:
         return None, [(line_of(text, f"## {title}"), why) for title, why in misplaced]
     try:
-        entry = Entry(
-            id=path.stem,
-            topic=path.parent.name,
-            question=front["question"],
-            menu=front["menu"],
-            ask=tuple(map(str, front["ask"])),
-            sources=tuple(_source(item, laws) for item in front["sources"]),
-            valid_from=_day(front, "valid_from"),
-            valid_to=_day(front, "valid_to") if front.get("valid_to") else None,
-            reviewed_on=_day(front, "reviewed_on"),
-            checked_on=_day(front, "checked_on"),
-            review_by=_day(front, "review_by"),
-            owner=front["owner"],
-            related=tuple(front.get("related") or ()),
-            catalogue=tuple(map(int, front.get("catalogue") or ())),
-            certainty=Certainty(front.get("certainty", "confirmed")),
-            office=front.get("office", "kthtdt"),
-            order=int(front.get("order", 100)),
-            status=Status(front.get("status", "approved")),
-            case=Case(front.get("case", "")),
-            example=Example(**front["example"]) if front.get("example") else None,
-            tool=front.get("tool", ""),
-            short=env.from_string(short.strip()),
-            details=Later(env, _details(sections)) if sections else None,
-            path=path,
-        )
+        return _entry(path, front, short, sections, laws, env), []
     except TemplateError as error:
+        body_line = text[: match.start(2)].count("\n") + 1
         line = body_line + (getattr(error, "lineno", 1) or 1) - 1
         return None, [(line, f"mẫu câu sai: {error}")]
     except _Unusable as error:
         return None, [(line_of(text, error.key), str(error))]
     except (TypeError, ValueError) as error:
         return None, [(1, f"giá trị không hợp lệ: {error}")]
-    return entry, []
+
+
+def _front(text: str, written: str) -> tuple[dict[str, Any], _Troubles]:
+    """What is `written` between the lines of dashes of a file with this `text`."""
+    try:
+        front: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return {}, [((mark.line + 2) if mark else 1, f"phần đầu không đọc được: {error}")]
+    if not isinstance(front, dict):
+        return {}, [(1, "phần đầu phải gồm các dòng «mục: giá trị»")]
+    missing = [(1, f"thiếu mục «{key}»") for key in _REQUIRED if key not in front]
+    unknown = [key for key in front if key not in _REQUIRED + _OPTIONAL]
+    return front, missing + [(line_of(text, key), f"không có mục tên «{key}»") for key in unknown]
+
+
+def _entry(
+    path: Path,
+    front: dict[str, Any],
+    short: str,
+    sections: dict[str, str],
+    laws: Mapping[str, Law],
+    env: Environment,
+) -> Entry:
+    """Raises TemplateError, _Unusable, and what a value of another type raises."""
+    return Entry(
+        id=path.stem,
+        topic=path.parent.name,
+        question=front["question"],
+        menu=front["menu"],
+        ask=tuple(map(str, front["ask"])),
+        sources=tuple(_source(item, laws) for item in front["sources"]),
+        valid_from=_day(front, "valid_from"),
+        valid_to=_day(front, "valid_to") if front.get("valid_to") else None,
+        reviewed_on=_day(front, "reviewed_on"),
+        checked_on=_day(front, "checked_on"),
+        review_by=_day(front, "review_by"),
+        owner=front["owner"],
+        related=tuple(front.get("related") or ()),
+        catalogue=tuple(map(int, front.get("catalogue") or ())),
+        certainty=Certainty(front.get("certainty", "confirmed")),
+        office=front.get("office", "kthtdt"),
+        order=int(front.get("order", 100)),
+        status=Status(front.get("status", "approved")),
+        case=Case(front.get("case", "")),
+        example=Example(**front["example"]) if front.get("example") else None,
+        tool=front.get("tool", ""),
+        short=env.from_string(short.strip()),
+        details=Later(env, _details(sections)) if sections else None,
+        path=path,
+    )
 
 
 def _sections(body: str) -> tuple[str, dict[str, str], list[tuple[str, str]]]:

@@ -231,10 +231,7 @@ def estimate(
             ratio = _by_ratio(rules, trades, sure=sure)
         if costs is not None:
             income = _by_income(rules, band, sold, costs, sure=sure)
-    if any(line.tax is None and line.rate is None for line in lines):
-        left_open |= {Open.AGENCY_VAT}
-    if rules.vat_cut and any(line.tax and line.trade.cut is Cut.OPEN for line in lines):
-        left_open |= {Open.CUT_OF_TRADE}
+    left_open |= _open_in_lines(rules, lines)
     if ratio_kept and sold > rules.ratio_limit:
         left_open |= {Open.PASSED_LIMIT}
     rent = (
@@ -242,15 +239,13 @@ def estimate(
         if rented > rules.threshold
         else None
     )
-    total = _total([line.tax for line in lines])
-    reduced = _total([line.reduced for line in lines]) if rules.vat_cut else None
     found = Estimate(
         band=band,
         trades=sold,
         rent_revenue=rented,
         vat=lines,
-        vat_total=total,
-        vat_reduced=reduced,
+        vat_total=_total([line.tax for line in lines]),
+        vat_reduced=_total([line.reduced for line in lines]) if rules.vat_cut else None,
         by_ratio=ratio,
         by_income=income,
         rent=rent,
@@ -259,6 +254,16 @@ def estimate(
         open=frozenset(left_open),
     )
     return _with_waiver(rules, found)
+
+
+def _open_in_lines(rules: TaxRules, lines: Sequence[VatLine]) -> set[Open]:
+    """What the law leaves open of the trades themselves."""
+    found = set()
+    if any(line.tax is None and line.rate is None for line in lines):
+        found.add(Open.AGENCY_VAT)
+    if rules.vat_cut and any(line.tax and line.trade.cut is Cut.OPEN for line in lines):
+        found.add(Open.CUT_OF_TRADE)
+    return found
 
 
 def estimate_unsplit(rules: TaxRules, parts: Sequence[Part]) -> Estimate:

@@ -28,23 +28,6 @@ def proof_sheet(
 ) -> bytes:
     """The sheet a leader signs: how many, by state and channel, when, and the fingerprint of the
     text that was approved. `calls` counts by state those whom no message reached."""
-    words = content.words.console
-    channels = list(by_channel)
-    heads = [words["col_state"], *(words.get(f"channel_{c}", c) for c in channels)]
-    rows = [
-        (
-            words[f"recipient_{state}"],
-            *(by_channel[channel].by_state.get(state, 0) for channel in channels),
-            counts.by_state.get(state, 0),
-        )
-        for state in STATES
-        if counts.by_state.get(state)
-    ]
-    width = 16.5 - 5.0
-    column = width / (len(channels) + 1)
-    table = WordTable(
-        [*heads, words["col_total"]], (5.0, *(column for _ in range(len(channels) + 1))), rows
-    )
     names = {person_id: person.name for person_id, person in people.items()}
     text = environment(content).get_template("bang-chung.j2").render(
         broadcast=broadcast,
@@ -62,7 +45,30 @@ def proof_sheet(
         now=now,
         blank=BLANK,
     )  # fmt: skip
-    return write(text, letterhead(content, local_day(now).year), {"counts": table})
+    return write(
+        text,
+        letterhead(content, local_day(now).year),
+        {"counts": _count_table(content, counts, by_channel)},
+    )
+
+
+def _count_table(content: Content, counts: Any, by_channel: Mapping[str, Any]) -> WordTable:
+    """How many are in each state, on each channel and in all."""
+    words = content.words.console
+    channels = list(by_channel)
+    heads = [words["col_state"], *(words.get(f"channel_{c}", c) for c in channels)]
+    rows = [
+        (
+            words[f"recipient_{state}"],
+            *(by_channel[channel].by_state.get(state, 0) for channel in channels),
+            counts.by_state.get(state, 0),
+        )
+        for state in STATES
+        if counts.by_state.get(state)
+    ]
+    column = (16.5 - 5.0) / (len(channels) + 1)
+    widths = (5.0, *(column for _ in range(len(channels) + 1)))
+    return WordTable([*heads, words["col_total"]], widths, rows)
 
 
 def loudspeaker_script(

@@ -66,25 +66,28 @@ def _as_form(item: NewsItem) -> dict[str, str]:
     return {name: str(getattr(item, name) or "") for name in names}
 
 
+def _typed(console: Console, visit: Visit) -> dict[str, Any]:
+    """What an item says, as the form has it."""
+    fields = {
+        "topic": visit.choice("topic", list(console.content.news.topics)),
+        "title": visit.text("title", required=True, limit=TITLE_LIMIT),
+        "summary": visit.text("summary", required=True, limit=SUMMARY_LIMIT),
+        "basis": visit.text("basis", required=True),
+        "concerns": visit.text("concerns"),
+        "link": visit.text("link"),
+        "applies_from": visit.day("applies_from", required=False),
+    }
+    if not is_web_address(visit.text("link")):
+        visit.errors["link"] = "web_address"
+    return fields
+
+
 async def save_item(console: Console, visit: Visit) -> Response:
     """A new item, or changes to one; `do` includes it or leaves it out."""
     month = visit.month()
     number = visit.text("item")
     do = visit.choice("do", ["save", "include", "leave_out"])
-    applies = visit.day("applies_from", required=False) if do == "save" else None
-    fields: dict[str, Any] = {}
-    if do == "save":
-        fields = {
-            "topic": visit.choice("topic", list(console.content.news.topics)),
-            "title": visit.text("title", required=True, limit=TITLE_LIMIT),
-            "summary": visit.text("summary", required=True, limit=SUMMARY_LIMIT),
-            "basis": visit.text("basis", required=True),
-            "concerns": visit.text("concerns"),
-            "link": visit.text("link"),
-            "applies_from": applies,
-        }
-        if not is_web_address(fields["link"]):
-            visit.errors["link"] = "web_address"
+    fields = _typed(console, visit) if do == "save" else {}
     if visit.errors:
         visit.form["open"] = number or "new"
         return await _items_page(console, visit, 400)
