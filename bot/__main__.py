@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -59,6 +60,7 @@ def _settings(**given: object) -> Settings:
 @click.option("--database", "database_url", help=tell("run.database"))
 def run(**given: Any) -> None:
     """Serves everything until it is stopped."""
+    gc.disable()  # what a start loads is no garbage: `settle_memory` lets it look again
     from bot import logs
     from bot.app import serve
     from bot.channels.base import Misconfigured

@@ -23,7 +23,7 @@ class EventTemplate:
 
 def load_event_templates(path: Path) -> tuple[dict[str, EventTemplate], list[Problem]]:
     """Reads events.yaml."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
     problems: list[Problem] = []
     templates: dict[str, EventTemplate] = {}
     for kind, body in raw.items():

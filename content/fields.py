@@ -24,7 +24,7 @@ class Field:
 
 def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]]:
     """Reads fields.yaml; each office must be one of the ward's."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
     for field_id, body in raw.items():

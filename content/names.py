@@ -106,6 +106,6 @@ def _is_sure(name: str, typed: str) -> bool:
 @cache
 def _words(group: str) -> frozenset[str]:
     """The words of a group in small letters, with their marks; those of names also without."""
-    raw = yaml.safe_load(FILE.read_text(encoding="utf-8-sig"))
+    raw = yaml.load(FILE.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
     said = frozenset(str(word).lower() for word in raw[group])
     return said | {fold(word) for word in said} if group in ("surnames", "given") else said

@@ -106,7 +106,7 @@ def _read(
     text = path.read_text(encoding="utf-8-sig")
     try:
         _, front, body = text.split("---\n", 2)
-        raw: dict[str, Any] = yaml.safe_load(front)
+        raw: dict[str, Any] = yaml.load(front, Loader=yaml.CSafeLoader)
         item = WrittenItem(
             id=path.stem,
             month=str(raw["month"]),

@@ -261,7 +261,9 @@ def load_understanding(
         for name, texts in group.items():
             wordings += [Wording.read(f"{kind}:{name}", text, shorthand) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
-    must = yaml.safe_load((folder / "heard.yaml").read_text(encoding="utf-8-sig"))
+    must = yaml.load(
+        (folder / "heard.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
+    )
     insults, trades = (
         tuple(tuple(phrase.split()) for phrase in must[group])
         for group in ("insults", "trade_words")

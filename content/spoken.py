@@ -501,5 +501,5 @@ def _phrases(group: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _load() -> dict[str, list[str]]:
-    raw = yaml.safe_load(FILE.read_text(encoding="utf-8-sig"))
+    raw = yaml.load(FILE.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
     return {group: [str(phrase).lower() for phrase in phrases] for group, phrases in raw.items()}

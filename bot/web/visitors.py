@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from icalendar import Alarm, Calendar
-from icalendar import Event as CalendarEvent
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -398,6 +396,9 @@ def _to_ticket(token: str, *, covered: bool = False) -> Response:
 
 def calendar_file(content: Content, event: Event, registration: Registration, site: str) -> bytes:
     """The event for the calendar of a phone. Same input, same bytes."""
+    from icalendar import Alarm, Calendar  # kept out of a start
+    from icalendar import Event as CalendarEvent
+
     calendar = Calendar()
     calendar.add("prodid", "-//Dong Hanh//vi")
     calendar.add("version", "2.0")

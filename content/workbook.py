@@ -1,0 +1,218 @@
+"""Tables as xlsx files, by openpyxl; `content/sheets.py` says what is in them. It is loaded when
+the first one is made, which keeps it out of a start."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from content.attendee_list import Listing, SheetRead
+from content.library import Content
+from content.sheets import steady
+from content.vietnamese import VIETNAM, printable
+
+_FONT = "Times New Roman"
+_EDGE = Side(style="thin")
+_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+# The moment stamped into every file, so that the same content gives the same bytes.
+_STAMP = datetime(2026, 1, 1)  # noqa: DTZ001  # written into the file as it is
+
+
+def safe(value: Any) -> Any:
+    """A cell's value that no spreadsheet program reads as a formula or cannot hold."""
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def sheet(
+    content: Content,
+    title: str,
+    subtitle: str,
+    headings: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Any]],
+    *,
+    total: Sequence[Any] = (),
+) -> bytes:
+    """One table as an xlsx file; `headings` are (text, width in characters)."""
+    book = Workbook(write_only=True)
+    page, words = _Page(book), content.words
+    width = len(headings)
+    half = max(1, width // 2)
+    top = 7
+    for column, (_, size) in enumerate(headings, 1):
+        page.sheet.column_dimensions[get_column_letter(column)].width = size
+    page.sheet.freeze_panes = f"A{top + 1}"
+    page.sheet.print_title_rows = f"{top}:{top}"
+    page.sheet.page_setup.orientation = "landscape"
+    page.sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    page.sheet.page_setup.fitToWidth = 1
+    page.sheet.page_setup.fitToHeight = 0
+    page.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.begin()
+    ward = content.ward.name.upper()
+    page.across((ward, 1, half, _TITLE), (words.label("state_name"), half + 1, width, _TITLE))
+    page.across((words.label("state_motto"), half + 1, width, _TITLE))
+    page.across()
+    page.across((title.upper(), 1, width, replace(_TITLE, size=14)))
+    page.across((subtitle, 1, width, replace(_TITLE, bold=False, italic=True)))
+    page.across()
+    page.row([text for text, _ in headings], bold=True, centre=True)
+    for row in rows:
+        page.row(row)
+    if total:
+        page.row(total, bold=True)
+    page.across()
+    page.across((words.label("made_by"), half + 1, width, _TITLE))
+    return saved(book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks. `bordered`: one of the table."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 12
+    centre: bool = False
+    bordered: bool = False
+    number_format: str = "General"
+
+
+_TITLE = _Look(bold=True, centre=True)
+
+
+class _Page:
+    """A page that keeps no cells: each row is written as it comes. Twenty thousand rows of cells
+    are a million objects, and everybody waits while the interpreter looks through them."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.sheet: Any = book.create_sheet()
+        self._rows = 0
+        self._styles: dict[_Look, Any] = {}
+
+    def begin(self) -> None:
+        """What is said of the whole page is said before; rows follow. In memory alone."""
+        self.sheet._writer = WorksheetWriter(self.sheet, io.BytesIO())
+        self.sheet._writer.write_top()
+
+    def across(self, *texts: tuple[str, int, int, _Look]) -> None:
+        """A row of texts, each from its first column to its last; an empty row for none."""
+        cells: dict[int, Any] = {}
+        for text, first, last, look in texts:
+            cells[first] = self._cell(text, look)
+            if last > first:
+                place = f"{get_column_letter(first)}{self._rows + 1}"
+                end = f"{get_column_letter(last)}{self._rows + 1}"
+                self.sheet.merged_cells.add(f"{place}:{end}")
+        self._add([cells.get(column) for column in range(1, max(cells, default=0) + 1)])
+
+    def row(self, values: Iterable[Any], *, bold: bool = False, centre: bool = False) -> None:
+        """A row of the table."""
+        cells = []
+        for value in values:
+            if isinstance(value, datetime):
+                value = value.astimezone(VIETNAM).replace(tzinfo=None)
+            look = _Look(bold, centre=centre, bordered=True, number_format=_format_of(value))
+            cells.append(self._cell(value, look))
+        self._add(cells)
+
+    def _add(self, cells: list[Any]) -> None:
+        self._rows += 1
+        self.sheet.append(cells)
+
+    def _cell(self, value: Any, look: _Look) -> Any:
+        cell: Any = WriteOnlyCell(self.sheet, safe(value))
+        if look not in self._styles:
+            cell.font = Font(name=_FONT, size=look.size, bold=look.bold, italic=look.italic)
+            cell.alignment = Alignment(
+                horizontal="center" if look.centre else None, vertical="center", wrap_text=True
+            )
+            cell.number_format = look.number_format
+            if look.bordered:
+                cell.border = _BORDER
+            self._styles[look] = cell._style
+        cell._style = self._styles[look]
+        return cell
+
+
+def _format_of(value: Any) -> str:
+    if isinstance(value, datetime):
+        return "dd/mm/yyyy hh:mm"
+    if isinstance(value, date):
+        return "dd/mm/yyyy"
+    if isinstance(value, str):
+        return "@"  # phones and codes keep their zeros
+    return "#,##0" if isinstance(value, int) else "General"
+
+
+class _WriterInMemory(ExcelWriter):
+    """openpyxl puts every page into a file of the machine first: names and phones, which a crash
+    would leave there for anybody."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        if self.workbook.write_only:
+            ws.close()
+            writer = ws._writer
+        else:
+            writer = WorksheetWriter(ws, io.BytesIO())
+            writer.write()
+        ws._rels = writer._rels
+        archive: zipfile.ZipFile = self._archive  # type: ignore[attr-defined]  # the same
+        archive.writestr(ws.path[1:], writer.out.getvalue())
+        self.manifest.append(ws)
+
+
+def saved(book: Workbook) -> bytes:
+    book.properties.created = _STAMP
+    book.properties.modified = _STAMP
+    book.properties.creator = ""
+    out = io.BytesIO()
+    _WriterInMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
+    return steady(out.getvalue())
+
+
+def list_with_errors(listing: Listing, words: Mapping[str, str]) -> bytes:
+    """What was read of somebody's file, cell by cell where it stood, with one more column that says
+    why a row is not kept. A fresh file: the one that came may be past opening twice."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for about in listing.sheets:
+        if about.state == "read":
+            _sheet_with_errors(book.create_sheet(_title(about.sheet.name)), about, listing, words)
+    return saved(book)
+
+
+def _title(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\\\']+", " ", printable(name)).strip()[:28]
+
+
+def _sheet_with_errors(
+    page: Worksheet, about: SheetRead, listing: Listing, words: Mapping[str, str]
+) -> None:
+    wrong = {row.number: row.reasons for row in listing.of(about)}
+    last = max(max(cells) for cells in about.sheet.rows.values()) + 2
+    for number, cells in about.sheet.rows.items():
+        for column, text in cells.items():
+            page.cell(number + 1, column + 1, safe(text)).number_format = "@"
+        if names := wrong.get(number + 1):
+            cell = page.cell(number + 1, last, "; ".join(words[name] for name in names))
+            cell.fill = PatternFill("solid", start_color="FFF2CC")
+    page.cell(about.heading_row, last, words["row_errors"]).font = Font(bold=True)
+    page.column_dimensions[get_column_letter(last)].width = 48

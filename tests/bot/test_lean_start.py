@@ -1,0 +1,12 @@
+"""What only makes documents is not loaded by whoever only starts: a start takes long enough."""
+
+import subprocess
+import sys
+
+HEAVY = ("openpyxl", "docx", "icalendar")
+
+
+def test_a_start_loads_no_maker_of_documents() -> None:
+    code = f"import sys, bot.app; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
