@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from storage.alarms import Alarms
+from storage.audiences import Audiences
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.calls import Calls
@@ -16,6 +17,7 @@ from storage.gone import Gone
 from storage.households import Households
 from storage.ids import IdSource
 from storage.inbox import Inbox
+from storage.ledger import Ledger
 from storage.news import News
 from storage.notebooks import Notebooks
 from storage.once import Once
@@ -66,6 +68,8 @@ class Repositories:
         self.zalo = ZaloAccounts(connection)
         self.alarms = Alarms(connection)
         self.broadcasts = Broadcasts(connection, ids)
+        self.audiences = Audiences(connection)
+        self.ledger = Ledger(connection)
         self.news = News(connection, ids)
         self.schedules = Schedules(connection)
         self.reach = Reach(connection, ids)

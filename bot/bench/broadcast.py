@@ -58,7 +58,7 @@ async def main(api: str, people: int, rate: int, platform: str) -> None:
                 ):
                     await asyncio.sleep(0.2)
                 took = time.perf_counter() - began
-            counts = await db.transaction(lambda tx: tx.broadcasts.counts(made.id))
+            counts = await db.transaction(lambda tx: tx.ledger.counts(made.id))
     print(json.dumps({"took_s": round(took, 2), "states": counts.by_state}), flush=True)
 
 

@@ -69,7 +69,7 @@ async def main(people: int) -> None:
             chatting.cancel()
             await core.deliveries[CHANNEL].stop()
             delivering.cancel()
-            counts = await db.transaction(lambda tx: tx.broadcasts.counts(made.id))
+            counts = await db.transaction(lambda tx: tx.ledger.counts(made.id))
     turns.sort()
     print(
         json.dumps(

@@ -82,7 +82,7 @@ class AnnounceFlow:
     def arrive(self, turn: Turn, memory: Announcement) -> Announcement:
         if memory.step is not AnnounceStep.REVIEW:
             return memory
-        meant = turn.tx.broadcasts.count_meant(_audience(memory), turn.now)
+        meant = turn.tx.audiences.count_meant(_audience(memory), turn.now)
         return replace(memory, people=sum(meant.values()))
 
     def finish(self, turn: Turn, memory: Announcement) -> Outcome:

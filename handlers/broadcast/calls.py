@@ -14,8 +14,8 @@ from content.variables import fill
 from handlers.broadcast.words import event_of, variables
 from handlers.people.calendar import call_by, working_days, working_moment
 from handlers.talk.markup import to_plain
+from storage.audiences import calls_of
 from storage.broadcast_models import Base, Broadcast, BroadcastKind, Member
-from storage.broadcasts import calls_of
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Transaction
 
@@ -80,7 +80,7 @@ def group(tx: Transaction, broadcast: Broadcast, now: datetime) -> KnownPeople:
         return KnownPeople()
     until = broadcast.approved_at or now
     found: dict[object, list[Member]] = {}
-    for member in tx.broadcasts.members(broadcast.id, audience, until, now):
+    for member in tx.audiences.members(broadcast.id, audience, until, now):
         who = member.phone or member.contact_id or (member.registration_id, member.question_id)
         found.setdefault(who, []).append(member)
     people = (Somebody(tuple(members)) for members in found.values())

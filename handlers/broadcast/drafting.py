@@ -133,7 +133,7 @@ def correction(
         raise BroadcastRefused("nothing_to_correct")
     if original.state in (S.SENDING, S.PAUSED):
         raise BroadcastRefused("correct_after_stopping")
-    if tx.broadcasts.in_doubt(original.id):
+    if tx.ledger.in_doubt(original.id):
         raise BroadcastRefused("decide_first")
     kind = BroadcastKind.NEWS if original.kind is BroadcastKind.DIGEST else original.kind
     return draft(

@@ -123,17 +123,17 @@ def _send(
 ) -> bool:
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
-        last = tx.broadcasts.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        last = tx.audiences.expand(broadcast, broadcast.approved_at or now, EXPAND)
         if last is None and BroadcastCalls(tx, content, broadcast, now).make(FEED):
             return True
         if last is None:
-            tx.broadcasts.keep_one_per_household(broadcast.id, now)
+            tx.ledger.keep_one_per_household(broadcast.id, now)
         tx.broadcasts.save(
             replace(broadcast, expanded=last is None, cursor=last or broadcast.cursor)
         )
         return True
     if not _is_open(broadcast, days, now):
-        tx.broadcasts.recall(broadcast.id)
+        tx.ledger.recall(broadcast.id)
         return False
     if broadcast.troubles >= TOO_MANY_TROUBLES:
         steering.pause(tx, broadcast, "too_many_failures")
@@ -141,9 +141,9 @@ def _send(
         return False
     broadcast = _keep_wording(tx, content, broadcast)
     if broadcast.resend_unsure:
-        tx.broadcasts.retry_unsure(broadcast.id)
+        tx.ledger.retry_unsure(broadcast.id)
     fed = _feed(tx, content, broadcast, now, policies, site)
-    if not fed and not tx.broadcasts.is_open(broadcast.id):
+    if not fed and not tx.ledger.is_open(broadcast.id):
         ended = tx.broadcasts.save(replace(broadcast, state=S.SENT, finished_at=now))
         tell_staff(tx, content, ended, "broadcast/ended", now)
     return fed
@@ -176,17 +176,17 @@ def _feed(
     fed, audience = False, broadcast.filter
     calls = BroadcastCalls(tx, content, broadcast, now)
     message = Message(tx, content, broadcast, site)
-    for channel in tx.broadcasts.channels_waiting(broadcast.id):
-        room = LOT - tx.broadcasts.count_queued(broadcast.id, channel)
+    for channel in tx.ledger.channels_waiting(broadcast.id):
+        room = LOT - tx.ledger.count_queued(broadcast.id, channel)
         if room < LOT // 2:
             continue
         policy = policies.get(channel)
         left = quotas.left(tx, channel, policy, now) if policy is not None else None
         if left is not None:
-            left -= tx.broadcasts.count_queued(broadcast.id, channel)
+            left -= tx.ledger.count_queued(broadcast.id, channel)
         queued: list[int] = []
         skipped: list[tuple[int, str]] = []
-        for person in tx.broadcasts.waiting(broadcast.id, channel, min(FEED, room)):
+        for person in tx.ledger.waiting(broadcast.id, channel, min(FEED, room)):
             why = _why_not(audience, person, now, policies)
             if not why and left is not None and len(queued) >= left:
                 why = "quota"
@@ -209,8 +209,8 @@ def _feed(
             else:
                 queued.append(person.id)
                 calls.sent(person.id, added)
-        tx.broadcasts.mark_queued(broadcast.id, queued)
-        tx.broadcasts.skip(broadcast.id, skipped, now)
+        tx.ledger.mark_queued(broadcast.id, queued)
+        tx.ledger.skip(broadcast.id, skipped, now)
         fed |= bool(queued or skipped)
     return fed
 
@@ -239,7 +239,7 @@ def tell_staff(
 ) -> None:
     """Its authors and approvers hear of it in their own chats, where they have linked one."""
     known = {*broadcast.authors, broadcast.approver_id, broadcast.second_approver_id}
-    counts = tx.broadcasts.counts(broadcast.id)
+    counts = tx.ledger.counts(broadcast.id)
     staff_links.tell(
         tx,
         content,

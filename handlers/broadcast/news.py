@@ -65,7 +65,7 @@ def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
 
 def read(turn: Turn, broadcast_id: int) -> bool:
     """Notes that this person read a broadcast; False when it was never sent to them."""
-    return turn.tx.broadcasts.mark_read(broadcast_id, turn.contact.id, turn.now)
+    return turn.tx.ledger.mark_read(broadcast_id, turn.contact.id, turn.now)
 
 
 def have_read(turn: Turn, broadcast_id: int) -> Outcome:
@@ -116,7 +116,7 @@ def typed_read(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome | N
     from there."""
     if turn.incoming.kind is not IncomingKind.TEXT or plain(turn.text) not in _READ:
         return None
-    last = turn.tx.broadcasts.last_received(turn.contact.id)
+    last = turn.tx.ledger.last_received(turn.contact.id)
     if last is None or not read(turn, last):
         return None
     thanks = turn.say("news/thanks_read").replies

@@ -83,7 +83,7 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
     return Plan(
         channels,
         calls.group(tx, broadcast, now),
-        tuple(tx.broadcasts.sample_meant(audience, now)),
+        tuple(tx.audiences.sample_meant(audience, now)),
         starts,
         days.after_sending(starts, longest, urgent=urgent),
         at_once=starts <= taken_back,
@@ -94,7 +94,7 @@ def _by_channel(
     tx: Transaction, audience: Audience, now: datetime, policies: Policies
 ) -> tuple[ChannelPlan, ...]:
     channels = []
-    for channel, people in sorted(tx.broadcasts.count_meant(audience, now).items()):
+    for channel, people in sorted(tx.audiences.count_meant(audience, now).items()):
         policy = policies.get(channel)
         if policy is None:
             channels.append(ChannelPlan(channel, people, 0, 0, 0.0))
@@ -102,10 +102,10 @@ def _by_channel(
         free = paid = people
         if policy.free_for is not None:
             since = now - policy.free_for
-            free = tx.broadcasts.count_within(audience, now, channel, since)
+            free = tx.audiences.count_within(audience, now, channel, since)
         if policy.paid_for is not None:
             since = now - policy.paid_for
-            paid = tx.broadcasts.count_within(audience, now, channel, since)
+            paid = tx.audiences.count_within(audience, now, channel, since)
         if (left := quotas.left(tx, channel, policy, now)) is not None:
             free, paid = min(free, left), min(paid, left)
         going = paid if policy.pays else free
@@ -116,7 +116,7 @@ def _by_channel(
 
 def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
     """How many are to hear of it now, by message or by telephone."""
-    messages = sum(tx.broadcasts.count_meant(broadcast.filter, now).values())
+    messages = sum(tx.audiences.count_meant(broadcast.filter, now).values())
     return messages + calls.group(tx, broadcast, now).only_called
 
 

@@ -29,7 +29,7 @@ def pause(tx: Transaction, broadcast: Broadcast, why: str) -> Broadcast:
     """Nothing more goes; what waited in the outbox is taken back. Raises BroadcastRefused."""
     if broadcast.state is not S.SENDING:
         raise BroadcastRefused("not_sending")
-    tx.broadcasts.recall(broadcast.id)
+    tx.ledger.recall(broadcast.id)
     calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.PAUSED, note=why))
 
@@ -59,11 +59,11 @@ def stop(
 ) -> Broadcast:
     """For good; whoever did not get it yet never will: only with the number of all its people, as
     somebody `typed` it. Raises BroadcastRefused."""
-    if typed != tx.broadcasts.counts(broadcast.id).total:
+    if typed != tx.ledger.counts(broadcast.id).total:
         raise BroadcastRefused("type_the_number")
     if broadcast.state not in (S.SENDING, S.PAUSED):
         raise BroadcastRefused("not_sending")
-    tx.broadcasts.recall(broadcast.id)
+    tx.ledger.recall(broadcast.id)
     calls.take_back(tx, broadcast)
     return tx.broadcasts.save(replace(broadcast, state=S.STOPPED, note=why, finished_at=now))
 
@@ -108,7 +108,7 @@ def decide(
     Refused, also for one that was stopped: opened again it would go to everybody else, too."""
     if not arrived and broadcast.state is S.STOPPED:
         raise BroadcastRefused("stopped_for_good")
-    if not tx.broadcasts.decide(broadcast.id, contact_id, arrived=arrived, now=now):
+    if not tx.ledger.decide(broadcast.id, contact_id, arrived=arrived, now=now):
         raise BroadcastRefused("not_in_doubt")
     if not arrived and broadcast.state is S.SENT:
         return tx.broadcasts.save(
@@ -128,7 +128,7 @@ def decide_all(
 def in_doubt(tx: Transaction, broadcast_id: int) -> list[int]:
     """The contacts of whom somebody has to say whether they got it, as far as they are decided on
     at once."""
-    rows = tx.broadcasts.ledger(broadcast_id, RecipientState.UNCONFIRMED, limit=MOST_IN_DOUBT)
+    rows = tx.ledger.rows(broadcast_id, RecipientState.UNCONFIRMED, limit=MOST_IN_DOUBT)
     return [row.contact_id for row, _, _ in rows]
 
 

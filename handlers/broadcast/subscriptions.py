@@ -84,7 +84,7 @@ def end_news(tx: Transaction, contact_id: int, now: datetime) -> bool:
     """Ends the news alone, with what waits to be sent; whether there was any."""
     had = bool(tx.subscriptions.remove(contact_id))
     had |= bool(tx.people.withdraw(contact_id, Purpose.BROADCAST, now))
-    tx.broadcasts.recall_contact(contact_id)
+    tx.ledger.recall_contact(contact_id)
     return had
 
 

@@ -122,7 +122,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
         LOT,
     ),
     "ledgers": (
-        lambda tx, content, now: tx.broadcasts.delete_ledgers_before(now - LEDGERS),
+        lambda tx, content, now: tx.ledger.delete_ledgers_before(now - LEDGERS),
         LOT,
     ),
     "runs": (lambda tx, content, now: tx.schedules.delete_runs_before(now - RUNS), LOT),

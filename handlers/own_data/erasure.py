@@ -338,7 +338,7 @@ def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent
     tx.set_aside.forget_of(member)
     tx.feedback.forget_of(member)
     tx.outbox.forget(member)
-    tx.broadcasts.forget_contact(member)
+    tx.ledger.forget_contact(member)
     tx.conversations.forget(member)
     tx.households.leave(member)
     tx.households.forget_codes_of(member)

@@ -262,7 +262,7 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "drafts": [_plain(item) for item in kept.drafts],
         "broadcasts": [
             {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
-            for title, outcome, at in tx.broadcasts.received_by(contact_id)
+            for title, outcome, at in tx.ledger.received_by(contact_id)
         ],
     }
 

@@ -188,12 +188,12 @@ async def ledger(
     folder: Path, broadcast_id: int, people: int
 ) -> tuple[dict[str, int], dict[int, str]]:
     def work(tx: Transaction) -> tuple[dict[str, int], dict[int, str]]:
-        rows = tx.broadcasts.ledger(broadcast_id, limit=people + 1)
+        rows = tx.ledger.rows(broadcast_id, limit=people + 1)
         found = {row.contact_id: str(row.state) for row, _, _ in rows}
         addresses = {c: tx.contacts.get(c) for c in found}
         by_chat = {int(c.address): found[i] for i, c in addresses.items() if c}
         assert len(by_chat) == people
-        return tx.broadcasts.counts(broadcast_id).by_state, by_chat
+        return tx.ledger.counts(broadcast_id).by_state, by_chat
 
     async with database.open(f"sqlite:///{folder}/k.db") as db:
         return await db.transaction(work)

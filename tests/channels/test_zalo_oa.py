@@ -615,7 +615,7 @@ async def test_the_plans_calls_a_minute_are_never_exceeded(
             await asyncio.sleep(4 / len(fake_user))
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            counts = await live.db.transaction(lambda tx: tx.broadcasts.counts(broadcast_id))
+            counts = await live.db.transaction(lambda tx: tx.ledger.counts(broadcast_id))
             if counts.by_state.get("sent") == people:
                 break
             await asyncio.sleep(0.1)
@@ -823,7 +823,7 @@ async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
         assert (plan.people, plan.free, plan.paid, plan.unreachable) == (3, 1, 1, 1)
         live.core.wake()
         for _ in range(200):
-            counts = await live.db.transaction(lambda tx: tx.broadcasts.counts(broadcast_id))
+            counts = await live.db.transaction(lambda tx: tx.ledger.counts(broadcast_id))
             if counts.total and counts.settled == 3:
                 break
             await asyncio.sleep(0.05)

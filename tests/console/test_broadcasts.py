@@ -226,7 +226,7 @@ async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Conten
         number = int(path.rpartition("/")[2])
 
         def doubt(tx: Transaction) -> None:
-            rows = tx.broadcasts.ledger(number, limit=3)
+            rows = tx.ledger.rows(number, limit=3)
             for row, _, _ in rows:
                 tx.outbox._db.execute(
                     "UPDATE recipient SET state = 'unconfirmed' WHERE contact_id = :id",
@@ -241,7 +241,7 @@ async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Conten
         await author.get(f"{path}/so?trang-thai=unconfirmed")
         fields = {"contact": "all", "arrived": "1"}
         assert (await author.post(f"{path}/quyet", fields))[0] == 303
-        counts = await at.core.database.transaction(lambda tx: tx.broadcasts.counts(number))
+        counts = await at.core.database.transaction(lambda tx: tx.ledger.counts(number))
         assert counts.by_state == {"sent": 3, "unopened": 9}  # a page nobody came back to
         status, page = await move(author, path, "correct")
         assert status == 303
@@ -497,7 +497,7 @@ async def test_stopping_for_good_asks_for_the_number(tmp_path: Path, content: Co
             )
         )
         total = (await at.core.database.transaction(
-            lambda tx: tx.broadcasts.counts(tx.broadcasts.latest()[0].id)
+            lambda tx: tx.ledger.counts(tx.broadcasts.latest()[0].id)
         )).total  # fmt: skip
         status, page = await move(approver, path, "stop", why="sai", sure=str(total + 1))
         assert status == 409 and "Xin gõ đúng con số" in page
@@ -633,8 +633,8 @@ async def test_whoever_was_erased_since_is_counted_and_said(
 
         def erase(tx: Transaction) -> None:
             broadcast = tx.broadcasts.latest()[0]
-            for row, _, _ in tx.broadcasts.ledger(broadcast.id):
-                tx.broadcasts.forget_contact(row.contact_id)
+            for row, _, _ in tx.ledger.rows(broadcast.id):
+                tx.ledger.forget_contact(row.contact_id)
 
         await at.core.database.transaction(erase)
         for filter_ in ("", "?trang-thai=unopened"):

@@ -10,9 +10,9 @@ from bot.app import utc_now
 from bot.web.console import attendees, folder, ledger
 from content.library import Content
 from handlers.question import receiving
-from storage.broadcasts import Broadcasts
 from storage.database import Transaction
 from storage.event_models import Event
+from storage.ledger import Ledger
 from storage.questions import Questions
 from storage.registrations import Registrations
 from storage.staff_models import Role
@@ -32,7 +32,7 @@ class Lots:
         self.sizes: list[int] = []
         for module in (ledger, attendees, folder):
             patch.setattr(module, "AT_ONCE", LOT)
-        self._watch(patch, Broadcasts, "ledger")
+        self._watch(patch, Ledger, "rows")
         self._watch(patch, Registrations, "some_of_event")
         self._watch(patch, Registrations, "of_event")
 

@@ -169,11 +169,11 @@ async def test_a_message_in_doubt_that_did_arrive_calls_off_the_call(
         def arrived(tx: Transaction) -> None:
             ended = tx.broadcasts.get(broadcast.id)
             assert ended is not None
-            [(row, _, _)] = tx.broadcasts.ledger(broadcast.id)
+            [(row, _, _)] = tx.ledger.rows(broadcast.id)
             if known_by == "staff":
                 steering.decide(tx, ended, row.contact_id, arrived=True, now=clock.now)
             else:
-                assert tx.broadcasts.mark_read(broadcast.id, row.contact_id, clock.now)
+                assert tx.ledger.mark_read(broadcast.id, row.contact_id, clock.now)
 
         await core.database.transaction(arrived)
         assert not await core.database.transaction(lambda tx: open_calls(tx, content))
@@ -198,7 +198,7 @@ async def test_a_message_in_doubt_that_is_sent_again_calls_off_the_call(
             assert len(open_calls(tx, content)) == 1
             ended = tx.broadcasts.get(made.id)
             assert ended
-            [(row, _, _)] = tx.broadcasts.ledger(made.id)
+            [(row, _, _)] = tx.ledger.rows(made.id)
             steering.decide(tx, ended, row.contact_id, arrived=False, now=clock.now)
 
         await core.database.transaction(again)
@@ -438,15 +438,15 @@ async def test_what_lies_on_a_page_is_received_when_its_reader_writes_there(
         clock.now += UNDO
 
         def come_back(tx: Transaction) -> None:
-            rows = tx.broadcasts.ledger(made.id, "unopened")
-            assert len(rows) == 3 and not tx.broadcasts.ledger(made.id, "sent")
+            rows = tx.ledger.rows(made.id, "unopened")
+            assert len(rows) == 3 and not tx.ledger.rows(made.id, "sent")
             assert len(open_calls(tx, content)) == 3
             tx.contacts.meet("test", "a", clock.now)
-            tx.broadcasts.forget_contact(rows[1][0].contact_id)  # erased at the counter
+            tx.ledger.forget_contact(rows[1][0].contact_id)  # erased at the counter
             assert len(open_calls(tx, content)) == 2
-            assert tx.broadcasts.counts(made.id).by_state == {"sent": 1, "unopened": 2}
-            assert tx.broadcasts.erased(made.id) == {"unopened": 1}
-            of_channel = tx.broadcasts.counts_by_channel(made.id)["test"]
+            assert tx.ledger.counts(made.id).by_state == {"sent": 1, "unopened": 2}
+            assert tx.ledger.erased(made.id) == {"unopened": 1}
+            of_channel = tx.ledger.counts_by_channel(made.id)["test"]
             assert of_channel.by_state == {"sent": 1, "unopened": 2}
 
         await core.database.transaction(come_back)
@@ -478,7 +478,7 @@ async def test_the_proof_says_what_was_sent_whatever_the_event_became(
 
         await core.database.transaction(move)
         sent = await current(core, made)
-        counts = await core.database.transaction(lambda tx: tx.broadcasts.counts(made.id))
+        counts = await core.database.transaction(lambda tx: tx.ledger.counts(made.id))
         file = proof_sheet(
             content, clock.now, broadcast=sent, counts=counts, by_channel={"test": counts},
             read=0, people={}, calls={},

@@ -221,7 +221,7 @@ async def test_every_outcome_stands_in_the_ledger(tmp_path: Path, content: Conte
             "sent": 1,
         }
         assert (await current(core, made)).state is S.SENT
-        rows = await core.database.transaction(lambda tx: tx.broadcasts.ledger(made.id))
+        rows = await core.database.transaction(lambda tx: tx.ledger.rows(made.id))
         assert {row.reason for row, _, _ in rows} == {"blocked", "bad", "timed out", ""}
         # A person decides what is in doubt; here: send it again, once.
         doubtful = next(row for row, _, _ in rows if row.state == "unconfirmed")
@@ -332,12 +332,12 @@ async def test_a_filter_by_neighbourhood_and_kind(db: Database) -> None:
             }
             tx.people.keep_profile(contact_id, MONDAY, told)
         everybody = Audience(topics=("thue",))
-        assert tx.broadcasts.count_meant(everybody, MONDAY) == {"test": 4}
+        assert tx.audiences.count_meant(everybody, MONDAY) == {"test": 4}
         some = replace(everybody, neighbourhoods=("TDP 0",))
-        assert tx.broadcasts.count_meant(some, MONDAY) == {"test": 2}
+        assert tx.audiences.count_meant(some, MONDAY) == {"test": 2}
         households = replace(some, kinds=("household",))
-        assert tx.broadcasts.count_meant(households, MONDAY) == {"test": 1}
-        assert tx.broadcasts.sample_meant(households, MONDAY) == ["Người 2"]
+        assert tx.audiences.count_meant(households, MONDAY) == {"test": 1}
+        assert tx.audiences.sample_meant(households, MONDAY) == ["Người 2"]
 
     await db.transaction(work)
 
@@ -425,7 +425,7 @@ async def test_having_read_it_is_noted_wherever_the_conversation_stands(
         await send_all(core, clock)
         replies = await exchange(core, channel, said("đã đọc", address="s0"))
         assert "Cảm ơn" in replies[0].text and len(replies) == 2  # and the form goes on
-        read = await core.database.transaction(lambda tx: tx.broadcasts.read_count(made.id))
+        read = await core.database.transaction(lambda tx: tx.ledger.read_count(made.id))
         assert read == 1
 
 
@@ -507,7 +507,7 @@ async def test_one_stopped_for_good_is_not_opened_by_a_resend(
             current_ = tx.broadcasts.get(made.id)
             assert current_
             stopped = steering.stop(tx, current_, "sai", clock.now, typed=3)
-            ((row, _, _),) = tx.broadcasts.ledger(made.id, "unconfirmed")
+            ((row, _, _),) = tx.ledger.rows(made.id, "unconfirmed")
             with pytest.raises(BroadcastRefused, match="stopped_for_good"):
                 steering.decide(tx, stopped, row.contact_id, arrived=False, now=clock.now)
             steering.decide(tx, stopped, row.contact_id, arrived=True, now=clock.now)
@@ -629,17 +629,17 @@ async def test_whoever_was_erased_in_doubt_keeps_no_correction_waiting(db: Datab
     def work(tx: Transaction) -> None:
         subscribe(tx, 2, MONDAY)
         made = approved(tx, MONDAY)
-        tx.broadcasts.expand(made, MONDAY, 10)
-        first, second = (row.contact_id for row, _, _ in tx.broadcasts.ledger(made.id))
+        tx.audiences.expand(made, MONDAY, 10)
+        first, second = (row.contact_id for row, _, _ in tx.ledger.rows(made.id))
         doubt = {"id": made.id}
         tx.broadcasts._db.execute(
             "UPDATE recipient SET state = 'unconfirmed' WHERE broadcast_id = :id", doubt
         )
-        tx.broadcasts.forget_contact(first)
-        assert tx.broadcasts.in_doubt(made.id) == 1
-        tx.broadcasts.forget_contact(second)
-        assert tx.broadcasts.in_doubt(made.id) == 0
-        assert tx.broadcasts.erased(made.id) == {"unconfirmed": 2}
+        tx.ledger.forget_contact(first)
+        assert tx.ledger.in_doubt(made.id) == 1
+        tx.ledger.forget_contact(second)
+        assert tx.ledger.in_doubt(made.id) == 0
+        assert tx.ledger.erased(made.id) == {"unconfirmed": 2}
 
     await db.transaction(work)
 

@@ -248,16 +248,16 @@ async def test_whoever_has_the_answer_of_a_joined_question_waits_for_none(
         merging.merge(tx, content, second, first, START, staff=clerk)
         joined = tx.questions.get(second.id)
         assert joined and together.waits(tx, joined)
-        assert tx.broadcasts.count_meant(askers, START) == {"test": 2}
-        assert len(tx.broadcasts.members(0, askers, START, START)) == 2
+        assert tx.audiences.count_meant(askers, START) == {"test": 2}
+        assert len(tx.audiences.members(0, askers, START, START)) == 2
         given = moves.move(tx, first, Move.ASSIGN, START, staff=clerk)
         done = answering.answer(tx, content, given, "Đã nạo vét.", "", START, staff=clerk)
         draft = tx.questions.draft(first.id)
         assert draft
         approving.approve(tx, content, done.question, draft.id, START, staff=boss)
         assert not together.waits(tx, joined)
-        assert tx.broadcasts.count_meant(askers, START) == {}
-        assert tx.broadcasts.members(0, askers, START, START) == []
+        assert tx.audiences.count_meant(askers, START) == {}
+        assert tx.audiences.members(0, askers, START, START) == []
         assert joined.contact_id
         erased = erasure.erase(tx, content, joined.contact_id, START, keep_open=True)
         assert erased.kept_open == 0  # nothing is still to come

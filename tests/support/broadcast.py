@@ -62,7 +62,7 @@ def approved(
     made = drafting.draft(tx, kind, "thue", "Tin thuế", text, meant, now, author=author, **more)
     submitted = tx.broadcasts.save(replace(made, state=BroadcastState.SUBMITTED, submitted_at=now))
     if count is None:
-        count = sum(tx.broadcasts.count_meant(meant, now).values())
+        count = sum(tx.audiences.count_meant(meant, now).values())
     return approval.approve(tx, submitted, submitted.version, approver, now, typed=count)
 
 
@@ -78,7 +78,7 @@ async def send_all(core: Core, clock: FixedClock, most: int = 400) -> None:
 
 
 async def states(core: Core, broadcast: Broadcast) -> dict[str, int]:
-    found = await core.database.transaction(lambda tx: tx.broadcasts.counts(broadcast.id))
+    found = await core.database.transaction(lambda tx: tx.ledger.counts(broadcast.id))
     return {state: count for state, count in found.by_state.items() if count}
 
 

@@ -751,7 +751,7 @@ def broadcast_decided(w: World) -> Pair:
     path, made = _draft(w)
     sending.subscribe(w.tx, 1, utc_now())
     submitted = approval.submit(w.tx, w.content, made, utc_now())[0]
-    count = sum(w.tx.broadcasts.count_meant(submitted.filter, utc_now()).values())
+    count = sum(w.tx.audiences.count_meant(submitted.filter, utc_now()).values())
     return Pair(
         path,
         (f"{path}/lam", {"do": "approve", "typed": str(count)}),
@@ -789,7 +789,7 @@ def doubtful_rows(w: World) -> Pair:
         act,
         every,
         ("sent", "sent"),
-        lambda tx: str(tx.broadcasts.ledger(made.id)[0][0].state),
+        lambda tx: str(tx.ledger.rows(made.id)[0][0].state),
     )
 
 

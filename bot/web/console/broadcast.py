@@ -62,11 +62,11 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "plan": plan,
             "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
             "calls_made": calls.counts(tx, broadcast),
-            "counts": tx.broadcasts.counts(broadcast.id),
-            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
-            "in_doubt": tx.broadcasts.in_doubt(broadcast.id),
-            "reasons": tx.broadcasts.reasons(broadcast.id),
-            "read": tx.broadcasts.read_count(broadcast.id),
+            "counts": tx.ledger.counts(broadcast.id),
+            "by_channel": tx.ledger.counts_by_channel(broadcast.id),
+            "in_doubt": tx.ledger.in_doubt(broadcast.id),
+            "reasons": tx.ledger.reasons(broadcast.id),
+            "read": tx.ledger.read_count(broadcast.id),
             "people": {person.id: person for person in tx.staff.all()},
             "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
             "corrections": tx.broadcasts.corrections_of(broadcast.id),
@@ -246,14 +246,14 @@ async def progress(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = find(tx, visit)
-        counts = tx.broadcasts.counts(broadcast.id)
+        counts = tx.ledger.counts(broadcast.id)
         return {
             "state": broadcast.state,
             "left_s": planning.seconds_to_undo(broadcast, visit.now),
             "total": counts.total,
             "settled": counts.settled,
             "by_state": counts.by_state,
-            "read": tx.broadcasts.read_count(broadcast.id),
+            "read": tx.ledger.read_count(broadcast.id),
         }
 
     return json_answer(await console.read(work))

@@ -14,7 +14,7 @@ async def list_(console: Console, visit: Visit) -> Response:
         latest = tx.broadcasts.latest()
         return {
             "broadcasts": latest,
-            "counts": {b.id: tx.broadcasts.counts(b.id) for b in latest if b.started_at},
+            "counts": {b.id: tx.ledger.counts(b.id) for b in latest if b.started_at},
             "subscribers": tx.subscriptions.count_people(),
             "by_topic": tx.subscriptions.count(),
         }

@@ -33,14 +33,14 @@ async def show(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = pages.find(tx, visit)
-        rows = tx.broadcasts.ledger(broadcast.id, wanted, read_whole(after) or 0, PAGE + 1)
+        rows = tx.ledger.rows(broadcast.id, wanted, read_whole(after) or 0, PAGE + 1)
         return {
             "broadcast": broadcast,
             "rows": rows[:PAGE],
             "next": rows[PAGE - 1][0].contact_id if len(rows) > PAGE else 0,
-            "counts": tx.broadcasts.counts(broadcast.id),
+            "counts": tx.ledger.counts(broadcast.id),
             "doubtful": doubtful(tx, broadcast.id),
-            "erased": tx.broadcasts.erased(broadcast.id),
+            "erased": tx.ledger.erased(broadcast.id),
         }
 
     return console.render(
@@ -65,7 +65,7 @@ async def decide(console: Console, visit: Visit) -> Response:
             chosen = _require_all_seen(tx, visit, target)
         else:
             number = read_whole(contact)
-            row = tx.broadcasts.recipient(target, number) if number is not None else None
+            row = tx.ledger.recipient(target, number) if number is not None else None
             if row is None:
                 raise HTTPException(404)
             visit.require_as_seen({}, {"id": row.contact_id, "state": row.state})
@@ -101,10 +101,10 @@ async def export(console: Console, visit: Visit) -> Response:
 
     def lot(tx: Transaction, last: Row | None) -> list[Row]:
         after = last[0].contact_id if last else 0
-        return tx.broadcasts.ledger(broadcast.id, "", after, AT_ONCE)
+        return tx.ledger.rows(broadcast.id, "", after, AT_ONCE)
 
     rows = await read_on(console.database, lot)
-    erased = await console.read(lambda tx: sum(tx.broadcasts.erased(broadcast.id).values()))
+    erased = await console.read(lambda tx: sum(tx.ledger.erased(broadcast.id).values()))
 
     def make(tell: Tell) -> bytes:
         return ledger_sheet(console.content, broadcast, rows, erased)
@@ -124,9 +124,9 @@ async def proof(console: Console, visit: Visit) -> Response:
         people = {person.id: person for person in tx.staff.all()}
         return {
             "broadcast": broadcast,
-            "counts": tx.broadcasts.counts(broadcast.id),
-            "by_channel": tx.broadcasts.counts_by_channel(broadcast.id),
-            "read": tx.broadcasts.read_count(broadcast.id),
+            "counts": tx.ledger.counts(broadcast.id),
+            "by_channel": tx.ledger.counts_by_channel(broadcast.id),
+            "read": tx.ledger.read_count(broadcast.id),
             "calls": {str(s): n for s, n in calls.counts(tx, broadcast).items()},
             "people": people,
         }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from storage.audiences import calls_of
 from storage.broadcast_models import (
     Audience,
     Base,
@@ -13,7 +14,7 @@ from storage.broadcast_models import (
     Recipient,
     RecipientState,
 )
-from storage.broadcasts import TOO_MANY_TROUBLES, calls_of
+from storage.broadcasts import TOO_MANY_TROUBLES
 from storage.calls import BY_BROADCAST, CallState
 from storage.database import Transaction
 from storage.event_models import RegistrationState
@@ -44,8 +45,8 @@ def subscriber(tx: Transaction, address: str, channel: str = "test", topic: str 
 def entered(tx: Transaction, *people: int) -> Broadcast:
     """A broadcast to subscribers of a topic, with these people in its ledger."""
     made = broadcast(tx, ABOUT_TAX)
-    tx.broadcasts.expand(made, LATER, 99)
-    assert all(tx.broadcasts.recipient(made.id, person) for person in people)
+    tx.audiences.expand(made, LATER, 99)
+    assert all(tx.ledger.recipient(made.id, person) for person in people)
     return made
 
 
@@ -53,7 +54,7 @@ def send(tx: Transaction, of: int, person: int, became: OutboxState, error: str 
     """Queues it for one person and settles it; returns the row."""
     row = tx.outbox.add(person, "{}", START, kind=Kind.BROADCAST, claimed=True, broadcast_id=of)
     assert row
-    tx.broadcasts.mark_queued(of, [person])
+    tx.ledger.mark_queued(of, [person])
     tx.outbox.settle([Settled(row, became, error=error or None)], START)
     return row
 
@@ -105,12 +106,12 @@ def test_an_audience_of_subscribers_is_filtered_by_what_is_known_of_them(tx: Tra
         Audience(topics=()): {},
     }
     for audience, count in counts.items():
-        assert tx.broadcasts.count_meant(audience, LATER) == count, audience
-    assert tx.broadcasts.count_meant(about, START - timedelta(seconds=1)) == {}
-    assert tx.broadcasts.count_within(about, LATER, "test", START) == 1
-    assert tx.broadcasts.count_within(about, LATER, "test", LATER) == 0
-    assert tx.broadcasts.sample_meant(about, LATER) == ["Phở Ba", "Tư"]
-    assert tx.broadcasts.sample_meant(about, LATER, 1) == ["Phở Ba"]
+        assert tx.audiences.count_meant(audience, LATER) == count, audience
+    assert tx.audiences.count_meant(about, START - timedelta(seconds=1)) == {}
+    assert tx.audiences.count_within(about, LATER, "test", START) == 1
+    assert tx.audiences.count_within(about, LATER, "test", LATER) == 0
+    assert tx.audiences.sample_meant(about, LATER) == ["Phở Ba", "Tư"]
+    assert tx.audiences.sample_meant(about, LATER, 1) == ["Phở Ba"]
 
 
 @on_every_engine
@@ -130,8 +131,8 @@ def test_an_audience_of_guests_of_askers_and_of_those_who_received(tx: Transacti
     }
     for audience, person in meant.items():
         made = broadcast(tx, audience)
-        assert tx.broadcasts.expand(made, LATER, 9) == person, audience
-        assert tx.broadcasts.recipient(made.id, person) == Recipient(
+        assert tx.audiences.expand(made, LATER, 9) == person, audience
+        assert tx.ledger.recipient(made.id, person) == Recipient(
             made.id, person, "test", RecipientState.WAITING
         )
 
@@ -146,10 +147,8 @@ def test_guests_are_known_with_the_way_the_message_takes(tx: Transaction) -> Non
     contact(tx, "1", now=LATER)
     audience = Audience(base=Base.ATTENDEES, event_id=of, event_states=("confirmed",))
     made = broadcast(tx, audience)
-    tx.broadcasts.expand(made, LATER, 9)
-    members = tx.broadcasts.members(
-        made.id, audience, LATER, START + timedelta(hours=1, seconds=30)
-    )
+    tx.audiences.expand(made, LATER, 9)
+    members = tx.audiences.members(made.id, audience, LATER, START + timedelta(hours=1, seconds=30))
     assert [(one.contact_id, one.arrives) for one in members] == [
         (reached, True),
         (closed, False),  # their window has closed
@@ -158,7 +157,7 @@ def test_guests_are_known_with_the_way_the_message_takes(tx: Transaction) -> Non
     ]
     assert [one.phone for one in members] == [f"+84{who}" for who in (reached, closed, page, None)]
     send(tx, made.id, reached, OutboxState.FAILED)
-    again = tx.broadcasts.members(made.id, audience, LATER, LATER)
+    again = tx.audiences.members(made.id, audience, LATER, LATER)
     assert [one.arrives for one in again] == [False, True, False, False]
 
 
@@ -173,7 +172,7 @@ def test_whoever_was_called_hears_of_the_correction(tx: Transaction) -> None:
     call(tx, f"{calls_of(first.id)}b", registration_id=spared.id, aside=True)
     call(tx, f"{calls_of(first.id)}c", question_id=asked.id, **told)
     audience = Audience(base=Base.RECEIVED, original=first.id)
-    members = tx.broadcasts.members(broadcast(tx, audience).id, audience, LATER, LATER)
+    members = tx.audiences.members(broadcast(tx, audience).id, audience, LATER, LATER)
     found = {(one.registration_id, one.question_id) for one in members}
     assert found == {(called.id, None), (None, asked.id)}
 
@@ -182,11 +181,11 @@ def test_whoever_was_called_hears_of_the_correction(tx: Transaction) -> None:
 def test_the_ledger_is_filled_in_lots_from_where_it_stands(tx: Transaction) -> None:
     people = [subscriber(tx, str(n)) for n in range(3)]
     made = broadcast(tx, ABOUT_TAX)
-    assert tx.broadcasts.expand(made, LATER, 2) == people[1]
-    assert tx.broadcasts.expand(replace(made, cursor=people[1]), LATER, 2) == people[2]
-    assert tx.broadcasts.expand(replace(made, cursor=people[2]), LATER, 2) is None
-    assert tx.broadcasts.expand(made, LATER, 9) == people[2]  # nobody twice
-    assert tx.broadcasts.counts(made.id) == Counts({"waiting": 3})
+    assert tx.audiences.expand(made, LATER, 2) == people[1]
+    assert tx.audiences.expand(replace(made, cursor=people[1]), LATER, 2) == people[2]
+    assert tx.audiences.expand(replace(made, cursor=people[2]), LATER, 2) is None
+    assert tx.audiences.expand(made, LATER, 9) == people[2]  # nobody twice
+    assert tx.ledger.counts(made.id) == Counts({"waiting": 3})
 
 
 @on_every_engine
@@ -195,11 +194,11 @@ def test_a_household_gets_it_where_it_wrote_last(tx: Transaction) -> None:
     tx.households.join(one, two, START)
     contact(tx, "2", now=LATER)
     made = entered(tx, one, two, alone)
-    assert tx.broadcasts.keep_one_per_household(made.id, LATER) == 1
-    assert tx.broadcasts.recipient(made.id, one) == Recipient(
+    assert tx.ledger.keep_one_per_household(made.id, LATER) == 1
+    assert tx.ledger.recipient(made.id, one) == Recipient(
         made.id, one, "test", RecipientState.SKIPPED, "household", LATER
     )
-    assert [person.id for person in tx.broadcasts.waiting(made.id, "test", 9)] == [two, alone]
+    assert [person.id for person in tx.ledger.waiting(made.id, "test", 9)] == [two, alone]
 
 
 @on_every_engine
@@ -210,7 +209,7 @@ def test_the_next_people_come_with_what_is_said_to_them(tx: Transaction) -> None
     web = subscriber(tx, "3", "web")
     made = entered(tx, one, two, web)
     tx.contacts.delete(two)
-    first, second = tx.broadcasts.waiting(made.id, "test", 9)
+    first, second = tx.ledger.waiting(made.id, "test", 9)
     assert (first.id, first.name, first.business, first.neighbourhood) == (one, "Tư", "Phở", "3")
     assert (first.topics, first.active, first.last_inbound_at) == (
         frozenset({"thue", "cho"}),
@@ -218,12 +217,12 @@ def test_the_next_people_come_with_what_is_said_to_them(tx: Transaction) -> None
         START,
     )
     assert (second.id, second.topics, second.active, second.name) == (two, frozenset(), False, "")
-    assert tx.broadcasts.waiting(made.id, "test", 1) == [first]
-    assert sorted(tx.broadcasts.channels_waiting(made.id)) == ["test", "web"]
-    tx.broadcasts.mark_queued(made.id, [web])
-    assert tx.broadcasts.channels_waiting(made.id) == ["test"]
-    assert tx.broadcasts.count_queued(made.id, "web") == 1
-    assert tx.broadcasts.count_queued(made.id, "test") == 0
+    assert tx.ledger.waiting(made.id, "test", 1) == [first]
+    assert sorted(tx.ledger.channels_waiting(made.id)) == ["test", "web"]
+    tx.ledger.mark_queued(made.id, [web])
+    assert tx.ledger.channels_waiting(made.id) == ["test"]
+    assert tx.ledger.count_queued(made.id, "web") == 1
+    assert tx.ledger.count_queued(made.id, "test") == 0
 
 
 @on_every_engine
@@ -232,17 +231,17 @@ def test_what_waits_is_taken_back_and_what_is_over_is_not(tx: Transaction) -> No
     made = entered(tx, one, two, three)
     for person in (one, two):
         tx.outbox.add(person, "{}", START, kind=Kind.BROADCAST, broadcast_id=made.id)
-    tx.broadcasts.mark_queued(made.id, [one, two])
-    tx.broadcasts.skip(made.id, [(three, "stopped"), (one, "late")], LATER)
-    assert tx.broadcasts.counts(made.id).by_state == {"queued": 2, "skipped": 1}
-    assert tx.broadcasts.recall_contact(one) == 1
-    assert tx.broadcasts.counts(made.id).by_state == {"waiting": 1, "queued": 1, "skipped": 1}
-    assert tx.broadcasts.recall(made.id) == 1
-    assert tx.broadcasts.counts(made.id).by_state == {"waiting": 2, "skipped": 1}
-    assert tx.broadcasts.is_open(made.id)
-    tx.broadcasts.skip(made.id, [(one, "stopped"), (two, "stopped")], LATER)
-    assert not tx.broadcasts.is_open(made.id)
-    assert tx.broadcasts.reasons(made.id) == [("skipped", "stopped", 3)]
+    tx.ledger.mark_queued(made.id, [one, two])
+    tx.ledger.skip(made.id, [(three, "stopped"), (one, "late")], LATER)
+    assert tx.ledger.counts(made.id).by_state == {"queued": 2, "skipped": 1}
+    assert tx.ledger.recall_contact(one) == 1
+    assert tx.ledger.counts(made.id).by_state == {"waiting": 1, "queued": 1, "skipped": 1}
+    assert tx.ledger.recall(made.id) == 1
+    assert tx.ledger.counts(made.id).by_state == {"waiting": 2, "skipped": 1}
+    assert tx.ledger.is_open(made.id)
+    tx.ledger.skip(made.id, [(one, "stopped"), (two, "stopped")], LATER)
+    assert not tx.ledger.is_open(made.id)
+    assert tx.ledger.reasons(made.id) == [("skipped", "stopped", 3)]
 
 
 @on_every_engine
@@ -257,28 +256,28 @@ def test_the_ledger_says_what_became_of_everybody(tx: Transaction) -> None:
     send(tx, made.id, doubt, OutboxState.UNCONFIRMED)
     send(tx, made.id, page, OutboxState.SENT)
     by_state = {"sent": 1, "failed": 1, "unconfirmed": 1, "unopened": 1}
-    assert tx.broadcasts.counts(made.id).by_state == by_state
-    assert tx.broadcasts.counts_by_channel(made.id)["web"].by_state == {"unopened": 1}
-    assert sorted(tx.broadcasts.reasons(made.id)) == [
+    assert tx.ledger.counts(made.id).by_state == by_state
+    assert tx.ledger.counts_by_channel(made.id)["web"].by_state == {"unopened": 1}
+    assert sorted(tx.ledger.reasons(made.id)) == [
         ("failed", "blocked", 1),
         ("unconfirmed", "", 1),
     ]
-    rows = tx.broadcasts.ledger(made.id)
+    rows = tx.ledger.rows(made.id)
     assert [(row.contact_id, row.state, name) for row, name, _ in rows] == [
         (sent, RecipientState.SENT, "Tư"),
         (failed, RecipientState.FAILED, ""),
         (doubt, RecipientState.UNCONFIRMED, ""),
         (page, RecipientState.UNOPENED, ""),
     ]
-    assert [row.contact_id for row, _, _ in tx.broadcasts.ledger(made.id, "unopened")] == [page]
-    assert tx.broadcasts.ledger(made.id, after=failed, limit=1)[0][0].contact_id == doubt
+    assert [row.contact_id for row, _, _ in tx.ledger.rows(made.id, "unopened")] == [page]
+    assert tx.ledger.rows(made.id, after=failed, limit=1)[0][0].contact_id == doubt
     contact(tx, "4", "web", now=LATER)  # came back to the page
-    assert tx.broadcasts.counts(made.id).by_state == {"sent": 2, "failed": 1, "unconfirmed": 1}
-    assert tx.broadcasts.received_by(sent) == [("Tin thuế", "sent", START)]
-    assert tx.broadcasts.last_received(sent) == tx.broadcasts.last_received(doubt) == made.id
-    assert tx.broadcasts.last_received(failed) is None
-    assert tx.broadcasts.delete_ledgers_before(START) == 0
-    assert tx.broadcasts.delete_ledgers_before(LATER) == 4
+    assert tx.ledger.counts(made.id).by_state == {"sent": 2, "failed": 1, "unconfirmed": 1}
+    assert tx.ledger.received_by(sent) == [("Tin thuế", "sent", START)]
+    assert tx.ledger.last_received(sent) == tx.ledger.last_received(doubt) == made.id
+    assert tx.ledger.last_received(failed) is None
+    assert tx.ledger.delete_ledgers_before(START) == 0
+    assert tx.ledger.delete_ledgers_before(LATER) == 4
 
 
 @on_every_engine
@@ -286,13 +285,13 @@ def test_whoever_reads_it_says_so_once(tx: Transaction) -> None:
     one, two = subscriber(tx, "1"), subscriber(tx, "2")
     made = entered(tx, one, two)
     send(tx, made.id, one, OutboxState.SENT)
-    assert tx.broadcasts.mark_read(made.id, one, LATER)
-    assert tx.broadcasts.mark_read(made.id, one, MUCH_LATER)
-    assert not tx.broadcasts.mark_read(made.id, two, LATER)
-    row = tx.broadcasts.recipient(made.id, one)
+    assert tx.ledger.mark_read(made.id, one, LATER)
+    assert tx.ledger.mark_read(made.id, one, MUCH_LATER)
+    assert not tx.ledger.mark_read(made.id, two, LATER)
+    row = tx.ledger.recipient(made.id, one)
     assert row is not None
     assert row.read_at == LATER
-    assert tx.broadcasts.read_count(made.id) == 1
+    assert tx.ledger.read_count(made.id) == 1
 
 
 @on_every_engine
@@ -307,17 +306,17 @@ def test_what_is_in_doubt_a_person_decides_or_the_policy(tx: Transaction) -> Non
             dedupe_key=key,
         )  # fmt: skip
         assert row
-        tx.broadcasts.mark_queued(made.id, [person])
+        tx.ledger.mark_queued(made.id, [person])
         error = "no end" if person == people[2] else None
         tx.outbox.settle([Settled(row, OutboxState.UNCONFIRMED, error=error)], START)
         keys.append(key)
-    assert tx.broadcasts.in_doubt(made.id) == 3
-    assert tx.broadcasts.decide(made.id, people[0], arrived=True, now=LATER)
-    assert not tx.broadcasts.decide(made.id, people[0], arrived=False, now=LATER)
-    assert tx.broadcasts.retry_unsure(made.id) == 1  # only what a crash of ours left
-    assert tx.broadcasts.counts(made.id).by_state == {"sent": 1, "waiting": 1, "unconfirmed": 1}
-    assert tx.broadcasts.decide(made.id, people[2], arrived=False, now=LATER)
-    assert tx.broadcasts.counts(made.id).by_state == {"sent": 1, "waiting": 2}
+    assert tx.ledger.in_doubt(made.id) == 3
+    assert tx.ledger.decide(made.id, people[0], arrived=True, now=LATER)
+    assert not tx.ledger.decide(made.id, people[0], arrived=False, now=LATER)
+    assert tx.ledger.retry_unsure(made.id) == 1  # only what a crash of ours left
+    assert tx.ledger.counts(made.id).by_state == {"sent": 1, "waiting": 1, "unconfirmed": 1}
+    assert tx.ledger.decide(made.id, people[2], arrived=False, now=LATER)
+    assert tx.ledger.counts(made.id).by_state == {"sent": 1, "waiting": 2}
     assert tx.outbox.add(people[2], "{}", START, dedupe_key=keys[2]) is not None
 
 
@@ -327,12 +326,12 @@ def test_whoever_is_erased_is_counted_under_a_number_that_leads_nowhere(tx: Tran
     made = entered(tx, got, waiting)
     send(tx, made.id, got, OutboxState.SENT)
     for person in (got, waiting):
-        tx.broadcasts.forget_contact(person)
-        assert tx.broadcasts.recipient(made.id, person) is None
-    assert tx.broadcasts.counts(made.id).by_state == {"sent": 1, "skipped": 1}
-    assert tx.broadcasts.erased(made.id) == {"sent": 1, "skipped": 1}
-    assert tx.broadcasts.reasons(made.id) == [("skipped", "erased", 1)]
-    assert tx.broadcasts.ledger(made.id) == []
+        tx.ledger.forget_contact(person)
+        assert tx.ledger.recipient(made.id, person) is None
+    assert tx.ledger.counts(made.id).by_state == {"sent": 1, "skipped": 1}
+    assert tx.ledger.erased(made.id) == {"sent": 1, "skipped": 1}
+    assert tx.ledger.reasons(made.id) == [("skipped", "erased", 1)]
+    assert tx.ledger.rows(made.id) == []
 
 
 @on_every_engine

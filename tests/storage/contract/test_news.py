@@ -102,7 +102,7 @@ def test_evidence_is_graded_by_how_somebody_was_reached(tx: Transaction) -> None
     made = broadcast(tx, Audience(topics=("thue",)))
     for person in (sent, read, page, back):
         tx.subscriptions.add(person, "thue", START)
-    tx.broadcasts.expand(
+    tx.audiences.expand(
         replace(made, audience=made.audience.replace('"topics":[]', '"topics":["thue"]')), LATER, 9
     )
     for person in (sent, read, page, back):
@@ -110,9 +110,9 @@ def test_evidence_is_graded_by_how_somebody_was_reached(tx: Transaction) -> None
             person, "{}", START, kind=Kind.BROADCAST, claimed=True, broadcast_id=made.id
         )
         assert row
-        tx.broadcasts.mark_queued(made.id, [person])
+        tx.ledger.mark_queued(made.id, [person])
         tx.outbox.settle([Settled(row, OutboxState.SENT)], START)
-    tx.broadcasts.mark_read(made.id, read, LATER)
+    tx.ledger.mark_read(made.id, read, LATER)
     contact(tx, "b", "web", now=LATER)
     registration(tx, event(tx).id, phone="+842", arrived_at=START)
     asked = question(tx)
