@@ -40,7 +40,7 @@ from bot.web.console.console import Console
 from bot.web.console.given import Channels, Given
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins
-from bot.web.visitors import VisitorPages
+from bot.web.visitor.answers import VisitorAnswers
 from bot.web.webhook import webhook
 from content.library import Content, load_content
 from content.operator import tell
@@ -275,7 +275,8 @@ def build_pages(
     return build_web(
         chat,
         NotebookPage(db, content, clock),
-        VisitorPages(db, content, clock, site, core.wake, version, core.attachments),
+        VisitorAnswers(db, content, clock, site, core.wake, version),
+        core.attachments,
         Console(given),
         [webhook(each.hook) for each in opened if each.hook],
         healthy,

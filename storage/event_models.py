@@ -89,6 +89,10 @@ class Event:
     version: int = 1
 
     @property
+    def takes_place(self) -> bool:
+        return self.state is not EventState.CANCELLED
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing about it may be changed any more."""
         return self.state in (EventState.CANCELLED, EventState.REPORTED)

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.files.attachments import AttachmentStore
 from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
 from bot.web.console.console import Console
@@ -22,7 +23,8 @@ from bot.web.console.typed import HOME
 from bot.web.limits import Refused
 from bot.web.notebook import NotebookPage
 from bot.web.origins import Origins, OurForms
-from bot.web.visitors import VisitorPages
+from bot.web.visitor.answers import VisitorAnswers
+from bot.web.visitor.routes import visitor_routes
 from storage.database import StorageUnavailable
 
 FOLDER = Path(__file__).parent
@@ -46,7 +48,8 @@ Vitals = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 def build_web(
     chat: WebChat,
     notebook: NotebookPage,
-    visitors: VisitorPages,
+    visitors: VisitorAnswers,
+    attachments: AttachmentStore,
     console: Console,
     hooks: Sequence[Route],
     vitals: Vitals,
@@ -60,7 +63,7 @@ def build_web(
         routes=[
             *_chat_routes(chat),
             Route("/so-tay/{token}", notebook.page),
-            *_visitor_routes(visitors),
+            *visitor_routes(visitors, attachments),
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _door_worker),
             Route("/healthz", _health(vitals)),
@@ -93,21 +96,6 @@ def _chat_routes(chat: WebChat) -> list[BaseRoute]:
     ]
 
 
-def _visitor_routes(visitors: VisitorPages) -> list[BaseRoute]:
-    return [
-        Route("/ve/{token}", visitors.ticket),
-        Route("/ve/{token}/lich.ics", visitors.calendar),
-        Route("/dang-ky/{token}", visitors.form, methods=["GET", "POST"]),
-        Route("/du-lieu/{token}", visitors.own_data),
-        Route("/giay-moi/{code}", visitors.invitation),
-        Route("/hoi-dap", visitors.published),
-        Route("/tin-tuc", visitors.news),
-        Route("/tin-tuc/feed.xml", visitors.feed),
-        Route("/tin-tuc/{name}", visitors.news_one),
-        Route("/tep/{name}", visitors.attachment),
-    ]
-
-
 def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:
     async def health(request: Request) -> JSONResponse:
         ready, told = await vitals()
@@ -128,11 +116,11 @@ async def _door_worker(request: Request) -> FileResponse:
 class _InTheirWords:
     """What goes wrong, in the words of whoever reads the page: staff or visitors."""
 
-    def __init__(self, console: Console, visitors: VisitorPages) -> None:
+    def __init__(self, console: Console, visitors: VisitorAnswers) -> None:
         self._console = console
         self._visitors = visitors
 
-    def _pages(self, request: Request) -> Console | VisitorPages:
+    def _pages(self, request: Request) -> Console | VisitorAnswers:
         return self._console if request.url.path.startswith(HOME) else self._visitors
 
     def refuse(self, request: Request, refusal: Refused) -> Response:

@@ -31,11 +31,11 @@ from content.library import Content
 from content.vietnamese import clean
 from content.whole import read_whole
 from handlers.answers.start import opening, opens
-from handlers.conference.shown import card
+from handlers.conference.shown import announced, card
 from handlers.talk.markup import to_plain
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from storage.database import Database, StorageUnavailable, Transaction
-from storage.event_models import Event, EventState
+from storage.event_models import Event
 from storage.models import TranscriptLine
 
 FOLDER = Path(__file__).parent
@@ -134,10 +134,9 @@ class WebChat:
         if not code:
             return None
         try:
-            event = await self._database.transaction(lambda tx: tx.events.by_code(code))
+            return await self._database.transaction(lambda tx: announced(tx, code))
         except StorageUnavailable:
             return None
-        return event if event is not None and event.state is not EventState.DRAFT else None
 
     # ---- sending ----
 

@@ -7,6 +7,7 @@ from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
 from handlers.people.telling import Told
 from handlers.talk.turn import Outcome, Turn
+from storage.database import Transaction
 from storage.event_models import Event, Invitation
 
 
@@ -43,13 +44,23 @@ def ask(turn: Turn) -> Outcome:
     return turn.say("invitation/ask", back=turn.menu_choice())
 
 
-def check(turn: Turn, code: str) -> Outcome | None:
-    """What an invitation's code stands for; None when nobody issued it."""
-    invitation = turn.tx.events.invitation(code)
-    event = turn.tx.events.get(invitation.event_id) if invitation else None
+def look_up(tx: Transaction, code: str, *, counts: bool) -> tuple[Invitation, Event] | None:
+    """What a code stands for; None when nobody issued it. `counts`: this is one more check."""
+    invitation = tx.events.invitation(code) if code else None
+    event = tx.events.get(invitation.event_id) if invitation else None
     if invitation is None or event is None:
         return None
-    turn.tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
+    if counts:
+        tx.events.save_invitation(replace(invitation, checked=invitation.checked + 1))
+    return invitation, event
+
+
+def check(turn: Turn, code: str) -> Outcome | None:
+    """What an invitation's code stands for; None when nobody issued it."""
+    found = look_up(turn.tx, code, counts=True)
+    if found is None:
+        return None
+    invitation, event = found
     choices = [turn.choice("see_event", f"event:{event.id}")]
     return turn.say(
         "invitation/real", choices, turn.menu_choice(), invitation=invitation, event=event

@@ -14,6 +14,7 @@ from handlers.talk.flow import begin
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
+from storage.database import Transaction
 from storage.event_models import Event, EventState
 from storage.question_models import Purpose
 
@@ -132,6 +133,12 @@ def register_what(turn: Turn) -> Outcome:
 
 def _is_registering(turn: Turn) -> bool:
     return any(event.takes_registrations(turn.now) for event in turn.tx.events.upcoming(turn.now))
+
+
+def announced(tx: Transaction, code: str) -> Event | None:
+    """The event a poster's link names; a draft is as good as none."""
+    event = tx.events.by_code(code)
+    return event if event is not None and event.state is not EventState.DRAFT else None
 
 
 def act(turn: Turn, event_id: int, action: str) -> Outcome:

@@ -244,6 +244,12 @@ def _export(turn: Turn) -> Outcome:
     )
 
 
+def behind_link(tx: Transaction, token: str, now: datetime) -> dict[str, Any] | None:
+    """What a link from the chat leads to, within its day: all about its contact."""
+    link = tx.people.link(token, now)
+    return as_json(tx, link[0], now) if link is not None and link[1] is None else None
+
+
 def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
     """Everything stored about a contact, for a machine."""
     kept = kept_about(tx, contact_id, tx.conversations.current(contact_id, now))

@@ -9,7 +9,7 @@ from content.people import finds
 from handlers.people.permissions import sees_names, sees_question
 from handlers.question import answerers
 from storage.database import Transaction
-from storage.question_models import Question, QuestionState
+from storage.question_models import Answer, Question, QuestionState
 from storage.staff_models import Staff
 
 NAMES = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
@@ -118,3 +118,9 @@ def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[
     ]
     ranked = similar(wanted, [q.content for q in questions]) if not found else []
     return found or [questions[place] for score, place in ranked if score > _ALIKE]
+
+
+def published(tx: Transaction) -> list[tuple[Question, Answer]]:
+    """Questions that anybody may read, with their answers."""
+    pairs = ((one, tx.questions.approved(one.id)) for one in tx.questions.published())
+    return [(one, answer) for one, answer in pairs if answer is not None]

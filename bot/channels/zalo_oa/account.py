@@ -416,13 +416,17 @@ class OaAccount:
         self._cached, self._known = tokens, dict(tokens.learned)
         self.connected()
 
+    def drop(self, tx: Transaction) -> None:
+        """Deletes the tokens; `forget` is to be called after the transaction."""
+        tx.zalo.delete()
+
     def forget(self) -> None:
         """No longer uses tokens whose row was deleted."""
         self._cached, self._known = None, {}
 
     async def disconnect(self) -> None:
         """Forgets the tokens."""
-        await self._database.transaction(lambda tx: tx.zalo.delete())
+        await self._database.transaction(self.drop)
         self.forget()
 
     def _seal(self, text: str) -> str:

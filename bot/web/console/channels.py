@@ -109,7 +109,7 @@ async def connect(console: Console, visit: Visit) -> Response:
 
             def forget(tx: Transaction) -> None:
                 visit.require_as_seen({}, connection_of(tx.zalo.get()))
-                tx.zalo.delete()
+                account.drop(tx)
 
             await console.write(visit, "zalo.disconnect", object_, forget)
             account.forget()

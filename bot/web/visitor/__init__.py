@@ -1,0 +1,1 @@
+"""Pages for owners beside the chat: the ticket, the one-time form, one's own data, the news."""
