@@ -116,7 +116,8 @@ class LexicalScorer:
         said = frozenset(_marked_words(marked))
         if not said:
             return
-        for index in np.argsort(-scores)[:MARKED_LOOKED_AT]:
+        looked_at = min(MARKED_LOOKED_AT, len(scores))
+        for index in np.argpartition(scores, -looked_at)[-looked_at:].tolist():
             if words := self._marked[index]:
                 scores[index] += MARK_BONUS * len(said & words) / max(len(said), len(words))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import Protocol
@@ -92,6 +93,7 @@ _SENTENCE = re.compile(r"[.!?;,\n]+")
 _SMALLTALK = "smalltalk"
 _ABUSE = "abuse"
 _LETTERS = re.compile(r"[^\W\d_]+")
+READINGS_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,24 @@ class Understanding:
         self._keys = keys
         self._heard = heard
         self._limits = thresholds
+        # Many people ask the same in the same words, and a turn may look at one text twice.
+        self._read = lru_cache(maxsize=READINGS_KEPT)(self.read_anew)
+        self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
 
     def danger_in(self, text: str) -> str:
         """The danger to a life in the words (`content/danger.py`), whatever keyboard typed them;
         "" when there is none."""
+        return self._danger_in(text)
+
+    def _danger_anew(self, text: str) -> str:
         return danger_in(self._keys.spelled(text))
 
     def read(self, text: str) -> Reading:
         """Reads one message as typed; any text at all is fine."""
+        return self._read(text)
+
+    def read_anew(self, text: str) -> Reading:
+        """The same, without a look at what was read lately."""
         text = self._keys.spelled(text)
         plain, marked = normalise(text)
         if not plain:

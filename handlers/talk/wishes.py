@@ -3,6 +3,7 @@ Whoever asks how something is done gets the answer of the FAQ instead, which off
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.reports import wants_action
@@ -337,6 +338,7 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
 
 
+@lru_cache(maxsize=512)  # many people wish the same in the same words
 def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text. Where
     something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
