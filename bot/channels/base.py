@@ -135,12 +135,13 @@ class Channel(Protocol):
 class Hook:
     """Where a platform calls us. `is_theirs` says whether the bytes of a call, with what its
     `header` carries, come from the platform; `take` stores what was called, or raises NotReceived.
-    """
+    `is_probed`: the platform looks whether somebody is here by a call with nothing in it."""
 
     path: str
     header: str
     is_theirs: Callable[[bytes, str], bool]
     take: Callable[[object], Awaitable[None]]
+    is_probed: bool = False
 
 
 def has_secret(secret: str) -> Callable[[bytes, str], bool]:

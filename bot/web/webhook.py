@@ -19,8 +19,8 @@ def webhook(hook: Hook) -> Route:
         except Refused as refusal:
             return PlainTextResponse("not an update", refusal.status)
         given = request.headers.get(hook.header, "")
-        if not body and not given:
-            return Response()  # a probe whether somebody is here
+        if hook.is_probed and not body and not given:
+            return Response()
         if not hook.is_theirs(body, given):
             return PlainTextResponse("wrong secret or signature", 403)
         try:

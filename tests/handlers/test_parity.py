@@ -208,7 +208,7 @@ _VOLATILE = re.compile(
 )
 _TABLES = (
     *("registration", "question", "answer", "consent", "profile", "subscription", "notebook"),
-    *("tick", "unanswered", "rating", "data_request", "case_photo", "household_contact"),
+    *("tick", "unanswered", "rating", "data_request", "photo", "household_contact"),
 )
 
 
@@ -217,14 +217,12 @@ def left_behind(path: Path) -> dict[str, list[str]]:
     rows = sqlite3.connect(path)
     rows.row_factory = sqlite3.Row
     try:
-        names = {row[0] for row in rows.execute("SELECT name FROM sqlite_master")}
         found = {
             table: sorted(
                 repr({k: row[k] for k in row.keys() if not _VOLATILE.search(k)})  # noqa: SIM118
                 for row in rows.execute(f"SELECT * FROM {table}")  # noqa: S608
             )
             for table in _TABLES
-            if table in names
         }
         for row in rows.execute("SELECT entry, asked, flow FROM conversation"):
             flow = orjson.loads(row["flow"]) if row["flow"] else {}

@@ -24,7 +24,8 @@ def build(own: TelegramSettings, around: Around) -> TelegramChannel:
 
 def opened(own: TelegramSettings, around: Around) -> OpenedChannel:
     channel = build(own, around)
-    hook = Hook(WEBHOOK_PATH, HEADER, has_secret(channel.webhook_secret), channel.take)
+    is_theirs = has_secret(channel.webhook_secret)
+    hook = Hook(WEBHOOK_PATH, HEADER, is_theirs, channel.take, is_probed=True)
     return OpenedChannel(
         channel,
         hook if own.mode is Mode.WEBHOOK else None,

@@ -18,5 +18,6 @@ def opened(own: ZaloBotSettings, around: Around) -> OpenedChannel:
         monthly=own.monthly,
         people=own.people,
     )
-    hook = Hook(WEBHOOK_PATH, HEADER, has_secret(channel.webhook_secret), channel.take)
+    is_theirs = has_secret(channel.webhook_secret)
+    hook = Hook(WEBHOOK_PATH, HEADER, is_theirs, channel.take, is_probed=True)
     return OpenedChannel(channel, hook if by_webhook else None)
