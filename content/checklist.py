@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, Template, TemplateError
 
+from content.operator import tell
 from content.problems import Problem
 
 
@@ -26,7 +27,7 @@ def load_checklist(path: Path, env: Environment) -> tuple[tuple[Task, ...], list
             Task(item["id"], item["title"], env.from_string(item["details"])) for item in raw
         )
     except (yaml.YAMLError, TemplateError, KeyError, TypeError, OSError) as error:
-        return (), [Problem(path, 1, f"không đọc được danh sách việc: {error!r}")]
+        return (), [Problem(path, 1, tell("content.checklist_unread", error=repr(error)))]
     if len({task.id for task in tasks}) < len(tasks):
-        return tasks, [Problem(path, 1, "hai việc trùng mã")]
+        return tasks, [Problem(path, 1, tell("content.task_twice"))]
     return tasks, []

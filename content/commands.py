@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.vietnamese import fold
 
@@ -38,17 +39,25 @@ def load_commands(path: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]
         for name, phrases in (raw.get(section) or {}).items():
             line = line_of(text, name)
             if not isinstance(phrases, list) or not phrases:
-                problems.append(Problem(path, line, f"lệnh {name}: chưa có lời nào"))
+                problems.append(Problem(path, line, tell("content.command_silent", name=name)))
                 continue
             if name in commands:
-                problems.append(Problem(path, line, f"lệnh {name} đứng hai lần"))
+                problems.append(Problem(path, line, tell("content.command_twice", name=name)))
             commands[name] = tuple(map(str, phrases))
             for phrase in commands[name] if section == "anywhere" else ():
                 owner = owners.setdefault(fold(phrase), name)
                 if owner != name:
                     problems.append(
-                        Problem(path, line, f"lời {phrase!r} đứng ở cả {owner} và {name}")
+                        Problem(
+                            path,
+                            line,
+                            tell(
+                                "content.phrase_twice", phrase=repr(phrase), owner=owner, name=name
+                            ),
+                        )
                     )
     if not commands and not problems:
-        problems.append(Problem(path, 1, f"thiếu mục {' và '.join(_SECTIONS)}"))
+        problems.append(
+            Problem(path, 1, tell("content.sections_missing", names=", ".join(_SECTIONS)))
+        )
     return commands, problems

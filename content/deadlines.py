@@ -11,6 +11,7 @@ from pathlib import Path
 
 from content.calendar import WorkingDays
 from content.laws import Law
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.tax import Band
 
@@ -24,13 +25,21 @@ class Duty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PartOfYear:
+    """A year, or of it the half, quarter or month (counted from 1) that the duty is about."""
+
+    year: int
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """`day` is the one the law writes, `due` the one that counts: the next working day when `day`
     is none. `provisional`: `due` rests on days off that are not announced yet."""
 
     duty: Duty
     day: date
-    period: str  # "năm 2026", "quý 4/2026", "tháng 11/2026"
+    period: PartOfYear
     due: date
     better_by: date | None = None  # the working day before, when `day` is none
     provisional: bool = False
@@ -75,7 +84,13 @@ def load_bases(path: Path, laws: Mapping[str, Law]) -> tuple[dict[Duty, Basis], 
                 )
                 bases[Duty(name)] = basis
         except (KeyError, ValueError, TypeError) as error:
-            problems.append(Problem(path, line_of(text, name), f"hạn «{name}»: {error!r}"))
+            problems.append(
+                Problem(
+                    path,
+                    line_of(text, name),
+                    tell("content.deadline_wrong", name=name, error=repr(error)),
+                )
+            )
     return bases, problems
 
 
@@ -107,7 +122,7 @@ def _next(duty: Duty, owner: Owner, today: date, days: WorkingDays) -> Deadline:
     return next(coming)
 
 
-def _placed(duty: Duty, day: date, period: str, days: WorkingDays) -> Deadline:
+def _placed(duty: Duty, day: date, period: PartOfYear, days: WorkingDays) -> Deadline:
     if days.is_working(day):
         return Deadline(duty, day, period, day)
     due, better_by = days.after(day, 1), days.before(day)
@@ -115,34 +130,34 @@ def _placed(duty: Duty, day: date, period: str, days: WorkingDays) -> Deadline:
     return Deadline(duty, day, period, due, better_by, any(map(days.is_provisional, off)))
 
 
-def _notice(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+def _notice(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
     """Of the year before; who opened in the first half of a year also tells of that half."""
-    yield date(year, 1, 31), f"năm {year - 1}"
+    yield date(year, 1, 31), PartOfYear(year - 1)
     if owner.opened == f"{year}h1":
-        yield date(year, 7, 31), f"6 tháng đầu năm {year}"
+        yield date(year, 7, 31), PartOfYear(year, 1)
 
 
-def _quarter(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+def _quarter(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
     """The last day of the first month after the quarter."""
     for month in (1, 4, 7, 10):
         quarter, of_year = ((month - 1) // 3, year) if month > 1 else (4, year - 1)
         last = calendar.monthrange(year, month)[1]
-        yield date(year, month, last), f"quý {quarter}/{of_year}"
+        yield date(year, month, last), PartOfYear(of_year, quarter)
 
 
-def _month(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
+def _month(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
     for month in range(1, 13):
         before = date(year, month, 1) - timedelta(days=1)
-        yield date(year, month, 20), f"tháng {before.month}/{before.year}"
+        yield date(year, month, 20), PartOfYear(before.year, before.month)
 
 
-def _settlement(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
-    yield date(year, 3, 31), f"năm {year - 1}"
+def _settlement(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
+    yield date(year, 3, 31), PartOfYear(year - 1)
 
 
-def _rent(owner: Owner, year: int) -> Iterator[tuple[date, str]]:
-    yield date(year, 1, 31), f"6 tháng cuối năm {year - 1}, hoặc cả năm"
-    yield date(year, 7, 31), f"6 tháng đầu năm {year} (nếu khai hai lần)"
+def _rent(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
+    yield date(year, 1, 31), PartOfYear(year - 1, 2)
+    yield date(year, 7, 31), PartOfYear(year, 1)
 
 
 _DAYS = {

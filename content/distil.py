@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from content.features import all_features
 from content.library import FOLDER, load_content
+from content.operator import tell
 from content.semantic import SemanticTable
 from content.vietnamese import has_marks
 from content.wording import Shorthand, normalise
@@ -97,7 +98,10 @@ def main() -> None:
     path = FOLDER / "semantic.npz"
     distil(texts, _e5, shorthand).save(path)
     size = path.stat().st_size / 1e6
-    print(f"{path}: {size:.1f} MB, {len(texts)} câu, sha256 của các câu {digest}", file=sys.stderr)
+    print(
+        tell("content.table_made", path=path, size=f"{size:.1f}", count=len(texts), digest=digest),
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

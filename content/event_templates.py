@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from content.operator import tell
 from content.problems import Problem
 
 
@@ -40,5 +41,7 @@ def load_event_templates(path: Path) -> tuple[dict[str, EventTemplate], list[Pro
                 tasks=tuple((int(days), title, who) for days, title, who in body["tasks"]),
             )
         except (KeyError, TypeError, ValueError) as error:
-            problems.append(Problem(path, 1, f"mẫu {kind}: thiếu hoặc sai mục {error}"))
+            problems.append(
+                Problem(path, 1, tell("content.event_incomplete", kind=kind, error=error))
+            )
     return templates, problems

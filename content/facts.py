@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from content.laws import Law
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 
 Value = int | float | str | date
@@ -63,7 +64,7 @@ class Fact:
         for value in self.values:
             if value.holds_on(day):
                 return value
-        raise FactMissing(f"sự kiện «{self.name}» không có giá trị cho ngày {day.isoformat()}")
+        raise FactMissing(tell("content.fact_no_value", name=self.name, value=day.isoformat()))
 
     def holds_on(self, day: date) -> bool:
         """Whether there is a value in force on `day`."""
@@ -78,7 +79,7 @@ class Facts(Mapping[str, Fact]):
         try:
             return self._facts[name]
         except KeyError:
-            raise FactMissing(f"không có sự kiện nào tên «{name}»") from None
+            raise FactMissing(tell("content.fact_none", name=name)) from None
 
     def as_of(self, on: date) -> dict[str, Any]:
         """What templates use: `fact("name")` gives the value in force on that day,
@@ -114,7 +115,9 @@ def load_facts(folder: Path, laws: Mapping[str, Law]) -> tuple[Facts, list[Probl
                 problems.append(Problem(path, line_of(text, name), f"«{name}»: {error!r}"))
                 continue
             if name in facts:
-                problems.append(Problem(path, line_of(text, name), f"«{name}» khai hai lần"))
+                problems.append(
+                    Problem(path, line_of(text, name), tell("content.fact_twice", name=name))
+                )
             facts[name] = fact
             problems += [
                 Problem(path, line_of(text, name), f"«{name}»: {trouble}")
@@ -142,14 +145,12 @@ def _fact(name: str, body: dict[str, Any]) -> Fact:
 
 
 def _troubles(fact: Fact, laws: Mapping[str, Law]) -> list[str]:
-    found = [
-        f"văn bản «{v.law}» chưa có trong content/laws" for v in fact.values if v.law not in laws
-    ]
+    found = [tell("content.no_law", law=v.law) for v in fact.values if v.law not in laws]
     for first in fact.values:
         if first.end is not None and first.end < first.start:
-            found.append(f"hết hạn {first.end} trước khi bắt đầu {first.start}")
+            found.append(tell("content.fact_ends_first", end=first.end, start=first.start))
         found += [
-            f"hai giá trị cùng có hiệu lực ngày {second.start}"
+            tell("content.fact_overlaps", start=second.start)
             for second in fact.values
             if second is not first and first.holds_on(second.start)
         ]
@@ -158,5 +159,5 @@ def _troubles(fact: Fact, laws: Mapping[str, Law]) -> list[str]:
 
 def _day(value: object) -> date:
     if not isinstance(value, date):
-        raise ValueError(f"«{value}» không phải ngày dạng YYYY-MM-DD")
+        raise ValueError(tell("content.not_a_day", value=value))
     return value

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from content.operator import tell
 from content.problems import Problem
 from content.vietnamese import fold
 from content.ward import Ward
@@ -32,12 +33,14 @@ def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]
             words = tuple(fold(word) for word in body["words"])
             fields[field_id] = Field(field_id, body["name"], body["office"], words)
         except (KeyError, TypeError) as error:
-            problems.append(Problem(path, 1, f"lĩnh vực {field_id}: thiếu mục {error}"))
+            problems.append(
+                Problem(path, 1, tell("content.field_lacks", field_id=field_id, error=error))
+            )
             continue
         if body["office"] not in ward.offices:
-            problems.append(Problem(path, 1, f"lĩnh vực {field_id}: không có cơ quan này"))
+            problems.append(Problem(path, 1, tell("content.field_office", field_id=field_id)))
     if OTHER not in fields:
-        problems.append(Problem(path, 1, f"thiếu lĩnh vực {OTHER}"))
+        problems.append(Problem(path, 1, tell("content.field_missing", other=OTHER)))
     return fields, problems
 
 

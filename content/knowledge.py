@@ -19,6 +19,7 @@ from jinja2 import Environment, Template, TemplateError
 
 from content.facts import Facts
 from content.laws import Law
+from content.operator import tell
 from content.problems import Problem, line_of
 from content.rendering import Later, render_on
 from content.ward import Ward
@@ -188,13 +189,19 @@ def load_knowledge(
         if entry is None:
             continue
         if entry.id in entries:
-            problems.append(Problem(path, 1, f"mã «{entry.id}» đã có ở {entries[entry.id].path}"))
+            problems.append(
+                Problem(
+                    path, 1, tell("content.entry_twice", id=entry.id, path=entries[entry.id].path)
+                )
+            )
         if entry.topic not in topics:
-            problems.append(Problem(path, 1, f"chủ đề «{entry.topic}» chưa có trong topics.yaml"))
+            problems.append(Problem(path, 1, tell("content.no_topic", topic=entry.topic)))
             continue
         if entry.office not in ward.offices:
             problems.append(
-                Problem(path, line_of(text, "office"), f"ward.toml không có nơi «{entry.office}»")
+                Problem(
+                    path, line_of(text, "office"), tell("content.no_office", office=entry.office)
+                )
             )
         entries[entry.id] = entry
     return Knowledge(topics, entries, facts, ward), problems
@@ -208,7 +215,7 @@ def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
             for topic_id, body in raw.items()
         }
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, OSError) as error:
-        problems.append(Problem(path, 1, f"không đọc được danh sách chủ đề: {error!r}"))
+        problems.append(Problem(path, 1, tell("content.topics_unread", error=repr(error))))
         return {}
 
 
@@ -221,7 +228,7 @@ def _parse(
     """One file -> the entry (None when it cannot be built) and what is wrong with it."""
     match = re.match(r"---\n(.*?)\n---\n(.*)", text, flags=re.DOTALL)
     if match is None:
-        return None, [(1, "thiếu phần đầu giữa hai dòng «---»")]
+        return None, [(1, tell("content.no_head"))]
     front, troubles = _front(text, match[1])
     if troubles:
         return None, troubles
@@ -233,11 +240,11 @@ def _parse(
     except TemplateError as error:
         body_line = text[: match.start(2)].count("\n") + 1
         line = body_line + (getattr(error, "lineno", 1) or 1) - 1
-        return None, [(line, f"mẫu câu sai: {error}")]
+        return None, [(line, tell("content.template_wrong", error=error))]
     except _Unusable as error:
         return None, [(line_of(text, error.key), str(error))]
     except (TypeError, ValueError) as error:
-        return None, [(1, f"giá trị không hợp lệ: {error}")]
+        return None, [(1, tell("content.value_wrong", error=error))]
 
 
 def _front(text: str, written: str) -> tuple[dict[str, Any], _Troubles]:
@@ -246,12 +253,14 @@ def _front(text: str, written: str) -> tuple[dict[str, Any], _Troubles]:
         front: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return {}, [((mark.line + 2) if mark else 1, f"phần đầu không đọc được: {error}")]
+        return {}, [((mark.line + 2) if mark else 1, tell("content.head_unread", error=error))]
     if not isinstance(front, dict):
-        return {}, [(1, "phần đầu phải gồm các dòng «mục: giá trị»")]
-    missing = [(1, f"thiếu mục «{key}»") for key in _REQUIRED if key not in front]
+        return {}, [(1, tell("content.head_lines"))]
+    missing = [(1, tell("content.head_lacks", key=key)) for key in _REQUIRED if key not in front]
     unknown = [key for key in front if key not in _REQUIRED + _OPTIONAL]
-    return front, missing + [(line_of(text, key), f"không có mục tên «{key}»") for key in unknown]
+    return front, missing + [
+        (line_of(text, key), tell("content.head_strange", key=key)) for key in unknown
+    ]
 
 
 def _entry(
@@ -297,12 +306,12 @@ def _sections(body: str) -> tuple[str, dict[str, str], list[tuple[str, str]]]:
     titles = rest[::2]
     places = [SECTIONS.index(title) if title in SECTIONS else -1 for title in titles]
     troubles = [
-        (title, f"không có phần tên «{title}»; được dùng: {', '.join(SECTIONS)}")
+        (title, tell("content.no_section", title=title, names=", ".join(SECTIONS)))
         for title, place in zip(titles, places, strict=True)
         if place < 0
     ]
     if not troubles and places != sorted(set(places)):
-        troubles = [(titles[0], f"các phần phải theo thứ tự: {', '.join(SECTIONS)}")]
+        troubles = [(titles[0], tell("content.sections_order", names=", ".join(SECTIONS)))]
     return short.strip(), dict(zip(titles, map(str.strip, rest[1::2]), strict=True)), troubles
 
 
@@ -323,14 +332,14 @@ class _Unusable(Exception):
 def _day(front: Mapping[str, Any], key: str) -> date:
     value = front[key]
     if not isinstance(value, date):
-        raise _Unusable(key, f"«{key}» phải là ngày dạng YYYY-MM-DD, đang là «{value}»")
+        raise _Unusable(key, tell("content.key_not_a_day", key=key, value=value))
     return value
 
 
 def _source(item: object, laws: Mapping[str, Law]) -> Source:
     if not isinstance(item, dict) or len(item) != 1:
-        raise _Unusable("sources", "mỗi căn cứ viết «- mã-văn-bản: Điều ...»")
+        raise _Unusable("sources", tell("content.sources_form"))
     ((law_id, articles),) = item.items()
     if law_id not in laws:
-        raise _Unusable(law_id, f"văn bản «{law_id}» chưa có trong content/laws")
+        raise _Unusable(law_id, tell("content.no_law", law=law_id))
     return Source(laws[law_id], str(articles))

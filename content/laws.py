@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 
 
@@ -48,5 +49,5 @@ def load_laws(folder: Path) -> tuple[dict[str, Law], list[Problem]]:
 def _day(body: dict[str, object], key: str) -> date | None:
     value = body[key]
     if value is not None and not isinstance(value, date):
-        raise ValueError(f"{key}: «{value}» không phải ngày dạng YYYY-MM-DD")
+        raise ValueError(tell("content.law_not_a_day", key=key, value=value))
     return value

@@ -16,6 +16,7 @@ from content.glossary import Glossary, load_glossary
 from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
 from content.news import NewsContent, check_items, load_news
+from content.operator import tell
 from content.problems import ContentError, Problem
 from content.rendering import Words, environment
 from content.review import review, typed_figures
@@ -68,7 +69,9 @@ def load_content(
         understanding = load_understanding(folder, knowledge, with_meaning=with_meaning)
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
-        raise ContentError([Problem(table, 1, f"không đọc được bảng nghĩa: {error}")]) from error
+        raise ContentError(
+            [Problem(table, 1, tell("content.table_unread", error=error))]
+        ) from error
     return Content(
         ward=ward,
         laws=laws,
@@ -90,7 +93,7 @@ def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Pro
     faults, warnings = review(content.knowledge, on)
     faults += check_items(content.news, content.knowledge.facts)
     faults += [
-        Problem(item.path, line, f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)")
+        Problem(item.path, line, tell("content.typed_figure", figure=figure))
         for item in content.news.items
         for line, figure in typed_figures(item.path.read_text(encoding="utf-8-sig"))
     ]
@@ -99,7 +102,13 @@ def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Pro
             content.words.compiles(name)
         except TemplateError as error:
             path = folder / "messages" / "vi" / f"{name}.j2"
-            faults.append(Problem(path, getattr(error, "lineno", 1) or 1, f"mẫu câu sai: {error}"))
+            faults.append(
+                Problem(
+                    path,
+                    getattr(error, "lineno", 1) or 1,
+                    tell("content.template_wrong", error=error),
+                )
+            )
     if faults:
         raise ContentError(faults)
     return sorted(warnings)

@@ -24,6 +24,7 @@ from jinja2 import Environment, Template, TemplateError
 from content.facts import Fact, FactMissing, Facts, Value
 from content.knowledge import Knowledge
 from content.laws import Law
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.rendering import render_on
 from content.vietnamese import day, percent, read_day, vnd
@@ -120,14 +121,20 @@ def _read(
             path=path,
         )
     except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
-        return None, [Problem(path, 1, f"thiếu hoặc sai phần đầu: {error!r}")]
+        return None, [Problem(path, 1, tell("content.news_head", error=repr(error)))]
     except TemplateError as error:
-        return None, [Problem(path, getattr(error, "lineno", 1) or 1, f"mẫu câu sai: {error}")]
+        return None, [
+            Problem(
+                path, getattr(error, "lineno", 1) or 1, tell("content.template_wrong", error=error)
+            )
+        ]
     problems = [
         Problem(path, line_of(text, key), trouble) for key, trouble in _troubles(item, topics, laws)
     ]
     if item.entry and item.entry not in knowledge.entries:
-        problems.append(Problem(path, line_of(text, "entry"), f"không có câu «{item.entry}»"))
+        problems.append(
+            Problem(path, line_of(text, "entry"), tell("content.news_no_entry", entry=item.entry))
+        )
     return item, problems
 
 
@@ -136,14 +143,16 @@ def _troubles(
 ) -> list[tuple[str, str]]:
     found = []
     if item.topic not in topics:
-        found.append(("topic", f"không có chủ đề «{item.topic}» trong topics.yaml"))
+        found.append(("topic", tell("content.news_no_topic", topic=item.topic)))
     try:
         first_day(item.month)
     except ValueError:
-        found.append(("month", "tháng phải có dạng 2026-12"))
-    found += [("sources", f"không có văn bản «{law}»") for law in item.sources if law not in laws]
+        found.append(("month", tell("content.news_month")))
+    found += [
+        ("sources", tell("content.news_no_law", law=law)) for law in item.sources if law not in laws
+    ]
     if len(item.title) > TITLE_LIMIT:
-        found.append(("title", f"tiêu đề dài quá {TITLE_LIMIT} ký tự"))
+        found.append(("title", tell("content.title_long", title_limit=TITLE_LIMIT)))
     return found
 
 
@@ -154,10 +163,12 @@ def check_items(news: NewsContent, facts: Facts) -> list[Problem]:
         try:
             summary = render_on(item.summary, facts, first_day(item.month))
         except (FactMissing, TemplateError) as error:
-            found.append(Problem(item.path, 1, f"không dựng được tin: {error}"))
+            found.append(Problem(item.path, 1, tell("content.news_unmade", error=error)))
             continue
         if len(summary) > SUMMARY_LIMIT or summary.count("\n") >= SUMMARY_LINES:
-            said = f"tóm tắt dài quá {SUMMARY_LINES} dòng hoặc {SUMMARY_LIMIT} ký tự"
+            said = tell(
+                "content.summary_long", summary_lines=SUMMARY_LINES, summary_limit=SUMMARY_LIMIT
+            )
             found.append(Problem(item.path, 1, said))
     return found
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from content.operator import tell
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -34,7 +36,7 @@ def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        return text, {}, [Problem(path, line, f"không đọc được YAML: {error}")]
+        return text, {}, [Problem(path, line, tell("content.yaml_unread", error=error))]
 
 
 def line_of(text: str, key: str) -> int:

@@ -9,6 +9,7 @@ from jinja2 import TemplateError
 
 from content.facts import FactMissing, Facts, SourceRead
 from content.knowledge import Certainty, Entry, Knowledge
+from content.operator import tell
 from content.problems import Problem, line_of
 from content.wording import normalise
 
@@ -86,20 +87,22 @@ class _EntryReview:
         """Its name, its label, the ways people ask; `known` are those of all entries before."""
         entry = self._entry
         if not _ID.fullmatch(entry.id) or len(entry.id) > ID_LIMIT:
-            said = f"tên tệp phải gồm chữ không dấu, số, gạch nối, tối đa {ID_LIMIT}"
+            said = tell("content.file_name", id_limit=ID_LIMIT)
             self._fault("question", said)
         if len(entry.menu) > MENU_LIMIT:
-            self._fault("menu", f"nhãn menu dài {len(entry.menu)} ký tự, tối đa {MENU_LIMIT}")
+            self._fault(
+                "menu", tell("content.menu_long", count=len(entry.menu), menu_limit=MENU_LIMIT)
+            )
         for wording in (entry.question, entry.menu, *entry.ask):
             twin = known.setdefault(normalise(wording)[0], entry)
             if twin is not entry:
-                self._fault(wording, f"cách hỏi «{wording}» đã có ở {twin.path}")
+                self._fault(wording, tell("content.wording_twice", wording=wording, path=twin.path))
         if len(entry.ask) < WORDINGS:
-            said = f"mới có {len(entry.ask)} cách hỏi, nên có ít nhất {WORDINGS}"
+            said = tell("content.wordings_few", count=len(entry.ask), wordings=WORDINGS)
             self.warnings.append(self._problem("ask", said))
         for other in entry.related:
             if other not in self._knowledge.entries:
-                self._fault("related", f"không có câu nào mã «{other}»")
+                self._fault("related", tell("content.no_entry", other=other))
 
     def its_sources(self) -> None:
         """Whether each is in force now, and as long as the entry is served."""
@@ -109,20 +112,20 @@ class _EntryReview:
         for source in entry.sources:
             law = source.law
             if served and not law.in_force_on(on):
-                self._fault(law.id, f"{law.name} không có hiệu lực ngày {on}")
+                self._fault(law.id, tell("content.law_not_in_force", name=law.name, on=on))
             ends = law.in_force_to
             if ends is not None and served and on <= ends < last and ends not in guarded:
-                said = f"{law.name} hết hiệu lực {ends}, câu này còn dùng tới {last}"
-                self._fault(law.id, f"{said}: rút ngắn review_by")
+                said = tell("content.law_ends", name=law.name, ends=ends, last=last)
+                self._fault(law.id, tell("content.shorten", said=said))
 
     def its_text(self) -> None:
         """Words nobody should read, and figures that law can change."""
         entry, text = self._entry, self._text
         for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
             if found := _BOT.search(place):
-                self._fault(found[0], "người dân đọc «trợ lý», không viết «bot» (trừ ở ask)")
+                self._fault(found[0], tell("content.says_bot"))
         for line, figure in typed_figures(text):
-            said = f"«{figure}» là con số luật có thể đổi: viết bằng fact(...)"
+            said = tell("content.typed_figure", figure=figure)
             self.faults.append(Problem(entry.path, line, said))
 
     def renders(self) -> bool:
@@ -136,36 +139,36 @@ class _EntryReview:
                 knowledge.short(entry.id, self._last)
                 knowledge.details(entry.id, self._last)
         except (FactMissing, TemplateError) as error:
-            self._fault("fact(", f"không dựng được câu trả lời: {error}")
+            self._fault("fact(", tell("content.answer_unmade", error=error))
             return False
         return True
 
     def its_length(self) -> None:
         body_starts, length = "owner", len(self._short)  # the last line before every answer
         if not self._short:
-            self._fault(body_starts, "chưa có câu trả lời ngắn")
+            self._fault(body_starts, tell("content.no_short"))
         if length > SHORT_LIMIT:
-            said = f"câu trả lời ngắn dài {length} ký tự, tối đa {SHORT_LIMIT}"
+            said = tell("content.short_long", length=length, short_limit=SHORT_LIMIT)
             self._fault(body_starts, said)
 
     def its_certainty(self) -> None:
         """What is not sure says so."""
         for name in _unconfirmed(self._entry, self._text, self._knowledge.facts):
-            self._fault(name, f"«{name}» chưa có nguồn chắc: câu này phải ghi certainty: open")
+            self._fault(name, tell("content.fact_unsure", name=name))
 
     def its_day(self) -> None:
         """When it is read again."""
         entry = self._entry
         if not entry.servable_on(self._on):
-            said = "đang rà soát: không trả lời tự động"
+            said = tell("content.under_review")
             self.warnings.append(self._problem("review_by", said))
         latest, why = latest_review(entry, self._text, self._knowledge.facts)
         if entry.review_by > latest:
-            self._fault("review_by", f"hạn rà soát phải trước hoặc đúng {latest}: {why}")
+            self._fault("review_by", tell("content.review_late", latest=latest, why=why))
 
     def how_many_share_its_day(self, as_many: int) -> None:
         if as_many > MOST_A_DAY:
-            said = f"{as_many} câu cùng hạn rà soát, tối đa {MOST_A_DAY} câu một ngày"
+            said = tell("content.review_crowded", as_many=as_many, most_a_day=MOST_A_DAY)
             self._fault("review_by", said)
 
 
@@ -174,14 +177,16 @@ def latest_review(entry: Entry, text: str, facts: Facts) -> tuple[date, str]:
     rests on, not from the end of a year."""
     guarded = guarded_ends(entry, text, facts)
     used = set(_FACT.findall(text)) | set(_FACT_ON.findall(text))
-    limits = [(entry.checked_on + REREAD, "đọc lại ít nhất mỗi năm")]
+    limits = [(entry.checked_on + REREAD, tell("content.reread"))]
     if entry.certainty is not Certainty.CONFIRMED:
-        limits.append((entry.checked_on + REREAD_UNSURE, "điểm chưa chắc đọc lại sau nửa năm"))
+        limits.append((entry.checked_on + REREAD_UNSURE, tell("content.reread_unsure")))
     for name in used & set(facts):
         for value in facts[name].values:
             if value.end is not None and value.holds_on(entry.checked_on):
                 grace = AFTER_AN_END if value.end in guarded else timedelta()
-                limits.append((value.end + grace, f"«{name}» hết ngày {value.end}"))
+                limits.append(
+                    (value.end + grace, tell("content.fact_ends", name=name, end=value.end))
+                )
     return min(limits)
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from content.facts import Facts
+from content.operator import tell
 from content.trades import NO_VAT, OPEN, Cut, Trade
 
 
@@ -63,7 +64,7 @@ class TaxRules:
         def figure(name: str) -> float:
             value = facts[name].on(day).value
             if not isinstance(value, int | float):
-                raise TypeError(f"sự kiện «{name}» không phải là số")
+                raise TypeError(tell("content.fact_no_number", name=name))
             return value
 
         def while_it_lasts(name: str) -> float:

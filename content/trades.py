@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.vietnamese import fold, same_words, tidy
 
@@ -156,7 +157,11 @@ def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
             trades[str(trade_id)] = trade = _trade(str(trade_id), body)
         except (KeyError, TypeError, ValueError) as error:
             line = line_of(text, str(trade_id))
-            problems.append(Problem(path, line, f"ngành «{trade_id}»: {error!r}"))
+            problems.append(
+                Problem(
+                    path, line, tell("content.trade_wrong", trade_id=trade_id, error=repr(error))
+                )
+            )
             continue
         phrases += [_Phrase(_words(w), trade, False) for w in body.get("words", ())]
         phrases += [_Phrase(_words(w), trade, True) for w in body.get("likely", ())]
@@ -165,7 +170,13 @@ def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
             unclear = Unclear(name, body["why"])
             phrases += [_Phrase(_words(w), unclear, False) for w in body["words"]]
         except (KeyError, TypeError) as error:
-            problems.append(Problem(path, line_of(text, name), f"việc «{name}»: {error!r}"))
+            problems.append(
+                Problem(
+                    path,
+                    line_of(text, name),
+                    tell("content.work_wrong", name=name, error=repr(error)),
+                )
+            )
     known = {phrase.words for phrase in phrases}
     phrases += [sold for sold in _where_sold(phrases) if sold.words not in known]
     owners: dict[tuple[str, ...], str] = {}
@@ -173,10 +184,12 @@ def load_trades(path: Path) -> tuple[Trades, list[Problem]]:
         owner = owners.setdefault(phrase.words, phrase.meant.id)
         if owner != phrase.meant.id:
             said = " ".join(phrase.words)
-            problem = f"«{said}» đứng ở cả {owner} và {phrase.meant.id}"
+            problem = tell("content.trade_phrase_twice", said=said, owner=owner, id=phrase.meant.id)
             problems.append(Problem(path, line_of(text, said), problem))
     problems += [
-        Problem(path, 1, f"thiếu nhóm «{sector}»") for sector in Sector if sector not in trades
+        Problem(path, 1, tell("content.no_sector", sector=sector))
+        for sector in Sector
+        if sector not in trades
     ]
     return Trades(trades, phrases), problems
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from content.operator import tell
 from content.problems import ContentError, Problem
 
 
@@ -71,7 +72,7 @@ def load_ward(path: Path) -> Ward:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ContentError([Problem(path, 1, f"không đọc được TOML: {error}")]) from error
+        raise ContentError([Problem(path, 1, tell("content.toml_unread", error=error))]) from error
     try:
         ward = Ward(
             name=raw["ward"]["name"],
@@ -92,5 +93,5 @@ def load_ward(path: Path) -> Ward:
         )
         ward.front_office  # noqa: B018  # the one office the program itself needs
     except (KeyError, TypeError) as error:
-        raise ContentError([Problem(path, 1, f"thiếu hoặc thừa mục {error}")]) from error
+        raise ContentError([Problem(path, 1, tell("content.ward_entry", error=error))]) from error
     return ward

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.schedule import fire
 from content.calendar import WorkingDays
-from content.deadlines import Deadline, Duty
+from content.deadlines import Deadline, Duty, PartOfYear
 from content.library import Content
 from handlers.tools.deadlines import confirmed, reminder_day, reminder_due
 from tests.support.clock import FixedClock
@@ -40,7 +40,7 @@ def test_a_reminder_on_a_day_off_goes_earlier(aim: date, ahead: int, day: date) 
 
 def test_a_missed_reminder_goes_while_it_helps() -> None:
     day = date(2027, 1, 29)
-    deadline = Deadline(Duty.QUARTER, day, "quý 4/2026", day)
+    deadline = Deadline(Duty.QUARTER, day, PartOfYear(2026, 4), day)
     days = WorkingDays()
     assert reminder_due(days, deadline, date(2027, 1, 21)) is None
     assert reminder_due(days, deadline, date(2027, 1, 25)) == 7
