@@ -13,11 +13,14 @@ FOLDER = Path(__file__).parent / "messages" / "vi" / "operator"
 
 def tell(name: str, /, **values: object) -> str:
     """The sentence `<part>.<key>` with its values: `tell("staff.no_account", login=login)`."""
-    part, _, key = name.partition(".")
-    return fill(_part(part)[key], values)
+    return fill(_sentences()[name], values)
 
 
-@lru_cache(maxsize=32)
-def _part(part: str) -> dict[str, str]:
-    source = (FOLDER / f"{part}.j2").read_text(encoding="utf-8")
-    return {sentence.key: sentence.text for sentence in read_sentences(source)}
+@lru_cache(maxsize=1)
+def _sentences() -> dict[str, str]:
+    """All at once, when a command says its first: a full or broken disk is told of without it."""
+    return {
+        f"{path.stem}.{sentence.key}": sentence.text
+        for path in FOLDER.glob("*.j2")
+        for sentence in read_sentences(path.read_text(encoding="utf-8"))
+    }

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from content.operator import tell
 from storage.errors import StorageError as StorageError
 from storage.errors import StorageUnavailable as StorageUnavailable
 from storage.repositories import Repositories
@@ -88,9 +89,7 @@ def sqlite_path(url: str) -> Path:
     """`sqlite:///relative.db` or `sqlite:////absolute.db` -> the file. Raises StorageError."""
     prefix = "sqlite:///"
     if not url.startswith(prefix) or url == prefix:
-        raise StorageError(
-            f"Không hiểu địa chỉ cơ sở dữ liệu {url!r}: cần dạng sqlite:///đường/dẫn/tệp.db"
-        )
+        raise StorageError(tell("storage.address", url=repr(url)))
     return Path(url.removeprefix(prefix))
 
 

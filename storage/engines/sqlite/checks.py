@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from content.operator import tell
 from storage.engines.sqlite import schema
 
 # At a start the checks may take so long; what is left of them is done beside the traffic.
@@ -92,17 +93,9 @@ def whole(path: Path) -> str:
 
 def damaged(path: Path, what: str) -> str:
     """The sentence for a database that is not whole."""
-    return (
-        f"Cơ sở dữ liệu {path} bị hỏng ({what}). Đừng chạy tiếp: khôi phục bằng"
-        " `donghanh restore THƯ-MỤC-SAO-LƯU` (tệp hỏng được cất lại, không xóa);"
-        " xem docs/van-hanh-may-chu.md."
-    )
+    return tell("storage.broken", path=path, what=what)
 
 
 def replaced(path: Path) -> str:
     """The sentence for a database that was exchanged while it was served."""
-    return (
-        f"Cơ sở dữ liệu {path} đã bị xóa, chuyển đi hoặc thay khi đang chạy: dừng để không nhận tin"
-        " mà không giữ được. Nếu chỉ tệp -wal hay -shm bị xóa thì chạy lại là đủ. Trả tệp cũ về"
-        " chỗ cũ, hoặc `donghanh restore THƯ-MỤC-SAO-LƯU`, rồi chạy lại."
-    )
+    return tell("storage.replaced", path=path)

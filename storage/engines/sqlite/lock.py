@@ -11,6 +11,7 @@ import os
 import stat
 from pathlib import Path
 
+from content.operator import tell
 from storage.errors import StorageError
 
 # SQLite keeps these beside the file; all three belong together.
@@ -106,12 +107,9 @@ def refuse_second_name(path: Path) -> None:
     except OSError as error:
         raise StorageError(unwritable(path, error)) from error
     if not stat.S_ISREG(found.st_mode):
-        raise StorageError(f"{path} không phải một tệp: xem lại --database / DATABASE_URL.")
+        raise StorageError(tell("storage.no_file", path=path))
     if (names := found.st_nlink) > 1:
-        raise StorageError(
-            f"Tệp {path} có {names} tên (liên kết cứng), mở sẽ hỏng dữ liệu. Xóa những tên kia,"
-            " chỉ giữ một; sao lưu thì dùng `donghanh backup`."
-        )
+        raise StorageError(tell("storage.many_names", path=path, names=names))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -124,15 +122,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def in_use(path: Path, holder: str) -> str:
     """The sentence for a database somebody else uses."""
-    return (
-        f"Tệp {path} đang được một tiến trình Đồng Hành khác dùng (số tiến trình {holder})."
-        " Dừng tiến trình đó, hoặc chọn tệp khác bằng --database / DATABASE_URL."
-    )
+    return tell("storage.in_use", path=path, holder=holder)
 
 
 def unwritable(path: Path, error: OSError) -> str:
     """The sentence for a database that cannot be opened for writing."""
-    return (
-        f"Không ghi được {error.filename or path}: {error.strerror}."
-        " Kiểm tra chỗ trống, quyền của thư mục, và ổ đĩa có bị gắn chỉ đọc không."
-    )
+    return tell("storage.not_writable", file=error.filename or path, strerror=error.strerror)

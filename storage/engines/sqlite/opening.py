@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.operator import tell
 from storage.engines.sqlite import checks, gone_list, schema, seal, swap
 from storage.engines.sqlite.connecting import SqliteConnection, connect
 from storage.engines.sqlite.lock import (
@@ -101,12 +102,9 @@ def take(path: Path) -> Opened:
 def look_into(path: Path) -> Opened:
     """A database another program may be serving, as it is. Raises StorageError."""
     if swap.plan_of(path).exists():
-        raise StorageError(
-            f"Một lần khôi phục {path} chưa xong: chạy `donghanh run` (hoặc `donghanh migrate`), nó"
-            " sẽ được làm nốt."
-        )
+        raise StorageError(tell("storage.restoring", path=path))
     if not path.exists():
-        raise StorageError(f"Chưa có cơ sở dữ liệu {path}: chạy `donghanh migrate`.")
+        raise StorageError(tell("storage.none", path=path))
     refuse_second_name(path)
     try:
         connection = connect(path)
@@ -139,16 +137,9 @@ def _refuse_strange(path: Path, file: FileLock) -> None:
         case "header":
             raise StorageError(checks.damaged(path, "file is not a database"))
         case "strange":
-            raise StorageError(
-                f"Tệp {path} không phải cơ sở dữ liệu của lần chạy trước (bản chép đè?). Muốn dùng"
-                f" một bản sao: trả tệp cũ về chỗ cũ hoặc chuyển nó đi, rồi `donghanh restore"
-                " TỆP-HOẶC-THƯ-MỤC-SAO-LƯU`."
-            )
+            raise StorageError(tell("storage.not_ours", path=path))
         case "log":
-            raise StorageError(
-                f"Tệp {path.name}-wal không phải của {path} (bản chép đè?). Mở sẽ hỏng dữ liệu:"
-                " khôi phục bằng `donghanh restore THƯ-MỤC-SAO-LƯU`."
-            )
+            raise StorageError(tell("storage.wal_not_ours", name=path.name, path=path))
 
 
 def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> bool:
@@ -178,6 +169,6 @@ def unopened(path: Path, error: Exception) -> StorageError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StorageError(checks.damaged(path, str(error)))
-    disk = " Kiểm tra chỗ trống, quyền của thư mục, và ổ đĩa có bị gắn chỉ đọc không."
+    disk = f" {tell('storage.check_disk')}"
     advice = disk if code in _OF_THE_DISK else ""
-    return StorageError(f"Không mở được cơ sở dữ liệu {path}: {error}.{advice}")
+    return StorageError(tell("storage.not_opened", path=path, error=error, advice=advice))

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from content.operator import tell
 from storage.engines.sqlite.connecting import SqliteConnection
 from storage.errors import StorageUnavailable
 from storage.ids import IdSource
@@ -73,7 +74,7 @@ class Readers:
                 finally:
                     self._free.append(reader)
             except sqlite3.Error as error:
-                raise StorageUnavailable(f"Chưa đọc được cơ sở dữ liệu: {error}") from error
+                raise StorageUnavailable(tell("storage.not_read", error=error)) from error
 
     async def _taken(self) -> _Reader:
         if self._free:

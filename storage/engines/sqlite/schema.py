@@ -3,6 +3,8 @@
 from pathlib import Path
 from sqlite3 import Connection
 
+from content.operator import tell
+
 FOLDER = Path(__file__).parents[2] / "migrations" / "sqlite"
 
 
@@ -27,10 +29,7 @@ def migrate(connection: Connection) -> list[str]:
     done = applied(connection)
     files = migrations()
     if done > len(files):
-        raise SchemaMismatch(
-            f"Cơ sở dữ liệu đã ở bước {done}, chương trình này chỉ biết {len(files)} bước:"
-            " hãy dùng bản chương trình mới hơn."
-        )
+        raise SchemaMismatch(tell("storage.newer", done=done, count=len(files)))
     new = files[done:]
     for path in new:
         number = int(path.name[:4])
@@ -46,6 +45,4 @@ def require_current(connection: Connection) -> None:
     """Raises SchemaMismatch unless every migration, and no later one, has been applied."""
     done, known = applied(connection), len(migrations())
     if done != known:
-        raise SchemaMismatch(
-            f"Cơ sở dữ liệu ở bước {done}, chương trình cần bước {known}: chạy `donghanh migrate`."
-        )
+        raise SchemaMismatch(tell("storage.older", done=done, known=known))

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Collection
 from pathlib import Path
 
+from content.operator import tell
 from storage.engines.sqlite.lock import FileLock, beside
 from storage.errors import StorageError
 
@@ -126,8 +127,4 @@ def sync_folder(folder: Path) -> None:
 def refuse_traces(path: Path) -> None:
     """No file, but signs of an earlier one: none is made in its place. Raises StorageError."""
     if trace := traces(path):
-        raise StorageError(
-            f"Không thấy cơ sở dữ liệu {path}, nhưng còn {trace}: trước đây có, nay mất. Trả tệp về"
-            " chỗ cũ, hoặc khôi phục bằng `donghanh restore THƯ-MỤC-SAO-LƯU`. Nếu thật sự muốn bắt"
-            f" đầu lại từ đầu: chuyển {path.name}* sang thư mục khác rồi chạy lại."
-        )
+        raise StorageError(tell("storage.lost", path=path, trace=trace, name=path.name))

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from content.operator import tell
 from storage.database import Fault
 from storage.engines.sqlite import checks, gone_list, opening
 from storage.engines.sqlite.connecting import (
@@ -135,7 +136,7 @@ class SqliteDatabase:
 
     def _refuse_unserved(self) -> None:
         if self._closed or self._cut_off:
-            raise StorageUnavailable("Cơ sở dữ liệu đã đóng.", everyone=True)
+            raise StorageUnavailable(tell("storage.closed"), everyone=True)
         if self._fault is Fault.REPLACED:
             raise StorageUnavailable(checks.replaced(self._path), everyone=True)
 
@@ -171,9 +172,7 @@ class SqliteDatabase:
                 group.extend(self._jobs)
                 self._jobs.clear()
                 for job in group:
-                    job.error = StorageUnavailable(
-                        "Cơ sở dữ liệu đã dừng giữa chừng.", everyone=True
-                    )
+                    job.error = StorageUnavailable(tell("storage.stopped"), everyone=True)
                 raise
             finally:
                 for job in group:
@@ -188,7 +187,7 @@ class SqliteDatabase:
         for job in group:
             everyone = is_one_of(error, OUTAGES) or (blamed and not job.is_to_blame)
             job.error = StorageUnavailable(
-                f"Cơ sở dữ liệu chưa ghi được: {error}", everyone=everyone
+                tell("storage.not_written", error=error), everyone=everyone
             )
 
     async def _commit_together(self, group: list[_Job]) -> None:
@@ -251,7 +250,7 @@ class SqliteDatabase:
             self._connection.execute("VACUUM")
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
-            raise StorageUnavailable(f"Chưa dọn được cơ sở dữ liệu: {error}") from error
+            raise StorageUnavailable(tell("storage.not_swept", error=error)) from error
         return not busy
 
     async def _begin(self) -> None:
@@ -289,7 +288,7 @@ def _on_a_copy(path: Path, work: Callable[[Repositories], T]) -> T:
     try:
         copy = copy_in_memory(path)
     except sqlite3.Error as error:
-        raise StorageUnavailable(f"Chưa chép được cơ sở dữ liệu: {error}") from error
+        raise StorageUnavailable(tell("storage.not_copied", error=error)) from error
     with contextlib.closing(copy):
         ids, leases = IdSource(), Leases(copy)
         ids.use(leases.take(leases.highest()))
