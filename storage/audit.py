@@ -80,6 +80,7 @@ class Deed(StrEnum):
     QUESTION_RESTORE = "question.restore"
     QUESTION_RELEASE = "question.release"
     QUESTION_EXTEND = "question.extend"
+    QUESTION_KEEP_PROMISE = "question.keep_promise"
     PHOTO_DELETE = "photo.delete"
     REGISTRATION_ADD = "registration.add"
     REGISTRATION_EDIT = "registration.edit"

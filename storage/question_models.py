@@ -56,6 +56,7 @@ class Question:
     co_offices: tuple[str, ...] = ()
     responder_id: int | None = None
     promised_on: date | None = None
+    promise_kept_on: date | None = None  # the work promised by then was done
     stopped_on: date | None = None
     portal_code: str = ""
     rating: int | None = None

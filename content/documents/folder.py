@@ -44,6 +44,7 @@ class Petition:
     askers: int
     carried: str  # the title of the event it comes from, "" for none
     passed_on: str = ""  # the title of the event that has it on its list since, "" for none
+    kept_on: date | None = None  # what was promised was done then
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,7 @@ def _conclusion_table(content: Content, ordered: Sequence[Petition]) -> WordTabl
             _office(content, p.office),
             "\n".join(_office(content, o) for o in p.co_offices),
             day(p.promised_on or p.due),
-            BLANK,
+            content.words.say("documents/kept", day=p.kept_on) if p.kept_on else BLANK,
         )
         for number, p in enumerate(promised, 1)
     ]

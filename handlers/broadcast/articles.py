@@ -37,6 +37,11 @@ def may_do(broadcast: Broadcast, name: str, staff: Staff) -> bool:
     return needed is not None and may(staff, needed) and not own
 
 
+def open_to(broadcast: Broadcast, staff: Staff) -> set[str]:
+    """All of `ARTICLE_ACTS` this person may do."""
+    return {name for name in ARTICLE_ACTS if may_do(broadcast, name, staff)}
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleText:
     """Plain text; `parts` are the paragraphs of the body."""

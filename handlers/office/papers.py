@@ -41,6 +41,7 @@ def petition(tx: Transaction, question: Question, event: Event | None) -> Petiti
         state=str(head.state),
         due=head.due,
         promised_on=head.promised_on,
+        kept_on=head.promise_kept_on,
         source=question.source,
         askers=tx.questions.askers(head.id),
         carried=carried.title if carried else "",

@@ -42,6 +42,8 @@ def _stands(
             return question.public and waits is None
         case Move.CORRECT:
             return waits is None
+        case Move.KEEP_PROMISE:
+            return question.promised_on is not None
         case Move.RESTORE:
             return closing.may_restore(question)
     return True

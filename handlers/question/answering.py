@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from content.library import Content
-from handlers.question import moves, versions
+from handlers.question import moves, promises, versions
 from handlers.question.hearing import Done
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.publishing import require_fit
@@ -33,7 +33,8 @@ def answer(
     answer. Raises NotForThePublic."""
     asked = public_question if question.public else ""
     require_fit(tx, content, question, (asked,), judged=True)
-    drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, promised_on=promised_on)
+    promise = promises.promised(question, promised_on)
+    drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, **promise)
     versions.add(
         tx, question, text, basis, now,
         staff=staff, promised_on=promised_on, public_question=asked,

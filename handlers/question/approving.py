@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from content.library import Content
-from handlers.question import correcting, moves
+from handlers.question import correcting, moves, promises
 from handlers.question.correcting import drop_answers, has_heard_none, says_the_same
 from handlers.question.hearing import Done, drop_all, tell_askers, tell_staff
 from handlers.question.moves import Move, NotAllowed
@@ -106,7 +105,7 @@ def _lock(
     """This very version is the answer from now on."""
     draft = _for(staff, tx, question, answer_id)
     name = Move.APPROVE if question.state is _S.ANSWERED else Move.ACCEPT
-    changes: dict[str, Any] = {"promised_on": draft.promised_on}
+    changes = promises.promised(question, draft.promised_on)
     if question.state is _S.PUBLISHED and draft.public_question:
         changes["published_text"] = draft.public_question
     approved = moves.move(tx, question, name, now, staff=staff, **changes)

@@ -134,6 +134,7 @@ def inherit(
         co_offices=question.co_offices,
         responder_id=question.responder_id,
         promised_on=question.promised_on,
+        promise_kept_on=question.promise_kept_on,
         version=first.version + 1,
     )
     tx.questions.save(heir)

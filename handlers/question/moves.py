@@ -53,6 +53,7 @@ class Move(StrEnum):
     SPLIT = "split"
     RESTORE = "restore"
     EXTEND = "extend"
+    KEEP_PROMISE = "keep_promise"  # the work an answer promised was done
     RELEASE = "release"  # whoever had it by name has not any more; it is their office's
 
 
@@ -85,6 +86,7 @@ MOVES: dict[Move, tuple[tuple[QuestionState, ...], QuestionState | None, Action 
     Move.SPLIT: ((_S.MERGED,), _S.RECEIVED, Action.TRIAGE),
     Move.RESTORE: ((_S.REDIRECTED, _S.WITHDRAWN), _S.RECEIVED, Action.TRIAGE),
     Move.EXTEND: (OPEN_STATES, None, Action.EXTEND),
+    Move.KEEP_PROMISE: (ANSWERED_STATES, None, Action.DRAFT_ANSWER),
     Move.RELEASE: (OPEN_STATES, None, Action.ACCOUNTS),
 }
 # Decisions about one version of the answer.

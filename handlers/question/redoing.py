@@ -9,7 +9,14 @@ from storage.staff_models import Staff
 
 # Sent back to be done again, with the reason in the step's note; and what happens beside that.
 _BACK = (Move.WANT_CHANGES, Move.REFUSE, Move.REOPEN, Move.REOPEN_ALONE, Move.RETURN)
-_ASIDE = (Move.EXTEND, Move.RELEASE, Move.PUBLISH, Move.UNPUBLISH, CARRY_OVER)
+_ASIDE = (
+    Move.EXTEND,
+    Move.RELEASE,
+    Move.PUBLISH,
+    Move.UNPUBLISH,
+    Move.KEEP_PROMISE,
+    CARRY_OVER,
+)
 
 
 def sent_back(tx: Transaction) -> dict[int, QuestionStep]:

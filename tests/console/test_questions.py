@@ -137,12 +137,19 @@ async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None
         assert "Dưới 1 tỷ có nộp thuế không?" in page
         assert "0912345678" not in page and "Chị Hoa" not in page
         assert text in page and "Bản khác" not in page and "Chữ khác" not in page
-        assert await do(tax, question, "correct", text="Đúng 1 tỷ cũng không nộp.") == 303
+        kept = {"kept_on": "2026-01-05", "note": "Đã gửi công văn hỏi lại"}
+        assert await do(tax, question, "keep_promise", **kept) == 409  # nothing was promised
+        right = {"text": "Đúng 1 tỷ cũng không nộp.", "promised": "2027-01-15"}
+        assert await do(tax, question, "correct", **right) == 303
         assert not any("Đính chính" in body for body in await heard(at, "nam"))
         assert await do(tax, question, "accept") == 409
         assert await do(leader, question, "accept") == 303
         assert any("Đính chính" in body for body in await heard(at, "nam"))
         assert await public_page(at, "Đúng 1 tỷ cũng không nộp.")
+        assert await do(tax, question, "keep_promise", **kept | {"kept_on": "2099-01-05"}) == 400
+        assert await do(tax, question, "keep_promise", **kept) == 303
+        _, page = await clerk.get(f"/cau-hoi/{question.code}")
+        assert "Việc đã hứa làm xong" in page and "Đã gửi công văn hỏi lại" in page
 
 
 async def test_nobody_approves_their_own_text(tmp_path: Path, content: Content) -> None:

@@ -61,6 +61,7 @@ PRACTICE = {
     "drop": ("delivered published closed", None),
     "refuse": ("delivered published closed", None),
     "accept": ("delivered published closed", None),
+    "keep_promise": ("delivered published closed", None),
     "split": ("merged", "received"),
     "restore": ("redirected withdrawn", "received"),
     "withdraw": ("received needs_info assigned waiting_upper answered approved", "withdrawn"),

@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+
+import pytest
 
 from content.calendar import today
 from content.library import FOLDER, Content
-from handlers.office import calls
-from handlers.question import answering, approving, merging, reopening, routing
+from handlers.office import calls, papers
+from handlers.people.refusing import NotDone
+from handlers.question import acts, answering, approving, merging, promises, reopening, routing
+from handlers.question.moves import Move
 from handlers.question.receiving import Asked, receive
 from storage.database import Database, Transaction
 from storage.question_models import Question
@@ -89,3 +93,52 @@ def test_no_message_promises_a_day_without_asking_whether_it_is_past() -> None:
         for path in (FOLDER / "messages" / "vi" / folder).glob("*.j2"):
             if path.stem not in ("by_when", "receipt"):
                 assert not re.search(r"\.(?:first_)?due\b", path.read_text("utf-8")), path
+
+
+async def test_work_that_was_promised_is_marked_as_done_until_another_day_is_promised(
+    db: Database, content: Content
+) -> None:
+    by, other = today(START) + timedelta(days=20), today(START) + timedelta(days=40)
+
+    def answered(tx: Transaction, question: Question, day: date | None) -> Question:
+        clerk, leader = tx.staff.by_login("thuky"), tx.staff.by_login("lanhdao")
+        assert clerk and leader
+        drafted = answering.answer(
+            tx, content, question, "Sẽ nạo vét.", "", START, staff=clerk, promised_on=day
+        ).question
+        draft = tx.questions.draft(question.id)
+        assert draft
+        return approving.approve(tx, content, drafted, draft.id, START, staff=leader).question
+
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "thuky", Role.CLERK)
+        leader = make_staff(tx, "lanhdao", Role.APPROVER)
+        given = routing.assign(
+            tx, content, _ask(tx, content), START, staff=clerk, office="kthtdt"
+        ).question
+        question = answered(tx, given, None)
+        assert Move.KEEP_PROMISE not in acts.open_to(tx, question, clerk)  # nothing was promised
+        question = reopening.reopen(tx, content, question, "Sai", START, staff=leader).question
+        question = answered(tx, question, by)
+        assert Move.KEEP_PROMISE in acts.open_to(tx, question, clerk)
+        with pytest.raises(NotDone):
+            promises.keep(tx, question, other, "Đã nạo vét", START, staff=clerk)
+        question = promises.keep(
+            tx, question, today(START), "Đã nạo vét", START, staff=clerk
+        ).question
+        step = tx.questions.last_act(question.id, Move.KEEP_PROMISE)
+        assert step and (step.note, step.actor) == ("Đã nạo vét", "thuky")
+        assert papers.petition(tx, question, None).kept_on == today(START)
+        for day, kept in ((by, today(START)), (other, None)):
+            answering.correct(
+                tx, content, question, "Nạo vét cả hai bên.", "", START,
+                staff=clerk, promised_on=day,
+            )  # fmt: skip
+            draft = tx.questions.draft(question.id)
+            assert draft
+            question = approving.approve(
+                tx, content, question, draft.id, START, staff=leader
+            ).question
+            assert (question.promised_on, question.promise_kept_on) == (day, kept)
+
+    await db.transaction(work)

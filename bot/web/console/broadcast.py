@@ -79,6 +79,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "article": tx.zalo.article(broadcast.id),
             "article_seen": article_of(tx, broadcast),
             "open": acts.open_to(broadcast, visit.staff),
+            "article_open": articles.open_to(broadcast, visit.staff),
             "steered": steered(broadcast),
         }
 

@@ -21,6 +21,7 @@ from handlers.question import (
     closing,
     merging,
     moves,
+    promises,
     publishing,
     reopening,
     routing,
@@ -297,6 +298,13 @@ def _reword(console: Console, visit: Visit, tx: Transaction, question: Question)
     )
 
 
+def _keep_promise(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
+    note, day = _need(visit, "note", 500), visit.day("kept_on")
+    if visit.errors or day is None:
+        raise _Missing
+    return "promise_kept", promises.keep(tx, question, day, note, visit.now, staff=visit.staff)
+
+
 def _reopen(console: Console, visit: Visit, tx: Transaction, question: Question) -> _Result:
     note = _need(visit, "note", 500)
     return "reopened", reopening.reopen(
@@ -336,4 +344,5 @@ _WORK = {
     Move.REWORD: _reword,
     Move.REOPEN: _reopen,
     Move.EXTEND: _extend,
+    Move.KEEP_PROMISE: _keep_promise,
 }
