@@ -128,7 +128,7 @@ class Photo:
 class Purpose(StrEnum):
     """What a consent is for; one never stands for another."""
 
-    CASE = "case"  # registrations and questions of mine
+    CASE = "case"  # registrations and questions of mine; kept consents name it so
     BROADCAST = "broadcast"
     SURVEY = "survey"
     REMINDER = "reminder"  # of tax dates that concern me

@@ -44,7 +44,7 @@ class AlreadyThere(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Employee:
+class InventedStaff:
     login: str
     name: str
     title: str
@@ -53,7 +53,7 @@ class Employee:
 
 
 PEOPLE = tuple(
-    Employee(login, name, title, office, (Role(role),))
+    InventedStaff(login, name, title, office, (Role(role),))
     for login, name, title, office, role in _WORDS["staff"]
 )
 
@@ -114,7 +114,7 @@ def invent(tx: Transaction, content: Content, now: datetime) -> None:
         issue(tx, coming, recipient, content.ward.front_office.name, now)
 
 
-def _account(tx: Transaction, person: Employee, kept: str, now: datetime) -> Staff:
+def _account(tx: Transaction, person: InventedStaff, kept: str, now: datetime) -> Staff:
     staff, _ = accounts.add_staff(
         tx,
         person.login,
