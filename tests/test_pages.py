@@ -10,12 +10,20 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "bot" / "web").rglob("*.py"))
+PAGES_AS_SHOWN = sorted((ROOT / "bot" / "web" / "templates").rglob("*.html"))
 _WRITING_SQL = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
 _WRITING_CALL = re.compile(r"delete_lot|self\._\w+\.(add|save|put|remove)")
 
 # What pages still change by themselves: the console's memory of its own forms, and signing in.
 OF_THE_CONSOLE = {"audit.write", "once.claim", "once.keep_result"}
 SIGNING_IN = {"staff.end_session", "staff.end_sessions_of", "staff.save", "staff_links.unlink"}
+
+_STATE = re.compile(r"\.state (?:==|!=|in|not in) |takes_\w+\(now\)|gives_seats\(")
+# Templates that still ask in which state something is; the list may only shrink.
+TEMPLATES_LEFT = {
+    *("broadcast_article", "broadcast_edit", "calendar", "data_requests", "event_invitations"),
+    *("home", "import_sheets", "news", "question", "question_answer", "question_moves"),
+}
 
 
 def writing_methods() -> dict[str, set[str]]:
@@ -101,6 +109,15 @@ def test_pages_write_only_through_a_subject(path: Path, methods: dict[str, set[s
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_pages_decide_nothing_by_a_state(path: Path) -> None:
     assert decisions(path.read_text("utf-8")) == set()
+
+
+def test_templates_decide_nothing_by_a_state() -> None:
+    """Whether something may be done now is said by the view that the subject makes."""
+    deciding = [one for one in PAGES_AS_SHOWN if _STATE.search(one.read_text("utf-8"))]
+    assert {f"{one.parent.name}/{one.stem}" for one in deciding} == {
+        f"console/{name}" for name in TEMPLATES_LEFT
+    }
+    assert _STATE.search('{% if event.state == "draft" and event.takes_questions(now) %}')
 
 
 def test_a_planted_write_and_a_planted_rule_are_caught(methods: dict[str, set[str]]) -> None:

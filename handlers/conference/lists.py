@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from content.people import by_name, finds
 from handlers.people.permissions import sees_names
 from storage.database import Transaction
-from storage.event_models import Event, Registration, RegistrationState
+from storage.event_models import Event, EventState, Registration, RegistrationState
 from storage.staff_models import Staff
 
 
@@ -21,10 +22,19 @@ class AttendeeList:
     alive: int
     people: int
     waiting: int
+    is_open: bool  # seats are given out now
+    is_draft: bool
 
 
 def attendees(
-    tx: Transaction, event: Event, reader: Staff, *, wanted: str, state: str, in_order: bool
+    tx: Transaction,
+    event: Event,
+    reader: Staff,
+    now: datetime,
+    *,
+    wanted: str,
+    state: str,
+    in_order: bool,
 ) -> AttendeeList:
     """With the words `wanted` and in the state ("" for any); by name where it is to be `in_order`,
     else as they registered."""
@@ -38,6 +48,8 @@ def attendees(
         alive=len(alive),
         people=sum(r.seats for r in alive),
         waiting=sum(r.seats for r in every if r.state is RegistrationState.WAITLISTED),
+        is_open=event.gives_seats(now),
+        is_draft=event.state is EventState.DRAFT,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.people.room import free_for
 from storage.database import Transaction
-from storage.event_models import Event, Registration
+from storage.event_models import Event, Registration, RegistrationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class TicketPage:
     line: int
     free: int
     in_vain: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.registration.state is RegistrationState.WAITLISTED
 
 
 def find(tx: Transaction, token: str) -> TicketPage | None:

@@ -27,6 +27,11 @@ STEPS = {
 }
 
 
+def steps_of(event: Event) -> tuple[str, ...]:
+    """Those of `STEPS` that may be done now."""
+    return tuple(step for step, leads in STEPS.items() if event.state in leads)
+
+
 def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     """Keeps another version of an event with all that follows; what was approved for its people
     and may say what is not so any more is held back. Raises NotDone for one that is over, and for

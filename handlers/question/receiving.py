@@ -37,7 +37,11 @@ class Asked:
 
 def events_asked_at(tx: Transaction) -> list[Event]:
     """Those a question from the floor may belong to."""
-    return [event for event in tx.events.all() if event.state in _ASKED_AT]
+    return [event for event in tx.events.all() if is_asked_at(event)]
+
+
+def is_asked_at(event: Event) -> bool:
+    return event.state in _ASKED_AT
 
 
 def receive(

@@ -42,7 +42,13 @@ async def list_(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> tuple[Event, lists.AttendeeList]:
         event = events.find(tx, visit)
         return event, lists.attendees(
-            tx, event, visit.staff, wanted=wanted, state=state, in_order=asked.get("xep") == "ten"
+            tx,
+            event,
+            visit.staff,
+            visit.now,
+            wanted=wanted,
+            state=state,
+            in_order=asked.get("xep") == "ten",
         )
 
     event, listed = await console.read(work)
@@ -60,6 +66,8 @@ async def list_(console: Console, visit: Visit) -> Response:
         wanted=wanted,
         state=state,
         states=RegistrationState,
+        is_open=listed.is_open,
+        is_draft=listed.is_draft,
     )
 
 

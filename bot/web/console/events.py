@@ -1,6 +1,7 @@
 """Events: made from a template, edited, published, held, cancelled; posters, carrying over."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -11,22 +12,17 @@ from bot.web.console.visit import Visit
 from bot.web.qr import qr_svg
 from content.calendar import local
 from content.event_templates import EventTemplate
-from content.people import by_name
-from handlers.broadcast import steering
 from handlers.conference import creating, details, inviting
+from handlers.conference import poster as posters
 from handlers.conference.details import EventDetails
 from handlers.conference.inviting import Invitee
-from handlers.conference.seating import in_line, too_large_for_now
 from handlers.conference.staff_side import MovedAlong, Saved
-from handlers.office import carrying
+from handlers.office import carrying, event_page
 from handlers.office import events as office_events
-from handlers.people.permissions import Action, may
 from handlers.people.refusing import NotDone
-from handlers.people.room import free_seats
 from handlers.people.telling import Told
-from handlers.question import together
 from storage.database import Transaction
-from storage.event_models import MOST_COMPANIONS, Category, Event, EventKind
+from storage.event_models import MOST_COMPANIONS, Event, EventKind
 
 
 def find(tx: Transaction, visit: Visit) -> Event:
@@ -124,38 +120,18 @@ async def page(
     """`typed` are lines of a programme that were not kept, `repeated` those of a list of whom to
     invite that a person has to decide about."""
 
-    def work(tx: Transaction) -> dict[str, object]:
-        event = find(tx, visit)
-        taken = tx.registrations.seats_taken(event.id)
-        return {
-            "event": event,
-            "lines": tx.events.programme(event.id),
-            "tasks": tx.events.tasks(event.id),
-            "taken": taken,
-            "seats": sum(taken.values()),
-            "free": free_seats(tx, event, Category.BUSINESS),
-            "too_large": too_large_for_now(tx, event),
-            "waiting": in_line(tx, event.id),
-            "questions": (questions := tx.questions.of_event(event.id)),
-            "still_open": sum(together.head_of(tx, q).is_open for q in questions),
-            "passed_on": len(tx.questions.passed_on(event.id)),
-            "open_questions": tx.questions.open_of_event(event.id),
-            "following": tx.events.following(event),
-            "invitations": (invited := tx.events.invitations(event.id)),
-            "shown_of": inviting.as_shown,
-            "told_of": {one.id: tx.calls.of_invitation(one.id) for one in invited},
-            "to_carry": carrying.as_shown(tx, event),
-            "announced": steering.those_about(tx, event.id),
-            "groups": details.GROUPS,
-            "publishers": [p.name for p in by_name(tx.staff.all()) if may(p, Action.PUBLISH_EVENT)],
-        }
-
-    values = await console.read(work)
-    event = values["event"]
-    if not isinstance(event, Event):
-        raise HTTPException(404)
+    view = await console.read(lambda tx: event_page.view(tx, find(tx, visit), visit.now))
+    shown = {field.name: getattr(view, field.name) for field in fields(view)}
     return console.render(
-        visit, "event", status, **values, fresh=_as_form(event), typed=typed, repeated=repeated
+        visit,
+        "event",
+        status,
+        **shown,
+        fresh=_as_form(view.event),
+        groups=details.GROUPS,
+        shown_of=inviting.as_shown,
+        typed=typed,
+        repeated=repeated,
     )
 
 
@@ -332,7 +308,9 @@ async def poster(console: Console, visit: Visit) -> Response:
     if bot:
         links.append(("telegram", f"https://t.me/{bot}?start=sk-{event.code}"))
     drawn = [(name, address, qr_svg(address)) for name, address in links]
-    return console.render(visit, "poster", event=event, links=drawn)
+    return console.render(
+        visit, "poster", event=event, links=drawn, poster=posters.poster(event, visit.now)
+    )
 
 
 # ---- carrying over ----

@@ -31,6 +31,7 @@ class TicketPages:
             line=found.line,
             free=found.free,
             in_vain=found.in_vain,
+            waits=found.waits,
             qr=qr_svg(found.registration.code),
             covered="che" in request.query_params,
         )

@@ -1,0 +1,95 @@
+"""An event with all that staff are shown of it, and what may be done with it now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from content.people import by_name
+from handlers.broadcast import steering
+from handlers.conference.seating import InLine, in_line, too_large_for_now
+from handlers.office import carrying
+from handlers.office.events import steps_of
+from handlers.people.permissions import Action, may
+from handlers.people.room import free_seats
+from handlers.question import receiving, together
+from storage.broadcast_models import Broadcast
+from storage.calls import CallTask
+from storage.database import Transaction
+from storage.event_models import (
+    Category,
+    Event,
+    EventState,
+    EventTask,
+    Invitation,
+    ProgrammeLine,
+    Registration,
+)
+from storage.question_models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """`seats` are taken, `free` are there for businesses. `too_large`: who heads the line with more
+    people than there are seats, and how many there are. `still_open` of its `questions`, so many
+    were `passed_on`; `to_carry` is what `open_questions` would be carried to the `following` event.
+    `told_of`: calls about an invitation, by its id. `announced` are broadcasts to its people that
+    are not through; `publishers` may publish it."""
+
+    event: Event
+    lines: Sequence[ProgrammeLine]
+    tasks: Sequence[EventTask]
+    seats: int
+    free: int
+    too_large: tuple[Registration, int] | None
+    waiting: InLine
+    questions: Sequence[Question]
+    still_open: int
+    passed_on: int
+    open_questions: Sequence[Question]
+    following: Event | None
+    invitations: Sequence[Invitation]
+    told_of: Mapping[int, Sequence[CallTask]]
+    to_carry: dict[str, Any]
+    announced: Sequence[Broadcast]
+    publishers: Sequence[str]
+    steps: tuple[str, ...]  # that may be done now (`events.STEPS`)
+    is_draft: bool
+    is_open: bool
+    stays_closed: bool  # nobody could register once it is published
+    is_early: bool  # it has not begun
+    may_ask: bool  # questions may be written down as asked there
+    may_carry: bool
+
+
+def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
+    questions, invited = tx.questions.of_event(event.id), tx.events.invitations(event.id)
+    open_questions = tx.questions.open_of_event(event.id)
+    is_open, is_draft = event.state is EventState.OPEN, event.state is EventState.DRAFT
+    publishers = (one for one in by_name(tx.staff.all()) if may(one, Action.PUBLISH_EVENT))
+    return EventPage(
+        event=event,
+        lines=tx.events.programme(event.id),
+        tasks=tx.events.tasks(event.id),
+        seats=sum(tx.registrations.seats_taken(event.id).values()),
+        free=max(0, free_seats(tx, event, Category.BUSINESS)),
+        too_large=too_large_for_now(tx, event) if is_open and now < event.last_offer else None,
+        waiting=in_line(tx, event.id),
+        questions=questions,
+        still_open=sum(together.head_of(tx, one).is_open for one in questions),
+        passed_on=len(tx.questions.passed_on(event.id)),
+        open_questions=open_questions,
+        following=tx.events.following(event),
+        invitations=invited,
+        told_of={one.id: tx.calls.of_invitation(one.id) for one in invited},
+        to_carry=carrying.as_shown(tx, event),
+        announced=steering.those_about(tx, event.id),
+        publishers=[one.name for one in publishers],
+        steps=steps_of(event),
+        is_draft=is_draft,
+        is_open=is_open,
+        stays_closed=is_draft and not event.takes_registrations_once_open(now),
+        is_early=now < event.starts_at,
+        may_ask=receiving.is_asked_at(event),
+        may_carry=bool(open_questions) and not (is_draft or is_open),
+    )
