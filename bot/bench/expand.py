@@ -61,7 +61,7 @@ async def main(people: int) -> None:
             before = _memory_mb()
             delivering = asyncio.create_task(core.deliveries[CHANNEL].run())
             turns: list[float] = []
-            chatting = asyncio.create_task(_chat(core.reception.receive, sink, turns))
+            chatting = asyncio.create_task(chat(core.reception.receive, sink, turns))
             began = time.perf_counter()
             while await core.broadcaster.step() <= 0:  # noqa: ASYNC110  # conversations go first
                 await asyncio.sleep(0)
@@ -88,9 +88,9 @@ async def main(people: int) -> None:
     )
 
 
-async def _chat(receive: object, sink: Sink, turns: list[float]) -> None:
+async def chat(receive: object, sink: Sink, turns: list[float]) -> None:
     """Questions at random moments, each by somebody new; from the question to its answer."""
-    number = 0
+    number = len(sink.answered)
     while True:
         await asyncio.sleep(random.expovariate(1 / CHAT_EVERY_S))
         number += 1

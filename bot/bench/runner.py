@@ -49,6 +49,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "images": _images,
         "web": _web,
         "readers": _readers,
+        "retention": _retention,
     }
     if name is not None and name not in benches:
         raise UnknownBench(tell("run.no_bench", name=name, known=", ".join(benches)))
@@ -251,6 +252,17 @@ def _expand(seconds: float) -> None:
     """100,000 recipients entered in the ledger and fed to the outbox while people chat."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.bench.expand", "100000"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    print(done.stdout.strip(), flush=True)
+
+
+def _retention(seconds: float) -> None:
+    """400,000 rows past their time are forgotten while people chat."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.bench.retention", "400000"],
         capture_output=True,
         text=True,
         check=True,

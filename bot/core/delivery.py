@@ -52,9 +52,10 @@ GATHER_S = 0.004
 # needs to keep up with this many sends a second.
 FEWEST_CALLS = 12
 RATE_AIMED_AT = 1000
-# Where a platform sets no pace, a broadcast may have so many calls under way. At most half of them
-# are claimed at a time, so that one half is sent while the other is recorded.
-UNPACED_CALLS = 64
+# Where a platform sets no pace, a broadcast may have so many calls under way, or as many as the
+# channel makes at once. At most half of them are claimed at a time, so that one half is sent while
+# the other is recorded.
+UNPACED_CALLS = 96
 # Notices and broadcasts are claimed this far ahead of their turn, so that no commit stands between
 # two of them: at 30 a second three rows, all of them in doubt after a crash.
 AHEAD_S = 0.1
@@ -76,12 +77,11 @@ RECORD_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A call that ended: which row, how, when, and after how many seconds; how often recording
-    that failed for a reason of its own."""
+    """A call that ended: which row, how, and after how many seconds; how often recording that
+    failed for a reason of its own."""
 
     row: OutboxRow
     outcome: SendOutcome
-    at: datetime
     took_s: float
     tries: int = 0
 
@@ -309,7 +309,8 @@ class Delivery:
             replies = 1 if self._pacer.is_careful(moment) else self._pacer.room(moment, free)
             plan.append((Kind.REPLY, Kind.REPLY, replies))
         if not self._pacer.per_second:
-            free = UNPACED_CALLS - len(self._under_way) - len(self._ahead) - self._reserved
+            most = min(UNPACED_CALLS, self._channel.capabilities.concurrency)
+            free = most - len(self._under_way) - len(self._ahead) - self._reserved
         paced = min(free, self._most_ahead() - len(self._ahead))
         if paced > 0 and self._pacer.wait_s(moment, urgent=False) <= AHEAD_S:
             plan.append((Kind.NOTICE, Kind.BROADCAST, paced))
@@ -433,7 +434,7 @@ class Delivery:
             self._pacer.pause(ended, min(outcome.after_s, LONGEST_RETRY_S))
         if isinstance(outcome, Sent):
             self.sent_at = self._clock()
-        self._finished.append(Finished(row, outcome, self._clock(), ended - started))
+        self._finished.append(Finished(row, outcome, ended - started))
         if 4 * len(self._finished) >= len(self._under_way):
             self._many_ended.set()
         self._awake.set()
@@ -494,7 +495,7 @@ def _record(
     _count_troubles(tx, finished, settled)
     if capabilities.contact_interval_s:
         tx.contacts.rest(
-            (item.row.contact_id, item.at + _interval(item.row, capabilities)) for item in finished
+            (item.row.contact_id, now + _interval(item.row, capabilities)) for item in finished
         )
     for item in finished:
         match item.outcome:
