@@ -267,7 +267,7 @@ def build_pages(
         secure=is_secure(settings),
         key=key or secrets.token_urlsafe(32),
         version=version,
-        channels=_channels(core.policies, opened),
+        channels=channels_for_staff(core.policies, opened),
     )
     healthy = partial(
         vitals, db, core.channels, core.reception, core.deliveries, core.loops, pools.disk_space
@@ -284,11 +284,12 @@ def build_pages(
     )
 
 
-def _channels(policies: Policies, opened: Sequence[OpenedChannel]) -> Channels:
+def channels_for_staff(policies: Policies, opened: Sequence[OpenedChannel]) -> Channels:
     """What staff see of the platforms that are on."""
     return Channels(
         policies,
         {each.channel.name: each.username for each in opened if each.username},
+        {each.channel.name: each.chat_link for each in opened if each.chat_link},
         PREVIEWS,
         next((each.oa for each in opened if each.oa), None),
         next((each.articles for each in opened if each.articles), None),

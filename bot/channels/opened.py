@@ -40,13 +40,15 @@ async def _at_once() -> None:
 @dataclass(frozen=True, slots=True)
 class OpenedChannel:
     """A channel with all that comes with it. `hook` is none where it asks its platform itself;
-    `username` is how people find us there ("" where nobody knows); `oa` and `articles` are what
-    staff may do with an Official Account. `begin` is awaited before anything is received or sent,
-    `settle` while the channel still works, `end` when it stopped."""
+    `username` is how people find us there, `chat_link` the address that opens a chat with us for
+    what its payload names (both "" where nobody knows); `oa` and `articles` are what staff may do
+    with an Official Account. `begin` is awaited before anything is received or sent, `settle` while
+    the channel still works, `end` when it stopped."""
 
     channel: Channel
     hook: Hook | None = None
     username: Callable[[], str] | None = None
+    chat_link: Callable[[str], str] | None = None
     oa: OaConnection | None = None
     articles: Articles | None = None
     begin: Callable[[], Awaitable[None]] = _at_once

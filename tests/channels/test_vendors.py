@@ -7,13 +7,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import serve
+from bot.app import channels_for_staff, serve, utc_now
 from bot.channels.base import Hook, Receive, has_secret
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.vendors import VENDORS
 from bot.settings.settings import ConfigError, Settings, read_settings
 from bot.settings.values import Values
 from content.library import Content
+from storage.database import Database
 from tests.support.play import RecordingChannel, said
 
 
@@ -58,7 +59,10 @@ class PigeonSettings:
             happened.append("end")
 
         hook = Hook("/pigeon", "x-ring", has_secret("coo"), channel.take)
-        return OpenedChannel(channel, hook, lambda: "loft", begin=begin, settle=settle, end=end)
+        return OpenedChannel(
+            channel, hook, lambda: "loft", lambda payload: f"coo:{payload}",
+            begin=begin, settle=settle, end=end,
+        )  # fmt: skip
 
 
 def read_pigeon(values: Values) -> PigeonSettings:
@@ -95,6 +99,13 @@ async def test_a_platform_is_served_by_being_in_the_list(
         await program
     assert len(own.channel.texts()) == 1
     assert happened == [f"begin {content.ward.assistant[:4]}", "start", "settle", "stop", "end"]
+
+
+async def test_staff_see_it_and_print_its_link(content: Content, db: Database) -> None:
+    opened = await PigeonSettings("roof").open(Around(db, content, utc_now))
+    seen = channels_for_staff({}, [opened])
+    assert seen.username("pigeon") == "loft" and seen.username("telegram") == ""
+    assert seen.chat_links["pigeon"]("sk-1") == "coo:sk-1"
 
 
 def test_its_settings_are_read_and_refused_with_all_others(tmp_path: Path) -> None:

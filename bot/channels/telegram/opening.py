@@ -4,6 +4,7 @@ from bot.channels.base import Hook, has_secret
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.telegram.channel import WEBHOOK_PATH, TelegramChannel
 from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.telegram.updates import chat_link
 from bot.settings.values import Mode
 
 HEADER = "x-telegram-bot-api-secret-token"
@@ -30,4 +31,5 @@ def opened(own: TelegramSettings, around: Around) -> OpenedChannel:
         channel,
         hook if own.mode is Mode.WEBHOOK else None,
         username=lambda: channel.username,
+        chat_link=lambda payload: chat_link(channel.username, payload),
     )

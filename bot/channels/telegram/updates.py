@@ -139,7 +139,7 @@ def _read(update: Any, username: str, bot_id: int) -> Incoming | None:
 def _group(chat: Mapping[str, Any], username: str) -> Group | None:
     if chat.get("type", "private") == "private":
         return None
-    return Group(f"https://t.me/{username}?start=" if username else "")
+    return Group(chat_link(username, ""))
 
 
 def _place(message: Mapping[str, Any], chat: Mapping[str, Any]) -> str:
@@ -271,3 +271,9 @@ def _moment(date: object) -> datetime:
         return datetime.fromtimestamp(int(str(date)), UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.now(UTC)
+
+
+def chat_link(username: str, payload: str) -> str:
+    """The address that opens a chat with us alone and says what is asked for; "" when nobody knows
+    what we are called yet."""
+    return f"https://t.me/{username}?start={payload}" if username else ""

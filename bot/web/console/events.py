@@ -303,10 +303,10 @@ async def set_open(console: Console, visit: Visit) -> Response:
 async def poster(console: Console, visit: Visit) -> Response:
     """One sheet of A4 with the QR codes that lead to registration."""
     event = await console.read(lambda tx: find(tx, visit))
-    bot = console.channels.username("telegram")
     links = [("web", f"{console.site}/?su-kien={event.code}")]
-    if bot:
-        links.append(("telegram", f"https://t.me/{bot}?start=sk-{event.code}"))
+    for name, chat_link in console.channels.chat_links.items():
+        if address := chat_link(f"sk-{event.code}"):
+            links.append((name, address))
     drawn = [(name, address, qr_svg(address)) for name, address in links]
     return console.render(
         visit, "poster", event=event, links=drawn, poster=posters.poster(event, visit.now)

@@ -16,12 +16,14 @@ from storage.database import Database
 @dataclass(frozen=True, slots=True)
 class Channels:
     """What staff see of the channels. `policies` is what each allows to say unasked; `usernames`
-    how people find us there ("" not known yet), for links on posters; `previews` what a broadcast
-    will look like there, as HTML that is escaped; `oa` the connection of an Official Account, and
-    `articles` what may be posted there (none: staff post by hand)."""
+    how people find us there, `chat_links` what opens a chat with us for what a payload names, as on
+    posters (both "" while not known yet); `previews` what a broadcast will look like there, as HTML
+    that is escaped; `oa` the connection of an Official Account, and `articles` what may be posted
+    there (none: staff post by hand)."""
 
     policies: Policies
     usernames: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    chat_links: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     previews: Mapping[str, Callable[[Reply], str]] = field(default_factory=dict)
     oa: OaConnection | None = None
     articles: Articles | None = None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.updates import chat_link
 from handlers.talk.messages import IncomingKind, Shared
 from tests.support.botapi import TOKEN, membership, message
 
@@ -221,3 +222,8 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_payload_makes_reading_raise(payload: Any) -> None:
     channel().read(payload)
+
+
+def test_a_link_into_our_own_chat_carries_what_is_asked_for() -> None:
+    assert chat_link("phuong_bot", "sk-1") == "https://t.me/phuong_bot?start=sk-1"
+    assert chat_link("", "sk-1") == ""
