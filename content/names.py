@@ -10,16 +10,26 @@ import yaml
 
 from content.people import may_be_one, read_name
 from content.spoken import taken_back
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold, fold_in_place, tidy
 
 FILE = Path(__file__).with_name("names.yaml")
 
 _ADDRESS = r"anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em"
 # Who speaks, and polite words, before the name: `dạ em tên Hiền`; written small.
+_SPEAKER = r"(?:tôi|toi|tui|tớ|em|mình|minh|cháu|chau|con|chị|chi|bác|bac|cô|co|chú|chu|anh)"
+_WHO = (
+    r"(?:(?:mẹ|me|má|ma|bố|bo|ba|bà|cha|vợ|vo|chồng|chong|ông|ong|bà xã|ông xã|con gái|con trai"
+    rf"|dì|cậu|mợ|thím|{_SPEAKER})(?:\s+(?:ấy|ay|{_SPEAKER}))?)"
+)
 _BEFORE = re.compile(
     r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
-    r"(?:(?:(?:tôi|toi|em|mình|cháu|chau|con|chị|bác|cô|chú|anh)\s+)?(?:tên|ten)\s+"
+    rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}\s+(?=(?:là|la)\s))?"
     r"(?:(?:là|la)\s+)?(?=\S))?"
+)
+# The whole line says whose name it is; folded.
+_SAYS_OWN = re.compile(
+    r"(?:(?:da|a|vang|thi|u)[\s,]+)*(?:(?:toi|tui|em|minh|chau) (?:ho )?ten(?: la)?"
+    r"|ten (?:toi|tui|em|minh|chau)(?: la)?) \D+"
 )
 _AFTER = re.compile(r"(?:\s+(?:(?:em|anh|chị|cháu|bác|cô|chú)\s+)?(?:ạ|a|nhé|nhe|nhá|đây|đấy))+$")
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số)\b[\s:.]*)?\+?\d[\d\s.\-]{7,}\d", re.I)
@@ -51,6 +61,14 @@ def hear_name(text: str) -> Called | None:
     fullest = max(sure, key=lambda named: len(named.name.split()))
     one = all(may_be_one(named.name, fullest.name) for named in sure)
     return fullest if one else Called(sure[0].name, sure=False)
+
+
+def own_name(text: str) -> str:
+    """`dạ tên tôi là Lan ạ` -> `Lan`: the name somebody says to be theirs, and nothing else; ""
+    for any other text."""
+    found = _SAYS_OWN.fullmatch(fold_in_place(tidy(text)).strip(" .,!"))
+    called = hear_name(text) if found else None
+    return called.name if called and called.sure else ""
 
 
 def _parts(part: str) -> list[Called]:

@@ -10,7 +10,7 @@ from content.commands import typed
 from content.complaints import is_complaint
 from content.fields import guess_field, similar
 from content.mends import Line
-from content.names import hear_name
+from content.names import hear_name, own_name
 from content.people import read_phone, show_phone
 from content.reports import told_in
 from content.search import Decision
@@ -18,8 +18,10 @@ from content.spoken import (
     adds_to_it,
     asks,
     ends_writing,
+    holds_back,
     instead,
     is_courtesy,
+    keeps_unnamed,
     rewrites,
     says_no,
     says_yes,
@@ -72,6 +74,10 @@ class Draft:
     event_id: int = 0
     content: str = ""
     earlier: bool = False  # the content was said before: is it the question?
+    last: str = ""  # what was written to it just now: is that alone the question?
+    held: bool = False  # it is not to be sent yet
+    left_out: str = ""  # ... because of these words, which may have been meant for it
+    nameless: bool = False  # no name is to be asked for
     photos: tuple[str, ...] = ()
     entry: str = ""  # the FAQ entry that may answer it
     answered: int = 0  # ... or the published question
@@ -140,7 +146,8 @@ class QuestionFlow:
                     ("write_more", "more"),
                 )
             case AskStep.CONTENT if memory.content:
-                return (("written", "done"), ("rewrite", "rewrite"))
+                alone = (("only_last", "last"),) if memory.last else ()
+                return (("written", "done"), *alone, ("rewrite", "rewrite"))
             case AskStep.SIMILAR:
                 return (("answers_me", "yes"), ("other_question", "no"))
             case AskStep.JOIN:
@@ -270,7 +277,10 @@ class QuestionFlow:
 
 
 def _written(memory: Draft, said: Said) -> Draft | None:
-    earlier, memory = memory.earlier, replace(memory, earlier=False)
+    earlier, last = memory.earlier, memory.last
+    memory = replace(memory, earlier=False, last="", held=False, left_out="")
+    if said.value == "last":
+        return replace(memory, content=last, looked=False)
     if said.value == "more":
         return memory
     if said.picture is not None and said.picture.name:
@@ -288,34 +298,41 @@ def _written(memory: Draft, said: Said) -> Draft | None:
 
 def _said(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
     """A message while the question is written: a part of it, unless it only says that the question
-    is whole, is given up, is written anew, or is polite. It stands instead of an earlier remark."""
+    is whole, is given up, is written anew, waits, or is polite. It is added to an earlier remark:
+    nothing that was written goes without a word."""
     if is_complaint(text):
         return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text) or (says_no(text) and not memory.content):
         return replace(memory, step=AskStep.STOPPED, content="")
+    if not memory.content:
+        return _first_said(memory, text)
+    if ends_writing(text) or says(text, *typed("written")):
+        return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
-        return replace(memory, earlier=earlier) if memory.content else None
-    if memory.content:
-        if ends_writing(text) or says(text, *typed("written")):
-            return replace(memory, step=AskStep.SIMILAR)
-        if rewrites(text):
-            return replace(memory, content="", looked=False)
-        if says_no(text) and earlier:
-            return replace(memory, content="")
-        if is_courtesy(text) or says_no(text):
-            return replace(memory, earlier=earlier)
-        if earlier:
-            return _said(replace(memory, content=""), text, earlier=False)
-        if other := instead(text):
-            return replace(memory, content=other, looked=False)
-    elif (
-        sum(char.isalpha() for char in text) < LETTERS
-        or is_courtesy(text)
-        or says_yes(text)
-        or waits(text)
-    ):
+        return replace(memory, earlier=earlier, held=True)
+    if holds_back(text):
+        return replace(memory, earlier=earlier, held=True, left_out=text.strip())
+    if keeps_unnamed(text):
+        return replace(memory, earlier=earlier, nameless=True, name="", phone="")
+    if rewrites(text) or (says_no(text) and earlier):
+        return replace(memory, content="", looked=False)
+    if is_courtesy(text) or says_no(text):
+        return replace(memory, earlier=earlier)
+    if other := instead(text):
+        return replace(memory, content=other, looked=False)
+    if called := own_name(text):
+        return replace(memory, earlier=earlier, identified=True, name=called)
+    last = text.strip() if earlier else ""
+    return replace(memory, content=_joined(memory.content, text), last=last, looked=False)
+
+
+def _first_said(memory: Draft, text: str) -> Draft | None:
+    """The first words of a question; None for what says nothing yet."""
+    letters = sum(char.isalpha() for char in text)
+    says_nothing = is_courtesy(text) or says_yes(text) or waits(text) or holds_back(text)
+    if letters < LETTERS or says_nothing or own_name(text):
         return None
-    return replace(memory, content=_joined(memory.content, text))
+    return replace(memory, content=text.strip())
 
 
 def _said_more(memory: Draft, text: str) -> Draft | None:
@@ -325,15 +342,22 @@ def _said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, step=AskStep.REDIRECTED, content="")
     if stops_writing(text):
         return replace(memory, step=AskStep.STOPPED, content="")
+    is_sure = says_yes(text) or ends_writing(text)
+    if waits(text):
+        return replace(memory, held=True, left_out="", added=False)
+    if holds_back(text) and not is_sure:
+        return replace(memory, held=True, left_out=text.strip(), added=False)
+    if keeps_unnamed(text):
+        return replace(memory, name="", phone="", held=False, added=False)
     if rewrites(text):
         return _confirmed(memory, "rewrite")
-    polite = is_courtesy(text) or says_yes(text) or says_no(text) or ends_writing(text)
-    if polite or waits(text) or says(text, *typed("written")):
+    polite = is_courtesy(text) or is_sure or says_no(text)
+    if polite or says(text, *typed("written")):
         return None
     enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)
     if not enough and not adds_to_it(text):
         return None
-    return replace(memory, content=_joined(memory.content, text), added=True)
+    return replace(memory, content=_joined(memory.content, text), added=True, held=False)
 
 
 def _leaves_open(text: str) -> bool:
@@ -345,7 +369,7 @@ def _joined(before: str, text: str) -> str:
 
 
 def _who(memory: Draft) -> AskStep:
-    return AskStep.CONFIRM if memory.identified else AskStep.NAME
+    return AskStep.CONFIRM if memory.identified or memory.nameless else AskStep.NAME
 
 
 def _named_field(memory: Draft, text: str) -> str:

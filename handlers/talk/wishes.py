@@ -171,6 +171,12 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "question",
         re.compile(
             r"\b(gui|dat|viet) (\w+ )?cau hoi\b|\bgui (kien nghi|y kien|phan anh)\b"
+            rf"|^(da |a |em |cho )*({_ADDRESS} )?(muon |xin |can |cho {_ADDRESS} )+hoi phuong"
+            r"( (mot|1|may|vai) (cau|viec|dieu|chuyen))?( nay| a| voi| nhe)*$"
+            # Of what was said just now.
+            rf"|^(da |u |uh |vay |the |thoi |ok |vang )*(gui|goi|chuyen)( di| luon| ngay| giup"
+            rf"| gium| ho| dum| cho| len| toi| den| {_ADDRESS}| phuong| can bo| cb| cau (do|vua roi"
+            r"|nay|tren))*( nhe| nha| a| di| voi)*$"
             r"|\b(muon|xin) (kien nghi|phan anh|gop y|de xuat)\b"
         ),
     ),
@@ -237,8 +243,8 @@ LONGEST = 16  # words: a longer message tells a story
 
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.
 _FOR_THE_WARD = re.compile(
-    r"((toi|em) )?(muon )?(gui cau hoi|hoi phuong|kien nghi|phan anh|cau hoi)"
-    r"( (cho|gui|toi) (phuong|can bo))?"
+    rf"(da |a |{_ADDRESS} )*(muon |xin |can |cho )?(gui |goi |viet )?(cau hoi|hoi phuong|kien nghi"
+    rf"|phan anh|gop y|y kien|don)( (cho|gui|toi|den|len|voi) (phuong|can bo|cb|ubnd|uy ban))?"
 )
 _POLITE = rf"(?:(?:a|da|e|u|ua|oi|em oi|cho|xin|nho|lam on|muon|can|quen|{_ADDRESS}) )*"
 _QUESTION = r"(?:cai )?(?:cau hoi|cau|cau kia|kien nghi|phan anh|noi dung|don)"
