@@ -327,6 +327,7 @@ def _return_large_blocks() -> None:
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
         libc.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+        libc.malloc_trim(0)  # what loading left behind
 
 
 def _address(settings: Settings) -> socket.socket:

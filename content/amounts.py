@@ -6,6 +6,7 @@ Read from folded text, so marks do not matter. Amounts are in đồng.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from content.amount_marks import (
     BETWEEN,
@@ -50,6 +51,11 @@ _PLACES = frozenset({"quan", "tiem", "shop", "sap"})  # counted, or what `1 tỷ
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of money in a message, in order."""
+    return list(_amounts(text))
+
+
+@lru_cache(maxsize=256)  # one message is asked for its amounts from several sides
+def _amounts(text: str) -> tuple[Amount, ...]:
     tokens, spots = tokens_of(text)
     found: list[Amount] = []
     place = 0
@@ -67,7 +73,7 @@ def amounts(text: str) -> list[Amount]:
             start, end = spots[place].start(), spots[after - 1].end()
             found.append(Amount(value, period, before, bound, least, start, end))
         place = after
-    return found
+    return tuple(found)
 
 
 def amount(text: str) -> int | None:

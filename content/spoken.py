@@ -241,11 +241,12 @@ def asks(text: str) -> bool:
     """Whether it is a question, not a value: `hội nghị họp ở đâu`, `có phải nộp tiền không`."""
     if text.rstrip(" .!").endswith("?"):
         return True
-    words = [word for word in _words(text) if not _phrase_at([word], 0, "polite")]
-    if len(_words(text)) < _ASKS_FROM:
+    said = _words(text)
+    if len(said) < _ASKS_FROM:
         return False
-    if _places(_words(text), "asks"):
+    if _places(said, "asks"):
         return True
+    words = [word for word in said if not _phrase_at([word], 0, "polite")]
     ends = bool(words) and bool(_phrase_at(words[-1:], 0, "asks_end"))
     return ends and bool(_places(words[:-1], "asks_with"))
 
