@@ -164,6 +164,7 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     PLACES["keep_my_questions"]: "cau-hoi-cua-toi",
     shown.register_what: "dang-ky-du",
     followed.report: "cau-hoi",
+    followed.add: "cau-hoi-cua-toi",
     pictures.cannot_see: "cau-hoi",
     bereaved.show: "ve",
     shown.when_and_where: "hoi-nghi",
