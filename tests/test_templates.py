@@ -18,7 +18,7 @@ TAG = re.compile(r"<[a-z]")
 NESTED = re.compile(r"{%-? (?:if|for|macro|block|set)\b(?:(?!{%-? end).)*{%-? (?:if|for|set)\b")
 LONGEST = 120
 
-FILES = sorted([*FOLDER.rglob("*.*"), *SCRIPTS.glob("*.js")])
+FILES = sorted([*FOLDER.rglob("*.*"), *SCRIPTS.glob("*.js"), *SCRIPTS.glob("*.css")])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(FOLDER.parent).as_posix())

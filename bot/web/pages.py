@@ -80,6 +80,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
+        auto_reload=False,  # else each page looks at its files, where a disk may hang
     )
     env.filters.update({name: content.words.filter(name) for name in FILTERS})
     env.filters["markup"] = lambda text: Markup(to_html(text))  # noqa: S704  # escaped there
