@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.conference import outcomes, seats
 from handlers.conference.offers import Desk
-from handlers.conference.registering import as_profile
+from handlers.conference.register_answers import as_profile
 from handlers.conference.seating import Wanted
 from handlers.people import consents
 from handlers.talk import notices

@@ -25,7 +25,7 @@ from content.spoken import does_not_know, is_elsewhere
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
 from handlers.conference.outcomes import SeatOutcome as Result
-from handlers.conference.registering import hear_business, hear_place
+from handlers.conference.register_hearing import hear_business, hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import change
 from handlers.own_data import erasure

@@ -23,7 +23,7 @@ from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.conference import by_link, tickets
 from handlers.conference.offers import Desk
-from handlers.conference.registering import RegisterAnswers
+from handlers.conference.register_answers import RegisterAnswers
 from handlers.conference.seating import Wanted
 from storage.event_models import BusinessKind, Event
 from storage.question_models import Profile

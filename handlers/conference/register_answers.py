@@ -1,0 +1,136 @@
+"""What was answered to register for a conference, and which question comes next."""
+
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+
+from handlers.conference import tickets
+from handlers.conference.seating import Wanted, given
+from storage.event_models import BusinessKind
+from storage.question_models import Profile
+
+
+class RegisterStep(StrEnum):
+    CONSENT = "consent"
+    KNOWN = "known"
+    NAME = "name"
+    SURE = "sure"  # of an answer that may be none: `doubt`
+    PHONE = "phone"
+    BUSINESS = "business"
+    KIND = "kind"
+    NEIGHBOURHOOD = "neighbourhood"
+    PEOPLE = "people"
+    SUMMARY = "summary"
+    EDIT = "edit"
+    SECTOR = "sector"
+    TAX_CODE = "tax_code"
+    DONE = "done"
+    REFUSED = "refused"
+    LINK = "link"
+
+
+_S = RegisterStep
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAnswers:
+    step: RegisterStep = _S.CONSENT
+    event_id: int = 0
+    event_title: str = ""
+    abroad: bool = False
+    agreed: bool = False  # before this form: not asked again
+    known: bool = False  # the details below were told before
+    name: str = ""
+    phone: str = ""
+    business: str = ""
+    kind: str = ""
+    neighbourhood: str = ""
+    people: int = 0
+    sector: str = ""
+    tax_code: str = ""
+    wants_to_speak: bool = False
+    editing: bool = False
+    doubt: str = ""  # the step whose answer is asked about
+    heard: str = ""  # a number told at the review, perhaps of somebody else: not taken yet
+    noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
+    most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
+
+
+IN_ORDER = (
+    _S.NAME,
+    _S.PHONE,
+    _S.BUSINESS,
+    _S.KIND,
+    _S.NEIGHBOURHOOD,
+    _S.PEOPLE,
+    _S.SUMMARY,
+)
+
+# What may be told without being asked for just then, where, and where the answer may be any words.
+TOLD = (
+    _S.NAME,
+    _S.PHONE,
+    _S.BUSINESS,
+    _S.NEIGHBOURHOOD,
+    _S.PEOPLE,
+)
+
+
+def wanted(form: RegisterAnswers) -> Wanted:
+    """What the form was told; what it did not ask, or was not answered, is not given."""
+    return Wanted(
+        name=form.name,
+        phone=form.phone,
+        kind=BusinessKind(form.kind),
+        business=form.business,
+        neighbourhood=form.neighbourhood,
+        companions=form.people - 1,
+        sector=form.sector or None,
+        tax_code=form.tax_code or None,
+        wants_to_speak=form.wants_to_speak or None,
+    )
+
+
+def as_profile(wanted: Wanted) -> dict[str, str]:
+    """What of a registration is offered back the next time: what was given of it."""
+    kept = {field.name for field in fields(Profile)}
+    return {name: str(value) for name, value in given(wanted).items() if name in kept}
+
+
+def after_consent(form: RegisterAnswers) -> RegisterStep:
+    return _S.KNOWN if form.known else _S.NAME
+
+
+def forgotten(form: RegisterAnswers) -> RegisterAnswers:
+    """The form with none of the answers it was offered with: each is asked."""
+    return replace(form, name="", phone="", business="", kind="", neighbourhood="")
+
+
+def open_step(form: RegisterAnswers) -> RegisterStep:
+    return RegisterStep(form.doubt) if form.step is RegisterStep.SURE and form.doubt else form.step
+
+
+def unanswered(form: RegisterAnswers) -> RegisterStep:
+    """The step itself, unless it has its answer by now."""
+    answered = form.step in TOLD and bool(getattr(form, str(form.step)))
+    return _next(form) if answered else form.step
+
+
+def onward(form: RegisterAnswers) -> RegisterAnswers:
+    """The next question; first whether the answer was one, where that is in doubt."""
+    if form.doubt:
+        return replace(form, step=_S.SURE)
+    return replace(form, step=_next(form), editing=False)
+
+
+def _next(form: RegisterAnswers) -> RegisterStep:
+    if form.editing:
+        # A business that had no name has no kind yet.
+        return _S.SUMMARY if form.kind else _S.KIND
+    later = IN_ORDER[IN_ORDER.index(form.step) + 1 :]
+    return next(step for step in later if step is _S.SUMMARY or not is_answered(form, step))
+
+
+def is_answered(form: RegisterAnswers, step: RegisterStep) -> bool:
+    if step is _S.BUSINESS:
+        return bool(form.business or form.kind)
+    return bool(getattr(form, str(step)))

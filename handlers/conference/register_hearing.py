@@ -1,0 +1,250 @@
+"""What an answer says, where it stands in the questions of a registration: also of other lines than
+the one that was asked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from content.commands import typed
+from content.details import Details, details_in
+from content.names import hear_name
+from content.people import (
+    read_neighbourhood,
+    read_phone,
+)
+from content.spoken import (
+    does_not_know,
+    has_no_shop,
+    is_elsewhere,
+    is_filler,
+    is_talk,
+    read_people,
+    says_no,
+    taken_back,
+    without_lives,
+)
+from content.vietnamese import fold, says
+from handlers.conference.register_answers import (
+    IN_ORDER,
+    TOLD,
+    RegisterAnswers,
+    RegisterStep,
+    after_consent,
+    onward,
+    unanswered,
+)
+from handlers.talk.flow import Said
+from handlers.talk.wishes import wants_to_speak
+from storage.event_models import BusinessKind
+
+_S = RegisterStep
+
+_FREE = (_S.BUSINESS, _S.KIND)
+
+_MOST_DIGITS = 5  # in a name of a business
+
+_MOST_GROUPS = 60  # of a ward: a higher number is asked about
+
+# How people name a line when they want to mend it; folded.
+_NAMES = {
+    _S.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
+    _S.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
+    _S.KIND: ("loai",),
+    _S.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
+    _S.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),
+    _S.NAME: ("ho ten", "ho va ten", "ten"),
+}
+
+_ASKS_ITS_NAME = re.compile(
+    r"^(?:(?:a|u|o|the|ten|quan|cua hang|tiem|no|ghi|viet|khai) )+(?:la )?(?:gi|nao|sao)"
+    r"(?: (?:nhi|ta|the|vay|a|day|ha|bay gio|em|co|chi))*[ ?.]*$"
+)
+
+_ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
+
+_WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
+
+
+def consented(form: RegisterAnswers, value: str) -> RegisterAnswers | None:
+    match value:
+        case "yes":
+            return replace(form, step=after_consent(form))
+        case "web":
+            return replace(form, step=_S.LINK)
+        case "no":
+            return replace(form, step=_S.REFUSED)
+    return None
+
+
+def another_number(form: RegisterAnswers, said: Said) -> str:
+    """A bare number typed where all is looked over, other than the one on the form: it may be of
+    whoever comes along. "" for none."""
+    bare = not any(char.isalpha() for char in said.text)
+    phone = read_phone(said.text) if bare and not said.value else None
+    looks = form.step in (_S.SUMMARY, _S.EDIT)
+    return phone if looks and phone and phone != form.phone else ""
+
+
+def confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    match said.value:
+        case "yes":
+            return replace(form, step=_S.DONE)
+        case "edit":
+            return replace(form, step=_S.EDIT)
+        case "speak":
+            return replace(form, wants_to_speak=not form.wants_to_speak)
+        case "sector" | "tax_code":
+            return replace(form, step=RegisterStep(said.value))
+    if says(said.text, *typed("right")):
+        return replace(form, step=_S.DONE)
+    if (speaks := wants_to_speak(said.text)) is not None:
+        return replace(form, wants_to_speak=speaks)
+    if line := named_line(said.text):
+        return replace(form, step=line, editing=True)
+    wrong = says_no(said.text) or _WRONG.search(fold(said.text))
+    return replace(form, step=_S.EDIT) if wrong else None
+
+
+def named_line(text: str) -> RegisterStep | None:
+    """The line a text names; of several, the one said to be wrong: `đúng tên nhưng sai tổ`."""
+    plain = fold(text)
+    wrong = re.search(r"\b(?:sai|nham|sua|doi|chua dung)\b(.*)", plain)
+    for said in (wrong[1] if wrong else "", plain):
+        for step, names in _NAMES.items():
+            if any(re.search(rf"\b{name}\b", said) for name in names):
+                return step
+    return None
+
+
+def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The form with this step's answer; None when the answer makes no sense."""
+    text = _back(said.text) or said.text.strip()
+    match form.step:
+        case _S.NAME if called := hear_name(text):
+            return replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
+        case _S.PHONE if phone := read_phone(text):
+            return replace(form, phone=phone)
+        case _S.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case _S.BUSINESS if has_no_shop(text):
+            return replace(form, business="", kind=BusinessKind.PERSON)
+        case _S.BUSINESS if shop := hear_business(text):
+            kind = form.kind if form.kind != BusinessKind.PERSON else ""
+            doubt = "" if shop.sure else _S.BUSINESS
+            return replace(form, business=shop.value, kind=kind, doubt=doubt)
+        case _S.KIND if has_no_shop(text):
+            return replace(form, kind=BusinessKind.PERSON)
+        case _S.KIND if kind := said.value or _kind_named(text):
+            return replace(form, kind=kind)
+        case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
+            return replace(form, neighbourhood="-")
+        case _S.NEIGHBOURHOOD if does_not_know(text):
+            return replace(form, neighbourhood="")
+        case _S.NEIGHBOURHOOD if place := hear_place(text, said.neighbourhoods):
+            doubt = "" if place.sure else _S.NEIGHBOURHOOD
+            return replace(form, neighbourhood=place.value, doubt=doubt)
+        case _S.PEOPLE:
+            people = read_people(said.value or text)
+            allowed = people and people <= form.most_people
+            return replace(form, people=people) if people and allowed else None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAnswer:
+    """What somebody answered; one that is not `sure` is asked about before it is kept."""
+
+    value: str
+    sure: bool
+
+
+def hear_business(text: str) -> HeardAnswer | None:
+    """The name of a business; None for what cannot be one."""
+    digits = max(map(len, re.findall(r"\d+", text)), default=0)
+    letters = sum(char.isalpha() for char in text)
+    if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
+        return None
+    if _ASKS_ITS_NAME.search(fold(text)):
+        return None
+    return HeardAnswer(text, not is_talk(text) or text.istitle())
+
+
+def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
+    """A tổ dân phố: sure are a numbered group, and a name of a place as names are written. None
+    for what is none, as a question (`tổ mấy nhỉ`)."""
+    if not text or is_filler(text) or _ASKS_WHICH.search(fold(text)):
+        return None
+    bare = without_lives(text)
+    place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
+    number = re.fullmatch(r"TDP (\d+)", place)
+    if number:
+        return HeardAnswer(place, 0 < int(number[1]) <= _MOST_GROUPS)
+    return HeardAnswer(
+        place, place in known or (bare == text and text.istitle() and not is_talk(text))
+    )
+
+
+def _kind_named(text: str) -> str:
+    plain = fold(text)
+    if any(word in plain for word in ("cong ty", "doanh nghiep", "tnhh")):
+        return BusinessKind.ENTERPRISE
+    if "hop tac" in plain or "htx" in plain:
+        return BusinessKind.COOPERATIVE
+    return BusinessKind.HOUSEHOLD if "ho" in plain.split() or "hkd" in plain else ""
+
+
+def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The form with what was told besides the answer, or instead of it: an earlier answer put right
+    (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
+    back = _back(said.text)
+    told = details_in(back or said.text)
+    if back and form.step is not _S.NAME and not any(_values(told)):
+        told = _other_answer(form, back)
+    step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
+    others = [line for line, value in zip(TOLD, _values(told), strict=True) if value]
+    others = [line for line in others if line is not step and _may_change(form, line, back)]
+    own = None
+    if step in TOLD or step is _S.KIND:
+        own = take_answer(replace(form, step=step, doubt=""), said)
+    if not others or (step in _FREE and not back and own):
+        return None
+    new = {str(line): getattr(told, str(line)) for line in others}
+    if own and own.doubt:  # `Đổi thành 2 người` is no name
+        own = None
+    if step is _S.NAME and not own and not form.editing:
+        return None
+    filled = replace(own or replace(form, step=step, doubt=""), **new)
+    filled = replace(filled, noted=tuple(map(str, others)))
+    if filled.people > filled.most_people:
+        return None
+    if own or (form.editing and step is not _S.SUMMARY):
+        return onward(filled)
+    return replace(filled, step=unanswered(filled))
+
+
+def _back(text: str) -> str | None:
+    """What stands in place of an earlier answer; of `ý là sao`, which only asks, nothing."""
+    return None if is_filler(text) else taken_back(text)
+
+
+def _values(told: Details) -> tuple[str | int, ...]:
+    return tuple(getattr(told, str(line)) for line in TOLD)
+
+
+def _may_change(form: RegisterAnswers, line: RegisterStep, back: str | None) -> bool:
+    """A line not answered yet, or the one answered just before; any, when it is taken back or the
+    whole is being looked over."""
+    if back or form.step in (_S.SUMMARY, _S.EDIT) or not getattr(form, str(line)):
+        return True
+    step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
+    return line is IN_ORDER[max(0, IN_ORDER.index(step) - 1)]
+
+
+def _other_answer(form: RegisterAnswers, text: str) -> Details:
+    """What words without a name of their own put right: a full name, or the answer before."""
+    called = hear_name(text)
+    if called and called.sure and " " in called.name:
+        return Details(name=called.name)
+    if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
+        return Details(business=text)
+    return Details()
