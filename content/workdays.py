@@ -45,7 +45,10 @@ _TIMES_DAYS = re.compile(
 )
 _RESTED = re.compile(
     rf"\b(?:(?P<per>thang|nam|tuan) {_DO}nghi {_DO}{_N.format('n')} (?:ngay|buoi|hom)"
-    rf"|nghi {_DO}{_N.format('m')} (?:ngay|buoi|hom) {_A}(?P<each>thang|nam|tuan))\b"
+    rf"|nghi {_DO}{_N.format('m')} (?:ngay|buoi|hom) {_A}(?P<each>thang|nam|tuan)"
+    rf"|(?:tet|le)(?: \w+)?? nghi {_DO}{_N.format('t')} (?:ngay|hom)"
+    rf"|nghi (?:tet|le) {_DO}{_N.format('u')} (?:ngay|hom)"
+    rf"|nghi {_DO}{_N.format('v')} (?:ngay|hom) (?:tet|le))\b"
 )
 _MONTHS = re.compile(
     rf"\bnam {_WORK}{_N.format('n')} thang\b|\b{_N.format('m')} thang {_A}nam\b(?! (?:nay|ngoai))"
@@ -74,6 +77,13 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
         case Period.WEEK:
             return TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
     return _days(folded)
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells how much is worked."""
+    folded = _spaced(text)
+    patterns = (_WORKED, _RESTED, _MONTHS, _TIMES_DAYS, _WEEKEND, _SUNDAY, _EVERY_DAY)
+    return any(pattern.search(folded) for pattern in patterns)
 
 
 def without(text: str) -> str:
@@ -115,7 +125,7 @@ def _named(pattern: re.Pattern[str], folded: str) -> tuple[int, str] | None:
     if match is None:
         return None
     groups = match.groupdict()
-    number = _number(groups.get("n") or groups.get("m") or "")
+    number = _number(next((groups[name] for name in "nmtuv" if groups.get(name)), ""))
     per = groups.get("per") or groups.get("each") or "nam"
     return (number, per) if number else None
 

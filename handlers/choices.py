@@ -63,6 +63,8 @@ def choose(turn: Turn, action: str) -> Outcome:
             return places.PLACES[name](turn)
         case ["tool", name, "asked"]:
             return tools.for_question(turn, name)
+        case ["tool", name, "again"]:
+            return tools.begin_anew(turn, name)
         case ["tool", name]:
             return tools.begin_tool(turn, name)
         case ["deadlines", what]:

@@ -12,7 +12,7 @@ from content.commands import typed
 from content.vietnamese import fold, has_marks
 from content.wording import may_say_stop
 from handlers import codes
-from handlers.answers import groups, menu, start
+from handlers.answers import figures, groups, menu, start
 from handlers.broadcast import announce, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.own_data import households, privacy
@@ -214,6 +214,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "ask": start.ask,
     "tools": tools.show,
     "calculate_tax": CALCULATE,
+    "my_figures": figures.show,
+    "forget_figures": figures.forget,
     "which_group": WHICH_GROUP,
     "compare": COMPARE,
     "events": shown.upcoming,

@@ -49,6 +49,7 @@ class Conversations:
             shown_at=moment(row["shown_at"]) if row["shown_at"] else None,
             pushed_at=moment(row["pushed_at"]) if row["pushed_at"] else None,
             dropped=row["dropped"],
+            figures=row["figures"],
         )
 
     def current(self, contact_id: int, now: datetime) -> Conversation:
@@ -58,16 +59,17 @@ class Conversations:
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
-            " window_started_at, window_count, shown_at, pushed_at, dropped, waiting)"
+            " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
-            " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting)"
+            " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting,"
+            " :figures)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
             " expires_at = excluded.expires_at, window_started_at = excluded.window_started_at,"
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
             " pushed_at = excluded.pushed_at,"
-            " dropped = excluded.dropped, waiting = excluded.waiting",
+            " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -81,12 +83,14 @@ class Conversations:
                 "shown_at": stamp(conversation.shown_at) if conversation.shown_at else None,
                 "pushed_at": stamp(conversation.pushed_at) if conversation.pushed_at else None,
                 "dropped": conversation.dropped,
+                "figures": conversation.figures,
                 "waiting": f"[{','.join(conversation.waiting)}]",
             },
         )
 
     def forget_expired(self, now: datetime, most: int = LOT) -> int:
-        """Drops the open flow and the last question of conversations nobody came back to.
+        """Drops the open flow, the last question and the figures told of conversations nobody came
+        back to.
 
         Returns how many. The moment is `expires_at`, set by every turn that leaves either open.
         """
@@ -142,4 +146,4 @@ def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
     without = without_forms(conversation, WhyEnded.LATE, lambda form: True)
-    return replace(without, asked=None, expires_at=None)
+    return replace(without, asked=None, figures=None, expires_at=None)

@@ -67,7 +67,8 @@ class Conversation:
     `flow` is the form being filled in, `waiting` those put aside meanwhile, the latest last.
     `shown_at` is when `choices` were shown, None for not known. `pushed_at`: the last list came
     unasked, and arrived then; None where it answers the person. `dropped` are forms that came to
-    an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`.
+    an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`. `figures`
+    is the line that tells of the person's business, as it was completed; they may forget it.
     """
 
     contact_id: int
@@ -83,6 +84,7 @@ class Conversation:
     shown_at: datetime | None = None
     pushed_at: datetime | None = None
     dropped: str | None = None
+    figures: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ class Transcripts:
                 text = f"replace({text}, '{mark}', '')"
             return self._db.words.contains(text, ":digits")
 
-        standing = " OR ".join(has(field) for field in ("flow", "waiting", "asked", "choices"))
+        standing = " OR ".join(
+            has(field) for field in ("flow", "waiting", "asked", "choices", "figures")
+        )
         rows = self._db.execute(
             f"SELECT contact_id FROM inbox WHERE text IS NOT NULL AND {has('text')}"
             f" UNION SELECT contact_id FROM outbox WHERE {has('body')}"

@@ -2,13 +2,14 @@
 
 import re
 
-from content.amounts import amounts
+from content import workdays
+from content.amounts import Period, amounts
 from content.revenue.figures import LARGE
 from content.revenue.kinds import WORD, is_of_other
 from content.revenue.margin import margin_in
 from content.revenue.reading import read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
-from content.revenue.told import Lack, ToldFigures
+from content.revenue.told import Lack, Sureness, ToldFigures
 from content.spoken import places, says_no, says_yes
 from content.trades import Trades
 from content.vietnamese import fold, tidy
@@ -82,29 +83,45 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
         return _with_unit(before, unit[0]) if unit and not now.shares else None
     if lack is Lack.KIND and not now.shares:
         return _as_sold(before, said)
-    label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
     if before.shares and adds(now, folded):
         return f"{before.text}, {said}"
+    if before.shares and not now.named and (merged := _merged(before, said)):
+        return merged
     if now.named and amounts(said) and not now.costs:
         lone = now.shares and len(now.shares) == 1 and amounts(said)[0].period is None
         if not (lone and lack):
             return said  # a trade with a sum of its own has nothing to do with what was before
+    if not now.shares and lack in (None, Lack.DAYS) and workdays.tells(said) and _is_daily(before):
+        return f"{said}. {before.text}"
+    if lack is None and any(share.sureness is Sureness.ODD for share in now.shares):
+        return None  # "sửa nhà dự kiến 300 triệu" mends nothing
     if now.shares:
-        bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
-        year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
-        if now.named:
-            return f"{said}{year}"
-        known = before.shares and Lack.KIND not in before.doubts
-        return f"{label or 'doanh thu'}: {said}{year}" if label or known else f"{said}{year}"
+        return _in_place(before, lack, said, now)
     if before.shares and (now.costs or (margin_in(said)[0] and not amounts(said))):
         return f"{before.text}, {said}"
+    return _answered(before, lack, said, now)
+
+
+def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str:
+    """Other figures in place of those of before, of the same trade where none is named."""
+    label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
+    bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
+    year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
+    if now.named:
+        return f"{said}{year}"
+    known = before.shares and Lack.KIND not in before.doubts
+    return f"{label or 'doanh thu'}: {said}{year}" if label or known else f"{said}{year}"
+
+
+def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str | None:
+    """The line of before with what it lacked; None when that was not said."""
     first = next((item for item in amounts(before.text)), None)
     if first is None:
         return None
     if now.named and lack is None:  # "còn quán phở thì sao": the same of another trade
         return f"{said}, {before.text[first.start :] if before.named else before.text}"
+    folded, figure = fold(said), before.text[first.start : first.end]
     start, end = before.text[: first.start], before.text[first.end :]
-    figure = before.text[first.start : first.end]
     number = _NUMBER_SAID.fullmatch(folded)
     match lack:
         case Lack.PERIOD:
@@ -127,6 +144,41 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
 
 
 DAYS_A_MONTH = 31
+
+
+def _is_daily(told: ToldFigures) -> bool:
+    return any(share.period is Period.DAY for share in told.shares)
+
+
+def _merged(before: ToldFigures, said: str) -> str | None:
+    """The line before with another sum added (`thêm 600k nữa`), of the same time where none is
+    said, or with its only sum mended (`nhầm, 85 thôi`); None where neither is said."""
+    figures, news = amounts(before.text), amounts(said)
+    if len(news) != 1:
+        return None
+    item = news[0]
+    figure = said[item.start : item.end]
+    period = item.period or before.shares[0].period
+    if _ADDS.search(fold(said)):
+        return f"{before.text}, them {figure} {_OF_PERIOD[period]}"
+    if len(figures) == 1 and _MENDS.search(fold(said)):
+        old = figures[0]
+        # Its own time, where one is said, takes the place of the other's.
+        time = f" {_OF_PERIOD[period]}" if item.period and item.period is not old.period else ""
+        return f"{before.text[: old.start]}{figure}{time}{before.text[old.end :]}"
+    return None
+
+
+_MENDS = re.compile(
+    r"\b(?:nham|moi dung|dung ra|that ra|ban that|y toi la|sua lai|ghi nham|noi nham)\b"
+)
+_OF_PERIOD = {
+    Period.DAY: "mot ngay",
+    Period.WEEK: "mot tuan",
+    Period.MONTH: "mot thang",
+    Period.QUARTER: "mot quy",
+    Period.YEAR: "mot nam",
+}
 
 
 def is_other_money(said: str) -> bool:

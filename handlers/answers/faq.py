@@ -16,8 +16,9 @@ from content.spoken import not_cut_in, says_wrong
 from content.swindles import SCAM, SWINDLED, done_since
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import menu, verdict
+from handlers.answers import figures, menu, verdict
 from handlers.answers.context import SEND_ASKED, understand
+from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.replies import told_first
@@ -79,6 +80,10 @@ def _near(turn: Turn, reading: Reading) -> list[Entry]:
 
 def go_on(turn: Turn, name: str) -> Outcome:
     """A tapped answer to the question what figures are of."""
+    if name == figures.MEND:
+        return figures.mend(turn)
+    if name == figures.FORGET:
+        return figures.forget(turn)
     if name == OTHER_MONEY:
         return verdict.other_money(turn)
     whole = verdict.chosen(turn, name)
@@ -101,6 +106,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return fixed(turn, reading.fixed or "hello")
         case Decision.ANSWER if not _is_another_case(turn, reading):
             return show(turn, reading.entries[0].id)
+        case _ if gone_on := figures.going_on(turn):
+            return gone_on
         case _ if _has_verdict(turn, reading):
             return verdict.give(turn, _offered(_near(turn, reading)))
         case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
@@ -144,6 +151,7 @@ def show(turn: Turn, entry_id: str) -> Outcome:
         text = f"{text}\n\n{case}"
     follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
     if case and entry.case is Case.REVENUE:
+        turn = remember(turn, turn.conversation.asked or "")
         follow = [*verdict.choices(turn, turn.conversation.asked or ""), *follow]
     if entry.details:
         follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))

@@ -2,9 +2,11 @@
 is still to be asked. No example stands in for it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.amounts import amounts
+from content.deadlines import Deadline, Owner, next_deadlines
 from content.knowledge import Case, Entry
 from content.redaction import redact
 from content.revenue import (
@@ -21,9 +23,11 @@ from content.revenue import (
     other_words,
 )
 from content.spoken import is_paid_work, not_cut_in
-from content.tax import Band, Estimate, Part, estimate
+from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
+from handlers.answers.kept import remember
+from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -129,7 +133,20 @@ def words(turn: Turn, asked: str) -> str:
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
+        quarters=quarters_of(rules, _parts(told, turn.content.trades[UNKNOWN]), result)
+        if _is_whole(told)
+        else (),
+        articles=list(dict.fromkeys(s.named.trade.article for s in told.shares if s.named.trade)),
+        due=_next_due(turn, result),
+        bases=turn.content.deadlines,
     )
+
+
+def _next_due(turn: Turn, result: Estimate) -> Deadline | None:
+    """The one thing that is to be done next, of those confirmed with their article."""
+    owner = Owner(result.band, trades=bool(result.trades), rents=bool(result.rent_revenue))
+    coming = next_deadlines(owner, turn.today, working_days(turn.tx))
+    return next((one for one in coming if one.duty in turn.content.deadlines), None)
 
 
 def _if_sold(turn: Turn, told: ToldFigures) -> tuple[int, bool] | None:
@@ -160,12 +177,33 @@ def give(turn: Turn, near: list[Choice], *, added_to: str = "") -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
     earlier line whose figures are reckoned with those of the last one."""
     asked = turn.conversation.asked or ""
+    turn = remember(turn, asked)
     near = [] if is_of_paid_work(asked) else near
-    offered = [*choices(turn, asked), turn.choice("offer_tax", f"tool:tax{MARK}"), *near]
+    offered = [*offers(turn, asked), *near]
     asking = _lack(turn, asked) is not None
     back = turn.choice("none_of_these", "none")
     shown = words(turn, asked)
     return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking, added_to=added_to)
+
+
+def offers(turn: Turn, asked: str) -> list[Choice]:
+    """What may be tapped under a verdict: the answers to what it asks, or to reckon closer, to be
+    reminded of its date, to mend its figure."""
+    closer = turn.choice("reckon_closer", f"tool:tax{MARK}")
+    told = read_told(turn, asked)
+    if is_of_paid_work(asked) or not told.shares or _lack(turn, asked) is not None:
+        return [*choices(turn, asked), closer]
+    return [
+        closer,
+        turn.choice("remind_me", f"tool:deadlines{MARK}"),
+        turn.choice("mend_figure", f"{FIGURE}mend"),
+    ]
+
+
+def reckoned(turn: Turn, whole: str) -> Outcome:
+    """The verdict on a line that was completed."""
+    asking = _asking(turn, whole) or turn
+    return give(asking, [])
 
 
 def _lack(turn: Turn, asked: str) -> Lack | None:
@@ -272,11 +310,27 @@ def _estimate(turn: Turn, told: ToldFigures) -> Estimate:
 
 def _reckoned(turn: Turn, told: ToldFigures, unplaced: Trade) -> Estimate:
     """The tax of what was told, work without a trade reckoned as `unplaced`."""
-    parts = [
+    return estimate(rules_on(turn.content, turn.today), _parts(told, unplaced), told.costs)
+
+
+def _parts(told: ToldFigures, unplaced: Trade) -> list[Part]:
+    return [
         Part(share.named.trade or unplaced, share.yearly, share.on_platform)
         for share in told.shares
     ]
-    return estimate(rules_on(turn.content, turn.today), parts, told.costs)
+
+
+def quarters_of(rules: TaxRules, parts: Sequence[Part], result: Estimate) -> tuple[Quarter, ...]:
+    """The four quarters of a year sold evenly, by ratio; nothing where that cannot be told."""
+    sold = [part for part in parts if not part.trade.apart]
+    open_vat = any(line.tax is None for line in result.vat)
+    if result.by_ratio is None or not sold or open_vat:
+        return ()
+    quarters = [
+        [Part(part.trade, part.revenue * n // 4 - part.revenue * (n - 1) // 4) for part in sold]
+        for n in (1, 2, 3, 4)
+    ]
+    return by_quarter(rules, quarters)
 
 
 def _of_rooms(turn: Turn, told: ToldFigures) -> list[tuple[Trade, Estimate]]:

@@ -371,7 +371,7 @@ def rules_of(content: Content, year: int, day: date) -> TaxRules:
 
 
 def close(turn: Turn) -> Turn:
-    waits = bool(turn.conversation.waiting)
+    waits = bool(turn.conversation.waiting or turn.conversation.figures)
     return turn.keeping(flow=None, expires_at=turn.now + PATIENCE if waits else None)
 
 

@@ -56,8 +56,11 @@ class DeadlinesTool:
     name = "deadlines"
     version = 2
 
-    def begin(self) -> DeadlineAnswers:
-        return DeadlineAnswers()
+    def begin(self, band: str = "", kind: str = "") -> DeadlineAnswers:
+        known = DeadlineAnswers(band=band, kind=kind)
+        if not band:
+            return known
+        return _after_kind(known) if kind else replace(known, step=DeadlineStep.KIND)
 
     def restore(self, memory: dict[str, Any]) -> DeadlineAnswers:
         return DeadlineAnswers(**(memory | {"step": DeadlineStep(memory["step"])}))
@@ -155,7 +158,7 @@ def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
         turn.choice("remind_off", "deadlines:no")
         if reminding
         else turn.choice("remind_me", "deadlines:remind"),
-        turn.choice("deadlines_again", "tool:deadlines"),
+        turn.choice("deadlines_again", "tool:deadlines:again"),
     ]
     return turn.say(
         "deadlines/list",

@@ -35,8 +35,8 @@ class EnterpriseTool:
     name = "enterprise"
     version = 1
 
-    def begin(self) -> Wish:
-        return Wish()
+    def begin(self, band: str = "") -> Wish:
+        return Wish(EnterpriseStep.INVOICES, band) if band else Wish()
 
     def restore(self, memory: dict[str, Any]) -> Wish:
         return Wish(**(memory | {"step": EnterpriseStep(memory["step"])}))

@@ -5,19 +5,20 @@ from typing import Any
 
 from content.tax import Band
 from handlers.talk.flow import Flow, begin, heard
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, notebook
 from handlers.tools.enterprise import EnterpriseTool
-from handlers.tools.group import GroupTool
+from handlers.tools.group import GroupTool, kind_said
 from handlers.tools.loans import LoanTool
 from handlers.tools.notebook import NotebookTool
 from handlers.tools.tax import TaxTool
 
-TAX, GROUP = TaxTool(), GroupTool()
+TAX, GROUP, ENTERPRISE = TaxTool(), GroupTool(), EnterpriseTool()
 # The order of the menu.
 TOOLS: dict[str, Flow[Any]] = {
     flow.name: flow
-    for flow in (GROUP, TAX, EnterpriseTool(), LoanTool(), NotebookTool(), deadlines.DEADLINES)
+    for flow in (GROUP, TAX, ENTERPRISE, LoanTool(), NotebookTool(), deadlines.DEADLINES)
 }
 KEPT = ("notebook", "deadlines")
 
@@ -33,16 +34,44 @@ def begin_tool(turn: Turn, name: str) -> Outcome:
     """A tool from its beginning; an unknown name leads to the list."""
     if name not in TOOLS:
         return show(turn)
-    return begin(turn, TOOLS[name], TOOLS[name].begin())
+    if line := turn.conversation.figures:
+        begun = _begun_with(turn, name, line)
+        return (
+            told_first(begun, turn.words_of("tools/figures_taken", line=line))
+            if begun
+            else (begin_anew(turn, name))
+        )
+    return begin_anew(turn, name)
+
+
+def begin_anew(turn: Turn, name: str) -> Outcome:
+    """A tool from its beginning, whatever was told before."""
+    return begin(turn, TOOLS[name], TOOLS[name].begin()) if name in TOOLS else show(turn)
+
+
+def _begun_with(turn: Turn, name: str, line: str) -> Outcome | None:
+    """A tool begun with the figures that were told; None where it needs none of them, or they do
+    not tell it."""
+    said = heard(replace(turn, incoming=replace(turn.incoming, text=line)))
+    if name == TAX.name:
+        return begin(turn, TAX, TAX.begin_from(said))
+    band = said.band
+    if not band:
+        return None
+    if name == GROUP.name:
+        return begin(turn, GROUP, GROUP.begin(Band(band)))
+    if name == ENTERPRISE.name:
+        return begin(turn, ENTERPRISE, ENTERPRISE.begin(band))
+    if name == deadlines.DEADLINES.name:
+        kind = str(kind_said(said).get("kind", ""))
+        return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(band, kind))
+    return None
 
 
 def for_question(turn: Turn, name: str) -> Outcome:
     """A tool offered under an answer starts from what the question already said."""
-    said = heard(replace(turn, incoming=replace(turn.incoming, text=turn.conversation.asked or "")))
-    if name == TAX.name:
-        return begin(turn, TAX, TAX.begin_from(said))
-    if name == GROUP.name and (band := said.band):
-        return begin(turn, GROUP, GROUP.begin(Band(band)))
+    if begun := _begun_with(turn, name, turn.conversation.asked or ""):
+        return begun
     return my_notebook(turn) if name == "notebook" else begin_tool(turn, name)
 
 

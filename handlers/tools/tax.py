@@ -17,10 +17,10 @@ from content.spoken import (
     says_all_there,
     says_none_there,
 )
-from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
+from content.tax import Band, Estimate, Part, Quarter, TaxRules, estimate
 from content.trades import Named, Sector, Trade, Trades
 from content.vietnamese import vnd
-from handlers.answers.verdict import sums
+from handlers.answers.verdict import quarters_of, sums
 from handlers.people.calendar import working_days
 from handlers.talk.flow import LAST_YEAR_UNTIL, Said, rules_of
 from handlers.talk.turn import Outcome, Turn
@@ -251,7 +251,7 @@ class TaxTool:
         parts = _parts(memory, turn.content.trades)
         costs = memory.costs if memory.costs >= 0 else None
         result = estimate(rules, parts, costs, ratio_kept=memory.method == "ratio")
-        choices = [turn.choice("tax_again", "tool:tax"), turn.choice("group", "tool:group")]
+        choices = [turn.choice("tax_again", "tool:tax:again"), turn.choice("group", "tool:group")]
         return turn.say(
             "tax/result",
             choices,
@@ -274,15 +274,7 @@ def _quarters(
     memory: Sums, rules: TaxRules, parts: Sequence[Part], result: Estimate
 ) -> tuple[Quarter, ...]:
     """Sold evenly, by ratio; nothing where a household passes the threshold in the year."""
-    sold = [part for part in parts if not part.trade.apart]
-    open_vat = any(line.tax is None for line in result.vat)
-    if memory.since != "before" or result.by_ratio is None or not sold or open_vat:
-        return ()
-    quarters = [
-        [Part(part.trade, part.revenue * n // 4 - part.revenue * (n - 1) // 4) for part in sold]
-        for n in (1, 2, 3, 4)
-    ]
-    return by_quarter(rules, quarters)
+    return quarters_of(rules, parts, result) if memory.since == "before" else ()
 
 
 def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]:

@@ -1,0 +1,75 @@
+"""What somebody told of their business in this conversation: kept for whatever they ask next and
+for the tools, shown and forgotten on a word. Not in groups, where it would be everybody's."""
+
+import re
+
+from content import workdays
+from content.amounts import amounts
+from content.revenue import Sureness, completed
+from content.vietnamese import fold
+from handlers.answers import verdict
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+MOST_WORDS = 14  # of a line that goes on with figures told before
+MEND = "mend"  # the tap under a verdict that corrects its figure
+# Asked of the figures told before: `vẫn dưới hả`, `dính bao nhiêu`, `thế có phải đóng không`.
+_WHAT_OF_IT = re.compile(
+    r"\b(?:(?:van|con|the la|vay la|the thi|the van) (?:duoi|tren|dinh|phai|duoc mien|mien|khoi)"
+    r"|(?:duoi|tren) (?:muc |nguong )?(?:1 ty |mot ty )?(?:ha|a|dung khong|phai khong|ko|khong)$"
+    r"|(?:dinh|nop|dong|mat|chiu) (?:thue )?(?:het )?(?:bao nhieu|may|nhieu khong)"
+    r"|(?:phai|co|khoi) (?:phai )?(?:dong|nop)(?: thue)?(?: gi)?(?: khong| ko| k| ha| a)?$"
+    r"|tinh lai|vay con thue|the thue)\b"
+)
+_COSTS_OFF = re.compile(r"\b(?:tru|bot|khau tru|tinh vao|cong vao)\b")
+
+
+def show(turn: Turn) -> Outcome:
+    """What is kept, with what it means."""
+    line = turn.conversation.figures
+    if not line:
+        return turn.say("faq/no_figures", [turn.choice("tax", "tool:tax")], turn.menu_choice())
+    asked = turn.keeping(asked=line, entry=None, expires_at=turn.now + PATIENCE)
+    shown = verdict.words(asked, line)
+    offered = [*verdict.offers(asked, line), turn.choice("forget_figures", f"figure:{FORGET}")]
+    return asked.say("faq/my_figures", offered, turn.menu_choice(), line=line, verdict=shown)
+
+
+FORGET = "forget"
+
+
+def forget(turn: Turn) -> Outcome:
+    """Forgets the figures, and the line that told them."""
+    kept = turn.conversation.figures is not None
+    fresh = turn.keeping(figures=None, asked=None, entry=None)
+    return fresh.say("faq/figures_forgotten", back=turn.menu_choice(), kept=kept)
+
+
+def mend(turn: Turn) -> Outcome:
+    """Asks for the figure that is right; the next number takes its place."""
+    offered = [turn.choice("reckon_closer", f"tool:tax{verdict.MARK}")]
+    return turn.say("faq/mend_figure", offered, turn.menu_choice())
+
+
+def going_on(turn: Turn) -> Outcome | None:
+    """What a line means together with the figures told before, where it is no question that stands
+    by itself: more days, another sum, costs, or only what comes of it. None otherwise."""
+    line = turn.conversation.figures
+    if not line or len(turn.text.split()) > MOST_WORDS or turn.incoming.group is not None:
+        return None
+    folded, told = fold(turn.text), read_told(turn, turn.text)
+    own = turn.keeping(asked=line, entry=None, expires_at=turn.now + PATIENCE)
+    if told.costs and not told.shares and _COSTS_OFF.search(folded):
+        return own.say(
+            "faq/costs_stay",
+            verdict.offers(own, line),
+            turn.menu_choice(),
+            verdict=verdict.words(own, line),
+        )
+    odd = any(share.sureness is Sureness.ODD for share in told.shares)
+    if (amounts(turn.text) and not odd) or workdays.tells(turn.text):
+        before = read_told(turn, line)
+        lack = before.lacks(rules_on(turn.content, turn.today))
+        whole = completed(before, lack, turn.text, turn.content.trades)
+        return verdict.reckoned(own, whole) if whole else None
+    return verdict.give(own, []) if _WHAT_OF_IT.search(folded) else None

@@ -1,0 +1,14 @@
+"""The figures of a business that stay for the conversation."""
+
+from content.revenue import Lack
+from handlers.talk.flow import read_told
+from handlers.talk.turn import PATIENCE, Turn
+
+
+def remember(turn: Turn, asked: str) -> Turn:
+    """The turn with a line of figures kept, where they are those of a business; in a group nothing
+    is, for it would be everybody's."""
+    told = read_told(turn, asked)
+    if turn.incoming.group is not None or not told.shares or told.doubts & {Lack.KIND, Lack.UNIT}:
+        return turn
+    return turn.keeping(figures=asked, expires_at=turn.now + PATIENCE)
