@@ -5,6 +5,7 @@ import ctypes
 import gc
 import secrets
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,9 @@ from storage import database
 from storage.database import Database
 from storage.times import Uptime
 
+# A thread that makes a document gives the interpreter back so soon (Python's own: 5 ms). A turn
+# asks for it after every statement and every write to a socket: with 1 ms half its wait goes.
+GIVEN_BACK_S = 0.001
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
 
@@ -188,6 +192,7 @@ async def serve(
 
     Raises StorageError, ContentError or Misconfigured when it cannot start.
     """
+    sys.setswitchinterval(GIVEN_BACK_S)
     content = load_content(ward_file=settings.ward_file)
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)
