@@ -9,8 +9,9 @@ from typing import Any
 
 from content.library import Content
 from content.people import read_phone
-from handlers.own_data import erasure, privacy
-from handlers.own_data.erasure import Erased, Held
+from handlers.own_data import erasure, persons, privacy
+from handlers.own_data.erasure import Erased
+from handlers.own_data.persons import Held
 from storage.database import Transaction
 from storage.question_models import DataRequest
 
@@ -49,7 +50,7 @@ def is_number(who: str) -> bool:
 
 
 def held_of(tx: Transaction, who: str) -> Held:
-    return erasure.held_under(tx, who) if is_number(who) else erasure.held_of_code(tx, who)
+    return persons.held_under(tx, who) if is_number(who) else persons.held_of_code(tx, who)
 
 
 def as_shown(who: str, held: Held) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def as_shown(who: str, held: Held) -> dict[str, Any]:
     return {
         "id": who,
         "chats": held.chats,
-        "own": [erasure.key_of(one) for one in held.own],
-        "beside": [erasure.key_of(one) for one in held.beside],
+        "own": [persons.key_of(one) for one in held.own],
+        "beside": [persons.key_of(one) for one in held.beside],
     }
 
 
@@ -88,7 +89,7 @@ def erase(
     *,
     by: str,
 ) -> Met:
-    """Erases what was `chosen` (`erasure.key_of`), and the words of that person where they stand in
+    """Erases what was `chosen` (`persons.key_of`), and the words of that person where they stand in
     chats that go on. `by` is a login. Raises NothingFound."""
     done = erasure.erase_held(tx, content, held, chosen, now, by=by)
     if not (done.gone or done.words):

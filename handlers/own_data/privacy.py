@@ -28,7 +28,7 @@ from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_hearing import hear_business, hear_place
 from handlers.conference.seating import OUTSIDE, Wanted
 from handlers.conference.seats import change
-from handlers.own_data import erasure
+from handlers.own_data import erasure, persons
 from handlers.people import consents
 from handlers.people.calendar import working_days
 from handlers.question import together
@@ -296,10 +296,10 @@ def _ask_erase(turn: Turn) -> Outcome:
     if open_:
         choices.append(turn.choice("erase_but_open", "privacy:erase:keep"))
     coming = [r for r in kept.registrations if r.is_alive and _is_to_come(turn, r)]
-    people = erasure.people_in_chat(turn.tx, turn.contact.id)
+    people = persons.people_in_chat(turn.tx, turn.contact.id)
     if len(people) > 1:
         choices += [_only_of(turn, person) for person in people[:MOST_PEOPLE]]
-    unnamed = erasure.of_nobody(turn.tx, turn.contact.id)
+    unnamed = persons.of_nobody(turn.tx, turn.contact.id)
     return turn.say(
         "privacy/erase",
         choices,
@@ -312,23 +312,23 @@ def _ask_erase(turn: Turn) -> Outcome:
     )
 
 
-def _only_of(turn: Turn, person: erasure.Held) -> Choice:
+def _only_of(turn: Turn, person: persons.Held) -> Choice:
     label = turn.words_of("privacy/only_of", person=person)
-    return Choice(label, f"privacy:erase:of:{erasure.key_of(person.own[0])}")
+    return Choice(label, f"privacy:erase:of:{persons.key_of(person.own[0])}")
 
 
-def _person(turn: Turn, key: str) -> erasure.Held | None:
+def _person(turn: Turn, key: str) -> persons.Held | None:
     """The person of this contact's chats whom one of their things names."""
-    for person in erasure.people_in_chat(turn.tx, turn.contact.id):
-        if any(erasure.key_of(item) == key for item in person.own):
+    for person in persons.people_in_chat(turn.tx, turn.contact.id):
+        if any(persons.key_of(item) == key for item in person.own):
             return person
     return None
 
 
-def _erased_one(turn: Turn, person: erasure.Held) -> Outcome:
+def _erased_one(turn: Turn, person: persons.Held) -> Outcome:
     """One of several whose things are in this chat is erased; it goes on for the others."""
     tx, me = turn.tx, turn.contact.id
-    chosen = [erasure.key_of(item) for item in person.own]
+    chosen = [persons.key_of(item) for item in person.own]
     erasure.erase_held(tx, turn.content, person, chosen, turn.now, by=ASKER, here=me)
     request = log_request(turn, RequestKind.ERASE, done=True, result="erased")
     waiting = tx.conversations.load(me, turn.now).waiting

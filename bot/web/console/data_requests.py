@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.visit import Visit
-from handlers.own_data import counter, erasure
+from handlers.own_data import counter, persons
 from storage.database import Transaction
 from storage.question_models import DataRequest
 
@@ -19,7 +19,7 @@ async def show(console: Console, visit: Visit) -> Response:
 
 
 async def _page(
-    console: Console, visit: Visit, status: int = 200, *, held: erasure.Held | None = None
+    console: Console, visit: Visit, status: int = 200, *, held: persons.Held | None = None
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
     who = counter.read_who(visit.form.get("phone", ""))
@@ -30,8 +30,8 @@ async def _page(
     if held is not None:
         shown["chats"] = await console.read(lambda tx: counter.channels_of(tx, held))
         ticked = visit.lists.get("what") if "what" in visit.lists else None
-        proposed = [erasure.key_of(one) for one in held.proposed]
-        shown |= {"ticked": proposed if ticked is None else ticked, "key_of": erasure.key_of}
+        proposed = [persons.key_of(one) for one in held.proposed]
+        shown |= {"ticked": proposed if ticked is None else ticked, "key_of": persons.key_of}
         shown["events"] = await console.read(lambda tx: {e.id: e for e in tx.events.all()})
     return console.render(visit, "data_requests", status, requests=requests, who=who, **shown)
 
