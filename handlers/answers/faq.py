@@ -104,6 +104,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
     match reading.decision:
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
+        case _ if verdict.tells_gift(turn, turn.conversation.asked or ""):
+            return verdict.other_money(turn)
         case Decision.ANSWER if not _is_another_case(turn, reading):
             return show(turn, reading.entries[0].id)
         case _ if gone_on := figures.going_on(turn):

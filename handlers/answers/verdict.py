@@ -22,7 +22,7 @@ from content.revenue import (
     is_other_money,
     other_words,
 )
-from content.spoken import is_paid_work, not_cut_in
+from content.spoken import is_paid_work, not_cut_in, places
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -266,6 +266,15 @@ def is_denied(turn: Turn) -> bool:
     lack = _lack(turn, turn.conversation.asked or "")
     short = len(turn.text.split()) <= MOST_OF_AN_ANSWER
     return lack is Lack.KIND and short and is_other_money(turn.text)
+
+
+def tells_gift(turn: Turn, asked: str) -> bool:
+    """Whether a short line tells a sum that somebody was given, and asks nothing of tax: no answer
+    that happens to name the same sum is meant."""
+    words = tidy(asked).lower().split()
+    if len(words) > MOST_OF_AN_ANSWER or not amounts(asked) or not places(words, "figure_gift"):
+        return False
+    return TAX_WORDS.isdisjoint(fold(asked).split()) and not read_told(turn, asked).has_figures
 
 
 def other_money(turn: Turn) -> Outcome:
