@@ -7,7 +7,7 @@ from content.codes import CodeKind, find_code, looks_like_code
 from handlers.conference import invitations, tickets
 from handlers.own_data import households
 from handlers.people import staff_links
-from handlers.question import followed
+from handlers.question import looked_up
 from handlers.talk.turn import Outcome, Turn
 
 TRIES_WITHIN = timedelta(hours=1)
@@ -27,7 +27,7 @@ def code_in(turn: Turn) -> Outcome | None:
         case CodeKind.TICKET:
             outcome = tickets.by_code(turn, code)
         case CodeKind.QUESTION:
-            outcome = followed.by_code(turn, code, _digits_after(turn.text, code))
+            outcome = looked_up.by_code(turn, code, _digits_after(turn.text, code))
         case CodeKind.INVITATION:
             outcome = invitations.check(turn, code)
         case CodeKind.STAFF:

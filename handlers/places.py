@@ -16,7 +16,7 @@ from handlers.answers import figures, groups, menu, start
 from handlers.broadcast import announce, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.own_data import households, privacy
-from handlers.question import asking, followed, pictures
+from handlers.question import asking, looked_up, noting, pictures
 from handlers.talk import wishes
 from handlers.talk.flow import CANCEL, Flow, has_answers, leave, put_aside
 from handlers.talk.flow import resume as continued
@@ -29,7 +29,7 @@ from handlers.tools import menu as tools
 FORMS: tuple[Flow[Any], ...] = (
     asking.QUESTION,
     shown.REGISTER,
-    followed.QUESTION_NOTE,
+    noting.QUESTION_NOTE,
     privacy.CORRECT,
     announce.ANNOUNCE,
 )
@@ -78,7 +78,7 @@ def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:
 BEGINNINGS: dict[str, Callable[[Turn], Outcome]] = {
     asking.QUESTION.name: asking.ask_ward,
     shown.REGISTER.name: shown.register,
-    followed.QUESTION_NOTE.name: followed.mine,
+    noting.QUESTION_NOTE.name: looked_up.mine,
     privacy.CORRECT.name: MEND,
     announce.ANNOUNCE.name: announce.announce,
     **{name: _tool(name) for name in tools.TOOLS},
@@ -97,12 +97,12 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "speak_no": tickets.speak,
     "register_which": shown.register_what,
     "question": asking.ask_ward,
-    "report": followed.report,
+    "report": noting.report,
     "unseen": pictures.cannot_see,
     "bereaved": bereaved.show,
     "event_when": shown.when_and_where,
-    "my_questions": followed.mine,
-    "add_words": followed.add,
+    "my_questions": looked_up.mine,
+    "add_words": noting.add,
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,
@@ -116,7 +116,7 @@ PLACES |= {
     "keep_cancel_ticket": _kept(tickets.mine),
     "keep_erase": _kept(privacy.show),
     "keep_stop_news": _kept(subscriptions.show),
-    "keep_my_questions": _kept(followed.mine),
+    "keep_my_questions": _kept(looked_up.mine),
 }
 
 # What a link may ask for (`https://t.me/<bot>?start=<name>`), and where it leads: from a leaflet,
@@ -127,7 +127,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "ve": tickets.mine,
     "huy-ve": tickets.cancel_mine,
     "cau-hoi": asking.ask_ward,
-    "cau-hoi-cua-toi": followed.mine,
+    "cau-hoi-cua-toi": looked_up.mine,
     "giay-moi": invitations.ask,
     "du-lieu": privacy.show,
     "xoa-du-lieu": ERASE,
@@ -163,8 +163,8 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     PLACES["keep_stop_news"]: "nhan-tin",
     PLACES["keep_my_questions"]: "cau-hoi-cua-toi",
     shown.register_what: "dang-ky-du",
-    followed.report: "cau-hoi",
-    followed.add: "cau-hoi-cua-toi",
+    noting.report: "cau-hoi",
+    noting.add: "cau-hoi-cua-toi",
     pictures.cannot_see: "cau-hoi",
     bereaved.show: "ve",
     shown.when_and_where: "hoi-nghi",
@@ -193,7 +193,7 @@ _LINK_OF = {
 KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "hoidap": menu.show_topics,
     "cauhoi": asking.ask_ward,
-    "traloi": followed.mine,
+    "traloi": looked_up.mine,
     "canbo": start.staff,
     "giaymoi": invitations.ask,
     "lichthue": tools.my_deadlines,
@@ -223,7 +223,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "tickets": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "ask_ward": asking.ask_ward,
-    "my_questions": followed.mine,
+    "my_questions": looked_up.mine,
     "invitation": invitations.ask,
     "privacy": privacy.show,
     "erase": ERASE,

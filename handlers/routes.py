@@ -31,7 +31,7 @@ from handlers.places import (
     wish_in_group,
     with_payload,
 )
-from handlers.question import followed, pictures
+from handlers.question import noting, pictures
 from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import (
     BACK,
@@ -200,7 +200,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):
         return doubt
-    outcome = followed.perhaps_more(turn) or faq.answer_text(turn)
+    outcome = noting.perhaps_more(turn) or faq.answer_text(turn)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return offering_to_resume(turn, outcome) if waits else outcome
 

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from handlers.answers.forms import too_long
-from handlers.question.asking import MOST_PHOTOS, QUESTION, AskStep
+from handlers.question.asking import QUESTION
+from handlers.question.writing import MOST_PHOTOS, AskStep
 from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.replies import list_again, silent, told_already
 from handlers.talk.turn import Outcome, Turn

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from content.library import Content
-from handlers.question.followed import TRIES, TRIES_OF_ALL
+from handlers.question.looked_up import TRIES, TRIES_OF_ALL
 from tests.support.play import exchange, playing, said
 
 ASKED = ("gửi câu hỏi", "Cống trước cổng chợ tắc, mưa là ngập", "1", "1", "1", "Lê Văn Tám")

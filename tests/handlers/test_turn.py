@@ -11,7 +11,8 @@ from content.library import Content
 from content.tax import TaxRules
 from content.trades import Trades
 from handlers.places import FLOWS
-from handlers.question.asking import AskStep, Draft, QuestionFlow
+from handlers.question.asking import QuestionFlow
+from handlers.question.writing import AskStep, Draft
 from handlers.talk.flow import Said
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.turn import resolve

@@ -1,0 +1,51 @@
+"""Whether what is being asked was answered, or asked, before."""
+
+from dataclasses import replace
+
+from content.fields import similar
+from content.search import Decision
+from handlers.question.writing import Draft
+from handlers.talk.turn import Turn
+from storage.outbox import SHOWN
+
+ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?"
+LOOKED_AT = 400  # of the latest questions
+
+
+def look_for_answer(turn: Turn, memory: Draft) -> Draft:
+    """The official answer that may be the one: published for somebody else, or of the FAQ."""
+    published = turn.tx.questions.published()[:LOOKED_AT]
+    found = similar(memory.content, [question.published_text for question in published])
+    if found and found[0][0] >= ALIKE:
+        question = published[found[0][1]]
+        answer = turn.tx.questions.approved(question.id)
+        if answer is not None:
+            words = turn.words_of("question/as_published", question=question, answer=answer)
+            return replace(memory, answered=question.id, shown=words)
+    reading = turn.content.understanding.read(memory.content)
+    if reading.decision is Decision.ANSWER:
+        entry = turn.content.knowledge.entries[reading.entries[0].id]
+        if entry.servable_on(turn.today):
+            short = turn.content.knowledge.short(entry.id, turn.today)
+            return replace(memory, entry=entry.id, shown=f"**{entry.question}**\n\n{short}")
+    return memory
+
+
+def look_for_company(turn: Turn, memory: Draft) -> Draft:
+    """An open question that says the same, in the words staff let others see."""
+    others = [
+        other
+        for other in turn.tx.questions.open()
+        if other.shown_text and other.public and not turn.owns(other.contact_id)
+    ][-LOOKED_AT:]
+    found = similar(memory.content, [other.shown_text for other in others])
+    if not found or found[0][0] < ALIKE:
+        return memory
+    other = others[found[0][1]]
+    return replace(
+        memory,
+        join=other.id,
+        join_count=turn.tx.questions.askers(other.id),
+        shown=other.shown_text[:SHOWN],
+        field=other.field,
+    )

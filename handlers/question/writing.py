@@ -1,0 +1,197 @@
+"""What is written into a question to the ward, one message at a time: words, field, who asks."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from content.commands import typed
+from content.complaints import is_complaint
+from content.names import own_name
+from content.people import read_phone
+from content.spoken import (
+    adds_to_it,
+    asks,
+    ends_writing,
+    holds_back,
+    instead,
+    is_courtesy,
+    keeps_unnamed,
+    rewrites,
+    says_no,
+    says_yes,
+    stays_unnamed,
+    stops_writing,
+    waits,
+)
+from content.vietnamese import fold, says
+from handlers.talk.flow import Said
+
+LONGEST = 2000
+LETTERS = 10
+MOST_PHOTOS = 3
+
+
+class AskStep(StrEnum):
+    CONTENT = "content"
+    SIMILAR = "similar"  # answered already
+    JOIN = "join"  # asked already, not answered yet
+    FIELD = "field"
+    FIELDS = "fields"
+    CONSENT = "consent"
+    NAME = "name"
+    SURE = "sure"  # of what may be no name
+    PHONE = "phone"
+    CONFIRM = "confirm"
+    DONE = "done"
+    SOLVED = "solved"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+
+
+FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
+ABOUT_THEM = (AskStep.NAME, AskStep.PHONE, AskStep.CONFIRM)  # in the order they are asked
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    step: AskStep = AskStep.CONTENT
+    event_id: int = 0
+    content: str = ""
+    earlier: bool = False  # the content was said before: is it the question?
+    last: str = ""  # what was written to it just now: is that alone the question?
+    held: bool = False  # it is not to be sent yet
+    left_out: str = ""  # ... because of these words, which may have been meant for it
+    nameless: bool = False  # no name is to be asked for
+    photos: tuple[str, ...] = ()
+    entry: str = ""  # the FAQ entry that may answer it
+    answered: int = 0  # ... or the published question
+    shown: str = ""  # its words
+    join: int = 0
+    join_count: int = 0
+    looked: bool = False
+    guess: str = ""
+    field: str = ""
+    agreed: bool = False
+    identified: bool = False
+    name: str = ""
+    phone: str = ""
+    public: bool = False
+    fields: tuple[tuple[str, str], ...] = ()  # (id, name) to choose from
+    added: bool = False  # more was said at the last look
+
+
+def written(memory: Draft, said: Said) -> Draft | None:
+    earlier, last = memory.earlier, memory.last
+    memory = replace(memory, earlier=False, last="", held=False, left_out="")
+    if said.value == "last":
+        return replace(memory, content=last, looked=False)
+    if said.value == "more":
+        return memory
+    if said.picture is not None and said.picture.name:
+        return replace(
+            memory,
+            photos=(*memory.photos, said.picture.name)[:MOST_PHOTOS],
+            content=whole_of(memory.content, said.text),
+        )
+    if said.value == "rewrite":
+        return replace(memory, content="", looked=False)
+    if said.value == "":
+        return take_words(memory, said.text, earlier=earlier)
+    return replace(memory, step=AskStep.SIMILAR) if memory.content else None
+
+
+def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
+    """A message while the question is written: a part of it, unless it only says that the question
+    is whole, is given up, is written anew, waits, or is polite. It is added to an earlier remark:
+    nothing that was written goes without a word."""
+    if is_complaint(text):
+        return replace(memory, step=AskStep.REDIRECTED, content="")
+    if stops_writing(text) or (says_no(text) and not memory.content):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    if not memory.content:
+        return _first_said(memory, text)
+    if ends_writing(text) or says(text, *typed("written")):
+        return replace(memory, step=AskStep.SIMILAR)
+    if waits(text):
+        return replace(memory, earlier=earlier, held=True)
+    if holds_back(text):
+        return replace(memory, earlier=earlier, held=True, left_out=text.strip())
+    if keeps_unnamed(text):
+        return replace(memory, earlier=earlier, nameless=True, name="", phone="")
+    if rewrites(text) or (says_no(text) and earlier):
+        return replace(memory, content="", looked=False)
+    if is_courtesy(text) or says_no(text):
+        return replace(memory, earlier=earlier)
+    if other := instead(text):
+        return replace(memory, content=other, looked=False)
+    if called := own_name(text):
+        return replace(memory, earlier=earlier, identified=True, name=called)
+    last = text.strip() if earlier else ""
+    return replace(memory, content=whole_of(memory.content, text), last=last, looked=False)
+
+
+def _first_said(memory: Draft, text: str) -> Draft | None:
+    """The first words of a question; None for what says nothing yet."""
+    letters = sum(char.isalpha() for char in text)
+    says_nothing = is_courtesy(text) or says_yes(text) or waits(text) or holds_back(text)
+    if letters < LETTERS or says_nothing or own_name(text):
+        return None
+    return replace(memory, content=text.strip())
+
+
+def said_more(memory: Draft, text: str) -> Draft | None:
+    """What is typed at the last look, besides a choice: more of the question, shown again before
+    it is sent. Nothing stands in its place: both are read. None for what is none of it."""
+    if is_complaint(text):
+        return replace(memory, step=AskStep.REDIRECTED, content="")
+    if stops_writing(text):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    is_sure = says_yes(text) or ends_writing(text)
+    if waits(text):
+        return replace(memory, held=True, left_out="", added=False)
+    if holds_back(text) and not is_sure:
+        return replace(memory, held=True, left_out=text.strip(), added=False)
+    if keeps_unnamed(text):
+        return replace(memory, name="", phone="", held=False, added=False)
+    if rewrites(text):
+        return confirmed(memory, "rewrite")
+    polite = is_courtesy(text) or is_sure or says_no(text)
+    if polite or says(text, *typed("written")):
+        return None
+    enough = sum(char.isalpha() for char in text) >= LETTERS and not asks(text)
+    if not enough and not adds_to_it(text):
+        return None
+    return replace(memory, content=whole_of(memory.content, text), added=True, held=False)
+
+
+def leaves_open(text: str) -> bool:
+    return says_no(text) or (stays_unnamed(text) and read_phone(text) is None)
+
+
+def whole_of(before: str, text: str) -> str:
+    return f"{before}\n{text.strip()}".strip()
+
+
+def who_is_asked(memory: Draft) -> AskStep:
+    return AskStep.CONFIRM if memory.identified or memory.nameless else AskStep.NAME
+
+
+def named_field(memory: Draft, text: str) -> str:
+    """The field somebody types by name, or by a word of it."""
+    plain = fold(text).strip(" .")
+    if len(plain) < 3:
+        return ""
+    return next((field_id for field_id, name in memory.fields if plain in fold(name)), "")
+
+
+def confirmed(memory: Draft, value: str) -> Draft | None:
+    match value:
+        case "public" | "private":
+            return replace(memory, step=AskStep.DONE, public=value == "public")
+        case "rewrite":
+            return replace(
+                memory, step=AskStep.CONTENT, content="", looked=False, join=0, added=False
+            )
+        case "nameless":
+            return replace(memory, name="", phone="")
+    return None
