@@ -93,6 +93,8 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "cancel_ticket": tickets.cancel_mine,
     "register_party": shown.come_together,
     "fewer": shown.come_fewer,
+    "instead": shown.come_instead,
+    "not_coming": shown.not_coming,
     "speak": tickets.speak,
     "speak_no": tickets.speak,
     "register_which": shown.register_what,
@@ -157,6 +159,8 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     begin_anew: "",  # of a form, and a group has none
     shown.come_together: "dang-ky-du",
     shown.come_fewer: "ve",
+    shown.come_instead: "ve",
+    shown.not_coming: "ve",
     tickets.speak: "ve",
     PLACES["keep_cancel_ticket"]: "ve",
     PLACES["keep_erase"]: "du-lieu",

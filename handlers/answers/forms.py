@@ -27,6 +27,7 @@ from handlers.talk.flow import (
     CHOICE,
     Bounded,
     Flow,
+    LeavesOut,
     ask_again,
     has_answers,
     leave,
@@ -35,7 +36,7 @@ from handlers.talk.flow import (
     step_on,
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
-from handlers.talk.replies import cancel, list_again, plain
+from handlers.talk.replies import cancel, list_again, plain, told_first
 from handlers.talk.turn import Outcome, Turn
 
 CONSENT_STEP = "consent"  # of every form that asks for one
@@ -114,6 +115,11 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return mended
     typed, turn = turn.text, _as_meant(turn, flow, memory)
     own_words = not turn.action and not is_written(flow, memory)
+    if getattr(memory, "unheard", False) and says_yes(typed):
+        return told_first(
+            ask_again(turn, flow, replace(memory, unheard=False)),
+            turn.words_of("system/left_out"),
+        )
     if own_words and refuses(typed):
         return cancel(turn)
     if own_words and memory.step == CONSENT_STEP and is_minor(typed):
@@ -198,6 +204,8 @@ def stopped(turn: Turn) -> Outcome:
 
 def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """Says what the step takes, and asks it again."""
+    if memory.step == _REVIEW and isinstance(flow, LeavesOut):
+        memory = flow.left_out(memory)
     again = ask_again(turn, flow, memory)
     unclear = f"{flow.name}/{memory.step}_unclear"
     explained = turn.text.strip() and turn.content.words.has(unclear)

@@ -52,6 +52,8 @@ class RegisterAnswers:
     doubt: str = ""  # the step whose answer is asked about
     heard: str = ""  # a number told at the review, perhaps of somebody else: not taken yet
     noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
+    absent: str = ""  # who was said at this step not to come, where that is still to be asked
+    unheard: bool = False  # words at the review were not taken: a bare yes may be to them
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
 

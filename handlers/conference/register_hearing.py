@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from content.absences import Absence, Who
 from content.commands import typed
 from content.details import Details, details_in
 from content.names import hear_name
@@ -248,3 +249,18 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     return Details()
+
+
+def without(form: RegisterAnswers, absent: Absence) -> RegisterAnswers:
+    """The form once somebody does not come: where it is not sure how many do, that is asked."""
+    if absent.who is Who.INSTEAD:
+        bare = replace(form, step=_S.NAME, name="", people=0, doubt="", editing=False)
+        return replace(bare, absent=str(absent.who))
+    people = absent.left or (form.people - absent.fewer if absent.fewer else 0)
+    if 0 < people <= form.most_people:
+        fewer = replace(form, people=people, noted=(str(_S.PEOPLE),))
+        return fewer if form.step is _S.SURE else replace(fewer, step=unanswered(fewer))
+    told = replace(form, absent=str(absent.who))
+    if form.editing or form.step in (_S.SUMMARY, _S.EDIT):
+        return replace(told, step=_S.PEOPLE, editing=True, doubt="")
+    return replace(told, people=0)

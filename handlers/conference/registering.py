@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from content.absences import Who, absence_in
 from content.mends import Line
 from content.people import (
     BUSINESS_LIMIT,
@@ -40,6 +41,7 @@ from handlers.conference.register_hearing import (
     named_line,
     take_answer,
     told_besides,
+    without,
 )
 from handlers.conference.seats import register
 from handlers.people import consents
@@ -137,7 +139,10 @@ class RegisterFlow:
         return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"]), "noted": noted}))
 
     def asked_again(self, memory: RegisterAnswers) -> RegisterAnswers:
-        return replace(memory, noted=())
+        return replace(memory, noted=(), absent="")
+
+    def left_out(self, memory: RegisterAnswers) -> RegisterAnswers:
+        return replace(memory, unheard=True)
 
     def takes_text(self, memory: RegisterAnswers) -> bool:
         return memory.step in _TEXT_STEPS
@@ -210,12 +215,15 @@ class RegisterFlow:
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
-        memory = replace(memory, noted=())
+        memory = replace(memory, noted=(), absent="", unheard=False)
         if memory.heard:
             return self._of_number(memory, said)
         if other := another_number(memory, said):
             return replace(memory, step=_S.SURE, doubt=_S.PHONE, heard=other)
         if not said.value and memory.step in _TELLS:
+            absent = absence_in(said.text, registering=True)
+            if absent is not None and absent.who is not Who.SELF:
+                return without(memory, absent)
             told = told_besides(memory, said)
             if told is not None:
                 return told

@@ -120,6 +120,16 @@ def come_fewer(turn: Turn) -> Outcome:
     return tickets.fewer(turn) or faq.answer_text(turn)
 
 
+def come_instead(turn: Turn) -> Outcome:
+    """Whoever registered does not come, another does in their place."""
+    return tickets.instead(turn) or faq.answer_text(turn)
+
+
+def not_coming(turn: Turn) -> Outcome:
+    """Somebody does not come; whoever has no ticket may have meant anything."""
+    return tickets.cancel_mine(turn) if tickets.has_any(turn) else faq.answer_text(turn)
+
+
 def register_what(turn: Turn) -> Outcome:
     """`đăng ký` alone: for the conference, where one is open, or the business."""
     if not _is_registering(turn):

@@ -142,6 +142,27 @@ def fewer(turn: Turn) -> Outcome | None:
     return replace(outcome, replies=(*before, replace(last, text=f"{said}\n\n{last.text}")))
 
 
+def instead(turn: Turn) -> Outcome | None:
+    """Another comes in place of whoever registered: whose name the ticket bears, and how that is
+    changed; nothing is done by it. None for whoever has no ticket, or several."""
+    found = _living(turn)
+    if len(found) != 1:
+        return None
+    registration, _ = found[0]
+    base = f"ticket:{registration.id}"
+    choices = [
+        turn.choice("change_name", "privacy:correct"),
+        turn.choice("change_people", f"{base}:people"),
+        turn.choice("cancel_ticket", f"{base}:cancel"),
+    ]
+    return turn.say("ticket/instead", choices, turn.menu_choice(), registration=registration)
+
+
+def has_any(turn: Turn) -> bool:
+    """Whether this contact has a registration for what is still to come."""
+    return bool(_living(turn))
+
+
 def cancel_mine(turn: Turn) -> Outcome:
     """`hủy đăng ký`: asks once more, for the only registration there is."""
     found = _living(turn)

@@ -101,6 +101,14 @@ class Notes(Protocol):
 
 
 @runtime_checkable
+class LeavesOut(Protocol):
+    """A flow with a review: `left_out` gives the memory after words there that were not taken. It
+    says so (`unheard`), and a bare yes is then asked about once more."""
+
+    def left_out(self, memory: Any) -> Any: ...
+
+
+@runtime_checkable
 class Bounded(Protocol):
     """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
     of them, else None. Such a text is refused in words; none is cut."""

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from content.absences import Who, absence_in
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.reports import wants_action
 from content.spoken import into, is_busy, told_not
@@ -332,6 +333,8 @@ def leaves(text: str) -> bool:
         return False
     if is_busy(text):
         return True
+    if absent := absence_in(text, registering=True):
+        return absent.who is Who.SELF
     return wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
 
 
@@ -349,12 +352,17 @@ def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text. Where
     something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
     does not come and another does, that fewer come."""
-    wish = _named(text)
     plain = _plain(text)
+    absent = None if _ASKS.search(plain) or _is_unwanted(text) else absence_in(text)
+    if absent and absent.who is not Who.SELF:
+        return "instead" if absent.who is Who.INSTEAD else "fewer"
+    wish = _named(text)
     if wish == "cancel_ticket" and _STILL_COMES.search(plain):
         return "fewer"
     if wish == "fewer" and _ALL_OF_THEM.search(plain) and not _STILL_COMES.search(plain):
         return "cancel_ticket"
+    if absent and wish in ("", "fewer") and not _STILL_COMES.search(plain):
+        return "not_coming"
     return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
 
 
