@@ -17,14 +17,38 @@ FILE = Path(__file__).with_name("names.yaml")
 _ADDRESS = r"anh|chị|chi|ông|ong|bà|ba|cô|co|chú|chu|bác|bac|em"
 # Who speaks, and polite words, before the name: `dạ em tên Hiền`; written small.
 _SPEAKER = r"(?:tôi|toi|tui|tớ|em|mình|minh|cháu|chau|con|chị|chi|bác|bac|cô|co|chú|chu|anh)"
-_WHO = (
-    r"(?:(?:mẹ|me|má|ma|bố|bo|ba|bà|cha|vợ|vo|chồng|chong|ông|ong|bà xã|ông xã|con gái|con trai"
-    rf"|dì|cậu|mợ|thím|{_SPEAKER})(?:\s+(?:ấy|ay|{_SPEAKER}))?)"
+_RELATION = (
+    r"(?:bà xã|ông xã|con gái|con trai|con dâu|con rể|cháu gái|cháu trai|em gái|em trai|chị gái"
+    r"|anh trai|chị dâu|anh rể|em dâu|mẹ chồng|mẹ vợ|bố chồng|bố vợ|bà hàng xóm|hàng xóm|sếp|chủ"
+    r"|nhân viên|mẹ|me|má|bố|bo|ba|bà|cha|vợ|vo|chồng|chong|ông|ong|dì|cậu|mợ|thím|nó)"
 )
+_THEIR = rf"(?:\s+(?:(?:của|cua)\s+)?(?:ấy|ay|(?:nhà\s+)?{_SPEAKER}))"
+_WHO = rf"(?:(?:{_RELATION}|{_SPEAKER}){_THEIR}?)"
+_TO_WRITE = (
+    r"(?:(?:cứ|xin|nhờ|em|tôi)\s+)*(?:ghi|viết|lấy|để|gọi|đăng ký|ghi danh)"
+    r"(?:\s+(?:giúp|giùm|dùm|hộ|cho|là))*"
+)
+# Before the name: that it is to be written, and of whom it is: `ghi tên mẹ tôi:`, `bà ấy là`.
 _BEFORE = re.compile(
     r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
-    rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}\s+(?=(?:là|la)\s))?"
-    r"(?:(?:là|la)\s+)?(?=\S))?"
+    rf"(?:{_TO_WRITE}\s+(?=\S))?"
+    rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}"
+    r"(?:\s+(?=(?:là|la)\s)|\s*:\s*))?(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
+    rf"|{_WHO}\s+là\s+|{_RELATION}{_THEIR}(?:\s+la\s+|\s+(?=[^\W\d_]))|{_RELATION}{_THEIR}?\s*:\s*"
+    r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?)?"
+)
+_CALLS_IT_A_NAME = re.compile(r"(?:tên|ten)\s", re.I)
+# For whom somebody writes: the name of that one, not of who writes.
+_FOR_WHOM = re.compile(
+    r"(?:ghi|đăng ký|đăng kí|dk|đk|ghi danh|ghi tên)(?:\s+(?:giúp|giùm|dùm|hộ))?"
+    r"\s+cho\s+(?P<whom>\S.*)$",
+    re.I,
+)
+# What is said of somebody behind the name: `61 tuổi`, `đi thay tôi`.
+_OF_THEM = re.compile(
+    r"\s+(?:(?:năm nay\s+)?\d{1,3}\s+tuổi|(?:sinh\s+năm|sn)\s*\d{2,4}"
+    r"|(?:sẽ\s+)?đi\s+(?:thay|cùng|họp|dự)\b.*)$",
+    re.I,
 )
 # The whole line says whose name it is; folded.
 _SAYS_OWN = re.compile(
@@ -52,6 +76,9 @@ def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
     rest = _PHONE.sub(",", taken_back(text) or text).strip(" ,")
+    whom = _FOR_WHOM.search(rest)
+    if whom and whom["whom"] != rest and (called := hear_name(whom["whom"])):
+        return called
     found = [named for part in _APART.split(rest) for named in _parts(part)]
     if not found:
         return None
@@ -82,13 +109,29 @@ def _parts(part: str) -> list[Called]:
 
 def _named(part: str) -> Called | None:
     text = _AFTER.sub("", tidy(part).strip(" .,;:!")).strip()
-    if not read_name(text):
-        return None
-    bare = _BEFORE.sub("", text)
-    name = read_name(bare) or read_name(text)
+    before = _BEFORE.match(text[:1].lower() + text[1:])
+    bare = _without_trade(_OF_THEM.sub("", text[before.end() :] if before else text))
+    name = read_name(bare)
     if not name or _is_talk(" ".join(bare.split()[-len(name.split()) :])):
         return None
-    return Called(name, _is_sure(name, bare))
+    told = before is not None and bool(_CALLS_IT_A_NAME.search(before[0]))
+    return Called(name, _is_sure(name, bare) or (told and _is_one_word_of_names(name, bare)))
+
+
+def _without_trade(text: str) -> str:
+    """`Tâm bún cá`, `Đỗ Thu Trang nail Trang Xinh`: the name before what somebody deals in, written
+    small."""
+    words = text.split()
+    trades = _trades()
+    spots = [place for place, word in enumerate(words) if place and word in trades]
+    first = _CALLED.sub("", " ".join(words[: spots[0]])) if spots else ""
+    return " ".join(words[: spots[0]]) if first and first.split()[0] not in trades else text
+
+
+def _is_one_word_of_names(name: str, typed: str) -> bool:
+    """Whether it is one word with its capital, and of nothing else: `Ngọ`, of `bác tên Ngọ`."""
+    one = len(name.split()) == 1 and name[:1].isupper() and not typed.islower()
+    return one and name.lower() not in _words("of_other_things")
 
 
 def _is_talk(text: str) -> bool:
@@ -100,6 +143,8 @@ def _is_talk(text: str) -> bool:
     if any(f" {fold(said)} " in plain for said in _words("never_said")):
         return True
     small = {word.lower() for word in words}
+    if words and words[0] in _trades():
+        return True
     first = words[0].lower() if words else ""
     return first not in _words("surnames") and not _words("of_other_things").isdisjoint(small)
 
@@ -119,6 +164,12 @@ def _is_sure(name: str, typed: str) -> bool:
         return True  # written as names are
     begins = first in _words("surnames") or first in _words("given")
     return begins and all(word in _words("given") for word in others)
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """What is dealt in, as written small; not what is in names, too (`hoa`)."""
+    return _words("trades") - _words("surnames") - _words("given")
 
 
 @cache

@@ -212,7 +212,8 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     new = {str(line): getattr(told, str(line)) for line in others}
     if own and own.doubt:  # `Đổi thành 2 người` is no name
         own = None
-    if step is _S.NAME and not own and not form.editing:
+    only_phone = others == [_S.PHONE]  # `nhầm bác đọc thừa, 0903 215 476`: its shape is enough
+    if step is _S.NAME and not own and not form.editing and not only_phone:
         return None
     filled = replace(own or replace(form, step=step, doubt=""), **new)
     filled = replace(filled, noted=tuple(map(str, others)))

@@ -183,10 +183,17 @@ class QuestionFlow:
             case AskStep.NAME if said.value == "skip" or says_no(said.text):
                 return replace(memory, step=AskStep.PHONE, name="")
             case AskStep.SURE if said.value:
-                return replace(memory, step=AskStep.PHONE if said.value == "yes" else AskStep.NAME)
+                return (
+                    _named(memory, sure=True)
+                    if said.value == "yes"
+                    else replace(memory, step=AskStep.NAME)
+                )
             case AskStep.NAME | AskStep.SURE if called := hear_name(said.text):
-                step = AskStep.PHONE if called.sure else AskStep.SURE
-                return replace(memory, step=step, name=called.name)
+                told = read_phone(said.text) or memory.phone
+                named = replace(memory, name=called.name, phone=told)
+                return _named(named, sure=called.sure)
+            case AskStep.NAME | AskStep.SURE if number := read_phone(said.text):
+                return replace(memory, phone=number)
             case AskStep.PHONE if said.value == "skip" or leaves_open(said.text):
                 return replace(memory, step=AskStep.CONFIRM, phone="")
             case AskStep.PHONE if phone := read_phone(said.text):
@@ -220,6 +227,12 @@ class QuestionFlow:
                     "question/refused", [turn.choice("staff", "staff")], turn.menu_choice()
                 )
         return _sent(turn, memory)
+
+
+def _named(memory: Draft, *, sure: bool) -> Draft:
+    """The question after a name: its number, where that was not told with it."""
+    after = AskStep.CONFIRM if memory.phone else AskStep.PHONE
+    return replace(memory, step=after if sure else AskStep.SURE)
 
 
 def _sent(turn: Turn, memory: Draft) -> Outcome:

@@ -25,6 +25,18 @@ from content.names import Called, hear_name
         ("tôi là Hoàng Văn Thụ", "Hoàng Văn Thụ"),
         ("lê thị hến", "Lê Thị Hến"),
         ("le thi tuoi", "Le Thi Tuoi"),
+        ("Tôi tên Đặng Thị Mùi 61 tuổi", "Đặng Thị Mùi"),
+        ("Lê Thị Sáu sinh năm 1960", "Lê Thị Sáu"),
+        ("con gái tôi Nguyễn Thị Lan đi thay tôi", "Nguyễn Thị Lan"),
+        ("ghi tên mẹ tôi: Nguyễn Thị Lan", "Nguyễn Thị Lan"),
+        ("đăng ký cho mẹ: Lê Thị Sáu", "Lê Thị Sáu"),
+        ("bà ấy là Phạm Thị Tý", "Phạm Thị Tý"),
+        ("ông nhà tôi là Đinh Văn Khải", "Đinh Văn Khải"),
+        ("sếp em tên Hoàng Lan Anh", "Hoàng Lan Anh"),
+        ("tôi là Nguyễn Thị Ba, ghi cho bà Tý", "bà Tý"),
+        ("Tâm bún cá", "Tâm"),
+        ("Đỗ Thu Trang nail Trang Xinh", "Đỗ Thu Trang"),
+        ("bác tên Ngọ", "Ngọ"),
     ],
 )
 def test_a_name_made_of_words_of_names_is_sure(said: str, name: str) -> None:
@@ -57,6 +69,12 @@ def test_what_holds_another_word_or_another_person_is_asked_about(said: str) -> 
         *("số điện thoại lúc nãy sai, số đúng là 0912000112", "so dien thoai luc nay sai"),
         *("đây là máy của bố tôi, giờ tôi đăng ký cho tôi nữa", "thôi khỏi ghi"),
         *("tôi không đi đâu, chỉ nó đi thôi", "sợ bị trả thù", "bán cá ngoài chợ"),
+        *(
+            "từ từ có khách",
+            "nhầm bác đọc thừa, 0903 215 476",
+            "ờ tiếp đi, 0979 888 123",
+            "chè Lan",
+        ),
         *("cho chị hỏi đã", "không biết", "0912345678", "", "...", "số điện thoại", "ok", "từ từ"),
     ],
 )
