@@ -157,6 +157,8 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
     begin_anew: "",  # of a form, and a group has none
+    figures.show: "cong-cu",
+    figures.forget: "cong-cu",
     shown.come_together: "dang-ky-du",
     shown.come_fewer: "ve",
     shown.come_instead: "ve",
