@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.answers import faq
 from handlers.choices import choose
+from handlers.conference import tickets
 from handlers.places import FLOWS, go
 from handlers.talk import confirming
 from handlers.talk.flow import open_flow
@@ -11,6 +12,8 @@ from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import list_again, told_first
 from handlers.talk.turn import Outcome, Turn
 
+# What only tells or reckons: a yes below such a list is polite, or goes on with the figures.
+_TELLS = ("faq:", "topic:", "tool:", "tools", "figure:", "good:", "bad:", "menu", "staff")
 DOUBT_WORDS = 9  # a longer message that has no answer is about something else
 
 
@@ -60,3 +63,15 @@ def lapsed(turn: Turn, action: str) -> Outcome | None:
 def _asked_anew(turn: Turn, question: str) -> Outcome:
     outcome = choose(replace(turn, action=""), question)
     return told_first(outcome, turn.words_of("system/lapsed"))
+
+
+def nothing_done(turn: Turn) -> Outcome | None:
+    """A bare yes where several things may be done and none waits for a yes: that nothing was done,
+    what stands, and the list again. None below an answer, where it is only polite."""
+    shown = [action for key, _, action in turn.conversation.choices if key]
+    acts = [action for action in shown if not action.startswith(_TELLS)]
+    if turn.conversation.entry or not acts:
+        return None
+    again = list_again(turn, "system/nothing_done")
+    codes = [registration.code for registration, _ in tickets.living(turn)]
+    return told_first(again, turn.words_of("system/still_held", codes=codes)) if codes else again

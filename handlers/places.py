@@ -12,7 +12,7 @@ from content.commands import typed
 from content.vietnamese import fold, has_marks
 from content.wording import may_say_stop
 from handlers import codes
-from handlers.answers import figures, groups, menu, start
+from handlers.answers import faq, figures, groups, menu, start
 from handlers.broadcast import announce, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.own_data import households, privacy
@@ -70,6 +70,12 @@ def resume(turn: Turn) -> Outcome:
     return continued(turn, FLOWS) or turn.say("system/nothing_waits", back=turn.menu_choice())
 
 
+def _mend_what_is_kept(turn: Turn) -> Outcome:
+    """Whoever left no details here may have meant any other paper."""
+    kept = turn.tx.people.profile(turn.contact.id)
+    return MEND(turn) if kept else faq.answer_text(turn)
+
+
 def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:
     return lambda turn: told_first(place(turn), turn.words_of("system/kept"))
 
@@ -111,6 +117,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "stop_news": subscriptions.ask_stop,
     "this_month": news.this_month,
     "deadlines": tools.my_deadlines,
+    "mend": _mend_what_is_kept,
 }
 
 # Something was not to be taken away: it is shown, and that nothing happened to it.
@@ -156,6 +163,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
+    _mend_what_is_kept: "sua-thong-tin",
     begin_anew: "",  # of a form, and a group has none
     figures.show: "cong-cu",
     figures.forget: "cong-cu",

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from content.codes import find_code, is_code
-from content.spoken import asks
-from handlers import codes, confirmations
+from content.spoken import asks, says_yes
+from handlers import codes, confirmations, orders
 from handlers.answers import faq, forms, groups, start
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.broadcast import news
@@ -174,7 +174,8 @@ def _said(turn: Turn) -> Outcome:
     if answered := confirmations.to_what_was_asked(turn):
         return answered
     if escape := escape_in(turn):
-        return go(turn, escape)
+        idle = escape is cancel and not running and not turn.conversation.waiting
+        return (orders.taken_up(turn) if idle else None) or go(turn, escape)
     if running:
         return _continue(turn, *running)
     if turn.action:
@@ -194,12 +195,16 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return coded
     if named := confirming.by_words(turn.text, turn.conversation.choices):
         return choose(turn, named)
+    if order := orders.taken_up(turn):
+        return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):
         return doubt
+    if says_yes(turn.text) and (nothing := confirmations.nothing_done(turn)):
+        return nothing
     outcome = noting.perhaps_more(turn) or faq.answer_text(turn)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return offering_to_resume(turn, outcome) if waits else outcome
@@ -238,6 +243,8 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if turn.action.startswith(LASTING):
         return _beside(turn, flow, memory)
     typed = not turn.action and not forms.is_written(flow, memory)
+    if typed and wishes.wish_in(turn.text) == "erase":
+        return privacy.act(put_aside(turn), "erase")
     if typed and wishes.leaves(turn.text):
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"

@@ -127,7 +127,7 @@ def come_instead(turn: Turn) -> Outcome:
 
 def not_coming(turn: Turn) -> Outcome:
     """Somebody does not come; whoever has no ticket may have meant anything."""
-    return tickets.cancel_mine(turn) if tickets.has_any(turn) else faq.answer_text(turn)
+    return tickets.cancel_mine(turn) if tickets.living(turn) else faq.answer_text(turn)
 
 
 def register_what(turn: Turn) -> Outcome:

@@ -86,7 +86,7 @@ def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choic
 
 def mine(turn: Turn) -> Outcome:
     """This contact's registrations for what is still to come."""
-    found = _living(turn)
+    found = living(turn)
     if not found:
         return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
     if len(found) == 1:
@@ -101,7 +101,7 @@ def mine(turn: Turn) -> Outcome:
 def party(turn: Turn) -> Outcome | None:
     """Somebody with a ticket speaks of more or fewer people: how many may come, and the choice.
     None for whoever has no ticket, or several."""
-    found = _living(turn)
+    found = living(turn)
     if len(found) != 1:
         return None
     registration, event = found[0]
@@ -115,7 +115,7 @@ def party(turn: Turn) -> Outcome | None:
 def speak(turn: Turn) -> Outcome:
     """Whoever comes says that they want to speak there, or no more: noted for the ward, and said.
     Whoever has no registration, or several, sees those."""
-    wish, found = wants_to_speak(turn.text), _living(turn)
+    wish, found = wants_to_speak(turn.text), living(turn)
     if wish is None or len(found) != 1:
         return mine(turn)
     registration, event = found[0]
@@ -131,7 +131,7 @@ def speak(turn: Turn) -> Outcome:
 def fewer(turn: Turn) -> Outcome | None:
     """Some do not come, others do: how many come is asked, and nothing is given up by it. None for
     whoever has no ticket, or several."""
-    found = _living(turn)
+    found = living(turn)
     if len(found) != 1:
         return None
     registration, event = found[0]
@@ -145,7 +145,7 @@ def fewer(turn: Turn) -> Outcome | None:
 def instead(turn: Turn) -> Outcome | None:
     """Another comes in place of whoever registered: whose name the ticket bears, and how that is
     changed; nothing is done by it. None for whoever has no ticket, or several."""
-    found = _living(turn)
+    found = living(turn)
     if len(found) != 1:
         return None
     registration, _ = found[0]
@@ -158,18 +158,14 @@ def instead(turn: Turn) -> Outcome | None:
     return turn.say("ticket/instead", choices, turn.menu_choice(), registration=registration)
 
 
-def has_any(turn: Turn) -> bool:
-    """Whether this contact has a registration for what is still to come."""
-    return bool(_living(turn))
-
-
 def cancel_mine(turn: Turn) -> Outcome:
     """`hủy đăng ký`: asks once more, for the only registration there is."""
-    found = _living(turn)
+    found = living(turn)
     return act(turn, found[0][0].id, "cancel") if len(found) == 1 else mine(turn)
 
 
-def _living(turn: Turn) -> list[tuple[Registration, Event]]:
+def living(turn: Turn) -> list[tuple[Registration, Event]]:
+    """What this contact has registered for that is still to come."""
     found = []
     for registration in turn.tx.registrations.of_contact(turn.contact.id):
         event = turn.tx.events.get(registration.event_id)

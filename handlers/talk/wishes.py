@@ -105,7 +105,13 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "cancel_ticket",
         re.compile(
-            r"\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
+            r"\b(huy|bo|rut) (?:(?:giup|gium|ho|cho|dum|em|toi|tui|minh|cai) ){0,3}"
+            r"(?:(?:cai )?ve|dang ky)(?: (?:di|nhe|nha|a|voi))*$"
+            rf"|\b(?:bo|gach|xoa) ten {_ADDRESS}(?: ra)?(?: (?:khoi|trong))? (?:danh sach|ds)\b"
+            rf"|^(?:\w+ ){{0,2}}gach ten {_ADDRESS}(?: (?:di|nhe|a))*$"
+            rf"|\bdung giu (?:cho|ve)(?: cho)? {_ADDRESS}\b|\bkhoi giu (?:cho|ve)\b"
+            r"|\bnhuong (?:cho|ve)(?: \w+)? cho (?:nguoi|ai|ba con|ho)\b"
+            r"|\b(huy|bo|rut) (\w+ )?(dang ky|dang ki|ve|tham du|du hop|di hop"
             r"|cho(?! (toi|em|minh|chau|chi|bac|ba|ong)\b))\b"
             r"(?! (ho |kinh|hoa don|thue|doanh|nhan|tin|dich vu|so\b|ngan|xe|ban|chuyen|bay|tau))"
             r"|\b(khong|ko|k|thoi) (di|du|tham du|tham gia|toi|den)( duoc| dc)?"
@@ -214,6 +220,24 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|^(thoi |u |vay |ok |da |em |the )*xoa (di )?(het|sach|tat ca|toan bo)( di| a| nhe"
             rf"| nha| cho| giup| roi| {_ADDRESS})*$"
             rf"|\b(khong muon|dung) (phuong|may|em|ai) (luu|giu) (ten|so|gi) (cua )?{_ADDRESS}\b"
+            rf"|^(?:\w+ ){{0,2}}quen {_ADDRESS} di$|\bdung luu (?:gi|lai gi)\b"
+            rf"|\bkhong muon (?:de|luu) lai gi\b|\bxoa (?:di )?(?:sdt|so dt) (?:cua )?{_ADDRESS}\b"
+        ),
+    ),
+    (
+        "withdraw",
+        re.compile(rf"^(?:(?:thoi|da|u) )*(?:{_ADDRESS} )?khong dong y nua(?: (?:dau|a|nhe))*$"),
+    ),
+    (
+        # A name or a number on what was registered or asked here.
+        "mend",
+        re.compile(
+            r"\b(?:doi|sua|chua|thay)(?: (?:lai|giup|gium|ho|cho|cai)){0,3}"
+            rf" (?:ho ten|ten|sdt|so dt|so dien thoai|so may)(?: (?:cua )?{_ADDRESS})?"
+            r"(?: (?:thanh|sang|la|lai|di|voi|nhe|a)\b|$)"
+            r"|\b(?:doi|sua) (?:sang|lai|thanh) to \d+"
+            rf"|\b(?:so dien thoai|sdt|so dt|ten)(?: (?:cua )?{_ADDRESS})?(?: (?:ghi|viet|bi))+"
+            r" (?:sai|nham)\b"
         ),
     ),
     (

@@ -1,0 +1,63 @@
+"""A short order that names nothing: `tắt hết`, `thôi huỷ`, `ừ xoá`, `rút lại đi`. What it means is
+what was spoken of last."""
+
+import re
+from enum import StrEnum
+
+from content.vietnamese import clean, fold, has_marks
+
+
+class Order(StrEnum):
+    STOP = "stop"  # tắt
+    DROP = "drop"  # hủy
+    LEAVE = "leave"  # bỏ: of nothing in particular it says `never mind`
+    WITHDRAW = "withdraw"  # rút
+    ERASE = "erase"  # xóa
+
+
+LONGEST = 14  # words: a longer message tells a story
+
+# Folded.
+_ORDERS = {
+    "tat": Order.STOP,
+    "huy": Order.DROP,
+    "cancel": Order.DROP,
+    "bo": Order.LEAVE,
+    "rut": Order.WITHDRAW,
+    "xoa": Order.ERASE,
+}
+_SPELT = ("tắt", "hủy", "huỷ", "bỏ", "rút", "xóa", "xoá")
+_ME = "toi|tui|em|minh|chau|bac|co|chu|con"
+_BARE = re.compile(
+    r"(?:(?:thoi|u|uh|um|vay|ok|da|vang|a|oi|ma|the|nhe|co|dong y|duoc|cho|xin|nho|giup|muon|cu"
+    rf"|lam on|thi|roi|{_ME}) )*"
+    rf"(?P<order>{'|'.join(_ORDERS)})"
+    r"(?: (?:lai|di|het|luon|ngay|sach|giup|gium|dum|ho|cho|ve|cai|do|nay|kia|voi|nhe|nha|a|ca"
+    rf"|tat ca|toan bo|roi|nua|no|nhi|dc|duoc|thoi|cau|cau hoi|vua roi|can bo|oi|{_ME}))*"
+)
+_OF_PAPERS = re.compile(r"\b(?:hoa don|thue|kinh doanh|to khai|ho so|so sach|khong|ko)\b")
+
+
+def order_in(text: str) -> Order | None:
+    """The order that one part of a message is, where it names nothing and the other parts speak of
+    no papers; None for any other message."""
+    parts = [part for one in re.split(r"[,;.\n!]+", clean(text)) if (part := one.strip())]
+    if not parts or "?" in text or len(text.split()) > LONGEST:
+        return None
+    for part in (parts[0], parts[-1]):
+        plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(part)).split())
+        found = _BARE.fullmatch(plain)
+        rest = " ".join(fold(one) for one in parts if one is not part)
+        if found and _is_spelt(part) and not _OF_PAPERS.search(rest):
+            return _ORDERS[found["order"]]
+    return None
+
+
+def _is_spelt(part: str) -> bool:
+    """Typed with marks, the order has its own: `bố` orders nothing."""
+    words = part.lower().split()
+    return (
+        not has_marks(part)
+        or any(word in _SPELT or word == "cancel" for word in words)
+        or not any(has_marks(word) and fold(word) in _ORDERS for word in words)
+    )
