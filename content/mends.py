@@ -32,11 +32,15 @@ class Line(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mend:
     """`line` is None where no line is named, `value` "" where only the line is. `plain`: nothing
-    says that something was wrong (`tên tôi là …`): it may as well answer what is asked."""
+    says that something was wrong (`tên tôi là …`): it may as well answer what is asked. `wrong`:
+    what stood there, as it was said (`Lan` of `Lành chứ không phải Lan`). `ends`: the value is only
+    the last figures of a number."""
 
     line: Line | None
     value: str
     plain: bool = False
+    wrong: str = ""
+    ends: bool = False
 
 
 # All folded. Who speaks, and who is spoken to.
@@ -62,7 +66,10 @@ _RIGHT = r"(?:dung ra|dung|phai|moi dung|moi|that ra|that|chinh xac|day du|moi p
 _IS = rf"(?:(?: {_RIGHT})*(?: la| thanh| ra| sang| qua| lai la|:)+(?: {_RIGHT})*)"
 _IS_THEN = re.compile(rf"{_IS}(?= \S)")
 _NEW_ONE = re.compile(r"\b(?:so|so dien thoai|so dt|sdt|ten|to) moi\b(?! dung)")
-_MORE_RIGHT = re.compile(r"\bmoi (?:dung|phai)\b|\bdung (?:ra )?la\b")
+_MORE_RIGHT = re.compile(
+    r"\bmoi (?:dung|phai)\b|\bdung (?:ra )?la\b|\bgio (?:la|thanh)\b"
+    r"|\bdoi ten\b|\bten (?:day du|khai sinh)\b"
+)
 _CALLED = r"(?:em|con|chau|co|chu|anh|chi)"
 _TAIL = re.compile(
     rf"(?:[ ,.!]+(?:moi dung|moi phai|thi dung|ma"
@@ -70,15 +77,18 @@ _TAIL = re.compile(
     rf"|{_CALLED} oi|gium|giup|dum|(?:cho )?(?:toi|tui)))+[ .!]*$"
 )
 _NOT_THAT = re.compile(
-    r"(?:,? +(?:chu|cho)|,) +(?:ko|k|khong|hong|hok|hong|dau|chang|ha)(?: co)? phai\b.*$"
+    r"(?:,? +(?:chu|cho) +|,? +)(?:ko|k|khong|hong|hok|hong|dau|chang|ha)(?: co)? phai\b"
+    r"(?: la\b)? *(?P<wrong>.*)$"
 )
 _NOT_FIRST = re.compile(
-    r"^(?:ko|k|khong|hong|hok|chang)(?: co)? phai\b.*?(?:,| ma la| ma| dau| la)+ (?P<new>.+)$"
+    r"^(?:ko|k|khong|hong|hok|chang)(?: co)? phai\b(?: la\b)? *(?P<wrong>.*?)"
+    r"(?:,| ma la| ma| dau| la)+ (?P<new>.+)$"
 )
 _NAMES: tuple[tuple[Line, str], ...] = (
     (
         Line.BUSINESS,
-        r"ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ho kinh doanh|ho|cong ty|hang quan)"
+        r"ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ki ot|quay|ho kinh doanh|ho|cong ty"
+        r"|hang quan|hang(?= (?:la|thanh|sai|bi|ghi|roi)\b|:|$))"
         r"|(?:quan|tiem|cua hang|shop|co so|sap)(?: {i})?(?= (?:ten|la)\b)",
     ),
     (Line.PEOPLE, r"so nguoi(?: di)?|may nguoi|so luong(?: nguoi)?"),
@@ -105,9 +115,21 @@ _LINE_WRONG = re.compile(
     rf"^{_START}(?:{_ANY_NAME})(?: {_I})?(?: (?:bi|hoi nay|luc nay|o tren|kia|do|nay|{_I}))*"
     rf" {_WRONG}(?: mat| roi| mat roi)*$"
 )
+# `quay lại chỗ số điện thoại`, `quay lại tên quán ghi sai`.
+_BACK_TO = re.compile(
+    rf"^{_START}(?:quay|tro|ve) lai (?:(?:cho|cau|dong|muc|sua) )*(?:{_ANY_NAME})(?: {_WRONG})?$"
+)
+# `tên quán sai, Chè Xen`: the line, and what stands in its place.
+_WRONG_THEN = re.compile(
+    rf"^{_START}(?:{_ANY_NAME})(?: {_I})?(?: (?:bi|hoi nay|luc nay|o tren|kia|do|nay))* {_WRONG}"
+    r"(?: mat| roi)*[ ,.:]+(?=\S)"
+)
+# Only the last figures of a number: `số cuối là 334`, `đuôi 79 cơ`.
+_LAST_FIGURES = re.compile(
+    r"\b(?:so )?(?:cuoi|duoi)(?: cung)?(?: (?:moi|phai|dung))?(?: la)? *(\d[\d .]{0,7})\b"
+)
 _OPENING = re.compile(rf"^{_START}(?:{_I} )?(?P<said>{_WRONG}|{_FIX})\b(?: mat| roi| luon)*[ ,.:]*")
 _STARTING = re.compile(rf"^{_START}(?=\S)")
-_SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
 _SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
 # Of these alone, at the beginning, no line is named: `lộn rồi, …`, `sửa lại là …`.
 _TAKES_BACK = re.compile(
@@ -121,13 +143,16 @@ _PHONE_REPAIR = re.compile(r"^(?:sua|thay|doi) (?:dien thoai|so)$")  # a trade, 
 _PLACE = re.compile(r"\b(?:to dan pho|tdp|to)(?: so)? *(?P<n>\d{1,3}|[a-z]+(?: [a-z]+)?)\b")
 _COUNT = re.compile(r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|sau) nguoi\b")
 _SELF = re.compile(
-    rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten)(?: {_I}| nguoi di)?|{_I} (?:la|ten))"
+    rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten)(?: {_I}| nguoi di)?(?: day du| that| khai sinh)?"
+    rf"|{_I} (?:la|ten))"
     rf"(?:{_IS})?(?=[ ,:]+\S)"
 )
 _SHOP_IS = re.compile(
-    r"(?:ten (?:cai )?)?(?:quan|tiem|cua hang|co so|shop|sap|ho kinh doanh|cong ty)"
-    rf"(?: {_I})?(?: ten{_IS}?|{_IS}) +"
+    r"(?:ten (?:cai )?(?:hang|ki ot|quay|ho)|(?:ten (?:cai )?)?(?:quan|tiem|cua hang|co so|shop|sap"
+    r"|ho kinh doanh|cong ty))"
+    rf"(?: {_I})?(?: ten{_IS}?|(?: doi(?: ten)?)?{_IS}) +"
 )
+_SHOP_FIRST = re.compile(r"(?:quan|tiem|cua hang|shop|sap|tap hoa)\b")
 _OWN_NAME = re.compile(rf"(?:^|[ ,])(?:(?:ho va ten|ho ten|ten) {_I}|{_I} ten|{_I} la) ")
 # Whoever comes along has a name and a number, too.
 _RELATIVE = (
@@ -151,22 +176,48 @@ def mends_in(text: str) -> tuple[Mend, ...]:
         return ()
     if only := _only_line(plain):
         return (Mend(only, ""),)
+    wrong = _named_wrong(said, plain)
+    if (last := _LAST_FIGURES.search(plain)) and not read_phones(said):
+        return (Mend(Line.PHONE, re.sub(r"\D", "", last[1]), wrong=wrong, ends=True),)
     firm = bool(_SURPRISED.match(plain)) or _is_marked(plain)
     begin, end = _right_part(said, plain)
     right, bare = said[begin:end], plain[begin:end]
     named = _line_of(plain)
     if _OF_ANOTHER.search(plain):
-        return ()
+        called = hear_name(right) if wrong else None
+        return (Mend(None, called.name, wrong=wrong),) if called else ()
     found = tuple(_told(right, bare, named, firm=firm))
     own = bool(_OWN_NAME.search(bare))
     if found:
         return tuple(
-            Mend(line, value, plain=not (firm or (own and line is Line.NAME)))
+            Mend(line, value, plain=not (firm or (own and line is Line.NAME)), wrong=wrong)
             for line, value in found
         )
     taken_back = _TAKES_BACK.match(plain) or _NOT_THAT.search(plain) or _MORE_RIGHT.search(plain)
+    if then := _WRONG_THEN.match(plain):
+        of = next(line for line in Line if then.groupdict().get(line))
+        return (Mend(of, said[then.end() :].strip(" ,.:")),)
     value = right.strip(" ,.:")
-    return (Mend(None, value),) if taken_back and named is None and value else ()
+    if not (taken_back or wrong) or named is not None or not value:
+        return ()
+    line = Line.BUSINESS if _SHOP_FIRST.match(bare) and not wrong else None
+    return (Mend(line, value, wrong=wrong),)
+
+
+def name_of_another(text: str) -> str:
+    """`ý quên, má tên Trần Thị Út Lớn`: the name said to be of somebody else than who types, who
+    may be the one the form is for; "" for none."""
+    said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
+    if len(said) > _LONGEST or asks(text) or not _OF_ANOTHER.search(fold_in_place(said)):
+        return ""
+    called = hear_name(said)
+    return called.name if called and called.sure else ""
+
+
+def _named_wrong(said: str, plain: str) -> str:
+    """What is said to have been wrong; "" where it is not named."""
+    found = _NOT_FIRST.match(plain) or _NOT_THAT.search(plain)
+    return said[found.start("wrong") : found.end("wrong")].strip(" ,.:") if found else ""
 
 
 def _are_marks(said: str, plain: str) -> bool:
@@ -179,7 +230,7 @@ def _only_line(plain: str) -> Line | None:
     if _PHONE_REPAIR.match(plain):
         return None
     bare = _TAIL.sub("", plain)
-    for pattern in (_ONLY_LINE, _LINE_WRONG):
+    for pattern in (_ONLY_LINE, _LINE_WRONG, _BACK_TO):
         if found := pattern.match(bare):
             return next(line for line in Line if line in found.groupdict() and found[line])
     return None

@@ -411,10 +411,15 @@ def read_number(words: Sequence[str]) -> int | None:
     return None
 
 
+_DENIED = re.compile(
+    r"(?i)(?<=\S)[, ]+(?:(?:chứ|chu) +)?(?:không|khong|hổng|ko) (?:phải|phai)\b.*$"
+)
+
+
 def read_people(text: str) -> int | None:
     """How many people somebody says come, themselves included: `2 người`, `hai vợ chồng`, `tôi và
     hai con`; None when it is not sure."""
-    words = _in_figures(_words(text))
+    words = _in_figures(_words(_DENIED.sub("", text) or text))
     if _places(words, "about"):
         return None
     others = [start + size for start, size in _places(words, "counts_another")]

@@ -113,6 +113,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return Outcome(again.conversation, (*long, *again.replies))
     if not is_written(flow, memory) and (mended := mending.mend(turn, flow, memory)):
         return mended
+    as_typed = turn
     typed, turn = turn.text, _as_meant(turn, flow, memory)
     own_words = not turn.action and not is_written(flow, memory)
     if getattr(memory, "unheard", False) and says_yes(typed):
@@ -138,6 +139,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         if following is not None:
             told = _taken(turn, memory, typed)
             return Outcome(following.conversation, (*told, *following.replies))
+    if own_words and mending.is_unplaced(typed):
+        return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
 
 
@@ -213,6 +216,9 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
     if asks(turn.text):
         hint = turn.say("system/question_later")
+    unplaced = isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text)
+    if unplaced:
+        hint = turn.say("system/which_line")
     if aside := _said_aside(turn.text, memory.step):
         hint = turn.say(f"system/{aside}")
     # The page was shown: a long text again and again says nothing.
@@ -220,7 +226,7 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     brief = "system/agree_or_not" if memory.step == CONSENT_STEP else own
     if turn.content.words.has(brief):
         short = replace(again.replies[0], text=turn.words_of(brief))
-        told = hint.replies if aside or asks(turn.text) else ()
+        told = hint.replies if aside or unplaced or asks(turn.text) else ()
         return Outcome(again.conversation, (*told, short, *again.replies[1:]))
     return Outcome(again.conversation, (*hint.replies, *again.replies))
 

@@ -49,7 +49,17 @@ _MOST_GROUPS = 60  # of a ward: a higher number is asked about
 # How people name a line when they want to mend it; folded.
 _NAMES = {
     _S.PHONE: ("dien thoai", "sdt", "so may", "so dt"),
-    _S.BUSINESS: ("ten ho", "ten cua hang", "ten quan", "ten cong ty", "ho kinh doanh"),
+    _S.BUSINESS: (
+        "ten ho",
+        "ten cua hang",
+        "ten quan",
+        "ten hang",
+        "ten tiem",
+        "ten shop",
+        "ten sap",
+        "ten cong ty",
+        "ho kinh doanh",
+    ),
     _S.KIND: ("loai",),
     _S.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
     _S.PEOPLE: ("so nguoi", "may nguoi", "nguoi di"),

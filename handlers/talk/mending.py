@@ -2,15 +2,18 @@
 says how each of its lines is asked (`Mends`); what somebody means is heard in `content/mends.py`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
 from content.amounts import amounts
-from content.mends import Line, Mend, mends_in
+from content.mends import Line, Mend, mends_in, name_of_another
 from content.names import hear_name
 from content.people import may_be_one
+from content.vietnamese import fold
 from handlers.talk import confirming
 from handlers.talk import flow as flows
 from handlers.talk.flow import (
@@ -106,7 +109,14 @@ def mend(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
 def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, str]]:
     """What the text puts right, with the choice it is, where it is one. Where no line is named: the
     one that offers a choice of that name, or the name."""
+    if (other := name_of_another(turn.text)) and isinstance(flow, Mends):
+        known = flow.told(turn, memory, Line.NAME)
+        if known and set(fold(known).split()) < set(fold(other).split()):
+            yield Line.NAME, Mend(Line.NAME, other), ""
     for told in mends_in(turn.text):
+        if put := _in_place(turn, flow, memory, told):
+            yield put[0], replace(told, value=put[1], plain=False), ""
+            continue
         for line in Line if told.line is None else (told.line,):
             if value := _choice_at(turn, flow, memory, line, told.value):
                 yield line, told, value
@@ -115,11 +125,64 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, s
             if of_shape := _by_shape(turn, flow, memory, told):
                 yield of_shape, told, ""
                 continue
-            called = hear_name(told.value) if told.line is None else None
+            guessed = told.line is None and not told.wrong
+            called = hear_name(told.value) if guessed else None
             if called and called.sure and " " in called.name:
                 yield Line.NAME, told, ""
             elif told.line is not None:
                 yield told.line, told, ""
+
+
+# Where words are put in place of others, by the line that was named.
+_WORDED = {None: (Line.NAME, Line.BUSINESS), Line.NAME: (Line.NAME,)}
+
+
+def is_unplaced(text: str) -> bool:
+    """Whether the text puts something right without a word of which line."""
+    return any(told.line is None for told in mends_in(text))
+
+
+def _in_place(turn: Turn, flow: Flow[M], memory: M, told: Mend) -> tuple[Line, str] | None:
+    """The one line that holds what is said to be wrong, and how it reads put right: `Lành chứ không
+    phải Lan`, of `Nguyễn Thị Lan`. Of several that hold it, the one that is nothing else."""
+    if not isinstance(flow, Mends):
+        return None
+    if told.line is Line.PHONE or (told.wrong.isdecimal() and told.value.isdecimal()):
+        known = re.sub(r"\D", "", flow.told(turn, memory, Line.PHONE))
+        whole = _with_figures(known, told)
+        return (Line.PHONE, whole) if whole else None
+    held: list[tuple[Line, str]] = []
+    for line in _WORDED.get(told.line, ()):
+        known = flow.told(turn, memory, line)
+        if known and told.wrong and fold(known) == fold(told.wrong):
+            return line, told.value
+        if whole := _with_words(known, told):
+            held.append((line, whole))
+    return held[0] if len(held) == 1 else None
+
+
+def _with_figures(known: str, told: Mend) -> str:
+    """A number with the last figures that were told, in place of those that are wrong."""
+    wrong = re.sub(r"\D", "", told.wrong)
+    if not known or not told.value.isdecimal() or not 2 <= len(told.value) < len(known) - 1:
+        return ""
+    if not (wrong or told.ends):
+        return ""
+    if wrong and not known.endswith(wrong):
+        return known.replace(wrong, told.value) if known.count(wrong) == 1 else ""
+    return known[: -len(wrong or told.value)] + told.value
+
+
+def _with_words(known: str, told: Mend) -> str:
+    """A line with what is right in place of the words of it that are wrong; "" without them."""
+    words, wrong, right = known.split(), fold(told.wrong).split(), told.value.split()
+    plain = fold(known).split()
+    spots = [at for at in range(len(plain)) if wrong and plain[at : at + len(wrong)] == wrong]
+    if len(spots) != 1:
+        return ""
+    if len(right) > 1 and fold(right[0]) == plain[0]:
+        return told.value  # said whole
+    return " ".join((*words[: spots[0]], *right, *words[spots[0] + len(wrong) :]))
 
 
 def _is_part(name: str, known: str) -> bool:

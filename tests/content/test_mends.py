@@ -37,10 +37,22 @@ from content.mends import Line, Mend, mends_in
         ("à lộn, sửa số điện thoại", Line.PHONE, ""),
         ("đổi tổ dân phố", Line.NEIGHBOURHOOD, ""),
         ("nhầm, Trần Văn Bến", None, "Trần Văn Bến"),
+        ("lộn, Lành chứ không phải Lan", None, "Lành"),
+        ("không phải Lan mà là Lành", None, "Lành"),
+        ("tên đầy đủ Nguyễn Thị Thu Hà", Line.NAME, "Nguyễn Thị Thu Hà"),
+        ("sửa tên hàng thành Thịt sạch Vinh", Line.BUSINESS, "Thịt sạch Vinh"),
+        ("à tên quán sai, Chè Xen", Line.BUSINESS, "Chè Xen"),
+        ("quán tôi đổi tên thành Phở Béo", Line.BUSINESS, "Phở Béo"),
+        ("ghi lộn, quán Chè Sen Vàng", Line.BUSINESS, "quán Chè Sen Vàng"),
+        ("quay lại tên quán ghi sai", Line.BUSINESS, ""),
+        ("số cuối là 334 không phải 333", Line.PHONE, "334"),
+        ("số đuôi 79 cơ", Line.PHONE, "79"),
+        ("tổ 3 cũ giờ là tổ 13", Line.NEIGHBOURHOOD, "tổ 13"),
+        ("2 người không phải 1", Line.PEOPLE, "2 người"),
     ],
 )
 def test_what_is_put_right(text: str, line: Line | None, value: str) -> None:
-    assert mends_in(text) == (Mend(line, value),)
+    assert [(one.line, one.value, one.plain) for one in mends_in(text)] == [(line, value, False)]
 
 
 @pytest.mark.parametrize(
