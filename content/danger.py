@@ -1,6 +1,7 @@
 """Recognises, in what somebody writes, that help is needed now: `distress` (somebody thinks of
 ending his life), `violence` (somebody is beaten or threatened, at home or elsewhere), `emergency`
-(fire, an accident, a robbery, right now), and what a swindler does (`content/swindles.py`). These
+(fire, an accident, a robbery, right now), `rage` (who says in anger that he will kill somebody),
+and what a swindler does (`content/swindles.py`). These
 are answered before anything else, wherever the conversation stands.
 
 What is said too often costs a kind sentence, what is missed may cost a life; only what everybody
@@ -8,33 +9,16 @@ says without meaning it ("mệt muốn chết", "hàng chết") is left out.
 """
 
 import re
-import unicodedata
 
+from content.perils import peril_in
 from content.swindles import SCAM, SWINDLED, swindle_in
-from content.vietnamese import clean, fold
+from content.toneless import either
+from content.vietnamese import clean
 
-DISTRESS, VIOLENCE, EMERGENCY = "distress", "violence", "emergency"
-KINDS = (DISTRESS, VIOLENCE, EMERGENCY, SWINDLED, SCAM)
+DISTRESS, VIOLENCE, EMERGENCY, RAGE = "distress", "violence", "emergency", "rage"
+KINDS = (DISTRESS, VIOLENCE, EMERGENCY, SWINDLED, SCAM, RAGE)
 
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_WORD = re.compile(r"(?<!\\)[^\W\d_]+")
 _NO_WORD = re.compile(r"[^\w,.;:!?\n]+")
-
-
-def _toneless(word: str) -> str:
-    bare = _TONES.sub("", unicodedata.normalize("NFD", word))
-    return unicodedata.normalize("NFC", bare)
-
-
-def _either(pattern: str) -> str:
-    """The pattern with every word typed in full, without its tone, or without any marks."""
-
-    def ways(found: re.Match[str]) -> str:
-        word = found[0]
-        return "(?:" + "|".join(dict.fromkeys((word, _toneless(word), fold(word)))) + ")"
-
-    return _WORD.sub(ways, pattern)
-
 
 _WHO = (
     "tôi|tui|tớ|tao|mình|em|cháu|con|anh|chị|cô|chú|bác|dì|ông|bà|vợ|chồng|mẹ|má|bố|ba|cha|bạn"
@@ -138,26 +122,55 @@ _VIOLENCE_MARKED = (
     r"bị (?:(?!thuế|cơ|quan|nhà|nước|sàn|khách|chi|cục|phường|người|hàng)[^\W_]+ ){1,3}đánh"
     r"(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm| bóng)",
 )
+# Said of oneself, in anger; a butcher says it of a pig.
+_RAGE_EITHER = (
+    r"(?:^|(?<=[,.;:!?\n])|(?<=[,.;:!?\n] ))(?:tao|bố mày|ông mày|tôi|tui|bố|ông)"
+    r"(?: (?:sẽ|muốn|chỉ muốn|định|phải|thề|thề sẽ|điên lên|đến|mà|mới))* "
+    r"(?:giết|chém chết|đâm chết|đập chết|bắn chết|chém)(?: chết| quách)? "
+    r"(?:thằng|con(?! gà| lợn| heo| vịt| cá| bò| chó| mèo| dê| ngan| ngỗng| trâu| ruồi| muỗi"
+    r"| chuột)"
+    r"|nó|mày|bọn|chúng|lão|tụi|hắn|mụ|cả nhà|hết|mẹ mày)",
+)
 # The words a keyboard without Vietnamese may have typed as keys.
 VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, cháy nhà, nhảy cầu, kết liễu, thiết"
+_ALARM_EITHER = (
+    r"cấp cứu|cứu (?:tôi|với|giúp|người|mạng)|ngất|bất tỉnh|đột quỵ|co giật|giết|đánh đập|chém"
+    r"|máu me|tự tử|bắt cóc|cướp|tai nạn|ngộ độc|đe dọa|hăm dọa|trấn lột|chảy máu|nguy hiểm"
+    r"|nguy kịch|khẩn cấp|bị thương|mắc kẹt|chết đuối|nhốt|bốc khói|xăng dội",
+)
+_ALARM_MARKED = (r"cháy|chết|máu|lửa|nổ|dao|súng|đâm|đốt|kẹt|cứu",)
+# What these words also say: trade, goods, a manner of speaking.
+_HARMLESS_EITHER = (
+    r"cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"
+    r"|bà|máy|đi được)|(?:hàng|máy|số|vốn|app|bố|mẹ|chồng|vợ|ông|bà|gà|lợn|heo|cá|người)"
+    r"(?: [^\W_]+)? chết|(?:chát|đắt|mắc|mệt|lo|sợ|chán|nóng|buồn|ế|đông|bận) (?:[^\W_]+ )?chết"
+    r"|khi chết"
+    r"|chém (?:giá|gió|đẹp|sẵn)|cướp ngày|phòng cháy|chữa cháy|bán (?:dao|lửa|máu)|dao kéo|mài dao"
+    r"|dao động|kẹt (?:xe|tiền|vốn|hàng|mạng|đường)|tra cứu|nghiên cứu|cứu trợ|cứu hộ|cứu vãn"
+    r"|cứu xét|lửa (?:lò|bếp)|bật lửa|máu (?:kinh doanh|buôn|me kinh doanh)|tiết canh|giết mổ"
+    r"|nổ (?:máy|đơn|hàng|hũ)|bùng nổ|đâm ra|đốt vía|đốt vàng mã|thuốc đốt|bị chém giá"
+    r"|bảo hiểm tai nạn|hết máu|hiến máu|xét nghiệm máu|giết thời gian|giết gà|giết lợn",
+)
+_HARMLESS_MARKED = (r"cháy bỏng|chết ế|ế chết|sống chết",)
 # Told of another time, or asked about, it is a question like any other.
 _PAST = re.compile(
-    _either(
-        r"\b(?:năm|tháng|tuần|hôm|đợt|lần|ngày) (?:ngoái|trước|qua|kia)\b|\bhồi\b|\btrước đây\b"
-    )
+    either(r"\b(?:năm|tháng|tuần|hôm|đợt|lần|ngày) (?:ngoái|trước|qua|kia)\b|\bhồi\b|\btrước đây\b")
 )
 
 
-def _compiled(either: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(any_keys: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[str]:
     # One look for all of them where a word begins; most of a text is the middle of one.
-    ways = "|".join(f"(?:{way})" for way in (*map(_either, either), *marked))
+    ways = "|".join(f"(?:{way})" for way in (*map(either, any_keys), *marked))
     return re.compile(rf"(?<!\w)(?:{ways})(?!\w)")
 
 
-_IDIOMS = re.compile(_either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
+_IDIOMS = re.compile(either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
 _DISTRESS = _compiled(_DISTRESS_EITHER, _DISTRESS_MARKED)
 _VIOLENCE = _compiled(_VIOLENCE_EITHER, _VIOLENCE_MARKED)
 _EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
+_RAGE = _compiled(_RAGE_EITHER, ())
+_ALARM = _compiled(_ALARM_EITHER, _ALARM_MARKED)
+_HARMLESS = _compiled(_HARMLESS_EITHER, _HARMLESS_MARKED)
 
 
 def danger_in(text: str) -> str:
@@ -165,8 +178,19 @@ def danger_in(text: str) -> str:
     said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
     if _DISTRESS.search(_IDIOMS.sub(" ", said)):
         return DISTRESS
+    if _RAGE.search(said):
+        return RAGE
     if _VIOLENCE.search(said):
         return VIOLENCE
     if _EMERGENCY.search(said) and not _PAST.search(said):
         return EMERGENCY
+    if peril := peril_in(text):
+        return VIOLENCE if peril.by_a_person else EMERGENCY
     return swindle_in(text)
+
+
+def alarm_in(text: str) -> bool:
+    """Whether some word of alarm is in it that is not only a manner of speaking: too little to
+    know what happens, enough to say whom to call."""
+    said = _NO_WORD.sub(" ", clean(text).lower())
+    return bool(_ALARM.search(_HARMLESS.sub(" ", said)))

@@ -82,6 +82,19 @@ _TAKEN = (
     rf"\b{_THEM} lua(?: dao)? (?:toi|tui|em|minh|me|bo|vo|chong|con|ca nha)\b",
     r"\b(?:chan|khoa) (?:so|zalo|lien lac|may) (?:\w+ )?(?:roi|mat roi)\b.*\bmat tien\b"
     r"|\bmat tien\b.*\b(?:chan|khoa) (?:so|zalo)\b",
+    # Where it cannot be called back by oneself, or where somebody offers to.
+    r"\bchuyen(?: \w+){0,2} nham(?: \w+){0,4} (?:cho|sang|vao) (?:nguoi la|so la|stk la|tk la"
+    r"|tai khoan la)\b",
+    r"\b(?:luat su|tren mang|dich vu|hacker|co nguoi|no|ho|bon no|page|hoi nhom)\b.*\b(?:lay|doi"
+    r"|thu hoi) lai\b(?: \w+){0,3} (?:duoc|tien|gium|giup|ho)\b.*\b(?:lua|no|mang|phi|tien)\b",
+    r"\b(?:lay lai|thu hoi|doi lai)(?: \w+){0,3} tien (?:\w+ )?(?:bi lua|lua dao)\b",
+    # My papers, my account: to him, on his page.
+    rf"\b(?:gui|dua|cho|chup|khai|doc|noi)(?: \w+){{0,4}} (?:can cuoc|cccd|cmnd|so tai khoan|so the"
+    rf"|anh mat|ma pin)\b(?: \w+){{0,4}} (?:cho|sang|qua) {_THEM}\b"
+    r"(?! (?:thue|phuong|khach|hang|chu|nha))",
+    r"\b(?:nhap|dien|khai|dang nhap)(?: \w+){0,8} (?:vao|tren|o) (?:cai )?(?:trang|web|link)"
+    r"(?: web)? (?:la|do|gia|no|lua)\b",
+    r"\bquet(?: \w+){0,3} (?:xong|roi)\b.*\bmat (?:\w+ )?(?:tien|\d)",
     r"\bchuyen (?:tien )?coc\b.*\b(?:chan|mat hut|bien mat|bat tang)\b",
 )
 _OFFICE = r"(?:thue|cong an|phuong|can bo|ngan hang|toa an|vien kiem sat|buu dien|dien luc|chi cuc)"
@@ -101,6 +114,29 @@ _PAY = (
 )
 _OUR_MEETING = r"(?:hoi nghi|doi thoai|giay moi|ve moi|du hop|di hop|buoi hop|cuoc hop|ve hoi nghi)"
 _TRIED = (
+    # He wants a code read, an app, money within minutes, a fee before a gift.
+    rf"\b(?:nhan vien|ngan hang|no|ho|co (?:nguoi|dua|thang|ai|ong|ba|so la)|dua|thang|shopee"
+    rf"|dien luc|shipper|{_OFFICE})\b(?: \w+){{0,9}} (?:nho|keu|bao|doi|xin|bat|yeu cau|bieu|kieu)"
+    r"(?: \w+){0,2} (?:doc|dua|cung cap) (?:\w+ )?(?:otp|ma)\b"
+    r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham|ho so|giam gia|hoa don|tra cuu))",
+    r"\b(?:co (?:ong|ba|nguoi|ai|dua|thang|anh|chi|co|so la)|nguoi la|so la|nguoi ta)\b"
+    r".*\b(?:bat|bao|keu|doi|yeu cau)\b(?: \w+){0,2} (?:cai|tai)(?: \w+){0,2}"
+    r" (?:app|ung dung|phan mem|apk|file)"
+    r"\b(?! (?:etax|vneid|ke toan|ban hang|hoa don))",
+    r"\bso (?:0\d\w*|dien thoai \w+|la)\b(?: \w+){0,6} (?:bao|goi|nhan|noi|doa|keu)\b.*\b(?:chuyen"
+    r"|nop|dong|ck)\b",
+    r"\b(?:chuyen|nop|dong|ck) (?:\w+ ){0,4}(?:trong|truoc) (?:vong )?\w+ (?:phut|tieng nua)\b",
+    r"\btrung (?:thuong|giai|xe|iphone|vang)\b.*\b(?:dong|nop|chuyen|phi|ck|coc|le phi)\b",
+    r"\b(?:bao|keu|noi|nhan|goi|nguoi ta|no|ho)\b(?: \w+){0,2} (?:nop|dong|chuyen|ck|coc)"
+    r"(?: truoc)? (?:\d|tien|phi|le phi|it|may)(?: ?\w+){0,4} (?:de|moi|se|thi)(?: duoc| nhan| lay"
+    r"| huong| co)+ (?:\w+ ){0,2}(?:ho tro|tro cap|ho ngheo|thuong|qua|giai|hoan|giai ngan)\b",
+    r"\b(?:no|bon no|ho|co nguoi|nguoi ta|co ai)\b.*\b(?:bat|doi|keu|yeu cau|bao|bieu)\b"
+    r"(?: \w+){0,4} (?:dong|nop|chuyen|ck)(?: tien)? (?:phat|phi)\b.*\b(?:tai khoan|stk|tk"
+    r"|chuyen khoan|ck)\b",
+    r"\b(?:bao|keu|nhan|goi|doi|noi|gui|tin nhan|bieu)\b(?: \w+){0,3} (?:hoan tien|hoan thue"
+    r"|nhan qua|nhan thuong|trung thuong)(?: \w+){0,4} (?:quet|bam|nhap|click|truy cap|an vao)\b",
+    r"\b(?:bam|vao|truy cap)(?: \w+){0,2} (?:link|trang|web)\b(?: \w+){0,3} (?:hoan (?:tien|thue)"
+    r"|nhan (?:tien|qua))\b",
     # A call, a message from somebody who says he is an office.
     rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?"
     rf"(?:\w+ ){{0,3}}{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan"
@@ -163,7 +199,8 @@ _TRIED = (
 )
 # Right after it was said what a swindler is: it is done, or is it one?
 _DONE_BY_NOW = (
-    r"(?:\w+ ){0,3}(?:cai|bam|an|chuyen|doc|dua|gui|nhap|tai|lam|ck|lo|noi|nop)\b(?: \w+){0,4}"
+    r"(?:\w+ ){0,3}(?:cai|bam|an|chuyen|doc|dua|gui|nhap|tai|lam|ck|lo|noi|nop|dien|khai"
+    r"|quet|chup)\b(?: \w+){0,4}"
     r" (?:roi|xong|mat roi|luon roi)(?: \w+){0,3}",
     r"(?:\w+ ){0,2}(?:lo|trot|mat)\b.*",
 )
@@ -181,11 +218,19 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 _SWINDLED, _SCAM = _any(_TAKEN), _any(_TRIED)
 _DONE_SINCE = _any(_DONE_BY_NOW)
+# A name that looks like an office's own, but for how it ends.
+_LIKE_AN_OFFICE = re.compile(
+    r"[\w-]*(?:thuedientu|etax|vneid|gdt|dichvucong|hoanthue|tongcucthue|cucthue|chinhphu)[\w-]*"
+    r"\.(?!gdt\.gov\.vn|gov\.vn)(?:top|xyz|vip|com|net|cc|shop|site|online|info|icu|club"
+    r"|live|vn|org|io|cn|ru|asia|tk|link)\b"
+)
 _NOT_WORDS = re.compile(r"[^a-z0-9., ]+")
 
 
 def swindle_in(text: str) -> str:
     """`SWINDLED`, `SCAM`, or "" when nothing in the text says so."""
+    if _LIKE_AN_OFFICE.search(fold(clean(text))):
+        return _swindle_in(_plain(text)) or SCAM
     found = {_swindle_in(part) for part in _parts(_plain(text).split())}
     return next((kind for kind in (SWINDLED, SCAM) if kind in found), "")
 

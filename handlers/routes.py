@@ -13,8 +13,9 @@ from typing import Any
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
 from handlers import codes, confirmations, orders
-from handlers.answers import faq, forms, groups, start
+from handlers.answers import faq, forms, groups, start, urgent
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
+from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
 from handlers.conference import shown
@@ -43,7 +44,7 @@ from handlers.talk.flow import (
     open_flow,
     put_aside,
 )
-from handlers.talk.messages import Group, IncomingKind, Reply, Shared
+from handlers.talk.messages import Group, IncomingKind, Shared
 from handlers.talk.replies import (
     cancel,
     list_again,
@@ -53,7 +54,7 @@ from handlers.talk.replies import (
     told_already,
     told_first,
 )
-from handlers.talk.turn import LASTING, PATIENCE, Outcome, Turn
+from handlers.talk.turn import LASTING, Outcome, Turn
 from storage.conversations import WhyEnded, without_forms
 
 _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
@@ -62,8 +63,7 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
-    danger = turn.content.understanding.danger_in(turn.text) if typed else ""
-    if danger:
+    if typed and (danger := urgent.said_in(turn)):
         return _in_danger(turn, danger)
     # Begun with another version of the program.
     standing = without_forms(
@@ -121,21 +121,20 @@ def _stands_alone(turn: Turn) -> bool:
     return bool(wishes.wish_in(turn.text)) or asks(turn.text) or faq.is_sure(turn)
 
 
-def _in_danger(turn: Turn, danger: str) -> Outcome:
+def _in_danger(turn: Turn, danger: Danger) -> Outcome:
     """First what helps. Then, where the words are the text of something being written for the
     ward, they are taken as ever; a form that asks for anything else stays as it stood."""
     running = open_flow(turn, FLOWS)
     writing = running is not None and forms.is_written(*running)
     alone = running is None and turn.incoming.group is None
     if alone and turn.incoming.kind is IncomingKind.TEXT:
-        return faq.in_danger(turn, danger)
-    help_first = Reply(turn.words_of(f"fixed/{danger}", kept=running is not None and not writing))
+        return urgent.answer(turn, danger)
+    waiting, help_first = urgent.beside(turn, danger, kept=running is not None and not writing)
     if turn.incoming.group is not None:
         return Outcome(turn.conversation, (help_first,))
     if turn.incoming.kind is IncomingKind.TEXT and not writing:
-        waiting = turn.keeping(expires_at=turn.now + PATIENCE)
         return Outcome(waiting.conversation, (help_first,))
-    outcome = _ordinary(turn)
+    outcome = _ordinary(waiting if writing else turn)
     return Outcome(outcome.conversation, (help_first, *outcome.replies))
 
 
@@ -203,7 +202,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):
         return doubt
-    if says_yes(turn.text) and (nothing := confirmations.nothing_done(turn)):
+    yes = says_yes(turn.text) and not urgent.is_on(turn)
+    if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
     outcome = noting.perhaps_more(turn) or faq.answer_text(turn)
     waits = outcome.conversation.waiting and not outcome.conversation.flow

@@ -4,19 +4,18 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from content.amounts import amounts, opening_month
+from content.amounts import opening_month
 from content.anonymous import redact_names
-from content.danger import KINDS
+from content.danger import EMERGENCY, alarm_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.redaction import redact
 from content.revenue import OTHER_MONEY
 from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
-from content.swindles import SCAM, SWINDLED, done_since
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import figures, menu, verdict
+from handlers.answers import figures, menu, urgent, verdict
 from handlers.answers.context import SEND_ASKED, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
@@ -30,16 +29,13 @@ NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 # Fixed replies to what may well be a matter of the ward.
 SENT_ON = ("decline_other_law", "complaint", "abuse")
-IN_DANGER = "danger:"  # before its kind, in place of the entry shown last
-IN_NEED = ("complaint", "abuse", "emergency")  # what somebody in need may sound like
-GOES_ON_WORDS = 9  # a longer message stands alone
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
 def answer_text(turn: Turn) -> Outcome:
     """Free text: the answer, a choice between close answers, a fixed reply, or an honest no."""
-    if kind := _danger_goes_on(turn):
-        return in_danger(turn, kind)
+    if danger := urgent.going_on(turn):
+        return urgent.answer(turn, danger)
     shown = turn.conversation.entry or ""
     if shown in turn.content.knowledge.entries and says_wrong(turn.text):
         return _contradicted(turn, shown)
@@ -54,7 +50,9 @@ def answer_text(turn: Turn) -> Outcome:
         return gone_on
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
-    asked = turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
+    thanks = urgent.is_on(turn) and understood.readings[-1].fixed == "thanks"
+    entry = turn.conversation.entry if thanks else None  # a danger is not over by a thank you
+    asked = turn.keeping(asked=kept, entry=entry, expires_at=turn.now + PATIENCE)
     if understood.more_of:
         return details(asked, understood.more_of.id)
     *before, last = understood.readings
@@ -102,6 +100,10 @@ def is_sure(turn: Turn) -> bool:
 
 def from_reading(turn: Turn, reading: Reading) -> Outcome:
     match reading.decision:
+        case Decision.SMALLTALK if reading.fixed == EMERGENCY:
+            # Not by likeness alone, without a word of alarm: a dish is said to be burnt, too.
+            sure = not reading.entries or alarm_in(turn.text)
+            return urgent.answer(turn, urgent.Danger(EMERGENCY)) if sure else unknown(turn)
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
         case _ if verdict.tells_gift(turn, turn.conversation.asked or ""):
@@ -236,7 +238,8 @@ def choose(turn: Turn, entries: list[Entry]) -> Outcome:
     if read_told(turn, turn.conversation.asked or "").yearly:
         # Somebody who tells a revenue wants to know where that puts them.
         choices.append(turn.choice("offer_group", "tool:group:asked"))
-    return turn.say("faq/choose", choices, turn.choice("none_of_these", "none"), count=len(choices))
+    none = turn.choice("none_of_these", "none")
+    return urgent.shielded(turn, turn.say("faq/choose", choices, none, count=len(choices)))
 
 
 def none_of_these(turn: Turn) -> Outcome:
@@ -247,7 +250,7 @@ def none_of_these(turn: Turn) -> Outcome:
 
 def unknown(turn: Turn) -> Outcome:
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return _offer_ways(turn, "faq/unknown", "ask_ward", kept=kept)
+    return urgent.shielded(turn, _offer_ways(turn, "faq/unknown", "ask_ward", kept=kept))
 
 
 def good(turn: Turn, entry_id: str) -> Outcome:
@@ -272,28 +275,7 @@ def fixed(turn: Turn, name: str) -> Outcome:
     choices = [turn.choice("staff", "staff")]
     if name in SENT_ON and turn.conversation.asked:
         choices.insert(0, turn.choice("send_asked", "ask_ward"))
-    return turn.say(f"fixed/{name}", choices, turn.menu_choice())
-
-
-def in_danger(turn: Turn, kind: str) -> Outcome:
-    """What helps now; the next words are heard as said in the same need."""
-    return fixed(turn.keeping(entry=f"{IN_DANGER}{kind}", asked=None), kind)
-
-
-def _danger_goes_on(turn: Turn) -> str:
-    """The danger that was answered just before, when these words say nothing else for sure: `không
-    ai giúp được tôi`, `tôi cài rồi`. "" for any other message."""
-    kind = (turn.conversation.entry or "").removeprefix(IN_DANGER)
-    if kind not in KINDS or len(turn.text.split()) > GOES_ON_WORDS:
-        return ""
-    if kind == SCAM and done_since(turn.text):
-        return SWINDLED
-    reading = turn.content.understanding.read(turn.text)
-    if reading.decision is Decision.ANSWER or amounts(turn.text):
-        return ""
-    if reading.decision is Decision.SMALLTALK and reading.fixed not in IN_NEED:
-        return ""
-    return kind
+    return urgent.shielded(turn, turn.say(f"fixed/{name}", choices, turn.menu_choice()))
 
 
 def _under_review(turn: Turn, entry: Entry) -> Outcome:

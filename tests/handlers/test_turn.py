@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import danger
+from content import danger, perils
 from content.library import Content
 from content.tax import TaxRules
 from content.trades import Trades
@@ -84,6 +84,8 @@ def test_every_step_that_asks_has_its_words(content: Content) -> None:
 def test_every_fixed_reply_has_its_words(content: Content) -> None:
     for name in (*content.understanding.fixed_names, *danger.KINDS):
         assert content.words.has(f"fixed/{name}"), name
+    for name in (*perils.STEPS, *(kind for kind in danger.KINDS if kind != danger.RAGE)):
+        assert content.words.has(f"danger/{name}"), name
 
 
 def test_a_reply_survives_the_outbox() -> None:

@@ -1,0 +1,134 @@
+"""What threatens somebody is understood in many words, and what follows by very few."""
+
+import pytest
+
+from content.danger import alarm_in, danger_in
+from content.perils import need_in_distress, need_in_harm, need_in_swindle, peril_in
+
+FIRST = """
+fire	cháy rồi cháy rồi nhà tôi cháy
+fire	hang ben canh chay roi troi oi
+fire	khoi den o tang 2
+fire	nổ bình ga
+gas	rò gas thơm lắm trong bếp
+gas	ga rò rỉ làm sao
+electric	dây điện đứt rơi xuống đường nước
+trapped	khói mù mịt tầng dưới, tôi kẹt tầng 3
+trapped	có người bị kẹt thang máy ở tòa chung cư
+food	quán tui có 5 người ăn xong ói mửa quá trời
+poison	uống nhầm nước tẩy
+medical	ba tôi đột quỵ méo miệng
+medical	con tôi nuốt pin
+medical	bà cụ bán nước cạnh quán tôi ngã không dậy được
+medical	vợ tôi vỡ ối
+medical	con toi hoc xuong
+burn	nhà tôi có người bị bỏng nước lèo
+bite	chó dại cắn tôi
+water	cháu bé rơi xuống ao
+accident	xe tải lật vào ki ốt
+medical	xe tông ngay trước cửa, máu nhiều lắm
+accident	sập giàn giáo có người bị thương
+lost	con tôi bị lạc ở chợ rồi
+lost	mẹ già lẫn đi mất từ sáng
+robbed	em mới bị móc túi mất 5 triệu ở chợ
+kidnap	con tôi bị bắt ở cam, nó đòi 100 triệu chuộc
+threat	bọn xã hội đen đến quán đòi nợ tạt sơn
+threat	nó bảo không trả nó đốt quán
+threat	có thằng cầm dao đứng trước quán
+threat	nó đang đập phá
+threat	co 2 thang doi tien bao ke khong dua no danh
+threat	có người theo dõi tôi
+locked	tôi bị thằng chủ nợ nhốt trong nhà
+"""
+SWINDLED = """
+scam	có đứa gọi bảo là công an phường, kêu tôi đọc mã OTP để cập nhật hộ kinh doanh
+scam	nhận tin nhắn của cục thuế bảo bấm vào thuedientu-vn.top hoàn thuế 3 triệu có thật không
+scam	etax-vn.com có phải trang thật không
+scam	có ông bảo cán bộ thuế bắt cài app đang gọi
+scam	so 09xx bao toi no thue phai chuyen 5tr trong 10 phut
+scam	họ nói trúng thưởng xe sh đóng 2 triệu phí
+scam	shopee bảo hoàn tiền phải quét mã qr
+scam	người ta bảo nộp 300 nghìn để được hỗ trợ hộ nghèo
+scam	nó gửi giấy mời phường có dấu đỏ bắt đóng phạt vệ sinh 5 triệu qua tài khoản
+swindled	quét xong mất tiền
+swindled	chuyển nhầm 10 triệu cho người lạ
+swindled	có nên trả tiền cho bọn nó lấy lại giùm không, có người trên mạng bảo lấy lại được
+rage	tao giết thằng hàng xóm cho rồi
+violence	nó dọa giết tôi
+"""
+NONE = """
+món cơm cháy chảo
+nhà hàng chay bán rồi
+cháy hàng rồi
+chợ bị cháy năm ngoái có được giảm thuế không
+phòng cháy chữa cháy có phải nộp phí không
+sổ kế toán bị cháy ướt
+mở quán gà rán
+nước có ga
+lạc rang bán ở chợ
+con dấu mất rồi
+quan o do son ke khai the nao
+phai mua may pos bao nhieu tien
+kẹt xe không đi họp được
+tôi giết gà bán ở chợ
+thuedientu.gdt.gov.vn vào không được
+tôi cài etax.xong rồi
+con chó cắn khách hôm qua
+bán lòng lợn tiết canh
+giá chát chết
+nhân viên bảo đọc mã hóa đơn
+"""
+AFTER = """
+harm	gas	binh gas nha toi o trong
+harm	inside	me toi con tren gac
+harm	inside	mẹ tôi ở trong
+harm	inside	trong nhà còn bà già
+harm	no_line	gọi 114 không ai nghe
+harm	called	goi roi ho dang toi
+harm	trapped	không xuống được
+harm	medical	có đứa nhỏ lả đi rồi
+harm		0911 222 333
+distress	alone	không ai giúp
+swindle	code	tôi đọc rồi
+swindle	data	điền số tài khoản với cccd rồi
+swindle	device	điện thoại nó tự cài cái gì ấy
+swindle	device	tắt máy có được không
+swindle	link	lỡ bấm vào rồi mà chưa điền gì
+swindle	again	nó bảo lấy lại tiền giùm
+swindle	loan	nó vay tiền bằng căn cước của tôi được không
+"""
+NEEDS = {"harm": need_in_harm, "distress": need_in_distress, "swindle": need_in_swindle}
+
+
+def lines(told: str) -> list[list[str]]:
+    return [line.split("\t") for line in told.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("name", "text"), lines(FIRST))
+def test_what_threatens_is_understood_out_of_nothing(name: str, text: str) -> None:
+    peril = peril_in(text)
+    assert danger_in(text) in ("emergency", "violence")
+    assert peril is not None
+    assert peril.name == name
+
+
+@pytest.mark.parametrize(("kind", "text"), lines(SWINDLED))
+def test_swindlers_and_rage_are_understood(kind: str, text: str) -> None:
+    assert danger_in(text) == kind
+
+
+@pytest.mark.parametrize("text", NONE.strip().splitlines())
+def test_trade_and_manner_of_speaking_are_no_danger(text: str) -> None:
+    assert danger_in(text) == ""
+    assert not alarm_in(text) or "cháy" in text
+
+
+@pytest.mark.parametrize(("family", "step", "text"), lines(AFTER))
+def test_what_follows_is_heard_in_the_same_need(family: str, step: str, text: str) -> None:
+    assert NEEDS[family](text) == step
+
+
+@pytest.mark.parametrize("text", ["ở bãi có cái gì nổ", "thấy máu ở cửa", "hình như có súng"])
+def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
+    assert danger_in(text) == ""
+    assert alarm_in(text)
