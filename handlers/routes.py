@@ -1,10 +1,11 @@
 """Who answers: the table of contents of every conversation, in order, with the reasons.
 
 0. A life in danger comes before everything, a form included.
-1. Escape words always work, or people get stuck.   2. A form in progress comes next: its answers
-look like anything.   3. Then what was chosen from the list shown.   4. Then a code (a ticket, a
-question, an invitation).   5. Then plain wishes (`talk/wishes.py`).   6. Then the FAQ, which
-ends in an honest "I do not know" with the menu and a person.
+1. What a form or a confirmation that stands open asks for (a name, a code, a skip, a yes) comes
+first.   2. Escape words always work, or people get stuck.   3. A form in progress comes next: its
+answers look like anything.   4. Then what was chosen from the list shown.   5. Then a code (a
+ticket, a question, an invitation).   6. Then plain wishes (`talk/wishes.py`).   7. Then the FAQ,
+which ends in an honest "I do not know" with the menu and a person.
 """
 
 from dataclasses import replace

@@ -1,4 +1,5 @@
-"""Frozen dataclasses of what we store. Every datetime is aware and in UTC."""
+"""Frozen dataclasses of contacts, their conversations and what is sent to them. Every datetime is
+aware and in UTC."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,1 +1,2 @@
-"""One file per channel: vendor payload -> Incoming, Reply -> vendor request, error -> outcome."""
+"""A folder or file per channel: vendor payload -> Incoming, Reply -> vendor request, error ->
+outcome."""

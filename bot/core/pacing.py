@@ -1,5 +1,4 @@
-"""When a message may go: never more than so many a second over the channel, and a pause between
-two messages to one contact.
+"""When a message may go: never more than so many a second over the channel.
 
 Even spacing plus a log of the last real send times with a small margin keeps every sliding second
 under the platform's limit (docs/adr/0003). Replies go past the channel-wide pacer, unless the

@@ -1,1 +1,2 @@
-"""Everything over HTTP: the web chat page, the Telegram webhook, health. One ASGI app."""
+"""Everything over HTTP: the web chat, what visitors open, the console, the platforms'
+webhooks, health. One ASGI app."""

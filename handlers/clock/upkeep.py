@@ -1,4 +1,4 @@
-"""What time itself brings: offers that lapse, reminders, questions that close.
+"""What time itself brings: offers that lapse, questions that close.
 
 Each function works in one transaction and may run as often as it likes: what was done is not done
 again. `now` is aware (UTC).

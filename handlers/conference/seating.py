@@ -1,4 +1,4 @@
-"""The room: what somebody asks for, how many seats are free, and the limits that hold at every
+"""The room: what somebody asks for, who is next in line, and the limits that hold at every
 door. Nothing here is stored and nobody is told: see `seats.py`.
 
 What was not given is not changed: every field of `Wanted` is None until somebody gave it, so a form

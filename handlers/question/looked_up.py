@@ -1,4 +1,4 @@
-"""A question as its asker sees it: where it stands, the answer, a rating, one chance to reopen."""
+"""A question as its asker sees it: where it stands, the answer, what may still be done with it."""
 
 from datetime import timedelta
 

@@ -164,7 +164,7 @@ def move(
     """Moves a question on, with other changes to it, and records who did it and why: `staff`, else
     `by`, "contact" for the asker.
 
-    Raises NotAllowed. Delivering goes to every asker: see `handlers/question/answering.py`.
+    Raises NotAllowed. Delivering goes to every asker: see `handlers/question/approving.py`.
     """
     check(question, name, staff)
     target = MOVES[name][1] or question.state

@@ -1,8 +1,8 @@
 """Flows: a conversation with steps, as a frozen dataclass advanced by a pure function.
 
-A flow is one file. Its memory names its step; `advance` is pure; `finish` is its one side effect.
-The prompt of a step is the template `<flow>/<step>`. Saved as JSON with the flow's name and
-version; a saved flow of another version is dropped rather than misread.
+A flow stands in one place. Its memory names its step; `advance` is pure; `finish` is its one side
+effect. The prompt of a step is the template `<flow>/<step>`. Saved as JSON with the flow's name
+and version; a saved flow of another version is dropped rather than misread.
 """
 
 from collections.abc import Callable, Sequence

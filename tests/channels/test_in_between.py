@@ -88,7 +88,9 @@ def test_every_call_says_whether_it_may_be_led_elsewhere() -> None:
     for file in (ROOT / "bot").rglob("*.py"):
         if not {"bench", "loopback"} & set(file.parts) and not file.name.startswith("demo"):
             text = file.read_text(encoding="utf-8")
-            calls = len(re.findall(r"session\.(?:get|post|request)\(", text))
+            calls = len(
+                re.findall(r"session\.(?:get|post|request)\(|_files\.(?:get|post)\(url", text)
+            )
             assert text.count("allow_redirects=False") == calls, file
 
 

@@ -113,7 +113,7 @@ class BotApiRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         if self._wires is not None:
-            self._wires.close()
+            await self._wires.close()
             self._wires = None
         if self._files is not None:
             await self._files.close()

@@ -6,11 +6,13 @@ asyncio connects.
 """
 
 import asyncio
+import socket
 import ssl
 from collections import deque
 from urllib.parse import quote, urlsplit
 
 import httptools
+from aiohappyeyeballs import start_connection
 
 CONNECT_WITHIN_S = 5.0
 # A connection that rested longer is not used again: the server may be about to close it.
@@ -66,11 +68,12 @@ class Wires:
                     self._wires.discard(wire)
                     wire.cut()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         for wire in self._wires:
             wire.cut()
         self._wires.clear()
         self._resting.clear()
+        await asyncio.sleep(0)  # asyncio closes the sockets at its next round
 
     def _head(self, path: str) -> bytes:
         """The request up to the number of its bytes; there are few paths."""
@@ -101,12 +104,15 @@ class Wires:
             self._tls = ssl.create_default_context()
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
-                _, wire = await asyncio.get_running_loop().create_connection(
+                loop = asyncio.get_running_loop()
+                found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+                # asyncio's own race of addresses forgets its socket when it is cancelled.
+                connected = await start_connection(found, happy_eyeballs_delay=NEXT_ADDRESS_S)
+                _, wire = await loop.create_connection(
                     lambda: _Wire(self._largest),
-                    self._host,
-                    self._port,
+                    sock=connected,
                     ssl=self._tls,
-                    happy_eyeballs_delay=NEXT_ADDRESS_S,
+                    server_hostname=self._host if self._secure else None,
                 )
         except (OSError, TimeoutError, UnicodeError) as error:
             raise NoConnection(type(error).__name__) from error

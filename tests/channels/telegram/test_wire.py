@@ -63,7 +63,7 @@ async def played(*answers: Sequence[bytes], most: int = 4) -> AsyncIterator[tupl
         try:
             yield wires, play
         finally:
-            wires.close()
+            await wires.close()
             await asyncio.gather(*play.serving, return_exceptions=True)
 
 
