@@ -4,9 +4,9 @@ word.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from content.names import hear_name
+from content.names import deals_in, hear_name
 from content.people import read_neighbourhood, read_phone
 from content.spoken import read_people
 
@@ -18,6 +18,10 @@ _PLACE = re.compile(
 )
 _PEOPLE = re.compile(r"(?<!\w)(?:người|nguoi)(?!\w)", re.I)
 _CLAUSE = re.compile(r"[,;\n]|\.\s")
+_COMING = re.compile(
+    r"(?<!\w)(?:người|nguoi|một mình|mot minh|1 mình|1 minh|vợ chồng|vo chong|mẹ con|me con)(?!\w)",
+    re.I,
+)
 _NAME = re.compile(
     r"(?<!\w)(?:họ\s+(?:và\s+)?)?tên\s+(?:(?:của\s+)?(?:tôi|em|mình|cháu|chị|anh|bác|cô|chú)\s+)?"
     r"(?:là|phải\s+là|thành)\s+(\S.*)",
@@ -52,4 +56,21 @@ def details_in(text: str) -> Details:
         business=business[1].strip(" .,") if business else "",
         neighbourhood=read_neighbourhood(place[0]) if place else "",
         people=(read_people(counted[0]) or 0) if len(counted) == 1 else 0,
+    )
+
+
+def several_in(text: str) -> Details:
+    """What a message tells that answers several questions, a part for each: `chị Hoàng Lan Anh,
+    0988777666, spa Lan Anh tổ 6, đi 1 mình`; a part is told by its shape, too."""
+    told = details_in(text)
+    parts = [part.strip() for part in _CLAUSE.split(text)]
+    if len(parts) < 3:  # one answer, with a word more
+        return told
+    shops = (_PLACE.sub("", part).strip(" .,") for part in parts if deals_in(part))
+    counted = [part for part in parts if _COMING.search(part)]
+    people = (read_people(counted[0]) or 0) if len(counted) == 1 else 0
+    return replace(
+        told,
+        business=told.business or next(shops, ""),
+        people=told.people or people,
     )

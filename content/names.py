@@ -98,6 +98,12 @@ def own_name(text: str) -> str:
     return called.name if called and called.sure else ""
 
 
+def deals_in(text: str) -> bool:
+    """Whether it begins with what somebody deals in, or where: `spa Lan Anh`, `Quán phở Béo`."""
+    first = next(iter(text.lower().split()), "")
+    return " " in text.strip() and first in _trades()
+
+
 def _parts(part: str) -> list[Called]:
     """The names of one part: two full ones with an `and` between them are two people's."""
     two = [named for half in _TWO.split(part) if (named := _named(half)) is not None]

@@ -411,6 +411,15 @@ def read_number(words: Sequence[str]) -> int | None:
     return None
 
 
+def says_company(text: str) -> int:
+    """How many come, where the words say so and little else: `mình tôi thôi`, `hai vợ chồng`, `hai
+    mẹ con thôi`; 0 for any other text."""
+    words = _words(text)
+    said = any(_places(words, group) for group in ("alone", "couple", "family"))
+    short = len(words) <= _WAITS_UP_TO and not asks(text)
+    return (read_people(text) or 0) if said and short else 0
+
+
 _DENIED = re.compile(
     r"(?i)(?<=\S)[, ]+(?:(?:chứ|chu) +)?(?:không|khong|hổng|ko) (?:phải|phai)\b.*$"
 )
@@ -433,7 +442,7 @@ def read_people(text: str) -> int | None:
         if (number := _number(word)) is not None
         and (named is None or not named[0] <= place < sum(named))
     ]
-    joined = [place for place, _ in _places(words, "together")]
+    joined = [place for place, _ in _apart(_places(words, "together"))]
     if alone and not numbers and not joined and not couple:
         return 1
     if len(numbers) > 1 or len(joined) > 1:
@@ -446,6 +455,12 @@ def read_people(text: str) -> int | None:
         return number if number == first else None
     counts_all = any(start < place for start, _ in _places(words, "whole"))
     return first + number if joined and joined[0] < place and not counts_all else number
+
+
+def _apart(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The phrases that do not begin inside another: `đi cùng` holds `cùng`."""
+    inside = {at for start, size in places for at in range(start + 1, start + size)}
+    return [found for found in places if found[0] not in inside]
 
 
 def _in_figures(words: Sequence[str]) -> list[str]:

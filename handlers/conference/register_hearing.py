@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from content.absences import Absence, Who
 from content.commands import typed
-from content.details import Details, details_in
+from content.details import Details, details_in, several_in
 from content.names import hear_name
 from content.people import (
     read_neighbourhood,
@@ -20,6 +20,7 @@ from content.spoken import (
     is_filler,
     is_talk,
     read_people,
+    says_company,
     says_no,
     taken_back,
     without_lives,
@@ -208,9 +209,12 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with what was told besides the answer, or instead of it: an earlier answer put right
     (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
     back = _back(said.text)
-    told = details_in(back or said.text)
+    first = form.step is _S.NAME and not form.editing and not back
+    told = several_in(said.text) if first else details_in(back or said.text)
     if back and form.step is not _S.NAME and not any(_values(told)):
         told = _other_answer(form, back)
+    if form.step in (_S.SUMMARY, _S.EDIT) and not any(_values(told)):
+        told = Details(people=says_company(said.text))
     step = RegisterStep(form.doubt) if form.step is _S.SURE else form.step
     others = [line for line, value in zip(TOLD, _values(told), strict=True) if value]
     others = [line for line in others if line is not step and _may_change(form, line, back)]
@@ -259,6 +263,8 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
         return Details(name=called.name)
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
+    if form.people and (people := says_company(text)):
+        return Details(people=people)
     return Details()
 
 

@@ -134,6 +134,14 @@ class RegisterFlow:
             )
         return replace(form, step=after_consent(form)) if agreed else form
 
+    def told_at_once(self, begun: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+        """The form with what the words that opened it tell, of whoever has agreed before; None
+        where they tell nobody's name and more."""
+        if begun.step is not _S.NAME:
+            return None
+        told = told_besides(begun, said)
+        return told if told and told.name else None
+
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         noted = tuple(memory.get("noted", ()))
         return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"]), "noted": noted}))

@@ -10,7 +10,7 @@ from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
-from handlers.talk.flow import begin
+from handlers.talk.flow import begin, heard
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
@@ -94,10 +94,11 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
     )
-    outcome = begin(turn, REGISTER, begun)
+    told = None if turn.action else REGISTER.told_at_once(begun, heard(turn))
+    outcome = begin(turn, REGISTER, told or begun)
     if turn.action:
         return outcome
-    if read_phones(turn.text):
+    if read_phones(turn.text) and not told:
         return told_first(outcome, turn.words_of("register/not_noted"))
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome

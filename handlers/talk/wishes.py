@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.absences import Who, absence_in
 from content.meetings import Coming, asks_about_meeting, wants_to_come
+from content.people import read_phone
 from content.reports import wants_action
 from content.spoken import into, is_busy, told_not
 from content.vietnamese import fold, fold_in_place
@@ -29,6 +30,11 @@ _HERE = (
     "|dang ky du|nhan tin|nhac|gach ten)"
 )
 _REGISTER = "(?:dang ky|dang ki|dk|ghi danh|ghi ten)"
+# All of a registration in one message, however long it is: `đăng ký cho sếp em, ..., 2 người`.
+_TELLS_ALL = re.compile(
+    rf"\b{_REGISTER}\b(?: \w+){{0,3}} (?:hop|hoi nghi|di|du|sep|{_FAMILY})\b"
+    rf"|\b{_REGISTER}\b.*\b\d nguoi\b"
+)
 _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         # Somebody who is registered here, or gets our messages, has died.
@@ -404,7 +410,8 @@ def _named(text: str) -> str:
         return "event_when"
     plain = _plain(text)
     if len(plain.split()) > LONGEST:
-        return ""
+        whole = _TELLS_ALL.search(plain) and read_phone(text) and not _ASKS.search(plain)
+        return "register_party" if whole else ""
     for name, pattern in _WISHES:
         if name == "stop_news" and _BUSINESS.search(plain):
             continue
