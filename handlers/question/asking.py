@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.commands import typed
-from content.complaints import is_complaint
+from content.complaints import is_complaint, speaks_of_staff
 from content.fields import guess_field
 from content.mends import Line
 from content.names import hear_name
@@ -68,6 +68,7 @@ class QuestionFlow:
         lists = {
             "photos": tuple(memory["photos"]),
             "fields": tuple((a, b) for a, b in memory["fields"]),
+            "offices": tuple((a, b) for a, b in memory.get("offices", ())),
         }
         return Draft(**(memory | lists | {"step": AskStep(memory["step"])}))
 
@@ -112,12 +113,16 @@ class QuestionFlow:
                 return (("no_phone", "skip"),)
             case AskStep.CONFIRM:
                 more = (("without_name", "nameless"),) if memory.name else ()
+                if not memory.join:
+                    more = (*more, ("other_office", "office"))
                 return (
                     ("send_public", "public"),
                     ("send_private", "private"),
                     ("rewrite", "rewrite"),
                     *more,
                 )
+            case AskStep.OFFICE:
+                return tuple((f"={name}", office) for office, name in memory.offices)
         return ()
 
     def arrive(self, turn: Turn, memory: Draft) -> Draft:
@@ -140,7 +145,7 @@ class QuestionFlow:
         if memory.step is AskStep.CONFIRM:
             name = turn.content.fields[memory.field].name if memory.field else ""
             memory = replace(memory, shown=name)
-        return memory
+        return _addressed(turn, memory)
 
     def asking(self, memory: Draft, line: Line) -> Draft | None:
         asked = {Line.NAME: AskStep.NAME, Line.PHONE: AskStep.PHONE}.get(line)
@@ -198,6 +203,8 @@ class QuestionFlow:
                 return replace(memory, step=AskStep.CONFIRM, phone="")
             case AskStep.PHONE if phone := read_phone(said.text):
                 return replace(memory, step=AskStep.CONFIRM, phone=phone)
+            case AskStep.OFFICE if said.value:
+                return replace(memory, step=AskStep.CONFIRM, office=said.value)
             case AskStep.CONFIRM if said.value:
                 return confirmed(memory, said.value)
             case AskStep.CONFIRM:
@@ -235,6 +242,22 @@ def _named(memory: Draft, *, sure: bool) -> Draft:
     return replace(memory, step=after if sure else AskStep.SURE)
 
 
+def _addressed(turn: Turn, memory: Draft) -> Draft:
+    """Before it is sent, who gets it, and who else could."""
+    if memory.step not in (AskStep.CONFIRM, AskStep.OFFICE):
+        return memory
+    joined = turn.tx.questions.get(memory.join) if memory.join else None
+    of_field = turn.content.fields[memory.field].office if memory.field else ""
+    office = joined.office if joined else memory.office or of_field
+    answering = turn.content.ward.answering
+    return replace(
+        memory,
+        addressee=answering[office].name if office in answering else "",
+        offices=tuple((key, one.name) for key, one in answering.items() if key != office),
+        of_staff=speaks_of_staff(memory.content),
+    )
+
+
 def _sent(turn: Turn, memory: Draft) -> Outcome:
     if not memory.agreed:
         consents.agree(turn, Purpose.CASE, "question/consent")
@@ -259,6 +282,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
             business=known.business if known else "",
             neighbourhood=known.neighbourhood if known else "",
             public=memory.public,
+            office=memory.office,
         ),
         turn.now,
         actor="contact",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
-from content.spoken import adds_to_it
+from content.spoken import adds_to_it, keeps_unnamed
 from handlers.answers import faq
 from handlers.question import asking, asking_back, receiving, reopening, together
 from handlers.question.looked_up import mine, show
@@ -130,6 +130,8 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         and together.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
     text, kind = turn.text.strip(), Note.MORE
+    if (shown := _just_shown(turn)) and shown.asker and keeps_unnamed(text):
+        return _is_named(turn, shown)
     if not waiting and (shown := _just_shown(turn)) and adds_to_it(text):
         waiting, kind = [shown], Note.ADD
     if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):
@@ -137,6 +139,13 @@ def perhaps_more(turn: Turn) -> Outcome | None:
     question = max(waiting, key=lambda one: one.id)
     memory = QuestionNoteMemory(Note.HEARD, question.id, kind, text, question.code)
     return begin(turn, QUESTION_NOTE, memory)
+
+
+def _is_named(turn: Turn, question: Question) -> Outcome:
+    """Whoever does not want to be named in what was sent: that the name stands there, who sees it,
+    and the way to have it out."""
+    choices = [turn.choice("withdraw", f"question:{question.id}:withdraw")]
+    return turn.say("question/is_named", choices, turn.menu_choice(), question=question)
 
 
 def add(turn: Turn) -> Outcome:

@@ -33,6 +33,7 @@ class Asked:
     business: str = ""
     neighbourhood: str = ""
     public: bool = False
+    office: str = ""  # chosen by the asker; "" for the one of the field
 
 
 def events_asked_at(tx: Transaction) -> list[Event]:
@@ -75,7 +76,7 @@ def receive(
         business=asked.business,
         neighbourhood=asked.neighbourhood,
         public=asked.public,
-        office=join.office if join else content.fields[asked.field].office,
+        office=join.office if join else asked.office or content.fields[asked.field].office,
     )
     tx.questions.add(question)
     note = f"join {join.code}" if join else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content.commands import typed
-from content.complaints import is_complaint
+from content.complaints import asks_who_reads, is_complaint
 from content.names import own_name
 from content.people import read_phone
 from content.spoken import (
@@ -41,6 +41,7 @@ class AskStep(StrEnum):
     SURE = "sure"  # of what may be no name
     PHONE = "phone"
     CONFIRM = "confirm"
+    OFFICE = "office"  # another one to send it to
     DONE = "done"
     SOLVED = "solved"
     STOPPED = "stopped"
@@ -77,6 +78,10 @@ class Draft:
     phone: str = ""
     public: bool = False
     fields: tuple[tuple[str, str], ...] = ()  # (id, name) to choose from
+    office: str = ""  # the one it is to go to, where another than the field's was chosen
+    addressee: str = ""  # the name of the one it goes to
+    offices: tuple[tuple[str, str], ...] = ()  # (id, name) of the others
+    of_staff: bool = False  # it speaks of an official
     added: bool = False  # more was said at the last look
 
 
@@ -114,6 +119,8 @@ def take_words(memory: Draft, text: str, *, earlier: bool) -> Draft | None:
         return replace(memory, step=AskStep.SIMILAR)
     if waits(text):
         return replace(memory, earlier=earlier, held=True)
+    if asks_who_reads(text):
+        return replace(memory, earlier=earlier, held=True, left_out=text.strip())
     if holds_back(text):
         return replace(memory, earlier=earlier, held=True, left_out=text.strip())
     if keeps_unnamed(text):
@@ -192,6 +199,8 @@ def confirmed(memory: Draft, value: str) -> Draft | None:
             return replace(
                 memory, step=AskStep.CONTENT, content="", looked=False, join=0, added=False
             )
+        case "office":
+            return replace(memory, step=AskStep.OFFICE)
         case "nameless":
             return replace(memory, name="", phone="")
     return None
