@@ -4,7 +4,8 @@ what was spoken of last."""
 import re
 from enum import StrEnum
 
-from content.vietnamese import clean, fold, has_marks
+from content.spoken import gives_order
+from content.vietnamese import clean, fold
 
 
 class Order(StrEnum):
@@ -26,7 +27,6 @@ _ORDERS = {
     "rut": Order.WITHDRAW,
     "xoa": Order.ERASE,
 }
-_SPELT = ("tắt", "hủy", "huỷ", "bỏ", "rút", "xóa", "xoá")
 _ME = "toi|tui|em|minh|chau|bac|co|chu|con"
 _BARE = re.compile(
     r"(?:(?:thoi|u|uh|um|vay|ok|da|vang|a|oi|ma|the|nhe|co|dong y|duoc|cho|xin|nho|giup|muon|cu"
@@ -48,16 +48,6 @@ def order_in(text: str) -> Order | None:
         plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(part)).split())
         found = _BARE.fullmatch(plain)
         rest = " ".join(fold(one) for one in parts if one is not part)
-        if found and _is_spelt(part) and not _OF_PAPERS.search(rest):
+        if found and gives_order(part) and not _OF_PAPERS.search(rest):
             return _ORDERS[found["order"]]
     return None
-
-
-def _is_spelt(part: str) -> bool:
-    """Typed with marks, the order has its own: `bố` orders nothing."""
-    words = part.lower().split()
-    return (
-        not has_marks(part)
-        or any(word in _SPELT or word == "cancel" for word in words)
-        or not any(has_marks(word) and fold(word) in _ORDERS for word in words)
-    )

@@ -70,6 +70,11 @@ def keeps_after_all(text: str) -> bool:
     return bool(_places(_words(text), "keeps_after_all")) and not asks(text)
 
 
+def gives_order(text: str) -> bool:
+    """Whether one of its words orders something off, as it is written: `bố` does not."""
+    return bool(_places(_words(text), "orders"))
+
+
 def says_erase(text: str) -> bool:
     """A yes to erasing: `xóa`, `vâng xóa hết đi ạ`."""
     return _is_made_of(text, "erase", "yes")
