@@ -2,6 +2,7 @@
 
 from content.revenue.completing import (
     ANSWERS,
+    OF_PERIOD,
     OTHER_MONEY,
     adds,
     answers_to,
@@ -9,6 +10,7 @@ from content.revenue.completing import (
     is_other_money,
 )
 from content.revenue.figures import LARGE
+from content.revenue.joining import LESS, PLUS, How, how_told, joined, says_more
 from content.revenue.kinds import other_words
 from content.revenue.reading import read
 from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
@@ -16,8 +18,12 @@ from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigure
 __all__ = [
     "ANSWERS",
     "LARGE",
+    "LESS",
     "NOTHING_TOLD",
+    "OF_PERIOD",
     "OTHER_MONEY",
+    "PLUS",
+    "How",
     "Lack",
     "Share",
     "Sureness",
@@ -25,7 +31,10 @@ __all__ = [
     "adds",
     "answers_to",
     "completed",
+    "how_told",
     "is_other_money",
+    "joined",
     "other_words",
     "read",
+    "says_more",
 ]

@@ -5,7 +5,8 @@ import re
 from content import workdays
 from content.amounts import Period, amounts
 from content.revenue.figures import LARGE
-from content.revenue.kinds import WORD, is_of_other
+from content.revenue.joining import joined, pieces
+from content.revenue.kinds import WORD, is_of_other, other_words
 from content.revenue.margin import margin_in
 from content.revenue.reading import read
 from content.revenue.shops import COUNT, EACH_OF, PLACE
@@ -36,6 +37,7 @@ _PERIOD_SAID = {
     "nam": "mot nam tron",  # so that it is not asked again
 }
 OTHER_MONEY = "other"
+MOST_OF_A_UNIT = 6  # words of an answer to what a number counts
 _TIMES = {True: (), False: ("sold_month", "sold_year")}
 _UNIT_SAID = re.compile(r"\b(?:trieu|tr|nghin|ngan|k|ty|ti|cu)\b")
 _ADDS = re.compile(r"\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b))\b")
@@ -75,12 +77,19 @@ def answers_to(lack: Lack, *, each: bool, timed: bool = True) -> tuple[str, ...]
 
 def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
     """The line of `before` with what is said to the question for what it lacks, to be read anew;
-    None when `said` is no answer to it. Other figures are taken for those of before."""
-    said = tidy(said)
+    None when `said` is no answer to it. Other figures are taken for those of before; of a line of
+    several pieces, for those of the piece that lacks it, or of the last."""
+    said, told = tidy(said), pieces(before.text)
+    if len(told) > 1:
+        return _completed_in(told, lack, said, trades)
     folded, now = fold(said), read(said, trades)
     if lack is Lack.UNIT:
         unit = _UNIT_SAID.search(folded)
-        return _with_unit(before, unit[0]) if unit and not now.shares else None
+        return (
+            _with_unit(before, unit[0])
+            if unit and not amounts(said) and len(said.split()) <= MOST_OF_A_UNIT
+            else None
+        )
     if lack is Lack.KIND and not now.shares:
         return _as_sold(before, said)
     if before.shares and adds(now, folded):
@@ -100,6 +109,22 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
     if before.shares and (now.costs or (margin_in(said)[0] and not amounts(said))):
         return f"{before.text}, {said}"
     return _answered(before, lack, said, now)
+
+
+def _completed_in(
+    told: list[tuple[str, str]], lack: Lack | None, said: str, trades: Trades
+) -> str | None:
+    read_each = [read(piece, trades) for _, piece in told]
+    lacking = [place for place, one in enumerate(read_each) if lack in one.doubts]
+    place = lacking[0] if lacking else len(told) - 1
+    whole = completed(read_each[place], lack, said, trades)
+    if whole is None:
+        return None
+    new = [whole if at == place else piece for at, (_, piece) in enumerate(told)]
+    text = new[0]
+    for (joint, _), piece in zip(told[1:], new[1:], strict=True):
+        text = joined(text, joint, piece)
+    return text
 
 
 def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str:
@@ -125,7 +150,7 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     number = _NUMBER_SAID.fullmatch(folded)
     match lack:
         case Lack.PERIOD:
-            period = next((words for word, words in _PERIOD_SAID.items() if word in folded), None)
+            period = _period_in(folded)
             return f"{start}{figure} {period}{end}" if period else None
         case Lack.SHOPS if EACH_OF.search(fold(before.text)):
             count = number[1] if number else next(iter(COUNT.findall(folded)), None)
@@ -146,6 +171,17 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
 DAYS_A_MONTH = 31
 
 
+def _period_in(folded: str) -> str | None:
+    """The time a short answer names: `một tháng`; not `thế tháng 12 này tôi nghỉ bán`."""
+    if len(other_words(folded)) > 2 or _A_DATE.search(folded):
+        return None
+    words = folded.split()
+    return next((said for word, said in _PERIOD_SAID.items() if word in words), None)
+
+
+_A_DATE = re.compile(r"\b(?:thang|nam|quy|ngay) (?:\d|nay|truoc|sau|toi|ngoai)")
+
+
 def _is_daily(told: ToldFigures) -> bool:
     return any(share.period is Period.DAY for share in told.shares)
 
@@ -160,11 +196,11 @@ def _merged(before: ToldFigures, said: str) -> str | None:
     figure = said[item.start : item.end]
     period = item.period or before.shares[0].period
     if _ADDS.search(fold(said)):
-        return f"{before.text}, them {figure} {_OF_PERIOD[period]}"
+        return f"{before.text}, them {figure} {OF_PERIOD[period]}"
     if len(figures) == 1 and _MENDS.search(fold(said)):
         old = figures[0]
         # Its own time, where one is said, takes the place of the other's.
-        time = f" {_OF_PERIOD[period]}" if item.period and item.period is not old.period else ""
+        time = f" {OF_PERIOD[period]}" if item.period and item.period is not old.period else ""
         return f"{before.text[: old.start]}{figure}{time}{before.text[old.end :]}"
     return None
 
@@ -172,7 +208,7 @@ def _merged(before: ToldFigures, said: str) -> str | None:
 _MENDS = re.compile(
     r"\b(?:nham|moi dung|dung ra|that ra|ban that|y toi la|sua lai|ghi nham|noi nham)\b"
 )
-_OF_PERIOD = {
+OF_PERIOD = {
     Period.DAY: "mot ngay",
     Period.WEEK: "mot tuan",
     Period.MONTH: "mot thang",

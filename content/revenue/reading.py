@@ -14,6 +14,7 @@ from dataclasses import replace
 from content import workdays
 from content.amounts import Amount, Bound, Period
 from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
+from content.revenue.joining import pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
 from content.revenue.margin import margin_in
 from content.revenue.named import lets, trades_in
@@ -34,9 +35,19 @@ _MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
 def read(
     text: str, trades: Trades, *, of: Named | None = None, last_year_counts: bool = False
 ) -> ToldFigures:
-    """What a line tells. `of`: the trade that was asked about. `last_year_counts`: the year before
-    is still to be declared, so that a figure of it may be the one meant."""
-    text = tidy(text)
+    """What a line tells, of several pieces (`joining`) all together. `of`: the trade that was asked
+    about. `last_year_counts`: the year before is still to be declared, so that a figure of it may
+    be the one meant."""
+    told = [
+        (joint, _read_piece(piece, trades, of, last_year_counts=last_year_counts))
+        for joint, piece in pieces(tidy(text))
+    ]
+    return together(tidy(text), told) if len(told) > 1 else told[0][1]
+
+
+def _read_piece(
+    text: str, trades: Trades, of: Named | None, *, last_year_counts: bool
+) -> ToldFigures:
     mentions = trades_in(text, trades, of)
     margin, bare = margin_in(text)
     found = list(figures(bare, mentions))
@@ -67,6 +78,9 @@ def read(
         for figure, trade in zip(sales, named, strict=True)
     )
     shares = within(shares, sales)
+    if _SOMETIMES_LESS.search(fold(text)) and not doubts:
+        doubts.add(Lack.FIGURE)
+        shares = tuple(replace(share, low=0) for share in shares)
     yearly = sum(share.yearly for share in shares)
     platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
     costs = _costs(found, yearly)
@@ -81,6 +95,10 @@ def _said_too(figure: Figure) -> Figure:
     return replace(figure, kind=MoneyKind.SALES) if bare else figure
 
 
+# `tháng 90 triệu nhưng có tháng chỉ 60`
+_SOMETIMES_LESS = re.compile(
+    r"\bco (?:thang|ngay|hom|bua|tuan|luc|khi) (?:thi |ma |lai )?(?:chi|con|moi|vang|e|duoc co)\b"
+)
 _UNIT_UNSAID = re.compile(
     r"(?P<before>.*?\b(?:ngay|tuan|thang|quy|nam)\b.*?|)\b(?P<number>\d{1,3}(?:[.,]\d)?|\d{4})"
     r"(?P<after> ?(?:/|mot |moi |1 )? ?(?:ngay|tuan|thang|quy|nam)| thoi| a)?[ .!?]*"

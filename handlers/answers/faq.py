@@ -15,7 +15,7 @@ from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import figures, menu, urgent, verdict
+from handlers.answers import figures, later, menu, urgent, verdict
 from handlers.answers.context import SEND_ASKED, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
@@ -46,6 +46,8 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
+    if joined := later.told(turn):
+        return joined
     if gone_on := verdict.going_on(turn):
         return gone_on
     understood = understand(turn)
@@ -82,6 +84,8 @@ def go_on(turn: Turn, name: str) -> Outcome:
         return figures.mend(turn)
     if name == figures.FORGET:
         return figures.forget(turn)
+    if outcome := later.chosen(turn, name):
+        return outcome
     if name == OTHER_MONEY:
         return verdict.other_money(turn)
     whole = verdict.chosen(turn, name)

@@ -12,6 +12,7 @@ from content.redaction import redact
 from content.revenue import (
     ANSWERS,
     LARGE,
+    How,
     Lack,
     Share,
     Sureness,
@@ -117,7 +118,9 @@ def words(turn: Turn, asked: str) -> str:
     if lack := told.lacks(rules):
         if told.is_general:
             return ""
-        passed = rules.band(told.low) is not Band.EXEMPT and lack is not Lack.PERIOD
+        # Of a part of the year no more is sure than what was sold in it.
+        least = sum(one.amount for one in told.shares) if lack is Lack.WHOLE_YEAR else told.low
+        passed = rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD
         if_sold = _if_sold(turn, told)
         return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed, if_sold=if_sold)
     result = _estimate(turn, told)
@@ -156,7 +159,7 @@ def _if_sold(turn: Turn, told: ToldFigures) -> tuple[int, bool] | None:
     asked = replace(told, shares=tuple(sold), doubts=told.doubts - {Lack.KIND})
     rules = rules_on(turn.content, turn.today)
     year = asked.yearly
-    if year is None or len(sold) > 1 or asked.lacks(rules):
+    if year is None or asked.lacks(rules):
         return None
     return year, rules.band(year) is not Band.EXEMPT
 
@@ -173,17 +176,35 @@ def _is_timed(share: Share) -> bool:
     return share.has_time or share.amount >= LARGE
 
 
-def give(turn: Turn, near: list[Choice], *, added_to: str = "") -> Outcome:
+def give(
+    turn: Turn,
+    near: list[Choice],
+    *,
+    added_to: str = "",
+    how: How = How.ADDED,
+    beside: str = "",
+    kept: str = "",
+) -> Outcome:
     """The verdict as an answer by itself, with the answers near it to choose from. `added_to`: the
-    earlier line whose figures are reckoned with those of the last one."""
+    earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
+    what is said behind the verdict; `kept`: the figures to remember, where more than `asked`."""
     asked = turn.conversation.asked or ""
-    turn = remember(turn, asked)
+    turn = remember(turn, kept or asked)
     near = [] if is_of_paid_work(asked) else near
     offered = [*offers(turn, asked), *near]
     asking = _lack(turn, asked) is not None
     back = turn.choice("none_of_these", "none")
     shown = words(turn, asked)
-    return turn.say("faq/verdict", offered, back, verdict=shown, asking=asking, added_to=added_to)
+    return turn.say(
+        "faq/verdict",
+        offered,
+        back,
+        verdict=shown,
+        asking=asking,
+        added_to=added_to,
+        how=str(how),
+        beside=beside,
+    )
 
 
 def offers(turn: Turn, asked: str) -> list[Choice]:
@@ -202,8 +223,7 @@ def offers(turn: Turn, asked: str) -> list[Choice]:
 
 def reckoned(turn: Turn, whole: str) -> Outcome:
     """The verdict on a line that was completed."""
-    asking = _asking(turn, whole) or turn
-    return give(asking, [])
+    return give(asking(turn, whole), [])
 
 
 def _lack(turn: Turn, asked: str) -> Lack | None:
@@ -294,8 +314,11 @@ def chosen(turn: Turn, name: str) -> Turn | None:
 
 
 def _asking(turn: Turn, whole: str | None) -> Turn | None:
-    if whole is None:
-        return None
+    return None if whole is None else asking(turn, whole)
+
+
+def asking(turn: Turn, whole: str) -> Turn:
+    """The turn with `whole` as what was asked."""
     kept = redact(whole)[:KEPT]
     return turn.keeping(asked=kept, entry=None, expires_at=turn.now + PATIENCE)
 

@@ -1,0 +1,197 @@
+"""A figure told after others in the same conversation is never judged by itself alone: it joins
+what was told before as it was said to belong, or both are shown and which is meant is asked."""
+
+from dataclasses import dataclass
+
+from content.amounts import Period, amounts
+from content.revenue import (
+    LESS,
+    OF_PERIOD,
+    PLUS,
+    How,
+    Lack,
+    Sureness,
+    ToldFigures,
+    how_told,
+    joined,
+    says_more,
+)
+from content.vietnamese import fold, tidy
+from handlers.answers import verdict
+from handlers.answers.kept import remember
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.turn import Outcome, Turn
+
+JOIN, ONLY, FORMER = "join", "only", "former"  # the taps under what is asked
+MENDING = "figure:mend"  # in place of the entry shown last: the next figure is a correction
+_MARKS = {How.ADDED: PLUS, How.UNSAID: PLUS, How.FAMILY: PLUS, How.LESS: LESS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    before: str
+    said: str
+    how: How
+
+
+def told(turn: Turn) -> Outcome | None:
+    """The answer to a figure told after others; None where the line tells none, mends or answers,
+    or asks something of its own."""
+    later = _later(turn)
+    if later is None or later.how is How.IN_PLACE:
+        return None
+    if later.how is How.PART:
+        return _part(turn, later)
+    if later.how is How.NEXT_YEAR:
+        return _next_year(turn, later)
+    whole = joined(later.before, _MARKS[later.how], later.said)
+    if later.how is How.FAMILY:
+        return _asked(turn, later, whole)
+    if _stands_alone(turn, later):
+        return _alone(turn, later, whole)
+    own = verdict.asking(turn, whole)
+    lack = read_told(turn, whole).lacks(rules_on(turn.content, turn.today))
+    if later.how is How.UNSAID and lack is None:
+        return _asked(turn, later, whole)
+    return verdict.give(
+        own,
+        [turn.choice("figure_only", f"{verdict.FIGURE}{ONLY}")],
+        added_to=later.before,
+        how=later.how,
+    )
+
+
+def _stands_alone(turn: Turn, later: _Later) -> bool:
+    """Whether the line asks of the tax on a trade and a sum of its own: `tôi bán tạp hóa 800 triệu
+    phải đóng thuế bao nhiêu`."""
+    now, words = read_told(turn, turn.text), fold(turn.text)
+    if later.how is How.LESS or not now.named or not now.shares or says_more(words):
+        return False
+    return not verdict.TAX_WORDS.isdisjoint(words.split())
+
+
+def _alone(turn: Turn, later: _Later, whole: str) -> Outcome:
+    """The verdict on a question that stands by itself, and what it is with what was told before."""
+    return verdict.give(
+        verdict.asking(turn, later.said),
+        [turn.choice("figure_join", f"{verdict.FIGURE}{JOIN}")],
+        beside=turn.words_of(
+            "faq/with_former",
+            before=later.before,
+            together=read_told(turn, whole).yearly,
+            rules=rules_on(turn.content, turn.today),
+        ),
+        kept=whole,
+    )
+
+
+def chosen(turn: Turn, name: str) -> Outcome | None:
+    """What was tapped under both sums: the two together, the later alone, or the former to be
+    mended; None for another tap."""
+    if name not in (JOIN, ONLY, FORMER):
+        return None
+    whole = _before(turn)
+    former, _, last = whole.rpartition(f" {PLUS} ")
+    if name == FORMER or not former:
+        last = former or whole
+    return verdict.give(verdict.asking(turn, whole if name == JOIN else last), [])
+
+
+def _later(turn: Turn) -> _Later | None:
+    before = _before(turn)
+    if not before or turn.incoming.group is not None or not amounts(turn.text):
+        return None
+    if turn.conversation.entry == MENDING or verdict.is_of_paid_work(turn.text):
+        return None
+    old, now = read_told(turn, before), read_told(turn, turn.text)
+    lack = old.lacks(rules_on(turn.content, turn.today))
+    said, how = tidy(turn.text), how_told(old, lack, turn.text, now)
+    if not old.shares or now.costs or now.is_general:
+        return None
+    untimed = Lack.PERIOD in now.doubts and len(now.shares) == 1
+    if (untimed or not now.shares) and how in (How.ADDED, How.FAMILY):
+        if how is How.ADDED and old.shares[-1].period is Period.DAY:
+            return None  # of the same days, told with the figure before
+        said = _with_time(old, said)
+    if not now.shares:
+        if how not in (How.LESS, How.PART) and not read_told(turn, said).shares:
+            return None
+    elif any(share.sureness is Sureness.ODD for share in now.shares) and how in (
+        How.UNSAID,
+        How.FAMILY,
+    ):
+        return None
+    if how in (How.UNSAID, How.LESS, How.PART) and not _tells(turn):
+        return None
+    return _Later(before, said, how)
+
+
+def _before(turn: Turn) -> str:
+    """The line of figures told before: the one we asked about just now, or the kept one."""
+    pending = turn.conversation.asked if turn.answers_fresh_list else None
+    kept = turn.conversation.figures or ""
+    if pending and read_told(turn, pending).shares and not kept.endswith(pending):
+        return pending
+    return kept
+
+
+def _tells(turn: Turn) -> bool:
+    """Whether the line is about figures, and nothing that has an answer of its own."""
+    return (
+        verdict.is_all_figures(turn, turn.text)
+        or verdict.tells_only(turn, turn.text)
+        or verdict.is_about_tax(turn, turn.text)
+    )
+
+
+def _with_time(old: ToldFigures, said: str) -> str:
+    """`thêm 600k nữa`, said of the time of the figure before."""
+    item = amounts(said)[0]
+    return f"{said[: item.end]} {OF_PERIOD[old.shares[0].period]}{said[item.end :]}"
+
+
+def _asked(turn: Turn, later: _Later, whole: str) -> Outcome:
+    """Both sums, and which is meant."""
+    own = remember(verdict.asking(turn, whole), whole)
+    together, alone = read_told(turn, whole), read_told(turn, later.said)
+    rules = rules_on(turn.content, turn.today)
+    family = later.how is How.FAMILY
+    label = "figure_family_" if family else "figure_"
+    names = (JOIN, FORMER) if family else (JOIN, ONLY, FORMER)
+    offered = [turn.choice(f"{label}{name}", f"{verdict.FIGURE}{name}") for name in names]
+    return own.say(
+        "faq/later_figure",
+        offered,
+        turn.menu_choice(),
+        before=later.before,
+        family=family,
+        former=read_told(turn, later.before).yearly,
+        alone=alone.yearly,
+        together=together.yearly,
+        rules=rules,
+    )
+
+
+def _part(turn: Turn, later: _Later) -> Outcome:
+    """The verdict on the whole that was told before, of which this is a part."""
+    divided = f"{later.before}, trong do {later.said}"
+    old, new = read_told(turn, later.before), read_told(turn, divided)
+    settled = new.lacks(rules_on(turn.content, turn.today)) is None and new.yearly == old.yearly
+    own = verdict.asking(turn, divided if settled else later.before)
+    return verdict.give(own, [], added_to=later.before, how=later.how)
+
+
+def _next_year(turn: Turn, later: _Later) -> Outcome:
+    """What next year's figure would mean, and that this year's stays."""
+    year = turn.today.year + 1
+    shown = verdict.words(turn, later.said)
+    own = verdict.asking(turn, later.before)
+    return own.say(
+        "faq/next_year",
+        verdict.offers(own, later.before),
+        turn.menu_choice(),
+        year=year,
+        former=read_told(turn, later.before).yearly,
+        before=later.before,
+        verdict=shown,
+    )
