@@ -160,7 +160,8 @@ _ONLY_ASKED = re.compile(
     either(
         r"\b(?:thuế|giảm|miễn|hỗ trợ|bảo hiểm|hóa đơn|hoá đơn|chi phí|phòng cháy|chữa cháy|pccc"
         r"|chứng nhận|tập huấn|diễn tập|quy định|giấy phép|đăng ký|đứng tên|sang tên|phản ánh"
-        r"|kiến nghị|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
+        r"|kiến nghị|hội nghị|đi họp|nghỉ bán|thủ tục|kinh doanh|mất khách|con trâu|con bò"
+        r"|phải đền|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
         r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được|có phải|phòng ngừa|đề phòng)\b"
     )
 )

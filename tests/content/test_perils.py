@@ -58,6 +58,7 @@ violence	nó dọa giết tôi
 """
 NONE = """
 món cơm cháy chảo
+tôi bị gãy chân không đi họp được
 nhà hàng chay bán rồi
 cháy hàng rồi
 chợ bị cháy năm ngoái có được giảm thuế không
@@ -132,3 +133,11 @@ def test_what_follows_is_heard_in_the_same_need(family: str, step: str, text: st
 def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
     assert danger_in(text) == ""
     assert alarm_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tôi bị tai nạn nghỉ bán 2 tháng", "bị cướp mất khách", "tôi đang kẹt trong mấy cái thủ tục"],
+)
+def test_what_is_told_of_the_trade_is_no_danger(text: str) -> None:
+    assert danger_in(text) == ""
