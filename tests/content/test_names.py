@@ -69,6 +69,7 @@ def test_what_holds_another_word_or_another_person_is_asked_about(said: str) -> 
         *("số điện thoại lúc nãy sai, số đúng là 0912000112", "so dien thoai luc nay sai"),
         *("đây là máy của bố tôi, giờ tôi đăng ký cho tôi nữa", "thôi khỏi ghi"),
         *("tôi không đi đâu, chỉ nó đi thôi", "sợ bị trả thù", "bán cá ngoài chợ"),
+        *("thôi dẹp", "bỏ qua câu tên"),
         *(
             "từ từ có khách",
             "nhầm bác đọc thừa, 0903 215 476",
