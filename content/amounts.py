@@ -162,6 +162,9 @@ def _half_alone(tokens: list[str], start: int) -> tuple[int, int] | None:
     if following == HALF:
         return unit + unit // 2, start + 2
     tenth = DIGITS[following] if following in _TENTHS else 6 if following == "6" else 0
+    again = [*tokens[start + 2 : start + 4], "", ""][:2]
+    if tenth and again[0] == first and DIGITS.get(again[1]) == tenth + 1:
+        return unit + unit // 10 * (tenth + 1), start + 4  # `triệu hai triệu ba`: the most of it
     counts = then in (*UNITS, "muoi", "chuc", "tram")
     if tenth and not counts and not (following == "mot" and then in PERIODS):
         return unit + unit // 10 * tenth, start + 2

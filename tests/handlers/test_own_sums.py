@@ -46,6 +46,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # No figures of theirs; nothing glued of two messages.
     ("doanh thu 9 chục triệu một tháng > 990 thì chưa tới 1 tỷ đúng ko > thế tháng 12 này tôi nghỉ bán sớm cho chắc", [], ["Trường hợp ông/bà nêu", "12 tỷ"]),
     ("qúy 4 đang bán, mới tháng 10 được 71 > thế còn lại bao nhiêu thì chạm 1 tỷ", [], ["71 tỷ"]),
+    ("má con bán hủ tíu mỗi bữa chừng triệu hai triệu ba, có đóng thuế không", ["468 triệu"], ["828 triệu"]),
     ("quý 1 310tr > quý 2 245", [], ["Trên 1 tỷ"]),
     ("bán gạo tháng 90 triệu nhưng có tháng chỉ 60", ["Cả năm khoảng bao nhiêu"], ["Trường hợp ông/bà nêu", "Trên 1 tỷ"]),
 ]  # fmt: skip
