@@ -8,7 +8,7 @@ from content.spoken import gives_order
 from content.vietnamese import clean, fold
 
 
-class Order(StrEnum):
+class Ordered(StrEnum):
     STOP = "stop"  # tắt
     DROP = "drop"  # hủy
     LEAVE = "leave"  # bỏ: of nothing in particular it says `never mind`
@@ -20,12 +20,12 @@ LONGEST = 14  # words: a longer message tells a story
 
 # Folded.
 _ORDERS = {
-    "tat": Order.STOP,
-    "huy": Order.DROP,
-    "cancel": Order.DROP,
-    "bo": Order.LEAVE,
-    "rut": Order.WITHDRAW,
-    "xoa": Order.ERASE,
+    "tat": Ordered.STOP,
+    "huy": Ordered.DROP,
+    "cancel": Ordered.DROP,
+    "bo": Ordered.LEAVE,
+    "rut": Ordered.WITHDRAW,
+    "xoa": Ordered.ERASE,
 }
 _ME = "toi|tui|em|minh|chau|bac|co|chu|con"
 _BARE = re.compile(
@@ -38,7 +38,7 @@ _BARE = re.compile(
 _OF_PAPERS = re.compile(r"\b(?:hoa don|thue|kinh doanh|to khai|ho so|so sach|khong|ko)\b")
 
 
-def order_in(text: str) -> Order | None:
+def order_in(text: str) -> Ordered | None:
     """The order that one part of a message is, where it names nothing and the other parts speak of
     no papers; None for any other message."""
     parts = [part for one in re.split(r"[,;.\n!]+", clean(text)) if (part := one.strip())]

@@ -3,7 +3,7 @@ it can mean. That is asked back, never done at once."""
 
 import re
 
-from content.orders import Order, order_in
+from content.orders import Ordered, order_in
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
 from handlers.own_data import privacy
@@ -22,22 +22,22 @@ def taken_up(turn: Turn) -> Outcome | None:
     if order is None or turn.action:
         return None
     shown = [action for key, _, action in turn.conversation.choices if key not in ("", "0")]
-    if order is Order.STOP or any(action.startswith("news:") for action in shown):
+    if order is Ordered.STOP or any(action.startswith("news:") for action in shown):
         return subscriptions.ask_stop(turn) if subscriptions.gets_something(turn) else None
     of_data = any(action.startswith("privacy:") for action in shown)
     things = _things(turn)
     last = [found[1] for found in map(_ONE.fullmatch, shown) if found]
     named = next((act for act in things if act.rpartition(":")[0] in last), "")
-    if order is Order.ERASE and not named:
+    if order is Ordered.ERASE and not named:
         return privacy.act(turn, "erase")
-    if of_data and order is Order.DROP:
+    if of_data and order is Ordered.DROP:
         return privacy.show(turn)
-    if named and order is not Order.ERASE:
+    if named and order is not Ordered.ERASE:
         return _ask(turn, named)
-    if order is Order.LEAVE:
+    if order is Ordered.LEAVE:
         return None
     offered = list(things.values())
-    if order is Order.ERASE:
+    if order is Ordered.ERASE:
         offered.append(turn.choice("privacy_erase", "privacy:erase"))
     if len(offered) == 1:
         return _ask(turn, next(iter(things)))
