@@ -147,20 +147,20 @@ def _is_a_price(item: Amount, mentions: Sequence[Mention], left: str) -> bool:
 _THE_LAWS = frozenset({1_000_000_000, 3_000_000_000, 50_000_000_000})
 # `990 thì chưa tới 1 tỷ đúng không`, `còn bao nhiêu thì chạm 1 tỷ`.
 _ASKED_OF = re.compile(
-    r"^(?!.*\b(?:ban|thu|doanh)\b).*\b(?:chua|cham|sat|moc|toi|den|qua|vuot|du)"
+    r"^(?!.*\b(?:ban|thu|doanh|quan|shop|tiem|nha|minh|em|chau)\b).*\b(?:chua|cham|sat|moc|toi|den|qua|vuot|du)"
     r"(?: (?:toi|den|cham|qua|vuot|du|moc|muc|nguong))* $"
 )
 
 
 def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
     """`trên 1 tỷ`, `500 triệu hay 1 tỷ` of nobody's business: a bound of the law."""
+    if item.value in _THE_LAWS and _ASKED_OF.search(folded[: item.start]):
+        return True
     own = OWN.search(folded)
     if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in _RATES:
         return False
     if item.bound is Bound.AROUND:
         return False
-    if item.value in _THE_LAWS and _ASKED_OF.search(folded[: item.start]):
-        return True
     if re.search(r"\bnguong\b", folded):
         return True
     if item.bound is Bound.BELOW:

@@ -45,6 +45,7 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("bán tạp hoá 900 triệu > nếu 1 tỷ 2 thì sao", ["1,2 tỷ", OWES], ["2,1 tỷ"]),
     # No figures of theirs; nothing glued of two messages.
     ("doanh thu 9 chục triệu một tháng > 990 thì chưa tới 1 tỷ đúng ko > thế tháng 12 này tôi nghỉ bán sớm cho chắc", [], ["Trường hợp ông/bà nêu", "12 tỷ"]),
+    ("doanh thu 9 chục triệu một tháng > 990 thì chưa tới 1 tỷ đúng ko", [], ["cộng thêm", "Trường hợp ông/bà nêu"]),
     ("qúy 4 đang bán, mới tháng 10 được 71 > thế còn lại bao nhiêu thì chạm 1 tỷ", [], ["71 tỷ"]),
     ("má con bán hủ tíu mỗi bữa chừng triệu hai triệu ba, có đóng thuế không", ["468 triệu"], ["828 triệu"]),
     ("quý 1 310tr > quý 2 245", [], ["Trên 1 tỷ"]),
