@@ -127,6 +127,12 @@ class Broadcast:
     def filter(self) -> Audience:
         return Audience.from_json(self.audience)
 
+    def meant_until(self, now: datetime) -> datetime:
+        """Who comes after that is not meant: it is for those who were counted when it was approved;
+        what goes to the people of an event, for whoever registers until it begins to go, too."""
+        of_event = self.filter.base is Base.ATTENDEES
+        return (self.started_at if of_event else self.approved_at) or now
+
     @property
     def wordings(self) -> list[tuple[str, str]]:
         """(title, text) as they were sent, with the place and time of the event."""

@@ -3,7 +3,8 @@
     draft -> submitted -> approved (two minutes to take it back) -> scheduled -> sending -> sent
                                        sending <-> paused; -> stopped; before sending: withdrawn
 
-Approval freezes the text and whom it is for. What each state does by itself stands in `handlers/
+Approval freezes the text and whom it is for: people by name, or whoever is registered for an event
+when it begins to go. What each state does by itself stands in `handlers/
 broadcast/engine.py`, what staff do meanwhile in `steering.py`. Every function works in one
 transaction, and tells whoever must be told; `now` is aware (UTC).
 """

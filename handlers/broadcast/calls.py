@@ -72,13 +72,13 @@ class KnownPeople:
 
 
 def group(tx: Transaction, broadcast: Broadcast, now: datetime) -> KnownPeople:
-    """As it is now; once it is approved, without those who came after that."""
+    """As it is now, without those who came too late for it (`Broadcast.meant_until`)."""
     audience = broadcast.filter
     if audience.base is Base.SUBSCRIBERS:
         return KnownPeople()
     if audience.base is Base.RECEIVED and not tx.calls.keys(calls_of(audience.original)):
         return KnownPeople()
-    until = broadcast.approved_at or now
+    until = broadcast.meant_until(now)
     found: dict[object, list[Member]] = {}
     for member in tx.audiences.members(broadcast.id, audience, until, now):
         who = member.phone or member.contact_id or (member.registration_id, member.question_id)

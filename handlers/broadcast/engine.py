@@ -123,7 +123,7 @@ def _send(
 ) -> bool:
     if not broadcast.expanded:
         # Filled before anything is sent: whoever looks sees at once whom it is for.
-        last = tx.audiences.expand(broadcast, broadcast.approved_at or now, EXPAND)
+        last = tx.audiences.expand(broadcast, broadcast.meant_until(now), EXPAND)
         if last is None and BroadcastCalls(tx, content, broadcast, now).make(FEED):
             return True
         if last is None:

@@ -9,7 +9,7 @@ from handlers.broadcast.words import event_of
 from handlers.people.calendar import working_days
 from handlers.talk import quotas
 from handlers.talk.messages import Policies
-from storage.broadcast_models import Audience, Broadcast, BroadcastKind, BroadcastState
+from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
 from storage.event_models import EventState
 
@@ -73,8 +73,7 @@ def plan_of(
 
 def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies) -> Plan:
     """Counts per channel, three names, and how long it takes."""
-    audience = broadcast.filter
-    channels = _by_channel(tx, audience, now, policies)
+    channels = _by_channel(tx, broadcast, now, policies)
     days = working_days(tx)
     urgent = broadcast.kind is BroadcastKind.URGENT
     taken_back = max(now, broadcast.release_at or now + UNDO)
@@ -83,7 +82,7 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
     return Plan(
         channels,
         calls.group(tx, broadcast, now),
-        tuple(tx.audiences.sample_meant(audience, now)),
+        tuple(tx.audiences.sample_meant(broadcast.filter, broadcast.meant_until(now))),
         starts,
         days.after_sending(starts, longest, urgent=urgent),
         at_once=starts <= taken_back,
@@ -91,10 +90,10 @@ def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policie
 
 
 def _by_channel(
-    tx: Transaction, audience: Audience, now: datetime, policies: Policies
+    tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies
 ) -> tuple[ChannelPlan, ...]:
-    channels = []
-    for channel, people in sorted(tx.audiences.count_meant(audience, now).items()):
+    audience, until, channels = broadcast.filter, broadcast.meant_until(now), []
+    for channel, people in sorted(tx.audiences.count_meant(audience, until).items()):
         policy = policies.get(channel)
         if policy is None:
             channels.append(ChannelPlan(channel, people, 0, 0, 0.0))
@@ -102,10 +101,10 @@ def _by_channel(
         free = paid = people
         if policy.free_for is not None:
             since = now - policy.free_for
-            free = tx.audiences.count_within(audience, now, channel, since)
+            free = tx.audiences.count_within(audience, until, channel, since)
         if policy.paid_for is not None:
             since = now - policy.paid_for
-            paid = tx.audiences.count_within(audience, now, channel, since)
+            paid = tx.audiences.count_within(audience, until, channel, since)
         if (left := quotas.left(tx, channel, policy, now)) is not None:
             free, paid = min(free, left), min(paid, left)
         going = paid if policy.pays else free
@@ -116,7 +115,7 @@ def _by_channel(
 
 def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
     """How many are to hear of it now, by message or by telephone."""
-    messages = sum(tx.audiences.count_meant(broadcast.filter, now).values())
+    messages = sum(tx.audiences.count_meant(broadcast.filter, broadcast.meant_until(now)).values())
     return messages + calls.group(tx, broadcast, now).only_called
 
 

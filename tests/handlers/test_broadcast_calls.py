@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,17 +36,23 @@ COMING = EVENT_STATES["coming"]
 
 
 def comes(
-    tx: Transaction, event: Event, number: int, *, address: str = "", channel: str = "test"
+    tx: Transaction,
+    event: Event,
+    number: int,
+    *,
+    address: str = "",
+    channel: str = "test",
+    now: datetime = MONDAY,
 ) -> None:
     """Somebody with a seat: written to at the address, else known by a phone number only."""
-    contact = tx.contacts.meet(channel, address, MONDAY).id if address else None
+    contact = tx.contacts.meet(channel, address, now).id if address else None
     asked = Wanted(
         name=f"Người {number}",
         phone=f"+8491{number:07}",
         kind=BusinessKind.HOUSEHOLD,
         neighbourhood="TDP 1" if number % 2 else "TDP 2",
     )
-    register(at_desk(tx, now=MONDAY), event, asked, contact_id=contact, source="import")
+    register(at_desk(tx, now=now), event, asked, contact_id=contact, source="import")
 
 
 def of_event(event: Event, **more: object) -> Audience:
@@ -115,6 +121,38 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
         assert "Kính gửi Người 3: phòng 2." in found[0].text and "Đổi phòng" in found[0].text
         counts = await core.database.transaction(lambda tx: broadcast_calls.counts(tx, made))
         assert counts == {CallState.OPEN: 2}
+
+
+async def test_whoever_registers_between_approval_and_sending_hears_of_it_too(
+    tmp_path: Path, content: Content
+) -> None:
+    clock = FixedClock(MONDAY)
+    async with playing(tmp_path, content, clock) as (core, _):
+
+        def begin(tx: Transaction) -> tuple[Event, Broadcast]:
+            event = make_event(tx, now=MONDAY)
+            comes(tx, event, 1, address="a")
+            comes(tx, event, 2)
+            notice = approved(
+                tx, MONDAY, audience=of_event(event), kind=BroadcastKind.NOTICE, count=2
+            )
+            return event, notice
+
+        event, made = await core.database.transaction(begin)
+        clock.now += planning.UNDO / 2
+
+        def join(tx: Transaction) -> None:
+            comes(tx, event, 3, address="c", now=clock.now)
+            comes(tx, event, 4, now=clock.now)
+            plan = planning.plan(tx, made, clock.now, {})
+            assert (plan.people, plan.told) == (2, 4)
+
+        await core.database.transaction(join)
+        await send_all(core, clock)
+        await send_all(core, clock)
+        assert await states(core, made) == {"sent": 2}
+        found = await core.database.transaction(lambda tx: open_calls(tx, content))
+        assert sorted(call.name for call in found) == ["Người 2", "Người 4"]
 
 
 async def test_whom_a_message_missed_before_a_pause_is_called_after_it(
