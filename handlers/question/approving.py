@@ -5,7 +5,7 @@ from datetime import datetime
 
 from content.library import Content
 from handlers.question import correcting, moves, promises
-from handlers.question.correcting import drop_answers, has_heard_none, says_the_same
+from handlers.question.correcting import drop_answers, has_heard_none, has_heard_one, says_the_same
 from handlers.question.hearing import Done, drop_all, tell_askers, tell_staff
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.publishing import require_fit
@@ -78,7 +78,7 @@ def _tell_correction(
     drop_answers(tx, accepted, now, but=answer)
     told = tell_askers(
         tx, content, accepted, "question/answered", now,
-        key=f"answer:{answer.id}", askers=first, choices=to_judge, answer=answer,
+        key=f"answer:{answer.id}", askers=first, choices=to_judge, answer=answer, again=(),
     )  # fmt: skip
     corrected = tell_askers(
         tx, content, accepted, "question/corrected", now,
@@ -135,11 +135,13 @@ def _deliver(tx: Transaction, content: Content, question: Question, now: datetim
         closed_at=None,
     )
     askers, owed = askers_of(tx, delivered), correcting.owed(tx, delivered)
+    # A question that was reopened: what they heard then stands no more.
+    again = [one.id for one in askers if has_heard_one(tx, delivered, one, but=answer)]
     drop_all(tx, askers, now)
     drop_answers(tx, delivered, now, but=answer)
     told = tell_askers(
         tx, content, delivered, "question/answered", now,
-        key=f"answer:{answer.id}", askers=askers, choices=to_judge, answer=answer,
+        key=f"answer:{answer.id}", askers=askers, choices=to_judge, answer=answer, again=again,
     )  # fmt: skip
     tx.questions.tell(answer.id, [one.id for one in askers], now)
     apart = correcting.correct_apart(tx, content, delivered, owed, now)

@@ -58,8 +58,16 @@ def correct_apart(
 def has_heard_none(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
     """Whether none of the answers before this one has come to the asker yet: to them it is the
     first, and nothing is corrected."""
-    olds = [old.id for old in tx.questions.answers(question.id) if old.id != but.id]
-    return _has_heard(tx, asker, olds) is False
+    return _has_heard(tx, asker, _olds(tx, question, but)) is False
+
+
+def has_heard_one(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
+    """Whether an answer before this one surely came to the asker: this one takes its place."""
+    return _has_heard(tx, asker, _olds(tx, question, but)) is True
+
+
+def _olds(tx: Transaction, question: Question, answer: Answer) -> list[int]:
+    return [old.id for old in tx.questions.answers(question.id) if old.id != answer.id]
 
 
 def drop_answers(tx: Transaction, question: Question, now: datetime, *, but: Answer) -> None:

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from content.library import Content
-from handlers.question import answering, approving, merging, moves, publishing, receiving
+from handlers.question import (
+    answering,
+    approving,
+    merging,
+    moves,
+    publishing,
+    receiving,
+    reopening,
+)
 from storage.calls import CallState, CallTask
 from storage.database import Database, Transaction
 from storage.question_models import Question
@@ -106,3 +114,24 @@ async def test_a_correction_promises_another_day_once_it_is_approved(
 
 def told_of(task: CallTask) -> CallTask:
     return replace(task, state=CallState.TOLD, said=task.text, done_at=START, done_by="An")
+
+
+async def test_an_answer_after_a_reopening_takes_the_place_of_what_was_heard(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        head, other, clerk, boss = answered(tx, content)
+        [told] = open_calls(tx, head)
+        assert "thay câu trả lời trước" not in told.text
+        tx.calls.save(told_of(told))  # the first of them was called, the other was not
+        opened = reopening.reopen(tx, content, head, "Sai", START, staff=boss).question
+        done = answering.answer(
+            tx, content, opened, "Nạo vét tháng 3.", "", START, staff=clerk
+        )  # nothing is promised
+        approve(tx, content, done.question, boss)
+        [again], [first] = open_calls(tx, head), open_calls(tx, other)
+        assert "thay câu trả lời trước" in again.text
+        assert "Nạo vét tháng 3." in again.text and "Nạo vét tháng 3." in first.text
+        assert "thay câu trả lời trước" not in first.text
+
+    await db.transaction(work)
