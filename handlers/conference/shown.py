@@ -1,5 +1,6 @@
 """What is coming: the event, what can be done about it, and the beginning of a registration."""
 
+from collections import Counter
 from datetime import datetime
 
 from content.library import Content
@@ -26,7 +27,14 @@ def upcoming(turn: Turn) -> Outcome:
     found = turn.tx.events.upcoming(turn.now)
     if len(found) == 1:
         return show(turn, found[0])
-    choices = [Choice(turn.words_of("event/choice", event=e), f"event:{e.id}") for e in found]
+    alike = Counter((event.title, event.starts_at) for event in found)
+    choices = [
+        Choice(
+            turn.words_of("event/choice", event=e, twin=alike[e.title, e.starts_at] > 1),
+            f"event:{e.id}",
+        )
+        for e in found
+    ]
     always = [turn.choice("ask_ward", "ask_ward"), turn.choice("check_invitation", "invitation")]
     return turn.say("event/list", [*choices, *always], turn.menu_choice(), count=len(found))
 
