@@ -48,6 +48,8 @@ KEPT: dict[str, list[timedelta]] = {
     "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],
     "tax/lacks": days(300),  # an example of what to type
+    "danger/bite": [timedelta(minutes=15)],  # how long to wash: advice of first aid
+    "danger/burn": [timedelta(minutes=20)],
     "deadlines/reminding": days(*deadlines.REMIND_DAYS),
     "deadlines/consent": days(*deadlines.REMIND_DAYS),
     "deadlines/list": days(*deadlines.REMIND_DAYS),
