@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from tests.support.play import exchange, playing, said
+from tests.support.play import check_words, last_replies
 
 WHOLE = "Cả năm, đến hết tháng 12, được khoảng bao nhiêu?"
 THIS_YEAR = "Cả năm nay, đến hết tháng 12, được khoảng bao nhiêu?"
@@ -174,12 +174,5 @@ CASES: list[tuple[str, list[str], list[str]]] = [
 async def test_own_figures_are_reckoned_or_asked_for(
     tmp_path: Path, content: Content, lines: str, wanted: list[str], unwanted: list[str]
 ) -> None:
-    async with playing(tmp_path, content) as (core, channel):
-        replies = []
-        for line in lines.split(" > "):
-            replies = await exchange(core, channel, said(line))
-    text = "\n".join(reply.text for reply in replies).replace("**", "")
-    for words in wanted:
-        assert words in text, text
-    for words in unwanted:
-        assert words not in text, text
+    replies = await last_replies(tmp_path, content, lines)
+    check_words("\n".join(reply.text for reply in replies), wanted, unwanted)

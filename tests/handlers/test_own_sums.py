@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from tests.support.play import exchange, playing, said
+from tests.support.play import check_words, last_replies
 
 FREE, OWES, CHOICE = "không phải nộp", "khai và nộp thuế theo quý", "Cộng cả hai"
 
@@ -57,13 +57,6 @@ CASES: list[tuple[str, list[str], list[str]]] = [
 async def test_a_later_figure_is_judged_with_those_before(
     tmp_path: Path, content: Content, lines: str, wanted: list[str], unwanted: list[str]
 ) -> None:
-    async with playing(tmp_path, content) as (core, channel):
-        replies = []
-        for line in lines.split(" > "):
-            replies = await exchange(core, channel, said(line))
+    replies = await last_replies(tmp_path, content, lines)
     shown = [f"{reply.text} {[choice.label for choice in reply.choices]}" for reply in replies]
-    text = "\n".join(shown).replace("**", "")
-    for words in wanted:
-        assert words in text, text
-    for words in unwanted:
-        assert words not in text, text
+    check_words("\n".join(shown), wanted, unwanted)

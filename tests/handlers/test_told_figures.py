@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from tests.support.play import exchange, playing, said
+from tests.support.play import check_words, last_replies
 
 FREE, OWES = "không phải nộp thuế GTGT và TNCN", "khai và nộp thuế theo quý"
 PHO = "e oi c ban pho sang moi ngay dc 2tr3 thi co phai dong thue ko"
@@ -56,12 +56,5 @@ CASES: list[tuple[str, list[str], list[str]]] = [
 async def test_figures_stay_for_the_conversation(
     tmp_path: Path, content: Content, lines: str, wanted: list[str], unwanted: list[str]
 ) -> None:
-    async with playing(tmp_path, content) as (core, channel):
-        replies = []
-        for line in lines.split(" > "):
-            replies = await exchange(core, channel, said(line))
-    text = "\n".join(reply.text for reply in replies).replace("**", "")
-    for words in wanted:
-        assert words in text, text
-    for words in unwanted:
-        assert words not in text, text
+    replies = await last_replies(tmp_path, content, lines)
+    check_words("\n".join(reply.text for reply in replies), wanted, unwanted)

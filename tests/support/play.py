@@ -1,6 +1,6 @@
 """Playing conversations through the core, with a channel that keeps what it was given."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -97,3 +97,21 @@ async def exchange(core: Core, channel: RecordingChannel, incoming: Incoming) ->
     await core.reception.receive(incoming)
     await core.settle()
     return [reply for _, reply in channel.sent[before:]]
+
+
+async def last_replies(folder: Path, content: Content, lines: str) -> list[Reply]:
+    """Says lines with ` > ` between them one after the other; gives what the last one got."""
+    async with playing(folder, content) as (core, channel):
+        replies = []
+        for line in lines.split(" > "):
+            replies = await exchange(core, channel, said(line))
+    return replies
+
+
+def check_words(text: str, wanted: Sequence[str], unwanted: Sequence[str]) -> None:
+    """All of the one and none of the other stand in the text, whatever is bold."""
+    plain = text.replace("**", "")
+    for words in wanted:
+        assert words in plain, plain
+    for words in unwanted:
+        assert words not in plain, plain
