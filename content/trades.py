@@ -94,6 +94,8 @@ class _Phrase:
 class Trades(Mapping[str, Trade]):
     """Every trade by its id (that of its sector among them), and the words it goes by."""
 
+    __hash__ = object.__hash__  # by itself, as what was read with it is remembered
+
     def __init__(self, trades: Mapping[str, Trade], phrases: Sequence[_Phrase]) -> None:
         self._trades = dict(trades)
         self._phrases: dict[tuple[str, ...], list[_Phrase]] = {}

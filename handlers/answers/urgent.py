@@ -131,7 +131,7 @@ def _first_step(kind: str, text: str, *, again: bool) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or any(one in kinds and other in kinds for kinds in (_HARM,))
+    return one == other or (one in _HARM and other in _HARM)
 
 
 def _is_elsewhere(turn: Turn, before: Danger) -> bool:

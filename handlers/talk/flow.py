@@ -350,8 +350,13 @@ def heard_text(turn: Turn, text: str) -> Said:
 
 def read_told(turn: Turn, text: str) -> ToldFigures:
     """What a line tells of a business's year, as of today."""
-    last_year = turn.today.month <= LAST_YEAR_UNTIL
-    return read(text, turn.content.trades, last_year_counts=last_year)
+    return _told_in(text, turn.content.trades, turn.today.month <= LAST_YEAR_UNTIL)
+
+
+@lru_cache(maxsize=64)
+def _told_in(text: str, trades: Trades, last_year: bool) -> ToldFigures:
+    """Several ask in one turn what the same line tells."""
+    return read(text, trades, last_year_counts=last_year)
 
 
 def _amount(told: ToldFigures, text: str) -> int | None:
