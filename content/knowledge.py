@@ -44,6 +44,7 @@ _OPTIONAL = (
     "status",
     "catalogue",
     "case",
+    "reminds",
     "example",
     "tool",
 )
@@ -121,6 +122,7 @@ class Entry:
     case: Case
     example: Example | None  # the one case it reckons, of an entry that is an example
     tool: str  # the tool offered under the answer, "" for none
+    reminds: bool  # whether it tells a tax date of which one may be reminded
     short: Template
     details: Later | None
     path: Path
@@ -294,6 +296,7 @@ def _entry(
         case=Case(front.get("case", "")),
         example=Example(**front["example"]) if front.get("example") else None,
         tool=front.get("tool", ""),
+        reminds=bool(front.get("reminds", False)),
         short=env.from_string(short.strip()),
         details=Later(env, _details(sections)) if sections else None,
         path=path,

@@ -92,9 +92,10 @@ def names_choice(text: str, label: str) -> bool:
     bare = list(said)
     while bare and _phrase_at(bare[-1:], 0, "polite"):
         bare.pop()
+    whole = list(bare)  # `chi` begins `chi tiết` and, without its mark, is how one is addressed
     while bare and _phrase_at(bare[:1], 0, "polite"):
         bare.pop(0)
-    return bool(bare) and (_stands_in(said, label) or _stands_in(bare, label))
+    return bool(bare) and any(_stands_in(one, label) for one in (said, whole, bare))
 
 
 def _stands_in(said: Sequence[str], label: str) -> bool:

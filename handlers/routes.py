@@ -14,7 +14,7 @@ from typing import Any
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
 from handlers import codes, confirmations, orders
-from handlers.answers import faq, forms, groups, start, urgent
+from handlers.answers import below, faq, forms, groups, start, urgent
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
@@ -193,7 +193,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return list_again(turn, "system/only_text")
     if coded := codes.code_in(turn):
         return coded
-    if named := confirming.by_words(turn.text, turn.conversation.choices):
+    if named := confirming.by_words(turn.text, turn.conversation.choices) or below.said(turn):
         return choose(turn, named)
     if order := orders.taken_up(turn):
         return order

@@ -1,5 +1,6 @@
 """Answering: an entry, its details and basis, whether it was right, and what to do when unsure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import figures, later, menu, urgent, verdict
+from handlers.answers import below, figures, later, menu, urgent, verdict
 from handlers.answers.context import SEND_ASKED, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
@@ -24,7 +25,6 @@ from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
-RELATED_SHOWN = 2
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 # Fixed replies to what may well be a matter of the ward.
@@ -147,7 +147,7 @@ def _has_verdict(turn: Turn, reading: Reading) -> bool:
 
 
 def show(turn: Turn, entry_id: str) -> Outcome:
-    """The short answer, with its details, basis, neighbours and a verdict one tap away."""
+    """The short answer, what to do next, and all else that belongs to it behind one choice."""
     entry = turn.content.knowledge.entries.get(entry_id)
     if entry is None:
         return turn.say("system/stale", back=turn.menu_choice())
@@ -157,15 +157,9 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     text = _not_cut(turn, entry) or answer(turn.content, entry, turn.today)
     if case := your_case(turn, entry):
         text = f"{text}\n\n{case}"
-    follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
     if case and entry.case is Case.REVENUE:
         turn = remember(turn, turn.conversation.asked or "")
-        follow = [*verdict.choices(turn, turn.conversation.asked or ""), *follow]
-    if entry.details:
-        follow.insert(0, turn.choice("details", f"faq:{entry.id}:details"))
-    if entry.tool:
-        follow.append(turn.choice(f"offer_{entry.tool}", f"tool:{entry.tool}:asked"))
-    return _with_follow_up(turn, entry, text, follow)
+    return _with_follow_up(turn, entry, text, below.short(turn, entry, case))
 
 
 def your_case(turn: Turn, entry: Entry) -> str:
@@ -213,6 +207,7 @@ def small_print(content: Content, entry: Entry) -> str:
 
 
 def details(turn: Turn, entry_id: str) -> Outcome:
+    """The whole of an answer: its details, hard words, and what it is based on."""
     entry = turn.content.knowledge.entries.get(entry_id)
     if entry is None or not entry.servable_on(turn.today):
         return show(turn, entry_id)
@@ -220,8 +215,7 @@ def details(turn: Turn, entry_id: str) -> Outcome:
     short = turn.content.knowledge.short(entry.id, turn.today)
     terms = turn.content.glossary.used_in(f"{short}\n{body}")
     text = turn.content.words.say("faq/details", entry=entry, body=body, terms=terms)
-    follow = [turn.choice("basis", f"faq:{entry.id}:basis")]
-    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
+    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, below.unfolded(turn, entry))
 
 
 def basis(turn: Turn, entry_id: str) -> Outcome:
@@ -229,8 +223,8 @@ def basis(turn: Turn, entry_id: str) -> Outcome:
     if entry is None or not entry.servable_on(turn.today):
         return show(turn, entry_id)
     text = turn.content.words.say("faq/basis", entry=entry)
-    follow = [turn.choice("details", f"faq:{entry.id}:details")] if entry.details else []
-    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, follow)
+    offered = below.unfolded(turn, entry, details=True)
+    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
 
 
 def _offered(entries: list[Entry]) -> list[Choice]:
@@ -293,13 +287,8 @@ def _under_review(turn: Turn, entry: Entry) -> Outcome:
     )
 
 
-def _with_follow_up(turn: Turn, entry: Entry, text: str, follow: list[Choice]) -> Outcome:
-    entries = turn.content.knowledge.entries
-    related = [Choice(entries[other].menu, f"faq:{other}") for other in entry.related]
-    verdict = [turn.choice("good", f"good:{entry.id}"), turn.choice("bad", f"bad:{entry.id}")]
-    footer = small_print(turn.content, entry)
-    choices = [*follow, *related[:RELATED_SHOWN], *verdict]
-    return turn.reply(text, choices, turn.menu_choice(), footer)
+def _with_follow_up(turn: Turn, entry: Entry, text: str, offered: Sequence[Choice]) -> Outcome:
+    return turn.reply(text, offered, turn.menu_choice(), small_print(turn.content, entry))
 
 
 def _offer_ways(turn: Turn, message: str, sending: str, *, kept: bool) -> Outcome:

@@ -6,6 +6,7 @@ from handlers.talk.messages import Choice, Reply, numbered
 from handlers.talk.turn import Outcome, Turn
 
 NEWS = "nhan-tin"  # a link's name for the subscription
+FIRST_SHOWN = 4  # subjects of the greeting; the rest is one tap away
 
 
 def opening(content: Content, alias: str = "") -> Reply:
@@ -51,7 +52,9 @@ def _news(content: Content) -> menu.Page:
 
 
 def _hello(content: Content) -> menu.Page:
-    return menu.Page(content.words.say("start/hello"), menu.topic_choices(content))
+    first = menu.topic_choices(content)[:FIRST_SHOWN]
+    everything = Choice(content.words.label("all_topics"), "menu")
+    return menu.Page(content.words.say("start/hello"), first, everything)
 
 
 def staff(turn: Turn) -> Outcome:
