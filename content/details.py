@@ -22,6 +22,13 @@ _COMING = re.compile(
     r"(?<!\w)(?:người|nguoi|một mình|mot minh|1 mình|1 minh|vợ chồng|vo chong|mẹ con|me con)(?!\w)",
     re.I,
 )
+# What ends the name of a shop told in one go with more: `quán phở Ba tổ 4 hai người`.
+_COUNTED = re.compile(
+    r"(?<!\w)(?:đi\s+)?(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|mot|bon|nam|sau)\s+(?:người|nguoi)(?!\w)",
+    re.I,
+)
+_OF_HOME = re.compile(r"(?:nhà|nha)\s+(?:tôi|toi|em|mình|minh|cháu|con|có|co)\b", re.I)
+_PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _NAME = re.compile(
     r"(?<!\w)(?:họ\s+(?:và\s+)?)?tên\s+(?:(?:của\s+)?(?:tôi|em|mình|cháu|chị|anh|bác|cô|chú)\s+)?"
     r"(?:là|phải\s+là|thành)\s+(\S.*)",
@@ -63,14 +70,27 @@ def several_in(text: str) -> Details:
     """What a message tells that answers several questions, a part for each: `chị Hoàng Lan Anh,
     0988777666, spa Lan Anh tổ 6, đi 1 mình`; a part is told by its shape, too."""
     told = details_in(text)
-    parts = [part.strip() for part in _CLAUSE.split(text)]
+    parts = [part.strip() for part in _CLAUSE.split(_PHONE.sub(lambda m: f",{m[0]},", text))]
+    parts = [part for part in parts if part]
     if len(parts) < 3:  # one answer, with a word more
         return told
-    shops = (_PLACE.sub("", part).strip(" .,") for part in parts if deals_in(part))
+    bare = (_COUNTED.sub("", _PLACE.sub("", part)).strip(" .,") for part in parts)
+    shops = (part for part in bare if deals_in(part) and not _OF_HOME.match(part))
     counted = [part for part in parts if _COMING.search(part)]
-    people = (read_people(counted[0]) or 0) if len(counted) == 1 else 0
+    people = _people(counted[0]) if len(counted) == 1 else 0
     return replace(
         told,
         business=told.business or next(shops, ""),
         people=told.people or people,
     )
+
+
+def without_places(text: str) -> str:
+    """`Nguyễn Văn Ba tổ 5` -> `Nguyễn Văn Ba`."""
+    return _PLACE.sub("", text).strip(" ,")
+
+
+def _people(part: str) -> int:
+    """How many come, by the number before `người`, else by all of the words."""
+    counted = _COUNTED.search(part)
+    return read_people(counted[0] if counted else part) or 0

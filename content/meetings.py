@@ -64,6 +64,10 @@ _COME = re.compile(
     rf" (?:di|du|tham gia|tham du)(?: du| cai| buoi| cuoc)? {_MEET}\b"
     rf"|^(?:{_ASIDE} )*{_SIGN_UP}(?: {_ASIDE})*(?: (?:tham gia|tham du|lai|du))(?: {_ASIDE})*$"
     rf"|^(?:{_ASIDE} )*(?:tham du|tham gia)(?: {_ASIDE})*$"
+    # `nhà tôi có 3 người muốn đi: …`
+    r"|^(?:\w+ ){0,4}(?:\d{1,2}|hai|ba|bon|nam) nguoi (?:(?:cung|deu|nua) )?"
+    r"(?:muon|xin|se|dinh) (?:di|du|tham du|tham gia)\b(?! (?:cho|lam|hoc|choi|kham|vien|xe|ban"
+    r"|buon|nuoc|ra|len|thue|vay|mua|lay|xin|ve|nop|hoi(?! nghi)|khai)\b)"
     rf"|^(?:{_ASIDE} |lay |giu |dat )*(?:\d{{1,2}}|mot|hai|ba|bon|nam) (?:suat|cho|ve|ghe)"
     rf"(?: {_ASIDE})*$"
 )

@@ -35,13 +35,15 @@ _BEFORE = re.compile(
     rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}"
     r"(?:\s+(?=(?:là|la)\s)|\s*:\s*))?(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
     rf"|{_WHO}\s+là\s+|{_RELATION}{_THEIR}(?:\s+la\s+|\s+(?=[^\W\d_]))|{_RELATION}{_THEIR}?\s*:\s*"
-    r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?)?"
+    r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?"
+    # `tôi Lê Thị Sen`: two words or more, written as names are.
+    r"|(?:tôi|tui|tớ|mình|toi)\s+(?=[^\W\d_a-zà-ỹđ]\w*\s+[^\W\d_a-zà-ỹđ]))?"
 )
 _CALLS_IT_A_NAME = re.compile(r"(?:tên|ten)\s", re.I)
 # For whom somebody writes: the name of that one, not of who writes.
 _FOR_WHOM = re.compile(
     r"(?:ghi|đăng ký|đăng kí|dk|đk|ghi danh|ghi tên)(?:\s+(?:giúp|giùm|dùm|hộ))?"
-    r"\s+cho\s+(?P<whom>\S.*)$",
+    r"(?:\s+(?:đi|họp|dự|hội nghị|hop|du|hoi nghi)){0,3}\s+cho\s+(?P<whom>\S.*)$",
     re.I,
 )
 # What is said of somebody behind the name: `61 tuổi`, `đi thay tôi`.
@@ -96,6 +98,11 @@ def own_name(text: str) -> str:
     found = _SAYS_OWN.fullmatch(fold_in_place(tidy(text)).strip(" .,!"))
     called = hear_name(text) if found else None
     return called.name if called and called.sure else ""
+
+
+def is_full(name: str) -> bool:
+    """Whether it is more than a given name and how somebody is addressed: `chị Lan Anh`."""
+    return " " in _CALLED.sub("", name)
 
 
 def deals_in(text: str) -> bool:

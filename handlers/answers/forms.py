@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.commands import anywhere, typed
+from content.conditions import Condition, condition_in
 from content.names import hear_name
 from content.people import is_minor, old_form, phone_fault, read_phones
 from content.spoken import (
@@ -12,6 +13,7 @@ from content.spoken import (
     asks,
     asks_why,
     corrected,
+    ends_writing,
     has_no_phone,
     is_no_name,
     is_shop,
@@ -26,10 +28,13 @@ from handlers.talk import confirming, mending
 from handlers.talk.flow import (
     CHOICE,
     Bounded,
+    Conditional,
     Flow,
     LeavesOut,
+    TakesAhead,
     ask_again,
     has_answers,
+    heard,
     leave,
     open_flow,
     put_aside,
@@ -113,6 +118,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return Outcome(again.conversation, (*long, *again.replies))
     if not is_written(flow, memory) and (mended := mending.mend(turn, flow, memory)):
         return mended
+    if aside := _before_agreed(turn, flow, memory):
+        return aside
     as_typed = turn
     typed, turn = turn.text, _as_meant(turn, flow, memory)
     own_words = not turn.action and not is_written(flow, memory)
@@ -142,6 +149,40 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """Where a yes is asked for: a condition is met or said not to be, and the yes asked for once
+    more; what is told ahead of the consent waits for it."""
+    if turn.action or memory.step not in (CONSENT_STEP, _LAST_LOOK, _REVIEW):
+        return None
+    made = condition_in(turn.text)
+    if made and (made is not Condition.OTHER or memory.step != _REVIEW):
+        return _with_condition(turn, flow, memory, made)
+    if memory.step != CONSENT_STEP or not isinstance(flow, TakesAhead) or asks(turn.text):
+        return None
+    ahead = flow.told_ahead(memory, heard(turn))
+    if ahead is None:
+        return None
+    words = turn.words_of("system/told_ahead", text=turn.text.strip())
+    return _in_place_of_page(ask_again(turn, flow, ahead), words)
+
+
+def _with_condition(turn: Turn, flow: Flow[Any], memory: Any, made: Condition) -> Outcome:
+    met = flow.with_condition(memory, made) if isinstance(flow, Conditional) else None
+    own = f"{flow.name}/condition"
+    name = own if turn.content.words.has(own) else "system/condition"
+    words = turn.words_of(name, made=made, step=memory.step, text=turn.text.strip())
+    again = ask_again(turn, flow, memory if met is None else met)
+    return (
+        _in_place_of_page(again, words) if memory.step == CONSENT_STEP else told_first(again, words)
+    )
+
+
+def _in_place_of_page(outcome: Outcome, words: str) -> Outcome:
+    """The page about the consent was shown: only what is new, above its choices."""
+    first, *rest = outcome.replies
+    return replace(outcome, replies=(replace(first, text=words), *rest))
 
 
 def _taken(turn: Turn, memory: Any, typed: str) -> tuple[Reply, ...]:
@@ -213,12 +254,20 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     unclear = f"{flow.name}/{memory.step}_unclear"
     explained = turn.text.strip() and turn.content.words.has(unclear)
     fault, digits = phone_fault(turn.text) if memory.step == "phone" else ("", 0)
-    hint = turn.say(unclear if explained else "system/choose_or_cancel", fault=fault, digits=digits)
+    agrees = says_yes(turn.text) or ends_writing(turn.text)
+    hint = turn.say(
+        unclear if explained else "system/choose_or_cancel",
+        fault=fault,
+        digits=digits,
+        agrees=agrees,
+    )
     if asks(turn.text):
         hint = turn.say("system/question_later")
     unplaced = isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text)
     if unplaced:
         hint = turn.say("system/which_line")
+    if memory.step == _REVIEW and condition_in(turn.text):
+        return _with_condition(turn, flow, memory, Condition.OTHER)
     if aside := _said_aside(turn.text, memory.step):
         hint = turn.say(f"system/{aside}")
     # The page was shown: a long text again and again says nothing.

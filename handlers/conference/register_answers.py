@@ -54,6 +54,7 @@ class RegisterAnswers:
     noted: tuple[str, ...] = ()  # the steps whose answers were told at this one
     absent: str = ""  # who was said at this step not to come, where that is still to be asked
     unheard: bool = False  # words at the review were not taken: a bare yes may be to them
+    opening: str = ""  # the words that opened it and tell something: taken once agreed
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from content.absences import Absence, Who
 from content.commands import typed
-from content.details import Details, details_in, several_in
-from content.names import hear_name
+from content.details import Details, details_in, several_in, without_places
+from content.names import Called, hear_name, is_full
 from content.people import (
+    may_be_one,
     read_neighbourhood,
     read_phone,
 )
@@ -32,6 +33,7 @@ from handlers.conference.register_answers import (
     RegisterAnswers,
     RegisterStep,
     after_consent,
+    forgotten,
     onward,
     unanswered,
 )
@@ -77,15 +79,53 @@ _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
 
-def consented(form: RegisterAnswers, value: str) -> RegisterAnswers | None:
-    match value:
+def consented(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    match said.value:
         case "yes":
-            return replace(form, step=after_consent(form))
+            agreed = replace(form, step=after_consent(form), opening="")
+            return told_in_opening(agreed, replace(said, text=form.opening, value="")) or agreed
         case "web":
             return replace(form, step=_S.LINK)
         case "no":
             return replace(form, step=_S.REFUSED)
     return None
+
+
+def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The form with what the words that opened it tell; None where they tell nothing of it. A name
+    other than the one known here is of somebody else: nothing known is theirs."""
+    told = several_in(said.text)
+    called = _named_in(said.text)
+    filled = {str(line): getattr(told, str(line)) for line in TOLD}
+    filled["name"] = called.name if called else ""
+    new = {line: value for line, value in filled.items() if value}
+    if int(told.people) > form.most_people:
+        del new["people"]
+    if not new:
+        return None
+    if form.known and called and not may_be_one(called.name, form.name):
+        form = forgotten(replace(form, known=False))
+    noted = tuple(new)
+    if form.known:
+        new = {line: value for line, value in new.items() if line == "people"}
+        return replace(form, **new, noted=tuple(new)) if new else None
+    form = replace(form, **new, noted=noted, step=_S.NAME)
+    if called and not called.sure:
+        return replace(form, step=_S.SURE, doubt=str(_S.NAME))
+    return replace(form, step=unanswered(form))
+
+
+def _named_in(text: str) -> Called | None:
+    """Whose full name the words that open the form tell, after the colon or anywhere; of several
+    people the first, which is not sure."""
+    for part in (text.partition(":")[2], text):
+        called = hear_name(without_places(part))
+        if called and called.sure and is_full(called.name):
+            return called
+    heard = (hear_name(part) for part in re.split(r"[,;:]", text))
+    found = (called for called in heard if called and called.sure and is_full(called.name))
+    first = next(found, None)
+    return replace(first, sure=False) if first else None
 
 
 def another_number(form: RegisterAnswers, said: Said) -> str:

@@ -41,6 +41,7 @@ from handlers.conference.register_hearing import (
     named_line,
     take_answer,
     told_besides,
+    told_in_opening,
     without,
 )
 from handlers.conference.seats import register
@@ -134,13 +135,20 @@ class RegisterFlow:
             )
         return replace(form, step=after_consent(form)) if agreed else form
 
-    def told_at_once(self, begun: RegisterAnswers, said: Said) -> RegisterAnswers | None:
-        """The form with what the words that opened it tell, of whoever has agreed before; None
-        where they tell nobody's name and more."""
-        if begun.step is not _S.NAME:
+    def opened(self, begun: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+        """The form with what the words that opened it tell: taken at once for whoever has agreed
+        before, else kept with the form until they agree, and gone with it when they do not. None
+        where they tell nothing."""
+        told = told_in_opening(begun, said)
+        if told is None or begun.step is not _S.CONSENT:
+            return told
+        return replace(begun, opening=said.text)
+
+    def told_ahead(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+        """What is told where the consent is asked for, kept like the words that opened the form."""
+        if told_in_opening(memory, said) is None:
             return None
-        told = told_besides(begun, said)
-        return told if told and told.name else None
+        return replace(memory, opening=f"{memory.opening}, {said.text}".strip(", "))
 
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         noted = tuple(memory.get("noted", ()))
@@ -237,9 +245,9 @@ class RegisterFlow:
                 return told
         match memory.step:
             case _S.CONSENT:
-                return consented(memory, said.value)
+                return consented(memory, said)
             case _S.KNOWN if said.value == "yes":
-                return replace(memory, step=_S.PEOPLE)
+                return replace(memory, step=_S.SUMMARY if memory.people else _S.PEOPLE)
             case _S.KNOWN if said.value == "no":
                 return forgotten(replace(memory, step=_S.NAME, known=False))
             case _S.SUMMARY:

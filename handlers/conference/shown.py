@@ -5,7 +5,6 @@ from datetime import datetime
 
 from content.library import Content
 from content.meetings import asks_about_meeting, asks_when_or_where
-from content.people import read_phones
 from content.spoken import has_no_phone
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
@@ -102,12 +101,12 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
     )
-    told = None if turn.action else REGISTER.told_at_once(begun, heard(turn))
+    told = None if turn.action else REGISTER.opened(begun, heard(turn))
     outcome = begin(turn, REGISTER, told or begun)
     if turn.action:
         return outcome
-    if read_phones(turn.text) and not told:
-        return told_first(outcome, turn.words_of("register/not_noted"))
+    if told and told.opening:
+        return told_first(outcome, turn.words_of("system/told_ahead", text=told.opening))
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
 

@@ -61,6 +61,9 @@ _BEFORE_CONSENT = {
 }
 
 
+_TEXTS = ("content", "text", "value", "opening")  # what a form calls the words it holds
+
+
 @dataclass(frozen=True, slots=True)
 class UnfinishedForm:
     """A form that is not finished: what it holds until then, and until when. `agreed`: the consent
@@ -123,7 +126,7 @@ def _draft(form: dict[str, Any], until: datetime | None) -> UnfinishedForm:
         name=memory.get("name", ""),
         phone=memory.get("phone", ""),
         business=memory.get("business", ""),
-        text=memory.get("content") or memory.get("text") or memory.get("value") or "",
+        text=next((memory[told] for told in _TEXTS if memory.get(told)), ""),
     )
 
 

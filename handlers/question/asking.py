@@ -7,9 +7,10 @@ from typing import Any
 
 from content.commands import typed
 from content.complaints import is_complaint, speaks_of_staff
+from content.conditions import Condition
 from content.fields import guess_field
 from content.mends import Line
-from content.names import hear_name
+from content.names import hear_name, is_full
 from content.people import read_phone, show_phone
 from content.reports import told_in
 from content.spoken import (
@@ -33,6 +34,7 @@ from handlers.question.writing import (
     said_more,
     who_is_asked,
     whole_of,
+    with_condition,
     written,
 )
 from handlers.talk import wishes
@@ -71,6 +73,17 @@ class QuestionFlow:
             "offices": tuple((a, b) for a, b in memory.get("offices", ())),
         }
         return Draft(**(memory | lists | {"step": AskStep(memory["step"])}))
+
+    def with_condition(self, memory: Draft, condition: Condition) -> Draft | None:
+        return with_condition(memory, condition)
+
+    def told_ahead(self, memory: Draft, said: Said) -> Draft | None:
+        """Who asks, told before the consent: not asked for again after it."""
+        called = hear_name(said.text)
+        if called is None or not called.sure or not is_full(called.name):
+            return None
+        phone = read_phone(said.text) or memory.phone
+        return replace(memory, name=called.name, phone=phone, identified=True)
 
     def takes_text(self, memory: Draft) -> bool:
         named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, *FIELD_STEPS)
@@ -115,8 +128,9 @@ class QuestionFlow:
                 more = (("without_name", "nameless"),) if memory.name else ()
                 if not memory.join:
                     more = (*more, ("other_office", "office"))
+                shown = () if memory.unshown else (("send_public", "public"),)
                 return (
-                    ("send_public", "public"),
+                    *shown,
                     ("send_private", "private"),
                     ("rewrite", "rewrite"),
                     *more,
@@ -184,9 +198,9 @@ class QuestionFlow:
             case AskStep.CONSENT if said.value == "no":
                 return replace(memory, step=AskStep.REFUSED)
             case AskStep.NAME | AskStep.SURE if not said.value and stays_unnamed(said.text):
-                return replace(memory, step=AskStep.PHONE, name="")
+                return _named(replace(memory, name=""), sure=True)
             case AskStep.NAME if said.value == "skip" or says_no(said.text):
-                return replace(memory, step=AskStep.PHONE, name="")
+                return _named(replace(memory, name=""), sure=True)
             case AskStep.SURE if said.value:
                 return (
                     _named(memory, sure=True)
@@ -238,7 +252,7 @@ class QuestionFlow:
 
 def _named(memory: Draft, *, sure: bool) -> Draft:
     """The question after a name: its number, where that was not told with it."""
-    after = AskStep.CONFIRM if memory.phone else AskStep.PHONE
+    after = AskStep.CONFIRM if memory.phone or memory.uncalled else AskStep.PHONE
     return replace(memory, step=after if sure else AskStep.SURE)
 
 

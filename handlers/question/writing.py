@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from content.commands import typed
 from content.complaints import asks_who_reads, is_complaint
+from content.conditions import Condition
 from content.names import own_name
 from content.people import read_phone
 from content.spoken import (
@@ -63,6 +64,8 @@ class Draft:
     held: bool = False  # it is not to be sent yet
     left_out: str = ""  # ... because of these words, which may have been meant for it
     nameless: bool = False  # no name is to be asked for
+    uncalled: bool = False  # ... nor a number
+    unshown: bool = False  # it is to be answered to its asker only
     photos: tuple[str, ...] = ()
     entry: str = ""  # the FAQ entry that may answer it
     answered: int = 0  # ... or the published question
@@ -158,8 +161,8 @@ def said_more(memory: Draft, text: str) -> Draft | None:
         return replace(memory, held=True, left_out="", added=False)
     if holds_back(text) and not is_sure:
         return replace(memory, held=True, left_out=text.strip(), added=False)
-    if keeps_unnamed(text):
-        return replace(memory, name="", phone="", held=False, added=False)
+    if memory.unshown and is_sure:
+        return confirmed(memory, "private")
     if rewrites(text):
         return confirmed(memory, "rewrite")
     polite = is_courtesy(text) or is_sure or says_no(text)
@@ -169,6 +172,18 @@ def said_more(memory: Draft, text: str) -> Draft | None:
     if not enough and not adds_to_it(text):
         return None
     return replace(memory, content=whole_of(memory.content, text), added=True, held=False)
+
+
+def with_condition(memory: Draft, condition: Condition) -> Draft | None:
+    """The question as somebody wants it who agrees only so; None for what it cannot be."""
+    match condition:
+        case Condition.UNNAMED:
+            return replace(memory, nameless=True, name="", phone="", held=False, added=False)
+        case Condition.UNSHOWN:
+            return replace(memory, unshown=True, held=False, added=False)
+        case Condition.UNCALLED:
+            return replace(memory, uncalled=True, phone="", held=False, added=False)
+    return None
 
 
 def leaves_open(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 import orjson
 
 from content.amounts import Period, amounts
+from content.conditions import Condition
 from content.library import Content
 from content.revenue import NOTHING_TOLD, Lack, ToldFigures, read
 from content.tax import TaxRules
@@ -109,6 +110,22 @@ class LeavesOut(Protocol):
 
 
 @runtime_checkable
+class Conditional(Protocol):
+    """A flow that can meet a condition made with a yes: `with_condition` gives the memory that does
+    so; None where the condition is none it can meet."""
+
+    def with_condition(self, memory: Any, condition: Condition) -> Any: ...
+
+
+@runtime_checkable
+class TakesAhead(Protocol):
+    """A flow that may be told an answer before the consent: `told_ahead` gives the memory that
+    keeps it until then; None for words that tell none."""
+
+    def told_ahead(self, memory: Any, said: Said) -> Any: ...
+
+
+@runtime_checkable
 class Bounded(Protocol):
     """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
     of them, else None. Such a text is refused in words; none is cut."""
@@ -169,8 +186,10 @@ def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
 
 
 def has_answers(turn: Turn) -> bool:
-    """Whether something was answered in the flow that is open."""
-    return bool(saved_in(turn, "before"))
+    """Whether something was answered in the flow that is open, or told by the words that opened
+    it."""
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    return bool(saved.get("before") or saved.get("memory", {}).get("opening"))
 
 
 def put_aside(turn: Turn) -> Turn:

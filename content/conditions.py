@@ -1,0 +1,61 @@
+"""A yes with a condition (`đồng ý nhưng đừng ghi tên`, `gửi mà đừng công khai`): never a plain yes.
+Only what the condition is; whether it can be met the form decides.
+"""
+
+import re
+from enum import StrEnum
+
+from content.spoken import asks, keeps_unnamed
+from content.vietnamese import clean, fold
+
+
+class Condition(StrEnum):
+    UNNAMED = "unnamed"  # no name is to stand there
+    UNSHOWN = "unshown"  # the name, or all of it, is to be shown to nobody else
+    UNCALLED = "uncalled"  # no number is to be kept or called
+    OTHER = "other"  # a yes, and some condition with it
+
+
+LONGEST = 22  # words: a longer message tells a story
+
+# Folded.
+_NOT = r"(?:khong|ko|k|dung|cam|khoi|chang|hong|hok|chua|tranh)"
+_SOME = r"(?: \w+){0,3}?"
+_YES = re.compile(
+    r"(?:(?:da|thua|a|thi|vay|the|toi|tui|em|minh|chau|bac|co chu|thoi) )*"
+    r"(?:dong y|dong i|ok|oke|okie|okay|u|uh|um|co|vang|duoc|dc|chap nhan|nhat tri|gui|goi|dang ky"
+    r"|dang len|dang)\b(?: (?:gui|dang|dang ky|di|nhe|nha|luon|roi|a|ma|cho|em|thi duoc))*"
+)
+_BUT = re.compile(
+    rf"\b(?:nhung|nhg|voi dieu kien|dieu kien|mien|mien la|mien sao|neu|tru|chi|rieng|con)\b"
+    rf"|\bma {_NOT}\b|\b{_NOT}\b"
+)
+_UNSHOWN = re.compile(
+    rf"\b{_NOT}{_SOME} (?:cong khai|cong bo|dang (?:len|ten|bao|mang|loa|cong|cau|face|zalo)|dang$"
+    r"|dua (?:ten |so )?(?:\w+ )?(?:len|ra)|phat loa|doc ten|neu len|len (?:loa|mang|face|zalo)"
+    r"|(?:cho|de) (?:\w+ )?(?:ai|nguoi khac|nguoi ngoai|hang xom|ba con) (?:biet|xem|thay|doc|so"
+    r"|ten)|de lo"
+    r"|lo (?:ra|thong tin|cho)|tiet lo)\b"
+    r"|\b(?:chi|rieng|moi)(?: \w+){0,2} (?:phuong|can bo)(?: \w+)? (?:xem|biet|doc|thay|goi)\b"
+    r"|\bgiu kin(?! ten)\b|\bgui rieng\b|\bgui kin\b"
+)
+_UNCALLED = re.compile(
+    rf"\b{_NOT}{_SOME} (?:goi(?: dien)?|dien thoai|nhan tin|ghi so|luu so|de so|lo so|cho so"
+    r"|dua so|ghi sdt|ghi dien thoai)\b|\b(?:giau|bo) so\b"
+)
+
+
+def condition_in(text: str) -> Condition | None:
+    """The condition that somebody makes; None where none is made, and for a question."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    agreed = _YES.match(plain)
+    rest = plain[agreed.end() :].strip() if agreed else ""
+    if len(plain.split()) > LONGEST or (asks(text) and not agreed):
+        return None
+    if keeps_unnamed(text) and not _UNSHOWN.search(plain):
+        return Condition.UNNAMED
+    if _UNSHOWN.search(plain):
+        return Condition.UNSHOWN
+    if _UNCALLED.search(plain):
+        return Condition.UNCALLED
+    return Condition.OTHER if rest and _BUT.search(rest) else None
