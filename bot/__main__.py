@@ -567,12 +567,17 @@ def impact(document: str, on: datetime | None) -> None:
 @main.command(help=tell("help.bench"))
 @click.argument("name", required=False)
 @click.option("--seconds", type=float, default=4.0, help=tell("run.seconds"))
-def bench(name: str | None, seconds: float) -> None:
+@click.option(
+    "--messages",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=tell("run.messages"),
+)
+def bench(name: str | None, seconds: float, messages: Path | None) -> None:
     """Measures speed, one JSON a line."""
     from bot.bench.runner import UnknownBench, run_benches
 
     try:
-        run_benches(name, seconds)
+        run_benches(name, seconds, messages)
     except UnknownBench as error:
         _fail(error)
 

@@ -24,6 +24,7 @@ from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.ranking import MixedRanker
 from content.semantic import SemanticScorer, SemanticTable, Vector
+from content.spoken import names_nothing
 from content.vietnamese import fold, has_marks, same_words
 from content.wording import Shorthand, normalise, tidy
 
@@ -188,7 +189,8 @@ class Understanding:
         unsure = reading.decision is Decision.UNKNOWN and not reading.fixed
         if parts and unsure and reading.confidence >= self._limits.choose_story:
             return replace(reading, decision=Decision.CHOOSE)
-        if reading.decision is Decision.ANSWER and len(plain.split()) < self._limits.words:
+        few = len(plain.split()) < self._limits.words
+        if reading.decision is Decision.ANSWER and (few or names_nothing(text)):
             return replace(reading, decision=Decision.CHOOSE)
         return reading
 

@@ -346,6 +346,37 @@ def says_wrong(text: str) -> bool:
     return bool(comma) and _is_made_of(head, "wrong_answer") and not asks(text)
 
 
+def links_on(text: str) -> bool:
+    """`thế bán online thì sao`, `nop muon thi sao`: by its first word, or its last ones, it goes on
+    with the answer given just now. A first word counts as it is written (`vay` is no `vậy`); of a
+    text without marks only where the rest of it names nothing (`con nop o dau`)."""
+    words = _words(text)
+    if any(place + size == len(words) for place, size in _places(words, "links_end")):
+        return True
+    size = _phrase_at(words, 0, "links_on")
+    rest = words[size:]
+    if not size or not rest:
+        return False
+    if has_marks(text):
+        return any(list(phrase) == words[: len(phrase)] for phrase in _phrases("links_on"))
+    return names_nothing(" ".join(rest))
+
+
+def asks_again(text: str) -> bool:
+    """`là sao`, `nói lại cho dễ hiểu`, `dài quá cô không đọc`: the answer once more, plainer."""
+    return _is_made_of(text, "again", "asking_along") and bool(_places(_words(text), "again"))
+
+
+def asks_further(text: str) -> bool:
+    """`rồi sao nữa`, `nói kỹ hơn đi`: more of the answer given just now."""
+    return _is_made_of(text, "further", "asking_along") and bool(_places(_words(text), "further"))
+
+
+def names_nothing(text: str) -> bool:
+    """`làm ở đâu`, `bao nhiêu tiền`, `không làm thì sao`: a question without what it is about."""
+    return _is_made_of(text, "names_nothing")
+
+
 def waits(text: str) -> bool:
     """`thôi để tôi hỏi chồng đã`, `chờ tôi nghĩ đã`: no answer yet, and nothing is given up."""
     words = _words(text)

@@ -4,6 +4,7 @@ Each system is a process of its own against a fake Bot API in another; CPU and m
 the system's process. Set-ups are interleaved over rounds and the best round of each is printed.
 """
 
+import asyncio
 import importlib.util
 import json
 import os
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.bench import images, kills, restoring
+from bot.bench import images, kills, pairs, restoring
 from content.library import load_content
 from content.operator import tell
 
@@ -32,8 +33,9 @@ class UnknownBench(Exception):
     """No benchmark of that name; the message lists those there are."""
 
 
-def run_benches(name: str | None, seconds: float) -> None:
-    """Runs one benchmark or all, printing each result as it comes. Raises UnknownBench."""
+def run_benches(name: str | None, seconds: float, messages: Path | None = None) -> None:
+    """Runs one benchmark or all, printing each result as it comes; `messages` is a file of strange
+    messages for `pairs`. Raises UnknownBench."""
     benches: dict[str, Callable[[float], None]] = {
         "ranking": _ranking,
         "start": _start,
@@ -49,6 +51,7 @@ def run_benches(name: str | None, seconds: float) -> None:
         "images": _images,
         "web": _web,
         "readers": _readers,
+        "pairs": lambda _: _pairs(messages),
         "retention": _retention,
     }
     if name is not None and name not in benches:
@@ -238,6 +241,11 @@ def _images(seconds: float) -> None:
     """A hundred thousand mutated pictures through the door that real ones take."""
     with tempfile.TemporaryDirectory() as folder:
         _print(bench="images", **images.run(Path(folder)))
+
+
+def _pairs(messages: Path | None) -> None:
+    """What every wording means after every answer, and what follow-ups mean."""
+    _print(bench="pairs", **asyncio.run(pairs.run(load_content(), messages)))
 
 
 def _readers(seconds: float) -> None:

@@ -42,6 +42,16 @@ def unfolded(turn: Turn, entry: Entry, *, details: bool = False) -> Sequence[Cho
     return (*more, *_related(turn, entry)[:RELATED_SHOWN], right, wrong)
 
 
+def again(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
+    """Below an answer said once more in short; `send` sends the ward what was asked."""
+    return (turn.choice("unfold", f"faq:{entry.id}:details"), send)
+
+
+def still(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
+    """Below what is known of a matter whose very question has no answer."""
+    return (send, *_related(turn, entry)[:RELATED_SHOWN])
+
+
 def said(turn: Turn) -> str:
     """What words say that name something folded away below the answer shown; "" for other words."""
     entry = turn.conversation.entry

@@ -2,13 +2,13 @@
 one, or as "còn hồ sơ thì sao?" after an answer."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from content.knowledge import Entry
-from content.search import Decision, Reading
-from content.spoken import asks
+from content.search import Decision, Reading, Scored
+from content.spoken import asks, asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
 from content.wording import AND, BESIDES, BETWEEN_QUESTIONS
 from handlers.answers import verdict
@@ -25,22 +25,35 @@ FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
 LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
-CLOSE = 0.9  # of the best other score, to prefer an entry near the one shown before
+CLOSE = 0.9  # of the best other weight, to prefer an entry near the one shown before
+OWN_SUBJECT = 0.35  # with this score, words alone speak of a subject of their own
+# What a score behind the name of the answer shown before counts: of an entry it names as related,
+# and of that answer itself, whose own name brings most of its score.
+RELATED, NAMED = 1.15, 0.8
 
-_FOLLOWS_ON = re.compile(r"(?:the |vay |a |da )*(?:con|the|vay|roi|neu|nhung|ma)\b")
 # "còn giấy tờ thì sao?" asks for more of the same answer.
 _PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|chi tiet)\b")
+
+
+class More(StrEnum):
+    """What somebody wants of the answer shown before."""
+
+    NOTHING = ""
+    DETAILS = "details"
+    AGAIN = "again"  # the same, plainer
+    STILL = "still"  # something of it that has no answer of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`readings` has one item, or one per question asked; `asked` is the question as a whole.
-    `more_of` is the entry shown before when the person wants more of the same; `left` are those
-    of several matters in one message that have no reading of their own here."""
+    `about` is the answer shown before when more of it is `wanted`; `left` are those of several
+    matters in one message that have no reading of their own here."""
 
     readings: tuple[Reading, ...]
     asked: str
-    more_of: Entry | None = None
+    about: Entry | None = None
+    wanted: More = More.NOTHING
     left: tuple[str, ...] = ()
 
 
@@ -120,42 +133,103 @@ def _joined(turn: Turn, own: Reading) -> Understood | None:
 
 
 def _following(turn: Turn, own: Reading) -> Understood | None:
-    """Read with the entry shown before, when this is too little to stand alone."""
+    """Read against the answer shown before, where the message is not sure alone and its own words
+    say that it goes on: it asks for the same again or for more, opens with a word that links, names
+    nothing by itself, or fits a neighbour of that answer as well as anything else."""
     entry = turn.content.knowledge.entries.get(turn.conversation.entry or "")
-    words = fold(turn.text).split()
-    if entry is None or len(words) > FOLLOW_UP_WORDS or own.decision is Decision.SMALLTALK:
+    if entry is None or len(turn.text.split()) > FOLLOW_UP_WORDS or own.decision is Decision.ANSWER:
         return None
-    follows_on = _FOLLOWS_ON.match(" ".join(words)) is not None
-    if own.decision is Decision.ANSWER and not follows_on:
+    if wanted := _wanted_of_it(turn.text, entry):
+        asked = turn.conversation.asked if wanted is More.AGAIN else turn.text
+        return Understood((own,), asked or entry.question, entry, wanted)
+    links, bare = links_on(turn.text), names_nothing(turn.text)
+    if own.decision is Decision.SMALLTALK or (own.fixed and not bare):
         return None
-    if own.fixed and not follows_on:
-        return None
-    if follows_on and _PAPERS.search(" ".join(words)) and entry.details:
-        return Understood((own,), turn.text, more_of=entry)
-    together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
-    others = [item for item in together.entries if item.id != entry.id]
-    near = [item for item in others if _is_near(turn, entry, item.id)]
-    alone = {item.id: item.score for item in own.entries}
-    best = near[0] if near and near[0].score >= CLOSE * others[0].score else None
-    most = max(alone.values(), default=0.0)
-    likely = {name for name, score in alone.items() if score >= LIKELY * most}
-    if best and (follows_on or best.id in likely) and _points_to(alone, best.id, entry.id):
-        reading = Reading(Decision.ANSWER, together.confidence, tuple(near))
+    near = _Near(turn, entry, own, bare=bare)
+    if near.speaks_of_it() and entry.details:
+        return Understood((own,), turn.text, entry, More.DETAILS)
+    best = near.best()
+    if bare and (best is None or best.score < near.own_weight()):
+        return Understood((own,), f"{entry.menu}: {turn.text}", entry, More.STILL)
+    if best and (links or bare or near.is_likely_beside(best.id)):
+        reading = Reading(Decision.ANSWER, own.confidence, (best,))
         return Understood((reading,), turn.text)
-    first = together.entries[0].id if together.entries else ""
-    if first == entry.id and entry.id in likely and entry.details:
-        return Understood((together,), turn.text, more_of=entry)
     return None
 
 
-def _points_to(alone: Mapping[str, float], other: str, entry: str) -> bool:
-    """Whether the few words by themselves speak of the other entry rather than of this one."""
-    return entry not in alone or alone.get(other, 0.0) > alone[entry]
+def _wanted_of_it(text: str, entry: Entry) -> More:
+    """Whether the words only ask for the same answer again, or for more of it."""
+    if asks_again(text):
+        return More.AGAIN
+    papers = links_on(text) and _PAPERS.search(fold(text))
+    more = entry.details and (papers or asks_further(text))
+    return More.DETAILS if more else More.NOTHING
 
 
-def _is_near(turn: Turn, entry: Entry, other: str) -> bool:
-    there = turn.content.knowledge.entries[other]
-    return other in entry.related or entry.id in there.related or there.topic == entry.topic
+class _Near:
+    """The answers near the one shown before, for words that go on with it: each weighed by what
+    the words say alone and by what they say behind the name of that answer."""
+
+    def __init__(self, turn: Turn, entry: Entry, own: Reading, *, bare: bool) -> None:
+        self._bare = bare  # the words name nothing, and so no other subject
+        self._entry = entry
+        self._entries = turn.content.knowledge.entries
+        self._alone = {item.id: item.score for item in own.entries}
+        self._first_three = [item.id for item in own.entries[:3]]
+        together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
+        self._together = {item.id: item.score for item in together.entries}
+        self._weights = {
+            name: self._together.get(name, 0.0) * self._nearness(name) + self._alone.get(name, 0.0)
+            for name in self._together | self._alone
+        }
+
+    def best(self) -> Scored | None:
+        """The neighbour that weighs most, unless the words name something and an answer of another
+        subject weighs more."""
+        others = {name: one for name, one in self._weights.items() if name != self._entry.id}
+        near = {name: one for name, one in others.items() if self._may_follow(name)}
+        if not self._bare and max(self._alone.values(), default=0.0) >= OWN_SUBJECT:
+            near = {name: one for name, one in near.items() if name in self._first_three}
+        best = max(near, key=near.__getitem__, default="")
+        if not best or (not self._bare and near[best] < CLOSE * max(others.values())):
+            return None
+        return Scored(best, near[best])
+
+    def own_weight(self) -> float:
+        """What the answer shown before weighs itself, less what its own name brings."""
+        return self._weights.get(self._entry.id, 0.0)
+
+    def speaks_of_it(self) -> bool:
+        """Whether the words by themselves speak of the answer shown before, and so together."""
+        first = next(iter(self._together), "")
+        return first == self._entry.id and self.is_likely(first)
+
+    def is_likely(self, name: str) -> bool:
+        """Whether the words alone speak of it about as much as of anything."""
+        most = max(self._alone.values(), default=0.0)
+        return name in self._first_three and self._alone[name] >= LIKELY * most
+
+    def is_likely_beside(self, name: str) -> bool:
+        """The same, and also behind the name of the answer shown before."""
+        others = (one for other, one in self._together.items() if other != self._entry.id)
+        most = max(others, default=0.0)
+        return self.is_likely(name) and self._together.get(name, 0.0) >= CLOSE * most
+
+    def _nearness(self, other: str) -> float:
+        if other == self._entry.id:
+            return NAMED
+        return RELATED if other in self._entry.related else 1.0
+
+    def _may_follow(self, other: str) -> bool:
+        """Whether the answer shown before names the other as related. Else both must be neighbours,
+        and the words alone speak of the other: they may then lead to it, too."""
+        there, here = self._entries[other], self._entry
+        if other in here.related:
+            return True
+        if self._bare:
+            return there.topic == here.topic and self.is_likely(other)
+        same = there.topic == here.topic and other in self._alone
+        return same or here.id in there.related
 
 
 def _sureness(decision: Decision) -> int:

@@ -17,7 +17,7 @@ from content.spoken import not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import below, figures, later, menu, urgent, verdict
-from handlers.answers.context import SEND_ASKED, understand
+from handlers.answers.context import SEND_ASKED, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, Reply
@@ -55,8 +55,8 @@ def answer_text(turn: Turn) -> Outcome:
     thanks = urgent.is_on(turn) and understood.readings[-1].fixed == "thanks"
     entry = turn.conversation.entry if thanks else None  # a danger is not over by a thank you
     asked = turn.keeping(asked=kept, entry=entry, expires_at=turn.now + PATIENCE)
-    if understood.more_of:
-        return details(asked, understood.more_of.id)
+    if understood.about:
+        return _of_the_last(asked, understood.about, understood.wanted)
     *before, last = understood.readings
     outcome = from_reading(asked, last)
     if understood.left:
@@ -65,6 +65,30 @@ def answer_text(turn: Turn) -> Outcome:
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
     )
+
+
+def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
+    """More of the answer shown before: its details, itself in short, or what is known of it where
+    the very thing that was asked has no answer."""
+    if wanted is More.DETAILS or not entry.servable_on(turn.today):
+        return details(turn, entry.id)
+    known = turn.content.knowledge
+    short = known.short(entry.id, turn.today)
+    gist, _, _ = short.strip().partition("\n\n")
+    body = known.details(entry.id, turn.today) or short
+    text = turn.words_of(
+        f"faq/{wanted}",
+        entry=entry,
+        gist=gist,
+        body=body,
+        terms=turn.content.glossary.used_in(gist),
+        office=turn.content.ward.office(entry.office),
+    )
+    send = turn.choice("send_asked", SEND_ASKED)
+    offered = (
+        below.again(turn, entry, send) if wanted is More.AGAIN else below.still(turn, entry, send)
+    )
+    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, offered)
 
 
 def _near(turn: Turn, reading: Reading) -> list[Entry]:
@@ -94,7 +118,8 @@ def go_on(turn: Turn, name: str) -> Outcome:
 
 def is_smalltalk(turn: Turn) -> bool:
     """Whether the message only greets, thanks, agrees."""
-    return understand(turn).readings[-1].decision is Decision.SMALLTALK
+    understood = understand(turn)
+    return not understood.about and understood.readings[-1].decision is Decision.SMALLTALK
 
 
 def is_sure(turn: Turn) -> bool:

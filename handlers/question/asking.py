@@ -18,6 +18,7 @@ from content.spoken import (
     stays_unnamed,
 )
 from content.vietnamese import says
+from handlers.answers.context import SEND_ASKED
 from handlers.people import consents
 from handlers.question import receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
@@ -326,7 +327,8 @@ def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
         event = coming[0] if len(coming) == 1 else None
     told = wishes.question_in(turn.text)
     last = turn.conversation.asked or ""
-    answered = turn.conversation.entry and not wishes.means_the_last(turn.text)
+    means_it = turn.action == SEND_ASKED or wishes.means_the_last(turn.text)
+    answered = turn.conversation.entry and not means_it
     asked = told or told_in(turn.text) or ("" if answered else last)
     profile = turn.tx.people.profile(turn.contact.id)
     return begin(turn, QUESTION, QUESTION.begin(event, profile, asked, meant=bool(told)))
