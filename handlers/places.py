@@ -73,7 +73,7 @@ def resume(turn: Turn) -> Outcome:
 def _mend_what_is_kept(turn: Turn) -> Outcome:
     """Whoever left no details here may have meant any other paper."""
     kept = turn.tx.people.profile(turn.contact.id)
-    return MEND(turn) if kept else faq.answer_text(turn)
+    return (privacy.put_right(turn) or MEND(turn)) if kept else faq.answer_text(turn)
 
 
 def _kept(place: Callable[[Turn], Outcome]) -> Callable[[Turn], Outcome]:

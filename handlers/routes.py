@@ -13,7 +13,7 @@ from typing import Any
 
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
-from handlers import codes, confirmations, orders
+from handlers import codes, confirmations, my_ticket, orders
 from handlers.answers import below, faq, forms, groups, start, urgent
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.answers.urgent import Danger
@@ -199,6 +199,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
+    if told := my_ticket.said_of_it(turn):
+        return told
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):

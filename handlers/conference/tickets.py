@@ -174,6 +174,12 @@ def living(turn: Turn) -> list[tuple[Registration, Event]]:
     return found
 
 
+def seats_of(turn: Turn, registration: Registration) -> int:
+    """How many it is for by now."""
+    fresh = turn.tx.registrations.get(registration.id)
+    return fresh.seats if fresh is not None else 0
+
+
 def act(turn: Turn, registration_id: int, action: str) -> Outcome:
     """Something done with a ticket; somebody else's is as good as none."""
     registration = turn.tx.registrations.get(registration_id)

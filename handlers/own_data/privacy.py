@@ -33,6 +33,7 @@ from handlers.people import consents
 from handlers.people.calendar import working_days
 from handlers.question import together
 from handlers.question.moves import ASKER
+from handlers.talk import mending
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
@@ -158,7 +159,7 @@ def act(turn: Turn, action: str) -> Outcome:
             profile = turn.tx.people.profile(turn.contact.id)
             if profile is None:
                 return turn.say("privacy/nothing", back=turn.choice("back_to_privacy", "privacy"))
-            return begin(turn, CORRECT, CORRECT.begin())
+            return begin(turn, CORRECT, CORRECT.begin(profile))
         case ["erase"]:
             return _ask_erase(turn)
         case ["erase", "sure"]:
@@ -410,6 +411,7 @@ class Correction:
     step: CorrectStep = CorrectStep.LINE
     field: str = ""  # the line told anew
     value: str = ""
+    known: tuple[tuple[str, str], ...] = ()  # the lines as they stand
 
 
 _LINES = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
@@ -425,11 +427,14 @@ class CorrectFlow:
     name = "correct"
     version = 1
 
-    def begin(self) -> Correction:
-        return Correction()
+    def begin(self, profile: Profile | None = None) -> Correction:
+        kept = asdict(profile) if profile else {}
+        return Correction(known=tuple((str(line), kept.get(line, "")) for line in _LINES))
 
     def restore(self, memory: dict[str, Any]) -> Correction:
-        return Correction(CorrectStep(memory["step"]), memory["field"], memory["value"])
+        known = tuple((line, value) for line, value in memory.get("known", ()))
+        step = CorrectStep(memory["step"])
+        return Correction(step, memory["field"], memory["value"], known)
 
     def takes_text(self, memory: Correction) -> bool:
         return memory.step is not CorrectStep.LINE
@@ -454,27 +459,29 @@ class CorrectFlow:
         if line not in _LINES:
             return None
         asked = CorrectStep(str(line))
-        return memory if asked in (memory.step, memory.field) else Correction(asked)
+        if asked in (memory.step, memory.field):
+            return memory
+        return Correction(asked, known=memory.known)
 
     def mended(self, kept: Correction, answered: Correction, line: Line, said: Said) -> Correction:
-        return answered
+        return replace(answered, known=kept.known)
 
     def told(self, turn: Turn, memory: Correction, line: Line) -> str:
-        if memory.field != line:
-            return ""
-        return show_phone(memory.value) if line is Line.PHONE else memory.value
+        value = memory.value if memory.field == line else dict(memory.known).get(line, "")
+        return show_phone(value) if line is Line.PHONE and value else value
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
         text = said.text.strip()
         match memory.step:
             case CorrectStep.LINE:
-                return Correction(CorrectStep(said.value)) if said.value else None
+                return replace(memory, step=CorrectStep(said.value)) if said.value else None
             case CorrectStep.SURE if said.value == "no":
-                return Correction(CorrectStep(memory.field))
+                return Correction(CorrectStep(memory.field), known=memory.known)
             case CorrectStep.SURE if said.value == "yes":
                 return replace(memory, step=CorrectStep.DONE)
             case CorrectStep.SURE:
-                return self.advance(Correction(CorrectStep(memory.field)), said)
+                anew = Correction(CorrectStep(memory.field), known=memory.known)
+                return self.advance(anew, said)
             case CorrectStep.NAME if called := hear_name(text):
                 return _heard(CorrectStep.NAME, called.name, sure=called.sure)
             case CorrectStep.PHONE if phone := read_phone(text):
@@ -510,12 +517,26 @@ class CorrectFlow:
             wanted = Wanted(**changed)  # type: ignore[arg-type]  # names of fields, all text
             decided = change(tickets.at_desk(turn), event, registration, wanted)
             kept_old |= decided.outcome is Result.TAKEN
+        held = tickets.living(turn)
+        view = turn.choice("privacy_view", "privacy:view")
+        shown = [turn.choice("my_ticket", f"ticket:{one.id}") for one, _ in held[:1]] or [view]
         return turn.say(
             "privacy/corrected",
-            [turn.choice("privacy_view", "privacy:view")],
+            shown,
             turn.menu_choice(),
             kept_old=kept_old,
         )
 
 
 CORRECT = CorrectFlow()
+
+
+def put_right(turn: Turn) -> Outcome | None:
+    """What a message puts right of the details kept here, done and said: `tôi tên Lê Thị Xen chứ
+    không phải Sen`. None where it does nothing of it."""
+    profile = turn.tx.people.profile(turn.contact.id)
+    if profile is None:
+        return None
+    begun = CORRECT.begin(profile)
+    asked = begin(turn, CORRECT, begun)
+    return mending.mend(replace(turn, conversation=asked.conversation), CORRECT, begun)

@@ -266,10 +266,19 @@ _OTHER_PAPERS = re.compile(
     r"|von|dung ten|ho khau|ket hon|khai sinh|nhan tin|tin|ban|ban hang|lam cong|lao dong"
     r"|nhan vien|tuyen|vao ho|giam tru|phu thuoc|nganh|nganh nghe)\b"
 )
+_OF_PAPERS = re.compile(
+    r"\b(?:kinh doanh|doanh thu|hoa don|ke khai|to khai|giay phep|ma so thue|mst|thue|etax"
+    r"|tai khoan|can cuoc|cccd|ho khau)\b"
+)
 _OF_THE_EVENT = ("register_party", "register_which", "my_ticket")
 # These are asked for with a question, too: is it real, what must I do and when?
 EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket")
 LONGEST = 16  # words: a longer message tells a story
+
+
+def is_of_papers(text: str) -> bool:
+    """Whether it speaks of a business's own papers, which are none of a ticket's."""
+    return bool(_OF_PAPERS.search(_plain(text)))
 
 
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.

@@ -1,0 +1,103 @@
+"""What somebody with a ticket says of it in their own words: what stands on it is put right, and
+what is asked of the meeting is answered from its own record, or said to be nowhere in it."""
+
+import re
+
+from content.event_asked import EventMatter, asked_of_event
+from content.mends import Line, mends_in
+from content.spoken import asks, read_people, says_company
+from content.vietnamese import fold
+from handlers.conference import tickets
+from handlers.conference.reminders import REMIND_DAYS
+from handlers.own_data import privacy
+from handlers.talk.replies import told_first
+from handlers.talk.turn import Outcome, Turn
+from handlers.talk.wishes import is_of_papers
+
+_LONGEST = 9  # words: more of them tell something else, too
+_BY_SO_MANY = re.compile(
+    r"\b(?:them|bot|giam|tru|nua|cong|huy|thieu|du|khong|ko|moi nguoi|tung|ban|om)\b"
+    r"(?!.*\bthanh\b)(?! phai\b)"
+)
+_ENDS_ASKING = re.compile(
+    r"\b(?:gi|nao|dau|sao|may|khong|ko|chua|ha|nhi)(?: (?:a|em|vay|the))*[ ?.]*$"
+)
+_LATER = (EventMatter.WHEN_WHERE, EventMatter.MONEY, EventMatter.BRING)  # asked of anything
+
+
+def said_of_it(turn: Turn) -> Outcome | None:
+    """The answer to whoever has a ticket and speaks of it; None for anything else."""
+    if not tickets.living(turn) or is_of_papers(turn.text):
+        return None
+    return _people(turn) or _put_right(turn) or _asked(turn)
+
+
+def _put_right(turn: Turn) -> Outcome | None:
+    told = mends_in(turn.text)
+    named = any(one.value and not one.plain for one in told)
+    if not told or _ENDS_ASKING.search(fold(turn.text)) or not (named or _is_shown(turn)):
+        return None
+    return privacy.put_right(turn)
+
+
+def _people(turn: Turn) -> Outcome | None:
+    """How many come instead, in words: the one ticket is changed, and shown. More or fewer by a
+    number (`thêm 1 người`) are no such words."""
+    found, people = tickets.living(turn), _counted(turn)
+    if not people or len(found) != 1:
+        return None
+    registration, event = found[0]
+    if people not in tickets.people_to_choose(event):
+        return tickets.party(turn)
+    if people == registration.companions + 1:
+        return tickets.show(turn, registration, event)
+    changed = tickets.act(turn, registration.id, f"people:{people}")
+    said = turn.words_of("ticket/now_people", before=registration.companions + 1, after=people)
+    return told_first(changed, said) if tickets.seats_of(turn, registration) == people else changed
+
+
+def _counted(turn: Turn) -> int:
+    """How many are said to come in place of the number on the ticket; 0 where that is not sure."""
+    text = turn.text
+    if _BY_SO_MANY.search(fold(text)) or len(text.split()) > _LONGEST or asks(text):
+        return 0
+    told = next((one for one in mends_in(text) if one.line is Line.PEOPLE), None)
+    if told and (not told.plain or _is_shown(turn)):
+        return read_people(told.value) or 0
+    shown = [action for _, _, action in turn.conversation.choices]
+    asked = any(action.startswith("ticket:") and ":people:" in action for action in shown)
+    if asked and not told:
+        return read_people(text) or 0
+    return says_company(text) if _is_shown(turn) else 0
+
+
+def _asked(turn: Turn) -> Outcome | None:
+    matter = asked_of_event(turn.text)
+    if matter is None:
+        return None
+    answered = bool(turn.conversation.entry) and not _is_shown(turn)
+    if matter in _LATER and answered:
+        return None  # of the answer just given
+    found = tickets.living(turn)
+    if matter is EventMatter.TICKET or len(found) > 1:
+        return tickets.mine(turn)
+    registration, event = found[0]
+    choices = [
+        turn.choice("my_ticket", f"ticket:{registration.id}"),
+        turn.choice("ask_ward", "ask_ward"),
+    ]
+    return turn.say(
+        "ticket/asked",
+        choices,
+        turn.menu_choice(),
+        matter=matter,
+        event=event,
+        registration=registration,
+        days=REMIND_DAYS,
+    )
+
+
+def _is_shown(turn: Turn) -> bool:
+    """Whether the ticket, or its event, is what the last list was about."""
+    shown = (action for key, _, action in turn.conversation.choices if key)
+    return any(action.startswith(("ticket:", "event:")) for action in shown)
