@@ -30,6 +30,7 @@ from bot.files.attachments import AttachmentStore
 from bot.files.decoding import Decoder
 from bot.files.photos import Photos, PhotoStore
 from bot.running import watchdog
+from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
 from bot.running.pools import Pools
 from bot.running.uptime import uptime
@@ -258,7 +259,7 @@ def build_pages(
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console. `opened` are the platforms that are
     on; `key` signs what browsers keep; made anew when not given."""
-    site, version, pools = site_of(settings), static_version(), pools or Pools()
+    site, version, pools = site_of(settings), static_version(), pools or pools_of(settings)
     db, content = core.database, core.content
     given = Given(
         database=db,
@@ -298,6 +299,13 @@ def channels_for_staff(policies: Policies, opened: Sequence[OpenedChannel]) -> C
         PREVIEWS,
         next((each.oa for each in opened if each.oa), None),
         next((each.articles for each in opened if each.articles), None),
+    )
+
+
+def pools_of(settings: Settings) -> Pools:
+    """Documents are made from content of their own, read from the same files as ours."""
+    return Pools(
+        DocumentMaker(partial(load_content, ward_file=settings.ward_file, with_meaning=False))
     )
 
 

@@ -9,7 +9,7 @@ import math
 
 from bot.files.photos import PhotoStore
 from bot.running.loops import beat
-from bot.running.pools import Busy
+from bot.running.pool import Busy
 from storage.database import Database, StorageUnavailable
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from bot.files import backup
 from bot.files.backup import BackupFailed
 from bot.files.restore import LIST_KEPT
 from bot.running.loops import beat
-from bot.running.pools import Busy, Pool
+from bot.running.pool import Busy, Pool
 from content.calendar import local
 from content.library import Content
 from handlers.clock import alarms

@@ -13,7 +13,7 @@ from bot.channels.base import Channel, Looping
 from bot.core.conversation import Reception
 from bot.core.delivery import Delivery
 from bot.running.loops import Loops
-from bot.running.pools import Busy, Pool
+from bot.running.pool import Busy, Pool
 from storage.database import Database, StorageUnavailable, Transaction
 
 ANSWER_WITHIN_S = 2.0

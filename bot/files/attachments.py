@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.files.decoding import Decoder, PhotoRefused, Refusal, checked
 from bot.files.store import read_whole, write_whole
-from bot.running.pools import Pool
+from bot.running.pool import Pool
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.running.pools import Busy, Pool
+from bot.running.pool import Busy, Pool
 from content.calendar import local
 from content.operator import tell
 from storage.engines.sqlite import copies, gone_list

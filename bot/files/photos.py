@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.files.decoding import LARGEST_FILE, Decoder, PhotoRefused, Refusal, checked
 from bot.files.store import read_whole, shred, write_whole
-from bot.running.pools import Pool
+from bot.running.pool import Pool
 from handlers.talk.messages import Picture
 
 __all__ = ["LARGEST_FILE", "PhotoRefused", "PhotoStore", "Photos", "Refusal", "checked"]

@@ -13,10 +13,11 @@ import pytest
 
 from bot.app import utc_now
 from bot.core import eraser, guard
-from bot.running.pools import Busy, Pool
+from bot.running.pool import Busy, Pool
 from content.library import Content
 from storage.staff_models import Role
 from tests.support.desk import employ, visitor
+from tests.support.papers import held_up
 from tests.support.site import site
 
 BOT = Path(guard.__file__).parent
@@ -51,16 +52,17 @@ async def test_signing_in_waits_for_no_document_and_no_photo(
 ) -> None:
     async with site(tmp_path, content) as at, visitor(at) as person:
         await employ(at, "a", Role.CLERK)
-        loop, go = asyncio.get_running_loop(), threading.Event()
+        loop, go, held = asyncio.get_running_loop(), threading.Event(), tmp_path / "go"
         # The interpreter's own pool, where files are read, is full as well.
         busy = [loop.run_in_executor(None, go.wait) for _ in range(40)]
-        busy += [asyncio.ensure_future(at.pools.documents.run(go.wait)) for _ in range(5)]
+        papers = [at.pools.documents.begin(held_up, held, b"", tell=print) for _ in range(5)]
         try:
             async with asyncio.timeout(5):
                 assert await person.login("a") == 303
         finally:
             go.set()
-        await asyncio.gather(*busy)
+            held.touch()
+        await asyncio.gather(*busy, *map(asyncio.wrap_future, papers))
 
 
 @asynccontextmanager

@@ -2,9 +2,9 @@
 
 import asyncio
 import io
-import threading
 import zipfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from docx import Document
 from openpyxl import load_workbook
 
 from bot.app import utc_now
-from bot.running.pools import Pool
 from bot.web.console import jobs
 from bot.web.console.folder import gather
 from bot.web.console.making import KEPT_FOR, Jobs
@@ -30,7 +29,8 @@ from storage.staff_models import Role
 from tests.support.clock import START
 from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.desk import Desk, desk
-from tests.support.site import site
+from tests.support.papers import broken, held_up
+from tests.support.site import DOCUMENTS, site
 
 NAMES = ("Nguyễn Văn A", "<w:p>&amp;", "=1+1", ":page", "# Tiêu đề", "Tên\x00\x07lạ\nhai dòng")
 
@@ -192,15 +192,14 @@ async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record
 async def test_a_folder_that_takes_long_is_made_beside_and_fetched_when_ready(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go, asked = threading.Event(), []
+    go, begin, asked = tmp_path / "go", DOCUMENTS.begin, []
 
-    def slow(content: Content, folder: Any, tell: Any) -> bytes:
-        asked.append(folder.event.id)
-        tell(3, 12)
-        go.wait(20)
-        return b"PK ready"
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        asked.append(args)
+        return begin(*args, **kwargs)
 
-    monkeypatch.setattr("bot.web.console.folder.make", slow)
+    monkeypatch.setattr(DOCUMENTS, "begin", counted)
+    monkeypatch.setattr("bot.web.console.folder.make", partial(held_up, go, b"PK ready"))
     monkeypatch.setattr(jobs, "WAIT_S", 0.1)
     async with (
         site(tmp_path, content) as at,
@@ -212,18 +211,25 @@ async def test_a_folder_that_takes_long_is_made_beside_and_fetched_when_ready(
         first, again = [await where(person, address) for _ in range(2)]
         assert first == again and len(asked) == 1  # begun once
         page = first.removeprefix("/can-bo")
-        status, text = await person.get(page)
+        status, text = await until(person, page, "Đã xong")
         assert status == 200 and "Đã xong 3 trên 12 tệp" in text and 'http-equiv="refresh"' in text
         assert await where(person, f"{page}/tai") == first
         assert (await other.get(page))[0] == 404 == (await other.get(f"{page}/tai"))[0]
         assert (await person.get("/dang-lam/doan-mo"))[0] == 404
-        go.set()
-        await asyncio.sleep(0.1)
-        status, text = await person.get(page)
+        go.touch()
+        status, text = await until(person, page, "Tệp đã xong")
         assert "Tệp đã xong" in text and "refresh" not in text
         assert await person.raw(f"{page}/tai") == (200, b"PK ready")
         lines = await at.core.database.transaction(lambda tx: tx.audit.lines())
         assert [line.action for line in lines].count("export.fetch") == 1
+
+
+async def until(person: Desk, page: str, said: str) -> tuple[int, str]:
+    """The page when it says that. It asks the other process nothing: that one tells."""
+    async with asyncio.timeout(15):
+        while said not in (shown := await person.get(page))[1]:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    return shown
 
 
 async def where(person: Desk, path: str) -> str:
@@ -234,20 +240,17 @@ async def where(person: Desk, path: str) -> str:
 async def test_a_folder_that_could_not_be_made_says_so(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> bytes:
-        raise MemoryError
-
     monkeypatch.setattr("bot.web.console.folder.make", broken)
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         page = await where(person, f"/su-kien/{event.id}/ho-so.zip")
-        status, text = await person.get(page.removeprefix("/can-bo"))
-        assert status == 500 and "Chưa làm được" in text
+        status, _ = await until(person, page.removeprefix("/can-bo"), "Chưa làm được")
+        assert status == 500
 
 
 def test_what_was_made_is_dropped_after_a_while() -> None:
-    made, later = Jobs(Pool("x", 1, 9), lambda: 0), START + KEPT_FOR + timedelta(seconds=1)
-    job = made.start(1, "a", "a.zip", "x", START, lambda tell: b"x", as_of=0)
+    made, later = Jobs(DOCUMENTS, lambda: 0), START + KEPT_FOR + timedelta(seconds=1)
+    job = made.start(1, "a", "a.zip", "x", START, partial(bytes, b"x"), as_of=0)
     job.made.result(5)
     assert made.find(1, job.token, START) is job
     assert made.find(2, job.token, START) is None
@@ -258,20 +261,15 @@ async def test_what_was_made_goes_when_somebody_is_erased(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before this, a folder with their name could be fetched for a quarter of an hour."""
-    go = threading.Event()
-
-    def slow(*_: Any) -> bytes:
-        go.wait(20)
-        return b"PK names"
-
-    monkeypatch.setattr("bot.web.console.folder.make", slow)
+    go = tmp_path / "go"
+    monkeypatch.setattr("bot.web.console.folder.make", partial(held_up, go, b"PK names"))
     monkeypatch.setattr(jobs, "WAIT_S", 0.1)
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         zipped = f"/su-kien/{event.id}/ho-so.zip"
         page = (await where(person, zipped)).removeprefix("/can-bo")
-        go.set()
-        await asyncio.sleep(0.1)
+        go.touch()
+        await until(person, page, "Tệp đã xong")
         assert (await person.raw(f"{page}/tai"))[0] == 200
         await at.core.database.transaction(lambda tx: tx.erasures.ask())
         assert (await person.raw(f"{page}/tai"))[0] == 404 == (await person.get(page))[0]
@@ -280,11 +278,11 @@ async def test_what_was_made_goes_when_somebody_is_erased(
 
 def test_what_is_read_before_an_erasure_is_not_handed_out_after_it() -> None:
     erased = [0]
-    made = Jobs(Pool("x", 1, 9), lambda: erased[0])
-    job = made.start(1, "a", "a.zip", "x", START, lambda tell: b"x", as_of=0)
+    made = Jobs(DOCUMENTS, lambda: erased[0])
+    job = made.start(1, "a", "a.zip", "x", START, partial(bytes, b"x"), as_of=0)
     erased[0] = 1
-    late = made.start(1, "b", "b.zip", "x", START, lambda tell: b"x", as_of=0)
-    fresh = made.start(1, "a", "a.zip", "x", START, lambda tell: b"x", as_of=1)
+    late = made.start(1, "b", "b.zip", "x", START, partial(bytes, b"x"), as_of=0)
+    fresh = made.start(1, "a", "a.zip", "x", START, partial(bytes, b"x"), as_of=1)
     made.forget()
     assert made.find(1, job.token, START) is None is made.find(1, late.token, START)
     assert made.find(1, fresh.token, START) is fresh

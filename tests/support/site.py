@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from bot.app import Core, build_core, build_pages, running, utc_now
@@ -14,17 +15,20 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.webchat import WebChatChannel
 from bot.core.conversation import Clock
 from bot.files.attachments import AttachmentStore
+from bot.running.documents import DocumentMaker
 from bot.running.pools import Pools
 from bot.settings.secret import Secret
 from bot.settings.settings import Settings
 from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
-from content.library import Content
+from content.library import Content, load_content
 from storage import database
 from tests.support.botapi import TOKEN
 from tests.support.clock import lasted_of
 from tests.support.engine import address
+
+DOCUMENTS = DocumentMaker(partial(load_content, with_meaning=False))  # one start for all tests
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Site:
     url: str
     core: Core
     web: WebChatChannel
-    pools: Pools = field(default_factory=Pools)
+    pools: Pools = field(default_factory=lambda: Pools(DOCUMENTS))
 
 
 @asynccontextmanager
@@ -73,7 +77,7 @@ async def site(
             chat = WebChat(web, db, content, "test key", secure=False, bounds=bounds)
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
-            pools = Pools()
+            pools = Pools(DOCUMENTS)
             app = build_pages(core, chat, here, opened, clock=clock, pools=pools, key="test key")
             server = Server(
                 app,

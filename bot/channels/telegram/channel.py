@@ -43,7 +43,7 @@ from bot.channels.telegram.render import to_call
 from bot.channels.telegram.request import BotApiRequest, ServerBusy, SurelyNotSent, Undecodable
 from bot.channels.unanswered import Outage
 from bot.running.loops import Loops, beat
-from bot.running.pools import Pool
+from bot.running.pool import Pool
 from content.operator import tell
 from handlers.talk.messages import Attachment, Incoming, IncomingKind, Reply, SendingPolicy
 

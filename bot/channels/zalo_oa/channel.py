@@ -33,7 +33,7 @@ from bot.channels.zalo_oa.api import Account, NotConnected, OaError, PlatformBus
 from bot.channels.zalo_oa.errors import Remedy, outcome_of, remedy_of
 from bot.channels.zalo_oa.events import CHANNEL, is_fresh, parse, read, signed_with
 from bot.running.loops import Loops, beat
-from bot.running.pools import Pool
+from bot.running.pool import Pool
 from handlers.talk.markup import split
 from handlers.talk.messages import Attachment, Reply, SendingPolicy
 

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.running.pools import Busy
+from bot.running.pool import Busy
 from bot.web.bodies import read_form
 from bot.web.console import retold, seen
 from bot.web.console.answers import Answers

@@ -1,6 +1,7 @@
 """The conference folder, and the few lines of the minutes only a person can write."""
 
 from dataclasses import replace
+from functools import partial
 
 from starlette.responses import Response
 
@@ -39,8 +40,9 @@ async def download(console: Console, visit: Visit) -> Response:
         f"{file_name(event)}.zip",
         "application/zip",
         visit.now,
-        lambda tell: make(console.content, whole, tell),
+        partial(make, console.content, whole),
         as_of=as_of,
+        in_parts=True,
     )
     return await jobs.hand_over(console, job)
 

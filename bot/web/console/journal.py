@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import time
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,6 @@ from starlette.responses import Response
 
 from bot.web.console import jobs
 from bot.web.console.console import Console
-from bot.web.console.making import Tell
 from bot.web.console.retold import JournalLine, entries, named
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
@@ -175,10 +175,7 @@ async def export(console: Console, visit: Visit) -> Response:
         since=since,
         until=until,
     )
-
-    def make(tell: Tell) -> bytes:
-        return audit_sheet(console.content, listed, since or "", until or "")
-
+    make = partial(audit_sheet, console.content, listed, since or "", until or "")
     name = f"nhat-ky-{visit.today.isoformat()}.xlsx"
     what = f"audit: {urlencode(visit.form)}"
     job = console.jobs.start(visit.staff.id, what, name, XLSX, visit.now, make, as_of=as_of)

@@ -1,5 +1,6 @@
 """The ledger of a broadcast: who got it, what a person decided on rows in doubt, and the proof."""
 
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -9,7 +10,6 @@ from bot.web.console import broadcast as pages
 from bot.web.console import jobs
 from bot.web.console.console import Console
 from bot.web.console.lots import read_on
-from bot.web.console.making import Tell
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.documents.announcements import proof_sheet
@@ -105,10 +105,7 @@ async def export(console: Console, visit: Visit) -> Response:
 
     rows = await read_on(console.database, lot)
     erased = await console.read(lambda tx: sum(tx.ledger.erased(broadcast.id).values()))
-
-    def make(tell: Tell) -> bytes:
-        return ledger_sheet(console.content, broadcast, rows, erased)
-
+    make = partial(ledger_sheet, console.content, broadcast, rows, erased)
     name = f"so-gui-tin-{broadcast.id}.xlsx"
     job = console.jobs.start(visit.staff.id, about, name, XLSX, visit.now, make, as_of=as_of)
     return await jobs.hand_over(console, job)

@@ -8,12 +8,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.running.pools import Pool
+from bot.running.documents import DocumentMaker
 
 KEPT_FOR = timedelta(minutes=15)
 MOST = 6
-
-Tell = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -54,9 +52,9 @@ class Job:
 class Jobs:
     """What is being made or waits to be fetched."""
 
-    def __init__(self, pool: Pool, erasures: Callable[[], int]) -> None:
+    def __init__(self, maker: DocumentMaker, erasures: Callable[[], int]) -> None:
         """`erasures`: how often somebody was erased by now."""
-        self._pool = pool
+        self._maker = maker
         self._erasures = erasures
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
@@ -67,18 +65,20 @@ class Jobs:
         name: str,
         kind: str,
         now: datetime,
-        work: Callable[[Tell], bytes],
+        work: Callable[..., bytes],
         *,
         as_of: int,
+        in_parts: bool = False,
     ) -> Job:
-        """Begins `work`, which tells how far it is; the same `what` of one person is made once at
-        a time. `as_of`: the count of erasures before anything for it was read. Raises Busy."""
+        """Begins `work`, in the process of documents; the same `what` of one person is made once at
+        a time. `as_of`: the count of erasures before anything for it was read. `in_parts`: it takes
+        a `tell` by name and tells there how many parts are done, of how many. Raises Busy."""
         self._drop_old(now)
         for job in self._jobs.values():
             if (job.staff_id, job.what) == (staff_id, what) and not job.is_over:
                 return job
         progress = Progress()
-        made = self._pool.begin(work, progress.tell)
+        made = self._maker.begin(work, tell=progress.tell if in_parts else None)
         token = secrets.token_urlsafe(12)
         job = self._jobs[token] = Job(
             token, staff_id, what, name, kind, now, as_of, progress, made

@@ -6,7 +6,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from bot.running.pools import Pool
+from bot.running.pool import Pool
 from storage.staff_models import Staff
 
 SHORTEST_PASSWORD = 10

@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.running.pools import Busy
+from bot.running.pool import Busy
 from bot.web.bodies import read_fields
 from bot.web.console import passwords
 from bot.web.console.console import COOKIE, Console
