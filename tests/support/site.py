@@ -22,6 +22,7 @@ from bot.settings.settings import Settings
 from bot.settings.values import Mode
 from bot.web.chat import WebChat
 from bot.web.connections import USUAL, Bounds, Connections, Server
+from bot.web.console import jobs
 from content.library import Content, load_content
 from storage import database
 from tests.support.botapi import TOKEN
@@ -29,6 +30,7 @@ from tests.support.clock import lasted_of
 from tests.support.engine import address
 
 DOCUMENTS = DocumentMaker(partial(load_content, with_meaning=False))  # one start for all tests
+jobs.WAIT_S = 20.0  # that start, on a machine with other things to do
 
 
 @dataclass(frozen=True)
