@@ -36,7 +36,7 @@ from bot.running.pools import Pools
 from bot.running.uptime import uptime
 from bot.settings.settings import Settings
 from bot.web.app import build_web
-from bot.web.chat import WebChat, static_version
+from bot.web.chat import WebChat
 from bot.web.connections import Connections, Server, bounds_of, take_files
 from bot.web.console.console import Console
 from bot.web.console.given import Channels, Given
@@ -259,7 +259,7 @@ def build_pages(
 ) -> Starlette:
     """Every page: the chat, the pages beside it, the console. `opened` are the platforms that are
     on; `key` signs what browsers keep; made anew when not given."""
-    site, version, pools = site_of(settings), static_version(), pools or pools_of(settings)
+    site, pools = site_of(settings), pools or pools_of(settings)
     db, content = core.database, core.content
     given = Given(
         database=db,
@@ -272,7 +272,6 @@ def build_pages(
         site=site,
         secure=is_secure(settings),
         key=key or secrets.token_urlsafe(32),
-        version=version,
         channels=channels_for_staff(core.policies, opened),
     )
     healthy = partial(
@@ -281,7 +280,7 @@ def build_pages(
     return build_web(
         chat,
         NotebookPage(db, content, clock),
-        VisitorAnswers(db, content, clock, site, core.wake, version),
+        VisitorAnswers(db, content, clock, site, core.wake),
         core.attachments,
         Console(given),
         [webhook(each.hook) for each in opened if each.hook],

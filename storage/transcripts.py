@@ -12,17 +12,22 @@ class Transcripts:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def lines(self, contact_id: int, *, after: int = 0, limit: int = 60) -> list[TranscriptLine]:
-        """The last `limit` lines of a conversation later than line `after`, oldest first."""
+    def lines(
+        self, contact_id: int, *, after: int = 0, before: int = 0, limit: int = 60
+    ) -> list[TranscriptLine]:
+        """The last `limit` lines of a conversation later than line `after` and earlier than line
+        `before` (0: up to the newest), oldest first."""
         rows = self._db.execute(
             "SELECT * FROM ("
             " SELECT id, received_at AS at, text, NULL AS body FROM inbox"
             "  WHERE contact_id = :contact_id AND text IS NOT NULL AND id > :after"
+            "   AND (:before = 0 OR id < :before)"
             " UNION ALL"
             " SELECT id, created_at AS at, NULL AS text, body FROM outbox"
             "  WHERE contact_id = :contact_id AND id > :after"
+            "   AND (:before = 0 OR id < :before)"
             ") AS said ORDER BY id DESC LIMIT :limit",
-            {"contact_id": contact_id, "after": after, "limit": limit},
+            {"contact_id": contact_id, "after": after, "before": before, "limit": limit},
         ).fetchall()
         return [
             TranscriptLine(row["id"], moment(row["at"]), row["text"], row["body"])

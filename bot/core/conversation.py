@@ -463,7 +463,10 @@ def _count_message(conversation: Conversation, now: datetime) -> Conversation:
 
 
 def _shown(incoming: Incoming, conversation: Conversation) -> str | None:
-    """What the person's own bubble says: the words typed, or the label of what was tapped."""
+    """What the person's own bubble says: the words typed, or the label of what was tapped. The name
+    that a link carries was said by nobody."""
+    if incoming.kind is IncomingKind.START:
+        return None
     if incoming.kind is not IncomingKind.TAP:
         return incoming.text or None
     chosen = incoming.chosen

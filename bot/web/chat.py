@@ -10,7 +10,6 @@ import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
 import orjson
@@ -38,10 +37,11 @@ from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event
 from storage.models import TranscriptLine
 
-FOLDER = Path(__file__).parent
 COOKIE = "donghanh"
 COOKIE_AGE_S = 90 * 24 * 3600
 TEXT_LIMIT = 2000
+LINES = 60  # of a conversation, read at once
+HEAVY = 30_000  # bytes of lines on a page; what was said before is behind a link
 STREAM_BEAT_S = 20.0
 STREAM_LIFE_S = 600.0
 
@@ -82,9 +82,10 @@ class WebChat:
         self._by_address = RateLimit(3000, 60)
         self._streams = Streams(bounds.streams, bounds.streams_of_one, bounds.streams_of_visitor)
         env = environment(content)
-        env.globals |= {"version": static_version(), "limit": TEXT_LIMIT, "qr": qr_svg}
+        env.globals |= {"limit": TEXT_LIMIT, "qr": qr_svg}
         self._page = env.get_template("chat.html")
         self._line = env.get_template("line.html")
+        self._earlier = env.get_template("earlier.html")
 
     # ---- the page ----
 
@@ -104,23 +105,30 @@ class WebChat:
         typed: str = "",
         status: int = 200,
     ) -> Response:
+        before = _number(request.query_params.get("truoc", "0"))
         try:
-            lines = await self._lines(visitor, 0) if visitor else []
+            lines = await self._lines(visitor, 0, before) if visitor else []
         except StorageUnavailable:
             lines, notice, status = [], self._say("system/unavailable"), 503
+        if before:
+            return self._show_earlier(lines)
         alias = request.query_params.get("chu-de", "")[:64]
         event = await self._event(request.query_params.get("su-kien", "")[:16])
         if event is not None:
             alias = f"sk-{event.code.lower()}"
         known = event is not None or opens(self._content, alias)
-        shown = [self._render(line) for line in lines]
-        if event is not None:
-            text, choices = card(self._content, event, datetime.now(UTC))
-            shown.append(self._bubble(Reply(text, numbered(choices)), 0))
-        elif known or not lines:
-            shown.append(self._bubble(opening(self._content, alias), 0))
+        begins = self._beginning(event, alias) if known or not lines else None
+        if begins is not None and _shows(lines, begins):
+            begins, known = None, False
+        shown, earlier = self._latest(lines)
+        landing = _landing(lines[-len(shown) :])
+        if begins is not None:
+            landing = len(shown)
+            shown.append(self._bubble(begins, 0))
         html = self._page.render(
             lines=[Markup(line) for line in shown],  # noqa: S704  # our own template's output
+            landing=landing,
+            earlier=earlier,
             last=lines[-1].id if lines else 0,
             notice=notice,
             typed=typed,
@@ -128,6 +136,34 @@ class WebChat:
             opened=alias if known else ("" if lines else "-"),
         )
         return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
+
+    def _show_earlier(self, lines: list[TranscriptLine]) -> Response:
+        """What was said before the lines of the page, to read."""
+        shown, earlier = self._latest(lines)
+        marked = [Markup(line) for line in shown]  # noqa: S704  # our own template's output
+        html = self._earlier.render(lines=marked, earlier=earlier)
+        return HTMLResponse(html, headers={"cache-control": "no-store"})
+
+    def _latest(self, lines: list[TranscriptLine]) -> tuple[list[str], int]:
+        """As many of the last lines as make no heavy page, and the first of them where there may be
+        lines before it (else 0)."""
+        shown: list[str] = []
+        weight = 0
+        for line in reversed(lines):
+            html = self._render(line)
+            weight += len(html.encode())
+            if shown and weight > HEAVY:
+                break
+            shown.insert(0, html)
+        whole = len(shown) == len(lines) < LINES
+        return shown, 0 if whole or not shown else lines[-len(shown)].id
+
+    def _beginning(self, event: Event | None, alias: str) -> Reply:
+        """What a link shows, or whoever comes for the first time."""
+        if event is None:
+            return opening(self._content, alias)
+        text, choices = card(self._content, event, datetime.now(UTC))
+        return Reply(text, numbered(choices))
 
     async def _event(self, code: str) -> Event | None:
         """The event a poster's link names, once it is published."""
@@ -207,7 +243,7 @@ class WebChat:
 
     async def _answer(self, request: Request, visitor: str, form: dict[str, str]) -> Response:
         if not wants_json(request):
-            response: Response = RedirectResponse("/#end", status_code=303)
+            response: Response = RedirectResponse("/#moi", status_code=303)
         else:
             lines = await self._lines(visitor, _number(form.get("after", "0")))
             response = json_answer({"lines": [self._packed(line) for line in lines]})
@@ -281,10 +317,12 @@ class WebChat:
 
     # ---- parts ----
 
-    async def _lines(self, visitor: str, after: int) -> list[TranscriptLine]:
+    async def _lines(self, visitor: str, after: int, before: int = 0) -> list[TranscriptLine]:
         def work(tx: Transaction) -> list[TranscriptLine]:
             contact = tx.contacts.find(self._channel.name, visitor)
-            return tx.transcripts.lines(contact.id, after=after) if contact else []
+            if contact is None:
+                return []
+            return tx.transcripts.lines(contact.id, after=after, before=before, limit=LINES)
 
         return await self._database.transaction(work)
 
@@ -344,11 +382,17 @@ def _why(request: Request, refusal: Refused) -> str:
     return "system/too_long_web" if wants_json(request) else "system/too_large"
 
 
+def _landing(lines: list[TranscriptLine]) -> int:
+    """Which of the lines a page opens at: what was said last, with its answer below it."""
+    said = [place for place, line in enumerate(lines) if line.body is None]
+    return said[-1] if said else len(lines) - 1
+
+
+def _shows(lines: list[TranscriptLine], reply: Reply) -> bool:
+    """Whether the last line says just that already."""
+    body = lines[-1].body if lines else None
+    return body is not None and Reply.from_json(body).text == reply.text
+
+
 def _number(text: str) -> int:
     return read_whole(text) or 0
-
-
-def static_version() -> str:
-    """Changes when a static file does, so that browsers may keep them for long."""
-    files = sorted((FOLDER / "static").iterdir())
-    return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):x}"

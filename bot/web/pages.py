@@ -5,8 +5,9 @@ A template says its sentences by key: `say("late", count=3)` is a line of its ow
 """
 
 import re
+import zlib
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import orjson
@@ -90,6 +91,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.globals |= {
         "ward": content.ward,
+        "version": static_version(),
         "words": content.words.console,
         "say": pages.say,
         "common": partial(pages.say, COMMON),
@@ -97,6 +99,12 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
         "script_words": pages.plain,
     }
     return env
+
+
+@cache
+def static_version() -> str:
+    """Changes when a file beside the pages does, so that browsers may keep them for long."""
+    return f"{zlib.crc32(b''.join(file.read_bytes() for file in sorted(SCRIPTS.iterdir()))):x}"
 
 
 def capitalize_first(text: str) -> str:

@@ -167,13 +167,35 @@ async def test_the_cookie_and_the_headers_are_safe(tmp_path: Path, content: Cont
         assert " style=" not in page
 
 
-async def test_the_page_is_light(tmp_path: Path, content: Content) -> None:
+async def test_the_page_is_light_however_much_was_said(tmp_path: Path, content: Content) -> None:
     async with site(tmp_path, content) as at, session() as browser:
         page = await (await browser.get(at.url)).text()
+        for text in ("câu đầu tiên", *["menu"] * 18):
+            page = await (
+                await browser.post(at.url + "/send", data=fields(page) | {"text": text})
+            ).text()
         weight = len(page.encode())
         for path in re.findall(r'(?:src|href)="(/static/[^"]+)"', page):
             weight += len((await (await browser.get(at.url + path)).text()).encode())
-        assert weight < 60_000
+        assert 40_000 < weight < 60_000
+        assert "câu đầu tiên" not in page
+        # What was said before is behind a link, each line once.
+        ids = re.findall(r'data-id="(\d+)"', page)
+        while earlier := re.search(r'href="(/\?truoc=\d+)"', page):
+            page = await (await browser.get(at.url + earlier[1])).text()
+            assert len(page.encode()) < 40_000
+            ids = re.findall(r'data-id="(\d+)"', page) + ids
+        assert "câu đầu tiên" in page
+        assert len(ids) == len(set(ids)) == 39 and ids == sorted(ids)
+
+
+async def test_the_name_in_a_link_is_no_line_of_the_visitors(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        form = fields(await (await browser.get(at.url + "/?chu-de=etax")).text()) | {"text": "1"}
+        page = await (await browser.post(at.url + "/send", data=form)).text()
+        assert page.count('class="said"') == 1
 
 
 async def test_what_was_typed_is_shown_as_text(tmp_path: Path, content: Content) -> None:

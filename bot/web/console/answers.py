@@ -25,11 +25,10 @@ from storage.staff_models import Staff
 class Answers:
     """Makes the console's pages."""
 
-    def __init__(self, content: Content, version: str) -> None:
+    def __init__(self, content: Content) -> None:
         self.content = content
         env = environment(content)
         env.globals |= {
-            "version": version,
             "offices": content.ward.answering,
             "fields": content.fields,
         }

@@ -83,7 +83,7 @@ class Console(Answers):
     """What every page works with: what it was given, and what it keeps from page to page."""
 
     def __init__(self, given: Given) -> None:
-        super().__init__(given.content, given.version)
+        super().__init__(given.content)
         database = self.database = given.database
         self.clock = given.clock
         self.photos = given.photos

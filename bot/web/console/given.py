@@ -36,7 +36,7 @@ class Channels:
 class Given:
     """`clock` gives the time now (aware, UTC); `site` is where the pages are; `secure` says that
     they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
-    browsers keep; `version` is of the files beside the pages."""
+    browsers keep."""
 
     database: Database
     content: Content
@@ -48,5 +48,4 @@ class Given:
     site: str
     secure: bool
     key: str
-    version: str
     channels: Channels

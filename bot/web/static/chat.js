@@ -23,21 +23,34 @@
     if (message) notice.scrollIntoView({ block: "nearest" });
   };
 
-  const add = (line) => {
-    if (line.id <= last) return;
-    last = line.id;
+  // A reply is read from its top. What the person said stays in sight above it where both fit.
+  const place = () => {
+    const shown = lines.lastElementChild;
+    if (!shown) return;
+    const said = [...lines.querySelectorAll(".said")].pop();
+    const between = said ? shown.offsetTop - said.offsetTop : 0;
+    (said && between < innerHeight / 3 ? said : shown).scrollIntoView({ block: "start" });
+  };
+
+  const add = (found) => {
+    const fresh = found.filter((line) => line.id > last);
+    if (!fresh.length) return;
+    // Whoever tapped a choice stands on it; it goes with its list, and they go on with the reply.
+    const stood = lines.contains(document.activeElement);
     // The opening was on the page before anything was said; now it comes as a line of its own.
     const opening = lines.querySelector('[data-id="0"]');
     if (opening) opening.remove();
-    const box = document.createElement("template");
-    box.innerHTML = line.html.trim();
-    const shown = box.content.firstElementChild;
-    lines.append(shown);
-    // An answer is read from its top; what the person just said stays in sight above it.
-    const from = shown.classList.contains("reply") && shown.previousElementSibling || shown;
-    from.scrollIntoView({ block: "start" });
-    const header = document.querySelector("header").offsetHeight;
-    window.scrollBy(0, -header - 8);
+    for (const line of fresh) {
+      last = line.id;
+      const box = document.createElement("template");
+      box.innerHTML = line.html.trim();
+      lines.append(box.content.firstElementChild);
+    }
+    place();
+    if (stood) {
+      lines.lastElementChild.tabIndex = -1;
+      lines.lastElementChild.focus({ preventScroll: true });
+    }
   };
 
   const send = async (form, button) => {
@@ -56,7 +69,7 @@
     if (!fields.has("opened")) fields.set("opened", ask.elements.opened.value);
     busy = true;
     if (form === ask) sent = text.value;
-    if (button) button.disabled = true;
+    if (button) button.setAttribute("aria-disabled", "true"); // "disabled" would drop the focus
     say("");
     try {
       const answer = await fetch("/send", {
@@ -67,14 +80,15 @@
       ask.elements.opened.value = "";
       if (form === ask && text.value === sent) text.value = "";
       if (withPhoto) form.reset();
-      body.lines.forEach(add);
+      if (location.search) history.replaceState(null, "", "/"); // what a link showed was taken up
+      add(body.lines);
       listen();
     } catch {
       say(unsent);
     } finally {
       busy = false;
       sent = "";
-      if (button) button.disabled = false;
+      if (button) button.removeAttribute("aria-disabled");
       if (waiting) {
         const next = waiting;
         waiting = null;
@@ -94,6 +108,7 @@
   // A photo goes as soon as it was chosen; the button is for pages without scripts.
   const photo = document.querySelector("[data-photo]");
   photo.classList.add("live");
+  document.querySelector(".pick").hidden = false;
   photo.querySelector("input[type=file]").addEventListener("change", () => send(photo, null));
 
   text.addEventListener("keydown", (event) => {
@@ -123,7 +138,7 @@
         const answer = await fetch(`/new?after=${last}`, { headers: { Accept: "application/json" } });
         const found = answer.ok ? (await answer.json()).lines : [];
         if (found.length) wait = SOON;
-        found.forEach(add);
+        add(found);
       }
     } catch { /* the next try may work */ }
     askLater();
@@ -133,7 +148,7 @@
     if (stream) return;
     if (timer || !window.EventSource) { wait = SOON; askLater(); return; }
     stream = new EventSource(`/stream?after=${last}`);
-    stream.onmessage = (event) => { failures = 0; add(JSON.parse(event.data)); };
+    stream.onmessage = (event) => { failures = 0; add([JSON.parse(event.data)]); };
     stream.onerror = () => {
       failures += 1;
       // Closed: the server has no place for one more stream, and said so.
@@ -149,8 +164,9 @@
   });
 
   if (last) {
-    const replies = lines.querySelectorAll("article");
-    if (replies.length > 1) replies[replies.length - 2].scrollIntoView({ block: "start" });
+    // A link's new thing comes after all that was said before it.
+    const begins = lines.querySelector('[data-id="0"]');
+    if (begins) begins.scrollIntoView({ block: "start" }); else place();
     listen();
   }
 })();

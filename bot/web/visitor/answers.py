@@ -27,16 +27,13 @@ class VisitorAnswers:
         clock: Callable[[], datetime],
         site: str,
         wake: Callable[[], None],
-        version: str,
     ) -> None:
         self.database = database
         self.content = content
         self.clock = clock
         self.site = site
         self.wake = wake
-        env = environment(content)
-        env.globals["version"] = version
-        self._env = env
+        self._env = environment(content)
 
     def render(self, template: str, **values: Any) -> str:
         """The text of a template in `visitor/`, by its whole name."""

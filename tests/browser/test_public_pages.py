@@ -1,0 +1,243 @@
+"""Every public page in each of its states, as somebody reads it who sees badly, has a small phone,
+or uses no mouse: by axe-core, at 320 px, with larger type, in weight."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.app import utc_now
+from content.library import Content
+from handlers.broadcast import digests
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import register
+from storage.broadcast_models import BroadcastState
+from storage.database import Transaction
+from tests.support.conference import at_desk, make_event
+from tests.support.site import Site, site
+
+SMALL = {"width": 320, "height": 640}
+HEAVIEST = 60_000
+ASKED = "hộ kinh doanh doanh thu bao nhiêu thì phải nộp thuế"
+ANSWERS = {"band": "exempt", "kind": "shop", "method": "ratio", "workers": "none", "plan": "stay"}
+# A voice of this device, as a phone has one; what it is given to say stands in `window.read`.
+VOICE = """
+window.read = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+const voice = { lang: "vi-VN", localService: true };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [voice], speak: (one) => window.read.push(one.text), cancel: () => {},
+  addEventListener: () => {},
+} });
+"""
+
+
+@asynccontextmanager
+async def browser_of(chromium: str) -> AsyncIterator[Browser]:
+    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=args)
+        yield browser
+        await browser.close()
+
+
+async def a_page(browser: Browser, *, voice: bool = True, **how: Any) -> Page:
+    context = await browser.new_context(viewport=how.pop("viewport", SMALL), **how)
+    if voice:
+        await context.add_init_script(VOICE)
+    return await context.new_page()
+
+
+async def furnish(at: Site, content: Content) -> list[str]:
+    """Something on every page; gives their addresses."""
+
+    def work(tx: Transaction) -> list[str]:
+        now = utc_now()
+        event = make_event(tx, now=now)
+        one, other = (tx.contacts.meet("web", name, now) for name in "78")
+        tx.people.make_link("token", one.id, event.id, event.starts_at)
+        wanted = Wanted(name="Nguyễn Thị Hoa", phone="+84912345678", neighbourhood="TDP 5")
+        made = register(at_desk(tx, now), event, wanted, contact_id=other.id, source="chat")
+        assert made.registration
+        tx.notebooks.keep(one.id, "so-tay", ANSWERS, now)
+        digests.assemble(tx, content, "2026-12", now)
+        digest = tx.broadcasts.digest_of("2026-12")
+        assert digest
+        tx.broadcasts.save(replace(digest, state=BroadcastState.SENT, started_at=now))
+        return [
+            f"/?su-kien={event.code}",
+            f"/ve/{made.registration.token}",
+            "/dang-ky/token",
+            "/so-tay/so-tay",
+            "/tin-tuc/2026-12",
+        ]
+
+    return await at.core.database.transaction(work)
+
+
+async def faults(page: Page, state: str) -> list[str]:
+    """What is wrong with the page as it stands now."""
+    await page.evaluate(AXE_SCRIPT)
+    found = await page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    wrong = [
+        f"{state}: {one['id']} {[node['target'] for node in one['nodes']]}"
+        for one in found["violations"]
+    ]
+    return wrong + await too_wide(page, state)
+
+
+async def too_wide(page: Page, state: str) -> list[str]:
+    width = (page.viewport_size or SMALL)["width"]
+    wide = await page.evaluate("document.documentElement.scrollWidth")
+    return [f"{state}: {wide} px wide"] if wide > width else []
+
+
+async def say(page: Page, text: str) -> None:
+    said = await page.locator(".said").count()
+    await page.fill("#text", text)
+    await page.press("#text", "Enter")
+    await expect(page.locator(".said")).to_have_count(said + 1)
+    await expect(page.locator("article").last).to_have_class("reply")
+
+
+async def test_every_public_page_can_be_read_by_everybody(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser)
+        addresses = await furnish(at, content)
+        wrong: list[str] = []
+        for path in ("/hoi-dap", "/tin-tuc", "/khong-co", "/giay-moi/GM-2345678", *addresses):
+            await page.goto(at.url + path)
+            wrong += await faults(page, path)
+            await page.click(".larger")
+            wrong += await too_wide(page, f"{path} in larger type")
+            await page.click(".larger")
+        await page.goto(at.url + "/dang-ky/token")
+        await page.evaluate("document.querySelector('form').noValidate = true")
+        await page.click("button.main")
+        wrong += await faults(page, "a form with mistakes")
+        assert wrong == []
+
+
+async def test_the_chat_can_be_read_by_everybody_in_each_of_its_states(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser)
+        await page.goto(at.url)
+        wrong = await faults(page, "the greeting")
+        for state, text in (
+            ("an answer", ASKED),
+            ("its details", "chi tiết"),
+            ("a list", "menu"),
+            ("a form", "gửi câu hỏi"),
+        ):
+            await say(page, text)
+            wrong += await faults(page, state)
+        await page.click(".larger")
+        wrong += await faults(page, "larger type")
+        await page.context.set_offline(True)
+        await page.fill("#text", "câu hỏi quan trọng")
+        await page.click(".row button")
+        await expect(page.locator("#notice")).to_be_in_viewport(ratio=1)
+        wrong += await faults(page, "offline")
+        await page.context.set_offline(False)
+        await page.goto(f"{at.url}/?truoc=99999999999")
+        wrong += await faults(page, "earlier lines")
+        assert wrong == []
+
+
+@pytest.mark.parametrize("size", [(360, 640), (390, 844)], ids=["360", "390"])
+async def test_what_was_said_last_is_in_sight_and_the_rest_is_out_of_the_way(
+    tmp_path: Path, content: Content, chromium: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser, viewport={"width": width, "height": height}, has_touch=True)
+        await page.goto(at.url)
+        taken = "['header', 'footer'].map((one) => document.querySelector(one).offsetHeight)"
+        assert sum(await page.evaluate(taken)) < 140
+        assert await page.locator(".reply .choices button").count() == 5
+        await say(page, ASKED)
+        assert 0 < await top_of_last(page) < height * 0.6
+        # Whoever taps a choice goes on with what it led to, not at the top of the page.
+        await page.locator(".choices:visible button").first.click()
+        await expect(page.locator(".said")).to_have_count(2)
+        focused = "document.activeElement === document.querySelector('.reply:last-child')"
+        assert await page.evaluate(focused)
+        assert 0 < await top_of_last(page) < height * 0.6
+        await page.reload()
+        assert 0 < await top_of_last(page) < height * 0.6
+
+
+async def top_of_last(page: Page) -> float:
+    """Where the last reply begins in the window, in px."""
+    found: float = await page.locator(".reply").last.evaluate("e => e.getBoundingClientRect().top")
+    return found
+
+
+async def test_a_link_shows_its_new_thing_once_after_what_was_said_before(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser)
+        await page.goto(at.url)
+        await say(page, ASKED)
+        await page.goto(f"{at.url}/?chu-de=etax")
+        last = page.locator(".reply").last
+        await expect(last).to_contain_text("eTax Mobile")
+        assert 0 < await top_of_last(page) < SMALL["height"] * 0.6
+        await page.reload()
+        await expect(page.locator(".bubble", has_text="eTax Mobile")).to_have_count(1)
+        await last.locator(".choices button").first.click()
+        await expect(page.locator(".said")).to_have_count(2)  # nobody said "etax"
+        shown = await page.locator(".reply").count()
+        await page.reload()  # taken up: the address is the chat's own now
+        await expect(page.locator(".reply")).to_have_count(shown)
+        await page.goto(f"{at.url}/?chu-de=vay-von")
+        await say(page, "menu")
+        await page.goto(f"{at.url}/?chu-de=vay-von")
+        await expect(page.locator(".reply").last).to_contain_text("Vay vốn")
+
+
+async def test_without_scripts_one_lands_on_the_answer(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser, voice=False, java_script_enabled=False)
+        await page.goto(at.url)
+        for text in (ASKED, "thuế khoán còn không"):
+            await page.fill("#text", text)
+            await page.click(".row button")
+        await expect(page.locator(".said").last).to_be_in_viewport()
+        await expect(page.locator(".reply strong").last).to_be_in_viewport()
+        await expect(page.locator("header")).not_to_contain_text("Chữ to", use_inner_text=True)
+        await expect(page.locator("#photo")).to_be_visible()
+
+
+async def test_it_is_read_aloud_and_larger_type_is_kept(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser)
+        await page.goto(at.url)
+        await say(page, ASKED)
+        button = page.locator(".reply").last.locator(".aloud")
+        await button.click()
+        read = " ".join(await page.evaluate("window.read"))
+        assert "từ 1 tỷ đồng trở xuống" in read and "Chi tiết" not in read
+        await expect(button).to_have_text("Thôi đọc")
+        await page.click(".larger")
+        await page.goto(f"{at.url}/tin-tuc")
+        await expect(page.locator(".larger")).to_have_attribute("aria-pressed", "true")
+        await page.locator("main .aloud").click()
+        assert "Tin chính sách" in " ".join(await page.evaluate("window.read"))
+        silent = await a_page(browser, voice=False)
+        await silent.goto(at.url)
+        await expect(silent.locator(".aloud")).to_have_count(0)
