@@ -21,11 +21,23 @@ _OF_OTHERS = (
     "|ly|voi(?= \\w)|nhat|quy|thanh vien|hoi dong|co dong|lai|mat|mang|online|giao|gia dinh|xom"
     "|khu pho|cong ty|co quan"
 )
+_COURSE = (
+    r"(?:lop (?:hoc|tap huan|boi duong|huong dan)|khoa (?:hoc|tap huan|boi duong)|tap huan)"
+    r"(?! (?:them|lai xe|nghe|tieng|cua con|cho con))"
+)
 _MEET = (
-    r"(?:hoi nghi|doi thoai|hoi truong|hoi thao|buoi (?:hop|gap mat|tap huan)|cuoc hop|giao ban"
+    rf"(?:{_COURSE}|hoi nghi|doi thoai|hoi truong|hoi thao|buoi (?:hop|gap mat|tap huan)|cuoc hop"
+    r"|giao ban"
     rf"|(?<!\bphu )(?<!\btong )(?<!\bket )(?<!\btruong )(?<!\bthich )(?<!\bphong )(?<!\bhoa )"
     rf"hop(?! (?:{_OF_OTHERS})\b))"
 )
+# How people call the kinds of events (`EventKind`).
+_NAMES = {
+    "training": re.compile(rf"\b{_COURSE}\b"),
+    "quarterly": re.compile(r"\bgiao ban\b"),
+    "dialogue": re.compile(r"\bdoi thoai\b"),
+    "": re.compile(r"\bhoi nghi\b"),
+}
 _WHEN = (
     r"(?:may gio|may h|gio nao|gio giac|bao gio|bao h|bh|khi nao|chung nao|luc nao|hom nao"
     r"|hom may|ngay nao|ngay may|thu may|bua nao|buoi nao|thang may|thoi gian|o dau|cho nao|dau"
@@ -105,6 +117,23 @@ def asks_about_meeting(text: str) -> bool:
     if _is_hop_of_marks(said):
         return False
     return bool(_ALL.search(plain))
+
+
+def is_of_that_name(text: str, title: str, kind: str) -> bool:
+    """Whether a text names a meeting as the event is: `lớp học` or `tập huấn` a training,
+    `hội nghị` any other; or by words of its title that tell it from others."""
+    plain = _plain(text)
+    names = [name for name, words in _NAMES.items() if words.search(plain)]
+    return kind in names or any(
+        words.search(plain) and words.search(_plain(title)) for words in _NAMES.values()
+    )
+
+
+def names_a_course(text: str) -> bool:
+    """Whether the meeting it names is a course: no conference is meant."""
+    plain = _plain(text)
+    others = (words for name, words in _NAMES.items() if name != "training")
+    return bool(_NAMES["training"].search(plain)) and not any(one.search(plain) for one in others)
 
 
 def asks_when_or_where(text: str) -> bool:

@@ -19,7 +19,7 @@ from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
-from handlers.conference import shown
+from handlers.conference import asked, shown
 from handlers.own_data import privacy
 from handlers.places import (
     BACK_WORDS,
@@ -201,6 +201,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return doubt
     if told := my_ticket.said_of_it(turn):
         return told
+    if of_event := asked.answered(turn):
+        return of_event
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):

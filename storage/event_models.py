@@ -78,6 +78,9 @@ class Event:
     about: str = ""
     bring: str = ""
     contact: str = ""
+    doors: str = ""  # from when one may come in, as staff write it
+    parking: str = ""
+    meal: str = ""
     per_business: int = 2
     most_companions: int = MOST_COMPANIONS  # one registration brings at most so many more
     reserved: dict[str, int] = field(default_factory=dict)

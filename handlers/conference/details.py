@@ -25,6 +25,9 @@ class EventDetails:
     about: str
     bring: str
     contact: str
+    doors: str
+    parking: str
+    meal: str
     starts_at: datetime
     ends_at: datetime
     registration_until: datetime
@@ -71,6 +74,9 @@ def applied(event: Event, wanted: EventDetails) -> Event:
         about=wanted.about,
         bring=wanted.bring,
         contact=wanted.contact,
+        doors=wanted.doors,
+        parking=wanted.parking,
+        meal=wanted.meal,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
         registration_until=wanted.registration_until,

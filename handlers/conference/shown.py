@@ -1,24 +1,34 @@
 """What is coming: the event, what can be done about it, and the beginning of a registration."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
+from content.event_questions import event_matter_in
 from content.library import Content
-from content.meetings import asks_about_meeting, asks_when_or_where
+from content.meetings import (
+    asks_about_meeting,
+    asks_when_or_where,
+    is_of_that_name,
+    names_a_course,
+)
 from content.spoken import has_no_phone
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
+from handlers.conference.asked import told
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
+from handlers.people.room import free_seats
 from handlers.talk.flow import begin, heard
 from handlers.talk.messages import Choice, Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
-from storage.event_models import Event, EventState
+from storage.event_models import Category, Event, EventState
 from storage.question_models import Purpose
 
 REGISTER = RegisterFlow()
+SEATS_OF_MOST = 2  # people of most registrations
 
 
 def upcoming(turn: Turn) -> Outcome:
@@ -39,18 +49,32 @@ def upcoming(turn: Turn) -> Outcome:
 
 
 def when_and_where(turn: Turn) -> Outcome:
-    """When and where the meeting is, from the event itself; where none is coming, the FAQ knows."""
-    return upcoming(turn) if turn.tx.events.upcoming(turn.now) else faq.answer_text(turn)
+    """When and where the meeting is, from the event itself; where none of that name is coming, the
+    FAQ knows."""
+    found = _of_that_name(turn, turn.tx.events.upcoming(turn.now))
+    if len(found) == 1:
+        return show(turn, found[0])
+    return upcoming(turn) if found else faq.answer_text(turn)
+
+
+def _of_that_name(turn: Turn, events: Sequence[Event]) -> list[Event]:
+    """Of some events those that the words name (`lớp học`, `hội nghị`); all of them where they name
+    none, and none where they name a course while only conferences are held."""
+    named = [e for e in events if is_of_that_name(turn.text, e.title, e.kind)]
+    return named if named or names_a_course(turn.text) else list(events)
 
 
 def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
     """When and where the event is, for somebody who asks it while filling in a form; nothing for
     any other message. In a form about an event (`event_id`, else 0) a few words are enough."""
     asked = asks_when_or_where(turn.text) if event_id else asks_about_meeting(turn.text)
+    coming = turn.tx.events.upcoming(turn.now)
+    found = [event for event in coming if event.id == event_id]
+    if found and not asked and (matter := event_matter_in(turn.text)):
+        return (Reply(told(turn, found[0], matter)),)
     if not asked:
         return ()
-    coming = turn.tx.events.upcoming(turn.now)
-    found = [event for event in coming if event.id == event_id] or coming
+    found = found or coming
     return tuple(Reply(turn.words_of("event/show", event=e, now=turn.now)) for e in found)
 
 
@@ -87,9 +111,12 @@ def programme(turn: Turn, event: Event) -> Outcome:
 def register(turn: Turn, event: Event | None = None) -> Outcome:
     """The form, or the ticket of whoever has registered already. Without an event: the next."""
     if event is None:
-        open_ = [e for e in turn.tx.events.upcoming(turn.now) if e.takes_registrations(turn.now)]
+        coming = _of_that_name(turn, turn.tx.events.upcoming(turn.now))
+        if not coming and names_a_course(turn.text):
+            return faq.answer_text(turn)
+        open_ = [e for e in coming if e.takes_registrations(turn.now)]
         if len(open_) != 1:
-            return upcoming(turn)
+            return show(turn, coming[0]) if len(coming) == 1 else upcoming(turn)
         event = open_[0]
     if mine := _mine(turn, event):
         return tickets.act(turn, mine, "")
@@ -101,14 +128,26 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
     )
-    told = None if turn.action else REGISTER.opened(begun, heard(turn))
-    outcome = begin(turn, REGISTER, told or begun)
+    ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
+    outcome = begin(turn, REGISTER, ahead or begun)
+    if few := _few_seats(turn, event, (ahead or begun).people or 0):
+        outcome = told_first(outcome, few)
     if turn.action:
         return outcome
-    if told and told.opening:
-        return told_first(outcome, turn.words_of("system/told_ahead", text=told.opening))
+    if ahead and ahead.opening:
+        return told_first(outcome, turn.words_of("system/told_ahead", text=ahead.opening))
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
+
+
+def _few_seats(turn: Turn, event: Event, people: int) -> str:
+    """Said before the first question, where the seats left are not enough: how many there are, and
+    what waiting asks of one; "" where they suffice. `people` is 0 where nobody said how many."""
+    waited_for = turn.tx.registrations.waiting(event.id)
+    free = 0 if waited_for else max(0, free_seats(turn.tx, event, Category.BUSINESS))
+    if free >= max(people, SEATS_OF_MOST):
+        return ""
+    return turn.words_of("register/few_seats", free=free)
 
 
 def _mine(turn: Turn, event: Event) -> int | None:

@@ -48,12 +48,14 @@ async def test_of_two_people_editing_the_second_sees_both_texts_and_loses_nothin
         page, path = f"/su-kien/{event.id}", f"/su-kien/{event.id}/sua"
         await one.get(page)
         await two.get(page)
-        assert (await one.post(path, about="Của người thứ nhất"))[0] == 303
+        first = {"about": "Của người thứ nhất", "parking": "sân sau", "doors": "7 giờ 30"}
+        assert (await one.post(path, **first))[0] == 303
         status, shown, _ = await two.post(path, about="Của người thứ hai", bring="Sổ")
         assert status == 409
         assert "Của người thứ nhất" in shown and "Của người thứ hai" in shown and "Sổ" in shown
         kept = await the_event(at)
         assert (kept.about, kept.bring) == ("Của người thứ nhất", event.bring)
+        assert (kept.parking, kept.doors, kept.meal) == ("sân sau", "7 giờ 30", "")
         # Having seen both, the second one may still decide for theirs.
         assert (await two.post(path, about="Của người thứ hai", bring="Sổ"))[0] == 303
         assert (await the_event(at)).about == "Của người thứ hai"

@@ -1,0 +1,128 @@
+"""What people ask of an event before they come: parking, the doors, seats left, the programme. The
+answer stands on the event itself."""
+
+import re
+from enum import StrEnum
+
+from content.spoken import asks
+from content.vietnamese import clean, fold
+
+
+class EventMatter(StrEnum):
+    SEATS = "seats"
+    PARKING = "parking"
+    DOORS = "doors"
+    PROGRAMME = "programme"
+    MEAL = "meal"
+    FEE = "fee"
+    BRING = "bring"
+    CONTACT = "contact"
+    LATE = "late"
+    CHILDREN = "children"
+    WHEN = "when"
+
+
+LONGEST = 12  # words: a longer message tells a story
+_SHORT = 8  # ... of one that does not say that it means the event
+
+# Folded.
+_ASIDE = (
+    r"(?:da|a|e|oi|alo|the|vay|con|ma|thi|em|anh|chi|co|chu|bac|ban|cho|hoi|cho hoi|o do|do|day|nay"
+    r"|hom do|hom ay|bua do|toi|minh|nhi|ha|vay|voi|nhe)"
+)
+_MEETING = (
+    r"(?:hoi nghi|doi thoai|buoi (?:hop|tap huan|do|nay)|cuoc hop|hop|tap huan|lop hoc|hoi truong"
+    r"|giao ban)"
+)
+_NO = r"(?:khong|ko|k|kg|hong|hok|chua|ha|a)"
+_HOUR = r"(?:may gio|may h|khi nao|luc nao|bao gio)"
+_LET_IN = (
+    r"(?:mo cua|don (?:khach|tiep(?: dai bieu)?|dai bieu)|cho vao|vao (?:cua|cho|phong|hoi truong))"
+)
+_HOW_MANY = r"(?:may|bao nhieu|nhieu|du|duoc may)"
+# Asked so, it can only be of the event, where one is coming.
+_OWN: tuple[tuple[EventMatter, str], ...] = (
+    (
+        EventMatter.SEATS,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:con|het|kin|day)(?: {_HOW_MANY})? (?:cho|suat|ve|ghe)"
+        rf"(?: (?:trong|ngoi|nua|du|di|hop|nao|{_MEETING}))*(?: {_NO}| {_ASIDE})*$",
+    ),
+    (
+        EventMatter.PARKING,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:(?:co|duoc|cho|bai|noi|mat tien|xe) )*"
+        r"(?:gui|do|dau|de) (?:xe|o to|oto)"
+        r"(?: (?:may|o to|oto|hoi|dap|mien phi|mat tien|o dau|cho nao|dau|duoc"
+        rf"|co|het|{_MEETING}))*(?: {_NO}| {_ASIDE})*$",
+    ),
+    (
+        EventMatter.DOORS,
+        rf"^(?:{_ASIDE} |{_MEETING} )*"
+        rf"(?:{_HOUR}(?: thi| la| duoc)* {_LET_IN}|{_LET_IN} (?:luc )?{_HOUR})"
+        rf"(?: {_MEETING}| {_ASIDE})*$",
+    ),
+    (
+        EventMatter.PROGRAMME,
+        rf"^(?:{_ASIDE} |xem |coi |noi dung )*(?:chuong trinh|lich trinh|noi dung)"
+        rf"(?: (?:buoi|cua|{_MEETING}))*"
+        r"(?: (?:co|gom|la|noi|nhung|ban|lam|the nao|ra sao|gi|nao|sao))*"
+        rf"(?: {_NO}| {_ASIDE})*$",
+    ),
+    (
+        EventMatter.MEAL,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:co|duoc|lo|moi)(?: (?:duoc|lo|moi|cho))*"
+        r" (?:an (?:trua|sang|uong|com|gi|tiec)|com(?: trua)?|nuoc(?: uong)?|banh|tiec|phan an)"
+        rf"(?: (?:trua|nuoc|gi))*(?: {_NO}| {_ASIDE})*$",
+    ),
+)
+# Asked so, it is of the event that was shown just now, or of the one that is named.
+_NEAR: tuple[tuple[EventMatter, str], ...] = (
+    (EventMatter.PARKING, r"\b(?:gui|do|dau|de) (?:xe|o to|oto)\b"),
+    (EventMatter.SEATS, rf"\b(?:con|het)(?: {_HOW_MANY})? (?:cho|suat|ve|ghe)\b"),
+    (EventMatter.DOORS, r"\bmo cua\b|\bdon (?:khach|tiep)\b|\bden (?:truoc|som)\b"),
+    (EventMatter.MEAL, r"\ban (?:trua|sang|uong|com)\b|\bcom trua\b|\bnuoc uong\b"),
+    (EventMatter.LATE, r"\b(?:di|den|toi|vao|ve) (?:tre|muon|som|giua chung|sau)\b"),
+    (
+        EventMatter.CHILDREN,
+        r"\b(?:con nho|tre (?:em|con|nho)|chau nho|em be|be con)\b|\b(?:con|chau|be) (?:di|theo)\b",
+    ),
+    (EventMatter.FEE, r"\b(?:mat|ton|thu|dong|nop) (?:tien|phi)\b|\bmien phi\b|\bbao nhieu tien\b"),
+    (EventMatter.BRING, r"\b(?:mang|dem|cam)(?: theo)? (?:gi|nhung gi|giay)\b|\bmang theo\b"),
+    (
+        EventMatter.CONTACT,
+        r"\b(?:lien he|hoi|goi|gap|alo)(?: voi)? (?:ai|so nao|o dau)\b|\bai phu trach\b",
+    ),
+    (
+        EventMatter.PROGRAMME,
+        r"\bchuong trinh\b|\bnoi dung\b|\b(?:ban|noi) (?:ve )?(?:gi|chuyen gi)\b",
+    ),
+    (
+        EventMatter.WHEN,
+        r"\b(?:o dau|cho nao|dia chi|dia diem|may gio|may h|khi nao|bao gio|luc nao|hom nao"
+        r"|ngay nao|thu may|bao lau|may tieng|keo dai)\b",
+    ),
+)
+# Other places and other people's matters.
+_ELSEWHERE = re.compile(
+    r"\b(?:phuong|uy ban|ubnd|mot cua|thue|ngan hang|quan|tiem|cua hang|via he|long duong|hang xom"
+    r"|phat|tram|truong|benh vien|kho|chung cu|\d+k|vay|dich vu|kinh doanh|hoa don|etax)\b"
+)
+_OWN_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OWN)
+_NEAR_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _NEAR)
+_NAMED = re.compile(rf"\b{_MEETING}\b")
+
+
+def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
+    """What of an event the text asks, `mấy giờ mở cửa`; None where it asks nothing of one. With
+    `near` an event was shown just now, and a few words are enough: `ở đâu`."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    words = len(plain.split())
+    if words > LONGEST or _ELSEWHERE.search(plain):
+        return None
+    for matter, pattern in _OWN_ALL:
+        if pattern.search(plain):
+            return matter
+    if not near or words > _SHORT:
+        return None
+    if words > 3 and not asks(text) and not re.search(rf" {_NO}$", plain):
+        return None
+    return next((matter for matter, pattern in _NEAR_ALL if pattern.search(plain)), None)

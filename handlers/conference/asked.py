@@ -1,0 +1,81 @@
+"""What somebody asks of an event before they come, answered from its own record."""
+
+import re
+
+from content.event_questions import EventMatter, event_matter_in
+from content.meetings import is_of_that_name, names_a_course
+from handlers.conference import tickets
+from handlers.people.room import free_seats
+from handlers.talk.messages import Choice
+from handlers.talk.turn import Outcome, Turn
+from storage.event_models import Category, Event
+
+MOST_TOLD = 3  # events answered for in one reply
+
+_SHOWN = re.compile(r"(event|ticket):(\d+)(?::.*)?")
+
+
+def answered(turn: Turn) -> Outcome | None:
+    """What the record of the event says of the matter asked, or that it does not say; None for any
+    other message, and where no event is coming."""
+    coming = turn.tx.events.upcoming(turn.now)
+    near = [event for event in coming if event.id in _shown_last(turn)]
+    named = [event for event in coming if is_of_that_name(turn.text, event.title, event.kind)]
+    if names_a_course(turn.text) and not named:
+        return None  # no course is coming, and a conference is not meant
+    matter = event_matter_in(turn.text, near=bool(near or named)) if coming else None
+    if matter is None:
+        return None
+    found = (named or near or coming)[:MOST_TOLD]
+    if matter is EventMatter.PROGRAMME:
+        text = "\n\n".join(_programme(turn, event) for event in found)
+    else:
+        text = "\n\n".join(told(turn, event, matter) for event in found)
+    return turn.reply(text, _choices(turn, found), turn.menu_choice())
+
+
+def told(turn: Turn, event: Event, matter: EventMatter) -> str:
+    """One matter of one event, in a sentence or two."""
+    if matter is EventMatter.PROGRAMME:
+        return _programme(turn, event)
+    return turn.words_of(
+        "event/asked",
+        event=event,
+        matter=matter,
+        now=turn.now,
+        free=free_seats(turn.tx, event, Category.BUSINESS),
+        waiting=len(turn.tx.registrations.waiting(event.id)),
+    )
+
+
+def _programme(turn: Turn, event: Event) -> str:
+    lines = turn.tx.events.programme(event.id)
+    return turn.words_of("event/programme", event=event, lines=lines)
+
+
+def _shown_last(turn: Turn) -> set[int]:
+    """The ids of the events that the list shown last is about."""
+    found = {
+        match.groups() for _, _, act in turn.conversation.choices if (match := _SHOWN.match(act))
+    }
+    ids = {int(number) for subject, number in found if subject == "event"}
+    own = {registration.id: event.id for registration, event in tickets.living(turn)}
+    return ids | {own.get(int(number), 0) for subject, number in found if subject == "ticket"}
+
+
+def _choices(turn: Turn, events: list[Event]) -> list[Choice]:
+    """What can be done next: with one event, about it; with several, which."""
+    if len(events) > 1:
+        return [
+            Choice(turn.words_of("event/choice", event=event, twin=True), f"event:{event.id}")
+            for event in events
+        ]
+    [event] = events
+    mine = [r.id for r, of in tickets.living(turn) if of.id == event.id]
+    offered = [("my_ticket", f"ticket:{mine[0]}")] if mine else []
+    if not mine and event.takes_registrations(turn.now):
+        offered.append(("register", f"event:{event.id}:register"))
+    if event.takes_questions(turn.now):
+        offered.append(("ask_ward", f"event:{event.id}:ask"))
+    offered.append(("see_event", f"event:{event.id}"))
+    return [turn.choice(label, action) for label, action in offered]
