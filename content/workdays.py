@@ -52,8 +52,18 @@ _RESTED = re.compile(
 )
 _MONTHS = re.compile(
     rf"\bnam {_WORK}{_N.format('n')} thang\b|\b{_N.format('m')} thang {_A}nam\b(?! (?:nay|ngoai))"
+    rf"|\bchi (?:ban|mo|lam|chay|hoat dong) (?:co |duoc |khoang |tam |dung )*{_N.format('t')}"
+    r" thang\b(?! (?:dau|cuoi|nay|qua))"
 )
-_WEEKEND = re.compile(r"\bnghi (?:\w+ )?(?:cuoi tuan|thu bay (?:va )?chu nhat|t7 ?(?:va |, )?cn)\b")
+_HALF_YEAR = re.compile(r"\b(?:ban|mo|lam|nghi|chay) (?:co )?nua nam\b(?! (?:dau|cuoi|sau))")
+# `năm nghỉ 2 tháng`, `nghỉ 1 tháng tết`.
+_RESTED_MONTHS = re.compile(
+    rf"\bnghi {_DO}{_N.format('n')} thang\b(?: (?:tet|he|mua \w+|ram|gieng|mot nam|moi nam))*"
+)
+_BY_MONTHS = (_MONTHS, _HALF_YEAR, _RESTED_MONTHS)
+_WEEKEND = re.compile(
+    r"\bnghi (?:\w+ )?(?:cuoi tuan|(?:thu (?:bay|7)|t7) ?(?:va |voi |& )?(?:chu nhat|cn))\b"
+)
 _SUNDAY = re.compile(
     r"\bnghi (?:\w+ ){0,2}(?:chu nhat|cn|thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7])\b"
 )
@@ -71,25 +81,59 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
         case Period.QUARTER:
             return TimesAYear(4, 4, 4)
         case Period.MONTH:
-            months = _named(_MONTHS, folded)
-            count = months[0] if months and 0 < months[0] <= MONTHS_A_YEAR else MONTHS_A_YEAR
-            return TimesAYear(count, count, count)
+            months = _months(folded) or MONTHS_A_YEAR
+            return TimesAYear(months, months, months)
         case Period.WEEK:
-            return TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
-    return _days(folded)
+            weeks = TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
+            return _in_months(weeks, _months(folded))
+    days = _days(folded)
+    of_a_year = days.sure and days.usual == days.most and _of_a_year(folded)
+    return days if of_a_year else _in_months(days, _months(folded))
+
+
+def _months(folded: str) -> int | None:
+    """How many months a year are worked, where it is said; what is said last counts."""
+    spots = [(match.start(), match) for match in _MONTHS.finditer(folded)]
+    rests = [(match.start(), match) for match in _RESTED_MONTHS.finditer(folded)]
+    halves = [match.start() for match in _HALF_YEAR.finditer(folded)]
+    said = [(at, _count(match)) for at, match in spots]
+    said += [(at, MONTHS_A_YEAR - (_count(match) or MONTHS_A_YEAR)) for at, match in rests]
+    said += [(at, MONTHS_A_YEAR // 2) for at in halves]
+    months = max(said, default=(0, 0))[1]
+    return months if 0 < months <= MONTHS_A_YEAR else None
+
+
+def _in_months(times: TimesAYear, months: int | None) -> TimesAYear:
+    """So many times a year, worked in some of its months only."""
+    if months is None or months == MONTHS_A_YEAR:
+        return times
+    usual, least = (count * months // MONTHS_A_YEAR for count in (times.usual, times.least))
+    most = -(-times.most * months // MONTHS_A_YEAR)
+    return TimesAYear(usual, least, most + (times.most > WEEKS_A_YEAR), times.sure)
+
+
+def _of_a_year(folded: str) -> bool:
+    """Whether the days worked are told of the year itself: `một năm bán 300 ngày`."""
+    found = _named(_WORKED, folded)
+    return found is not None and found[1] == "nam"
+
+
+def _count(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return _number(next((groups[name] for name in "nmtuv" if groups.get(name)), ""))
 
 
 def tells(text: str) -> bool:
     """Whether a text tells how much is worked."""
     folded = _spaced(text)
-    patterns = (_WORKED, _RESTED, _MONTHS, _TIMES_DAYS, _WEEKEND, _SUNDAY, _EVERY_DAY)
+    patterns = (_WORKED, _RESTED, *_BY_MONTHS, _TIMES_DAYS, _WEEKEND, _SUNDAY, _EVERY_DAY)
     return any(pattern.search(folded) for pattern in patterns)
 
 
 def without(text: str) -> str:
     """The text without what tells how much is worked."""
     folded = _spaced(text)
-    for pattern in (_WORKED, _RESTED, _MONTHS):
+    for pattern in (_WORKED, _RESTED, *_BY_MONTHS):
         folded = pattern.sub("", folded)
     return folded
 
@@ -121,11 +165,10 @@ def _days(folded: str) -> TimesAYear:
 
 def _named(pattern: re.Pattern[str], folded: str) -> tuple[int, str] | None:
     """(how many, of which period) that the pattern finds."""
-    match = pattern.search(folded)
+    match = next(iter(reversed(list(pattern.finditer(folded)))), None)  # said last, it counts
     if match is None:
         return None
-    groups = match.groupdict()
-    number = _number(next((groups[name] for name in "nmtuv" if groups.get(name)), ""))
+    groups, number = match.groupdict(), _count(match)
     per = groups.get("per") or groups.get("each") or "nam"
     return (number, per) if number else None
 

@@ -8,10 +8,12 @@ from content.revenue.completing import (
     answers_to,
     completed,
     is_other_money,
+    tells_days,
 )
 from content.revenue.figures import LARGE
-from content.revenue.joining import LESS, PLUS, How, how_told, joined, says_more
+from content.revenue.joining import LESS, PLUS, How, how_told, joined, mends, says_more
 from content.revenue.kinds import other_words
+from content.revenue.mending import mended_one
 from content.revenue.reading import read
 from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
 
@@ -34,7 +36,10 @@ __all__ = [
     "how_told",
     "is_other_money",
     "joined",
+    "mended_one",
+    "mends",
     "other_words",
     "read",
     "says_more",
+    "tells_days",
 ]

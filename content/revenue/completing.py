@@ -8,7 +8,7 @@ from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, other_words
 from content.revenue.margin import margin_in
-from content.revenue.reading import read
+from content.revenue.reading import read, read_each
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.told import Lack, Sureness, ToldFigures
 from content.spoken import places, says_no, says_yes
@@ -79,9 +79,9 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
     """The line of `before` with what is said to the question for what it lacks, to be read anew;
     None when `said` is no answer to it. Other figures are taken for those of before; of a line of
     several pieces, for those of the piece that lacks it, or of the last."""
-    said, told = tidy(said), pieces(before.text)
-    if len(told) > 1:
-        return _completed_in(told, lack, said, trades)
+    said = tidy(said)
+    if len(pieces(before.text)) > 1:
+        return _completed_in(before, lack, said, trades)
     folded, now = fold(said), read(said, trades)
     if lack is Lack.UNIT:
         unit = _UNIT_SAID.search(folded)
@@ -90,6 +90,8 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
             if unit and not amounts(said) and len(said.split()) <= MOST_OF_A_UNIT
             else None
         )
+    if lack in (None, Lack.DAYS) and _is_daily(before) and (worked := _days_said(folded)):
+        return f"{before.text}, {worked}"
     if lack is Lack.KIND and not now.shares:
         return _as_sold(before, said)
     if before.shares and adds(now, folded):
@@ -111,13 +113,11 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
     return _answered(before, lack, said, now)
 
 
-def _completed_in(
-    told: list[tuple[str, str]], lack: Lack | None, said: str, trades: Trades
-) -> str | None:
-    read_each = [read(piece, trades) for _, piece in told]
-    lacking = [place for place, one in enumerate(read_each) if lack in one.doubts]
+def _completed_in(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
+    told, each = pieces(before.text), read_each(before.text, trades)
+    lacking = [place for place, one in enumerate(each) if lack in one.doubts]
     place = lacking[0] if lacking else len(told) - 1
-    whole = completed(read_each[place], lack, said, trades)
+    whole = completed(each[place], lack, said, trades)
     if whole is None:
         return None
     new = [whole if at == place else piece for at, (_, piece) in enumerate(told)]
@@ -160,15 +160,46 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
         case Lack.SHOPS if _ALL_SAID.search(folded):
             return f"{start}tong cong {figure}{end}"
         case Lack.DAYS if number:
-            days = int(number[1])
-            per = "mot thang" if days <= DAYS_A_MONTH else "mot nam"
-            return f"{before.text}, {per} ban {days} ngay"
+            return f"{before.text}, {_worked(int(number[1]))}"
         case Lack.DAYS if _DAYS_SAID.search(folded):
             return f"{before.text}, {said}"
     return None
 
 
 DAYS_A_MONTH = 31
+_DAYS_ALONE = re.compile(
+    r"(?:(?:a|o|thi|chac|dung(?: ra)?|khoang|tam|chung|duoc|ca nam|mot nam|moi nam|nam|chi|toi|em"
+    r"|minh|ban|mo|lam|co|nham) )*"
+    r"(?P<rest>nghi (?:het |khoang |tam |chung |co )*)?(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau)"
+    r" (?P<of>ngay|thang)(?: (?:mot nam|1 nam|moi nam|thoi|a|nhe|gi do|tet|he))*"
+)
+_FEW_DAYS = 12  # rested: of a year, a month?
+
+
+def tells_days(before: ToldFigures, said: str) -> bool:
+    """Whether a short line tells on how many days the takings of a day come."""
+    return _is_daily(before) and bool(_days_said(fold(said)) or workdays.tells(said))
+
+
+def _days_said(folded: str) -> str:
+    """A short line that tells only how much of the year is worked (`đúng 360 ngày`, `nghỉ 60 ngày`,
+    `8 tháng thôi`), as it is read; "" where it is none, or may be of a month."""
+    found = _DAYS_ALONE.fullmatch(folded)
+    if found is None:
+        return ""
+    count = found["count"]
+    if found["of"] == "thang":
+        return f"mot nam {'nghi' if found['rest'] else 'ban'} {count} thang"
+    if not count.isdecimal():
+        return ""
+    if not found["rest"]:
+        return _worked(int(count))
+    return f"mot nam nghi {count} ngay" if int(count) > _FEW_DAYS else ""
+
+
+def _worked(days: int) -> str:
+    per = "mot thang" if days <= DAYS_A_MONTH else "mot nam"
+    return f"{per} ban {days} ngay"
 
 
 def _period_in(folded: str) -> str | None:
@@ -232,7 +263,8 @@ _OTHER_SAID = re.compile(
 def _as_sold(before: ToldFigures, said: str) -> str | None:
     """The line with its unsure figure called what was sold, where that was said."""
     folded, words = fold(said), WORD.findall(said.lower())
-    period = next((name for word, name in _PERIOD_SAID.items() if word in folded.split()), "")
+    named = next((name for word, name in _PERIOD_SAID.items() if word in folded.split()), "")
+    period = "" if _A_NUMBER.search(folded) or len(other_words(said)) > 1 else named
     sold = any(places(words, group) for group in ("figure_sold", "figure_turnover", "of_sales"))
     unsure = before.unsure
     if unsure is None or is_other_money(said) or not (sold or period or says_yes(said)):
@@ -243,6 +275,10 @@ def _as_sold(before: ToldFigures, said: str) -> str | None:
     start, end = before.text[: item.start], before.text[item.end :]
     figure = before.text[item.start : item.end]
     return f"{start}doanh thu {figure}{f' {period}' if not unsure.has_time and period else ''}{end}"
+
+
+# `1 vé một ngày` is another sum, which we cannot read.
+_A_NUMBER = re.compile(r"\b(?!1 (?:ngay|tuan|thang|quy|nam)\b)(?:\d+|chuc|tram)\b")
 
 
 def _with_unit(before: ToldFigures, unit: str) -> str:

@@ -25,6 +25,15 @@ _SHOP = re.compile(
     r"(?:quan|shop|tiem|cua hang|sap|ki ?ot|nha tro)\b"
     r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
 )
+_LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
+_PAYS = re.compile(r"\b(?:tra|thue|luong|cho tho|nguoi lam|phu)\b")
+_A_MEAL = 100_000  # less is what one thing costs, whatever was told before
+MOST_OF_A_DAY = 30_000_000
+# `sáng bán xôi 500 nghìn`: so much of every day. (`tối` is also `tôi`, `sang` a year or a shop.)
+_DAY_PART = re.compile(
+    r"\b(?:(?:buoi |cho )(?:sang|trua|chieu|toi|dem)|(?<!ngay )(?:trua|chieu|dem)"
+    r"|^ ?sang|sang (?=(?:thi |toi |em |minh )?(?:ban|mo|lam)))\b(?! (?:nay|qua|kia|\d))"
+)
 _NOT_THAT = re.compile(r"\b(?:khong|ko|k|chu khong|dau co) phai(?: la)? $")
 
 
@@ -39,19 +48,27 @@ class Figure:
     trade: Mention | None  # named before it, or right behind it
     first: bool  # of the line
     is_sold: bool  # so much a piece, times how many
+    is_part: bool = False  # the sum of some months of the year
 
 
-def figures(text: str, mentions: Sequence[Mention]) -> Iterator[Figure]:
-    """Every figure of a tidied line, in order."""
+def figures(
+    text: str, mentions: Sequence[Mention], *, later: bool = False, works: bool = False
+) -> Iterator[Figure]:
+    """Every figure of a tidied line, in order. `later`: others were told before, so that a small
+    one that is sold is no price; `works`: work is paid for, so that `tiền công` is revenue."""
     folded = fold(text)
     said = [item for item in amounts(text) if item.value >= SMALLEST]
     said = [item for item in said if not _taken_back(item, folded, len(said))]
     found, sold = with_sold(text, _merged(said, folded))
     asks = asks_of_tax(_without(folded, said))
+    each_told = len(_DAY_PART.findall(folded)) <= len(found)  # no part of the day is left out
     for place, item in enumerate(found):
         begin = found[place - 1].end if place else 0
         end = found[place + 1].start if place + 1 < len(found) else len(text)
         mine = _own_side(text, begin, item.start) if place else begin
+        if item.period is None and item.value < MOST_OF_A_DAY:
+            of_day = each_told and _DAY_PART.search(folded[mine : item.start]) is not None
+            item = replace(item, period=Period.DAY) if of_day else item
         behind = text[item.end : end]
         right = behind[: cut.start()] if (cut := CLAUSE.search(behind)) else behind
         before = [m for m in mentions if mine <= m.start and m.end <= item.start]
@@ -72,21 +89,28 @@ def figures(text: str, mentions: Sequence[Mention]) -> Iterator[Figure]:
             asks=asks,
         )
         kind = kind_of(around)
-        if place not in sold and _is_a_price(item, mentions, fold(around.left)):
+        left = fold(around.left)
+        if kind is MoneyKind.COSTS and works and _LABOUR.search(left) and not _PAYS.search(left):
+            kind = MoneyKind.SALES
+        more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
+        if place not in sold and not more and _is_a_price(item, mentions, left):
             kind = MoneyKind.OTHER
-        if kind in (MoneyKind.BARE, MoneyKind.ODD) and not mentions and is_of_other(text):
-            kind = MoneyKind.OTHER
-        if (
-            kind is MoneyKind.BARE
-            and item.period is None
-            and text[item.start : item.end].isdecimal()
-        ):
-            kind = MoneyKind.OTHER  # a number of a phone, of a paper
-        if not mentions and _is_the_laws(item, kind, folded):
+        if _is_no_takings(item, kind, text, mentions):
             kind = MoneyKind.OTHER
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+def _is_no_takings(item: Amount, kind: MoneyKind, text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a figure is nothing that anybody took in: other money, a number of a phone or paper,
+    a bound of the law."""
+    if kind in (MoneyKind.BARE, MoneyKind.ODD) and not mentions and is_of_other(text):
+        return True
+    bare_number = item.period is None and text[item.start : item.end].isdecimal()
+    if kind is MoneyKind.BARE and bare_number:
+        return True
+    return not mentions and _is_the_laws(item, kind, fold(text))
 
 
 def _without(folded: str, found: Sequence[Amount]) -> str:

@@ -121,12 +121,20 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
         lack is Lack.KIND and not now.shares
     ):
         return How.ADDED
-    if lack in _ANSWERED_BY_A_FIGURE and not _is_another_trade(before, now):
+    if Lack.WHOLE_YEAR in before.doubts & now.doubts:
+        return How.ADDED  # another part of the year
+    of_several = lack is Lack.PERIOD and len(before.shares) > 1  # of which is another one no answer
+    if lack in _ANSWERED_BY_A_FIGURE and not of_several and not _is_another_trade(before, now):
         return How.IN_PLACE
     yearly = any(share.period is Period.YEAR for share in now.shares)
     if yearly and _WHOLE_YEAR.search(folded):
         return How.IN_PLACE
     return How.UNSAID
+
+
+def mends(folded: str) -> bool:
+    """Whether a line puts right what was told: `nhầm`, `không phải`."""
+    return _MENDS.search(folded) is not None
 
 
 def says_more(folded: str) -> bool:
@@ -164,6 +172,9 @@ def together(text: str, told: Sequence[tuple[str, ToldFigures]]) -> ToldFigures:
             shares += [replace(one, sureness=Sureness.SAID) for one in added] if more else added
     parts = [piece for _, piece in told]
     doubts = {doubt for joint, piece in told if joint == PLUS for doubt in piece.doubts}
+    if any(joint == PLUS and not piece.shares and amounts(piece.text) for joint, piece in told):
+        doubts.add(Lack.FIGURE)  # something was told that is not understood
+        shares = [replace(share, high=None) for share in shares]
     if any(share.sureness is Sureness.SAID for share in shares):
         shares = [
             replace(share, sureness=Sureness.SAID) if share.sureness is Sureness.BARE else share

@@ -10,6 +10,7 @@ from content.vietnamese import fold
 
 RENT, GOODS, UNCLEAR_WORK = "rent", Sector.GOODS, "sửa chữa"
 LETTING = "cho_thue"
+_WORKS = ("3.e", "3.g", "xay_dung", "sua_chua")  # besides services: repairs, building
 _LETTINGS = ("phong_tro", LETTING)
 _LET_PLACE = re.compile(
     r"cho (?:thue|muon) (?:\w+ ){0,3}(?:nha|can|mat bang|kho|dat|xuong|ki ?ot|cua hang|van phong)\b"
@@ -31,6 +32,17 @@ def lets(mentions: Sequence[Mention]) -> bool:
     return any(
         (one.trade is not None and one.trade.apart)
         or (one.unclear is not None and one.unclear.id in _LETTINGS)
+        for one in named
+    )
+
+
+def does_work(mentions: Sequence[Mention]) -> bool:
+    """Whether work is paid for (repairs, building), so that `tiền công` is revenue."""
+    named = [mention.named for mention in mentions]
+    return any(
+        (one.trade is not None and not one.trade.apart and one.trade.sector == Sector.SERVICES)
+        or (one.trade is not None and one.trade.id in _WORKS)
+        or (one.unclear is not None and one.unclear.id in _WORKS)
         for one in named
     )
 

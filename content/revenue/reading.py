@@ -9,15 +9,15 @@ asks `ToldFigures.lacks` first.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from content import workdays
 from content.amounts import Amount, Bound, Period
 from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
-from content.revenue.joining import pieces, together
+from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
 from content.revenue.margin import margin_in
-from content.revenue.named import lets, trades_in
+from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.year import WITHIN, of_the_year, one_or_all, within
@@ -33,30 +33,73 @@ _MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
 
 
 def read(
-    text: str, trades: Trades, *, of: Named | None = None, last_year_counts: bool = False
+    text: str,
+    trades: Trades,
+    *,
+    of: Named | None = None,
+    year: int = 0,
+    last_year_counts: bool = False,
+    after: ToldFigures | None = None,
 ) -> ToldFigures:
     """What a line tells, of several pieces (`joining`) all together. `of`: the trade that was asked
-    about. `last_year_counts`: the year before is still to be declared, so that a figure of it may
-    be the one meant."""
-    told = [
-        (joint, _read_piece(piece, trades, of, last_year_counts=last_year_counts))
-        for joint, piece in pieces(tidy(text))
-    ]
+    about. `year` is this year; without it a year told by its number is taken for another.
+    `last_year_counts`: the year before is still to be declared, so that a figure of it may be the
+    one meant. `after`: what was told before, so that a number that stands for a sum may be one
+    without its unit (`chiều chè 700`)."""
+    works = after is not None and does_work(after.named)
+    how = _How(of, year, last_year_counts, after is not None, works)
+    told = _read_pieces(text, trades, how)
+    if len(told) > 1 and (year_made := _parts_of_a_year(told)):
+        return replace(_read_piece(year_made, trades, how), text=tidy(text))
     return together(tidy(text), told) if len(told) > 1 else told[0][1]
 
 
-def _read_piece(
-    text: str, trades: Trades, of: Named | None, *, last_year_counts: bool
-) -> ToldFigures:
-    mentions = trades_in(text, trades, of)
+def read_each(text: str, trades: Trades) -> list[ToldFigures]:
+    """What each piece of a line tells, after those before it."""
+    return [told for _, told in _read_pieces(text, trades, _How())]
+
+
+def _read_pieces(text: str, trades: Trades, how: "_How") -> list[tuple[str, ToldFigures]]:
+    told: list[tuple[str, ToldFigures]] = []
+    for joint, piece in pieces(tidy(text)):
+        told.append((joint, _read_piece(piece, trades, how)))
+        how = replace(how, later=True, works=how.works or does_work(told[-1][1].named))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """With what a piece is read: see `read`. `works`: behind work that is paid for, so that `tiền
+    công` is revenue."""
+
+    of: Named | None = None
+    year: int = 0
+    last_year_counts: bool = False
+    later: bool = False
+    works: bool = False
+
+
+def _parts_of_a_year(told: Sequence[tuple[str, ToldFigures]]) -> str:
+    """Pieces that are each of some months of the year (`quý 1 310tr`, then `quý 2 245 triệu`) as
+    one line; "" where they are not."""
+    parts = [piece for joint, piece in told if joint == PLUS and Lack.WHOLE_YEAR in piece.doubts]
+    return ", ".join(piece.text for piece in parts) if len(parts) == len(told) else ""
+
+
+def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
+    mentions = trades_in(text, trades, how.of)
     margin, bare = margin_in(text)
-    found = list(figures(bare, mentions))
+    works = how.works or does_work(mentions)
+    found = list(figures(bare, mentions, later=how.later, works=works))
     sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
     if any(figure.kind is MoneyKind.SALES for figure in sales):
         sales = [_said_too(figure) for figure in sales]
     doubts: set[Lack] = set()
-    sales = of_the_year(sales, doubts, last_year_counts=last_year_counts)
-    if not found and (number := _without_unit(fold(text))):
+    sales = of_the_year(
+        sales, doubts, fold(text), year=how.year, last_year_counts=how.last_year_counts
+    )
+    number = "" if found else _without_unit(fold(text)) or (how.later and _number_after(fold(text)))
+    if number:
         return ToldFigures(text, (), mentions, None, frozenset({Lack.UNIT}), number)
     if not sales:
         asked_by = (
@@ -115,6 +158,27 @@ def _without_unit(folded: str) -> str:
     return "" if date else found["number"]
 
 
+_NUMBER_AFTER = re.compile(
+    r"(?P<before>(?:[a-z]+ ){1,5}?|thang \d+(?: \d+)? moi thang |quy \d )"
+    r"(?P<number>\d{2,4}(?:[.,]\d)?|[1-9])"
+    r"(?: (?:mot |moi |1 |/ ?)?(?:ngay|tuan|thang|quy|nam)| nua| thoi| a| nhe| chu)*[ .!]*"
+)
+_COUNTED_BY = re.compile(
+    r"(?<!moi )(?<!mot )(?<!hang )(?<!tung )\b(?:thang|quy|nam|ngay|to|so|luc|ngo"
+    r"|cau|khoan|dieu|mau|phuong|tuoi|may|con|nghi|cua|chon|phong|lan|thu|khu"
+    r"|duong|gio|hem|nha|block|lo) $"
+)
+_ASKED = re.compile(r"\b(?:khong|ko|gi|sao|nao|bao nhieu|may|ha|dau)\b")
+
+
+def _number_after(folded: str) -> str:
+    """The number of a short line that may be a sum without its unit; "" for none."""
+    found = _NUMBER_AFTER.fullmatch(folded)
+    if found is None or _COUNTED_BY.search(found["before"]) or _ASKED.search(folded):
+        return ""
+    return found["number"]
+
+
 def _named_by(
     sales: Sequence[Figure], mentions: Sequence[Mention], doubts: set[Lack]
 ) -> list[Named]:
@@ -161,7 +225,7 @@ def _share(
     if (
         period is Period.YEAR
         and item.value < YEAR_FROM
-        and not (let or _SURE_YEAR.search(fold(text)))
+        and not (figure.is_part or let or _SURE_YEAR.search(fold(text)))
     ):
         doubts.add(Lack.PERIOD)
     period = period or Period.YEAR
@@ -184,7 +248,7 @@ def _share(
         high=None if high is None else high * worked.most * max(shops, most),
         is_near=item.bound is Bound.BELOW and not OF_THE_LAW.intersection(item.before),
         is_about=item.bound is Bound.AROUND,
-        has_time=item.period is not None,
+        has_time=item.period is not None and not figure.is_part,
         sureness=_MAY_BE_SOLD.get(figure.kind, Sureness.SAID),
         on_platform=item.value * worked.usual if figure.kind is MoneyKind.PLATFORM else 0,
     )

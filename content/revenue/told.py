@@ -124,6 +124,12 @@ class ToldFigures:
         return min(self.shares, key=lambda share: share.amount, default=None)
 
     @property
+    def untimed(self) -> Share | None:
+        """The smallest figure of which no time was said; of all, where it was of each."""
+        untimed = [share for share in self.shares if not share.has_time]
+        return min(untimed, key=lambda share: share.amount, default=self.first)
+
+    @property
     def unsure(self) -> Share | None:
         """The first figure of which it is not sure that it is what was sold."""
         return next((share for share in self.shares if share.sureness is not Sureness.SAID), None)

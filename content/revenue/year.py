@@ -8,10 +8,15 @@ from content import workdays
 from content.amounts import Period
 from content.revenue.figures import Figure
 from content.revenue.kinds import MoneyKind
+from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
 from content.revenue.told import Lack, Share
 
-_LAST_YEAR = re.compile(r"\bnam (?:ngoai|truoc|roi|kia|2025)\b")
+_YEAR_SAID = re.compile(
+    r"\b(?:(?P<last>nam (?:ngoai|truoc|roi|kia)|hoi nam ngoai)|(?P<next>sang nam|nam (?:sau|toi))"
+    r"|(?P<this>nam nay)|nam (?P<number>20\d\d))\b"
+)
+_NOW = re.compile(r"\b(?:bay gio|gio|hien(?: tai| gio| nay)?|(?<!hom )(?<!bua )(?<!den )nay)\b")
 _NUMBER = r"(?:[2-9]|1\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|nua)"
 _WHOLE = re.compile(r"\b(?:(?:ca|mot|1|nguyen|het|tron|moi|hang|tung) nam|/ ?nam)\b")
 # A part of the year: its months, its quarters, or from its beginning until now.
@@ -22,24 +27,27 @@ _PART = re.compile(
     r"|quy (?:nay|truoc|vua|roi|mot|hai|ba|bon|tu|[1-4]|i{1,3}|iv)"
     r"|thang (?:nay|truoc|vua|roi|(?:0?[1-9]|1[0-2])(?![-–.,\d])|gieng|chap|tet)(?! \d)"
     r"|(?:hom|bua|sang) (?:nay|qua|kia)|tuan (?:nay|truoc|vua|roi)|ngay hom (?:nay|qua)"
-    r"|dip tet|vu tet|mua tet|(?:moi|mot|1|ca|het) (?:mua|vu|dot|chuyen|phien|lo))\b"
-)
-_OWN_PERIOD = re.compile(
-    r"^ *(?:dong )?(?:(?:/|mot|moi|1) ?(?:ngay|dem|tuan|thang|th|quy|nam)\b"
-    r"|(?:ngay|dem|tuan|thang|quy|nam)\b(?! \d))"
+    r"|nam nay (?:\w+ )?moi|dip tet|vu tet|mua tet"
+    r"|(?:moi|mot|1|ca|het) (?:mua|vu|dot|chuyen|phien|lo))\b"
 )
 _DAYS_WORKED = re.compile(rf"(?:mot|1|moi|ca) nam (?:[a-z]+ ){{0,3}}{_NUMBER} thang|nghi {_NUMBER}")
 
 
 def of_the_year(
-    figures: list[Figure], doubts: set[Lack], *, last_year_counts: bool
+    figures: list[Figure], doubts: set[Lack], folded: str, *, year: int, last_year_counts: bool
 ) -> list[Figure]:
-    """The figures of the year that is meant. Notes what keeps them from being a whole year's."""
-    kept = [figure for figure in figures if not _LAST_YEAR.search(figure.left + figure.right)]
-    past = [figure for figure in figures if figure not in kept]
-    if past and not (last_year_counts and not kept):
+    """The figures of the year that is meant, `year` being this one; of the next, where the line
+    (`folded`) speaks of no other. Notes what keeps them from being a whole year's."""
+    years = _years_of(figures, year)
+    this = year in years
+    kept = [one for one, of in zip(figures, years, strict=True) if of in (year, None)]
+    last = [one for one, of in zip(figures, years, strict=True) if of == year - 1]
+    if last_year_counts and not kept and len(last) == len(figures):
+        kept = last
+    elif not this and len(kept) < len(figures) and not is_of_next(folded, year):
         doubts.add(Lack.WHICH_YEAR)
-    kept = kept or past
+        figures = [one for one, of in zip(figures, years, strict=True) if of != year + 1]
+    kept = kept or figures
     # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
     whole = [figure for figure in kept if _is_a_years(figure)]
     if whole and len(whole) < len(kept) and not any(figure.trade for figure in whole[1:]):
@@ -47,26 +55,48 @@ def of_the_year(
         if all(figure.amount.period or _is_a_part(figure) for figure in rates):
             known = any(figure.kind is MoneyKind.SALES for figure in rates)
             kept = [replace(figure, kind=MoneyKind.SALES) for figure in whole] if known else whole
-    if len({_quarter(figure) for figure in kept} - {""}) == QUARTERS == len(kept):
-        return [_as_of_a_year(figure) for figure in kept]
+    if made_up := as_a_year(kept):
+        return made_up
     if any(_is_a_part(figure) for figure in kept):
         doubts.add(Lack.WHOLE_YEAR)
+        return [_of_its_months(figure) for figure in kept]
     return kept
 
 
-QUARTERS = 4
-_QUARTER = re.compile(r"\bquy (1|2|3|4|mot|hai|ba|bon|tu|i{1,3}|iv)\b")
+def _of_its_months(figure: Figure) -> Figure:
+    part = part_of(figure)
+    return (part and of_part(figure, part)) or figure
 
 
-def _quarter(figure: Figure) -> str:
-    """Which quarter of the year a figure is of; "" for none."""
-    match = _QUARTER.search(figure.left)
-    return match[1] if match else ""
+def _years_of(figures: Sequence[Figure], year: int) -> list[int | None]:
+    """Of which year each figure is, None where none is said: that said last before it, else that
+    said behind it and of no other. `năm ngoái 1 tỷ 5 giờ còn 700 triệu`: now is this year."""
+    said: list[int | None] = []
+    for place, figure in enumerate(figures):
+        before = list(_YEAR_SAID.finditer(figure.left))
+        behind = list(_YEAR_SAID.finditer(figure.right))
+        follows = figures[place + 1].left if place + 1 < len(figures) else ""
+        if follows.strip() and follows.startswith(figure.right):
+            behind = behind[:1] if len(behind) > 1 else []
+        mark = before[-1] if before else behind[0] if behind else None
+        said.append(_year_in(mark, year) if mark else None)
+    if any(of not in (year, None) for of in said):
+        said = [
+            year if of is None and _NOW.search(figure.left) else of
+            for of, figure in zip(said, figures, strict=True)
+        ]
+    return said
 
 
-def _as_of_a_year(figure: Figure) -> Figure:
-    """One of four quarters that are all told: its own sum, as a part of the year's."""
-    return replace(figure, amount=replace(figure.amount, period=Period.YEAR))
+def is_of_next(folded: str, year: int) -> bool:
+    """Whether a line speaks of the next year and of no other."""
+    return {_year_in(mark, year) for mark in _YEAR_SAID.finditer(folded)} == {year + 1}
+
+
+def _year_in(mark: re.Match[str], year: int) -> int:
+    if mark["number"]:
+        return int(mark["number"])
+    return year + (1 if mark["next"] else -1 if mark["last"] else 0)
 
 
 def _is_a_years(figure: Figure) -> bool:
@@ -74,7 +104,9 @@ def _is_a_years(figure: Figure) -> bool:
 
 
 def _is_a_part(figure: Figure) -> bool:
-    around = f"{figure.left} # {_OWN_PERIOD.sub('', figure.right)}"
+    if part_of(figure):
+        return True
+    around = f"{figure.left} # {OWN_PERIOD.sub('', figure.right)}"
     if _WHOLE.search(around) and figure.amount.period is Period.YEAR:
         return False
     return _PART.search(_DAYS_WORKED.sub("", workdays.without(around))) is not None
@@ -117,7 +149,7 @@ def _adds_up(figure: Figure) -> bool:
         or figure.kind is MoneyKind.PLATFORM
         or figure.trade
         or EACH_OF.search(figure.left)
-        or (_quarter(figure) and figure.amount.period is Period.YEAR)
+        or figure.is_part
     )
 
 

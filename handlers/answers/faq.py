@@ -168,6 +168,7 @@ def _has_verdict(turn: Turn, reading: Reading) -> bool:
     if reading.fixed and not verdict.tells_only(turn, asked):
         return False  # about something else that has a reply of its own
     about_tax = reading.decision is Decision.ANSWER or verdict.is_about_tax(turn, asked)
+    about_tax = about_tax or verdict.tells_sales(turn, asked)
     return about_tax and bool(verdict.words(turn, asked))
 
 

@@ -14,7 +14,10 @@ from content.revenue import (
     ToldFigures,
     how_told,
     joined,
+    mended_one,
+    mends,
     says_more,
+    tells_days,
 )
 from content.vietnamese import fold, tidy
 from handlers.answers import verdict
@@ -37,6 +40,8 @@ class _Later:
 def told(turn: Turn) -> Outcome | None:
     """The answer to a figure told after others; None where the line tells none, mends or answers,
     or asks something of its own."""
+    if mended := _mended(turn):
+        return verdict.give(verdict.asking(turn, mended), [])
     later = _later(turn)
     if later is None or later.how is How.IN_PLACE:
         return None
@@ -99,11 +104,14 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
 
 def _later(turn: Turn) -> _Later | None:
     before = _before(turn)
-    if not before or turn.incoming.group is not None or not amounts(turn.text):
+    if not before or turn.incoming.group is not None:
         return None
+    if not amounts(turn.text):
+        return _without_unit(turn, before)
     if turn.conversation.entry == MENDING or verdict.is_of_paid_work(turn.text):
         return None
-    old, now = read_told(turn, before), read_told(turn, turn.text)
+    old = read_told(turn, before)
+    now = read_told(turn, turn.text, after=old)
     lack = old.lacks(rules_on(turn.content, turn.today))
     said, how = tidy(turn.text), how_told(old, lack, turn.text, now)
     if not old.shares or now.costs or now.is_general:
@@ -114,7 +122,7 @@ def _later(turn: Turn) -> _Later | None:
             return None  # of the same days, told with the figure before
         said = _with_time(old, said)
     if not now.shares:
-        if how not in (How.LESS, How.PART) and not read_told(turn, said).shares:
+        if how not in (How.LESS, How.PART) and not read_told(turn, said, after=old).shares:
             return None
     elif any(share.sureness is Sureness.ODD for share in now.shares) and how in (
         How.UNSAID,
@@ -124,6 +132,26 @@ def _later(turn: Turn) -> _Later | None:
     if how in (How.UNSAID, How.LESS, How.PART) and not _tells(turn):
         return None
     return _Later(before, said, how)
+
+
+def _mended(turn: Turn) -> str | None:
+    """What was told before with the one sum of it that the line puts right."""
+    before = _before(turn)
+    return mended_one(before, turn.text) if before and turn.incoming.group is None else None
+
+
+def _without_unit(turn: Turn, before: str) -> _Later | None:
+    """A number told after figures, as one more of them whose unit is asked for: what was told
+    without it is not all."""
+    if turn.conversation.entry == MENDING or mends(fold(turn.text)):
+        return None
+    old, said = read_told(turn, before), tidy(turn.text)
+    whole = read_told(turn, joined(before, PLUS, said))
+    if not old.shares or old.lacks_unit or not whole.lacks_unit:
+        return None
+    if tells_days(old, said):
+        return None
+    return _Later(before, said, How.ADDED)
 
 
 def _before(turn: Turn) -> str:
@@ -141,6 +169,7 @@ def _tells(turn: Turn) -> bool:
         verdict.is_all_figures(turn, turn.text)
         or verdict.tells_only(turn, turn.text)
         or verdict.is_about_tax(turn, turn.text)
+        or verdict.tells_sales(turn, turn.text)
     )
 
 

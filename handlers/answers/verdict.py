@@ -38,6 +38,7 @@ TAX_WORDS = frozenset(("thue", "gtgt", "vat", "tncn", "khoan", "dong", "nop", "k
 MOST_OTHER_WORDS = 2
 MOST_OF_AN_ANSWER = 8  # words of an answer to our question what money it is
 REDUCED = "giam"
+MOST_OF_A_STORY = 12  # words of a line that tells of sales and of nothing more than they
 MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
 _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
 UNKNOWN, ROOMS = "other", "phong_tro"
@@ -105,6 +106,14 @@ def tells_only(turn: Turn, asked: str) -> bool:
     if is_bare(told):
         return not other_words(_bare(turn, asked))
     return bool(told.named and told.shares) and is_all_figures(turn, asked)
+
+
+def tells_sales(turn: Turn, asked: str) -> bool:
+    """Whether a line says of a sum that it was sold for, whatever else it says: where nothing else
+    answers it surely, what that sum means is worth more than a list."""
+    told = read_told(turn, asked)
+    sold = bool(told.shares) and all(share.sureness is Sureness.SAID for share in told.shares)
+    return sold and not told.is_general and len(other_words(_bare(turn, asked))) <= MOST_OF_A_STORY
 
 
 def words(turn: Turn, asked: str) -> str:

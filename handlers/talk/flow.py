@@ -367,15 +367,19 @@ def heard_text(turn: Turn, text: str) -> Said:
     return heard(replace(turn, action="", incoming=replace(turn.incoming, text=text)))
 
 
-def read_told(turn: Turn, text: str) -> ToldFigures:
-    """What a line tells of a business's year, as of today."""
-    return _told_in(text, turn.content.trades, turn.today.month <= LAST_YEAR_UNTIL)
+def read_told(turn: Turn, text: str, *, after: ToldFigures | None = None) -> ToldFigures:
+    """What a line tells of a business's year, as of today, maybe after other figures."""
+    last_year = turn.today.month <= LAST_YEAR_UNTIL
+    if after is not None:
+        trades = turn.content.trades
+        return read(text, trades, year=turn.today.year, last_year_counts=last_year, after=after)
+    return _told_in(text, turn.content.trades, turn.today.year, last_year)
 
 
 @lru_cache(maxsize=64)
-def _told_in(text: str, trades: Trades, last_year: bool) -> ToldFigures:
+def _told_in(text: str, trades: Trades, year: int, last_year: bool) -> ToldFigures:
     """Several ask in one turn what the same line tells."""
-    return read(text, trades, last_year_counts=last_year)
+    return read(text, trades, year=year, last_year_counts=last_year)
 
 
 def _amount(told: ToldFigures, text: str) -> int | None:

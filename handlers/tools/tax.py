@@ -296,7 +296,7 @@ def _told(memory: Sums, said: Said) -> ToldFigures:
         before = read(memory.asked, said.trades, of=of)
         text = completed(before, Lack(memory.lack), text, said.trades) or text
     last_year = said.today.month <= LAST_YEAR_UNTIL
-    return read(text, said.trades, of=of, last_year_counts=last_year)
+    return read(text, said.trades, of=of, year=said.today.year, last_year_counts=last_year)
 
 
 def _of_told(memory: Sums, told: ToldFigures, said: Said) -> Sums | None:

@@ -76,8 +76,8 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tháng này quán tôi được 80 triệu có phải đóng thuế không", [WHOLE], [FREE]),
     ("hôm nay bán được 3 triệu có phải nộp thuế không", [WHOLE], [FREE]),
     ("nửa năm nay tạp hóa bán 550 triệu, có phải nộp thuế không", [WHOLE], [FREE]),
-    ("năm ngoái tạp hóa 1 tỷ 2, năm nay 800 triệu có phải nộp thuế không", [THIS_YEAR], [FREE, OWES]),
-    ("năm ngoái tạp hóa 1 tỷ 2, năm nay 800 triệu có phải nộp thuế không > 850 triệu", ["850 triệu", FREE], []),
+    ("năm ngoái tạp hóa 1 tỷ 2, năm nay 800 triệu có phải nộp thuế không", ["800 triệu", FREE], ["1,2 tỷ", OWES]),
+    ("năm ngoái tạp hóa 1 tỷ 2, năm nay 800 triệu có phải nộp thuế không > 850 triệu", ["850 triệu", "Cộng cả hai"], ["1,2 tỷ", FREE]),
     # One shop of several, several people.
     ("tôi có 2 quán phở mỗi quán 700 triệu thì có phải nộp thuế không", ["1,4 tỷ", "42 triệu", "33,6 triệu", "6 triệu", "4,2 triệu"], [FREE]),
     ("có hai cửa hàng tạp hóa 700 triệu có phải nộp thuế không", ["một quán hay tất cả"], [FREE]),

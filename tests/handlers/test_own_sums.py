@@ -40,6 +40,28 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("bán tạp hoá 900 triệu > vợ bán rau 300 triệu > 1", ["1,2 tỷ", OWES], [FREE]),
     ("bán tạp hoá 900 triệu > vợ bán rau 300 triệu > 2", ["900 triệu", FREE], [OWES]),
     ("bán gạo năm 980 triệu > sang năm chắc 1 tỷ 3", ["năm sau (2027)", "không tính vào năm nay", "980 triệu"], [OWES]),
+    # Two years in one line; parts that make up the year; how much of it is worked.
+    ("bán tạp hoá 1 tỷ 1 > nhầm, 1 tỷ 1 là cả năm ngoái, năm nay 800 triệu", ["800 triệu", FREE], ["1,1 tỷ", "1,9 tỷ"]),
+    ("dự tính sang năm 1 tỷ 3, năm nay mới 800", [], ["1,3 tỷ", FREE]),
+    ("năm nay từ đầu năm đến hết tháng 10 tôi bán tạp hóa 920 triệu > tháng 11 12 mỗi tháng 90 triệu", ["180 triệu", "1,1 tỷ", OWES], [FREE]),
+    ("bán tạp hoá ngày 3 triệu > đúng 360 ngày", ["1,08 tỷ", OWES], [FREE]),
+    ("bán tạp hoá ngày 3 triệu > nghỉ 60 ngày", ["915 triệu", FREE], [OWES]),
+    ("sạp cá ngày 4 triệu > 8 tháng thôi", ["960 triệu", FREE], [OWES]),
+    ("sạp cá ngày 4 triệu nghỉ 2 tháng > đúng ra nghỉ 4 tháng", ["960 triệu", FREE], [OWES]),
+    ("ba củ rưỡi một ngày > chín chục chai một tháng", [], ["1,26 tỷ", FREE]),
+    # A number without its unit is never left out; nor is a small sum after others, or paid work.
+    ("sáng bán xôi 500 nghìn > trưa bán cơm 2 triệu > chiều chè 700", ["700 nghìn"], [FREE]),
+    ("quý 1 310tr > quý 2 245 > triệu > quý 3 được 198 triệu > quý 4 271 triệu > tiền bán hàng", ["1,024 tỷ", OWES], [FREE]),
+    ("em sửa xe ngày 1 triệu > tiền công 300", ["300 nghìn"], [FREE]),
+    ("em sửa xe ngày 1 triệu > tiền công 300 nghìn", ["468 triệu", FREE], []),
+    ("em sửa xe ngày 1 triệu > bán phụ tùng 800 nghìn", ["800.000 đồng", "một ngày, một tháng hay một năm"], [FREE]),
+    # One of several is put right.
+    ("bán tạp hoá 900 triệu > thêm nhà trọ 8 triệu tháng > à cái nhà trọ 10 triệu chứ không phải 8", ["1,02 tỷ"], ["996 triệu", FREE]),
+    ("bán tạp hoá tháng 60 triệu, cho thuê nhà tháng 8 triệu > à cái nhà thuê 10 triệu chứ không phải 8", ["840 triệu"], ["816 triệu", "968 triệu"]),
+    ("bán tạp hoá 900 triệu > thêm rau 300 triệu > à tạp hoá 600 thôi", ["600 triệu", "900 triệu đồng một năm"], ["1,2 tỷ", "1,8 tỷ"]),
+    # Told in a sentence: answered, whatever the trade is.
+    ("mỗi tuần tôi bán được 15 triệu", ["780 triệu", FREE], []),
+    ("bán áo quần tháng 70 triệu", ["840 triệu", FREE], []),
     # A correction, a supposition stay what they were.
     ("bán tạp hoá 900 triệu > nhầm, 1 tỷ 2", ["1,2 tỷ", OWES], ["2,1 tỷ"]),
     ("bán tạp hoá 900 triệu > nếu 1 tỷ 2 thì sao", ["1,2 tỷ", OWES], ["2,1 tỷ"]),

@@ -1,0 +1,137 @@
+"""Which months of the year a figure is of: `quý 1`, `6 tháng đầu năm`, `tháng 11 12 mỗi tháng`.
+
+Figures of parts that make up the whole year are that year's revenue; a month's usual figure
+(`mỗi tháng 80 triệu, tháng 12 150 triệu`) is that of the months of which nothing else is told.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from content import workdays
+from content.amounts import Period
+from content.revenue.figures import Figure
+from content.revenue.shops import PLACE
+from content.revenue.told import id_of
+
+MONTHS_A_YEAR = 12
+_ALL = frozenset(range(1, MONTHS_A_YEAR + 1))
+_M = rf"(0?[1-9]|1[0-2])(?![-–./\d])(?! ?{PLACE}\b)"
+_N = r"([2-9]|1[01]|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi mot)"
+_COUNTS = {
+    "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "muoi mot": 11,
+}  # fmt: skip
+_QUARTER = re.compile(r"\bquy (1|2|3|4|mot|hai|ba|bon|tu|i{1,3}|iv)\b")
+_QUARTERS = {
+    "1": 1, "mot": 1, "i": 1, "2": 2, "hai": 2, "ii": 2, "3": 3, "ba": 3, "iii": 3,
+    "4": 4, "bon": 4, "tu": 4, "iv": 4,
+}  # fmt: skip
+_HALF = re.compile(r"\bnua (?:nam )?(dau|cuoi|sau)\b")
+_FIRST = re.compile(rf"\b{_N} thang (dau|cuoi)\b")
+_UNTIL = re.compile(rf"\bdau nam (?:cho )?(?:den|toi|-) (?:het |cuoi )?thang {_M}")
+_SPAN = re.compile(rf"\bthang {_M} ?(?:den|toi|-|–) ?(?:het |cuoi )?(?:thang )?{_M}")
+_FROM = re.compile(rf"\btu thang {_M}")
+_LISTED = re.compile(rf"\bthang {_M}((?:(?:,| va|,? thang)? {_M})*)")
+_SOME = re.compile(rf"\b{_N} thang (?=[a-z])(?!mot|moi|nay|qua|truoc|roi|gan|nghi)")
+# So much in each of several months, and not in all of them.
+_EACH = re.compile(r"\b(?:moi|mot|1|hang|tung) thang\b|\bthang nao cung\b")
+_EACH_BEHIND = re.compile(r"^ ?(?:dong )?(?:/|mot |moi |1 )? ?(?:thang|th)\b(?! (?:\d|nay))")
+_EACH_BEFORE = re.compile(r"(?<!\d )\bthang(?: (?:ban|duoc|thu|khoang|chung|tam|co|chi))* $")
+
+# `60 triệu/tháng`: the time of the figure itself.
+OWN_PERIOD = re.compile(
+    r"^ *(?:dong )?(?:(?:/|mot|moi|1) ?(?:ngay|dem|tuan|thang|th|quy|nam)\b"
+    r"|(?:ngay|dem|tuan|thang|quy|nam)\b(?! \d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How many months a figure is of; which, where they are named; whether it is said that the
+    sum is of all of them together (`quý 1`, `6 tháng đầu năm`)."""
+
+    count: int
+    months: frozenset[int] = frozenset()
+    whole: bool = False
+
+
+def part_of(figure: Figure) -> Months | None:
+    """The months a figure is of; None where none are named, so that it is of any."""
+    for text in (figure.left, OWN_PERIOD.sub("", figure.right)):
+        if part := _named(workdays.without(text)):
+            return part
+    return None
+
+
+def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
+    """Figures of parts that make up the year, each with its own sum; None where they do not, or
+    where it is not said what is one month's and what is all of them together."""
+    parts = [part_of(figure) for figure in figures]
+    usual = [place for place, part in enumerate(parts) if part is None]
+    if len(usual) == len(figures) or len(usual) > 1 or not _is_one_source(figures):
+        return None
+    told = sum(part.count for part in parts if part)
+    named = [part.months for part in parts if part]
+    if told > MONTHS_A_YEAR or len(frozenset().union(*named)) != sum(map(len, named)):
+        return None
+    if usual and (told == MONTHS_A_YEAR or figures[usual[0]].amount.period is not Period.MONTH):
+        return None
+    rest = Months(MONTHS_A_YEAR - told)
+    if not usual and rest.count:
+        return None
+    found = [of_part(one, part or rest) for one, part in zip(figures, parts, strict=True)]
+    return [one for one in found if one] if all(found) else None
+
+
+def of_part(figure: Figure, part: Months) -> Figure | None:
+    """A figure as the sum of its months; None where one month's or all of them is not said."""
+    times = part.count if _is_each(figure, part) else 1
+    if times == 1 and part.count > 1 and not part.whole:
+        return None
+    amount = replace(figure.amount, value=figure.amount.value * times, period=Period.YEAR)
+    return replace(figure, amount=amount, is_part=True)
+
+
+def _is_one_source(figures: Sequence[Figure]) -> bool:
+    """Whether nothing says that they are of several trades or places."""
+    return len({id_of(figure.trade.named) for figure in figures if figure.trade}) <= 1
+
+
+def _is_each(figure: Figure, part: Months) -> bool:
+    if not part.months and not part.whole and figure.amount.period is Period.MONTH:
+        return True  # the usual month's
+    return bool(
+        _EACH.search(figure.left)
+        or _EACH_BEFORE.search(figure.left)
+        or _EACH_BEHIND.search(figure.right)
+    )
+
+
+def _named(text: str) -> Months | None:
+    if found := _QUARTER.search(text):
+        last = 3 * _QUARTERS[found[1]]
+        return Months(3, frozenset(range(last - 2, last + 1)), whole=True)
+    if found := _HALF.search(text):
+        months = range(1, 7) if found[1] == "dau" else range(7, 13)
+        return Months(6, frozenset(months), whole=True)
+    if found := _FIRST.search(text):
+        count = _COUNTS.get(found[1]) or int(found[1])
+        months = range(1, count + 1) if found[2] == "dau" else range(13 - count, 13)
+        return Months(count, frozenset(months), whole=True)
+    if found := _UNTIL.search(text):
+        return Months(int(found[1]), frozenset(range(1, int(found[1]) + 1)), whole=True)
+    if found := _SPAN.search(text):
+        return _months(range(int(found[1]), int(found[2]) + 1))
+    if found := _FROM.search(text):
+        return _months(range(int(found[1]), MONTHS_A_YEAR + 1))
+    if found := _LISTED.search(text):
+        return _months(map(int, re.findall(r"\d+", found[0])))
+    if found := _SOME.search(text):
+        return Months(_COUNTS.get(found[1]) or int(found[1]))
+    return None
+
+
+def _months(named: Iterable[int]) -> Months | None:
+    months = frozenset(named)
+    return Months(len(months), months) if months and months <= _ALL else None
