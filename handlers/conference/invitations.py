@@ -10,6 +10,8 @@ from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Event, Invitation
 
+REVOKED = "invitation/revoked"  # what a task says, to whoever holds one that is good no more
+
 
 def tell_holders(
     desk: Desk, before: Event, event: Event, message: str, mark: str
@@ -33,6 +35,15 @@ def tell_holders(
             )
         )  # fmt: skip
     return tuple(told)
+
+
+def tell_revoked(desk: Desk, event: Event, invitation: Invitation) -> Told:
+    """Whoever holds an invitation hears that it is good no more, before they set out with it."""
+    due = call_by(working_days(desk.tx), desk.now, (event,))
+    return telling.call_holder(
+        desk.tx, desk.content, invitation, event, REVOKED, desk.now,
+        key=f"{about_changes(invitation)}revoked", by=due,
+    )  # fmt: skip
 
 
 def about_changes(invitation: Invitation) -> str:

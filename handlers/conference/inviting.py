@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from content.codes import CodeKind, unused_code
-from handlers.conference.invitations import about_changes
+from handlers.conference.invitations import about_changes, tell_revoked
+from handlers.conference.offers import Desk
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
+from handlers.people.telling import Told
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.event_models import Category, Event, Invitation
+from storage.event_models import Category, Event, EventState, Invitation
 
 MOST_AT_ONCE = 2000
 LONGEST = 300  # letters of a line
@@ -147,7 +149,17 @@ def find_good(tx: Transaction, event_id: int, code: str) -> Invitation:
     return invitation
 
 
-def revoke(tx: Transaction, invitation: Invitation, now: datetime) -> None:
-    """It is good no more; nobody is called about it."""
-    tx.events.save_invitation(replace(invitation, revoked_at=now))
-    tx.calls.settle(about_changes(invitation), now)
+def revoke(
+    desk: Desk, event: Event, invitation: Invitation, *, handed_out: bool
+) -> tuple[Told, ...]:
+    """It is good no more. Whoever it was `handed_out` to hears so: a task names them. What was to
+    be said of it before is overtaken, but that an event is cancelled, which is all that matters of
+    one that is."""
+    revoked = replace(invitation, revoked_at=desk.now)
+    desk.tx.events.save_invitation(revoked)
+    if event.state is EventState.CANCELLED:
+        return ()
+    desk.tx.calls.settle(about_changes(revoked), desk.now)
+    if not handed_out or desk.now >= event.ends_at:
+        return ()
+    return (tell_revoked(desk, event, revoked),)

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.app import utc_now
 from content.library import Content
 from handlers.conference.inviting import issue, revoke
+from handlers.conference.offers import Desk
 from handlers.conference.seats import cancel, register
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
@@ -265,7 +266,7 @@ async def test_whoever_was_invited_on_paper_is_called_when_the_event_moves_or_fa
                 for name, address in (("Công ty Á Đông", "12 phố Chợ"), ("Hộ Bà Tư", "")):
                     issue(tx, event, name, "Văn phòng", utc_now(), address=address)
                 gone = issue(tx, event, "Hộ Ông Năm", "Văn phòng", utc_now())
-                revoke(tx, gone, utc_now())
+                revoke(Desk(tx, content, utc_now()), event, gone, handed_out=False)
             return [event.id for event in events]
 
         for number in await at.core.database.transaction(fill):

@@ -239,9 +239,22 @@ async def test_an_invitation_can_be_checked_and_revoked(tmp_path: Path, content:
             assert "Giấy mời thật" in await answer.text()
         async with person.http.get(f"{at.url}/giay-moi/GM-2222222") as answer:
             assert answer.status == 404 and "giấy mời giả" in await answer.text()
-        await person.post(f"/su-kien/{event.id}/thu-hoi", code=code)
+        path = f"/su-kien/{event.id}/thu-hoi"
+        _, _, to = await person.post(path, code=code, do="handed_out")
+        _, page = await person.get(to.partition("/can-bo")[2])
+        assert (
+            "Không có cách nào báo cho 1 người" in page
+            and "mã không còn dùng được" in page
+            and "chưa báo người giữ giấy" in page
+        )
         async with person.http.get(f"{at.url}/giay-moi/{code}") as answer:
             assert "thu hồi" in await answer.text()
+        # Whoever holds it is named until somebody told them, whatever becomes of the event.
+        _, _, to = await person.post(path, code=invited[1].code, do="kept")
+        assert "bao=" not in to
+        _, page = await person.get("/goi-dien")
+        assert "Tạp hóa Hoa" in page and "Quán phở Lan" not in page
+        assert f"{code} dự" in page and "đã thu hồi, không còn dùng được" in page
 
 
 async def test_the_poster_leads_into_the_chat(tmp_path: Path, content: Content) -> None:

@@ -8,6 +8,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from handlers.conference import inviting
 from handlers.people.refusing import NotDone
+from handlers.people.telling import Told
 from storage.database import Transaction
 from storage.event_models import Category
 
@@ -55,10 +56,13 @@ async def invite(console: Console, visit: Visit) -> Response:
 async def revoke(console: Console, visit: Visit) -> Response:
     event_id, code = visit.number("event"), visit.text("code")
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> tuple[Told, ...]:
+        event = events.find(tx, visit)
         invitation = inviting.find_good(tx, event_id, code)
         visit.require_as_seen({}, inviting.as_shown(invitation))
-        inviting.revoke(tx, invitation, visit.now)
+        desk = visit.desk(tx, console.content)
+        # Handed out, as long as nobody says that it was not: better one visit too many.
+        return inviting.revoke(desk, event, invitation, handed_out=visit.text("do") != "kept")
 
-    await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)
-    return console.back(f"/su-kien/{event_id}", "saved", "giay-moi")
+    told = await console.write(visit, "invitation.revoke", f"event:{event_id}", work, code=code)
+    return console.back(f"/su-kien/{event_id}", "revoked", "giay-moi", told=told)
