@@ -6,6 +6,7 @@ import re
 from content.orders import Ordered, order_in
 from handlers.broadcast import subscriptions
 from handlers.conference import tickets
+from handlers.conference.named import names
 from handlers.own_data import privacy
 from handlers.question import followed, together
 from handlers.talk.messages import Choice
@@ -49,9 +50,13 @@ def taken_up(turn: Turn) -> Outcome | None:
 def _things(turn: Turn) -> dict[str, Choice]:
     """What of this contact's may be given up, each by the action that asks for it."""
     found = {}
-    for registration, _ in tickets.living(turn):
+    living = tickets.living(turn)
+    named = names(turn.content, (event for _, event in living))
+    for registration, event in living:
         action = f"ticket:{registration.id}:cancel"
-        label = turn.words_of("ticket/cancel_choice", registration=registration)
+        label = turn.words_of(
+            "ticket/cancel_choice", registration=registration, event=named[event.id]
+        )
         found[action] = Choice(label, action)
     for question in _open(turn):
         action = f"question:{question.id}:withdraw"

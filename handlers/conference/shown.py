@@ -1,6 +1,5 @@
 """What is coming: the event, what can be done about it, and the beginning of a registration."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from content.spoken import has_no_phone
 from handlers.answers import faq
 from handlers.conference import invitations, tickets
 from handlers.conference.asked import told
+from handlers.conference.named import names
 from handlers.conference.registering import RegisterFlow
 from handlers.people import consents
 from handlers.people.room import free_seats
@@ -36,14 +36,8 @@ def upcoming(turn: Turn) -> Outcome:
     found = turn.tx.events.upcoming(turn.now)
     if len(found) == 1:
         return show(turn, found[0])
-    alike = Counter((event.title, event.starts_at) for event in found)
-    choices = [
-        Choice(
-            turn.words_of("event/choice", event=e, twin=alike[e.title, e.starts_at] > 1),
-            f"event:{e.id}",
-        )
-        for e in found
-    ]
+    named = names(turn.content, found)
+    choices = [Choice(named[event.id], f"event:{event.id}") for event in found]
     always = [turn.choice("ask_ward", "ask_ward"), turn.choice("check_invitation", "invitation")]
     return turn.say("event/list", [*choices, *always], turn.menu_choice(), count=len(found))
 

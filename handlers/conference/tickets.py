@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from content.codes import CodeKind
+from handlers.conference.named import names
 from handlers.conference.offers import Desk
 from handlers.conference.outcomes import Decided
 from handlers.conference.outcomes import SeatOutcome as Result
@@ -91,8 +92,9 @@ def mine(turn: Turn) -> Outcome:
         return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
     if len(found) == 1:
         return show(turn, *found[0])
+    named = names(turn.content, (event for _, event in found))
     choices = [
-        Choice(turn.words_of("ticket/choice", registration=r, event=e), f"ticket:{r.id}")
+        Choice(turn.words_of("ticket/choice", registration=r, event=named[e.id]), f"ticket:{r.id}")
         for r, e in found
     ]
     return turn.say("ticket/list", choices, turn.menu_choice())

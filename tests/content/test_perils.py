@@ -129,7 +129,29 @@ def test_what_follows_is_heard_in_the_same_need(family: str, step: str, text: st
     assert NEEDS[family](text) == step
 
 
-@pytest.mark.parametrize("text", ["ở bãi có cái gì nổ", "thấy máu ở cửa", "hình như có súng"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "quán cần mấy bình cứu hỏa",
+            "mua bình chữa cháy ở đâu",
+            "lắp chuông báo cháy giá bao nhiêu",
+        ),
+        *("bảo hiểm cháy nổ có bắt buộc không", "số bình chữa cháy cho quán ăn nhỏ"),
+        *("quán ăn có phải tập huấn chữa cháy không", "quan can may binh cuu hoa"),
+    ],
+)
+def test_what_stands_in_a_shop_against_fire_is_no_alarm(text: str) -> None:
+    assert danger_in(text) == "" and not alarm_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ở bãi có cái gì nổ", "thấy máu ở cửa", "hình như có súng"),
+        *("tôi báo cháy", "chợ có cháy nổ", "cháy to lắm cần bình cứu hỏa"),
+    ],
+)
 def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
     assert danger_in(text) == ""
     assert alarm_in(text)

@@ -20,6 +20,7 @@ from handlers.broadcast.acts import ACTS, Ask, BroadcastDone
 from handlers.broadcast.approval import OtherVersion
 from handlers.broadcast.drafting import EVENT_STATES, BroadcastRefused
 from handlers.broadcast.words import event_of, misused
+from handlers.conference.named import names
 from handlers.office import unheard
 from handlers.talk.messages import Reply
 from storage.broadcast_models import ON_ITS_WAY, Audience, Broadcast
@@ -54,10 +55,12 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         broadcast = find(tx, visit)
         plan = planning.plan_of(tx, broadcast, visit.now, console.channels.policies)
         missed = plan.group.unheard[:MOST_NAMED] if plan else []
+        event = event_of(tx, broadcast)
         return {
             "broadcast": broadcast,
             "audience": broadcast.filter,
-            "event": event_of(tx, broadcast),
+            "event": event,
+            "event_name": names(console.content, tx.events.all())[event.id] if event else "",
             "off": planning.is_of_cancelled(tx, broadcast),
             "plan": plan,
             "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],

@@ -22,6 +22,7 @@ from handlers.broadcast.drafting import (
     BroadcastRefused,
     Writing,
 )
+from handlers.conference.named import names
 from storage.broadcast_models import Audience, Base, Broadcast, BroadcastKind
 from storage.database import Transaction
 from storage.event_models import BusinessKind
@@ -86,8 +87,10 @@ async def _form(
     console: Console, visit: Visit, broadcast: Broadcast | None, status: int = 200
 ) -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
+        events = drafting.events_told_of(tx)
         return {
-            "events": drafting.events_told_of(tx),
+            "events": events,
+            "named": names(console.content, events),
             "subscribers": tx.subscriptions.count(),
         }
 
@@ -130,9 +133,9 @@ async def _read(console: Console, visit: Visit, broadcast: Broadcast | None = No
         attachment=await _attachment(console, visit),
     )
     found = await console.read(lambda tx: drafting.mistakes(tx, writing, visit.now))
-    for field, (fault, names) in found.items():
+    for field, (fault, misused) in found.items():
         visit.errors.setdefault(field, fault)
-        visit.form[f"{field}_variables"] = ", ".join(f"{{{name}}}" for name in names)
+        visit.form[f"{field}_variables"] = ", ".join(f"{{{name}}}" for name in misused)
     return writing
 
 

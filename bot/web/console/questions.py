@@ -10,6 +10,7 @@ from bot.web.console.visit import Visit
 from content.fields import OTHER
 from content.people import read_phone
 from content.whole import read_whole
+from handlers.conference.named import names
 from handlers.question import lists, receiving
 from storage.database import Transaction
 from storage.event_models import Event
@@ -39,6 +40,7 @@ async def list_(console: Console, visit: Visit) -> Response:
         elsewhere=found.elsewhere,
         event=event,
         events={e.id: e for e in events},
+        named=names(console.content, events),
         counts=found.counts,
     )
 
@@ -46,18 +48,19 @@ async def list_(console: Console, visit: Visit) -> Response:
 async def add(console: Console, visit: Visit) -> Response:
     """A question on paper, by phone, or from the floor of a conference."""
     events = await console.read(receiving.events_asked_at)
+    named = names(console.content, events)
     floor = visit.request.query_params.get("su-kien", "")
     if visit.request.method == "GET":
         visit.form = {
             "source": "floor" if floor else "paper",
             "event": floor,
             "field": OTHER,
-            "public": "1" if floor else "",
+            "public": "",  # nobody has agreed before they were asked
         }
-        return console.render(visit, "question_add", events=events)
+        return console.render(visit, "question_add", events=events, named=named)
     asked = _read(console, visit, events)
     if visit.errors:
-        return console.render(visit, "question_add", 400, events=events)
+        return console.render(visit, "question_add", 400, events=events, named=named)
 
     def work(tx: Transaction) -> Question:
         return receiving.receive(tx, console.content, asked, visit.now, actor=visit.staff.login)
