@@ -58,7 +58,8 @@ _MEDICAL = (
     r"máu (?:nhiều|chảy|phun|ra|quá|khắp|đầy)|mất máu|nhiều máu",
 )
 _POISON = (
-    r"uống (?:nhầm|phải|lộn)(?! hàng)|ăn (?:nhầm|phải) (?:thuốc|bả|nấm|độc)|ngộ độc",
+    r"(?<!ăn )(?<!đồ )(?<!nước )uống (?:nhầm|phải|lộn)(?! hàng| hóa| hoá| đóng| nộp| khai| chịu| có"
+    r"| xin| làm| bao)|ăn (?:nhầm|phải) (?:thuốc|bả|nấm|độc)|ngộ độc",
     r"uống (?:thuốc chuột|nước tẩy|xăng|dầu hỏa|axit)",
 )
 _FOOD = (
@@ -100,7 +101,8 @@ _KIDNAP = (
 _THREAT = (
     r"(?:tạt|hắt) (?:sơn|mắm tôm|axit|a xít|xăng|chất bẩn|dầu luyn)"
     r"|(?:dọa|doạ|đòi|sẽ|định|hăm|hăm dọa|tính|nó|họ)(?: [^\W_]+){0,2} (?:đốt (?:nhà|quán|xe|sạp"
-    r"|tiệm|chợ|cửa hàng|chết|cả)|chém(?! giá| gió)|giết(?! gà| lợn| heo| mổ)|thủ tiêu|thiêu)"
+    r"|tiệm|chợ|cửa hàng|chết|cả)|chém(?! giá| gió)|giết(?! gà| lợn| heo| mổ)|thủ tiêu"
+    r"|thiêu (?:sống|rụi|chết|cả|nhà|quán))"
     r"|không (?:đưa|trả|nộp|chịu)(?: [^\W_]+){0,4} (?:đánh|chém|đập|đốt|giết)(?! thuế| giá)"
     r"|xã hội đen(?: [^\W_]+){0,3} (?:đến|tới|kéo|dọa|đe|tạt|đánh|phá|chặn)"
     r"|bọn xã hội đen|giang hồ(?! mạng)"
@@ -161,7 +163,8 @@ _ONLY_ASKED = re.compile(
         r"\b(?:thuế|giảm|miễn|hỗ trợ|bảo hiểm|hóa đơn|hoá đơn|chi phí|phòng cháy|chữa cháy|pccc"
         r"|chứng nhận|tập huấn|diễn tập|quy định|giấy phép|đăng ký|đứng tên|sang tên|phản ánh"
         r"|kiến nghị|hội nghị|đi họp|nghỉ bán|thủ tục|kinh doanh|mất khách|con trâu|con bò"
-        r"|phải đền|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
+        r"|doanh thu|(?:đóng|nộp|khai|phạt) bao nhiêu|phải (?:đóng|nộp|khai|đền)"
+        r"|cần (?:giấy|gì|những)|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
         r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được|có phải|phòng ngừa|đề phòng)\b"
     )
 )

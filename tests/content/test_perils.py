@@ -1,9 +1,12 @@
 """What threatens somebody is understood in many words, and what follows by very few."""
 
 import pytest
+import yaml
 
 from content.danger import alarm_in, danger_in
+from content.library import FOLDER
 from content.perils import need_in_distress, need_in_harm, need_in_swindle, peril_in
+from content.vietnamese import fold
 
 FIRST = """
 fire	cháy rồi cháy rồi nhà tôi cháy
@@ -163,3 +166,23 @@ def test_a_word_of_alarm_is_heard_where_nothing_else_is(text: str) -> None:
 )
 def test_what_is_told_of_the_trade_is_no_danger(text: str) -> None:
     assert danger_in(text) == ""
+
+
+ASKED_OF_A_TRADE = (
+    "{} phải đóng bao nhiêu",
+    "doanh thu 2 tỷ {} phải đóng bao nhiêu",
+    "bán {} bị phạt bao nhiêu",
+    "mở {} cần giấy gì",
+    "{} không nộp thuế thì sao",
+    "tôi {} tháng 30 triệu",
+)
+
+
+def test_what_is_asked_of_any_trade_is_no_danger() -> None:
+    """Where "ăn uống phải đóng bao nhiêu" was a poisoning, and "mo rua xe can giay gi" a man run
+    over."""
+    lines = yaml.safe_load((FOLDER / "sectors.yaml").read_text(encoding="utf-8"))["lines"]
+    trades = {word for line in lines.values() for word in line.get("words", ())}
+    asked = [said.format(trade) for trade in trades for said in ASKED_OF_A_TRADE]
+    assert len(asked) > 1000
+    assert [one for one in (*asked, *map(fold, asked)) if peril_in(one)] == []
