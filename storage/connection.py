@@ -14,14 +14,18 @@ aiosqlite with `factory=SqliteConnection`), begin a transaction, and build
 works as it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 
 class Row(Protocol):
-    """One row, read by the names of its columns."""
+    """One row, read by the names of its columns, or walked: its values in the order of `keys`."""
 
     def __getitem__(self, column: str, /) -> Any: ...
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def keys(self) -> Sequence[str]: ...
 
 
 class Rows(Protocol):

@@ -20,11 +20,16 @@ Convert = Callable[[Any], Any]
 
 def build(kind: Any, row: Row) -> Any:
     """A row with a column per field -> the dataclass."""
-    return kind(**{name: convert(row[name]) for name, convert in _converters(kind)})
+    return _builder(kind, tuple(row.keys()))(row)
 
 
 def build_all(kind: Any, rows: Iterable[Row]) -> list[Any]:
-    return [build(kind, row) for row in rows]
+    """All of one statement: twenty thousand are read while chats wait for the interpreter."""
+    every = list(rows)
+    if not every:
+        return []
+    make = _builder(kind, tuple(every[0].keys()))
+    return [make(row) for row in every]
 
 
 def values(record: Any) -> dict[str, Any]:
@@ -61,6 +66,24 @@ def fingerprint(*shown: Any) -> str:
     ]
     packed = orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(packed).hexdigest()[:20]
+
+
+@cache
+def _builder(kind: Any, columns: tuple[str, ...]) -> Callable[[Row], Any]:
+    """By place: most columns are taken as they stand, the others converted."""
+    converters = _converters(kind)
+    places = [columns.index(name) for name, _ in converters]
+    turned = [(at, convert) for at, (_, convert) in enumerate(converters) if convert is not _same]
+    in_order = places == list(range(len(columns)))
+
+    def make(row: Row) -> Any:
+        given = list(row)
+        cells = given if in_order else [given[place] for place in places]
+        for at, convert in turned:
+            cells[at] = convert(cells[at])
+        return kind(*cells)
+
+    return make
 
 
 @cache
