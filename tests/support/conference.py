@@ -1,11 +1,11 @@
 """A conference to test with: an event, staff, and short ways to answer and to advance."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from content.calendar import at
+from content.calendar import at, today
 from content.library import Content, load_content
 from handlers.conference.creating import new_event
 from handlers.conference.offers import Desk
@@ -27,7 +27,7 @@ def make_event(
     **changes: Any,
 ) -> Event:
     """A published dialogue conference, `days` from now at 8 in the morning."""
-    start = at((now + timedelta(days=days)).date(), datetime(2026, 1, 1, 8, tzinfo=UTC).time())
+    start = at(today(now) + timedelta(days=days), time(8))
     template = loaded_content().event_templates[EventKind.DIALOGUE]
     event = new_event(tx, template, title, start, now, place=HALL, address="số 9/157")
     given: dict[str, Any] = {"capacity": seats, "reserved": {}, "state": EventState.OPEN} | changes

@@ -46,7 +46,7 @@ async def test_a_conversation(tmp_path: Path, content: Content) -> None:
         api.say(7, "ho kinh doanh bao nhieu thi phai dong thue")
         await api.until_sent(2)
         assert "<b>từ 1 tỷ đồng trở xuống</b>" in api.sent(7)[1]["text"]
-        api.tap(7, api.sent(7)[1]["reply_markup"]["inline_keyboard"][0][1]["callback_data"])
+        api.tap(7, api.sent(7)[1]["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
         await api.until_sent(3)
         assert "Nghị định 68/2026/NĐ-CP" in api.sent(7)[2]["text"]
         api.add(
