@@ -5,18 +5,14 @@ trễ được không`. Only which matter; the answer stands on the event itself
 import re
 from enum import StrEnum
 
+from content.event_questions import EventMatter
 from content.vietnamese import clean, fold
 
 
-class EventMatter(StrEnum):
-    WHEN_WHERE = "when_where"
-    MONEY = "money"
-    BRING = "bring"
+class TicketMatter(StrEnum):
+    """What only somebody with a ticket asks."""
+
     REMIND = "remind"
-    PARKING = "parking"
-    LATE = "late"
-    CHILDREN = "children"
-    MEAL = "meal"
     TICKET = "ticket"  # one's own: its code, how many, whether it stands
 
 
@@ -29,9 +25,9 @@ _ASIDE = (
     rf"(?:(?:the|vay|ma|a|da|alo|cho hoi|cho {_I} hoi|em oi|hop|hoi nghi|di hop|di|buoi hop) )*"
 )
 _END = rf"(?: (?:the|vay|a|em|nhi|day|do|oi|ha|{_NOT}|{_I}))*"
-_MATTERS: tuple[tuple[EventMatter, re.Pattern[str]], ...] = (
+_MATTERS: tuple[tuple[EventMatter | TicketMatter, re.Pattern[str]], ...] = (
     (
-        EventMatter.TICKET,
+        TicketMatter.TICKET,
         re.compile(
             rf"^(?:cho {_I} )?(?:xem|coi|mo|kiem tra|gui) (?:lai )?(?:cai |giup |cho |{_I} )*"
             r"(?:dang ky|dang ki|phieu|ma|ve|ma ve)"
@@ -80,7 +76,7 @@ _MATTERS: tuple[tuple[EventMatter, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        EventMatter.MONEY,
+        EventMatter.FEE,
         re.compile(
             rf"^{_ASIDE}(?:co )?(?:phai )?(?:mat|dong|ton|tra|nop|thu)"
             r" (?:tien|phi|gi|dong nao|le phi)"
@@ -88,7 +84,7 @@ _MATTERS: tuple[tuple[EventMatter, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        EventMatter.REMIND,
+        TicketMatter.REMIND,
         re.compile(
             rf"\b(?:nhac|bao|nhan|goi)(?: (?:lai|cho|giup|truoc|{_I}))* (?:truoc|trc|hom do|hom ay"
             rf"|ngay do|gan ngay|sang do|di hop|hop)\b|^(?:co )?(?:ai )?nhac (?:lai )?(?:{_I} )?"
@@ -104,7 +100,7 @@ _MATTERS: tuple[tuple[EventMatter, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        EventMatter.WHEN_WHERE,
+        EventMatter.WHEN,
         re.compile(
             rf"^{_ASIDE}(?:(?:ngay )?mai|hom do|hom ay|ngay nao|luc|la)? ?{_ASIDE}"
             r"(?:may gio|may h|luc may gio|bao gio|khi nao|hom nao|ngay nao|thu may|o dau|cho nao"
@@ -116,7 +112,7 @@ _MATTERS: tuple[tuple[EventMatter, re.Pattern[str]], ...] = (
 )
 
 
-def asked_of_event(text: str) -> EventMatter | None:
+def asked_of_event(text: str) -> EventMatter | TicketMatter | None:
     """The matter a short message asks of; None for any other message."""
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
     if not plain or len(plain.split()) > LONGEST:

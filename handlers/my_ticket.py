@@ -3,11 +3,12 @@ what is asked of the meeting is answered from its own record, or said to be nowh
 
 import re
 
-from content.event_asked import EventMatter, asked_of_event
+from content.event_asked import TicketMatter, asked_of_event
+from content.event_questions import EventMatter
 from content.mends import Line, mends_in
 from content.spoken import asks, read_people, says_company
 from content.vietnamese import fold
-from handlers.conference import tickets
+from handlers.conference import asked, tickets
 from handlers.conference.reminders import REMIND_DAYS
 from handlers.own_data import privacy
 from handlers.talk.replies import told_first
@@ -22,7 +23,7 @@ _BY_SO_MANY = re.compile(
 _ENDS_ASKING = re.compile(
     r"\b(?:gi|nao|dau|sao|may|khong|ko|chua|ha|nhi)(?: (?:a|em|vay|the))*[ ?.]*$"
 )
-_LATER = (EventMatter.WHEN_WHERE, EventMatter.MONEY, EventMatter.BRING)  # asked of anything
+_LATER = (EventMatter.WHEN, EventMatter.FEE, EventMatter.BRING)  # asked of anything
 
 
 def said_of_it(turn: Turn) -> Outcome | None:
@@ -79,21 +80,17 @@ def _asked(turn: Turn) -> Outcome | None:
     if matter in _LATER and answered:
         return None  # of the answer just given
     found = tickets.living(turn)
-    if matter is EventMatter.TICKET or len(found) > 1:
+    if matter is TicketMatter.TICKET or len(found) > 1:
         return tickets.mine(turn)
     registration, event = found[0]
     choices = [
         turn.choice("my_ticket", f"ticket:{registration.id}"),
         turn.choice("ask_ward", "ask_ward"),
     ]
+    if isinstance(matter, EventMatter):
+        return turn.reply(asked.told(turn, event, matter), choices, turn.menu_choice())
     return turn.say(
-        "ticket/asked",
-        choices,
-        turn.menu_choice(),
-        matter=matter,
-        event=event,
-        registration=registration,
-        days=REMIND_DAYS,
+        "ticket/reminds", choices, turn.menu_choice(), registration=registration, days=REMIND_DAYS
     )
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from content.event_asked import EventMatter, asked_of_event
+from content.event_asked import TicketMatter, asked_of_event
+from content.event_questions import EventMatter
 
 _M = EventMatter
 
@@ -10,18 +11,24 @@ _M = EventMatter
 @pytest.mark.parametrize(
     ("said", "matter"),
     [
-        *((said, _M.TICKET) for said in ("gửi lại mã cho tôi", "mã của tôi là gì", "xem đăng ký")),
-        *((said, _M.TICKET) for said in ("tôi đã đăng ký mấy người", "con tôi có vé chưa")),
         *(
-            (said, _M.WHEN_WHERE)
-            for said in ("mai mấy giờ", "ở đâu", "o dau vay em", "họp mấy giờ")
+            (said, TicketMatter.TICKET)
+            for said in ("gửi lại mã cho tôi", "mã của tôi là gì", "xem đăng ký")
         ),
+        *(
+            (said, TicketMatter.TICKET)
+            for said in ("tôi đã đăng ký mấy người", "con tôi có vé chưa")
+        ),
+        *((said, _M.WHEN) for said in ("mai mấy giờ", "ở đâu", "o dau vay em", "họp mấy giờ")),
         *((said, _M.PARKING) for said in ("có chỗ gửi xe không", "xe để ở đâu", "có bãi đỗ không")),
         *((said, _M.LATE) for said in ("tôi đi trễ được không", "đến muộn một chút có sao không")),
         *((said, _M.CHILDREN) for said in ("con nhỏ đi cùng được không", "mang theo con được ko")),
         *((said, _M.MEAL) for said in ("có ăn trưa không", "có nước uống không")),
-        *((said, _M.MONEY) for said in ("có mất tiền không", "co phai dong tien ko", "miễn phí à")),
-        *((said, _M.REMIND) for said in ("nhắc tôi trước 1 ngày nhé", "ai sẽ gọi cho mẹ mình thế")),
+        *((said, _M.FEE) for said in ("có mất tiền không", "co phai dong tien ko", "miễn phí à")),
+        *(
+            (said, TicketMatter.REMIND)
+            for said in ("nhắc tôi trước 1 ngày nhé", "ai sẽ gọi cho mẹ mình thế")
+        ),
         ("phải mang gì", _M.BRING),
     ],
 )
