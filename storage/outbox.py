@@ -464,6 +464,15 @@ class Outbox:
             {"id": contact_id, "before": stamp(before)},
         )
 
+    def waits_for(self, contact_id: int) -> bool:
+        """Whether anything is still to be said to a contact: what `forget_settled` leaves."""
+        row = self._db.execute(
+            "SELECT 1 FROM outbox WHERE contact_id = :id AND state IN ('pending', 'sending')"
+            " LIMIT 1",
+            {"id": contact_id},
+        ).fetchone()
+        return row is not None
+
     def forget_shown(self, text: str) -> None:
         """Messages to anybody that showed them this text as somebody's question. One that only has
         the same words in it stays."""

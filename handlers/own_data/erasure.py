@@ -387,7 +387,7 @@ def _official(content: Content, place: str) -> str:
 
 def finish(tx: Transaction, content: Content, now: datetime) -> None:
     """Questions that were kept until their answer, of people who asked to be erased: answered a
-    day ago, they go the same way."""
+    day ago, they go the same way. Nothing is said to be erased while an answer is on its way."""
     for request in tx.people.erasures_to_finish():
         left = 0
         for question in tx.questions.of_contact(request.contact_id or 0):
@@ -398,9 +398,10 @@ def finish(tx: Transaction, content: Content, now: datetime) -> None:
                 left += 1
                 continue
             erase_question(tx, content, question, now)
-        if not left:
+        if not left and not tx.outbox.waits_for(request.contact_id or 0):
             tx.outbox.forget_settled(request.contact_id or 0, now - ANSWER_STAYS)
             tx.people.save_request(replace(request, result="erased"))
+            tx.erasures.ask()
 
 
 def _is_settled(question: Question, now: datetime) -> bool:

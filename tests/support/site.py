@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from bot.app import Core, build_core, build_pages, running, utc_now
+from bot.app import Core, at_once, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.opened import Around
 from bot.channels.telegram.settings import TelegramSettings
@@ -57,6 +57,7 @@ async def site(
     web = WebChatChannel()
     channels: dict[str, Channel] = {web.name: web}
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        at_once(listening)
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         settings = Settings()
         if api_url:

@@ -2,12 +2,15 @@
 
 import asyncio
 import resource
+import socket
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot import app
+from bot.settings.settings import Settings
 from bot.web import connections
 from bot.web.chat import COOKIE
 from bot.web.connections import Bounds, bounds_of, take_files
@@ -197,3 +200,17 @@ def test_bounds_leave_files_for_the_database_and_the_channels() -> None:
         assert bounds.connections <= files - connections.FILES_KEPT
         assert bounds.streams < bounds.connections
     assert take_files() == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def test_what_is_written_to_a_connection_goes_at_once() -> None:
+    with (
+        app._address(Settings(port=0)) as door,
+        socket.create_server(("127.0.0.1", 0)) as usual,
+    ):
+        door.listen()
+        for listening, at_once in ((door, True), (usual, False)):
+            with socket.create_connection(listening.getsockname()[:2]):
+                accepted, _ = listening.accept()
+                with accepted:
+                    found = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            assert bool(found) is at_once

@@ -213,8 +213,9 @@ def test_what_was_said_to_somebody_is_forgotten(tx: Transaction) -> None:
     tx.outbox.forget_settled(one, START)
     assert said(tx, one) == ["said", "waits"]
     tx.outbox.forget_settled(one, LATER)
-    assert said(tx, one) == ["waits"]
+    assert said(tx, one) == ["waits"] and tx.outbox.waits_for(one)
     tx.outbox.forget(one)
+    assert (tx.outbox.waits_for(one), tx.outbox.waits_for(two)) == (False, True)
     assert (said(tx, one), said(tx, two)) == ([], ["other"])
 
 
