@@ -100,11 +100,12 @@ def build_core(
     channels: Mapping[str, Channel],
     clock: Clock = utc_now,
     site: str = "",
+    public_url: str = "",
     photo_folder: Path = Path("data/photos"),
     lasted: Callable[[], Uptime] = uptime,
 ) -> Core:
-    """`site` is where our own pages are (`https://...`, without a slash at the end); `lasted` is
-    how long the machine has been on."""
+    """`site` is where our own pages are (`https://...`, without a slash at the end), `public_url`
+    the same where anybody reaches it; `lasted` is how long the machine has been on."""
     photos, decoder = PhotoStore(photo_folder), Decoder()
     attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder)
     deliveries = {
@@ -121,8 +122,9 @@ def build_core(
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
-        db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder)
-    )
+        db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder),
+        public_url,
+    )  # fmt: skip
     return Core(
         db,
         content,
@@ -216,11 +218,15 @@ async def _serve_at(
         opened = [await vendor.open(around) for vendor in settings.vendors if vendor.is_on]
         channels = {one.name: one for one in (web, *(each.channel for each in opened))}
         core = build_core(
-            db, content, channels, clock, site=around.site, photo_folder=_beside(settings, "photos")
-        )
+            db, content, channels, clock, site=around.site, public_url=public_of(settings),
+            photo_folder=_beside(settings, "photos"),
+        )  # fmt: skip
         key = settings.secret_key.value or await _kept_key(db)
         bounds = bounds_of(take_files())
-        chat = WebChat(web, db, content, key, secure=is_secure(settings), bounds=bounds)
+        chat = WebChat(
+            web, db, content, key, secure=is_secure(settings), bounds=bounds,
+            public_url=public_of(settings),
+        )  # fmt: skip
         app = build_pages(core, chat, settings, opened, clock, key=key)
         not_understood = content.words.say("system/not_understood")
         everybody = Connections(bounds, settings.trusted_proxies, not_understood)
@@ -280,8 +286,9 @@ def build_pages(
     return build_web(
         chat,
         NotebookPage(db, content, clock),
-        VisitorAnswers(db, content, clock, site, core.wake),
+        VisitorAnswers(db, content, clock, site, core.wake, public_of(settings)),
         core.attachments,
+        pools.previews,
         Console(given),
         [webhook(each.hook) for each in opened if each.hook],
         healthy,
@@ -313,10 +320,15 @@ def is_secure(settings: Settings) -> bool:
     return settings.public_url.startswith("https://")
 
 
+def public_of(settings: Settings) -> str:
+    """Where anybody reaches our pages; "" when nobody said."""
+    return settings.public_url.rstrip("/")
+
+
 def site_of(settings: Settings) -> str:
     """Where our own pages are: the public address, or this machine when the port is known."""
     local = f"http://{settings.host}:{settings.port}" if settings.port else ""
-    return (settings.public_url or local).rstrip("/")
+    return public_of(settings) or local
 
 
 def _beside(settings: Settings, name: str) -> Path:

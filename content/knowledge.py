@@ -52,6 +52,7 @@ _OPTIONAL = (
 # What may follow the short answer, in this order: more to know, steps, papers, common mistakes.
 SECTIONS = ("Chi tiết", "Các bước", "Giấy tờ", "Hay nhầm")
 _HEADING = re.compile(r"(?m)^## +(.+?) *\n")
+_MARKED = re.compile(rf"(?m)^\*\*({'|'.join(SECTIONS[1:])})\*\*$")  # as `_details` writes them
 
 
 class Certainty(StrEnum):
@@ -175,6 +176,12 @@ class Knowledge:
         """The details as of a day, or None for an entry that has none."""
         template = self.entries[entry_id].details
         return render_on(template, self.facts, on) if template else None
+
+    def sections(self, entry_id: str, on: date) -> list[tuple[str, str]]:
+        """The details as of a day by section: (title, text), in their order."""
+        parts = _MARKED.split(self.details(entry_id, on) or "")
+        found = zip([SECTIONS[0], *parts[1::2]], map(str.strip, parts[::2]), strict=True)
+        return [(title, text) for title, text in found if text]
 
 
 def load_knowledge(

@@ -289,7 +289,7 @@ def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
 def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:
     """`#dangky`, `#etax`: what an item of an OA's own menu sends, or somebody copies from it."""
     known = KEYWORDS.get(fold(word)) or ESCAPES.get(fold(word))
-    if known is None and start.opens(turn.content, fold(word)):
+    if known is None and start.opens(turn.content, turn.today, fold(word)):
         return lambda turn: start_at(_saying(turn, fold(word)))
     return known
 

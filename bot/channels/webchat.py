@@ -19,6 +19,7 @@ class WebChatChannel:
         repeatable=True,
         keeps_history=False,
         concurrency=500,
+        passes_on=True,
         policy=SendingPolicy(arrives=False),
     )
 

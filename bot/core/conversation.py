@@ -83,13 +83,17 @@ class Reception:
         outlets: Mapping[str, Outlet],
         site: str = "",
         photos: Photos | None = None,
+        public_url: str = "",
     ) -> None:
+        """`public_url` is where anybody reaches our pages, without a slash at the end ("" when
+        nobody can but this machine)."""
         self._database = database
         self._content = content
         self._capabilities = capabilities
         self._clock = clock
         self._outlets = outlets
         self._site = site
+        self._public_url = public_url
         self._photos = photos
         self._turns: set[asyncio.Task[None]] = set()
         self.received_at: dict[str, datetime] = {}  # per channel, when something last came
@@ -246,7 +250,8 @@ class Reception:
             return Received("throttled", contact.id)
         outcome = self._answer(tx, incoming, contact, conversation, now)
         tx.conversations.save(outcome.conversation)
-        answers = self._with_warning(incoming, outcome.replies)
+        told = [self._with_address(reply, capabilities) for reply in outcome.replies]
+        answers = self._with_warning(incoming, told)
         replies = [*self._about_expired(tx, contact), *answers]
         self._queue(tx, contact, _placed(incoming, *replies), now, place)
         return Received("handled", contact.id)
@@ -284,6 +289,17 @@ class Reception:
                 abroad=self._capabilities[incoming.channel].abroad,
             )
         )
+
+    def _with_address(self, reply: Reply, capabilities: Capabilities) -> Reply:
+        """Where the channel has no button of its own to pass a page on, its address is in the
+        text; an address that only this machine reaches helps nobody."""
+        if not reply.page or capabilities.passes_on:
+            return reply
+        if not self._public_url:
+            return replace(reply, page="")
+        address = f"{self._public_url}/{reply.page}"
+        link = self._content.words.say("system/pass_on", address=address)
+        return replace(reply, page="", text=f"{reply.text}\n\n{link}")
 
     def _with_warning(self, incoming: Incoming, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Whoever typed what nobody should send reads so, at the top of the first reply."""

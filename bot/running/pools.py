@@ -15,4 +15,5 @@ class Pools:
     documents: DocumentMaker
     strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12, behind=True))
     known: Pool = field(default_factory=lambda: Pool("passwords-known", 1, 12))
+    previews: Pool = field(default_factory=lambda: Pool("previews", 1, 12, behind=True))
     disk_space: Pool = field(default_factory=lambda: Pool("disk-space", 1, 3))

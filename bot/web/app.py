@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.files.attachments import AttachmentStore
+from bot.running.pool import Pool
 from bot.web.bodies import Bodies
 from bot.web.chat import WebChat
 from bot.web.console.console import Console
@@ -50,20 +51,22 @@ def build_web(
     notebook: NotebookPage,
     visitors: VisitorAnswers,
     attachments: AttachmentStore,
+    drawing: Pool,
     console: Console,
     hooks: Sequence[Route],
     vitals: Vitals,
     origins: Origins,
 ) -> Starlette:
-    """The app. `hooks` are the platforms' webhooks; `vitals` say whether messages can be stored
-    right now; `origins` are where forms of ours come from."""
+    """The app. `drawing` is where pictures of link previews are drawn; `hooks` are the platforms'
+    webhooks; `vitals` say whether messages can be stored right now; `origins` are where forms of
+    ours come from."""
     hooked = [route.path for route in hooks]
     pages = _InTheirWords(console, visitors)
     app = Starlette(
         routes=[
             *_chat_routes(chat),
             Route("/so-tay/{token}", notebook.page),
-            *visitor_routes(visitors, attachments),
+            *visitor_routes(visitors, attachments, drawing),
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _door_worker),
             Route("/healthz", _health(vitals)),

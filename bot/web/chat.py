@@ -9,7 +9,7 @@ import secrets
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 import orjson
@@ -27,12 +27,13 @@ from bot.web.limits import RateLimit, Refused, Streams, TooLarge
 from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from content.library import Content
-from content.vietnamese import clean
+from content.vietnamese import VIETNAM, clean
 from content.whole import read_whole
-from handlers.answers.start import opening, opens
+from handlers.answers.start import ANSWER, opening, opens
 from handlers.conference.shown import announced, card
 from handlers.talk.markup import to_plain
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, numbered
+from handlers.talk.public_pages import of_event
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event
 from storage.models import TranscriptLine
@@ -71,6 +72,7 @@ class WebChat:
         *,
         secure: bool,
         bounds: Bounds = USUAL,
+        public_url: str = "",
     ) -> None:
         self._channel = channel
         self._database = database
@@ -82,7 +84,7 @@ class WebChat:
         self._by_address = RateLimit(3000, 60)
         self._streams = Streams(bounds.streams, bounds.streams_of_one, bounds.streams_of_visitor)
         env = environment(content)
-        env.globals |= {"limit": TEXT_LIMIT, "qr": qr_svg}
+        env.globals |= {"limit": TEXT_LIMIT, "qr": qr_svg, "public": public_url}
         self._page = env.get_template("chat.html")
         self._line = env.get_template("line.html")
         self._earlier = env.get_template("earlier.html")
@@ -90,7 +92,8 @@ class WebChat:
     # ---- the page ----
 
     async def page(self, request: Request) -> Response:
-        """The conversation so far; `?chu-de=<topic>` opens it at a topic."""
+        """The conversation so far; `?chu-de=<topic>` opens it at a topic, `?cau=<answer>` at an
+        answer, `?su-kien=<code>` at an event."""
         visitor = self._visitor(request)
         response = await self._show(request, visitor)
         self._remember(response, visitor or secrets.token_urlsafe(18))
@@ -112,12 +115,15 @@ class WebChat:
             lines, notice, status = [], self._say("system/unavailable"), 503
         if before:
             return self._show_earlier(lines)
+        today = datetime.now(VIETNAM).date()
         alias = request.query_params.get("chu-de", "")[:64]
+        if asked := request.query_params.get("cau", "")[:64]:
+            alias = f"{ANSWER}{asked}"
         event = await self._event(request.query_params.get("su-kien", "")[:16])
         if event is not None:
             alias = f"sk-{event.code.lower()}"
-        known = event is not None or opens(self._content, alias)
-        begins = self._beginning(event, alias) if known or not lines else None
+        known = event is not None or opens(self._content, today, alias)
+        begins = self._beginning(event, today, alias) if known or not lines else None
         if begins is not None and _shows(lines, begins):
             begins, known = None, False
         shown, earlier = self._latest(lines)
@@ -158,12 +164,12 @@ class WebChat:
         whole = len(shown) == len(lines) < LINES
         return shown, 0 if whole or not shown else lines[-len(shown)].id
 
-    def _beginning(self, event: Event | None, alias: str) -> Reply:
+    def _beginning(self, event: Event | None, today: date, alias: str) -> Reply:
         """What a link shows, or whoever comes for the first time."""
         if event is None:
-            return opening(self._content, alias)
+            return opening(self._content, today, alias)
         text, choices = card(self._content, event, datetime.now(UTC))
-        return Reply(text, numbered(choices))
+        return Reply(text, numbered(choices), page=of_event(event))
 
     async def _event(self, code: str) -> Event | None:
         """The event a poster's link names, once it is published."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from content.knowledge import Case, Entry
+from content.library import Content
 from content.spoken import names_choice
 from content.vietnamese import fold
 from handlers.answers import verdict
@@ -19,27 +20,34 @@ _SHOW_ME = re.compile(r"(?:cho (?:\w+ )?)?(?:xem|doc) (?:them |ky )?")
 def short(turn: Turn, entry: Entry, case: str) -> Sequence[Choice]:
     """Below the short answer. `case` is the branch of it that was told; where that asks for
     something, its answers come first and nothing else is offered."""
-    unfold = turn.choice("unfold", f"faq:{entry.id}:details")
     of_figures = bool(case) and entry.case is Case.REVENUE
     if of_figures and (asked := verdict.choices(turn, turn.conversation.asked or "")):
-        return (*asked, unfold)
-    ask = turn.choice("ask_more", "ask_ward")
-    second = turn.choice("remind_me", "deadlines") if entry.reminds else ask
-    return (unfold, *(one for one in (_next_step(turn, entry), second) if one))
+        return (*asked, turn.choice("unfold", f"faq:{entry.id}:details"))
+    return first(turn.content, entry)
 
 
-def _next_step(turn: Turn, entry: Entry) -> Choice | None:
+def first(content: Content, entry: Entry) -> Sequence[Choice]:
+    """Below the short answer to whoever told nothing of their own."""
+    label = content.words.label
+    unfold = Choice(label("unfold"), f"faq:{entry.id}:details")
+    ask = Choice(label("ask_more"), "ask_ward")
+    second = Choice(label("remind_me"), "deadlines") if entry.reminds else ask
+    return (unfold, *(one for one in (_next_step(content, entry), second) if one))
+
+
+def _next_step(content: Content, entry: Entry) -> Choice | None:
     """The tool that goes with an answer, else the question most people ask next."""
     if entry.tool:
-        return turn.choice(f"offer_{entry.tool}", f"tool:{entry.tool}:asked")
-    return next(iter(_related(turn, entry)), None)
+        label = content.words.label(f"offer_{entry.tool}")
+        return Choice(label, f"tool:{entry.tool}:asked")
+    return next(iter(_related(content, entry)), None)
 
 
 def unfolded(turn: Turn, entry: Entry, *, details: bool = False) -> Sequence[Choice]:
     """Below what was unfolded; `details` where those are yet to be seen."""
     more = [turn.choice("details", f"faq:{entry.id}:details")] if details and entry.details else []
     right, wrong = (turn.choice(name, f"{name}:{entry.id}") for name in ("good", "bad"))
-    return (*more, *_related(turn, entry)[:RELATED_SHOWN], right, wrong)
+    return (*more, *_related(turn.content, entry)[:RELATED_SHOWN], right, wrong)
 
 
 def again(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
@@ -49,7 +57,7 @@ def again(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
 
 def still(turn: Turn, entry: Entry, send: Choice) -> Sequence[Choice]:
     """Below what is known of a matter whose very question has no answer."""
-    return (send, *_related(turn, entry)[:RELATED_SHOWN])
+    return (send, *_related(turn.content, entry)[:RELATED_SHOWN])
 
 
 def said(turn: Turn) -> str:
@@ -66,6 +74,6 @@ def said(turn: Turn) -> str:
     return next((action for name, action in folded if names_choice(words, label(name))), "")
 
 
-def _related(turn: Turn, entry: Entry) -> list[Choice]:
-    entries = turn.content.knowledge.entries
+def _related(content: Content, entry: Entry) -> list[Choice]:
+    entries = content.knowledge.entries
     return [Choice(entries[other].menu, f"faq:{other}") for other in entry.related]

@@ -20,7 +20,8 @@ from handlers.answers import below, figures, later, menu, urgent, verdict
 from handlers.answers.context import SEND_ASKED, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
-from handlers.talk.messages import Choice, Reply
+from handlers.talk.messages import Choice, Reply, numbered
+from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
@@ -185,7 +186,7 @@ def show(turn: Turn, entry_id: str) -> Outcome:
         text = f"{text}\n\n{case}"
     if case and entry.case is Case.REVENUE:
         turn = remember(turn, turn.conversation.asked or "")
-    return _with_follow_up(turn, entry, text, below.short(turn, entry, case))
+    return _with_follow_up(turn, entry, text, below.short(turn, entry, case), of_entry(entry))
 
 
 def your_case(turn: Turn, entry: Entry) -> str:
@@ -232,6 +233,19 @@ def small_print(content: Content, entry: Entry) -> str:
     return content.words.say("faq/footer", entry=entry)
 
 
+def linked(content: Content, entry_id: str, today: date) -> Reply | None:
+    """The answer a link names, as a page of ours shows it before anything was said; None where
+    there is no such answer to give on that day."""
+    entry = content.knowledge.entries.get(entry_id)
+    if entry is None or not entry.servable_on(today):
+        return None
+    choices = numbered(
+        tuple(below.first(content, entry)), Choice(content.words.label("other_topics"), "menu")
+    )
+    text, footer = answer(content, entry, today), small_print(content, entry)
+    return Reply(text, choices, footer, page=of_entry(entry))
+
+
 def details(turn: Turn, entry_id: str) -> Outcome:
     """The whole of an answer: its details, hard words, and what it is based on."""
     entry = turn.content.knowledge.entries.get(entry_id)
@@ -241,7 +255,8 @@ def details(turn: Turn, entry_id: str) -> Outcome:
     short = turn.content.knowledge.short(entry.id, turn.today)
     terms = turn.content.glossary.used_in(f"{short}\n{body}")
     text = turn.content.words.say("faq/details", entry=entry, body=body, terms=terms)
-    return _with_follow_up(turn.keeping(entry=entry.id), entry, text, below.unfolded(turn, entry))
+    kept = turn.keeping(entry=entry.id)
+    return _with_follow_up(kept, entry, text, below.unfolded(turn, entry), of_entry(entry))
 
 
 def basis(turn: Turn, entry_id: str) -> Outcome:
@@ -313,8 +328,11 @@ def _under_review(turn: Turn, entry: Entry) -> Outcome:
     )
 
 
-def _with_follow_up(turn: Turn, entry: Entry, text: str, offered: Sequence[Choice]) -> Outcome:
-    return turn.reply(text, offered, turn.menu_choice(), small_print(turn.content, entry))
+def _with_follow_up(
+    turn: Turn, entry: Entry, text: str, offered: Sequence[Choice], page: str = ""
+) -> Outcome:
+    footer = small_print(turn.content, entry)
+    return turn.reply(text, offered, turn.menu_choice(), footer, page=page)
 
 
 def _offer_ways(turn: Turn, message: str, sending: str, *, kept: bool) -> Outcome:

@@ -1,30 +1,44 @@
 """The beginning: a greeting that says this is a machine, a deep link's topic, and help."""
 
+from datetime import date
+
 from content.library import Content
 from handlers.answers import faq, menu
 from handlers.talk.messages import Choice, Reply, numbered
 from handlers.talk.turn import Outcome, Turn
 
 NEWS = "nhan-tin"  # a link's name for the subscription
+ANSWER = "cau-"  # a link's name for an answer begins so
 FIRST_SHOWN = 4  # subjects of the greeting; the rest is one tap away
 
 
-def opening(content: Content, alias: str = "") -> Reply:
-    """What somebody sees who has said nothing yet: the topic a leaflet's link names, or hello.
+def opening(content: Content, today: date, alias: str = "") -> Reply:
+    """What somebody sees who has said nothing yet: the topic or the answer a link names, or hello.
 
     Its choices work without a saved conversation, so a page can show it before the first message.
     """
+    if reply := _answer(content, today, alias):
+        return reply
     page = _page(content, alias)
     return Reply(page.text, numbered(page.choices, page.back))
 
 
-def opens(content: Content, alias: str) -> bool:
+def opens(content: Content, today: date, alias: str) -> bool:
     """Whether a link's name leads somewhere of its own."""
-    return alias == NEWS or content.knowledge.topic_by_alias(alias) is not None
+    known = alias == NEWS or content.knowledge.topic_by_alias(alias) is not None
+    return known or _answer(content, today, alias) is not None
+
+
+def _answer(content: Content, today: date, alias: str) -> Reply | None:
+    """The answer whose link this is."""
+    return faq.linked(content, alias[len(ANSWER) :], today) if alias.startswith(ANSWER) else None
 
 
 def greet(turn: Turn) -> Outcome:
-    """`/start`, or the first opening of the page; a deep link goes straight to its topic."""
+    """`/start`, or the first opening of the page; a deep link goes straight to its topic or its
+    answer."""
+    if turn.text.startswith(ANSWER) and turn.text[len(ANSWER) :] in turn.content.knowledge.entries:
+        return faq.show(turn.keeping(asked=None), turn.text[len(ANSWER) :])
     page = _page(turn.content, turn.text)
     return turn.reply(page.text, page.choices, page.back)
 

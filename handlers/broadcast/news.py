@@ -13,6 +13,7 @@ from handlers.broadcast import subscriptions
 from handlers.broadcast.words import for_everybody
 from handlers.talk.flow import Flow, ask_again
 from handlers.talk.messages import Choice, IncomingKind
+from handlers.talk.public_pages import of_news
 from handlers.talk.replies import plain
 from handlers.talk.turn import Outcome, Turn
 from storage.broadcast_models import Broadcast, BroadcastKind
@@ -47,20 +48,20 @@ def show(turn: Turn, broadcast_id: int, place: int | None = None) -> Outcome:
         if place is None or place >= len(found.news):
             return _digest(turn, found)
         back = turn.choice("back_to_news", f"news:{found.id}")
-        return turn.say("news/item", back=back, item=found.news[place])
+        text = turn.words_of("news/item", item=found.news[place])
+        return turn.reply(text, back=back, page=f"{of_news(found)}#tin-{place + 1}")
     corrected = turn.tx.broadcasts.corrections_of(found.id)
     later = next((b for b in corrected if b.started_at is not None), None)
     choices = [turn.choice("see_correction", f"news:{later.id}")] if later else []
     shown = for_everybody(turn.tx, turn.content, found)
-    return turn.say(
+    text = turn.words_of(
         "news/one",
-        choices,
-        turn.choice("older_news", "news:old"),
         broadcast=shown,
         text=shown.text,
         at=_day(found),
         corrected=later is not None,
     )
+    return turn.reply(text, choices, turn.choice("older_news", "news:old"), page=of_news(found))
 
 
 def read(turn: Turn, broadcast_id: int) -> bool:
@@ -81,9 +82,8 @@ def _digest(turn: Turn, digest: Broadcast) -> Outcome:
     choices.append(turn.choice("older_news", "news:old"))
     if not turn.tx.subscriptions.topics_of(turn.contact.id):
         choices.append(_subscribe(turn))
-    month = digest.month or ""
-    page = f"{turn.site}/tin-tuc/{month}" if turn.site else ""
-    return turn.say("news/month", choices, turn.menu_choice(), month=month_name(month), page=page)
+    text = turn.words_of("news/month", month=month_name(digest.month or ""))
+    return turn.reply(text, choices, turn.menu_choice(), page=of_news(digest))
 
 
 def _subscribe(turn: Turn) -> Choice:

@@ -21,6 +21,7 @@ from handlers.people import consents
 from handlers.people.room import free_seats
 from handlers.talk.flow import begin, heard
 from handlers.talk.messages import Choice, Reply
+from handlers.talk.public_pages import of_event
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
@@ -75,7 +76,7 @@ def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
 def show(turn: Turn, event: Event) -> Outcome:
     mine = _mine(turn, event)
     text, choices = card(turn.content, event, turn.now, mine)
-    return turn.reply(text, choices, turn.menu_choice())
+    return turn.reply(text, choices, turn.menu_choice(), page=of_event(event))
 
 
 def card(

@@ -14,6 +14,8 @@ from storage.staff_models import Staff
 
 NAMES = ("mo", "moi", "tre", "viec-toi", "khong-ai", "cho-duyet", "cho-dang", "xong", "tat-ca")
 _S = QuestionState
+PUBLISHED_SHOWN = 15  # on one page
+FOUND_SHOWN = 5
 _ALIKE = 0.2  # shared words of a question that says much the same as what is looked for
 
 
@@ -120,7 +122,32 @@ def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[
     return found or [questions[place] for score, place in ranked if score > _ALIKE]
 
 
-def published(tx: Transaction) -> list[tuple[Question, Answer]]:
-    """Questions that anybody may read, with their answers."""
-    pairs = ((one, tx.questions.approved(one.id)) for one in tx.questions.published())
+Published = tuple[Question, Answer]
+
+
+def published(tx: Transaction, page: int = 0) -> tuple[list[Published], int]:
+    """A page of the questions that anybody may read, latest first, with their answers; and how many
+    pages there are. A page too far is the last."""
+    questions = tx.questions.published()
+    pages = max(-(-len(questions) // PUBLISHED_SHOWN), 1)
+    first = min(page, pages - 1) * PUBLISHED_SHOWN
+    return _answered(tx, questions[first : first + PUBLISHED_SHOWN]), pages
+
+
+def published_about(tx: Transaction, wanted: str) -> list[Published]:
+    """Some of them that say the words looked for."""
+    found = [one for one in tx.questions.published() if finds(wanted, one.published_text)]
+    return _answered(tx, found[:FOUND_SHOWN])
+
+
+def published_one(tx: Transaction, question_id: int) -> Published | None:
+    """The one with this number, while it is published."""
+    question = tx.questions.get(question_id)
+    if question is None or question.state is not QuestionState.PUBLISHED:
+        return None
+    return next(iter(_answered(tx, [question])), None)
+
+
+def _answered(tx: Transaction, questions: Sequence[Question]) -> list[Published]:
+    pairs = ((one, tx.questions.approved(one.id)) for one in questions)
     return [(one, answer) for one, answer in pairs if answer is not None]

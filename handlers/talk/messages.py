@@ -147,7 +147,8 @@ class Reply:
     `menu` numbers the list of choices, so that a tap on an older list is recognised. `place` is the
     `Incoming.place` of what it answers. `begun` is how many messages of it have arrived, where one
     could not hold it: they are not sent again. `code` is what may be typed to see what an unasked
-    message is about, "" for nothing.
+    message is about, "" for nothing. `page` is the path of the public page that says the same, to
+    be passed on ("cau/mon-bai"); "" where there is none.
     """
 
     text: str
@@ -160,6 +161,7 @@ class Reply:
     place: str = ""
     begun: int = 0
     code: str = ""
+    page: str = ""
 
     def to_json(self) -> str:
         return orjson.dumps(
@@ -173,6 +175,7 @@ class Reply:
                 "place": self.place,
                 "begun": self.begun,
                 "code": self.code,
+                "page": self.page,
                 "choices": [(choice.key, choice.label, choice.action) for choice in self.choices],
             }
         ).decode()
@@ -191,6 +194,7 @@ class Reply:
             place=raw.get("place", ""),
             begun=raw.get("begun", 0),
             code=raw.get("code", ""),
+            page=raw.get("page", ""),
             choices=tuple(Choice(label, action, key) for key, label, action in raw["choices"]),
         )
 

@@ -105,9 +105,10 @@ class Turn:
         back: Choice | None = None,
         footer: str = "",
         keyed: bool = True,
+        page: str = "",
     ) -> Outcome:
         """Text in neutral markup with numbered choices, as this turn's only reply. `keyed` False:
-        all but the way back are for tapping and for typing in words."""
+        all but the way back are for tapping and for typing in words. `page`: of `Reply`."""
         menu = self.conversation.menu + 1
         offered = numbered(tuple(choices) if keyed else (), back)
         if not keyed:
@@ -120,7 +121,7 @@ class Turn:
             shown_at=self.now,
             pushed_at=None,
         )
-        return Outcome(conversation, (Reply(text, offered, footer, menu),))
+        return Outcome(conversation, (Reply(text, offered, footer, menu, page=page),))
 
     def _in_words(self) -> tuple[tuple[str, str, str], ...]:
         """What a message that came in the middle of the form offers without numbers: it may be
@@ -157,12 +158,13 @@ def resolve(
     """What was chosen from the list last shown -> (action, stale, out of range).
 
     A tap, a typed number and a typed label (with or without marks) all mean the same. A number
-    typed before an unasked list arrived (`pushed_at`) was meant for another one.
+    typed before an unasked list arrived (`pushed_at`) was meant for another one. List 0 is what a
+    page of ours showed before anything was said; it is kept just before a tap on it is read.
     """
     if incoming.kind is IncomingKind.TAP:
         shown, action = incoming.action.partition(".")[0], incoming.chosen
         offered = any(action == offer for _, _, offer in choices)
-        if shown == str(menu) and offered:
+        if shown in ("0", str(menu)) and offered:
             return action, False, False
         if action.startswith(LASTING):
             return action, False, False

@@ -73,6 +73,7 @@ async def playing(
     content: Content,
     clock: FixedClock | None = None,
     channel: RecordingChannel | None = None,
+    public_url: str = "",
 ) -> AsyncIterator[tuple[Core, RecordingChannel]]:
     """The core on a database file in `folder`, opened anew: what a restart does."""
     channel, clock = channel or RecordingChannel(), clock or FixedClock()
@@ -83,6 +84,7 @@ async def playing(
             {channel.name: channel},
             clock,
             site="https://phuong.test",
+            public_url=public_url,
             photo_folder=folder / "photos",
             lasted=clock.lasted,
         )

@@ -74,10 +74,12 @@ async def site(
             opened = [await vendor.open(around) for vendor in settings.vendors]
             channels |= {one.channel.name: one.channel for one in opened}
             core = build_core(
-                db, content, channels, clock, site=url, photo_folder=folder / "photos",
-                lasted=lasted_of(clock),
+                db, content, channels, clock, site=url, public_url=public_url,
+                photo_folder=folder / "photos", lasted=lasted_of(clock),
             )  # fmt: skip
-            chat = WebChat(web, db, content, "test key", secure=False, bounds=bounds)
+            chat = WebChat(
+                web, db, content, "test key", secure=False, bounds=bounds, public_url=public_url
+            )
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools(DOCUMENTS)

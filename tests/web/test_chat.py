@@ -342,8 +342,8 @@ def telegram_text(call: dict[str, object]) -> str:
 
 
 def words(html: str) -> list[str]:
-    """The bare words, without tags, list marks and the numbers of choices."""
-    text = re.sub(r"<[^>]+>", " ", html)
+    """The bare words, without tags, list marks, the numbers of choices and how to pass it on."""
+    text = re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<details.*?</details>", "", html))
     for mark, plain in (
         ("&amp;", "&"),
         ("&#34;", '"'),

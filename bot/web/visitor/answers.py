@@ -14,11 +14,13 @@ from handlers.talk.markup import to_plain
 from storage.database import Database
 
 TOKEN_LIMIT = 80
+LOST = (404, 410)  # whoever comes here was looking for something
 
 
 class VisitorAnswers:
     """What every page for owners works with. `clock` gives the time now (aware, UTC); `site` is
-    where the pages are; `wake` starts deliveries."""
+    where the pages are, `public_url` the same where anybody reaches them (else ""); `wake` starts
+    deliveries."""
 
     def __init__(
         self,
@@ -27,20 +29,25 @@ class VisitorAnswers:
         clock: Callable[[], datetime],
         site: str,
         wake: Callable[[], None],
+        public_url: str = "",
     ) -> None:
         self.database = database
         self.content = content
         self.clock = clock
         self.site = site
+        self.public_url = public_url
         self.wake = wake
         self._env = environment(content)
+        self._env.globals["public"] = public_url
 
     def render(self, template: str, **values: Any) -> str:
         """The text of a template in `visitor/`, by its whole name."""
         return self._env.get_template(f"visitor/{template}").render(**values)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        html = self.render(f"{template}.html", **({"covered": False} | values))
+        html = self.render(
+            f"{template}.html", **({"covered": False, "lost": status in LOST} | values)
+        )
         headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
         return HTMLResponse(html, status, headers=headers)
 

@@ -1,44 +1,136 @@
-"""What the ward has published: its answers, its news, the files of these."""
+"""What the ward has published: its answers to what people asked, its news, the files of these."""
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from bot.files.attachments import AttachmentStore, media_type
-from bot.web.visitor.answers import TOKEN_LIMIT, VisitorAnswers
+from bot.web import structured
+from bot.web.preview import PreviewPicture
+from bot.web.visitor.answers import TOKEN_LIMIT
+from bot.web.visitor.open_pages import OpenPages, gist, kept
+from content.vietnamese import day, local_day
+from content.whole import read_whole
 from handlers.broadcast import archive
 from handlers.question import lists
+from handlers.question.lists import Published
+from handlers.talk.public_pages import of_news, of_question
 from storage.broadcast_models import Broadcast
+
+NEWS_SHOWN = 30  # on one page
+NAME_LIMIT = 20
 
 
 class PublicPages:
-    def __init__(self, answers: VisitorAnswers, attachments: AttachmentStore) -> None:
-        self._answers = answers
+    """Each is asked for anew: what was taken back is gone at once."""
+
+    def __init__(self, pages: OpenPages, attachments: AttachmentStore) -> None:
+        self._pages = pages
+        self._answers = pages.answers
         self._attachments = attachments
 
+    # ---- what people asked ----
+
     async def published(self, request: Request) -> Response:
-        found = await self._answers.database.read(lists.published)
-        return self._answers.page("published", found=found, fields=self._answers.content.fields)
+        page = _page(request)
+        found, count = await self._answers.database.read(lambda tx: lists.published(tx, page))
+        shown = self._pages.html(
+            "/hoi-dap", "published", found=found, page=min(page, count - 1), count=count,
+            fields=self._answers.content.fields,
+        )  # fmt: skip
+        return kept(request, shown)
+
+    async def published_one(self, request: Request) -> Response:
+        found = await self._published_one(request)
+        if found is None:
+            return self._answers.sorry("visitor/no_answer", 404)
+        question, answer = found
+        content = self._answers.content
+        path = f"/{of_question(question)}"
+        url = f"{self._answers.public_url}{path}"
+        said = (question.published_text, answer.for_the_public)
+        shown = self._pages.html(
+            path,
+            "published_one",
+            question=question,
+            answer=answer,
+            gist=gist(answer.for_the_public),
+            field=content.fields[question.field],
+            office=content.ward.office(content.fields[question.field].office),
+            data=structured.answered(content.ward, url, *said, local_day(answer.created_at)),
+        )
+        return kept(request, shown)
+
+    async def published_picture(self, request: Request) -> Response:
+        found = await self._published_one(request)
+        if found is None:
+            return self._answers.sorry("visitor/no_answer", 404)
+        content = self._answers.content
+        above = content.fields[found[0].field].name
+        below = content.words.say("preview/answer")
+        return await self._pages.picture(
+            request, self._pages.named(above, found[0].published_text, below)
+        )
+
+    async def _published_one(self, request: Request) -> Published | None:
+        number = read_whole(str(request.path_params["name"])[:NAME_LIMIT])
+        if number is None:
+            return None
+        return await self._answers.database.read(lambda tx: lists.published_one(tx, number))
+
+    # ---- news ----
 
     async def news(self, request: Request) -> Response:
         """Everything that was sent to whoever asked for news, latest first."""
-        return self._answers.page("news", published=await self._published())
+        found = await self._published()
+        count = max(-(-len(found) // NEWS_SHOWN), 1)
+        page = min(_page(request), count - 1)
+        shown = self._pages.html(
+            "/tin-tuc", "news", published=found[page * NEWS_SHOWN :][:NEWS_SHOWN], page=page,
+            count=count,
+        )  # fmt: skip
+        return kept(request, shown)
 
     async def news_one(self, request: Request) -> Response:
         """A month's digest (`/tin-tuc/2026-12`) or one piece of news, to read and to print."""
-        name = str(request.path_params["name"])[:20]
-
-        found = await self._answers.database.read(
-            lambda tx: archive.named(tx, self._answers.content, name)
-        )
+        found = await self._news_one(request)
         if found is None:
             return self._answers.sorry("visitor/no_news", 404)
         broadcast, corrections = found
-        return self._answers.page(
+        path = f"/{of_news(broadcast)}"
+        url = f"{self._answers.public_url}{path}"
+        titles = ". ".join(item["title"] for item in broadcast.news)
+        shown = self._pages.html(
+            path,
             "news_one",
             broadcast=broadcast,
             corrections=corrections,
             text=broadcast.text,
+            gist=gist(titles or broadcast.text),
+            data=structured.news(
+                self._answers.content.ward,
+                url,
+                f"{url}/anh.png",
+                broadcast.title,
+                broadcast.started_at,
+            ),
         )
+        return kept(request, shown)
+
+    async def news_picture(self, request: Request) -> Response:
+        found = await self._news_one(request)
+        if found is None:
+            return self._answers.sorry("visitor/no_news", 404)
+        return await self._pages.picture(request, self._drawn(found[0]))
+
+    def _drawn(self, broadcast: Broadcast) -> PreviewPicture:
+        above = self._answers.content.words.say("preview/news")
+        sent = broadcast.started_at or broadcast.created_at
+        return self._pages.named(above, broadcast.title, day(local_day(sent)))
+
+    async def _news_one(self, request: Request) -> tuple[Broadcast, list[Broadcast]] | None:
+        name = str(request.path_params["name"])[:NAME_LIMIT]
+        content = self._answers.content
+        return await self._answers.database.read(lambda tx: archive.named(tx, content, name))
 
     async def _published(self) -> list[Broadcast]:
         content = self._answers.content
@@ -52,6 +144,8 @@ class PublicPages:
         )
         return Response(xml, media_type="application/atom+xml")
 
+    # ---- parts ----
+
     async def attachment(self, request: Request) -> Response:
         name = str(request.path_params["name"])[:TOKEN_LIMIT]
         path = await self._attachments.path(name)
@@ -59,3 +153,8 @@ class PublicPages:
             return self._answers.sorry("visitor/no_file", 404)
         headers = {"cache-control": "public, max-age=86400", "x-robots-tag": "noindex"}
         return FileResponse(path, media_type=media_type(name), headers=headers)
+
+
+def _page(request: Request) -> int:
+    """Which page of a list, from 0; the address counts from 1."""
+    return max((read_whole(request.query_params.get("trang", "")) or 1) - 1, 0)

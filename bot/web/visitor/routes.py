@@ -3,25 +3,56 @@
 from starlette.routing import BaseRoute, Route
 
 from bot.files.attachments import AttachmentStore
+from bot.running.pool import Pool
 from bot.web.visitor.answers import VisitorAnswers
+from bot.web.visitor.crawled import CrawledPages
+from bot.web.visitor.entries import EntryPages
+from bot.web.visitor.events import EventPages
 from bot.web.visitor.link_form import LinkForm
+from bot.web.visitor.open_pages import OpenPages
 from bot.web.visitor.own import OwnPages
+from bot.web.visitor.passed_on import PassedOn
 from bot.web.visitor.public import PublicPages
 from bot.web.visitor.ticket import TicketPages
 
 
-def visitor_routes(answers: VisitorAnswers, attachments: AttachmentStore) -> list[BaseRoute]:
-    ticket, form = TicketPages(answers), LinkForm(answers)
-    own, public = OwnPages(answers), PublicPages(answers, attachments)
+def visitor_routes(
+    answers: VisitorAnswers, attachments: AttachmentStore, drawing: Pool
+) -> list[BaseRoute]:
+    """`drawing` is where the pictures of link previews are drawn."""
+    ticket, form, own = TicketPages(answers), LinkForm(answers), OwnPages(answers)
     return [
         Route("/ve/{token}", ticket.ticket),
         Route("/ve/{token}/lich.ics", ticket.calendar),
         Route("/dang-ky/{token}", form.form, methods=["GET", "POST"]),
         Route("/du-lieu/{token}", own.own_data),
         Route("/giay-moi/{code}", own.invitation),
+        *_open_routes(OpenPages(answers, drawing), attachments),
+    ]
+
+
+def _open_routes(pages: OpenPages, attachments: AttachmentStore) -> list[BaseRoute]:
+    """For anybody."""
+    entries, events = EntryPages(pages), EventPages(pages)
+    public = PublicPages(pages, attachments)
+    passed_on, crawled = PassedOn(pages), CrawledPages(pages)
+    return [
+        Route("/cau", entries.listed),
+        Route("/cau/{name}", entries.one),
+        Route("/cau/{name}/anh.png", entries.picture),
+        Route("/su-kien", events.listed),
+        Route("/su-kien/{code}", events.one),
+        Route("/su-kien/{code}/anh.png", events.picture),
         Route("/hoi-dap", public.published),
+        Route("/hoi-dap/{name}", public.published_one),
+        Route("/hoi-dap/{name}/anh.png", public.published_picture),
         Route("/tin-tuc", public.news),
         Route("/tin-tuc/feed.xml", public.feed),
         Route("/tin-tuc/{name}", public.news_one),
+        Route("/tin-tuc/{name}/anh.png", public.news_picture),
         Route("/tep/{name}", public.attachment),
+        Route("/anh.png", passed_on.picture),
+        Route("/qr/{kind}/{name}.svg", passed_on.qr),
+        Route("/robots.txt", crawled.robots),
+        Route("/sitemap.xml", crawled.sitemap),
     ]
