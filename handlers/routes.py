@@ -33,7 +33,7 @@ from handlers.places import (
     wish_in_group,
     with_payload,
 )
-from handlers.question import noting, pictures
+from handlers.question import noting, of_sent, pictures
 from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import (
     BACK,
@@ -199,7 +199,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
-    if told := my_ticket.said_of_it(turn):
+    if told := my_ticket.said_of_it(turn) or of_sent.said_of_it(turn):
         return told
     if of_event := asked.answered(turn):
         return of_event
@@ -247,6 +247,8 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return ask_again(turn, flow, memory)
     if turn.action.startswith(LASTING):
         return _beside(turn, flow, memory)
+    if about := of_sent.said_in_note(turn, flow, memory):
+        return about
     typed = not turn.action and not forms.is_written(flow, memory)
     if typed and wishes.wish_in(turn.text) == "erase":
         return privacy.act(put_aside(turn), "erase")

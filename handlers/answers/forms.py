@@ -37,6 +37,7 @@ from handlers.talk.flow import (
     heard,
     leave,
     open_flow,
+    open_name,
     put_aside,
     step_on,
 )
@@ -242,8 +243,8 @@ def _not_taken(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
 def stopped(turn: Turn) -> Outcome:
     """Whoever does not want the form any more is out of it; what was answered waits its 24 hours
     for a change of mind."""
-    kept = has_answers(turn)
-    return put_aside(turn).say("system/form_stopped", back=turn.menu_choice(), kept=kept)
+    kept, form = has_answers(turn), open_name(turn)
+    return put_aside(turn).say("system/form_stopped", back=turn.menu_choice(), kept=kept, form=form)
 
 
 def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:

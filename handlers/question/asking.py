@@ -239,7 +239,7 @@ class QuestionFlow:
                     "fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice()
                 )
             case AskStep.STOPPED:
-                return turn.say("system/cancelled", back=turn.menu_choice())
+                return turn.say("system/cancelled", back=turn.menu_choice(), form=self.name)
             case AskStep.SOLVED:
                 if memory.entry:
                     turn.tx.feedback.rate(memory.entry, turn.today, good=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.question import merging, moves, reopening, together
+from handlers.question import merging, moves, reopening, together, withholding
 from handlers.question.looked_up import show
 from handlers.question.noting import QUESTION_NOTE, Note
 from handlers.talk.flow import begin
@@ -41,6 +41,12 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             sure = turn.choice("withdraw_sure", f"{base}:withdraw:sure")
             keep = turn.choice("keep_question", base)
             return turn.say("question/withdraw", [sure, keep], question=question)
+        case ["unname"]:
+            return withholding.ask_unname(turn, question)
+        case ["unname", "sure"]:
+            return withholding.unname(turn, question)
+        case ["unshow"]:
+            return withholding.unshow(turn, question)
         case ["withdraw", "sure"] if together.waits(turn.tx, question):
             take_back(turn.tx, question, turn.now)
             return turn.say("question/withdrawn", back=turn.menu_choice(), question=question)

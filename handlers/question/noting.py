@@ -1,12 +1,15 @@
 """One message about a question that exists: more facts, or why it is not answered."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from content.complaints import is_complaint
-from content.spoken import adds_to_it, keeps_unnamed
+from content.mends import mends_in
+from content.spoken import adds_to_it, asks
+from content.vietnamese import fold
 from handlers.answers import faq
 from handlers.question import asking, asking_back, receiving, reopening, together
 from handlers.question.looked_up import mine, show
@@ -18,7 +21,11 @@ from storage.question_models import Question, QuestionState
 
 _S = QuestionState
 TEXT = 1500
+MORE_LETTERS = 10  # beside words that wait to be added
 NOTE_LETTERS = 3  # fewer are no words of a question
+_PUT_RIGHT = re.compile(
+    r"(?:\w+ ){0,3}?(?:sua|doi|thay|chua) (?:lai |chu |cau )*(.{2,60}?) (?:thanh|bang|la|sang) \S"
+)
 
 
 class Note(StrEnum):
@@ -59,7 +66,7 @@ class QuestionNote:
         )
 
     def takes_text(self, memory: QuestionNoteMemory) -> bool:
-        return memory.step is not Note.HEARD
+        return True
 
     def too_long(self, memory: QuestionNoteMemory, text: str) -> int | None:
         return TEXT if len(text) > TEXT and not is_complaint(text) else None
@@ -73,7 +80,7 @@ class QuestionNote:
         text = said.text.strip()
         if memory.step is Note.HEARD:
             step = {"send": Note.DONE, "not": Note.NOT_MEANT}.get(said.value)
-            return replace(memory, step=step) if step else None
+            return replace(memory, step=step) if step else _more_heard(memory, text)
         if is_complaint(text):
             return replace(memory, step=Note.REDIRECTED)
         if sum(char.isalpha() for char in text) < NOTE_LETTERS:
@@ -112,6 +119,16 @@ class QuestionNote:
         return show(turn, question)
 
 
+def _more_heard(memory: QuestionNoteMemory, text: str) -> QuestionNoteMemory | None:
+    """More words where it is asked whether those before are to be added: both, asked about once
+    more. None for what is no part of them."""
+    whole = f"{memory.text}\n{text}"
+    enough = sum(char.isalpha() for char in text) >= MORE_LETTERS and len(whole) <= TEXT
+    if memory.kind is not Note.ADD or not (enough or adds_to_it(text)) or asks(text):
+        return None
+    return replace(memory, text=whole)
+
+
 QUESTION_NOTE = QuestionNote()
 
 
@@ -130,9 +147,7 @@ def perhaps_more(turn: Turn) -> Outcome | None:
         and together.head_of(turn.tx, question).state is _S.NEEDS_INFO
     ]
     text, kind = turn.text.strip(), Note.MORE
-    if (shown := _just_shown(turn)) and shown.asker and keeps_unnamed(text):
-        return _is_named(turn, shown)
-    if not waiting and (shown := _just_shown(turn)) and adds_to_it(text):
+    if not waiting and (shown := just_shown(turn)) and _adds(text, shown):
         waiting, kind = [shown], Note.ADD
     if not waiting or len(text) > TEXT or is_complaint(text) or faq.is_smalltalk(turn):
         return None
@@ -141,11 +156,10 @@ def perhaps_more(turn: Turn) -> Outcome | None:
     return begin(turn, QUESTION_NOTE, memory)
 
 
-def _is_named(turn: Turn, question: Question) -> Outcome:
-    """Whoever does not want to be named in what was sent: that the name stands there, who sees it,
-    and the way to have it out."""
-    choices = [turn.choice("withdraw", f"question:{question.id}:withdraw")]
-    return turn.say("question/is_named", choices, turn.menu_choice(), question=question)
+def not_added(turn: Turn, outcome: Outcome, memory: QuestionNoteMemory) -> Outcome:
+    """The outcome, after a word that what waited to be added was not."""
+    words = turn.words_of("question/not_added", text=memory.text, code=memory.code)
+    return told_first(outcome, words)
 
 
 def add(turn: Turn) -> Outcome:
@@ -155,7 +169,7 @@ def add(turn: Turn) -> Outcome:
     own = turn.tx.questions.of_contact(turn.contact.id)
     open_ones = [one for one in own if receiving.takes_more(one)]
     asked = [one for one in own if together.head_of(turn.tx, one).state is _S.NEEDS_INFO]
-    question = _just_shown(turn) or next(iter([*asked, *open_ones]), None)
+    question = just_shown(turn) or next(iter([*asked, *open_ones]), None)
     if not own:
         return asking.ask_ward(turn)
     if question is None:
@@ -168,7 +182,15 @@ def add(turn: Turn) -> Outcome:
     return begin(turn, QUESTION_NOTE, memory)
 
 
-def _just_shown(turn: Turn) -> Question | None:
+def _adds(text: str, question: Question) -> bool:
+    """Whether it is more of the question, or puts right some words that stand in it: `ngõ 6 chứ
+    không phải ngõ 12`, `sửa ngõ 12 thành ngõ 6`."""
+    put = _PUT_RIGHT.match(fold(text))
+    wrong = [fold(one.wrong) for one in mends_in(text) if one.wrong] + ([put[1]] if put else [])
+    return adds_to_it(text) or any(words in fold(question.content) for words in wrong)
+
+
+def just_shown(turn: Turn) -> Question | None:
     """The person's own question that the last message was about, if more may be added to it."""
     if not turn.answers_fresh_list:
         return None

@@ -2,7 +2,8 @@
 
 from handlers.people.permissions import Action, may
 from handlers.question import versions
-from handlers.question.moves import CARRY_OVER, Move
+from handlers.question.moves import ADD_WORDS, CARRY_OVER, Move
+from handlers.question.withholding import UNNAME, UNSHOW
 from storage.database import Transaction
 from storage.question_models import Question, QuestionStep
 from storage.staff_models import Staff
@@ -16,6 +17,9 @@ _ASIDE = (
     Move.UNPUBLISH,
     Move.KEEP_PROMISE,
     CARRY_OVER,
+    ADD_WORDS,
+    UNNAME,
+    UNSHOW,
 )
 
 

@@ -23,7 +23,7 @@ Shown = tuple[str, str, str]
 _ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping|of:\w+:sure)")
 # What happens for good, or is a consent: done by its whole label, its number, or a plain yes.
 _SURE = re.compile(
-    rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|question:\d+:withdraw:sure|ticket:\d+:cancel:sure"
+    rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|question:\d+:(?:withdraw|unname):sure|ticket:\d+:cancel:sure"
     r"|link:leave:sure|deadlines:yes|news:(all|here|stop)"
 )
 # What acts, and the action that asks for it: `ticket:5:cancel` of `ticket:5:cancel:sure`.

@@ -185,6 +185,12 @@ def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
     return _restored(form, flows) is not None
 
 
+def open_name(turn: Turn) -> str:
+    """The name of the form that is open; "" for none."""
+    form = turn.conversation.flow
+    return str(orjson.loads(form)["name"]) if form else ""
+
+
 def has_answers(turn: Turn) -> bool:
     """Whether something was answered in the flow that is open, or told by the words that opened
     it."""

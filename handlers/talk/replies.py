@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from content.vietnamese import fold
-from handlers.talk.flow import leave
+from handlers.talk.flow import leave, open_name
 from handlers.talk.messages import Choice, numbered
 from handlers.talk.turn import Outcome, Turn
 
@@ -63,8 +63,10 @@ def cancel(turn: Turn) -> Outcome:
     if turn.conversation.flow is None and turn.conversation.waiting:  # nothing else can be meant
         *others, latest = turn.conversation.waiting
         turn = turn.keeping(flow=latest, waiting=tuple(others))
-    was_open = turn.conversation.flow is not None
+    form = open_name(turn)
     outcome = leave(turn).say(
-        "system/cancelled" if was_open else "system/nothing_to_cancel", back=turn.menu_choice()
+        "system/cancelled" if form else "system/nothing_to_cancel",
+        back=turn.menu_choice(),
+        form=form,
     )
     return offering_to_resume(turn, outcome) if outcome.conversation.waiting else outcome
