@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from content.left_out import is_left
 from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.vietnamese import fold, same_words, tidy
@@ -39,7 +40,8 @@ class Trade:
     """One line of the list. `vat` and `income` name facts in percent; `vat` may be NO_VAT (nothing
     to pay) or OPEN (left open by the law). `apart`: renting out property, which has a deduction
     and a return of its own (Luật 109/2025 Điều 7 khoản 4).
-    `on_platforms`: platforms that withhold tax may sell it."""
+    `on_platforms`: platforms that withhold tax may sell it. `serves`: whatever is eaten or drunk
+    where it is sold belongs to it."""
 
     id: str
     name: str
@@ -50,6 +52,7 @@ class Trade:
     article: str
     apart: bool = False
     on_platforms: bool = False
+    serves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,13 @@ NOTHING_NAMED = Named()
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words of a message that name a trade or a work that is unclear, and where they stand in it
-    (tidied)."""
+    (tidied). `is_left`: it says that this is not done, or no more."""
 
     start: int
     end: int
     words: str
     named: Named
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,14 @@ class Trades(Mapping[str, Trade]):
 
     def named(self, text: str) -> Named:
         """What the message names, by the longest phrases in it; nothing when it names several."""
-        found = {_id(mention.named): mention.named for mention in self.mentions(text)}
+        said = [mention for mention in self.mentions(text) if not mention.is_left]
+        found = {_id(mention.named): mention.named for mention in said}
         return next(iter(found.values())) if len(found) == 1 else NOTHING_NAMED
 
     def mentions(self, text: str) -> list[Mention]:
         """Everything the message names, by the longest phrases, in the order said."""
-        spots = list(_WORD.finditer(tidy(text).lower()))
+        lower = tidy(text).lower()
+        spots = list(_WORD.finditer(lower))
         said = tuple(spot.group() for spot in spots)
         folded = _folded(said)
         taken: set[int] = set()
@@ -135,7 +141,8 @@ class Trades(Mapping[str, Trade]):
                 if meant and not taken.issuperset(places):
                     taken.update(places)
                     place = spots[start].start(), spots[start + length - 1].end()
-                    found += [Mention(*place, " ".join(m.words), _named(m)) for m in meant]
+                    left = is_left(lower, place[0])
+                    found += [Mention(*place, " ".join(m.words), _named(m), left) for m in meant]
         return sorted(found, key=lambda mention: mention.start)
 
 
@@ -221,6 +228,7 @@ def _trade(trade_id: str, body: dict[str, Any]) -> Trade:
         article=body["article"],
         apart=bool(body.get("apart", False)),
         on_platforms=bool(body.get("platform", False)),
+        serves=bool(body.get("serves", False)),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 from content import workdays
 from content.amounts import Period, amounts
+from content.revenue.agency import agent_in, as_commission
 from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, other_words
@@ -90,6 +91,8 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
             if unit and not amounts(said) and len(said.split()) <= MOST_OF_A_UNIT
             else None
         )
+    if lack is Lack.COMMISSION and (whole := _with_commission(before, said, now)):
+        return whole
     if lack in (None, Lack.DAYS) and _is_daily(before) and (worked := _days_said(folded)):
         return f"{before.text}, {worked}"
     if lack is Lack.KIND and not now.shares:
@@ -111,6 +114,17 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
     if before.shares and (now.costs or (margin_in(said)[0] and not amounts(said))):
         return f"{before.text}, {said}"
     return _answered(before, lack, said, now)
+
+
+def _with_commission(before: ToldFigures, said: str, now: ToldFigures) -> str | None:
+    told = amounts(said)
+    if not told:
+        return as_commission(before.text, said)
+    if len(told) > 1 or now.named:
+        return None
+    period = told[0].period or before.shares[0].period
+    figure = fold(said[told[0].start : told[0].end])
+    return f"{agent_in(before.text)}: hoa hong {figure} {OF_PERIOD[period]}"
 
 
 def _completed_in(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:
@@ -237,7 +251,8 @@ def _merged(before: ToldFigures, said: str) -> str | None:
 
 
 _MENDS = re.compile(
-    r"\b(?:nham|moi dung|dung ra|that ra|ban that|y toi la|sua lai|ghi nham|noi nham)\b"
+    r"\b(?:nham|moi dung|dung ra|that ra|ban that|y toi la|sua lai|ghi nham|noi nham"
+    r"|(?:a|y|o|ua|ay) quen)\b"
 )
 OF_PERIOD = {
     Period.DAY: "mot ngay",

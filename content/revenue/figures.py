@@ -176,9 +176,32 @@ _ASKED_OF = re.compile(
 )
 
 
+# `1 tỷ là tính một năm hay một tháng`, `1 tỷ này là doanh thu hay tiền lãi`: what the bound means.
+_OF_WHAT_TIME = re.compile(
+    r"\b(?:la|tinh|cua|theo)\b.*\b(?:nam|thang|quy|ngay) (?:hay|hoac)\b"
+    r"|\b(?:hay|hoac)(?: la)?(?: mot| 1| ca| theo)? (?:nam|thang|quy|ngay)\b"
+)
+_OF_WHAT = re.compile(
+    r"^(?: ?dong)? (?:(?:do|nay|kia|ay|nay la|la|duoc|co|phai) )*"
+    r"(?:tinh\b(?! (?:thue|giup|ho|cho|dum|gium))|gom\b|ap dung\b|la gi\b|la sao\b|la the nao\b"
+    r"|la (?:tien |khoan )?(?:doanh thu|doanh so|loi nhuan|lai|loi|von|ban|thu nhap)\b"
+    r"|la (?:ca nam|mot nam|1 nam|nam nao)\b)"
+)
+
+
+def _is_asked_about(item: Amount, folded: str) -> bool:
+    """Whether the line asks what a bound of the law means, and tells of nobody's business."""
+    if OWN.search(folded) or item.period in _RATES:
+        return False
+    behind = folded[item.end :]
+    return bool(_OF_WHAT_TIME.search(behind) or _OF_WHAT.match(behind))
+
+
 def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
     """`trên 1 tỷ`, `500 triệu hay 1 tỷ` of nobody's business: a bound of the law."""
     if item.value in _THE_LAWS and _ASKED_OF.search(folded[: item.start]):
+        return True
+    if item.value in _THE_LAWS and _is_asked_about(item, folded):
         return True
     own = OWN.search(folded)
     if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in _RATES:

@@ -72,6 +72,7 @@ _ANSWERED_BY_A_FIGURE = frozenset(
         Lack.FIGURE,
         Lack.SPLIT,
         Lack.OWNERS,
+        Lack.COMMISSION,
         Lack.UNIT,
     }
 )

@@ -48,13 +48,14 @@ def does_work(mentions: Sequence[Mention]) -> bool:
 
 
 def _nearer(text: str, trades: Trades) -> list[Mention]:
-    """The mentions, `cho thuê 2 cái nhà` as the letting of a house."""
+    """The mentions, `cho thuê 2 cái nhà` as the letting of a house; none that is not done."""
     folded = fold(text)
     return [
         replace(mention, named=Named(trades[RENT]))
         if mention.words == "cho thuê" and _LET_PLACE.match(folded, mention.start)
         else mention
         for mention in trades.mentions(text)
+        if not mention.is_left
     ]
 
 
@@ -79,4 +80,4 @@ def _specific(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(near)
 
 
-_GENERAL = frozenset({"bán hàng", "bán hàng hóa", "bán lẻ", "ăn uống", "chế biến", "đồ khô"})
+_GENERAL = frozenset({"bán hàng", "bán hàng hóa", "bán lẻ", "chế biến", "đồ khô"})

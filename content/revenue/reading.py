@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from content import workdays
 from content.amounts import Amount, Bound, Period
+from content.revenue.agency import Agency, agency_in, is_commission, of_agent
 from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
@@ -91,6 +92,11 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     margin, bare = margin_in(text)
     works = how.works or does_work(mentions)
     found = list(figures(bare, mentions, later=how.later, works=works))
+    agency = agency_in(text, mentions)
+    if agency is not None:
+        found = _of_commission(found)
+        mentions = of_agent(mentions)
+        found = [replace(one, trade=None) for one in found]
     sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
     if any(figure.kind is MoneyKind.SALES for figure in sales):
         sales = [_said_too(figure) for figure in sales]
@@ -121,6 +127,8 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
         for figure, trade in zip(sales, named, strict=True)
     )
     shares = within(shares, sales)
+    if agency is not None and not any(is_commission(figure.left) for figure in sales):
+        shares = tuple(_commission_of(share, agency, doubts) for share in shares)
     if _SOMETIMES_LESS.search(fold(text)) and not doubts:
         doubts.add(Lack.FIGURE)
         shares = tuple(replace(share, low=0) for share in shares)
@@ -130,6 +138,34 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     if costs is None and margin and not doubts:
         costs = yearly * (100 - margin) // 100
     return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
+
+
+def _of_commission(found: Sequence[Figure]) -> list[Figure]:
+    """Only the commissions, where some of the sums are called so: they are what is taken in."""
+    own = [figure for figure in found if is_commission(figure.left)]
+    times = {figure.amount.period for figure in found if figure.amount.period}
+    time = (
+        next(iter(times)) if len(times) == 1 else None
+    )  # `tháng bán 300 triệu, hoa hồng 20 triệu`
+    return [
+        replace(
+            figure,
+            kind=MoneyKind.SALES,
+            amount=replace(figure.amount, period=figure.amount.period or time),
+        )
+        for figure in own
+    ] or list(found)
+
+
+def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
+    """What one who sells for another takes in of what is sold; at most all of it, where that is
+    not told."""
+    if not agency.rate:
+        doubts.add(Lack.COMMISSION)
+        return replace(share, low=0)
+    amount, low = (round(value * agency.rate / 100) for value in (share.amount, share.low))
+    high = None if share.high is None else round(share.high * agency.rate / 100)
+    return replace(share, amount=amount, low=low, high=high)
 
 
 def _said_too(figure: Figure) -> Figure:

@@ -23,6 +23,7 @@ class Lack(StrEnum):
     WHOLE_YEAR = "whole_year"  # it was told of a part of one
     PERIOD = "period"  # a day's, a month's or a year's?
     OWNERS = "owners"  # of two people: one household or two?
+    COMMISSION = "commission"  # of one who sells for another, what is kept of it
     SHOPS = "shops"  # of one shop or of all?
     FIGURE = "figure"  # about how much: a range, "hơn", several figures
     DAYS = "days"  # how many days a year

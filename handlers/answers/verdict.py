@@ -141,7 +141,7 @@ def words(turn: Turn, asked: str) -> str:
         sums=sums(result) if _is_whole(told) else [],
         rooms=[(trade, sums(one)) for trade, one in _of_rooms(turn, told)],
         whole=_is_whole(told),
-        vague=Lack.FIGURE in told.doubts or Lack.SHOPS in told.doubts,
+        vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
@@ -285,7 +285,10 @@ def _whole_of(turn: Turn) -> Turn | None:
 def _answers_what_it_is(turn: Turn) -> bool:
     """Whether a short line follows our question what a sum is, or what its unit is."""
     lack = _lack(turn, turn.conversation.asked or "") if was_given(turn) else None
-    return lack in (Lack.KIND, Lack.UNIT) and len(turn.text.split()) <= MOST_OF_AN_ANSWER
+    return (
+        lack in (Lack.KIND, Lack.UNIT, Lack.COMMISSION)
+        and len(turn.text.split()) <= MOST_OF_AN_ANSWER
+    )
 
 
 def is_denied(turn: Turn) -> bool:

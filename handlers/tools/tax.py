@@ -9,6 +9,7 @@ from content.deadlines import Deadline, Owner, next_deadlines
 from content.mends import Line
 from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, read
 from content.spoken import (
+    asks,
     denies,
     does_not_know,
     is_figure_of,
@@ -142,7 +143,10 @@ class TaxTool:
         return ()
 
     def asking(self, memory: Sums, line: Line) -> Sums | None:
-        """The one sum, or its trade: of several nobody knows which is meant."""
+        """The one sum, or its trade: of several nobody knows which is meant. Before there is a
+        sum, the trade it is asked of."""
+        if memory.step is TaxStep.REVENUE and line is Line.TRADE and memory.sector:
+            return replace(memory, step=TaxStep.SECTOR, sector="", asked="", lack="")
         if len(memory.parts) != 1 or not memory.parts[0][0]:
             return None
         [(trade, revenue)] = memory.parts
@@ -154,7 +158,7 @@ class TaxTool:
 
     def mended(self, kept: Sums, answered: Sums, line: Line, said: Said) -> Sums:
         """The sums anew; what is asked from here on hangs on them."""
-        if not answered.parts:
+        if not answered.parts or kept.step is TaxStep.REVENUE:
             return answered
         new = replace(kept, parts=answered.parts, likely=answered.likely, unclear="")
         if kept.step in (TaxStep.MORE, TaxStep.YEAR):
@@ -168,7 +172,7 @@ class TaxTool:
         return following
 
     def told(self, turn: Turn, memory: Sums, line: Line) -> str:
-        trade, revenue = memory.parts[0] if memory.parts else ("", 0)
+        trade, revenue = memory.parts[0] if memory.parts else (memory.sector, 0)
         if line is Line.REVENUE:
             return vnd(revenue) if revenue else ""
         return turn.content.trades[trade].name if trade else ""
@@ -178,7 +182,7 @@ class TaxTool:
             case TaxStep.SECTOR:
                 return self._sector(memory, said)
             case TaxStep.REVENUE:
-                return _of_told(memory, _told(memory, said), said)
+                return _of_told(memory, _told(memory, said), said) or _of_other(memory, said)
             case TaxStep.MORE if said.value == "more":
                 return replace(memory, step=TaxStep.SECTOR)
             case TaxStep.MORE if said.value == "enough":
@@ -292,11 +296,26 @@ def _deadlines(turn: Turn, memory: Sums, result: Estimate) -> Sequence[Deadline]
 def _told(memory: Sums, said: Said) -> ToldFigures:
     """What was said of the trade asked about, with the line it completes."""
     of, text = Named(said.trades[memory.sector]), ANSWERS.get(said.value, said.text)
+    if (
+        memory.sector in [str(sector) for sector in Sector]
+        and not memory.asked
+        and said.named.trade
+    ):
+        of = said.named  # nearer than the group that was tapped
     if memory.asked and text:
         before = read(memory.asked, said.trades, of=of)
         text = completed(before, Lack(memory.lack), text, said.trades) or text
     last_year = said.today.month <= LAST_YEAR_UNTIL
     return read(text, said.trades, of=of, year=said.today.year, last_year_counts=last_year)
+
+
+def _of_other(memory: Sums, said: Said) -> Sums | None:
+    """The sum asked of another trade, where one is named in place of the one it was asked of."""
+    trade = said.named.trade
+    if trade is None or trade.id == memory.sector or asks(said.text) or said.told.has_figures:
+        return None
+    likely = (*memory.likely, trade.id) if said.named.likely else memory.likely
+    return replace(memory, sector=trade.id, likely=likely, asked="", lack="")
 
 
 def _of_told(memory: Sums, told: ToldFigures, said: Said) -> Sums | None:
@@ -315,7 +334,9 @@ def _of_told(memory: Sums, told: ToldFigures, said: Said) -> Sums | None:
 def _lack(told: ToldFigures, said: Said) -> Lack | None:
     """What must be asked before the sum is noted: one figure also where any would owe nothing, for
     another trade may be added to it."""
-    vague = next((one for one in (Lack.SHOPS, Lack.FIGURE) if one in told.doubts), None)
+    vague = next(
+        (one for one in (Lack.COMMISSION, Lack.SHOPS, Lack.FIGURE) if one in told.doubts), None
+    )
     return told.lacks(said.rules) or vague
 
 

@@ -167,6 +167,13 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("Nhà em bán vật liệu, năm ngoái bán được hơn 4 tỷ, giờ đang phân vân không biết tầm doanh thu nào thì nên chuyển lên công ty cho đỡ thiệt", [], [THIS_YEAR]),
     ("bán tạp hóa một tỷ sáu thuế bao nhiêu", ["16 triệu", "3 triệu"], [FREE]),
     ("Em bán Shopee doanh thu cả năm 300 triệu, thuế sàn trừ rồi có phải nộp nữa không", [FREE, "được hoàn hoặc bù trừ"], []),
+    # The trade is put right where its sum is asked for.
+    ("tính thuế > 1 > à không quán phở", ["Ngành: Dịch vụ ăn uống"], ["900 triệu thì phải làm gì"]),
+    ("tính thuế > 1 > à không quán phở > 1 tỷ 2", ["Dịch vụ ăn uống: 1,2 tỷ"], ["Bán hàng hóa"]),
+    ("tính thuế > 1 > quán phở chứ không phải bán hàng > 1 tỷ 2", ["Dịch vụ ăn uống: 1,2 tỷ"], ["Bán hàng hóa"]),
+    ("tính thuế > tạp hóa > 90 triệu > à nhầm, cắt tóc", ["thay cho Bán buôn", "Doanh thu cả năm"], []),
+    ("tính thuế > 1 > quán phở 1 tỷ 2", ["Dịch vụ ăn uống: 1,2 tỷ"], ["Bán hàng hóa"]),
+    ("tính thuế > đại lý vé số", ["Hoa hồng cả năm"], ["tiền bán hàng"]),
 ]  # fmt: skip
 
 
