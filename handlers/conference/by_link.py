@@ -1,9 +1,11 @@
 """Registering on our own page instead of a foreign platform: by a link from the chat, which works
 once and then leads to the ticket it led to."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.conference import outcomes, seats
+from handlers.conference.facts import EventFacts, changed
 from handlers.conference.offers import Desk
 from handlers.conference.register_answers import as_profile
 from handlers.conference.seating import Wanted
@@ -30,15 +32,25 @@ def find(tx: Transaction, token: str, now: datetime) -> tuple[int, Event, Profil
     return link[0], event, tx.people.profile(link[0])
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsShown:
+    """The event is not as the form showed it: nothing was kept. `was`: see `facts.changed`."""
+
+    event: Event
+    was: dict[str, str]
+
+
 def register(
-    desk: Desk, token: str, contact_id: int, event_id: int, wanted: Wanted
-) -> outcomes.Decided | str:
+    desk: Desk, token: str, contact_id: int, event_id: int, wanted: Wanted, shown: EventFacts
+) -> outcomes.Decided | NotAsShown | str:
     """Uses the link up with what it leads to, or not at all; the token of the ticket when it was
-    used meanwhile. The contact is told in the chat."""
+    used meanwhile. The contact is told in the chat. `shown`: what the form said of the event."""
     tx, now = desk.tx, desk.now
     event = tx.events.get(event_id)
     if tx.people.link(token, now) is None or event is None:
         return tx.people.link_led_to(token, now)
+    if event.takes_registrations(now) and (was := changed(shown, event)):
+        return NotAsShown(event, was)
     decided = seats.register(desk, event, wanted, contact_id=contact_id, source="web")
     registration = decided.registration
     if registration is None or decided.outcome not in KEPT:

@@ -1,6 +1,6 @@
 """What was answered to register for a conference, and which question comes next."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from handlers.conference import tickets
@@ -36,6 +36,11 @@ class RegisterAnswers:
     step: RegisterStep = _S.CONSENT
     event_id: int = 0
     event_title: str = ""
+    event_when: str = ""  # as the review showed it last, as the place
+    event_place: str = ""
+    event_was: dict[str, str] = field(
+        default_factory=dict
+    )  # as it was shown before, of what changed
     abroad: bool = False
     agreed: bool = False  # before this form: not asked again
     known: bool = False  # the details below were told before

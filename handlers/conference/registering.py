@@ -21,6 +21,7 @@ from content.spoken import (
     says_yes,
 )
 from handlers.conference import tickets
+from handlers.conference.facts import EventFacts, changed, facts_of
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.register_answers import (
     TOLD,
@@ -153,6 +154,21 @@ class RegisterFlow:
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         noted = tuple(memory.get("noted", ()))
         return RegisterAnswers(**(memory | {"step": RegisterStep(memory["step"]), "noted": noted}))
+
+    def arrive(self, turn: Turn, memory: RegisterAnswers) -> RegisterAnswers:
+        """The review with the event as it is now, and what of it was shown otherwise before."""
+        event = turn.tx.events.get(memory.event_id) if memory.step is _S.SUMMARY else None
+        if event is None:
+            return memory
+        now = facts_of(event)
+        was = {name: old for name, old in changed(_shown(memory), event).items() if old}
+        return replace(
+            memory,
+            event_title=now.title,
+            event_when=now.when,
+            event_place=now.place,
+            event_was=was,
+        )
 
     def asked_again(self, memory: RegisterAnswers) -> RegisterAnswers:
         return replace(memory, noted=(), absent="")
@@ -290,6 +306,8 @@ class RegisterFlow:
             return turn.say("register/refused", back=turn.menu_choice())
         if memory.step is _S.LINK:
             return _send_link(turn, event)
+        if event.takes_registrations(turn.now) and changed(_shown(memory), event):
+            return reopen(turn, self, replace(memory, step=_S.SUMMARY), ())
         if not memory.agreed:
             consents.agree(turn, Purpose.CASE, "register/consent")
         asked = wanted(memory)
@@ -305,6 +323,10 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _shown(memory: RegisterAnswers) -> EventFacts:
+    return EventFacts(memory.event_title, memory.event_when, memory.event_place)
 
 
 def _send_link(turn: Turn, event: Event) -> Outcome:

@@ -1,16 +1,18 @@
 """The form behind a link that works once: every repeat shows the first result."""
 
 import asyncio
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from bot.app import utc_now
 from content.library import Content
+from handlers.conference.facts import facts_of
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.database import Transaction
 from storage.event_models import Event
-from tests.support.conference import at_desk, make_event
+from tests.support.conference import at_desk, change_event, make_event
 from tests.support.site import Site, site
 from tests.web.test_chat import session
 
@@ -23,6 +25,11 @@ FORM = {
     "people": "2",
     "agree": "1",
 }
+
+
+def filled(event: Event, **typed: str) -> dict[str, str]:
+    """The form as its page sends it."""
+    return FORM | {"shown": facts_of(event).packed()} | typed
 
 
 async def furnish(at: Site, **given: Any) -> Event:
@@ -45,13 +52,13 @@ async def test_a_double_click_a_reload_and_going_back_show_the_ticket(
         event = await furnish(at)
         address = f"{at.url}/dang-ky/token"
         answers = await asyncio.gather(
-            *(browser.post(address, data=FORM, allow_redirects=False) for _ in range(4))
+            *(browser.post(address, data=filled(event), allow_redirects=False) for _ in range(4))
         )
         assert {answer.status for answer in answers} == {303}
         assert len({answer.headers["location"] for answer in answers}) == 1
         again = await browser.get(address)
         assert again.status == 200 and "/ve/" in str(again.url)
-        late = await browser.post(address, data=FORM | {"phone": "0987654321"})
+        late = await browser.post(address, data=filled(event, phone="0987654321"))
         assert "/ve/" in str(late.url)
         made = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
         assert len(made) == 1 and made[0].companions == 1
@@ -73,9 +80,9 @@ async def test_a_refused_form_does_not_use_the_link_up(tmp_path: Path, content: 
 
         await at.core.database.transaction(take)
         address = f"{at.url}/dang-ky/token"
-        refused = await browser.post(address, data=FORM)
+        refused = await browser.post(address, data=filled(event))
         assert refused.status == 409 and "đã được đăng ký" in await refused.text()
-        good = await browser.post(address, data=FORM | {"phone": "0987654321"})
+        good = await browser.post(address, data=filled(event, phone="0987654321"))
         assert good.status == 200 and "/ve/" in str(good.url)
         assert (await browser.get(f"{at.url}/dang-ky/doan-mo")).status == 404
 
@@ -87,7 +94,7 @@ async def test_what_is_too_long_is_said_and_nothing_typed_is_lost(
         event = await furnish(at)
         address, long = f"{at.url}/dang-ky/token", "Tạp hóa Hoa " * 40
         for field in ("name", "phone", "business", "neighbourhood"):
-            refused = await browser.post(address, data=FORM | {field: long})
+            refused = await browser.post(address, data=filled(event) | {field: long})
             page = await refused.text()
             assert refused.status == 400 and "Dài quá" in page and long.strip() in page
         made = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
@@ -98,10 +105,28 @@ async def test_an_old_phone_number_is_shown_as_what_it_became(
     tmp_path: Path, content: Content
 ) -> None:
     async with site(tmp_path, content) as at, session() as browser:
-        await furnish(at)
+        event = await furnish(at)
         address = f"{at.url}/dang-ky/token"
-        asked = await browser.post(address, data=FORM | {"phone": "0166 912 3456"})
+        asked = await browser.post(address, data=filled(event, phone="0166 912 3456"))
         page = await asked.text()
         assert asked.status == 400 and "số cũ" in page and 'value="0369 123 456"' in page
-        sent = await browser.post(address, data=FORM | {"phone": "0369 123 456"})
+        sent = await browser.post(address, data=filled(event, phone="0369 123 456"))
         assert "/ve/" in str(sent.url)
+
+
+async def test_a_form_whose_event_changed_meanwhile_is_read_again_first(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, session() as browser:
+        event = await furnish(at)
+        moved = await change_event(at.core.database, event, place="Nhà văn hóa B")
+        address = f"{at.url}/dang-ky/token"
+        for sent in (filled(event), FORM):  # FORM: a page that was open before this was compared
+            asked = await browser.post(address, data=sent)
+            page = unescape(await asked.text())
+            assert asked.status == 409 and "chưa đăng ký" in page and "Nhà văn hóa B" in page
+            assert 'value="Phở Hoa"' in page and facts_of(moved).packed() in page
+            assert (event.place in page) is ("shown" in sent)
+        made = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event.id))
+        assert made == []
+        assert "/ve/" in str((await browser.post(address, data=filled(moved))).url)

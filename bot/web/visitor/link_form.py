@@ -22,6 +22,7 @@ from content.people import (
 from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.conference import by_link, tickets
+from handlers.conference.facts import facts_of, unpacked
 from handlers.conference.offers import Desk
 from handlers.conference.register_answers import RegisterAnswers
 from handlers.conference.seating import Wanted
@@ -54,7 +55,8 @@ class LinkForm:
         values = self._of_form(event, now)
         if request.method == "GET":
             return self._answers.page("form", **values, form=_known(known))
-        form, covered = _fields(await read_fields(request))
+        given = await read_fields(request)
+        form, covered = _fields(given)
         errors: dict[str, str] = {}
         wanted = self._read(form, errors, values["most_people"])
         if wanted is None or errors:
@@ -62,10 +64,14 @@ class LinkForm:
             return self._answers.page("form", 400, **shown, form=form)
         decided = await self._answers.database.transaction(
             lambda tx: by_link.register(
-                Desk(tx, self._answers.content, now), token, contact_id, event.id, wanted
+                Desk(tx, self._answers.content, now), token, contact_id, event.id, wanted,
+                unpacked(given.get("shown", "")),
             )
-        )
+        )  # fmt: skip
         self._answers.wake()
+        if isinstance(decided, by_link.NotAsShown):
+            shown = self._of_form(decided.event, now) | {"was": decided.was, "covered": covered}
+            return self._answers.page("form", 409, **shown, form=form)
         if isinstance(decided, str):
             return self._led_to(decided)
         if decided.registration is None or decided.outcome not in by_link.KEPT:
@@ -79,7 +85,14 @@ class LinkForm:
             "register/consent", memory=RegisterAnswers(event_title=event.title), today=now
         )
         most = max(tickets.people_to_choose(event))
-        return {"event": event, "consent": consent, "errors": {}, "most_people": most}
+        return {
+            "event": event,
+            "facts": facts_of(event),
+            "was": {},
+            "consent": consent,
+            "errors": {},
+            "most_people": most,
+        }
 
     def _led_to(self, ticket: str) -> Response:
         """A link that was used shows the first result again: a double click, a reload, going back
