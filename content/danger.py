@@ -142,19 +142,48 @@ _ALARM_MARKED = (r"cháy|chết|máu|lửa|nổ|dao|súng|đâm|đốt|kẹt|c�
 # What these words also say: trade, goods, a manner of speaking.
 _HARMLESS_EITHER = (
     r"cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"
-    r"|bà|máy|đi được)|(?:hàng|máy|số|vốn|app|bố|mẹ|chồng|vợ|ông|bà|gà|lợn|heo|cá|người)"
+    r"|bà|máy|đi được)|(?<!có )(?:hàng|máy|số|vốn|app|bố|mẹ|chồng|vợ|ông|bà|gà|lợn|heo|cá|người)"
     r"(?: [^\W_]+)? chết|(?:chát|đắt|mắc|mệt|lo|sợ|chán|nóng|buồn|ế|đông|bận) (?:[^\W_]+ )?chết"
     r"|khi chết"
     r"|chém (?:giá|gió|đẹp|sẵn)|cướp ngày|phòng cháy|chữa cháy|bán (?:dao|lửa|máu)|dao kéo|mài dao"
     # What stands in a shop against fire, or insures it; "tôi báo cháy", "có cháy nổ" are alarms.
     r"|(?:bình|tập huấn) cứu (?:hỏa|hoả)|(?:chuông|còi|đầu|tủ|hệ thống|thiết bị) báo cháy"
-    r"|(?:bảo hiểm|phòng|phòng chống) cháy nổ"
+    r"|(?:bảo hiểm|phòng|phòng chống|nguy cơ|dễ) cháy nổ"
+    r"|(?:tủ|túi|hộp|bộ|tập huấn|học|lớp|dụng cụ|đồ)(?: thuốc| dụng cụ)? "
+    r"(?:sơ cứu|sơ cấp cứu|cứu sinh)|phòng khám cấp cứu|hàng (?:hóa |hoá )?nguy hiểm"
+    r"|(?:hồ sơ|giấy tờ|giấy|đơn|tiền|vốn|hàng)(?: [^\W_]+)? (?:bị )?kẹt|cướp (?:à|hả|chứ)"
+    r"|khác gì cướp|bếp lửa|máu nhiễm|nhóm máu|mỡ máu|đốt tiền|hàng [^\W_]+ [^\W_]+ máu me"
+    r"|(?:tăng|đắt|mắc|nóng|cao|mệt) (?:đến |tới )?chết người"
     r"|dao động|kẹt (?:xe|tiền|vốn|hàng|mạng|đường)|tra cứu|nghiên cứu|cứu trợ|cứu hộ|cứu vãn"
     r"|cứu xét|lửa (?:lò|bếp)|bật lửa|máu (?:kinh doanh|buôn|me kinh doanh)|tiết canh|giết mổ"
     r"|nổ (?:máy|đơn|hàng|hũ)|bùng nổ|đâm ra|đốt vía|đốt vàng mã|thuốc đốt|bị chém giá"
     r"|bảo hiểm tai nạn|hết máu|hiến máu|xét nghiệm máu|giết thời gian|giết gà|giết lợn",
 )
-_HARMLESS_MARKED = (r"cháy bỏng|chết ế|ế chết|sống chết",)
+_HARMLESS_MARKED = (
+    r"cháy bỏng|chết ế|ế chết|sống chết|(?:chống|dễ) cháy|pháo nổ|súng nước|áo phao cứu sinh"
+    r""
+    r"|chết (?:men|máy)|(?:cây|hoa|rau|chuột|chó|mèo|tôm|cua|bò|trâu|vịt|ong)(?: [^\W_]+)? chết"
+    # Told of where it stands; `xe cứu thương đâu rồi` is asked in need.
+    r"|(?:xe|ô tô) (?:cứu thương|cứu hỏa|cứu hoả|chữa cháy|cấp cứu)(?: [^\W_]+){0,2} "
+    r"(?:đậu|đỗ|chắn|chặn|dừng|tư nhân)"
+    # A lamp or a pump that is broken; one that smokes is said so besides.
+    r"|cháy (?:bóng|máy bơm|cầu dao|mô tơ|công tơ|tụ|đèn)",
+)
+# Asked of a rule, a paper, a sale, or whom to report to: what happened is not happening now ...
+_OF_A_RULE = re.compile(
+    either(
+        r"\b(?:thuế|miễn|giảm|bắt buộc|giấy phép|giấy gì|thủ tục|quy định|đăng ký|xin phép|bị cấm"
+        r"|bị phạt|nộp phạt|hóa đơn|hoá đơn|bảo hiểm|hỗ trợ|phản ánh|mã số|ngành nghề|ngành gì"
+        r"|tập huấn|mua ở đâu|báo ai|ai sửa|được (?:đền|trừ|bồi thường|để)|ai (?:trả|chịu|đền))\b"
+    )
+)
+# ... unless it is said to be.
+_GOES_ON = re.compile(
+    either(
+        r"\b(?:đang|bây giờ|giờ làm sao|làm sao đây|vẫn|nhiều quá|lớn quá|to quá|trời ơi|mau|làm ơn"
+        r"|khẩn cấp|gọi|cứu (?:với|tôi|em|người|mạng)|(?:cháy|nổ|sập|ngất|chảy máu|đâm) rồi)\b"
+    )
+)
 # Told of another time, or asked about, it is a question like any other.
 _PAST = re.compile(
     either(r"\b(?:năm|tháng|tuần|hôm|đợt|lần|ngày) (?:ngoái|trước|qua|kia)\b|\bhồi\b|\btrước đây\b")
@@ -196,4 +225,6 @@ def alarm_in(text: str) -> bool:
     """Whether some word of alarm is in it that is not only a manner of speaking: too little to
     know what happens, enough to say whom to call."""
     said = _NO_WORD.sub(" ", clean(text).lower())
+    if _OF_A_RULE.search(said) and not _GOES_ON.search(said):
+        return False
     return bool(_ALARM.search(_HARMLESS.sub(" ", said)))

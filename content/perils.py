@@ -84,7 +84,8 @@ _ACCIDENT = (
 )
 _TRAPPED = (
     rf"(?:{_PEOPLE})(?: đang)?(?: bị)?(?: mắc)? kẹt(?: lại)? (?:trong|ở tầng|trên|dưới|thang|tầng"
-    r"|lầu|gác)|(?:bị|đang|mắc) kẹt (?:trong|trên|dưới|thang|tầng|lầu|gác)"
+    r"|lầu|gác)|(?<!tiền )(?<!hàng )(?<!vốn )(?<!sơ )(?:bị|đang|mắc) kẹt "
+    r"(?:trong|trên|dưới|thang|tầng|lầu|gác)"
     r"|kẹt (?:thang máy|trên gác|trên lầu|trong (?:nhà|phòng|thang|đám cháy|xe))"
     r"|người (?:đang |bị |mắc )*kẹt",
 )
@@ -165,7 +166,8 @@ _ONLY_ASKED = re.compile(
         r"|kiến nghị|hội nghị|đi họp|nghỉ bán|thủ tục|kinh doanh|mất khách|con trâu|con bò"
         r"|doanh thu|(?:đóng|nộp|khai|phạt) bao nhiêu|phải (?:đóng|nộp|khai|đền)"
         r"|cần (?:giấy|gì|những)|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
-        r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được|có phải|phòng ngừa|đề phòng)\b"
+        r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được|có phải|ai (?:trả|chịu|đền)"
+        r"|phòng ngừa|đề phòng)\b"
     )
 )
 _NOW = re.compile(either(r"\b(?:cứu|cấp cứu|khẩn cấp|mau lên|trời ơi|làm ơn)\b"))

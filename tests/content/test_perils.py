@@ -186,3 +186,144 @@ def test_what_is_asked_of_any_trade_is_no_danger() -> None:
     asked = [said.format(trade) for trade in trades for said in ASKED_OF_A_TRADE]
     assert len(asked) > 1000
     assert [one for one in (*asked, *map(fold, asked)) if peril_in(one)] == []
+
+
+# Asked of a rule, a sale, a paper; told of another day; a thing that stands there; an idiom.
+HARMLESS = """
+xe cứu thương đậu trước quán
+xe cứu thương hay đậu trước quán tôi, khách không vào được
+xe cứu hỏa không vào được ngõ nhà tôi thì phản ánh ai
+tủ thuốc sơ cứu có bắt buộc không
+quán có cần tủ sơ cứu không
+hộ kinh doanh có phải có túi sơ cứu không
+tập huấn sơ cứu có bắt buộc không
+kho hàng bị cháy năm ngoái được giảm thuế không
+hàng bị cháy có được trừ thuế không
+cửa hàng bị cháy thì có được miễn thuế không
+quán bị cháy tháng trước thì khai thuế thế nào
+bị tai nạn nghỉ bán 2 tháng có được giảm thuế không
+chồng tôi bị tai nạn năm ngoái, giờ đăng ký lại được không
+thợ bị tai nạn lao động ai trả tiền
+bảo hiểm cháy nổ bắt buộc không
+mua bảo hiểm cháy nổ ở đâu
+bán dao có phải đăng ký không
+bán dao kéo cần giấy phép gì
+bán súng nước đồ chơi có bị cấm không
+bán pháo nổ có bị phạt không
+bán hàng dễ cháy nổ cần giấy gì
+hàng dễ cháy để trong chợ được không
+đồ dùng chống cháy
+sơn chống cháy mua ở đâu
+cửa chống cháy có bắt buộc không
+bán gas cần giấy phép gì
+cửa hàng gas có phải tập huấn không
+chủ hộ chết thì mã số thuế xử lý thế nào
+chủ hộ đã chết, con làm tiếp có phải đăng ký lại không
+bố tôi chết rồi thì đóng mã số thuế ra sao
+ăn cướp à, thuế gì cao thế
+thuế thế này khác gì cướp
+giá điện tăng chết người
+nóng chết đi được
+quán bán tiết canh
+cháy hàng rồi
+tôi bán gà nướng bếp lửa
+bán bếp lửa hồng
+quán lẩu dê có đốt than có phải xin phép không
+đốt rác có bị phạt không
+đốt vàng mã ngoài đường có bị phạt không
+hàng xóm đốt rác khói quá phản ánh ở đâu
+kẹt đường không bán được hàng
+hồ sơ bị kẹt ở đâu
+tiền bị kẹt trong ví shopee
+app bị lỗi máy bị treo
+kinh doanh hàng đông lạnh máu me quá
+xăng bán lẻ cần giấy phép gì
+nguy hiểm không nếu không đăng ký
+hàng hóa nguy hiểm cần giấy phép gì
+chở hàng nguy hiểm có phải xin phép không
+đơn vị cứu hộ giao thông nộp thuế thế nào
+dịch vụ cứu hộ xe đăng ký ngành gì
+bán thuốc chuột có cần giấy phép không
+bán thuốc sâu có cần giấy phép không
+bán chó mèo, chó dữ có phải xích không
+bình chữa cháy mini mua ở đâu
+quán ăn nhỏ có phải mua bình cứu hỏa không
+lối thoát hiểm bắt buộc không
+nộp phạt phòng cháy bao nhiêu
+khói bếp sang nhà hàng xóm bị phạt không
+bán đồ cứu sinh, áo phao
+nghề cứu hộ bể bơi
+phòng khám cấp cứu 24h thuế thế nào
+xe cấp cứu tư nhân đăng ký thế nào
+bị khách đốt tiền âm phủ
+chém giá khách bị phạt không
+karaoke có nguy cơ cháy nổ cần giấy gì
+cúp điện cháy máy bơm có được đền không
+cháy bóng đèn ngoài ngõ báo ai
+đèn đường cháy bóng báo ai
+cháy cầu dao điện của chợ ai sửa
+tôi bị dao cắt tay, quán có phải mua bảo hiểm không
+máu nhiễm mỡ
+nước mắm bị chết men
+cây chết ngoài phố báo ai
+chuột chết trước cửa báo ai
+heo chết có được hỗ trợ không
+gà chết vì dịch có được hỗ trợ không
+lợn chết chôn ở đâu
+tôm chết hàng loạt được hỗ trợ gì
+"""
+# Some of the same words, and somebody may be in need.
+HEARD = """
+xe cứu thương đâu rồi
+xe cứu thương chưa tới
+gọi xe cứu thương số mấy
+sơ cứu thế nào bây giờ
+cháy
+cháy rồi
+có cháy
+bốc khói
+nhà bên bốc khói có phải cháy không
+cứu
+cứu tôi với
+máu
+có người chết
+có dao
+nó cầm dao
+đang đánh nhau
+chồng đốt nhà
+bị kẹt
+nguy hiểm lắm
+nguy hiểm quá làm sao
+cháu bị thương
+lửa
+nổ rồi
+kho hàng đang cháy
+kho cháy rồi có bảo hiểm không
+bếp cháy giờ làm sao
+quán bị cháy giờ làm sao
+chết người rồi
+có người bị đâm
+bị đâm
+hôm qua nó đâm tôi giờ vẫn chảy máu
+tôi bị tai nạn
+tai nạn trước quán
+xe máy bị cháy
+cháy máy bơm đang bốc khói
+cháy bóng đèn bốc lửa
+nổ bình gas
+chết rồi
+ngất
+con tôi bị tai nạn, cứu
+mẹ tôi ngã máu nhiều quá, có bảo hiểm không
+xưởng cháy lớn quá, thuế má gì tầm này
+"""
+
+
+@pytest.mark.parametrize("text", HARMLESS.strip().splitlines())
+def test_a_question_about_what_is_dangerous_is_no_alarm(text: str) -> None:
+    assert danger_in(text) == "" and not alarm_in(text)
+
+
+@pytest.mark.parametrize("text", HEARD.strip().splitlines())
+def test_what_may_be_need_is_heard_among_the_same_words(text: str) -> None:
+    assert danger_in(text) or alarm_in(text)
