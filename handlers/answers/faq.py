@@ -16,7 +16,7 @@ from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import below, figures, later, menu, urgent, verdict
+from handlers.answers import below, figures, later, menu, of_the_ward, urgent, verdict
 from handlers.answers.context import SEND_ASKED, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
@@ -133,7 +133,9 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
         case Decision.SMALLTALK if reading.fixed == EMERGENCY:
             # Not by likeness alone, without a word of alarm: a dish is said to be burnt, too.
             sure = not reading.entries or alarm_in(turn.text)
-            return urgent.answer(turn, urgent.Danger(EMERGENCY)) if sure else unknown(turn)
+            if sure:
+                return urgent.answer(turn, urgent.Danger(EMERGENCY))
+            return of_the_ward.answered(turn) or unknown(turn)
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
         case _ if verdict.tells_gift(turn, turn.conversation.asked or ""):
@@ -144,6 +146,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return gone_on
         case _ if _has_verdict(turn, reading):
             return verdict.give(turn, _offered(_near(turn, reading)))
+        case _ if of_ward := of_the_ward.answered(turn):
+            return of_ward
         case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
             return choose(turn, near)
         case Decision.UNKNOWN if reading.fixed:

@@ -4,24 +4,17 @@ from dataclasses import replace
 
 from content.fields import similar
 from content.search import Decision
+from handlers.answers import of_the_ward
+from handlers.answers.of_the_ward import ALIKE, LOOKED_AT
 from handlers.question.writing import Draft
 from handlers.talk.turn import Turn
 from storage.outbox import SHOWN
 
-ALIKE = 0.55  # shared words of a question asked before, to ask "is it the same?"
-LOOKED_AT = 400  # of the latest questions
-
 
 def look_for_answer(turn: Turn, memory: Draft) -> Draft:
     """The official answer that may be the one: published for somebody else, or of the FAQ."""
-    published = turn.tx.questions.published()[:LOOKED_AT]
-    found = similar(memory.content, [question.published_text for question in published])
-    if found and found[0][0] >= ALIKE:
-        question = published[found[0][1]]
-        answer = turn.tx.questions.approved(question.id)
-        if answer is not None:
-            words = turn.words_of("question/as_published", question=question, answer=answer)
-            return replace(memory, answered=question.id, shown=words)
+    if found := of_the_ward.published_like(turn, memory.content):
+        return replace(memory, answered=found[0].id, shown=of_the_ward.words(turn, *found))
     reading = turn.content.understanding.read(memory.content)
     if reading.decision is Decision.ANSWER:
         entry = turn.content.knowledge.entries[reading.entries[0].id]
