@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from content.knowledge import Entry
+from content.local_fees import names_local_fee
 from content.search import Decision, Reading, Scored
 from content.spoken import asks, asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
@@ -60,6 +61,8 @@ class Understood:
 def understand(turn: Turn) -> Understood:
     read = turn.content.understanding.read
     own = read(turn.text)
+    if names_local_fee(turn.text):
+        return Understood((own,), turn.text)  # what was answered before is about another matter
     if several := _several(turn):
         return Understood(several, turn.text)
     if len(matters := _matters_in(turn)) > 1:

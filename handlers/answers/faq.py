@@ -10,8 +10,9 @@ from content.anonymous import redact_names
 from content.danger import EMERGENCY, alarm_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
+from content.local_fees import is_of_local_fee, names_local_fee
 from content.redaction import redact
-from content.revenue import OTHER_MONEY
+from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
 from content.spoken import not_cut_in, says_wrong
 from content.trades import Cut
@@ -29,7 +30,8 @@ from storage.models import Reason
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 # Fixed replies to what may well be a matter of the ward.
-SENT_ON = ("decline_other_law", "complaint", "abuse")
+LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
+SENT_ON = ("decline_other_law", "complaint", "abuse", LOCAL_FEE)
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
@@ -51,6 +53,10 @@ def answer_text(turn: Turn) -> Outcome:
         return joined
     if gone_on := verdict.going_on(turn):
         return gone_on
+    if _asks_of_local_fee(turn):
+        said = redact(turn.text)[:KEPT_QUESTION]
+        fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
+        return fixed(fee, LOCAL_FEE)
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
     thanks = urgent.is_on(turn) and understood.readings[-1].fixed == "thanks"
@@ -66,6 +72,19 @@ def answer_text(turn: Turn) -> Outcome:
     return Outcome(
         outcome.conversation, (*(reply for one in earlier for reply in one), *outcome.replies)
     )
+
+
+def _asks_of_local_fee(turn: Turn) -> bool:
+    """Whether a line is about a fee of the ward's or the market's: no answer about a tax is one to
+    it. Not a danger, nor what a trade takes in."""
+    if not is_of_local_fee(turn.text):
+        return False
+    told, own = read_told(turn, turn.text), turn.content.understanding.read(turn.text)
+    of_trade = bool(told.named) or any(one.sureness is Sureness.SAID for one in told.shares)
+    first = own.entries[0].id if own.entries else ""
+    of_ward = first and turn.content.knowledge.entries[first].topic == OF_WARD
+    danger = own.decision is Decision.SMALLTALK or alarm_in(turn.text)
+    return not (of_trade or of_ward or danger)
 
 
 def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
@@ -361,7 +380,11 @@ def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = N
 def answer_beside(turn: Turn) -> Outcome | None:
     """In the middle of a form: the answer if we are sure of one, else None."""
     reading = turn.content.understanding.read(turn.text)
-    if reading.decision is not Decision.ANSWER or _is_another_case(turn, reading):
+    if (
+        names_local_fee(turn.text)
+        or reading.decision is not Decision.ANSWER
+        or _is_another_case(turn, reading)
+    ):
         return None
     outcome = show(turn, reading.entries[0].id)
     return Outcome(turn.conversation, _plainly(outcome))

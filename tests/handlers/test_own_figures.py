@@ -174,6 +174,12 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     ("tính thuế > tạp hóa > 90 triệu > à nhầm, cắt tóc", ["thay cho Bán buôn", "Doanh thu cả năm"], []),
     ("tính thuế > 1 > quán phở 1 tỷ 2", ["Dịch vụ ăn uống: 1,2 tỷ"], ["Bán hàng hóa"]),
     ("tính thuế > đại lý vé số", ["Hoa hồng cả năm"], ["tiền bán hàng"]),
+    # A fee of the ward's or the market's is no tax: nobody is told not to pay it.
+    ("thue mon bai thi sao > con tien thue via he 500k 1 thang la thue gi", ["chưa có câu trả lời chắc chắn", "biên lai"], ["Không phải nộp", "không đưa tiền"]),
+    ("môn bài năm nay nộp bao nhiêu > thế tiền chợ 300k một tháng", ["không bảo đóng hay không đóng"], ["Không phải nộp"]),
+    ("thue mon bai thi sao > lệ phí rác có bỏ không", ["không bảo đóng hay không đóng"], ["Không phải nộp"]),
+    ("tiền an ninh trật tự 50k có phải nộp không", ["không bảo đóng hay không đóng"], ["được miễn"]),
+    ("thue mon bai thi sao > tiền chợ có được tính chi phí không", [], ["Không phải nộp"]),
 ]  # fmt: skip
 
 
