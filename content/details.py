@@ -6,6 +6,7 @@ word.
 import re
 from dataclasses import dataclass, replace
 
+from content.lines import wavers, without_consent
 from content.names import deals_in, hear_name
 from content.people import read_neighbourhood, read_phone
 from content.spoken import read_people
@@ -53,7 +54,9 @@ class Details:
 
 
 def details_in(text: str) -> Details:
-    """Every detail that the text names as such."""
+    """Every detail that the text names as such; none of a text that wavers between two."""
+    if wavers(text):
+        return Details()
     business, name, place = _BUSINESS.search(text), _NAME.search(text), _PLACE.search(text)
     called = hear_name(name[1]) if name and not business else None
     counted = [clause for clause in _CLAUSE.split(text) if _PEOPLE.search(clause)]
@@ -83,6 +86,23 @@ def several_in(text: str) -> Details:
         business=told.business or next(shops, ""),
         people=told.people or people,
     )
+
+
+def own_and_more(text: str) -> tuple[str, Details]:
+    """`sạp cá Hoa, tổ 2, 1 mình tôi`: the parts that may answer a question for any words, and what
+    the others tell by their shape; a consent among them is no part of either."""
+    parts = [part.strip() for part in _CLAUSE.split(without_consent(text))]
+    others = [part for part in parts if part and _is_shaped(part)]
+    own = ", ".join(part for part in parts if part and part not in others)
+    coming = [part for part in others if _COMING.search(part)]
+    told = details_in(", ".join(others))
+    return own, replace(told, people=_people(coming[0]) if len(coming) == 1 else 0)
+
+
+def _is_shaped(part: str) -> bool:
+    """Whether a part is a number, a tổ, or how many come, and nothing else."""
+    rest = _COUNTED.sub("", _PLACE.sub("", _PHONE.sub("", part))).strip(" .,:")
+    return not rest or bool(_COMING.search(part) and _people(part))
 
 
 def without_places(text: str) -> str:

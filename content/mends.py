@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from content.lines import wavers
 from content.names import hear_name
 from content.people import read_phones
 from content.spoken import asks, read_number
@@ -172,7 +173,7 @@ def mends_in(text: str) -> tuple[Mend, ...]:
     """Every line the text puts right, or names to be put right; () where it does none of it."""
     said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
     plain = fold_in_place(said)
-    if len(said) > _LONGEST or asks(text) or not _are_marks(said, plain):
+    if len(said) > _LONGEST or asks(text) or wavers(text) or not _are_marks(said, plain):
         return ()
     if only := _only_line(plain):
         return (Mend(only, ""),)

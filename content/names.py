@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from content.lines import Does, does, without_consent
 from content.people import may_be_one, read_name
 from content.spoken import taken_back
 from content.vietnamese import fold, fold_in_place, tidy
@@ -62,6 +63,8 @@ _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số)\b[\s:.]*)?\+?\d[\d\s.\-]{7,}\d
 _APART = re.compile(r"[,;/\n]|\s-\s|\.\s")
 _TWO = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|&|\+)\s+", re.I)
 _CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
+# An order may hold a name, or be one: `ghi tên mẹ tôi: Nguyễn Thị Lan`, `Huy`.
+_NO_NAMES = (Does.WAVERS, Does.ASKS, Does.COUNTS)
 _MOST_WORDS = 6
 _MIDDLE = ("thị", "thi", "văn", "van")  # between a surname and a given name, whatever that is
 
@@ -77,11 +80,13 @@ class Called:
 def hear_name(text: str) -> Called | None:
     """The name in what somebody answers: `dạ em tên Hiền ạ, Lê Thị Hiền ạ` is `Lê Thị Hiền`. None
     for what cannot be one, as a yes, a no, a greeting."""
-    rest = _PHONE.sub(",", taken_back(text) or text).strip(" ,")
+    told = without_consent(text)
+    rest = _PHONE.sub(",", taken_back(told) or told).strip(" ,")
     whom = _FOR_WHOM.search(rest)
     if whom and whom["whom"] != rest and (called := hear_name(whom["whom"])):
         return called
-    found = [named for part in _APART.split(rest) for named in _parts(part)]
+    parts = (part for part in _APART.split(rest) if does(part) not in _NO_NAMES)
+    found = [named for part in parts for named in _parts(part)]
     if not found:
         return None
     sure = [named for named in found if named.sure]

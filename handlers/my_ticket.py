@@ -5,13 +5,14 @@ import re
 
 from content.event_asked import TicketMatter, asked_of_event
 from content.event_questions import EventMatter
+from content.lines import wavers
 from content.mends import Line, mends_in
 from content.spoken import asks, read_people, says_company
 from content.vietnamese import fold
 from handlers.conference import asked, tickets
 from handlers.conference.reminders import REMIND_DAYS
 from handlers.own_data import privacy
-from handlers.talk.replies import told_first
+from handlers.talk.replies import list_again, told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.talk.wishes import is_of_papers
 
@@ -23,6 +24,7 @@ _BY_SO_MANY = re.compile(
 _ENDS_ASKING = re.compile(
     r"\b(?:gi|nao|dau|sao|may|khong|ko|chua|ha|nhi)(?: (?:a|em|vay|the))*[ ?.]*$"
 )
+_OF_A_LINE = re.compile(r"\b(?:to|tdp|nguoi|ten|so dien thoai|sdt|quan|tiem) \w+")
 _LATER = (EventMatter.WHEN, EventMatter.FEE, EventMatter.BRING)  # asked of anything
 
 
@@ -30,6 +32,8 @@ def said_of_it(turn: Turn) -> Outcome | None:
     """The answer to whoever has a ticket and speaks of it; None for anything else."""
     if not tickets.living(turn) or is_of_papers(turn.text):
         return None
+    if wavers(turn.text) and _OF_A_LINE.search(fold(turn.text)):
+        return list_again(turn, "ticket/wavers")
     return _people(turn) or _put_right(turn) or _asked(turn)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
-from content.names import hear_name
+from content.lines import Does, does, wavers
+from content.names import hear_name, is_full
 from content.people import is_minor, old_form, phone_fault, read_phones
 from content.spoken import (
     as_it_was,
@@ -55,6 +56,9 @@ _NAMED = ("name", "business", "neighbourhood", "sector")
 _REVIEW = "summary"
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
+_NAMED_OR_SURE = ("name", "business", "neighbourhood", _SURE)
+# Where of `tổ 5 hay tổ 15 nhỉ` neither is taken.
+_NO_DOUBT = (*_NAMED, _SURE, _REVIEW, "phone", "kind", "people", "edit")
 _LAST_LOOK = "confirm"  # at a text: its choices first, any other words are more of the text
 _OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
 _SKIP = {fold(words) for words in typed("skip")}
@@ -117,6 +121,9 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if long := too_long(turn, flow, memory):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*long, *again.replies))
+    if not turn.action and memory.step in _NO_DOUBT and wavers(turn.text):
+        words = turn.words_of("system/wavers", text=turn.text.strip())
+        return told_first(ask_again(turn, flow, memory), words)
     if not is_written(flow, memory) and (mended := mending.mend(turn, flow, memory)):
         return mended
     if aside := _before_agreed(turn, flow, memory):
@@ -140,8 +147,9 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return kept  # back at a question, and it was right as it stood
     if own_words and memory.step == "name" and _is_only_shop(typed):
         return _unclear(turn, flow, memory)
-    if own_words and memory.step in (*_NAMED, _SURE) and asks(typed):
-        return _not_taken(turn, flow, memory)
+    tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
+    if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
+        return _told_beside(turn, flow, memory) or _not_taken(turn, flow, memory)
     if turn.action or (flow.takes_text(memory) and turn.text.strip()):
         following = mending.advance(turn, flow, memory)
         if following is not None:
@@ -150,6 +158,29 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+def _does(text: str, step: str) -> Does | None:
+    """What a line does where a name of somebody or of something is asked; the name itself may read
+    like an order: `Huy`."""
+    if step not in _NAMED_OR_SURE:
+        return None
+    said = does(text)
+    return None if said is Does.ORDERS and step == "name" else said
+
+
+def _told_beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """A name with a question behind it: the name is taken, the question answered, or said to be for
+    later. None without a name that is sure."""
+    called = hear_name(turn.text) if memory.step == "name" else None
+    if called is None or not called.sure or not is_full(called.name):
+        return None
+    named = replace(turn, incoming=replace(turn.incoming, text=called.name))
+    following = mending.advance(named, flow, memory)
+    if following is None:
+        return None
+    beside = faq.answer_beside(turn) or turn.say("system/question_later")
+    return Outcome(following.conversation, (*beside.replies, *following.replies))
 
 
 def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
@@ -262,8 +293,11 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         digits=digits,
         agrees=agrees,
     )
-    if asks(turn.text):
+    said = _does(turn.text, memory.step)
+    if asks(turn.text) or said is Does.ASKS:
         hint = turn.say("system/question_later")
+    if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):
+        hint = turn.say("system/no_value", text=turn.text.strip())
     unplaced = isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text)
     if unplaced:
         hint = turn.say("system/which_line")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from content.absences import Absence, Who
 from content.commands import typed
-from content.details import Details, details_in, several_in, without_places
+from content.details import Details, details_in, own_and_more, several_in, without_places
+from content.lines import does, without_consent
 from content.names import Called, hear_name, is_full
 from content.people import (
     may_be_one,
@@ -35,6 +36,7 @@ from handlers.conference.register_answers import (
     after_consent,
     forgotten,
     onward,
+    open_step,
     unanswered,
 )
 from handlers.talk.flow import Said
@@ -72,6 +74,12 @@ _NAMES = {
 _ASKS_ITS_NAME = re.compile(
     r"^(?:(?:a|u|o|the|ten|quan|cua hang|tiem|no|ghi|viet|khai) )+(?:la )?(?:gi|nao|sao)"
     r"(?: (?:nhi|ta|the|vay|a|day|ha|bay gio|em|co|chi))*[ ?.]*$"
+)
+
+# Who comes along, where the name of a shop is asked: `1 đứa con ban học`.
+_OF_PEOPLE = re.compile(
+    r"(?:(?:\d|mot|hai|them|ma them|co|cho) )*(?:dua|thang|con|ong|ba|chau|nguoi|ma|me|vo|chong)"
+    r" (?:con|chau|noi|ngoai|nguoi|nha|gai|trai|toi|tui|em|minh|dong y|noi)\b"
 )
 
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
@@ -216,15 +224,16 @@ def hear_business(text: str) -> HeardAnswer | None:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
         return None
-    if _ASKS_ITS_NAME.search(fold(text)):
+    if does(text) or _ASKS_ITS_NAME.search(fold(text)):
         return None
-    return HeardAnswer(text, not is_talk(text) or text.istitle())
+    speaks = is_talk(text) or _OF_PEOPLE.match(fold(text))
+    return HeardAnswer(text, not speaks or text.istitle())
 
 
 def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     """A tổ dân phố: sure are a numbered group, and a name of a place as names are written. None
     for what is none, as a question (`tổ mấy nhỉ`)."""
-    if not text or is_filler(text) or _ASKS_WHICH.search(fold(text)):
+    if not text or is_filler(text) or does(text) or _ASKS_WHICH.search(fold(text)):
         return None
     bare = without_lives(text)
     place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
@@ -276,6 +285,25 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if own or (form.editing and step is not _S.SUMMARY):
         return onward(filled)
     return replace(filled, step=unanswered(filled))
+
+
+def shop_and_more(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The name of a shop with what is told beside it in parts of their own: `tiệm vải Nga. tổ 12`.
+    None where nothing is."""
+    if open_step(form) is not _S.BUSINESS or said.value or _back(said.text):
+        return None
+    shop, told = own_and_more(said.text)
+    if not any(_values(told)) and without_consent(said.text) == said.text:
+        return None
+    asked = replace(form, step=_S.BUSINESS, doubt="")
+    own = take_answer(asked, replace(said, text=shop)) if shop else None
+    if own is None:
+        return None
+    lines = [line for line in TOLD if getattr(told, str(line)) and _may_change(form, line, None)]
+    new = {str(line): getattr(told, str(line)) for line in lines}
+    if int(told.people) > form.most_people:
+        new.pop("people", None)
+    return onward(replace(own, **new, noted=tuple(new)))
 
 
 def _back(text: str) -> str | None:

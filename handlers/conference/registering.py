@@ -40,6 +40,7 @@ from handlers.conference.register_hearing import (
     confirmed,
     consented,
     named_line,
+    shop_and_more,
     take_answer,
     told_besides,
     told_in_opening,
@@ -256,7 +257,7 @@ class RegisterFlow:
             absent = absence_in(said.text, registering=True)
             if absent is not None and absent.who is not Who.SELF:
                 return without(memory, absent)
-            told = told_besides(memory, said)
+            told = shop_and_more(memory, said) or told_besides(memory, said)
             if told is not None:
                 return told
         match memory.step:
