@@ -10,9 +10,10 @@ from content.vietnamese import fold, tidy
 
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 # Phone, tax code, identity card, bank account: six digits or more, spaced or not. Amounts of money
-# are written with a unit or in groups of three and survive.
+# are written with a unit, in groups of three or as a round figure, and survive.
 _NUMBER = re.compile(
-    r"(?<![\d.,])\+?\d(?:[ -]?\d){5,}(?!\d|[.,]\d|\s*(?:đ|dong|đồng|vnd|tr|ty|tỷ|k)\b)"
+    r"(?<![\d.,])(?![1-9]\d{0,4}0{5,9}(?!\d))"
+    r"\+?\d(?:[ -]?\d){5,}(?!\d|[.,]\d|\s*(?:đ|dong|đồng|vnd|tr|ty|tỷ|k)\b)"
 )
 # The same in groups with dots: no amount of money begins with a nought.
 _DOTTED = re.compile(r"(?<![\d.,])0\d{1,3}(?:[ .\-]\d{2,4}){2,}(?![\d.,]\d)")

@@ -11,7 +11,16 @@ from content.revenue.completing import (
     tells_days,
 )
 from content.revenue.figures import LARGE
-from content.revenue.joining import LESS, PLUS, How, how_told, joined, mends, says_more
+from content.revenue.joining import (
+    LESS,
+    PLUS,
+    How,
+    how_told,
+    is_of_family,
+    joined,
+    mends,
+    says_more,
+)
 from content.revenue.kinds import other_words
 from content.revenue.mending import mended_one
 from content.revenue.reading import read
@@ -34,6 +43,7 @@ __all__ = [
     "answers_to",
     "completed",
     "how_told",
+    "is_of_family",
     "is_other_money",
     "joined",
     "mended_one",

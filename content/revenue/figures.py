@@ -49,6 +49,8 @@ class Figure:
     first: bool  # of the line
     is_sold: bool  # so much a piece, times how many
     is_part: bool = False  # the sum of some months of the year
+    week_days: int = 0  # of so many days of the week; 0 for all
+    of_each: bool = True  # of each of these days, and not perhaps of all together
 
 
 def figures(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from content.amounts import Period, amounts
 from content.revenue.kinds import other_words
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
+from content.revenue.week import goes_on
 from content.vietnamese import fold
 
 PLUS, LESS = "++", "--"
@@ -86,7 +87,13 @@ def pieces(text: str) -> list[tuple[str, str]]:
         sold, off = first[: back.start()], first[back.start() :]
         if amounts(sold) and amounts(off):
             return [(PLUS, sold), (LESS, off)]
-    return [(PLUS, first), *zip(rest[::2], rest[1::2], strict=True)]
+    told = [(PLUS, first)]
+    for joint, piece in zip(rest[::2], rest[1::2], strict=True):
+        if joint == PLUS and goes_on(fold(told[-1][1]), fold(piece)):
+            told[-1] = (told[-1][0], f"{told[-1][1]}, {piece}")
+        else:
+            told.append((joint, piece))
+    return told
 
 
 # `doanh thu 1 tỷ 5 nhưng trả lại hàng 600 triệu`: what was brought back is not sold.
@@ -131,6 +138,11 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     if yearly and _WHOLE_YEAR.search(folded):
         return How.IN_PLACE
     return How.UNSAID
+
+
+def is_of_family(folded: str) -> bool:
+    """Whether a line speaks of what one of the family sells or lets, who may be the owner of it."""
+    return _FAMILY.search(folded) is not None
 
 
 def mends(folded: str) -> bool:

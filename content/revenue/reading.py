@@ -21,7 +21,8 @@ from content.revenue.margin import margin_in
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
-from content.revenue.year import WITHIN, of_the_year, one_or_all, within
+from content.revenue.week import by_weekday, in_a_week, is_end_alone
+from content.revenue.year import WITHIN, of_the_year, one_or_all, says_several_owners, within
 from content.spoken import places
 from content.trades import Mention, Named, Trades
 from content.vietnamese import fold, tidy
@@ -94,16 +95,9 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     found = list(figures(bare, mentions, later=how.later, works=works))
     agency = agency_in(text, mentions)
     if agency is not None:
-        found = _of_commission(found)
-        mentions = of_agent(mentions)
-        found = [replace(one, trade=None) for one in found]
-    sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
-    if any(figure.kind is MoneyKind.SALES for figure in sales):
-        sales = [_said_too(figure) for figure in sales]
+        found, mentions = _of_commission(found), of_agent(mentions)
     doubts: set[Lack] = set()
-    sales = of_the_year(
-        sales, doubts, fold(text), year=how.year, last_year_counts=how.last_year_counts
-    )
+    sales = _sales_in(found, doubts, text, how)
     number = "" if found else _without_unit(fold(text)) or (how.later and _number_after(fold(text)))
     if number:
         return ToldFigures(text, (), mentions, None, frozenset({Lack.UNIT}), number)
@@ -114,9 +108,38 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
         if any(figure.kind in asked_by for figure in found):
             doubts.add(Lack.REVENUE)
         return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
+    sales = one_or_all(sales, doubts)
+    if says_several_owners(fold(text)) and not lets(mentions):
+        doubts.add(Lack.OWNERS)
+    shares = _shares_of(sales, mentions, text, doubts)
+    if agency is not None and not any(is_commission(figure.left) for figure in sales):
+        shares = tuple(_commission_of(share, agency, doubts) for share in shares)
+    shares = _unbound(shares, sales, fold(text), doubts)
+    yearly = sum(share.yearly for share in shares)
+    platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
+    costs = _costs(found, yearly)
+    if costs is None and margin and not doubts:
+        costs = yearly * (100 - margin) // 100
+    return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
+
+
+def _sales_in(found: Sequence[Figure], doubts: set[Lack], text: str, how: _How) -> list[Figure]:
+    """The figures of what was, or may have been, sold in the year that is meant."""
+    sales = [figure for figure in found if figure.kind in _SOLD or figure.kind in _MAY_BE_SOLD]
+    if any(figure.kind is MoneyKind.SALES for figure in sales):
+        sales = [_said_too(figure) for figure in sales]
+    sales = of_the_year(
+        sales, doubts, fold(text), year=how.year, last_year_counts=how.last_year_counts
+    )
+    sales = by_weekday(sales, fold(text)) or sales
     if any(figure.kind in _MAY_BE_SOLD for figure in sales):
         doubts.add(Lack.KIND)
-    sales = one_or_all(sales, doubts)
+    return sales
+
+
+def _shares_of(
+    sales: Sequence[Figure], mentions: Sequence[Mention], text: str, doubts: set[Lack]
+) -> tuple[Share, ...]:
     named = _named_by(sales, mentions, doubts)
     large = any(
         figure.amount.period in (None, Period.YEAR) and figure.amount.value >= LARGE
@@ -126,22 +149,27 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
         _share(figure, trade, text, doubts, in_company=large)
         for figure, trade in zip(sales, named, strict=True)
     )
-    shares = within(shares, sales)
-    if agency is not None and not any(is_commission(figure.left) for figure in sales):
-        shares = tuple(_commission_of(share, agency, doubts) for share in shares)
-    if _SOMETIMES_LESS.search(fold(text)) and not doubts:
+    return within(shares, sales)
+
+
+def _unbound(
+    shares: tuple[Share, ...], sales: Sequence[Figure], folded: str, doubts: set[Lack]
+) -> tuple[Share, ...]:
+    """The shares without the bound that the line leaves open: `có tháng chỉ 60`, the end of the
+    week alone."""
+    if _SOMETIMES_LESS.search(folded) and not doubts:
         doubts.add(Lack.FIGURE)
         shares = tuple(replace(share, low=0) for share in shares)
-    yearly = sum(share.yearly for share in shares)
-    platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
-    costs = _costs(found, yearly)
-    if costs is None and margin and not doubts:
-        costs = yearly * (100 - margin) // 100
-    return ToldFigures(text, shares, mentions, costs, frozenset(doubts), by_platform=platform)
+    if is_end_alone(sales, folded):
+        doubts.add(Lack.FIGURE)
+        shares = tuple(replace(share, high=None) for share in shares)
+    return shares
 
 
 def _of_commission(found: Sequence[Figure]) -> list[Figure]:
-    """Only the commissions, where some of the sums are called so: they are what is taken in."""
+    """Only the commissions, where some of the sums are called so: they are what is taken in. The
+    goods are another's."""
+    found = [replace(figure, trade=None) for figure in found]
     own = [figure for figure in found if is_commission(figure.left)]
     times = {figure.amount.period for figure in found if figure.amount.period}
     time = (
@@ -154,7 +182,7 @@ def _of_commission(found: Sequence[Figure]) -> list[Figure]:
             amount=replace(figure.amount, period=figure.amount.period or time),
         )
         for figure in own
-    ] or list(found)
+    ] or found
 
 
 def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
@@ -274,6 +302,11 @@ def _share(
     if most > shops:
         doubts.add(Lack.SHOPS)
     low, high = _bounds(item, doubts)
+    if figure.week_days:
+        worked = in_a_week(worked, figure.week_days)
+    if not figure.of_each:
+        doubts.add(Lack.FIGURE)  # `cuối tuần 5 triệu`: of both days together?
+        low //= figure.week_days
     return Share(
         named=named,
         amount=item.value,

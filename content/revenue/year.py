@@ -136,6 +136,21 @@ def one_or_all(sales: list[Figure], doubts: set[Lack]) -> list[Figure]:
     return sales
 
 
+_EACH_HIS = re.compile(
+    r"\b(?:hai|ba|bon|2|3|4) (?:ho kinh doanh|ho|giay phep|giay dang ky|dang ky kinh doanh"
+    r"|giay kinh doanh|ma so thue|mst)\b"
+    r"|\bmoi (?:ho|giay phep|giay|dang ky|mst)\b"
+    r"|\bmoi (?:nguoi|dua|ong|ba|anh|chi) (?:mot|1|mo|co|ban|lam|dung ten)\b"
+    r"|\b(?:vo chong|anh em|chi em|hai me con|hai bo con)\b.*\bmoi nguoi\b"
+)
+
+
+def says_several_owners(folded: str) -> bool:
+    """Whether a line speaks of several households, or of each of several people: `hai vợ chồng mỗi
+    người một quán`, `2 giấy phép, mỗi cái 700 triệu`."""
+    return _EACH_HIS.search(folded) is not None
+
+
 def _owner(figure: Figure) -> str:
     """Whose figure it is, where it is somebody else's of the family."""
     match = _OWNER.search(_BOTH.sub("", figure.left + figure.right))
@@ -150,6 +165,7 @@ def _adds_up(figure: Figure) -> bool:
         or figure.trade
         or EACH_OF.search(figure.left)
         or figure.is_part
+        or figure.week_days
     )
 
 

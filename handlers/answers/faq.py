@@ -29,6 +29,7 @@ from storage.models import Reason
 
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
+WAGES = "decline_salary_tax"
 # Fixed replies to what may well be a matter of the ward.
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
 SENT_ON = ("decline_other_law", "complaint", "abuse", LOCAL_FEE)
@@ -53,6 +54,8 @@ def answer_text(turn: Turn) -> Outcome:
         return joined
     if gone_on := verdict.going_on(turn):
         return gone_on
+    if verdict.asks_more_of_it(turn):
+        return verdict.give(turn, [])
     if _asks_of_local_fee(turn):
         said = redact(turn.text)[:KEPT_QUESTION]
         fee = turn.keeping(asked=said, entry=None, expires_at=turn.now + PATIENCE)
@@ -189,7 +192,8 @@ def _is_another_case(turn: Turn, reading: Reading) -> bool:
 
 def _has_verdict(turn: Turn, reading: Reading) -> bool:
     asked = turn.conversation.asked or ""
-    if reading.fixed and not verdict.tells_only(turn, asked):
+    own = reading.fixed == WAGES and verdict.tells_sales(turn, asked)  # pays some, and sells
+    if reading.fixed and not (own or verdict.tells_only(turn, asked)):
         return False  # about something else that has a reply of its own
     about_tax = reading.decision is Decision.ANSWER or verdict.is_about_tax(turn, asked)
     about_tax = about_tax or verdict.tells_sales(turn, asked)

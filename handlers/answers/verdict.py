@@ -20,10 +20,11 @@ from content.revenue import (
     adds,
     answers_to,
     completed,
+    is_of_family,
     is_other_money,
     other_words,
 )
-from content.spoken import is_paid_work, not_cut_in, places
+from content.spoken import asks_further, is_paid_work, not_cut_in, places
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
@@ -143,6 +144,7 @@ def words(turn: Turn, asked: str) -> str:
         whole=_is_whole(told),
         vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
+        family=is_of_family(fold(told.text)),
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
         quarters=quarters_of(rules, _parts(told, turn.content.trades[UNKNOWN]), result)
@@ -246,6 +248,22 @@ def _lack(turn: Turn, asked: str) -> Lack | None:
 def was_given(turn: Turn) -> bool:
     """Whether what was shown last begins from what was asked: a verdict, a question for figures."""
     return any(action.endswith(MARK) for _, _, action in turn.conversation.choices)
+
+
+def asks_more_of_it(turn: Turn) -> bool:
+    """Whether a line asks only for more of the verdict shown last, which says all we know: no
+    answer that happens to share a word with it is meant."""
+    asked = turn.conversation.asked or ""
+    shown = turn.answers_fresh_list and was_given(turn) and bool(read_told(turn, asked).shares)
+    return shown and (asks_further(turn.text) or _MORE_OF_IT.fullmatch(fold(turn.text)) is not None)
+
+
+_MORE_OF_IT = re.compile(
+    r"(?:(?:cho|xin|xem|hoi|noi|toi|em|them|ro|ky|ki|phan|cai) )*"
+    r"(?:chi tiet|can cu|cach tinh|giai thich|vi sao|tai sao|sao vay|sao lai the"
+    r"|tinh (?:the nao|sao|kieu gi)|ro hon|ky hon)"
+    r"(?: (?:hon|di|a|ha|nhe|voi|vay|the|giup|toi|em|nua))*[ ?.!]*"
+)
 
 
 def going_on(turn: Turn) -> Outcome | None:

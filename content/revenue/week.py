@@ -1,0 +1,107 @@
+"""Takings told of the days of the week: `ngày thường 2 triệu, thứ 7 chủ nhật 5 triệu`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from content import workdays
+from content.amounts import Period, amounts
+from content.revenue.figures import Figure
+from content.revenue.kinds import MoneyKind
+
+DAYS = 7
+_SATURDAY, _SUNDAY = r"(?:thu (?:bay|7)|t7)", r"(?:chu nhat|cn)"
+_BOTH = re.compile(
+    rf"\bcuoi tuan\b|\b{_SATURDAY} ?(?:,|va|voi|&|-)? ?{_SUNDAY}\b|\b(?:hai|2) ngay (?:cuoi|nghi)\b"
+)
+_ONE = re.compile(rf"\b(?:{_SATURDAY}|{_SUNDAY})\b")
+_REST = re.compile(r"\b(?:nghi|dong cua|khong ban)(?: ban)? (?:\w+ ){0,2}$")
+_PLAIN = re.compile(
+    r"\b(?:(?:ngay|hom|bua) (?:binh )?thuong|trong tuan|dau tuan|giua tuan"
+    r"|(?:thu (?:2|hai)|t2) ?(?:den|toi|-) ?(?:thu )?(?:6|sau|t6|7|bay|t7))\b"
+)
+_EACH = re.compile(
+    r"\b(?:moi ngay|moi hom|moi bua|mot ngay|1 ngay|/ ?ngay|tung ngay|ngay nao cung)\b"
+)
+_MORE = re.compile(r"\b(?:them|nua|phu)\b")
+_OF_A_WEEK = re.compile(r"^ ?(?:dong )?(?:/|mot |moi |1 )? ?tuan\b")
+
+
+def days_told(folded: str) -> int:
+    """How many days of the week a line with its sum is of: 2 of `cuối tuần`, 0 where it names none,
+    or says that nothing is sold on them."""
+    bare = _PLAIN.sub(" ", folded)
+    for pattern, days in ((_BOTH, 2), (_ONE, 1)):
+        found = pattern.search(bare)
+        if found and not _REST.search(bare[: found.start()]) and not _MORE.search(bare):
+            return days
+    return 0
+
+
+def by_weekday(figures: Sequence[Figure], folded: str) -> list[Figure] | None:
+    """The sums of a usual day and of the end of the week, or of its end alone where nothing is sold
+    on other days, each with how many days of the week it is of; None where they are not that."""
+    if len(figures) == 1 and _ONLY.search(folded) and (days := _days_of(figures[0], ())):
+        return [_of_days(figures[0], days, each=_is_each(figures[0], days))]
+    ends = [one for place, one in enumerate(figures) if _days_of(one, figures[place + 1 :])]
+    if len(figures) != 2 or len(ends) != 1:
+        return None
+    [end] = ends
+    usual = next(figure for figure in figures if figure is not end)
+    of_days = usual.amount.period is Period.DAY or (
+        usual.amount.period is None and _PLAIN.search(f"{usual.left} # {usual.right}")
+    )
+    other = usual.trade and end.trade and usual.trade.named != end.trade.named
+    if not of_days or other or end.amount.period not in (None, Period.DAY, Period.WEEK):
+        return None
+    days, trade = _days_of(end, ()), usual.trade or end.trade
+    kinds = {figure.kind for figure in figures}
+    kind = MoneyKind.SALES if MoneyKind.SALES in kinds else usual.kind
+    told = {usual: _of_days(usual, DAYS - days, each=True)}
+    told[end] = _of_days(end, days, each=_is_each(end, days))
+    return [replace(told[figure], kind=kind, trade=trade) for figure in figures]
+
+
+def _is_each(figure: Figure, days: int) -> bool:
+    return days == 1 or _EACH.search(f"{figure.left} # {figure.right}") is not None
+
+
+def _of_days(figure: Figure, days: int, *, each: bool) -> Figure:
+    amount = replace(figure.amount, period=Period.DAY)
+    return replace(figure, amount=amount, week_days=days, of_each=each)
+
+
+def _days_of(figure: Figure, after: Sequence[Figure]) -> int:
+    """How many days of the week a figure is of, 0 for all. What stands before the next figure is of
+    that one."""
+    if _OF_A_WEEK.match(figure.right):
+        return 0
+    if before := days_told(figure.left):
+        return before
+    is_next = any(one.left.startswith(figure.right) for one in after[:1])
+    return 0 if is_next or _PLAIN.search(figure.left) else days_told(figure.right)
+
+
+def is_end_alone(figures: Sequence[Figure], folded: str) -> bool:
+    """Whether only the end of the week is told, and not that nothing is sold on other days."""
+    return len(figures) == 1 and bool(_days_of(figures[0], ())) and not _ONLY.search(folded)
+
+
+_ONLY = re.compile(r"\b(?:chi|moi|khong nghi|nghi)\b")
+
+
+def goes_on(before: str, folded: str) -> bool:
+    """Whether a line told behind `before` (both folded) tells what the takings of the other days of
+    the same week are."""
+    told = amounts(before)
+    of_days = bool(told) and (told[-1].period is Period.DAY or _PLAIN.search(before) is not None)
+    item = next(iter(amounts(folded)), None)
+    if not of_days or item is None or _OF_A_WEEK.match(folded[item.end :]):
+        return False
+    return bool(days_told(folded)) != bool(days_told(before))
+
+
+def in_a_week(times: workdays.TimesAYear, days: int) -> workdays.TimesAYear:
+    """Of so many days a year, those that are these days of the week."""
+    usual, least = (count * days // DAYS for count in (times.usual, times.least))
+    return workdays.TimesAYear(usual, least, -(-times.most * days // DAYS), times.sure)
