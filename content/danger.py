@@ -11,6 +11,7 @@ says without meaning it ("mệt muốn chết", "hàng chết") is left out.
 import re
 
 from content.perils import peril_in
+from content.spoken import asks
 from content.swindles import SCAM, SWINDLED, swindle_in
 from content.toneless import either
 from content.vietnamese import clean
@@ -67,6 +68,43 @@ _DISTRESS_EITHER = (
     r"uống (?:hết|cả) (?:[^\W_]+ ){0,2}(?:vỉ|lọ|hộp|gói|đống) thuốc",
     r"(?:chỉ |toàn )?(?:muốn|mún) biến mất(?: khỏi đời| luôn| mãi mãi|$)",
 )
+# Said round about: to follow the dead, to sleep and not to wake, to be a burden.
+_AT_TIMES = (
+    r"(?:nhiều|có|lắm|đôi) (?:khi|lúc|hôm|đêm)|(?:cứ |hay |chỉ |toàn )?nghĩ|buồn(?: quá| lắm)?"
+    r"|ước(?: gì)?|mong|giá mà|phải chi"
+)
+_DEAD = r"(?:bà|ông|bả|ổng|vợ|chồng|mẹ|má|bố|ba|cha|con|anh|chị|nó)(?: ấy| ta| tôi| nhà tôi| nó)?"
+_DONE_WITH = r"cho (?:rồi|xong|nhẹ|khuất|khỏe|rảnh|đỡ)|luôn(?: cho| quá|$)|quách"
+_ROUND_ABOUT = (
+    rf"(?:{_AT_TIMES})(?: [^\W_]+){{0,4}} (?:đi )?theo {_DEAD}(?: (?:{_DONE_WITH}|quá|thôi|lắm)|$)",
+    rf"(?:muốn|mún|định|tính|cũng) đi theo {_DEAD} (?:{_DONE_WITH})"
+    r"(?! (?:khỏi|đỡ|rảnh|nợ)? ?(?:đăng|họp))",
+    r"ngủ (?:luôn|một giấc|một mạch|mãi|1 giấc)(?: [^\W_]+){0,2} (?:không|đừng|khỏi|ko)(?: phải|"
+    r" bao giờ)?"
+    r" (?:tỉnh|thức|dậy)",
+    rf"(?:{_NO}|đừng)(?: bao giờ)? (?:muốn |mún )?(?:thức|tỉnh) dậy nữa|(?:{_NO}) (?:muốn|mún) "
+    r"(?:thức|tỉnh) dậy",
+    r"buông xuôi (?:tất cả|hết|cuộc đời|cho rồi)|(?:muốn|mún|chỉ muốn) buông xuôi",
+    r"(?:tôi|tui|mình|em|bác|ông|bà)(?: chỉ| cũng| thấy mình| già rồi| bệnh| giờ| sống| toàn)*"
+    r" (?:là|thành"
+    r"|làm) gánh nặng",
+    rf"(?:{_NO})(?: còn| có)? (?:tôi|tui|mình|em|bác)(?: nữa| thì| chắc| trên đời)* (?:con|cháu"
+    rf"|chúng nó"
+    r"|tụi nó|vợ|chồng|mọi người|cả nhà|nó|ai cũng)(?: [^\W_]+){0,2} (?:đỡ khổ|đỡ lo|đỡ cực|khỏe"
+    r" hơn"
+    r"|nhẹ hơn|nhẹ gánh|sung sướng)",
+    r"sống (?:chi|mà làm chi|làm chi)(?: nữa| cho| đời)?|sống (?:cũng )?(?:có|chẳng|không)(?:"
+    r" còn)? ý nghĩa"
+    rf"|(?:{_NO})(?: còn)?(?: biết)? sống (?:để )?làm (?:chi|gì)",
+    r"(?:ước|ước gì|mong|cầu|phải chi|giá mà|trời cho|xin trời)(?: [^\W_]+){0,3} (?:chết (?:đi"
+    r"|sớm|cho)"
+    r"|được chết|trời bắt đi|trời rước)",
+    r"xuống (?:dưới )?(?:đó )?(?:với|gặp) (?:bà|ông|vợ|chồng|mẹ|má|bố|ba|cha|con)|về với (?:ông"
+    r" bà tổ tiên|tổ"
+    r" tiên|đất cho)",
+    r"(?:mệt mỏi|chán|ngán|chán ngán)(?: với)? (?:cuộc sống|cuộc đời|cái đời|kiếp) (?:này|quá|lắm"
+    r"|rồi)",
+)
 # Without their marks these are everyday words: tư vấn, treo cờ, thật có, chắn sóng, uống sau.
 _DISTRESS_MARKED = (
     r"tự tử|tự vẫn|quyên sinh|treo cổ(?! phiếu| phần| đông)|thắt cổ|nhảy cầu|nhảy sông|chán sống"
@@ -79,7 +117,8 @@ _EMERGENCY_EITHER = (
     r"(?:đang|vừa|mới) bị (?:ăn )?(?:cướp|trộm|bắt cóc)",
     r"(?:đang|vừa) (?:có|bị|xảy ra) tai nạn|bất tỉnh|đang co giật|bị điện giật"
     r"|khó thở|đau ngực|nghẹt thở|(?:đang|vừa|mới) (?:bị )?đột quỵ|hộc máu|chảy máu nhiều"
-    r"|nổ bình ga|đuối nước|có người ngất|ngất xỉu|(?:bị|mới|vừa) ngất|trộm (?:vào|trong) nhà"
+    r"|nổ bình ga|đuối nước|có người ngất|ngất xỉu|(?:bị|mới|vừa) ngất(?! kết| mạng| nguồn| điện|"
+    r" dòng)|trộm (?:vào|trong) nhà"
     r"|ngừng thở|ngưng thở",
 )
 _EMERGENCY_MARKED = (
@@ -116,6 +155,10 @@ _VIOLENCE_EITHER = (
     r"|(?<!chống )xâm hại (?:trẻ|tình dục|cháu|con)|hiếp dâm|đánh nhau|đâm nhau|chém nhau",
     r"đập phá (?:nhà|quán|đồ|cửa hàng|tiệm|hàng quán)(?: của)?(?: tôi| em| nhà)?",
     r"tôi (?:rất |quá )?sợ chồng(?: tôi)?(?: đánh|$)",
+    r"(?:chồng|nó|hắn|dượng|bố|ba|cha|bọn nó|tụi nó|ổng)(?: tôi| em| tui| con| cháu)?(?: mà| có|"
+    r" lại)* "
+    r"(?:quay lại|quay về|trở lại|về)(?: [^\W_]+)? (?:đánh|đập|hành hung|đấm|giết|phá)(?: nữa| tiếp"
+    r"| tôi| em|$)",
 )
 # Without its marks `danh` is a name or a list just as well: bị mạo danh.
 _VIOLENCE_MARKED = (
@@ -134,11 +177,15 @@ _RAGE_EITHER = (
 # The words a keyboard without Vietnamese may have typed as keys.
 VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, cháy nhà, nhảy cầu, kết liễu, thiết"
 _ALARM_EITHER = (
-    r"cấp cứu|cứu (?:tôi|với|giúp|người|mạng)|ngất|bất tỉnh|đột quỵ|co giật|giết|đánh đập|chém"
+    r"cấp cứu|cứu (?:tôi|với|giúp|người|mạng)|ngất(?! kết| mạng| nguồn| điện| dòng)|bất tỉnh|đột"
+    r" quỵ|co giật|giết|đánh đập|chém"
     r"|máu me|tự tử|bắt cóc|cướp|tai nạn|ngộ độc|đe dọa|hăm dọa|trấn lột|chảy máu|nguy hiểm"
-    r"|nguy kịch|khẩn cấp|bị thương|mắc kẹt|chết đuối|nhốt|bốc khói|xăng dội",
+    r"|nguy kịch|khẩn cấp|bị thương|mắc kẹt|chết đuối|nhốt|bốc khói|xăng dội"
+    # A knife in a hand: without marks `dao` is as well Đào, đạo, đảo.
+    r"|(?:có|cầm|rút|vác|kề|dí|giơ|vung|chĩa|mang|xách|bằng)(?: cái| con)? dao(?! động| tạo| chợ)"
+    r"|dao (?:găm|bấm|đâm)",
 )
-_ALARM_MARKED = (r"cháy|chết|máu|lửa|nổ|dao|súng|đâm|đốt|kẹt|cứu",)
+_ALARM_MARKED = (r"cháy|chết|máu|lửa|nổ|súng|đâm|đốt|kẹt|cứu",)
 # What these words also say: trade, goods, a manner of speaking.
 _HARMLESS_EITHER = (
     r"cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"
@@ -196,8 +243,20 @@ def _compiled(any_keys: tuple[str, ...], marked: tuple[str, ...]) -> re.Pattern[
     return re.compile(rf"(?<!\w)(?:{ways})(?!\w)")
 
 
+# Sad, and alone or in mourning; or said outright.
+_SAD = _compiled(
+    (r"(?:buồn|tủi thân|tủi|trống vắng|nhớ|thui thủi)(?: [^\W_]+)? (?:quá|lắm|ghê|hoài|thiệt)",), ()
+)
+_ALONE = _compiled((r"một mình|mất|qua đời|không ai|chẳng ai|bỏ đi",), ())
+_LONELY = _compiled(
+    (
+        r"cô đơn|có người (?:để )?(?:nói chuyện|tâm sự)(?: cho (?:vui|khuây))?(?: thôi|$)",
+        r"(?:không|chẳng) (?:có |biết )?(?:ai|người nào) (?:để )?(?:nói chuyện|tâm sự|hỏi han)",
+    ),
+    (),
+)
 _IDIOMS = re.compile(either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
-_DISTRESS = _compiled(_DISTRESS_EITHER, _DISTRESS_MARKED)
+_DISTRESS = _compiled((*_DISTRESS_EITHER, *_ROUND_ABOUT), (*_DISTRESS_MARKED, r"nghĩ (?:quẩn|dại)"))
 _VIOLENCE = _compiled(_VIOLENCE_EITHER, _VIOLENCE_MARKED)
 _EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
 _RAGE = _compiled(_RAGE_EITHER, ())
@@ -219,6 +278,14 @@ def danger_in(text: str) -> str:
     if peril := peril_in(text):
         return VIOLENCE if peril.by_a_person else EMERGENCY
     return swindle_in(text)
+
+
+def lonely_in(text: str) -> bool:
+    """Whether somebody only tells of being alone, or of mourning, and asks nothing."""
+    said = _NO_WORD.sub(" ", clean(text).lower())
+    if _OF_A_RULE.search(said) or asks(text):
+        return False
+    return bool(_LONELY.search(said) or (_SAD.search(said) and _ALONE.search(said)))
 
 
 def alarm_in(text: str) -> bool:

@@ -19,8 +19,8 @@ _PEOPLE = (
 )
 _BAD = "thằng|nó|bọn|tụi|chúng nó|đứa|ai|người|khách|hắn|lão|côn đồ|thanh niên|chủ nợ|hàng xóm"
 _BUILT = (
-    "nhà|quán|chợ|tiệm|kho|bếp|xưởng|phòng|sạp|ki ốt|kiốt|xe|tầng|lầu|gác|bên cạnh|hàng xóm"
-    "|hàng bên|hàng xóm|ổ điện|tủ điện|dây điện|bình ga|bình gas|rác"
+    "nhà|quán|chợ|tiệm|kho|bếp|xưởng|phòng|sạp|ki ốt|kiốt|tầng|lầu|gác|bên cạnh|hàng xóm"
+    "|hàng bên|ổ điện|tủ điện|dây điện|bình ga|bình gas|rác"
 )
 
 # How each is said, typed in full, without tones or without marks; then what only marks tell.
@@ -31,30 +31,54 @@ _FIRE = (
     r"(?:bị |vừa |mới )?nổ|(?:phát|bốc) hỏa|(?:phát|bốc) hoả",
     r"(?<!toán )(?<!sổ )(?<!giấy )(?<!đèn )(?:đang |bị |phát |bốc )cháy(?! hàng| vé| túi| nắng)"
     r"|^cháy(?: to| lớn)? (?:rồi|quá)"
-    rf"|(?<!cơm )(?<!chống )(?<!phòng )cháy (?:{_BUILT})|(?:{_BUILT})(?: tôi| em| mình)? cháy$",
+    rf"|(?<!cơm )(?<!chống )(?<!phòng )cháy (?:{_BUILT}|xe)"
+    rf"|(?:{_BUILT}|xe)(?: tôi| em| mình)? cháy$"
+    r"|xe(?: [^\W_]+){0,3} cháy (?:rồi|to|lớn|kìa|với|dữ)",
 )
 _GAS = (
     r"(?:rò|xì|hở|thoát)(?: rỉ)?(?: khí)? (?:ga|gas)|(?:khí )?(?:ga|gas) (?:bị |đang )?"
     r"(?:rò|xì|hở|rỉ|thoát)|(?:có|nghe|ngửi|thấy|toàn|nồng|sặc) mùi (?:khí )?(?:ga|gas)"
-    r"|mùi (?:ga|gas) (?:nồng|nặc|khắp|trong|nhiều)|ngộ độc khí",
+    r"|mùi (?:ga|gas) (?:nồng|nặc|khắp|trong|nhiều)|mùi gas (?:quá|lắm|hoài|từ)|hôi (?:mùi )?gas"
+    r"|(?:bình|van|ống|dây)(?: ga| gas)(?: [^\W_]+){0,3} xì|ngộ độc khí",
 )
 _ELECTRIC = (
     r"dây điện (?:[^\W_]+ ){0,3}(?:đứt|rơi|rớt)|điện giật|giật điện|chập điện|rò điện"
     r"|cột điện (?:bị |vừa )?(?:đổ|gãy)",
 )
+# What runs on electricity, and what tells that it burns inside.
+_WIRED = (
+    r"bếp (?:từ|điện|hồng ngoại)|ổ (?:điện|cắm)|dây điện|tủ điện|công tơ|đồng hồ điện|cầu dao"
+    r"|áp tô mát|aptomat|phích cắm|bảng điện|cột điện|trạm điện|quạt|tủ (?:lạnh|đông|mát)|máy lạnh"
+    r"|điều hòa|nồi cơm|lò (?:vi sóng|nướng điện)|máy (?:bơm|giặt|xay|nước nóng|in|tính)"
+    r"|bình nóng lạnh|sạc|pin|xe (?:đạp )?điện|bóng đèn|bóng điện"
+)
+_SCORCHED = (
+    r"mùi khét|khét (?:lẹt|khét|quá|lắm)|bị khét|(?:bốc|có|lên|tỏa|ra) khói(?! động| lượng| phải)"
+    r"|(?:xẹt|tóe|toé|bắn|nháy|tia) (?:ra )?lửa|xẹt điện|nóng (?:ran|rực|bỏng)|nổ (?:lụp|lách|lẹt)"
+)
+_BURNING = (
+    rf"(?:{_WIRED})(?: [^\W_]+){{0,4}} (?:{_SCORCHED})|(?:{_SCORCHED})(?: [^\W_]+){{0,4}}"
+    rf" (?:{_WIRED})"
+    r"|(?:nghe|có|thấy|ngửi|ngửi thấy) mùi khét(?: [^\W_]+){0,3} (?:trong|ở|trên|dưới|từ) "
+    r"(?:nhà|quán|phòng|tiệm|sạp|kho|trần|gác|tầng|chợ)",
+)
 _MEDICAL = (
     rf"(?:{_PEOPLE})(?: tôi| em| cháu| nó| bị| lại| vừa| tự nhiên)* (?:ngất|xỉu|đột quỵ|tai biến"
-    r"|co giật)(?! ngưởng| ngây)(?: rồi| méo| ngã| nằm|$)|(?:bị|vừa|mới|ngã|té) (?:ngất|xỉu)"
+    r"|co giật)(?! ngưởng| ngây)(?: rồi| méo| ngã| nằm|$)|(?:bị|vừa|mới|ngã|té) (?:ngất(?! kết|"
+    r" mạng| nguồn| điện| dòng)|xỉu)"
     r"|đột quỵ(?: rồi| méo)|méo (?:miệng|mồm)|tê (?:liệt )?nửa người|liệt nửa người|co giật"
-    r"|tím tái|tím ngắt|sùi bọt mép|hôn mê|mê man|(?:lả|lịm) (?:đi|rồi|dần)"
+    r"|tím tái|tím ngắt|sùi bọt mép|hôn mê|mê man|lịm (?:đi|rồi|dần)"
+    r"|(?:con|cháu|bé|mẹ|bà|ông|cụ|vợ|chồng|bố|nhỏ)(?: đang| bị| tôi)? lả (?:đi|dần)"
     r"|bất động|tức ngực|sốc phản vệ|nhồi máu|hen suyễn lên cơn"
     r"|hóc (?:xương|thạch|hạt|đồng|kẹo|dị vật|cơm|[^\W_]+ tím)|(?:bị|mắc) (?:hóc|nghẹn)"
     r"|(?:nuốt|ngậm) (?:phải |nhầm |lộn )?(?:pin|kim|đồng xu|nam châm|hạt|xương|dị vật)"
-    r"|trở dạ|vỡ ối|chuyển dạ|đau đẻ|đẻ rơi|băng huyết"
+    r"|trở dạ|vỡ ối|chuyển dạ|(?:đang|bị|sắp) đau đẻ|đẻ rơi|băng huyết"
     r"|(?:ngã|té)(?: [^\W_]+){0,3} (?:không dậy|không tỉnh|ko dậy|gãy|bất tỉnh|cầu thang)"
     r"|không dậy (?:được|nổi)(?! sớm)|gãy (?:chân|tay|cổ|xương)(?! cò)"
     r"|không (?:thở|cử động)(?: được| nữa|$)|máu (?:me|lênh láng)|chảy (?:nhiều )?máu|ra máu nhiều"
     r"|nôn ra máu|đứt (?:lìa )?(?:ngón )?tay",
+    # Without marks: là rồi, lạ rồi; đâu để, đưa lên đâu để.
+    r"lả (?:rồi|đi|dần)|đau đẻ",
     r"máu (?:nhiều|chảy|phun|ra|quá|khắp|đầy)|mất máu|nhiều máu",
 )
 _POISON = (
@@ -117,6 +141,18 @@ _THREAT = (
     r"(?:đánh|đập|bạo hành|hành hạ) (?:con nít|trẻ|trẻ con|em bé|thằng bé|con bé|đứa (?:nhỏ|bé)"
     r"|cháu bé)",
 )
+_THEY = r"(?:nó|tụi nó|bọn nó|chúng nó|bọn|tụi|hắn|họ|ổng|lão|chúng|thằng [^\W_]+|mấy thằng)"
+_FEAR = r"sợ (?:lắm|quá|nó|tụi|bọn|chúng|bị|họ|hắn|ghê|không dám)"
+_KNOWN = rf"{_THEY}(?: đều| cũng| đã)? biết (?:nhà|chỗ ở|quán|chỗ bán|trường|mặt)"
+_HUNTED = (
+    rf"{_FEAR}(?:[ ,.;!]+[^\W_]+){{0,6}}[ ,.;!]+{_KNOWN}|{_KNOWN}(?:[ ,.;!]+[^\W_]+){{0,6}}[ ,.;!]+"
+    rf"(?:{_FEAR}|sợ)|(?:{_THEY}|sợ|bị)(?: [^\W_]+){{0,4}} trả thù",
+)
+# Money for being left alone: whoever asks for it threatens, said or not.
+_RACKET = (
+    r"(?:thu|đòi|nộp|đóng|bắt|lấy|xin|ép|vòi|tiền|bọn|tụi|bị|dân|thằng)(?: [^\W_]+){0,4} bảo kê"
+    r"(?! khai| hàng| toán)|trấn tiền|cưỡng đoạt",
+)
 _LOCKED = (
     r"(?:bị|đang)(?: [^\W_]+){0,4} (?:nhốt|khóa trái|giam)|nhốt (?:tôi|em|cháu|con tôi|vợ|mẹ)"
     r"|(?:nhốt|giam) (?:[^\W_]+ ){0,3}trong (?:nhà|phòng|kho)(?! gà| lợn)",
@@ -130,20 +166,25 @@ FIRE, GAS, ELECTRIC, TRAPPED = "fire", "gas", "electric", "trapped"
 INSIDE, CALLED, NO_LINE, ALONE = "inside", "called", "no_line", "alone"
 MEDICAL, POISON, FOOD, BURN, BITE = "medical", "poison", "food", "burn", "bite"
 WATER, ACCIDENT, LOST, ROBBED = "water", "accident", "lost", "robbed"
-KIDNAP, THREAT, LOCKED = "kidnap", "threat", "locked"
+KIDNAP, THREAT, LOCKED, RACKET = "kidnap", "threat", "locked", "racket"
+BURNING, OUT, GUESTS, OVER, CUT = "burning", "out", "guests", "over", "cut"
+RETURNS, TAKEN, SEEN, UNSENT, UNTOLD = "returns", "taken", "seen", "unsent", "untold"
+EASED, UNLOST, WHOM = "eased", "unlost", "whom"
 CODE, DATA, DEVICE, LINK, AGAIN, LOAN = "code", "data", "device", "link", "again", "loan"
-VIOLENT = frozenset((KIDNAP, THREAT, LOCKED))
+VIOLENT = frozenset((KIDNAP, THREAT, LOCKED, RACKET))
 
 # In this order: what is nearest to a life, and most particular, first.
 _PERILS = {
     GAS: (_GAS, ()),
     TRAPPED: (_TRAPPED, ()),
     FIRE: (_FIRE[:1], _FIRE[1:]),
+    BURNING: (_BURNING, ()),
     ELECTRIC: (_ELECTRIC, ()),
     WATER: (_WATER, ()),
     KIDNAP: (_KIDNAP, ()),
     LOCKED: (_LOCKED, ()),
-    THREAT: (_THREAT, ()),
+    THREAT: ((*_THREAT, *_HUNTED), ()),
+    RACKET: (_RACKET, ()),
     POISON: (_POISON[:1], _POISON[1:]),
     FOOD: (_FOOD, ()),
     BURN: (_BURN, ()),
@@ -157,6 +198,7 @@ LASTING = tuple(_PERILS)  # what goes on until somebody comes
 STEPS = (
     *LASTING,
     *(INSIDE, CALLED, NO_LINE, ALONE, CODE, DATA, DEVICE, LINK, AGAIN, LOAN),
+    *(OUT, GUESTS, OVER, CUT, RETURNS, TAKEN, SEEN, UNSENT, UNTOLD, EASED, UNLOST, WHOM),
 )
 # Asked of a rule, a paper, a tax; told of another day; a matter for the ward to mend.
 _ONLY_ASKED = re.compile(
@@ -166,16 +208,79 @@ _ONLY_ASKED = re.compile(
         r"|kiến nghị|hội nghị|đi họp|nghỉ bán|thủ tục|kinh doanh|mất khách|con trâu|con bò"
         r"|doanh thu|(?:đóng|nộp|khai|phạt) bao nhiêu|phải (?:đóng|nộp|khai|đền)"
         r"|cần (?:giấy|gì|những)|gửi phường|nướng|xả khói|(?:năm|tháng|tuần|hôm|đợt|lần) "
-        r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được|có phải|ai (?:trả|chịu|đền)"
+        r"(?:ngoái|trước|qua|kia|nọ)|hồi|trước đây|có được"
+        r"|có phải(?! (?:báo|gọi|ra|tắt|chạy))|ai (?:trả|chịu|đền)"
         r"|phòng ngừa|đề phòng)\b"
     )
 )
 _NOW = re.compile(either(r"\b(?:cứu|cấp cứu|khẩn cấp|mau lên|trời ơi|làm ơn)\b"))
 
+# What is smelt, heard or seen goes on while it is written, whatever else the message asks.
+_SENSED = frozenset((GAS, BURNING, FIRE, RACKET))
+_SENSES = re.compile(
+    either(r"\b(?:mùi|nghe|thấy|xì|khói|đang|vẫn|bốc|lửa|bảo kê|(?:cháy|nổ) (?:rồi|to|lớn|kìa))\b")
+)
+_CLAUSE = re.compile(r"[,.;:!?\n]+")
+# A doctor has them already.
+_CARED = re.compile(
+    either(
+        r"^(?!.*\b(?:chưa|cần|phải|làm sao|ngay)\b).*\b(?:nằm viện|nhập viện|xuất viện|ra viện"
+        r"|ở (?:bệnh )?viện|(?:vô|vào|tới|đến) (?:bệnh )?viện rồi|bác sĩ (?:lo|mổ|khám)|mổ xong"
+        r"|bó bột|bệnh viện rồi)\b"
+    )
+)
+_ILL = frozenset((MEDICAL, POISON, FOOD, BURN, BITE, ACCIDENT))
+
 # What follows, all folded: by now few words are enough.
 _NOT = r"(?:khong|ko|k|chua|chang|cha|hong|hok|kg|khg)"
+_WHO_TO_CALL = (
+    r"\b(?:goi|bao|keu)(?: cho)? (?:ai|so nao|o dau|so may)\b(?! (?:sua|thay|lam))"
+    r"|\b(?:lam sao|lam gi|tinh sao) (?:bay gio|day|gio)\b|\bgio (?:lam sao|lam gi|sao)\b"
+)
+_NOT_TELL = (
+    r"\b(?:dung|khoi|khong duoc) (?:\w+ )?(?:bao|noi|ke|goi|mach)(?: \w+){0,2} (?:cong an|phuong"
+    r"|ai|con|chong|vo|me|bo|gia dinh|nguoi|nha|no)\b|\b(?:khong|ko|k) bao cong an\b"
+)
+_READ_BY = (
+    r"\bxoa\b.*\b(?:doan|tin nhan|tin nay|may tin|chat|cuoc tro chuyen|lich su)\b"
+    r"|\b(?:coi|xem|doc|luc|kiem tra)(?: \w+){0,2} (?:dien thoai|dt|may|tin nhan|zalo)\b"
+    r"|\b(?:no|chong|ong|vo|han|ho|bon no|tui no)(?: \w+){0,2} (?:co )?(?:biet|doc duoc|coi duoc"
+    r"|thay) (?:khong|ko|k|duoc)\b|\bai (?:\w+ )?(?:doc|thay|coi) (?:duoc )?(?:tin|doan|cai)"
+)
+_AFTER_VIOLENCE = {
+    RETURNS: r"\b(?:neu|lo|nho|so|lat|toi|mai)\b.*\b(?:no|chong|ong|ong ay|han|bon|tui no|bon no|ho"
+    r"|chung)\b.*\b(?:quay|ve|toi|den|qua|tro lai)\b|\b(?:no|chong(?: \w+)?|han|bon no|tui no|ho)"
+    r" (?:dang |lai |sap |moi )*(?:quay lai|ve lai|tro lai|ve toi|quay ve)\b",
+    UNTOLD: _NOT_TELL,
+    UNSENT: r"\b(?:thoi|khong|ko) (?:khong|ko|k|khoi|dung)? ?(?:viet|gui|nop|ghi)(?: nua| don| gi"
+    r"| dau)*$",
+    SEEN: _READ_BY,
+    TAKEN: r"\b(?:no|chong(?: \w+)?|han|bon|bon no|tui no|ho|ong|ong ay)(?: da| lai| cung)?"
+    r" (?:lay|cuom"
+    r"|giat|cuop|vet|cam)(?: \w+){0,4} (?:het|tien|trieu|tr|sach|mat|\d\w*)\b",
+    WHOM: _WHO_TO_CALL,
+}
+_SOLVED = (
+    r"^(?!.*\b(?:con (?:nghe|xi|mui|khoi|chay|lua|ngat|nguoi|ai)|van (?:con|nghe|xi)|chua|khong"
+    r"|ko|mat"
+    r" tich)\b).*(?:\b(?:sua|thay|dap|xu ly|va)(?: \w+){0,3} (?:xong|roi)\b"
+    r"|\b(?:het (?:mui|khoi|chay|lua)|tat lua|dap tat|on|an toan|tinh lai)(?: lai)? roi\b"
+    r"|\bbac si (?:lo|kham|mo|dang)\b|\b(?:o|vo|vao|toi|nam|nhap|trong) (?:benh )?vien\b"
+    r"|\btim (?:thay|duoc)(?: \w+){0,2} roi\b|\b(?:xe cuu thuong|cong an|cuu hoa)(?: \w+)? "
+    r"(?:den|toi) roi\b)"
+)
+_AFTER_EMERGENCY = {
+    GAS: r"\b(?:nghe|con|van|cu) (?:nghe |no )?xi\b",
+    OVER: _SOLVED,
+    CUT: r"\b(?:khoa|tat|cup|ngat|dong|rut)(?: \w+){0,3} (?:xong|roi)\b",
+    OUT: r"^(?!.*\b(?:con|ket|chua)\b).*(?:\bra (?:het|ngoai|duoc|xa)(?: \w+){0,2} roi\b"
+    r"|\b(?:chay|thoat) (?:ra|het)(?: \w+)? roi\b|\b(?:da|vua|moi) (?:chay )?ra (?:het|ngoai)\b)",
+    GUESTS: r"\b(?:con|dang|nhieu|may) (?:\w+ )?(?:khach|nguoi)\b(?: \w+){0,2} (?:an|ngoi|mua|uong"
+    r"|choi)\b",
+}
 _AFTER_HARM = {
-    NO_LINE: rf"{_NOT}(?: \w+){{0,2}} (?:nghe may|nghe|bat may|goi duoc|lien lac duoc|nhac may)\b"
+    NO_LINE: rf"{_NOT} (?:ai |thay ai |co ai )?nghe\b"
+    rf"|{_NOT}(?: \w+){{0,2}} (?:nghe may|bat may|goi duoc|lien lac duoc|nhac may)\b"
     rf"|\bmay ban\b|\bgoi(?: \w+){{0,3}} (?:{_NOT}|mai|hoai)\b|\bhet (?:tien|pin)\b|\bmat song\b",
     GAS: r"\b(?:gas|ga|xang|hoa chat)\b",
     INSIDE: r"\b(?:con|van|dang|me|ba|bo|ong|vo|chong|chau|em|be|cu)\b.*\b(?:trong nha|o trong"
@@ -187,12 +292,22 @@ _AFTER_HARM = {
     CALLED: r"\b(?:goi|bao)(?: \w+){0,3} roi\b|\b(?:dang|sap) (?:toi|den|ra|qua)\b",
     MEDICAL: rf"\b(?:chay mau|nhieu mau|mau nhieu|ngat|xiu|bat tinh|bi thuong|gay|{_NOT} tho"
     rf"|{_NOT} tinh|{_NOT} day|kho tho|co giat|tim tai|lim|la di)\b",
+    WHOM: _WHO_TO_CALL,
 }
 _AFTER_DISTRESS = {
+    EASED: r"^(?!.*\b(?:nhung|thuoc|dao|se|sap)\b).*\b(?:noi (?:vay|the|choi)(?: \w+){0,2} thoi"
+    r"|chua lam gi|khong lam gi dau|do roi|binh"
+    r" tinh"
+    r"|nghi (?:vay|the) thoi|khong sao dau|noi cho (?:nhe|do))\b",
     NO_LINE: _AFTER_HARM[NO_LINE],
+    UNTOLD: _NOT_TELL,
     ALONE: rf"\b(?:{_NOT}(?: co| con| thay)? ai|mot minh|co doc|bo (?:toi|di) het)\b",
 }
 _AFTER_SWINDLE = {
+    UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
+    r" (?:tien"
+    r"|gi|dong)",
+    UNTOLD: _NOT_TELL,
     AGAIN: r"\b(?:lay|doi|thu hoi|rut|hoan|tim)(?: \w+){0,3} (?:lai )?(?:\w+ ){0,2}"
     r"(?:gium|giup|dum)\b|\b(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la)\b.*\b"
     r"(?:lay|doi|thu hoi) lai\b"
@@ -234,6 +349,7 @@ def _needs(ways: dict[str, str]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(way) for name, way in ways.items()}
 
 
+_EMERGENCY, _VIOLENCE = _needs(_AFTER_EMERGENCY), _needs(_AFTER_VIOLENCE)
 _HARM, _DISTRESS, _SWINDLE = map(_needs, (_AFTER_HARM, _AFTER_DISTRESS, _AFTER_SWINDLE))
 _NOT_WORDS = re.compile(r"[^a-z0-9 ]+")
 
@@ -245,12 +361,35 @@ def peril_in(text: str) -> Peril | None:
     name = next((name for name, look in _LOOKS.items() if look.search(said)), "")
     if not name:
         return None
-    told = name not in VIOLENT and _ONLY_ASKED.search(said) and not _NOW.search(said)
-    return None if told else Peril(name)
+    if _NOW.search(said) or name in VIOLENT:
+        return Peril(name)
+    if name in _ILL and _CARED.search(said):
+        return None
+    if not _ONLY_ASKED.search(said) or (name in _SENSED and _goes_on_in_a_clause(name, said)):
+        return Peril(name)
+    return None
+
+
+def _goes_on_in_a_clause(name: str, said: str) -> bool:
+    """Whether one clause tells it as something seen, heard or smelt, and asks nothing."""
+    return any(
+        _LOOKS[name].search(part) and _SENSES.search(part) and not _ONLY_ASKED.search(part)
+        for part in _CLAUSE.split(said)
+    )
+
+
+def need_in_emergency(text: str) -> str:
+    """Of fire, gas, illness answered just before: which of `STEPS` the words ask for."""
+    return _first(_EMERGENCY, text) or need_in_harm(text)
+
+
+def need_in_violence(text: str) -> str:
+    """The same, of somebody who is beaten or threatened."""
+    return _first(_VIOLENCE, text) or need_in_harm(text)
 
 
 def need_in_harm(text: str) -> str:
-    """Of fire, illness, violence answered just before: which of `STEPS` the words ask for."""
+    """What either of both may need."""
     if said := _first(_HARM, text):
         return said
     peril = peril_in(text)

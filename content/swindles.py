@@ -27,6 +27,7 @@ _LOST = rf"(?:mat|bay|boc hoi|rut mat|tru mat|lay mat|het) (?:\w+ ){{0,2}}{_MONE
 # Their own doing, of a swindler's kind of app, link and page; never eTax, VNeID or the ward's.
 _APP = r"(?:app|apk|ung dung|phan mem|file|cai)"
 _TRADE = r"(?!.*\b(?:hoa don|hop dong|thue nha|thue mat bang|tien (?:nha|luong|cong))\b)"
+_OPENS = r"(?:(?:ma )?otp|ma xac (?:nhan|thuc)|mat khau|so the|cvv|ma pin)"
 _TAKEN = (
     # I sent it, I told them.
     rf"^{_TRADE}.*\b(?:chuyen|gui|ck|nap|dua|bank|nop) (?:\w+ ){{0,5}}(?:cho|sang|vao) {_THEM}\b"
@@ -53,6 +54,11 @@ _TAKEN = (
     rf"\b(?:cai|tai) (?:\w+ ){{0,2}}(?:apk|{_APP} (?:cua )?(?:no|la|do|ay|gia|no gui"
     rf"|{_THEM} gui))\b(?: \w+){{0,3}} (?:roi|mat roi)\b",
     rf"\b(?:quet|soi) (?:khuon )?mat (?:\w+ ){{0,3}}(?:cho|theo) {_THEM}\b",
+    # I typed a code: where, need not be said.
+    rf"\b(?:lo|trot|lo tay|lo dai|da lo|vua lo)(?: \w+){{0,2}} (?:nhap|dien|go|khai|cung cap|bam)"
+    rf"(?: \w+){{0,3}} {_OPENS}\b(?!.*\bsai\b)",
+    rf"\bloi nhap (?:\w+ ){{0,2}}{_OPENS}\b(?: \w+){{0,4}} (?:roi|mat)\b"
+    r"(?!.*\b(?:sai|khong|ko|etax|vneid|chua)\b)",
     # The phone, the account.
     r"\b(?:dien thoai|dt|may|may tinh)\b (?:\w+ ){0,3}bi (?:\w+ ){0,3}"
     r"(?:dieu khien|chiem quyen|kiem soat|hack|cai ma doc|xam nhap)\b",
@@ -185,6 +191,12 @@ _TRIED = (
     r"|yeu cau|hoi|bao) (?:\w+ ){0,2}(?:nhap|dien|khai|dua|cho|gui|cung cap|doc) (?:\w+ ){0,2}"
     r"(?:so )?(?:tai khoan|stk|tk|so the|the atm|ma pin)\b"
     r"(?!.*\b(?:etax|vneid|shopee|tiktok|san|khach)\b)",
+    # A link that gives money, or that wants what opens an account.
+    r"\b(?:link|duong dan)\b(?=.*\b(?:nhan|lanh|linh|tang|thuong|hoan|ho tro)\b)(?=.*\b(?:\d\w*"
+    r"|tien|qua|tro cap|thuong)\b)(?!.*\b(?:hoi nghi|lai suat|o dau|cho xin)\b).*\b(?:bam|nhan vao"
+    r"|click|kich|mo|vao|dien|lua)\b",
+    rf"\b(?:link|duong dan|duong link|tin nhan)\b.*\b(?:doi|bat|keu|bao|hoi|yeu cau|bieu|xin)"
+    rf" (?:\w+ ){{0,3}}(?:{_OPENS}|so tai khoan|stk)\b(?!.*\b(?:etax|gdt|hoi nghi)\b)",
     # A message with a link, and its words quoted.
     r"\b(?:fb|facebook|zalo|tiktok|mang)\b.*\b(?:hoan thue|no thue|phat thue)\b.*"
     r"\b(?:link|duong dan)\b",

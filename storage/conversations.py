@@ -50,6 +50,7 @@ class Conversations:
             pushed_at=moment(row["pushed_at"]) if row["pushed_at"] else None,
             dropped=row["dropped"],
             figures=row["figures"],
+            danger=row["danger"],
         )
 
     def current(self, contact_id: int, now: datetime) -> Conversation:
@@ -59,17 +60,19 @@ class Conversations:
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
-            " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures)"
+            " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures,"
+            " danger)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
             " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting,"
-            " :figures)"
+            " :figures, :danger)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
             " expires_at = excluded.expires_at, window_started_at = excluded.window_started_at,"
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
             " pushed_at = excluded.pushed_at,"
-            " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures",
+            " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures,"
+            " danger = excluded.danger",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -84,6 +87,7 @@ class Conversations:
                 "pushed_at": stamp(conversation.pushed_at) if conversation.pushed_at else None,
                 "dropped": conversation.dropped,
                 "figures": conversation.figures,
+                "danger": conversation.danger,
                 "waiting": f"[{','.join(conversation.waiting)}]",
             },
         )
@@ -146,4 +150,4 @@ def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
     without = without_forms(conversation, WhyEnded.LATE, lambda form: True)
-    return replace(without, asked=None, figures=None, expires_at=None)
+    return replace(without, asked=None, figures=None, danger=None, expires_at=None)

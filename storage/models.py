@@ -70,6 +70,8 @@ class Conversation:
     unasked, and arrived then; None where it answers the person. `dropped` are forms that came to
     an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`. `figures`
     is the line that tells of the person's business, as it was completed; they may forget it.
+    `danger` is one they told of, its first step and when, none of their words:
+    `<kind>:<step>:<second>`.
     """
 
     contact_id: int
@@ -86,6 +88,7 @@ class Conversation:
     pushed_at: datetime | None = None
     dropped: str | None = None
     figures: str | None = None
+    danger: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

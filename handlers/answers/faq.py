@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from content.amounts import opening_month
 from content.anonymous import redact_names
-from content.danger import EMERGENCY, alarm_in
+from content.danger import EMERGENCY, alarm_in, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
 from content.local_fees import is_of_local_fee, names_local_fee
@@ -160,6 +160,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return of_the_ward.answered(turn) or unknown(turn)
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")
+        case Decision.UNKNOWN | Decision.CHOOSE if lonely_in(turn.text):
+            return fixed(turn, "lonely")
         case _ if verdict.tells_gift(turn, turn.conversation.asked or ""):
             return verdict.other_money(turn)
         case Decision.ANSWER if not _is_another_case(turn, reading):

@@ -336,7 +336,9 @@ def _erased_one(turn: Turn, person: persons.Held) -> Outcome:
     erasure.erase_held(tx, turn.content, person, chosen, turn.now, by=ASKER, here=me)
     request = log_request(turn, RequestKind.ERASE, done=True, result="erased")
     waiting = tx.conversations.load(me, turn.now).waiting
-    fresh = turn.keeping(entry=None, asked=None, flow=None, waiting=waiting, dropped=None)
+    fresh = turn.keeping(
+        entry=None, asked=None, danger=None, flow=None, waiting=waiting, dropped=None
+    )
     codes = [item.code for item in person.beside]
     return fresh.say("privacy/erased_one", back=turn.menu_choice(), codes=codes, code=request.code)
 
@@ -351,7 +353,7 @@ def _erased(turn: Turn, *, keep_open: bool) -> Outcome:
     kept_open = erasure.erase(tx, turn.content, me, turn.now, keep_open=keep_open).kept_open
     result = "open kept" if kept_open else "erased"
     request = log_request(turn, RequestKind.ERASE, done=True, result=result)
-    fresh = turn.keeping(entry=None, asked=None, flow=None, waiting=(), dropped=None)
+    fresh = turn.keeping(entry=None, asked=None, danger=None, flow=None, waiting=(), dropped=None)
     return fresh.say(
         "privacy/erased",
         back=turn.menu_choice(),

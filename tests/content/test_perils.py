@@ -3,9 +3,16 @@
 import pytest
 import yaml
 
-from content.danger import alarm_in, danger_in
+from content.danger import alarm_in, danger_in, lonely_in
 from content.library import FOLDER
-from content.perils import need_in_distress, need_in_harm, need_in_swindle, peril_in
+from content.perils import (
+    need_in_distress,
+    need_in_emergency,
+    need_in_harm,
+    need_in_swindle,
+    need_in_violence,
+    peril_in,
+)
 from content.vietnamese import fold
 
 FIRST = """
@@ -42,6 +49,19 @@ threat	nó đang đập phá
 threat	co 2 thang doi tien bao ke khong dua no danh
 threat	có người theo dõi tôi
 locked	tôi bị thằng chủ nợ nhốt trong nhà
+gas	co mui gas trong quan, con vua nau vua hoi hoa don
+gas	quan co mui gas co phai bao ai khong
+gas	đang nấu thì nghe mùi gas, thuế để mai
+burning	ma mui khet khet o bep tu dien
+burning	bếp từ điện có mùi khét, có khói
+burning	o cam nha toi xet lua
+burning	nghe mui khet trong nha
+racket	o cho co nguoi thu tien bao ke
+racket	bọn nó bắt đóng bảo kê
+threat	toi so lam, no biet nha
+threat	tụi nó biết nhà tôi, sợ quá
+fire	xe máy cháy rồi
+medical	mẹ tôi té gãy tay, phải vào viện ngay
 """
 SWINDLED = """
 scam	có đứa gọi bảo là công an phường, kêu tôi đọc mã OTP để cập nhật hộ kinh doanh
@@ -57,6 +77,17 @@ swindled	quét xong mất tiền
 swindled	chuyển nhầm 10 triệu cho người lạ
 swindled	có nên trả tiền cho bọn nó lấy lại giùm không, có người trên mạng bảo lấy lại được
 rage	tao giết thằng hàng xóm cho rồi
+scam	có link nhận hỗ trợ 2 triệu cho hộ kinh doanh phường gửi, bấm chưa
+scam	link la vneid-hotro gi do, doi otp
+swindled	loi nhap otp roi
+swindled	toi lo nhap ma otp vao link la roi
+violence	neu chong em quay lai danh nua thi goi ai
+distress	nhieu khi nghi di theo ba ay cho roi
+distress	bac buon qua, nhieu khi muon di theo ba ay
+distress	nhiều lúc chỉ muốn ngủ một giấc không dậy nữa
+distress	toi chi la ganh nang cho con chau
+distress	không có tôi thì tụi nó đỡ khổ
+distress	uoc gi chet di cho roi
 violence	nó dọa giết tôi
 """
 NONE = """
@@ -81,6 +112,20 @@ con chó cắn khách hôm qua
 bán lòng lợn tiết canh
 giá chát chết
 nhân viên bảo đọc mã hóa đơn
+con ma tui te gay tay nam vien
+giay bao tu dua len dau de xoa thong tin cua me
+tong cong co 1 ty dau ma, ba dao
+dang ky cho ca day cho, toi la Nguyen Thi Dao
+xe toi chay roi
+tôi muốn đi theo vợ đi họp
+toi di theo ba ay duoc khong
+thuế là gánh nặng cho gia đình tôi
+lỗi nhập otp etax
+nhap otp roi ma khong vao duoc etax
+cho tôi xin link nhận hỗ trợ lãi suất
+quán nướng có khói bị phạt không
+bi ngat ket noi etax
+bán quạt điện, ổ cắm thuế bao nhiêu
 """
 AFTER = """
 harm	gas	binh gas nha toi o trong
@@ -92,6 +137,26 @@ harm	called	goi roi ho dang toi
 harm	trapped	không xuống được
 harm	medical	có đứa nhỏ lả đi rồi
 harm		0911 222 333
+harm		khong gui ten nghe
+emergency	gas	van khoa roi ma con nghe xi
+emergency	cut	cup cau dao roi
+emergency	guests	con khach dang an 6 nguoi
+emergency	out	ra het roi
+emergency	inside	tôi ra ngoài rồi mà mẹ tôi còn trong nhà
+emergency	over	tho sua xong, day ga bi chuot can
+emergency	over	ma tui o benh vien roi, bac si lo roi
+emergency	whom	giờ làm sao
+emergency		goi ai sua
+violence	returns	neu no quay lai thi goi ai
+violence	taken	em ban duoc 30tr no lay het
+violence	untold	dung bao cong an
+violence	seen	ma neu em viet don phuong thi no co biet khong
+violence	seen	xoa doan nay dc khong no hay coi dien thoai
+violence	unsent	thoi khong viet
+distress	eased	noi vay thoi chu chua lam gi
+distress		chưa làm gì nhưng đã mua thuốc
+swindle	unlost	tien chua mat, coi roi
+swindle	untold	dung noi cho con tui biet nghe
 distress	alone	không ai giúp
 swindle	code	tôi đọc rồi
 swindle	data	điền số tài khoản với cccd rồi
@@ -101,7 +166,13 @@ swindle	link	lỡ bấm vào rồi mà chưa điền gì
 swindle	again	nó bảo lấy lại tiền giùm
 swindle	loan	nó vay tiền bằng căn cước của tôi được không
 """
-NEEDS = {"harm": need_in_harm, "distress": need_in_distress, "swindle": need_in_swindle}
+NEEDS = {
+    "harm": need_in_harm,
+    "emergency": need_in_emergency,
+    "violence": need_in_violence,
+    "distress": need_in_distress,
+    "swindle": need_in_swindle,
+}
 
 
 def lines(told: str) -> list[list[str]]:
@@ -327,3 +398,16 @@ def test_a_question_about_what_is_dangerous_is_no_alarm(text: str) -> None:
 @pytest.mark.parametrize("text", HEARD.strip().splitlines())
 def test_what_may_be_need_is_heard_among_the_same_words(text: str) -> None:
     assert danger_in(text) or alarm_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("ba ay mat 3 nam roi, ban hang mot minh buon qua chau a", True),
+        ("toi mo cua la de co nguoi noi chuyen thoi", True),
+        ("vợ tôi mất, buồn quá, sang tên hộ kinh doanh thế nào", False),
+        ("ế quá buồn quá", False),
+    ],
+)
+def test_who_only_tells_of_being_alone_is_heard(text: str, alone: bool) -> None:
+    assert lonely_in(text) is alone
