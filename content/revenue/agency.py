@@ -14,16 +14,24 @@ _NEVER_OWN = frozenset({"N2b", "ve_so"})  # lottery tickets, insurance: never th
 _AGENTS = frozenset({AGENT, "2.d"}) | _NEVER_OWN
 _NAME = r"(?:hoa hong|hue hong|tien hoa hong)"
 _NOT_HIS = r"(?<!tra )(?<!chi )(?<!mat )(?<!ton )(?<!tru )(?<!ban )(?<!trong )(?<!shop )(?<!vuon )"
-_OWN = re.compile(rf"{_NOT_HIS}\b{_NAME}\b(?! (?:cho|san|mon|nhung)\b)")
-_CALLED = re.compile(rf"{_OWN.pattern}(?: [a-z]+){{0,4}}[ :]*$")
+_OWN = re.compile(
+    rf"{_NOT_HIS}\b{_NAME}\b(?! (?:cho|san|mon|nhung)\b)|\bhuong(?= \d{{1,2}} ?(?:%|phan tram))"
+)
+_CALLED = re.compile(rf"(?:{_OWN.pattern})(?: [a-z]+){{0,4}}[ :]*$")
 _RATE = r"(?P<rate>\d{1,2}(?:[.,]\d{1,2})?) ?(?:%|phan tram\b|pt\b)"
-_BY_NAME = re.compile(rf"{_OWN.pattern}(?: [a-z]+){{0,3}} {_RATE}")
-_BY_WORD = re.compile(rf"\b(?:huong|an|duoc|chiet khau|loi|lai|cong)(?: [a-z]+){{0,2}} {_RATE}")
+_BY_NAME = re.compile(rf"(?:{_OWN.pattern})(?: [a-z]+){{0,3}} {_RATE}")
+_BY_WORD = re.compile(
+    rf"\b(?:huong|an|duoc|chiet khau|loi|lai|cong|cho|tra)(?: [a-z]+){{0,2}} {_RATE}"
+)
 _ALONE = re.compile(rf"\b{_RATE}")
 # Sold at no other price than the owner's.
 _WARES = re.compile(
-    r"\b(?:ve so|xo so|so xo|ve so cao|the cao|ky gui|(?:dai ly|ban) bao hiem"
+    r"\b(?:ve so|xo so|so xo|the (?:cao|nap|game|dien thoai)|sim the|ky gui|(?:dai ly|ban) bao hiem"
     r"|(?:ban|dai ly)(?: \w+)? ve (?:xe|tau|may bay|tham quan|phim|xem)|dai ly (?:xe khach|ve))\b"
+)
+_SELLS_FOR = re.compile(
+    r"\b(?:dai ly|ky gui|ban (?:\w+ )?(?:giup|gium)"
+    r"|(?:ban|ship|thu) (?:\w+ ){0,2}ho(?! kinh doanh))\b"
 )
 _OUTRIGHT = re.compile(
     r"\b(?:mua dut|mua di ban lai|mua ve ban|nhap ve ban|lay ve ban|tu nhap|nhap hang ve|mua lai)\b"
@@ -33,9 +41,11 @@ _OF_A_PLATFORM = re.compile(r"\b(?:san|shopee|tiktok|lazada|tiki|grab|be|now|foo
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """`rate`: the commission in hundredths of what is sold, 0 where it is not told so."""
+    """`rate`: the commission in hundredths of what is sold, 0 where it is not told so. `sure`: it
+    is said that somebody sells for another, and not only that there is a commission."""
 
     rate: float = 0.0
+    sure: bool = True
 
 
 def agency_in(text: str, mentions: Sequence[Mention]) -> Agency | None:
@@ -44,11 +54,22 @@ def agency_in(text: str, mentions: Sequence[Mention]) -> Agency | None:
     named = {id_of(mention.named) for mention in mentions}
     if _OF_A_PLATFORM.search(folded) or (_OUTRIGHT.search(folded) and not named & _NEVER_OWN):
         return None
+    if any("hoa" in mention.words.split() for mention in mentions):
+        return None  # roses
     wares = _WARES.search(folded) is not None and not _others(mentions)
-    if found := _BY_NAME.search(folded) or (wares and _BY_WORD.search(folded)) or None:
-        return Agency(_number(found["rate"]))
-    told = _OWN.search(folded) is not None and not named.isdisjoint(_AGENTS)
-    return Agency() if wares or told or AGENT in named else None
+    agent = wares or bool(named & _AGENTS) or _SELLS_FOR.search(folded) is not None
+    if agent and named - _AGENTS and not _SELLS_FOR.search(folded):
+        return None  # beside a trade of its own: see `is_of_another`
+    found = _BY_NAME.search(folded) or (_BY_WORD.search(folded) if agent else None)
+    if agent:
+        told = found or wares or _OWN.search(folded) or AGENT in named
+        return Agency(_number(found["rate"]) if found else 0.0) if told else None
+    return Agency(sure=False) if found or _OWN.search(folded) else None
+
+
+def is_of_another(named: Named) -> bool:
+    """Whether what is sold is never the seller's own: lottery tickets, insurance."""
+    return id_of(named) in _NEVER_OWN
 
 
 def is_commission(left: str) -> bool:
@@ -56,14 +77,20 @@ def is_commission(left: str) -> bool:
     return _CALLED.search(left) is not None
 
 
-def as_commission(before: str, said: str) -> str | None:
-    """What was told to the question for the commission, with the line before: so many hundredths,
-    a sum, or that the goods are bought and sold again; None where it is none of these."""
-    folded = fold(said)
-    if _OUTRIGHT.search(folded):
-        return f"{before}, mua dut ban lai"
-    rate = _ALONE.search(folded)
-    return f"{before}, hoa hong {rate['rate']}%" if rate else None
+def says_outright(folded: str) -> bool:
+    """Whether a line says that the goods are bought and sold again."""
+    return _OUTRIGHT.search(folded) is not None
+
+
+def rate_in(folded: str) -> float:
+    """The hundredths that a line tells; 0 for none."""
+    found = _ALONE.search(folded)
+    return _number(found["rate"]) if found else 0.0
+
+
+def is_told_as_commission(right: str) -> bool:
+    """Whether the words behind an amount, folded, call it a commission."""
+    return "hoa hong" in right
 
 
 def agent_in(before: str) -> str:

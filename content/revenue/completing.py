@@ -4,7 +4,7 @@ import re
 
 from content import workdays
 from content.amounts import Period, amounts
-from content.revenue.agency import agent_in, as_commission
+from content.revenue.agency import agent_in, is_of_another, rate_in, says_outright
 from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, other_words
@@ -91,6 +91,8 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
             if unit and not amounts(said) and len(said.split()) <= MOST_OF_A_UNIT
             else None
         )
+    if lack is Lack.COMMISSION and len(before.shares) > 1:
+        return _with_commission_beside(before, said, now)
     if lack is Lack.COMMISSION and (whole := _with_commission(before, said, now)):
         return whole
     if lack in (None, Lack.DAYS) and _is_daily(before) and (worked := _days_said(folded)):
@@ -117,14 +119,49 @@ def completed(before: ToldFigures, lack: Lack | None, said: str, trades: Trades)
 
 
 def _with_commission(before: ToldFigures, said: str, now: ToldFigures) -> str | None:
-    told = amounts(said)
+    """The line with its commission: so many hundredths, or a sum in place of what is sold."""
+    told, folded = amounts(said), fold(said)
+    if says_outright(folded):
+        return f"{before.text}, mua dut ban lai"
     if not told:
-        return as_commission(before.text, said)
+        return f"{before.text}, hoa hong {rate:g}%" if (rate := rate_in(folded)) else None
     if len(told) > 1 or now.named:
         return None
     period = told[0].period or before.shares[0].period
     figure = fold(said[told[0].start : told[0].end])
-    return f"{agent_in(before.text)}: hoa hong {figure} {OF_PERIOD[period]}"
+    return f"{agent_in(before.text)}: hoa hong {figure} {OF_PERIOD[period]}{_sure(period)}"
+
+
+def _sure(period: Period) -> str:
+    return " tron" if period is Period.YEAR else ""  # so that it is not asked again
+
+
+def _with_commission_beside(before: ToldFigures, said: str, now: ToldFigures) -> str | None:
+    """The line with the commission in place of the one sum that is sold for another, beside a trade
+    of its own."""
+    sold = [share for share in before.shares if is_of_another(share.named)]
+    told, rate = amounts(said), rate_in(fold(said))
+    if len(sold) != 1 or len(told) > 1 or now.named:
+        return None
+    value = sold[0].amount * rate / 100
+    if told:
+        times = _A_YEAR[told[0].period] if told[0].period else sold[0].times
+        value = told[0].value * times / sold[0].times
+    item = next((one for one in amounts(before.text) if one.value == sold[0].amount), None)
+    if not value or item is None:
+        return None
+    year = f" {_PERIOD_SAID['nam']}" if sold[0].period is Period.YEAR else ""
+    figure = f"{round(value / 1000)} nghin{year} hoa hong"
+    return f"{before.text[: item.start]}{figure}{before.text[item.end :]}"
+
+
+_A_YEAR = {
+    Period.DAY: workdays.USUAL_DAYS,
+    Period.WEEK: workdays.WEEKS_A_YEAR,
+    Period.MONTH: workdays.MONTHS_A_YEAR,
+    Period.QUARTER: 4,
+    Period.YEAR: 1,
+}
 
 
 def _completed_in(before: ToldFigures, lack: Lack | None, said: str, trades: Trades) -> str | None:

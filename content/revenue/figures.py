@@ -171,6 +171,7 @@ def _is_a_price(item: Amount, mentions: Sequence[Mention], left: str) -> bool:
 
 
 _THE_LAWS = frozenset({1_000_000_000, 3_000_000_000, 50_000_000_000})
+_FORMER_LAWS = frozenset({100_000_000, 200_000_000, 500_000_000})  # the thresholds before 2026
 # `990 thì chưa tới 1 tỷ đúng không`, `còn bao nhiêu thì chạm 1 tỷ`.
 _ASKED_OF = re.compile(
     r"^(?!.*\b(?:ban|thu|doanh|quan|shop|tiem|nha|minh|em|chau)\b).*\b(?:chua|cham|sat|moc|toi|den|qua|vuot|du)"
@@ -182,6 +183,7 @@ _ASKED_OF = re.compile(
 _OF_WHAT_TIME = re.compile(
     r"\b(?:la|tinh|cua|theo)\b.*\b(?:nam|thang|quy|ngay) (?:hay|hoac)\b"
     r"|\b(?:hay|hoac)(?: la)?(?: mot| 1| ca| theo)? (?:nam|thang|quy|ngay)\b"
+    r"|\b(?:cu|truoc) (?:hay|hoac)\b"
 )
 _OF_WHAT = re.compile(
     r"^(?: ?dong)? (?:(?:do|nay|kia|ay|nay la|la|duoc|co|phai) )*"
@@ -203,7 +205,7 @@ def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
     """`trên 1 tỷ`, `500 triệu hay 1 tỷ` of nobody's business: a bound of the law."""
     if item.value in _THE_LAWS and _ASKED_OF.search(folded[: item.start]):
         return True
-    if item.value in _THE_LAWS and _is_asked_about(item, folded):
+    if item.value in _THE_LAWS | _FORMER_LAWS and _is_asked_about(item, folded):
         return True
     own = OWN.search(folded)
     if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in _RATES:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 
 from content import workdays
 from content.amounts import Amount, Bound, Period
-from content.revenue.agency import Agency, agency_in, is_commission, of_agent
+from content.revenue.agency import (
+    Agency,
+    agency_in,
+    is_commission,
+    is_of_another,
+    is_told_as_commission,
+    of_agent,
+)
 from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
@@ -21,7 +28,7 @@ from content.revenue.margin import margin_in
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
-from content.revenue.week import by_weekday, in_a_week, is_end_alone
+from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import WITHIN, of_the_year, one_or_all, says_several_owners, within
 from content.spoken import places
 from content.trades import Mention, Named, Trades
@@ -94,7 +101,7 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     works = how.works or does_work(mentions)
     found = list(figures(bare, mentions, later=how.later, works=works))
     agency = agency_in(text, mentions)
-    if agency is not None:
+    if agency is not None and agency.sure:
         found, mentions = _of_commission(found), of_agent(mentions)
     doubts: set[Lack] = set()
     sales = _sales_in(found, doubts, text, how)
@@ -112,8 +119,7 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
     if says_several_owners(fold(text)) and not lets(mentions):
         doubts.add(Lack.OWNERS)
     shares = _shares_of(sales, mentions, text, doubts)
-    if agency is not None and not any(is_commission(figure.left) for figure in sales):
-        shares = tuple(_commission_of(share, agency, doubts) for share in shares)
+    shares = _as_commissions(shares, sales, agency, doubts)
     shares = _unbound(shares, sales, fold(text), doubts)
     yearly = sum(share.yearly for share in shares)
     platform = bool(places(WORD.findall(text.lower()), "figure_platform"))
@@ -160,7 +166,7 @@ def _unbound(
     if _SOMETIMES_LESS.search(folded) and not doubts:
         doubts.add(Lack.FIGURE)
         shares = tuple(replace(share, low=0) for share in shares)
-    if is_end_alone(sales, folded):
+    if is_end_alone(sales, folded) or is_without_end(sales, folded):
         doubts.add(Lack.FIGURE)
         shares = tuple(replace(share, high=None) for share in shares)
     return shares
@@ -185,9 +191,36 @@ def _of_commission(found: Sequence[Figure]) -> list[Figure]:
     ] or found
 
 
+def _as_commissions(
+    shares: tuple[Share, ...],
+    sales: Sequence[Figure],
+    agency: Agency | None,
+    doubts: set[Lack],
+) -> tuple[Share, ...]:
+    """What one who sells for another takes in of what is sold: at most all of it, where that is not
+    told; of nobody knows how much, where it is not even sure that it is another's."""
+    if agency is None:
+        return tuple(
+            _commission_of(share, Agency(), doubts)
+            if _is_anothers(share, figure, shares)
+            else share
+            for share, figure in zip(shares, sales, strict=False)
+        )
+    if not agency.sure:
+        doubts.add(Lack.COMMISSION)
+        return tuple(replace(share, low=0, high=None) for share in shares)
+    if any(is_commission(figure.left) for figure in sales):
+        return shares
+    return tuple(_commission_of(share, agency, doubts) for share in shares)
+
+
+def _is_anothers(share: Share, figure: Figure, shares: Sequence[Share]) -> bool:
+    """Beside a trade of its own, what is sold for another and is not told as the commission."""
+    told = is_told_as_commission(figure.right)
+    return len(shares) > 1 and is_of_another(share.named) and not told
+
+
 def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
-    """What one who sells for another takes in of what is sold; at most all of it, where that is
-    not told."""
     if not agency.rate:
         doubts.add(Lack.COMMISSION)
         return replace(share, low=0)

@@ -15,7 +15,10 @@ _BOTH = re.compile(
     rf"\bcuoi tuan\b|\b{_SATURDAY} ?(?:,|va|voi|&|-)? ?{_SUNDAY}\b|\b(?:hai|2) ngay (?:cuoi|nghi)\b"
 )
 _ONE = re.compile(rf"\b(?:{_SATURDAY}|{_SUNDAY})\b")
-_REST = re.compile(r"\b(?:nghi|dong cua|khong ban)(?: ban)? (?:\w+ ){0,2}$")
+_REST = re.compile(r"\b(?:nghi|dong cua|khong ban|ca|ke ca|luon)(?: ban)? (?:\w+ ){0,2}$")
+_RESTS = re.compile(
+    r" (?:toi |em |thi |deu )*(?:nghi|dong cua|khong ban|van ban|cung ban|cung vay)\b"
+)
 _PLAIN = re.compile(
     r"\b(?:(?:ngay|hom|bua) (?:binh )?thuong|trong tuan|dau tuan|giua tuan"
     r"|(?:thu (?:2|hai)|t2) ?(?:den|toi|-) ?(?:thu )?(?:6|sau|t6|7|bay|t7))\b"
@@ -33,7 +36,9 @@ def days_told(folded: str) -> int:
     bare = _PLAIN.sub(" ", folded)
     for pattern, days in ((_BOTH, 2), (_ONE, 1)):
         found = pattern.search(bare)
-        if found and not _REST.search(bare[: found.start()]) and not _MORE.search(bare):
+        if found is None or _MORE.search(bare):
+            continue
+        if not _REST.search(bare[: found.start()]) and not _RESTS.match(bare, found.end()):
             return days
     return 0
 
@@ -85,6 +90,14 @@ def _days_of(figure: Figure, after: Sequence[Figure]) -> int:
 def is_end_alone(figures: Sequence[Figure], folded: str) -> bool:
     """Whether only the end of the week is told, and not that nothing is sold on other days."""
     return len(figures) == 1 and bool(_days_of(figures[0], ())) and not _ONLY.search(folded)
+
+
+def is_without_end(figures: Sequence[Figure], folded: str) -> bool:
+    """Whether the end of the week is said to be otherwise, and no sum of it is told."""
+    if any(one.week_days for one in figures) or _ONLY.search(folded):
+        return False
+    daily = any(one.amount.period is Period.DAY for one in figures)
+    return daily and bool(days_told(folded))
 
 
 _ONLY = re.compile(r"\b(?:chi|moi|khong nghi|nghi)\b")
