@@ -50,7 +50,7 @@ async def test_a_conversation(
 ) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, size=size) as page:
         await page.fill("#text", "ho kinh doanh bao nhieu thi phai dong thue")
-        await page.click("text=Gửi")
+        await page.click("#ask .row > button")
         answer = page.locator(".reply").last
         await expect(answer).to_contain_text("từ 1 tỷ đồng trở xuống")
         await expect(page.locator("#text")).to_have_value("")
@@ -99,7 +99,7 @@ async def test_the_keyboard_alone_is_enough(
 async def test_it_works_without_scripts(tmp_path: Path, content: Content, chromium: str) -> None:
     async with site(tmp_path, content) as at, browsing(chromium, at, scripts=False) as page:
         await page.fill("#text", "môn bài năm nay còn nộp không")
-        await page.click("text=Gửi")
+        await page.click("#ask .row > button")
         assert "Không phải nộp" in await page.inner_text("main")
         await page.locator(".choices button", has_text="Căn cứ").last.click()
         assert "Nghị quyết 198/2025/QH15" in await page.inner_text("main")
@@ -190,7 +190,7 @@ async def test_later_lines_come_with_a_stream_or_without(
         browsing(chromium, at, faults_allowed=2) as page,  # the browser notes the refusal
     ):
         await page.fill("#text", "menu")
-        await page.click("text=Gửi")
+        await page.click("#ask .row > button")
         await expect(page.locator(".said")).to_have_count(1)
         cookies = {c["name"]: c["value"] for c in await page.context.cookies()}
         async with aiohttp.ClientSession(cookies=cookies) as elsewhere:
@@ -200,5 +200,5 @@ async def test_later_lines_come_with_a_stream_or_without(
         said = page.locator(".said").last
         await expect(said).to_contain_text("thuế khoán", timeout=15_000)
         await page.fill("#text", "vay vốn")
-        await page.click("text=Gửi")
+        await page.click("#ask .row > button")
         await expect(page.locator(".said")).to_have_count(3)

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -118,7 +117,7 @@ async def test_pages_of_nobody_in_particular_show_no_braces(
         number = path.rpartition("/")[2]
         for page in ("/tin-tuc", f"/tin-tuc/{number}", "/tin-tuc/feed.xml"):
             async with author.http.get(at.url + page) as answer:
-                said = await answer.text()
+                said = re.sub(r"<script.*?</script>", "", await answer.text(), flags=re.DOTALL)
             assert answer.status == 200 and "{" not in said.replace("{}", "") and "Gửi" in said
         assert "{" not in await chat(at, clock, "tin cũ")
 
@@ -136,7 +135,7 @@ async def test_from_a_draft_to_the_proof(tmp_path: Path, content: Content) -> No
         await sent(at, clock)
         _, page = await approver.get(path)
         assert "Đã gửi" in page and 'data-label="Chưa mở">12<' in page
-        clock.now += timedelta(minutes=1)
+        clock.pass_time(minutes=1)
         await at.core.database.transaction(
             lambda tx: [tx.contacts.meet("web", f"s{number}", clock.now) for number in range(12)]
         )
@@ -358,7 +357,7 @@ async def sent(at: Site, clock: FixedClock) -> None:
     await send_all(at.core, clock)
     for _ in range(100):
         if not await at.core.database.transaction(
-            lambda tx: tx.broadcasts.in_states((BroadcastState.SENDING,))
+            lambda tx: tx.broadcasts.in_states((BroadcastState.APPROVED, BroadcastState.SENDING))
         ):
             return
         await asyncio.sleep(0.05)

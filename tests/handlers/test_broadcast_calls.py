@@ -139,7 +139,7 @@ async def test_whoever_registers_between_approval_and_sending_hears_of_it_too(
             return event, notice
 
         event, made = await core.database.transaction(begin)
-        clock.now += planning.UNDO / 2
+        clock.pass_time(seconds=planning.UNDO.total_seconds() / 2)
 
         def join(tx: Transaction) -> None:
             comes(tx, event, 3, address="c", now=clock.now)
@@ -288,7 +288,7 @@ async def test_pausing_stopping_and_cancelling_take_back_calls_not_made(
             )  # fmt: skip
 
         event, made = await core.database.transaction(begin)
-        clock.now += planning.UNDO
+        clock.pass_time(seconds=planning.UNDO.total_seconds())
         for _ in range(4):
             await core.broadcaster.step()
 
@@ -473,7 +473,7 @@ async def test_what_lies_on_a_page_is_received_when_its_reader_writes_there(
         await send_all(core, clock)
         await send_all(core, clock)
         assert await states(core, made) == {"unopened": 3}
-        clock.now += UNDO
+        clock.pass_time(seconds=UNDO.total_seconds())
 
         def come_back(tx: Transaction) -> None:
             rows = tx.ledger.rows(made.id, "unopened")

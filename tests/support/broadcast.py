@@ -68,7 +68,7 @@ def approved(
 
 async def send_all(core: Core, clock: FixedClock, most: int = 400) -> None:
     """Lets the two minutes pass and everything go that may go now."""
-    clock.now += UNDO
+    clock.pass_time(seconds=UNDO.total_seconds())
     for _ in range(most):
         wait = await core.broadcaster.step()
         if wait > 0:
