@@ -1,5 +1,7 @@
 """Telegram: a photo with a question in, a ticket's QR code out, over real HTTP."""
 
+import html
+import re
 from pathlib import Path
 
 from bot.app import utc_now
@@ -44,8 +46,6 @@ async def test_a_photo_comes_in_and_a_qr_code_goes_out(tmp_path: Path, content: 
 async def test_personal_details_may_go_through_the_wards_own_page(
     tmp_path: Path, content: Content
 ) -> None:
-    import re
-
     from tests.web.test_chat import session
 
     api = BotApi()
@@ -64,7 +64,10 @@ async def test_personal_details_may_go_through_the_wards_own_page(
         address = at.url + found[0]
         page = await (await browser.get(address)).text()
         assert "Họ và tên" in page and "giữ 12 tháng" in page
+        shown = re.search(r'name="shown" value="([^"]*)"', page)
+        assert shown
         wrong = {"name": "Hoa", "phone": "12", "neighbourhood": "tổ 5", "people": "2"}
+        wrong["shown"] = html.unescape(shown[1])
         answer = await browser.post(address, data=wrong | {"kind": "household", "agree": "1"})
         page = await answer.text()
         assert answer.status == 400 and "Số điện thoại chưa đúng" in page and "tổ 5" in page
