@@ -33,8 +33,8 @@ FOLDER = Path(__file__).parent
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-        " connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
+        " connect-src 'self'; worker-src 'self'; manifest-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",

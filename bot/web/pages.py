@@ -24,6 +24,7 @@ from content.vietnamese import WEEKDAYS, long_day, read_day
 
 FOLDER = Path(__file__).parent / "templates"
 SCRIPTS = Path(__file__).parent / "static"
+THEME_COLOR = "#073c46"  # --dark of console.css, --brand-dark of chat.css
 FILTERS = ("when", "clock", "day", "long_day", "number", "percent", "vnd", "phone", "masked")
 
 
@@ -92,6 +93,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     env.globals |= {
         "ward": content.ward,
         "version": static_version(),
+        "theme_color": THEME_COLOR,
         "words": content.words.console,
         "say": pages.say,
         "common": partial(pages.say, COMMON),

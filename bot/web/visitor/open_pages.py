@@ -2,8 +2,9 @@
 business but theirs. An unchanged page is not sent twice."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,8 @@ PICTURES_KEPT = 128  # about 20 KB each
 PICTURE_LASTS_S = 24 * 3600
 SOON_S = 30  # when one may ask again for a picture that had to wait too long
 
+P = TypeVar("P", bound=Hashable)
+
 
 class OpenPages:
     """`drawing` is where pictures are drawn, one at a time, behind those who chat."""
@@ -24,7 +27,7 @@ class OpenPages:
     def __init__(self, answers: VisitorAnswers, drawing: Pool) -> None:
         self.answers = answers
         self._drawing = drawing
-        self._pictures: OrderedDict[PreviewPicture, bytes] = OrderedDict()
+        self._pictures: OrderedDict[Hashable, bytes] = OrderedDict()
 
     def html(self, path: str, template: str, **values: Any) -> bytes:
         """The page at `path`; `data` among the values is what it says to machines."""
@@ -33,22 +36,26 @@ class OpenPages:
 
     async def picture(self, request: Request, picture: PreviewPicture) -> Response:
         """What is shown beside a link to the page."""
+        return await self.drawn(request, picture, draw)
+
+    async def drawn(self, request: Request, picture: P, draw: Callable[[P], bytes]) -> Response:
+        """A PNG file, as `draw` makes it of `picture`: the same of the same."""
         mark = marked(repr(picture).encode())
         headers = {"cache-control": f"public, max-age={PICTURE_LASTS_S}", "etag": mark}
         if is_known(request, mark):
             return Response(status_code=304, headers=headers)
-        drawn = self._pictures.get(picture)
-        if drawn is None:
+        data = self._pictures.get(picture)
+        if data is None:
             try:
-                drawn = await self._drawing.run(draw, picture)
+                data = await self._drawing.run(draw, picture)
             except Busy:
                 return Response(status_code=503, headers={"retry-after": str(SOON_S)})
-            self._pictures[picture] = drawn
+            self._pictures[picture] = data
             while len(self._pictures) > PICTURES_KEPT:
                 self._pictures.popitem(last=False)
         else:
             self._pictures.move_to_end(picture)
-        return Response(drawn, media_type="image/png", headers=headers)
+        return Response(data, media_type="image/png", headers=headers)
 
     def named(self, above: str, title: str, below: str = "") -> PreviewPicture:
         """A picture with our name at its foot."""

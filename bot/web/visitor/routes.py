@@ -8,6 +8,7 @@ from bot.web.visitor.answers import VisitorAnswers
 from bot.web.visitor.crawled import CrawledPages
 from bot.web.visitor.entries import EntryPages
 from bot.web.visitor.events import EventPages
+from bot.web.visitor.installed import InstalledPages
 from bot.web.visitor.link_form import LinkForm
 from bot.web.visitor.open_pages import OpenPages
 from bot.web.visitor.own import OwnPages
@@ -35,7 +36,7 @@ def _open_routes(pages: OpenPages, attachments: AttachmentStore) -> list[BaseRou
     """For anybody."""
     entries, events = EntryPages(pages), EventPages(pages)
     public = PublicPages(pages, attachments)
-    passed_on, crawled = PassedOn(pages), CrawledPages(pages)
+    passed_on, crawled, installed = PassedOn(pages), CrawledPages(pages), InstalledPages(pages)
     return [
         Route("/cau", entries.listed),
         Route("/cau/{name}", entries.one),
@@ -53,6 +54,8 @@ def _open_routes(pages: OpenPages, attachments: AttachmentStore) -> list[BaseRou
         Route("/tep/{name}", public.attachment),
         Route("/anh.png", passed_on.picture),
         Route("/qr/{kind}/{name}.svg", passed_on.qr),
+        Route("/manifest.webmanifest", installed.manifest),
+        Route("/bieu-tuong/{name}.png", installed.icon),
         Route("/robots.txt", crawled.robots),
         Route("/sitemap.xml", crawled.sitemap),
     ]
