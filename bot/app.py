@@ -52,9 +52,9 @@ from storage import database
 from storage.database import Database
 from storage.times import Uptime
 
-# A thread that makes a document gives the interpreter back so soon (Python's own: 5 ms). A turn
-# asks for it after every statement and every write to a socket: with 1 ms half its wait goes.
-GIVEN_BACK_S = 0.001
+# A thread that reads or makes a page gives the interpreter back so soon (Python's own: 5 ms). A
+# turn asks for it after every statement and every write to a socket, some fifty times.
+GIVEN_BACK_S = 0.0001
 M_MMAP_THRESHOLD = -3  # of malloc.h
 LARGE_BLOCK = 256 * 1024
 

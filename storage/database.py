@@ -48,10 +48,11 @@ class Database(Protocol):
         """
         ...
 
-    async def read(self, work: Callable[[Transaction], T]) -> T:
+    async def read(self, work: Callable[[Transaction], T], *, long: bool = False) -> T:
         """Runs `work` on what is stored at one moment, in a thread beside the traffic, and returns
         its result. For what only looks: a list, a page, an export. Everything committed before the
-        call is seen. Raises StorageUnavailable, for work that writes as well."""
+        call is seen. Those that may be `long` go one after another; what is short never waits for
+        them. Raises StorageUnavailable, for work that writes as well."""
         ...
 
     async def rehearse(self, work: Callable[[Transaction], T]) -> T:

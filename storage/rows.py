@@ -24,12 +24,14 @@ def build(kind: Any, row: Row) -> Any:
 
 
 def build_all(kind: Any, rows: Iterable[Row]) -> list[Any]:
-    """All of one statement: twenty thousand are read while chats wait for the interpreter."""
-    every = list(rows)
-    if not every:
+    """All of one statement, each made as it is read: twenty thousand are, while chats wait for the
+    interpreter, and an engine's thread can give way between two rows."""
+    walk = iter(rows)
+    first = next(walk, None)
+    if first is None:
         return []
-    make = _builder(kind, tuple(every[0].keys()))
-    return [make(row) for row in every]
+    make = _builder(kind, tuple(first.keys()))
+    return [make(first), *map(make, walk)]
 
 
 def values(record: Any) -> dict[str, Any]:
@@ -161,7 +163,7 @@ class Table(Generic[T]):
         return found
 
     def all(self, rest: str = "", **given: Any) -> list[T]:
-        rows = self._db.execute(f"{self._select} {rest}", _given(given)).fetchall()
+        rows = self._db.execute(f"{self._select} {rest}", _given(given))
         found: list[T] = build_all(self._kind, rows)
         for record in found:
             self._note(record)

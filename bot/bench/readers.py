@@ -1,8 +1,8 @@
 """`donghanh bench readers`: how chats fare while one person of each role opens every page and
 takes every export of a full ward (200,000 messages out, 20,000 registrations for one event, 5,000
-questions), one after another without a pause, all of them at once. One JSON line: turns alone,
-turns meanwhile, and turns meanwhile with what pages show read in the chats' own transactions, as
-before there were readers beside them.
+questions), one after another without a pause, all of them at once, from a process of their own.
+One JSON line: turns alone, turns meanwhile, and turns meanwhile with what pages show read in the
+chats' own transactions, as before there were readers beside them.
 
     python -m bot.bench.readers
 """
@@ -10,14 +10,16 @@ before there were readers beside them.
 import asyncio
 import contextlib
 import json
+import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import aiohttp
 
@@ -46,6 +48,7 @@ from storage.event_models import (
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
 
+T = TypeVar("T")
 MESSAGES, REGISTRATIONS, QUESTIONS = 200_000, 20_000, 5_000
 LOT = 1000
 MEASURED_S = 60.0
@@ -132,8 +135,8 @@ async def _furnish(url: str) -> int:
 class Round:
     """Every page and export, again and again, each role beside the others."""
 
-    def __init__(self, at: Target, event: int) -> None:
-        self._at = at
+    def __init__(self, url: str, event: int) -> None:
+        self._url = url
         self._event = event
         self.shown: Counter[str] = Counter()
         self.failed = 0
@@ -144,7 +147,7 @@ class Round:
             for person, login in zip(people, STAFF, strict=True):
                 fields = {"login": login, "password": PASSWORD, "code": ""}
                 async with person.post(
-                    f"{self._at.url}{HOME}/dang-nhap", data=fields, allow_redirects=False
+                    f"{self._url}{HOME}/dang-nhap", data=fields, allow_redirects=False
                 ) as answer:
                     if answer.status != 303:
                         raise RuntimeError(f"{login} could not sign in: {answer.status}")
@@ -163,7 +166,7 @@ class Round:
                     yield HOME + page
 
     async def _open(self, person: aiohttp.ClientSession, page: str) -> None:
-        async with person.get(self._at.url + page, headers={"Accept": "text/html"}) as answer:
+        async with person.get(self._url + page, headers={"Accept": "text/html"}) as answer:
             await answer.read()
         self.shown[page] += answer.status == 200
         self.failed += answer.status >= 500
@@ -172,19 +175,52 @@ class Round:
 # ---- measuring ----
 
 
-async def _turns(at: Target, busy: Round | None) -> Chatters:
+async def _turns(at: Target, event: int | None) -> tuple[Chatters, dict[str, int]]:
+    """People chat, and with an event the staff are at work; what they opened."""
     people = Chatters(at)
     tasks = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
-    if busy is not None:
-        tasks.append(asyncio.ensure_future(busy.go()))
-    await asyncio.wait(tasks, timeout=MEASURED_S, return_when=asyncio.FIRST_EXCEPTION)
-    for task in tasks:
-        task.cancel()
-    ended = await asyncio.gather(*tasks, return_exceptions=True)
-    for one in ended:
-        if isinstance(one, Exception):
-            raise one
-    return people
+    tasks.append(asyncio.ensure_future(asyncio.sleep(MEASURED_S)))
+    async with _staff_at_work(at, event) as opened:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        for one in ended:
+            one.result()
+    return people, opened
+
+
+@contextlib.asynccontextmanager
+async def _staff_at_work(at: Target, event: int | None) -> AsyncIterator[dict[str, int]]:
+    """In a process of their own, as their computers are: what a page costs its reader is not the
+    server's. What they opened stands in the result afterwards."""
+    opened: dict[str, int] = {}
+    if event is None:
+        yield opened
+        return
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.bench.readers", "staff", at.url, str(event),
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield opened
+        process.terminate()
+        said, _ = await process.communicate()
+        opened |= json.loads(said)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _be_staff(url: str, event: int) -> None:
+    """Until somebody ends it."""
+    busy = Round(url, event)
+    work = asyncio.ensure_future(busy.go())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
+    counts = {"pages": busy.shown.total(), "different": len(+busy.shown), "failed": busy.failed}
+    print(json.dumps(counts), flush=True)
 
 
 async def _measure(folder: Path) -> dict[str, object]:
@@ -193,24 +229,29 @@ async def _measure(folder: Path) -> dict[str, object]:
     figures: dict[str, object] = {"bench": "readers"}
     for how in (SNAPSHOT, TRANSACTION):
         with target("bot.bench.readers", "serve", url, how) as at:
-            alone = await _turns(at, None)
-            busy = Round(at, event)
-            meanwhile = await _turns(at, busy)
+            alone, _ = await _turns(at, None)
+            meanwhile, opened = await _turns(at, event)
         figures |= {
             f"{how}_alone_p95_ms": p95_ms(alone.turns),
             f"{how}_p95_ms": p95_ms(meanwhile.turns),
             f"{how}_max_ms": round(max(meanwhile.turns) * 1e3, 1),
             f"{how}_turns": len(meanwhile.turns),
-            f"{how}_pages": busy.shown.total(),
-            f"{how}_different_pages": len(+busy.shown),
-            f"{how}_failed": busy.failed + alone.failed + meanwhile.failed,
+            f"{how}_pages": opened["pages"],
+            f"{how}_different_pages": opened["different"],
+            f"{how}_failed": opened["failed"] + alone.failed + meanwhile.failed,
         }
     return figures
 
 
+async def _in_a_transaction(
+    self: SqliteDatabase, work: Callable[[Transaction], T], *, long: bool = False
+) -> T:
+    return await self.transaction(work)
+
+
 def _serve(url: str, how: str) -> None:
     if how == TRANSACTION:
-        SqliteDatabase.read = SqliteDatabase.transaction  # type: ignore[method-assign]
+        SqliteDatabase.read = _in_a_transaction  # type: ignore[method-assign]
     settings = read_settings({"DATABASE_URL": url}, None, port=0)
     asyncio.run(serve(settings, lambda address: print(address, flush=True)))
 
@@ -223,5 +264,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["serve"]:
         _serve(*sys.argv[2:])
+    elif sys.argv[1:2] == ["staff"]:
+        asyncio.run(_be_staff(sys.argv[2], int(sys.argv[3])))
     else:
         main()

@@ -15,5 +15,6 @@ class Pools:
     documents: DocumentMaker
     strangers: Pool = field(default_factory=lambda: Pool("passwords", 1, 12, behind=True))
     known: Pool = field(default_factory=lambda: Pool("passwords-known", 1, 12))
+    pages: Pool = field(default_factory=lambda: Pool("pages", 1, 60))
     previews: Pool = field(default_factory=lambda: Pool("previews", 1, 12, behind=True))
     disk_space: Pool = field(default_factory=lambda: Pool("disk-space", 1, 3))

@@ -2,13 +2,16 @@
 
 import asyncio
 import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from storage import database
+from storage.connection import number
 from storage.database import Database, StorageUnavailable, Transaction
+from storage.engines.sqlite import reading as reading_module
 from storage.engines.sqlite.serving import CHECKPOINT_EVERY
 from tests.support.clock import START
 
@@ -48,6 +51,48 @@ async def test_more_readers_than_threads_wait_their_turn_and_a_lost_one_hurts_no
     lost.cancel()
     many = [db.read(lambda tx: tx.contacts.find("test", "3")) for _ in range(20)]
     assert all(await asyncio.gather(*many))
+
+
+async def test_long_reads_go_one_after_another_and_a_short_one_waits_for_none(
+    db: Database,
+) -> None:
+    reading, go_on, begun = threading.Event(), threading.Event(), threading.Event()
+
+    def first(tx: Transaction) -> None:
+        reading.set()
+        assert go_on.wait(10)
+
+    tasks = [asyncio.create_task(db.read(first, long=True))]
+    assert await asyncio.to_thread(reading.wait, 10)
+    tasks += [asyncio.create_task(db.read(lambda tx: begun.set(), long=True)) for _ in range(3)]
+    assert await db.read(lambda tx: tx.contacts.find("test", "5")) is None
+    assert not begun.is_set()
+    go_on.set()
+    await asyncio.gather(*tasks)
+    assert begun.is_set()
+
+
+async def test_a_reader_gives_way_while_a_transaction_is_at_work(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry, slept = [True], list[float]()
+    monkeypatch.setattr(time, "sleep", slept.append)
+    readers = reading_module.Readers(db.path, lambda: hurry[0])
+
+    def many(tx: Transaction) -> None:
+        numbers = (
+            "WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < 5000)"
+            " SELECT sum(n) AS n FROM one"
+        )
+        assert number(tx.settings._db.execute(numbers)) == 12_502_500
+
+    await readers.read(many, long=True)
+    assert slept
+    hurry[0] = False
+    slept.clear()
+    await readers.read(many, long=True)
+    assert not slept
+    await readers.close()
 
 
 async def test_closing_waits_for_who_reads_and_refuses_who_comes_later(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """How the console answers: pages, refusals with what was typed, where a write leads."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -10,16 +11,34 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.running.pool import Pool
 from bot.web.console import seen
 from bot.web.console.retold import JournalLine
 from bot.web.console.typed import HOME, page_before, page_of, typed_in
 from bot.web.console.visit import Visit
 from bot.web.limits import Refused
 from bot.web.pages import environment, json_answer, wants_json
+from bot.web.qr import qr_svg
 from content.library import Content
 from handlers.people import telling
 from handlers.people.permissions import Action, sees_names
 from storage.staff_models import Staff
+
+
+class LatePage(HTMLResponse):
+    """A page whose text is made in a thread, where it keeps no chat from the event loop: a long
+    list takes a tenth of a second, and so does any template the first time."""
+
+    def __init__(self, make: Callable[[], str], status: int) -> None:
+        super().__init__(status_code=status, headers={"cache-control": "no-store"})
+        self._make: Callable[[], str] | None = make
+
+    async def finish(self, pool: Pool) -> None:
+        """Makes the text, once. Raises Busy, and what a template raises."""
+        if self._make is not None:
+            self.body = self.render(await pool.run(self._make))
+            self.headers["content-length"] = str(len(self.body))
+            self._make = None
 
 
 class Answers:
@@ -31,14 +50,15 @@ class Answers:
         env.globals |= {
             "offices": content.ward.answering,
             "fields": content.fields,
+            "qr": qr_svg,
         }
         self._env = env
 
-    def render(
-        self, visit: Visit, template: str, status: int = 200, /, **values: Any
-    ) -> HTMLResponse:
+    def render(self, visit: Visit, template: str, status: int = 200, /, **values: Any) -> LatePage:
         """A page. What was typed comes back as `form`, what is wrong with it as `errors`."""
-        html = self._env.get_template(f"console/{template}.html").render(
+        make = partial(
+            self._text,
+            template,
             visit=visit,
             staff=visit.staff,
             csrf=Markup(  # noqa: S704  # a token of ours: letters, digits, - and _
@@ -57,7 +77,10 @@ class Answers:
             told=telling.from_query(visit.banner.get("bao", "")),
             **values,
         )
-        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+        return LatePage(make, status)
+
+    def _text(self, template: str, /, **values: Any) -> str:
+        return self._env.get_template(f"console/{template}.html").render(**values)
 
     def public(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page for somebody who is not signed in."""
@@ -72,8 +95,9 @@ class Answers:
             "covered": False,
         }
         given = blank | values
-        html = self._env.get_template(f"console/{template}.html").render(**given)
-        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+        return HTMLResponse(
+            self._text(template, **given), status, headers={"cache-control": "no-store"}
+        )
 
     def refused(self, request: Request, refusal: Refused) -> Response:
         """A request nobody is known by yet, which was not taken: why, and what to do."""

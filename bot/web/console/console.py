@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.running.pool import Busy
 from bot.web.bodies import read_form
 from bot.web.console import retold, seen
-from bot.web.console.answers import Answers
+from bot.web.console.answers import Answers, LatePage
 from bot.web.console.firsts import FirstResults
 from bot.web.console.given import Given
 from bot.web.console.held import HeldFiles
@@ -103,7 +103,10 @@ class Console(Answers):
     def endpoint(self, place: Place) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             try:
-                return await self._answer(place, request)
+                response = await self._answer(place, request)
+                if isinstance(response, LatePage):
+                    await response.finish(self.pools.pages)
+                return response
             except StorageUnavailable:
                 return self.plain("unavailable", 503)
             except Busy:
@@ -238,7 +241,7 @@ class Console(Answers):
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """What a page shows, looked up beside the traffic: no chat waits for it."""
-        return await self.database.read(work)
+        return await self.database.read(work, long=True)
 
     async def write(
         self,

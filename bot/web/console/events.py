@@ -9,7 +9,6 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
-from bot.web.qr import qr_svg
 from content.calendar import local
 from content.event_templates import EventTemplate
 from handlers.conference import creating, details, inviting
@@ -313,9 +312,8 @@ async def poster(console: Console, visit: Visit) -> Response:
     for name, chat_link in console.channels.chat_links.items():
         if address := chat_link(f"sk-{event.code}"):
             links.append((name, address))
-    drawn = [(name, address, qr_svg(address)) for name, address in links]
     return console.render(
-        visit, "poster", event=event, links=drawn, poster=posters.poster(event, visit.now)
+        visit, "poster", event=event, links=links, poster=posters.poster(event, visit.now)
     )
 
 

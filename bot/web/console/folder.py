@@ -55,7 +55,7 @@ def _wants_phones(visit: Visit) -> bool:
 async def gather(database: Database, event: Event, site: str) -> Folder:
     """Everything the documents are made from, a few rows at a time."""
     everybody = await attendees.all_of(database, event.id)
-    asked = await database.read(lambda tx: tx.questions.of_event(event.id))
+    asked = await database.read(lambda tx: tx.questions.of_event(event.id), long=True)
     programme, tasks, invitations = await database.read(
         lambda tx: (
             tx.events.programme(event.id),

@@ -17,7 +17,7 @@ async def read_on(
     """Every row: `lot` is given the last one that was read, None at first, and returns the next
     few; none is the end."""
     rows: list[T] = []
-    while some := await database.read(partial(_next, lot, rows)):
+    while some := await database.read(partial(_next, lot, rows), long=True):
         rows += some
     return rows
 
@@ -35,7 +35,7 @@ async def read_for(
     found: list[R] = []
     for begun in range(0, len(items), at_once):
         some = items[begun : begun + at_once]
-        found += await database.read(partial(_each, one, some))
+        found += await database.read(partial(_each, one, some), long=True)
     return found
 
 

@@ -11,7 +11,6 @@ from bot.web.console import passwords
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from bot.web.qr import qr_svg
 from handlers.people import accounts, staff_links
 from storage.database import Transaction
 from storage.staff_models import Staff
@@ -164,7 +163,7 @@ def _show_secret(console: Console, visit: Visit, secret: str) -> Response:
         visit,
         "second_step",
         secret=secret,
-        picture=qr_svg(address),
+        address=address,
         own=second_step_of(visit.staff),
     )
 

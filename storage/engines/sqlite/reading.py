@@ -3,7 +3,9 @@ that nobody's chat waits for a page."""
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar, cast
@@ -19,14 +21,18 @@ from storage.repositories import Repositories
 
 T = TypeVar("T")
 
-AT_ONCE = 2  # whoever reads more at a time waits; the interpreter is one
+AT_ONCE = 2  # of which one may be long; whoever reads more at a time waits: the interpreter is one
+# A reader looks up so often (steps of SQLite's machine; a row takes about fifty), and while a
+# transaction is at work it sleeps so long before it goes on.
+LOOKS_UP_EVERY = 500
+GIVES_WAY_S = 0.001
 
 
 class _Reader(aiosqlite.Connection):
-    """One connection that only reads, in its own thread."""
+    """One connection that only reads, in its own thread, behind the transactions."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(partial(_open, path), iter_chunk_size=64)
+    def __init__(self, path: Path, in_hurry: Callable[[], bool]) -> None:
+        super().__init__(partial(_open, path, in_hurry), iter_chunk_size=64)
 
     async def run(self, work: Callable[[Repositories], T]) -> T:
         """`work` in that thread, on what is stored at one moment."""
@@ -45,7 +51,7 @@ class _Reader(aiosqlite.Connection):
         return Repositories(cast(SqliteConnection, self._conn), IdSource())
 
 
-def _open(path: Path) -> SqliteConnection:
+def _open(path: Path, in_hurry: Callable[[], bool]) -> SqliteConnection:
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode=ro",
         uri=True,
@@ -53,20 +59,30 @@ def _open(path: Path) -> SqliteConnection:
         factory=SqliteConnection,
     )
     connection.execute("PRAGMA query_only = ON")
+
+    def give_way() -> int:
+        if in_hurry():
+            time.sleep(GIVES_WAY_S)
+        return 0  # go on
+
+    connection.set_progress_handler(give_way, LOOKS_UP_EVERY)
     return connection
 
 
 class Readers:
-    """A few of them, opened when first needed."""
+    """A few of them, opened when first needed. `in_hurry` says whether a transaction is at work or
+    waits; it is asked from their threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, in_hurry: Callable[[], bool]) -> None:
         self._path = path
+        self._in_hurry = in_hurry
         self._free: list[_Reader] = []
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._long = asyncio.Semaphore(AT_ONCE - 1)
 
-    async def read(self, work: Callable[[Repositories], T]) -> T:
+    async def read(self, work: Callable[[Repositories], T], *, long: bool) -> T:
         """Raises StorageUnavailable where nothing can be read, and for work that writes."""
-        async with self._turns:
+        async with self._long if long else nullcontext(), self._turns:
             try:
                 reader = await self._taken()
                 try:
@@ -79,7 +95,7 @@ class Readers:
     async def _taken(self) -> _Reader:
         if self._free:
             return self._free.pop()
-        reader = _Reader(self._path)
+        reader = _Reader(self._path, self._in_hurry)
         await reader
         return reader
 

@@ -96,7 +96,7 @@ class SqliteDatabase:
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._copier = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
         self._rehearsals = ThreadPoolExecutor(1, thread_name_prefix="rehearsal")
-        self._readers = Readers(path)
+        self._readers = Readers(path, lambda: bool(self._jobs) or self._using.locked())
         self._copying: asyncio.Future[object] | None = None
         self._commits = 0
         self._serving: asyncio.Task[None] | None = None
@@ -226,9 +226,9 @@ class SqliteDatabase:
         else:
             self._listed = self._transaction.gone.last()
 
-    async def read(self, work: Callable[[Repositories], T]) -> T:
+    async def read(self, work: Callable[[Repositories], T], *, long: bool = False) -> T:
         self._refuse_unserved()
-        return await self._readers.read(work)
+        return await self._readers.read(work, long=long)
 
     async def rehearse(self, work: Callable[[Repositories], T]) -> T:
         self._refuse_unserved()
