@@ -66,7 +66,7 @@ def build_web(
         routes=[
             *_chat_routes(chat),
             Route("/so-tay/{token}", notebook.page),
-            *visitor_routes(visitors, attachments, drawing),
+            *visitor_routes(visitors, attachments, drawing, chat.cookie),
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _door_worker),
             Route("/healthz", _health(vitals)),

@@ -8,12 +8,11 @@ import asyncio
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Protocol
 
 import orjson
-from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
@@ -26,6 +25,7 @@ from bot.web.connections import USUAL, Bounds
 from bot.web.limits import RateLimit, Refused, Streams, TooLarge
 from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
+from bot.web.visitor_cookie import VisitorCookie
 from content.library import Content
 from content.vietnamese import VIETNAM, clean
 from content.whole import read_whole
@@ -38,8 +38,6 @@ from storage.database import Database, StorageUnavailable, Transaction
 from storage.event_models import Event
 from storage.models import TranscriptLine
 
-COOKIE = "donghanh"
-COOKIE_AGE_S = 90 * 24 * 3600
 TEXT_LIMIT = 2000
 LINES = 60  # of a conversation, read at once
 HEAVY = 30_000  # bytes of lines on a page; what was said before is behind a link
@@ -77,8 +75,7 @@ class WebChat:
         self._channel = channel
         self._database = database
         self._content = content
-        self._signer = URLSafeSerializer(secret_key, salt="web chat visitor")
-        self._secure = secure
+        self.cookie = VisitorCookie(secret_key, secure=secure)
         self._by_visitor = RateLimit(20, 60)
         # A whole hall, or a mobile carrier's customers, may share one address.
         self._by_address = RateLimit(3000, 60)
@@ -94,9 +91,9 @@ class WebChat:
     async def page(self, request: Request) -> Response:
         """The conversation so far; `?chu-de=<topic>` opens it at a topic, `?cau=<answer>` at an
         answer, `?su-kien=<code>` at an event."""
-        visitor = self._visitor(request)
+        visitor = self.cookie.visitor(request)
         response = await self._show(request, visitor)
-        self._remember(response, visitor or secrets.token_urlsafe(18))
+        self.cookie.remember(response, visitor or secrets.token_urlsafe(18))
         return response
 
     async def _show(
@@ -184,7 +181,7 @@ class WebChat:
 
     async def send(self, request: Request) -> Response:
         """Takes what was typed or chosen. Answers with the page, or with new lines as JSON."""
-        visitor = self._visitor(request)
+        visitor = self.cookie.visitor(request)
         try:
             read = await read_form(request)
         except Refused as refusal:
@@ -251,10 +248,11 @@ class WebChat:
         if not wants_json(request):
             response: Response = RedirectResponse("/#moi", status_code=303)
         else:
-            lines = await self._lines(visitor, _number(form.get("after", "0")))
-            response = json_answer({"lines": [self._packed(line) for line in lines]})
+            lines, forgotten = await self._since(visitor, _number(form.get("after", "0")))
+            packed = [self._packed(line) for line in lines]
+            response = json_answer({"lines": packed, "forgotten": forgotten})
         if visitor:
-            self._remember(response, visitor)
+            self.cookie.remember(response, visitor)
         return response
 
     async def _refuse(
@@ -282,7 +280,7 @@ class WebChat:
 
     async def new_lines(self, request: Request) -> Response:
         """Lines after `?after=<id>`, for pages whose stream does not work."""
-        visitor = self._visitor(request)
+        visitor = self.cookie.visitor(request)
         after = _number(request.query_params.get("after", "0"))
         try:
             lines = await self._lines(visitor, after) if visitor else []
@@ -292,7 +290,7 @@ class WebChat:
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events: each new line once, its id as the event's id."""
-        visitor = self._visitor(request)
+        visitor = self.cookie.visitor(request)
         if not visitor:
             return Response(status_code=204)  # the browser does not ask again
         leave = self._streams.enter(visitor, address_of(request.scope))
@@ -323,6 +321,12 @@ class WebChat:
 
     # ---- parts ----
 
+    async def _since(self, visitor: str, last: int) -> tuple[list[TranscriptLine], bool]:
+        """The lines later than `last`, which a page shows as its latest. Where that is no more,
+        what the page shows was erased: then every line there is, and True."""
+        known = await self._lines(visitor, last - 1, last + 1) if last else True
+        return await self._lines(visitor, last if known else 0), not known
+
     async def _lines(self, visitor: str, after: int, before: int = 0) -> list[TranscriptLine]:
         def work(tx: Transaction) -> list[TranscriptLine]:
             contact = tx.contacts.find(self._channel.name, visitor)
@@ -346,21 +350,6 @@ class WebChat:
 
     def _say(self, message: str) -> str:
         return to_plain(self._content.words.say(message))
-
-    def _visitor(self, request: Request) -> str:
-        with suppress(BadSignature):
-            return str(self._signer.loads(request.cookies.get(COOKIE, "")))
-        return ""
-
-    def _remember(self, response: Response, visitor: str) -> None:
-        response.set_cookie(
-            COOKIE,
-            str(self._signer.dumps(visitor)),
-            max_age=COOKIE_AGE_S,
-            httponly=True,
-            samesite="lax",
-            secure=self._secure,
-        )
 
 
 class _Stream(StreamingResponse):

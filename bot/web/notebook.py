@@ -4,11 +4,12 @@ Whoever has its address may read it: it names nobody and holds no figure.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.web.keeping import may_keep
 from bot.web.pages import environment
 from content.calendar import WorkingDays
 from content.library import Content
@@ -19,6 +20,7 @@ from storage.database import Database, Transaction
 from storage.models import Notebook
 
 TOKEN_LIMIT = 64
+LASTS = timedelta(days=30)  # on the reader's device: what is due next changes
 
 
 class NotebookPage:
@@ -56,6 +58,9 @@ class NotebookPage:
         return self._answer(text, shown, 200)
 
     def _answer(self, text: str, tasks: object, status: int) -> Response:
-        html = self._template.render(text=text, tasks=tasks)
+        found, now = status == 200, self._clock()
+        html = self._template.render(text=text, tasks=tasks, found=found)
         headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
+        if found:
+            headers |= may_keep(now + LASTS, now)
         return HTMLResponse(html, status_code=status, headers=headers)

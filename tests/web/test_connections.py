@@ -12,8 +12,8 @@ import pytest
 from bot import app
 from bot.settings.settings import Settings
 from bot.web import connections
-from bot.web.chat import COOKIE
 from bot.web.connections import Bounds, bounds_of, take_files
+from bot.web.visitor_cookie import COOKIE
 from content.library import Content
 from tests.support.site import Site, site
 from tests.support.wire import wire

@@ -53,6 +53,14 @@
     }
   };
 
+  // What stands here was erased: it goes from the page, and what is kept of it from this device.
+  const forget = () => {
+    lines.replaceChildren();
+    last = 0;
+    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) worker.postMessage({ now: true });
+  };
+
   const send = async (form, button) => {
     if (busy) {
       // A second tap on the same choice is a slip; a new text is a new message.
@@ -81,6 +89,7 @@
       if (form === ask && text.value === sent) text.value = "";
       if (withPhoto) form.reset();
       if (location.search) history.replaceState(null, "", "/"); // what a link showed was taken up
+      if (body.forgotten) forget();
       add(body.lines);
       listen();
     } catch {

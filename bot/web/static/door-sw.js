@@ -5,7 +5,9 @@ const wanted = ({ pathname }) =>
   /^\/can-bo\/su-kien\/\d+\/cua$/.test(pathname) || pathname.startsWith("/static/");
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name !== STORE) await caches.delete(name);
+  for (const name of await caches.keys()) {
+    if (name.startsWith("donghanh-door-") && name !== STORE) await caches.delete(name);
+  }
   await self.clients.claim();
 })()));
 self.addEventListener("fetch", (event) => {

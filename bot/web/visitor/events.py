@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web import structured
+from bot.web.keeping import AFTER_EVENT, may_keep
 from bot.web.visitor.open_pages import OpenPages, kept
 from content.vietnamese import when
 from handlers.conference import on_the_page
@@ -42,7 +43,9 @@ class EventPages:
                 self._answers.content.ward, f"{site}{path}", f"{site}{path}/anh.png", event
             ),
         )
-        return kept(request, page)
+        response = kept(request, page)
+        response.headers.update(may_keep(event.ends_at + AFTER_EVENT, self._answers.clock()))
+        return response
 
     async def picture(self, request: Request) -> Response:
         found = await self._find(request)

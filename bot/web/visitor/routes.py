@@ -10,24 +10,30 @@ from bot.web.visitor.entries import EntryPages
 from bot.web.visitor.events import EventPages
 from bot.web.visitor.installed import InstalledPages
 from bot.web.visitor.link_form import LinkForm
+from bot.web.visitor.on_device import OnDevice
 from bot.web.visitor.open_pages import OpenPages
 from bot.web.visitor.own import OwnPages
 from bot.web.visitor.passed_on import PassedOn
 from bot.web.visitor.public import PublicPages
 from bot.web.visitor.ticket import TicketPages
+from bot.web.visitor_cookie import VisitorCookie
 
 
 def visitor_routes(
-    answers: VisitorAnswers, attachments: AttachmentStore, drawing: Pool
+    answers: VisitorAnswers, attachments: AttachmentStore, drawing: Pool, cookie: VisitorCookie
 ) -> list[BaseRoute]:
-    """`drawing` is where the pictures of link previews are drawn."""
+    """`drawing` is where the pictures of link previews are drawn; `cookie` is the chat's."""
     ticket, form, own = TicketPages(answers), LinkForm(answers), OwnPages(answers)
+    device = OnDevice(answers, cookie)
     return [
         Route("/ve/{token}", ticket.ticket),
         Route("/ve/{token}/lich.ics", ticket.calendar),
         Route("/dang-ky/{token}", form.form, methods=["GET", "POST"]),
         Route("/du-lieu/{token}", own.own_data),
         Route("/giay-moi/{code}", own.invitation),
+        Route("/sw.js", device.worker),
+        Route("/tren-may", device.page),
+        Route("/tren-may/quen", device.forget, methods=["POST"]),
         *_open_routes(OpenPages(answers, drawing), attachments),
     ]
 

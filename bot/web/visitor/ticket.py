@@ -6,6 +6,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.keeping import AFTER_EVENT, may_keep
 from bot.web.qr import qr_svg
 from bot.web.visitor.answers import VisitorAnswers, token_of
 from content.library import Content
@@ -24,7 +25,8 @@ class TicketPages:
         found = await self._ticket(request)
         if found is None:
             return self._answers.sorry("visitor/no_ticket", 404)
-        return self._answers.page(
+        covered, now = "che" in request.query_params, self._answers.clock()
+        response = self._answers.page(
             "ticket",
             registration=found.registration,
             event=found.event,
@@ -33,8 +35,11 @@ class TicketPages:
             in_vain=found.in_vain,
             waits=found.waits,
             qr=qr_svg(found.registration.code),
-            covered="che" in request.query_params,
+            covered=covered,
         )
+        if not covered:
+            response.headers.update(may_keep(found.event.ends_at + AFTER_EVENT, now))
+        return response
 
     async def calendar(self, request: Request) -> Response:
         """The conference as an .ics file, with reminders a day and two hours before."""
