@@ -9,6 +9,7 @@ import pytest
 from bot.channels.zalo_oa import account, channel
 from bot.core import conversation
 from bot.files import backup
+from bot.web import keeping
 from bot.web.console import making
 from content.sentences import read_sentences
 from handlers import codes
@@ -77,6 +78,7 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],
     "pages/console/event_new: filled": [creating.CLOSES_BEFORE],
     "pages/console/staff: link_how": [INVITE_LASTS],
+    "pages/visitor/kept: why": [keeping.AFTER_EVENT],
 }
 
 
