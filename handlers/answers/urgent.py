@@ -31,6 +31,7 @@ from content.perils import (
     peril_in,
 )
 from content.search import Decision
+from content.spoken import stays_unnamed
 from content.swindles import SCAM, SWINDLED, done_since
 from content.vietnamese import fold
 from handlers.talk.messages import Reply
@@ -80,6 +81,8 @@ class Danger:
 def said_in(turn: Turn) -> Danger | None:
     """The danger in the words themselves, or in little words said right after one."""
     kind, before = turn.content.understanding.danger_in(turn.text), _before(turn)
+    if kind == VIOLENCE and turn.conversation.flow and stays_unnamed(turn.text):
+        return None  # `sợ bị trả thù`, to the question for a name
     if kind == SWINDLED and before and before.kind == VIOLENCE and not _FAR.search(_plain(turn)):
         return Danger(VIOLENCE, TAKEN, goes_on=True)
     if kind:

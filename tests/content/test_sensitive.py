@@ -269,9 +269,9 @@ def test_several_secrets_in_one_message() -> None:
 
 def test_a_long_odd_text_is_looked_through_quickly() -> None:
     for part in ("1 ", "cccd ", "otp 1 ", "9", "a1.", "mật khẩu ", "12.000.000 ", "0912 345 678 "):
-        started = time.perf_counter()
+        started = time.thread_time()
         mask((part * 4000)[:4000])
-        assert time.perf_counter() - started < 0.5, part
+        assert time.thread_time() - started < 0.5, part
 
 
 def test_what_a_number_was_called_in_the_message_before() -> None:
