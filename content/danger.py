@@ -5,111 +5,21 @@ and what a swindler does (`content/swindles.py`). These
 are answered before anything else, wherever the conversation stands.
 
 What is said too often costs a kind sentence, what is missed may cost a life; only what everybody
-says without meaning it ("mệt muốn chết", "hàng chết") is left out.
+says without meaning it ("mệt muốn chết", "cháy hàng") is left out (`content/idioms.py`).
 """
 
 import re
 
+from content.despair import despair_in, has_swallowed, is_of_another
+from content.idioms import is_got_over, is_long_over, laughs, plain_words
 from content.perils import peril_in
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED, swindle_in
 from content.toneless import either
-from content.vietnamese import clean
 
 DISTRESS, VIOLENCE, EMERGENCY, RAGE = "distress", "violence", "emergency", "rage"
 KINDS = (DISTRESS, VIOLENCE, EMERGENCY, SWINDLED, SCAM, RAGE)
 
-_NO_WORD = re.compile(r"[^\w,.;:!?\n]+")
-
-_WHO = (
-    "tôi|tui|tớ|tao|mình|em|cháu|con|anh|chị|cô|chú|bác|dì|ông|bà|vợ|chồng|mẹ|má|bố|ba|cha|bạn"
-    "|nó|người"
-)
-_BEFORE = (
-    f"{_WHO}|quá|lắm|rồi|chỉ|cũng|cứ|đang|thật|sự|rất|nên|thì|là|và|mà|khi|lúc|giờ|mức|nỗi|chắc|vẫn"
-    "|nợ|nần|nợ thuế|buồn|khổ|chán|tuyệt vọng|bế tắc|cùng đường"
-)
-_NO = "không|ko|k|kg|hk|hok|hông|hổng|chẳng|chả|hết|đâu"
-# What "muốn chết" only makes stronger: "mệt muốn chết", "lâu quá muốn chết".
-_IDIOM = (
-    "mệt|đói|khát|nóng|lạnh|rét|đông|đắt|mắc|rẻ|bận|cười|vui|mừng|ngon|đẹp|lâu|chậm|khó|nặng|xa"
-    "|thích|thèm|ế|tức|bực|sợ|ngại|rối|phiền|lằng nhằng|rắc rối|rườm rà|nhức đầu|đau đầu|ồn|hôi"
-)
-_WISH = "muốn|mún|định|đòi|sẽ|đi|toan|tính|nghĩ đến|nghĩ tới|nghĩ về|phải|cách"
-
-_DISTRESS_EITHER = (
-    # "mệt muốn chết" is only tired: what stands before tells.
-    rf"(?:^|(?<=[,.;:!?\n])|(?<=[,.;:!?\n] )|(?:{_BEFORE}) )(?:muốn|mún)(?: đi)? chết",
-    rf"(?:{_NO})(?: còn| hề| có)? (?:muốn|mún|thiết|ham)(?: phải)? sống"
-    r"(?! chung| cùng| với| ở| xa| gần| nhờ| dựa| kiểu)",
-    rf"(?:{_NO}) (?:muốn|mún) tồn tại",
-    r"sống (?:thêm )?(?:để )?làm gì nữa|chẳng sống làm gì|sống không (?:bằng|được bằng) chết",
-    r"(?:muốn|mún) (?:kết thúc|chấm dứt) (?:cuộc đời|cuộc sống|mạng sống|đời mình|đời tôi)",
-    r"chết (?:quách|phứt|đi) cho|chết cho (?:xong|rồi|khuất|nhẹ|rảnh)|thà chết|chết quách",
-    r"kết liễu|tự kết thúc đời|tự sát|quyết chết|tìm đến cái chết|tìm cái chết|tự hại mình",
-    r"cắt cổ tay|rạch cổ tay|nhảy lầu|uống thuốc (?:trừ sâu|diệt cỏ|chuột|độc)",
-    r"chán đời|sống chán|chán sống (?:quá|lắm|rồi)|tuyệt vọng|hết đường sống"
-    rf"|(?:{_NO})(?: còn)? (?:đường|lý do|lí do|gì để) sống|(?:{_NO}) còn gì để sống",
-    rf"(?:{_WISH})(?: ra| đi| lên)? nhảy cầu",
-    # Without marks `tu tu` is "từ từ" just as well, which some verb follows.
-    rf"(?:{_WISH}) (?:đi )?tự tử"
-    r"(?! (?:đã|thôi|làm|học|tìm|xem|đọc|hỏi|trả|đóng|nộp|khai|đăng|tính|nghĩ|bán|mở|vay|rồi))",
-    r"^tự tử$|tự tử chết",
-    # Of oneself, not of a trade or a shop: "quán không sống nổi nữa".
-    rf"(?:^|(?<=[,.;:!?\n])|(?<=[,.;:!?\n] )|(?:{_BEFORE}) )(?:{_NO})(?: thể)?(?: sống)? "
-    r"(?:nổi nữa|sống nổi nữa|sống tiếp(?: được)?(?: nữa)?)(?! nghề| bằng)",
-    rf"(?:^|(?:{_WHO}) )sống (?:{_NO}) nổi(?: nữa)?",
-    r"chết (?:còn )?(?:sướng|khỏe|nhẹ|tốt) hơn|vĩnh biệt|thư tuyệt mệnh"
-    rf"|(?:{_NO})(?: còn)? (?:muốn |mún )?(?:ở )?trên (?:đời|cõi đời)(?: này)? nữa",
-    rf"(?:{_NO})(?: còn)? thiết (?:gì|sống|tha gì)(?: nữa)?|sống (?:cũng )?như chết"
-    rf"|^(?:(?:{_WHO}) )?(?:{_NO}) chịu (?:nổi|đựng nổi|được) nữa(?: rồi)?$"
-    r"|(?:chỉ |chỉ còn )?(?:muốn|mún) (?:được )?giải thoát"
-    r"|(?:đang )?đứng trên (?:cầu|sân thượng|lan can|nóc nhà|tầng thượng)",
-    r"uống (?:hết|cả) (?:[^\W_]+ ){0,2}(?:vỉ|lọ|hộp|gói|đống) thuốc",
-    r"(?:chỉ |toàn )?(?:muốn|mún) biến mất(?: khỏi đời| luôn| mãi mãi|$)",
-)
-# Said round about: to follow the dead, to sleep and not to wake, to be a burden.
-_AT_TIMES = (
-    r"(?:nhiều|có|lắm|đôi) (?:khi|lúc|hôm|đêm)|(?:cứ |hay |chỉ |toàn )?nghĩ|buồn(?: quá| lắm)?"
-    r"|ước(?: gì)?|mong|giá mà|phải chi"
-)
-_DEAD = r"(?:bà|ông|bả|ổng|vợ|chồng|mẹ|má|bố|ba|cha|con|anh|chị|nó)(?: ấy| ta| tôi| nhà tôi| nó)?"
-_DONE_WITH = r"cho (?:rồi|xong|nhẹ|khuất|khỏe|rảnh|đỡ)|luôn(?: cho| quá|$)|quách"
-_ROUND_ABOUT = (
-    rf"(?:{_AT_TIMES})(?: [^\W_]+){{0,4}} (?:đi )?theo {_DEAD}(?: (?:{_DONE_WITH}|quá|thôi|lắm)|$)",
-    rf"(?:muốn|mún|định|tính|cũng) đi theo {_DEAD} (?:{_DONE_WITH})"
-    r"(?! (?:khỏi|đỡ|rảnh|nợ)? ?(?:đăng|họp))",
-    r"ngủ (?:luôn|một giấc|một mạch|mãi|1 giấc)(?: [^\W_]+){0,2} (?:không|đừng|khỏi|ko)(?: phải|"
-    r" bao giờ)?"
-    r" (?:tỉnh|thức|dậy)",
-    rf"(?:{_NO}|đừng)(?: bao giờ)? (?:muốn |mún )?(?:thức|tỉnh) dậy nữa|(?:{_NO}) (?:muốn|mún) "
-    r"(?:thức|tỉnh) dậy",
-    r"buông xuôi (?:tất cả|hết|cuộc đời|cho rồi)|(?:muốn|mún|chỉ muốn) buông xuôi",
-    r"(?:tôi|tui|mình|em|bác|ông|bà)(?: chỉ| cũng| thấy mình| già rồi| bệnh| giờ| sống| toàn)*"
-    r" (?:là|thành"
-    r"|làm) gánh nặng",
-    rf"(?:{_NO})(?: còn| có)? (?:tôi|tui|mình|em|bác)(?: nữa| thì| chắc| trên đời)* (?:con|cháu"
-    rf"|chúng nó"
-    r"|tụi nó|vợ|chồng|mọi người|cả nhà|nó|ai cũng)(?: [^\W_]+){0,2} (?:đỡ khổ|đỡ lo|đỡ cực|khỏe"
-    r" hơn"
-    r"|nhẹ hơn|nhẹ gánh|sung sướng)",
-    r"sống (?:chi|mà làm chi|làm chi)(?: nữa| cho| đời)?|sống (?:cũng )?(?:có|chẳng|không)(?:"
-    r" còn)? ý nghĩa"
-    rf"|(?:{_NO})(?: còn)?(?: biết)? sống (?:để )?làm (?:chi|gì)",
-    r"(?:ước|ước gì|mong|cầu|phải chi|giá mà|trời cho|xin trời)(?: [^\W_]+){0,3} (?:chết (?:đi"
-    r"|sớm|cho)"
-    r"|được chết|trời bắt đi|trời rước)",
-    r"xuống (?:dưới )?(?:đó )?(?:với|gặp) (?:bà|ông|vợ|chồng|mẹ|má|bố|ba|cha|con)|về với (?:ông"
-    r" bà tổ tiên|tổ"
-    r" tiên|đất cho)",
-    r"(?:mệt mỏi|chán|ngán|chán ngán)(?: với)? (?:cuộc sống|cuộc đời|cái đời|kiếp) (?:này|quá|lắm"
-    r"|rồi)",
-)
-# Without their marks these are everyday words: tư vấn, treo cờ, thật có, chắn sóng, uống sau.
-_DISTRESS_MARKED = (
-    r"tự tử|tự vẫn|quyên sinh|treo cổ(?! phiếu| phần| đông)|thắt cổ|nhảy cầu|nhảy sông|chán sống"
-    r"|uống thuốc sâu|(?:muốn|định|đòi) uống thuốc ngủ",
-)
 _EMERGENCY_EITHER = (
     r"(?<!tra )(?<!nghiên )(?<!nghien )(?<!truy )cứu (?:tôi|với|mạng|người|em|cháu|mình|mẹ|con)\b",
     r"gọi (?:xe )?(?:cấp cứu|cứu hỏa|cứu hoả|cứu thương)|cần cấp cứu|cấp cứu (?:với|gấp|ngay)",
@@ -131,20 +41,26 @@ _WHOM = (
 )
 _HITS = (
     "đánh(?: đập| đấm| chết)?|đập|đấm|tát|đá|đâm|chém|bóp cổ|bạo hành|hành hung|hành hạ|tra tấn"
-    "|đuổi đánh|xích|nhốt"
+    "|đuổi đánh|xích|nhốt|oánh|uýnh|oýnh|bạt tai|bợp tai"
 )
-_HOW = "cứ |hay |toàn |lại |suốt ngày |đang |vừa |mới |đã |thường xuyên |say |rượu |uống rượu |về "
+_HOW = (
+    "cứ |hay |toàn |lại |vẫn |tìm đến |tìm tới |đến quán |tới quán |đến nhà |suốt ngày |đang |vừa "
+    "|mới |đã |thường xuyên |say |rượu |uống rượu |về "
+)
 _VIOLENCE_EITHER = (
     # "đánh tôi"; not "đánh con số", "đánh thuế tôi", "đánh giá".
-    r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm|bố|ba|cha|mẹ|dượng|ông ấy|ông ta|anh ấy|anh ta"
+    r"(?:chồng|vợ|nó|họ|chúng nó|bọn nó|hàng xóm|bố|ba|cha|mẹ|dượng|ông ấy|ông ta|ổng|ông xã|bả"
+    r"|anh ấy|anh ta|tụi nó|thằng chồng|bạn trai"
     r"|lão|bà ấy|con trai|con rể|con dâu|thằng con|chủ nợ|bọn đòi nợ|xã hội đen|côn đồ|người ta"
     rf"|người yêu|chồng cũ|khách)(?: (?:tôi|em|cháu|mình|nó))? (?:{_HOW})*"
     rf"(?:{_HITS}) (?:{_WHOM})\b(?! (?:số|thuế|hàng|dấu|giá|bài|máy|giày|răng|bóng"
     r"|cá|chó|gà|heo|ba|năm|sao|hai lần|mấy|bao nhiêu|vài|một sao|1|2|3)\b)",
-    r"bị (?:(?:chồng|vợ|nó|họ|chúng nó|bọn nó|bố|mẹ|cha|người ta|hàng xóm|chủ nợ|côn đồ|con trai"
+    r"bị (?:(?:chồng|vợ|ổng|ông xã|tụi nó|nó|họ|chúng nó|bọn nó|bố|mẹ|cha|người ta|hàng xóm"
+    r"|chủ nợ|côn đồ|con trai"
     r"|con|khách|bọn|dượng|người yêu)(?: (?:tôi|nó|cũ|đòi nợ))? )?(?:đang )?"
     r"(?:đánh(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm)"
-    r"|đấm|tát|bóp cổ|bạo hành|hành hung|hành hạ|đâm(?! xe)|chém(?! giá| đẹp)|đe dọa|đe doạ"
+    r"|đấm|tát|bóp cổ|oánh|uýnh|bạo hành|hành hung|hành hạ|đâm(?! xe)|chém(?! giá| đẹp)|đe dọa"
+    r"|đe doạ"
     r"|dọa đánh|dọa giết|xâm hại|hiếp|hiếp dâm|cưỡng hiếp|sàm sỡ|đập chết|nhốt)",
     r"(?:dọa|doạ|đòi|sẽ|định) (?:đâm|chém|giết|đánh (?:chết )?(?:tôi|em|cháu|con|mẹ|vợ|cả nhà))",
     r"(?<!chống )bạo lực gia đình|bạo hành(?! động vật)"
@@ -164,6 +80,10 @@ _VIOLENCE_EITHER = (
 _VIOLENCE_MARKED = (
     r"bị (?:(?!thuế|cơ|quan|nhà|nước|sàn|khách|chi|cục|phường|người|hàng)[^\W_]+ ){1,3}đánh"
     r"(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm| bóng)",
+    rf"(?:chồng|vợ|nó|chúng nó|bọn nó|tụi nó|bố|ba|cha|mẹ|dượng|ổng|lão|hắn|con trai|khách)"
+    rf"(?: (?:tôi|em|cháu|mình|tui))? (?:{_HOW})*(?:tẩn|nện|vả|táng|quánh|đạp|thụi|phang) "
+    rf"(?:{_WHOM})(?! (?:hàng|máy|xe|giá|số)\b)",
+    r"(?:sờ mó|giở trò(?: đồi bại)? với|dâm ô) (?:con|bé|cháu|em|tôi|tui|trẻ)",
 )
 # Said of oneself, in anger; a butcher says it of a pig.
 _RAGE_EITHER = (
@@ -202,12 +122,14 @@ _HARMLESS_EITHER = (
     r"|khác gì cướp|bếp lửa|máu nhiễm|nhóm máu|mỡ máu|đốt tiền|hàng [^\W_]+ [^\W_]+ máu me"
     r"|(?:tăng|đắt|mắc|nóng|cao|mệt) (?:đến |tới )?chết người"
     r"|dao động|kẹt (?:xe|tiền|vốn|hàng|mạng|đường)|tra cứu|nghiên cứu|cứu trợ|cứu hộ|cứu vãn"
-    r"|cứu xét|lửa (?:lò|bếp)|bật lửa|máu (?:kinh doanh|buôn|me kinh doanh)|tiết canh|giết mổ"
+    r"|cứu xét|lửa (?:lò|bếp|nhỏ|vừa|liu riu|riu riu|than)|ngất luôn|bật lửa|máu (?:kinh doanh"
+    r"|buôn|me kinh doanh)|tiết canh|giết mổ"
     r"|nổ (?:máy|đơn|hàng|hũ)|bùng nổ|đâm ra|đốt vía|đốt vàng mã|thuốc đốt|bị chém giá"
     r"|bảo hiểm tai nạn|hết máu|hiến máu|xét nghiệm máu|giết thời gian|giết gà|giết lợn",
 )
 _HARMLESS_MARKED = (
-    r"cháy bỏng|chết ế|ế chết|sống chết|(?:chống|dễ) cháy|pháo nổ|súng nước|áo phao cứu sinh"
+    r"máy nổ|(?:sổ|giấy|hóa đơn|chứng từ|hồ sơ)(?: [^\W_]+){0,3} cháy|cháy bỏng|chết ế|ế chết"
+    r"|sống chết|(?:chống|dễ) cháy|pháo nổ|súng nước|áo phao cứu sinh"
     r""
     r"|chết (?:men|máy)|(?:cây|hoa|rau|chuột|chó|mèo|tôm|cua|bò|trâu|vịt|ong)(?: [^\W_]+)? chết"
     # Told of where it stands; `xe cứu thương đâu rồi` is asked in need.
@@ -255,34 +177,34 @@ _LONELY = _compiled(
     ),
     (),
 )
-_IDIOMS = re.compile(either(rf"(?<!\w)(?:{_IDIOM})(?: quá| lắm| mà)* (?:muốn|mún) chết(?!\w)"))
-_DISTRESS = _compiled((*_DISTRESS_EITHER, *_ROUND_ABOUT), (*_DISTRESS_MARKED, r"nghĩ (?:quẩn|dại)"))
 _VIOLENCE = _compiled(_VIOLENCE_EITHER, _VIOLENCE_MARKED)
 _EMERGENCY = _compiled(_EMERGENCY_EITHER, _EMERGENCY_MARKED)
 _RAGE = _compiled(_RAGE_EITHER, ())
+_FIGHT = _compiled((r"(?:đánh|đâm|chém|đấm) nhau",), ())  # told with a laugh, it is none
 _ALARM = _compiled(_ALARM_EITHER, _ALARM_MARKED)
 _HARMLESS = _compiled(_HARMLESS_EITHER, _HARMLESS_MARKED)
 
 
 def danger_in(text: str) -> str:
     """One of `KINDS`, or "" when nothing in the text says so."""
-    said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
-    if _DISTRESS.search(_IDIOMS.sub(" ", said)):
-        return DISTRESS
+    said = plain_words(text)
+    if despair_in(said):
+        return EMERGENCY if has_swallowed(said) and is_of_another(said) else DISTRESS
     if _RAGE.search(said):
         return RAGE
-    if _VIOLENCE.search(said):
+    is_over = is_long_over(said)
+    if not is_over and _VIOLENCE.search(_FIGHT.sub(" ", said) if laughs(text) else said):
         return VIOLENCE
     if _EMERGENCY.search(said) and not _PAST.search(said):
         return EMERGENCY
-    if peril := peril_in(text):
+    if (peril := peril_in(text)) and not is_over:
         return VIOLENCE if peril.by_a_person else EMERGENCY
     return swindle_in(text)
 
 
 def lonely_in(text: str) -> bool:
     """Whether somebody only tells of being alone, or of mourning, and asks nothing."""
-    said = _NO_WORD.sub(" ", clean(text).lower())
+    said = plain_words(text)
     if _OF_A_RULE.search(said) or asks(text):
         return False
     return bool(_LONELY.search(said) or (_SAD.search(said) and _ALONE.search(said)))
@@ -291,7 +213,9 @@ def lonely_in(text: str) -> bool:
 def alarm_in(text: str) -> bool:
     """Whether some word of alarm is in it that is not only a manner of speaking: too little to
     know what happens, enough to say whom to call."""
-    said = _NO_WORD.sub(" ", clean(text).lower())
+    said = plain_words(text)
+    if laughs(text) or is_long_over(said) or is_got_over(said):
+        return False
     if _OF_A_RULE.search(said) and not _GOES_ON.search(said):
         return False
     return bool(_ALARM.search(_HARMLESS.sub(" ", said)))

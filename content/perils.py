@@ -1,18 +1,15 @@
-"""What exactly threatens somebody, and the first step that helps: fire, gas, an illness, a lost
-child, a threat, money in a swindler's hands.
+"""What exactly threatens somebody, in a message that comes out of nothing and has to say it itself:
+fire, gas, an illness, a lost child, a threat. What follows is read by `content/needs.py`.
 
-Two readings: `peril_in` of a message that comes out of nothing, which has to say a danger itself;
-`need_in` of what follows once a danger was answered, where little is enough (`còn bà già trong
-nhà`). Every name here has a sentence in `content/messages/vi/danger/`.
+Every name here has a sentence in `content/messages/vi/danger/`.
 """
 
 import re
 from dataclasses import dataclass
 
+from content.idioms import plain_words
 from content.toneless import either
-from content.vietnamese import clean, fold
 
-_NO_WORD = re.compile(r"[^\w,.;:!?\n]+")
 _PEOPLE = (
     "tôi|tui|em|cháu|con|mẹ|má|bố|ba|cha|bà|ông|vợ|chồng|anh|chị|cô|chú|bác|dì|cậu|cụ|người|nó|bé"
     "|đứa|khách|thợ|nhân viên|hàng xóm|trẻ|thằng bé|con bé|đứa nhỏ"
@@ -69,7 +66,7 @@ _MEDICAL = (
     r"|đột quỵ(?: rồi| méo)|méo (?:miệng|mồm)|tê (?:liệt )?nửa người|liệt nửa người|co giật"
     r"|tím tái|tím ngắt|sùi bọt mép|hôn mê|mê man|lịm (?:đi|rồi|dần)"
     r"|(?:con|cháu|bé|mẹ|bà|ông|cụ|vợ|chồng|bố|nhỏ)(?: đang| bị| tôi)? lả (?:đi|dần)"
-    r"|bất động|tức ngực|sốc phản vệ|nhồi máu|hen suyễn lên cơn"
+    r"|nằm (?:im )?bất động|tức ngực|sốc phản vệ|nhồi máu|hen suyễn lên cơn"
     r"|hóc (?:xương|thạch|hạt|đồng|kẹo|dị vật|cơm|[^\W_]+ tím)|(?:bị|mắc) (?:hóc|nghẹn)"
     r"|(?:nuốt|ngậm) (?:phải |nhầm |lộn )?(?:pin|kim|đồng xu|nam châm|hạt|xương|dị vật)"
     r"|trở dạ|vỡ ối|chuyển dạ|(?:đang|bị|sắp) đau đẻ|đẻ rơi|băng huyết"
@@ -79,12 +76,17 @@ _MEDICAL = (
     r"|nôn ra máu|đứt (?:lìa )?(?:ngón )?tay",
     # Without marks: là rồi, lạ rồi; đâu để, đưa lên đâu để.
     r"lả (?:rồi|đi|dần)|đau đẻ",
-    r"máu (?:nhiều|chảy|phun|ra|quá|khắp|đầy)|mất máu|nhiều máu",
+    r"bất động(?! sản)|máu (?:nhiều|chảy|phun|ra|quá|khắp|đầy)|mất máu|nhiều máu",
+)
+_DRUNK = (
+    "thuốc (?:chuột|trừ sâu|diệt cỏ|độc)|nước (?:tẩy|thông cống|lau sàn|rửa bát|javel|gia ven)"
+    "|axit|a xít|dầu hỏa|thủy ngân"
 )
 _POISON = (
+    rf"(?<!cho )uống (?:[^\W_]+ ){{0,2}}(?:{_DRUNK})(?! (?:có|bao|mấy|là))|"
     r"(?<!ăn )(?<!đồ )(?<!nước )uống (?:nhầm|phải|lộn)(?! hàng| hóa| hoá| đóng| nộp| khai| chịu| có"
     r"| xin| làm| bao)|ăn (?:nhầm|phải) (?:thuốc|bả|nấm|độc)|ngộ độc",
-    r"uống (?:thuốc chuột|nước tẩy|xăng|dầu hỏa|axit)",
+    r"uống (?:[^\W_]+ ){0,2}(?:thuốc sâu|xăng|cồn(?! bán))|uong thuoc sau(?= roi| cuu|$)",
 )
 _FOOD = (
     r"(?:ói|nôn)(?: mửa)?(?: [^\W_]+){0,3} (?:quá trời|liên tục|dữ|nhiều|suốt|hết|thốc)"
@@ -97,13 +99,16 @@ _WATER = (
     r"|nước cuốn|lũ (?:cuốn|quét|lên|tràn)|nước (?:ngập|dâng|lên) (?:tới|đến|quá) "
     r"(?:ngực|cổ|mái|đầu)",
 )
+# "xe tai tong cong 83tr" is a sum.
+_SUM = r" (?:đơ|cộng|thu|số|doanh|cục|tiền|lại|hợp|kết|quan|chi|cả|giá|\d[\w,.]*)"
 _ACCIDENT = (
-    r"xe (?:tải |máy |khách |con |hơi |ôm |buýt |container |ba gác )?(?:tông(?! đơ)|lật|cán|húc"
+    rf"xe (?:tải |máy |khách |con |hơi |ôm |buýt |container |ba gác |ben )?(?:tông(?!{_SUM})|lật"
+    rf"|cán|húc"
     r"|lao vào|đâm (?:vào|trúng|phải|người|ngay))"
     r"|bị (?:xe|ô tô) (?:[^\W_]+ )?(?:tông|đâm|cán|húc|kẹp)"
     r"|ô tô (?:tông|lật|cán|húc|đâm)|tông xe|(?:có|bị|gặp|xảy ra) tai nạn|tai nạn (?:rồi|ngay|nặng)"
     r"|sập (?:mái|nhà|tường|trần|chợ|giàn|sàn|gác)|(?:nhà|tường|mái|trần|giàn giáo)(?: chợ| nhà)?"
-    r" (?:bị |vừa |đang )?(?:sập|đổ sập|đổ đè)|giật tung|tốc mái|bay mái|sạt lở|lở đất"
+    r" (?:bị |vừa |đang )?(?:sập|đổ sập|đổ đè)|giật tung|tốc mái|bay mái|sạt lở"
     r"|cây (?:đổ|ngã) (?:đè|vào|trúng)|(?:đổ|rơi|sập|ngã) (?:xuống )?(?:đè|trúng|vào) người",
 )
 _TRAPPED = (
@@ -123,9 +128,32 @@ _KIDNAP = (
     r"bắt cóc|(?:đòi|đưa|nộp)(?: [^\W_]+){0,4} chuộc|tiền chuộc|bị bắt (?:ở|sang|qua) (?:cam|campu"
     r"|miến|lào|trung)",
 )
+_FILTH = r"mắm tôm|sơn|axit|a xít|xăng|chất bẩn|dầu (?:luyn|nhớt|thải)|phân|cá thối|trứng thối|đá"
+_AT_OURS = (
+    r"(?:vào|vô|ra|lên|trước|khắp|trong|ngay)(?: [^\W_]+){0,2} (?:quán|nhà|cửa|tường|tiệm|sạp|mặt"
+    r"|cổng|xe|người|khách|hàng|cửa hàng)"
+)
+_AT_DOOR = r"(?:vào|vô|ra|lên|trước)(?: [^\W_]+){0,2} (?:quán|nhà|cửa|tường|tiệm|sạp|cổng)"
+_CREDITORS = r"đòi nợ|siết nợ|xiết nợ|chủ nợ|(?:bọn|bên|thằng|tụi) cho vay|tín dụng đen|app vay"
 _THREAT = (
-    r"(?:tạt|hắt) (?:sơn|mắm tôm|axit|a xít|xăng|chất bẩn|dầu luyn)"
-    r"|(?:dọa|doạ|đòi|sẽ|định|hăm|hăm dọa|tính|nó|họ)(?: [^\W_]+){0,2} (?:đốt (?:nhà|quán|xe|sạp"
+    r"(?:tạt|hắt) (?:sơn|mắm tôm|axit|a xít|xăng|chất bẩn|dầu luyn)",
+    rf"(?:nó|bọn|tụi|chúng|họ|ai|hắn|thằng|mấy thằng|người ta|{_CREDITORS})(?: [^\W_]+){{0,5}} "
+    rf"(?:ném|đổ|tạt|hắt|quăng|liệng|bôi|xịt|dội|vứt|phun)(?: [^\W_]+){{0,3}} (?:{_FILTH})"
+    rf"(?: [^\W_]+){{0,4}} {_AT_OURS}",
+    rf"(?:ném|đổ|quăng|liệng|hất) (?:mắm tôm|chất bẩn|dầu luyn)(?: [^\W_]+){{0,2}} {_AT_DOOR}",
+    r"(?:bị|nó|bọn|tụi|chúng|họ)(?: [^\W_]+){0,3} (?:ném|quăng|đổ) (?:mắm tôm|chất bẩn)",
+    rf"(?:{_CREDITORS})(?: [^\W_]+){{0,5}} (?:dọa|doạ|đe|chặn|bao vây|đập|phá|khủng bố(?! điện)"
+    rf"|ngồi lỳ"
+    r"|ngồi lì|xăm trổ|chửi bới|bêu|ghép ảnh|kéo đến|kéo tới)",
+    rf"(?:xăm trổ|đầu trọc|côn đồ)(?: [^\W_]+){{0,6}} (?:{_CREDITORS}|đòi tiền|kéo|dọa)",
+    rf"(?:gọi|nhắn)(?: điện| tin)?(?: [^\W_]+){{0,2}} khủng bố|(?:ghép|dán|đăng|bêu)(?: [^\W_]+)? "
+    rf"(?:ảnh|hình)(?: [^\W_]+){{0,6}} (?:{_CREDITORS}|nợ|truy nã)",
+    r"(?:gửi|mang|đem|đặt)(?: [^\W_]+){0,2} (?:vòng hoa tang|vòng hoa đám ma|quan tài)"
+    r"(?: [^\W_]+){0,2} (?:đến|tới|trước|cửa|quán|nhà)",
+    rf"(?:{_BAD})(?: [^\W_]+){{0,3}} cầm (?:chai|ghế|gạch|đá|cây|gậy)(?: [^\W_]+){{0,2}} (?:đập"
+    r"|phang|ném|đòi đánh|dọa|đòi đập)",
+    r"(?:chặn|đón|theo)(?: đường)? (?:con gái|con trai|con|vợ) (?:tôi|em|tui|mình)",
+    r"(?:dọa|doạ|đòi|sẽ|định|hăm|hăm dọa|tính|nó|họ)(?: [^\W_]+){0,2} (?:đốt (?:nhà|quán|xe|sạp"
     r"|tiệm|chợ|cửa hàng|chết|cả)|chém(?! giá| gió)|giết(?! gà| lợn| heo| mổ)|thủ tiêu"
     r"|thiêu (?:sống|rụi|chết|cả|nhà|quán))"
     r"|không (?:đưa|trả|nộp|chịu)(?: [^\W_]+){0,4} (?:đánh|chém|đập|đốt|giết)(?! thuế| giá)"
@@ -134,7 +162,7 @@ _THREAT = (
     r"|(?:đến|tới|kéo) (?:[^\W_]+ ){0,3}(?:quậy phá|đập phá|khủng bố)"
     r"|đang (?:đập phá|phá (?:quán|cửa|nhà)|cạy (?:cửa|khóa)|đập (?:cửa|quán|đồ))"
     r"|(?:theo dõi|rình rập|bám theo|rình) (?:tôi|tui|em|mình|cháu|con tôi|nhà tôi|quán tôi)"
-    r"|tống tiền|chặn đường|bao vây (?:quán|nhà|tôi)|hăm he",
+    r"|chặn đường|bao vây (?:quán|nhà|tôi)|hăm he",
     rf"(?:{_BAD})(?: [^\W_]+){{0,4}} (?:cầm|vác|mang|rút|giơ|vung|xách|lăm lăm)(?: theo| cái)? "
     r"(?:dao|gậy|mã tấu|kiếm|búa|súng|kim tiêm|rìu|hung khí|tuýp|xăng|can xăng)"
     r"(?! thái| chặt| mổ| gọt| cắt| bán| ra bán| đi mài)",
@@ -154,7 +182,8 @@ _RACKET = (
     r"(?! khai| hàng| toán)|trấn tiền|cưỡng đoạt",
 )
 _LOCKED = (
-    r"(?:bị|đang)(?: [^\W_]+){0,4} (?:nhốt|khóa trái|giam)|nhốt (?:tôi|em|cháu|con tôi|vợ|mẹ)"
+    r"(?:bị|đang)(?: [^\W_]+){0,4} (?:nhốt|khóa trái|giam (?:giữ|lỏng|trong|ở|tôi|em))|nhốt"
+    r" (?:tôi|em|cháu|con tôi|vợ|mẹ)"
     r"|(?:nhốt|giam) (?:[^\W_]+ ){0,3}trong (?:nhà|phòng|kho)(?! gà| lợn)",
 )
 _ROBBED = (
@@ -163,14 +192,10 @@ _ROBBED = (
 )
 
 FIRE, GAS, ELECTRIC, TRAPPED = "fire", "gas", "electric", "trapped"
-INSIDE, CALLED, NO_LINE, ALONE = "inside", "called", "no_line", "alone"
 MEDICAL, POISON, FOOD, BURN, BITE = "medical", "poison", "food", "burn", "bite"
 WATER, ACCIDENT, LOST, ROBBED = "water", "accident", "lost", "robbed"
 KIDNAP, THREAT, LOCKED, RACKET = "kidnap", "threat", "locked", "racket"
-BURNING, OUT, GUESTS, OVER, CUT = "burning", "out", "guests", "over", "cut"
-RETURNS, TAKEN, SEEN, UNSENT, UNTOLD = "returns", "taken", "seen", "unsent", "untold"
-EASED, UNLOST, WHOM = "eased", "unlost", "whom"
-CODE, DATA, DEVICE, LINK, AGAIN, LOAN = "code", "data", "device", "link", "again", "loan"
+BURNING = "burning"
 VIOLENT = frozenset((KIDNAP, THREAT, LOCKED, RACKET))
 
 # In this order: what is nearest to a life, and most particular, first.
@@ -183,23 +208,18 @@ _PERILS = {
     WATER: (_WATER, ()),
     KIDNAP: (_KIDNAP, ()),
     LOCKED: (_LOCKED, ()),
-    THREAT: ((*_THREAT, *_HUNTED), ()),
+    THREAT: ((*_THREAT, *_HUNTED), (r"tống tiền",)),
     RACKET: (_RACKET, ()),
     POISON: (_POISON[:1], _POISON[1:]),
     FOOD: (_FOOD, ()),
     BURN: (_BURN, ()),
     BITE: (_BITE, ()),
     MEDICAL: (_MEDICAL[:1], _MEDICAL[1:]),
-    ACCIDENT: (_ACCIDENT, ()),
+    ACCIDENT: (_ACCIDENT, (r"lở đất",)),
     LOST: (_LOST, ()),
     ROBBED: (_ROBBED, ()),
 }
 LASTING = tuple(_PERILS)  # what goes on until somebody comes
-STEPS = (
-    *LASTING,
-    *(INSIDE, CALLED, NO_LINE, ALONE, CODE, DATA, DEVICE, LINK, AGAIN, LOAN),
-    *(OUT, GUESTS, OVER, CUT, RETURNS, TAKEN, SEEN, UNSENT, UNTOLD, EASED, UNLOST, WHOM),
-)
 # Asked of a rule, a paper, a tax; told of another day; a matter for the ward to mend.
 _ONLY_ASKED = re.compile(
     either(
@@ -229,105 +249,19 @@ _CARED = re.compile(
         r"|bó bột|bệnh viện rồi)\b"
     )
 )
-_ILL = frozenset((MEDICAL, POISON, FOOD, BURN, BITE, ACCIDENT))
-
-# What follows, all folded: by now few words are enough.
-_NOT = r"(?:khong|ko|k|chua|chang|cha|hong|hok|kg|khg)"
-_WHO_TO_CALL = (
-    r"\b(?:goi|bao|keu)(?: cho)? (?:ai|so nao|o dau|so may)\b(?! (?:sua|thay|lam))"
-    r"|\b(?:lam sao|lam gi|tinh sao) (?:bay gio|day|gio)\b|\bgio (?:lam sao|lam gi|sao)\b"
+ILL = frozenset((MEDICAL, POISON, FOOD, BURN, BITE, ACCIDENT))
+# A dog that ate the bait is no matter for an ambulance.
+_BEAST = re.compile(
+    either(
+        r"\b(?:chó|mèo|gà|vịt|lợn|heo|bò|cá|chim|cún)(?: nhà| con| tôi| em| hàng xóm| nuôi)*"
+        r"(?: bị| lỡ)? (?:ăn|uống|nuốt|liếm) (?:nhầm|phải|trúng)\b"
+    )
 )
-_NOT_TELL = (
-    r"\b(?:dung|khoi|khong duoc) (?:\w+ )?(?:bao|noi|ke|goi|mach)(?: \w+){0,2} (?:cong an|phuong"
-    r"|ai|con|chong|vo|me|bo|gia dinh|nguoi|nha|no)\b|\b(?:khong|ko|k) bao cong an\b"
-)
-_READ_BY = (
-    r"\bxoa\b.*\b(?:doan|tin nhan|tin nay|may tin|chat|cuoc tro chuyen|lich su)\b"
-    r"|\b(?:coi|xem|doc|luc|kiem tra)(?: \w+){0,2} (?:dien thoai|dt|may|tin nhan|zalo)\b"
-    r"|\b(?:no|chong|ong|vo|han|ho|bon no|tui no)(?: \w+){0,2} (?:co )?(?:biet|doc duoc|coi duoc"
-    r"|thay) (?:khong|ko|k|duoc)\b|\bai (?:\w+ )?(?:doc|thay|coi) (?:duoc )?(?:tin|doan|cai)"
-)
-_AFTER_VIOLENCE = {
-    RETURNS: r"\b(?:neu|lo|nho|so|lat|toi|mai)\b.*\b(?:no|chong|ong|ong ay|han|bon|tui no|bon no|ho"
-    r"|chung)\b.*\b(?:quay|ve|toi|den|qua|tro lai)\b|\b(?:no|chong(?: \w+)?|han|bon no|tui no|ho)"
-    r" (?:dang |lai |sap |moi )*(?:quay lai|ve lai|tro lai|ve toi|quay ve)\b",
-    UNTOLD: _NOT_TELL,
-    UNSENT: r"\b(?:thoi|khong|ko) (?:khong|ko|k|khoi|dung)? ?(?:viet|gui|nop|ghi)(?: nua| don| gi"
-    r"| dau)*$",
-    SEEN: _READ_BY,
-    TAKEN: r"\b(?:no|chong(?: \w+)?|han|bon|bon no|tui no|ho|ong|ong ay)(?: da| lai| cung)?"
-    r" (?:lay|cuom"
-    r"|giat|cuop|vet|cam)(?: \w+){0,4} (?:het|tien|trieu|tr|sach|mat|\d\w*)\b",
-    WHOM: _WHO_TO_CALL,
-}
-_SOLVED = (
-    r"^(?!.*\b(?:con (?:nghe|xi|mui|khoi|chay|lua|ngat|nguoi|ai)|van (?:con|nghe|xi)|chua|khong"
-    r"|ko|mat"
-    r" tich)\b).*(?:\b(?:sua|thay|dap|xu ly|va)(?: \w+){0,3} (?:xong|roi)\b"
-    r"|\b(?:het (?:mui|khoi|chay|lua)|tat lua|dap tat|on|an toan|tinh lai)(?: lai)? roi\b"
-    r"|\bbac si (?:lo|kham|mo|dang)\b|\b(?:o|vo|vao|toi|nam|nhap|trong) (?:benh )?vien\b"
-    r"|\btim (?:thay|duoc)(?: \w+){0,2} roi\b|\b(?:xe cuu thuong|cong an|cuu hoa)(?: \w+)? "
-    r"(?:den|toi) roi\b)"
-)
-_AFTER_EMERGENCY = {
-    GAS: r"\b(?:nghe|con|van|cu) (?:nghe |no )?xi\b",
-    OVER: _SOLVED,
-    CUT: r"\b(?:khoa|tat|cup|ngat|dong|rut)(?: \w+){0,3} (?:xong|roi)\b",
-    OUT: r"^(?!.*\b(?:con|ket|chua)\b).*(?:\bra (?:het|ngoai|duoc|xa)(?: \w+){0,2} roi\b"
-    r"|\b(?:chay|thoat) (?:ra|het)(?: \w+)? roi\b|\b(?:da|vua|moi) (?:chay )?ra (?:het|ngoai)\b)",
-    GUESTS: r"\b(?:con|dang|nhieu|may) (?:\w+ )?(?:khach|nguoi)\b(?: \w+){0,2} (?:an|ngoi|mua|uong"
-    r"|choi)\b",
-}
-_AFTER_HARM = {
-    NO_LINE: rf"{_NOT} (?:ai |thay ai |co ai )?nghe\b"
-    rf"|{_NOT}(?: \w+){{0,2}} (?:nghe may|bat may|goi duoc|lien lac duoc|nhac may)\b"
-    rf"|\bmay ban\b|\bgoi(?: \w+){{0,3}} (?:{_NOT}|mai|hoai)\b|\bhet (?:tien|pin)\b|\bmat song\b",
-    GAS: r"\b(?:gas|ga|xang|hoa chat)\b",
-    INSIDE: r"\b(?:con|van|dang|me|ba|bo|ong|vo|chong|chau|em|be|cu)\b.*\b(?:trong nha|o trong"
-    r"|ben trong|tren gac|tren lau|tren tang|trong do|trong phong|trong quan|duoi ham|trong bep)\b"
-    r"|\b(?:trong nha|ben trong|trong do|tren gac|tren lau|tren tang) (?:van )?(?:con|co)\b"
-    r"|\bcon (?:nguoi|me|ba gia|tre|chau|hai|may|nhieu nguoi)\b(?!.*\b(?:ban|lam)\b)",
-    TRAPPED: rf"{_NOT}(?: \w+){{0,1}} (?:ra|xuong|thoat|chay|mo)(?: \w+){{0,3}} (?:duoc|noi)\b"
-    r"|\b(?:ket|ngat|khoi (?:nhieu|vao|den|qua))\b",
-    CALLED: r"\b(?:goi|bao)(?: \w+){0,3} roi\b|\b(?:dang|sap) (?:toi|den|ra|qua)\b",
-    MEDICAL: rf"\b(?:chay mau|nhieu mau|mau nhieu|ngat|xiu|bat tinh|bi thuong|gay|{_NOT} tho"
-    rf"|{_NOT} tinh|{_NOT} day|kho tho|co giat|tim tai|lim|la di)\b",
-    WHOM: _WHO_TO_CALL,
-}
-_AFTER_DISTRESS = {
-    EASED: r"^(?!.*\b(?:nhung|thuoc|dao|se|sap)\b).*\b(?:noi (?:vay|the|choi)(?: \w+){0,2} thoi"
-    r"|chua lam gi|khong lam gi dau|do roi|binh"
-    r" tinh"
-    r"|nghi (?:vay|the) thoi|khong sao dau|noi cho (?:nhe|do))\b",
-    NO_LINE: _AFTER_HARM[NO_LINE],
-    UNTOLD: _NOT_TELL,
-    ALONE: rf"\b(?:{_NOT}(?: co| con| thay)? ai|mot minh|co doc|bo (?:toi|di) het)\b",
-}
-_AFTER_SWINDLE = {
-    UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
-    r" (?:tien"
-    r"|gi|dong)",
-    UNTOLD: _NOT_TELL,
-    AGAIN: r"\b(?:lay|doi|thu hoi|rut|hoan|tim)(?: \w+){0,3} (?:lai )?(?:\w+ ){0,2}"
-    r"(?:gium|giup|dum)\b|\b(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la)\b.*\b"
-    r"(?:lay|doi|thu hoi) lai\b"
-    r"|\blay lai (?:duoc|tien)\b",
-    LOAN: r"\bvay(?: \w+){0,4} (?:bang|ten|can cuoc|cccd)\b|\b(?:can cuoc|cccd)\b.*\bvay\b",
-    DEVICE: r"\b(?:dien thoai|dt|may|app|ung dung|no)\b(?: \w+){0,2} (?:tu|la|lam|dieu khien|dang)"
-    r"|\b(?:cai|tai(?! khoan))(?: \w+){0,3} (?:roi|xong|mat)\b"
-    r"|\b(?:tat|khoi dong|ngat)(?: \w+){0,2} (?:may|mang|nguon|wifi|dien thoai)\b"
-    r"|\btu (?:cai|chay|mo|bam)\b",
-    CODE: r"\b(?:doc|noi|dua|gui|bao)(?: \w+){0,4} (?:roi|xong|mat)\b|\botp\b",
-    DATA: r"\b(?:dien|nhap|khai|ghi|chup|gui|cho|dua)\b.*\b(?:tai khoan|stk|cccd|can cuoc|cmnd|the"
-    r"|mat khau|pin|anh|thong tin)\b|\b(?:dien|nhap|khai|quet)(?: \w+){0,3} (?:roi|xong)\b",
-    LINK: r"\b(?:bam|an|vao|mo|nhan|click|kich)(?: \w+){0,3} (?:roi|xong|mat|link)\b"
-    r"|\blo (?:bam|an|mo|vao|nhan)\b",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Peril:
-    """What threatens, one of `STEPS`; whether by a person's hand."""
+    """What threatens, one of `LASTING`; whether by a person's hand."""
 
     name: str
 
@@ -345,25 +279,16 @@ def _compiled(ways: tuple[tuple[str, ...], tuple[str, ...]]) -> re.Pattern[str]:
 _LOOKS = {name: _compiled(ways) for name, ways in _PERILS.items()}
 
 
-def _needs(ways: dict[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(way) for name, way in ways.items()}
-
-
-_EMERGENCY, _VIOLENCE = _needs(_AFTER_EMERGENCY), _needs(_AFTER_VIOLENCE)
-_HARM, _DISTRESS, _SWINDLE = map(_needs, (_AFTER_HARM, _AFTER_DISTRESS, _AFTER_SWINDLE))
-_NOT_WORDS = re.compile(r"[^a-z0-9 ]+")
-
-
 def peril_in(text: str) -> Peril | None:
     """What the text by itself says is happening; None when it says nothing of the kind, or only
     asks about a rule or tells of another day."""
-    said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
+    said = plain_words(text)
     name = next((name for name, look in _LOOKS.items() if look.search(said)), "")
-    if not name:
+    if not name or (name in ILL and _BEAST.search(said)):
         return None
     if _NOW.search(said) or name in VIOLENT:
         return Peril(name)
-    if name in _ILL and _CARED.search(said):
+    if name in ILL and _CARED.search(said):
         return None
     if not _ONLY_ASKED.search(said) or (name in _SENSED and _goes_on_in_a_clause(name, said)):
         return Peril(name)
@@ -376,36 +301,3 @@ def _goes_on_in_a_clause(name: str, said: str) -> bool:
         _LOOKS[name].search(part) and _SENSES.search(part) and not _ONLY_ASKED.search(part)
         for part in _CLAUSE.split(said)
     )
-
-
-def need_in_emergency(text: str) -> str:
-    """Of fire, gas, illness answered just before: which of `STEPS` the words ask for."""
-    return _first(_EMERGENCY, text) or need_in_harm(text)
-
-
-def need_in_violence(text: str) -> str:
-    """The same, of somebody who is beaten or threatened."""
-    return _first(_VIOLENCE, text) or need_in_harm(text)
-
-
-def need_in_harm(text: str) -> str:
-    """What either of both may need."""
-    if said := _first(_HARM, text):
-        return said
-    peril = peril_in(text)
-    return peril.name if peril else ""
-
-
-def need_in_distress(text: str) -> str:
-    """The same, of somebody who spoke of ending it."""
-    return _first(_DISTRESS, text)
-
-
-def need_in_swindle(text: str) -> str:
-    """The same, of a swindler at work or done."""
-    return _first(_SWINDLE, text)
-
-
-def _first(looks: dict[str, re.Pattern[str]], text: str) -> str:
-    plain = " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())
-    return next((name for name, look in looks.items() if look.search(plain)), "")

@@ -101,9 +101,15 @@ _TAKEN = (
     r"\b(?:nhap|dien|khai|dang nhap)(?: \w+){0,8} (?:vao|tren|o) (?:cai )?(?:trang|web|link)"
     r"(?: web)? (?:la|do|gia|no|lua)\b",
     r"\bquet(?: \w+){0,3} (?:xong|roi)\b.*\bmat (?:\w+ )?(?:tien|\d)",
+    rf"\bquet (?:cai )?ma (?:qr )?(?:\w+ )?{_THEM} (?:gui|dua|nhan)\b.*\bmat\b",
+    rf"\b(?:gia danh|mao danh|gia giong|gia lam)\b.*\b(?:chuyen|ck|dua|nap)"
+    rf"(?: \w+){{0,4}} {_AWAY}\b",
     r"\bchuyen (?:tien )?coc\b.*\b(?:chan|mat hut|bien mat|bat tang)\b",
 )
-_OFFICE = r"(?:thue|cong an|phuong|can bo|ngan hang|toa an|vien kiem sat|buu dien|dien luc|chi cuc)"
+_OFFICE = (
+    r"(?:thue|cong an|phuong|can bo|ngan hang|toa an|vien kiem sat|buu dien|dien luc|chi cuc"
+    r"|quan ly thi truong|qltt|canh sat)"
+)
 _STRANGER = (
     r"(?:no|chung no|bon no|ho|nguoi ta|co nguoi|co ai|ai do|so la|nguoi la|so dien thoai la|mot"
     r" nguoi|co thang|co dua|co so la|so may la|(?:co )?(?:anh|chi|ong|ba) (?:nao|nao do))"
@@ -183,6 +189,18 @@ _TRIED = (
     r" (?:\w+ ){0,3}(?:du|di hop|vao hop|tham du|tham gia|nhan ve|lay ve|co ve|giu cho)\b",
     rf"\b{_OUR_MEETING}\b(?: \w+){{0,6}} (?<!co )(?:doi|bat|keu|giuc|bieu)"
     rf" (?:\w+ ){{0,4}}{_PAY}\b",
+    # Somebody collects it, in the name of an office or of none; not asked if one has to.
+    rf"^(?!.*\bco phai\b).*\b(?:{_STRANGER}|{_OFFICE}|nguoi|zalo)\b(?: \w+){{0,8}} (?:goi|nhan"
+    rf"|bao|noi"
+    rf"|xung|zalo|nhan tin)\b(?: \w+){{0,10}} (?:thu|doi|xin|nop|dong|chuyen|ck)\b(?: \w+){{0,6}}"
+    rf" {_OUR_MEETING}\b(?!.*\b(?:bao nhieu|khong thu|mien phi)\b)",
+    r"\b(?:no|ho|nguoi ta|ong|ba|thang|zalo|bon)\b(?: \w+){0,6} (?<!co )(?<!phai )(?<!can )"
+    r"(?:mua ve|dong|nop|chuyen|ck)(?: \w+){0,6} moi (?:duoc|cho) (?:vao|du|hop)\b",
+    # He comes to the door: in an office's clothes, or says he is of one.
+    rf"\b(?:nguoi|anh|chi|ong|ba|co|thang|dua|may nguoi)\b(?: \w+){{0,3}} (?:mac (?:do|ao|quan ao)"
+    rf"|deo the|tu nhan(?: la| minh| o| ben| nguoi| cua)+)(?: \w+){{0,3}} {_OFFICE}\b.*\b(?:thu"
+    rf"|doi|ban|ep|bat"
+    r"|xin|yeu cau)\b(?: \w+){0,4} (?:\d\w*|tien|sach|phi|trieu)\b",
     # He, with no name: he wants it at once, or the number of an account.
     rf"\b{_HE} (?:cu |dang |lai |con )?(?:doi|bat|giuc|ep|hoi thuc) (?:\w+ ){{0,3}}"
     r"(?:chuyen khoan|chuyen tien|ck|dong tien|nop tien|chuyen coc)\b"

@@ -156,7 +156,7 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             # Not by likeness alone, without a word of alarm: a dish is said to be burnt, too.
             sure = not reading.entries or alarm_in(turn.text)
             if sure:
-                return urgent.answer(turn, urgent.Danger(EMERGENCY))
+                return urgent.answer(turn, urgent.alarmed(turn))
             return of_the_ward.answered(turn) or unknown(turn)
         case Decision.SMALLTALK:
             return fixed(turn, reading.fixed or "hello")

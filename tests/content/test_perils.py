@@ -5,14 +5,14 @@ import yaml
 
 from content.danger import alarm_in, danger_in, lonely_in
 from content.library import FOLDER
-from content.perils import (
+from content.needs import (
     need_in_distress,
     need_in_emergency,
     need_in_harm,
     need_in_swindle,
     need_in_violence,
-    peril_in,
 )
+from content.perils import peril_in
 from content.vietnamese import fold
 
 FIRST = """
@@ -154,7 +154,7 @@ violence	seen	ma neu em viet don phuong thi no co biet khong
 violence	seen	xoa doan nay dc khong no hay coi dien thoai
 violence	unsent	thoi khong viet
 distress	eased	noi vay thoi chu chua lam gi
-distress		chưa làm gì nhưng đã mua thuốc
+distress	means	chưa làm gì nhưng đã mua thuốc
 swindle	unlost	tien chua mat, coi roi
 swindle	untold	dung noi cho con tui biet nghe
 distress	alone	không ai giúp

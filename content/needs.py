@@ -1,0 +1,256 @@
+"""What somebody needs next, once a danger was answered: by now few words are enough (`còn bà già
+trong nhà`, `xe cấp cứu tới rồi`, `em chưa chuyển`).
+
+Every name here has a sentence in `content/messages/vi/danger/`.
+"""
+
+import re
+
+from content.perils import GAS, LASTING, MEDICAL, TRAPPED, peril_in
+from content.vietnamese import clean, fold
+
+INSIDE, CALLED, NO_LINE, ALONE = "inside", "called", "no_line", "alone"
+OUT, GUESTS, OVER, CUT = "out", "guests", "over", "cut"
+RETURNS, TAKEN, SEEN, UNSENT, UNTOLD = "returns", "taken", "seen", "unsent", "untold"
+EASED, UNLOST, WHOM = "eased", "unlost", "whom"
+CODE, DATA, DEVICE, LINK, AGAIN, LOAN = "code", "data", "device", "link", "again", "loan"
+NUMBERS, NOTHING, JOKED, SAFE, GONE = "numbers", "nothing", "joked", "safe", "gone"
+DOCTOR, FIREMEN, POLICE = "doctor", "firemen", "police"  # who is there by now
+MEANS, THEIRS, DEBT, OWED, REPRISAL = "means", "theirs", "debt", "owed", "reprisal"
+BACK, REPORT, REPORTED, UNPAID, REAL = "back", "report", "reported", "unpaid", "real"
+
+STEPS = (
+    *LASTING,
+    *(INSIDE, CALLED, NO_LINE, ALONE, CODE, DATA, DEVICE, LINK, AGAIN, LOAN),
+    *(OUT, GUESTS, OVER, CUT, RETURNS, TAKEN, SEEN, UNSENT, UNTOLD, EASED, UNLOST, WHOM),
+    *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
+    *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
+)
+
+# All folded.
+_NOT = r"(?:khong|ko|k|chua|chang|cha|hong|hok|kg|khg)"
+_THEY = (
+    r"(?:no|tui no|bon no|chung no|han|ho|ong ay|ong|lao|may thang|thang \w+|bon \w+"
+    r"|chong(?: \w+)?)"
+)
+_WHO_TO_CALL = (
+    r"\b(?:goi|bao|keu)(?: cho)? (?:ai|so nao|o dau|so may)\b(?! (?:sua|thay|lam))"
+    r"|\b(?:lam sao|lam gi|tinh sao) (?:bay gio|day|gio)\b"
+    r"|\bgio(?: \w+)?(?: phai)? (?:lam sao|lam gi|sao)\b"
+)
+_ASKED_NUMBER = (
+    r"\b(?:so|goi|bam|quay)\b(?: \w+){0,4} 11[345](?: \w+)? (?:phai|dung|a|ha|hay)\b"
+    r"|\b(?:goi|so|bam)(?: \w+){0,4} (?:ton|mat)(?: \w+)? (?:tien|phi|cuoc)\b"
+    r"|\b11[345]\b(?: \w+){0,3} (?:ton|mat) (?:tien|phi|cuoc)\b|\b11[345] la so (?:gi|nao)\b"
+)
+_NOT_TELL = (
+    r"\b(?:dung|khoi|khong duoc) (?:\w+ )?(?:bao|noi|ke|goi|mach|gui)(?: \w+){0,2} (?:cong an"
+    r"|phuong"
+    r"|ai|con|chong|vo|me|bo|gia dinh|nguoi|nha|no)\b|\b(?:khong|ko|k) bao cong an\b"
+)
+_READ_BY = (
+    r"\bxoa\b.*\b(?:doan|tin nhan|tin nay|may tin|chat|cuoc tro chuyen|lich su)\b"
+    r"|\b(?:coi|xem|doc|luc|kiem tra)(?: \w+){0,2} (?:dien thoai|dt|may|tin nhan|zalo)\b"
+    r"|\b(?:no|chong|ong|vo|han|ho|bon no|tui no)(?: \w+){0,2} (?:co )?(?:biet|doc duoc|coi duoc"
+    r"|thay) (?:khong|ko|k|duoc)\b|\bai (?:\w+ )?(?:doc|thay|coi) (?:duoc )?(?:tin|doan|cai)"
+)
+# It was a joke, a slip, a thing of long ago: there is nothing to be done.
+_NOT_MEANT = (
+    r"^(?!.*\b(?:nhung|nhung ma|van|dang|that su)\b).*\b(?:(?:noi|toi|em|tui|minh|nhan|bao)? ?"
+    r"(?:dua|gion|bon|treu)(?: \w+)? (?:thoi|ma|day|chut|ti|ty)|noi (?:choi|dua|gion|vui|qua"
+    r" len)|go nham|nham tin|nhan nham|chuyen (?:cu|xua|lau roi|nam ngoai)|qua lau roi|lau(?: lam)?"
+    r" roi(?: ma)?$|(?:hoi|ngay) xua|tren phim|troi nong|nong (?:qua )?thoi|khong phai (?:chay|toi"
+    r" dau|vay))\b"
+)
+_POLICE_THERE = (
+    r"^(?!.*\b(?:chua|mai|khong thay|ko thay)\b).*\b(?:cong an|113|canh sat|dan phong|an ninh)"
+    r"(?: \w+){0,2} (?:toi|den|qua)(?: \w+){0,3} (?:roi|noi)\b"
+)
+_DOCTOR_THERE = (
+    r"^(?!.*\b(?:chua|mai|khong thay|ko thay)\b).*(?:\b(?:xe (?:cap cuu|cuu thuong)|cap cuu|115"
+    r"|bac si|y ta|y te)(?: \w+){0,2} (?:toi|den|qua|ra)(?: \w+){0,3} (?:roi|noi|day)\b"
+    r"|\b(?:tren|len|trong|ngoi) xe (?:cap cuu|cuu thuong|115)\b"
+    r"|\b(?:dang|da|vua) (?:\w+ ){0,2}(?:cho|dua|tren duong|den|toi|di|vao|vo)(?: \w+){0,3} "
+    r"(?:benh vien|vien|tram y te|tram xa)\b)"
+)
+_FIREMEN_THERE = (
+    r"^(?!.*\b(?:chua|mai|khong thay|ko thay)\b).*\b(?:cuu hoa|114|linh chua chay|xe chua chay"
+    r"|pccc)"
+    r"(?: \w+){0,2} (?:toi|den|qua)(?: \w+){0,3}(?: roi| noi)?\b"
+)
+_LEFT = (
+    rf"^(?!.*\b(?:nhung|mai|quay lai)\b).*\b{_THEY}(?: da| cung| vua| moi| so)? (?:bo di|bo chay|bo"
+    r" ve|rut|giai tan|chay mat|di khoi|di mat|di het|keo ve)(?: \w+){0,2} roi\b"
+)
+_SHELTERED = (
+    rf"^(?!.*\b(?:nhung|{_NOT}|sap|muon)\b).*(?:\b(?:o|ve|sang|qua|toi)(?: \w+)? (?:nha )?(?:me"
+    rf"|ngoai"
+    r"|noi|ban|chi|anh|bo|ba|ma|hang xom)(?: \w+){0,2} roi\b|\b(?:an toan|on|yen|binh yen)(?: lai)?"
+    r" roi\b)"
+)
+_AFTER_VIOLENCE = {
+    POLICE: _POLICE_THERE,
+    RETURNS: r"\b(?:neu|lo|nho|so|lat|toi|mai)\b.*\b(?:no|chong|ong|ong ay|han|bon|tui no|bon no|ho"
+    r"|chung)\b.*\b(?:quay|ve|toi|den|qua|tro lai)\b|\b(?:no|chong(?: \w+)?|han|bon no|tui no|ho)"
+    r" (?:dang |lai |sap |moi )*(?:quay lai|ve lai|tro lai|ve toi|quay ve)\b",
+    REPRISAL: r"\btra (?:thu|dua)\b",
+    UNTOLD: _NOT_TELL,
+    UNSENT: r"\b(?:thoi|khong|ko) (?:khong|ko|k|khoi|dung)? ?(?:viet|gui|nop|ghi)(?: nua| don| gi"
+    r"| dau)*$",
+    SEEN: _READ_BY,
+    TAKEN: r"\b(?:no|chong(?: \w+)?|han|bon|bon no|tui no|ho|ong|ong ay)(?: da| lai| cung)?"
+    r" (?:lay|cuom"
+    r"|giat|cuop|vet|cam)(?: \w+){0,4} (?:het|tien|trieu|tr|sach|mat|\d\w*)\b",
+    GONE: _LEFT,
+    OVER: _SHELTERED,
+    NOTHING: _NOT_MEANT,
+    OWED: r"\bno (?:that|ho|nhieu|het|chung no|tien|\d\w*)\b|\bvay(?: \w+){0,4} (?:lai|trieu|tr"
+    r"|nong"
+    r"|\d\w*)\b|\blai (?:ngay|thang|me de|cao|nang)\b",
+    NUMBERS: _ASKED_NUMBER,
+    WHOM: _WHO_TO_CALL,
+}
+_SOLVED = (
+    r"^(?!.*\b(?:con (?:nghe|xi|mui|khoi|chay|lua|ngat|nguoi|ai)|van (?:con|nghe|xi)|chua|khong"
+    r"|ko|mat"
+    r" tich)\b).*(?:\b(?:sua|thay|dap|xu ly|va)(?: \w+){0,3} (?:xong|roi)\b"
+    r"|\b(?:het (?:mui|khoi|chay|lua)|tat lua|dap tat|tat (?:het|duoc)|on|an toan|tinh|tinh lai)"
+    r"(?: lai)? roi\b"
+    r"|\bbac si (?:lo|kham|mo|dang)\b|\b(?:o|vo|vao|toi|nam|nhap|trong) (?:benh )?vien\b"
+    r"|\btim (?:thay|duoc)(?: \w+){0,2} roi\b|\b(?:xe cuu thuong|cong an|cuu hoa)(?: \w+)? "
+    r"(?:den|toi) roi\b)"
+)
+_AFTER_EMERGENCY = {
+    GAS: r"\b(?:nghe|con|van|cu) (?:nghe |no )?xi\b",
+    DOCTOR: _DOCTOR_THERE,
+    FIREMEN: _FIREMEN_THERE,
+    POLICE: _POLICE_THERE,
+    OVER: _SOLVED,
+    CUT: r"\b(?:khoa|tat|cup|ngat|dong|rut)(?: \w+){0,3} (?:xong|roi)\b",
+    OUT: r"^(?!.*\b(?:con|ket|chua)\b).*(?:\bra (?:het|ngoai|duoc|xa)(?: \w+){0,2} roi\b"
+    r"|\b(?:chay|thoat) (?:ra|het)(?: \w+)? roi\b|\b(?:da|vua|moi) (?:chay )?ra (?:het|ngoai)\b)",
+    GUESTS: r"\b(?:con|dang|nhieu|may) (?:\w+ )?(?:khach|nguoi)\b(?: \w+){0,2} (?:an|ngoi|mua|uong"
+    r"|choi)\b",
+    NOTHING: _NOT_MEANT,
+    NUMBERS: _ASKED_NUMBER,
+}
+_AFTER_HARM = {
+    NO_LINE: rf"{_NOT} (?:ai |thay ai |co ai )?nghe\b"
+    rf"|{_NOT}(?: \w+){{0,2}} (?:nghe may|bat may|goi duoc|lien lac duoc|nhac may)\b"
+    rf"|\bmay ban\b|\bgoi(?: \w+){{0,3}} (?:{_NOT}|mai|hoai)\b|\bhet (?:tien|pin)\b|\bmat song\b",
+    GAS: r"\b(?:gas|ga|xang|hoa chat)\b",
+    INSIDE: r"\b(?:con|van|dang|me|ba|bo|ong|vo|chong|chau|em|be|cu)\b.*\b(?:trong nha|o trong"
+    r"|ben trong|tren gac|tren lau|tren tang|trong do|trong phong|trong quan|duoi ham|trong bep)\b"
+    r"|\b(?:trong nha|ben trong|trong do|tren gac|tren lau|tren tang) (?:van )?(?:con|co)\b"
+    r"|\bcon (?:nguoi|me|ba gia|tre|chau|hai|may|nhieu nguoi)\b(?!.*\b(?:ban|lam)\b)",
+    TRAPPED: rf"{_NOT}(?: \w+){{0,1}} (?:ra|xuong|thoat|chay|mo)(?: \w+){{0,3}} (?:duoc|noi)\b"
+    r"|\b(?:ket|ngat|khoi (?:nhieu|vao|den|qua))\b",
+    CALLED: r"\b(?:goi|bao)(?: \w+){0,3} roi\b|\b(?:dang|sap) (?:toi|den|ra|qua)\b",
+    MEDICAL: rf"\b(?:chay mau|nhieu mau|mau nhieu|ngat|xiu|bat tinh|bi thuong|gay|{_NOT} tho"
+    rf"|{_NOT} tinh|{_NOT} day|kho tho|co giat|tim tai|lim|la di)\b",
+    WHOM: _WHO_TO_CALL,
+}
+_AFTER_DISTRESS = {
+    NO_LINE: _AFTER_HARM[NO_LINE],
+    DOCTOR: _DOCTOR_THERE,
+    JOKED: _NOT_MEANT,
+    EASED: r"^(?!.*\b(?:nhung|thuoc|dao|se|sap|ai (?:ma )?(?:thuong|can|hieu))\b).*\b(?:noi (?:vay"
+    r"|the|choi)(?: \w+){0,2} thoi"
+    r"|chua lam gi|khong lam gi dau|do roi|(?:on|on dinh|binh thuong)(?: lai)? roi|binh"
+    r" tinh"
+    r"|nghi (?:vay|the) thoi|khong (?:sao|co gi) dau|k sao|ko sao|noi cho (?:nhe|do)"
+    r"|than (?:ti|ty|tho|van|chut)(?: \w+)? ?(?:thoi|ma)?|het (?:buon|nghi) roi)\b",
+    SAFE: rf"^(?!.*\b(?:nhung|{_NOT})\b).*(?:\b(?:vut|do|bo|quang|nem|dot|cat|tra)(?: \w+){{0,3}} "
+    r"(?:di|het|xuong)(?: \w+)? roi\b|\b(?:vut|quang)(?: \w+){0,3} roi\b"
+    r"|\b(?:xuong|ve nha|vao nha|ve (?:toi|den) nha)(?: \w+){0,2} roi\b"
+    r"|\b(?:me|vo|chong|con|con gai|con trai|ban|anh|chi|ba|bo|ma|hang xom)(?: \w+)? (?:dang |vua"
+    r" |da |moi )*(?:om|o day|o ben|o canh|ngoi (?:canh|ben|voi)|den roi|toi roi|vua goi|goi (?:ve"
+    r"|dien|toi|em)|chay (?:sang|toi)|sang (?:roi|day))\b)",
+    NUMBERS: _ASKED_NUMBER,
+    MEANS: r"^(?!.*\b(?:ban|khach|gia|thue|vut|quang)\b).*\b(?:thuoc (?:chuot|sau|ngu|tru sau|diet"
+    r" co|doc)|(?:mua|lo|vi|chai|nam) thuoc|day thung|soi day|dao lam|luoi lam|len cau|ra cau"
+    r"|thanh cau|san thuong|lan can|ra song|bo song|duong ray)\b",
+    UNTOLD: _NOT_TELL,
+    ALONE: rf"\b(?:{_NOT}(?: co| con| thay)? ai|mot minh|co doc|bo (?:toi|di) het"
+    r"|bo (?:toi|em|me con)(?: \w+)? (?:di|roi|het)|ai (?:ma )?(?:thuong|can|hieu|quan tam|nghe)"
+    r"|bo di het)\b",
+    DEBT: r"^(?!.*\b(?:khong|ko|k|hong|bao nhieu|the nao|sao|gi)$).*\b(?:no (?:nan|nhieu|ngap"
+    r"|tien|thue"
+    r"|ngan hang|het|qua|chong|\d\w*)|(?:thieu|con|mac|vo|dang) no|vay|lai (?:ngay|thang|me)"
+    r"|pha san|thua lo|ban lo|lo von|e am|mat trang)\b",
+}
+_STRANGERS = r"(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la|page|hoi nhom)"
+_AFTER_SWINDLE = {
+    UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
+    r" (?:tien"
+    r"|gi|dong)",
+    REAL: r"\bhoi nghi\b.*\b(?:co that|that khong|that ko|that k|that hay|co khong|co ko)\b",
+    UNTOLD: _NOT_TELL,
+    AGAIN: r"\b(?:lay|doi|thu hoi|rut|hoan|tim)(?: \w+){0,3} (?:lai )?(?:\w+ ){0,2}"
+    rf"(?:gium|giup|dum)\b|\b{_STRANGERS}\b.*\b"
+    r"(?:lay|doi|thu hoi) lai\b",
+    BACK: r"\b(?:lay|doi|thu hoi|hoan|rut)(?: \w+){0,2} lai\b|\bmat (?:luon|trang|het) (?:ha|a"
+    r"|sao)\b",
+    LOAN: r"\bvay(?: \w+){0,4} (?:bang|ten|can cuoc|cccd)\b|\b(?:can cuoc|cccd)\b.*\bvay\b",
+    REPORTED: r"\b(?:ngan hang|tai khoan|the)(?: \w+){0,3} (?:khoa|chan)(?: \w+){0,2} roi\b"
+    r"|\b(?:khoa|chan)(?: \w+){0,3} (?:the|tai khoan|tk)(?: \w+){0,2} (?:roi|xong)\b"
+    r"|\b(?:bao|goi|trinh|len)(?: \w+){0,2} (?:cong an|113|ngan hang)(?: \w+){0,3} (?:roi|xong)\b"
+    r"|\b(?:cong an|ngan hang)(?: cung| da| deu)* (?:bao|goi|trinh)(?: \w+){0,2} roi\b",
+    REPORT: r"\b(?:bao|goi|trinh|to cao|to giac)(?: \w+){0,2} (?:ai|o dau|cho nao|so nao"
+    r"|cong an nao"
+    r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh)(?: \w+)? cong an\b",
+    UNPAID: rf"^(?!.*\b(?:lo|roi|nhung|ma|dien|bam)\b).*\b{_NOT}(?: \w+)? (?:chuyen|cai|doc|nop"
+    rf"|dong"
+    r"|lam theo|tra loi|nghe theo|gui|bam)\b(?! (?:duoc|dc|khong|ko))",
+    DEVICE: r"\b(?:dien thoai|dt|may|app|ung dung|no)\b(?: \w+){0,2} (?:tu|la|lam|dieu khien|dang)"
+    r"|\b(?:cai|tai(?! khoan))(?: \w+){0,3} (?:roi|xong|mat)\b"
+    r"|\b(?:tat|khoi dong|ngat)(?: \w+){0,2} (?:may|mang|nguon|wifi|dien thoai)\b"
+    r"|\btu (?:cai|chay|mo|bam)\b",
+    CODE: r"\b(?:doc|noi|dua|gui|bao)(?: \w+){0,4} (?:roi|xong|mat)\b|\botp\b",
+    DATA: r"\b(?:dien|nhap|khai|ghi|chup|gui|cho|dua)\b.*\b(?:tai khoan|stk|cccd|can cuoc|cmnd|the"
+    r"|mat khau|pin|anh|thong tin)\b|\b(?:dien|nhap|khai|quet)(?: \w+){0,3} (?:roi|xong)\b",
+    LINK: r"\b(?:bam|an|vao|mo|nhan|click|kich)(?: \w+){0,3} (?:roi|xong|mat|link)\b"
+    r"|\blo (?:bam|an|mo|vao|nhan)\b",
+}
+
+
+def _needs(ways: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(way) for name, way in ways.items()}
+
+
+_EMERGENCY, _VIOLENCE = _needs(_AFTER_EMERGENCY), _needs(_AFTER_VIOLENCE)
+_HARM, _DISTRESS, _SWINDLE = map(_needs, (_AFTER_HARM, _AFTER_DISTRESS, _AFTER_SWINDLE))
+_NOT_WORDS = re.compile(r"[^a-z0-9 ]+")
+
+
+def need_in_emergency(text: str) -> str:
+    """Of fire, gas, illness answered just before: which of `STEPS` the words ask for."""
+    return _first(_EMERGENCY, text) or need_in_harm(text)
+
+
+def need_in_violence(text: str) -> str:
+    """The same, of somebody who is beaten or threatened."""
+    return _first(_VIOLENCE, text) or need_in_harm(text)
+
+
+def need_in_harm(text: str) -> str:
+    """What either of both may need."""
+    if said := _first(_HARM, text):
+        return said
+    peril = peril_in(text)
+    return peril.name if peril else ""
+
+
+def need_in_distress(text: str) -> str:
+    """The same, of somebody who spoke of ending it."""
+    return _first(_DISTRESS, text)
+
+
+def need_in_swindle(text: str) -> str:
+    """The same, of a swindler at work or done."""
+    return _first(_SWINDLE, text)
+
+
+def _first(looks: dict[str, re.Pattern[str]], text: str) -> str:
+    plain = " ".join(_NOT_WORDS.sub(" ", fold(clean(text))).split())
+    return next((name for name, look in looks.items() if look.search(plain)), "")
