@@ -60,7 +60,8 @@ _BURNING = (
     r"(?:nhà|quán|phòng|tiệm|sạp|kho|trần|gác|tầng|chợ)",
 )
 _MEDICAL = (
-    rf"(?:{_PEOPLE})(?: tôi| em| cháu| nó| bị| lại| vừa| tự nhiên)* (?:ngất|xỉu|đột quỵ|tai biến"
+    rf"(?:{_PEOPLE})(?: tôi| em| cháu| nó| bị| lại| vừa| tự nhiên){{0,4}} (?:ngất|xỉu|đột quỵ"
+    rf"|tai biến"
     r"|co giật)(?! ngưởng| ngây)(?: rồi| méo| ngã| nằm|$)|(?:bị|vừa|mới|ngã|té) (?:ngất(?! kết|"
     r" mạng| nguồn| điện| dòng)|xỉu)"
     r"|đột quỵ(?: rồi| méo)|méo (?:miệng|mồm)|tê (?:liệt )?nửa người|liệt nửa người|co giật"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from content.amounts import amounts
 from content.danger import DISTRESS, EMERGENCY, KINDS, RAGE, VIOLENCE, alarm_in
 from content.despair import has_swallowed, is_of_another
 from content.idioms import plain_words
@@ -50,47 +49,39 @@ from content.needs import (
 )
 from content.perils import (
     BURNING,
-    ELECTRIC,
     FIRE,
     FOOD,
     GAS,
-    ILL,
     LASTING,
     MEDICAL,
     POISON,
-    RACKET,
-    THREAT,
-    TRAPPED,
-    WATER,
     peril_in,
 )
 from content.search import Decision
-from content.spoken import asks, stays_unnamed
+from content.spoken import stays_unnamed
 from content.swindles import SCAM, SWINDLED, done_since
 from content.vietnamese import fold
+from handlers.answers.another_matter import asks_of_trade, is_elsewhere
+from handlers.answers.by_turns import AFTER, THERE, said_next
 from handlers.talk.messages import Reply
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 
 STAYS = timedelta(hours=1)  # how long what is said is heard as said in danger
-GOES_ON_WORDS = 25  # a longer message stands alone
 IN_NEED = ("complaint", "abuse", "emergency", "okay")  # what somebody in need may sound like
 _MARK = "danger"  # in place of the entry shown last: it was the answer just before
-_WHOLE, _AFTER = "whole", "after"  # told: all of it, not one sentence; when others are there
-_TOLD_KEPT = 8
+_WHOLE = "whole"  # told: all of it, not one sentence
 # Plain enough to be heard an hour long; any other is heard right after the answer only.
 _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
-_CLOSE = 0.31  # an answer this near to the words is of another matter than a danger
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
 _HARM = (EMERGENCY, VIOLENCE)
 _SWINDLE = (SCAM, SWINDLED)
 # Somebody else is there, or nothing was the matter: what follows is a matter of its own.
-_THERE = (DOCTOR, FIREMEN, POLICE, GONE, REPORTED)
-_ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *_THERE)
+_ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
 _ITS_OWN = (TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, *_ENDED)
 _NEEDS: dict[str, Callable[[str], str]] = {
@@ -100,41 +91,10 @@ _NEEDS: dict[str, Callable[[str], str]] = {
     SCAM: need_in_swindle,
     SWINDLED: need_in_swindle,
 }
-# What is said by turns while nothing new is heard, so that no answer is the one before it.
-_TURNS: dict[str, tuple[str, ...]] = {
-    DISTRESS: ("distress", "distress_2", "distress_3"),
-    THEIRS: ("theirs_2", "theirs"),
-    VIOLENCE: ("violence", "violence_2"),
-    THREAT: ("threat_2", "threat_3"),
-    EMERGENCY: ("emergency", "emergency_2"),
-    FIRE: ("room_2", "emergency"),
-    MEDICAL: ("ill_2", "ill_3"),
-    SWINDLED: ("swindled", "swindled_2"),
-    SCAM: ("scam", "scam_2"),
-}
-_ALIKE = {
-    **dict.fromkeys((FIRE, GAS, BURNING, ELECTRIC, TRAPPED), FIRE),
-    **dict.fromkeys((*ILL, WATER), MEDICAL),
-    **dict.fromkeys((THREAT, RACKET), THREAT),
-    THEIRS: THEIRS,
-}
-_ELSEWHERE = re.compile(
-    r"\b(?:hoa don|etax|dang ky|hoi nghi|doanh thu|giay phep|ho so|ke khai|to khai"
-    r"|ho kinh doanh|cong ty|lai suat|may tinh tien|cong (?:tac|thoat)|rac|via he|o ga|den duong"
-    r"|vay von|hop phuong|di hop|buoi hop|cuoc hop|thu tuc|giay to|giay gi"
-    r"|cho (?:em |toi |tui |minh |bac )?hoi (?!nhau)|mo (?:quan|tiem|shop|cua hang|hang)|(?:dung"
-    r"|sang) ten)\b"
-)
-_TRADE = re.compile(r"\b(?:ban|thu) (?:duoc |hang |ra )?\d|\bban (?:duoc|hang)\b")
-# A sum that is lost, owed or wanted is no sum of sales.
-_LOST_SUM = re.compile(
-    r"\b(?:mat|chay|hong|thiet hai|den|no|vay|lay|lai|lo|cuop|trom|doi|tra|chuoc|vien phi)\b"
-)
 # A stranger's phone, bank or link: the thief who lives in the house has none of them.
 _FAR = re.compile(
     r"\b(?:chuyen|ck|link|otp|app|tai khoan|stk|ngan hang|qr|mang|zalo|goi dien|nhan tin|lua)\b"
 )
-_TAX = re.compile(r"\b(?:thue|ban duoc|ban hang|ban (?:pho|com|bun|ca phe))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +121,12 @@ def said_in(turn: Turn) -> Danger | None:
         return Danger(kind, _first_step(kind, turn.text))
     if before is None or turn.action:
         return None
-    if before.kind == SCAM and done_since(turn.text) and not _is_elsewhere(turn, before):
+    if before.kind == SCAM and done_since(turn.text) and not is_elsewhere(turn, before.kind):
         return Danger(SWINDLED, need_in_swindle(turn.text))
     step = _heard(turn, before)
-    if not step or (step not in _ITS_OWN and _is_elsewhere(turn, before)):
+    if not step or (step not in _ITS_OWN and is_elsewhere(turn, before.kind)):
         return None
-    if step in _ITS_OWN and step != REAL and _asks_of_trade(turn):
+    if step in _ITS_OWN and step != REAL and asks_of_trade(turn):
         return None
     return Danger(before.kind, step, goes_on=True)
 
@@ -199,9 +159,9 @@ def going_on(turn: Turn) -> Danger | None:
     before = _before(turn)
     if before is None or turn.conversation.entry != _MARK:
         return None
-    if before.step in _ENDED and (before.step not in _THERE or _AFTER in before.told):
+    if before.step in _ENDED and (before.step not in THERE or AFTER in before.told):
         return None
-    if _is_elsewhere(turn, before):
+    if is_elsewhere(turn, before.kind):
         return None
     reading = turn.content.understanding.read(turn.text)
     if reading.decision is Decision.ANSWER:
@@ -214,7 +174,7 @@ def going_on(turn: Turn) -> Danger | None:
 def alarmed(turn: Turn) -> Danger:
     """An emergency that is known by its likeness only: told whole, or what comes next of it."""
     before = _before(turn)
-    goes_on = bool(before) and turn.conversation.entry == _MARK and before.kind in _HARM
+    goes_on = before is not None and turn.conversation.entry == _MARK and before.kind in _HARM
     return Danger(EMERGENCY, goes_on=goes_on)
 
 
@@ -245,22 +205,13 @@ def shielded(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def _told(turn: Turn, danger: Danger) -> Danger:
-    """The danger with what is said of it now: the step it asks for, or what comes next by turns;
-    never what was said just before."""
-    if not danger.goes_on:
-        told = (danger.step,) if danger.step == THEIRS else (danger.step, _WHOLE)
+    """The danger with what is said of it now: all of it, or what comes next."""
+    if danger.goes_on and (before := _before(turn)):
+        told = said_next(danger.kind, danger.step, before.step, before.told)
         return replace(danger, told=told)
-    before = _before(turn)
-    step, since, told = danger.step, before.step if before else "", before.told if before else ()
-    is_new = step not in (told if step in LASTING else told[-1:])
-    if not (step and is_new):
-        turns = _TURNS[_ALIKE.get(step) or _ALIKE.get(since) or danger.kind]
-        step = _AFTER if since in _THERE else min(turns, key=lambda one: _last_place(told, one))
-    return replace(danger, told=(*(one for one in told if one != step), step)[-_TOLD_KEPT:])
-
-
-def _last_place(told: tuple[str, ...], name: str) -> int:
-    return told.index(name) if name in told else -1
+    if danger.step == THEIRS:
+        return replace(danger, told=(THEIRS,))
+    return replace(danger, told=(danger.step, _WHOLE))
 
 
 def _words(turn: Turn, danger: Danger, *, kept: bool = False) -> str:
@@ -288,30 +239,6 @@ def _first_step(kind: str, text: str) -> str:
 
 def _alike(one: str, other: str) -> bool:
     return one == other or (one in _HARM and other in _HARM)
-
-
-def _is_elsewhere(turn: Turn, before: Danger) -> bool:
-    """Whether the words are about some matter of a household's business, or a long story."""
-    plain, asked = _plain(turn), asks(turn.text)
-    if _ELSEWHERE.search(plain) or (asked and "vay" in plain.split()):
-        return True
-    if len(plain.split()) > GOES_ON_WORDS and (asked or before.kind != DISTRESS):
-        return True
-    nearest = turn.content.understanding.read(turn.text).entries[:1]
-    if any(entry.score >= _CLOSE for entry in nearest):
-        return True
-    if before.kind in _SWINDLE:
-        return bool(_TRADE.search(plain))
-    if _LOST_SUM.search(plain) and not asked:
-        return False
-    return bool(_TAX.search(plain)) or bool(amounts(turn.text))
-
-
-def _asks_of_trade(turn: Turn) -> bool:
-    """Whether, beside whatever was heard, something of a trade, a tax, a paper is asked."""
-    plain = _plain(turn)
-    about = _ELSEWHERE.search(plain) or _TAX.search(plain) or _TRADE.search(plain)
-    return bool(about) and (asks(turn.text) or "hoi" in plain.split())
 
 
 def _plain(turn: Turn) -> str:

@@ -1,0 +1,56 @@
+"""Whether somebody who told of a danger asks of something else by now: then it is answered."""
+
+import re
+
+from content.amounts import amounts
+from content.danger import DISTRESS
+from content.spoken import asks
+from content.swindles import SCAM, SWINDLED
+from content.vietnamese import fold
+from handlers.talk.turn import Turn
+
+GOES_ON_WORDS = 25  # a longer message stands alone
+_A_SUBJECT = 4  # words: fewer name no other matter by themselves
+_CLOSE = 0.31  # an answer this near to the words is of another matter than a danger
+_ELSEWHERE = re.compile(
+    r"\b(?:hoa don|etax|dang ky|hoi nghi|doanh thu|giay phep|ho so|ke khai|to khai"
+    r"|ho kinh doanh|cong ty|lai suat|may tinh tien|cong (?:tac|thoat)|rac|via he|o ga|den duong"
+    r"|vay von|hop phuong|di hop|buoi hop|cuoc hop|thu tuc|giay to|giay gi"
+    r"|cho (?:em |toi |tui |minh |bac )?hoi (?!nhau)|mo (?:quan|tiem|shop|cua hang|hang)|(?:dung"
+    r"|sang) ten)\b"
+)
+_TRADE = re.compile(r"\b(?:ban|thu) (?:duoc |hang |ra )?\d|\bban (?:duoc|hang)\b")
+# A sum that is lost, owed or wanted is no sum of sales.
+_LOST_SUM = re.compile(
+    r"\b(?:mat|chay|hong|thiet hai|den|no|vay|lay|lai|lo|cuop|trom|doi|tra|chuoc|vien phi)\b"
+)
+_TAX = re.compile(r"\b(?:thue|ban duoc|ban hang|ban (?:pho|com|bun|ca phe))\b")
+
+
+def is_elsewhere(turn: Turn, kind: str) -> bool:
+    """Whether the words, after a danger of that kind, are about some matter of a household's
+    business, or a long story."""
+    plain, asked = fold(turn.text), asks(turn.text)
+    if _ELSEWHERE.search(plain) or (asked and "vay" in plain.split()):
+        return True
+    if len(plain.split()) > GOES_ON_WORDS and (asked or kind != DISTRESS):
+        return True
+    if len(plain.split()) >= _A_SUBJECT and _is_near_an_answer(turn):
+        return True
+    if kind in (SCAM, SWINDLED):
+        return bool(_TRADE.search(plain))
+    if _LOST_SUM.search(plain) and not asked:
+        return False
+    return bool(_TAX.search(plain)) or bool(amounts(turn.text))
+
+
+def asks_of_trade(turn: Turn) -> bool:
+    """Whether, beside whatever was heard, something of a trade, a tax, a paper is asked."""
+    plain = fold(turn.text)
+    about = _ELSEWHERE.search(plain) or _TAX.search(plain) or _TRADE.search(plain)
+    return bool(about) and (asks(turn.text) or "hoi" in plain.split())
+
+
+def _is_near_an_answer(turn: Turn) -> bool:
+    nearest = turn.content.understanding.read(turn.text).entries[:1]
+    return any(entry.score >= _CLOSE for entry in nearest)
