@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content.library import FOLDER, Content
-from content.needs import STEPS
-from handlers.answers.by_turns import TURNS
+from content.library import Content
 from tests.support.play import exchange, playing, said
 
 BEATEN = "chong em danh em, no uong ruou roi dap het sap hang"
@@ -113,9 +111,3 @@ async def test_no_answer_to_a_danger_is_the_one_before_it(
         ]
     assert all(one != other for one, other in pairwise(told)), told
     assert not any("chưa có câu trả lời" in one for one in told)
-
-
-def test_every_step_and_turn_has_its_sentence() -> None:
-    named = {*STEPS, *(one for turns in TURNS.values() for one in turns)}
-    there = {path.stem for path in (FOLDER / "messages/vi/danger").glob("*.j2")}
-    assert named <= there, named - there

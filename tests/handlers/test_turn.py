@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import danger, perils
+from content import danger, needs
 from content.library import Content
 from content.tax import TaxRules
 from content.trades import Trades
+from handlers.answers.by_turns import AFTER, TURNS
 from handlers.places import FLOWS
 from handlers.question.asking import QuestionFlow
 from handlers.question.writing import AskStep, Draft
@@ -84,7 +85,13 @@ def test_every_step_that_asks_has_its_words(content: Content) -> None:
 def test_every_fixed_reply_has_its_words(content: Content) -> None:
     for name in (*content.understanding.fixed_names, *danger.KINDS):
         assert content.words.has(f"fixed/{name}"), name
-    for name in (*perils.STEPS, *(kind for kind in danger.KINDS if kind != danger.RAGE)):
+    turns = {one for said_by_turns in TURNS.values() for one in said_by_turns}
+    for name in (
+        *needs.STEPS,
+        AFTER,
+        *turns,
+        *(kind for kind in danger.KINDS if kind != danger.RAGE),
+    ):
         assert content.words.has(f"danger/{name}"), name
 
 
