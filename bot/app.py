@@ -19,6 +19,8 @@ from starlette.applications import Starlette
 from bot.channels.base import Channel, Looping, Misconfigured
 from bot.channels.opened import Around, OpenedChannel
 from bot.channels.vendors import PREVIEWS
+from bot.channels.web_push.keys import load_keys
+from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
 from bot.core import eraser, guard, schedule
 from bot.core.broadcaster import Broadcaster
@@ -222,10 +224,11 @@ async def _serve_at(
             photo_folder=_beside(settings, "photos"),
         )  # fmt: skip
         key = settings.secret_key.value or await _kept_key(db)
+        waker = await open_waker(db, content, settings, key, clock)
         bounds = bounds_of(take_files())
         chat = WebChat(
             web, db, content, key, secure=is_secure(settings), bounds=bounds,
-            public_url=public_of(settings),
+            public_url=public_of(settings), wakes=waker, clock=clock,
         )  # fmt: skip
         app = build_pages(core, chat, settings, opened, clock, key=key)
         not_understood = content.words.say("system/not_understood")
@@ -236,12 +239,24 @@ async def _serve_at(
             settle_memory()
             if hung:
                 await core.loops.tell("event loop", "Silent")
+            if waker is not None:
+                core.loops.keep("waker", waker.run)
             lost = _guarded(core, settings, clock)
             await _listen(app, door, settings, everybody, web, announce, lost)
             for each in opened:
                 await each.settle()
         for each in opened:
             await each.end()
+
+
+async def open_waker(
+    db: Database, content: Content, settings: Settings, key: str, clock: Clock
+) -> Waker | None:
+    """What wakes browsers; none where they would not let it: our pages are not reached by https,
+    which is also where push services find who sends. `key` signs the visitors' cookies."""
+    if not is_secure(settings):
+        return None
+    return Waker(db, content, await load_keys(db, key, public_of(settings), clock()), clock)
 
 
 def _guarded(core: Core, settings: Settings, clock: Clock) -> Coroutine[Any, Any, None]:

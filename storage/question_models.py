@@ -132,6 +132,7 @@ class Purpose(StrEnum):
     BROADCAST = "broadcast"
     SURVEY = "survey"
     REMINDER = "reminder"  # of tax dates that concern me
+    PUSH = "push"  # this browser says that something new waits in its chat
 
 
 @dataclass(frozen=True, slots=True)

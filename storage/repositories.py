@@ -23,6 +23,7 @@ from storage.notebooks import Notebooks
 from storage.once import Once
 from storage.outbox import Outbox
 from storage.people import People
+from storage.pushes import Pushes
 from storage.questions import Questions
 from storage.reach import Reach
 from storage.registrations import Registrations
@@ -79,6 +80,7 @@ class Repositories:
         self.times = Times(connection)
         self.calls = Calls(connection, ids)
         self.set_aside = SetAsideMessages(connection)
+        self.pushes = Pushes(connection)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

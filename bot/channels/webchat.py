@@ -20,6 +20,7 @@ class WebChatChannel:
         keeps_history=False,
         concurrency=500,
         passes_on=True,
+        wakes=True,
         policy=SendingPolicy(arrives=False),
     )
 

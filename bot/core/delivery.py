@@ -497,6 +497,10 @@ def _record(
         tx.contacts.rest(
             (item.row.contact_id, now + _interval(item.row, capabilities)) for item in finished
         )
+    if capabilities.wakes:  # an answer is read by whoever asked, on the page they asked on
+        unasked = [one for one in finished if one.row.kind is not Kind.REPLY]
+        new = [one.row.contact_id for one in unasked if isinstance(one.outcome, Sent)]
+        tx.pushes.wake(new, now)
     for item in finished:
         match item.outcome:
             case Stopped(error):

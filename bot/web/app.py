@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,9 +64,9 @@ def build_web(
     pages = _InTheirWords(console, visitors)
     app = Starlette(
         routes=[
-            *_chat_routes(chat),
+            *chat.routes(),
             Route("/so-tay/{token}", notebook.page),
-            *visitor_routes(visitors, attachments, drawing, chat.cookie),
+            *visitor_routes(visitors, attachments, drawing, chat.cookie, chat.channel),
             *console_routes(console),
             Route("/can-bo/cua-sw.js", _door_worker),
             Route("/healthz", _health(vitals)),
@@ -88,15 +88,6 @@ def build_web(
     )
     app.router.redirect_slashes = False  # it would lead to whatever host the request names
     return app
-
-
-def _chat_routes(chat: WebChat) -> list[BaseRoute]:
-    return [
-        Route("/", chat.page),
-        Route("/send", chat.send, methods=["POST"]),
-        Route("/new", chat.new_lines),
-        Route("/stream", chat.stream),
-    ]
 
 
 def _health(vitals: Vitals) -> Callable[[Request], Awaitable[Response]]:

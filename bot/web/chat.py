@@ -16,6 +16,7 @@ import orjson
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.base import NotReceived
@@ -26,11 +27,13 @@ from bot.web.limits import RateLimit, Refused, Streams, TooLarge
 from bot.web.pages import environment, json_answer, wants_json
 from bot.web.qr import qr_svg
 from bot.web.visitor_cookie import VisitorCookie
+from bot.web.waking import Offered, Wakes, WakingForms
 from content.library import Content
 from content.vietnamese import VIETNAM, clean
 from content.whole import read_whole
 from handlers.answers.start import ANSWER, opening, opens
 from handlers.conference.shown import announced, card
+from handlers.people import waking
 from handlers.talk.markup import to_plain
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from handlers.talk.public_pages import of_event
@@ -71,20 +74,38 @@ class WebChat:
         secure: bool,
         bounds: Bounds = USUAL,
         public_url: str = "",
+        wakes: Wakes | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """`wakes` is what wakes the browsers of those who ask for it; None: nobody is asked."""
         self._channel = channel
         self._database = database
         self._content = content
-        self.cookie = VisitorCookie(secret_key, secure=secure)
+        self.channel, self.cookie = channel.name, VisitorCookie(secret_key, secure=secure)
         self._by_visitor = RateLimit(20, 60)
         # A whole hall, or a mobile carrier's customers, may share one address.
         self._by_address = RateLimit(3000, 60)
         self._streams = Streams(bounds.streams, bounds.streams_of_one, bounds.streams_of_visitor)
         env = environment(content)
         env.globals |= {"limit": TEXT_LIMIT, "qr": qr_svg, "public": public_url}
+        self._wakes, self._clock = wakes, clock
         self._page = env.get_template("chat.html")
         self._line = env.get_template("line.html")
         self._earlier = env.get_template("earlier.html")
+
+    def routes(self) -> list[BaseRoute]:
+        """Every address of the chat."""
+        routes: list[BaseRoute] = [
+            Route("/", self.page),
+            Route("/send", self.send, methods=["POST"]),
+            Route("/new", self.new_lines),
+            Route("/stream", self.stream),
+        ]
+        if self._wakes is None:
+            return routes
+        database, content = self._database, self._content
+        forms = WakingForms(self._wakes, self.channel, database, content, self.cookie, self._clock)
+        return [*routes, *forms.routes()]
 
     # ---- the page ----
 
@@ -106,8 +127,10 @@ class WebChat:
         status: int = 200,
     ) -> Response:
         before = _number(request.query_params.get("truoc", "0"))
+        offered = None
         try:
             lines = await self._lines(visitor, 0, before) if visitor else []
+            offered = None if before else await self._offered(visitor)
         except StorageUnavailable:
             lines, notice, status = [], self._say("system/unavailable"), 503
         if before:
@@ -137,8 +160,22 @@ class WebChat:
             typed=typed,
             once=secrets.token_urlsafe(12),
             opened=alias if known else ("" if lines else "-"),
+            wakes=offered,
+            wakes_why=self._content.words.say(waking.CONSENT) if offered else "",
         )
         return HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
+
+    async def _offered(self, visitor: str) -> Offered | None:
+        """What the page says of waking this visitor's browser, who looks at it just now."""
+        if self._wakes is None:
+            return None
+        now = self._clock()
+
+        def work(tx: Transaction) -> str:
+            contact = tx.contacts.find(self._channel.name, visitor) if visitor else None
+            return waking.look(tx, contact.id, now) if contact else ""
+
+        return Offered(self._wakes.public_key, await self._database.transaction(work))
 
     def _show_earlier(self, lines: list[TranscriptLine]) -> Response:
         """What was said before the lines of the page, to read."""

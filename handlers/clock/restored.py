@@ -22,6 +22,7 @@ def settle(
 ) -> tuple[int, int]:
     """`lines` are of the list kept apart. Returns (messages held, erasures carried out again)."""
     held = tx.outbox.hold_all(now)
+    tx.pushes.calm()
     _stop_broadcasts(tx)
     _pass_over_schedules(tx, now)
     again = 0
@@ -85,6 +86,9 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
         case "subscription":
             contact, _, topic = line.object.partition(":")
             tx.subscriptions.remove(int(contact), topic)
+        case "push":
+            contact, _, mark = line.object.partition(":")
+            tx.pushes.remove(int(contact), mark)
         case "profile":
             tx.people.forget_profile(int(line.object))
         case "notebook":

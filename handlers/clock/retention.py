@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from content.library import Content
 from handlers.own_data import erasure
+from handlers.people import waking
 from handlers.question import together
 from storage.database import Transaction
 from storage.lots import LOT
@@ -128,6 +129,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "runs": (lambda tx, content, now: tx.schedules.delete_runs_before(now - RUNS), LOT),
     "forms sent": (lambda tx, content, now: tx.once.delete_before(now - FORMS_SENT), LOT),
     "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
+    "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
     "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),
     "wrong tries": (
         lambda tx, content, now: tx.people.forget_wrong_tries(now - WRONG_TRIES),

@@ -218,6 +218,7 @@ def forget_contact(tx: Transaction, member: int, now: datetime, *, keeps_consent
     for purpose in Purpose:
         if not (keeps_consent and purpose is Purpose.CASE):
             tx.people.withdraw(member, purpose, now)
+    tx.pushes.remove(member)
     tx.notebooks.forget(member)
     tx.inbox.forget_texts_of(member)
     tx.set_aside.forget_of(member)

@@ -40,6 +40,7 @@ from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Registration
 from storage.models import Conversation
+from storage.pushes import PushSubscription
 from storage.question_models import DataRequest, Profile, Purpose, Question, RequestKind
 
 MOST_PEOPLE = 4  # of one chat, each with a choice of their own to be erased
@@ -91,6 +92,7 @@ class Kept:
     topics: frozenset[str]
     unanswered: list[str]
     drafts: list[UnfinishedForm]
+    browser: PushSubscription | None  # that is woken when something new waits
 
     @property
     def reminders(self) -> bool:
@@ -109,6 +111,7 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
         tx.subscriptions.topics_of(contact_id),
         tx.feedback.of_contact(contact_id),
         _drafts(conversation),
+        tx.pushes.of(contact_id),
     )
 
 
@@ -270,6 +273,7 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
         "news_topics": sorted(kept.topics),
         "unanswered": kept.unanswered,
         "drafts": [_plain(item) for item in kept.drafts],
+        "browser_woken": _plain(kept.browser),
         "broadcasts": [
             {"title": title, "outcome": outcome, "at": at.isoformat() if at else ""}
             for title, outcome, at in tx.ledger.received_by(contact_id)
@@ -277,7 +281,10 @@ def as_json(tx: Transaction, contact_id: int, now: datetime) -> dict[str, Any]:
     }
 
 
-_OURS = ("id", "contact_id", "token", "business_key", "merged_into", "responder_id", "version")
+_OURS = (
+    *("id", "contact_id", "token", "business_key", "merged_into", "responder_id", "version"),
+    *("sealed", "mark", "tries"),
+)
 
 
 def _plain(record: Any) -> dict[str, Any]:

@@ -46,7 +46,10 @@ REMINDERS = "deadline"  # what the keys of all reminders begin with, then whose 
 
 
 def withdraw(tx: Transaction, contact_id: int, purpose: Purpose, now: datetime) -> bool:
-    """Ends a consent, and with it the reminders that wait to be sent; whether there was one."""
+    """Ends a consent, and with it what rested on it: reminders that wait to be sent, the browser
+    that is woken. Whether there was one."""
+    if purpose is Purpose.PUSH:
+        tx.pushes.remove(contact_id)
     if purpose is Purpose.REMINDER:
         tx.outbox.withdraw(f"{REMINDERS}:{contact_id}:", now)
     return bool(tx.people.withdraw(contact_id, purpose, now))

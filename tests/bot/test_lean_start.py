@@ -1,12 +1,13 @@
-"""What only makes documents is not loaded by whoever only starts: a start takes long enough."""
+"""What only makes documents, or wakes browsers, is not loaded by whoever only starts: a start takes
+long enough."""
 
 import subprocess
 import sys
 
-HEAVY = ("openpyxl", "docx", "icalendar")
+HEAVY = ("openpyxl", "docx", "icalendar", "pywebpush", "py_vapid", "requests")
 
 
-def test_a_start_loads_no_maker_of_documents() -> None:
+def test_a_start_loads_nothing_of_these() -> None:
     code = f"import sys, bot.app; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
 from handlers.own_data import households, privacy
-from handlers.people import staff_links
+from handlers.people import staff_links, waking
 from handlers.question import routing
 from handlers.talk import turn
 from handlers.tools import deadlines
@@ -55,6 +55,7 @@ KEPT: dict[str, list[timedelta]] = {
     "deadlines/consent": days(*deadlines.REMIND_DAYS),
     "deadlines/list": days(*deadlines.REMIND_DAYS),
     "call/registration": [offers.OFFER_LASTS],
+    "push/consent": [waking.LASTS],
     "console: later_date": [routing.LATEST_DATE],
     "console: job_kept": [making.KEPT_FOR],
     "console: ok_linked_code": [staff_links.CODE_LASTS],

@@ -12,6 +12,9 @@ from bot.app import Core, at_once, build_core, build_pages, running, utc_now
 from bot.channels.base import Channel
 from bot.channels.opened import Around
 from bot.channels.telegram.settings import TelegramSettings
+from bot.channels.web_push.keys import load_keys
+from bot.channels.web_push.service import PushService
+from bot.channels.web_push.waker import Waker
 from bot.channels.webchat import WebChatChannel
 from bot.core.conversation import Clock
 from bot.files.attachments import AttachmentStore
@@ -25,9 +28,11 @@ from bot.web.connections import USUAL, Bounds, Connections, Server
 from bot.web.console import jobs
 from content.library import Content, load_content
 from storage import database
+from storage.database import Database
 from tests.support.botapi import TOKEN
 from tests.support.clock import lasted_of
 from tests.support.engine import address
+from tests.support.push_service import PushServer, plain_connector
 
 DOCUMENTS = DocumentMaker(partial(load_content, with_meaning=False))  # one start for all tests
 jobs.WAIT_S = 20.0  # that start, on a machine with other things to do
@@ -39,6 +44,7 @@ class Site:
     core: Core
     web: WebChatChannel
     pools: Pools = field(default_factory=lambda: Pools(DOCUMENTS))
+    waker: Waker | None = None  # its steps are the test's to take
 
 
 @asynccontextmanager
@@ -52,8 +58,10 @@ async def site(
     bounds: Bounds = USUAL,
     trusted: tuple[str, ...] = (),
     public_url: str = "",
+    push: PushServer | None = None,
 ) -> AsyncIterator[Site]:
-    """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling)."""
+    """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
+    Browsers are woken through `push`."""
     web = WebChatChannel()
     channels: dict[str, Channel] = {web.name: web}
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -77,9 +85,11 @@ async def site(
                 db, content, channels, clock, site=url, public_url=public_url,
                 photo_folder=folder / "photos", lasted=lasted_of(clock),
             )  # fmt: skip
+            waker = await _waker(db, content, push, clock) if push else None
             chat = WebChat(
-                web, db, content, "test key", secure=False, bounds=bounds, public_url=public_url
-            )
+                web, db, content, "test key", secure=False, bounds=bounds, public_url=public_url,
+                wakes=waker, clock=clock,
+            )  # fmt: skip
             port = listening.getsockname()[1]
             here = replace(settings, host="127.0.0.1", port=port, public_url=public_url)
             pools = Pools(DOCUMENTS)
@@ -96,8 +106,18 @@ async def site(
                 while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
                     await asyncio.sleep(0.005)
                 try:
-                    yield Site(url, core, web, pools)
+                    yield Site(url, core, web, pools, waker)
                 finally:
+                    if waker is not None:
+                        await waker.close()
                     await web.stop()
                     server.should_exit = True
                     await serving
+
+
+async def _waker(db: Database, content: Content, push: PushServer, clock: Clock) -> Waker:
+    keys = await load_keys(db, "test key", "https://phuong.test", clock())
+    return Waker(
+        db, content, keys, clock,
+        PushService(keys, accepts=push.is_here, connector=plain_connector),
+    )  # fmt: skip

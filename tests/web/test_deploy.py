@@ -36,9 +36,12 @@ def free_port() -> int:
         return port
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path, name: str = NAME) -> tuple[Path, Path]:
     cert, key = folder / "cert.pem", folder / "key.pem"
-    command = f"req -x509 -newkey rsa:2048 -nodes -keyout {key} -out {cert} -subj /CN={NAME}"
+    command = (
+        f"req -x509 -newkey rsa:2048 -nodes -keyout {key} -out {cert} -subj /CN={name}"
+        f" -addext subjectAltName=DNS:{name}"
+    )
     openssl = shutil.which("openssl") or ""
     subprocess.run([openssl, *command.split()], check=True, capture_output=True)
     return cert, key

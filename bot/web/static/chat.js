@@ -172,6 +172,12 @@
     if (timer && !document.hidden) { wait = SOON; clearTimeout(timer); poll(); }
   });
 
+  // A notice of this device brought somebody here: what waited stands before them now.
+  if (last && new URLSearchParams(location.search).get("tu") === "bao-tin") {
+    fetch("/bao-tin/da-mo", { method: "POST" }).catch(() => {});
+    history.replaceState(null, "", "/");
+  }
+
   if (last) {
     // A link's new thing comes after all that was said before it.
     const begins = lines.querySelector('[data-id="0"]');

@@ -54,9 +54,17 @@
     document.getElementById("none").hidden = copies.length > 0;
   };
 
+  // Whoever is not known any more is not woken, either.
+  const sleep = async () => {
+    const worker = navigator.serviceWorker && await navigator.serviceWorker.getRegistration();
+    const own = worker && worker.pushManager && await worker.pushManager.getSubscription();
+    if (own) await own.unsubscribe();
+  };
+
   forget.addEventListener("submit", async (event) => {
     event.preventDefault();
     await caches.delete(KEPT);
+    await sleep();
     await show();
     try {
       const fields = new URLSearchParams(new FormData(forget));

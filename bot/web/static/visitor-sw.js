@@ -10,7 +10,7 @@ const MOST = 30; // pages
 const PATIENCE_MS = 8000; // for the network, where there is a copy
 const FRESH_MS = 600000;
 const ANYHOW = { ignoreVary: true };
-const word = (key) => WORDS[key];
+const word = (key, values = {}) => WORDS[key].replace(/{(\w+)}/g, (_, name) => values[name]);
 
 // ---- our files ----
 
@@ -89,11 +89,13 @@ const look = async (now) => {
   }
 };
 
-const two = (number) => String(number).padStart(2, "0");
+// As a moment is said on every page of ours.
 const said = (time) => {
   const at = new Date(time);
-  const day = word("days").split(", ")[at.getDay()];
-  return `${at.getHours()}:${two(at.getMinutes())}, ${day}, ${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()}`;
+  const weekday = word("weekdays").split(", ")[at.getDay()];
+  const minutes = at.getMinutes() ? String(at.getMinutes()).padStart(2, "0") : "";
+  const day = `${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()}`;
+  return word("at", { hours: at.getHours(), minutes, weekday, day }).replace(" ,", ",");
 };
 
 // A copy says that it is one, and of when.
@@ -153,3 +155,43 @@ self.addEventListener("message", (event) => {
     await look(now);
   })().catch(() => {}));
 });
+
+// ---- something new waits in the chat ----
+
+const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
+const isChat = (one) => new URL(one.url).pathname === "/";
+
+// Only that something is new, never what. Whoever has the chat before them sees it there.
+self.addEventListener("push", (event) => event.waitUntil((async () => {
+  if ((await windows()).some((one) => isChat(one) && one.visibilityState === "visible")) return;
+  let told = {};
+  try { told = event.data.json(); } catch { /* said in words of our own */ }
+  await registration.showNotification(told.title || word("title"), {
+    body: told.body || word("new"), lang: "vi", tag: "donghanh", renotify: true,
+    icon: "/bieu-tuong/192.png", data: { url: told.url || "/" },
+  });
+})()));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil((async () => {
+    const asked = new URL(event.notification.data.url, location.origin);
+    const to = asked.origin === location.origin ? asked.href : "/";
+    const chat = (await windows()).find(isChat);
+    if (!chat) { await clients.openWindow(to); return; }
+    await chat.focus();
+    await chat.navigate(to).catch(() => clients.openWindow(to)); // it may be a page from before this worked
+  })());
+});
+
+// The push service gave this browser another address: the server that kept the old one is told,
+// where its owner still wants it.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil((async () => {
+  const made = event.newSubscription
+    || (event.oldSubscription && await registration.pushManager.subscribe(event.oldSubscription.options));
+  if (!made) return;
+  const { endpoint, keys, expirationTime } = made.toJSON();
+  const body = new URLSearchParams({ endpoint, ...keys, expires: expirationTime || "", again: "1" });
+  const answer = await fetch("/bao-tin", { method: "POST", body, headers: { Accept: "application/json" } });
+  if (!(await answer.json()).mark) await made.unsubscribe();
+})()));

@@ -12,13 +12,17 @@ from bot.web.pages import SCRIPTS, json_answer, static_version, wants_json
 from bot.web.visitor.answers import VisitorAnswers
 from bot.web.visitor.open_pages import kept
 from bot.web.visitor_cookie import VisitorCookie
+from handlers.people import waking
 from handlers.talk.markup import to_plain
 
 
 class OnDevice:
-    def __init__(self, answers: VisitorAnswers, cookie: VisitorCookie) -> None:
+    """`channel` is the name of the chat's."""
+
+    def __init__(self, answers: VisitorAnswers, cookie: VisitorCookie, channel: str) -> None:
         self._answers = answers
         self._cookie = cookie
+        self._channel = channel
 
     async def worker(self, request: Request) -> Response:
         """The service worker of the pages for owners, from where it may serve all of them."""
@@ -35,9 +39,13 @@ class OnDevice:
         return self._answers.page("kept", office=self._answers.content.ward.front_office)
 
     async def forget(self, request: Request) -> Response:
-        """Forgets what the device is known by; the page itself takes away what is kept there."""
-        form = (await read_form(request)).first()
-        chat = form.get("chat") == "1"
+        """Wakes the device no more, and forgets what it is known by where that is wanted; the page
+        itself takes away what is kept there."""
+        chat = (await read_form(request)).first().get("chat") == "1"
+        visitor, now = self._cookie.visitor(request), self._answers.clock()
+        await self._answers.database.transaction(
+            lambda tx: waking.turn_off(tx, self._channel, visitor, now)
+        )
         said = self._answers.content.words.say("installed/forgotten", chat=chat)
         if wants_json(request):
             response = json_answer({"notice": to_plain(said)})

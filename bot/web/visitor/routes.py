@@ -20,11 +20,16 @@ from bot.web.visitor_cookie import VisitorCookie
 
 
 def visitor_routes(
-    answers: VisitorAnswers, attachments: AttachmentStore, drawing: Pool, cookie: VisitorCookie
+    answers: VisitorAnswers,
+    attachments: AttachmentStore,
+    drawing: Pool,
+    cookie: VisitorCookie,
+    channel: str,
 ) -> list[BaseRoute]:
-    """`drawing` is where the pictures of link previews are drawn; `cookie` is the chat's."""
+    """`drawing` is where the pictures of link previews are drawn; `cookie` and `channel` are the
+    chat's."""
     ticket, form, own = TicketPages(answers), LinkForm(answers), OwnPages(answers)
-    device = OnDevice(answers, cookie)
+    device = OnDevice(answers, cookie, channel)
     return [
         Route("/ve/{token}", ticket.ticket),
         Route("/ve/{token}/lich.ics", ticket.calendar),
