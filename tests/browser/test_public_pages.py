@@ -23,6 +23,8 @@ from tests.support.site import Site, site
 
 SMALL = {"width": 320, "height": 640}
 HEAVIEST = 60_000
+AN_ANSWER = "mon-bai"
+ZOOMED = {"width": 683, "height": 384}  # what a page has of 1366 x 768 at 200 %
 ASKED = "hộ kinh doanh doanh thu bao nhiêu thì phải nộp thuế"
 ANSWERS = {"band": "exempt", "kind": "shop", "method": "ratio", "workers": "none", "plan": "stay"}
 # A voice of this device, as a phone has one; what it is given to say stands in `window.read`.
@@ -112,7 +114,11 @@ async def test_every_public_page_can_be_read_by_everybody(
         page = await a_page(browser)
         addresses = await furnish(at, content)
         wrong: list[str] = []
-        for path in ("/hoi-dap", "/tin-tuc", "/khong-co", "/giay-moi/GM-2345678", *addresses):
+        code = addresses[0].partition("=")[2].lower()
+        for path in (
+            *("/cau", f"/cau/{AN_ANSWER}", "/su-kien", f"/su-kien/{code}", "/hoi-dap", "/tin-tuc"),
+            *("/khong-co", "/giay-moi/GM-2345678", "/tren-may", *addresses),
+        ):
             await page.goto(at.url + path)
             wrong += await faults(page, path)
             await page.click(".larger")
@@ -241,3 +247,74 @@ async def test_it_is_read_aloud_and_larger_type_is_kept(
         silent = await a_page(browser, voice=False)
         await silent.goto(at.url)
         await expect(silent.locator(".aloud")).to_have_count(0)
+
+
+# ---- without a mouse, and magnified ----
+
+# What may be reached, in the order of the page; and of what is reached how it is seen.
+REACHABLE = """
+[...document.querySelectorAll("a[href], button, input, textarea, select, summary")]
+  .filter((one) => one.type !== "hidden" && one.tabIndex >= 0 && one.checkVisibility())
+  .map((one, at) => { one.dataset.at = at; return one.textContent.trim() || one.name; })
+"""
+REACHED = """
+(() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const marked = one.id === "photo" ? document.querySelector(".pick") : one;
+  const { outlineStyle, outlineWidth } = getComputedStyle(marked);
+  const { left, top, width, height } = marked.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + Math.min(height, 40) / 2);
+  return {
+    at: Number(one.dataset.at),
+    marked: outlineStyle !== "none" && parseFloat(outlineWidth) >= 1,
+    seen: Boolean(there) && (marked.contains(there) || there.contains(marked)),
+  };
+})()
+"""
+
+
+async def walk(page: Page, state: str) -> list[str]:
+    """Goes through the page by the Tab key, and back; what is wrong with the way."""
+    names: list[str] = await page.evaluate(REACHABLE)
+    wrong: list[str] = []
+    every = [*range(len(names))]
+    await page.evaluate("scrollTo(0, 0)")
+    for key, way in (("Tab", every), ("Shift+Tab", every[-2::-1])):
+        met = []
+        for _ in way:
+            await page.keyboard.press(key)
+            now = await page.evaluate(REACHED) or {"at": -1, "marked": True, "seen": True}
+            met.append(now["at"])
+            for fault in ("marked", "seen"):
+                if not now[fault]:
+                    wrong.append(f"{state}, {key}: {names[now['at']]!r} is not {fault}")
+        if met != way:
+            wrong.append(f"{state}, {key}: reached {met} of {names}")
+    return wrong
+
+
+@pytest.mark.parametrize("size", [SMALL, ZOOMED], ids=["320", "200%"])
+async def test_every_public_page_is_walked_through_without_a_mouse_and_magnified(
+    tmp_path: Path, content: Content, chromium: str, size: dict[str, int]
+) -> None:
+    async with site(tmp_path, content) as at, browser_of(chromium) as browser:
+        page = await a_page(browser, viewport=size, device_scale_factor=2)
+        event, ticket, *_ = await furnish(at, content)
+        code = event.partition("=")[2].lower()
+        wrong: list[str] = []
+        for path in (f"/cau/{AN_ANSWER}", "/su-kien", f"/su-kien/{code}", ticket, "/tren-may"):
+            await page.goto(at.url + path)
+            if path == ticket:
+                await expect(page.locator(".kept-here")).to_be_visible()
+            if path == "/tren-may":
+                await expect(page.locator("#kept li")).to_have_count(2)
+            wrong += await walk(page, path) + await faults(page, path)
+        await page.goto(f"{at.url}/cau?tim=thuế")  # the whole list has two hundred and more
+        wrong += await walk(page, "/cau?tim=") + await faults(page, "/cau?tim=")
+        await page.goto(at.url)
+        wrong += await walk(page, "the greeting")
+        await say(page, ASKED)
+        await page.reload()
+        wrong += await walk(page, "an answer") + await faults(page, "an answer")
+        assert wrong == []
