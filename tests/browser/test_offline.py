@@ -1,7 +1,6 @@
 """What a phone keeps of our pages, in a real browser whose network goes away: the tickets and days
 somebody opened, said to be copies; nothing of the staff's, nothing that is no more."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -11,7 +10,15 @@ from playwright.async_api import Page, expect
 from bot.app import utc_now
 from content.library import Content
 from storage.staff_models import Role
-from tests.browser.test_public_pages import ANSWERS, a_page, browser_of, faults, furnish, say
+from tests.browser.test_public_pages import (
+    ANSWERS,
+    a_page,
+    browser_of,
+    faults,
+    furnish,
+    say,
+    until,
+)
 from tests.support.desk import PASSWORD, employ
 from tests.support.erasing import erase_phone
 from tests.support.site import site
@@ -29,14 +36,6 @@ async def kept(page: Page) -> list[str]:
         " return found.sort(); })()"
     )
     return found
-
-
-async def until(page: Page, holds: str) -> None:
-    """Waits for what a script says to hold. (Playwright's own way evaluates text in the page, which
-    our pages allow nobody.)"""
-    async with asyncio.timeout(20):
-        while not await page.evaluate(holds):  # noqa: ASYNC110  # a page has no event for it
-            await asyncio.sleep(0.05)
 
 
 NOTHING_KEPT = f"caches.open('{KEPT}').then((store) => store.keys()).then((all) => !all.length)"

@@ -1,6 +1,7 @@
 """Every public page in each of its states, as somebody reads it who sees badly, has a small phone,
 or uses no mouse: by axe-core, at 320 px, with larger type, in weight."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -176,10 +177,18 @@ async def test_what_was_said_last_is_in_sight_and_the_rest_is_out_of_the_way(
         await page.locator(".choices:visible button").first.click()
         await expect(page.locator(".said")).to_have_count(2)
         focused = "document.activeElement === document.querySelector('.reply:last-child')"
-        assert await page.evaluate(focused)
+        await until(page, focused)  # the reply comes by the stream, after what they said
         assert 0 < await top_of_last(page) < height * 0.6
         await page.reload()
         assert 0 < await top_of_last(page) < height * 0.6
+
+
+async def until(page: Page, holds: str) -> None:
+    """Waits for what a script says to hold. (Playwright's own way evaluates text in the page, which
+    our pages allow nobody.)"""
+    async with asyncio.timeout(20):
+        while not await page.evaluate(holds):  # noqa: ASYNC110  # a page has no event for it
+            await asyncio.sleep(0.05)
 
 
 async def top_of_last(page: Page) -> float:

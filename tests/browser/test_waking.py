@@ -11,8 +11,7 @@ from bot.app import utc_now
 from content.library import Content
 from handlers.talk.messages import Reply
 from storage.models import Kind
-from tests.browser.test_offline import until
-from tests.browser.test_public_pages import a_page, browser_of, faults, say
+from tests.browser.test_public_pages import a_page, browser_of, faults, say, until
 from tests.support.push_service import OneBrowser, push_server
 from tests.support.site import Site, site
 
