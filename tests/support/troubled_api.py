@@ -27,7 +27,7 @@ class TroubledApi(BotApi):
                 raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
             case 17:
                 self.received[chat] += 1
-                await asyncio.sleep(30)  # taken, and no word of it
+                await asyncio.Event().wait()  # taken once, and never a word of it
         done = await super()._do_sendMessage(call)
         self.received[chat] += 1
         return done
