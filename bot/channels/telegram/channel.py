@@ -101,6 +101,7 @@ class TelegramChannel:
         self._attachment = attachment
         self._reading = Pool("files-telegram", 1, CONCURRENCY)
         self._uploaded: dict[str, str] = {}  # our file -> Telegram's id of it
+        self._uploading = asyncio.Lock()
         self._commands = commands
         self._webhook_url = webhook_url
         self.webhook_secret = webhook_secret or derived_secret(token, b"donghanh webhook")
@@ -339,8 +340,16 @@ class TelegramChannel:
         del call["link_preview_options"]
         captioned = {"caption": call.pop("text"), **call}
         method = f"send{kind.capitalize()}"
-        if known := self._uploaded.get(attachment.file):
-            return await self._call(self._calls, method, **captioned, **{kind: known})
+        if attachment.file not in self._uploaded:
+            async with self._uploading:  # the others wait for its id
+                if attachment.file not in self._uploaded:
+                    return await self._upload(method, captioned, kind, attachment)
+        known = self._uploaded[attachment.file]
+        return await self._call(self._calls, method, **captioned, **{kind: known})
+
+    async def _upload(
+        self, method: str, captioned: dict[str, Any], kind: str, attachment: Attachment
+    ) -> Any:
         data = await self._reading.run(self._attachment, attachment.file)
         if data is None:
             raise BadRequest("attachment is missing")
