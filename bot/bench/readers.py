@@ -1,8 +1,9 @@
 """`donghanh bench readers`: how chats fare while one person of each role opens every page and
 takes every export of a full ward (200,000 messages out, 20,000 registrations for one event, 5,000
 questions), one after another without a pause, all of them at once, from a process of their own.
-One JSON line: turns alone, turns meanwhile, and turns meanwhile with what pages show read in the
-chats' own transactions, as before there were readers beside them.
+One JSON line: turns alone and turns meanwhile, measured by turns so that both have the same
+machine, and the same with what pages show read in the chats' own transactions, as before there
+were readers beside them.
 
     python -m bot.bench.readers
 """
@@ -10,6 +11,7 @@ chats' own transactions, as before there were readers beside them.
 import asyncio
 import contextlib
 import json
+import random
 import signal
 import sys
 import tempfile
@@ -51,7 +53,7 @@ from storage.staff_models import Role
 T = TypeVar("T")
 MESSAGES, REGISTRATIONS, QUESTIONS = 200_000, 20_000, 5_000
 LOT = 1000
-MEASURED_S = 60.0
+ROUNDS, MEASURED_S = 3, 20.0
 STAFF = {str(role): role for role in Role}
 SNAPSHOT, TRANSACTION = "snapshot", "transaction"
 
@@ -139,7 +141,7 @@ class Round:
         self._url = url
         self._event = event
         self.shown: Counter[str] = Counter()
-        self.failed = 0
+        self.refused: Counter[str] = Counter()
 
     async def go(self) -> None:
         async with contextlib.AsyncExitStack() as open_:
@@ -154,8 +156,10 @@ class Round:
             await asyncio.gather(*(self._keep_opening(person) for person in people))
 
     async def _keep_opening(self, person: aiohttp.ClientSession) -> None:
+        pages = list(self._pages())
         while True:
-            for page in self._pages():
+            random.shuffle(pages)
+            for page in pages:
                 await self._open(person, page)
 
     def _pages(self) -> Iterator[str]:
@@ -169,14 +173,14 @@ class Round:
         async with person.get(self._url + page, headers={"Accept": "text/html"}) as answer:
             await answer.read()
         self.shown[page] += answer.status == 200
-        self.failed += answer.status >= 500
+        self.refused[page] += answer.status >= 500
 
 
 # ---- measuring ----
 
 
-async def _turns(at: Target, event: int | None) -> tuple[Chatters, dict[str, int]]:
-    """People chat, and with an event the staff are at work; what they opened."""
+async def _turns(at: Target, event: int | None) -> tuple[Chatters, dict[str, Counter[str]]]:
+    """People chat, and with an event the staff are at work; the pages they saw and were refused."""
     people = Chatters(at)
     tasks = [asyncio.ensure_future(people.chat(number)) for number in range(CHATTING)]
     tasks.append(asyncio.ensure_future(asyncio.sleep(MEASURED_S)))
@@ -190,10 +194,10 @@ async def _turns(at: Target, event: int | None) -> tuple[Chatters, dict[str, int
 
 
 @contextlib.asynccontextmanager
-async def _staff_at_work(at: Target, event: int | None) -> AsyncIterator[dict[str, int]]:
+async def _staff_at_work(at: Target, event: int | None) -> AsyncIterator[dict[str, Counter[str]]]:
     """In a process of their own, as their computers are: what a page costs its reader is not the
     server's. What they opened stands in the result afterwards."""
-    opened: dict[str, int] = {}
+    opened: dict[str, Counter[str]] = {"shown": Counter(), "refused": Counter()}
     if event is None:
         yield opened
         return
@@ -205,7 +209,8 @@ async def _staff_at_work(at: Target, event: int | None) -> AsyncIterator[dict[st
         yield opened
         process.terminate()
         said, _ = await process.communicate()
-        opened |= json.loads(said)
+        for how, pages in json.loads(said).items():
+            opened[how].update(pages)
     finally:
         if process.returncode is None:
             process.kill()
@@ -219,8 +224,30 @@ async def _be_staff(url: str, event: int) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await work
-    counts = {"pages": busy.shown.total(), "different": len(+busy.shown), "failed": busy.failed}
-    print(json.dumps(counts), flush=True)
+    print(json.dumps({"shown": busy.shown, "refused": +busy.refused}), flush=True)
+
+
+async def _by_turns(at: Target, event: int) -> dict[str, object]:
+    quiet, busy, failed = list[float](), list[float](), 0
+    shown, refused = Counter[str](), Counter[str]()
+    await _turns(at, None)  # a program that has just begun is busy with other things
+    for _ in range(ROUNDS):
+        for now, turns in ((None, quiet), (event, busy)):
+            people, opened = await _turns(at, now)
+            turns += people.turns
+            failed += people.failed
+            shown += opened["shown"]
+            refused += opened["refused"]
+    return {
+        "alone_p95_ms": p95_ms(quiet),
+        "p95_ms": p95_ms(busy),
+        "max_ms": round(max(busy) * 1e3, 1),
+        "turns": len(busy),
+        "failed": failed,
+        "pages": shown.total(),
+        "different_pages": len(+shown),
+        "refused": refused,
+    }
 
 
 async def _measure(folder: Path) -> dict[str, object]:
@@ -229,17 +256,9 @@ async def _measure(folder: Path) -> dict[str, object]:
     figures: dict[str, object] = {"bench": "readers"}
     for how in (SNAPSHOT, TRANSACTION):
         with target("bot.bench.readers", "serve", url, how) as at:
-            alone, _ = await _turns(at, None)
-            meanwhile, opened = await _turns(at, event)
-        figures |= {
-            f"{how}_alone_p95_ms": p95_ms(alone.turns),
-            f"{how}_p95_ms": p95_ms(meanwhile.turns),
-            f"{how}_max_ms": round(max(meanwhile.turns) * 1e3, 1),
-            f"{how}_turns": len(meanwhile.turns),
-            f"{how}_pages": opened["pages"],
-            f"{how}_different_pages": opened["different"],
-            f"{how}_failed": opened["failed"] + alone.failed + meanwhile.failed,
-        }
+            figures |= {
+                f"{how}_{name}": figure for name, figure in (await _by_turns(at, event)).items()
+            }
     return figures
 
 

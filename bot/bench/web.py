@@ -195,6 +195,7 @@ class Chatters:
         self.failed = 0
 
     async def chat(self, number: int) -> None:
+        await asyncio.sleep(number * TURN_EVERY_S / CHATTING)  # nobody waits for the others
         async with session() as visitor:
             await _open(visitor, self._at)
             for turn in range(1000):
