@@ -13,7 +13,7 @@ from typing import Any
 
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
-from handlers import codes, confirmations, my_ticket, orders
+from handlers import codes, confirmations, my_ticket, orders, returning
 from handlers.answers import below, faq, forms, groups, start, urgent
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.answers.urgent import Danger
@@ -42,6 +42,7 @@ from handlers.talk.flow import (
     Flow,
     ask_again,
     goes_on,
+    is_over,
     open_flow,
     put_aside,
 )
@@ -66,12 +67,17 @@ def route(turn: Turn) -> Outcome:
     typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
     if typed and (danger := urgent.said_in(turn)):
         return _in_danger(turn, danger)
-    # Begun with another version of the program.
+    # Begun with another version of the program, or about an event that is over by now.
     standing = without_forms(
-        turn.conversation, WhyEnded.GONE, lambda form: not goes_on(form, FLOWS)
+        turn.conversation,
+        WhyEnded.GONE,
+        lambda form: not goes_on(form, FLOWS) or is_over(turn, form, FLOWS),
     )
     turn = replace(turn, conversation=standing)
-    outcome = _after_drop(turn, standing.dropped) if standing.dropped else _ordinary(turn)
+    dropped = standing.dropped or ""
+    if dropped.startswith(WhyEnded.LEFT) and standing.waiting:
+        return returning.offered(turn, _ordinary, alone=_stands_alone(turn))
+    outcome = _after_drop(turn, dropped) if dropped else _ordinary(turn)
     return _about_waiting(turn, outcome)
 
 
@@ -119,7 +125,8 @@ def _stands_alone(turn: Turn) -> bool:
         return False
     if (escape := escape_in(turn)) or find_code(turn.text):
         return escape not in (cancel, resume)
-    return bool(wishes.wish_in(turn.text)) or asks(turn.text) or faq.is_sure(turn)
+    polite = faq.is_smalltalk(turn) and not says_yes(turn.text)
+    return polite or bool(wishes.wish_in(turn.text)) or asks(turn.text) or faq.is_sure(turn)
 
 
 def _in_danger(turn: Turn, danger: Danger) -> Outcome:

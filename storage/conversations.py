@@ -20,6 +20,7 @@ class WhyEnded(StrEnum):
     EMPTY = "empty"  # the same, and nothing was answered in it yet
     GONE = "gone"  # it rests on something that is gone: a question taken away, an older program
     MANY = "many"  # more were begun after it than are kept
+    LEFT = "left"  # it has not: nobody came back that day, and it waits
 
 
 class Conversations:
@@ -51,20 +52,21 @@ class Conversations:
             dropped=row["dropped"],
             figures=row["figures"],
             danger=row["danger"],
+            forms_until=moment(row["forms_until"]) if row["forms_until"] else None,
         )
 
     def current(self, contact_id: int, now: datetime) -> Conversation:
         """The conversation as it stands at the moment: without what nobody came back to in time."""
-        return _without_expired(self.load(contact_id, now), now)
+        return _as_of(self.load(contact_id, now), now)
 
     def save(self, conversation: Conversation) -> None:
         self._db.execute(
             "INSERT INTO conversation (contact_id, menu, choices, entry, asked, flow, expires_at,"
             " window_started_at, window_count, shown_at, pushed_at, dropped, waiting, figures,"
-            " danger)"
+            " danger, forms_until)"
             " VALUES (:contact_id, :menu, :choices, :entry, :asked, :flow, :expires_at,"
             " :window_started_at, :window_count, :shown_at, :pushed_at, :dropped, :waiting,"
-            " :figures, :danger)"
+            " :figures, :danger, :forms_until)"
             " ON CONFLICT (contact_id) DO UPDATE SET menu = excluded.menu,"
             " choices = excluded.choices, entry = excluded.entry, asked = excluded.asked,"
             " flow = excluded.flow,"
@@ -72,7 +74,7 @@ class Conversations:
             " window_count = excluded.window_count, shown_at = excluded.shown_at,"
             " pushed_at = excluded.pushed_at,"
             " dropped = excluded.dropped, waiting = excluded.waiting, figures = excluded.figures,"
-            " danger = excluded.danger",
+            " danger = excluded.danger, forms_until = excluded.forms_until",
             {
                 "contact_id": conversation.contact_id,
                 "menu": conversation.menu,
@@ -89,17 +91,22 @@ class Conversations:
                 "figures": conversation.figures,
                 "danger": conversation.danger,
                 "waiting": f"[{','.join(conversation.waiting)}]",
+                "forms_until": stamp(conversation.forms_until)
+                if conversation.forms_until
+                else None,
             },
         )
 
     def forget_expired(self, now: datetime, most: int = LOT) -> int:
-        """Drops the open flow, the last question and the figures told of conversations nobody came
-        back to.
+        """Drops the last question and the figures told of conversations nobody came back to, and
+        in the end their forms; until then an open one waits.
 
-        Returns how many. The moment is `expires_at`, set by every turn that leaves either open.
+        Returns how many. The moments are `expires_at` and `forms_until`, set by every turn that
+        leaves any of them open.
         """
         rows = self._db.execute(
-            "SELECT contact_id FROM conversation WHERE expires_at <= :now LIMIT :most",
+            "SELECT contact_id FROM conversation"
+            " WHERE expires_at <= :now OR forms_until <= :now LIMIT :most",
             {"now": stamp(now), "most": most},
         ).fetchall()
         for row in rows:
@@ -146,8 +153,27 @@ def without_forms(
     return replace(dropped, flow=None, choices=()) if conversation.flow in over else dropped
 
 
-def _without_expired(conversation: Conversation, now: datetime) -> Conversation:
+def _as_of(conversation: Conversation, now: datetime) -> Conversation:
+    until = conversation.forms_until or conversation.expires_at
+    if until is not None and until <= now:
+        over = without_forms(conversation, WhyEnded.LATE, lambda form: True)
+        conversation = replace(over, forms_until=None)
     if conversation.expires_at is None or now < conversation.expires_at:
         return conversation
-    without = without_forms(conversation, WhyEnded.LATE, lambda form: True)
-    return replace(without, asked=None, figures=None, danger=None, expires_at=None)
+    left = _left(conversation)
+    return replace(left, asked=None, figures=None, danger=None, expires_at=None)
+
+
+def _left(conversation: Conversation) -> Conversation:
+    """The conversation once nobody came back to it that day: a form with an answer waits, any other
+    is over."""
+    form, told = conversation.flow, conversation.dropped
+    if form and not orjson.loads(form).get("before"):
+        conversation = without_forms(conversation, WhyEnded.EMPTY, lambda other: other == form)
+    elif form:
+        waiting = (*conversation.waiting, form)
+        conversation = replace(conversation, flow=None, choices=(), waiting=waiting)
+    if told or not conversation.waiting:
+        return conversation
+    names = dict.fromkeys(orjson.loads(form)["name"] for form in conversation.waiting)
+    return replace(conversation, dropped=f"{WhyEnded.LEFT}:{','.join(names)}")

@@ -68,7 +68,9 @@ class Conversation:
     `flow` is the form being filled in, `waiting` those put aside meanwhile, the latest last.
     `shown_at` is when `choices` were shown, None for not known. `pushed_at`: the last list came
     unasked, and arrived then; None where it answers the person. `dropped` are forms that came to
-    an end by themselves and of which the person was not told yet: `<why>:<name>,<name>`. `figures`
+    an end by themselves, or were left, and of which the person was not told yet:
+    `<why>:<name>,<name>`. `expires_at` is when what was said last is forgotten, `forms_until` when
+    the forms are (None: with the former). `figures`
     is the line that tells of the person's business, as it was completed; they may forget it.
     `danger` is one they told of, its first step and when, none of their words:
     `<kind>:<step>:<second>`.
@@ -89,6 +91,7 @@ class Conversation:
     dropped: str | None = None
     figures: str | None = None
     danger: str | None = None
+    forms_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,8 @@ class Questions:
         rows = self._db.execute(
             "DELETE FROM photo WHERE question_id IS NULL AND created_at < :before"
             " AND NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.contact_id = photo.contact_id"
-            " AND (c.flow IS NOT NULL OR c.waiting <> '[]') AND c.expires_at > :now)"
+            " AND (c.flow IS NOT NULL OR c.waiting <> '[]')"
+            " AND coalesce(c.forms_until, c.expires_at) > :now)"
             " RETURNING name",
             {"before": stamp(before), "now": stamp(now)},
         ).fetchall()

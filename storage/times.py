@@ -26,6 +26,10 @@ _SPANS = (
         "UPDATE conversation SET expires_at = :ends WHERE contact_id = :key",
     ),
     (
+        "SELECT contact_id AS key, forms_until AS ends FROM conversation WHERE forms_until > :was",
+        "UPDATE conversation SET forms_until = :ends WHERE contact_id = :key",
+    ),
+    (
         "SELECT code AS key, expires_at AS ends FROM household_code WHERE expires_at > :was",
         "UPDATE household_code SET expires_at = :ends WHERE code = :key",
     ),
@@ -51,6 +55,7 @@ _SPANS = (
 # What ends, by name: it lasts at most its span from now.
 _ENDS = {
     "conversation": "UPDATE conversation SET expires_at = :latest WHERE expires_at > :latest",
+    "forms": "UPDATE conversation SET forms_until = :latest WHERE forms_until > :latest",
     "household_code": "UPDATE household_code SET expires_at = :latest WHERE expires_at > :latest",
     "staff_code": "UPDATE staff_link_code SET expires_at = :latest WHERE expires_at > :latest",
     "link": "UPDATE one_time_link SET expires_at = :latest WHERE expires_at > :latest",

@@ -16,6 +16,7 @@ from handlers.broadcast import planning
 from handlers.clock import alarms, retention, schedules, upkeep
 from handlers.own_data import households, privacy
 from handlers.people import staff_links
+from handlers.talk.flow import FORMS_KEPT
 from handlers.talk.messages import Policies
 from handlers.talk.turn import PATIENCE
 from storage.database import Database, StorageUnavailable, Transaction
@@ -31,6 +32,7 @@ SWEEP_EVERY = 20  # ticks
 # How long what ends by itself lasts when it is made; after the clock was set back, no longer.
 SPANS = {
     "conversation": PATIENCE,
+    "forms": FORMS_KEPT,
     "household_code": households.CODE_LASTS,
     "staff_code": staff_links.CODE_LASTS,
     "link": privacy.LINK_LASTS,

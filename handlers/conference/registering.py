@@ -171,6 +171,10 @@ class RegisterFlow:
             event_was=was,
         )
 
+    def is_over(self, turn: Turn, memory: RegisterAnswers) -> bool:
+        event = turn.tx.events.get(memory.event_id)
+        return event is None or not event.takes_registrations(turn.now)
+
     def asked_again(self, memory: RegisterAnswers) -> RegisterAnswers:
         return replace(memory, noted=(), absent="")
 

@@ -117,11 +117,12 @@ def kept_about(tx: Transaction, contact_id: int, conversation: Conversation) -> 
 
 def _drafts(conversation: Conversation) -> list[UnfinishedForm]:
     forms = (*conversation.waiting, *([conversation.flow] if conversation.flow else []))
-    return [_draft(orjson.loads(form), conversation.expires_at) for form in forms]
+    return [_draft(orjson.loads(form), conversation) for form in forms]
 
 
-def _draft(form: dict[str, Any], until: datetime | None) -> UnfinishedForm:
+def _draft(form: dict[str, Any], conversation: Conversation) -> UnfinishedForm:
     name, memory = form["name"], form["memory"]
+    until = conversation.forms_until if form["before"] else conversation.expires_at
     asked = name in _BEFORE_CONSENT and not memory["agreed"]
     return UnfinishedForm(
         name,

@@ -40,6 +40,7 @@ _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
 _RATE = re.compile(r"(question:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
+_LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
 AMBIGUOUS = "ambiguous"
 
 
@@ -48,6 +49,9 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
     things, "" for neither."""
     choices = [one for one in choices if one[0]]  # what came meanwhile was not asked last
     shown = [action for key, _, action in choices if key != "0" and action not in _WAYS_ON]
+    if tuple(action for key, _, action in choices if key != "0") == _LEFT:
+        goes_on = says_yes(text) or names_choice(text, choices[0][1])
+        return _LEFT[0] if goes_on else _LEFT[1] if says_no(text) else ""
     if rated := next((found[1] for action in shown if (found := _RATE.fullmatch(action))), ""):
         if points := rating_in(text):
             return f"{rated}:rate:{points}"

@@ -7,7 +7,7 @@ and version; a saved flow of another version is dropped rather than misread.
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -134,6 +134,13 @@ class Bounded(Protocol):
 
 
 @runtime_checkable
+class Passing(Protocol):
+    """A flow about something that comes to an end: whether a form that waits is over with it."""
+
+    def is_over(self, turn: Turn, memory: Any) -> bool: ...
+
+
+@runtime_checkable
 class TakesDigits(Protocol):
     """A flow where a digit may be an answer by itself (`1`, of tổ 1): whether it is at this step.
     Its choices there have no numbers, and its question says what to type for them."""
@@ -149,6 +156,8 @@ CANCEL = "cancel"
 BACK = "back"
 STEPS_BACK = 12
 MOST_WAITING = 5  # forms put aside at a time
+# So long after the last word in one of them the forms of a conversation are kept.
+FORMS_KEPT = timedelta(days=14)
 # Where a channel with a form of its own may offer it: it answers this step and the number's.
 CONTACT_STEP = "name"
 
@@ -185,6 +194,12 @@ def goes_on(form: str, flows: dict[str, Flow[Any]]) -> bool:
     return _restored(form, flows) is not None
 
 
+def is_over(turn: Turn, form: str, flows: dict[str, Flow[Any]]) -> bool:
+    """Whether a form that waits is about something that is over by now."""
+    saved = _restored(form, flows) if form in turn.conversation.waiting else None
+    return saved is not None and isinstance(saved[0], Passing) and saved[0].is_over(turn, saved[1])
+
+
 def open_name(turn: Turn) -> str:
     """The name of the form that is open; "" for none."""
     form = turn.conversation.flow
@@ -204,7 +219,7 @@ def put_aside(turn: Turn) -> Turn:
     if form is None or not has_answers(turn):
         return leave(turn)
     waiting = (*turn.conversation.waiting, form)
-    kept = turn.keeping(flow=None, waiting=waiting, expires_at=turn.now + PATIENCE)
+    kept = turn.keeping(flow=None, waiting=waiting, **_kept_from(turn))
     oldest = waiting[:-MOST_WAITING]
     return replace(
         kept,
@@ -268,7 +283,7 @@ def prompt(
         memory = flow.arrive(turn, memory)
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]
     packed = pack(flow, memory, before, ahead, mending)
-    saved = turn.keeping(flow=packed, expires_at=turn.now + PATIENCE)
+    saved = turn.keeping(flow=packed, **_kept_from(turn))
     back = turn.choice("back", BACK) if before or mending else turn.choice("cancel", CANCEL)
     text = saved.words_of(f"{flow.name}/{memory.step}", memory=memory, trades=turn.content.trades)
     bare = isinstance(flow, TakesDigits) and flow.takes_digits(memory)
@@ -412,9 +427,19 @@ def rules_of(content: Content, year: int, day: date) -> TaxRules:
     return TaxRules.of_year(content.knowledge.facts, year, day)
 
 
+def _kept_from(turn: Turn) -> dict[str, Any]:
+    """Until when what was said, and the forms, are kept that were gone on with now."""
+    return {"expires_at": turn.now + PATIENCE, "forms_until": turn.now + FORMS_KEPT}
+
+
 def close(turn: Turn) -> Turn:
-    waits = bool(turn.conversation.waiting or turn.conversation.figures)
-    return turn.keeping(flow=None, expires_at=turn.now + PATIENCE if waits else None)
+    waiting = turn.conversation.waiting
+    waits = bool(waiting or turn.conversation.figures)
+    return turn.keeping(
+        flow=None,
+        expires_at=turn.now + PATIENCE if waits else None,
+        forms_until=turn.conversation.forms_until if waiting else None,
+    )
 
 
 def leave(turn: Turn) -> Turn:

@@ -8,6 +8,7 @@ from content.vietnamese import fold
 from handlers.talk.flow import leave, open_name
 from handlers.talk.messages import Choice, numbered
 from handlers.talk.turn import Outcome, Turn
+from storage.conversations import WhyEnded
 
 _NOT_LETTER = re.compile(r"[^a-z ]+")
 
@@ -25,8 +26,9 @@ def told_first(outcome: Outcome, words: str) -> Outcome:
 
 def offering_to_resume(turn: Turn, outcome: Outcome) -> Outcome:
     last = outcome.replies[-1]
-    if any(choice.action == "resume" for choice in last.choices):
-        return outcome
+    offered = any(choice.action == "resume" for choice in last.choices)
+    if offered or (turn.conversation.dropped or "").startswith(WhyEnded.LEFT):
+        return outcome  # the latter is offered in words of its own
     last = replace(last, text=f"{last.text}\n\n{turn.words_of('system/form_waits')}")
     if not last.choices:
         return replace(outcome, replies=(*outcome.replies[:-1], last))

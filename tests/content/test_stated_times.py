@@ -19,7 +19,7 @@ from handlers.conference import creating, offers, registering, reminders
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
 from handlers.question import routing
-from handlers.talk import turn
+from handlers.talk import flow
 from handlers.tools import deadlines
 from storage.staff_models import INVITE_LASTS
 
@@ -42,9 +42,9 @@ KEPT: dict[str, list[timedelta]] = {
     "privacy/export": [privacy.LINK_LASTS],
     "household/code": [households.CODE_LASTS],
     "household/other_channel": [households.CODE_LASTS],
-    "system/form_dropped": [turn.PATIENCE],
-    "register/summary_again": [turn.PATIENCE],
-    "system/form_stopped": [turn.PATIENCE],
+    "system/form_dropped": [flow.FORMS_KEPT],
+    "register/summary_again": [flow.FORMS_KEPT],
+    "system/form_stopped": [flow.FORMS_KEPT],
     "system/slow_down": [conversation.FLOOD_WINDOW],
     "privacy/what_stays": [retention.ERASED_CONTACTS, backup.KEPT_FOR],
     "privacy/show": [retention.UNANSWERED, retention.CHAT_TEXT],

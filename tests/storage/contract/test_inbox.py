@@ -124,6 +124,28 @@ def test_a_question_that_is_gone_is_shown_in_no_form_any_more(tx: Transaction) -
 
 
 @on_every_engine
+def test_a_form_left_waits_for_its_own_time(tx: Transaction) -> None:
+    one, late = contact(tx), LATER + timedelta(days=13)
+    answered = '{"name":"same","memory":{},"before":[{}]}'
+    asked = Conversation(one, START, flow=answered, expires_at=LATER, asked="?", forms_until=late)
+    tx.conversations.save(asked)
+    assert tx.conversations.load(one, START) == asked
+    assert tx.conversations.forget_expired(LATER) == 1
+    left = tx.conversations.load(one, LATER)
+    assert (left.flow, left.waiting, left.asked) == (None, (answered,), None)
+    assert (left.dropped, left.forms_until) == (f"{WhyEnded.LEFT}:same", late)
+    hour = timedelta(hours=1)
+    tx.times.keep_pace(START, Uptime("boot", 100))
+    tx.times.keep_pace(START + hour, Uptime("boot", 100))
+    assert tx.conversations.load(one, LATER).forms_until == late + hour
+    tx.times.bound(START, {"forms": hour})
+    assert tx.conversations.load(one, LATER).forms_until == START + hour
+    assert tx.conversations.forget_expired(START + hour) == 1
+    over = tx.conversations.load(one, LATER)
+    assert (over.waiting, over.dropped) == ((), f"{WhyEnded.LATE}:same")
+
+
+@on_every_engine
 def test_a_clock_set_forward_ends_nothing_early(tx: Transaction) -> None:
     one = contact(tx)
     tx.conversations.save(Conversation(one, START, flow=FORM, expires_at=LATER))

@@ -201,3 +201,8 @@ def test_a_loose_photo_stays_while_its_question_is_being_written(tx: Transaction
     assert tx.questions.drop_loose_photos(START, START) == []
     assert sorted(tx.questions.drop_loose_photos(START, LATER)) == ["b.jpg", "c.jpg"]
     assert tx.questions.drop_loose_photos(LATER, LATER) == ["a.jpg"]
+    form, until = '{"name":"ask"}', LATER + timedelta(days=13)
+    tx.conversations.save(Conversation(writing, START, waiting=(form,), forms_until=until))
+    tx.questions.add_photo(Photo("d.jpg", None, writing, 10, START))
+    assert tx.questions.drop_loose_photos(LATER, LATER) == []
+    assert tx.questions.drop_loose_photos(until, LATER) == ["d.jpg"]

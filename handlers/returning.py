@@ -1,0 +1,83 @@
+"""Who comes back to a form that was left: it is offered again with whatever is answered now."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from handlers.places import FLOWS, begin_anew, escape_in, resume
+from handlers.talk.flow import CANCEL
+from handlers.talk.messages import Choice, IncomingKind, numbered
+from handlers.talk.replies import cancel, told_first
+from handlers.talk.turn import PATIENCE, Outcome, Turn
+
+_NUMBER = re.compile(r"\W*Câu (\d+)/")  # of a question, where it says so
+_ON = ("resume", CANCEL)
+_NOT_WORDS = (IncomingKind.PHOTO, IncomingKind.UNREADABLE)
+
+
+def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Outcome:
+    """The answer to a message, and the offer to go on with the form that was left; `alone`: the
+    message means something without that form. One that may be an answer to it is not taken for
+    anything, and is said not to be written down."""
+    as_left, turn = turn, turn.keeping(dropped=None, expires_at=turn.now + PATIENCE)
+    if turn.action in _ON or escape_in(turn) in (cancel, resume, begin_anew):
+        return answer(turn)
+    if not alone and turn.incoming.kind not in _NOT_WORDS:
+        text = turn.words_of("system/form_offered", **_of_form(turn), taken=False, beside=False)
+        return turn.reply(text, _ways(turn), turn.menu_choice())
+    outcome = answer(as_left)
+    if not outcome.replies:
+        return outcome
+    again = outcome.conversation.expires_at or turn.now + PATIENCE  # when it is offered again
+    outcome = replace(
+        outcome, conversation=replace(outcome.conversation, dropped=None, expires_at=again)
+    )
+    if turn.conversation.waiting[-1] not in outcome.conversation.waiting:
+        return outcome  # it is gone on with
+    beside = bool(outcome.conversation.flow)  # whose digits are its own
+    words = turn.words_of("system/form_offered", **_of_form(turn), taken=True, beside=beside)
+    if beside:
+        return told_first(outcome, words)
+    return _beside(turn, outcome, words)
+
+
+def _beside(turn: Turn, outcome: Outcome, words: str) -> Outcome:
+    """The answer with the offer above its last reply, whose list it goes on."""
+    *before, last = outcome.replies
+    shown = [one for one in last.choices if one.action not in _ON]
+    back = next((one for one in shown if one.key == "0"), None) or turn.menu_choice()
+    offered = (*(one for one in shown if one.key != "0"), *_ways(turn))
+    keyed = numbered(offered, back)
+    menu = last.menu or outcome.conversation.menu + 1
+    last = replace(last, text=f"{words}\n\n{last.text}", choices=keyed, menu=menu)
+    conversation = replace(
+        outcome.conversation,
+        menu=menu,
+        choices=tuple((one.key, one.label, one.action) for one in keyed),
+        shown_at=turn.now,
+    )
+    return Outcome(conversation, (*before, last))
+
+
+def _ways(turn: Turn) -> list[Choice]:
+    return [turn.choice("go_on_left", _ON[0]), turn.choice("drop_left", _ON[1])]
+
+
+def _of_form(turn: Turn) -> dict[str, Any]:
+    """Of the form left last: its name, what it is about, the question it stands at."""
+    waiting = turn.conversation.waiting
+    form = orjson.loads(waiting[-1])
+    flow = FLOWS[form["name"]]
+    memory = flow.restore(form["memory"])
+    asked = turn.words_of(f"{flow.name}/{memory.step}", memory=memory, trades=turn.content.trades)
+    numbered_by_itself = _NUMBER.match(asked)
+    return {
+        "form": flow.name,
+        "step": memory.step,
+        "number": int(numbered_by_itself[1]) if numbered_by_itself else len(form["before"]) + 1,
+        "event": getattr(memory, "event_title", ""),
+        "others": len(waiting) - 1,
+    }
