@@ -46,15 +46,16 @@ class Scored:
 class Reading:
     """What a message was understood to be.
 
-    `confidence` (0..1) is how sure we are that it is a question we can answer; `entries` are the
-    candidates, best first; `fixed` names the fixed reply of small talk or of a neighbouring topic
-    we decline.
+    `confidence` (0..1) is how sure we are that it is a question we can answer, `right` (0..1) that
+    the first entry is its answer; `entries` are the candidates, best first; `fixed` names the fixed
+    reply of small talk or of a neighbouring topic we decline.
     """
 
     decision: Decision
     confidence: float
     entries: tuple[Scored, ...]
     fixed: str | None = None
+    right: float = 0.0
 
 
 class Ranker(Protocol):
@@ -79,6 +80,7 @@ class Thresholds:
     choose: float = 0.3  # at least this surely in scope: offer the best few
     choose_story: float = 0.05  # the same for a story: whoever tells one wants an answer
     answer: float = 0.73  # at least this surely the right entry ...
+    shown: float = 0.4  # at least this surely the right entry: its answer is shown while asking
     lead: float = 0.14  # ... and this share of its score ahead of the next: answer
     rivals: float = 0.5  # offered beside the best when it has this share of the best score
     story: int = 20  # this many words tell a story around the question
@@ -190,8 +192,11 @@ class Understanding:
         if parts and unsure and reading.confidence >= self._limits.choose_story:
             return replace(reading, decision=Decision.CHOOSE)
         few = len(plain.split()) < self._limits.words
-        if reading.decision is Decision.ANSWER and (few or names_nothing(text)):
-            return replace(reading, decision=Decision.CHOOSE)
+        if few or names_nothing(text):
+            sure = reading.decision is Decision.ANSWER
+            return replace(
+                reading, decision=Decision.CHOOSE if sure else reading.decision, right=0.0
+            )
         return reading
 
     def _sentences(self, text: str, plain: str) -> list[tuple[str, str]]:
@@ -220,14 +225,20 @@ class Understanding:
             return Reading(decision, in_scope, entries, name)
         right = _logistic(limits.right, (top, fixed, lead))
         if fixed < top and lead >= limits.lead * top and right >= limits.answer:
-            return Reading(Decision.ANSWER, in_scope, entries)
-        if in_scope >= limits.choose:
-            return Reading(Decision.CHOOSE, in_scope, entries)
-        return Reading(Decision.UNKNOWN, in_scope, entries)
+            decision = Decision.ANSWER
+        elif in_scope >= limits.choose:
+            decision = Decision.CHOOSE
+        else:
+            decision = Decision.UNKNOWN
+        return Reading(decision, in_scope, entries, right=round(right, 4))
 
     def vector(self, text: str) -> Vector:
         """What a message means, as a vector of length one: two that are close ask the same."""
         return self._semantic.vector(self._shorthand.expand(normalise(self._keys.spelled(text))[0]))
+
+    def is_likely(self, reading: Reading) -> bool:
+        """Whether the first entry is right often enough to be shown before the person chose."""
+        return reading.right >= self._limits.shown
 
     def rivals(self, reading: Reading, limit: int = 3) -> list[str]:
         """The entries worth offering when two or three compete."""
@@ -241,7 +252,7 @@ def _in_its_own_words(reading: Reading, known: str) -> Reading:
     """The message is one of an entry's own wordings: that entry, whatever the scores say."""
     others = tuple(item for item in reading.entries if item.id != known)
     score = max((item.score for item in reading.entries), default=1.0)
-    return Reading(Decision.ANSWER, 1.0, (Scored(known, score), *others))
+    return Reading(Decision.ANSWER, 1.0, (Scored(known, score), *others), right=1.0)
 
 
 def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:

@@ -67,10 +67,13 @@ def _asked_anew(turn: Turn, question: str) -> Outcome:
 
 def nothing_done(turn: Turn) -> Outcome | None:
     """A bare yes where several things may be done and none waits for a yes: that nothing was done,
-    what stands, and the list again. None below an answer, where it is only polite."""
+    what stands, and the list again. None below an answer, where it is only polite, unless that
+    answer was a guess."""
     shown = [action for key, _, action in turn.conversation.choices if key]
     acts = [action for action in shown if not action.startswith(_TELLS)]
-    if turn.conversation.entry or not acts:
+    below = f"faq:{turn.conversation.entry}:"
+    answered = faq.NONE not in shown and any(action.startswith(below) for action in shown)
+    if answered or not acts:
         return None
     again = list_again(turn, "system/nothing_done")
     codes = [registration.code for registration, _ in tickets.living(turn)]

@@ -27,6 +27,7 @@ from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
+NONE = "none"  # what the last choice of a list of answers does
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
@@ -173,7 +174,12 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
         case _ if of_ward := of_the_ward.answered(turn):
             return of_ward
         case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
-            return choose(turn, near)
+            likely = turn.content.understanding.is_likely(reading)
+            return (
+                _nearest(turn, near)
+                if likely and near[0].servable_on(turn.today)
+                else choose(turn, near)
+            )
         case Decision.UNKNOWN if reading.fixed:
             return fixed(turn, reading.fixed)
         case _:
@@ -210,12 +216,17 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     turn = turn.keeping(entry=entry.id)
     if not entry.servable_on(turn.today):
         return _under_review(turn, entry)
-    text = _not_cut(turn, entry) or answer(turn.content, entry, turn.today)
-    if case := your_case(turn, entry):
-        text = f"{text}\n\n{case}"
+    text, case = _for_the_person(turn, entry)
     if case and entry.case is Case.REVENUE:
         turn = remember(turn, turn.conversation.asked or "")
     return _with_follow_up(turn, entry, text, below.short(turn, entry, case), of_entry(entry))
+
+
+def _for_the_person(turn: Turn, entry: Entry) -> tuple[str, str]:
+    """The short answer as it is for what the question said, and the branch of it that fits ("")."""
+    text = _not_cut(turn, entry) or answer(turn.content, entry, turn.today)
+    case = your_case(turn, entry)
+    return (f"{text}\n\n{case}" if case else text), case
 
 
 def your_case(turn: Turn, entry: Entry) -> str:
@@ -306,8 +317,21 @@ def choose(turn: Turn, entries: list[Entry]) -> Outcome:
     if read_told(turn, turn.conversation.asked or "").yearly:
         # Somebody who tells a revenue wants to know where that puts them.
         choices.append(turn.choice("offer_group", "tool:group:asked"))
-    none = turn.choice("none_of_these", "none")
+    none = turn.choice("none_of_these", NONE)
     return urgent.shielded(turn, turn.say("faq/choose", choices, none, count=len(choices)))
+
+
+def _nearest(turn: Turn, entries: list[Entry]) -> Outcome:
+    """The likeliest answer is shown already, for asking back to cost nothing; the others are
+    offered below it."""
+    first, *others = entries
+    turn = turn.keeping(entry=first.id)
+    told, _ = _for_the_person(turn, first)
+    text = turn.words_of("faq/nearest", text=told, others=others)
+    choices = [turn.choice("unfold", f"faq:{first.id}:details"), *_offered(others)]
+    none = turn.choice("none_of_these", NONE)
+    footer = small_print(turn.content, first)
+    return urgent.shielded(turn, turn.reply(text, choices, none, footer, page=of_entry(first)))
 
 
 def none_of_these(turn: Turn) -> Outcome:
