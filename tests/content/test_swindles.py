@@ -2,7 +2,7 @@
 told of thieves."""
 
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -250,9 +250,9 @@ def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -
 
 @pytest.mark.parametrize("said", ["zalo hoàn thuế ", "tin nhắn ", "nó ", "xưng thuế ", "lỡ "])
 def test_a_long_text_takes_no_more_time_than_its_length(said: str) -> None:
-    began = perf_counter()
+    began = thread_time()
     danger_in(said * (4000 // len(said)))
-    assert perf_counter() - began < 0.5
+    assert thread_time() - began < 0.5
 
 
 def test_a_swindle_is_found_far_down_in_a_long_text() -> None:
