@@ -98,6 +98,12 @@ def plain_words(text: str) -> str:
     return " ".join(_IDIOMS.sub(" ", said).split())
 
 
+def is_manner(text: str) -> bool:
+    """Whether some of it only sounds like a danger: `mệt muốn chết`."""
+    said = _NO_WORD.sub(" ", clean(text).lower()).strip(" .,;:!?")
+    return bool(_IDIOMS.search(" ".join(said.split())))
+
+
 def laughs(text: str) -> bool:
     """Whether somebody laughs at what he tells."""
     return bool(_LAUGHS.search(text.lower()))

@@ -18,6 +18,10 @@ NUMBERS, NOTHING, JOKED, SAFE, GONE = "numbers", "nothing", "joked", "safe", "go
 DOCTOR, FIREMEN, POLICE = "doctor", "firemen", "police"  # who is there by now
 MEANS, THEIRS, DEBT, OWED, REPRISAL = "means", "theirs", "debt", "owed", "reprisal"
 BACK, REPORT, REPORTED, UNPAID, REAL = "back", "report", "reported", "unpaid", "real"
+# Of somebody who thinks of ending it: where he stands by now, what he says of help and of us.
+EDGE, BACKED, FAREWELL = "edge", "backed", "farewell"
+REFUSED, CALL_ME, TALK, WORN = "refused", "call_me", "talk", "worn"
+AT_DOOR = "door"
 
 STEPS = (
     *LASTING,
@@ -25,7 +29,9 @@ STEPS = (
     *(OUT, GUESTS, OVER, CUT, RETURNS, TAKEN, SEEN, UNSENT, UNTOLD, EASED, UNLOST, WHOM),
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
+    *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR),
 )
+OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
 # All folded.
 _NOT = r"(?:khong|ko|k|chua|chang|cha|hong|hok|kg|khg)"
@@ -88,8 +94,25 @@ _SHELTERED = (
     r"|noi|ban|chi|anh|bo|ba|ma|hang xom)(?: \w+){0,2} roi\b|\b(?:an toan|on|yen|binh yen)(?: lai)?"
     r" roi\b)"
 )
+# Days of it: no sleep, tears, nothing eaten.
+_WORN_OUT = (
+    rf"\bmat ngu\b|{_NOT}(?: \w+)? (?:ngu|chop mat)(?: \w+)? (?:duoc|noi)\b|\bthuc trang\b"
+    r"|\b(?:khoc|kiet suc|suy sup|guc nga|ngat lich)\b|\b(?:chiu|song|tru) (?:het|khong|ko) noi\b"
+    rf"|{_NOT} (?:an|nuot)(?: \w+)? (?:noi|duoc|vo|troi)\b|\bngu (?:khong|ko|k|hong) (?:duoc|noi)\b"
+)
+_NOW = r"(?:roi|kia|ne|day|luon|hoai|gio|ngoai|rang|nua)"
+_AT_THE_DOOR = (
+    rf"^(?!.*\b(?:neu|lo|nho|lat nua|mai|hom qua|hom truoc|hoi nay)\b)(?:.*\b"
+    r"(?:dung|ngoi|chan|vay|rinh|o|keo|tu tap|canh)(?: \w+){0,3} (?:truoc|ngoai|day|kin|ngay)"
+    r" (?:cua|cong|nha|quan|tiem|san|ngo|duong vo)\b"
+    r"|.*\b(?:dap|pha|go|dam|xo|cay|leo|treo|tong|nem|la het|chui)(?: \w+){0,2} "
+    r"(?:cua|cong(?! an| viec)|hang rao|tuong)\b"
+    rf"|.*\b{_THEY}(?: \w+){{0,2}} (?:toi|den|keo den|keo toi|vo|vao|xong vo)(?: \w+){{0,3}}"
+    rf" {_NOW}\b)"
+)
 _AFTER_VIOLENCE = {
     POLICE: _POLICE_THERE,
+    AT_DOOR: _AT_THE_DOOR,
     RETURNS: r"\b(?:neu|lo|nho|so|lat|toi|mai)\b.*\b(?:no|chong|ong|ong ay|han|bon|tui no|bon no|ho"
     r"|chung)\b.*\b(?:quay|ve|toi|den|qua|tro lai)\b|\b(?:no|chong(?: \w+)?|han|bon no|tui no|ho)"
     r" (?:dang |lai |sap |moi )*(?:quay lai|ve lai|tro lai|ve toi|quay ve)\b",
@@ -149,9 +172,43 @@ _AFTER_HARM = {
     MEDICAL: rf"\b(?:chay mau|nhieu mau|mau nhieu|ngat|xiu|bat tinh|bi thuong|gay|{_NOT} tho"
     rf"|{_NOT} tinh|{_NOT} day|kho tho|co giat|tim tai|lim|la di)\b",
     WHOM: _WHO_TO_CALL,
+    WORN: _WORN_OUT,
 }
+_HIGH = (
+    r"(?:cau|lan can|thanh cau|san thuong|noc(?: nha)?|mai(?: nha)?|ban cong|mep nuoc|bo song"
+    r"|bo ho|bo ke|duong ray|duong tau|tang(?: thuong| \d+)?|vuc|song|ho|bien)"
+)
+_CALLS = r"(?:goi|11[35]|bao|bam|keu)"
 _AFTER_DISTRESS = {
-    NO_LINE: _AFTER_HARM[NO_LINE],
+    BACKED: r"^(?!.*\b(?:nhung|khong|ko|k|chua)\b).*(?:\b(?:lui|buoc|quay|di|leo|treo|vao|vo)"
+    r"(?: \w+){0,2} (?:vao|vo|lai|xuong|ra)(?: \w+){0,2} (?:roi|nay|ne|day)\b"
+    r"|\bngoi (?:\w+ )?(?:duoi dat|xuong|bet|via he|vao trong|trong nay|yen)\b)",
+    FAREWELL: r"\b(?:thoi chao|tam biet|vinh biet|chao nhe|chao nha|chao tat ca|chao moi nguoi"
+    r"|chao (?:em|ban|anh|chi|con|ba|ma|me)(?: \w+){0,2}|bye|bai|tam biet nhe|cam on va|hen kiep)\b"
+    r"|\b(?:toi|tui|em|minh|anh|chi|con|tao) di (?:day|nhe|nha|truoc|luon)\b|\bdi (?:day|truoc"
+    r"|luon)(?: nhe| nha| a| ne)*$|\b(?:loi cuoi|lan cuoi|tin cuoi)\b"
+    r"|\b(?:xin loi|nho|nhan|noi|bao)(?: \w+){0,2} (?:me|vo|chong|con|ba|bo|ma)(?: \w+){0,4}"
+    r" (?:giup|gium|nhe|nha|rang|la|ho)\b",
+    EDGE: r"^(?!.*\b(?:khong|ko|k|het) (?:nhay|dung)\b).*(?:"
+    rf"\b(?:dung|ngoi|treo|leo|len|o|ra)(?: \w+){{0,2}} (?:tren|ngoai|o|mep|ngay|sat|giua|len|toi"
+    rf"|den)(?: \w+){{0,2}} {_HIGH}\b(?! (?:ban|mua|cho))|\b(?:dang|toi) o (?:tren )?{_HIGH}\b"
+    r"|\bnhay (?:day|ne|luon|xuong|nhe|nha|thoi|gio|bay gio)\b|\bnuoc (?:lanh|sau|chay)\b"
+    r"|\bbuoc (?:xuong|qua|them|ra)\b|\b(?:buong|tha) tay\b)",
+    CALL_ME: r"\b(?:ai|nguoi|can bo|phuong|may|em|ban)(?: \w+){0,3} goi (?:lai |dien |dt )*(?:cho"
+    r" |gium |giup )*(?:toi|tui|em|minh|chau|anh|chi|con|bac|tao)\b|^(?:\w+ ){0,2}goi (?:lai |dien"
+    r" )*(?:cho|lai cho) (?:toi|tui|em|minh|chau|con|tao)(?: \w+){0,3}$"
+    rf"|\b{_NOT} ai goi(?: \w+){{0,2}} (?:toi|tui|em|minh)\b",
+    REFUSED: r"\b(?:goi|11[35]|bao|keu)\b.*\b(?:(?:de|thi) (?:lam )?(?:gi|chi)|lam (?:gi|chi)"
+    r"(?: nua| co)?|chi (?:nua|cho|vay|dau)?|ich gi|duoc gi|giai quyet gi|cung vay|cung the|vo ich)"
+    r"(?=$| (?:co|ai|dau|nua|a|vay|cho|dc|duoc|met|mat)\b)"
+    rf"|\b{_NOT}(?: \w+)? {_CALLS}(?: \w+){{0,2}} (?:dau|nua)\b|\b{_NOT} (?:muon|them|dam|can)"
+    rf" {_CALLS}\b|\b{_NOT} (?:can|muon) (?:ai|giup)\b",
+    NO_LINE: rf"^(?=.*\b(?:goi|11[345]|bam|may|dien thoai)\b).*(?:{_AFTER_HARM[NO_LINE]})",
+    TALK: r"\b(?:nguoi|ai|can|muon|duoc|ai do)(?: \w+){0,3} (?:noi chuyen|tam su|tro chuyen|nghe)\b"
+    r"|\b(?:noi chuyen|tam su|tro chuyen)(?: \w+){0,2} (?:voi|cung|di|duoc|thoi)\b"
+    r"|\b(?:co|con)(?: ai)? (?:do|o do|nghe|day) (?:khong|ko|k|hong|hem|hok|khum)\b"
+    r"|^(?:e|a|ua|alo|alo alo|nay|oi|em oi|ban oi|co ai khong|co ai ko)$"
+    r"|\bgap (?:nguoi|ai|nguoi that)\b",
     DOCTOR: _DOCTOR_THERE,
     JOKED: _NOT_MEANT,
     EASED: r"^(?!.*\b(?:nhung|thuoc|dao|se|sap|ai (?:ma )?(?:thuong|can|hieu))\b).*\b(?:noi (?:vay"
@@ -172,8 +229,10 @@ _AFTER_DISTRESS = {
     r"|thanh cau|san thuong|lan can|ra song|bo song|duong ray)\b",
     UNTOLD: _NOT_TELL,
     ALONE: rf"\b(?:{_NOT}(?: co| con| thay)? ai|mot minh|co doc|bo (?:toi|di) het"
-    r"|bo (?:toi|em|me con)(?: \w+)? (?:di|roi|het)|ai (?:ma )?(?:thuong|can|hieu|quan tam|nghe)"
+    r"|bo (?:toi|em|me con)(?: \w+)? (?:di|roi|het)|(?:giu|giup|ngan|cuu|hieu|thuong) (?:toi|tui|em"
+    r"|minh) lai|ai (?:ma )?(?:thuong|can|hieu|quan tam|nghe)"
     r"|bo di het)\b",
+    WORN: _WORN_OUT,
     DEBT: r"^(?!.*\b(?:khong|ko|k|hong|bao nhieu|the nao|sao|gi)$).*\b(?:no (?:nan|nhieu|ngap"
     r"|tien|thue"
     r"|ngan hang|het|qua|chong|\d\w*)|(?:thieu|con|mac|vo|dang) no|vay|lai (?:ngay|thang|me)"
@@ -181,6 +240,7 @@ _AFTER_DISTRESS = {
 }
 _STRANGERS = r"(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la|page|hoi nhom)"
 _AFTER_SWINDLE = {
+    WORN: _WORN_OUT,
     UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
     r" (?:tien"
     r"|gi|dong)",

@@ -8,6 +8,7 @@ ticket, a question, an invitation).   6. Then plain wishes (`talk/wishes.py`).  
 which ends in an honest "I do not know" with the menu and a person.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -182,12 +183,20 @@ def _said(turn: Turn) -> Outcome:
         return answered
     if escape := escape_in(turn):
         idle = escape is cancel and not running and not turn.conversation.waiting
-        return (orders.taken_up(turn) if idle else None) or go(turn, escape)
+        return (orders.taken_up(turn) if idle else None) or _cried(turn, escape) or go(turn, escape)
     if running:
         return _continue(turn, *running)
     if turn.action:
         return confirmations.chosen(turn, turn.action)
     return _with_nothing_open(turn)
+
+
+def _cried(turn: Turn, escape: Callable[[Turn], Outcome]) -> Outcome | None:
+    """`thôi`, `giúp tôi`, said in danger, are no command."""
+    said = escape in (cancel, start.help_) and not turn.text.startswith("/")
+    alone = open_flow(turn, FLOWS) is None and turn.incoming.kind is IncomingKind.TEXT
+    danger = urgent.stays(turn) if said and alone and not turn.action else None
+    return urgent.answer(turn, danger) if danger else None
 
 
 def _with_nothing_open(turn: Turn) -> Outcome:
@@ -202,6 +211,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return coded
     if named := confirming.by_words(turn.text, turn.conversation.choices) or below.said(turn):
         return choose(turn, named)
+    if danger := urgent.stays(turn):
+        return urgent.answer(turn, danger)
     if order := orders.taken_up(turn):
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):

@@ -4,9 +4,12 @@ import re
 
 from content.amounts import amounts
 from content.danger import DISTRESS
+from content.idioms import is_manner
+from content.search import Decision
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED
 from content.vietnamese import fold
+from handlers.talk import wishes
 from handlers.talk.turn import Turn
 
 GOES_ON_WORDS = 25  # a longer message stands alone
@@ -24,6 +27,13 @@ _TRADE = re.compile(r"\b(?:ban|thu) (?:duoc |hang |ra )?\d|\bban (?:duoc|hang)\b
 _LOST_SUM = re.compile(
     r"\b(?:mat|chay|hong|thiet hai|den|no|vay|lay|lai|lo|cuop|trom|doi|tra|chuoc|vien phi)\b"
 )
+# Small talk that somebody in danger may mean otherwise: a farewell, a call whether one is there.
+_MAY_BE_SAID = ("complaint", "abuse", "emergency", "okay", "hello", "goodbye", "lonely")
+# Wishes that name what they are about. "Không đi nữa", "quên tôi đi" name nothing.
+_WISHED = (
+    *("register", "register_party", "register_which", "my_ticket", "tickets", "event_when"),
+    *("news", "stop_news", "this_month", "deadlines", "invitation", "privacy", "my_questions"),
+)
 _TAX = re.compile(r"\b(?:thue|ban duoc|ban hang|ban (?:pho|com|bun|ca phe))\b")
 
 
@@ -39,6 +49,22 @@ def is_elsewhere(turn: Turn, kind: str) -> bool:
         return True
     if kind in (SCAM, SWINDLED):
         return bool(_TRADE.search(plain))
+    if _LOST_SUM.search(plain) and not asked:
+        return False
+    return bool(_TAX.search(plain)) or bool(amounts(turn.text))
+
+
+def is_clearly_elsewhere(turn: Turn, kind: str) -> bool:
+    """The same for somebody who spoke of ending it or is threatened: only what names another
+    matter, is sure to be answered, or wishes something of the ward's own. Not a likeness."""
+    plain, asked = fold(turn.text), asks(turn.text)
+    if _ELSEWHERE.search(plain) or (asked and "vay" in plain.split()) or is_manner(turn.text):
+        return True
+    reading = turn.content.understanding.read(turn.text)
+    if reading.decision is Decision.ANSWER or wishes.wish_in(turn.text) in _WISHED:
+        return True
+    if reading.decision is Decision.SMALLTALK and reading.fixed not in _MAY_BE_SAID:
+        return kind != DISTRESS or reading.fixed != "thanks"
     if _LOST_SUM.search(plain) and not asked:
         return False
     return bool(_TAX.search(plain)) or bool(amounts(turn.text))

@@ -14,7 +14,7 @@ from content.local_fees import is_of_local_fee, names_local_fee
 from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
-from content.spoken import not_cut_in, says_wrong
+from content.spoken import asks, not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import below, figures, later, menu, of_the_ward, urgent, verdict
@@ -171,6 +171,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return gone_on
         case _ if _has_verdict(turn, reading):
             return verdict.give(turn, _offered(_near(turn, reading)))
+        case _ if danger := _danger_instead(turn, reading):
+            return urgent.answer(turn, danger)
         case _ if of_ward := of_the_ward.answered(turn):
             return of_ward
         case Decision.CHOOSE | Decision.ANSWER if near := _near(turn, reading):
@@ -184,6 +186,14 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return fixed(turn, reading.fixed)
         case _:
             return unknown(turn)
+
+
+def _danger_instead(turn: Turn, reading: Reading) -> urgent.Danger | None:
+    """The danger that is not over, where there is no answer to give, or only some that are like
+    words that ask nothing."""
+    asked = reading.decision is Decision.CHOOSE and asks(turn.text)
+    answered = asked or reading.decision is Decision.ANSWER or reading.fixed
+    return None if answered else urgent.instead_of_none(turn)
 
 
 def _is_another_case(turn: Turn, reading: Reading) -> bool:

@@ -12,10 +12,14 @@ from content.idioms import plain_words
 from content.needs import (
     AGAIN,
     ALONE,
+    AT_DOOR,
     BACK,
+    BACKED,
+    CALL_ME,
     DEBT,
     DOCTOR,
     EASED,
+    EDGE,
     FIREMEN,
     GONE,
     GUESTS,
@@ -24,6 +28,7 @@ from content.needs import (
     MEANS,
     NOTHING,
     NUMBERS,
+    OF_ONESELF,
     OUT,
     OVER,
     OWED,
@@ -42,6 +47,7 @@ from content.needs import (
     UNSENT,
     UNTOLD,
     WHOM,
+    WORN,
     need_in_distress,
     need_in_emergency,
     need_in_swindle,
@@ -61,7 +67,7 @@ from content.search import Decision
 from content.spoken import stays_unnamed
 from content.swindles import SCAM, SWINDLED, done_since
 from content.vietnamese import fold
-from handlers.answers.another_matter import asks_of_trade, is_elsewhere
+from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
 from handlers.answers.by_turns import AFTER, THERE, said_next
 from handlers.talk.messages import Reply
 from handlers.talk.replies import told_first
@@ -75,6 +81,7 @@ _WHOLE = "whole"  # told: all of it, not one sentence
 _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
+    *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
@@ -83,7 +90,13 @@ _SWINDLE = (SCAM, SWINDLED)
 # Somebody else is there, or nothing was the matter: what follows is a matter of its own.
 _ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
-_ITS_OWN = (TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, *_ENDED)
+_ITS_OWN = (
+    *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR),
+    *OF_ONESELF,
+    *_ENDED,
+)
+# Goes on until it is over: whatever is said next and is clearly no other matter is said in it.
+_UNTIL_OVER = (DISTRESS, VIOLENCE)
 _NEEDS: dict[str, Callable[[str], str]] = {
     EMERGENCY: need_in_emergency,
     VIOLENCE: need_in_violence,
@@ -133,9 +146,13 @@ def said_in(turn: Turn) -> Danger | None:
 
 def _said_again(turn: Turn, before: Danger, kind: str) -> Danger:
     """The same danger once more: what is new in the words; the rest was told."""
-    step = _NEEDS[kind](turn.text)
+    step = _NEEDS[kind](turn.text) or _NEEDS[before.kind](turn.text)
+    if before.step == THEIRS and step in OF_ONESELF:
+        step = ""
     if before.step == POISON and step in (FOOD, MEDICAL):
         step = ""  # what poison does
+    if before.kind == VIOLENCE and step in (AT_DOOR, ""):
+        kind = VIOLENCE
     just_before = turn.conversation.entry == _MARK
     return Danger(kind, step, goes_on=bool(step) or just_before)
 
@@ -143,6 +160,8 @@ def _said_again(turn: Turn, before: Danger, kind: str) -> Danger:
 def _heard(turn: Turn, before: Danger) -> str:
     """The step the words ask for, as far as so few words may still mean it."""
     step = _NEEDS[before.kind](turn.text)
+    if before.step == THEIRS and step in OF_ONESELF:
+        return ""
     if step == GUESTS and before.step not in _FILLS_A_ROOM:
         return ""
     if before.step in _ENDED and step != OVER and step not in (WHOM, MEANS):
@@ -150,6 +169,38 @@ def _heard(turn: Turn, before: Danger) -> str:
     if step in _HELD or (step == WHOM and len(turn.text.split()) <= _A_CRY):
         return step
     return step if turn.conversation.entry == _MARK else ""
+
+
+def stays(turn: Turn) -> Danger | None:
+    """Somebody who spoke of ending it, or is threatened, was answered just before: the danger goes
+    on, whatever the words are like, until they are clearly about another matter."""
+    before = _unended(turn)
+    if (
+        before is None
+        or turn.conversation.entry != _MARK
+        or is_clearly_elsewhere(turn, before.kind)
+    ):
+        return None
+    return Danger(before.kind, goes_on=True)
+
+
+def instead_of_none(turn: Turn) -> Danger | None:
+    """The same, where something else was answered meanwhile and these words have no answer."""
+    before = _unended(turn)
+    if (
+        before is None
+        or turn.conversation.entry == _MARK
+        or is_clearly_elsewhere(turn, before.kind)
+    ):
+        return None
+    return Danger(before.kind, goes_on=True)
+
+
+def _unended(turn: Turn) -> Danger | None:
+    before = _before(turn)
+    if before is None or before.kind not in _UNTIL_OVER or before.step in _ENDED:
+        return None
+    return None if is_clearly_elsewhere(turn, before.kind) else Danger(before.kind, goes_on=True)
 
 
 def going_on(turn: Turn) -> Danger | None:
@@ -230,7 +281,9 @@ def _first_step(kind: str, text: str) -> str:
         said = plain_words(text)
         if has_swallowed(said):
             return POISON
-        return THEIRS if is_of_another(said) else ""
+        if is_of_another(said):
+            return THEIRS
+        return EDGE if need_in_distress(text) == EDGE else ""
     if kind == SWINDLED:
         step = need_in_swindle(text)
         return step if step in (AGAIN, LOAN) else ""

@@ -85,6 +85,10 @@ async def test_what_follows_stays_with_the_need(
         ("co mui gas trong quan", "hết mùi rồi. à tiện hỏi bán gas thì nộp thuế mấy phần trăm"),
         (FIRE, "thiệt hại thế này có được giảm thuế không"),
         (DESPAIR, "thế nợ thuế 60 triệu có bị bắt k"),
+        (DESPAIR, "đăng ký dự hội nghị"),
+        (DESPAIR, "xem vé của tôi"),
+        (DESPAIR, "thuế môn bài nộp khi nào"),
+        (BEATEN, "bo thue khoan tu bao gio"),
         ("trời ơi tui muốn chết vì nóng quá", "nói vậy thôi, trời nóng chứ tui có sao đâu"),
         ("Hồi xưa em bị chồng đánh suốt, giờ ly hôn rồi, tự mở quán cơm",),
     ],
@@ -94,6 +98,75 @@ async def test_what_is_plainly_another_wish_is_no_danger(
 ) -> None:
     text = await last(tmp_path, content, lines)
     assert not any(number in text for number in ("113", "114", "115", "số in trên thẻ")), text
+
+
+JUMPS = "chán quá, buôn bán lỗ hết, vợ bỏ, chắc tôi nhảy cầu cho xong"
+THREAT = "em nợ tín dụng đen 200 triệu tụi nó dọa đốt quán em giờ em phải làm sao"
+LOAN = "em cần vay tiền ở đâu để trả cho nó đây, ngân hàng có cho vay ko"
+BRIDGE = "toi dang dung tren cau Rao ne"
+MISSED = (
+    *("Xin chào ông/bà", "Ý ông/bà là", "chưa có câu trả lời", "Gửi phường", "Không có gì ạ"),
+    *("114 không được", "làm mất thời gian", "Hiện không có việc", "Đã thôi"),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((JUMPS, "người nhà gì nữa, chả ai nghe. 115 với 113 để làm gì"), "người thật nghe máy"),
+        ((JUMPS, "goi lam gi co ai nghe dau"), "người thật nghe máy"),
+        ((JUMPS, "kêu mấy ông đó chi, hổng gọi đâu"), "người thật nghe máy"),
+        ((JUMPS, "tôi đang đứng trên cầu đây"), "Xin lùi lại"),
+        ((JUMPS, "tui ngồi trên lan can nè"), "Xin lùi lại"),
+        ((JUMPS, "tôi nhảy đây"), "Xin lùi lại"),
+        ((BRIDGE,), "Xin lùi lại"),
+        ((JUMPS, BRIDGE, "nước lạnh lắm. Thôi chào"), "đừng đi"),
+        ((JUMPS, "thoi tam biet"), "đừng đi"),
+        ((JUMPS, "xin lỗi má giùm tui nghen"), "đừng đi"),
+        ((JUMPS, "sao không ai giữ tôi lại"), "gọi cho một người"),
+        ((JUMPS, "tôi lùi vào rồi, ngồi dưới đất"), "đã lùi lại"),
+        ((JUMPS, "tui buoc xuong roi ne, ngoi via he"), "đã lùi lại"),
+        ((JUMPS, "có ai gọi cho tôi được không"), "không gọi điện cho ông/bà được"),
+        ((JUMPS, "phuong goi lai cho tui di"), "không gọi điện cho ông/bà được"),
+        ((JUMPS, "tôi cần người nói chuyện thôi, không phải chợ"), "giọng một người thật"),
+        ((JUMPS, "co ai noi chuyen voi tui hong"), "giọng một người thật"),
+        ((JUMPS, "cảm ơn"), "115"),
+        ((JUMPS, "thôi"), "115"),
+        ((JUMPS, "giúp tôi"), "115"),
+        ((JUMPS, "hủy"), "115"),
+        ((JUMPS, "tin nhắn đến thôi"), "115"),
+        ((JUMPS, "con be nha em con nho qua"), "115"),
+        ((JUMPS, SALES, "lạnh quá trời ơi, tối thui"), "115"),
+        ((JUMPS, SALES, "tui buong tay day"), "Xin lùi lại"),
+        ((THREAT, LOAN, "tụi nó đang đứng trước cửa em kìa"), "Khóa trái cửa"),
+        ((THREAT, "ho den roi, 4 nguoi"), "Khóa trái cửa"),
+        ((THREAT, "nó đập cửa ầm ầm"), "Khóa trái cửa"),
+        ((THREAT, LOAN, "cứu em, nó đập cửa"), "Khóa trái cửa"),
+        ((THREAT, "em run quá"), "113"),
+        (
+            (
+                *(THREAT, "cứu em, nó đập cửa", "công an tới rồi em ơi, nó chạy rồi", SALES),
+                "em cảm ơn. Nhưng em mất ngủ mấy hôm rồi, con em mới 3 tuổi",
+            ),
+            "chợp mắt",
+        ),
+        ((BEATEN, "dem nao em cung khoc, khong ngu duoc"), "chợp mắt"),
+    ],
+)
+async def test_a_danger_goes_on_until_it_is_over(
+    tmp_path: Path, content: Content, lines: Sequence[str], told: str
+) -> None:
+    text = await last(tmp_path, content, lines)
+    assert told in text, text
+    assert not any(missed in text for missed in MISSED), text
+
+
+async def test_who_fears_for_another_is_not_told_to_step_back(
+    tmp_path: Path, content: Content
+) -> None:
+    lines = ("mẹ em cứ đòi chết, phải làm sao", "mẹ đang đứng trên sân thượng kìa")
+    text = await last(tmp_path, content, lines)
+    assert "113" in text and "Xin lùi lại" not in text, text
 
 
 OPENINGS = (BEATEN, CALLED, DRANK, FIRE, DESPAIR, "bọn đòi nợ dọa đốt quán", "con tôi bị lạc ở chợ")
