@@ -27,6 +27,7 @@ from content.laws import Law
 from content.operator import tell
 from content.problems import Problem, line_of, read_yaml
 from content.rendering import render_on
+from content.switched_on import Topics, topics_in
 from content.vietnamese import day, percent, read_day, vnd
 
 SUMMARY_LIMIT = 420
@@ -39,6 +40,7 @@ class NewsTopic:
     id: str
     name: str
     about: str
+    heard: tuple[str, ...] = ()  # what people call it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +77,10 @@ class NewsContent:
     def of_month(self, month: str) -> list[WrittenItem]:
         return [item for item in self.items if item.month == month]
 
+    def named_in(self, text: str) -> Topics:
+        """The topics a line names, wanted or not."""
+        return topics_in(text, {topic.id: topic.heard for topic in self.topics.values()})
+
     def topic_name(self, topic_id: str) -> str:
         return self.topics[topic_id].name if topic_id in self.topics else topic_id
 
@@ -85,7 +91,9 @@ def load_news(
     """Reads topics.yaml and every item."""
     _, raw, problems = read_yaml(folder / "topics.yaml")
     topics = {
-        name: NewsTopic(name, body.get("name", name), body.get("about", ""))
+        name: NewsTopic(
+            name, body.get("name", name), body.get("about", ""), tuple(body.get("heard", ()))
+        )
         for name, body in raw.items()
     }
     items = []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.answers import faq
+from handlers.broadcast import subscriptions
 from handlers.choices import choose
 from handlers.conference import tickets
 from handlers.places import FLOWS, go
@@ -21,6 +22,8 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
     """A typed yes or no to what was asked last: to take a seat, to erase, to withdraw."""
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
+    if of_topics := subscriptions.said_of_topics(turn):
+        return of_topics
     action = confirming.meant(turn.text, turn.conversation.choices)
     if action == confirming.AMBIGUOUS:
         return list_again(turn, "system/choose_or_cancel")

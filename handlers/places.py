@@ -117,6 +117,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "stop_news": subscriptions.ask_stop,
     "this_month": news.this_month,
     "deadlines": tools.my_deadlines,
+    "remind": tools.remind_me,
     "mend": _mend_what_is_kept,
 }
 
@@ -163,6 +164,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
     subscriptions.stop: "thoi-nhan-tin",
+    tools.remind_me: "han-thue",
     _mend_what_is_kept: "sua-thong-tin",
     begin_anew: "",  # of a form, and a group has none
     figures.show: "cong-cu",

@@ -1,7 +1,9 @@
 """Who gets which news: asked on its own, off until somebody says yes, ended by one word."""
 
+from collections.abc import Sequence, Set
 from datetime import datetime
 
+from content.switched_on import Topics, numbers_in, speaks_of_topics
 from content.vietnamese import has_marks
 from content.wording import may_say_stop
 from handlers.people import consents
@@ -11,6 +13,7 @@ from storage.database import Transaction
 from storage.question_models import Purpose
 
 CONSENT = "news/consent"
+TOPIC = "news:topic:"
 
 
 def show(turn: Turn) -> Outcome:
@@ -20,16 +23,60 @@ def show(turn: Turn) -> Outcome:
         here = turn.choice("news_here", "news:here")
         stop_ = turn.choice("news_stop", "news:stop")
         return turn.say("news/elsewhere", [here, stop_], turn.menu_choice(), abroad=turn.abroad)
+    named = turn.content.news.named_in("" if turn.action else turn.text)
     if not topics:
-        choices = [
-            turn.choice("news_all", "news:all"),
-            turn.choice("news_choose", "news:choose"),
-        ]
-        return turn.say(
-            CONSENT, choices, turn.choice("disagree", "menu"), abroad=turn.abroad,
-            topics=turn.content.news.topics.values(),
-        )  # fmt: skip
-    return _topics(turn, topics)
+        return _ask_consent(turn, named.wanted)
+    return _changed(turn, named) or _topics(turn, topics)
+
+
+def _ask_consent(turn: Turn, wanted: Sequence[str]) -> Outcome:
+    """To news of the topics that were named, else to all of it or what is chosen then."""
+    known = turn.content.news.topics
+    names = [known[topic].name for topic in wanted]
+    first = (
+        Choice(turn.words_of("choices/news_of", names=names), f"news:of:{'+'.join(wanted)}")
+        if wanted
+        else turn.choice("news_all", "news:all")
+    )
+    return turn.say(
+        CONSENT, [first, turn.choice("news_choose", "news:choose")],
+        turn.choice("disagree", "menu"), abroad=turn.abroad, topics=known.values(), names=names,
+    )  # fmt: skip
+
+
+def said_of_topics(turn: Turn) -> Outcome | None:
+    """What is typed below the consent or the list of topics and names some of them: `đồng ý nhưng
+    chỉ thuế với vay vốn`, `1 với 3`, `với lại vay vốn nữa`. None for anything else."""
+    shown = {key: action for key, _, action in turn.conversation.choices if key}
+    listed = {key: action.removeprefix(TOPIC) for key, action in shown.items() if TOPIC in action}
+    if turn.action or not (listed or "news:choose" in shown.values()):
+        return None
+    if numbers := numbers_in(turn.text):
+        if not all(number in listed for number in numbers):
+            return None
+        mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+        chosen = [listed[number] for number in numbers]
+        on = tuple(topic for topic in chosen if topic not in mine)
+        return _changed(turn, Topics(on, tuple(one for one in chosen if one in mine), False))
+    if not speaks_of_topics(turn.text):
+        return None
+    return _changed(turn, turn.content.news.named_in(turn.text))
+
+
+def _changed(turn: Turn, named: Topics) -> Outcome | None:
+    """The topics after what was named; None where that is none of them."""
+    mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+    kept = mine & set(named.wanted) if named.only and named.wanted else mine - {*named.unwanted}
+    after = kept | set(named.wanted)
+    if not (named.wanted or named.unwanted) or not (mine or after):
+        return None
+    if after - mine:
+        _agree(turn, *sorted(after - mine))
+    for topic in mine - after:
+        turn.tx.subscriptions.remove(turn.contact.id, topic)
+    if not after:
+        end_news(turn.tx, turn.contact.id, turn.now)
+    return _topics(turn, after, said="news/changed", added=after - mine, ended=mine - after)
 
 
 def act(turn: Turn, action: str) -> Outcome:
@@ -42,6 +89,10 @@ def act(turn: Turn, action: str) -> Outcome:
             _agree(turn, *turn.tx.subscriptions.topics_of_household(turn.contact.id))
             mine = turn.tx.subscriptions.topics_of(turn.contact.id)
             return _topics(turn, mine, said="news/subscribed")
+        case ["of", wanted] if after := {*wanted.split("+")} & {*known}:
+            _agree(turn, *sorted(after))
+            mine = turn.tx.subscriptions.topics_of(turn.contact.id)
+            return _topics(turn, mine, said="news/changed", added=after)
         case ["choose"]:
             return _topics(turn, turn.tx.subscriptions.topics_of(turn.contact.id))
         case ["topic", topic] if topic in known:
@@ -118,7 +169,14 @@ def _agree(turn: Turn, *topics: str) -> None:
         turn.tx.subscriptions.add(turn.contact.id, topic, turn.now)
 
 
-def _topics(turn: Turn, mine: frozenset[str], said: str = "", topic: str = "") -> Outcome:
+def _topics(
+    turn: Turn,
+    mine: Set[str],
+    said: str = "",
+    topic: str = "",
+    added: Set[str] = frozenset(),
+    ended: Set[str] = frozenset(),
+) -> Outcome:
     """The topics, each to be switched on or off."""
     known = turn.content.news.topics
     offered = [
@@ -131,7 +189,13 @@ def _topics(turn: Turn, mine: frozenset[str], said: str = "", topic: str = "") -
     if mine:
         offered.append(turn.choice("news_stop", "news:stop"))
     first = (
-        turn.words_of(said, topic=known[topic].name if topic else "", count=len(mine))
+        turn.words_of(
+            said,
+            topic=known[topic].name if topic else "",
+            count=len(mine),
+            added=[known[one].name for one in known if one in added],
+            ended=[known[one].name for one in known if one in ended],
+        )
         if said
         else ""
     )

@@ -16,6 +16,7 @@ from content.spoken import (
     says_yes,
     takes,
 )
+from content.switched_on import agrees_and_wishes
 
 # (key, label, action) of a choice, as a conversation keeps it.
 Shown = tuple[str, str, str]
@@ -24,13 +25,13 @@ _ERASES = re.compile(r"privacy:erase:(sure|keep|last|keeping|of:\w+:sure)")
 # What happens for good, or is a consent: done by its whole label, its number, or a plain yes.
 _SURE = re.compile(
     rf"{_ERASES.pattern}|privacy:withdraw:\w+:sure|question:\d+:(?:withdraw|unname):sure|ticket:\d+:cancel:sure"
-    r"|link:leave:sure|deadlines:yes|news:(all|here|stop)"
+    r"|link:leave:sure|deadlines:yes|news:(all|here|stop|of:.+)"
 )
 # What acts, and the action that asks for it: `ticket:5:cancel` of `ticket:5:cancel:sure`.
 _ASKED_BY = (
     re.compile(r"(.+):sure"),
     re.compile(r"(privacy:erase):(?:keep|last|keeping)"),
-    re.compile(r"(news):(?:all|here|stop|topic:\w+)"),
+    re.compile(r"(news):(?:all|here|stop|of:.+|topic:\w+)"),
     re.compile(r"(deadlines):(?:yes|no)"),
     re.compile(r"(ticket:\d+:people):\d+"),
     re.compile(r"(link):code"),
@@ -42,6 +43,8 @@ _OFFER = re.compile(r"(ticket:\d+):accept")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 _LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
 AMBIGUOUS = "ambiguous"
+_SWITCHED_ON = ("deadlines:yes", "news:here")
+_NAMED_TOPICS = "news:of:"
 
 
 def meant(text: str, choices: Sequence[Shown]) -> str:
@@ -66,6 +69,10 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
     asked = [action for action in shown if action != out]
     if says_keep(text) or says_no(text) or (question_in(choices) and keeps_after_all(text)):
         return out
+    if asked[0] in _SWITCHED_ON and agrees_and_wishes(text):
+        return asked[0]
+    if says_yes(text) and asked[0].startswith(_NAMED_TOPICS):
+        return asked[0]  # the other choice is only to choose otherwise
     if says_yes(text) or (_ERASES.fullmatch(asked[0]) and says_erase(text)):
         return asked[0] if len(asked) == 1 else AMBIGUOUS
     return ""

@@ -10,6 +10,7 @@ from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
 from content.reports import wants_action
 from content.spoken import into, is_busy, told_not
+from content.switched_on import wants_news, wants_reminders
 from content.vietnamese import fold, fold_in_place
 
 # Folded. A question word makes it a question, not a wish.
@@ -64,6 +65,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" (nhan|gui|nhan tin|dang ky) (\w+ ){0,2}(tin|ban tin|thong bao)\b"
             r"|\b(dung|ngung|thoi) (gui|nhan) (tin|ban tin|thong bao)?\b.*\b(toi|em|nua|minh)\b"
             r"|\b(dung|khong|ko) (nhan|nhac|lam phien) (\w+ )?(toi|em|minh)? ?nua\b"
+            r"|\b(tat|ngung|thoi|dung|bo|huy|khong can|khoi can|khoi)"
+            rf"( (cai|che do|viec|di|giup|gium|cho|{_ADDRESS})){{0,3}} nhac( {_ADDRESS})?"
+            r" (han|thue|nop|nua|viec)\b"
         ),
     ),
     (
@@ -410,6 +414,10 @@ def _named(text: str) -> str:
         return "question"
     if added_to_question(text) is not None:
         return "add_words"
+    if wants_reminders(text):
+        return "remind"
+    if wants_news(text):
+        return "news"
     text = into(text)
     if coming := wants_to_come(text):
         return "register" if coming is Coming.ALONE else "register_party"

@@ -11,6 +11,7 @@ from content.calendar import WorkingDays, at, midnight_after, near_tet, today
 from content.deadlines import Deadline, next_deadlines
 from content.library import Content
 from content.mends import Line
+from content.switched_on import opened_in
 from content.tax import Band
 from handlers.people import consents
 from handlers.people.calendar import working_days
@@ -24,6 +25,7 @@ from storage.question_models import Purpose
 
 REMIND_DAYS = (7, 2)
 CONSENT = "deadlines/consent"
+REMIND = "remind"  # these questions, for the sake of the reminders
 BATCH = 200
 
 
@@ -42,6 +44,7 @@ class DeadlineAnswers:
     kind: str = ""
     method: str = ""
     opened: str = ""  # in which half of this year (`2026h1`); "" when before
+    reminds: bool = False  # to be reminded is what was wished
 
 
 _OFFERED: dict[DeadlineStep, tuple[str, ...]] = {
@@ -56,8 +59,8 @@ class DeadlinesTool:
     name = "deadlines"
     version = 2
 
-    def begin(self, band: str = "", kind: str = "") -> DeadlineAnswers:
-        known = DeadlineAnswers(band=band, kind=kind)
+    def begin(self, band: str = "", kind: str = "", *, reminds: bool = False) -> DeadlineAnswers:
+        known = DeadlineAnswers(band=band, kind=kind, reminds=reminds)
         if not band:
             return known
         return _after_kind(known) if kind else replace(known, step=DeadlineStep.KIND)
@@ -66,7 +69,7 @@ class DeadlinesTool:
         return DeadlineAnswers(**(memory | {"step": DeadlineStep(memory["step"])}))
 
     def takes_text(self, memory: DeadlineAnswers) -> bool:
-        return memory.step is DeadlineStep.BAND
+        return memory.step in (DeadlineStep.BAND, DeadlineStep.OPENED)
 
     def choices(self, memory: DeadlineAnswers) -> Sequence[tuple[str, str]]:
         return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
@@ -83,12 +86,14 @@ class DeadlinesTool:
         return new if kept.step is DeadlineStep.KIND else _after_kind(new)
 
     def told(self, turn: Turn, memory: DeadlineAnswers, line: Line) -> str:
-        of_band = line is Line.REVENUE
-        label = f"band_{memory.band}" if of_band else f"kind_{memory.kind}"
-        return turn.choice(label, "").label
+        known = {Line.REVENUE: ("band", memory.band), Line.TRADE: ("kind", memory.kind)}
+        what, value = known.get(line, ("", ""))
+        return turn.choice(f"{what}_{value}", "").label if value else ""
 
     def advance(self, memory: DeadlineAnswers, said: Said) -> DeadlineAnswers | None:
         value = said.band if memory.step is DeadlineStep.BAND else said.value
+        if memory.step is DeadlineStep.OPENED and not value:
+            value = opened_in(said.text, said.today)
         if value not in _OFFERED[memory.step]:
             return None
         match memory.step:
@@ -109,7 +114,8 @@ class DeadlinesTool:
         told = {"band": memory.band, "kind": memory.kind, "method": memory.method}
         told |= {"opened": memory.opened}
         kept = keep(turn, (known.answers if known else {}) | told)
-        return _listed(turn, kept.answers)
+        wanted = memory.reminds and not consents.has_agreed(turn, Purpose.REMINDER)
+        return _ask_consent(turn) if wanted else _listed(turn, kept.answers)
 
 
 def _after_kind(answers: DeadlineAnswers) -> DeadlineAnswers:
@@ -133,8 +139,7 @@ def act(turn: Turn, action: str) -> Outcome | None:
     """`remind` asks for the consent, `yes` gives it, `no` ends it; None for the tool itself."""
     match action:
         case "remind":
-            choices = [turn.choice("agree", "deadlines:yes")]
-            return turn.say(CONSENT, choices, turn.choice("disagree", "deadlines"))
+            return _ask_consent(turn)
         case "yes":
             consents.agree(turn, Purpose.REMINDER, CONSENT)
             return turn.say("deadlines/reminding", back=turn.choice("deadlines", "deadlines"))
@@ -142,6 +147,20 @@ def act(turn: Turn, action: str) -> Outcome | None:
             consents.withdraw(turn.tx, turn.contact.id, Purpose.REMINDER, turn.now)
             return turn.say("deadlines/not_reminding", back=turn.choice("deadlines", "deadlines"))
     return show(turn)
+
+
+def reminding(turn: Turn) -> Outcome | None:
+    """The consent, or, with it, the dates that are reminded of; None where they are not known."""
+    kept = turn.tx.notebooks.of(turn.contact.id)
+    if not kept or not kept.answers.get("band"):
+        return None
+    agreed = consents.has_agreed(turn, Purpose.REMINDER)
+    return _listed(turn, kept.answers) if agreed else _ask_consent(turn)
+
+
+def _ask_consent(turn: Turn) -> Outcome:
+    choices = [turn.choice("agree", "deadlines:yes")]
+    return turn.say(CONSENT, choices, turn.choice("disagree", "deadlines"))
 
 
 def confirmed(

@@ -62,7 +62,8 @@ class EnterpriseTool:
         return replace(kept, band=answered.band)
 
     def told(self, turn: Turn, memory: Wish, line: Line) -> str:
-        return turn.choice(f"band_{memory.band}", "").label
+        known = memory.band if line is Line.REVENUE else ""
+        return turn.choice(f"band_{known}", "").label if known else ""
 
     def advance(self, memory: Wish, said: Said) -> Wish | None:
         match memory.step:

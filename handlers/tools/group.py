@@ -110,7 +110,8 @@ class GroupTool:
         return replace(kept, band=answered.band)
 
     def told(self, turn: Turn, memory: GroupAnswers, line: Line) -> str:
-        return turn.choice(f"band_{memory.band}", "").label
+        known = memory.band if line is Line.REVENUE else ""
+        return turn.choice(f"band_{known}", "").label if known else ""
 
     def advance(self, memory: GroupAnswers, said: Said) -> GroupAnswers | None:
         match memory.step:

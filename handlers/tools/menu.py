@@ -62,9 +62,10 @@ def _begun_with(turn: Turn, name: str, line: str) -> Outcome | None:
         return begin(turn, GROUP, GROUP.begin(Band(band)))
     if name == ENTERPRISE.name:
         return begin(turn, ENTERPRISE, ENTERPRISE.begin(band))
-    if name == deadlines.DEADLINES.name:
+    if name in (deadlines.DEADLINES.name, deadlines.REMIND):
         kind = str(kind_said(said).get("kind", ""))
-        return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(band, kind))
+        known = deadlines.DEADLINES.begin(band, kind, reminds=name == deadlines.REMIND)
+        return begin(turn, deadlines.DEADLINES, known)
     return None
 
 
@@ -78,6 +79,17 @@ def for_question(turn: Turn, name: str) -> Outcome:
 def my_notebook(turn: Turn) -> Outcome:
     """The notebook made before, or the questions that make it."""
     return notebook.show(turn) or begin_tool(turn, "notebook")
+
+
+def remind_me(turn: Turn) -> Outcome:
+    """The consent to be reminded of whoever told what it takes; first the questions of the rest."""
+    if agreed := deadlines.reminding(turn):
+        return agreed
+    line = turn.conversation.figures
+    begun = _begun_with(turn, deadlines.REMIND, line) if line else None
+    if begun is None:
+        return begin(turn, deadlines.DEADLINES, deadlines.DEADLINES.begin(reminds=True))
+    return told_first(begun, turn.words_of("tools/figures_taken", line=line))
 
 
 def my_deadlines(turn: Turn) -> Outcome:

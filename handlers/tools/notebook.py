@@ -90,9 +90,9 @@ class NotebookTool:
         return new if new.band == Band.FREE_CHOICE else replace(new, method="")
 
     def told(self, turn: Turn, memory: NotebookAnswers, line: Line) -> str:
-        of_band = line is Line.REVENUE
-        label = f"band_{memory.band}" if of_band else f"kind_{memory.kind}"
-        return turn.choice(label, "").label
+        known = {Line.REVENUE: ("band", memory.band), Line.TRADE: ("kind", memory.kind)}
+        what, value = known.get(line, ("", ""))
+        return turn.choice(f"{what}_{value}", "").label if value else ""
 
     def advance(self, memory: NotebookAnswers, said: Said) -> NotebookAnswers | None:
         field, values = _OFFERED[memory.step]
