@@ -47,6 +47,17 @@ def taken_up(turn: Turn) -> Outcome | None:
     return subscriptions.ask_stop(turn) if subscriptions.gets_something(turn) else None
 
 
+def offered(turn: Turn) -> Outcome | None:
+    """What may be given up, each to be chosen; the one thing there is is asked back. None where
+    there is nothing."""
+    things = _things(turn)
+    if len(things) == 1:
+        return _ask(turn, next(iter(things)))
+    if things:
+        return turn.say("system/which_order", list(things.values()), turn.menu_choice())
+    return None
+
+
 def _things(turn: Turn) -> dict[str, Choice]:
     """What of this contact's may be given up, each by the action that asks for it."""
     found = {}

@@ -14,7 +14,7 @@ from typing import Any
 
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
-from handlers import codes, confirmations, my_ticket, orders, returning
+from handlers import calling_off, codes, confirmations, my_ticket, orders, returning
 from handlers.answers import below, faq, forms, groups, start, urgent
 from handlers.answers.forms import MINE, NOT_MINE, SKIP
 from handlers.answers.urgent import Danger
@@ -213,7 +213,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    if order := orders.taken_up(turn):
+    if order := orders.taken_up(turn) or calling_off.with_nothing_open(turn):
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):
         return doubt
@@ -267,6 +267,8 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return _beside(turn, flow, memory)
     if about := of_sent.said_in_note(turn, flow, memory):
         return about
+    if called_off := calling_off.in_form(turn, flow, memory):
+        return called_off
     typed = not turn.action and not forms.is_written(flow, memory)
     if typed and wishes.wish_in(turn.text) == "erase":
         return privacy.act(put_aside(turn), "erase")

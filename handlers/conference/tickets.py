@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from content.calls_off import is_of_kind, seat_given_back
 from content.codes import CodeKind
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
@@ -163,6 +164,8 @@ def instead(turn: Turn) -> Outcome | None:
 def cancel_mine(turn: Turn) -> Outcome:
     """`hủy đăng ký`: asks once more, for the only registration there is."""
     found = living(turn)
+    if said := seat_given_back(turn.text):  # of a class only one is no conference
+        found = [one for one in found if is_of_kind(said, one[1].title)]
     return act(turn, found[0][0].id, "cancel") if len(found) == 1 else mine(turn)
 
 

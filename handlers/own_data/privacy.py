@@ -36,6 +36,7 @@ from handlers.question.moves import ASKER
 from handlers.talk import mending
 from handlers.talk.flow import Said, begin
 from handlers.talk.messages import Choice
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Registration
@@ -299,6 +300,14 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 # ---- erasing ----
+
+
+def asked_of_erasing(turn: Turn) -> Outcome:
+    """`nếu xóa thì vé có mất không`: nothing was erased, what would go, and the question."""
+    kept = kept_about(turn.tx, turn.contact.id, turn.conversation)
+    coming = [r for r in kept.registrations if r.is_alive and _is_to_come(turn, r)]
+    told = turn.words_of("privacy/erase_asked", coming=len(coming))
+    return told_first(_ask_erase(turn), told)
 
 
 def _ask_erase(turn: Turn) -> Outcome:

@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 from content.absences import Who, absence_in
+from content.calls_off import seat_given_back
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
 from content.reports import wants_action
@@ -217,7 +218,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "erase",
         re.compile(
-            r"\b(xoa|huy) (di )?((het|toan bo|tat ca|sach|moi|nhung|cac) ){0,3}(du lieu|thong tin)"
+            r"\b(xoa|huy) ((di|giup|gium|dum|ho|cho|luon) ){0,2}"
+            r"((het|toan bo|tat ca|sach|moi|nhung|cac) ){0,3}(du lieu|thong tin)"
             r"( ca nhan)?( phuong)?( da| dang)?( luu| giu)?( ve| cua)? (toi|em|minh|chau)\b"
             # Nobody is named; everything is asked for, and nothing else follows.
             r"|\b(xoa|huy) (di )?((het|toan bo|tat ca|sach) )(moi |ca )?(du lieu|thong tin)"
@@ -260,6 +262,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BEREAVED = _WISHES[0][1]
 # Somebody who stops trading sends notices, too.
 _BUSINESS = re.compile(
     r"\b(kinh doanh|doanh thu|hoa don|ke khai|to khai|phat|bao hiem|co quan thue)\b"
@@ -400,7 +403,7 @@ def wish_in(text: str) -> str:
     if absent and absent.who is not Who.SELF:
         return "instead" if absent.who is Who.INSTEAD else "fewer"
     wish = _named(text)
-    if wish == "cancel_ticket" and _STILL_COMES.search(plain):
+    if wish == "cancel_ticket" and _STILL_COMES.search(plain) and not seat_given_back(text):
         return "fewer"
     if wish == "fewer" and _ALL_OF_THEM.search(plain) and not _STILL_COMES.search(plain):
         return "cancel_ticket"
@@ -414,6 +417,8 @@ def _named(text: str) -> str:
         return "question"
     if added_to_question(text) is not None:
         return "add_words"
+    if seat_given_back(text) and not _BEREAVED.search(_plain(text)):
+        return "cancel_ticket"
     if wants_reminders(text):
         return "remind"
     if wants_news(text):

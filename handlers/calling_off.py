@@ -1,0 +1,71 @@
+"""Somebody gives up what he is about, in his own words: out of the form, or what there is to give
+back is asked about; nothing new is begun, and nothing of it is written into a question."""
+
+from dataclasses import replace
+from typing import Any
+
+from content.calls_off import asks_of_erasing, drops, given_up, speaks_of_before
+from content.spoken import holds_back, stays_unnamed, stops_writing
+from handlers import orders
+from handlers.answers import forms
+from handlers.conference import shown, tickets
+from handlers.own_data import privacy
+from handlers.places import PLACES
+from handlers.talk import wishes
+from handlers.talk.flow import Flow, leave, put_aside
+from handlers.talk.replies import cancel, told_first
+from handlers.talk.turn import Outcome, Turn
+
+_LAST_LOOK = "confirm"  # at a text: more of it may still be said
+
+
+def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """The form is left where the words give it up; what else they wish is done. None for words
+    that do neither, and for what may be a part of a text that is written."""
+    if turn.action or stays_unnamed(turn.text):
+        return None
+    written = forms.is_written(flow, memory) or memory.step == _LAST_LOOK
+    if not written and asks_of_erasing(turn.text):
+        return privacy.asked_of_erasing(put_aside(turn))
+    registers = flow.name == shown.REGISTER.name
+    if registers and speaks_of_before(turn.text) and tickets.living(turn):
+        return tickets.cancel_mine(leave(turn))
+    rest = given_up(turn.text)
+    wish = wishes.wish_in(rest) if rest else ""
+    if rest is None or (written and (_is_heard_there(turn.text) or (rest and wish not in PLACES))):
+        return None
+    if wishes.wish_in(turn.text) == "erase":
+        return None
+    left = cancel(turn) if written else forms.stopped(turn)
+    if wish not in PLACES:
+        return left
+    wished = PLACES[wish](_saying(replace(turn, conversation=left.conversation), rest))
+    return told_first(wished, left.replies[0].text)
+
+
+def _is_heard_there(text: str) -> bool:
+    """Whether a text that is being written has its own way with it: `mà thôi`, `ừ rút`."""
+    return stops_writing(text) or holds_back(text)
+
+
+def with_nothing_open(turn: Turn) -> Outcome | None:
+    """What was registered or asked is offered to be given back; else that nothing was begun."""
+    if turn.action:
+        return None
+    if asks_of_erasing(turn.text):
+        return privacy.asked_of_erasing(turn)
+    if speaks_of_before(turn.text) and tickets.living(turn):
+        return tickets.cancel_mine(turn)
+    rest = given_up(turn.text)
+    if rest is None:
+        return None
+    if rest:
+        wish = wishes.wish_in(rest)
+        of_seat = wishes.wish_in(turn.text) == "cancel_ticket"
+        return None if of_seat or wish not in PLACES else PLACES[wish](_saying(turn, rest))
+    offered = orders.offered(turn) if drops(turn.text) else None
+    return offered or cancel(turn)
+
+
+def _saying(turn: Turn, text: str) -> Turn:
+    return replace(turn, incoming=replace(turn.incoming, text=text))
