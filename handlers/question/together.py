@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from storage.database import Transaction
-from storage.question_models import Question, QuestionState
+from storage.question_models import Answer, Question, QuestionState
 
 _S = QuestionState
 
@@ -12,6 +12,13 @@ def head_of(tx: Transaction, question: Question) -> Question:
     """The question whose answer this one gets: itself, unless it was merged into another."""
     head = tx.questions.get(question.merged_into) if question.merged_into else None
     return head or question
+
+
+def as_shown(tx: Transaction, question: Question) -> tuple[Question, list[Answer], list[Question]]:
+    """What somebody sees of a question before they act on it: itself, each version of its answer,
+    the questions of whoever gets the same answer."""
+    joined = tx.questions.merged_into(question.id)
+    return question, list(tx.questions.answers(question.id)), list(joined)
 
 
 def waits(tx: Transaction, question: Question) -> bool:

@@ -105,6 +105,27 @@ async def test_programme_lines_move_and_go(tmp_path: Path, content: Content) -> 
         assert [line.content for line in kept] == ["Một"]
 
 
+async def test_nobody_publishes_a_programme_they_did_not_see(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "a", Role.CLERK) as clerk,
+        desk(at, "b", Role.APPROVER) as leader,
+    ):
+        await at.core.database.transaction(lambda tx: make_event(tx, state=EventState.DRAFT))
+        event = await only_event(at)
+        path = f"/su-kien/{event.id}"
+        await leader.get(path)
+        await clerk.get(path)
+        lines = {"time": ["8:00"], "content": ["Bán phần mềm"], "who": [""]}
+        assert (await clerk.post(f"{path}/chuong-trinh", lines))[0] == 303
+        assert (await leader.post(f"{path}/trang-thai", do="publish"))[0] == 409
+        assert (await only_event(at)).state is EventState.DRAFT
+        await leader.get(path)
+        assert (await leader.post(f"{path}/trang-thai", do="publish"))[0] == 303
+
+
 async def test_a_time_that_is_none_comes_back_with_the_programme(
     tmp_path: Path, content: Content
 ) -> None:

@@ -556,6 +556,27 @@ def seen_of(page: str) -> str:
     return found[1] if found else ""
 
 
+async def test_nobody_approves_for_people_they_did_not_see(
+    tmp_path: Path, content: Content
+) -> None:
+    """Joined to a question while its page is open: whoever asked it would get that answer too."""
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "thue", Role.RESPONDER, office="thue"),
+        desk(at, "mot", Role.APPROVER) as one,
+        desk(at, "a", Role.CLERK) as clerk,
+    ):
+        question = await answered(at, "Chợ tạm thu 5.000 đồng mỗi ngày.")
+        _, old = await one.get(f"/cau-hoi/{question.code}")
+        other = await ask(at, "Xin trợ cấp khi ốm được không?")
+        assert await do(clerk, other, "merge", head=question.code, sure=question.code) == 303
+        for move in ("approve", "want_changes"):
+            status, shown, _ = await send(one, question, old, move, note="Xem lại câu này")
+            assert status == 409 and "Xin trợ cấp khi ốm được không?" in shown
+        assert (await now_of(at, question)).state is QuestionState.ANSWERED
+        assert await do(one, question, "approve") == 303
+
+
 async def test_whoever_comes_too_late_is_told_what_others_did(
     tmp_path: Path, content: Content
 ) -> None:

@@ -270,7 +270,7 @@ async def set_state(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> tuple[Event, tuple[Told, ...]]:
         event = find(tx, visit)
-        visit.require_as_seen({}, event)
+        visit.require_as_seen({}, event, tx.events.programme(event.id))
         reason = visit.text("reason", limit=300) if wanted == "cancel" else ""
         if "reason" in visit.errors:
             raise NotDone("reason", "too_long")

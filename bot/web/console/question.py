@@ -23,6 +23,7 @@ from handlers.question import (
     versions,
 )
 from handlers.question.moves import Move, NotAllowed
+from handlers.question.together import as_shown
 from storage.audit import Deed
 from storage.database import Transaction
 from storage.question_models import Question
@@ -52,6 +53,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
         people = {staff.id: staff for staff in by_name(tx.staff.all())}
         return {
             "question": question,
+            "record": as_shown(tx, question),
             "proposed": sharing.proposed(question),
             "head": head,
             "event": tx.events.get(question.event_id) if question.event_id else None,
@@ -175,7 +177,7 @@ async def set_field(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         question = find(tx, visit)
-        visit.require_as_seen({}, question, tx.questions.answers(question.id))
+        visit.require_as_seen({}, *as_shown(tx, question))
         try:
             details.set_field(tx, question, field, staff=visit.staff)
         except NotAllowed:
@@ -194,7 +196,7 @@ async def set_phone(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> None:
         question = find(tx, visit)
-        visit.require_as_seen({}, question, tx.questions.answers(question.id))
+        visit.require_as_seen({}, *as_shown(tx, question))
         try:
             details.set_phone(tx, question, phone, staff=visit.staff)
         except NotAllowed:

@@ -18,6 +18,7 @@ from handlers.question import (
 )
 from handlers.question.hearing import Done
 from handlers.question.moves import Move
+from handlers.question.together import as_shown
 from storage.database import Transaction
 from storage.question_models import Question
 
@@ -86,7 +87,7 @@ def _merge(console: Console, visit: Visit, tx: Transaction, question: Question) 
     if visit.text("sure") != head.code:
         raise ToBeConfirmed(
             question=question,
-            versions=tx.questions.answers(question.id),
+            record=as_shown(tx, question),
             head=head,
             askers=tx.questions.askers(question.id),
             together=tx.questions.askers(head.id),

@@ -17,6 +17,7 @@ from handlers.question import (
 )
 from handlers.question.moves import Move, NotAllowed, OtherText
 from handlers.question.publishing import NotForThePublic
+from handlers.question.together import as_shown
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionStep
 
@@ -37,9 +38,7 @@ async def act(console: Console, visit: Visit) -> Response:
         question = find(tx, visit)
         moves.check_right(move, visit.staff)
         try:
-            visit.require_as_seen(
-                as_form(tx, question), question, tx.questions.answers(question.id)
-            )
+            visit.require_as_seen(as_form(tx, question), *as_shown(tx, question))
         except Changed as changed:
             raise _late(tx, visit, question, move, changed) from None
         acts.check(tx, question, move, visit.staff)
@@ -70,14 +69,16 @@ async def act(console: Console, visit: Visit) -> Response:
 
 class _Late(Exception):
     """Others did something with the question since the page was opened. Nothing is kept. `steps` is
-    what they did, `names` who they are by login, `read` the version of the answer that was read,
-    `now` the latest; `may_still`: whoever has seen all this may do theirs, too."""
+    what they did, `joined` the questions they joined to it, `names` who they are by login, `read`
+    the version of the answer that was read, `now` the latest; `may_still`: whoever has seen all
+    this may do theirs, too."""
 
     def __init__(
         self,
         changed: Changed,
         question: Question,
         steps: Sequence[QuestionStep],
+        joined: Sequence[Question],
         names: Mapping[str, str],
         read: Answer | None,
         now: Answer | None,
@@ -88,6 +89,7 @@ class _Late(Exception):
         self.changed = changed
         self.question = question
         self.steps = steps
+        self.joined = joined
         self.names = names
         self.read = read
         self.now = now
@@ -98,11 +100,13 @@ def _late(tx: Transaction, visit: Visit, question: Question, move: Move, changed
     """What this person has not seen yet: all that was done since their page, or, where the form
     does not say since when, the last of it."""
     done, since = tx.questions.steps(question.id), number_of(visit, "since")
+    joined = tx.questions.merged_into(question.id)
     read = tx.questions.answer(number_of(visit, "answer"))
     return _Late(
         changed,
         question,
         [step for step in done if step.id > since] if since else done[-1:],
+        [one for one in joined if tx.questions.steps(one.id)[-1].id > since] if since else joined,
         {person.login: person.name for person in tx.staff.all()},
         read if read is not None and read.question_id == question.id else None,
         tx.questions.draft(question.id),

@@ -7,6 +7,7 @@ from bot.web.console.question import find, page
 from bot.web.console.visit import Visit
 from handlers.question import sharing
 from handlers.question.moves import NotAllowed
+from handlers.question.together import as_shown
 from storage.database import Transaction
 from storage.question_models import Question
 
@@ -21,7 +22,7 @@ async def change(console: Console, visit: Visit) -> Response:
     def work(tx: Transaction) -> Question:
         question = find(tx, visit)
         now = {"shown_text": question.shown_text}
-        visit.require_as_seen(now, question, tx.questions.answers(question.id))
+        visit.require_as_seen(now, *as_shown(tx, question))
         return sharing.share(tx, question, text)
 
     code = str(visit.request.path_params["code"]).upper()
