@@ -13,6 +13,7 @@ from content.library import Content
 from handlers.people import staff_links, telling
 from handlers.people.telling import Told
 from handlers.question.together import askers_of
+from storage.calls import CallState
 from storage.database import Transaction
 from storage.question_models import Question
 from storage.staff_models import Staff
@@ -29,6 +30,14 @@ class Done:
     question: Question
     told: tuple[Told, ...] = ()
     staff: tuple[Staff, ...] | None = None
+
+
+def to_call(tx: Transaction, question: Question) -> int:
+    """How many of those who asked are still to be called: no message could reach them."""
+    return sum(
+        any(task.state is CallState.OPEN for task in tx.calls.of_question(asker.id))
+        for asker in askers_of(tx, question)
+    )
 
 
 def tell_askers(

@@ -575,6 +575,8 @@ async def test_nobody_approves_for_people_they_did_not_see(
             assert status == 409 and "Xin trợ cấp khi ốm được không?" in shown
         assert (await now_of(at, question)).state is QuestionState.ANSWERED
         assert await do(one, question, "approve") == 303
+        _, page = await one.get(f"/cau-hoi/{question.code}")  # neither has a chat
+        assert "2 người hỏi chưa được báo" in page and "Gửi người hỏi" not in page
 
 
 async def test_whoever_comes_too_late_is_told_what_others_did(
