@@ -507,7 +507,7 @@ def _people(texts: Mapping[Meaning, str], problems: list[str]) -> int:
         text = texts.get(meaning, "")
         if not text:
             continue
-        found = re.findall(r"\d+", text[:40])
+        found = re.findall(r"[-−–]?\d+", text[:40])  # a number below nought is none
         told = read_whole(found[0], 0, MOST_TOLD) if len(found) == 1 else None
         count = told + with_them if told is not None else 0
         if count < 1:

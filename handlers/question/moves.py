@@ -167,7 +167,8 @@ def move(
     Raises NotAllowed. Delivering goes to every asker: see `handlers/question/approving.py`.
     """
     check(question, name, staff)
-    target = MOVES[name][1] or question.state
+    target = _was_asked_from(tx, question) if name is Move.TELL_MORE else MOVES[name][1]
+    target = target or question.state
     moved = replace(
         question,
         state=target,
@@ -179,6 +180,14 @@ def move(
     tx.questions.save(moved)
     record(tx, moved, name, staff.login if staff else by, now, note)
     return moved
+
+
+def _was_asked_from(tx: Transaction, question: Question) -> QuestionState:
+    """Where a question stood when its asker was asked for more: with its office, it stays there."""
+    asked = tx.questions.last_act(question.id, Move.ASK_MORE)
+    before = [one for one in tx.questions.steps(question.id) if asked and one.id < asked.id]
+    stood = before[-1].state if before else _S.RECEIVED
+    return stood if stood in MOVES[Move.ASK_MORE][0] else _S.RECEIVED
 
 
 def _drop_what_was(tx: Transaction, question: Question, now: datetime) -> None:

@@ -193,10 +193,11 @@ def test_how_many_come() -> None:
         [3, "Lê Chi", "0912000111", "nhiều"],
         [4, "Lê Dung", "0912000112", 12345],
         [5, "Lê Em", "0912000113", "²"],
-        [6, "Lê Giang", "0912000114", None],
+        [6, "Lê Hà", "0912000115", -2],
+        [7, "Lê Giang", "0912000114", None],
     )
-    assert [row.people for row in rows] == [3, 2, 1, 1, 1, 1]
-    assert [row.problems for row in rows][2:5] == [("row_people",)] * 3
+    assert [row.people for row in rows] == [3, 2, 1, 1, 1, 1, 1]
+    assert [row.problems for row in rows][2:6] == [("row_people",)] * 4
     assert [row.given for row in rows][-1] == frozenset()
     # How many one registration may bring is the event's to say, in one place.
     assert one(head, [1, "Nguyễn An", PHONE, 11]).people == 11

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.library import Content
-from handlers.question import asking_back
+from handlers.question import asking_back, moves
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
 from storage.staff_models import Role
@@ -25,9 +25,11 @@ ASKED = (
 )
 
 
+@pytest.mark.parametrize("stands", [QuestionState.RECEIVED, QuestionState.ASSIGNED])
 async def test_the_answer_to_what_staff_asked_reaches_them(
-    tmp_path: Path, content: Content
+    tmp_path: Path, content: Content, stands: QuestionState
 ) -> None:
+    """The question goes on from where it stood: what was assigned stays with its office."""
     async with playing(tmp_path, content) as (core, channel):
         for text in ASKED:
             await exchange(core, channel, said(text))
@@ -35,6 +37,8 @@ async def test_the_answer_to_what_staff_asked_reaches_them(
         def ask_more(tx: Transaction) -> Question:
             [question] = tx.questions.all()
             clerk = make_staff(tx, "c", Role.CLERK)
+            if stands is QuestionState.ASSIGNED:
+                question = moves.move(tx, question, moves.Move.ASSIGN, START, staff=clerk)
             asking_back.ask_more(tx, content, question, "Cột đèn số mấy?", START, staff=clerk)
             return question
 
@@ -49,7 +53,7 @@ async def test_the_answer_to_what_staff_asked_reaches_them(
         await exchange(core, channel, said("Cột số 14"))
         [reply] = await exchange(core, channel, said("Đúng, gửi lời này cho cán bộ"))
         kept = await core.database.transaction(lambda tx: tx.questions.get(question.id))
-        assert kept is not None and kept.state is QuestionState.RECEIVED
+        assert kept is not None and kept.state is stands
         assert "Cột số 14" in kept.content
         [reply] = await exchange(
             core, channel, said("ngưỡng doanh thu bao nhiêu thì phải nộp thuế")
