@@ -1,0 +1,88 @@
+"""What was typed in one form of a page outlives the others, and is said not to be saved."""
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from content.library import Content
+from storage.staff_models import Role
+from tests.browser.test_conference import enter, leave
+from tests.browser.test_webchat import browsing
+from tests.console.test_questions import ask
+from tests.support.conference import add_event
+from tests.support.desk import employ
+from tests.support.site import site
+
+NOTE = "Chữ gõ dở ở đây chưa lưu"
+LONG = "Câu trả lời tôi vừa soạn mười lăm phút."
+
+
+async def test_an_answer_half_typed_outlives_the_page_s_other_forms(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size={"width": 1366, "height": 768}) as page,
+    ):
+        for login in ("truongphong", "thuky"):
+            await employ(at, login, Role.CLERK, Role.RESPONDER, Role.OWNER, office="kthtdt")
+        question = await ask(at, "Đèn đường tắt, bao giờ sửa?")
+        await enter(page, at, "truongphong")
+        await page.goto(f"{at.url}/can-bo/cau-hoi/{question.code}")
+        await page.locator("button", has_text="Giao").last.click()
+        answer = page.locator("textarea[name=text]")
+        await answer.fill(LONG)
+        await expect(page.locator(".unsaved")).to_have_count(0)
+        # Another form of the page, then another page.
+        await page.locator("select[name=field]").select_option(index=2)
+        await page.locator("form", has=page.locator("select[name=field]")).locator("button").click()
+        await expect(page.locator(".done").first).to_contain_text("Đã lưu")
+        await expect(answer).to_have_value(LONG)
+        await expect(page.locator(".unsaved")).to_contain_text(NOTE)
+        await page.click("nav >> text=Gọi điện")
+        await page.goto(f"{at.url}/can-bo/cau-hoi/{question.code}")
+        await expect(answer).to_have_value(LONG)
+        # Saved, there is nothing left of it.
+        await page.locator("form", has=answer).locator("button.main").click()
+        await expect(page.locator("main")).to_contain_text(LONG)
+        await page.reload()
+        await expect(page.locator(".unsaved")).to_have_count(0)
+
+
+async def test_half_typed_words_overwrite_nothing_and_are_for_nobody_else(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        browsing(chromium, at, size={"width": 1366, "height": 768}) as page,
+        browsing(chromium, at, size={"width": 1366, "height": 768}) as other,
+    ):
+        for login in ("mot", "hai"):
+            await employ(at, login, Role.CLERK, office="kthtdt")
+        event = await add_event(at.core.database)
+        desk = f"{at.url}/can-bo/su-kien/{event.id}"
+        await enter(page, at, "mot")
+        await page.goto(desk)
+        about = page.locator("textarea[name=about]")
+        await page.locator("summary", has=page.locator("text=Thông tin")).first.click()
+        await about.fill("Lời của tôi")
+        await enter(other, at, "hai")
+        await other.goto(desk)
+        await other.locator("summary", has=other.locator("text=Thông tin")).first.click()
+        await other.fill("textarea[name=about]", "Lời của người khác")
+        await (
+            other.locator("form", has=other.locator("textarea[name=about]"))
+            .locator("button")
+            .last.click()
+        )
+        await expect(other.locator(".done").first).to_be_visible()
+        await page.click("nav >> text=Gọi điện")
+        await page.goto(desk)
+        await expect(about).to_have_value("Lời của người khác")
+        await expect(page.locator("blockquote", has_text="Lời của tôi")).to_be_visible()
+        await about.fill("Lời mới của tôi")
+        await leave(page)
+        await enter(page, at, "hai")
+        await page.goto(desk)
+        await expect(about).to_have_value("Lời của người khác")
+        await expect(page.locator(".unsaved")).to_have_count(0)
