@@ -207,7 +207,7 @@ async def test_what_an_asker_says_on_the_telephone_is_written_down(
             else:
                 assert await do(tax, question, "tell_more", note="Cột số 14") == 303
             kept = await now_of(at, question)
-            assert kept.state is QuestionState.RECEIVED and kept.stopped_on is None
+            assert kept.state is QuestionState.ASSIGNED and kept.stopped_on is None
             assert kept.content.endswith("\n\n+ Cột số 14") and kept.due >= asked
             _, page = await clerk.get("/goi-dien")
             assert "Không phải gọi cho ai" in page
