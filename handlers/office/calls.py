@@ -15,7 +15,7 @@ from handlers.people.permissions import Action, may, sees_question
 from handlers.question import asking_back, hearing, moves, together
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Transaction
-from storage.event_models import Event, Invitation, Registration
+from storage.event_models import Event, Invitation, Registration, RegistrationState
 from storage.question_models import Question
 from storage.staff_models import Staff
 
@@ -65,9 +65,17 @@ class Call:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What the page shows of it, and its form decides on."""
+        """What the page shows of it, and its form decides on: also who was to be called where."""
         states = [(task.id, str(task.state), task.tries) for task in self.tasks]
-        return {"id": self.task.id, "text": self.text, "tasks": states}
+        to = (self.name, self.phone or "")
+        return {"id": self.task.id, "text": self.text, "tasks": states, "to": to}
+
+    @property
+    def offers_seat(self) -> bool:
+        """Whether they are asked to take a seat: what they say is written down elsewhere."""
+        return (
+            self.registration is not None and self.registration.state is RegistrationState.OFFERED
+        )
 
     @property
     def is_over(self) -> bool:

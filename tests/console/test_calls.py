@@ -60,6 +60,16 @@ async def test_somebody_is_called_the_number_and_the_outcome_are_on_record(
         await clerk.get("/goi-dien")
         status, page, _ = await clerk.post(f"/goi-dien/{number}/so")
         assert status == 200 and "0910 000 007" in page
+
+        def correct(tx: Transaction) -> None:
+            task = tx.calls.get(number)
+            who = tx.registrations.get((task and task.registration_id) or 0)
+            assert who
+            tx.registrations.save(replace(who, phone="+84910000008"))
+
+        await at.core.database.transaction(correct)  # whoever was called was somebody else
+        assert (await clerk.post(f"/goi-dien/{number}", do="told"))[0] == 409
+        await clerk.get("/goi-dien")
         status, _, to = await clerk.post(f"/goi-dien/{number}", do="unreached")
         assert status == 303 and "xong=call_unreached&" in to
         _, page = await clerk.get("/goi-dien")
@@ -139,6 +149,7 @@ async def test_of_one_person_there_is_one_call_with_what_is_so_now(
         await at.core.database.transaction(leave)
         _, page = await clerk.get("/goi-dien")
         assert page.count("<section") == 2 and page.count("nhận chỗ không") == 1
+        assert page.count("thì chỗ chưa được nhận") == 1
         assert "vị trí thứ 1" in page and "vị trí thứ 2" not in page
         assert "<b>2</b> người" in page
         moved = replace(event, place="Hội trường C", version=2)
