@@ -17,7 +17,7 @@ from handlers.conference.outcomes import Decided, SeatOutcome
 from handlers.conference.seating import Wanted
 from handlers.people.refusing import NotDone
 from storage.database import Transaction
-from storage.event_models import SEATED, Event, Registration
+from storage.event_models import SEATED, Event, Invitation, Registration
 
 SENT_AGAIN = timedelta(minutes=2)  # clocks differ, and one that is ahead is not believed
 OFFLINE_FOR = timedelta(hours=18)
@@ -26,12 +26,14 @@ LIST_ENDS_AFTER = timedelta(hours=2)  # the event: then no phone has the list an
 
 @dataclass(frozen=True, slots=True)
 class DoorList:
-    """`arrived` people are there of `expected`; `day`: from when on (aware) it is the event's."""
+    """`arrived` people are there of `expected`; `day`: from when on (aware) it is the event's;
+    `invited`: the paper invitations that stand, whose holders are on no list."""
 
     arrived: int
     expected: int
     day: datetime
     guests: Sequence[Registration]
+    invited: Sequence[Invitation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class Arrival:
 @dataclass(frozen=True, slots=True)
 class AtTheDoor:
     """What became of an arrival. `first_at`: this ticket let somebody in before, at that time; two
-    people may have it."""
+    people may have it. `event`: the one a ticket is for, where that is another."""
 
     outcome: str
     guest: Registration | None = None
     first_at: datetime | None = None
+    event: Event | None = None
 
 
 def as_shown(event: Event) -> dict[str, Any]:
@@ -81,13 +84,18 @@ def guests(tx: Transaction, event: Event, now: datetime) -> DoorList:
         expected=sum(r.seats for r in every if r.state in SEATED),
         day=midnight_before(event.starts_at),
         guests=[r for r in by_name(every) if r.anonymised_at is None and not over],
+        invited=[
+            one for one in tx.events.invitations(event.id) if one.revoked_at is None and not over
+        ],
     )
 
 
 def arrive(desk: Desk, event: Event, arrival: Arrival) -> AtTheDoor:
-    registration = _meant(desk.tx, event, arrival)
+    registration = _meant(desk.tx, arrival)
     if registration is None:
         return AtTheDoor("unknown")
+    if registration.event_id != event.id:
+        return AtTheDoor("other_event", event=desk.tx.events.get(registration.event_id))
     if arrival.undo:
         back = arrivals.undo_check_in(desk, event, registration).registration or registration
         return AtTheDoor("undone", back)
@@ -100,14 +108,12 @@ def arrive(desk: Desk, event: Event, arrival: Arrival) -> AtTheDoor:
     return AtTheDoor(str(decided.outcome), decided.registration, first)
 
 
-def _meant(tx: Transaction, event: Event, arrival: Arrival) -> Registration | None:
-    found = find_code(arrival.code)
-    registration = None
+def _meant(tx: Transaction, arrival: Arrival) -> Registration | None:
     if arrival.number is not None:
-        registration = tx.registrations.get(arrival.number)
-    elif found and found[0] is CodeKind.TICKET:
-        registration = tx.registrations.by_code(found[1])
-    return registration if registration and registration.event_id == event.id else None
+        return tx.registrations.get(arrival.number)
+    found = find_code(arrival.code)
+    ticket = found is not None and found[0] is CodeKind.TICKET
+    return tx.registrations.by_code(found[1]) if found and ticket else None
 
 
 def _when(told: datetime | None, now: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """The door: twice is once, two phones agree, walk-ins, and nothing private in the list."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import orjson
 
 from bot.app import utc_now
 from content.library import Content
+from handlers.conference.inviting import issue
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
 from storage.event_models import BusinessKind, Event, Registration, RegistrationState
@@ -54,6 +56,29 @@ async def test_two_phones_and_a_repeated_batch_count_once(tmp_path: Path, conten
         assert other["results"][0]["outcome"] == "already" and other["arrived"] == 3
         wrong = await arrive(one, event, {"key": "y", "code": "DK-2222222"})
         assert wrong["results"] == [{"key": "y", "outcome": "unknown"}]
+
+
+async def test_a_ticket_of_another_event_and_a_paper_invitation_are_known(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, _ = await furnish(at, 2, 1)
+        _, [guest] = await furnish(at, 2, 1)
+
+        def invite(tx: Any) -> list[str]:
+            stands, gone = (
+                issue(tx, event, name, "Phường", utc_now()) for name in ("Hội Phụ nữ", "Ông Nhầm")
+            )
+            tx.events.save_invitation(replace(gone, revoked_at=utc_now()))
+            return [stands.code]
+
+        codes = await at.core.database.transaction(invite)
+        await person.get(f"/su-kien/{event.id}/cua")
+        answer = await arrive(person, event, {"key": "z", "code": guest.code})
+        [result] = answer["results"]
+        assert (result["outcome"], result["event"]) == ("other_event", event.title)
+        assert "guest" not in result and answer["arrived"] == 0
+        assert answer["invited"] == [{"code": codes[0], "name": "Hội Phụ nữ"}]
 
 
 async def test_a_representative_and_a_slip_taken_back(tmp_path: Path, content: Content) -> None:

@@ -71,6 +71,7 @@ def _state(tx: Transaction, event: Event, now: datetime) -> dict[str, Any]:
         "day": listed.day.timestamp() * 1000,
         "seen": version_of(door.as_shown(event)),
         "guests": [_guest(r) for r in listed.guests],
+        "invited": [{"code": one.code, "name": one.recipient} for one in listed.invited],
     }
 
 
@@ -129,6 +130,8 @@ def _arrived(
         about = f"registration:{done.guest.id}"
         tx.audit.write("door.twice", about, visit.now, staff=visit.staff, address=visit.address)
         answer["twice"] = clock(done.first_at)
+    if done.event is not None:
+        answer["event"] = done.event.title
     return answer | ({"guest": _guest(done.guest)} if done.guest else {})
 
 

@@ -63,8 +63,8 @@
   };
   const take = (state) => {
     if (!state.guests) return;
-    const { guests, arrived, expected, seen, day } = state;
-    list = { guests, arrived, expected, seen, day, told: true };
+    const { guests, invited, arrived, expected, seen, day } = state;
+    list = { guests, invited, arrived, expected, seen, day, told: true };
     // What waits here has happened, though the server has not heard of it yet.
     for (const item of queue) mark(item);
     keep("list", list);
@@ -142,7 +142,10 @@
     for (const result of results) {
       const item = form ? batch[0] : batch.find((one) => one.key === result.key);
       if (result.outcome === "which") ask(item.form, result.among);
-      else report(result.outcome, result.guest, item && (item.form || item.asked) ? called(item) : "");
+      else {
+        const name = item && (item.form || item.asked) ? called(item) : "";
+        report(result.outcome, result.guest, name, result.event);
+      }
       if (result.twice) twice(result.guest, result.twice);
     }
     take(state);
@@ -174,7 +177,7 @@
     show();
   };
 
-  const report = (outcome, guest, name) => {
+  const report = (outcome, guest, name, event) => {
     const present = guest && (guest.present || guest.people);
     const who = !guest ? name : guest.people > 1 ? several(guest.name, present) : guest.name;
     if (outcome === "arrived" && name) say(word("come_in", { who }), "good");
@@ -184,6 +187,7 @@
     if (outcome === "full") say(word("full", { who }), "no");
     if (outcome === "not_held") say(word("not_held"), "no");
     if (outcome === "unknown") say(word("unknown"), "no");
+    if (outcome === "other_event") say(word("other_event", { event }), "no");
     if (outcome === "bad") say(word("bad", { who }), "no");
   };
 
@@ -308,13 +312,18 @@
     $("found").replaceChildren(...shown);
   };
   // A name nobody registered: said, and the way to let them in as a guest.
+  // Whoever holds a paper invitation of this event is on no list either: whom it invites is said.
   const nobodyCalled = (text) => {
+    const code = (text.toUpperCase().match(/GM[^0-9A-Z]*([0-9A-Z]{7})/) || [])[1];
+    const paper = code && (list.invited || []).find((one) => one.code.endsWith(code));
     const li = element("li", { id: "nobody" });
-    li.append(named(word("nobody", { text })));
+    if (paper) li.dataset.said = word("invited", paper);
+    li.append(named(li.dataset.said || word("nobody", { text })));
     li.append(button(word("as_guest"), () => {
       const form = $("walkin");
       form.closest("details").open = true;
-      if (/[^\d\s.]/.test(text)) form.elements.name.value = text; else form.elements.phone.value = text;
+      if (code) form.elements.name.value = paper ? paper.name : "";
+      else if (/[^\d\s.]/.test(text)) form.elements.name.value = text; else form.elements.phone.value = text;
       clear(); form.elements.name.focus();
     }, "main"));
     return li;
@@ -335,7 +344,7 @@
       search();
       const only = $("found").querySelectorAll("button.main");
       const count = only.length;
-      if ($("nobody")) say(word("nobody_found"), "no");
+      if ($("nobody")) say($("nobody").dataset.said || word("nobody_found"), "no");
       else if (count === 1) only[0].click();
       else if (count) say(word("choose", { count }), "");
     }
