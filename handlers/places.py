@@ -72,7 +72,7 @@ def resume(turn: Turn) -> Outcome:
 
 def _mend_what_is_kept(turn: Turn) -> Outcome:
     """Whoever left no details here may have meant any other paper."""
-    kept = turn.tx.people.profile(turn.contact.id)
+    kept = turn.tx.people.profile(turn.contact.id) or tickets.living(turn)
     return (privacy.put_right(turn) or MEND(turn)) if kept else faq.answer_text(turn)
 
 
@@ -98,6 +98,7 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "my_ticket": tickets.mine,
     "cancel_ticket": tickets.cancel_mine,
     "register_party": shown.come_together,
+    "register_another": shown.for_another,
     "fewer": shown.come_fewer,
     "instead": shown.come_instead,
     "not_coming": shown.not_coming,
@@ -170,6 +171,7 @@ _LINK_TO = {place: name for name, place in LINKS.items()} | {
     figures.show: "cong-cu",
     figures.forget: "cong-cu",
     shown.come_together: "dang-ky-du",
+    shown.for_another: "dang-ky-du",
     shown.come_fewer: "ve",
     shown.come_instead: "ve",
     shown.not_coming: "ve",

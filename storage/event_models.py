@@ -189,6 +189,8 @@ class Registration:
     anonymised_at: datetime | None = None
     shares_phone: bool = False  # a second person of one number, registered knowingly
     loaded: str = ""  # a fingerprint of the row of a sheet it was last loaded from
+    registered_by: str = ""  # the name of whoever registered them, where another did
+    companion_names: str = ""  # with `, ` between them; as far as they were told
 
     @property
     def seats(self) -> int:

@@ -19,6 +19,8 @@ class RegisterStep(StrEnum):
     KIND = "kind"
     NEIGHBOURHOOD = "neighbourhood"
     PEOPLE = "people"
+    HELPER = "helper"  # who registers somebody else
+    COMPANIONS = "companions"  # their names
     SUMMARY = "summary"
     EDIT = "edit"
     SECTOR = "sector"
@@ -61,6 +63,12 @@ class RegisterAnswers:
     unheard: bool = False  # words at the review were not taken: a bare yes may be to them
     opening: str = ""  # the words that opened it and tell something: taken once agreed
     most_people: int = tickets.MOST_BY_TAP  # as many as the event lets come together
+    free: int = 0  # seats there are, where they are fewer than come
+    another: bool = False  # one more ticket, of somebody else than who writes
+    whom: str = ""  # as they were called: `má`
+    helper: str = ""  # who writes, where another goes; "-" where they do not say
+    own_phone: str = ""  # the number known of who writes
+    companions: str = ""  # the names of who comes along
 
 
 IN_ORDER = (
@@ -70,6 +78,7 @@ IN_ORDER = (
     _S.KIND,
     _S.NEIGHBOURHOOD,
     _S.PEOPLE,
+    _S.HELPER,
     _S.SUMMARY,
 )
 
@@ -95,6 +104,8 @@ def wanted(form: RegisterAnswers) -> Wanted:
         sector=form.sector or None,
         tax_code=form.tax_code or None,
         wants_to_speak=form.wants_to_speak or None,
+        registered_by=form.helper.strip("-") or None,
+        companion_names=form.companions or None,
     )
 
 
@@ -139,6 +150,8 @@ def _next(form: RegisterAnswers) -> RegisterStep:
 
 
 def is_answered(form: RegisterAnswers, step: RegisterStep) -> bool:
+    if step is _S.HELPER:
+        return bool(form.helper) or not form.another
     if step is _S.BUSINESS:
         return bool(form.business or form.kind)
     return bool(getattr(form, str(step)))

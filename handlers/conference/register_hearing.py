@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from content.absences import Absence, Who
 from content.commands import typed
 from content.details import Details, details_in, own_and_more, several_in, without_places
+from content.families import companions_in, names_in
 from content.lines import does, without_consent
 from content.names import Called, hear_name, is_full
 from content.people import (
@@ -149,16 +150,21 @@ def confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     match said.value:
         case "yes":
             return replace(form, step=_S.DONE)
+        case "free":
+            return replace(form, people=form.free, companions="")
         case "edit":
             return replace(form, step=_S.EDIT)
         case "speak":
             return replace(form, wants_to_speak=not form.wants_to_speak)
-        case "sector" | "tax_code":
+        case "sector" | "tax_code" | "companions":
             return replace(form, step=RegisterStep(said.value))
     if says(said.text, *typed("right")):
         return replace(form, step=_S.DONE)
     if (speaks := wants_to_speak(said.text)) is not None:
         return replace(form, wants_to_speak=speaks)
+    names = companions_in(said.text) if form.people > 1 else ""
+    if names and len(names.split(", ")) < form.people:
+        return replace(form, companions=names)
     if line := named_line(said.text):
         return replace(form, step=line, editing=True)
     wrong = says_no(said.text) or _WRONG.search(fold(said.text))
@@ -182,6 +188,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     match form.step:
         case _S.NAME if called := hear_name(text):
             return replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
+        case _S.PHONE if said.value == "own":
+            return replace(form, phone=form.own_phone)
         case _S.PHONE if phone := read_phone(text):
             return replace(form, phone=phone)
         case _S.BUSINESS if said.value == "none" or says(text, *typed("no_business")):
@@ -206,8 +214,30 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         case _S.PEOPLE:
             people = read_people(said.value or text)
             allowed = people and people <= form.most_people
-            return replace(form, people=people) if people and allowed else None
+            return _with_names(form, people, text) if people and allowed else None
     return None
+
+
+def _with_names(form: RegisterAnswers, people: int, text: str) -> RegisterAnswers:
+    """So many come, and who they are where that is told: `2 người, đi cùng con gái Lê Thị Hoa`."""
+    names = companions_in(text) or form.companions
+    told = len(names.split(", ")) if names else 0
+    return replace(form, people=people, companions=names if told < people else "")
+
+
+def told_names(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The names of who registers another, or of who comes along; neither need be told. None for
+    what is no full name."""
+    skips = said.value == "skip"
+    if form.step is _S.HELPER:
+        called = None if skips else hear_name(said.text)
+        if not skips and (called is None or not called.sure):
+            return None
+        return onward(replace(form, helper=called.name if called else "-"))
+    names = "" if skips else names_in(companions_in(said.text) or said.text)
+    if not skips and not 0 < len(names.split(", ")) < form.people + bool(not names):
+        return None
+    return replace(form, step=_S.SUMMARY, companions=names) if names or skips else None
 
 
 @dataclass(frozen=True, slots=True)

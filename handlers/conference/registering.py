@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from content.absences import Who, absence_in
+from content.families import ForAnother
 from content.mends import Line
 from content.people import (
     BUSINESS_LIMIT,
@@ -44,13 +45,15 @@ from handlers.conference.register_hearing import (
     take_answer,
     told_besides,
     told_in_opening,
+    told_names,
     without,
 )
 from handlers.conference.seats import register
 from handlers.people import consents
+from handlers.people.room import free_seats
 from handlers.talk.flow import Said, reopen
 from handlers.talk.turn import Outcome, Turn
-from storage.event_models import BusinessKind, Event
+from storage.event_models import BusinessKind, Category, Event
 from storage.question_models import Profile, Purpose
 
 _S = RegisterStep
@@ -72,6 +75,8 @@ _TEXT_STEPS = (
         _S.SECTOR,
         _S.TAX_CODE,
         _S.SURE,
+        _S.HELPER,
+        _S.COMPANIONS,
     ),
 )
 
@@ -114,8 +119,19 @@ class RegisterFlow:
         *,
         agreed: bool = False,
         abroad: bool = False,
+        another: ForAnother | None = None,
     ) -> RegisterAnswers:
-        form = RegisterAnswers(abroad=abroad, agreed=agreed)
+        """`another`: somebody else than who writes is registered, and agrees for themselves."""
+        form = RegisterAnswers(abroad=abroad, agreed=agreed and another is None)
+        if another is not None:
+            form = replace(
+                form,
+                another=True,
+                whom=another.whom,
+                helper=profile.name if profile else "",
+                own_phone=profile.phone if profile else "",
+            )
+            profile = None
         if event is not None:
             form = replace(
                 form,
@@ -135,7 +151,7 @@ class RegisterFlow:
                 sector=profile.sector,
                 tax_code=profile.tax_code,
             )
-        return replace(form, step=after_consent(form)) if agreed else form
+        return replace(form, step=after_consent(form)) if form.agreed else form
 
     def opened(self, begun: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """The form with what the words that opened it tell: taken at once for whoever has agreed
@@ -169,6 +185,7 @@ class RegisterFlow:
             event_when=now.when,
             event_place=now.place,
             event_was=was,
+            free=_too_few(turn, event, memory.people),
         )
 
     def is_over(self, turn: Turn, memory: RegisterAnswers) -> bool:
@@ -203,8 +220,12 @@ class RegisterFlow:
                 away = memory.doubt == _S.NEIGHBOURHOOD
                 outside = (("outside_ward", "outside"),) if away else ()
                 return (("sure_right", "yes"), *outside, ("sure_again", "no"))
+            case _S.PHONE if memory.own_phone and not memory.editing:
+                return (("use_my_phone", "own"),)
             case _S.BUSINESS:
                 return (("no_business", "none"),)
+            case _S.HELPER | _S.COMPANIONS:
+                return (("no_name_needed", "skip"),)
             case _S.KIND:
                 kinds = (BusinessKind.HOUSEHOLD, BusinessKind.ENTERPRISE, BusinessKind.COOPERATIVE)
                 return tuple((f"is_{kind}", str(kind)) for kind in kinds)
@@ -215,6 +236,10 @@ class RegisterFlow:
             case _S.SUMMARY:
                 speak = "speak_no" if memory.wants_to_speak else "speak"
                 more = [("register_now", "yes"), ("mend", "edit"), (speak, "speak")]
+                if memory.free:
+                    more.append(("take_free", "free"))
+                if memory.people > 1 and not memory.companions:
+                    more.append(("add_companions", "companions"))
                 if not memory.sector:
                     more.append(("add_sector", "sector"))
                 if memory.kind == BusinessKind.ENTERPRISE and not memory.tax_code:
@@ -276,6 +301,8 @@ class RegisterFlow:
             case _S.EDIT:
                 wanted = RegisterStep(said.value) if said.value else named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
+            case _S.HELPER | _S.COMPANIONS:
+                return told_names(memory, said)
             case _S.SECTOR if said.value or not is_no_value(said.text):
                 sector = "" if said.value == "skip" else said.text.strip()
                 return replace(memory, step=_S.SUMMARY, sector=sector)
@@ -316,9 +343,15 @@ class RegisterFlow:
         if not memory.agreed:
             consents.agree(turn, Purpose.CASE, "register/consent")
         asked = wanted(memory)
-        turn.tx.people.keep_profile(turn.contact.id, turn.now, as_profile(asked))
+        if not memory.another:
+            turn.tx.people.keep_profile(turn.contact.id, turn.now, as_profile(asked))
         decided = register(
-            tickets.at_desk(turn), event, asked, contact_id=turn.contact.id, source="chat"
+            tickets.at_desk(turn),
+            event,
+            asked,
+            contact_id=turn.contact.id,
+            source="chat",
+            shares_phone=memory.another,
         )
         told = tickets.told(turn, event, decided)
         if decided.outcome is not Result.TAKEN:
@@ -328,6 +361,13 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _too_few(turn: Turn, event: Event, people: int) -> int:
+    """The seats there are for a party that is larger; 0 where there are enough, or none."""
+    waited_for = turn.tx.registrations.waiting(event.id)
+    free = 0 if waited_for else max(0, free_seats(turn.tx, event, Category.BUSINESS))
+    return free if free < people else 0
 
 
 def _shown(memory: RegisterAnswers) -> EventFacts:

@@ -37,6 +37,8 @@ class Wanted:
     tax_code: str | None = None
     wants_to_speak: bool | None = None
     category: Category | None = None
+    registered_by: str | None = None
+    companion_names: str | None = None
 
 
 def given(wanted: Wanted) -> dict[str, Any]:
@@ -48,6 +50,8 @@ def given(wanted: Wanted) -> dict[str, Any]:
 def merged(registration: Registration, wanted: Wanted) -> Registration:
     """The registration with what was given, and all the rest as it was."""
     changed = replace(registration, **given(wanted))
+    if changed.companions < len(list(filter(None, changed.companion_names.split(", ")))):
+        changed = replace(changed, companion_names="")  # of whom one stays at home
     if changed.tax_code == registration.tax_code:
         return changed
     return replace(changed, business_key=changed.tax_code)

@@ -53,8 +53,9 @@ def register(
     Staff register on behalf of people, also after the closing date. What is there already they are
     shown (KNOWN) and change knowingly; whoever cancelled, lapsed or did not come (GONE) they put
     back only when they say so: `again`. `shares_phone`: somebody of another name with the same
-    number, as they know, is one more person; of a like name too, once they say so of each: `others`
-    are the ids of registrations it is not.
+    number, as they know, is one more person (for people in the chat, where the number is of what
+    they registered themselves); of a like name too, once they say so of each: `others` are the ids
+    of registrations it is not.
     """
     tx = desk.tx
     if event.state is EventState.CANCELLED:
@@ -63,7 +64,8 @@ def register(
     if not takes(desk.now):
         return Decided(SeatOutcome.CLOSED)
     existing = tx.registrations.by_phone(event.id, wanted.phone) if wanted.phone else None
-    if existing is not None and shares_phone:
+    knows_it = existing is None or desk.staff or _is_own(tx, existing, contact_id)
+    if existing is not None and shares_phone and knows_it:
         existing = _of_that_name(tx, event, wanted, others)
         if existing is None:
             begun = replace(begun_for(desk, event, wanted), shares_phone=True)
@@ -89,6 +91,11 @@ def _is_foreign(tx: Transaction, existing: Registration, contact_id: int | None)
     if existing.contact_id is None or existing.contact_id == contact_id:
         return False
     return contact_id is None or existing.contact_id not in tx.households.members(contact_id)
+
+
+def _is_own(tx: Transaction, existing: Registration, contact_id: int | None) -> bool:
+    """Whether it was made in this chat, or in one linked to it."""
+    return existing.contact_id is not None and not _is_foreign(tx, existing, contact_id)
 
 
 def _of_that_name(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from content.event_questions import event_matter_in
+from content.families import ForAnother, registers_another
 from content.library import Content
 from content.meetings import (
     asks_about_meeting,
@@ -87,7 +88,7 @@ def card(
     base = f"event:{event.id}"
     offered = []
     if mine:
-        offered.append(("my_ticket", f"ticket:{mine}"))
+        offered.append(("my_ticket", f"{base}:mine"))
     elif event.takes_registrations(now):
         offered.append(("register", f"{base}:register"))
     if event.takes_questions(now):
@@ -103,18 +104,22 @@ def programme(turn: Turn, event: Event) -> Outcome:
     return turn.say("event/programme", back=back, event=event, lines=lines)
 
 
-def register(turn: Turn, event: Event | None = None) -> Outcome:
-    """The form, or the ticket of whoever has registered already. Without an event: the next."""
+def register(turn: Turn, event: Event | None = None, another: ForAnother | None = None) -> Outcome:
+    """The form, or the ticket of whoever has registered already; for `another` always the form.
+    Without an event: the next."""
+    another = another or (None if turn.action else registers_another(turn.text))
     if event is None:
         coming = _of_that_name(turn, turn.tx.events.upcoming(turn.now))
         if not coming and names_a_course(turn.text):
             return faq.answer_text(turn)
         open_ = [e for e in coming if e.takes_registrations(turn.now)]
+        if len(open_) > 1 and another is not None:
+            return _which_for_another(turn, open_, another)
         if len(open_) != 1:
             return show(turn, coming[0]) if len(coming) == 1 else upcoming(turn)
         event = open_[0]
-    if mine := _mine(turn, event):
-        return tickets.act(turn, mine, "")
+    if another is None and _mine(turn, event):
+        return _my_tickets(turn, event)
     if not event.takes_registrations(turn.now):
         return show(turn, event)
     begun = REGISTER.begin(
@@ -122,6 +127,7 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         turn.tx.people.profile(turn.contact.id),
         agreed=consents.has_agreed(turn, Purpose.CASE),
         abroad=turn.abroad and bool(turn.site),
+        another=another,
     )
     ahead = None if turn.action else REGISTER.opened(begun, heard(turn))
     outcome = begin(turn, REGISTER, ahead or begun)
@@ -133,6 +139,30 @@ def register(turn: Turn, event: Event | None = None) -> Outcome:
         return told_first(outcome, turn.words_of("system/told_ahead", text=ahead.opening))
     lacks = len(turn.text.split()) > 1 and has_no_phone(turn.text)
     return told_first(outcome, turn.words_of("system/no_phone")) if lacks else outcome
+
+
+def _which_for_another(turn: Turn, events: Sequence[Event], another: ForAnother) -> Outcome:
+    named = names(turn.content, events)
+    choices = [Choice(named[event.id], f"event:{event.id}:another") for event in events]
+    return turn.say("register/which_event", choices, turn.menu_choice(), whom=another.whom)
+
+
+def for_another(turn: Turn) -> Outcome:
+    """To register somebody else, or another household; where no event takes anybody, the words
+    were of something else."""
+    if not _is_registering(turn):
+        return faq.answer_text(turn)
+    another = registers_another(turn.text)
+    outcome = register(turn, another=another)
+    if another is None or another.whom or not outcome.conversation.flow:
+        return outcome
+    return told_first(outcome, turn.words_of("register/each_own"))
+
+
+def _my_tickets(turn: Turn, event: Event) -> Outcome:
+    """What this chat has registered for an event: the ticket, or all of them."""
+    own = [one for one, of in tickets.living(turn) if of.id == event.id]
+    return tickets.act(turn, own[0].id, "") if len(own) == 1 else tickets.mine(turn)
 
 
 def _few_seats(turn: Turn, event: Event, people: int) -> str:
@@ -201,6 +231,10 @@ def act(turn: Turn, event_id: int, action: str) -> Outcome:
     match action:
         case "register":
             return register(turn, event)
+        case "another":
+            return register(turn, event, ForAnother())
+        case "mine":
+            return _my_tickets(turn, event)
         case "programme":
             return programme(turn, event)
         case "invitation":

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from content.calls_off import is_of_kind, seat_given_back
 from content.codes import CodeKind
+from content.families import lost_ticket
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
 from handlers.conference.outcomes import Decided
@@ -66,6 +67,8 @@ def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choic
     if event.state is EventState.CANCELLED:
         return []
     base = f"ticket:{registration.id}"
+    another = [turn.choice("register_another", f"event:{event.id}:another")]
+    another = another if event.takes_registrations(turn.now) else []
     match registration.state:
         case _S.OFFERED:
             return [
@@ -78,21 +81,26 @@ def _choices(turn: Turn, registration: Registration, event: Event) -> list[Choic
                 *ask,
                 turn.choice("change_people", f"{base}:people"),
                 turn.choice("cancel_ticket", f"{base}:cancel"),
+                *another,
             ]
         case _S.WAITLISTED:
             people = [turn.choice("change_people", f"{base}:people")]
             several = people if registration.seats > 1 else []
-            return [*several, turn.choice("leave_line", f"{base}:cancel")]
+            return [*several, turn.choice("leave_line", f"{base}:cancel"), *another]
     return []
 
 
 def mine(turn: Turn) -> Outcome:
     """This contact's registrations for what is still to come."""
-    found = living(turn)
+    found, lost = living(turn), not turn.action and lost_ticket(turn.text)
     if not found:
-        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+        events = [turn.choice("events", "events")]
+        return turn.say("ticket/none", events, turn.menu_choice(), lost=lost)
     if len(found) == 1:
-        return show(turn, *found[0])
+        shown = show(turn, *found[0])
+        *before, last = shown.replies
+        told = f"{turn.words_of('ticket/lost')}\n\n{last.text}"
+        return replace(shown, replies=(*before, replace(last, text=told))) if lost else shown
     named = names(turn.content, (event for _, event in found))
     choices = [
         Choice(turn.words_of("ticket/choice", registration=r, event=named[e.id]), f"ticket:{r.id}")
@@ -189,10 +197,11 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
     """Something done with a ticket; somebody else's is as good as none."""
     registration = turn.tx.registrations.get(registration_id)
     if registration is None or not turn.owns(registration.contact_id):
-        return turn.say("ticket/none", [turn.choice("events", "events")], turn.menu_choice())
+        events = [turn.choice("events", "events")]
+        return turn.say("ticket/none", events, turn.menu_choice(), lost=False)
     event = turn.tx.events.get(registration.event_id)
     if event is None:
-        return turn.say("ticket/none", back=turn.menu_choice())
+        return turn.say("ticket/none", back=turn.menu_choice(), lost=False)
     if event.state is EventState.CANCELLED:
         return show(turn, registration, event)
     base = f"ticket:{registration.id}"

@@ -253,6 +253,8 @@ def erase_registration(
             sector="",
             tax_code="",
             represented_by="",
+            registered_by="",
+            companion_names="",
             loaded="",
             neighbourhood=_official(content, fresh.neighbourhood),
             anonymised_at=now,

@@ -18,6 +18,7 @@ from content.names import hear_name
 from content.people import (
     BUSINESS_LIMIT,
     NEIGHBOURHOOD_LIMIT,
+    may_be_one,
     read_phone,
     show_phone,
 )
@@ -161,7 +162,7 @@ def act(turn: Turn, action: str) -> Outcome:
         case ["export"]:
             return _export(turn)
         case ["correct"]:
-            profile = turn.tx.people.profile(turn.contact.id)
+            profile = _details(turn)
             if profile is None:
                 return turn.say("privacy/nothing", back=turn.choice("back_to_privacy", "privacy"))
             return begin(turn, CORRECT, CORRECT.begin(profile))
@@ -522,17 +523,19 @@ class CorrectFlow:
         return memory.step is CorrectStep.DONE
 
     def finish(self, turn: Turn, memory: Correction) -> Outcome:
-        profile = turn.tx.people.profile(turn.contact.id)
+        profile = _details(turn)
         if profile is None:
             return show(turn)
         changed = {memory.field: memory.value}
-        turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
+        if turn.tx.people.profile(turn.contact.id) is not None:
+            turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
         log_request(turn, RequestKind.CORRECT, done=True, result=memory.field)
         kept_old = False
-        for registration in turn.tx.registrations.of_contact(turn.contact.id):
-            event = turn.tx.events.get(registration.event_id)
-            if event is None or event.ends_at <= turn.now or not registration.is_alive:
-                continue
+        living = tickets.living(turn)
+        for registration, event in living:
+            alone = len(living) == 1 and not registration.registered_by
+            if not alone and not may_be_one(registration.name, profile.name):
+                continue  # of somebody else, registered in the same chat
             wanted = Wanted(**changed)  # type: ignore[arg-type]  # names of fields, all text
             decided = change(tickets.at_desk(turn), event, registration, wanted)
             kept_old |= decided.outcome is Result.TAKEN
@@ -550,10 +553,29 @@ class CorrectFlow:
 CORRECT = CorrectFlow()
 
 
+def _details(turn: Turn) -> Profile | None:
+    """What we know of the contact; of one who only registered somebody else, of that one."""
+    if known := turn.tx.people.profile(turn.contact.id):
+        return known
+    living = tickets.living(turn)
+    if len(living) != 1:
+        return None
+    [(one, _)] = living
+    return Profile(
+        turn.contact.id,
+        turn.now,
+        name=one.name,
+        phone=one.phone or "",
+        business=one.business,
+        kind=one.kind,
+        neighbourhood=one.neighbourhood,
+    )
+
+
 def put_right(turn: Turn) -> Outcome | None:
     """What a message puts right of the details kept here, done and said: `tôi tên Lê Thị Xen chứ
     không phải Sen`. None where it does nothing of it."""
-    profile = turn.tx.people.profile(turn.contact.id)
+    profile = _details(turn)
     if profile is None:
         return None
     begun = CORRECT.begin(profile)

@@ -98,7 +98,7 @@ def _words(content: Content, item: Item) -> Iterator[str]:
     """What names whoever the item is of; not a place as the ward names it."""
     yield from (name_of(item), item.business)
     if isinstance(item, Registration):
-        yield from (item.tax_code, item.represented_by)
+        yield from (item.tax_code, item.represented_by, item.registered_by, item.companion_names)
     place = item.neighbourhood
     if place not in content.ward.neighbourhoods and not _OFFICIAL.fullmatch(place):
         yield place

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.absences import Who, absence_in
 from content.calls_off import seat_given_back
+from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
 from content.reports import wants_action
@@ -424,6 +425,10 @@ def _named(text: str) -> str:
     if wants_news(text):
         return "news"
     text = into(text)
+    if lost_ticket(text) and not _OTHER_PAPERS.search(_plain(text)):
+        return "my_ticket"
+    if registers_another(text) and not _OTHER_PAPERS.search(_plain(text)):
+        return "register_another"
     if coming := wants_to_come(text):
         return "register" if coming is Coming.ALONE else "register_party"
     if wants_action(text):

@@ -1,0 +1,111 @@
+"""Who registers for somebody else, for another household, or with whom: heard in what people type.
+All patterns are folded."""
+
+import re
+from dataclasses import dataclass
+
+from content.names import hear_name, is_full
+from content.vietnamese import fold_in_place, tidy
+
+_SIGN = (
+    r"(?:dang ky|dang ki|dki|dk|dky|ghi danh|ghi ten|bao danh|giu cho|dat cho|lay ve|dat ve"
+    r"|giu (?:mot|1) (?:cho|suat|ve)|lay (?:mot|1) (?:cho|suat|ve)|xin (?:mot|1) (?:cho|suat|ve))"
+)
+_MY = r"(?:toi|tui|em|minh|con|chau|to|nha (?:toi|tui|em|minh|con|chau|no)|tao)"
+_MORE = (
+    r"(?:them|luon|giup|gium|dum|nua|di|du|hop|hoi nghi|doi thoai|tham du|tham gia|ve|cho ngoi"
+    r"|lop|lop hoc|tap huan|mot|1|suat|buoi|nay|do|rieng|kia|ca)"
+)
+# Whom one calls so without saying whose; the rest only with it (`anh tôi`): alone they address.
+_ALONE = (
+    r"(?:ma|me|bu|bo|tia|chong|vo|ong xa|ba xa|con (?:gai|trai|dau|re)|em (?:gai|trai|dau|re)"
+    r"|anh (?:trai|re)|chi (?:gai|dau)|(?:ong|ba) (?:noi|ngoai|cu|gia)|(?:me|ma|bo|ba) (?:vo|chong)"
+    r"|nguoi nha|nguoi than|nguoi khac|hang xom|sep|chu nha|bo me|ba ma|cha me)"
+)
+_OTHERS = r"(?:ba|cha|thay|u|ong|anh|chi|em|co|di|chu|bac|cau|mo|thim|con|chau|ban|dua ban)"
+_KIN = rf"(?:{_ALONE}(?: (?:cua )?{_MY})?|{_OTHERS} (?:cua )?{_MY})"
+_NOT_KIN = rf"(?!(?: (?:cua )?{_MY})? (?:nua|so|phu thuoc|qr|ve|hang|nganh|vach|khuyen mai)\b)"
+_FOR = re.compile(
+    rf"\b{_SIGN}(?: {_MORE}){{0,6}} (?:(?:giup|gium|dum|ho) )?(?:cho|gium|giup|dum|ho)"
+    rf" (?P<whom>{_KIN})\b{_NOT_KIN}"
+    rf"|^(?:(?:da|a|cho|xin) )*(?P<who>{_KIN}) (?:cung )?(?:muon|xin|se|dinh|can)"
+    r" (?:di |du |tham du |tham gia )+(?:hop|hoi nghi|doi thoai|buoi|lop|tap huan)\b"
+)
+_ANOTHER = re.compile(
+    rf"\b{_SIGN}(?: \w+){{0,4}} (?:hai|2|ba|3|may|nhieu)"
+    r" (?:ho(?! kinh)|nha|quan|tiem|cua hang|sap)\b"
+    rf"|\b{_SIGN}(?: {_MORE}){{0,3}} (?:cho )?(?:them )?(?:mot |1 )?"
+    r"(?:ho|nha|quan|tiem|cua hang|sap) (?:khac|thu hai|thu 2|nua|kia|con lai|ke ben|ben canh)\b"
+    rf"|^(?:(?:da|a|cho|xin|muon|can|{_MY}) )*{_SIGN} them(?: (?:mot|1))?"
+    r"(?: (?:ve|ho|suat))?(?: (?:nua|khac|rieng))?(?: (?:a|nhe|di|duoc khong|khong))*$"
+    rf"|\b(?:mot|1) (?:so|so dien thoai|may|dien thoai)\b(?: \w+){{0,4}} {_SIGN}"
+    r"(?: \w+){0,3} (?:hai|2|may|nhieu) (?:ho|nguoi|ve)\b"
+    r"|\b(?:hai|2|may) (?:ho|nha|quan|ve) (?:cung |chung )?(?:mot|1) (?:so|so dien thoai|may)\b"
+)
+_WITH = re.compile(
+    r"\b(?:di (?:cung|voi|chung)(?: voi)?|cung di(?: voi)?|(?:ten )?nguoi di cung(?: la)?|di kem"
+    r"|kem theo)[ :]+(?P<names>.+)$"
+)
+_MINE = re.compile(rf" (?:cua )?{_MY}$")
+_CODE = (
+    r"(?:ma (?:ve|dang ky|dang ki|qr|hoi nghi|du hop)|ma|ve|qr)"
+    r"(?! (?:so|xe|tau|may|gui|pin|otp|xac|dinh|hang|vach|gian|khuyen|kich|vung|bao|thue|nha|que"
+    r"|ho|ung|giao|dich|bao mat))"
+)
+_LOST = re.compile(
+    r"^(?:\w+ ){0,4}(?:mat|quen|roi mat|that lac|xoa nham|khong (?:thay|tim thay|nho)"
+    rf"|tim khong (?:ra|thay))(?: (?:cai|tam|cuon|het|mat|luon|cai tam|tin nhan|hinh|anh))*"
+    rf" {_CODE}\b|\b{_CODE} (?:\w+ ){{0,2}}(?:mat|quen mat|dau mat) (?:roi|tieu)\b"
+)
+_PARTS = re.compile(r"\s*(?:,|;|\n|\s(?:và|va|với|voi|cùng|cung|&|\+)\s)\s*", re.I)
+COMPANIONS_LIMIT = 200  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class ForAnother:
+    """Somebody is registered by another; `whom` as they were called, "" where that is not said."""
+
+    whom: str = ""
+
+
+def registers_another(text: str) -> ForAnother | None:
+    """`đăng ký cho má tui` -> of whom; None where nobody is registered for another."""
+    said = tidy(text)
+    plain = _level(said)
+    if found := _FOR.search(plain):
+        name = "whom" if found["whom"] else "who"
+        return ForAnother(_whose(said[found.start(name) : found.end(name)]))
+    return ForAnother() if _ANOTHER.search(plain) else None
+
+
+def lost_ticket(text: str) -> bool:
+    """`mất mã vé`, `quên mã rồi`: the code is no more to be found."""
+    return bool(_LOST.search(_level(tidy(text))))
+
+
+def _whose(whom: str) -> str:
+    """`má tui` -> `má`, as who answers speaks of her."""
+    found = _MINE.search(_level(whom))
+    return whom[: found.start()] if found else whom
+
+
+def companions_in(text: str) -> str:
+    """`2 người, đi cùng con gái Lê Thị Hoa` -> `Lê Thị Hoa`: full names only; "" for none."""
+    said = tidy(text)
+    found = _WITH.search(_level(said))
+    return names_in(said[found.start("names") :]) if found else ""
+
+
+def names_in(text: str) -> str:
+    """The full names in a list of people, `, ` between them; "" for none that is sure."""
+    heard = []
+    for part in _PARTS.split(tidy(text)):
+        called = hear_name(part)
+        if called and called.sure and is_full(called.name) and called.name not in heard:
+            heard.append(called.name)
+    return ", ".join(heard)
+
+
+def _level(said: str) -> str:
+    """Folded in place: what is found there stands at the same letters."""
+    return re.sub(r"[^a-z0-9:]", " ", fold_in_place(said).lower())
