@@ -157,8 +157,8 @@ def _named(clause: str) -> bool:
 
 
 def _another_comes(clause: str) -> bool:
-    said = not _STAYS.search(clause) and bool(_COMES.search(clause))
-    return said and _named(clause)
+    comes = None if _STAYS.search(clause) else _COMES.search(clause)
+    return comes is not None and _named(clause[: comes.start()])  # of `hủy đi`, `đi` is no aunt
 
 
 def _number(word: str) -> int:

@@ -5,6 +5,7 @@ Only what the condition is; whether it can be met the form decides.
 import re
 from enum import StrEnum
 
+from content.agreeing import agreed_in
 from content.spoken import asks, keeps_unnamed
 from content.vietnamese import clean, fold
 
@@ -58,4 +59,6 @@ def condition_in(text: str) -> Condition | None:
         return Condition.UNSHOWN
     if _UNCALLED.search(plain):
         return Condition.UNCALLED
-    return Condition.OTHER if rest and _BUT.search(rest) else None
+    if not rest or not _BUT.search(rest) or agreed_in(text):
+        return None  # a yes, or one with a question
+    return Condition.OTHER

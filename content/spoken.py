@@ -173,6 +173,16 @@ def places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
     return _places(words, group)
 
 
+def word_spots(text: str) -> list[tuple[str, int, int]]:
+    """The lower-case words of a text, and where each begins and ends in it."""
+    return [(m[0].lower(), m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+
+
+def phrase_at(words: Sequence[str], place: int, group: str) -> int:
+    """How many words the longest phrase of a group has that begins here; 0 for none."""
+    return _phrase_at(words, place, group)
+
+
 @cache
 def words_of(group: str) -> frozenset[str]:
     """The folded phrases of a group of `spoken.yaml`."""

@@ -269,10 +269,12 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return about
     if called_off := calling_off.in_form(turn, flow, memory):
         return called_off
+    if question := forms.asked_with_yes(turn, flow, memory):
+        return _agreed_and_asked(turn, flow, memory, question)
     typed = not turn.action and not forms.is_written(flow, memory)
     if typed and wishes.wish_in(turn.text) == "erase":
         return privacy.act(put_aside(turn), "erase")
-    if typed and wishes.leaves(turn.text):
+    if typed and wishes.leaves(turn.text) and not forms.leaves_open(turn, flow, memory):
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
         return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
@@ -280,6 +282,18 @@ def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*told, *again.replies))
     return forms.answered(turn, flow, memory)
+
+
+def _agreed_and_asked(turn: Turn, flow: Flow[Any], memory: Any, question: str) -> Outcome:
+    """A yes with a question: the question is answered, or said to be left for later, and what the
+    yes was to is done."""
+    asking = replace(turn, incoming=replace(turn.incoming, text=question))
+    told = shown.beside(asking, getattr(memory, "event_id", 0))
+    if not told:
+        beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
+        told = beside.replies
+    outcome = forms.answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
+    return Outcome(outcome.conversation, (*told, *outcome.replies))
 
 
 def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:

@@ -4,6 +4,7 @@ middle is answered, and the form goes on."""
 from dataclasses import replace
 from typing import Any
 
+from content.agreeing import Agreed, agreed_in, asks_of_data
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
 from content.lines import Does, does, wavers
@@ -54,6 +55,8 @@ SHARED_LIMIT = 200  # of a name or number on a card
 # Where the answer is a name of something, and may read like a command without its marks.
 _NAMED = ("name", "business", "neighbourhood", "sector")
 _REVIEW = "summary"
+# Where a yes and `gửi đi` are one.
+_DONE_ON_YES = (CONSENT_STEP, "known", "sure", "summary", "join", "field")
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
 _NAMED_OR_SURE = ("name", "business", "neighbourhood", _SURE)
@@ -105,6 +108,12 @@ def may_not_skip(turn: Turn) -> bool:
     """Whether somebody passes over a question after answers that would be lost with the form."""
     typed = turn.incoming.kind is IncomingKind.TEXT and not turn.action
     return typed and plain(turn.text) in _SKIP and has_answers(turn)
+
+
+def leaves_open(turn: Turn, flow: Flow[Any], memory: Any) -> bool:
+    """Whether a no is one of the answers to the step: `khỏi` is that one, and gives up no form."""
+    values = {value for _, value in flow.choices(memory)}
+    return says_no(turn.text) and not values.isdisjoint((SKIP, "no"))
 
 
 def needed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
@@ -238,9 +247,10 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
     if turn.action or is_written(flow, memory):
         return turn
     values = [value for _, value in flow.choices(memory)]
-    for value, said in (("yes", says_yes), ("no", says_no)):
-        if value in values and said(turn.text):
-            return replace(turn, action=f"{CHOICE}{value}")
+    if "yes" in values and _agrees(turn.text, memory.step):
+        return replace(turn, action=f"{CHOICE}yes")
+    if "no" in values and says_no(turn.text):
+        return replace(turn, action=f"{CHOICE}no")
     named = confirming.by_words(turn.text, turn.conversation.choices)
     last_look = memory.step == _LAST_LOOK
     if named.startswith(CHOICE) and (last_look or not flow.takes_text(memory)):
@@ -249,6 +259,29 @@ def _as_meant(turn: Turn, flow: Flow[Any], memory: Any) -> Turn:
         return turn
     right = corrected(turn.text) if flow.takes_text(memory) else None
     return replace(turn, incoming=replace(turn.incoming, text=right)) if right else turn
+
+
+def _agrees(text: str, step: str) -> Agreed | None:
+    """The yes to what a step asks, whatever is said with it. `Gửi đi` alone is one where all is
+    looked over; to what may be answered already it is none."""
+    said = agreed_in(text)
+    if said is None or (said.urged and step not in _DONE_ON_YES):
+        return None
+    if step == CONSENT_STEP and asks_of_data(said.asked):
+        return None  # it is asked what would be agreed to
+    return said if said.yes or step == _REVIEW else None
+
+
+def asked_with_yes(turn: Turn, flow: Flow[Any], memory: Any) -> str:
+    """The question put with a yes where one is asked for; "" for none."""
+    if turn.action or is_written(flow, memory) or memory.step == _LAST_LOOK:
+        return ""
+    said = _agrees(turn.text, memory.step) if _takes_yes(flow, memory) else None
+    return said.asked if said else ""
+
+
+def _takes_yes(flow: Flow[Any], memory: Any) -> bool:
+    return any(value == "yes" for _, value in flow.choices(memory))
 
 
 def _is_only_shop(text: str) -> bool:

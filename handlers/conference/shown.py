@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from content.event_questions import event_matter_in
+from content.agreeing import is_question
+from content.event_questions import EventMatter, event_matter_in
 from content.families import ForAnother, registers_another
 from content.library import Content
 from content.meetings import (
@@ -66,12 +67,17 @@ def beside(turn: Turn, event_id: int) -> tuple[Reply, ...]:
     asked = asks_when_or_where(turn.text) if event_id else asks_about_meeting(turn.text)
     coming = turn.tx.events.upcoming(turn.now)
     found = [event for event in coming if event.id == event_id]
-    if found and not asked and (matter := event_matter_in(turn.text)):
+    if found and not asked and (matter := _matter_in(turn.text)):
         return (Reply(told(turn, found[0], matter)),)
     if not asked:
         return ()
     found = found or coming
     return tuple(Reply(turn.words_of("event/show", event=e, now=turn.now)) for e in found)
+
+
+def _matter_in(text: str) -> EventMatter | None:
+    """What a line asks of the event that the form is about: few words are enough for a question."""
+    return event_matter_in(text, near=is_question(text))
 
 
 def show(turn: Turn, event: Event) -> Outcome:

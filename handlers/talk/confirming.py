@@ -4,13 +4,13 @@ was asked last, or a choice by some of its words."""
 import re
 from collections.abc import Sequence
 
+from content.agreeing import agreed_in
 from content.spoken import (
     declines,
     is_unhappy,
     keeps_after_all,
     names_choice,
     rating_in,
-    says_erase,
     says_keep,
     says_no,
     says_yes,
@@ -40,6 +40,7 @@ _ASKED_BY = (
 _FOR_GOOD = re.compile(r".+:sure|privacy:erase:(?:keep|last|keeping)")
 _RATE = re.compile(r"(question:\d+):rate:5")
 _OFFER = re.compile(r"(ticket:\d+):accept")
+_TAKEN = re.compile(r"ticket:\d+:cancel:sure|question:\d+:(?:withdraw|unname):sure")
 _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 _LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
 AMBIGUOUS = "ambiguous"
@@ -73,9 +74,17 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
         return asked[0]
     if says_yes(text) and asked[0].startswith(_NAMED_TOPICS):
         return asked[0]  # the other choice is only to choose otherwise
-    if says_yes(text) or (_ERASES.fullmatch(asked[0]) and says_erase(text)):
+    if says_yes(text) or _is_yes_to(text, asked[0]):
         return asked[0] if len(asked) == 1 else AMBIGUOUS
     return ""
+
+
+def _is_yes_to(text: str, action: str) -> bool:
+    """A yes with words of what is asked about (`ừ hủy giùm tui`), or those alone; not with a
+    question."""
+    done_by = "erase" if _ERASES.fullmatch(action) else "cancels"
+    said = agreed_in(text, done_by) if done_by == "erase" or _TAKEN.fullmatch(action) else None
+    return said is not None and not said.asked
 
 
 def question_in(choices: Sequence[Shown]) -> str:

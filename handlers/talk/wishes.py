@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 from content.absences import Who, absence_in
+from content.agreeing import gives_up
 from content.calls_off import seat_given_back
 from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
@@ -382,7 +383,7 @@ def leaves(text: str) -> bool:
         return True
     if absent := absence_in(text, registering=True):
         return absent.who is Who.SELF
-    return wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
+    return gives_up(text) or wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
 
 
 def _is_unwanted(text: str) -> bool:

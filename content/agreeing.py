@@ -1,0 +1,179 @@
+"""A yes in a sentence, where a yes is asked for: `ừ thế thôi đăng ký đi cháu`, and `được rồi mà họp
+mấy giờ vậy`, which agrees and asks. Also the words of somebody who gives a form up, with or without
+their reason. Words: `content/spoken.yaml`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from content.lines import Does, does
+from content.spoken import asks, is_courtesy, keeps_after_all, phrase_at, says_yes, word_spots
+from content.vietnamese import fold
+
+_LONGEST = 24  # words: a longer message tells a story
+
+# Folded. What joins a question to the yes before it.
+_JOINS = frozenset(("ma", "nhung", "con", "the", "vay", "thi"))
+_ASKS_ON = re.compile(
+    r"^(?:(?:ma|nhung|con|the|vay|thi|a|em oi|chau oi|em|chau|co|chi|bac) )*cho (?:\w+ )?hoi\b"
+)
+_ALONG = ("that_is_all", "polite", "thanks")
+# A yes as it may also begin a question (`có phải …`), with nothing between them: it is none.
+_BEGINS_QUESTIONS = frozenset(("co", "duoc", "phai", "chac", "dung", "chuan"))
+_POLITE_ONLY = frozenset(("da", "o", "um", "uh", "y"))  # before a question they say no yes
+_IF = re.compile(r"\b(?:neu|mien (?:la|sao)?|voi dieu kien|dieu kien|tru khi|mien)\b(?! phi)")
+# Of what is kept and shown: whoever asks that has not agreed to it.
+_OF_DATA = re.compile(
+    r"\b(?:thong tin|du lieu|lo|lam gi|lam chi|ai (?:xem|biet|doc|thay)|giu (?:bao|den)|luu|so cua"
+    r"|so dien thoai|ten (?:toi|tui|em|minh)|an toan|tin duoc|lua)\b"
+)
+_MERE_TAG = re.compile(
+    r"(?:(?:phai|dung|duoc|chac|xong) )?(?:khong|ko|k|kg|hong|hok|hem|chua|ha|nhi|hen)"
+    r"(?: (?:vay|the|a|em|chau|con|co|chi|anh|chu|bac|oi|ta))*"
+)
+_FOR_ME = re.compile(r"\b(?:giup|gium|dum|ho)\b.*\bduoc (?:khong|ko|hong|k)\b")
+_NOT = re.compile(r"(?:ma |nhung )?(?:khong|ko|dung|chua|khoi|khoan)\b")
+_QUICK_ASK = re.compile(
+    r"\b(?:may gio|may h|o dau|cho nao|khi nao|bao gio|hom nao|ngay nao|bao nhieu|bao lau|the nao"
+    r"|ra sao|gi|sao|dau|nao|ai|may|hay sao)(?: (?:vay|the|nhi|ha|a|em|chau|con|co|chi|day|do|ta"
+    r"|ban|hen|he|toi|tui|bac|anh|chu))*$"
+    r"|\b(?:khong|ko|k|kg|hong|hok|hem|chua|ha|nhi)(?: (?:vay|the|nhi|ha|a|em|chau|con|co|chi|ta"
+    r"|day|do|bac|anh|chu))*$"
+)
+
+
+# What a clause is made of that gives something up, the strongest first.
+_OFF = ("gives_up", "refuse", "busy", "later", "no", "gives_up_along", "polite")
+_CLAUSE = re.compile(r"[,;.!\n]+")
+_KEEPS = re.compile(r"(?i)\bđừng\b|\bchưa\b|\bdung (?:huy|bo|xoa)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is said where a yes is asked for: a yes (`yes`), that it is to be done (`urged`: `đăng
+    ký đi`), or both. `asked`: the question put with it, "" for none."""
+
+    yes: bool = True
+    urged: bool = False
+    asked: str = ""
+
+
+def agreed_in(text: str, to: str = "go_on") -> Agreed | None:
+    """The yes in a sentence; None where there is none, where it is a question, has a condition, or
+    says more than a yes and a question. `to`: the group of words that say that it is to be done."""
+    found = word_spots(text)
+    if not 0 < len(found) <= _LONGEST or keeps_after_all(text):
+        return None
+    for place in _joints(text, found):
+        rest = text[found[place][1] :].strip()
+        if is_question(rest):
+            return _with_question(text, _yes_in(found[:place], to), rest, joined=True)
+    whole = _yes_in(found, to)
+    if whole is not None:
+        if not whole.urged and is_courtesy(text) and not says_yes(text):
+            return None
+        return Agreed(bool(whole.words), whole.urged) if whole.words or whole.urged else None
+    for place in range(len(found) - 1, 0, -1):
+        rest = text[found[place][1] :].strip()
+        if is_question(rest) and (yes := _yes_in(found[:place], to)):
+            return _with_question(text, yes, rest, joined=False)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Yes:
+    words: frozenset[str]  # the words that say yes, folded
+    urged: bool  # it is to be done now
+
+
+def _yes_in(found: Sequence[tuple[str, int, int]], to: str) -> _Yes | None:
+    """What some words say who are all of agreeing, or of politeness; None for others."""
+    words = [word for word, _, _ in found]
+    place, urged, yes = 0, False, set[str]()
+    while place < len(words):
+        agrees, goes = phrase_at(words, place, "yes"), phrase_at(words, place, to)
+        along = max(phrase_at(words, place, group) for group in _ALONG)
+        size = max(agrees, goes, along)
+        if not size:
+            return None
+        if agrees == size:
+            yes.add(fold(" ".join(words[place : place + size])))
+        urged = urged or goes == size > along
+        place += size
+    return _Yes(frozenset(yes), urged)
+
+
+def _joints(text: str, found: Sequence[tuple[str, int, int]]) -> Iterator[int]:
+    """The places of words before which another clause begins, first to last."""
+    for place in range(1, len(found)):
+        between = text[found[place - 1][2] : found[place][1]]
+        before = fold(found[place - 1][0])
+        if re.search(r"[,.;:!\n-]", between) or before in _JOINS or fold(found[place][0]) in _JOINS:
+            yield place
+
+
+def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> Agreed | None:
+    """The yes with the question behind it, after a comma or a joining word, or after a yes that
+    begins no question."""
+    plain = _plain(rest)
+    if _MERE_TAG.fullmatch(plain):
+        asked_for = yes is not None and yes.urged and bool(_FOR_ME.search(_plain(text)))
+        return Agreed(bool(yes and yes.words), urged=True) if asked_for else None
+    if yes is None or _NOT.match(plain) or _IF.search(plain):
+        return None
+    joined = joined or bool(_ASKS_ON.match(plain))
+    while fold(rest.partition(" ")[0]) in _JOINS:
+        rest = rest.partition(" ")[2].strip()
+    said = yes.words - _POLITE_ONLY
+    if joined:
+        return Agreed(bool(said), yes.urged, rest) if said or yes.urged else None
+    alone = said - _BEGINS_QUESTIONS - {"u"}
+    return Agreed(asked=rest) if alone and not yes.urged else None
+
+
+def gives_up(text: str) -> bool:
+    """`hủy giùm tui`, `bận rồi để bữa khác`, `thôi bỏ đi, hổng đăng ký nữa`: in the middle of a
+    form, that it is not wanted any more, maybe with the reason. Never where something else is told
+    or asked with it, and never of what is named to be kept (`đừng hủy`)."""
+    parts = [words for part in _CLAUSE.split(text) if (words := _words(part))]
+    told = any(word.isdecimal() for words in parts for word in words)
+    if told or not parts or sum(map(len, parts)) > _LONGEST or asks(text) or _KEEPS.search(text):
+        return False
+    groups = [_groups_in(words) for words in parts]
+    if any(found and "gives_up" in found for found in groups):
+        return True
+    off = [found for found in groups if found and found & {"busy", "later", "refuse"}]
+    return bool(off) and (len(parts) > 1 or len(off[0] & {"busy", "later", "refuse"}) > 1)
+
+
+def _groups_in(words: Sequence[str]) -> frozenset[str]:
+    """The groups of which all of a clause is made; empty where it says something else."""
+    place, found = 0, set[str]()
+    while place < len(words):
+        sizes = {group: phrase_at(words, place, group) for group in _OFF}
+        size = max(sizes.values())
+        if not size:
+            return frozenset()
+        found.add(next(group for group in _OFF if sizes[group] == size))
+        place += size
+    return frozenset(found)
+
+
+def is_question(text: str) -> bool:
+    """Whether words behind a yes ask something, however few they are."""
+    plain = _plain(text)
+    return asks(text) or does(text) is Does.ASKS or bool(_QUICK_ASK.search(plain))
+
+
+def asks_of_data(text: str) -> bool:
+    """Whether it asks what becomes of what one tells: no yes to a consent."""
+    return bool(_OF_DATA.search(fold(text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+
+
+def _words(text: str) -> list[str]:
+    return [word for word, _, _ in word_spots(text)]
