@@ -5,15 +5,15 @@ is meant and what stands in its place; whether that is an answer the form decide
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from content.lines import wavers
 from content.names import hear_name
 from content.people import read_phones
 from content.spoken import asks, read_number
-from content.vietnamese import fold_in_place, tidy
+from content.vietnamese import fold, fold_in_place, tidy
 
 
 class Line(StrEnum):
@@ -35,21 +35,23 @@ class Mend:
     """`line` is None where no line is named, `value` "" where only the line is. `plain`: nothing
     says that something was wrong (`tên tôi là …`): it may as well answer what is asked. `wrong`:
     what stood there, as it was said (`Lan` of `Lành chứ không phải Lan`). `ends`: the value is only
-    the last figures of a number."""
+    the last figures of a number. `unread`: the value is a part that puts right what we cannot tell.
+    """
 
     line: Line | None
     value: str
     plain: bool = False
     wrong: str = ""
     ends: bool = False
+    unread: bool = False
 
 
 # All folded. Who speaks, and who is spoken to.
 _I = r"(?:cua )?(?:toi|tui|em|minh|chau|con|chi|anh|bac|co|chu|di|cau|ong|ba)"
 _YOU = r"(?:oi|em|chau|con|co|chu|anh|chi|cung|nghen|nghe|nghe em)"
 _START = (
-    r"(?:(?:a|ah|ua|uy|ui|o|oi|y|i|ay|ay chet|thoi chet|chet|chet cha|chet roi|khoan|khoan da|quen"
-    rf"|xin loi|ma|thoi|da|u|um|ma nay|nay|{_I} oi|{_YOU} oi)\b[ ,.:!]*)*"
+    r"(?:(?:cai|a|ah|ua|uy|ui|o|oi|y|i|ay|ay chet|thoi chet|chet|chet cha|chet roi|khoan"
+    rf"|khoan da|quen|xin loi|ma|thoi|da|u|um|ma nay|nay|{_I} oi|{_YOU} oi)\b[ ,.:!]*)*"
 )
 # ... of these alone it is plain that something before is meant.
 _SURPRISED = re.compile(
@@ -88,8 +90,8 @@ _NOT_FIRST = re.compile(
 _NAMES: tuple[tuple[Line, str], ...] = (
     (
         Line.BUSINESS,
-        r"ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ki ot|quay|ho kinh doanh|ho|cong ty"
-        r"|hang quan|hang(?= (?:la|thanh|sai|bi|ghi|roi)\b|:|$))"
+        r"(?:cai )?ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ki ot|quay|ho kinh doanh|ho"
+        r"|cong ty|hang quan|hang(?= (?:la|thanh|sai|bi|ghi|roi)\b|:|$))"
         r"|(?:quan|tiem|cua hang|shop|co so|sap)(?: {i})?(?= (?:ten|la)\b)",
     ),
     (Line.PEOPLE, r"so nguoi(?: di)?|may nguoi|so luong(?: nguoi)?"),
@@ -114,7 +116,10 @@ _ONLY_LINE = re.compile(
 )
 _LINE_WRONG = re.compile(
     rf"^{_START}(?:{_ANY_NAME})(?: {_I})?(?: (?:bi|hoi nay|luc nay|o tren|kia|do|nay|{_I}))*"
-    rf" {_WRONG}(?: mat| roi| mat roi)*$"
+    rf"(?: cung| deu)? {_WRONG}(?: mat| roi| mat roi)*$"
+    # `quán tui đổi tên rồi`
+    rf"|^{_START}(?P<renamed>quan|tiem|cua hang|shop|sap)(?: {_I})?(?: moi| vua)? (?:doi|thay) ten"
+    r"(?: roi)?$"
 )
 # `quay lại chỗ số điện thoại`, `quay lại tên quán ghi sai`.
 _BACK_TO = re.compile(
@@ -130,6 +135,7 @@ _LAST_FIGURES = re.compile(
     r"\b(?:so )?(?:cuoi|duoi)(?: cung)?(?: (?:moi|phai|dung))?(?: la)? *(\d[\d .]{0,7})\b"
 )
 _OPENING = re.compile(rf"^{_START}(?:{_I} )?(?P<said>{_WRONG}|{_FIX})\b(?: mat| roi| luon)*[ ,.:]*")
+_INTO = re.compile(r"(?:thanh|sang) +(?=\S)")
 _STARTING = re.compile(rf"^{_START}(?=\S)")
 _SAID_WRONG = re.compile(rf"\b(?:{_WRONG})\b")
 # Of these alone, at the beginning, no line is named: `lộn rồi, …`, `sửa lại là …`.
@@ -164,6 +170,23 @@ _OF_ANOTHER = re.compile(
     rf"\b(?:ten|so|so dien thoai|so dt|sdt|dien thoai) (?:cua )?{_RELATIVE}\b"
     rf"|\b{_RELATIVE}(?: {_I})?(?: (?:ten|la|ten la))\b"
 )
+_LINE_WORD = (
+    r"(?:cai )?(?:ho ten|ten|so dien thoai|so dt|sdt|dien thoai|so nguoi|so|to dan pho|tdp|to|quan"
+    r"|tiem|cua hang|shop|sap|dia chi|loai|nganh)\b"
+)
+# What joins one correction to the next, where a line or a figure follows.
+_JOINT = re.compile(
+    r" *[,;\n]+ *(?!(?:chu |cho |ma )?(?:khong|hong|ko|k|hok) phai\b)|\. +"
+    rf"| +(?:voi lai|voi ca|voi|va|con|roi|xong) +(?=(?:sua |doi )?{_LINE_WORD}|\d+ nguoi)"
+)
+_NAMES_SHOP = re.compile(
+    rf"(?:{_FIX} )?(?P<called>ten )?(?P<shop>quan|tiem|cua hang|shop|sap|tap hoa|(?<=ten )ho)"
+    rf"(?: {_I})?(?P<named> ten)?(?: la)? +(?=\S)"
+)
+_OPENS_VALUE = re.compile(
+    r"(?:(?:gio|bay gio|phai|dung ra|dung|that ra|moi|ten) +)*(?:la|thanh|doi thanh|:) *"
+)
+_MOST_IN_VALUE = 9  # words
 _DIGITS = re.compile(r"\d[\d .]{2,}")
 _WHOLE = (Line.REVENUE, Line.TRADE, Line.KIND, Line.TEXT)  # told without a `là`, too
 _LONGEST = 160  # letters
@@ -171,6 +194,74 @@ _LONGEST = 160  # letters
 
 def mends_in(text: str) -> tuple[Mend, ...]:
     """Every line the text puts right, or names to be put right; () where it does none of it."""
+    whole = _mends_of(text)
+    said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
+    if len(said) > _LONGEST or asks(text) or wavers(text) or _OF_ANOTHER.search(fold(said)):
+        return whole
+    parts = [part for part in _parts(said) if part]
+    if len(parts) < 2 or not (whole or _is_marked(fold_in_place(said))):
+        return whole
+    each = _mends_of_parts(parts)
+    lines = [one.line for one in each if not one.unread]
+    known = {one.line for one in whole} - {None}
+    if not lines or len(set(lines)) < len(lines) or not known.issubset(lines):
+        return whole
+    return each if len(each) > len(whole) or not any(one.value for one in whole) else whole
+
+
+def _parts(said: str) -> list[str]:
+    """The parts of a message that puts several lines right: `tên là …, với lại tổ 6`."""
+    plain, parts, begin = fold_in_place(said), [], 0
+    for found in _JOINT.finditer(plain):
+        parts.append(said[begin : found.start()].strip(" ,.;"))
+        begin = found.end()
+    return [*parts, said[begin:].strip(" ,.;")]
+
+
+def _mends_of_parts(parts: Sequence[str]) -> tuple[Mend, ...]:
+    """The mends of each part; a part with a value alone is of the line named before it, and one
+    that puts right what we cannot tell is kept as `unread`."""
+    found: list[Mend] = []
+    for part in parts:
+        plain = fold_in_place(part)
+        told = _mends_of(part)
+        waits = found[-1] if found and not found[-1].value else None
+        if waits and (not told or all(one.line is None for one in told)):
+            if value := _bare_value(part, plain):
+                shop = waits.line is Line.NAME and bool(_SHOP_FIRST.match(fold(value)))
+                found[-1] = replace(waits, line=Line.BUSINESS if shop else waits.line, value=value)
+        elif waits and any(_is_of(one.line, waits.line) for one in told):
+            found[-1:] = told
+        elif told:
+            found += told
+        elif shop_named := _NAMES_SHOP.match(plain):
+            called = shop_named["called"] or shop_named["named"]
+            begin = shop_named.end() if called else shop_named.start("shop")
+            found.append(Mend(Line.BUSINESS, part[begin:].strip(" ,.:"), plain=True))
+        elif _IS_THEN.search(plain):
+            found.append(Mend(None, part, unread=True))
+    firm = any(not one.plain and not one.unread for one in found)
+    firm = firm or any(_is_marked(fold_in_place(part)) for part in parts)
+    return tuple(replace(one, plain=one.plain and not firm) for one in found)
+
+
+def _is_of(line: Line | None, named: Line | None) -> bool:
+    """Whether a line is the one named before it; `tên sai rồi, quán …` is of a shop."""
+    return line is named or (named is Line.NAME and line is Line.BUSINESS)
+
+
+def _bare_value(part: str, plain: str) -> str:
+    """`phải là Hoa Mai`, `Hoa Mai mới đúng` -> `Hoa Mai`; "" for words that are no value."""
+    if len(part.split()) > _MOST_IN_VALUE or asks(part):
+        return ""
+    begin = opening.end() if (opening := _OPENS_VALUE.match(plain)) else 0
+    tail = _TAIL.search(plain, begin)
+    end = tail.start() if tail and part[tail.start() :].islower() else len(part)
+    return part[begin:end].strip(" ,.:")
+
+
+def _mends_of(text: str) -> tuple[Mend, ...]:
+    """What one part, or a message of one, puts right."""
     said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
     plain = fold_in_place(said)
     if len(said) > _LONGEST or asks(text) or wavers(text) or not _are_marks(said, plain):
@@ -197,12 +288,26 @@ def mends_in(text: str) -> tuple[Mend, ...]:
     taken_back = _TAKES_BACK.match(plain) or _NOT_THAT.search(plain) or _MORE_RIGHT.search(plain)
     if then := _WRONG_THEN.match(plain):
         of = next(line for line in Line if then.groupdict().get(line))
-        return (Mend(of, said[then.end() :].strip(" ,.:")),)
+        rest = said[then.end() :].strip(" ,.:")
+        if of is Line.NAME and _SHOP_FIRST.match(fold_in_place(rest)):
+            of, rest = Line.BUSINESS, _bare_value(rest, fold_in_place(rest)) or rest
+        return (Mend(of, rest),)
     value = right.strip(" ,.:")
     if not (taken_back or wrong) or named is not None or not value:
         return ()
     line = Line.BUSINESS if _SHOP_FIRST.match(bare) and not wrong else None
     return (Mend(line, value, wrong=wrong),)
+
+
+def name_or_shop(value: str, name: str, shop: str) -> Line | None:
+    """Which line a name that is said without one is put in place of, by the words it shares with
+    how they stand, and by its length; None where it may be either."""
+    words, named, sold = (set(fold(one).split()) for one in (value, name, shop))
+    if not shop or (words & named and not words & sold):
+        return Line.NAME
+    if words & sold:
+        return None if words & named else Line.BUSINESS
+    return Line.NAME if len(value.split()) > 2 else None  # with a middle name
 
 
 def name_of_another(text: str) -> str:
@@ -233,6 +338,8 @@ def _only_line(plain: str) -> Line | None:
     bare = _TAIL.sub("", plain)
     for pattern in (_ONLY_LINE, _LINE_WRONG, _BACK_TO):
         if found := pattern.match(bare):
+            if found.groupdict().get("renamed"):
+                return Line.BUSINESS
             return next(line for line in Line if line in found.groupdict() and found[line])
     return None
 
@@ -254,6 +361,8 @@ def _right_part(said: str, plain: str) -> tuple[int, int]:
         begin = new.start()
     elif opening := _OPENING.match(plain[:end]) or _STARTING.match(plain[:end]):
         begin = opening.end()
+        if into := _INTO.match(plain[begin:end]):
+            begin += into.end()
     polite = _TAIL.search(plain[:end], begin)
     small = polite is not None and said[polite.start() : end].islower()  # `Ánh`, `Nghệ` are names
     return begin, polite.start() if polite and small else end

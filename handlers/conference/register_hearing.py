@@ -10,6 +10,7 @@ from content.commands import typed
 from content.details import Details, details_in, own_and_more, several_in, without_places
 from content.families import companions_in, names_in
 from content.lines import does, without_consent
+from content.mends import Line, name_or_shop
 from content.names import Called, hear_name, is_full
 from content.people import (
     may_be_one,
@@ -208,6 +209,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             return replace(form, neighbourhood="-")
         case _S.NEIGHBOURHOOD if does_not_know(text):
             return replace(form, neighbourhood="")
+        case _S.NEIGHBOURHOOD if _back(said.text) and not details_in(text).neighbourhood:
+            return None  # of another line
         case _S.NEIGHBOURHOOD if place := hear_place(text, said.neighbourhoods):
             doubt = "" if place.sure else _S.NEIGHBOURHOOD
             return replace(form, neighbourhood=place.value, doubt=doubt)
@@ -358,7 +361,10 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
     """What words without a name of their own put right: a full name, or the answer before."""
     called = hear_name(text)
     if called and called.sure and " " in called.name:
-        return Details(name=called.name)
+        line = name_or_shop(called.name, form.name, form.business)
+        if line is None and form.step is _S.KIND:
+            line = Line.BUSINESS  # the answer just before
+        return Details(**{str(line): called.name}) if line else Details()
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     if form.people and (people := says_company(text)):

@@ -432,6 +432,7 @@ class Correction:
     field: str = ""  # the line told anew
     value: str = ""
     known: tuple[tuple[str, str], ...] = ()  # the lines as they stand
+    more: tuple[tuple[str, str], ...] = ()  # those told anew in the same message
 
 
 _LINES = (Line.NAME, Line.PHONE, Line.BUSINESS, Line.NEIGHBOURHOOD)
@@ -454,7 +455,8 @@ class CorrectFlow:
     def restore(self, memory: dict[str, Any]) -> Correction:
         known = tuple((line, value) for line, value in memory.get("known", ()))
         step = CorrectStep(memory["step"])
-        return Correction(step, memory["field"], memory["value"], known)
+        more = tuple((line, value) for line, value in memory.get("more", ()))
+        return Correction(step, memory["field"], memory["value"], known, more)
 
     def takes_text(self, memory: Correction) -> bool:
         return memory.step is not CorrectStep.LINE
@@ -484,10 +486,12 @@ class CorrectFlow:
         return Correction(asked, known=memory.known)
 
     def mended(self, kept: Correction, answered: Correction, line: Line, said: Said) -> Correction:
-        return replace(answered, known=kept.known)
+        before = ((kept.field, kept.value),) if kept.step is CorrectStep.DONE else ()
+        return replace(answered, known=kept.known, more=(*kept.more, *before))
 
     def told(self, turn: Turn, memory: Correction, line: Line) -> str:
-        value = memory.value if memory.field == line else dict(memory.known).get(line, "")
+        new = dict((*memory.more, (memory.field, memory.value)))
+        value = new[line] if line in new else dict(memory.known).get(line, "")
         return show_phone(value) if line is Line.PHONE and value else value
 
     def advance(self, memory: Correction, said: Said) -> Correction | None:
@@ -526,10 +530,10 @@ class CorrectFlow:
         profile = _details(turn)
         if profile is None:
             return show(turn)
-        changed = {memory.field: memory.value}
+        changed = dict((*memory.more, (memory.field, memory.value)))
         if turn.tx.people.profile(turn.contact.id) is not None:
             turn.tx.people.keep_profile(turn.contact.id, turn.now, changed)
-        log_request(turn, RequestKind.CORRECT, done=True, result=memory.field)
+        log_request(turn, RequestKind.CORRECT, done=True, result=", ".join(changed))
         kept_old = False
         living = tickets.living(turn)
         for registration, event in living:

@@ -4,15 +4,15 @@ says how each of its lines is asked (`Mends`); what somebody means is heard in `
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import orjson
 
 from content.amounts import amounts
-from content.mends import Line, Mend, mends_in, name_of_another
+from content.mends import Line, Mend, mends_in, name_of_another, name_or_shop
 from content.names import hear_name
-from content.people import may_be_one
+from content.people import may_be_one, show_phone
 from content.vietnamese import fold
 from handlers.talk import confirming
 from handlers.talk import flow as flows
@@ -34,6 +34,7 @@ from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 
 M = TypeVar("M", bound=Memory)
+_LOOKS_OVER = ("summary", "edit")  # steps where all that was answered is shown
 
 
 @runtime_checkable
@@ -71,42 +72,91 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     return _asked_anew(turn, flow, following, waiting, said)
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What a message did: the memory it left, the lines put right with what they said before, those
+    to be asked for, and the words that could not be placed."""
+
+    kept: Any
+    done: tuple[tuple[Line, str], ...] = ()
+    asked: tuple[tuple[Line, str], ...] = ()
+    left: tuple[str, ...] = ()
+    own: str = ""  # of the question that is open
+
+
 def mend(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     """Puts right what was answered before, says what, and goes on with the question that is open;
-    None when the text does nothing of it."""
+    None when the text does nothing of it. What was not done is said; a line without its value is
+    asked for, one after the other."""
     if not isinstance(flow, Mends) or turn.action or mending_in(turn):
         return None
-    kept, own = without_notes(flow, memory), ""
-    lines: list[tuple[Line, str]] = []
-    for line, told, value in _meant(turn, flow, memory):
-        asking = flow.asking(kept, line)
-        if asking is None:
-            continue
-        if asking.step == memory.step:
-            own = told.value
-            continue
-        if told.plain and flow.takes_text(memory):
-            continue
-        if line is Line.NAME and _is_part(told.value, flow.told(turn, kept, line)):
-            continue  # `tên tui là Bảy`, of Trần Văn Bảy
-        said = heard_text(turn, told.value) if not value else heard(turn, value)
-        answered = flow.advance(asking, said) if told.value else None
-        if answered is None or answered.step in (asking.step, SURE):
-            waiting = {"line": str(line), "kept": as_saved(kept)}
-            before = saved_in(turn, "before")
-            asked = prompt(turn, flow, answered or asking, before, (), waiting)
-            not_read = told.value if answered is None else ""
-            return _with_note(turn, flow, asked, kept, lines, not_read)
-        turn = _mended_before(turn, flow, answered, line, said)
-        lines.append((line, flow.told(turn, kept, line)))
-        kept = flow.mended(kept, answered, line, said)
-    if not lines:
+    result = Mended(without_notes(flow, memory))
+    meant = tuple(_meant(turn, flow, memory))
+    for line, told, value in meant:
+        several = len(meant) > 1 and memory.step in _LOOKS_OVER
+        turn, result = _mend_one(turn, flow, memory, result, (line, told, value), several=several)
+    if result.asked and not (result.done and flow.is_done(result.kept)):
+        return _ask_anew(turn, flow, result)
+    if not result.done:
         return None
-    following = flow.advance(kept, heard_text(turn, own)) if own else None
-    return _told_mended(turn, flow, following or kept, lines, [as_saved(kept)] if following else [])
+    own = flow.advance(result.kept, heard_text(turn, result.own)) if result.own else None
+    taken = [as_saved(result.kept)] if own else []
+    return _told_mended(turn, flow, own or result.kept, result, taken)
 
 
-def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, str]]:
+def _mend_one(
+    turn: Turn,
+    flow: Flow[M],
+    memory: M,
+    result: Mended,
+    meant: tuple[Line | None, Mend, str],
+    *,
+    several: bool,
+) -> tuple[Turn, Mended]:
+    """What one line of the message does, after those before it."""
+    line, told, value = meant
+    if not isinstance(flow, Mends):
+        raise TypeError("a flow that mends nothing")
+    asking = flow.asking(result.kept, line) if line else None
+    if line is None or asking is None:
+        said = told.value if told.unread or (told.value and not told.plain) else ""
+        return turn, replace(result, left=(*result.left, said)) if said else result
+    if asking.step == memory.step:
+        return turn, replace(result, own=told.value)
+    if told.plain and flow.takes_text(memory) and not several:
+        return turn, result
+    if told.plain and line is Line.PHONE:  # perhaps of whoever comes along
+        return turn, replace(result, left=(*result.left, show_phone(told.value)))
+    if line is Line.NAME and _is_part(told.value, flow.told(turn, result.kept, line)):
+        return turn, result  # `tên tui là Bảy`, of Trần Văn Bảy
+    said_there = heard_text(turn, told.value) if not value else heard(turn, value)
+    answered = flow.advance(asking, said_there) if told.value else None
+    if answered is None or answered.step in (asking.step, SURE):
+        return turn, replace(result, asked=(*result.asked, (line, told.value)))
+    turn = _mended_before(turn, flow, answered, line, said_there)
+    done = (*result.done, (line, flow.told(turn, result.kept, line)))
+    return turn, replace(
+        result, done=done, kept=flow.mended(result.kept, answered, line, said_there)
+    )
+
+
+def _ask_anew(turn: Turn, flow: Flow[M], result: Mended) -> Outcome:
+    """Asks for the first of the lines that have no value yet; the others wait for their turn."""
+    if not isinstance(flow, Mends):
+        raise TypeError("a flow that mends nothing")
+    (line, value), *later = result.asked
+    asking = flow.asking(result.kept, line)
+    answered = flow.advance(asking, heard_text(turn, value)) if value else None
+    waiting = {
+        "line": str(line),
+        "kept": as_saved(result.kept),
+        "next": [str(one) for one, _ in later],
+    }
+    asked = prompt(turn, flow, answered or asking, saved_in(turn, "before"), (), waiting)
+    return _with_note(turn, flow, asked, result, value if answered is None else "")
+
+
+def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, Mend, str]]:
     """What the text puts right, with the choice it is, where it is one. Where no line is named: the
     one that offers a choice of that name, or the name."""
     if (other := name_of_another(turn.text)) and isinstance(flow, Mends):
@@ -125,12 +175,21 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line, Mend, s
             if of_shape := _by_shape(turn, flow, memory, told):
                 yield of_shape, told, ""
                 continue
-            guessed = told.line is None and not told.wrong
-            called = hear_name(told.value) if guessed else None
-            if called and called.sure and " " in called.name:
-                yield Line.NAME, told, ""
-            elif told.line is not None:
+            if told.line is None and not told.wrong and not told.unread:
+                guessed = _guessed(turn, flow, memory, told.value)
+                if guessed:
+                    yield guessed, told, ""
+            else:
                 yield told.line, told, ""
+
+
+def _guessed(turn: Turn, flow: Flow[M], memory: M, value: str) -> Line | None:
+    """The line that a full name said without one is put in; None where it may be of another."""
+    called = hear_name(value)
+    if not (called and called.sure and " " in called.name and isinstance(flow, Mends)):
+        return None
+    name, shop = (flow.told(turn, memory, line) for line in (Line.NAME, Line.BUSINESS))
+    return name_or_shop(called.name, name, shop)
 
 
 # Where words are put in place of others, by the line that was named.
@@ -139,7 +198,7 @@ _WORDED = {None: (Line.NAME, Line.BUSINESS), Line.NAME: (Line.NAME,)}
 
 def is_unplaced(text: str) -> bool:
     """Whether the text puts something right without a word of which line."""
-    return any(told.line is None for told in mends_in(text))
+    return any(told.line is None and not told.unread for told in mends_in(text))
 
 
 def _in_place(turn: Turn, flow: Flow[M], memory: M, told: Mend) -> tuple[Line, str] | None:
@@ -219,8 +278,10 @@ def _asked_anew(
         before = saved_in(turn, "before")
         return prompt(turn, flow, following, before, (), waiting)
     turn = _mended_before(turn, flow, following, line, said)
-    old = flow.told(turn, kept, line)
-    return _told_mended(turn, flow, flow.mended(kept, following, line, said), [(line, old)], [])
+    done = ((line, flow.told(turn, kept, line)),)
+    later = tuple((Line(one), "") for one in waiting.get("next", ()))
+    result = Mended(flow.mended(kept, following, line, said), done, later)
+    return _ask_anew(turn, flow, result) if later else _told_mended(turn, flow, result.kept, result)
 
 
 def _mended_before(turn: Turn, flow: Flow[M], answered: M, line: Line, said: Said) -> Turn:
@@ -241,8 +302,8 @@ def _told_mended(
     turn: Turn,
     flow: Flow[M],
     memory: M,
-    lines: Sequence[tuple[Line, str]],
-    taken: Sequence[dict[str, Any]],
+    result: Mended,
+    taken: Sequence[dict[str, Any]] = (),
 ) -> Outcome:
     """What was put right and in place of what, then the question that is open; `taken`: the steps
     answered in the same text."""
@@ -253,20 +314,19 @@ def _told_mended(
     else:
         before = [*saved_in(turn, "before"), *taken]
         outcome = prompt(turn, flow, memory, before, () if taken else saved_in(turn, "ahead"))
-    return _with_note(turn, flow, outcome, memory, lines)
+    return _with_note(turn, flow, outcome, replace(result, kept=memory))
 
 
 def _with_note(
-    turn: Turn,
-    flow: Mends,
-    outcome: Outcome,
-    memory: Memory,
-    lines: Sequence[tuple[Line, str]],
-    not_read: str = "",
+    turn: Turn, flow: Any, outcome: Outcome, result: Mended, unread: str = ""
 ) -> Outcome:
-    """What was put right, and what was not (`not_read`), above the first reply."""
-    if not lines and not not_read:
+    """What was put right, and what was not (`unread`: of the line that is asked for), above the
+    first reply."""
+    if not (result.done or result.left or unread):
         return outcome
-    told = [(str(line), flow.told(turn, memory, line), old) for line, old in lines]
-    words = turn.words_of("system/mended", lines=told, not_read=not_read)
+    told = [(str(line), flow.told(turn, result.kept, line), old) for line, old in result.done]
+    wait = [] if unread or not flow.is_done(result.kept) else [str(one) for one, _ in result.asked]
+    words = turn.words_of(
+        "system/mended", lines=told, left=result.left, unread=unread, still_wrong=wait
+    )
     return told_first(outcome, words)

@@ -99,3 +99,79 @@ async def test_a_ticket_is_cancelled_by_a_yes_in_a_sentence(
     tmp_path: Path, content: Content, said_there: str, wanted: str
 ) -> None:
     check_words(await told(tmp_path, content, *REVIEW, "1", "hủy vé", said_there), (wanted,), ())
+
+
+@pytest.mark.parametrize(
+    ("told_wrong", "line", "kept"),
+    [
+        ("à tên quán là Hoa Mai chứ không phải Hoa Lan", "tên cơ sở Hoa Mai", "Nguyễn Thị Hoa"),
+        ("cái tên cửa hàng ghi sai rồi, phải là Hoa Mai", "tên cơ sở Hoa Mai", "Nguyễn Thị Hoa"),
+        ("ghi lộn tên quán rồi con, Hoa Mai mới đúng", "tên cơ sở Hoa Mai", "Nguyễn Thị Hoa"),
+        ("quán tui đổi tên rồi, giờ là Hoa Mai", "tên cơ sở Hoa Mai", "Nguyễn Thị Hoa"),
+        ("ten tiem la Hoa Mai chu hong phai Hoa Lan", "tên cơ sở Hoa Mai", "Nguyễn Thị Hoa"),
+        ("lộn rồi, Hoa Mai mới đúng", "chưa rõ sửa dòng nào", ""),
+        ("họ tên sai, Nguyễn Thị Hòa mới đúng", "họ tên Nguyễn Thị Hòa", "Tạp hóa Hoa Lan"),
+        ("đổi thành công ty", "loại cơ sở Doanh nghiệp, công ty", "Nguyễn Thị Hoa"),
+    ],
+)
+async def test_a_correction_reaches_the_line_meant(
+    tmp_path: Path, content: Content, told_wrong: str, line: str, kept: str
+) -> None:
+    check_words(await told(tmp_path, content, *REVIEW, told_wrong), (line, kept), ())
+
+
+@pytest.mark.parametrize(
+    ("told_wrong", "wanted"),
+    [
+        (
+            "sửa tổ thành 7, số điện thoại là 0987654321",
+            ("tổ dân phố TDP 7", "0987 654 321 thay cho"),
+        ),
+        ("sửa tên quán thành Hoa Mai với tổ 7", ("tên cơ sở Hoa Mai thay", "TDP 7 thay cho")),
+        (
+            "sửa tên thành Lê Văn Tám với số đuôi 79",
+            ("họ tên Lê Văn Tám", "0912 345 679 thay cho"),
+        ),
+        ("doi to 7, ten quan Hoa Mai", ("TDP 7 thay cho", "tên cơ sở Hoa Mai")),
+        ("quán Hoa Mai, tổ 9, 3 người", ("quán Hoa Mai thay cho", "TDP 9", "số người đi 3")),
+        ("sửa năm sinh thành 1970, tổ 7", ("TDP 7 thay cho", "năm sinh thành 1970”: tôi chưa")),
+        ("4 người, tổ 8", ("TDP 8", "“4 người” tôi chưa đọc được")),
+    ],
+)
+async def test_two_corrections_are_both_made_or_the_one_left_is_named(
+    tmp_path: Path, content: Content, told_wrong: str, wanted: tuple[str, ...]
+) -> None:
+    check_words(await told(tmp_path, content, *REVIEW, told_wrong), wanted, ())
+
+
+async def test_two_lines_without_a_value_are_asked_for_one_after_the_other(
+    tmp_path: Path, content: Content
+) -> None:
+    lines = (*REVIEW, "tên quán sai, tổ cũng sai", "Hoa Mai", "7")
+    check_words(await told(tmp_path, content, *lines), ("TDP 7 thay cho", "Hoa Mai (hộ"), ())
+
+
+@pytest.mark.parametrize(
+    ("told_wrong", "wanted"),
+    [
+        (
+            "tổ 7 nha, số đúng là 0987654321, tên Nguyễn Thị Hòa",
+            ("TDP 7 thay cho", "0987 654 321 thay cho", "Nguyễn Thị Hòa thay cho"),
+        ),
+        ("sửa tổ thành 7, số điện thoại là 0912", ("TDP 7 thay", "Còn số điện thoại thì chưa")),
+        ("tên sai rồi, quán Hoa Mai mới đúng", ("tên cơ sở quán Hoa Mai", "Đã sửa")),
+    ],
+)
+async def test_a_ticket_takes_every_correction_and_says_what_it_did_not(
+    tmp_path: Path, content: Content, told_wrong: str, wanted: tuple[str, ...]
+) -> None:
+    check_words(await told(tmp_path, content, *REVIEW, "1", told_wrong), wanted, ())
+
+
+async def test_what_a_ticket_was_told_in_one_message_stands_on_it(
+    tmp_path: Path, content: Content
+) -> None:
+    lines = (*REVIEW, "1", "tổ 7 nha, số đúng là 0987654321, tên Nguyễn Thị Hòa")
+    check_words(await told(tmp_path, content, *lines, "vé của tôi"), ("Nguyễn Thị Hòa",), ())
+    shown = await told(tmp_path / "again", content, *lines, "dữ liệu của tôi", "1")
+    check_words(shown, ("0987 654 321", "TDP 7"), ())
