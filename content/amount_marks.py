@@ -64,7 +64,8 @@ _AT_TIMES = frozenset({"luc", "khi", "hom", "bua"})
 # `lúc 90 lúc`, `tháng ít 80 tháng nhiều`, `ngày thường 2 triệu, ngày lễ`: what changes by turns.
 _TURNS = re.compile(
     r"\b(luc|khi|hom|bua|thang|ngay|tuan|mua)(?: [a-z]+){0,2} (?P<number>\d{1,4}(?:[.,]\d{1,2})?)"
-    r"(?: (?P<unit>ty|ti|trieu|tr))?(?: ,)?(?: (?:co|con|va))? \1(?: [a-z]+){0,2}$"
+    r"(?: (?P<unit>ty|ti|trieu|tr))?(?: ,)?(?: (?:co|con|va))? "
+    r"\1(?! (?:tet|chap|gieng|nay|truoc|qua)\b)(?: [a-z]+){0,2}$"
 )
 NOT_A_PERIOD = frozenset({"nay", "ngoai", "truoc", "sau", "roi"})  # "năm nay" names which, too
 _EACH = frozenset({"moi", "mot", "1", "hang", "tung", "ca", "/"})
@@ -78,7 +79,8 @@ def bound_of(tokens: list[str], start: int, after: int) -> Bound | None:
         return Bound.AROUND
     if limit := _LIMITS.get((two, one)):
         return limit
-    some = one in ("vai", "dam") or (one == "may" and not tokens[start][0].isdecimal())  # not máy
+    # not `máy 600 triệu`, `vải 600 triệu`
+    some = one in ("vai", "dam", "may") and not tokens[start][0].isdecimal()
     if some or (one in _OR and _is_figure(two)) or _is_two_ways(tokens, start, after):
         return Bound.UNCLEAR
     if _may_have_tenths(tokens, start, after):

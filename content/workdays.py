@@ -60,6 +60,18 @@ _HALF_YEAR = re.compile(r"\b(?:ban|mo|lam|nghi|chay) (?:co )?nua nam\b(?! (?:dau
 _RESTED_MONTHS = re.compile(
     rf"\bnghi {_DO}{_N.format('n')} thang\b(?: (?:tet|he|mua \w+|ram|gieng|mot nam|moi nam))*"
 )
+# `mới mở quán tháng 7`, `tháng 7 khai trương`: this year has only the months from then on.
+_M = r"(?P<{}>0?[1-9]|1[0-2])(?![-–./\d])"
+_OPENS = r"(?:mo(?: cua| ban| hang| quan| tiem)?|khai truong|bat dau|ra nghe|khoi nghiep)"
+_OPENED = re.compile(
+    rf"\b(?:moi ban|ban)(?: (?!thang\b|den\b|ngay\b)[a-z]+){{0,5}}?"
+    rf" (?:tu |hoi )+(?:dau |giua |cuoi )?thang {_M.format('from')}"
+    rf"|\b(?:moi |vua )*{_OPENS}(?: (?!thang\b|den\b|ngay\b)[a-z]+){{0,5}}?"
+    rf" (?:dau |giua |cuoi )?thang {_M.format('in')}"
+    rf"|\bthang {_M.format('then')} (?:nam nay )?(?:toi |em |minh |moi |thi |tui )*{_OPENS}\b"
+    rf"|\btu thang {_M.format('since')} (?:toi |em |minh |moi |thi |tui )*(?:{_OPENS}|moi ban)\b"
+)
+_LONG_AGO = re.compile(r" (?:nam (?:ngoai|truoc|kia|20\d\d)|(?:den|toi|-) (?:het )?thang)\b")
 _BY_MONTHS = (_MONTHS, _HALF_YEAR, _RESTED_MONTHS)
 _WEEKEND = re.compile(
     r"\bnghi (?:\w+ )?(?:cuoi tuan|(?:thu (?:bay|7)|t7) ?(?:va |voi |& )?(?:chu nhat|cn))\b"
@@ -86,7 +98,7 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
         case Period.WEEK:
             weeks = TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
             return _in_months(weeks, _months(folded))
-    days = _days(folded)
+    days = _days(_unopened(folded))
     of_a_year = days.sure and days.usual == days.most and _of_a_year(folded)
     return days if of_a_year else _in_months(days, _months(folded))
 
@@ -99,8 +111,19 @@ def _months(folded: str) -> int | None:
     said = [(at, _count(match)) for at, match in spots]
     said += [(at, MONTHS_A_YEAR - (_count(match) or MONTHS_A_YEAR)) for at, match in rests]
     said += [(at, MONTHS_A_YEAR // 2) for at in halves]
+    if opened := _opened(folded):
+        said.append((opened.start(), MONTHS_A_YEAR + 1 - _opening(opened)))
     months = max(said, default=(0, 0))[1]
     return months if 0 < months <= MONTHS_A_YEAR else None
+
+
+def _opened(folded: str) -> re.Match[str] | None:
+    found = _OPENED.search(folded)
+    return found if found and not _LONG_AGO.match(folded, found.end()) else None
+
+
+def _opening(match: re.Match[str]) -> int:
+    return int(next(value for value in match.groupdict().values() if value))
 
 
 def _in_months(times: TimesAYear, months: int | None) -> TimesAYear:
@@ -130,12 +153,43 @@ def tells(text: str) -> bool:
     return any(pattern.search(folded) for pattern in patterns)
 
 
-def without(text: str) -> str:
-    """The text without what tells how much is worked."""
+def without(text: str, *, of_a_rate: bool = False) -> str:
+    """The text without what tells how much is worked; of a figure of each day or month
+    (`of_a_rate`) also without when the business began."""
     folded = _spaced(text)
     for pattern in (_WORKED, _RESTED, *_BY_MONTHS):
         folded = pattern.sub("", folded)
-    return folded
+    return _unopened(folded) if of_a_rate else folded
+
+
+def without_founding(text: str) -> str:
+    """The text without when, in an earlier year, the business began: nothing was sold of that."""
+    folded = fold(text)
+    found = _FOUNDED.search(folded)
+    if found is None:
+        return text
+    start = found.start("when")
+    return f"{text[:start]}{' ' * (found.end() - start)}{text[found.end() :]}"
+
+
+_FOUNDED = re.compile(
+    rf"\b(?:{_OPENS}|moi ban|ban|kinh doanh|lam)(?: (?!nam\b)[a-z]+){{0,5}}?"
+    r"(?P<when> (?:tu |hoi |ngay )+(?:thang \d{1,2} |dau |cuoi )?nam (?:ngoai|truoc|kia|20\d\d))\b"
+)
+
+
+def _unopened(folded: str) -> str:
+    """The words without when, this year, the business began."""
+    opened = _opened(folded)
+    if opened is None:
+        return folded
+    behind = _UNTIL_NOW.sub("", folded[opened.end() :], count=1)
+    return f"{folded[: opened.start()]}{behind}"
+
+
+_UNTIL_NOW = re.compile(
+    r"^,? (?:cho |thoi |ma )?(?:den|toi) (?:gio|nay|bay gio|hien gio|hom nay)\b"
+)
 
 
 def _days(folded: str) -> TimesAYear:

@@ -1,5 +1,14 @@
 """What owners tell of their revenue: read (`reading`), asked for, completed (`completing`)."""
 
+from content.revenue.again import (
+    Again,
+    figures_told,
+    is_again,
+    item_at,
+    put_in_place,
+    told_again,
+)
+from content.revenue.asked import Asked, asked_of_it, names_tax
 from content.revenue.completing import (
     ANSWERS,
     OF_PERIOD,
@@ -16,7 +25,9 @@ from content.revenue.joining import (
     PLUS,
     How,
     how_told,
+    is_near,
     is_of_family,
+    is_of_some_months,
     joined,
     mends,
     says_more,
@@ -34,6 +45,8 @@ __all__ = [
     "OF_PERIOD",
     "OTHER_MONEY",
     "PLUS",
+    "Again",
+    "Asked",
     "How",
     "Lack",
     "Share",
@@ -41,15 +54,24 @@ __all__ = [
     "ToldFigures",
     "adds",
     "answers_to",
+    "asked_of_it",
     "completed",
+    "figures_told",
     "how_told",
+    "is_again",
+    "is_near",
     "is_of_family",
+    "is_of_some_months",
     "is_other_money",
+    "item_at",
     "joined",
     "mended_one",
     "mends",
+    "names_tax",
     "other_words",
+    "put_in_place",
     "read",
     "says_more",
     "tells_days",
+    "told_again",
 ]

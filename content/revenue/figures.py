@@ -16,7 +16,7 @@ SMALLEST = 1_000  # less is no sum of money anybody means: "từ đồng đầu 
 OF_THE_LAW = frozenset({"tren", "duoi", "hon", "vuot", "qua", "tu", "den", "hay", "hoac"})
 _A_PRICE = 1_000_000  # less, said of no time, is what one thing costs
 _TOO_LITTLE = {Period.DAY: 30_000, Period.WEEK: 100_000, Period.MONTH: 300_000}  # for a trade
-_RATES = (Period.DAY, Period.WEEK, Period.MONTH)
+RATES = (Period.DAY, Period.WEEK, Period.MONTH)
 _TAKEN = re.compile(r"\b(?:(?:ban|thu) (?:duoc|dc)|doanh thu|(?:hom|bua) (?:nay|qua))\b")
 LARGE = 200_000_000  # so much, said of no time, is a year's
 # `quán tôi`, `shop em`: whose figures are told; not a shop that is opened or rented with them.
@@ -61,6 +61,7 @@ def figures(
     folded = fold(text)
     said = [item for item in amounts(text) if item.value >= SMALLEST]
     said = [item for item in said if not _taken_back(item, folded, len(said))]
+    said = _corrected(said, folded)
     found, sold = with_sold(text, _merged(said, folded))
     asks = asks_of_tax(_without(folded, said))
     each_told = len(_DAY_PART.findall(folded)) <= len(found)  # no part of the day is left out
@@ -78,11 +79,12 @@ def figures(
         trade = before[-1] if before else None
         if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
             trade = after[0]
+        said_of = _without_rest(text, folded, mine, item.start)
         around = WordsAround(
-            left=text[mine : item.start],
-            unnamed=text[before[-1].end if before else mine : item.start],
+            left=said_of,
+            unnamed=said_of[before[-1].end - mine if before else 0 :],
             right=right,
-            has_time=item.period in _RATES,
+            has_time=item.period in RATES,
             lets=lets(mentions),
             follows=cut is None and place + 1 < len(found),
             is_of=bool(mentions) or place in sold or bool(_SHOP.search(folded)),
@@ -125,6 +127,43 @@ def _without(folded: str, found: Sequence[Amount]) -> str:
 def _taken_back(item: Amount, folded: str, said: int) -> bool:
     """`không phải 2 triệu, 12 triệu`: what is not meant, where something else is."""
     return said > 1 and _NOT_THAT.search(folded[: item.start]) is not None
+
+
+# `2 tháng Tết 150 triệu, còn lại tháng 50 triệu`: the other months', and no profit.
+_SOME_MONTHS = re.compile(
+    r"\bthang (?:\d+|tet|he|mua|cuoi|dau|chap|gieng)|\b(?:dip|vu|mua) tet\b"
+    r"|\b(?:\d+|hai|ba|bon|nam|sau|bay|tam) thang (?:dong|vang|cao|thap|ban|mua|nang|trong|la)\b"
+)
+_THE_REST = re.compile(
+    r"\b(?<!tru )(?<!het )(?<!phi )(?<!von )(?:may|cac|nhung)?(?: thang)? ?con lai"
+    r"(?= (?:[a-z]+ ){0,3}?thang\b| (?:la |thi |duoc |khoang |chung |deu )*$)|\bcon lai(?= thang)"
+)
+
+
+def _without_rest(text: str, folded: str, begin: int, end: int) -> str:
+    """The words before an amount, without those for the months of which nothing else is told."""
+    found = _THE_REST.search(folded, begin, end)
+    if found is None or not _SOME_MONTHS.search(folded[:begin]):
+        return text[begin:end]
+    gap = " " * (found.end() - found.start())
+    return f"{text[begin : found.start()]}{gap}{text[found.end() : end]}"
+
+
+_CORRECTS = re.compile(
+    r"^[ ,.]*(?:(?:a|o|ua|y|chet|i) )*(?:nham|lon|noi lon|noi nham|quen|khong phai)\b[ ,.]*"
+    r"(?:(?:la|thanh|roi|phai|tui|toi|em|con|noi|chu) )*(?:(?:moi |mot )?(?:ngay|thang|nam) )?$"
+)
+
+
+def _corrected(found: Sequence[Amount], folded: str) -> list[Amount]:
+    """Without what is put right in the same breath: `40 triệu, à nhầm 45 triệu`."""
+    kept: list[Amount] = []
+    for item in found:
+        if kept and _CORRECTS.match(folded[kept[-1].end : item.start]):
+            item = replace(item, period=item.period or kept[-1].period)
+            kept.pop()
+        kept.append(item)
+    return kept
 
 
 def _merged(found: Sequence[Amount], folded: str) -> list[Amount]:
@@ -195,7 +234,7 @@ _OF_WHAT = re.compile(
 
 def _is_asked_about(item: Amount, folded: str) -> bool:
     """Whether the line asks what a bound of the law means, and tells of nobody's business."""
-    if OWN.search(folded) or item.period in _RATES:
+    if OWN.search(folded) or item.period in RATES:
         return False
     behind = folded[item.end :]
     return bool(_OF_WHAT_TIME.search(behind) or _OF_WHAT.match(behind))
@@ -208,7 +247,7 @@ def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
     if item.value in _THE_LAWS | _FORMER_LAWS and _is_asked_about(item, folded):
         return True
     own = OWN.search(folded)
-    if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in _RATES:
+    if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in RATES:
         return False
     if item.bound is Bound.AROUND:
         return False

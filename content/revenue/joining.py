@@ -29,6 +29,8 @@ class How(StrEnum):
     PART = "part"  # of what was told, so no new sum
     FAMILY = "family"  # somebody else's of the family: whose household?
     NEXT_YEAR = "next_year"
+    MONTHS = "months"  # of some months of the year, the others stay as they were told
+    AGAIN = "again"  # the same told anew: it takes the place of the former (`again`)
     UNSAID = "unsaid"  # to be asked
 
 
@@ -40,6 +42,7 @@ _MENDS = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:neu|gia su|gia nhu|vi du|thi sao|the con|hang xom|nguoi ta|nguoi khac|ban toi)\b"
 )
+_ANOTHERS = re.compile(r"\b(?:hang xom|nguoi ta|nguoi khac|ban (?:toi|em)|ben canh|nha ben)\b")
 _PART = re.compile(r"\b(?:trong do|trong so|trong day|rieng|ke ca|tinh ca|da gom|bao gom)\b")
 _LESS = re.compile(
     r"^(?:nhung |ma |a |thi )?(?:\w+ ){0,2}?(?:bot|tru|giam)\b(?! (?:con|xuong)\b)"
@@ -52,10 +55,12 @@ _FAMILY = re.compile(
 _ADDS = re.compile(
     r"^(?:va|voi|ca|cung|roi|nua la|ngoai)\b"
     r"|\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b)|ngoai ra|voi lai|cung voi|phu them"
-    r"|cuoi tuan|(?:buoi )?(?:sang|trua|chieu|toi|dem) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
+    r"|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
+    r"|toi (?:thi |toi |em )(?:ban|lam|mo|chay)"
     r"|shopee|tiktok|lazada|tiki|grab|online|tren mang|qua mang|ship|giao hang"
     r"|nha tro|phong tro|cho thue|ngoai cho|o cho)\b"
 )
+_EVENING = re.compile(r"\btối (?:bán|làm|mở|chạy)\b")  # `tôi bán` adds nothing
 # What was said before, named: `cộng lại với cái hồi nãy`.
 _THE_FORMER = re.compile(
     r"\b(?:hoi nay|luc nay|khi nay|vua roi|o tren|ben tren|luc truoc|cau truoc|cai truoc|so kia"
@@ -125,9 +130,7 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
         return How.IN_PLACE
     if len(now.shares) > 1 and _SUMS_UP.search(folded) and not _THE_FORMER.search(folded):
         return How.IN_PLACE  # of a line with several, `cộng lại` is of these
-    if (_ADDS.search(folded) or _THE_FORMER.search(folded)) and not (
-        lack is Lack.KIND and not now.shares
-    ):
+    if _adds(said) and not (lack is Lack.KIND and not now.shares):
         return How.ADDED
     if Lack.WHOLE_YEAR in before.doubts & now.doubts:
         return How.ADDED  # another part of the year
@@ -138,6 +141,38 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     if yearly and _WHOLE_YEAR.search(folded):
         return How.IN_PLACE
     return How.UNSAID
+
+
+def _adds(said: str) -> bool:
+    folded, evening = fold(said), _EVENING.search(said.lower())
+    return bool(evening or _ADDS.search(folded) or _THE_FORMER.search(folded))
+
+
+def stands_by_itself(said: str) -> bool:
+    """Whether a line says that its figure is more, less, a part, another's, or another year's."""
+    folded = fold(said)
+    marks = (_NEXT_YEAR, _PART, _FAMILY, _LESS, _ANOTHERS)
+    return _adds(said) or any(mark.search(folded) for mark in marks)
+
+
+def is_of_some_months(before: ToldFigures, now: ToldFigures) -> bool:
+    """Whether a figure is of some months of the same business, told behind the usual month's."""
+    usual = len(before.shares) == 1 and before.shares[0].period is Period.MONTH
+    parts = len(now.shares) == 1 and Lack.WHOLE_YEAR in now.doubts
+    return usual and not before.doubts and parts and not _is_another_trade(before, now)
+
+
+def is_near(before: ToldFigures, amount: int) -> bool:
+    """Whether an amount without a time may be of the same time as the last one told."""
+    return bool(before.shares) and is_near_to(before.shares[-1].amount, amount)
+
+
+def is_near_to(old: int, new: int) -> bool:
+    """Whether two sums may be of the same time."""
+    return old <= new * _NEAR and new <= old * _NEAR
+
+
+_NEAR = 5  # times more or less
 
 
 def is_of_family(folded: str) -> bool:

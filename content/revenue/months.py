@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from content import workdays
-from content.amounts import Period
-from content.revenue.figures import Figure
+from content.amounts import Bound, Period
+from content.revenue.figures import RATES, Figure
 from content.revenue.shops import PLACE
 from content.revenue.told import id_of
+from content.vietnamese import fold
 
 MONTHS_A_YEAR = 12
 _ALL = frozenset(range(1, MONTHS_A_YEAR + 1))
@@ -32,8 +33,20 @@ _FIRST = re.compile(rf"\b{_N} thang (dau|cuoi)\b")
 _UNTIL = re.compile(rf"\bdau nam (?:cho )?(?:den|toi|-) (?:het |cuoi )?thang {_M}")
 _SPAN = re.compile(rf"\bthang {_M} ?(?:den|toi|-|–) ?(?:het |cuoi )?(?:thang )?{_M}")
 _FROM = re.compile(rf"\btu thang {_M}")
+_UNTIL_NOW = re.compile(r"\b(?:den|toi) (?:gio|nay|bay gio|hom nay)\b")
 _LISTED = re.compile(rf"\bthang {_M}((?:(?:,| va|,? thang)? {_M})*)")
-_SOME = re.compile(rf"\b{_N} thang (?=[a-z])(?!mot|moi|nay|qua|truoc|roi|gan|nghi)")
+_SOME = re.compile(rf"(?<!thu )\b{_N} thang (?=[a-z])(?!mot|moi|nay|qua|truoc|roi|gan|nghi)")
+_OF_TET = re.compile(r"(?<!moi )\bthang (?:tet|chap|gieng)\b")
+# The months of which nothing else is told.
+_REST = re.compile(
+    r"\b(?:may|cac|nhung) thang (?:con lai|kia|khac|thuong|binh thuong)\b|\bcon lai\b"
+    r"|\bthang (?:khac|thuong|binh thuong)\b"
+)
+_REST_UNSAID = re.compile(
+    rf"(?:{_REST.pattern})(?: (?:moi|mot|1|thi|la|ban|duoc|khoang|chung|tam|co|deu))*(?: thang)?"
+    r"(?: (?:ban|duoc|khoang|chung|tam|co))* (?P<number>\d{1,3}(?:[.,]\d)?)(?= ?(?:$|[,.;!?]))"
+)
+_UNIT = re.compile(r"\d ?(trieu|tr|nghin|ngan|k)\b")
 # So much in each of several months, and not in all of them.
 _EACH = re.compile(r"\b(?:moi|mot|1|hang|tung) thang\b|\bthang nao cung\b")
 _EACH_BEHIND = re.compile(r"^ ?(?:dong )?(?:/|mot |moi |1 )? ?(?:thang|th)\b(?! (?:\d|nay))")
@@ -59,14 +72,14 @@ class Months:
 def part_of(figure: Figure) -> Months | None:
     """The months a figure is of; None where none are named, so that it is of any."""
     for text in (figure.left, OWN_PERIOD.sub("", figure.right)):
-        if part := _named(workdays.without(text)):
+        rate = figure.amount.period in RATES
+        if part := _named(workdays.without(text, of_a_rate=rate)):
             return part
     return None
 
 
 def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
-    """Figures of parts that make up the year, each with its own sum; None where they do not, or
-    where it is not said what is one month's and what is all of them together."""
+    """Figures of parts that make up the year, each with its own sum; None where they do not."""
     parts = [part_of(figure) for figure in figures]
     usual = [place for place, part in enumerate(parts) if part is None]
     if len(usual) == len(figures) or len(usual) > 1 or not _is_one_source(figures):
@@ -75,7 +88,7 @@ def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
     named = [part.months for part in parts if part]
     if told > MONTHS_A_YEAR or len(frozenset().union(*named)) != sum(map(len, named)):
         return None
-    if usual and (told == MONTHS_A_YEAR or figures[usual[0]].amount.period is not Period.MONTH):
+    if usual and (told == MONTHS_A_YEAR or not _is_of_months(figures[usual[0]])):
         return None
     rest = Months(MONTHS_A_YEAR - told)
     if not usual and rest.count:
@@ -84,12 +97,32 @@ def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
     return [one for one in found if one] if all(found) else None
 
 
+def with_unit(text: str) -> str:
+    """The line with its unit where the rest of the months was told without it: `2 tháng Tết 150
+    triệu, còn lại tháng 20`."""
+    folded = fold(text)
+    found = _REST_UNSAID.search(folded)
+    unit = next(iter(_UNIT.findall(folded[: found.start()])), "") if found else ""
+    return f"{text[: found.end()]} {unit}{text[found.end() :]}" if found and unit else text
+
+
+def _is_of_months(figure: Figure) -> bool:
+    if figure.amount.period is Period.MONTH:
+        return True
+    return figure.amount.period is None and _REST.search(figure.left) is not None
+
+
 def of_part(figure: Figure, part: Months) -> Figure | None:
-    """A figure as the sum of its months; None where one month's or all of them is not said."""
-    times = part.count if _is_each(figure, part) else 1
+    """A figure as the sum of its months; where it is not said whether it is one month's or that of
+    all of them, it is between the two."""
+    item, times = figure.amount, part.count if _is_each(figure, part) else 1
     if times == 1 and part.count > 1 and not part.whole:
-        return None
-    amount = replace(figure.amount, value=figure.amount.value * times, period=Period.YEAR)
+        if item.bound is not None:
+            return None
+        most = item.value * part.count
+        item = replace(item, value=most, least=item.value, bound=Bound.UNCLEAR, period=Period.YEAR)
+        return replace(figure, amount=item, is_part=True)
+    amount = replace(item, value=item.value * times, period=Period.YEAR)
     return replace(figure, amount=amount, is_part=True)
 
 
@@ -124,11 +157,14 @@ def _named(text: str) -> Months | None:
     if found := _SPAN.search(text):
         return _months(range(int(found[1]), int(found[2]) + 1))
     if found := _FROM.search(text):
-        return _months(range(int(found[1]), MONTHS_A_YEAR + 1))
+        since = _months(range(int(found[1]), MONTHS_A_YEAR + 1))
+        return replace(since, whole=True) if since and _UNTIL_NOW.search(text) else since
     if found := _LISTED.search(text):
         return _months(map(int, re.findall(r"\d+", found[0])))
     if found := _SOME.search(text):
         return Months(_COUNTS.get(found[1]) or int(found[1]))
+    if _OF_TET.search(text):
+        return Months(1)
     return None
 
 

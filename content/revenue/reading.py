@@ -25,6 +25,7 @@ from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
 from content.revenue.margin import margin_in
+from content.revenue.months import with_unit
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
@@ -89,13 +90,23 @@ class _How:
 
 
 def _parts_of_a_year(told: Sequence[tuple[str, ToldFigures]]) -> str:
-    """Pieces that are each of some months of the year (`quý 1 310tr`, then `quý 2 245 triệu`) as
-    one line; "" where they are not."""
+    """Pieces that are each of some months of the year (`quý 1 310tr`, then `quý 2 245 triệu`), or
+    of those behind the figure of a usual month, as one line; "" where they are not."""
     parts = [piece for joint, piece in told if joint == PLUS and Lack.WHOLE_YEAR in piece.doubts]
-    return ", ".join(piece.text for piece in parts) if len(parts) == len(told) else ""
+    usual = [piece for joint, piece in told if joint == PLUS and _is_usual_month(piece)]
+    made_up = len(parts) == len(told) or (parts and usual == [told[0][1]])
+    if not made_up or len(parts) + len(usual) != len(told):
+        return ""
+    return ", ".join(piece.text for _, piece in told)
+
+
+def _is_usual_month(piece: ToldFigures) -> bool:
+    """Whether a piece tells what a month brings as a rule."""
+    return len(piece.shares) == 1 and piece.shares[0].period is Period.MONTH and not piece.doubts
 
 
 def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
+    text = with_unit(workdays.without_founding(text))
     mentions = trades_in(text, trades, how.of)
     margin, bare = margin_in(text)
     works = how.works or does_work(mentions)

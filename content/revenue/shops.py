@@ -27,10 +27,46 @@ def count(folded: str) -> int:
     return int(word) if word.isdecimal() else _SPELLED.get(word, 0)
 
 
+_N = r"(?P<{}>\d{{1,3}}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_STATE = r"(?:dang |con |bi |hien |chua |thi |hay |de |bo )*"
+_NOT_LET = (
+    r"(?:trong(?! (?:nha|day|do|hem|ngo|so|tong))|ai thue|cho thue|co (?:ai|nguoi|khach)|e\b)"
+)
+# `2 phòng trống`, `trống 2 phòng`, `bỏ trống 2`: nobody pays for these.
+_EMPTY = re.compile(
+    rf"\b{_N.format('a')} (?:phong|can|gian|cai) {_STATE}(?:khong )?{_NOT_LET}"
+    rf"|\b(?:trong mat|trong het|trong|e) (?:mat |khoang )?{_N.format('b')}"
+    r"(?: (?:phong|can|gian|cai)\b|(?= ?(?:$|[,.;])))"
+)
+# `mới cho thuê được 7`, `có 7 phòng có người`
+_LET = re.compile(
+    rf"\b(?:cho )?thue (?:duoc|dc|co|moi) (?:co |moi |khoang )?{_N.format('a')}\b"
+    r"(?! ?(?:tr|cu|ty|nghin|ngan|k)\w*)"
+    rf"|\b{_N.format('b')} (?:phong|can|gian) (?:dang |da |thi )*(?:co (?:nguoi|khach)|kin)\b"
+)
+
+
+def _let(places: int, folded: str) -> int:
+    """How many of so many rooms are let, where some are said to stand empty."""
+    if not ROOM.search(folded) or places < 2:
+        return places
+    if found := _LET.search(folded):
+        let = _number(found["a"] or found["b"])
+    elif found := _EMPTY.search(folded):
+        let = places - _number(found["a"] or found["b"])
+    else:
+        return places
+    return let if 0 < let < places else places
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else 1 if word == "mot" else _SPELLED.get(word, 0)
+
+
 def times_said(around: str, folded: str) -> tuple[int, int]:
     """(how many times a figure counts, how many it may count); `around` are the words beside it,
     `folded` is the whole line."""
-    places, each = count(folded), EACH_OF.search(around)
+    places, each = _let(count(folded), folded), EACH_OF.search(around)
     several = COUNT.search(folded) is not None and places != 1
     if each and each.group().startswith(("mot", "1")) and len(amounts(folded)) > 1:
         return 1, 1  # "một cái 60 triệu, một cái 50 triệu": each is said

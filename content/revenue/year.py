@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from content import workdays
 from content.amounts import Period
-from content.revenue.figures import Figure
+from content.revenue.figures import RATES, Figure
 from content.revenue.kinds import MoneyKind
 from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
@@ -21,7 +21,7 @@ _NUMBER = r"(?:[2-9]|1\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|nua)"
 _WHOLE = re.compile(r"\b(?:(?:ca|mot|1|nguyen|het|tron|moi|hang|tung) nam|/ ?nam)\b")
 # A part of the year: its months, its quarters, or from its beginning until now.
 _PART = re.compile(
-    rf"\b(?:{_NUMBER} (?:thang|quy)(?! mot nam| 1 nam|/)"
+    rf"\b(?:(?<!thu ){_NUMBER} (?:thang|quy)(?! mot nam| 1 nam|/)"
     r"|nua (?:dau |cuoi )?nam|tu dau nam|dau nam (?:den|toi|gio|nay)|tu thang \w+"
     r"|(?:den|toi) (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|may thang|gio duoc"
     r"|quy (?:nay|truoc|vua|roi|mot|hai|ba|bon|tu|[1-4]|i{1,3}|iv)"
@@ -109,7 +109,8 @@ def _is_a_part(figure: Figure) -> bool:
     around = f"{figure.left} # {OWN_PERIOD.sub('', figure.right)}"
     if _WHOLE.search(around) and figure.amount.period is Period.YEAR:
         return False
-    return _PART.search(_DAYS_WORKED.sub("", workdays.without(around))) is not None
+    bare = workdays.without(around, of_a_rate=figure.amount.period in RATES)
+    return _PART.search(_DAYS_WORKED.sub("", bare)) is not None
 
 
 _MORE = re.compile(

@@ -18,6 +18,7 @@ from content.spoken import asks, not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import below, figures, later, menu, of_the_ward, urgent, verdict
+from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
@@ -51,6 +52,8 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
+    if of_figures := asked_of.answer(turn):
+        return of_figures
     if joined := later.told(turn):
         return joined
     if gone_on := verdict.going_on(turn):
@@ -170,7 +173,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
         case _ if gone_on := figures.going_on(turn):
             return gone_on
         case _ if _has_verdict(turn, reading):
-            return verdict.give(turn, _offered(_near(turn, reading)))
+            only = verdict.tells_only(turn, turn.conversation.asked or "")  # asks nothing else
+            return verdict.give(turn, [] if only else _offered(_near(turn, reading)))
         case _ if danger := _danger_instead(turn, reading):
             return urgent.answer(turn, danger)
         case _ if of_ward := of_the_ward.answered(turn):

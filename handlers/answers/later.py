@@ -14,6 +14,8 @@ from content.revenue import (
     Sureness,
     ToldFigures,
     how_told,
+    is_near,
+    is_of_some_months,
     joined,
     mended_one,
     mends,
@@ -23,7 +25,7 @@ from content.revenue import (
 from content.spoken import asks
 from content.trades import Mention, Sector
 from content.vietnamese import fold, tidy
-from handlers.answers import verdict
+from handlers.answers import again, verdict
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
@@ -48,9 +50,18 @@ def told(turn: Turn) -> Outcome | None:
         return of_trade
     if mended := _mended(turn):
         return verdict.give(verdict.asking(turn, mended), [])
+    if told_again := _again(turn):
+        return told_again
     later = _later(turn)
     if later is None or later.how is How.IN_PLACE:
         return None
+    if later.how is How.MONTHS:
+        return verdict.give(
+            verdict.asking(turn, joined(later.before, PLUS, later.said)),
+            [turn.choice("figure_only", f"{verdict.FIGURE}{ONLY}")],
+            added_to=later.before,
+            how=How.MONTHS,
+        )
     if later.how is How.PART:
         return _part(turn, later)
     if later.how is How.NEXT_YEAR:
@@ -141,6 +152,8 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
         return verdict.give(verdict.asking(turn, turn.conversation.figures or ""), [])
     if name == APART:
         return verdict.give(turn, [])
+    if outcome := again.chosen(turn, name):
+        return outcome
     if name not in (JOIN, ONLY, FORMER):
         return None
     whole = _before(turn)
@@ -148,6 +161,21 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
     if name == FORMER or not former:
         last = former or whole
     return verdict.give(verdict.asking(turn, whole if name == JOIN else last), [])
+
+
+def _again(turn: Turn) -> Outcome | None:
+    """The answer to a figure of the same business, told anew; None where it is something else, or
+    answers our question."""
+    before = _before(turn)
+    if not before or turn.incoming.group is not None or turn.conversation.entry == MENDING:
+        return None
+    old = read_told(turn, before)
+    lack = old.lacks(rules_on(turn.content, turn.today))
+    if lack not in (None, Lack.DAYS) and not mends(fold(turn.text)):
+        return None
+    if lack is Lack.DAYS and tells_days(old, tidy(turn.text)):
+        return None
+    return again.told(turn, before, old, read_told(turn, turn.text, after=old))
 
 
 def _later(turn: Turn) -> _Later | None:
@@ -164,7 +192,11 @@ def _later(turn: Turn) -> _Later | None:
     said, how = tidy(turn.text), how_told(old, lack, turn.text, now)
     if not old.shares or now.costs or now.is_general:
         return None
+    if how in (How.UNSAID, How.ADDED) and is_of_some_months(old, now):
+        return _Later(before, said, How.MONTHS)
     untimed = Lack.PERIOD in now.doubts and len(now.shares) == 1
+    if untimed and how is How.UNSAID and not now.named and is_near(old, now.shares[-1].amount):
+        said = _with_time(old, said)
     if (untimed or not now.shares) and how in (How.ADDED, How.FAMILY):
         if how is How.ADDED and old.shares[-1].period is Period.DAY:
             return None  # of the same days, told with the figure before

@@ -106,7 +106,8 @@ def tells_only(turn: Turn, asked: str) -> bool:
     told = read_told(turn, asked)
     if is_bare(told):
         return not other_words(_bare(turn, asked))
-    return bool(told.named and told.shares) and is_all_figures(turn, asked)
+    sold = told.named or all(share.sureness is Sureness.SAID for share in told.shares)
+    return bool(told.shares and sold) and is_all_figures(turn, asked)
 
 
 def tells_sales(turn: Turn, asked: str) -> bool:
@@ -154,6 +155,22 @@ def words(turn: Turn, asked: str) -> str:
         due=_next_due(turn, result),
         bases=turn.content.deadlines,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What told figures come to: `sums` where a trade is known for all of it (`whole`)."""
+
+    result: Estimate
+    sums: list[Sum]
+    whole: bool
+    due: Deadline | None
+
+
+def reckon(turn: Turn, told: ToldFigures) -> Reckoned:
+    """The tax of figures that lack nothing, and what is to be done next."""
+    result, whole = _estimate(turn, told), _is_whole(told)
+    return Reckoned(result, sums(result) if whole else [], whole, _next_due(turn, result))
 
 
 def _next_due(turn: Turn, result: Estimate) -> Deadline | None:

@@ -1,0 +1,125 @@
+"""What is asked, in a few words, of the figures that somebody told: `thế phải đóng mấy`, `nộp ở
+đâu`, `sao nhiều thế`. A line that says more than that is of something else."""
+
+import re
+from enum import StrEnum
+
+from content.spoken import words_of
+from content.vietnamese import fold, has_marks, tidy
+
+MOST_WORDS = 14
+
+
+class Asked(StrEnum):
+    VERDICT = "verdict"  # how much
+    PERIOD = "period"  # every month, or every quarter
+    WHEN = "when"
+    WHERE = "where"
+    LESS = "less"  # can it be made less
+    WHY = "why"  # so much, or nothing
+    UNPAID = "unpaid"  # what if it is not paid
+    FORGET = "forget"
+
+
+_PAY = r"(?:nop|dong|dong gop|khai|bao|gui|tra|mat|chiu|ton|dinh)"
+_NOT = r"(?:khong|ko|k|hong|hem|hok|chang|chua|hay khong)"
+_MUCH = r"(?:bao nhieu|bao nhiu|bao lam|bn|bnhieu|nhieu it|nhieu|nhiu|may|co nao)"
+_UNIT = r"(?:ngay|tuan|thang|quy|nam|ky)"
+_PATTERNS = (
+    (
+        Asked.FORGET,
+        r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|luon|giup|gium|may|cac|nhung|cai|con|toan bo))*"
+        r" (?:con so|cai so|so lieu|so tien|so)\b"
+        r"|\b(?:dung|khong can|khoi) (?:co )?(?:nho|luu|giu)\b",
+    ),
+    (
+        Asked.UNPAID,
+        r"\b(?:khong|ko|k|hong|hem|hok|chang|khoi|quen|tre|cham|tron|de do|no)"
+        r"(?: (?:co|luon|thue))*"
+        rf"(?: (?:{_PAY}|han))*(?: (?:tien|thue|tre|cham|luon|han|ngay))*"
+        r" (?:thi |roi |co |ma )*(?:sao|bi gi|bi sao|bi phat|phat|lam sao|chuyen gi|duoc)\b"
+        rf"|\b{_PAY} (?:tre|cham|muon)\b.* (?:sao|phat|gi)\b"
+        r"|\b(?:co )?bi phat (?:khong|ko|hong|gi|sao|bao nhieu)\b"
+        r"|\bphat (?:bao nhieu|nhieu khong)\b",
+    ),
+    (
+        Asked.PERIOD,
+        rf"\b{_UNIT} (?:hay|hoac|hay la)(?: (?:hang|theo|moi|tung|la|mot))* {_UNIT}\b"
+        rf"|\bmay lan\b|\bbao lau {_PAY}|\btheo ky nao\b|\b{_PAY} (?:thue )?hang {_UNIT}\b",
+    ),
+    (
+        Asked.WHEN,
+        r"\b(?:khi nao|khi mo|bao gio|chung nao|luc nao|ngay nao|bua nao|hom nao|thoi han|tre nhat"
+        r"|cham nhat|han chot|han)\b",
+    ),
+    (
+        Asked.WHERE,
+        r"\b(?:o dau|o mo|cho nao|cho ai|gui ai|noi nao|den dau|ra dau|vo dau|len dau|di dau)\b",
+    ),
+    (
+        Asked.LESS,
+        r"\b(?:bot|giam|mien|nhe)"
+        rf"(?: (?:duoc|di|xuong|gi|them|nhieu|chut|it|ti|tien|thue))* {_NOT}\b"
+        r"|\b(?:cach nao|lam sao|co cach)(?: [a-z]+){0,3} (?:bot|giam|it|nhe)\b"
+        r"|\b(?:co |duoc |xin |cho )+(?:bot|giam|mien)\b|\b(?:giam|bot) duoc\b",
+    ),
+    (
+        Asked.WHY,
+        r"\b(?:sao|rang|can gi|gi)(?: (?:ma|lai|tinh|den|toi|no|gi))*"
+        r" (?:nhieu|mac|cao|lam|dat|du|ghe)\b"
+        r"|\b(?:nhieu|mac|cao|dat) (?:the|vay|rua|qua|du|ghe|lam|khung)\b|\b(?:o dau ra|dau ra)\b"
+        rf"|\b(?:tai sao|vi sao|sao|rang)(?: (?:ma|lai|toi|tui|nha|minh))* (?:phai|khong phai|khoi)"
+        rf" {_PAY}\b|\btinh (?:kieu gi|kieu sao|sao|the nao|cach nao|rang)\b",
+    ),
+    (
+        Asked.VERDICT,
+        rf"\b{_PAY} (?:thue )?(?:het |khoang |them |tong cong |tat ca )*{_MUCH}\b"
+        rf"|\b(?:thue|tien|het|la|quy nay|{_UNIT}) (?:het |la |khoang |thi )*{_MUCH}\b"
+        rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
+        r"|\btinh (?:ho|giup|gium|dum|luon|thu|cho|lai|ra)\b"
+        rf"|\b(?:co |phai |khoi |can |khong )+(?:phai )?{_PAY}\b|\b{_PAY} (?:gi|dong nao)\b"
+        r"|\b(?:duoc mien|mien)\b",
+    ),
+)
+_FIRST = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
+_BESIDE = frozenset({
+    "hong", "hem", "hok", "chang", "ko", "k", "ty", "vay", "the", "rua", "ri", "ro", "tui", "toi",
+    "nha", "con", "em", "di", "luon", "giup", "gium", "dum", "ho", "nhe", "nghe", "voi", "a",
+    "ha", "hen", "troi", "oi", "qua", "nao", "gi", "nop", "dong", "thue", "khai", "tien", "gtgt",
+    "tncn", "vat", "phat", "bac", "co", "chu", "dau", "mot", "nguoi", "minh", "biet", "noi",
+    "cai", "do", "day", "nay", "kia", "thi", "duoc", "khong", "bao", "nhieu", "may", "hay",
+    "hang", "theo", "quy", "nam", "ky", "lan", "so", "to", "giay", "vua", "roi", "ay", "no", "cu",
+    "tinh", "ra", "lai", "dua", "mang", "gui", "sau", "nua", "hieu", "rang", "mo", "te", "chi",
+    "ni", "ma", "lo", "neu", "thoi", "nho", "bi", "het", "thong", "truoc", "hom", "bo", "dung",
+    "kha", "uh", "o", "ua", "ok", "phai", "cho", "can", "toan", "la", "hi",
+})  # fmt: skip
+# Short and of no tax by themselves: they go on with what was shown last.
+_OF_TAX = re.compile(r"\b(?:nop|dong|thue|khai|tien thue)\b")
+
+
+def asked_of_it(text: str) -> Asked | None:
+    """What a line asks of told figures; None where it is about something else."""
+    said = tidy(text)
+    folded = fold(said)
+    if len(folded.split()) > MOST_WORDS or _of_books(said):
+        return None
+    for asked, pattern in _FIRST:
+        if found := pattern.search(folded):
+            rest = f"{folded[: found.start()]} {folded[found.end() :]}"
+            return asked if not _others(rest) else None
+    return None
+
+
+def names_tax(text: str) -> bool:
+    """Whether a line says by itself that it is about paying or declaring."""
+    return _OF_TAX.search(fold(text)) is not None
+
+
+def _others(rest: str) -> list[str]:
+    known = words_of("figure_fillers") | _BESIDE
+    return [word for word in re.findall(r"[^\W_]+", rest) if word not in known]
+
+
+def _of_books(said: str) -> bool:
+    """`bỏ sổ`, `xóa sổ`: of account books, or of closing down, and not of numbers."""
+    return has_marks(said) and re.search(r"\bsổ\b", said.lower()) is not None

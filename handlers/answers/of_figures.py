@@ -1,0 +1,57 @@
+"""What is asked in a few words of the figures told before, answered for this owner: how much, how
+often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
+
+from content.revenue import Asked, asked_of_it, names_tax
+from content.search import Decision
+from handlers.answers import figures, verdict
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.turn import Outcome, Turn
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """The answer; None where nothing was told, or the line is about something else."""
+    line = _line(turn)
+    if not line or turn.incoming.group is not None:
+        return None
+    asked = asked_of_it(turn.text)
+    if asked is None:
+        return None
+    if asked is Asked.FORGET:
+        return figures.forget(turn)
+    if not _is_of_them(turn, asked):
+        return None
+    own = verdict.asking(turn, line)
+    told, rules = read_told(turn, line), rules_on(turn.content, turn.today)
+    if asked is Asked.VERDICT or told.lacks(rules) is not None:
+        return verdict.give(own, [])
+    reckoned = verdict.reckon(own, told)
+    return own.say(
+        f"faq/of_figures/{asked}",
+        verdict.offers(own, line),
+        turn.menu_choice(),
+        told=told,
+        result=reckoned.result,
+        sums=reckoned.sums,
+        whole=reckoned.whole,
+        due=reckoned.due,
+        bases=turn.content.deadlines,
+        rules=rules,
+    )
+
+
+def _line(turn: Turn) -> str:
+    """The figures that were asked about just now, or those kept."""
+    pending = turn.conversation.asked or ""
+    if turn.answers_fresh_list and verdict.was_given(turn) and read_told(turn, pending).has_figures:
+        return pending
+    return turn.conversation.figures or ""
+
+
+def _is_of_them(turn: Turn, asked: Asked) -> bool:
+    """Whether the line is about the figures and not about the answer shown last, or sure alone."""
+    if turn.answers_fresh_list and verdict.was_given(turn):
+        return True
+    if turn.conversation.entry is not None or not names_tax(turn.text):
+        return False
+    reading = turn.content.understanding.read(turn.text)
+    return asked is Asked.VERDICT or reading.decision is not Decision.ANSWER
