@@ -5,7 +5,7 @@ seam for a better ranking. Figures and the choice of method: docs/faq-quality.md
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +22,7 @@ from content.features import Wording
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
+from content.politeness import question_in
 from content.ranking import MixedRanker
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
@@ -183,6 +184,22 @@ class Understanding:
         kind, _, fixed = known.partition(":")
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
+        asked = question_in(text)
+        if asked == text:
+            return self._read_question(text, plain, marked, known)
+        reading = self._read_question(asked, *normalise(asked))
+        lost = reading.decision is Decision.UNKNOWN and not reading.fixed
+        if lost and len(asked.split()) <= self._limits.words:  # `hay quá, cảm ơn em`
+            whole = self._read_question(text, plain, marked, known)
+            return whole if whole.decision is Decision.SMALLTALK else reading
+        return reading
+
+    def _read_question(self, text: str, plain: str, marked: str, known: str = "") -> Reading:
+        """Reads what is left of a message without its polite words."""
+        known = known or self._phrases.get(tidy(plain), "")
+        kind, _, fixed = known.partition(":")
+        if kind == _SMALLTALK:
+            return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         parts = self._sentences(text, plain)
         ranked = self._ranker.rank(self._shorthand.expand(plain), marked, parts)
         reading = self._decide(self._heard.meant(ranked, text))
@@ -271,20 +288,15 @@ def load_understanding(
     Raises OSError or ValueError when the table is missing or damaged.
     """
     shorthand = Shorthand.load(folder / "shorthand.yaml")
-    fixed = yaml.load(  # a safe loader, in C
-        (folder / "smalltalk.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
-    )
+    fixed = fixed_texts(folder)
     wordings = [
-        Wording.read(entry.id, text, shorthand)
-        for entry in knowledge.entries.values()
-        for text in (entry.question, entry.menu, *entry.ask)
+        Wording.read(key, text, shorthand)
+        for key, texts in asked_by_key(knowledge, fixed).items()
+        for text in texts
     ]
-    phrases = {tidy(wording.plain): wording.key for wording in wordings}
+    phrases = {tidy(one.plain): one.key for one in wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
-    for kind, group in ((_DECLINE, fixed["decline"]), (_SMALLTALK, fixed["ranked"])):
-        for name, texts in group.items():
-            wordings += [Wording.read(f"{kind}:{name}", text, shorthand) for text in texts]
     names = frozenset(name for group in fixed.values() for name in group)
     must = yaml.load(
         (folder / "heard.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
@@ -307,6 +319,26 @@ def load_understanding(
     asked = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
     keys = Keys([*said.values(), *asked, VOCABULARY])
     return Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
+
+
+def fixed_texts(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """`content/smalltalk.yaml`: what gets a fixed reply, by its kind and the reply's name."""
+    read: dict[str, dict[str, list[str]]] = yaml.load(  # a safe loader, in C
+        (folder / "smalltalk.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
+    )
+    return read
+
+
+def asked_by_key(
+    knowledge: Knowledge, fixed: Mapping[str, Mapping[str, list[str]]]
+) -> dict[str, list[str]]:
+    """Every way we know to ask, as written, by key: entries, declined topics, small talk."""
+    asked = {
+        entry.id: [entry.question, entry.menu, *entry.ask] for entry in knowledge.entries.values()
+    }
+    for kind, group in ((_DECLINE, fixed["decline"]), (_SMALLTALK, fixed["ranked"])):
+        asked |= {f"{kind}:{name}": list(texts) for name, texts in group.items()}
+    return asked
 
 
 def _said(knowledge: Knowledge, entry: Entry) -> str:

@@ -85,6 +85,12 @@ class Shorthand:
 
     def expand(self, plain: str) -> str:
         """Folded words -> folded words in full, without fillers (unless nothing else remains)."""
+        text = self.written_out(plain)
+        kept = " ".join(word for word in text.split() if word not in self.fillers)
+        return kept or text
+
+    def written_out(self, plain: str) -> str:
+        """Words -> the same in full; only what was typed without marks is shorthand."""
         plain = self.any_phrase.sub(lambda found: self.phrases[found[0]], plain)
         words: list[str] = []
         number_before = False
@@ -94,9 +100,7 @@ class Shorthand:
             else:
                 words.append(self.tokens.get(word, word))
             number_before = word[0].isdecimal()
-        text = " ".join(words)
-        kept = " ".join(word for word in text.split() if word not in self.fillers)
-        return kept or text
+        return " ".join(words)
 
 
 def may_say_stop(text: str) -> bool:
