@@ -364,7 +364,7 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
         line = name_or_shop(called.name, form.name, form.business)
         if line is None and form.step is _S.KIND:
             line = Line.BUSINESS  # the answer just before
-        return Details(**{str(line): called.name}) if line else Details()
+        return Details(**{str(line): called.name}) if line else Details()  # type: ignore[arg-type]  # a field of text
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     if form.people and (people := says_company(text)):

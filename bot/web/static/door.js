@@ -317,7 +317,7 @@
     const code = (text.toUpperCase().match(/GM[^0-9A-Z]*([0-9A-Z]{7})/) || [])[1];
     const paper = code && (list.invited || []).find((one) => one.code.endsWith(code));
     const li = element("li", { id: "nobody" });
-    if (paper) li.dataset.said = word("invited", paper);
+    if (paper) li.dataset.said = word("invited", { code: paper.code, name: paper.name });
     li.append(named(li.dataset.said || word("nobody", { text })));
     li.append(button(word("as_guest"), () => {
       const form = $("walkin");
