@@ -19,6 +19,8 @@ class EventMatter(StrEnum):
     CONTACT = "contact"
     LATE = "late"
     CHILDREN = "children"
+    HOST = "host"
+    ACCESS = "access"  # for a wheelchair
     WHEN = "when"
 
 
@@ -73,6 +75,20 @@ _OWN: tuple[tuple[EventMatter, str], ...] = (
         r" (?:an (?:trua|sang|uong|com|gi|tiec)|com(?: trua)?|nuoc(?: uong)?|banh|tiec|phan an)"
         rf"(?: (?:trua|nuoc|gi))*(?: {_NO}| {_ASIDE})*$",
     ),
+    (
+        EventMatter.HOST,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:do )?ai (?:la nguoi )?"
+        r"(?:chu tri|chu toa|dung dau|dieu hanh)"
+        rf"(?: (?:buoi|cuoc|nay|do|vay|{_MEETING}))*(?: {_NO}| {_ASIDE})*$"
+        rf"|^(?:{_ASIDE} |{_MEETING} )*(?:nguoi )?chu tri(?: {_MEETING})? la ai(?: {_ASIDE})*$",
+    ),
+    (
+        EventMatter.BRING,
+        rf"^(?:{_ASIDE} |{_MEETING} )*(?:co |can |phai |nen )*(?:mang|dem|cam)(?: theo)?"
+        r" (?:gi|nhung gi|giay to gi|giay to nao|cai gi)"
+        rf"(?: (?:theo|di|toi|den|khi|luc|hop|du|{_MEETING}))*"
+        rf"(?: {_NO}| {_ASIDE})*$",
+    ),
 )
 # Asked so, it is of the event that was shown just now, or of the one that is named.
 _NEAR: tuple[tuple[EventMatter, str], ...] = (
@@ -86,6 +102,7 @@ _NEAR: tuple[tuple[EventMatter, str], ...] = (
         r"\b(?:con nho|tre (?:em|con|nho)|chau nho|em be|be con)\b|\b(?:con|chau|be) (?:di|theo)\b",
     ),
     (EventMatter.FEE, r"\b(?:mat|ton|thu|dong|nop) (?:tien|phi)\b|\bmien phi\b|\bbao nhieu tien\b"),
+    (EventMatter.HOST, r"\bai (?:chu tri|chu toa|dieu hanh)\b|\bchu tri la ai\b"),
     (EventMatter.BRING, r"\b(?:mang|dem|cam)(?: theo)? (?:gi|nhung gi|giay)\b|\bmang theo\b"),
     (
         EventMatter.CONTACT,
@@ -106,6 +123,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:phuong|uy ban|ubnd|mot cua|thue|ngan hang|quan|tiem|cua hang|via he|long duong|hang xom"
     r"|phat|tram|truong|benh vien|kho|chung cu|\d+k|vay|dich vu|kinh doanh|hoa don|etax)\b"
 )
+_WHEELCHAIR = re.compile(r"\b(?:xe lan|nguoi khuyet tat|thang may|loi len cho)\b")
+_MOST_TOLD = 25  # words with a wheelchair in them
 _OWN_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OWN)
 _NEAR_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _NEAR)
 _NAMED = re.compile(rf"\b{_MEETING}\b")
@@ -116,7 +135,9 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     `near` an event was shown just now, and a few words are enough: `ở đâu`."""
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
     words = len(plain.split())
-    if words > LONGEST or _ELSEWHERE.search(plain):
+    if _WHEELCHAIR.search(plain) and words <= _MOST_TOLD and not re.search(r"\d{9}", plain):
+        return EventMatter.ACCESS if near or _NAMED.search(plain) else None
+    if words > LONGEST or _ELSEWHERE.search(plain.removesuffix(" vay")):  # `vậy`, no loan
         return None
     for matter, pattern in _OWN_ALL:
         if pattern.search(plain):

@@ -47,6 +47,10 @@ _WITH = re.compile(
     r"|kem theo)[ :]+(?P<names>.+)$"
 )
 _MINE = re.compile(rf" (?:cua )?{_MY}$")
+_SELF = re.compile(
+    rf"\b{_SIGN}\b(?: \w+){{0,6}} cho (?:toi|tui|em|minh|con|chau|to)"
+    r"(?: (?:nua|luon|voi|rieng|a|di|nhe|mot|1|ve|suat))*$"
+)
 _CODE = (
     r"(?:ma (?:ve|dang ky|dang ki|qr|hoi nghi|du hop)|ma|ve|qr)"
     r"(?! (?:so|xe|tau|may|gui|pin|otp|xac|dinh|hang|vach|gian|khuyen|kich|vung|bao|thue|nha|que"
@@ -87,6 +91,11 @@ def _whose(whom: str) -> str:
     """`má tui` -> `má`, as who answers speaks of her."""
     found = _MINE.search(_level(whom))
     return whom[: found.start()] if found else whom
+
+
+def registers_self(text: str) -> bool:
+    """`đăng ký cho tui nữa`: expressly for who writes."""
+    return bool(_SELF.search(_level(tidy(text))))
 
 
 def companions_in(text: str) -> str:

@@ -54,6 +54,7 @@ _PHRASES = (
     r" (?:khong|ko|k|hong|a|hem)\b",
     rf"^(?:\w+ ){{0,2}}co {_MEET} (?:gi|nao)? ?(?:khong|ko|k|sap toi)\b",
     rf"\b(?:co|sap co) {_MEET} (?:gi|nao)\b.*\b(?:khong|ko|k)\b",
+    rf"\bco (?:sap |dinh )?(?:to chuc|mo|lam) {_MEET}(?: (?:gi|nao))?\b.*\b(?:khong|ko|k)\b",
     rf"^(?:gio|lich|ngay|cho|dia diem|dia chi|thoi gian) {_MEET}$",
     r"\b(?:may gio|bao gio|khi nao|luc nao)\b.*\b(?:co mat|den noi|toi noi)\b",
 )
@@ -88,6 +89,7 @@ _SEVERAL = re.compile(
 )
 # Not now, not me, not that: and a question is none, either.
 _NOT = re.compile(
+    r"\b(?:muon|can|xin|cho|doi|nho) (?:\w+ )?(?:huy|bo|rut)\b|"
     r"\b(?:khong|ko|k|kg|chua|dung|chang|chan|huy|rut|bo|ban|thoi)\b(?: \w+){0,3}"
     r" (?:muon|di|du|dang ky|dang ki|dk|tham gia|tham du|hoi nghi|hop)\b"
     r"|\b(?:chua|khong|ko|k|ha|sao|nhi)$"

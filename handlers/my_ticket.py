@@ -6,6 +6,7 @@ import re
 from content.event_asked import TicketMatter, asked_of_event
 from content.event_questions import EventMatter
 from content.lines import wavers
+from content.meetings import is_of_that_name
 from content.mends import Line, mends_in
 from content.spoken import asks, read_people, says_company
 from content.vietnamese import fold
@@ -84,9 +85,15 @@ def _asked(turn: Turn) -> Outcome | None:
     if matter in _LATER and answered:
         return None  # of the answer just given
     found = tickets.living(turn)
-    if matter is TicketMatter.TICKET or len(found) > 1:
+    several = len({event.id for _, event in found}) > 1
+    if matter is TicketMatter.TICKET or (several and not isinstance(matter, EventMatter)):
         return tickets.mine(turn)
-    registration, event = found[0]
+    coming = turn.tx.events.upcoming(turn.now)
+    named = [one.id for one in coming if is_of_that_name(turn.text, one.title, one.kind)]
+    of_it = [one for one in found if one[1].id in named] if named else found
+    if not of_it or (several and not named):
+        return None  # of another that is coming, or of all of them
+    registration, event = of_it[0]
     choices = [
         turn.choice("my_ticket", f"ticket:{registration.id}"),
         turn.choice("ask_ward", "ask_ward"),

@@ -80,6 +80,7 @@ class Event:
     contact: str = ""
     doors: str = ""  # from when one may come in, as staff write it
     parking: str = ""
+    host: str = ""  # who leads it
     meal: str = ""
     per_business: int = 2
     most_companions: int = MOST_COMPANIONS  # one registration brings at most so many more

@@ -24,8 +24,9 @@ def answered(turn: Turn) -> Outcome | None:
     if names_a_course(turn.text) and not named:
         return None  # no course is coming, and a conference is not meant
     matter = event_matter_in(turn.text, near=bool(near or named)) if coming else None
-    if matter is None:
-        return None
+    answered = bool(turn.conversation.entry) and not (near or named)
+    if matter is None or (matter is EventMatter.BRING and answered):
+        return None  # of the answer just given
     found = (named or near or coming)[:MOST_TOLD]
     if matter is EventMatter.PROGRAMME:
         text = "\n\n".join(_programme(turn, event) for event in found)

@@ -27,6 +27,7 @@ class EventDetails:
     contact: str
     doors: str
     parking: str
+    host: str
     meal: str
     starts_at: datetime
     ends_at: datetime
@@ -76,6 +77,7 @@ def applied(event: Event, wanted: EventDetails) -> Event:
         contact=wanted.contact,
         doors=wanted.doors,
         parking=wanted.parking,
+        host=wanted.host,
         meal=wanted.meal,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,

@@ -351,7 +351,7 @@ class RegisterFlow:
             asked,
             contact_id=turn.contact.id,
             source="chat",
-            shares_phone=memory.another,
+            shares_phone=memory.another or _has_others(turn, event),
         )
         told = tickets.told(turn, event, decided)
         if decided.outcome is not Result.TAKEN:
@@ -361,6 +361,11 @@ class RegisterFlow:
         again = reopen(turn, self, mended, [replace(memory, step=_S.SUMMARY)])
         said = (replace(reply, choices=()) for reply in told.replies)
         return Outcome(again.conversation, (*said, *again.replies))
+
+
+def _has_others(turn: Turn, event: Event) -> bool:
+    """Whether this chat has tickets for the event already, of people it registered."""
+    return any(of.id == event.id and one.registered_by for one, of in tickets.living(turn))
 
 
 def _too_few(turn: Turn, event: Event, people: int) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from content.agreeing import is_question
 from content.event_questions import EventMatter, event_matter_in
-from content.families import ForAnother, registers_another
+from content.families import ForAnother, registers_another, registers_self
 from content.library import Content
 from content.meetings import (
     asks_about_meeting,
@@ -27,7 +27,7 @@ from handlers.talk.public_pages import of_event
 from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
-from storage.event_models import Category, Event, EventState
+from storage.event_models import Category, Event, EventState, Registration
 from storage.question_models import Purpose
 
 REGISTER = RegisterFlow()
@@ -124,7 +124,9 @@ def register(turn: Turn, event: Event | None = None, another: ForAnother | None 
         if len(open_) != 1:
             return show(turn, coming[0]) if len(coming) == 1 else upcoming(turn)
         event = open_[0]
-    if another is None and _mine(turn, event):
+    own = _of_event(turn, event)
+    only_others = all(one.registered_by for one in own) and registers_self(turn.text)
+    if another is None and own and not only_others:
         return _my_tickets(turn, event)
     if not event.takes_registrations(turn.now):
         return show(turn, event)
@@ -167,8 +169,12 @@ def for_another(turn: Turn) -> Outcome:
 
 def _my_tickets(turn: Turn, event: Event) -> Outcome:
     """What this chat has registered for an event: the ticket, or all of them."""
-    own = [one for one, of in tickets.living(turn) if of.id == event.id]
+    own = _of_event(turn, event)
     return tickets.act(turn, own[0].id, "") if len(own) == 1 else tickets.mine(turn)
+
+
+def _of_event(turn: Turn, event: Event) -> list[Registration]:
+    return [one for one, of in tickets.living(turn) if of.id == event.id]
 
 
 def _few_seats(turn: Turn, event: Event, people: int) -> str:
@@ -195,7 +201,7 @@ def come_together(turn: Turn) -> Outcome:
 
 def come_fewer(turn: Turn) -> Outcome:
     """Of those who were to come some do not."""
-    return tickets.fewer(turn) or faq.answer_text(turn)
+    return tickets.fewer(turn) or tickets.give_up_named(turn) or faq.answer_text(turn)
 
 
 def come_instead(turn: Turn) -> Outcome:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from content.calls_off import is_of_kind, seat_given_back
 from content.codes import CodeKind
 from content.families import lost_ticket
+from content.meetings import is_of_that_name
+from content.vietnamese import fold
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
 from handlers.conference.outcomes import Decided
@@ -170,11 +172,22 @@ def instead(turn: Turn) -> Outcome | None:
 
 
 def cancel_mine(turn: Turn) -> Outcome:
-    """`hủy đăng ký`: asks once more, for the only registration there is."""
+    """`hủy đăng ký`: asks once more, for the only registration there is, or the one that is named:
+    `hủy lớp tập huấn, giữ hội nghị`."""
     found = living(turn)
     if said := seat_given_back(turn.text):  # of a class only one is no conference
         found = [one for one in found if is_of_kind(said, one[1].title)]
-    return act(turn, found[0][0].id, "cancel") if len(found) == 1 else mine(turn)
+    alone = act(turn, found[0][0].id, "cancel") if len(found) == 1 else give_up_named(turn)
+    return alone or mine(turn)
+
+
+def give_up_named(turn: Turn) -> Outcome | None:
+    """Asks once more for the one of several tickets whose event is named; None for any other."""
+    found, said = living(turn), fold(turn.text).partition("giu ")[0]
+    if turn.action or len(found) < 2:
+        return None
+    named = [one for one, of in found if is_of_that_name(said, of.title, of.kind)]
+    return act(turn, named[0].id, "cancel") if len(named) == 1 else None
 
 
 def living(turn: Turn) -> list[tuple[Registration, Event]]:

@@ -19,7 +19,8 @@ from content.vietnamese import fold, fold_in_place
 # Folded. A question word makes it a question, not a wish.
 _ASKS = re.compile(
     r"\b(the nao|nhu nao|ra sao|lam sao|mang gi|can gi|o dau|khi nao|bao gio|may gio|hay khong"
-    r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot)\b"
+    r"|mat phi|la gi|vi sao|tai sao|ai duoc|co duoc|duoc khong|co phai|bao lau|co bi|han chot"
+    r"|co mat (?:khong|ko|k|gi)|mat cai gi)\b"
 )
 _ADDRESS = "(?:toi|tui|em|minh|chau|chi|anh|bac|co|chu|ong|ba)"
 _FAMILY = "chong|vo|con gai|con trai|con toi|me|bo|nguoi nha|nguoi khac|thang con|con chau"
@@ -113,11 +114,17 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf" lai\b|\bgui lai (cho )?({_ADDRESS} )?(cai )?(ma|ma ve|ma qr|ve)( a| em| voi| nhe)*$"
             rf"|\b(quen|mat|xoa nham) (mat )?(ma ve|ma dang ky|ma qr)\b"
             rf"|\bve (cua )?{_ADDRESS} dau\b"
+            rf"|\bve (cua )?{_ADDRESS} (ghi|dung|mang) ten (ai|gi)\b"
+            rf"|\b(xem|coi|cho xem) (lai |het |tat ca )?(cac|may|nhung|het) (cai )?ve"
+            rf"( cua)?( {_ADDRESS})?\b"
         ),
     ),
     (
         "cancel_ticket",
         re.compile(
+            rf"\b(?:muon|can|xin|nho) (?:huy|rut)(?: (?:no|di|ve|a|nhe|giup|cho {_ADDRESS}))*$"
+            r"|\b(?:huy|bo|rut) (?:cai |buoi |ve )?(?:lop|hoi nghi|doi thoai|tap huan|buoi hop)\b"
+            r"(?! (?:nao|gi)\b)|"
             r"\b(huy|bo|rut) (?:(?:giup|gium|ho|cho|dum|em|toi|tui|minh|cai) ){0,3}"
             r"(?:(?:cai )?ve|dang ky)(?: (?:di|nhe|nha|a|voi))*$"
             rf"|\b(?:bo|gach|xoa) ten {_ADDRESS}(?: ra)?(?: (?:khoi|trong))? (?:danh sach|ds)\b"
@@ -149,7 +156,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "register_which",
         re.compile(
             rf"^(da |a |e |oi |alo |cho |xin |muon |can |giup |{_ADDRESS} )*{_REGISTER}"
-            rf"( a| nhe| nha| di| voi| giup| gium| cho| {_ADDRESS})*$"
+            rf"( a| nhe| nha| di| voi| giup| gium| cho| nua| luon| {_ADDRESS})*$"
         ),
     ),
     (

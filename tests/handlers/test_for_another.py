@@ -8,8 +8,9 @@ import pytest
 from bot.app import Core
 from content.families import companions_in, registers_another
 from content.library import Content
-from storage.event_models import Registration, RegistrationState
-from tests.support.conference import add_event
+from storage.database import Transaction
+from storage.event_models import EventKind, Registration, RegistrationState
+from tests.support.conference import add_event, make_event
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 OWN = ("đăng ký hội nghị", "đồng ý", "Trần Thị Bình", "0912345671", "Quán B", "1", "tổ 2", "1")
@@ -111,6 +112,22 @@ async def test_a_number_of_another_chat_is_not_shared(tmp_path: Path, content: C
             replies = await exchange(core, channel, said(line, address="8"))
         assert any("đã được đăng ký" in reply.text for reply in replies)
         assert len(await registered(core, event.id)) == 1
+
+
+async def test_two_events_are_told_apart_by_their_names(tmp_path: Path, content: Content) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await add_event(core.database)
+
+        def course(tx: Transaction) -> None:
+            make_event(tx, title="Lớp tập huấn eTax", kind=EventKind.TRAINING, parking="bãi 2")
+
+        await core.database.transaction(course)
+        await say(core, channel, "đăng ký hội nghị đối thoại", *OWN[1:], "1")
+        await say(core, channel, "đăng ký lớp tập huấn", "1", "1", "1")
+        assert "bãi 2" in await say(core, channel, "lớp học có gửi xe không")
+        assert "Chủ đề" not in await say(core, channel, "xem các vé của tôi")
+        asked = await say(core, channel, "huy lop tap huan thoi, giu hoi nghi")
+        assert "eTax" in asked and "hủy" in asked.lower()
 
 
 @pytest.mark.parametrize("words", ["mất mã vé rồi", "quên mã vé", "mất vé rồi làm sao"])
