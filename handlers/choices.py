@@ -5,11 +5,11 @@ from collections.abc import Callable
 from content.whole import read_whole
 from handlers import places
 from handlers.answers import faq, menu, start
-from handlers.answers.context import SEND_ASKED
+from handlers.answers.context import SEND_ASKED, SEND_WHOLE
 from handlers.broadcast import news
 from handlers.conference import invitations, shown, tickets
 from handlers.own_data import households, privacy
-from handlers.question import asking, followed
+from handlers.question import asking, followed, pictures
 from handlers.talk.replies import cancel, list_again
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools import deadlines, enterprise
@@ -26,7 +26,8 @@ _WHOLE: dict[str, Callable[[Turn], Outcome]] = {
     "staff": start.staff,
     "register": shown.register,
     "ask_ward": asking.ask_ward,
-    SEND_ASKED: asking.ask_ward,
+    SEND_ASKED: asking.send_whole,
+    SEND_WHOLE: asking.send_whole,
     "events": shown.upcoming,
     "invitation": invitations.ask,
     "cancel": cancel,
@@ -42,6 +43,7 @@ _ACTS: dict[str, Callable[[Turn, str], Outcome]] = {
     "task": enterprise.show_task,
     "tick": enterprise.tick,
     "news": news.act,
+    "photo": pictures.act,
     "link": households.act,
     "privacy": privacy.act,
 }

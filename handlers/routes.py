@@ -235,12 +235,21 @@ def _with_nothing_open(turn: Turn) -> Outcome:
 
 def _unreadable(turn: Turn) -> Outcome:
     """A file, a voice, a sticker: what is taken instead, where the conversation stands."""
-    taken = "photo/as_file" if pictures.wants_photo(turn.conversation) else "system/only_text"
     running = open_flow(turn, FLOWS)
     if running is None:
-        return list_again(turn, taken)
+        return _with_a_way_to_ask(turn, list_again(turn, "system/only_text"))
+    taken = "photo/as_file" if pictures.wants_photo(turn.conversation) else "system/only_text"
     again = ask_again(turn, *running)
     return told_first(again, turn.words_of(taken))
+
+
+def _with_a_way_to_ask(turn: Turn, outcome: Outcome) -> Outcome:
+    """Below what cannot be read: what it says may be written to the ward."""
+    shown = [one for one in outcome.replies[-1].choices if one.key not in ("", "0")]
+    if any(one.action == "ask_ward" for one in shown):
+        return outcome
+    offered = [*shown, turn.choice("leave_question", "ask_ward")]
+    return turn.reply(outcome.replies[-1].text, offered, turn.menu_choice())
 
 
 def _in_group(turn: Turn, group: Group) -> Outcome:

@@ -269,6 +269,16 @@ class Questions:
     def drop_photos_of(self, question_id: int) -> None:
         self._db.execute("DELETE FROM photo WHERE question_id = :id", {"id": question_id})
 
+    def loose_photos(self, contact_id: int, since: datetime) -> list[str]:
+        """The files of a contact's photos that belong to no question yet, in order of coming."""
+        rows = self._photos.all(
+            "WHERE question_id IS NULL AND contact_id = :contact AND created_at >= :since"
+            " ORDER BY created_at",
+            contact=contact_id,
+            since=stamp(since),
+        )
+        return [photo.name for photo in rows]
+
     def drop_loose_photos_of(
         self, contact_ids: Sequence[int], keep: Sequence[str] = ()
     ) -> list[str]:

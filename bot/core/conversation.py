@@ -211,7 +211,11 @@ class Reception:
                 return False
             return pictures.wants_photo(tx.conversations.current(contact.id, self._clock()))
 
-        if self._photos is None or not await self._database.transaction(is_wanted):
+        if (
+            self._photos is None
+            or incoming.group is not None
+            or not await self._database.transaction(is_wanted)
+        ):
             return incoming
         try:
             taken = await self._photos.take(incoming.channel, picture)

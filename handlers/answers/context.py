@@ -22,6 +22,7 @@ IN_ONE_BREATH = timedelta(minutes=3)
 SEND_ASKED = (
     "send_asked"  # offered where the answer was said to be none: what is typed next stands alone
 )
+SEND_WHOLE = "send_whole"  # the same where what is typed next may go on with it
 FOLLOW_UP_WORDS = 9
 QUESTIONS_ANSWERED = 3
 PART_WORDS = 3

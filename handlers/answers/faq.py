@@ -19,7 +19,7 @@ from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import below, figures, later, menu, of_the_ward, urgent, verdict
 from handlers.answers import of_figures as asked_of
-from handlers.answers.context import SEND_ASKED, More, understand
+from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, Reply, numbered
@@ -66,6 +66,9 @@ def answer_text(turn: Turn) -> Outcome:
         return fixed(fee, LOCAL_FEE)
     understood = understand(turn)
     kept = redact(understood.asked)[:KEPT_QUESTION]
+    unanswered = turn.conversation.asked if turn.conversation.entry is None else None
+    if understood.readings[-1].fixed == "abuse" and unanswered:
+        kept = unanswered  # the anger is about that
     thanks = urgent.is_on(turn) and understood.readings[-1].fixed == "thanks"
     entry = turn.conversation.entry if thanks else None  # a danger is not over by a thank you
     asked = turn.keeping(asked=kept, entry=entry, expires_at=turn.now + PATIENCE)
@@ -356,7 +359,7 @@ def none_of_these(turn: Turn) -> Outcome:
 
 def unknown(turn: Turn) -> Outcome:
     kept = _keep(turn, Reason.UNKNOWN, turn.conversation.asked or turn.text)
-    return urgent.shielded(turn, _offer_ways(turn, "faq/unknown", "ask_ward", kept=kept))
+    return urgent.shielded(turn, _offer_ways(turn, "faq/unknown", SEND_WHOLE, kept=kept))
 
 
 def good(turn: Turn, entry_id: str) -> Outcome:
@@ -380,7 +383,7 @@ def fixed(turn: Turn, name: str) -> Outcome:
     """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
     choices = [turn.choice("staff", "staff")]
     if name in SENT_ON and turn.conversation.asked:
-        choices.insert(0, turn.choice("send_asked", "ask_ward"))
+        choices.insert(0, turn.choice("send_asked", SEND_WHOLE))
     return urgent.shielded(turn, turn.say(f"fixed/{name}", choices, turn.menu_choice()))
 
 

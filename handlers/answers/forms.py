@@ -63,7 +63,7 @@ _NAMED_OR_SURE = ("name", "business", "neighbourhood", _SURE)
 # Where of `tổ 5 hay tổ 15 nhỉ` neither is taken.
 _NO_DOUBT = (*_NAMED, _SURE, _REVIEW, "phone", "kind", "people", "edit")
 _LAST_LOOK = "confirm"  # at a text: its choices first, any other words are more of the text
-_OWN_TEXT = ("content", "more", "reopen", "text")  # steps whose answer is a whole text
+_OWN_TEXT = ("content", "whole", "more", "reopen", "text")  # steps whose answer is a whole text
 _SKIP = {fold(words) for words in typed("skip")}
 
 

@@ -3,7 +3,10 @@
 from datetime import date
 
 from content.library import Content
+from content.office_hours import office_now
 from handlers.answers import faq, menu
+from handlers.answers.context import SEND_WHOLE
+from handlers.people.calendar import working_days
 from handlers.talk.messages import Choice, Reply, numbered
 from handlers.talk.turn import Outcome, Turn
 
@@ -74,7 +77,10 @@ def _hello(content: Content) -> menu.Page:
 def staff(turn: Turn) -> Outcome:
     """How to reach a person, and the offer to leave the question here."""
     choices = [turn.choice("leave_question", "ask_ward")]
-    return turn.say("staff/contact", choices, turn.menu_choice())
+    if turn.conversation.asked and not turn.conversation.entry:
+        choices.append(turn.choice("send_asked", SEND_WHOLE))
+    hours = office_now(turn.content.ward.hours, working_days(turn.tx), turn.now)
+    return turn.say("staff/contact", choices, turn.menu_choice(), office=hours)
 
 
 def ask(turn: Turn) -> Outcome:

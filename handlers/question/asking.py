@@ -14,19 +14,22 @@ from content.names import hear_name, is_full
 from content.people import read_phone, show_phone
 from content.reports import told_in
 from content.spoken import (
+    ends_writing,
     says_no,
+    says_yes,
     stays_unnamed,
 )
 from content.vietnamese import says
-from handlers.answers.context import SEND_ASKED
 from handlers.people import consents
 from handlers.question import receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
 from handlers.question.writing import (
     ABOUT_THEM,
     FIELD_STEPS,
+    LAST_LOOKS,
     LETTERS,
     LONGEST,
+    MOST_PHOTOS,
     AskStep,
     Draft,
     confirmed,
@@ -40,7 +43,7 @@ from handlers.question.writing import (
 )
 from handlers.talk import wishes
 from handlers.talk.flow import Said, begin
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.event_models import Event
 from storage.question_models import Profile, Purpose, Question
 
@@ -56,16 +59,22 @@ class QuestionFlow:
         text: str = "",
         *,
         meant: bool = False,
+        whole: bool = False,
+        photos: tuple[str, ...] = (),
     ) -> Draft:
-        """`text` is what was said before; `meant` when it was said to be the question."""
-        draft = Draft(event_id=event.id if event else 0)
+        """`text` is what was said before; `meant` when it was said to be the question, `whole` when
+        it is to be sent as it is. `photos` came before it."""
+        draft = Draft(event_id=event.id if event else 0, photos=photos[:MOST_PHOTOS])
         if profile is not None:
             draft = replace(
                 draft, identified=bool(profile.name), name=profile.name, phone=profile.phone
             )
         enough = sum(char.isalpha() for char in text) >= LETTERS and not is_complaint(text)
         enough = enough and len(text) <= LONGEST
-        return replace(draft, content=text, earlier=not meant) if enough else draft
+        if not enough:
+            return draft
+        step = AskStep.WHOLE if whole else AskStep.CONTENT
+        return replace(draft, step=step, content=text, earlier=not meant)
 
     def restore(self, memory: dict[str, Any]) -> Draft:
         lists = {
@@ -88,11 +97,11 @@ class QuestionFlow:
 
     def takes_text(self, memory: Draft) -> bool:
         named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, *FIELD_STEPS)
-        return memory.step in (AskStep.CONTENT, AskStep.CONFIRM, *named)
+        return memory.step in (AskStep.CONTENT, *LAST_LOOKS, *named)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
         whole = len(whole_of(memory.content, text))
-        if memory.step not in (AskStep.CONTENT, AskStep.CONFIRM) or whole <= LONGEST:
+        if memory.step not in (AskStep.CONTENT, *LAST_LOOKS) or whole <= LONGEST:
             return None
         if is_complaint(text) or says(text, *typed("written")):
             return None
@@ -100,6 +109,8 @@ class QuestionFlow:
 
     def choices(self, memory: Draft) -> Sequence[tuple[str, str]]:
         match memory.step:
+            case AskStep.WHOLE:
+                return (("send_whole", "yes"), ("write_on", "more"))
             case AskStep.CONTENT if memory.earlier:
                 return (
                     ("earlier_right", "done"),
@@ -157,6 +168,10 @@ class QuestionFlow:
             memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
         if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=who_is_asked(memory), agreed=True)
+        if memory.step is AskStep.WHOLE:
+            field = guess_field(memory.content, turn.content.fields)
+            agreed = consents.has_agreed(turn, Purpose.CASE)
+            memory = replace(memory, field=field, agreed=agreed)
         if memory.step is AskStep.CONFIRM:
             name = turn.content.fields[memory.field].name if memory.field else ""
             memory = replace(memory, shown=name)
@@ -177,8 +192,8 @@ class QuestionFlow:
 
     def advance(self, memory: Draft, said: Said) -> Draft | None:
         match memory.step:
-            case AskStep.CONTENT:
-                return written(memory, said)
+            case AskStep.CONTENT | AskStep.WHOLE:
+                return _in_words(memory, said)
             case AskStep.SIMILAR if said.value == "yes":
                 return replace(memory, step=AskStep.SOLVED)
             case AskStep.SIMILAR if said.value == "no":
@@ -251,6 +266,19 @@ class QuestionFlow:
         return _sent(turn, memory)
 
 
+def _in_words(memory: Draft, said: Said) -> Draft | None:
+    """What is written to the question. Words that were said before are sent as they are, without a
+    name; or they are only the beginning."""
+    if memory.step is AskStep.CONTENT:
+        return written(memory, said)
+    as_written = replace(memory, step=AskStep.CONTENT, agreed=False, field="")
+    if said.value == "more":
+        return as_written
+    if said.value == "yes" or says_yes(said.text) or ends_writing(said.text):
+        return replace(memory, step=AskStep.DONE, name="", phone="")
+    return written(as_written, said)
+
+
 def _named(memory: Draft, *, sure: bool) -> Draft:
     """The question after a name: its number, where that was not told with it."""
     after = AskStep.CONFIRM if memory.phone or memory.uncalled else AskStep.PHONE
@@ -259,7 +287,7 @@ def _named(memory: Draft, *, sure: bool) -> Draft:
 
 def _addressed(turn: Turn, memory: Draft) -> Draft:
     """Before it is sent, who gets it, and who else could."""
-    if memory.step not in (AskStep.CONFIRM, AskStep.OFFICE):
+    if memory.step not in (*LAST_LOOKS, AskStep.OFFICE):
         return memory
     joined = turn.tx.questions.get(memory.join) if memory.join else None
     of_field = turn.content.fields[memory.field].office if memory.field else ""
@@ -275,7 +303,8 @@ def _addressed(turn: Turn, memory: Draft) -> Draft:
 
 def _sent(turn: Turn, memory: Draft) -> Outcome:
     if not memory.agreed:
-        consents.agree(turn, Purpose.CASE, "question/consent")
+        shown = "question/whole" if memory.earlier else "question/consent"
+        consents.agree(turn, Purpose.CASE, shown)
     before = turn.tx.people.profile(turn.contact.id)
     if memory.name:
         told = {"name": memory.name} | ({"phone": memory.phone} if memory.phone else {})
@@ -319,7 +348,12 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
 QUESTION = QuestionFlow()
 
 
-def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
+def send_whole(turn: Turn) -> Outcome:
+    """What was said just now as a question to the ward, as it is; pictures sent with it too."""
+    return ask_ward(turn, whole=True)
+
+
+def ask_ward(turn: Turn, event_id: int = 0, *, whole: bool = False) -> Outcome:
     """A question to the ward's staff; what was asked just now and had no answer is offered."""
     event = turn.tx.events.get(event_id) if event_id else None
     if event is None:
@@ -327,8 +361,10 @@ def ask_ward(turn: Turn, event_id: int = 0) -> Outcome:
         event = coming[0] if len(coming) == 1 else None
     told = wishes.question_in(turn.text)
     last = turn.conversation.asked or ""
-    means_it = turn.action == SEND_ASKED or wishes.means_the_last(turn.text)
+    means_it = whole or wishes.means_the_last(turn.text)
     answered = turn.conversation.entry and not means_it
     asked = told or told_in(turn.text) or ("" if answered else last)
     profile = turn.tx.people.profile(turn.contact.id)
-    return begin(turn, QUESTION, QUESTION.begin(event, profile, asked, meant=bool(told)))
+    photos = tuple(turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE))
+    draft = QUESTION.begin(event, profile, asked, meant=bool(told), whole=whole, photos=photos)
+    return begin(turn, QUESTION, draft)

@@ -1,4 +1,5 @@
-"""A photo belongs to a question that is being written; anywhere else it is not kept."""
+"""A photo belongs to a question that is being written; one that comes unasked is kept for a day,
+and offered to be sent. In any other form it is not kept."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,18 +7,22 @@ from typing import Any
 import orjson
 
 from handlers.answers.forms import too_long
-from handlers.question.asking import QUESTION
+from handlers.question.asking import QUESTION, send_whole
 from handlers.question.writing import MOST_PHOTOS, AskStep
 from handlers.talk.flow import Flow, advance, ask_again
+from handlers.talk.messages import Picture
 from handlers.talk.replies import list_again, silent, told_already
-from handlers.talk.turn import Outcome, Turn
+from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 from storage.question_models import Photo
 
 
 def wants_photo(conversation: Conversation) -> bool:
-    """Whether a photo sent now would be taken: only while a question to the ward is written."""
-    if conversation.flow is None or '"question"' not in conversation.flow:
+    """Whether a photo sent now would be taken: while a question to the ward is written, or no form
+    is open, so that it can be sent to the ward at once."""
+    if conversation.flow is None:
+        return True  # it is offered to be sent
+    if '"question"' not in conversation.flow:
         return False
     saved = orjson.loads(conversation.flow)
     if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:
@@ -36,6 +41,30 @@ def cannot_see(turn: Turn) -> Outcome:
     return turn.keeping(asked=None).say("photo/cannot_see", choices, turn.menu_choice())
 
 
+def _offered(turn: Turn, picture: Picture) -> Outcome:
+    """A photo that came unasked waits a day for the tap that sends it, with its words."""
+    waiting = turn.tx.questions.loose_photos(turn.contact.id, turn.now - PATIENCE)
+    if len(waiting) >= MOST_PHOTOS:
+        turn.tx.erasures.ask([picture.name])
+        return list_again(turn, "photo/enough")
+    kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
+    turn.tx.questions.add_photo(kept)
+    if told_already(turn):
+        return silent(turn)
+    words = turn.text.strip()
+    choices = [turn.choice("send_photo", "photo:send"), turn.choice("drop_photo", "photo:drop")]
+    asked = turn.keeping(asked=words or None, entry=None, expires_at=turn.now + PATIENCE)
+    return asked.say("photo/offered", choices, turn.menu_choice(), words=words)
+
+
+def act(turn: Turn, what: str) -> Outcome:
+    """The photos that came unasked: sent with a question, or gone."""
+    if what == "send":
+        return send_whole(turn)
+    turn.tx.erasures.ask(turn.tx.questions.drop_loose_photos_of([turn.contact.id]))
+    return turn.keeping(asked=None).say("photo/dropped", back=turn.menu_choice())
+
+
 def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
     """A photo belongs to a question that is being written; anywhere else it is not kept."""
     picture = turn.incoming.picture
@@ -46,6 +75,8 @@ def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
         taken = turn if not hint else replace(turn, incoming=replace(turn.incoming, text=""))
         again = advance(taken, *running) or ask_again(taken, *running)
         return Outcome(again.conversation, (*hint, *again.replies))
+    if picture is not None and picture.name and running is None:
+        return _offered(turn, picture)
     if told_already(turn):
         return silent(turn)
     why = picture.refused if picture is not None and picture.refused else ""

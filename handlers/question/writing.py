@@ -33,6 +33,7 @@ MOST_PHOTOS = 3
 
 class AskStep(StrEnum):
     CONTENT = "content"
+    WHOLE = "whole"  # the words as they were said, sent as they are
     SIMILAR = "similar"  # answered already
     JOIN = "join"  # asked already, not answered yet
     FIELD = "field"
@@ -50,6 +51,7 @@ class AskStep(StrEnum):
     REDIRECTED = "redirected"
 
 
+LAST_LOOKS = (AskStep.CONFIRM, AskStep.WHOLE)
 FIELD_STEPS = (AskStep.FIELD, AskStep.FIELDS)
 ABOUT_THEM = (AskStep.NAME, AskStep.PHONE, AskStep.CONFIRM)  # in the order they are asked
 

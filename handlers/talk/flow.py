@@ -216,7 +216,9 @@ def has_answers(turn: Turn) -> bool:
 def put_aside(turn: Turn) -> Turn:
     """The open form waits, with all that was answered; one without an answer yet is left."""
     form = turn.conversation.flow
-    if form is None or not has_answers(turn):
+    if form is None:
+        return close(turn)  # a picture that came unasked may still be sent
+    if not has_answers(turn):
         return leave(turn)
     waiting = (*turn.conversation.waiting, form)
     kept = turn.keeping(flow=None, waiting=waiting, **_kept_from(turn))

@@ -198,6 +198,8 @@ def test_a_loose_photo_stays_while_its_question_is_being_written(tx: Transaction
     tx.conversations.save(Conversation(idle, START, expires_at=LATER))
     for name, who in (("a.jpg", writing), ("b.jpg", idle), ("c.jpg", None)):
         tx.questions.add_photo(Photo(name, None, who, 10, START))
+    assert tx.questions.loose_photos(writing, START) == ["a.jpg"]
+    assert tx.questions.loose_photos(writing, LATER) == []
     assert tx.questions.drop_loose_photos(START, START) == []
     assert sorted(tx.questions.drop_loose_photos(START, LATER)) == ["b.jpg", "c.jpg"]
     assert tx.questions.drop_loose_photos(LATER, LATER) == ["a.jpg"]
