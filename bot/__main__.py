@@ -186,7 +186,8 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
 
 @main.command(help=tell("help.check"))
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=tell("run.check_on"))
-def check(on: datetime | None) -> None:
+@click.option("--go-live", is_flag=True, help=tell("run.go_live"))
+def check(on: datetime | None, go_live: bool) -> None:
     """Everything in `content/`, and the words of pages, with file and line of each fault."""
     from bot.web.page_faults import page_faults
     from content.library import check_content, load_content
@@ -215,6 +216,20 @@ def check(on: datetime | None) -> None:
             print(tell("run.review_ends", ahead=ahead, name=responsible.name, named=named))
     served, laws = len(content.knowledge.entries), len(content.laws)
     print(tell("run.content_good", entries=served, laws=laws))
+    if go_live:
+        _ready(content.ward)
+
+
+def _ready(ward: Any) -> None:
+    """Fails, naming each, while what a real ward needs is empty."""
+    from content.go_live import lacking
+
+    missing = lacking(ward)
+    for what in missing:
+        print(tell("go_live.lacks", what=what), file=sys.stderr)
+    if missing:
+        _fail(tell("run.not_ready", count=len(missing)))
+    print(tell("go_live.ready"))
 
 
 @main.group(help=tell("help.faq"))

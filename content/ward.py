@@ -50,6 +50,7 @@ class Ward:
     reception: str = ""  # when and where the chairman receives citizens
     chairman: str = ""
     vice_chairman: str = ""
+    privacy_contact: str = ""  # who answers for personal data: name, and number or mail
     checked: str = ""  # up to when the legal content was checked: "10/2026"
 
     def office(self, office_id: str) -> Office:
@@ -88,7 +89,10 @@ def load_ward(path: Path) -> Ward:
             neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
             **{
                 name: raw["ward"].get(name, "")
-                for name in ("place", "portal", "reception", "chairman", "vice_chairman")
+                for name in (
+                    *("place", "portal", "reception", "chairman", "vice_chairman"),
+                    "privacy_contact",
+                )
             },
         )
         ward.front_office  # noqa: B018  # the one office the program itself needs
