@@ -19,6 +19,7 @@ from content.revenue.completing import (
     is_other_money,
     tells_days,
 )
+from content.revenue.corrected import Changed, Corrected, corrected
 from content.revenue.figures import LARGE
 from content.revenue.joining import (
     LESS,
@@ -47,6 +48,8 @@ __all__ = [
     "PLUS",
     "Again",
     "Asked",
+    "Changed",
+    "Corrected",
     "How",
     "Lack",
     "Share",
@@ -56,6 +59,7 @@ __all__ = [
     "answers_to",
     "asked_of_it",
     "completed",
+    "corrected",
     "figures_told",
     "how_told",
     "is_again",

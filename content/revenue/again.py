@@ -231,3 +231,20 @@ def _others(said: str, now: ToldFigures, news: Sequence[Amount]) -> list[str]:
     for start, end in spans:
         bare[start:end] = " " * (end - start)
     return [word for word in other_words("".join(bare)) if word not in _OF_TELLING]
+
+
+def at_a_time(before: str, old: ToldFigures, period: Period) -> str:
+    """The line with its one figure of another time than was understood."""
+    item = _told_in(before, old)[0]
+    left, right = _without_time(before, item)
+    return f"{left}{before[item.start : item.end]} {_time_words(period, before)}{right}"
+
+
+def figure_at(before: str, old: ToldFigures, period: Period) -> str:
+    """The one figure of a line with its time."""
+    item = _told_in(before, old)[0]
+    return f"{before[item.start : item.end]} {_time_words(period, before)}"
+
+
+def _time_words(period: Period, like: str) -> str:
+    return _TIMES[period] if has_marks(like) else fold(_TIMES[period])

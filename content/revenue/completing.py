@@ -5,6 +5,7 @@ import re
 from content import workdays
 from content.amounts import Period, amounts
 from content.revenue.agency import agent_in, is_of_another, rate_in, says_outright
+from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, other_words
@@ -183,10 +184,11 @@ def _in_place(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     label = " va ".join(dict.fromkeys(mention.words for mention in before.named if mention.words))
     bare = len(now.shares) == 1 and amounts(said)[0].period is None and lack is not Lack.SHOPS
     year = " mot nam" if bare and lack and now.shares[0].yearly >= LARGE else ""
+    rest = f", {without_trades(before.text, before)}" if lack is Lack.REVENUE else ""
     if now.named:
-        return f"{said}{year}"
-    known = before.shares and Lack.KIND not in before.doubts
-    return f"{label or 'doanh thu'}: {said}{year}" if label or known else f"{said}{year}"
+        return f"{said}{year}{rest}"
+    known = (before.shares and Lack.KIND not in before.doubts) or rest
+    return f"{label or 'doanh thu'}: {said}{year}{rest}" if label or known else f"{said}{year}"
 
 
 def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures) -> str | None:
@@ -195,7 +197,7 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     if first is None:
         return None
     if now.named and lack is None:  # "còn quán phở thì sao": the same of another trade
-        return f"{said}, {before.text[first.start :] if before.named else before.text}"
+        return f"{said}, {without_trades(before.text, before)}"
     folded, figure = fold(said), before.text[first.start : first.end]
     start, end = before.text[: first.start], before.text[first.end :]
     number = _NUMBER_SAID.fullmatch(folded)

@@ -17,7 +17,7 @@ from content.search import Decision, Reading
 from content.spoken import asks, not_cut_in, says_wrong
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import below, figures, later, menu, of_the_ward, urgent, verdict
+from handlers.answers import below, corrected, figures, later, menu, of_the_ward, urgent, verdict
 from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
@@ -54,6 +54,8 @@ def answer_text(turn: Turn) -> Outcome:
         return verdict.other_money(turn)
     if of_figures := asked_of.answer(turn):
         return of_figures
+    if put_right := corrected.answer(turn):
+        return put_right
     if joined := later.told(turn):
         return joined
     if gone_on := verdict.going_on(turn):

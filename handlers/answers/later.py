@@ -86,7 +86,7 @@ def told(turn: Turn) -> Outcome | None:
 def _trade_only(turn: Turn) -> Outcome | None:
     """What is asked where a line tells of figures told before only that something is not sold, or
     that an eatery sells goods too: neither says how much of the sum that is."""
-    before, text = _before(turn), tidy(turn.text)
+    before, text = line_before(turn), tidy(turn.text)
     if not before or turn.incoming.group is not None or amounts(text):
         return None
     if not read_told(turn, before).shares or not verdict.is_all_figures(turn, text):
@@ -156,7 +156,7 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
         return outcome
     if name not in (JOIN, ONLY, FORMER):
         return None
-    whole = _before(turn)
+    whole = line_before(turn)
     former, _, last = whole.rpartition(f" {PLUS} ")
     if name == FORMER or not former:
         last = former or whole
@@ -166,7 +166,7 @@ def chosen(turn: Turn, name: str) -> Outcome | None:
 def _again(turn: Turn) -> Outcome | None:
     """The answer to a figure of the same business, told anew; None where it is something else, or
     answers our question."""
-    before = _before(turn)
+    before = line_before(turn)
     if not before or turn.incoming.group is not None or turn.conversation.entry == MENDING:
         return None
     old = read_told(turn, before)
@@ -179,7 +179,7 @@ def _again(turn: Turn) -> Outcome | None:
 
 
 def _later(turn: Turn) -> _Later | None:
-    before = _before(turn)
+    before = line_before(turn)
     if not before or turn.incoming.group is not None:
         return None
     if not amounts(turn.text):
@@ -216,7 +216,7 @@ def _later(turn: Turn) -> _Later | None:
 
 def _mended(turn: Turn) -> str | None:
     """What was told before with the one sum of it that the line puts right."""
-    before = _before(turn)
+    before = line_before(turn)
     return mended_one(before, turn.text) if before and turn.incoming.group is None else None
 
 
@@ -234,7 +234,7 @@ def _without_unit(turn: Turn, before: str) -> _Later | None:
     return _Later(before, said, How.ADDED)
 
 
-def _before(turn: Turn) -> str:
+def line_before(turn: Turn) -> str:
     """The line of figures told before: the one we asked about just now, or the kept one."""
     pending = turn.conversation.asked if turn.answers_fresh_list else None
     kept = turn.conversation.figures or ""

@@ -12,6 +12,7 @@ from content.redaction import redact
 from content.revenue import (
     ANSWERS,
     LARGE,
+    Changed,
     How,
     Lack,
     Share,
@@ -209,7 +210,7 @@ def give(
     near: list[Choice],
     *,
     added_to: str = "",
-    how: How = How.ADDED,
+    how: How | Changed = How.ADDED,
     beside: str = "",
     kept: str = "",
 ) -> Outcome:

@@ -1,0 +1,221 @@
+"""What was told, put right without another sum: `không phải cắt tóc, tôi bán tạp hóa`, `ý tôi là
+một năm`, `không, đó là tiền lãi`. Only the line meant is changed; all else stays as it was told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content import workdays
+from content.amounts import Period, amounts
+from content.revenue.again import at_a_time, figure_at
+from content.revenue.joining import mends
+from content.revenue.kinds import other_words
+from content.revenue.shops import PLACE
+from content.revenue.told import ToldFigures, id_of
+from content.spoken import asks
+from content.trades import Mention, Trades
+from content.vietnamese import fold, has_marks, tidy
+
+MOST_WORDS = 14
+
+
+class Changed(StrEnum):
+    """What is said to have been otherwise."""
+
+    TRADE = "trade"
+    NO_TRADE = "no_trade"  # the one told is not it, and no other is told
+    TIME = "time"
+    PROFIT = "profit"  # the sum is profit and not what was sold
+    COSTS = "costs"
+    NOTHING = "nothing"  # it is as it was understood
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """`text`: the line as it should have been told."""
+
+    changed: Changed
+    text: str
+
+
+_SAYS = re.compile(
+    r"\b(?:y (?:toi|tui|em|minh|chu|co|bac|anh|chi|tau) (?:la|noi|muon noi)|do la|day la|cai do la"
+    r"|so do la|tien do la|do chi la|la cua|tinh (?:theo|cho|la)|cho (?:mot|ca|moi|1))\b"
+)
+_UNITS = {
+    "ngay": Period.DAY, "bua": Period.DAY, "tuan": Period.WEEK, "thang": Period.MONTH,
+    "quy": Period.QUARTER, "nam": Period.YEAR,
+}  # fmt: skip
+_A = r"(?:(?:cua|cho|tinh|theo|la|mot|1|moi|ca|tung|hang|nguyen) )*"
+_NOT_OF = re.compile(
+    rf"\b(?:chu |cho |cho co |khong |ko |k |hong |dau )*(?:phai|co phai)(?: la)? {_A}"
+    r"(?:ngay|bua|tuan|thang|quy|nam)\b(?: (?:dau|mo))?"
+)
+_TIME = re.compile(rf"\b{_A}(?P<unit>ngay|bua|tuan|thang|quy|nam)\b(?! (?:nay|ngoai|truoc|sau|\d))")
+_PROFIT = re.compile(
+    r"(?<!cong )(?<!gop )(?<!tinh )(?<!noi )(?<!sua )(?<!doi )(?<!ghi )(?<!con )(?<!ban )"
+    r"\b(?:tien )?(?:lai|loi|loi nhuan|loi lai)\b(?! (?:suat|la|con|so)\b)"
+)
+_PROFIT_MARKED = re.compile(r"\b(?:lãi|lời|lợi nhuận)\b")
+_COSTS = re.compile(
+    r"\b(?:tien |dong )?(?:von|nhap hang|nhap|lay hang|mua hang|chi phi|nguyen lieu)\b"
+    r"|\btien hang (?:nhap|mua|lay)\b"
+)
+_SOLD = re.compile(r"\b(?:doanh thu|tien ban|ban duoc|ban ra|tien thu ve|thu vo|thu vao)\b")
+_IS_THAT = re.compile(r"\b(?:do|day|ay|cai do|so do|tien do|no|y toi|y tui|y em)\b")
+_TOGETHER = re.compile(
+    rf"\b(?:ca|tong|gop|cong|tinh chung)\b.*\b(?:roi|do|day|ma|lai)\b|{PLACE} cong lai"
+)
+_OTHER_WORDS = frozenset({
+    "y", "nham", "lon", "dung", "that", "ra", "day", "ay", "noi", "ghi", "sua", "chu", "cho",
+    "dau", "khong", "tinh", "theo", "cua", "hong", "ko", "co", "phai", "muon", "quen", "i", "ua",
+    "khoan", "so", "bac", "mo", "rang", "ri", "rua", "do", "tuc", "lan", "nghe", "nha", "luon",
+    "moi", "lai", "doi", "thanh", "giup", "chi", "ba", "anh", "toi", "het", "lam", "nghiep",
+    "hoi", "nay", "vua", "cha", "von", "nguoi", "minh", "thoi", "buon", "gi", "ban",
+})  # fmt: skip
+
+
+def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corrected | None:
+    """The line `before` (read as `old`) as `said` puts it right; None where it puts nothing right,
+    tells another sum (`again`, `mending`), or asks something."""
+    said = tidy(said)
+    folded = fold(said)
+    if not old.shares or amounts(said) or len(folded.split()) > MOST_WORDS:
+        return None
+    mentions = trades.mentions(said)
+    if mentions:
+        return _other_trade(before, old, said, mentions)
+    if (
+        asks(said)
+        or _others(folded)
+        or workdays.tells(said)
+        or re.search(r"\b(?:hay|hoac)\b", folded)
+    ):
+        return None
+    if has_marks(said) and not _PROFIT_MARKED.search(said.lower()):
+        folded = _PROFIT.sub(" ", folded)
+    return _other_kind(before, old, folded) or _other_time(before, old, folded)
+
+
+def _other_trade(
+    before: str, old: ToldFigures, said: str, mentions: Sequence[Mention]
+) -> Corrected | None:
+    left = [one for one in mentions if one.is_left]
+    new = [one for one in mentions if not one.is_left]
+    folded = fold(said)
+    bare = _without(folded, mentions)
+    if _others(bare) or not (left or mends(folded) or _NO_SUCH.search(folded)):
+        return None
+    if not left and _NO_SUCH.search(folded) and len(new) > 1:
+        left, new = _sorted_out(folded, new)
+    wrong = _which(old, left)
+    if wrong is None or len({id_of(one.named) for one in new}) > 1:
+        return None
+    if not new:
+        alone = len({id_of(one.named) for one in old.named}) == 1 and _NO_SUCH.search(folded)
+        sold = "doanh thu" if alone else ""
+        text = f"{sold} {without_trades(before, old)}"
+        return Corrected(Changed.NO_TRADE, text) if alone else None
+    words = said[new[0].start : new[0].end]
+    if id_of(new[0].named) == id_of(wrong.named) and not left:
+        return None
+    return Corrected(Changed.TRADE, _with_trade(before, old, wrong, words))
+
+
+_NO_SUCH = re.compile(
+    r"\b(?:khong|ko|k|hong|chu|cho|dau|chang|mo)\b.*\bphai\b|\bphai\b.* (?:dau|mo)\b"
+)
+
+
+def _sorted_out(folded: str, found: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """(what it is not, what it is) of `cà phê chứ không phải tạp hóa`."""
+    mark = _NO_SUCH.search(folded)
+    at = mark.end() if mark else 0
+    away = [one for one in found if one.start >= at][:1]
+    return away, [one for one in found if one not in away]
+
+
+def _which(old: ToldFigures, left: Sequence[Mention]) -> Mention | None:
+    """The trade told before that is not it: the one named, or the only one."""
+    ids = {id_of(one.named) for one in left}
+    named = [one for one in old.named if id_of(one.named) in ids] if left else list(old.named)
+    return named[0] if len({id_of(one.named) for one in named}) == 1 else None
+
+
+def _with_trade(before: str, old: ToldFigures, wrong: Mention, words: str) -> str:
+    if len({id_of(one.named) for one in old.named}) == 1:
+        return f"{words}: {without_trades(before, old)}"
+    spot = fold(before).find(fold(wrong.words))
+    return f"{before[:spot]}{words}{before[spot + len(wrong.words) :]}" if spot >= 0 else before
+
+
+def without_trades(before: str, old: ToldFigures) -> str:
+    """A line of one piece without the trades it names."""
+    text = before
+    for one in sorted(old.named, key=lambda one: one.start, reverse=True):
+        if one.start >= 0 and fold(before[one.start : one.end]) == fold(one.words):
+            text = f"{text[: one.start]}{text[one.end :]}"
+    return _LOOSE.sub("", " ".join(text.split())).strip(" ,:.")
+
+
+_LOOSE = re.compile(
+    r"^(?:(?:tôi|tui|em|chị|anh|cô|chú|bác|nhà|mình|toi|chi|co|chu|bac|nha) )*"
+    r"(?:bán|làm|mở|quán|tiệm|ban|lam|mo|quan|tiem)?(?= |$)",
+    re.IGNORECASE,
+)
+
+
+def _other_kind(before: str, old: ToldFigures, folded: str) -> Corrected | None:
+    denied = _SOLD_NOT.search(folded) is not None
+    if not (_IS_THAT.search(folded) or denied or mends(folded)):
+        return None
+    changed = (
+        Changed.PROFIT if _PROFIT.search(folded)
+        else Changed.COSTS if _COSTS.search(folded)
+        else Changed.NOTHING if _SOLD.search(folded) and not denied
+        else None
+    )  # fmt: skip
+    if changed in (None, Changed.NOTHING) or len(old.shares) != 1:
+        return Corrected(Changed.NOTHING, before) if changed is Changed.NOTHING else None
+    label = " và ".join(dict.fromkeys(one.words for one in old.named if one.words))
+    marked = has_marks(before)
+    label = label if marked else fold(label)
+    what = {Changed.PROFIT: "tiền lãi", Changed.COSTS: "chi phí"}[changed]
+    figure = figure_at(before, old, old.shares[0].period)
+    told = f"{what if marked else fold(what)} {figure}"
+    return Corrected(changed, f"{label}: {told}" if label else told)
+
+
+_SOLD_NOT = re.compile(
+    r"\b(?:khong|ko|hong|chua|dau|chu)(?: co)? phai(?: la)?"
+    r" (?:doanh thu|tien ban|doanh so|ban duoc)"
+)
+
+
+def _other_time(before: str, old: ToldFigures, folded: str) -> Corrected | None:
+    if _TOGETHER.search(folded) and re.search(rf"\b{PLACE}\b", folded):
+        return Corrected(Changed.NOTHING, before)
+    if len(old.shares) != 1 or not (
+        mends(folded) or _SAYS.search(folded) or _NOT_OF.search(folded)
+    ):
+        return None
+    units = {_UNITS[found["unit"]] for found in _TIME.finditer(_NOT_OF.sub(" ", folded))}
+    if len(units) != 1:
+        return None
+    [period] = units
+    if period is old.shares[0].period:
+        return Corrected(Changed.NOTHING, before)
+    return Corrected(Changed.TIME, at_a_time(before, old, period))
+
+
+def _without(folded: str, mentions: Sequence[Mention]) -> str:
+    bare = list(folded)
+    for one in mentions:
+        bare[one.start : one.end] = " " * (one.end - one.start)
+    return "".join(bare)
+
+
+def _others(folded: str) -> list[str]:
+    bare = _COSTS.sub(" ", _PROFIT.sub(" ", _SOLD.sub(" ", folded)))
+    return [word for word in other_words(bare) if word not in _OTHER_WORDS]
