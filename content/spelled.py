@@ -173,6 +173,10 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
             total, last = total + (last if last > 0 else 1) * 10, 0
         elif word == "lam" and 2 <= last <= 9 and _ends_number(tokens, place):  # hai lăm
             total, last = total + last * 10, 5
+        elif _is_units(tokens, place, last, hundreds):  # bốn trăm chín mốt, bốn trăm hai sáu
+            total, last = total + last * 10, DIGITS[word]
+            place += 1
+            break
         elif word in ("linh", "le") and place > start:
             last, hundreds = 0, -2
         elif word == HALF and place == hundreds + 1:
@@ -188,6 +192,14 @@ def _spelled(tokens: list[str], start: int) -> tuple[float | None, int]:
     if place == hundreds + 2:  # trăm hai: 120; 102 is trăm linh hai
         last *= 10
     return float(total + max(last, 0)), place
+
+
+def _is_units(tokens: list[str], place: int, last: int, hundreds: int) -> bool:
+    """Whether a digit is the units behind tens that are only a digit, after a hundred: `trăm hai
+    sáu`, before a unit of money."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else ""
+    after = place == hundreds + 2 and 1 < last < 10
+    return after and DIGITS.get(tokens[place], 0) > 0 and following in ("trieu", "nghin", "ngan")
 
 
 def _ends_number(tokens: list[str], place: int) -> bool:

@@ -3,12 +3,13 @@
 from content.revenue.again import (
     Again,
     figures_told,
+    in_all,
     is_again,
     item_at,
     put_in_place,
     told_again,
 )
-from content.revenue.asked import Asked, asked_of_it, names_tax
+from content.revenue.asked import Asked, asked_of_it, names_tax, paid_in
 from content.revenue.completing import (
     ANSWERS,
     OF_PERIOD,
@@ -62,6 +63,7 @@ __all__ = [
     "corrected",
     "figures_told",
     "how_told",
+    "in_all",
     "is_again",
     "is_near",
     "is_of_family",
@@ -73,6 +75,7 @@ __all__ = [
     "mends",
     "names_tax",
     "other_words",
+    "paid_in",
     "put_in_place",
     "read",
     "says_more",

@@ -116,6 +116,53 @@ def _may_be_sold(now: ToldFigures, item: Amount) -> bool:
     return all(share.sureness is not Sureness.ODD for share in now.shares)
 
 
+_IN_ALL = re.compile(
+    r"\b(?:tong(?: cong| lai)?|tat ca|cong (?:hai|ca hai|het|lai|chung)(?: cai| khoan)?(?: lai)?"
+    r"|gop lai|ca hai (?:cai|quan|khoan))\b"
+)
+_CLOSE = 50  # a fiftieth more or less, and a sum of all is the one that was reckoned
+
+
+def in_all(before: str, old: ToldFigures, said: str, now: ToldFigures) -> str | None:
+    """The line that a sum of all of it leads to: the same, where it is what was reckoned, or that
+    sum in place of the parts; None where none is told, or where it is of several trades."""
+    said = tidy(said)
+    news = amounts(said)
+    if len(news) != 1 or not old.shares or len(now.shares) != 1 or now.doubts - _OF_A_SUM:
+        return None
+    known = {share.amount for share in old.shares}
+    if now.shares[0].amount in known and len(old.shares) == 1 and _is_as_told(old, said, now):
+        return before
+    if not _IN_ALL.search(fold(said)) and not (len(old.shares) > 1 and _is_sum(old, now)):
+        return None
+    if _is_sum(old, now):
+        return before
+    trades = {id_of(share.named) for share in old.shares}
+    if len(trades) > 1 or len(old.shares) < 2:
+        return None
+    words = next((one.words for one in old.named if one.words), "")
+    time = "" if news[0].period else f" {_TIMES[Period.YEAR]}"
+    return f"{words}: {said[news[0].start : news[0].end]}{time}" if words else None
+
+
+_OF_A_SUM = frozenset({Lack.KIND, Lack.PERIOD})
+
+
+def _is_sum(old: ToldFigures, now: ToldFigures) -> bool:
+    total, new = sum(share.yearly for share in old.shares), now.shares[0].yearly
+    return abs(total - new) * _CLOSE <= total
+
+
+def _is_as_told(old: ToldFigures, said: str, now: ToldFigures) -> bool:
+    """Whether a line only says again what was told: `đã nói bán ra 4 tỷ 2 rồi`."""
+    return _SAID_ALREADY.search(fold(said)) is not None
+
+
+_SAID_ALREADY = re.compile(
+    r"\b(?:(?:da|moi|vua) (?:noi|bao|ke|ghi|go)|noi (?:roi|ma)|nhu (?:da|tren)|(?:van|thi) la)\b"
+)
+
+
 def figures_told(before: str, old: ToldFigures) -> list[str]:
     """Each figure of a line with the words it was told by, to be chosen from."""
     items, ends = _told_in(before, old), 0
@@ -145,10 +192,27 @@ def put_in_place(before: str, item: Amount, said: str, month: int, *, named: boo
     text = f"{bare[0]}{timed}{bare[1]}"
     if named and new is not None:
         text = f"{said[: new.start]}{timed}{_without_time(said, new)[1]}"
+    if worked := days_worked(said):
+        text = f"{text}, {worked}"
     only = ""
     if once is not None and once is period and new is not None:
         only = before if once is not Period.MONTH else _of_month(before, folded, figure, month)
     return Again(text, only, item.value, period)
+
+
+_DAYS = re.compile(
+    r"(?:(?:ban|lam|mo|con|chac|khoang|chung|duoc|co|chi|thoi)(?: [a-z]+)? |, ?|^)"
+    r"(?P<count>\d{2,3}) (?:ngay|bua)\b(?! (?:mot|moi|1|/)? ?(?:thang|tuan))"
+)
+_A_MONTH, _A_YEAR = 31, 366
+
+
+def days_worked(said: str) -> str:
+    """How many days of the year are worked, as it is read, where a line tells it in passing: `mưa
+    bà nghỉ, chắc bán 280 ngày thôi`; "" where it does not."""
+    found = [int(one["count"]) for one in _DAYS.finditer(fold(said))]
+    days = found[-1] if found else 0
+    return f"một năm bán {days} ngày" if _A_MONTH < days < _A_YEAR else ""
 
 
 def item_at(before: str, old: ToldFigures, place: int) -> Amount | None:

@@ -4,6 +4,7 @@
 import re
 from enum import StrEnum
 
+from content.amounts import amounts
 from content.spoken import words_of
 from content.vietnamese import fold, has_marks, tidy
 
@@ -19,6 +20,7 @@ class Asked(StrEnum):
     WHY = "why"  # so much, or nothing
     UNPAID = "unpaid"  # what if it is not paid
     FORGET = "forget"
+    PAID = "paid"  # some of it already
 
 
 _PAY = r"(?:nop|dong|dong gop|khai|bao|gui|tra|mat|chiu|ton|dinh)"
@@ -108,6 +110,19 @@ def asked_of_it(text: str) -> Asked | None:
             rest = f"{folded[: found.start()]} {folded[found.end() :]}"
             return asked if not _others(rest) else None
     return None
+
+
+_PAID = re.compile(r"\b(?:da|moi|tam) (?:nop|dong)\b")
+_LEFT = re.compile(
+    r"\bcon (?:lai |phai |thieu |no )*(?:nop|dong|bao nhieu|may|nhieu|phai)\b|\bcon thieu\b"
+)
+
+
+def paid_in(text: str) -> int:
+    """How much tax a line says was paid already, where it asks what is left; 0 for none."""
+    folded, found = fold(text), amounts(text)
+    paid = [one for one in found if _PAID.search(folded[: one.start])]
+    return paid[0].value if paid and _LEFT.search(folded) else 0
 
 
 def names_tax(text: str) -> bool:

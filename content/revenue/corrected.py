@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from content import workdays
 from content.amounts import Period, amounts
-from content.revenue.again import at_a_time, figure_at
+from content.revenue.again import at_a_time, days_worked, figure_at
 from content.revenue.joining import mends
 from content.revenue.kinds import other_words
 from content.revenue.shops import PLACE
@@ -26,6 +26,7 @@ class Changed(StrEnum):
     TRADE = "trade"
     NO_TRADE = "no_trade"  # the one told is not it, and no other is told
     TIME = "time"
+    DAYS = "days"  # worked in a year
     PROFIT = "profit"  # the sum is profit and not what was sold
     COSTS = "costs"
     NOTHING = "nothing"  # it is as it was understood
@@ -81,7 +82,12 @@ def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corre
     tells another sum (`again`, `mending`), or asks something."""
     said = tidy(said)
     folded = fold(said)
-    if not old.shares or amounts(said) or len(folded.split()) > MOST_WORDS:
+    if not old.shares or amounts(said):
+        return None
+    daily = any(share.period is Period.DAY for share in old.shares)
+    if daily and not said.endswith("?") and (worked := days_worked(said)):
+        return Corrected(Changed.DAYS, f"{before}, {worked}")
+    if len(folded.split()) > MOST_WORDS:
         return None
     mentions = trades.mentions(said)
     if mentions:

@@ -34,7 +34,10 @@ _DAY_PART = re.compile(
     r"\b(?:(?:buoi |cho )(?:sang|trua|chieu|toi|dem)|(?<!ngay )(?:trua|chieu|dem)"
     r"|^ ?sang|sang (?=(?:thi |toi |em |minh )?(?:ban|mo|lam)))\b(?! (?:nay|qua|kia|\d))"
 )
-_NOT_THAT = re.compile(r"\b(?:khong|ko|k|chu khong|dau co) phai(?: la)? $")
+_NOT_THAT = re.compile(
+    r"\b(?:(?:khong|ko|k|chu khong|dau co|dau) phai(?: la)?|(?:o )?dau ra|sao (?:lai )?ra"
+    r"|lam gi co) $"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from content.amounts import Period, amounts
 from content.revenue.kinds import other_words
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.week import goes_on
-from content.vietnamese import fold
+from content.vietnamese import fold, has_marks
 
 PLUS, LESS = "++", "--"
 _JOINTS = re.compile(r" (\+\+|--) ")
@@ -42,6 +42,7 @@ _MENDS = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:neu|gia su|gia nhu|vi du|thi sao|the con|hang xom|nguoi ta|nguoi khac|ban toi)\b"
 )
+_THIS_YEAR = re.compile(r"\bnam nay\b")
 _ANOTHERS = re.compile(r"\b(?:hang xom|nguoi ta|nguoi khac|ban (?:toi|em)|ben canh|nha ben)\b")
 _PART = re.compile(r"\b(?:trong do|trong so|trong day|rieng|ke ca|tinh ca|da gom|bao gom)\b")
 _LESS = re.compile(
@@ -54,7 +55,8 @@ _FAMILY = re.compile(
 )
 _ADDS = re.compile(
     r"^(?:va|voi|ca|cung|roi|nua la|ngoai)\b"
-    r"|\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b)|ngoai ra|voi lai|cung voi|phu them"
+    r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra|voi lai|cung voi"
+    r"|phu them"
     r"|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
     r"|toi (?:thi |toi |em )(?:ban|lam|mo|chay)"
     r"|shopee|tiktok|lazada|tiki|grab|online|tren mang|qua mang|ship|giao hang"
@@ -122,7 +124,7 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
         return How.IN_PLACE
     if _PART.search(folded):
         return How.PART
-    if _FAMILY.search(folded):
+    if is_of_family(said):
         return How.FAMILY
     if _LESS.search(folded):
         return How.LESS
@@ -130,6 +132,8 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
         return How.IN_PLACE
     if len(now.shares) > 1 and _SUMS_UP.search(folded) and not _THE_FORMER.search(folded):
         return How.IN_PLACE  # of a line with several, `cộng lại` is of these
+    if lack is Lack.WHICH_YEAR and _THIS_YEAR.search(folded):
+        return How.IN_PLACE
     if _adds(said) and not (lack is Lack.KIND and not now.shares):
         return How.ADDED
     if Lack.WHOLE_YEAR in before.doubts & now.doubts:
@@ -151,8 +155,8 @@ def _adds(said: str) -> bool:
 def stands_by_itself(said: str) -> bool:
     """Whether a line says that its figure is more, less, a part, another's, or another year's."""
     folded = fold(said)
-    marks = (_NEXT_YEAR, _PART, _FAMILY, _LESS, _ANOTHERS)
-    return _adds(said) or any(mark.search(folded) for mark in marks)
+    marks = (_NEXT_YEAR, _PART, _LESS, _ANOTHERS)
+    return _adds(said) or is_of_family(said) or any(mark.search(folded) for mark in marks)
 
 
 def is_of_some_months(before: ToldFigures, now: ToldFigures) -> bool:
@@ -175,9 +179,19 @@ def is_near_to(old: int, new: int) -> bool:
 _NEAR = 5  # times more or less
 
 
-def is_of_family(folded: str) -> bool:
+def is_of_family(said: str) -> bool:
     """Whether a line speaks of what one of the family sells or lets, who may be the owner of it."""
-    return _FAMILY.search(folded) is not None
+    if has_marks(said):
+        said = _NO_KIN.sub("", said.lower())
+    folded = fold(said)
+    found = _FAMILY.search(folded)
+    return found is not None and not _NOT_KIN.search(folded)
+
+
+_NO_KIN = re.compile(r"\b(?:còn|vô|vỏ|võ|vở|chồng lên|bỏ)\b")  # folded, they would be kin
+_NOT_KIN = re.compile(
+    r"\b(?:khong|ko|k|hong|chang)(?: co)? phai (?:cua )?(?:nguoi nha|vo|chong|con|ai)\b"
+)
 
 
 def mends(folded: str) -> bool:

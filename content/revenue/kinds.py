@@ -128,12 +128,19 @@ def _paid(words: Sequence[str], unnamed: str, *, let: bool) -> MoneyKind | None:
     tail = _words(_clause(unnamed))
     while tail and fold(tail[-1]) in _LEADS_ON:
         tail = tail[:-1]
-    if let or _sold_in(words[-_SAID_NEAR:]):
+    if let or _sold_in(words[-_SAID_NEAR:]) or _FOR_HIRE.search(fold(" ".join(words))):
         return None
     if places(tail[-2:], "no_sales") or places(tail[-1:], "spent"):
         spent = places(words[-3:], "figure_costs") and not places(words[-3:], "figure_capital")
         return MoneyKind.COSTS if spent else MoneyKind.OTHER
     return None
+
+
+# `chở hàng thuê 60 triệu`: for hire, and no rent that is paid.
+_FOR_HIRE = re.compile(
+    r"\b(?:cho (?:hang|khach|do|vat lieu)|xe tai|ba gac|xay|cay|gat|may|theu|han|nau|danh may)"
+    r"(?: [a-z]+){0,2} thue(?: (?:khoang|tam|chung|duoc|moi|mot|thang|ngay|nam|1))*$"
+)
 
 
 def _sold_in(words: Sequence[str]) -> bool:

@@ -36,6 +36,10 @@ _FROM = re.compile(rf"\btu thang {_M}")
 _UNTIL_NOW = re.compile(r"\b(?:den|toi) (?:gio|nay|bay gio|hom nay)\b")
 _LISTED = re.compile(rf"\bthang {_M}((?:(?:,| va|,? thang)? {_M})*)")
 _SOME = re.compile(rf"(?<!thu )\b{_N} thang (?=[a-z])(?!mot|moi|nay|qua|truoc|roi|gan|nghi)")
+_MOST_OF_IT = 6  # `11 tháng được 1 tỷ 050`: all of them together
+_TAKEN = re.compile(
+    r"(?:nay |roi |qua |toi |em |minh |ban |thu |moi |da )*(?:duoc|dc|thu ve|tong)\b"
+)
 _OF_TET = re.compile(r"(?<!moi )\bthang (?:tet|chap|gieng)\b")
 # The months of which nothing else is told.
 _REST = re.compile(
@@ -162,7 +166,8 @@ def _named(text: str) -> Months | None:
     if found := _LISTED.search(text):
         return _months(map(int, re.findall(r"\d+", found[0])))
     if found := _SOME.search(text):
-        return Months(_COUNTS.get(found[1]) or int(found[1]))
+        count = _COUNTS.get(found[1]) or int(found[1])
+        return Months(count, whole=count >= _MOST_OF_IT and bool(_TAKEN.match(text[found.end() :])))
     if _OF_TET.search(text):
         return Months(1)
     return None

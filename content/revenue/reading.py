@@ -27,7 +27,7 @@ from content.revenue.kinds import WORD, MoneyKind, other_words
 from content.revenue.margin import margin_in
 from content.revenue.months import with_unit
 from content.revenue.named import does_work, lets, trades_in
-from content.revenue.shops import ROOM, count, times_said
+from content.revenue.shops import OF_PLACE, ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
 from content.revenue.year import WITHIN, of_the_year, one_or_all, says_several_owners, within
@@ -242,7 +242,8 @@ def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
 
 def _said_too(figure: Figure) -> Figure:
     """A figure of which nothing is said, beside one that was sold, is of the same."""
-    bare = figure.kind is MoneyKind.BARE
+    of_place = figure.kind is MoneyKind.ODD and OF_PLACE.search(figure.left) is not None
+    bare = figure.kind is MoneyKind.BARE or of_place
     return replace(figure, kind=MoneyKind.SALES) if bare else figure
 
 

@@ -5,6 +5,10 @@ import re
 from content.amounts import amounts
 
 PLACE = r"(?:quan|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|cho|diem|co so)"
+# `quán bé bốn trăm triệu`: what another place takes in.
+OF_PLACE = re.compile(
+    r"\b(?:quan|cua hang|tiem|shop|sap|ki ?ot|co so) (?:be|nho|to|lon|kia|phu|moi|cu)\b"
+)
 EACH_OF = re.compile(rf"\b(?:moi|tung|mot|1) {PLACE}\b")
 ROOM = re.compile(r"\b(?:phong|gian)\b")
 COUNT = re.compile(

@@ -21,9 +21,10 @@ _NUMBER = r"(?:[2-9]|1\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|nua)"
 _WHOLE = re.compile(r"\b(?:(?:ca|mot|1|nguyen|het|tron|moi|hang|tung) nam|/ ?nam)\b")
 # A part of the year: its months, its quarters, or from its beginning until now.
 _PART = re.compile(
-    rf"\b(?:(?<!thu ){_NUMBER} (?:thang|quy)(?! mot nam| 1 nam|/)"
+    rf"\b(?:(?<!thu )(?<!xe ){_NUMBER} (?:thang|quy)(?! mot nam| 1 nam|/)"
     r"|nua (?:dau |cuoi )?nam|tu dau nam|dau nam (?:den|toi|gio|nay)|tu thang \w+"
-    r"|(?:den|toi) (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|may thang|gio duoc"
+    r"|(?:den|toi) (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|gio duoc"
+    r"|(?<!xe )(?<!dien )may thang"
     r"|quy (?:nay|truoc|vua|roi|mot|hai|ba|bon|tu|[1-4]|i{1,3}|iv)"
     r"|thang (?:nay|truoc|vua|roi|(?:0?[1-9]|1[0-2])(?![-–.,\d])|gieng|chap|tet)(?! \d)"
     r"|(?:hom|bua|sang) (?:nay|qua|kia)|tuan (?:nay|truoc|vua|roi)|ngay hom (?:nay|qua)"
@@ -115,7 +116,7 @@ def _is_a_part(figure: Figure) -> bool:
 
 _MORE = re.compile(
     r"\b(?:va|voi|cong(?! tac\b)|con|them|cung|nua|(?:mot|1) (?:cai|can|quan))\b"
-    rf"|\b{PLACE} (?:nay|kia|phu|hai|2)\b"
+    rf"|\b{PLACE} (?:nay|kia|phu|hai|2|be|nho|lon|to|chinh|moi|cu|thu)\b"
 )
 
 

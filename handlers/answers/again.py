@@ -9,6 +9,7 @@ from content.revenue import (
     How,
     ToldFigures,
     figures_told,
+    in_all,
     is_again,
     item_at,
     joined,
@@ -27,6 +28,8 @@ PLUS_FORMER, INSTEAD, EVERY, ONCE = "plus", "instead", "every", "once"
 
 def told(turn: Turn, before: str, old: ToldFigures, now: ToldFigures) -> Outcome | None:
     """The answer to a figure told again; None where the line tells none, or none alone."""
+    if whole := in_all(before, old, turn.text, now):
+        return verdict.give(verdict.asking(turn, whole), [])
     month = turn.today.month
     if again := told_again(before, old, turn.text, now, month):
         return _once_or_every(turn, before, again) or _replaced(turn, before, again)

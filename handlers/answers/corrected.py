@@ -25,7 +25,7 @@ def answer(turn: Turn) -> Outcome | None:
             )
         case Changed.PROFIT | Changed.COSTS:
             return _not_sold(own.keeping(figures=None), found)
-        case Changed.NOTHING:
+        case Changed.NOTHING | Changed.DAYS:
             return verdict.give(own, [])
     return verdict.give(own, [], beside="", added_to=before, how=found.changed)
 

@@ -1,7 +1,7 @@
 """What is asked in a few words of the figures told before, answered for this owner: how much, how
 often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
 
-from content.revenue import Asked, asked_of_it, names_tax
+from content.revenue import Asked, asked_of_it, names_tax, paid_in
 from content.search import Decision
 from handlers.answers import figures, verdict
 from handlers.talk.flow import read_told, rules_on
@@ -13,7 +13,8 @@ def answer(turn: Turn) -> Outcome | None:
     line = _line(turn)
     if not line or turn.incoming.group is not None:
         return None
-    asked = asked_of_it(turn.text)
+    paid = paid_in(turn.text)
+    asked = Asked.PAID if paid else asked_of_it(turn.text)
     if asked is None:
         return None
     if asked is Asked.FORGET:
@@ -32,6 +33,7 @@ def answer(turn: Turn) -> Outcome | None:
         told=told,
         result=reckoned.result,
         sums=reckoned.sums,
+        paid=paid,
         whole=reckoned.whole,
         due=reckoned.due,
         bases=turn.content.deadlines,

@@ -146,7 +146,7 @@ def words(turn: Turn, asked: str) -> str:
         whole=_is_whole(told),
         vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
-        family=is_of_family(fold(told.text)),
+        family=is_of_family(told.text),
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
         quarters=quarters_of(rules, _parts(told, turn.content.trades[UNKNOWN]), result)

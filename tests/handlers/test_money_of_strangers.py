@@ -1,0 +1,44 @@
+# ruff: noqa: E501
+"""Sums as strangers wrote them who had never seen the program: each read by hand. What follows `>`
+is typed next; the last reply is judged."""
+
+from pathlib import Path
+
+import pytest
+
+from content.library import Content
+from tests.support.play import check_words, last_replies
+
+CASES: list[tuple[str, list[str], list[str]]] = [
+    # Numbers in words.
+    ("một tỷ bốn trăm chín mốt triệu một năm bán phở, phải nộp bao nhiêu", ["1,491 tỷ đồng × 3% = 44,73 triệu", "7,365 triệu"], ["một ngày, một tháng"]),
+    ("Quán phở to doanh thu một tỷ lẻ sáu lăm triệu một năm, quán bé bốn trăm hai sáu triệu", ["1,065 tỷ", "426 triệu", "1,491 tỷ"], []),
+    # Two places in one breath, and the days that are worked.
+    ("bán phở quán to ba triệu một ngày quán bé một triệu hai một ngày nghỉ tết mười ngày em tính hộ anh đi", ["3 triệu đồng × 355 ngày", "1,2 triệu đồng × 355 ngày", "1,491 tỷ"], []),
+    ("bà bán trà đá vỉa hè ngày 700 nghìn có phải đóng thuế không > bà đâu có bán đủ 360 ngày, mưa bà nghỉ, chắc bán 280 ngày thôi cháu", ["700.000 đồng × 280 ngày", "196 triệu"], []),
+    ("bà bán trà đá vỉa hè ngày 700 nghìn có phải đóng thuế không > mỗi ngày 700 nghìn, 280 ngày", ["700.000 đồng × 280 ngày"], []),
+    # The name of a thing is no part of the year, a price for hire no rent.
+    ("tiệm sửa xe máy tháng được 15 triệu có phải đóng thuế không", ["15 triệu đồng × 12 tháng", "không phải nộp"], ["Cả năm, đến hết tháng 12"]),
+    ("Xe tải chở hàng thuê 60 triệu một tháng phải nộp bao nhiêu thuế?", ["720 triệu"], []),
+    ("bán vlxd 4,2 tỷ một năm, vốn 3,8 tỷ", ["4,2 tỷ đồng × 1% = 42 triệu", "chi phí cả năm"], ["tiền khác"]),
+    # Parts of this year.
+    ("tiệm tóc năm nay 11 tháng được 1 tỷ 050 rồi, tháng 12 chắc thêm 120 triệu nữa", ["cộng 1,17 tỷ", "58,5 triệu", "3,4 triệu"], ["Cả năm khoảng"]),
+    ("tiệm tóc năm ngoái 900 triệu > năm nay 11 tháng được 1 tỷ 050 rồi, tháng 12 chắc thêm 120 triệu nữa", ["cộng 1,17 tỷ", "58,5 triệu"], ["900 triệu"]),
+    # The sum of all, and what was said already, are no more.
+    ("bán quần áo shopee 740 triệu một năm > còn bán ngoài facebook 30 triệu tháng nữa > cả năm tổng cộng 1,1 tỷ đó, phải nộp bao nhiêu", ["1,1 tỷ"], ["2,2 tỷ"]),
+    ("cửa hàng vật liệu xây dựng 1 năm bán ra 4 tỷ 2 > đã nói bán ra 4 tỷ 2 rồi còn hỏi gì nữa", ["4,2 tỷ"], ["8,4 tỷ"]),
+    ("cửa hàng vật liệu xây dựng 1 năm bán ra 4 tỷ 2 > sai rồi, 4 tỷ 2 thôi chứ đâu ra 8 tỷ 4", ["4,2 tỷ"], ["8,4 tỷ", "12,6 tỷ"]),
+    # `còn bán` is nobody's child, `tính vô` nobody's wife.
+    ("bán tạp hóa năm 740 triệu > ủa nhưng mà e còn bán ngoài fb 30tr/tháng nữa, có phải cộng thêm ko", ["1,1 tỷ"], ["của người nhà"]),
+    # What is left of what was paid.
+    ("Tôi kinh doanh thuốc tây, doanh thu năm nay 2 tỷ 3 > Đầu năm tới quý 3 tôi đã nộp 20 triệu, vậy giờ còn phải nộp bao nhiêu?", ["27,55 triệu", "còn khoảng 7,55 triệu"], []),
+    ("tạp hóa tháng 40 triệu > tui đã đóng 2 triệu rồi, còn phải đóng nhiêu", ["không phải nộp", "hoàn"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted", "unwanted"), CASES, ids=[case[0] for case in CASES])
+async def test_sums_of_strangers_are_reckoned(
+    tmp_path: Path, content: Content, lines: str, wanted: list[str], unwanted: list[str]
+) -> None:
+    replies = await last_replies(tmp_path, content, lines)
+    check_words("\n".join(reply.text for reply in replies), wanted, unwanted)
