@@ -9,7 +9,7 @@ from content.revenue.again import (
     put_in_place,
     told_again,
 )
-from content.revenue.asked import Asked, asked_of_it, names_tax, paid_in
+from content.revenue.asked import FigureQuestion, asked_of_it, names_tax, paid_in
 from content.revenue.completing import (
     ANSWERS,
     OF_PERIOD,
@@ -20,7 +20,7 @@ from content.revenue.completing import (
     is_other_money,
     tells_days,
 )
-from content.revenue.corrected import Changed, Corrected, corrected
+from content.revenue.corrected import Corrected, PutRight, corrected
 from content.revenue.figures import LARGE
 from content.revenue.joining import (
     LESS,
@@ -48,11 +48,11 @@ __all__ = [
     "OTHER_MONEY",
     "PLUS",
     "Again",
-    "Asked",
-    "Changed",
     "Corrected",
+    "FigureQuestion",
     "How",
     "Lack",
+    "PutRight",
     "Share",
     "Sureness",
     "ToldFigures",

@@ -11,7 +11,7 @@ from content.vietnamese import fold, has_marks, tidy
 MOST_WORDS = 14
 
 
-class Asked(StrEnum):
+class FigureQuestion(StrEnum):
     VERDICT = "verdict"  # how much
     PERIOD = "period"  # every month, or every quarter
     WHEN = "when"
@@ -29,13 +29,13 @@ _MUCH = r"(?:bao nhieu|bao nhiu|bao lam|bn|bnhieu|nhieu it|nhieu|nhiu|may|co nao
 _UNIT = r"(?:ngay|tuan|thang|quy|nam|ky)"
 _PATTERNS = (
     (
-        Asked.FORGET,
+        FigureQuestion.FORGET,
         r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|luon|giup|gium|may|cac|nhung|cai|con|toan bo))*"
         r" (?:con so|cai so|so lieu|so tien|so)\b"
         r"|\b(?:dung|khong can|khoi) (?:co )?(?:nho|luu|giu)\b",
     ),
     (
-        Asked.UNPAID,
+        FigureQuestion.UNPAID,
         r"\b(?:khong|ko|k|hong|hem|hok|chang|khoi|quen|tre|cham|tron|de do|no)"
         r"(?: (?:co|luon|thue))*"
         rf"(?: (?:{_PAY}|han))*(?: (?:tien|thue|tre|cham|luon|han|ngay))*"
@@ -45,28 +45,28 @@ _PATTERNS = (
         r"|\bphat (?:bao nhieu|nhieu khong)\b",
     ),
     (
-        Asked.PERIOD,
+        FigureQuestion.PERIOD,
         rf"\b{_UNIT} (?:hay|hoac|hay la)(?: (?:hang|theo|moi|tung|la|mot))* {_UNIT}\b"
         rf"|\bmay lan\b|\bbao lau {_PAY}|\btheo ky nao\b|\b{_PAY} (?:thue )?hang {_UNIT}\b",
     ),
     (
-        Asked.WHEN,
+        FigureQuestion.WHEN,
         r"\b(?:khi nao|khi mo|bao gio|chung nao|luc nao|ngay nao|bua nao|hom nao|thoi han|tre nhat"
         r"|cham nhat|han chot|han)\b",
     ),
     (
-        Asked.WHERE,
+        FigureQuestion.WHERE,
         r"\b(?:o dau|o mo|cho nao|cho ai|gui ai|noi nao|den dau|ra dau|vo dau|len dau|di dau)\b",
     ),
     (
-        Asked.LESS,
+        FigureQuestion.LESS,
         r"\b(?:bot|giam|mien|nhe)"
         rf"(?: (?:duoc|di|xuong|gi|them|nhieu|chut|it|ti|tien|thue))* {_NOT}\b"
         r"|\b(?:cach nao|lam sao|co cach)(?: [a-z]+){0,3} (?:bot|giam|it|nhe)\b"
         r"|\b(?:co |duoc |xin |cho )+(?:bot|giam|mien)\b|\b(?:giam|bot) duoc\b",
     ),
     (
-        Asked.WHY,
+        FigureQuestion.WHY,
         r"\b(?:sao|rang|can gi|gi)(?: (?:ma|lai|tinh|den|toi|no|gi))*"
         r" (?:nhieu|mac|cao|lam|dat|du|ghe)\b"
         r"|\b(?:nhieu|mac|cao|dat) (?:the|vay|rua|qua|du|ghe|lam|khung)\b|\b(?:o dau ra|dau ra)\b"
@@ -74,7 +74,7 @@ _PATTERNS = (
         rf" {_PAY}\b|\btinh (?:kieu gi|kieu sao|sao|the nao|cach nao|rang)\b",
     ),
     (
-        Asked.VERDICT,
+        FigureQuestion.VERDICT,
         rf"\b{_PAY} (?:thue )?(?:het |khoang |them |tong cong |tat ca )*{_MUCH}\b"
         rf"|\b(?:thue|tien|het|la|quy nay|{_UNIT}) (?:het |la |khoang |thi )*{_MUCH}\b"
         rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
@@ -99,7 +99,7 @@ _BESIDE = frozenset({
 _OF_TAX = re.compile(r"\b(?:nop|dong|thue|khai|tien thue)\b")
 
 
-def asked_of_it(text: str) -> Asked | None:
+def asked_of_it(text: str) -> FigureQuestion | None:
     """What a line asks of told figures; None where it is about something else."""
     said = tidy(text)
     folded = fold(said)

@@ -20,7 +20,7 @@ from content.vietnamese import fold, has_marks, tidy
 MOST_WORDS = 14
 
 
-class Changed(StrEnum):
+class PutRight(StrEnum):
     """What is said to have been otherwise."""
 
     TRADE = "trade"
@@ -36,7 +36,7 @@ class Changed(StrEnum):
 class Corrected:
     """`text`: the line as it should have been told."""
 
-    changed: Changed
+    changed: PutRight
     text: str
 
 
@@ -86,7 +86,7 @@ def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corre
         return None
     daily = any(share.period is Period.DAY for share in old.shares)
     if daily and not said.endswith("?") and (worked := days_worked(said)):
-        return Corrected(Changed.DAYS, f"{before}, {worked}")
+        return Corrected(PutRight.DAYS, f"{before}, {worked}")
     if len(folded.split()) > MOST_WORDS:
         return None
     mentions = trades.mentions(said)
@@ -122,11 +122,11 @@ def _other_trade(
         alone = len({id_of(one.named) for one in old.named}) == 1 and _NO_SUCH.search(folded)
         sold = "doanh thu" if alone else ""
         text = f"{sold} {without_trades(before, old)}"
-        return Corrected(Changed.NO_TRADE, text) if alone else None
+        return Corrected(PutRight.NO_TRADE, text) if alone else None
     words = said[new[0].start : new[0].end]
     if id_of(new[0].named) == id_of(wrong.named) and not left:
         return None
-    return Corrected(Changed.TRADE, _with_trade(before, old, wrong, words))
+    return Corrected(PutRight.TRADE, _with_trade(before, old, wrong, words))
 
 
 _NO_SUCH = re.compile(
@@ -177,17 +177,17 @@ def _other_kind(before: str, old: ToldFigures, folded: str) -> Corrected | None:
     if not (_IS_THAT.search(folded) or denied or mends(folded)):
         return None
     changed = (
-        Changed.PROFIT if _PROFIT.search(folded)
-        else Changed.COSTS if _COSTS.search(folded)
-        else Changed.NOTHING if _SOLD.search(folded) and not denied
+        PutRight.PROFIT if _PROFIT.search(folded)
+        else PutRight.COSTS if _COSTS.search(folded)
+        else PutRight.NOTHING if _SOLD.search(folded) and not denied
         else None
     )  # fmt: skip
-    if changed in (None, Changed.NOTHING) or len(old.shares) != 1:
-        return Corrected(Changed.NOTHING, before) if changed is Changed.NOTHING else None
+    if changed in (None, PutRight.NOTHING) or len(old.shares) != 1:
+        return Corrected(PutRight.NOTHING, before) if changed is PutRight.NOTHING else None
     label = " và ".join(dict.fromkeys(one.words for one in old.named if one.words))
     marked = has_marks(before)
     label = label if marked else fold(label)
-    what = {Changed.PROFIT: "tiền lãi", Changed.COSTS: "chi phí"}[changed]
+    what = {PutRight.PROFIT: "tiền lãi", PutRight.COSTS: "chi phí"}[changed]
     figure = figure_at(before, old, old.shares[0].period)
     told = f"{what if marked else fold(what)} {figure}"
     return Corrected(changed, f"{label}: {told}" if label else told)
@@ -201,7 +201,7 @@ _SOLD_NOT = re.compile(
 
 def _other_time(before: str, old: ToldFigures, folded: str) -> Corrected | None:
     if _TOGETHER.search(folded) and re.search(rf"\b{PLACE}\b", folded):
-        return Corrected(Changed.NOTHING, before)
+        return Corrected(PutRight.NOTHING, before)
     if len(old.shares) != 1 or not (
         mends(folded) or _SAYS.search(folded) or _NOT_OF.search(folded)
     ):
@@ -211,8 +211,8 @@ def _other_time(before: str, old: ToldFigures, folded: str) -> Corrected | None:
         return None
     [period] = units
     if period is old.shares[0].period:
-        return Corrected(Changed.NOTHING, before)
-    return Corrected(Changed.TIME, at_a_time(before, old, period))
+        return Corrected(PutRight.NOTHING, before)
+    return Corrected(PutRight.TIME, at_a_time(before, old, period))
 
 
 def _without(folded: str, mentions: Sequence[Mention]) -> str:

@@ -1,7 +1,7 @@
 """What was told of a business, put right without another sum: its trade, its time, what money it
 was. What was changed is said, and what else was told stays."""
 
-from content.revenue import Changed, Corrected, corrected
+from content.revenue import Corrected, PutRight, corrected
 from handlers.answers import later, verdict
 from handlers.talk.flow import read_told
 from handlers.talk.turn import Outcome, Turn
@@ -19,13 +19,13 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     own = verdict.asking(turn, found.text)
     match found.changed:
-        case Changed.NO_TRADE:
+        case PutRight.NO_TRADE:
             return own.keeping(figures=found.text).say(
                 "faq/which_trade", verdict.offers(own, found.text), turn.menu_choice()
             )
-        case Changed.PROFIT | Changed.COSTS:
+        case PutRight.PROFIT | PutRight.COSTS:
             return _not_sold(own.keeping(figures=None), found)
-        case Changed.NOTHING | Changed.DAYS:
+        case PutRight.NOTHING | PutRight.DAYS:
             return verdict.give(own, [])
     return verdict.give(own, [], beside="", added_to=before, how=found.changed)
 

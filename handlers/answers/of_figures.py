@@ -1,7 +1,7 @@
 """What is asked in a few words of the figures told before, answered for this owner: how much, how
 often, when, where, why so much, whether it can be less, what if not; and that they be forgotten."""
 
-from content.revenue import Asked, asked_of_it, names_tax, paid_in
+from content.revenue import FigureQuestion, asked_of_it, names_tax, paid_in
 from content.search import Decision
 from handlers.answers import figures, verdict
 from handlers.talk.flow import read_told, rules_on
@@ -14,16 +14,16 @@ def answer(turn: Turn) -> Outcome | None:
     if not line or turn.incoming.group is not None:
         return None
     paid = paid_in(turn.text)
-    asked = Asked.PAID if paid else asked_of_it(turn.text)
+    asked = FigureQuestion.PAID if paid else asked_of_it(turn.text)
     if asked is None:
         return None
-    if asked is Asked.FORGET:
+    if asked is FigureQuestion.FORGET:
         return figures.forget(turn)
     if not _is_of_them(turn, asked):
         return None
     own = verdict.asking(turn, line)
     told, rules = read_told(turn, line), rules_on(turn.content, turn.today)
-    if asked is Asked.VERDICT or told.lacks(rules) is not None:
+    if asked is FigureQuestion.VERDICT or told.lacks(rules) is not None:
         return verdict.give(own, [])
     reckoned = verdict.reckon(own, told)
     return own.say(
@@ -49,11 +49,11 @@ def _line(turn: Turn) -> str:
     return turn.conversation.figures or ""
 
 
-def _is_of_them(turn: Turn, asked: Asked) -> bool:
+def _is_of_them(turn: Turn, asked: FigureQuestion) -> bool:
     """Whether the line is about the figures and not about the answer shown last, or sure alone."""
     if turn.answers_fresh_list and verdict.was_given(turn):
         return True
     if turn.conversation.entry is not None or not names_tax(turn.text):
         return False
     reading = turn.content.understanding.read(turn.text)
-    return asked is Asked.VERDICT or reading.decision is not Decision.ANSWER
+    return asked is FigureQuestion.VERDICT or reading.decision is not Decision.ANSWER

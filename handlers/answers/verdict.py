@@ -12,9 +12,9 @@ from content.redaction import redact
 from content.revenue import (
     ANSWERS,
     LARGE,
-    Changed,
     How,
     Lack,
+    PutRight,
     Share,
     Sureness,
     ToldFigures,
@@ -210,7 +210,7 @@ def give(
     near: list[Choice],
     *,
     added_to: str = "",
-    how: How | Changed = How.ADDED,
+    how: How | PutRight = How.ADDED,
     beside: str = "",
     kept: str = "",
 ) -> Outcome:
