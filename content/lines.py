@@ -5,7 +5,7 @@ words. A consent said in the same line stands apart from what is told with it.""
 import re
 from enum import StrEnum
 
-from content.spoken import asks, places, says_yes, taken_back
+from content.spoken import asks, is_made_of, places, says_yes, taken_back
 from content.vietnamese import fold_in_place, tidy
 
 
@@ -17,6 +17,8 @@ class Does(StrEnum):
     COUNTS = "counts"  # `85 triệu là tháng Tết`
     ORDERS = "orders"  # `đọc lại cho tui nghe`
     AGREES = "agrees"  # `má đồng ý á`
+    SCOLDS = "scolds"  # `đồ ngu`
+    ADDRESSES = "addresses"  # `chú`, `bác Ba`: how somebody is called, not who
 
 
 # All folded.
@@ -35,7 +37,7 @@ _WAVERS = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:thi sao|sao vay|vay sao|phai khong|dung khong|duoc khong|co khong|cho hoi"
-    r"|the nao|la gi|bao nhieu|lam gi|o dau|may gio)\b|\bhoi (?:chut|cai|ti|xiu)\b"
+    r"|the nao|la gi|bao nhieu|lam gi|o dau|may gio)\b|\bhoi (?:hoai|chi|gi|chut|cai|ti|xiu)\b"
     r"|\b(?:co|ai)\b(?: \w+){1,6} (?:khong|ko|chua|day)[ .?!]*$|\bgi,"
 )
 _COUNTS = re.compile(
@@ -48,6 +50,18 @@ _ORDERS = re.compile(
     r"|cho (?:toi|tui|em|minh|ma|ba|chau)? ?(?:coi|xem|hoi|nghe|biet)\b"
     r"|(?:huy|xoa|khoan|khoan da|de do|de sau|de mai|de tinh|thoi bo|thoi day|thoi khoi)\b)"
 )
+_ASKS_NAME = re.compile(
+    r"^(?:(?:a|u|o|da|cai|cho|ma) )*(?:ho ten|ten|quan|tiem|shop|duong) (?:gi|nao|may|sao)\b"
+)
+# How somebody is called by age and by the order of birth; with a trade behind it, too.
+_TITLE = r"(?:anh|chi|co|chu|bac|di|cau|mo|thim|duong|ong|ba|ma|me|con|em|chau|cu|bo|tia|bu|u|o|me)"
+_ORDER = r"(?:hai|ba|tu|nam|sau|bay|tam|chin|muoi|ut|ca|lon|nho|ba nho|tu nho)"
+_ADDRESSES = re.compile(
+    rf"(?:(?:da|a|oi|vang|thua|toi|tui) )*{_TITLE}"
+    rf"(?: (?:{_ORDER}|nha toi|nha tui|toi|tui|day|ne|do|a|nha))*"
+    r"(?: (?:ban|sua|lam|chu|cho|quan|tiem|sap)(?: \w+){0,3})?"
+)
+_OWN_TITLE = re.compile(r"(?:cu|con|em|ut|ca|lon|nho|u|o|bo|me|ma|ba|di|bu|chau|mo|co)")
 # A consent, with the words that belong to it. `Thuốc đông y` is a trade.
 _BEHIND = (
     r"(?: (?:gui|goi|luu|luu lai|cho luu|cho ghi|ghi|dung|su dung|cho dung|cung cap|thong tin"
@@ -74,15 +88,34 @@ def does(text: str) -> Does | None:
     plain = _plain(text)
     if _WAVERS.search(plain):
         return Does.WAVERS
-    if asks(text) or _ASKS.search(plain):
+    if asks(text) or _ASKS.search(plain) or _ASKS_NAME.search(plain):
         return Does.ASKS
     if _COUNTS.search(plain):
         return Does.COUNTS
     if _gives_order(text):
         return Does.ORDERS
+    if scolds(text):
+        return Does.SCOLDS
+    if _addresses(text):
+        return Does.ADDRESSES
     told = without_consent(text)
     agrees = told != text and _SOMEBODY.fullmatch(fold_in_place(told))
     return Does.AGREES if agrees else None
+
+
+def scolds(text: str) -> bool:
+    """`đồ ngu`, `đồ khùng`: the whole line scolds. A name with its capitals does not."""
+    return is_made_of(text, "scolding") and not (" " in text.strip() and text.istitle())
+
+
+def _addresses(text: str) -> bool:
+    """`chú`, `bác Ba`, `cô Tư bán bún`: how somebody is called. One word with its capital may be a
+    name (`Ba`, `Út`)."""
+    said = tidy(text).strip(" .,!")
+    found = _ADDRESSES.fullmatch(fold_in_place(said))
+    if not found:
+        return False
+    return " " in said or (said.islower() and not _OWN_TITLE.fullmatch(fold_in_place(said)))
 
 
 def wavers(text: str) -> bool:

@@ -64,7 +64,7 @@ _APART = re.compile(r"[,;/\n]|\s-\s|\.\s")
 _TWO = re.compile(r"\s+(?:và|va|với|voi|cùng|cung|&|\+)\s+", re.I)
 _CALLED = re.compile(rf"^(?:{_ADDRESS})\s+(?=\S)", re.I)
 # An order may hold a name, or be one: `ghi tên mẹ tôi: Nguyễn Thị Lan`, `Huy`.
-_NO_NAMES = (Does.WAVERS, Does.ASKS, Does.COUNTS)
+_NO_NAMES = (Does.WAVERS, Does.ASKS, Does.COUNTS, Does.SCOLDS, Does.ADDRESSES)
 _MOST_WORDS = 6
 _MIDDLE = ("thị", "thi", "văn", "van")  # between a surname and a given name, whatever that is
 

@@ -75,6 +75,7 @@ _MOST_GROUPS = 6
 _O_FOR_ZERO = re.compile(r"(?<!\w)[oO]+\d|\d[oO]+\d")  # nobody knows which digits were meant
 _L_FOR_ONE = re.compile(r"\d[lI|]+\d")
 _PIECE = re.compile(r"[^\W_]+")
+_COVERED = "[số căn cước đã che]"  # twelve digits, by `content.sensitive`
 _SPOKEN_FROM = 9  # digits
 _OF_A_PERSON = frozenset(
     (
@@ -157,6 +158,8 @@ def phone_fault(text: str) -> tuple[str, int]:
     its digits, (`short` or `long`, how many digits it has); ("", 0) when nothing can be said."""
     if _O_FOR_ZERO.search(text) or _L_FOR_ONE.search(text):
         return "letters", 0
+    if _COVERED in text:
+        return "long", 12
     digits = sum(char.isdecimal() for char in _in_digits(text))
     if 6 <= digits < 10:
         return "short", digits
@@ -181,7 +184,9 @@ def _numbers_within(text: str) -> list[str]:
     found: list[str] = []
     place = 0
     while place < len(groups):
-        taken = 0
+        if taken := _too_long(text, groups[place:]):
+            place += taken
+            continue
         for end in range(min(place + _MOST_GROUPS, len(groups)), place, -1):
             run = groups[place:end]
             joined = all(
@@ -196,6 +201,23 @@ def _numbers_within(text: str) -> list[str]:
             taken = _foreign(text, groups[place:]) or 1
         place += taken
     return found
+
+
+def _too_long(text: str, groups: Sequence[re.Match[str]]) -> int:
+    """How many groups one number of too many digits takes, `0912 345 678 90`: none of its digits
+    is cut off. 0 for what is none, as digits with a word behind them (`… 2 người`)."""
+    size = 1
+    while size < len(groups) and _BETWEEN.fullmatch(
+        text, groups[size - 1].end(), groups[size].start()
+    ):
+        size += 1
+    run = groups[:size]
+    digits = "".join(re.sub(r"\D", "", group[0]) for group in run)
+    begins = digits.startswith("0") or not run[0][0].startswith("+")
+    behind = text[run[-1].end() :].lstrip(" .,-")[:1]
+    if size < 2 or not begins or not 10 < len(digits) < 15 or behind.isalpha():
+        return 0
+    return 0 if _number("".join(group[0] for group in run)) else size
 
 
 def _foreign(text: str, groups: Sequence[re.Match[str]]) -> int:

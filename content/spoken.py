@@ -15,6 +15,14 @@ FILE = Path(__file__).with_name("spoken.yaml")
 
 _WORD = re.compile(r"\w+|[,;:.\-]")
 _WAITS_UP_TO = 10  # words: a longer text says more than that
+# Folded: `chưa có đăng ký gì`, `hổng có tên con ơi`, `có tên gì đâu`, `quán chưa đặt tên`.
+_THING = r"(?:dang ky|dang ki|dk|ten|giay|giay phep|giay to|bang hieu|quan|tiem|cua hang|shop)"
+_NO_SHOP = re.compile(
+    r"\b(?:chua|khong|ko|k|kg|hong|hok|hem|chang|cha|lam gi)(?: (?:co|lam|dat|ra))*(?: cai)?"
+    rf" {_THING}\b(?! (?:la|thanh)\b)|\bco {_THING}(?: {_THING})? (?:gi |nao )?(?:dau|het)\b"
+    r"|^(?:(?:da|toi|tui|em|chi|co|chu|bac|minh) )*ban"
+    r" (?:rong|dao|via he|le duong|ve duong|ngoai cho)\b"
+)
 _ASKS_FROM = 4  # words: fewer are a name that happens to hold one of a question
 
 
@@ -176,6 +184,11 @@ def places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
 def word_spots(text: str) -> list[tuple[str, int, int]]:
     """The lower-case words of a text, and where each begins and ends in it."""
     return [(m[0].lower(), m.start(), m.end()) for m in re.finditer(r"\w+", text)]
+
+
+def is_made_of(text: str, *groups: str) -> bool:
+    """Whether the text holds phrases of these groups and polite words only; one of the first."""
+    return _is_made_of(text, *groups)
 
 
 def phrase_at(words: Sequence[str], place: int, group: str) -> int:
@@ -422,8 +435,11 @@ def is_talk(text: str) -> bool:
 
 
 def has_no_shop(text: str) -> bool:
-    """`chưa đăng ký`, `tôi bán hàng rong`: there is no registered business to name."""
-    return bool(_places(_words(text), "no_shop"))
+    """`chưa đăng ký`, `tôi bán hàng rong`: there is no registered business to name. Written as
+    names are, it is one: `Quán Không Tên`."""
+    if bool(_places(_words(text), "no_shop")):
+        return True
+    return bool(_NO_SHOP.search(fold(tidy(text)))) and not text.strip().istitle()
 
 
 def is_elsewhere(text: str) -> bool:

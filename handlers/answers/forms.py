@@ -15,6 +15,7 @@ from content.spoken import (
     asks,
     asks_why,
     corrected,
+    does_not_know,
     ends_writing,
     has_no_phone,
     is_no_name,
@@ -59,6 +60,7 @@ _REVIEW = "summary"
 _DONE_ON_YES = (CONSENT_STEP, "known", "sure", "summary", "join", "field")
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
+_ASKED_OF_ONE = ("name", "phone", "business", "kind", "neighbourhood", "people")  # why they are
 _NAMED_OR_SURE = ("name", "business", "neighbourhood", _SURE)
 # Where of `tổ 5 hay tổ 15 nhỉ` neither is taken.
 _NO_DOUBT = (*_NAMED, _SURE, _REVIEW, "phone", "kind", "people", "edit")
@@ -175,6 +177,8 @@ def _does(text: str, step: str) -> Does | None:
     if step not in _NAMED_OR_SURE:
         return None
     said = does(text)
+    if said is Does.ADDRESSES and step == "business" and text.istitle():
+        return None  # a shop may be called `Cô Ba`
     return None if said is Does.ORDERS and step == "name" else said
 
 
@@ -329,6 +333,13 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     said = _does(turn.text, memory.step)
     if asks(turn.text) or said is Does.ASKS:
         hint = turn.say("system/question_later")
+    if said is Does.ADDRESSES and memory.step in ("name", _SURE):
+        hint = turn.say("system/full_name", text=turn.text.strip())
+    if said is Does.SCOLDS:
+        hint = turn.say("system/calm")
+    why = f"{flow.name}/why"
+    if memory.step in _ASKED_OF_ONE and asks_why(turn.text) and turn.content.words.has(why):
+        hint = turn.say(why, step=memory.step)
     if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):
         hint = turn.say("system/no_value", text=turn.text.strip())
     unplaced = isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text)
@@ -361,7 +372,8 @@ def _said_aside(text: str, step: str) -> str:
         return "why_agree"
     if _waits(text, step):
         return "take_time"
-    return "no_phone" if step == "phone" and has_no_phone(text) else ""
+    lacks = has_no_phone(text) or does_not_know(text)
+    return "no_phone" if step == "phone" and lacks else ""
 
 
 def shared(turn: Turn, flows: dict[str, Flow[Any]]) -> Outcome:

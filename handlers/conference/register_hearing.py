@@ -9,7 +9,7 @@ from content.absences import Absence, Who
 from content.commands import typed
 from content.details import Details, details_in, own_and_more, several_in, without_places
 from content.families import companions_in, names_in
-from content.lines import does, without_consent
+from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
 from content.names import Called, hear_name, is_full
 from content.people import (
@@ -84,6 +84,12 @@ _OF_PEOPLE = re.compile(
     r" (?:con|chau|noi|ngoai|nguoi|nha|gai|trai|toi|tui|em|minh|dong y|noi)\b"
 )
 
+# What somebody sells, where the name of a shop is asked: `tui bán trái cây`.
+_SELLS = re.compile(
+    r"(?:(?:da|toi|tui|em|chi|anh|co|chu|bac|minh|chau|con|nha|ben|moi) )+(?:ban|buon|sua|lam|"
+    r"mo|cho thue|chay|nau|may) \w"
+)
+_STREET = re.compile(r"^(?:so(?: nha)? \d+\w* )?(?:duong|pho|ngo|ngach|hem|kiet|quoc lo) \w")
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
@@ -257,9 +263,11 @@ def hear_business(text: str) -> HeardAnswer | None:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
         return None
-    if does(text) or _ASKS_ITS_NAME.search(fold(text)):
+    said = does(text)
+    shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
+    if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):
         return None
-    speaks = is_talk(text) or _OF_PEOPLE.match(fold(text))
+    speaks = is_talk(text) or _OF_PEOPLE.match(fold(text)) or _SELLS.match(fold(text))
     return HeardAnswer(text, not speaks or text.istitle())
 
 
@@ -269,6 +277,8 @@ def hear_place(text: str, known: Sequence[str]) -> HeardAnswer | None:
     if not text or is_filler(text) or does(text) or _ASKS_WHICH.search(fold(text)):
         return None
     bare = without_lives(text)
+    if _STREET.match(fold(bare)) and not details_in(text).neighbourhood and bare not in known:
+        return None
     place = details_in(text).neighbourhood or read_neighbourhood(bare, known)
     number = re.fullmatch(r"TDP (\d+)", place)
     if number:
@@ -364,7 +374,9 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
         line = name_or_shop(called.name, form.name, form.business)
         if line is None and form.step is _S.KIND:
             line = Line.BUSINESS  # the answer just before
-        return Details(**{str(line): called.name}) if line else Details()  # type: ignore[arg-type]  # a field of text
+        if line is Line.BUSINESS:
+            return Details(business=called.name)
+        return Details(name=called.name) if line else Details()
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     if form.people and (people := says_company(text)):

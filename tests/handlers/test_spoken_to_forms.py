@@ -175,3 +175,79 @@ async def test_what_a_ticket_was_told_in_one_message_stands_on_it(
     check_words(await told(tmp_path, content, *lines, "vé của tôi"), ("Nguyễn Thị Hòa",), ())
     shown = await told(tmp_path / "again", content, *lines, "dữ liệu của tôi", "1")
     check_words(shown, ("0987 654 321", "TDP 7"), ())
+
+
+@pytest.mark.parametrize(
+    "none",
+    [
+        *("chưa có đăng ký gì", "chưa có tên quán", "hổng có tên con ơi", "quán chưa đặt tên"),
+        *("bán vỉa hè thôi chớ có tên gì đâu", "chua co dang ky gi het"),
+    ],
+)
+async def test_a_shop_without_a_name_is_none(tmp_path: Path, content: Content, none: str) -> None:
+    check_words(await told(tmp_path, content, *CALLED, none), ("Câu 5/6",), (none, "loại nào"))
+
+
+@pytest.mark.parametrize(
+    ("steps", "asks_on"), [(AGREED, "Câu 1/6"), (CALLED, "Câu 3/6"), (KIND, "Câu 5/6")], ids=len
+)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("đồ ngu", "Xin lỗi"),
+        ("do dien", "Xin lỗi"),
+        ("hỏi chi vậy", "giữ chỗ, báo khi có thay đổi"),
+        ("cái đó ghi làm gì", "giữ chỗ, báo khi có thay đổi"),
+        ("chú", "ví dụ"),
+        ("ten gi", ""),
+    ],
+)
+async def test_scolding_asking_and_titles_are_nobodys_name_shop_or_place(
+    tmp_path: Path,
+    content: Content,
+    steps: tuple[str, ...],
+    asks_on: str,
+    text: str,
+    why: str,
+) -> None:
+    check_words(await told(tmp_path, content, *steps, text), (asks_on, why), ())
+
+
+@pytest.mark.parametrize("text", ["bác Ba", "chú Sáu", "cô Tư bán bún", "bà chủ quán", "quên rồi"])
+async def test_how_somebody_is_called_is_no_name(
+    tmp_path: Path, content: Content, text: str
+) -> None:
+    shown = await told(tmp_path, content, *AGREED, text)
+    check_words(shown, ("Câu 1/6", "Nguyễn Thị Hoa"), ("Câu 2/6",))
+
+
+@pytest.mark.parametrize("text", ["Ba", "Út", "Chú Đệ", "chị Hoa", "Nguyễn Văn Ba", "Lê Tư"])
+async def test_a_name_that_reads_like_a_title_is_one(
+    tmp_path: Path, content: Content, text: str
+) -> None:
+    check_words(await told(tmp_path, content, *AGREED, text), ("Câu 2/6",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("091234567890", "có 12 chữ số, thừa 2"),
+        ("0912 345 678 90", "có 12 chữ số, thừa 2"),
+        ("số tui là 0912 345 6789", "có 11 chữ số, thừa 1"),
+        ("09123456", "có 8 chữ số, thiếu 2"),
+        ("hổng nhớ số con ơi", "số của con cháu"),
+    ],
+)
+async def test_no_digit_of_a_number_is_cut_off(
+    tmp_path: Path, content: Content, text: str, why: str
+) -> None:
+    check_words(await told(tmp_path, content, *NAMED, text), (why, "Câu 2/6"), ())
+
+
+async def test_a_street_is_no_neighbourhood(tmp_path: Path, content: Content) -> None:
+    shown = await told(tmp_path, content, *KIND, "đường Trần Phú")
+    check_words(shown, ("không phải tên đường", "Câu 5/6"), ())
+
+
+async def test_a_shop_may_be_called_as_somebody_is(tmp_path: Path, content: Content) -> None:
+    check_words(await told(tmp_path, content, *CALLED, "Cô Ba"), ("“Cô Ba” là loại nào",), ())
