@@ -1,4 +1,5 @@
-"""Who comes back to a form that was left: it is offered again with whatever is answered now."""
+"""Who comes back to a form that was left, which is offered again with whatever is answered now, or
+to one that ended meanwhile."""
 
 import re
 from collections.abc import Callable
@@ -7,11 +8,12 @@ from typing import Any
 
 import orjson
 
-from handlers.places import FLOWS, begin_anew, escape_in, resume
+from handlers.places import BEGINNINGS, FLOWS, begin_anew, escape_in, resume
 from handlers.talk.flow import CANCEL
 from handlers.talk.messages import Choice, IncomingKind, numbered
 from handlers.talk.replies import cancel, told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
+from storage.conversations import WhyEnded
 
 _NUMBER = re.compile(r"\W*Câu (\d+)/")  # of a question, where it says so
 _ON = ("resume", CANCEL)
@@ -42,6 +44,28 @@ def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Ou
     if beside:
         return told_first(outcome, words)
     return _beside(turn, outcome, words)
+
+
+def ended(turn: Turn, dropped: str, answer: Callable[[Turn], Outcome], *, alone: bool) -> Outcome:
+    """Says once that forms came to an end by themselves (`dropped`: why and which), and offers to
+    begin them again. What was typed now may be an answer to one: it is taken for something else
+    only where it means something `alone`."""
+    why, _, names = dropped.partition(":")
+    forms = names.split(",")
+    turn = turn.keeping(dropped=None)
+    again = [
+        turn.choice(f"begin_{name}" if len(forms) > 1 else "begin_again", f"begin:{name}")
+        for name in forms
+        if name in BEGINNINGS
+    ]
+    told = turn.say("system/form_dropped", again, turn.menu_choice(), forms=forms, why=why)
+    if not alone:
+        return told
+    outcome = answer(turn)
+    if why == WhyEnded.EMPTY:
+        return outcome  # nothing was lost
+    note = replace(told.replies[0], choices=(), menu=0)
+    return Outcome(outcome.conversation, (note, *outcome.replies))
 
 
 def _beside(turn: Turn, outcome: Outcome, words: str) -> Outcome:

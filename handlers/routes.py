@@ -10,21 +10,18 @@ which ends in an honest "I do not know" with the menu and a person.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from content.codes import find_code, is_code
 from content.spoken import asks, says_yes
-from handlers import calling_off, codes, confirmations, my_ticket, orders, returning
+from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
 from handlers.answers import below, faq, forms, groups, start, urgent
-from handlers.answers.forms import MINE, NOT_MINE, SKIP
+from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
 from handlers.choices import choose
-from handlers.conference import asked, shown
+from handlers.conference import asked
 from handlers.own_data import privacy
 from handlers.places import (
-    BACK_WORDS,
-    BEGINNINGS,
     FLOWS,
     PLACES,
     escape_in,
@@ -35,29 +32,27 @@ from handlers.places import (
     with_payload,
 )
 from handlers.question import noting, of_sent, pictures
-from handlers.talk import confirming, mending, wishes
+from handlers.talk import confirming, wishes
 from handlers.talk.flow import (
     BACK,
     CANCEL,
     CHOICE,
-    Flow,
     ask_again,
     goes_on,
     is_over,
     open_flow,
     put_aside,
 )
-from handlers.talk.messages import Group, IncomingKind, Shared
+from handlers.talk.messages import Group, IncomingKind
 from handlers.talk.replies import (
     cancel,
     list_again,
     offering_to_resume,
-    plain,
     silent,
     told_already,
     told_first,
 )
-from handlers.talk.turn import LASTING, Outcome, Turn
+from handlers.talk.turn import Outcome, Turn
 from storage.conversations import WhyEnded, without_forms
 
 _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
@@ -78,7 +73,10 @@ def route(turn: Turn) -> Outcome:
     dropped = standing.dropped or ""
     if dropped.startswith(WhyEnded.LEFT) and standing.waiting:
         return returning.offered(turn, _ordinary, alone=_stands_alone(turn))
-    outcome = _after_drop(turn, dropped) if dropped else _ordinary(turn)
+    if dropped:
+        outcome = returning.ended(turn, dropped, _ordinary, alone=_stands_alone(turn))
+    else:
+        outcome = _ordinary(turn)
     return _about_waiting(turn, outcome)
 
 
@@ -91,27 +89,6 @@ def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
     if after.flow and len(after.waiting) > len(before.waiting):
         return told_first(outcome, turn.words_of("system/form_kept"))
     return offering_to_resume(turn, outcome) if before.flow and not after.flow else outcome
-
-
-def _after_drop(turn: Turn, dropped: str) -> Outcome:
-    """Says once that a form came to an end by itself, and offers to begin it again. What was typed
-    now may be an answer to it: it is taken for something else only where it clearly is."""
-    why, _, names = dropped.partition(":")
-    forms = names.split(",")
-    turn = turn.keeping(dropped=None)
-    again = [
-        turn.choice(f"begin_{name}" if len(forms) > 1 else "begin_again", f"begin:{name}")
-        for name in forms
-        if name in BEGINNINGS
-    ]
-    told = turn.say("system/form_dropped", again, turn.menu_choice(), forms=forms, why=why)
-    if not _stands_alone(turn):
-        return told
-    outcome = _ordinary(turn)
-    if why == WhyEnded.EMPTY:
-        return outcome  # nothing was lost
-    note = replace(told.replies[0], choices=(), menu=0)
-    return Outcome(outcome.conversation, (note, *outcome.replies))
 
 
 def _stands_alone(turn: Turn) -> bool:
@@ -185,7 +162,7 @@ def _said(turn: Turn) -> Outcome:
         idle = escape is cancel and not running and not turn.conversation.waiting
         return (orders.taken_up(turn) if idle else None) or _cried(turn, escape) or go(turn, escape)
     if running:
-        return _continue(turn, *running)
+        return under_way.go_on(turn, *running)
     if turn.action:
         return confirmations.chosen(turn, turn.action)
     return _with_nothing_open(turn)
@@ -259,62 +236,6 @@ def _in_group(turn: Turn, group: Group) -> Outcome:
     if escape_in(turn) is start.ask:  # `/hoi ...` carries the question
         turn, wish = with_payload(turn), None
     return groups.answer(turn, group, wish, choose)
-
-
-def _continue(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
-    """A form in progress; a question asked in the middle is answered and the form goes on."""
-    said = plain(turn.text)
-    if turn.action == BACK or (said in BACK_WORDS and not turn.action):
-        return mending.step_back(turn, flow, memory) or cancel(turn)
-    if turn.action.startswith(MINE):
-        phone, _, name = turn.action.removeprefix(MINE).partition(":")
-        card = replace(turn.incoming, shared=Shared(name, phone))
-        return forms.shared(replace(turn, incoming=card, action=""), FLOWS)
-    if turn.action == NOT_MINE:
-        return ask_again(turn, flow, memory)
-    if turn.action.startswith(LASTING):
-        return _beside(turn, flow, memory)
-    if about := of_sent.said_in_note(turn, flow, memory):
-        return about
-    if called_off := calling_off.in_form(turn, flow, memory):
-        return called_off
-    if question := forms.asked_with_yes(turn, flow, memory):
-        return _agreed_and_asked(turn, flow, memory, question)
-    typed = not turn.action and not forms.is_written(flow, memory)
-    if typed and wishes.wish_in(turn.text) == "erase":
-        return privacy.act(put_aside(turn), "erase")
-    if typed and wishes.leaves(turn.text) and not forms.leaves_open(turn, flow, memory):
-        registers = flow.name == shown.REGISTER.name
-        of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
-        return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
-    if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
-        again = ask_again(turn, flow, memory)
-        return Outcome(again.conversation, (*told, *again.replies))
-    return forms.answered(turn, flow, memory)
-
-
-def _agreed_and_asked(turn: Turn, flow: Flow[Any], memory: Any, question: str) -> Outcome:
-    """A yes with a question: the question is answered, or said to be left for later, and what the
-    yes was to is done."""
-    asking = replace(turn, incoming=replace(turn.incoming, text=question))
-    told = shown.beside(asking, getattr(memory, "event_id", 0))
-    if not told:
-        beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
-        told = beside.replies
-    outcome = forms.answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
-    return Outcome(outcome.conversation, (*told, *outcome.replies))
-
-
-def _beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
-    """What another message offers, chosen in the middle of a form: it is shown or done, and the
-    form goes on. Where it asks something itself, the form waits."""
-    outcome = choose(replace(put_aside(turn), action=""), turn.action)
-    asked = outcome.conversation
-    if asked.flow or any(confirming.asked_by(action) for _, _, action in asked.choices):
-        return outcome
-    again = ask_again(turn, flow, memory)
-    beside = (replace(reply, choices=()) for reply in outcome.replies)
-    return Outcome(again.conversation, (*beside, *again.replies))
 
 
 def _is_zero(turn: Turn) -> bool:

@@ -34,6 +34,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_order_of_answering_is_nothing_else() -> None:
+    """What a subject does with a message stands with the subject."""
+    routes = (ROOT / "handlers/routes.py").read_text(encoding="utf-8")
+    assert len(routes.splitlines()) <= 250
+
+
 def test_the_import_rules_hold(copy: Path) -> None:
     result = lint_imports(copy)
     assert result.returncode == 0, result.stdout
