@@ -50,6 +50,8 @@ _ORDERS = re.compile(
     r"|cho (?:toi|tui|em|minh|ma|ba|chau)? ?(?:coi|xem|hoi|nghe|biet)\b"
     r"|(?:huy|xoa|khoan|khoan da|de do|de sau|de mai|de tinh|thoi bo|thoi day|thoi khoi)\b)"
 )
+# `quán nào cũng ngon`: any, which is no question.
+_ANY = re.compile(r"\b(?:gì|gi|nào|nao|ai|đâu|dau) (?=(?:cũng|cung)\b)", re.IGNORECASE)
 _ASKS_NAME = re.compile(
     r"^(?:(?:a|u|o|da|cai|cho|ma) )*(?:ho ten|ten|quan|tiem|shop|duong) (?:gi|nao|may|sao)\b"
 )
@@ -88,7 +90,8 @@ def does(text: str) -> Does | None:
     plain = _plain(text)
     if _WAVERS.search(plain):
         return Does.WAVERS
-    if asks(text) or _ASKS.search(plain) or _ASKS_NAME.search(plain):
+    asked = _ANY.sub(" ", text), _ANY.sub(" ", plain)
+    if asks(asked[0]) or _ASKS.search(asked[1]) or _ASKS_NAME.search(asked[1]):
         return Does.ASKS
     if _COUNTS.search(plain):
         return Does.COUNTS

@@ -97,7 +97,8 @@ _NAMES: tuple[tuple[Line, str], ...] = (
     (Line.PEOPLE, r"so nguoi(?: di)?|may nguoi|so luong(?: nguoi)?"),
     (
         Line.PHONE,
-        r"(?:cai )?(?:so (?:dien thoai|dt|phone|may|lien lac|zalo|di dong)|sdt|sddt|dien thoai|so)"
+        r"(?:cai )?(?:so (?:dien thoai|dt|phone|may|lien lac|zalo|di dong)|sdt|sddt|dien thoai"
+        r"|so(?! \d\d?(?! ?\d)))"  # `số 14` is of a house
         r"(?! (?:nguoi|tien|luong|nha|luong))",
     ),
     (Line.NEIGHBOURHOOD, r"to dan pho|so to|tdp|dia chi|khu pho|to"),

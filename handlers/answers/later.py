@@ -74,6 +74,8 @@ def told(turn: Turn) -> Outcome | None:
     own = verdict.asking(turn, whole)
     lack = read_told(turn, whole).lacks(rules_on(turn.content, turn.today))
     if later.how is How.UNSAID and lack is None:
+        if _is_the_same_sum(turn, later):
+            return verdict.give(verdict.asking(turn, later.said), [])
         return _asked(turn, later, whole)
     return verdict.give(
         own,
@@ -81,6 +83,12 @@ def told(turn: Turn) -> Outcome | None:
         added_to=later.before,
         how=later.how,
     )
+
+
+def _is_the_same_sum(turn: Turn, later: _Later) -> bool:
+    """Whether the line tells over a year just what was told before: said again, trade by trade."""
+    now = read_told(turn, later.said).yearly
+    return now is not None and now == read_told(turn, later.before).yearly
 
 
 def _trade_only(turn: Turn) -> Outcome | None:

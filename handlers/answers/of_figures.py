@@ -3,8 +3,9 @@ often, when, where, why so much, whether it can be less, what if not; and that t
 
 from content.revenue import FigureQuestion, asked_of_it, names_tax, paid_in
 from content.search import Decision
-from handlers.answers import figures, verdict
+from handlers.answers import again, figures, later, verdict
 from handlers.talk.flow import read_told, rules_on
+from handlers.talk.replies import list_again
 from handlers.talk.turn import Outcome, Turn
 
 
@@ -19,6 +20,8 @@ def answer(turn: Turn) -> Outcome | None:
         return None
     if asked is FigureQuestion.FORGET:
         return figures.forget(turn)
+    if _waits(turn):
+        return list_again(turn, "faq/which_first")
     if not _is_of_them(turn, asked):
         return None
     own = verdict.asking(turn, line)
@@ -39,6 +42,13 @@ def answer(turn: Turn) -> Outcome | None:
         bases=turn.content.deadlines,
         rules=rules,
     )
+
+
+def _waits(turn: Turn) -> bool:
+    """Whether it was asked just now which of the figures count: none is reckoned before that."""
+    asked = tuple(f"{verdict.FIGURE}{name}" for name in (later.FORMER, again.EVERY, again.INSTEAD))
+    shown = turn.conversation.choices
+    return turn.answers_fresh_list and any(action.startswith(asked) for _, _, action in shown)
 
 
 def _line(turn: Turn) -> str:

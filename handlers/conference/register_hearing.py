@@ -257,6 +257,12 @@ class HeardAnswer:
     sure: bool
 
 
+_ONLY_A_KIND = re.compile(
+    r"(?:(?:da|vang|u|la|thi|cua) )*(?:ho(?: kinh doanh| kd| gia dinh)?|hkd|cong ty|doanh nghiep"
+    r"|hop tac xa|htx)(?: (?:ca the|nho|thoi|a|nhe|ma))*"
+)
+
+
 def hear_business(text: str) -> HeardAnswer | None:
     """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
@@ -266,6 +272,8 @@ def hear_business(text: str) -> HeardAnswer | None:
     said = does(text)
     shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
     if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):
+        return None
+    if _ONLY_A_KIND.fullmatch(fold(text).strip(" .,!")):
         return None
     speaks = is_talk(text) or _OF_PEOPLE.match(fold(text)) or _SELLS.match(fold(text))
     return HeardAnswer(text, not speaks or text.istitle())

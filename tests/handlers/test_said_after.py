@@ -145,6 +145,15 @@ def test_asking_for_a_name_names_no_shop(text: str) -> None:
     assert hear_business(text) is None
 
 
-@pytest.mark.parametrize("text", ["Quán Gì Cũng Có", "phở Sáo", "quán nào cũng ngon", "bán cá"])
+@pytest.mark.parametrize(
+    "text", ["hộ kinh doanh", "ho kinh doanh a", "Công ty", "dạ hộ cá thể thôi"]
+)
+def test_a_kind_of_business_names_no_shop(text: str) -> None:
+    assert hear_business(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Quán Gì Cũng Có", "phở Sáo", "quán nào cũng ngon", "bán cá", "Công ty Hoa Mai"]
+)
 def test_a_shop_is_named(text: str) -> None:
     assert hear_business(text) is not None

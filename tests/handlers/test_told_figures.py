@@ -21,6 +21,10 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     (f"{PHO} > cảm ơn em > the la khoi dong ha", ["828 triệu", FREE], []),
     (f"{PHO} > tien thue nguoi rua bat 6tr 1 thang tru di dc ko", ["chi phí", "828 triệu", FREE], []),
     (f"{SELLS} > nhầm, 85 triệu mới đúng", ["1,02 tỷ", OWES], ["360 triệu"]),
+    # The same sum, trade by trade; and what is not clear is not reckoned before it is.
+    ("sửa xe máy 35 triệu một tháng > mở thêm rửa xe, thêm 60 triệu một tháng nữa > sửa xe 420 triệu một năm, rửa xe 720 triệu một năm > rứa nộp bao nhiêu", ["cộng 1,14 tỷ"], ["2,28 tỷ"]),
+    ("bán phở tháng 40 triệu > tạp hóa 95 triệu một tháng > vậy tui đóng nhiêu", ["chọn trước"], ["1,62 tỷ", "Trường hợp"]),
+    ("bán phở tháng 40 triệu > tạp hóa 95 triệu một tháng > vậy tui đóng nhiêu > 2 > vậy tui đóng nhiêu", ["1,14 tỷ", OWES], ["1,62 tỷ"]),
     # The question what a sum is, and its answers.
     ("9 chục triệu một tháng", ["tiền bán hàng", "1,08 tỷ", "phải khai và nộp thuế"], []),
     ("9 chục triệu một tháng > tiền bán hàng", ["1,08 tỷ", OWES], []),
