@@ -28,6 +28,7 @@ _COUNTED = re.compile(
     r"(?<!\w)(?:đi\s+)?(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|mot|bon|nam|sau)\s+(?:người|nguoi)(?!\w)",
     re.I,
 )
+_AT_END = re.compile(r"\s+(?:ở|o|tại|tai)$", re.I)
 _OF_HOME = re.compile(r"(?:nhà|nha)\s+(?:tôi|toi|em|mình|minh|cháu|con|có|co)\b", re.I)
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _NAME = re.compile(
@@ -77,7 +78,8 @@ def several_in(text: str) -> Details:
     parts = [part for part in parts if part]
     if len(parts) < 3:  # one answer, with a word more
         return told
-    bare = (_COUNTED.sub("", _PLACE.sub("", part)).strip(" .,") for part in parts)
+    cut = (_COUNTED.sub("", _PLACE.sub("", part)).strip(" .,") for part in parts)
+    bare = (_AT_END.sub("", part) for part in cut)
     shops = (part for part in bare if deals_in(part) and not _OF_HOME.match(part))
     counted = [part for part in parts if _COMING.search(part)]
     people = _people(counted[0]) if len(counted) == 1 else 0

@@ -13,6 +13,7 @@ from content.people import is_minor, old_form, phone_fault, read_phones
 from content.spoken import (
     as_it_was,
     asks,
+    asks_again,
     asks_why,
     corrected,
     does_not_know,
@@ -39,10 +40,12 @@ from handlers.talk.flow import (
     has_answers,
     heard,
     leave,
+    misses_in,
     open_flow,
     open_name,
     put_aside,
     step_on,
+    with_miss,
 )
 from handlers.talk.messages import IncomingKind, Reply, Shared
 from handlers.talk.replies import cancel, list_again, plain, told_first
@@ -156,7 +159,7 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     right = own_words and as_it_was(typed) and not _is_called(typed, memory.step)
     if right and (kept := step_on(turn, flow, memory)):
         return kept  # back at a question, and it was right as it stood
-    if own_words and memory.step == "name" and _is_only_shop(typed):
+    if own_words and (_asks_again(typed, memory.step) or _names_shop(typed, memory.step)):
         return _unclear(turn, flow, memory)
     tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
     if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
@@ -294,6 +297,16 @@ def _is_only_shop(text: str) -> bool:
     return is_shop(text) and not asks(text) and not (called and called.sure)
 
 
+def _names_shop(text: str, step: str) -> bool:
+    return step == "name" and _is_only_shop(text)
+
+
+def _asks_again(text: str, step: str) -> bool:
+    """Whether the question is to be put again, plainer: `nói dễ hiểu hơn`, `nói lại coi`."""
+    named = step == "name" and " " not in text.strip()
+    return step in _ASKED_OF_ONE and asks_again(text) and not (named or does_not_know(text))
+
+
 def _is_called(text: str, step: str) -> bool:
     """Whether a name is asked and the text can be one, though it also says yes: `Dung`."""
     return step == "name" and not is_no_name(text)
@@ -316,47 +329,68 @@ def stopped(turn: Turn) -> Outcome:
 
 
 def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
-    """Says what the step takes, and asks it again."""
+    """Says what the step takes, and asks it again: once in full, then in a line with an example,
+    then with a person offered, and never the same twice in a row."""
     if memory.step == _REVIEW and isinstance(flow, LeavesOut):
         memory = flow.left_out(memory)
-    again = ask_again(turn, flow, memory)
-    unclear = f"{flow.name}/{memory.step}_unclear"
-    explained = turn.text.strip() and turn.content.words.has(unclear)
-    fault, digits = phone_fault(turn.text) if memory.step == "phone" else ("", 0)
-    agrees = says_yes(turn.text) or ends_writing(turn.text)
-    hint = turn.say(
-        unclear if explained else "system/choose_or_cancel",
-        fault=fault,
-        digits=digits,
-        agrees=agrees,
-    )
-    said = _does(turn.text, memory.step)
-    if asks(turn.text) or said is Does.ASKS:
-        hint = turn.say("system/question_later")
-    if said is Does.ADDRESSES and memory.step in ("name", _SURE):
-        hint = turn.say("system/full_name", text=turn.text.strip())
-    if said is Does.SCOLDS:
-        hint = turn.say("system/calm")
-    why = f"{flow.name}/why"
-    if memory.step in _ASKED_OF_ONE and asks_why(turn.text) and turn.content.words.has(why):
-        hint = turn.say(why, step=memory.step)
-    if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):
-        hint = turn.say("system/no_value", text=turn.text.strip())
-    unplaced = isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text)
-    if unplaced:
-        hint = turn.say("system/which_line")
     if memory.step == _REVIEW and condition_in(turn.text):
         return _with_condition(turn, flow, memory, Condition.OTHER)
-    if aside := _said_aside(turn.text, memory.step):
-        hint = turn.say(f"system/{aside}")
+    again = ask_again(turn, flow, memory)
+    hint, values = _hint(turn, flow, memory)
+    before, told = misses_in(turn, memory.step)
+    key = f"{hint}{values.get('fault', '')}{values.get('digits', '') or ''}"  # of what is wrong
+    shorter = f"{flow.name}/again"
+    special = hint not in (f"{flow.name}/{memory.step}_unclear", "system/choose_or_cancel")
+    special = special or bool(values.get("fault"))
+    if before and turn.content.words.has(shorter) and (key == told or not special):
+        fault = {name: values.get(name) for name in ("fault", "digits")}
+        words = turn.words_of(shorter, step=memory.step, person=before % 2 == 0, **fault)
+        if words.strip():
+            short = replace(again.replies[0], text=words)
+            asked = Outcome(again.conversation, (short, *again.replies[1:]))
+            return with_miss(asked, memory.step, before + 1, key)
     # The page was shown: a long text again and again says nothing.
     own = f"{flow.name}/{memory.step}_again"
     brief = "system/agree_or_not" if memory.step == CONSENT_STEP else own
+    replies = turn.say(hint, **values).replies
     if turn.content.words.has(brief):
         short = replace(again.replies[0], text=turn.words_of(brief))
-        told = hint.replies if aside or unplaced or asks(turn.text) else ()
-        return Outcome(again.conversation, (*told, short, *again.replies[1:]))
-    return Outcome(again.conversation, (*hint.replies, *again.replies))
+        replies = replies if special else ()
+        asked = Outcome(again.conversation, (*replies, short, *again.replies[1:]))
+    else:
+        asked = Outcome(again.conversation, (*replies, *again.replies))
+    return with_miss(asked, memory.step, before + 1, key)
+
+
+def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]]:
+    """The message that says what was wrong with an answer, and its values."""
+    said, step = _does(turn.text, memory.step), memory.step
+    why, unclear = f"{flow.name}/why", f"{flow.name}/{step}_unclear"
+    words = turn.content.words
+    if aside := _said_aside(turn.text, step):
+        return f"system/{aside}", {}
+    if isinstance(flow, mending.Mends) and mending.is_unplaced(turn.text):
+        return "system/which_line", {}
+    if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):
+        return "system/no_value", {"text": turn.text.strip()}
+    if step in _ASKED_OF_ONE and asks_again(turn.text) and words.has(f"{flow.name}/explain"):
+        return f"{flow.name}/explain", {"step": step}
+    if step in _ASKED_OF_ONE and asks_why(turn.text) and words.has(why):
+        return why, {"step": step}
+    if said is Does.SCOLDS:
+        return "system/calm", {}
+    if said is Does.ADDRESSES and step in ("name", _SURE):
+        return "system/full_name", {"text": turn.text.strip()}
+    if asks(turn.text) or said is Does.ASKS:
+        return "system/question_later", {}
+    fault, digits = phone_fault(turn.text) if step == "phone" else ("", 0)
+    agrees = says_yes(turn.text) or ends_writing(turn.text)
+    explained = turn.text.strip() and words.has(unclear)
+    return unclear if explained else "system/choose_or_cancel", {
+        "fault": fault,
+        "digits": digits,
+        "agrees": agrees,
+    }
 
 
 def _waits(text: str, step: str) -> bool:

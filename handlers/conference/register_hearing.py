@@ -89,6 +89,7 @@ _SELLS = re.compile(
     r"(?:(?:da|toi|tui|em|chi|anh|co|chu|bac|minh|chau|con|nha|ben|moi) )+(?:ban|buon|sua|lam|"
     r"mo|cho thue|chay|nau|may) \w"
 )
+_NUMBER_FIRST = re.compile(r"\s*\d{1,3}\s*[,;.]\s*\D")
 _STREET = re.compile(r"^(?:so(?: nha)? \d+\w* )?(?:duong|pho|ngo|ngach|hem|kiet|quoc lo) \w")
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 
@@ -309,7 +310,7 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with what was told besides the answer, or instead of it: an earlier answer put right
     (`à nhầm, tổ 8`), later ones given at once. None when the text only answers the question."""
     back = _back(said.text)
-    first = form.step is _S.NAME and not form.editing and not back
+    first = form.step in (_S.NAME, _S.PHONE) and not form.editing and not back
     told = several_in(said.text) if first else details_in(back or said.text)
     if back and form.step is not _S.NAME and not any(_values(told)):
         told = _other_answer(form, back)
@@ -336,6 +337,12 @@ def told_besides(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     if own or (form.editing and step is not _S.SUMMARY):
         return onward(filled)
     return replace(filled, step=unanswered(filled))
+
+
+def place_first(form: RegisterAnswers, said: Said) -> Said:
+    """`12, hai người` where a tổ is asked for: the bare number is the tổ."""
+    bare = _NUMBER_FIRST.match(said.text) if open_step(form) is _S.NEIGHBOURHOOD else None
+    return replace(said, text=f"tdp {said.text.strip()}") if bare and not said.value else said
 
 
 def shop_and_more(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:

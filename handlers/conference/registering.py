@@ -41,6 +41,7 @@ from handlers.conference.register_hearing import (
     confirmed,
     consented,
     named_line,
+    place_first,
     shop_and_more,
     take_answer,
     told_besides,
@@ -278,6 +279,7 @@ class RegisterFlow:
 
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         memory = replace(memory, noted=(), absent="", unheard=False)
+        said = place_first(memory, said)
         if memory.heard:
             return self._of_number(memory, said)
         if other := another_number(memory, said):

@@ -363,6 +363,22 @@ def saved_in(turn: Turn, where: str) -> list[Any]:
     return list(saved.get(where, ()))
 
 
+def misses_in(turn: Turn, step: str) -> tuple[int, str]:
+    """How many times in a row the answer to a step was none, and what was said of it last."""
+    saved = orjson.loads(turn.conversation.flow) if turn.conversation.flow else {}
+    at, many, told = saved.get("missed", ("", 0, ""))
+    return (many, told) if at == step else (0, "")
+
+
+def with_miss(outcome: Outcome, step: str, many: int, told: str) -> Outcome:
+    """The question asked again, which remembers that it was not answered."""
+    if outcome.conversation.flow is None:
+        return outcome
+    saved = orjson.loads(outcome.conversation.flow) | {"missed": (step, many, told)}
+    kept = replace(outcome.conversation, flow=orjson.dumps(saved).decode())
+    return replace(outcome, conversation=kept)
+
+
 def as_saved(memory: Memory) -> dict[str, Any]:
     return asdict(memory)  # type: ignore[call-overload,no-any-return]  # a Memory is a dataclass
 

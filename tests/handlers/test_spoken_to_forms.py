@@ -251,3 +251,58 @@ async def test_a_street_is_no_neighbourhood(tmp_path: Path, content: Content) ->
 
 async def test_a_shop_may_be_called_as_somebody_is(tmp_path: Path, content: Content) -> None:
     check_words(await told(tmp_path, content, *CALLED, "Cô Ba"), ("“Cô Ba” là loại nào",), ())
+
+
+@pytest.mark.parametrize(
+    ("steps", "wrong", "short", "example"),
+    [
+        (NAMED, "abc", "Xin gõ số điện thoại", "0912 345 678"),
+        (AGREED, "là sao ta", "Xin gõ họ và tên", "Nguyễn Thị Hoa"),
+        (PLACED, "đông lắm", "Xin gõ một số", "1, 2 hoặc 3"),
+        (REVIEW, "lăng nhăng quá", "Lời vừa rồi chưa ghi", "gõ 1"),
+        (AGREED[:1], "hmm", "Xin trả lời đồng ý", "không đồng ý"),
+    ],
+)
+async def test_a_wrong_answer_is_told_shorter_then_a_person_is_offered(
+    tmp_path: Path,
+    content: Content,
+    steps: tuple[str, ...],
+    wrong: str,
+    short: str,
+    example: str,
+) -> None:
+    answers = [
+        await told(tmp_path / str(times), content, *steps, *(wrong,) * times)
+        for times in (1, 2, 3, 4)
+    ]
+    check_words(answers[1], (short, example), ("gặp cán bộ",))
+    check_words(answers[2], (short, "gặp cán bộ"), ())
+    assert len(answers[1]) < len(answers[0]) and len(set(answers[:3])) == 3
+    assert answers[3] != answers[2]
+
+
+async def test_why_a_number_is_wrong_is_said_every_time(tmp_path: Path, content: Content) -> None:
+    shown = await told(tmp_path, content, *NAMED, "0912 345 678 90", "09123456")
+    check_words(shown, ("có 8 chữ số, thiếu 2", "0912 345 678"), ())
+
+
+@pytest.mark.parametrize(
+    ("steps", "said_there", "wanted"),
+    [
+        (NAMED, "nói dễ hiểu hơn", ("Tôi cần số điện thoại", "Câu 2/6")),
+        (KIND, "nói lại coi", ("Tôi cần số tổ dân phố", "Câu 5/6")),
+        (SHOP, "hổng hiểu", ("hộ kinh doanh", "Câu 4/6")),
+        (NAMED, "làm ở đâu", ("Hội trường", "Câu 2/6")),
+        (KIND, "12, hai người", ("số người đi 2", "TDP 12")),
+        (NAMED, "0904555666, quán Bảy, tổ 12, 2 người", ("quán Bảy", "TDP 12")),
+        (AGREED, "Trần Văn Bảy 0904555666, cà phê, tổ 12, hai người", ("TDP 12", "Câu 4/6")),
+    ],
+)
+async def test_the_form_goes_on_from_what_it_was_told_or_asked(
+    tmp_path: Path,
+    content: Content,
+    steps: tuple[str, ...],
+    said_there: str,
+    wanted: tuple[str, ...],
+) -> None:
+    check_words(await told(tmp_path, content, *steps, said_there), wanted, ())
