@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from handlers.answers import faq
 from handlers.places import BEGINNINGS, FLOWS, begin_anew, escape_in, resume
 from handlers.talk.flow import CANCEL
 from handlers.talk.messages import Choice, IncomingKind, numbered
@@ -27,8 +28,11 @@ def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Ou
     as_left, turn = turn, turn.keeping(dropped=None, expires_at=turn.now + PATIENCE)
     if turn.action in _ON or escape_in(turn) in (cancel, resume, begin_anew):
         return answer(turn)
-    if not alone and turn.incoming.kind not in _NOT_WORDS:
-        text = turn.words_of("system/form_offered", **_of_form(turn), taken=False, beside=False)
+    greets = faq.only_greets(turn)
+    if greets or (not alone and turn.incoming.kind not in _NOT_WORDS):
+        text = turn.words_of(
+            "system/form_offered", **_of_form(turn), taken=False, beside=False, greets=greets
+        )
         return turn.reply(text, _ways(turn), turn.menu_choice())
     outcome = answer(as_left)
     if not outcome.replies:
@@ -40,7 +44,9 @@ def offered(turn: Turn, answer: Callable[[Turn], Outcome], *, alone: bool) -> Ou
     if turn.conversation.waiting[-1] not in outcome.conversation.waiting:
         return outcome  # it is gone on with
     beside = bool(outcome.conversation.flow)  # whose digits are its own
-    words = turn.words_of("system/form_offered", **_of_form(turn), taken=True, beside=beside)
+    words = turn.words_of(
+        "system/form_offered", **_of_form(turn), taken=True, beside=beside, greets=False
+    )
     if beside:
         return told_first(outcome, words)
     return _beside(turn, outcome, words)

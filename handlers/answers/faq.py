@@ -22,7 +22,7 @@ from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
 from handlers.talk.flow import read_told
-from handlers.talk.messages import Choice, Reply, numbered
+from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
@@ -152,6 +152,14 @@ def is_smalltalk(turn: Turn) -> bool:
     """Whether the message only greets, thanks, agrees."""
     understood = understand(turn)
     return not understood.about and understood.readings[-1].decision is Decision.SMALLTALK
+
+
+def only_greets(turn: Turn) -> bool:
+    """Whether the message is a greeting, and nothing else."""
+    if turn.action or turn.incoming.kind is not IncomingKind.TEXT:
+        return False
+    reading = turn.content.understanding.read(turn.text)
+    return reading.decision is Decision.SMALLTALK and (reading.fixed or "hello") == "hello"
 
 
 def is_sure(turn: Turn) -> bool:

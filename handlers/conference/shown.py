@@ -201,7 +201,8 @@ def come_together(turn: Turn) -> Outcome:
 
 def come_fewer(turn: Turn) -> Outcome:
     """Of those who were to come some do not."""
-    return tickets.fewer(turn) or tickets.give_up_named(turn) or faq.answer_text(turn)
+    several = tickets.mine if len(tickets.living(turn)) > 1 else faq.answer_text
+    return tickets.fewer(turn) or tickets.give_up_named(turn) or several(turn)
 
 
 def come_instead(turn: Turn) -> Outcome:

@@ -23,7 +23,7 @@ GIVEN = {"parking": "sân sau hội trường", "doors": "từ 7 giờ 30", "con
         ("có nước uống không", {"meal": "có nước, không ăn trưa"}, ["có nước"], ["chưa ghi"]),
         ("mang theo gì", {"bring": "giấy mời"}, ["giấy mời"], ["chưa ghi"]),
         ("cần mang giấy tờ gì", {"bring": ""}, ["chưa ghi phải mang gì"], []),
-        ("mở hộ kinh doanh cần giấy tờ gì > mang theo gì", {"bring": "giấy mời"}, [], ["giấy mời"]),
+        ("mở hộ kinh doanh cần giấy tờ gì > mang theo gì", {"bring": "thước đo"}, [], ["thước đo"]),
         ("ai chủ trì", {"host": "bà Lê Thị Hà, Phó Chủ tịch"}, ["bà Lê Thị Hà"], ["chưa ghi"]),
         ("hội nghị do ai chủ trì vậy", {}, ["chưa ghi ai chủ trì"], []),
         ("hội nghị có chỗ cho xe lăn không", {}, ["chưa ghi", "báo trước", "xe lăn"], []),

@@ -78,6 +78,7 @@ async def test_a_mother_is_registered_beside_her_daughter(tmp_path: Path, conten
         both = [choice.label for choice in channel.sent[-1][1].choices]
         assert any("Trần Thị Bình" in one for one in both)
         assert any("Lê Thị Sáu" in one for one in both)
+        assert "vé nào" in await say(core, channel, "má tôi không đi nữa")
         await say(core, channel, "sửa tên thành Trần Thị Bính")
         assert [r.name for r in await registered(core, event.id)] == ["Trần Thị Bính", "Lê Thị Sáu"]
         # What is offered back the next time is her own.

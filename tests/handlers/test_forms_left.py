@@ -64,6 +64,18 @@ async def test_the_offer_comes_with_the_next_message_whatever_it_is(
         assert OFFER in "\n".join(reply.text for reply in again)
 
 
+async def test_a_greeting_is_met_with_the_offer_first(tmp_path: Path, content: Content) -> None:
+    clock = FixedClock()
+    async with playing(tmp_path, content, clock) as (core, channel):
+        await add_event(core.database)
+        for line in REGISTERING:
+            await exchange(core, channel, said(line))
+        clock.pass_time(hours=30)
+        [reply] = await exchange(core, channel, said("chào em"))
+        assert reply.text.startswith("Xin chào") and "chưa ghi vào mẫu" not in reply.text
+        assert [choice.key for choice in reply.choices if choice.label == "Làm tiếp"] == ["1"]
+
+
 async def test_danger_comes_first_and_the_offer_after_it(tmp_path: Path, content: Content) -> None:
     clock = FixedClock()
     async with playing(tmp_path, content, clock) as (core, channel):
