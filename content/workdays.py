@@ -58,7 +58,8 @@ _MONTHS = re.compile(
 _HALF_YEAR = re.compile(r"\b(?:ban|mo|lam|nghi|chay) (?:co )?nua nam\b(?! (?:dau|cuoi|sau))")
 # `năm nghỉ 2 tháng`, `nghỉ 1 tháng tết`.
 _RESTED_MONTHS = re.compile(
-    rf"\bnghi {_DO}{_N.format('n')} thang\b(?: (?:tet|he|mua \w+|ram|gieng|mot nam|moi nam))*"
+    rf"\bnghi {_DO}(?:(?:tet|he|dip tet) )?{_N.format('n')} thang\b"
+    r"(?: (?:tet|he|mua \w+|ram|gieng|mot nam|moi nam))*"
 )
 # `mới mở quán tháng 7`, `tháng 7 khai trương`: this year has only the months from then on.
 _M = r"(?P<{}>0?[1-9]|1[0-2])(?![-–./\d])"
@@ -72,6 +73,10 @@ _OPENED = re.compile(
     rf"|\btu thang {_M.format('since')} (?:toi |em |minh |moi |thi |tui )*(?:{_OPENS}|moi ban)\b"
 )
 _LONG_AGO = re.compile(r" (?:nam (?:ngoai|truoc|kia|20\d\d)|(?:den|toi|-) (?:het )?thang)\b")
+# `nghỉ tết 2 tuần`, of a year.
+_RESTED_WEEKS = re.compile(
+    rf"\bnghi {_DO}(?:(?:tet|he|le|dip tet) )?{_N.format('n')} tuan\b(?! (?:mot|moi|1|/) ?thang)"
+)
 _BY_MONTHS = (_MONTHS, _HALF_YEAR, _RESTED_MONTHS)
 _WEEKEND = re.compile(
     r"\bnghi (?:\w+ )?(?:cuoi tuan|(?:thu (?:bay|7)|t7) ?(?:va |voi |& )?(?:chu nhat|cn))\b"
@@ -96,7 +101,10 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
             months = _months(folded) or MONTHS_A_YEAR
             return TimesAYear(months, months, months)
         case Period.WEEK:
-            weeks = TimesAYear(WEEKS_A_YEAR, WEEKS_A_YEAR - 2, WEEKS_A_YEAR)
+            worked = WEEKS_A_YEAR - _weeks_rested(folded)
+            weeks = TimesAYear(worked, worked - 2, worked)
+            if worked < WEEKS_A_YEAR:
+                weeks = TimesAYear(worked, worked, worked)
             return _in_months(weeks, _months(folded))
     days = _days(_unopened(folded))
     of_a_year = days.sure and days.usual == days.most and _of_a_year(folded)
@@ -115,6 +123,12 @@ def _months(folded: str) -> int | None:
         said.append((opened.start(), MONTHS_A_YEAR + 1 - _opening(opened)))
     months = max(said, default=(0, 0))[1]
     return months if 0 < months <= MONTHS_A_YEAR else None
+
+
+def _weeks_rested(folded: str) -> int:
+    found = _RESTED_WEEKS.search(folded)
+    weeks = _count(found) if found else 0
+    return weeks if weeks < WEEKS_A_YEAR // 2 else 0
 
 
 def _opened(folded: str) -> re.Match[str] | None:
@@ -149,7 +163,16 @@ def _count(match: re.Match[str]) -> int:
 def tells(text: str) -> bool:
     """Whether a text tells how much is worked."""
     folded = _spaced(text)
-    patterns = (_WORKED, _RESTED, *_BY_MONTHS, _TIMES_DAYS, _WEEKEND, _SUNDAY, _EVERY_DAY)
+    patterns = (
+        _WORKED,
+        _RESTED,
+        *_BY_MONTHS,
+        _RESTED_WEEKS,
+        _TIMES_DAYS,
+        _WEEKEND,
+        _SUNDAY,
+        _EVERY_DAY,
+    )
     return any(pattern.search(folded) for pattern in patterns)
 
 
@@ -157,7 +180,7 @@ def without(text: str, *, of_a_rate: bool = False) -> str:
     """The text without what tells how much is worked; of a figure of each day or month
     (`of_a_rate`) also without when the business began."""
     folded = _spaced(text)
-    for pattern in (_WORKED, _RESTED, *_BY_MONTHS):
+    for pattern in (_WORKED, _RESTED, *_BY_MONTHS, _RESTED_WEEKS):
         folded = pattern.sub("", folded)
     return _unopened(folded) if of_a_rate else folded
 
@@ -206,6 +229,9 @@ def _days(folded: str) -> TimesAYear:
         count = int(times["n"])
         days = min(count * (MONTHS_A_YEAR if count <= DAYS_A_MONTH else 1), DAYS_A_YEAR)
         return TimesAYear(days, days, days)
+    if weeks := _weeks_rested(folded):
+        days = DAYS_A_YEAR - weeks * 7
+        return TimesAYear(days, days, days, sure=False)
     if _WEEKEND.search(folded):
         days = DAYS_A_YEAR - 2 * WEEKS_A_YEAR
         return TimesAYear(days, days - HOLIDAYS, days, sure=False)

@@ -10,18 +10,19 @@ from content.amounts import Amount, Bound, Period, amounts
 from content.revenue.figures import LARGE
 from content.revenue.joining import is_near_to, mends, stands_by_itself
 from content.revenue.kinds import WORD, other_words
-from content.revenue.told import Lack, Sureness, ToldFigures, id_of
+from content.revenue.told import Lack, ToldFigures, id_of
 from content.revenue.week import days_told
 from content.trades import Mention
 from content.vietnamese import fold, has_marks, tidy
 
 # What may stand beside a figure that is told again, besides its time and its trade.
 _OF_TELLING = frozenset({
-    "tu", "a", "ah", "o", "ua", "y", "quen", "that", "ra", "dung", "nham", "lon", "sua", "noi",
-    "ghi", "chu", "coi", "ky", "nho", "phai", "khong", "moi", "nguoi", "qua", "truoc", "sau",
-    "roi", "vua", "hoi", "dong", "cang", "binh", "cho", "chinh", "xac", "tuc", "khoan", "co",
-    "con", "i", "dzo", "ne", "do", "day", "su", "thuc", "te", "luon", "biet", "lan", "nha",
-    "nghe", "hen", "mo", "ay", "thi", "ma", "van", "dau", "minh", "tinh", "gio", "bi", "nua",
+    "tu", "len", "xuong", "con", "a", "ah", "o", "ua", "y", "quen", "that", "ra", "dung", "nham",
+    "lon", "sua", "noi", "ghi", "chu", "coi", "ky", "nho", "phai", "khong", "moi", "nguoi", "qua",
+    "truoc", "sau", "roi", "vua", "hoi", "dong", "cang", "binh", "cho", "chinh", "xac", "tuc",
+    "khoan", "co", "i", "dzo", "ne", "do", "day", "su", "thuc", "te", "luon", "biet", "lan",
+    "nha", "nghe", "hen", "mo", "ay", "thi", "ma", "van", "dau", "minh", "tinh", "gio", "bi",
+    "nua",
 })  # fmt: skip
 _BARE = re.compile(
     r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,2})?)(?![\d.,]| ?(?:ngay|thang|nam|phong|quan)\b)"
@@ -113,7 +114,7 @@ def _may_be_sold(now: ToldFigures, item: Amount) -> bool:
     """Whether a figure may be what was sold; `từ 45 đến 50 triệu`, after others, is no bound."""
     if not now.shares:
         return item.bound is Bound.UNCLEAR and not now.doubts
-    return all(share.sureness is not Sureness.ODD for share in now.shares)
+    return True
 
 
 _IN_ALL = re.compile(
@@ -205,6 +206,17 @@ _DAYS = re.compile(
     r"(?P<count>\d{2,3}) (?:ngay|bua)\b(?! (?:mot|moi|1|/)? ?(?:thang|tuan))"
 )
 _A_MONTH, _A_YEAR = 31, 366
+_RESTS = re.compile(
+    r"\b(?:toi|tui|em|minh|co|chu|ba|chi|anh|nha|quan|nam|thi|ma|cung|deu|chi|,|^) ?nghi"
+    r" (?:(?:tet|he|mua mua|dip tet|mat|het) )?(?P<count>[1-9]|mot|hai|ba|bon) thang\b"
+)
+
+
+def months_rested(said: str) -> str:
+    """How many months of the year are not worked, as it is read, where a line tells it in passing:
+    `tôi nghỉ tết 1 tháng mà`; "" where it does not."""
+    found = _RESTS.search(fold(said))
+    return f"một năm nghỉ {found['count']} tháng" if found else ""
 
 
 def days_worked(said: str) -> str:

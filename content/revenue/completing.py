@@ -13,6 +13,7 @@ from content.revenue.margin import margin_in
 from content.revenue.reading import read, read_each
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.told import Lack, Sureness, ToldFigures
+from content.revenue.year import without_kin
 from content.spoken import places, says_no, says_yes
 from content.trades import Trades
 from content.vietnamese import fold, tidy
@@ -202,6 +203,8 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
     start, end = before.text[: first.start], before.text[first.end :]
     number = _NUMBER_SAID.fullmatch(folded)
     match lack:
+        case Lack.OWNERS if _ONE_HOUSEHOLD.search(folded) and not _TWO.search(folded):
+            return without_kin(before.text)
         case Lack.PERIOD:
             period = _period_in(folded)
             return f"{start}{figure} {period}{end}" if period else None
@@ -217,6 +220,14 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
         case Lack.DAYS if _DAYS_SAID.search(folded):
             return f"{before.text}, {said}"
     return None
+
+
+# `chung một giấy phép`, `tôi đứng tên hết`: one household's.
+_ONE_HOUSEHOLD = re.compile(
+    r"\b(?:chung|cung)(?: (?:mot|1|ho|giay|dang ky|cho|quan|nha|ten|nhau|luon|het))*\b"
+    r"|\b(?:mot|1) (?:giay phep|giay|ho|nguoi|dang ky|ma so)\b|\b(?:toi|tui|em|minh) dung ten\b"
+)
+_TWO = re.compile(r"\b(?:khong|ko|hong) (?:chung|cung)\b|\b(?:hai|2|rieng|khac)\b")
 
 
 DAYS_A_MONTH = 31

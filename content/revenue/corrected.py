@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from content import workdays
 from content.amounts import Period, amounts
-from content.revenue.again import at_a_time, days_worked, figure_at
+from content.revenue.again import at_a_time, days_worked, figure_at, months_rested
 from content.revenue.joining import mends
 from content.revenue.kinds import other_words
 from content.revenue.shops import PLACE
@@ -87,6 +87,9 @@ def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corre
     daily = any(share.period is Period.DAY for share in old.shares)
     if daily and not said.endswith("?") and (worked := days_worked(said)):
         return Corrected(PutRight.DAYS, f"{before}, {worked}")
+    monthly = any(share.period is Period.MONTH for share in old.shares)
+    if monthly and not said.endswith("?") and (rested := months_rested(said)):
+        return Corrected(PutRight.DAYS, f"{before}, {rested}")
     if len(folded.split()) > MOST_WORDS:
         return None
     mentions = trades.mentions(said)

@@ -11,6 +11,7 @@ from content.revenue.kinds import MoneyKind
 from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
 from content.revenue.told import Lack, Share
+from content.vietnamese import fold
 
 _YEAR_SAID = re.compile(
     r"\b(?:(?P<last>nam (?:ngoai|truoc|roi|kia)|hoi nam ngoai)|(?P<next>sang nam|nam (?:sau|toi))"
@@ -151,6 +152,14 @@ def says_several_owners(folded: str) -> bool:
     """Whether a line speaks of several households, or of each of several people: `hai vợ chồng mỗi
     người một quán`, `2 giấy phép, mỗi cái 700 triệu`."""
     return _EACH_HIS.search(folded) is not None
+
+
+def without_kin(text: str) -> str:
+    """A line without whose of the family its figures are: they are one household's."""
+    folded, bare = fold(text), list(text)
+    for found in [*_OWNER.finditer(folded), *_EACH_HIS.finditer(folded)]:
+        bare[found.start() : found.end()] = " " * (found.end() - found.start())
+    return " ".join("".join(bare).split())
 
 
 def _owner(figure: Figure) -> str:

@@ -33,6 +33,15 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # What is left of what was paid.
     ("Tôi kinh doanh thuốc tây, doanh thu năm nay 2 tỷ 3 > Đầu năm tới quý 3 tôi đã nộp 20 triệu, vậy giờ còn phải nộp bao nhiêu?", ["27,55 triệu", "còn khoảng 7,55 triệu"], []),
     ("tạp hóa tháng 40 triệu > tui đã đóng 2 triệu rồi, còn phải đóng nhiêu", ["không phải nộp", "hoàn"], []),
+    # Weeks and months that are not worked.
+    ("tạp hóa mỗi tuần bán được 20 triệu, nghỉ tết 2 tuần", ["20 triệu đồng × 50 tuần", "không phải nộp"], []),
+    ("bán phở ngày 4 triệu nghỉ tết 2 tuần", ["4 triệu đồng × 351 ngày"], []),
+    ("bán phở tháng 90 triệu > sao tính 12 tháng, tôi nghỉ tết 1 tháng mà", ["90 triệu đồng × 11 tháng", "990 triệu", "không phải nộp"], []),
+    ("ban pho thang 90 trieu > nghi he 2 thang", ["90 triệu đồng × 10 tháng"], []),
+    # One household's; a range that is shown; a supposition.
+    ("tui bán cà phê vỉa hè ngày 1 triệu 8, vợ tui bán bánh mì ngày 1 triệu rưỡi > chung một giấy phép", ["bao nhiêu ngày"], ["Riêng hộ của ông/bà"]),
+    ("bán phở tháng từ 70 đến 90 triệu", ["từ 840 triệu đồng đến 1,08 tỷ đồng", "Cả năm khoảng bao nhiêu"], []),
+    ("ban hang kho thang 30 trieu co dong thue khong > the neu len 100 trieu", ["1,2 tỷ đồng × 1% = 12 triệu"], []),
 ]  # fmt: skip
 
 
