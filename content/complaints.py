@@ -3,8 +3,10 @@ are never kept as ordinary questions."""
 
 import re
 
+from content.spoken import is_of_rent
 from content.vietnamese import fold
 
+LONGEST = 60  # words
 _ACCUSES = re.compile(
     r"\b(?:to cao|to giac|(?<!khach )(?<!khach hang )khieu nai|khieu kien|hoi lo|tham nhung|tham o"
     r"|voi tien|voi vinh|an chan|lot tay|lam dung chuc quyen|nhung nhieu|dut lot|bao ke|cuong doat"
@@ -15,6 +17,31 @@ _ASKS_ABOUT = re.compile(
     r"\b(?:thu tuc|cach|quy dinh|the nao|o dau|mau don|thoi han|bao lau) (?:\w+ ){0,3}"
     r"(?:khieu nai|to cao)\b"
     r"|\b(?:khieu nai|to cao) (?:\w+ ){0,3}(?:the nao|o dau|nhu nao|lam sao|can gi|bao lau)\b"
+)
+_OFFICIAL = (
+    r"(?:can bo|cong chuc|nhan vien (?:phuong|thue|mot cua|nha nuoc)|thue vu|ben (?:thue|phuong)"
+    r"|(?:ong|ba|anh|chi|co|thang) (?:o |tren )(?:thue|phuong)|(?:may|tui) \w+ phuong|mot cua"
+    r"|doan kiem tra|quan ly thi truong|qltt|cong an|lanh dao|chu tich|trat tu|thanh tra)"
+)
+_SUM = r"(?:tien|\d+(?: \d+)? ?(?:trieu|tr|k|cu|chai|nghin|ngan|ty|loai)|may trieu|vai trieu|qua)"
+# "yêu cầu nộp 5 triệu tiền thuế" is none: it is asked for oneself, or for what should be free.
+_BRIBE = re.compile(
+    rf"\b{_OFFICIAL}\b.*\b(?:doi|keu|bao|bat|ep|goi y|yeu cau|xin|muon|hoi|noi)\b"
+    rf"(?: \w+){{0,6}} (?:dua|chi|lot tay|phong bi|boi duong|lo lot|cam on|bieu|dut|cafe|ca phe)\b"
+    rf"|\b{_OFFICIAL}\b.*\b(?:doi|voi|an)(?: \w+){{0,2}} {_SUM}\b"
+    rf"|^(?=.*\b(?:{_OFFICIAL}|ho|no|may ong|may anh)\b).*\b"
+    rf"(?:dua|doi|lay|nop|chi)(?: \w+){{0,3}} {_SUM}(?: \w+){{0,3}} (?:moi|thi)(?: \w+)? "
+    r"(?:cho qua|ky|cap|duyet|giai quyet|bo qua|khong phat|lam giay|lam cho|cho ban|khong lap)\b"
+    rf"|\b{_OFFICIAL}\b.*\b(?:lot tay|phong bi|boi duong|hoi lo)\b"
+    r"|\b(?:lot tay|hoi lo|tham nhung|tham o|voi tien|voi vinh|nhung nhieu|dut lot|duc lot)\b"
+)
+_DUE = re.compile(
+    r"\btien (?:thue|phat|le phi|phi|cham nop|bao hiem|cho|dien|nuoc|rac|ve sinh|hang)\b"
+    r"|\bthue mon bai\b"
+)
+# Whoever only calls himself one is a swindler (`content/swindles.py`).
+_SWINDLER = re.compile(
+    r"\b(?:tu xung|mao danh|gia danh|gia mao|chuyen khoan|zalo|link|otp|goi dien|lua dao|app)\b"
 )
 # An official, and how people are treated; folded.
 _STAFF = re.compile(
@@ -38,7 +65,19 @@ _WHO_READS = re.compile(
 def is_complaint(text: str) -> bool:
     """Whether the text makes a complaint or a denunciation, rather than asking how to."""
     plain = _plain(text)
-    return bool(_ACCUSES.search(plain)) and not _ASKS_ABOUT.search(plain)
+    accuses = bool(_ACCUSES.search(plain)) or tells_of_bribe(text)
+    return accuses and not _ASKS_ABOUT.search(plain)
+
+
+def tells_of_bribe(text: str) -> bool:
+    """Whether somebody tells that an official wants money of him for himself, or asks where to
+    denounce it: `cán bộ đòi 5 triệu mới cho qua`, `đi làm giấy phải lót tay à`."""
+    plain = _plain(text)
+    if is_of_rent(text):
+        return False
+    if len(plain.split()) > LONGEST or _SWINDLER.search(plain) or _DUE.search(plain):
+        return False
+    return bool(_BRIBE.search(plain))
 
 
 def speaks_of_staff(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The fields a question to the ward may be about, and a guess at which one it is."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,6 +43,33 @@ def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]
     if OTHER not in fields:
         problems.append(Problem(path, 1, tell("content.field_missing", other=OTHER)))
     return fields, problems
+
+
+_DENIED = re.compile(
+    r"\b(?:khong|ko|deo|chang|cha|dau)(?: co)? (?:phai|dung)(?: (?:la|chuyen|ve|cai))*"
+    r"(?: \w+){1,4}?(?=[,.;]|$| chu\b| ma\b)"
+)
+_NAMES_IT = re.compile(
+    r"\b(?:linh vuc|thuoc|chuyen|ve|chu|la|muc|khong|ko|deo|nham|sai|phai|moi dung)\b"
+)
+SHORT, BARE = 16, 5  # words: a longer line tells something else; of so few each names it
+
+
+def field_said(text: str, fields: Mapping[str, Field], denied: str = "") -> str:
+    """The field that a line names by one of its words: `không, cái này là chuyện thuế`, after
+    `denied` was offered; "" for none."""
+    said = fold(text)
+    words = len(said.split())
+    if words > SHORT or not (words <= BARE or _NAMES_IT.search(said)):
+        return ""
+    said = _DENIED.sub(" ", said)
+    found = []
+    for field in fields.values():
+        known = (*field.words, *(fold(part.strip()) for part in field.name.split(",")))
+        places = [match.start() for one in known if (match := re.search(rf"\b{one}\b", said))]
+        if places and field.id not in (denied, OTHER):
+            found.append((min(places), field.id))
+    return min(found)[1] if found else ""
 
 
 def guess_field(text: str, fields: Mapping[str, Field]) -> str:

@@ -250,6 +250,11 @@ def into(text: str) -> str:
     return _INTO.sub("vào", text)
 
 
+def is_of_rent(text: str) -> bool:
+    """Whether it speaks of renting, with its mark, and of no tax: folded they are one."""
+    return "thuê" in text.lower() and "thuế" not in text.lower()
+
+
 def denies(text: str) -> bool:
     """`không phải, 2 tỷ 3`, `không, 300 triệu`: it begins by saying no to something, and what
     follows may be of that and not of what is asked."""

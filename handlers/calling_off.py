@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from content.calls_off import asks_of_erasing, drops, given_up, speaks_of_before
+from content.complaints import is_complaint
 from content.spoken import holds_back, stays_unnamed, stops_writing
 from handlers import orders
-from handlers.answers import forms
+from handlers.answers import faq, forms
 from handlers.conference import shown, tickets
 from handlers.own_data import privacy
 from handlers.places import PLACES
+from handlers.question.writing import FIELD_STEPS
 from handlers.talk import wishes
 from handlers.talk.flow import Flow, leave, put_aside
 from handlers.talk.replies import cancel, told_first
@@ -24,6 +26,8 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     that do neither, and for what may be a part of a text that is written."""
     if turn.action or stays_unnamed(turn.text):
         return None
+    if memory.step in FIELD_STEPS and is_complaint(turn.text):
+        return faq.denounced(leave(turn))
     written = forms.is_written(flow, memory) or memory.step == _LAST_LOOK
     if not written and asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(put_aside(turn))

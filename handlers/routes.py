@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content.codes import find_code, is_code
+from content.complaints import tells_of_bribe
 from content.spoken import asks, says_yes
+from content.thanks import beside_thanks
 from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
 from handlers.answers import below, faq, forms, groups, start, urgent
 from handlers.answers.forms import SKIP
@@ -190,6 +192,10 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
+    if tells_of_bribe(turn.text):
+        return faq.denounced(turn)
+    if rest := beside_thanks(turn.text):
+        return faq.after_thanks(turn, rest, _with_nothing_open)
     if order := orders.taken_up(turn) or calling_off.with_nothing_open(turn):
         return order
     if asks(turn.text) and (doubt := confirmations.in_doubt(turn)):

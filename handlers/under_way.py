@@ -12,7 +12,7 @@ from handlers.choices import choose
 from handlers.conference import shown
 from handlers.own_data import privacy
 from handlers.places import BACK_WORDS, FLOWS, PLACES
-from handlers.question import of_sent
+from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, put_aside
 from handlers.talk.messages import Shared
@@ -37,6 +37,8 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return about
     if called_off := calling_off.in_form(turn, flow, memory):
         return called_off
+    if of_field := field_said.in_words(turn, flow, memory):
+        return of_field
     if question := forms.asked_with_yes(turn, flow, memory):
         return _agreed_and_asked(turn, flow, memory, question)
     typed = not turn.action and not forms.is_written(flow, memory)

@@ -1,12 +1,13 @@
 """Answering: an entry, its details and basis, whether it was right, and what to do when unsure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from content.amounts import opening_month
 from content.anonymous import redact_names
+from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, lonely_in
 from content.knowledge import Case, Certainty, Entry
 from content.library import Content
@@ -21,6 +22,7 @@ from handlers.answers import below, corrected, figures, later, menu, of_the_ward
 from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
+from handlers.talk import wishes
 from handlers.talk.flow import read_told
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
@@ -29,6 +31,7 @@ from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
 
 NONE = "none"  # what the last choice of a list of answers does
+FEW = 4  # words beside a thank you that say no more than it
 NEAR_SHOWN = 3  # answers offered under a verdict
 KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
@@ -146,6 +149,24 @@ def go_on(turn: Turn, name: str) -> Outcome:
         return verdict.other_money(turn)
     whole = verdict.chosen(turn, name)
     return verdict.give(whole, []) if whole else turn.say("system/stale", back=turn.menu_choice())
+
+
+def denounced(turn: Turn) -> Outcome:
+    """Whom to turn to with a denunciation; nothing of it is kept to be sent."""
+    name = "bribe" if tells_of_bribe(turn.text) else "denounce"
+    turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
+    told = turn.keeping(asked=None, entry=None)
+    return told.say(f"fixed/{name}", [turn.choice("staff", "staff")], turn.menu_choice())
+
+
+def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Outcome:
+    """The answer to what is said beside a thank you, where it asks or wishes something or is more
+    than a few words; `chị hiểu rồi` is a thank you too."""
+    said = replace(turn, incoming=replace(turn.incoming, text=rest))
+    few = len(rest.split()) <= FEW and not urgent.is_on(turn)
+    if few and not (asks(rest) or wishes.wish_in(rest) or is_sure(said)):
+        return fixed(turn.keeping(asked=None, entry=None), "thanks")
+    return answer(said)
 
 
 def is_smalltalk(turn: Turn) -> bool:
@@ -391,6 +412,8 @@ def _contradicted(turn: Turn, entry_id: str) -> Outcome:
 
 def fixed(turn: Turn, name: str) -> Outcome:
     """A reply written beforehand for small talk, danger, complaints or a neighbouring topic."""
+    if name == "denounce":
+        return denounced(turn)
     choices = [turn.choice("staff", "staff")]
     if name in SENT_ON and turn.conversation.asked:
         choices.insert(0, turn.choice("send_asked", SEND_WHOLE))

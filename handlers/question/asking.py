@@ -20,6 +20,7 @@ from content.spoken import (
     stays_unnamed,
 )
 from content.vietnamese import says
+from handlers.answers import faq
 from handlers.people import consents
 from handlers.question import receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
@@ -249,10 +250,7 @@ class QuestionFlow:
         turn = turn.keeping(asked=None)
         match memory.step:
             case AskStep.REDIRECTED:
-                turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
-                return turn.say(
-                    "fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice()
-                )
+                return faq.denounced(turn)
             case AskStep.STOPPED:
                 return turn.say("system/cancelled", back=turn.menu_choice(), form=self.name)
             case AskStep.SOLVED:

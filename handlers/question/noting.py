@@ -92,8 +92,7 @@ class QuestionNote:
 
     def finish(self, turn: Turn, memory: QuestionNoteMemory) -> Outcome:
         if memory.step is Note.REDIRECTED:
-            turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
-            return turn.say("fixed/denounce", [turn.choice("staff", "staff")], turn.menu_choice())
+            return faq.denounced(turn)
         if memory.step is Note.NOT_MEANT:
             asked = replace(turn.incoming, text=memory.text, action="")
             return faq.answer_text(replace(turn, incoming=asked, action=""))

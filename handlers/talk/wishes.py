@@ -198,6 +198,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "question",
         re.compile(
             r"\b(gui|dat|viet) (\w+ )?cau hoi\b|\bgui (kien nghi|y kien|phan anh)\b"
+            r"|\b(gui|goi)( \w+){0,3} (hinh|anh)( \w+){0,6} (cho|len|toi|den) (phuong|can bo)\b"
             rf"|^(da |a |em |cho )*({_ADDRESS} )?(muon |xin |can |cho {_ADDRESS} )+hoi phuong"
             r"( (mot|1|may|vai) (cau|viec|dieu|chuyen))?( nay| a| voi| nhe)*$"
             # Of what was said just now.
@@ -264,6 +265,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "privacy",
         re.compile(
+            r"\b(phuong|may|tro ly|em|bot|o day)( \w+)? (luu|giu|ghi)( lai)?( \w+){0,4} "
+            r"(hoi nay|luc nay|vua roi|vua ke|da ke|toi ke|tui ke|vua noi|da noi)"
+            r"( \w+){0,4} (khong|ko|k|hong|chua|a|ha)$|"
             rf"\b(phuong|may|tro ly|em|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
             rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
             rf"|\b(phuong|em|may) (dang )?(luu|giu) (ten|so|thong tin|du lieu) (cua )?"
