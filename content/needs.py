@@ -21,7 +21,7 @@ BACK, REPORT, REPORTED, UNPAID, REAL = "back", "report", "reported", "unpaid", "
 # Of somebody who thinks of ending it: where he stands by now, what he says of help and of us.
 EDGE, BACKED, FAREWELL = "edge", "backed", "farewell"
 REFUSED, CALL_ME, TALK, WORN = "refused", "call_me", "talk", "worn"
-AT_DOOR = "door"
+AT_DOOR, WARN = "door", "warn"
 
 STEPS = (
     *LASTING,
@@ -29,7 +29,7 @@ STEPS = (
     *(OUT, GUESTS, OVER, CUT, RETURNS, TAKEN, SEEN, UNSENT, UNTOLD, EASED, UNLOST, WHOM),
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
-    *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR),
+    *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR, WARN),
 )
 OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
@@ -240,6 +240,11 @@ _AFTER_DISTRESS = {
 }
 _STRANGERS = r"(?:luat su|dich vu|hacker|tren mang|nguoi khac|nguoi la|page|hoi nhom)"
 _AFTER_SWINDLE = {
+    # What an old mother is to be told who is called by them as well.
+    WARN: r"\b(?:dan|noi voi|noi cho|chi|canh bao|bao|khuyen|day)(?: \w+)? (?:me|ma|ba|bo|ong|cu"
+    r"|bac|vo|chong|nguoi nha|ong ba|ba gia|ngoai|noi|co|di)\b(?: \w+){0,8} (?:sao|gi|the nao|dung"
+    r"|kieu gi|cach nao)\b"
+    r"|\b(?:me|ma|ba|bo|ong|cu|vo|chong|nguoi nha)(?: \w+){0,3} cung (?:bi|duoc) (?:no )?goi\b",
     WORN: _WORN_OUT,
     UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
     r" (?:tien"

@@ -15,3 +15,8 @@ def beside_thanks(text: str) -> str:
     thanks = [part for part in parts if _THANKS.search(part) and is_courtesy(part)]
     rest = ", ".join(part for part in parts if part not in thanks and not is_courtesy(part))
     return rest if thanks and len(rest.split()) >= A_SENTENCE else ""
+
+
+def only_thanks(text: str) -> bool:
+    """`cảm ơn em, chị hiểu rồi`: a thank you and nothing that is not polite."""
+    return bool(_THANKS.search(text)) and is_courtesy(text)

@@ -211,7 +211,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     yes = says_yes(turn.text) and not urgent.is_on(turn)
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
-    outcome = noting.perhaps_more(turn) or faq.answer_text(turn)
+    outcome = noting.perhaps_more(turn) or faq.thanked(turn) or faq.answer_text(turn)
     waits = outcome.conversation.waiting and not outcome.conversation.flow
     return offering_to_resume(turn, outcome) if waits else outcome
 

@@ -16,6 +16,7 @@ from content.redaction import redact
 from content.revenue import OTHER_MONEY, Sureness
 from content.search import Decision, Reading
 from content.spoken import asks, not_cut_in, says_wrong
+from content.thanks import only_thanks
 from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import below, corrected, figures, later, menu, of_the_ward, urgent, verdict
@@ -157,6 +158,13 @@ def denounced(turn: Turn) -> Outcome:
     turn.tx.inbox.forget_text(turn.incoming.channel, turn.incoming.external_id)
     told = turn.keeping(asked=None, entry=None)
     return told.say(f"fixed/{name}", [turn.choice("staff", "staff")], turn.menu_choice())
+
+
+def thanked(turn: Turn) -> Outcome | None:
+    """The answer to a thank you and nothing else; None for anything else, and while somebody is in
+    danger."""
+    alone = only_thanks(turn.text) and not urgent.is_on(turn)
+    return fixed(turn.keeping(asked=None), "thanks") if alone else None
 
 
 def after_thanks(turn: Turn, rest: str, answer: Callable[[Turn], Outcome]) -> Outcome:

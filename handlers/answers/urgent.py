@@ -46,6 +46,7 @@ from content.needs import (
     UNPAID,
     UNSENT,
     UNTOLD,
+    WARN,
     WHOM,
     WORN,
     need_in_distress,
@@ -81,7 +82,7 @@ _WHOLE = "whole"  # told: all of it, not one sentence
 _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
-    *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN),
+    *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN, WARN),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
@@ -91,7 +92,7 @@ _SWINDLE = (SCAM, SWINDLED)
 _ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
 _ITS_OWN = (
-    *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR),
+    *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR, WARN),
     *OF_ONESELF,
     *_ENDED,
 )

@@ -304,7 +304,9 @@ def is_of_papers(text: str) -> bool:
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.
 _FOR_THE_WARD = re.compile(
     rf"(da |a |{_ADDRESS} )*(muon |xin |can |cho )?(gui |goi |viet )?(cau hoi|hoi phuong|kien nghi"
-    rf"|phan anh|gop y|y kien|don)( (cho|gui|toi|den|len|voi) (phuong|can bo|cb|ubnd|uy ban))?"
+    r"|phan anh|gop y|y kien|don|hoi(?= (?:lanh dao|chu tich|can bo|phong )))"
+    r"( (?:(?:cho|gui|toi|den|len|voi) )?(phuong|can bo|cb|ubnd|uy ban|lanh dao|chu tich"
+    r"|phong (?!chay|kham)\w+(?: \w+){0,4})( phuong)?)?"
 )
 _POLITE = rf"(?:(?:a|da|e|u|ua|oi|em oi|cho|xin|nho|lam on|muon|can|quen|{_ADDRESS}) )*"
 _QUESTION = r"(?:cai )?(?:cau hoi|cau|cau kia|kien nghi|phan anh|noi dung|don)"
@@ -344,7 +346,8 @@ _THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)
 def question_in(text: str) -> str:
     """`gửi câu hỏi: bao giờ họp chợ` -> `bao giờ họp chợ`; "" without a question behind it."""
     head, _, question = text.partition(":")
-    plain = " ".join(fold(head).split())
+    head = re.split(r"[.!\n]", head)[-1]  # after a greeting
+    plain = " ".join(fold(head).replace(",", " ").split())
     return question.strip() if _FOR_THE_WARD.fullmatch(plain) else ""
 
 

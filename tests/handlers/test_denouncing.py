@@ -92,6 +92,33 @@ async def test_what_is_said_beside_is_heard(
     check_words(said, [told], [])
 
 
+SWINDLER = "có người tự xưng công an gọi điện dọa bắt, đòi chuyển tiền"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (f"{SWINDLER} > má tui không biết chữ, má tui cũng bị gọi, dặn má sao", "ba câu"),
+        (f"{SWINDLER} > dặn má tui đừng nghe điện thoại kiểu gì, má 70 tuổi", "ba câu"),
+        (f"{SWINDLER} > noi voi me toi the nao", "ba câu"),
+        (
+            "tui muốn hỏi lãnh đạo phường: sao chợ tạm dẹp hoài mà không bố trí chỗ mới",
+            "sao chợ tạm dẹp hoài",
+        ),
+        (
+            "Xin chào trợ lý. Tôi là chủ hộ kinh doanh gas. Tôi muốn gửi câu hỏi tới phòng"
+            " kinh tế: điều kiện khoảng cách kho gas với khu dân cư là bao nhiêu mét?",
+            "khoảng cách kho gas",
+        ),
+    ],
+)
+async def test_an_old_mother_is_warned_and_a_question_for_the_ward_is_taken(
+    tmp_path: Path, content: Content, lines: str, told: str
+) -> None:
+    replies = await last_replies(tmp_path, content, lines)
+    check_words("\n".join(reply.text for reply in replies), [told], ["Gần nhất là câu này"])
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
