@@ -132,7 +132,8 @@ def one_or_all(sales: list[Figure], doubts: set[Lack]) -> list[Figure]:
         owners = {_owner(figure) for figure in sales}
         if len(owners) > 1 and any(owners):
             doubts.add(Lack.OWNERS)
-        apart = [figure for figure in sales[1:] if _adds_up(figure)]
+        by_platform = {figure.kind is MoneyKind.PLATFORM for figure in sales}
+        apart = [one for one in sales[1:] if _adds_up(one) or len(by_platform) > 1]
         trades = {figure.trade.named for figure in sales if figure.trade}
         if len(apart) < len(sales) - 1 and len(trades) < len(sales):
             doubts.add(Lack.FIGURE)

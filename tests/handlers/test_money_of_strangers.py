@@ -33,6 +33,8 @@ CASES: list[tuple[str, list[str], list[str]]] = [
     # What is left of what was paid.
     ("Tôi kinh doanh thuốc tây, doanh thu năm nay 2 tỷ 3 > Đầu năm tới quý 3 tôi đã nộp 20 triệu, vậy giờ còn phải nộp bao nhiêu?", ["27,55 triệu", "còn khoảng 7,55 triệu"], []),
     ("tạp hóa tháng 40 triệu > tui đã đóng 2 triệu rồi, còn phải đóng nhiêu", ["không phải nộp", "hoàn"], []),
+    # Through a platform and beside it.
+    ("bán shopee với tiktok 740 triệu một năm, bán facebook 360 triệu một năm, thuế bao nhiêu", ["740 triệu", "360 triệu", "1,1 tỷ", "khai và nộp thuế theo quý"], ["Ý ông/bà là câu nào"]),
     # Weeks and months that are not worked.
     ("tạp hóa mỗi tuần bán được 20 triệu, nghỉ tết 2 tuần", ["20 triệu đồng × 50 tuần", "không phải nộp"], []),
     ("bán phở ngày 4 triệu nghỉ tết 2 tuần", ["4 triệu đồng × 351 ngày"], []),
