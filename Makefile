@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table clean
+.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table encoder clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
@@ -45,6 +45,8 @@ lock:                 ## after changing dependencies in pyproject.toml (needs uv
 	  -q pyproject.toml --extra build --extra dev -o requirements-dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  -q pyproject.toml --extra build --extra table -o requirements-table.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  -q pyproject.toml --extra build --extra encoder -o requirements-encoder.txt
 
 # The table the assistant understands meaning by; needs the sentence model, at build time only.
 semantic-table: requirements-table.txt .venv/ready  ## after many changes of answers or wordings
@@ -53,8 +55,16 @@ semantic-table: requirements-table.txt .venv/ready  ## after many changes of ans
 	@.venv-table/bin/python -m pip install -q --no-deps --no-build-isolation -e .
 	@.venv-table/bin/python -m content.distil
 
+# The encoder messages are read by (content/encoder/README.md): 6 GB of tools, half an hour to an hour.
+encoder: requirements-encoder.txt .venv/ready  ## after hundreds of changed wordings
+	@$(PYTHON) -m venv .venv-encoder
+	@.venv-encoder/bin/python -m pip install -q --require-hashes -r requirements-encoder.txt
+	@.venv-encoder/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+	@nice -n 5 .venv-encoder/bin/python -m content.encoder.train --out .venv-encoder/out
+	@.venv-encoder/bin/python -m content.encoder.pack .venv-encoder/out
+
 clean:
-	rm -rf .venv .venv-table .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-table .venv-encoder .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; deploy/install-venv && $(PYTHON) -m venv .venv; }

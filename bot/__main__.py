@@ -300,12 +300,17 @@ def list_(as_json: bool) -> None:
     help=tell("run.score_set"),
 )
 @click.option(
+    "--strangers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=tell("run.score_strangers"),
+)
+@click.option(
     "--write",
     "document",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=tell("run.score_write"),
 )
-def score(path: Path | None, document: Path | None) -> None:
+def score(path: Path | None, strangers: Path | None, document: Path | None) -> None:
     """How well questions are understood, on both sets."""
     from bot.commands import scores
 
@@ -314,7 +319,7 @@ def score(path: Path | None, document: Path | None) -> None:
         if path:
             print(scores.as_table(scores.score(content, path)))
             return
-        text = scores.report(content)
+        text = scores.report(content, strangers)
         if document:
             scores.write(document, text)
     except (ValueError, OSError) as error:

@@ -49,20 +49,14 @@ def _may_be_polite(typed: str) -> bool:
 
 @cache
 def _telling() -> frozenset[str]:
-    groups = (
-        "greeting",
-        "asking",
-        "thanks",
-        "hope",
-        "told",
-        "help",
-        "disturb",
-        "wishes",
-        "closing",
-    )
+    firsts = (
+        "greeting", "asking", "thanks", "hope", "told", "help", "disturb", "wishes", "closing",
+        "softly",
+    )  # fmt: skip
     words = _load()
-    return frozenset(fold(one).split()[0] for group in groups for one in words[group]) | {
-        fold(one).split()[-1] for one in words["thanks"]
+    lasts = ("thanks", "excuses", "opinion")
+    return frozenset(fold(one).split()[0] for group in firsts for one in words[group]) | {
+        fold(one).split()[-1] for group in lasts for one in words[group]
     }
 
 
@@ -153,8 +147,14 @@ class _Forms:
         greet = rf"(?:{some['particles']}\s+|{person}\s+)*{some['greeting']}\b\s*{called}"
         call = rf"(?:da|thua)\s+{called[:-1]}+|{some['addressees']}\s+oi\b\s*{called}"
         disturb = rf"(?:{person}\s+)*{some['disturb']}\b\s*{called[:-1]}+"
-        closing = rf"{some['closing']}\b\s*{called}"
-        ends = (self._thanks(), self._hoped(), self._wished(), *self._told(called), closing)
+        opinion = rf"xin\s+(?:{some['addressees']}\s+)?{some['opinion']}"
+        closing = rf"(?:{some['closing']}|{opinion})\b\s*{called}"
+        softly = rf"{some['softly']}\s+{some['addressees']}\b\s*{called}"
+        excuse = rf"(?:{person}\s+)?(?:{some['excuses']}\b\s*)+{called}"
+        ends = (
+            self._thanks(), self._hoped(), self._wished(), *self._told(called), closing, softly,
+            excuse,
+        )  # fmt: skip
         asked = self._asked()
         whole = "|".join((*ends, greet, asked, disturb, call))
         starts = "|".join((asked, disturb, ends[0], call))

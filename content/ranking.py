@@ -1,15 +1,19 @@
-"""Ranking: shared words and shared meaning, mixed by a weighted sum.
+"""Ranking: shared words, and what a message means, mixed by a weighted sum.
 
-A weighted sum beats rank fusion here and its scores can be read as confidence
+What it means comes from the encoder (`content/encoder`); without its file, from the table of
+meaning. A weighted sum beats rank fusion here and its scores can be read as confidence
 (docs/faq-quality.md).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from content.encoder.scorer import EncoderScorer
 from content.lexical import LexicalScorer, Scores
 from content.semantic import SemanticScorer
+from content.wording import Typed
 
 # Chosen on held-out wordings (docs/faq-quality.md).
 SEMANTIC_SHARE = 0.3
@@ -18,45 +22,117 @@ KEYS_GIVEN = 10
 SENTENCE_SHARE = 0.8  # of a story's best sentence, beside the story as a whole
 STORY_SCALE = 1.4  # brings a story's scores to the scale of a plain question's
 SURE_BY = 1 / 3  # this far ahead of every fixed reply, a sentence counts in full
+# Chosen on strangers' messages (docs/faq-quality.md).
+ENCODER_SHARE = 0.45
+PART_SHARE = 0.5  # of what the asking sentence of a story means, beside the story as a whole
+ENCODER_ZERO = 0.1  # the cosine that counts as nothing: brings it to the scale of words
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the encoder and the words say about a ranking, each by itself: of the encoder the best
+    entry, the fixed replies, and how far the entry ranked first leads every other; of the words
+    how the entry ranked first scores; and whether each of them puts it first, too."""
+
+    by_words: tuple[tuple[str, float], ...]  # the keys as words and the table rank them
+    encoder_best: float
+    fixed: tuple[tuple[str, float], ...]  # (key, cosine), best first
+    encoder_lead: float
+    words_first: float
+    encoder_agrees: bool
+    words_agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """(key, score) for the best keys, best first, and always the closest fixed reply; scores are
+    roughly within 0..1. `evidence` only where the encoder read it."""
+
+    keys: tuple[tuple[str, float], ...]
+    evidence: Evidence | None = None
 
 
 class MixedRanker:
-    """Ranks keys for a message; both scorers give their scores in the same order of keys."""
+    """Ranks keys for a message; all scorers give their scores in the same order of keys."""
 
-    def __init__(self, lexical: LexicalScorer, semantic: SemanticScorer) -> None:
+    def __init__(
+        self,
+        lexical: LexicalScorer,
+        semantic: SemanticScorer,
+        encoder: EncoderScorer | None = None,
+    ) -> None:
         self._lexical = lexical
         self._semantic = semantic
+        self._encoder = encoder
         fixed = [number for number, key in enumerate(lexical.keys) if ":" in key]
         self._fixed = np.asarray(fixed, dtype=np.int64)
+        entries = [number for number, key in enumerate(lexical.keys) if ":" not in key]
+        self._entries = np.asarray(entries, dtype=np.int64)
 
-    def rank(
-        self, text: str, marked: str, parts: Sequence[tuple[str, str]] = ()
-    ) -> list[tuple[str, float]]:
-        """(key, score) for the best keys, best first, and always the closest fixed reply; scores
-        are roughly within 0..1. `parts` are the sentences of a story, each as text and marked."""
-        mixed = self._scores(text, marked)
+    def rank(self, asked: Typed, parts: Sequence[Typed] = (), *, by_words: bool = False) -> Ranked:
+        """`parts` are the sentences of a story; `by_words` leaves out the encoder."""
+        read = [asked, *(parts if len(parts) > 1 else ())]
+        shared = [self._lexical.scores(one.text, one.marked) for one in read]
+        known = [
+            self._with_table(scores, one) for scores, one in zip(shared, read, strict=True)
+        ]  # fmt: skip
+        by_both = self._whole(known)
+        if self._encoder is None or by_words:
+            return Ranked(self._best(by_both))
+        meant = self._encoder.scores(asked.written)
         if len(parts) > 1:
-            mixed = self._with_sentences(mixed, parts)
+            asking = max(range(1, len(read)), key=lambda at: self._ahead(known[at]))
+            part = self._encoder.scores(read[asking].written)
+            meant = (1 - PART_SHARE) * meant + PART_SHARE * part
+        words = self._whole(shared)
+        shifted = (meant - ENCODER_ZERO) / (1 - ENCODER_ZERO)
+        mixed: Scores = (1 - ENCODER_SHARE) * words + ENCODER_SHARE * shifted
+        return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both))
+
+    def _best(self, mixed: Scores) -> tuple[tuple[str, float], ...]:
         best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()
         if self._fixed.size:
             closest = int(self._fixed[np.argmax(mixed[self._fixed])])
             best += [] if closest in best else [closest]
         keys = self._lexical.keys
-        return [(keys[index], min(1.0, max(0.0, float(mixed[index])))) for index in best]
+        return tuple((keys[index], min(1.0, max(0.0, float(mixed[index])))) for index in best)
 
-    def _scores(self, text: str, marked: str) -> Scores:
-        lexical = self._lexical.scores(text, marked)
-        mixed: Scores = (1 - SEMANTIC_SHARE) * lexical
-        return mixed + SEMANTIC_SHARE * self._semantic.scores(text, marked)
+    def _evidence(
+        self, mixed: Scores, words: Scores, meant: Scores, known: Scores
+    ) -> Evidence | None:
+        if not self._entries.size or not self._fixed.size:
+            return None
+        first = int(self._entries[np.argmax(mixed[self._entries])])
+        others = self._entries[self._entries != first]
+        fixed = self._fixed[np.argsort(-meant[self._fixed], kind="stable")].tolist()
+        return Evidence(
+            by_words=self._best(known),
+            encoder_best=float(meant[self._entries].max()),
+            fixed=tuple((self._lexical.keys[at], float(meant[at])) for at in fixed),
+            encoder_lead=float(meant[first] - (meant[others].max() if others.size else 0.0)),
+            words_first=float(words[first]),
+            encoder_agrees=first == int(self._entries[np.argmax(meant[self._entries])]),
+            words_agree=first == int(self._entries[np.argmax(words[self._entries])]),
+        )
 
-    def _with_sentences(self, whole: Scores, parts: Sequence[tuple[str, str]]) -> Scores:
-        """What a story asks usually stands in one of its sentences. A sentence counts by how far
-        it is from small talk and from what we decline, so that greetings weigh nothing."""
+    def _with_table(self, shared: Scores, asked: Typed) -> Scores:
+        """By shared words and the table of meaning."""
+        mixed: Scores = (1 - SEMANTIC_SHARE) * shared
+        return mixed + SEMANTIC_SHARE * self._semantic.scores(asked.text, asked.marked)
+
+    def _ahead(self, scores: Scores) -> float:
+        aside = scores[self._fixed].max() if self._fixed.size else 0.0
+        return float(scores.max() - aside)
+
+    def _whole(self, read: Sequence[Scores]) -> Scores:
+        """The scores of a message, of a story those of its sentences behind it. What a story asks
+        usually stands in one of them. A sentence counts by how far it is from small talk and from
+        what we decline, so that greetings weigh nothing."""
+        whole, *parts = read
+        if not parts:
+            return whole
         asked = np.zeros_like(whole)
-        for text, marked in parts:
-            scores = self._scores(text, marked)
-            aside = scores[self._fixed].max() if self._fixed.size else 0.0
-            ahead = float(scores.max() - aside)
-            asked = np.maximum(asked, scores * min(1.0, max(0.0, ahead / SURE_BY)))
+        for scores in parts:
+            asked = np.maximum(asked, scores * min(1.0, max(0.0, self._ahead(scores) / SURE_BY)))
         mixed: Scores = (whole + SENTENCE_SHARE * asked) / STORY_SCALE
         return mixed

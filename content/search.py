@@ -17,17 +17,18 @@ import yaml
 from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
+from content.encoder.scorer import load_scorer
 from content.facts import FactMissing
 from content.features import Wording
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.politeness import question_in
-from content.ranking import MixedRanker
+from content.ranking import Evidence, MixedRanker, Ranked
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
 from content.vietnamese import fold, has_marks, same_words
-from content.wording import Shorthand, normalise, tidy
+from content.wording import Shorthand, Typed, normalise, tidy
 
 
 class Decision(StrEnum):
@@ -62,12 +63,9 @@ class Reading:
 class Ranker(Protocol):
     """Ranks wordings against a normalised, expanded message."""
 
-    def rank(
-        self, text: str, marked: str, parts: Sequence[tuple[str, str]] = ()
-    ) -> Sequence[tuple[str, float]]:
-        """(key, score) per key, best first. `text` is folded and expanded; `marked` is the same
-        message with its marks, or empty when it was typed without; `parts` are the sentences of
-        a long one, each as text and marked."""
+    def rank(self, asked: Typed, parts: Sequence[Typed] = (), *, by_words: bool = False) -> Ranked:
+        """The keys, best first; `parts` are the sentences of a long message. `by_words` where the
+        first is known and only what is near it is wanted: that is quick."""
         ...
 
 
@@ -89,10 +87,19 @@ class Thresholds:
     words: int = 3  # fewer words than this name a subject rather than ask a question
     contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
     fixed: float = 0.24  # score from which small talk and declined topics are recognised
+    # The same with the encoder, set from strangers' messages: how far its best entry is ahead of
+    # its best fixed reply, its best entry, 1 ...
+    encoder_scope: tuple[float, float, float] = (14.19, 0.58, -1.56)
+    # ... what `Understanding._numbers` gives, 1
+    encoder_right: tuple[float, ...] = (1.84, 2.11, 6.45, 0.86, -0.78, 4.01, 1.46, 1.02, -5.73)
+    encoder_answer: float = 0.8
+    encoder_choose: float = 0.1
 
 
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
 _DECLINE = "decline"
+AHEAD = 2  # the place of that number among those the curves weigh
+NO_FIXED = -0.3  # the cosine of a fixed reply where the message can mean none
 _SENTENCE = re.compile(r"[.!?;,\n]+")
 _SMALLTALK = "smalltalk"
 _ABUSE = "abuse"
@@ -201,8 +208,9 @@ class Understanding:
         if kind == _SMALLTALK:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         parts = self._sentences(text, plain)
-        ranked = self._ranker.rank(self._shorthand.expand(plain), marked, parts)
-        reading = self._decide(self._heard.meant(ranked, text))
+        typed = self._shorthand.typed(plain, marked)
+        ranked = self._ranker.rank(typed, parts, by_words=bool(known))
+        reading = self._decide(ranked, text)
         if known:
             return _in_its_own_words(reading, known)
         unsure = reading.decision is Decision.UNKNOWN and not reading.fixed
@@ -216,18 +224,22 @@ class Understanding:
             )
         return reading
 
-    def _sentences(self, text: str, plain: str) -> list[tuple[str, str]]:
+    def _sentences(self, text: str, plain: str) -> list[Typed]:
         """The sentences and clauses of a long message, read one by one; none of a short one."""
         if len(plain.split()) < self._limits.story:
             return []
         read = [normalise(part) for part in _SENTENCE.split(text)]
         whole = [part for part in read if len(part[0].split()) >= self._limits.words]
-        return [
-            (self._shorthand.expand(part), marked)
-            for part, marked in whole[-self._limits.sentences :]
-        ]
+        return [self._shorthand.typed(*part) for part in whole[-self._limits.sentences :]]
 
-    def _decide(self, ranked: Sequence[tuple[str, float]]) -> Reading:
+    def _decide(self, found: Ranked, text: str) -> Reading:
+        by_words = self._decide_by_words(self._heard.meant(found.keys, text))
+        if found.evidence is None or not by_words.entries:
+            return by_words
+        known = self._decide_by_words(self._heard.meant(found.evidence.by_words, text))
+        return self._weigh(found.evidence, by_words.entries, known, text)
+
+    def _decide_by_words(self, ranked: Sequence[tuple[str, float]]) -> Reading:
         limits = self._limits
         entries = tuple([Scored(key, round(score, 4)) for key, score in ranked if ":" not in key])
         if not entries:
@@ -248,6 +260,61 @@ class Understanding:
         else:
             decision = Decision.UNKNOWN
         return Reading(decision, in_scope, entries, right=round(right, 4))
+
+    def _weigh(
+        self, evidence: Evidence, entries: tuple[Scored, ...], known: Reading, text: str
+    ) -> Reading:
+        """Entries as words and the encoder rank them together; `known` is what words alone say.
+        They have the last word on fixed replies and on what nobody can know; the encoder, on what
+        is out of scope and on which entry it is."""
+        limits = self._limits
+        numbers = self._numbers(evidence, entries, text)
+        in_scope = round(_logistic(limits.encoder_scope, numbers[AHEAD : AHEAD + 2]), 4)
+        right = round(_logistic(limits.encoder_right, numbers), 4)
+        if known.fixed:
+            return replace(known, confidence=in_scope, entries=entries)
+        decision = known.decision
+        if right >= limits.encoder_answer and in_scope >= limits.encoder_choose:
+            decision = Decision.ANSWER
+        elif in_scope < limits.encoder_choose:
+            decision = Decision.UNKNOWN
+        elif decision is Decision.ANSWER:
+            decision = Decision.CHOOSE
+        return Reading(decision, in_scope, entries, right=right)
+
+    def _numbers(
+        self, evidence: Evidence, entries: tuple[Scored, ...], text: str
+    ) -> tuple[float, ...]:
+        """What the curves weigh: the score of the first entry and its lead; of the encoder how far
+        its best entry is ahead of the fixed replies the message may mean, and the rest."""
+        meant = self._heard.meant(evidence.fixed, text)
+        top = entries[0].score
+        return (
+            top,
+            top - entries[1].score if len(entries) > 1 else top,
+            evidence.encoder_best - (meant[0][1] if meant else NO_FIXED),
+            evidence.encoder_best,
+            evidence.encoder_lead,
+            evidence.words_first,
+            float(evidence.encoder_agrees),
+            float(evidence.words_agree),
+        )
+
+    def numbers(self, text: str) -> tuple[str, tuple[float, ...]]:
+        """The entry ranked first and what the curves weigh, to fit them by
+        (`content/encoder/fit.py`). Raises ValueError without the encoder."""
+        text = question_in(self._keys.spelled(text))
+        plain, marked = normalise(text)
+        found = self._ranker.rank(
+            self._shorthand.typed(plain, marked), self._sentences(text, plain)
+        )  # fmt: skip
+        if found.evidence is None:
+            raise ValueError(text)
+        ranked = self._heard.meant(found.keys, text)
+        entries = tuple(Scored(key, score) for key, score in ranked if ":" not in key)
+        if not entries:
+            return "", (0.0,) * len(self._limits.encoder_right[:-1])
+        return entries[0].id, self._numbers(found.evidence, entries, text)
 
     def vector(self, text: str) -> Vector:
         """What a message means, as a vector of length one: two that are close ask the same."""
@@ -284,15 +351,15 @@ def load_understanding(
 ) -> Understanding:
     """Builds the index over all entries, declined neighbours and small talk.
 
-    Without meaning only shared words count; that is how the table itself is built.
+    Without meaning only shared words count; that is how the table itself is built. Without the
+    file of the encoder (missing, damaged) words and the table do: worse, but all the same.
     Raises OSError or ValueError when the table is missing or damaged.
     """
     shorthand = Shorthand.load(folder / "shorthand.yaml")
     fixed = fixed_texts(folder)
+    asked = asked_by_key(knowledge, fixed)
     wordings = [
-        Wording.read(key, text, shorthand)
-        for key, texts in asked_by_key(knowledge, fixed).items()
-        for text in texts
+        Wording.read(key, text, shorthand) for key, texts in asked.items() for text in texts
     ]
     phrases = {tidy(one.plain): one.key for one in wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
@@ -315,9 +382,10 @@ def load_understanding(
     said = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
     answers = {key: shorthand.expand(normalise(text)[0]) for key, text in said.items()}
     semantic = SemanticScorer(table, lexical.keys, wordings, answers)
-    ranker = MixedRanker(lexical, semantic)
-    asked = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
-    keys = Keys([*said.values(), *asked, VOCABULARY])
+    encoder = load_scorer(folder / "encoder", lexical.keys, asked, shorthand)
+    ranker = MixedRanker(lexical, semantic, encoder if with_meaning else None)
+    own = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
+    keys = Keys([*said.values(), *own, VOCABULARY])
     return Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
 
 

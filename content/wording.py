@@ -62,6 +62,17 @@ _PARTICLES = frozenset({"a", "ah", "ak", "da", "nhe", "nha", "ad", "oi"})
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """One message or a part of one, as each scorer reads it: `text` folded, shorthand written out,
+    without fillers; `marked` with its marks ("" when typed without); `written` every word as it was
+    typed, shorthand written out."""
+
+    text: str
+    marked: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shorthand:
     """`content/shorthand.yaml`: how people shorten words, and words that only address someone."""
 
@@ -88,6 +99,10 @@ class Shorthand:
         text = self.written_out(plain)
         kept = " ".join(word for word in text.split() if word not in self.fillers)
         return kept or text
+
+    def typed(self, plain: str, marked: str) -> Typed:
+        """What `normalise` gave, read for the scorers."""
+        return Typed(self.expand(plain), marked, self.written_out(marked or plain))
 
     def written_out(self, plain: str) -> str:
         """Words -> the same in full; only what was typed without marks is shorthand."""

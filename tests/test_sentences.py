@@ -19,8 +19,9 @@ PACKAGES = ("bot", "handlers", "content", "storage")
 # fmt: off
 HEARD = (
     *(f"content/{name}" for name in (
-        "danger", "despair", "headings", "keys", "legacy_fonts", "mends", "names", "people",
-        "perils", "revenue", "spoken", "syllables", "trades", "variables", "vietnamese", "wording",
+        "danger", "despair", "encoder/noise", "headings", "keys", "legacy_fonts", "mends", "names",
+        "people", "perils", "revenue", "spoken", "syllables", "trades", "variables",
+        "vietnamese", "wording",
     )),
     # what people of the benches type, and who they are
     "bot/bench/",

@@ -4,6 +4,7 @@ A set is a file of `kind<TAB>expected<TAB>message`; expected are entry ids or nu
 catalogue of questions, `-` for what we must not answer. Kinds: how the message is written.
 """
 
+import json
 import random
 import time
 from collections import Counter, defaultdict
@@ -18,6 +19,8 @@ from content.search import Decision, Reading
 from content.vietnamese import fold
 
 SETS = Path("tests/understanding")
+WRAPPERS = SETS / "wrappers.tsv"
+SURE_FROM = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 OUT, SMALL = "out", "small"
 START, END = "<!-- scores: donghanh faq score --write -->", "<!-- end of scores -->"
 
@@ -79,9 +82,9 @@ def score(content: Content, path: Path) -> Scores:
     tried, times = [], []
     for kind, expected, text in _lines(path):
         wanted = frozenset().union(*(by_number.get(word, {word}) for word in expected.split()))
-        started = time.perf_counter()
+        started = time.thread_time()
         reading = content.understanding.read(text)
-        times.append(time.perf_counter() - started)
+        times.append(time.thread_time() - started)
         tried.append(Tried(kind, wanted, text, reading))
     return Scores(
         within=[item for item in tried if item.kind not in (OUT, SMALL)],
@@ -89,6 +92,31 @@ def score(content: Content, path: Path) -> Scores:
         small=[item for item in tried if item.kind == SMALL],
         times=sorted(times),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """Messages of people who never saw the entries; `unanswered` are about what has none."""
+
+    scores: Scores
+    unanswered: list[Tried]
+
+
+def strangers(content: Content, path: Path) -> Strangers:
+    """Reads a file of messages, one JSON object a line: text, noise, in_scope, gold."""
+    within: list[Tried] = []
+    outside: list[Tried] = []
+    unanswered: list[Tried] = []
+    times = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        message = json.loads(line)
+        started = time.thread_time()
+        reading = content.understanding.read(message["text"])
+        times.append(time.thread_time() - started)
+        tried = Tried(message["noise"], frozenset(message["gold"]), message["text"], reading)
+        group = within if tried.expected else unanswered if message["in_scope"] else outside
+        group.append(tried)
+    return Strangers(Scores(within, outside, [], sorted(times)), unanswered)
 
 
 def changed(content: Content, scores: Scores, change: Callable[[str], str]) -> Scores:
@@ -199,6 +227,69 @@ def _typed_differently(content: Content, scores: Scores) -> str:
     return "\n".join(rows)
 
 
+def _wrapped(content: Content, within: list[Tried]) -> str:
+    """Markdown: what polite words around a message cost."""
+    rows = [
+        "| polite words | n | first | in three | unknown or small talk |",
+        "|---|---|---|---|---|",
+    ]
+    lost = (Decision.UNKNOWN, Decision.SMALLTALK)
+    wrappers: dict[str, list[str]] = {"none": ["{}"]}
+    for line in WRAPPERS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, _, wrapper = line.partition("\t")
+            wrappers.setdefault(kind, []).append(wrapper)
+    for kind, some in wrappers.items():
+        tried = [
+            Tried(kind, item.expected, text, content.understanding.read(text))
+            for place, item in enumerate(within)
+            for text in (some[place % len(some)].replace("{}", item.text),)
+        ]
+        cells = (
+            _share([item.first for item in tried]),
+            _share([item.among_three for item in tried]),
+            _share([item.reading.decision in lost for item in tried]),
+        )
+        rows.append(f"| {kind} | {len(tried)} | {' | '.join(f'{cell:.3f}' for cell in cells)} |")
+    return "\n".join(rows)
+
+
+def _curve(told: Strangers) -> str:
+    """Markdown: if we answered from so sure on, how many are answered, how many wrongly."""
+    rows = [
+        "| sure from | answered | wrong and sure | no entry, answered | out of scope, answered |",
+        "|---|---|---|---|---|",
+    ]
+    within = told.scores.within
+    for least in SURE_FROM:
+        groups = (
+            [item.reading.right >= least for item in within],
+            [item.reading.right >= least and not item.first for item in within],
+            [item.reading.right >= least for item in told.unanswered],
+            [item.reading.right >= least for item in told.scores.outside],
+        )
+        rows.append(f"| {least} | {' | '.join(f'{_share(one):.3f}' for one in groups)} |")
+    return "\n".join(rows)
+
+
+def report_of_strangers(content: Content, path: Path) -> str:
+    """Markdown of all that is known from a file of strangers' messages."""
+    told = strangers(content, path)
+    answered = _interval([item.answered for item in told.unanswered])
+    return "\n\n".join(
+        (
+            "### Strangers' messages",
+            as_table(told.scores),
+            f"- about what has no entry, answered all the same: {answered}"
+            f" of {len(told.unanswered)}",
+            "### The same with polite words around them",
+            _wrapped(content, told.scores.within),
+            "### Strangers' messages, were we sure from another point on",
+            _curve(told),
+        )
+    )
+
+
 def confusions(scores: Scores, limit: int = 30) -> str:
     """Markdown: which entry was put before which, most often first."""
     pairs = Counter(
@@ -213,10 +304,12 @@ def confusions(scores: Scores, limit: int = 30) -> str:
     return "\n".join(rows) or "- none"
 
 
-def report(content: Content) -> str:
-    """Everything `docs/faq-quality.md` says in figures."""
+def report(content: Content, strange: Path | None = None) -> str:
+    """Everything `docs/faq-quality.md` says in figures, first what a file of strangers' messages
+    says where there is one."""
     tune, test = score(content, SETS / "tune.tsv"), score(content, SETS / "test.tsv")
-    parts = [
+    parts = [report_of_strangers(content, strange)] if strange else []
+    parts += [
         "### The test half (never used to choose anything)",
         as_table(test),
         "### The test half typed differently",

@@ -37,6 +37,9 @@ Clock = Callable[[], datetime]
 # What a person types in one go fits in this; the rest of a longer text is not read.
 TEXT_LIMIT = 4000
 
+# Words of a message that may be a question; fewer are a choice, a command, a yes.
+READ_AHEAD_FROM = 3
+
 # What happened to a chat, as against what somebody said in it.
 UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
 
@@ -96,6 +99,7 @@ class Reception:
         self._public_url = public_url
         self._photos = photos
         self._turns: set[asyncio.Task[None]] = set()
+        self._reading = asyncio.Lock()
         self.received_at: dict[str, datetime] = {}  # per channel, when something last came
 
     async def receive(self, incoming: Incoming) -> None:
@@ -138,11 +142,21 @@ class Reception:
         incoming = _readable(incoming)
         if incoming.picture is not None:
             incoming = await self._with_photo(incoming, incoming.picture)
+        await self._read_ahead(incoming)
         place = _Place(self._outlets[incoming.channel])
         try:
             return await self._database.transaction(lambda tx: self._turn(tx, incoming, place))
         finally:
             place.give_back()
+
+    async def _read_ahead(self, incoming: Incoming) -> None:
+        """Has a message that may ask something understood in a thread, one after the other in their
+        order: the turn then finds it read, and nobody's turn waits for it."""
+        if incoming.kind is not IncomingKind.TEXT:
+            return
+        async with self._reading:
+            if len(incoming.text.split()) >= READ_AHEAD_FROM:
+                await asyncio.to_thread(self._content.understanding.read, incoming.text)
 
     async def _failed(self, incoming: Incoming, error: Exception) -> Received:
         """Records a turn that raised and apologises. Raises NotReceived when it must be tried

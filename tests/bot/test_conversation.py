@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from bot.channels.base import Capabilities, NotReceived
 from bot.core.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
 from content.library import Content
+from content.search import Reading, Understanding
 from handlers import routes
 from handlers.talk.messages import Choice, IncomingKind, Reply
 from handlers.talk.turn import Outcome, Turn
@@ -317,3 +319,50 @@ async def test_a_tap_on_an_old_form_button_is_recognised(tmp_path: Path, content
         assert "danh sách cũ" in reply.text
         kept = await core.database.transaction(lambda tx: tx.feedback.unanswered())
         assert kept == []
+
+
+async def test_a_question_is_read_in_a_thread_before_its_turn(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes some milliseconds holds up nobody's turn; short words are no question."""
+    read: list[tuple[str, bool]] = []
+    whole = type(content.understanding).read
+
+    def noted(own: Understanding, text: str) -> Reading:
+        read.append((text, threading.current_thread() is threading.main_thread()))
+        return whole(own, text)
+
+    monkeypatch.setattr(type(content.understanding), "read", noted)
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("thuế môn bài năm nay bao nhiêu"))
+        assert read[0] == ("thuế môn bài năm nay bao nhiêu", False)
+        read.clear()
+        await exchange(core, channel, said("xin chào"))
+        assert all(main for _, main in read)
+
+
+async def test_messages_keep_their_order_while_one_is_read(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = threading.Event()
+    whole = type(content.understanding).read
+
+    def slowly(own: Understanding, text: str) -> Reading:
+        if threading.current_thread() is not threading.main_thread():
+            slow.wait(0.2)
+        return whole(own, text)
+
+    monkeypatch.setattr(type(content.understanding), "read", slowly)
+    turns: list[str] = []
+    route = routes.route
+
+    def noted(turn: Turn) -> Outcome:
+        turns.append(turn.text)
+        return route(turn)
+
+    monkeypatch.setattr(routes, "route", noted)
+    async with playing(tmp_path, content) as (core, _):
+        first = said("thuế môn bài năm nay bao nhiêu", external_id="1")
+        second = said("xin chào", external_id="2")
+        await asyncio.gather(core.reception.receive(first), core.reception.receive(second))
+    assert turns == ["thuế môn bài năm nay bao nhiêu", "xin chào"]

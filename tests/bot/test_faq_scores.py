@@ -1,5 +1,6 @@
 """`donghanh faq score`: a set is scored, told, and written between its marks in the document."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from bot.commands.scores import (
     changed,
     confusions,
     misspelt,
+    report_of_strangers,
     score,
     shortened,
+    strangers,
     write,
 )
 from content.library import Content
@@ -47,6 +50,25 @@ def test_a_change_is_scored_only_on_what_it_changes(content: Content, path: Path
     scores = score(content, path)
     assert len(changed(content, scores, shortened).within) == 2
     assert changed(content, scores, lambda text: text).within == []
+
+
+def test_strangers_messages_are_told_apart_by_whether_an_entry_answers_them(
+    content: Content, tmp_path: Path
+) -> None:
+    said = [
+        {"text": "Môn bài năm nay nộp bao nhiêu?", "gold": ["mon-bai"], "in_scope": True},
+        {"text": "Nuôi ong có được hỗ trợ thùng không?", "gold": [], "in_scope": True},
+        {"text": "giá vàng hôm nay", "gold": [], "in_scope": False},
+    ]
+    path = tmp_path / "strangers.jsonl"
+    lines = (json.dumps({**one, "noise": "clean"}, ensure_ascii=False) for one in said)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    told = strangers(content, path)
+    assert [item.first for item in told.scores.within] == [True]
+    assert (len(told.unanswered), len(told.scores.outside)) == (1, 1)
+    text = report_of_strangers(content, path)
+    assert "| clean | 1 | 1.000" in text
+    assert "| known | 1 | 1.000 | 1.000 | 0.000 |" in text
 
 
 def test_slips_of_the_finger_are_the_same_every_time() -> None:

@@ -1,0 +1,103 @@
+"""What people make of a question when they type it: polite words around it, a story before it,
+marks left out, shorthand, chat spelling, Telex keys, slips of the finger. To train with only."""
+
+import random
+import unicodedata
+from pathlib import Path
+
+import yaml
+
+from content.vietnamese import fold
+from content.wording import Shorthand
+
+_TONES = dict(zip("\u0301\u0300\u0309\u0303\u0323", "sfrxj", strict=True))
+_TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
+
+
+class Noise:
+    """Always the same for one seed."""
+
+    def __init__(self, seed: int, shorthand: Shorthand) -> None:
+        self._rng = random.Random(seed)  # noqa: S311  # typing errors, not secrets
+        said = yaml.safe_load(Path(__file__).with_name("noise.yaml").read_text(encoding="utf-8"))
+        self._said = said
+        short: dict[str, list[str]] = {}
+        for brief, full in {**shorthand.tokens, **shorthand.phrases}.items():
+            short.setdefault(full, []).append(brief)
+        self._short = sorted(short.items(), key=lambda one: -len(one[0]))
+        self._chat = sorted(said["chat"].items(), key=lambda one: -len(one[0]))
+
+    def __call__(self, text: str) -> str:
+        """One way to type it."""
+        chance = self._rng.random
+        text = self._around(text.strip())
+        kind = chance()
+        if kind < 0.45:
+            text = fold(text)
+            text = self._shortened(text, self._short) if chance() < 0.5 else text
+        elif kind < 0.57:
+            text = self._shortened(text.lower(), self._chat)
+        elif kind < 0.64:
+            text = self._each(text, _telex, 0.5)
+        elif kind < 0.70:
+            text = self._each(text, fold, 0.5)
+        if chance() < 0.3:
+            text = self._slipped(text)
+        if chance() < 0.15:
+            text = self._dropped(text)
+        return text
+
+    def _around(self, text: str) -> str:
+        pick, chance = self._rng.choice, self._rng.random
+        if chance() < 0.08:
+            said = self._said
+            story = [pick(said["who"]), pick(said["trades"]), pick(said["since"])]
+            story += [pick(said["worries"])] * (chance() < 0.5)
+            text = f"{' '.join(story)}{pick([',', '.', ''])} {text}"
+        if chance() < 0.22:
+            text = f"{pick(self._said['starts'])} {text}"
+        if chance() < 0.25:
+            text = f"{text} {pick(self._said['ends'])}"
+        return text
+
+    def _shortened(self, text: str, pairs: list[tuple[str, list[str]]]) -> str:
+        padded = f" {text} "
+        for full, briefs in pairs:
+            if f" {full} " in padded and self._rng.random() < 0.6:
+                padded = padded.replace(f" {full} ", f" {self._rng.choice(briefs)} ")
+        return padded.strip()
+
+    def _each(self, text: str, change: object, share: float) -> str:
+        assert callable(change)  # noqa: S101
+        return " ".join(change(w) if self._rng.random() < share else w for w in text.split())
+
+    def _slipped(self, text: str) -> str:
+        words = text.split()
+        for _ in range(self._rng.choice((1, 1, 2))):
+            place = self._rng.randrange(len(words))
+            word = words[place]
+            if len(word) < 3:
+                continue
+            at = self._rng.randrange(len(word) - 1)
+            words[place] = self._rng.choice((
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + self._rng.choice("abcdeghiklmnopqrstuvxy") + word[at + 1 :],
+            ))  # fmt: skip
+        return " ".join(words)
+
+    def _dropped(self, text: str) -> str:
+        words = text.split()
+        if len(words) > 3:
+            words.pop(self._rng.randrange(len(words)))
+        return " ".join(words)
+
+
+def _telex(word: str) -> str:
+    letters, tone = "", ""
+    for char in word.lower():
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((_TONES[part] for part in parts if part in _TONES), tone)
+        bare = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
+        letters += _TELEX.get(bare, bare)
+    return letters + tone

@@ -1,0 +1,86 @@
+"""Scores by the encoder: how close a message is to what each key means."""
+
+import logging
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from content.encoder.model import FILE, Encoder, Matrix
+from content.encoder.tokens import words_in
+from content.lexical import Scores
+from content.wording import Shorthand, normalise
+
+log = logging.getLogger(__name__)
+
+READINGS_KEPT = 1024
+UNREADABLE = (
+    OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+NEW_KEY_READ = 8  # wordings of a key the encoder was not trained on; their mean is its vector
+
+
+class EncoderScorer:
+    """Compares a message with the vector of each key: the learned one, or of a key that came later
+    the mean of its wordings, so that a new entry is found before the next training."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        keys: Sequence[str],
+        wordings: Mapping[str, Sequence[str]],
+        shorthand: Shorthand,
+    ) -> None:
+        """`keys` gives the order of `scores`; `wordings` are as written, by key."""
+        self._encoder = encoder
+        self._shorthand = shorthand
+        self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
+        learned = {key: number for number, key in enumerate(encoder.keys)}
+        self._keys = np.stack(
+            [
+                encoder.key_vectors[learned[key]]
+                if key in learned
+                else self._middle(wordings.get(key, ()))
+                for key in keys
+            ]
+        )
+
+    def scores(self, written: str) -> Scores:
+        """One score per key, the cosine: within -1..1. `written` are the words as typed, with the
+        marks they were typed with, shorthand written out."""
+        return self._kept(written)
+
+    def _read(self, written: str) -> Scores:
+        scores: Scores = self._keys @ self._encoder.vector(words_in(written))
+        return scores
+
+    def _middle(self, wordings: Sequence[str]) -> Matrix:
+        some = wordings[:: max(1, len(wordings) // NEW_KEY_READ)][:NEW_KEY_READ]
+        if not some:
+            return np.zeros_like(self._encoder.key_vectors[0])
+        written = [self._shorthand.typed(*normalise(one)).written for one in some]
+        mean = np.mean([self._encoder.vector(words_in(one)) for one in written], axis=0)
+        middle: Matrix = mean / max(float(np.linalg.norm(mean)), 1e-12)
+        return middle
+
+
+def load_scorer(
+    folder: Path, keys: Sequence[str], wordings: Mapping[str, Sequence[str]], shorthand: Shorthand
+) -> EncoderScorer | None:
+    """The scorer of the file in a folder; None when it is missing or damaged (the log says so)."""
+    path = folder / FILE.name
+    try:
+        encoder = _loaded(path, path.stat().st_mtime_ns)
+        return EncoderScorer(encoder, keys, wordings, shorthand)
+    except UNREADABLE as error:
+        log.warning("encoder not read, words and table do: %s: %s", type(error).__name__, error)
+        return None
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path, _changed: int) -> Encoder:
+    """Read once: content is read again when it changes, the encoder never changes in itself."""
+    return Encoder.load(path)

@@ -1,0 +1,157 @@
+"""The encoder: the file is the one its card names, reads as it did, and is not needed to start."""
+
+import hashlib
+import json
+import shutil
+import tracemalloc
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from content.encoder.model import FILE, Encoder, narrowed
+from content.encoder.noise import Noise
+from content.encoder.scorer import EncoderScorer, load_scorer
+from content.encoder.tokens import READ_AT_MOST, words_in, words_of
+from content.library import FOLDER, Content, load_content
+from content.search import Decision, asked_by_key, fixed_texts
+from content.wording import Shorthand, normalise
+
+READINGS = Path(__file__).parent.parent / "understanding" / "encoder_readings.tsv"
+LARGEST = 25_000_000
+STILL_READ = 0.94  # wordings of entries may move between trainings, and entries be merged
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder.load()
+
+
+@pytest.fixture(scope="module")
+def shorthand() -> Shorthand:
+    return Shorthand.load(FOLDER / "shorthand.yaml")
+
+
+def test_the_file_is_the_one_of_its_card(encoder: Encoder) -> None:
+    card = json.loads(FILE.with_suffix(".json").read_text(encoding="utf-8"))
+    data = FILE.read_bytes()
+    assert hashlib.sha256(data).hexdigest() == card["sha256"]
+    assert len(data) == card["bytes"] < LARGEST
+    assert len(encoder.keys) == card["keys"]
+    assert len(encoder.vocabulary.tokens) == card["tokens"]
+    assert encoder.key_vectors.shape == (card["keys"], card["width"])
+
+
+def test_fifty_messages_are_read_as_after_the_training(
+    encoder: Encoder, shorthand: Shorthand
+) -> None:
+    lines = [line.split("\t") for line in READINGS.read_text(encoding="utf-8").splitlines()]
+    found = [
+        encoder.keys[
+            int(np.argmax(encoder.key_vectors @ encoder.vector(words_of(text, shorthand))))
+        ]
+        for _, text in lines
+    ]
+    same = [key == was for key, (was, _) in zip(found, lines, strict=True)]
+    assert len(lines) == 50
+    assert sum(same) >= STILL_READ * len(same)
+
+
+def test_any_words_have_a_vector_of_length_one(encoder: Encoder) -> None:
+    for words in ([], ["thuế"], ["xyzzy", "900"], ["a"] * 500):
+        vector = encoder.vector(words_in(" ".join(words)))
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_marked_and_bare_words_mean_about_the_same(encoder: Encoder, shorthand: Shorthand) -> None:
+    asked = "Hộ kinh doanh nộp thuế ở đâu"
+    marked = encoder.vector(words_of(asked, shorthand))
+    bare = encoder.vector(words_of("ho kinh doanh nop thue o dau", shorthand))
+    other = encoder.vector(words_of("vay vốn ngân hàng cần giấy tờ gì", shorthand))
+    assert marked @ bare > marked @ other + 0.3
+
+
+def test_of_a_long_message_the_beginning_and_the_end_are_read() -> None:
+    words = words_in(" ".join(f"w{number}" for number in range(200)))
+    assert len(words) == READ_AT_MOST
+    assert (words[0], words[-1]) == ("w0", "w199")
+
+
+def test_a_word_never_seen_is_read_by_its_pieces(encoder: Encoder) -> None:
+    known = encoder.vocabulary
+    assert known.rows("thuế") == [known.row["thuế"]]
+    assert len(known.rows("doanhh")) > 1
+    assert known.rows("ђ") == [known.unknown]
+
+
+def test_eight_bits_lose_next_to_nothing() -> None:
+    matrix = np.random.default_rng(1).normal(size=(20, 30)).astype(np.float32)
+    rows, scales = narrowed(matrix)
+    assert np.abs(rows * scales[:, None] - matrix).max() < 0.02
+
+
+def test_a_new_entry_is_found_before_the_next_training(
+    encoder: Encoder, shorthand: Shorthand, content: Content
+) -> None:
+    """An entry the encoder never learned gets the mean of its wordings as its vector."""
+    asked = asked_by_key(content.knowledge, fixed_texts(FOLDER))
+    keys = list(asked)
+    new = "moi-nuoi-ong"
+    wordings = {
+        **asked,
+        new: ["nuôi ong lấy mật bán", "tôi nuôi ong bán mật ong", "nhà nuôi vài chục đàn ong"],
+    }
+    scorer = EncoderScorer(encoder, [*keys, new], wordings, shorthand)
+    written = shorthand.typed(*normalise("nhà em nuôi ong bán mật")).written
+    assert int(np.argmax(scorer.scores(written))) == len(keys)
+
+
+def test_an_entry_that_went_is_no_fault(encoder: Encoder, shorthand: Shorthand) -> None:
+    scorer = EncoderScorer(encoder, encoder.keys[5:9], {}, shorthand)
+    assert scorer.scores("nộp thuế").shape == (4,)
+
+
+def without_encoder(tmp_path: Path) -> Path:
+    copy = tmp_path / "content"
+    ignored = shutil.ignore_patterns("__pycache__", "*.py", "encoder")
+    shutil.copytree(FOLDER, copy, ignore=ignored)
+    return copy
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"not a file", FILE.read_bytes()[:1_000_000]])
+def test_without_its_file_words_and_table_do(
+    tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = without_encoder(tmp_path)
+    if damage is not None:
+        (folder / "encoder").mkdir()
+        (folder / "encoder" / FILE.name).write_bytes(damage)
+    reading = load_content(folder).understanding.read("thuế môn bài năm nay bao nhiêu")
+    assert reading.decision is Decision.ANSWER
+    assert "encoder not read" in caplog.text
+
+
+def test_a_damaged_middle_is_seen(tmp_path: Path, shorthand: Shorthand) -> None:
+    data = bytearray(FILE.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    (tmp_path / FILE.name).write_bytes(bytes(data))
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+
+
+def test_what_it_adds_fits_in_memory() -> None:
+    tracemalloc.start()
+    encoder = Encoder.load()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert encoder.keys
+    assert kept < 80_000_000
+
+
+def test_noise_is_the_same_for_one_seed(shorthand: Shorthand) -> None:
+    def made(seed: int) -> Sequence[str]:
+        noise = Noise(seed, shorthand)
+        return [noise("Hộ kinh doanh nộp thuế ở đâu?") for _ in range(30)]
+
+    assert made(1) == made(1) != made(2)
+    assert len(set(made(1))) > 20
