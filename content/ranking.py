@@ -29,7 +29,7 @@ ENCODER_ZERO = 0.1  # the cosine that counts as nothing: brings it to the scale 
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Witnesses:
     """What the encoder and the words say about a ranking, each by itself: of the encoder the best
     entry, the fixed replies, and how far the entry ranked first leads every other; of the words
     how the entry ranked first scores; and whether each of them puts it first, too."""
@@ -49,7 +49,7 @@ class Ranked:
     roughly within 0..1. `evidence` only where the encoder read it."""
 
     keys: tuple[tuple[str, float], ...]
-    evidence: Evidence | None = None
+    evidence: Witnesses | None = None
 
 
 class MixedRanker:
@@ -99,13 +99,13 @@ class MixedRanker:
 
     def _evidence(
         self, mixed: Scores, words: Scores, meant: Scores, known: Scores
-    ) -> Evidence | None:
+    ) -> Witnesses | None:
         if not self._entries.size or not self._fixed.size:
             return None
         first = int(self._entries[np.argmax(mixed[self._entries])])
         others = self._entries[self._entries != first]
         fixed = self._fixed[np.argsort(-meant[self._fixed], kind="stable")].tolist()
-        return Evidence(
+        return Witnesses(
             by_words=self._best(known),
             encoder_best=float(meant[self._entries].max()),
             fixed=tuple((self._lexical.keys[at], float(meant[at])) for at in fixed),

@@ -24,7 +24,7 @@ from content.keys import Keys
 from content.knowledge import Entry, Knowledge
 from content.lexical import LexicalScorer
 from content.politeness import question_in
-from content.ranking import Evidence, MixedRanker, Ranked
+from content.ranking import MixedRanker, Ranked, Witnesses
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
 from content.vietnamese import fold, has_marks, same_words
@@ -262,7 +262,7 @@ class Understanding:
         return Reading(decision, in_scope, entries, right=round(right, 4))
 
     def _weigh(
-        self, evidence: Evidence, entries: tuple[Scored, ...], known: Reading, text: str
+        self, evidence: Witnesses, entries: tuple[Scored, ...], known: Reading, text: str
     ) -> Reading:
         """Entries as words and the encoder rank them together; `known` is what words alone say.
         They have the last word on fixed replies and on what nobody can know; the encoder, on what
@@ -283,7 +283,7 @@ class Understanding:
         return Reading(decision, in_scope, entries, right=right)
 
     def _numbers(
-        self, evidence: Evidence, entries: tuple[Scored, ...], text: str
+        self, evidence: Witnesses, entries: tuple[Scored, ...], text: str
     ) -> tuple[float, ...]:
         """What the curves weigh: the score of the first entry and its lead; of the encoder how far
         its best entry is ahead of the fixed replies the message may mean, and the rest."""
