@@ -16,7 +16,10 @@ FILE = Path(__file__).with_name("spoken.yaml")
 _WORD = re.compile(r"\w+|[,;:.\-]")
 _WAITS_UP_TO = 10  # words: a longer text says more than that
 # Folded: `chưa có đăng ký gì`, `hổng có tên con ơi`, `có tên gì đâu`, `quán chưa đặt tên`.
-_THING = r"(?:dang ky|dang ki|dk|ten|giay|giay phep|giay to|bang hieu|quan|tiem|cua hang|shop)"
+_THING = (
+    r"(?:dang ky|dang ki|dkkd|dk|hkd|ho kinh doanh|kinh doanh|ten|giay|giay phep|giay to|bang hieu"
+    r"|quan|tiem|cua hang|shop)"
+)
 _NO_SHOP = re.compile(
     r"\b(?:chua|khong|ko|k|kg|hong|hok|hem|chang|cha|lam gi)(?: (?:co|lam|dat|ra))*(?: cai)?"
     rf" {_THING}\b(?! (?:la|thanh)\b)|\bco {_THING}(?: {_THING})? (?:gi |nao )?(?:dau|het)\b"

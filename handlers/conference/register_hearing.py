@@ -209,7 +209,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
         case _S.KIND if has_no_shop(text):
-            return replace(form, kind=BusinessKind.PERSON)
+            shop = "" if _back(said.text) else form.business
+            return replace(form, business=shop, kind=BusinessKind.PERSON)
         case _S.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
@@ -392,6 +393,8 @@ def _other_answer(form: RegisterAnswers, text: str) -> Details:
         if line is Line.BUSINESS:
             return Details(business=called.name)
         return Details(name=called.name) if line else Details()
+    if form.step is _S.KIND and has_no_shop(text):
+        return Details()  # what was taken for its name was none
     if form.step is _S.KIND and not _kind_named(text) and not is_filler(text):
         return Details(business=text)
     if form.people and (people := says_company(text)):

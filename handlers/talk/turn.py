@@ -29,7 +29,10 @@ LASTING = (
     *("events", "event:", "ticket:", "question:", "privacy", "news", "read:", "deadlines"),
 )
 
-_TYPED_NUMBER = re.compile(r"(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?")
+_TYPED_NUMBER = re.compile(
+    r"(?:(?:u|uh|da|vang|ok|thi)[ ,]+)*(?:(?:so|chon|muc|cau)\s*)?\(?(\d{1,2})[.)]?"
+    r"(?: (?:nha|nhe|a|di|em|chau|con))*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,3 +306,26 @@ async def test_the_form_goes_on_from_what_it_was_told_or_asked(
     wanted: tuple[str, ...],
 ) -> None:
     check_words(await told(tmp_path, content, *steps, said_there), wanted, ())
+
+
+@pytest.mark.parametrize(
+    ("steps", "said_there", "wanted", "unwanted"),
+    [
+        (CALLED, "mẹ e bán rau ngoài chợ, ko có đkkd", "Câu 5/6", "loại nào"),
+        (CALLED, "bác không có hộ kinh doanh, bác sửa đồng hồ ở nhà", "Câu 5/6", "đúng không"),
+        (SHOP, "sai rồi, đó ko phải tên. chưa đăng ký kd", "Câu 5/6", "loại nào"),
+        (REVIEW, "ừ 1", "Đã giữ chỗ", ""),
+        (REVIEW, "dạ 1 nha em", "Đã giữ chỗ", ""),
+        (REVIEW, "được rồi đăng ký đi cháu", "Đã giữ chỗ", ""),
+    ],
+)
+async def test_what_a_stranger_typed_is_understood(
+    tmp_path: Path,
+    content: Content,
+    steps: tuple[str, ...],
+    said_there: str,
+    wanted: str,
+    unwanted: str,
+) -> None:
+    shown = await told(tmp_path, content, *steps, said_there)
+    check_words(shown, (wanted,), (unwanted,) if unwanted else ())
