@@ -209,8 +209,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
             doubt = "" if shop.sure else _S.BUSINESS
             return replace(form, business=shop.value, kind=kind, doubt=doubt)
         case _S.KIND if has_no_shop(text):
-            shop = "" if _back(said.text) else form.business
-            return replace(form, business=shop, kind=BusinessKind.PERSON)
+            business = "" if _back(said.text) else form.business
+            return replace(form, business=business, kind=BusinessKind.PERSON)
         case _S.KIND if kind := said.value or _kind_named(text):
             return replace(form, kind=kind)
         case _S.NEIGHBOURHOOD if said.value == "outside" or is_elsewhere(text):
