@@ -73,7 +73,7 @@ def advance(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Repaired:
     """What a message did: the memory it left, the lines put right with what they said before, those
     to be asked for, and the words that could not be placed."""
 
@@ -90,7 +90,7 @@ def mend(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     asked for, one after the other."""
     if not isinstance(flow, Mends) or turn.action or mending_in(turn):
         return None
-    result = Mended(without_notes(flow, memory))
+    result = Repaired(without_notes(flow, memory))
     meant = tuple(_meant(turn, flow, memory))
     for line, told, value in meant:
         several = len(meant) > 1 and memory.step in _LOOKS_OVER
@@ -108,11 +108,11 @@ def _mend_one(
     turn: Turn,
     flow: Flow[M],
     memory: M,
-    result: Mended,
+    result: Repaired,
     meant: tuple[Line | None, Mend, str],
     *,
     several: bool,
-) -> tuple[Turn, Mended]:
+) -> tuple[Turn, Repaired]:
     """What one line of the message does, after those before it."""
     line, told, value = meant
     if not isinstance(flow, Mends):
@@ -140,7 +140,7 @@ def _mend_one(
     )
 
 
-def _ask_anew(turn: Turn, flow: Flow[M], result: Mended) -> Outcome:
+def _ask_anew(turn: Turn, flow: Flow[M], result: Repaired) -> Outcome:
     """Asks for the first of the lines that have no value yet; the others wait for their turn."""
     if not isinstance(flow, Mends):
         raise TypeError("a flow that mends nothing")
@@ -280,7 +280,7 @@ def _asked_anew(
     turn = _mended_before(turn, flow, following, line, said)
     done = ((line, flow.told(turn, kept, line)),)
     later = tuple((Line(one), "") for one in waiting.get("next", ()))
-    result = Mended(flow.mended(kept, following, line, said), done, later)
+    result = Repaired(flow.mended(kept, following, line, said), done, later)
     return _ask_anew(turn, flow, result) if later else _told_mended(turn, flow, result.kept, result)
 
 
@@ -302,7 +302,7 @@ def _told_mended(
     turn: Turn,
     flow: Flow[M],
     memory: M,
-    result: Mended,
+    result: Repaired,
     taken: Sequence[dict[str, Any]] = (),
 ) -> Outcome:
     """What was put right and in place of what, then the question that is open; `taken`: the steps
@@ -318,7 +318,7 @@ def _told_mended(
 
 
 def _with_note(
-    turn: Turn, flow: Any, outcome: Outcome, result: Mended, unread: str = ""
+    turn: Turn, flow: Any, outcome: Outcome, result: Repaired, unread: str = ""
 ) -> Outcome:
     """What was put right, and what was not (`unread`: of the line that is asked for), above the
     first reply."""

@@ -27,8 +27,8 @@ from handlers.question.moves import Move, NotAllowed
 from handlers.question.together import as_shown
 from storage.audit import Deed
 from storage.database import Transaction
-from storage.question_models import Question
-from storage.staff_models import Role
+from storage.question_models import Answer, Question
+from storage.staff_models import Role, Staff
 
 
 def find(tx: Transaction, visit: Visit) -> Question:
@@ -71,24 +71,15 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "alike": merging.alike(tx, question, visit.staff),
             "people": people,
             "logins": {person.login: person.name for person in people.values()},
-            "responders": [
-                s for s in people.values() if answerers.could_answer(s, question, question.office)
-            ],
             "back": redoing.sent_back(tx).get(question.id),
-            "unmanned": answerers.unmanned(console.content, people.values(), question),
-            "out_of_reach": answerers.is_out_of_reach(people.values(), question),
             "moves": acts.open_to(tx, question, visit.staff),
             "may_share": sharing.is_shareable(question) and visit.may(Action.TRIAGE),
             "may_set_field": details.may_set_field(question, visit.staff),
             "may_set_phone": details.may_set_phone(question, visit.staff),
             "waits": waits,
-            "approvers": versions.approvers(people.values(), question, waits.author_id)
-            if waits
-            else [],
-            "approvers_of_mine": versions.approvers(people.values(), question, visit.staff.id),
-            "admins": [one for one in people.values() if one.active and Role.ADMIN in one.roles],
             "approved": tx.questions.approved(question.id),
             "overdue": question.overdue_on(visit.today),
+            **_whose_it_may_be(console, visit, question, waits, list(people.values())),
         }
 
     values = await console.read(work)
@@ -98,6 +89,22 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     fresh = await console.read(lambda tx: as_form(tx, question))
     visit.form = visit.form or dict(fresh)
     return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
+
+
+def _whose_it_may_be(
+    console: Console, visit: Visit, question: Question, waits: Answer | None, people: list[Staff]
+) -> dict[str, object]:
+    """Who may answer the question and who may approve what `waits`, for the page to name them."""
+    return {
+        "responders": [
+            one for one in people if answerers.could_answer(one, question, question.office)
+        ],
+        "unmanned": answerers.unmanned(console.content, people, question),
+        "out_of_reach": answerers.is_out_of_reach(people, question),
+        "approvers": versions.approvers(people, question, waits.author_id) if waits else [],
+        "approvers_of_mine": versions.approvers(people, question, visit.staff.id),
+        "admins": [one for one in people if one.active and Role.ADMIN in one.roles],
+    }
 
 
 def as_form(tx: Transaction, question: Question) -> dict[str, str]:
