@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from content.amounts import opening_month
+from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, lonely_in
@@ -47,7 +47,8 @@ def answer_text(turn: Turn) -> Outcome:
     if danger := urgent.going_on(turn):
         return urgent.answer(turn, danger)
     shown = turn.conversation.entry or ""
-    if shown in turn.content.knowledge.entries and says_wrong(turn.text):
+    of_sum = bool(turn.conversation.figures and amounts(turn.text))
+    if shown in turn.content.knowledge.entries and says_wrong(turn.text) and not of_sum:
         return _contradicted(turn, shown)
     named = turn.content.knowledge.topic_by_alias("-".join(fold(turn.text).split()))
     if named:

@@ -686,7 +686,7 @@ async def test_the_version_the_asker_has_is_told_from_those_never_sent(
         assert await do(leader, question, "reopen", note="Người hỏi báo sai") == 303
         _, page = await leader.get(f"/cau-hoi/{question.code}")
         assert "Bản không được duyệt, chưa gửi</h2>\n<blockquote>Bản đính chính chờ." in page
-        has = r"Bản người hỏi đang có \([^)]*\):</p>\s<blockquote[^>]*>Bản đã gửi\."
+        has = r"Bản đã trả lời người hỏi \([^)]*\):</p>\s<blockquote[^>]*>Bản đã gửi\."
         assert re.search(has, page)
         said = re.findall(r"version-(\w+)\">.*?<blockquote[^>]*>([^<]*)", page, re.S)
         assert said == [

@@ -46,6 +46,8 @@ FULL = Wanted(
     "0100109106",
     wants_to_speak=True,
     category=Category.BUSINESS,
+    registered_by="Nguyễn Văn Con",
+    companion_names="Lê Thị Hai",
 )
 
 

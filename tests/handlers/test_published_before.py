@@ -46,7 +46,7 @@ async def test_the_published_answer_is_given_before_it_is_said_that_there_is_non
         [reply] = await exchange(core, channel, said(text))
         assert ANSWER in reply.text and "riêng" not in reply.text
         [asked] = await exchange(core, channel, said(reply.choices[0].label))
-        assert "Gửi phường câu vừa rồi" in asked.text
+        assert "Gửi **nguyên câu này**" in asked.text and "Chọn 1 là đồng ý" in asked.text
 
 
 @pytest.mark.parametrize(
