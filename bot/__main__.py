@@ -124,7 +124,7 @@ async def _chat(settings: Settings, url: str) -> None:
     from storage import database
 
     channel = TerminalChannel()
-    content = load_content(ward_file=settings.ward_file)
+    content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     async with database.open(url) as db:
         core = build_core(db, content, {channel.name: channel})
         for delivery in core.deliveries.values():
@@ -248,7 +248,8 @@ def _content() -> Any:
     from content.problems import ContentError
 
     try:
-        return load_content(ward_file=_settings().ward_file)
+        settings = _settings()
+        return load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     except ContentError as error:
         _fail(error)
 

@@ -198,7 +198,7 @@ async def serve(
     Raises StorageError, ContentError or Misconfigured when it cannot start.
     """
     sys.setswitchinterval(GIVEN_BACK_S)
-    content = load_content(ward_file=settings.ward_file)
+    content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)
 

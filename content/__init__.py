@@ -1,1 +1,7 @@
 """The words, the facts and what is understood of a message. Imports nothing else of ours."""
+
+import os
+
+# Read when numpy is first loaded: a message is too short to be shared between cores, and the
+# threads that would share it keep the others from chats.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -44,9 +44,14 @@ class Content:
 
 
 def load_content(
-    folder: Path = FOLDER, ward_file: Path | None = None, *, with_meaning: bool = True
+    folder: Path = FOLDER,
+    ward_file: Path | None = None,
+    *,
+    with_meaning: bool = True,
+    with_encoder: bool = False,
 ) -> Content:
-    """Reads all content. Raises ContentError with every file and line that cannot be read."""
+    """Reads all content; `with_encoder`: messages are read by the encoder, too. Raises ContentError
+    with every file and line that cannot be read."""
     ward = load_ward(ward_file or folder / "ward.toml")
     laws, law_problems = load_laws(folder / "laws")
     facts, fact_problems = load_facts(folder / "facts", laws)
@@ -66,7 +71,9 @@ def load_content(
     if problems:
         raise ContentError(problems)
     try:
-        understanding = load_understanding(folder, knowledge, with_meaning=with_meaning)
+        understanding = load_understanding(
+            folder, knowledge, with_meaning=with_meaning, with_encoder=with_encoder
+        )
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
         raise ContentError(

@@ -166,6 +166,7 @@ class Understanding:
         self._heard = heard
         self._limits = thresholds
         # Many people ask the same in the same words, and a turn may look at one text twice.
+        self.takes_time = False  # to read a message: it is better read in a thread
         self._read = lru_cache(maxsize=READINGS_KEPT)(self.read_anew)
         self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
 
@@ -347,12 +348,12 @@ def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
 
 
 def load_understanding(
-    folder: Path, knowledge: Knowledge, *, with_meaning: bool = True
+    folder: Path, knowledge: Knowledge, *, with_meaning: bool = True, with_encoder: bool = False
 ) -> Understanding:
     """Builds the index over all entries, declined neighbours and small talk.
 
-    Without meaning only shared words count; that is how the table itself is built. Without the
-    file of the encoder (missing, damaged) words and the table do: worse, but all the same.
+    Without meaning only shared words count; that is how the table itself is built. Words and
+    the table do, too, where the encoder is not wanted or its file is missing or damaged.
     Raises OSError or ValueError when the table is missing or damaged.
     """
     shorthand = Shorthand.load(folder / "shorthand.yaml")
@@ -382,11 +383,14 @@ def load_understanding(
     said = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
     answers = {key: shorthand.expand(normalise(text)[0]) for key, text in said.items()}
     semantic = SemanticScorer(table, lexical.keys, wordings, answers)
-    encoder = load_scorer(folder / "encoder", lexical.keys, asked, shorthand)
-    ranker = MixedRanker(lexical, semantic, encoder if with_meaning else None)
+    wanted = with_meaning and with_encoder
+    encoder = load_scorer(folder / "encoder", lexical.keys, asked, shorthand) if wanted else None
+    ranker = MixedRanker(lexical, semantic, encoder)
     own = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
     keys = Keys([*said.values(), *own, VOCABULARY])
-    return Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
+    understanding = Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
+    understanding.takes_time = encoder is not None
+    return understanding
 
 
 def fixed_texts(folder: Path) -> dict[str, dict[str, list[str]]]:

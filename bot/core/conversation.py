@@ -16,6 +16,7 @@ import orjson
 from bot.channels.base import Capabilities, NotReceived
 from bot.files.decoding import Refusal
 from bot.files.photos import Photos
+from bot.running.pool import Pool
 from content.complaints import is_complaint
 from content.library import Content
 from content.redaction import redact
@@ -100,6 +101,7 @@ class Reception:
         self._photos = photos
         self._turns: set[asyncio.Task[None]] = set()
         self._reading = asyncio.Lock()
+        self._readers = Pool("reading", 1, 1)  # one after the other: the lock lets in one
         self.received_at: dict[str, datetime] = {}  # per channel, when something last came
 
     async def receive(self, incoming: Incoming) -> None:
@@ -152,11 +154,12 @@ class Reception:
     async def _read_ahead(self, incoming: Incoming) -> None:
         """Has a message that may ask something understood in a thread, one after the other in their
         order: the turn then finds it read, and nobody's turn waits for it."""
-        if incoming.kind is not IncomingKind.TEXT:
+        understanding = self._content.understanding
+        if not understanding.takes_time or incoming.kind is not IncomingKind.TEXT:
             return
         async with self._reading:
             if len(incoming.text.split()) >= READ_AHEAD_FROM:
-                await asyncio.to_thread(self._content.understanding.read, incoming.text)
+                await self._readers.run(understanding.read, incoming.text)
 
     async def _failed(self, incoming: Incoming, error: Exception) -> Received:
         """Records a turn that raised and apologises. Raises NotReceived when it must be tried

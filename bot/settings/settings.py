@@ -38,6 +38,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     log_level: str = "INFO"
     backup_dir: Path | None = None
+    encoder: bool = False  # messages are read by the encoder, too
 
     def of(self, kind: type[V]) -> V:
         """The settings of one platform; as they are by default where nothing was read."""
@@ -68,6 +69,8 @@ def read_settings(
         not ward_file or Path(ward_file).is_file(),
         tell("settings.no_ward_file", ward_file=ward_file),
     )
+    encoder = values.text("ENCODER", "off")
+    values.require(encoder in ("on", "off"), tell("settings.encoder"))
     settings = Settings(
         database_url=_database_url(values),
         host=values.text("HOST", "127.0.0.1"),
@@ -79,6 +82,7 @@ def read_settings(
         trusted_proxies=_proxies(values),
         log_level=_log_level(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
+        encoder=encoder == "on",
     )
     if values.problems:
         raise ConfigError("\n".join(values.problems))

@@ -33,7 +33,7 @@ class Messages:
 
 
 def read(path: Path) -> Messages:
-    understanding = load_content().understanding
+    understanding = load_content(with_encoder=True).understanding
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     found = [understanding.numbers(line["text"]) for line in lines]
     subjects = sorted({line["about"] for line in lines})

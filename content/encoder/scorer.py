@@ -16,7 +16,7 @@ from content.wording import Shorthand, normalise
 
 log = logging.getLogger(__name__)
 
-READINGS_KEPT = 1024
+READINGS_KEPT = 8192  # of about a kilobyte each
 UNREADABLE = (
     OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip

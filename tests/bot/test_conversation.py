@@ -12,7 +12,7 @@ import pytest
 
 from bot.channels.base import Capabilities, NotReceived
 from bot.core.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
-from content.library import Content
+from content.library import Content, load_content
 from content.search import Reading, Understanding
 from handlers import routes
 from handlers.talk.messages import Choice, IncomingKind, Reply
@@ -323,19 +323,27 @@ async def test_a_tap_on_an_old_form_button_is_recognised(tmp_path: Path, content
         assert kept == []
 
 
+@pytest.fixture
+def slow_content() -> Content:
+    """As with the encoder, which takes its time."""
+    slow = load_content()
+    slow.understanding.takes_time = True
+    return slow
+
+
 async def test_a_question_is_read_in_a_thread_before_its_turn(
-    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, slow_content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What takes some milliseconds holds up nobody's turn; short words are no question."""
     read: list[tuple[str, bool]] = []
-    whole = type(content.understanding).read
+    whole = type(slow_content.understanding).read
 
     def noted(own: Understanding, text: str) -> Reading:
         read.append((text, threading.current_thread() is threading.main_thread()))
         return whole(own, text)
 
-    monkeypatch.setattr(type(content.understanding), "read", noted)
-    async with playing(tmp_path, content) as (core, channel):
+    monkeypatch.setattr(type(slow_content.understanding), "read", noted)
+    async with playing(tmp_path, slow_content) as (core, channel):
         await exchange(core, channel, said("thuế môn bài năm nay bao nhiêu"))
         assert read[0] == ("thuế môn bài năm nay bao nhiêu", False)
         read.clear()
@@ -344,17 +352,17 @@ async def test_a_question_is_read_in_a_thread_before_its_turn(
 
 
 async def test_messages_keep_their_order_while_one_is_read(
-    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, slow_content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = threading.Event()
-    whole = type(content.understanding).read
+    whole = type(slow_content.understanding).read
 
     def slowly(own: Understanding, text: str) -> Reading:
         if threading.current_thread() is not threading.main_thread():
             slow.wait(0.2)
         return whole(own, text)
 
-    monkeypatch.setattr(type(content.understanding), "read", slowly)
+    monkeypatch.setattr(type(slow_content.understanding), "read", slowly)
     turns: list[str] = []
     route = routes.route
 
@@ -363,7 +371,7 @@ async def test_messages_keep_their_order_while_one_is_read(
         return route(turn)
 
     monkeypatch.setattr(routes, "route", noted)
-    async with playing(tmp_path, content) as (core, _):
+    async with playing(tmp_path, slow_content) as (core, _):
         first = said("thuế môn bài năm nay bao nhiêu", external_id="1")
         second = said("xin chào", external_id="2")
         await asyncio.gather(core.reception.receive(first), core.reception.receive(second))

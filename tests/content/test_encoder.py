@@ -127,7 +127,9 @@ def test_without_its_file_words_and_table_do(
     if damage is not None:
         (folder / "encoder").mkdir()
         (folder / "encoder" / FILE.name).write_bytes(damage)
-    reading = load_content(folder).understanding.read("thuế môn bài năm nay bao nhiêu")
+    reading = load_content(folder, with_encoder=True).understanding.read(
+        "thuế môn bài năm nay bao nhiêu"
+    )
     assert reading.decision is Decision.ANSWER
     assert "encoder not read" in caplog.text
 

@@ -26,7 +26,7 @@
   const forms = new Map();
   for (const form of document.querySelectorAll('form[method="post"]')) {
     const does = form.querySelector('input[type="hidden"][name="do"]');
-    const name = `${form.getAttribute("action")} ${does ? does.value : ""}`;
+    const name = `${form.getAttribute("action") || location.pathname} ${does ? does.value : ""}`;
     let place = 0;
     while (forms.has(`${name} ${place}`)) place += 1;
     forms.set(`${name} ${place}`, form);
@@ -92,7 +92,7 @@
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
     sending = true;
-    if (event.target.getAttribute("action").endsWith("/dang-xuat")) keep([]);
+    if (event.target.action.endsWith("/dang-xuat")) keep([]);
     else remember(event.target);
   });
   addEventListener("pagehide", () => { if (!sending) remember(null); });
