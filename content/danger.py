@@ -12,7 +12,7 @@ import re
 
 from content.despair import despair_in, has_swallowed, is_of_another
 from content.idioms import is_got_over, is_long_over, laughs, plain_words
-from content.perils import peril_in
+from content.perils import VIOLENT, peril_in
 from content.spoken import asks
 from content.swindles import SCAM, SWINDLED, swindle_in
 from content.toneless import either
@@ -198,7 +198,7 @@ def danger_in(text: str) -> str:
     if _EMERGENCY.search(said) and not _PAST.search(said):
         return EMERGENCY
     if (peril := peril_in(text)) and not is_over:
-        return VIOLENCE if peril.by_a_person else EMERGENCY
+        return VIOLENCE if peril.name in VIOLENT else EMERGENCY
     return swindle_in(text)
 
 

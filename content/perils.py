@@ -262,13 +262,9 @@ _BEAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Peril:
-    """What threatens, one of `LASTING`; whether by a person's hand."""
+    """What threatens, one of `LASTING`."""
 
     name: str
-
-    @property
-    def by_a_person(self) -> bool:
-        return self.name in VIOLENT
 
 
 def _compiled(ways: tuple[tuple[str, ...], tuple[str, ...]]) -> re.Pattern[str]:

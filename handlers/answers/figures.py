@@ -7,7 +7,8 @@ from content import workdays
 from content.amounts import amounts
 from content.revenue import Sureness, completed
 from content.vietnamese import fold
-from handlers.answers import later, verdict
+from handlers.answers import verdict
+from handlers.answers.kept import MENDING
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 
@@ -48,7 +49,7 @@ def forget(turn: Turn) -> Outcome:
 def mend(turn: Turn) -> Outcome:
     """Asks for the figure that is right; the next number takes its place."""
     offered = [turn.choice("reckon_closer", f"tool:tax{verdict.MARK}")]
-    mending = turn.keeping(entry=later.MENDING)
+    mending = turn.keeping(entry=MENDING)
     return mending.say("faq/mend_figure", offered, turn.menu_choice())
 
 

@@ -4,6 +4,8 @@ from content.revenue import Lack
 from handlers.talk.flow import read_told
 from handlers.talk.turn import PATIENCE, Turn
 
+MENDING = "figure:mend"  # in place of the entry shown last: the next figure is a correction
+
 
 def remember(turn: Turn, asked: str) -> Turn:
     """The turn with a line of figures kept, where they are those of a business; in a group nothing

@@ -1,7 +1,6 @@
 """A figure told after others in the same conversation is never judged by itself alone: it joins
 what was told before as it was said to belong, or both are shown and which is meant is asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.amounts import Period, amounts
@@ -22,17 +21,13 @@ from content.revenue import (
     says_more,
     tells_days,
 )
-from content.spoken import asks
-from content.trades import Mention, Sector
 from content.vietnamese import fold, tidy
-from handlers.answers import again, verdict
-from handlers.answers.kept import remember
+from handlers.answers import again, trade_told, verdict
+from handlers.answers.kept import MENDING, remember
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
 
 JOIN, ONLY, FORMER = "join", "only", "former"  # the taps under what is asked
-SAME, APART = "same", "apart"  # under what is asked of a trade: no sum changes, or it is another
-MENDING = "figure:mend"  # in place of the entry shown last: the next figure is a correction
 _MARKS = {How.ADDED: PLUS, How.UNSAID: PLUS, How.FAMILY: PLUS, How.LESS: LESS}
 
 
@@ -46,7 +41,7 @@ class _Later:
 def told(turn: Turn) -> Outcome | None:
     """The answer to a figure told after others; None where the line tells none, mends or answers,
     or asks something of its own."""
-    if of_trade := _trade_only(turn):
+    if of_trade := trade_told.asked(turn, line_before(turn)):
         return of_trade
     if mended := _mended(turn):
         return verdict.give(verdict.asking(turn, mended), [])
@@ -91,44 +86,6 @@ def _is_the_same_sum(turn: Turn, later: _Later) -> bool:
     return now is not None and now == read_told(turn, later.before).yearly
 
 
-def _trade_only(turn: Turn) -> Outcome | None:
-    """What is asked where a line tells of figures told before only that something is not sold, or
-    that an eatery sells goods too: neither says how much of the sum that is."""
-    before, text = line_before(turn), tidy(turn.text)
-    if not before or turn.incoming.group is not None or amounts(text):
-        return None
-    if not read_told(turn, before).shares or not verdict.is_all_figures(turn, text):
-        return None
-    said = turn.content.trades.mentions(text)
-    left = [one for one in said if one.is_left]
-    if left and len(left) == len(said):
-        same = turn.choice("figure_not_in_it", f"{verdict.FIGURE}{SAME}")
-        mending = verdict.asking(turn, before).keeping(entry=MENDING)
-        return mending.say("faq/trade_left", [same], turn.menu_choice(), words=_words(text, left))
-    if not _sells_too(turn, before, said):
-        return None
-    choices = [
-        turn.choice("figure_on_the_spot", f"{verdict.FIGURE}{SAME}"),
-        turn.choice("figure_taken_away", f"{verdict.FIGURE}{APART}"),
-    ]
-    own = remember(verdict.asking(turn, f"{before}, {_words(text, said)}"), before)
-    return own.say("faq/on_the_spot", choices, turn.menu_choice(), words=_words(text, said))
-
-
-def _sells_too(turn: Turn, before: str, said: Sequence[Mention]) -> bool:
-    """Whether the figures are of an eatery, and goods are named of which it is not asked what they
-    would be alone."""
-    if not said or any(one.named.trade is None for one in said) or asks(turn.text):
-        return False
-    eats = [one.named.trade for one in read_told(turn, before).named if one.named.trade]
-    goods = all(one.named.trade and one.named.trade.sector == Sector.GOODS for one in said)
-    return goods and bool(eats) and all(trade.serves for trade in eats)
-
-
-def _words(text: str, said: Sequence[Mention]) -> str:
-    return ", ".join(dict.fromkeys(text[one.start : one.end] for one in said))
-
-
 def _stands_alone(turn: Turn, later: _Later) -> bool:
     """Whether the line asks of the tax on a trade and a sum of its own: `tôi bán tạp hóa 800 triệu
     phải đóng thuế bao nhiêu`."""
@@ -156,9 +113,9 @@ def _alone(turn: Turn, later: _Later, whole: str) -> Outcome:
 def chosen(turn: Turn, name: str) -> Outcome | None:
     """What was tapped under both sums: the two together, the later alone, or the former to be
     mended; None for another tap."""
-    if name == SAME:
+    if name == trade_told.SAME:
         return verdict.give(verdict.asking(turn, turn.conversation.figures or ""), [])
-    if name == APART:
+    if name == trade_told.APART:
         return verdict.give(turn, [])
     if outcome := again.chosen(turn, name):
         return outcome
