@@ -31,7 +31,7 @@ VISITORS = 3
 STEP_S = 0.1  # a visitor answers so fast
 AGAIN_S = 0.25
 # As the program says it; a picture that could not be kept is spoken of, too.
-SEATED, TAKEN, PICTURED = "Đã giữ chỗ", "Đã nhận", "Kèm 1 ảnh"
+SEATED, TAKEN, PICTURED = "Đã giữ chỗ", "Mã câu hỏi:", "Kèm 1 ảnh"
 _ONCE = re.compile(r'name="once" value="([^"]+)"')
 _SECRET = derived_secret(ZALO_BOT_TOKEN, b"donghanh zalo bot")
 
