@@ -189,7 +189,8 @@ async def test_a_whole_conference(tmp_path: Path, content: Content, chromium: st
         await leave(staff)
         await enter(staff, at, "thuky")
         await staff.goto(desk)
-        async with staff.expect_download() as started:
+        # Made in a process that gives way to everything else: here, to the other tests.
+        async with staff.expect_download(timeout=180_000) as started:
             await staff.click("text=Tải hồ sơ hội nghị")
         data = Path(await (await started.value).path()).read_bytes()  # noqa: ASYNC240  # a small file
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
