@@ -25,6 +25,7 @@ _CLOCK_WITHIN = re.compile(
     r"(?P<hours>\d+)\s*(?::|(?:giờ|gio|h|g)(?![^\W\d_]))\s*(?P<minutes>\d*)", re.I
 )
 _LONGEST_NUMBER = 18
+_IN_USE = 0x2000  # letters and marks of Vietnamese and its neighbours stand below
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
@@ -103,12 +104,23 @@ def _letter(char: str) -> tuple[tuple[int, int], int]:
     return ((3, ord(parts[0])) if char.isalpha() else (0, ord(parts[0]) * (not char.isspace()))), 0
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """For `str.translate`: letters as they are, d for đ, no marks; those in use are kept."""
+
+    def __missing__(self, code: int) -> int | None:
+        bare = None if unicodedata.combining(chr(code)) else code
+        if code < _IN_USE:
+            self[code] = bare
+        return bare
+
+
+_BARE = _WithoutMarks({ord("đ"): ord("d")})
+
+
 @lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Lower case without marks: `Hộ` (any tone style, NFC or NFD) and `HO` are `ho`; đ is d."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return bare.replace("đ", "d")
+    return unicodedata.normalize("NFD", text.lower()).translate(_BARE)
 
 
 def fold_in_place(text: str) -> str:
