@@ -1,14 +1,14 @@
-"""The encoder as it runs: numpy only, one message at a time.
+"""The encoder as it runs: one message at a time, by onnxruntime, on one core.
 
 A message becomes a vector of length one in which messages that ask the same lie close; each key
-(entry, declined topic, small talk) has a vector there. The file holds whole numbers of eight bits
-with a scale a row; they are widened once, at the start.
+(entry, declined topic, small talk) has a vector there. `graph.py` wrote the file; its card beside
+it says by a hash which file it is.
 """
 
-import io
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from content.encoder.tokens import Vocabulary
 
-FILE = Path(__file__).with_name("encoder.npz")
-HEADS = 12
-_EPSILON = 1e-12
-_GELU = 0.7978845608028654
-_GELU_CUBE = 0.044715
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+FILE = Path(__file__).with_name("encoder.onnx")
+_ERRORS_ONLY = 3  # of what the library logs
 
 Matrix = NDArray[np.float32]
 
@@ -28,98 +28,60 @@ Matrix = NDArray[np.float32]
 class Encoder:
     """Words -> a vector of length one, and the learned vectors of the keys."""
 
-    def __init__(self, stored: Mapping[str, NDArray[Any]]) -> None:
-        """`stored` as `train.py` packs it. Raises KeyError or ValueError when it is damaged."""
-        self.keys: list[str] = orjson.loads(stored["keys"].tobytes())
-        self.vocabulary = Vocabulary(orjson.loads(stored["tokens"].tobytes()))
-        self.key_vectors: Matrix = _lengthened(stored["key_vectors"].astype(np.float32))
-        self._middle = stored["middle"].astype(np.float32)
-        self._table = _widened(stored, "table")
-        self._places = _widened(stored, "places")
-        self._norm = stored["norm.weight"], stored["norm.bias"]
-        count = int(stored["layers"])
-        self._layers = [_Layer(stored, f"layers.{at}.") for at in range(count)]
+    def __init__(self, session: "InferenceSession") -> None:
+        """`session` runs what `graph.py` wrote. Raises KeyError or ValueError when it is not."""
+        told = session.get_modelmeta().custom_metadata_map
+        self.keys: list[str] = orjson.loads(told["keys"])
+        self.vocabulary = Vocabulary(orjson.loads(told["tokens"]))
+        self._session = session
+        self.key_vectors = self._run("key_vectors", [[self.vocabulary.unknown]])
         if len(self.keys) != len(self.key_vectors):
             raise ValueError("keys")
 
     @classmethod
     def load(cls, path: Path = FILE) -> "Encoder":
-        """Reads the file. Raises OSError, KeyError, ValueError or what `zipfile` and `zlib` do when
-        it is missing or damaged."""
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
-            return cls({name: stored[name] for name in stored.files})
+        """Reads the file. Raises ImportError without the library; OSError, KeyError or ValueError
+        when the file or its card is missing or damaged."""
+        return cls(_session(_whole(path)))
 
     def vector(self, words: Sequence[str]) -> Matrix:
         """What lower-case words mean, marked or not: a vector of length one."""
         known = self.vocabulary
-        rows = [known.before, *map(known.rows, words), known.after]
-        rows[:1] = [[row] for row in known.before]
-        x = np.stack([self._row(of) for of in rows]) + self._places[: len(rows)]
-        x = _normed(x, *self._norm)
-        for layer in self._layers:
-            x = layer(x)
-        vector: Matrix = _lengthened(x.mean(axis=0) - self._middle)
-        return vector
+        before = [[row] for row in known.before]
+        return self._run("vector", [*before, *map(known.rows, words), known.after])
 
-    def _row(self, of: list[int]) -> Matrix:
-        row: Matrix = self._table[of[0]] if len(of) == 1 else self._table[of].mean(axis=0)
-        return row
-
-
-class _Layer:
-    """A layer of BERT, normalised after each half."""
-
-    def __init__(self, stored: Mapping[str, NDArray[Any]], name: str) -> None:
-        self._qkv, self._out, self._up, self._down = (
-            (
-                np.ascontiguousarray(_widened(stored, f"{name}{part}").T),
-                stored[f"{name}{part}.bias"],
-            )
-            for part in ("qkv", "out", "up", "down")
+    def _run(self, wanted: str, tokens: Sequence[Sequence[int]]) -> Matrix:
+        """`tokens`: of each the rows of the table whose mean it is."""
+        rows = [row for token in tokens for row in token]
+        counts = [len(token) for token in tokens]
+        shares = np.zeros((len(tokens), len(rows)), np.float32)
+        shares[np.repeat(np.arange(len(tokens)), counts), np.arange(len(rows))] = np.repeat(
+            1 / np.array(counts, np.float32), counts
         )
-        self._norms = [
-            (stored[f"{name}{norm}.weight"], stored[f"{name}{norm}.bias"])
-            for norm in ("norm1", "norm2")
-        ]
-
-    def __call__(self, x: Matrix) -> Matrix:
-        length, width = x.shape
-        qkv = x @ self._qkv[0] + self._qkv[1]
-        q, k, v = qkv.reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        weights = q @ k.transpose(0, 2, 1) * np.float32((width // HEADS) ** -0.5)
-        weights = np.exp(weights - weights.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        seen = (weights @ v).transpose(1, 0, 2).reshape(length, width)
-        x = _normed(x + (seen @ self._out[0] + self._out[1]), *self._norms[0])
-        more = _gelu(x @ self._up[0] + self._up[1]) @ self._down[0] + self._down[1]
-        return _normed(x + more, *self._norms[1])
+        found: Matrix = self._session.run(
+            [wanted], {"rows": np.array(rows, np.int64), "shares": shares}
+        )[0]
+        return found
 
 
-def _widened(stored: Mapping[str, NDArray[Any]], name: str) -> Matrix:
-    """Rows of eight bits, each with its scale, as fp32."""
-    wide: Matrix = stored[f"{name}.rows"].astype(np.float32) * stored[f"{name}.scales"][:, None]
-    return wide
+def _whole(path: Path) -> bytes:
+    """The bytes of a file that is the one its card names. Raises OSError, KeyError, ValueError."""
+    data = path.read_bytes()
+    card = orjson.loads(path.with_suffix(".json").read_bytes())
+    if hashlib.sha256(data).hexdigest() != card["sha256"]:
+        raise ValueError("not the file of its card")
+    return data
 
 
-def narrowed(matrix: Matrix) -> tuple[NDArray[np.int8], Matrix]:
-    """The other way: each row as eight bits, and the scales."""
-    scales = np.maximum(np.abs(matrix).max(axis=1) / 127, 1e-12).astype(np.float32)
-    return np.rint(matrix / scales[:, None]).astype(np.int8), scales
+def _session(data: bytes) -> "InferenceSession":
+    """Raises ImportError without the library, ValueError when it cannot run this."""
+    import onnxruntime  # words and the table do without it
 
-
-def _normed(x: Matrix, weight: Matrix, bias: Matrix) -> Matrix:
-    x = x - x.mean(axis=-1, keepdims=True)
-    x /= np.sqrt(np.square(x).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-    normed: Matrix = x * weight + bias
-    return normed
-
-
-def _gelu(x: Matrix) -> Matrix:
-    inner = x * (np.float32(_GELU) * (1 + np.float32(_GELU_CUBE) * x * x))
-    wide: Matrix = np.float32(0.5) * x * (1 + np.tanh(inner))
-    return wide
-
-
-def _lengthened(x: Matrix) -> Matrix:
-    long: Matrix = x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), _EPSILON)
-    return long
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # would keep what the longest message took
+    options.log_severity_level = _ERRORS_ONLY
+    try:
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # of classes of its own
+        raise ValueError(str(error)) from error

@@ -1,8 +1,6 @@
 """Scores by the encoder: how close a message is to what each key means."""
 
 import logging
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +15,7 @@ from content.wording import Shorthand, normalise
 log = logging.getLogger(__name__)
 
 READINGS_KEPT = 8192  # of about a kilobyte each
-UNREADABLE = (
-    OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+UNREADABLE = (ImportError, OSError, KeyError, ValueError)  # what `Encoder.load` raises
 NEW_KEY_READ = 8  # wordings of a key the encoder was not trained on; their mean is its vector
 
 
@@ -70,7 +66,8 @@ class EncoderScorer:
 def load_scorer(
     folder: Path, keys: Sequence[str], wordings: Mapping[str, Sequence[str]], shorthand: Shorthand
 ) -> EncoderScorer | None:
-    """The scorer of the file in a folder; None when it is missing or damaged (the log says so)."""
+    """The scorer of the file in a folder; None when it or what runs it is missing or damaged (the
+    log says so)."""
     path = folder / FILE.name
     try:
         encoder = _loaded(path, path.stat().st_mtime_ns)

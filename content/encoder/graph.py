@@ -1,0 +1,133 @@
+"""The trained weights -> the graph onnxruntime runs. Needs onnx, to build it only.
+
+Matrices are eight bits with a scale a row, and are multiplied as such. What is multiplied with them
+is brought to eight bits while it runs, each token by its own largest number: with one scale for all
+of them a few loud tokens drown the others.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import numpy_helper, parser
+
+from content.encoder.eight_bits import narrowed
+
+HEADS = 12
+_LINEAR = """
+    {to}_loud = Abs ({x})
+    {to}_loudest = ReduceMax <keepdims = 1> ({to}_loud, last)
+    {to}_even = Div ({x}, {to}_loudest)
+    {to}_narrow, {to}_scale, {to}_zero = DynamicQuantizeLinear ({to}_even)
+    {to}_whole = MatMulInteger ({to}_narrow, {to}_rows, {to}_zero)
+    {to}_wide = Cast <to = 1> ({to}_whole)
+    {to}_both = Mul ({to}_scale, {to}_scales)
+    {to}_each = Mul ({to}_wide, {to}_both)
+    {to}_again = Mul ({to}_each, {to}_loudest)
+    {to} = Add ({to}_again, {to}_bias)
+"""
+_NORM = "    {to} = LayerNormalization <epsilon = 1e-12> ({x}, {to}_weight, {to}_bias)\n"
+_BEFORE = """
+    taken = Gather (table_rows, rows)
+    taken_wide = Cast <to = 1> (taken)
+    taken_scales = Gather (table_scales, rows)
+    pieces = Mul (taken_wide, taken_scales)
+    words = MatMul (shares, pieces)
+    length = Shape <start = 0, end = 1> (shares)
+    here = Slice (places, nought, length)
+    placed = Add (words, here)
+"""
+_SEEING = """
+    {at}_parts = Reshape ({at}_qkv, by_head)
+    {at}_turned = Transpose <perm = [1, 2, 0, 3]> ({at}_parts)
+    {at}_q, {at}_k, {at}_v = Split <axis = 0, num_outputs = 3> ({at}_turned)
+    {at}_less = Mul ({at}_q, root)
+    {at}_across = Transpose <perm = [0, 1, 3, 2]> ({at}_k)
+    {at}_close = MatMul ({at}_less, {at}_across)
+    {at}_weights = Softmax <axis = -1> ({at}_close)
+    {at}_heads = MatMul ({at}_weights, {at}_v)
+    {at}_back = Transpose <perm = [0, 2, 1, 3]> ({at}_heads)
+    {at}_seen = Reshape ({at}_back, flat)
+"""
+_SUM = "    {to} = Add ({x}, {y})\n"
+_GELU = '    {at}_bent = Gelu <approximate = "tanh"> ({at}_up)\n'
+_AFTER = """
+    mean = ReduceMean <keepdims = 0> ({x}, first)
+    moved = Sub (mean, middle)
+    vector = LpNormalization <axis = -1, p = 2> (moved)
+"""
+_WHOLE = """<ir_version: 10, opset_import: ["" : 21]>
+encoder (int64[pieces] rows, float[words, pieces] shares)
+    => (float[{width}] vector, float[{keys}, {width}] key_vectors) {{
+{nodes}
+    key_vectors = Identity (learned)
+}}"""
+
+Arrays = Mapping[str, NDArray[np.float32]]
+
+
+def write(
+    path: Path, body: Arrays, middle: NDArray[np.float32], vectors: Arrays, tokens: Sequence[str],
+) -> int:  # fmt: skip
+    """Writes the graph of a trained body, with the vector of each key; gives back how many layers
+    it has. `body` is named as in `train.py: Body`."""
+    count = 1 + max(int(name.split(".")[1]) for name in body if name.startswith("layers."))
+    learned = np.stack(list(vectors.values()))
+    learned /= np.linalg.norm(learned, axis=-1, keepdims=True)
+    model = parser.parse_model(
+        _WHOLE.format(nodes=_nodes(count), width=len(middle), keys=len(learned))
+    )
+    held = {**_held(body), "middle": middle, "learned": learned.astype(np.float32)}
+    model.graph.initializer.extend(
+        numpy_helper.from_array(np.ascontiguousarray(array), name) for name, array in held.items()
+    )
+    told = {"keys": json.dumps(list(vectors)), "tokens": json.dumps(list(tokens))}
+    onnx.helper.set_model_props(model, told)
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString(deterministic=True))
+    return count
+
+
+def _nodes(count: int) -> str:
+    """The steps of all layers, in the text form of onnx."""
+    steps, x = [_BEFORE, _NORM.format(to="norm", x="placed")], "norm"
+    for number in range(count):
+        at = f"layers_{number}"
+        steps += [
+            _LINEAR.format(to=f"{at}_qkv", x=x), _SEEING.format(at=at),
+            _LINEAR.format(to=f"{at}_out", x=f"{at}_seen"),
+            _SUM.format(to=f"{at}_sum1", x=x, y=f"{at}_out"),
+            _NORM.format(to=f"{at}_norm1", x=f"{at}_sum1"),
+            _LINEAR.format(to=f"{at}_up", x=f"{at}_norm1"), _GELU.format(at=at),
+            _LINEAR.format(to=f"{at}_down", x=f"{at}_bent"),
+            _SUM.format(to=f"{at}_sum2", x=f"{at}_norm1", y=f"{at}_down"),
+            _NORM.format(to=f"{at}_norm2", x=f"{at}_sum2"),
+        ]  # fmt: skip
+        x = f"{at}_norm2"
+    return "".join([*steps, _AFTER.format(x=x)])
+
+
+def _held(body: Arrays) -> dict[str, NDArray[np.generic]]:
+    """What the steps name: the weights, and the numbers they need."""
+    width = body["table"].shape[1]
+    held: dict[str, NDArray[np.generic]] = {
+        "by_head": np.array([0, 3, HEADS, width // HEADS]), "flat": np.array([-1, width]),
+        "root": np.array((width // HEADS) ** -0.5, np.float32),
+        "nought": np.array([0]), "first": np.array([0]), "last": np.array([-1]),
+    }  # fmt: skip
+    for name, value in body.items():
+        plain = name.removesuffix(".weight").replace(".", "_")
+        if plain == "places":
+            held[plain] = value
+        elif plain == "table":
+            rows, scales = narrowed(value)
+            held |= {"table_rows": rows, "table_scales": scales[:, None]}
+        elif value.ndim > 1:
+            rows, scales = narrowed(value)
+            held |= {f"{plain}_rows": rows.T, f"{plain}_scales": scales}
+        else:
+            held[name.replace(".", "_")] = value
+    return held
