@@ -129,6 +129,7 @@ async def _chat(settings: Settings, url: str) -> None:
         core = build_core(db, content, {channel.name: channel})
         for delivery in core.deliveries.values():
             await delivery.recover()
+        await core.following.catch_up()
         await channel.start(core.reception.receive)
         await channel.play(sys.stdin, core.settle)
         await channel.stop()

@@ -26,6 +26,7 @@ from bot.core import eraser, guard, schedule
 from bot.core.broadcaster import Broadcaster
 from bot.core.conversation import Clock, Reception
 from bot.core.delivery import Delivery
+from bot.core.following import Following
 from bot.core.health import vitals
 from bot.core.pacing import pacer_for
 from bot.files.attachments import AttachmentStore
@@ -82,6 +83,7 @@ class Core:
     broadcaster: Broadcaster
     policies: Policies
     channels: tuple[Channel, ...]
+    following: Following
     loops: Loops = field(default_factory=Loops)
 
     def wake(self) -> None:
@@ -137,6 +139,7 @@ def build_core(
         broadcaster,
         policies,
         channels=tuple(channels.values()),
+        following=Following(db, content),
     )
 
 
@@ -150,6 +153,7 @@ async def running(
     await core.database.transaction(lambda tx: tx.calls.set_channels(reach))
     for delivery in core.deliveries.values():
         await delivery.recover()
+    await core.following.catch_up()
     loops = core.loops
     loops.on_death = _alarm(core, clock, SERVER)
     for name, delivery in core.deliveries.items():
@@ -159,6 +163,7 @@ async def running(
     )
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
+    loops.keep("answers", core.following.run)
     loops.keep("eraser", partial(eraser.run, core.database, core.photos))
     for name, channel in channels.items():
         if isinstance(channel, Looping):

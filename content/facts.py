@@ -22,7 +22,7 @@ from typing import Any
 
 from content.laws import Law
 from content.operator import tell
-from content.problems import Problem, line_of, read_yaml
+from content.problems import Problem, line_of, parse_yaml
 
 Value = int | float | str | date
 
@@ -81,6 +81,9 @@ class Facts(Mapping[str, Fact]):
         except KeyError:
             raise FactMissing(tell("content.fact_none", name=name)) from None
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts
+
     def as_of(self, on: date) -> dict[str, Any]:
         """What templates use: `fact("name")` gives the value in force on that day,
         `fact_on("name")` says whether there is one (for what ends by a date), `today` is the
@@ -100,30 +103,42 @@ class Facts(Mapping[str, Fact]):
     def __len__(self) -> int:
         return len(self._facts)
 
+    def laid_over(self, others: Mapping[str, Fact]) -> "Facts":
+        """These, with `others` in the place of those of the same name, or beside them."""
+        return Facts({**self._facts, **others}) if others else self
+
 
 def load_facts(folder: Path, laws: Mapping[str, Law]) -> tuple[Facts, list[Problem]]:
     """Reads every fact file; returns the facts and what is wrong with them."""
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        text, raw, unreadable = read_yaml(path)
-        problems += unreadable
-        for name, body in raw.items():
-            try:
-                fact = _fact(name, body)
-            except (KeyError, TypeError, ValueError) as error:
-                problems.append(Problem(path, line_of(text, name), f"«{name}»: {error!r}"))
-                continue
-            if name in facts:
-                problems.append(
-                    Problem(path, line_of(text, name), tell("content.fact_twice", name=name))
-                )
-            facts[name] = fact
-            problems += [
-                Problem(path, line_of(text, name), f"«{name}»: {trouble}")
-                for trouble in _troubles(fact, laws)
-            ]
+        problems += read_facts(path, path.read_text(encoding="utf-8-sig"), laws, facts)
     return Facts(facts), problems
+
+
+def read_facts(
+    path: Path, text: str, laws: Mapping[str, Law], facts: dict[str, Fact]
+) -> list[Problem]:
+    """Puts the facts of one text into `facts`; returns what is wrong with them. A name that is
+    there already is a fault."""
+    raw, problems = parse_yaml(path, text)
+    for name, body in raw.items():
+        try:
+            fact = _fact(name, body)
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(Problem(path, line_of(text, name), f"«{name}»: {error!r}"))
+            continue
+        if name in facts:
+            problems.append(
+                Problem(path, line_of(text, name), tell("content.fact_twice", name=name))
+            )
+        facts[name] = fact
+        problems += [
+            Problem(path, line_of(text, name), f"«{name}»: {trouble}")
+            for trouble in _troubles(fact, laws)
+        ]
+    return problems
 
 
 def _fact(name: str, body: dict[str, Any]) -> Fact:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ _OPTIONAL = (
 
 # What may follow the short answer, in this order: more to know, steps, papers, common mistakes.
 SECTIONS = ("Chi tiết", "Các bước", "Giấy tờ", "Hay nhầm")
+RENDERED_KEPT = 1024
 _HEADING = re.compile(r"(?m)^## +(.+?) *\n")
 _MARKED = re.compile(rf"(?m)^\*\*({'|'.join(SECTIONS[1:])})\*\*$")  # as `_details` writes them
 
@@ -126,7 +127,8 @@ class Entry:
     reminds: bool  # whether it tells a tax date of which one may be reminded
     short: Template
     details: Later | None
-    path: Path
+    path: Path  # where it stands, or would: staff's answers are files only once they are exported
+    text: str  # all of it, as its file has it
 
     def servable_on(self, day: date) -> bool:
         """Whether the answer may be given as fact: approved, in force, and not past its review."""
@@ -157,6 +159,9 @@ class Knowledge:
         self._aliases = {
             alias: topic.id for topic in topics.values() for alias in (topic.id, *topic.aliases)
         }
+        # Bound to what they need, not to the object: one that is replaced is gone at once.
+        self._short = lru_cache(maxsize=RENDERED_KEPT)(partial(_short_on, entries, facts))
+        self._details = lru_cache(maxsize=RENDERED_KEPT)(partial(_details_on, entries, facts))
 
     def of_topic(self, topic_id: str) -> list[Entry]:
         return self._by_topic[topic_id]
@@ -166,22 +171,28 @@ class Knowledge:
         topic_id = self._aliases.get(alias.strip().lower().replace("_", "-"))
         return self.topics[topic_id] if topic_id else None
 
-    @lru_cache(maxsize=1024)  # noqa: B019  # one Knowledge lives as long as the program
     def short(self, entry_id: str, on: date) -> str:
         """The short answer as of a day, in neutral markup."""
-        return render_on(self.entries[entry_id].short, self.facts, on)
+        return self._short(entry_id, on)
 
-    @lru_cache(maxsize=1024)  # noqa: B019  # one Knowledge lives as long as the program
     def details(self, entry_id: str, on: date) -> str | None:
         """The details as of a day, or None for an entry that has none."""
-        template = self.entries[entry_id].details
-        return render_on(template, self.facts, on) if template else None
+        return self._details(entry_id, on)
 
     def sections(self, entry_id: str, on: date) -> list[tuple[str, str]]:
         """The details as of a day by section: (title, text), in their order."""
         parts = _MARKED.split(self.details(entry_id, on) or "")
         found = zip([SECTIONS[0], *parts[1::2]], map(str.strip, parts[::2]), strict=True)
         return [(title, text) for title, text in found if text]
+
+
+def _short_on(entries: Mapping[str, Entry], facts: Facts, entry_id: str, on: date) -> str:
+    return render_on(entries[entry_id].short, facts, on)
+
+
+def _details_on(entries: Mapping[str, Entry], facts: Facts, entry_id: str, on: date) -> str | None:
+    template = entries[entry_id].details
+    return render_on(template, facts, on) if template else None
 
 
 def load_knowledge(
@@ -193,8 +204,8 @@ def load_knowledge(
     entries: dict[str, Entry] = {}
     for path in sorted(folder.glob("*/*.md")):
         text = path.read_text(encoding="utf-8-sig")
-        entry, troubles = _parse(path, text, laws, env)
-        problems += [Problem(path, line, trouble) for line, trouble in troubles]
+        entry, troubles = read_entry(path, text, laws, env)
+        problems += troubles
         if entry is None:
             continue
         if entry.id in entries:
@@ -203,17 +214,30 @@ def load_knowledge(
                     path, 1, tell("content.entry_twice", id=entry.id, path=entries[entry.id].path)
                 )
             )
-        if entry.topic not in topics:
-            problems.append(Problem(path, 1, tell("content.no_topic", topic=entry.topic)))
-            continue
-        if entry.office not in ward.offices:
-            problems.append(
-                Problem(
-                    path, line_of(text, "office"), tell("content.no_office", office=entry.office)
-                )
-            )
-        entries[entry.id] = entry
+        strange = misplaced(entry, text, topics, ward)
+        problems += strange
+        if entry.topic in topics:
+            entries[entry.id] = entry
     return Knowledge(topics, entries, facts, ward), problems
+
+
+def misplaced(entry: Entry, text: str, topics: Mapping[str, Topic], ward: Ward) -> list[Problem]:
+    """What is wrong with the topic and the office of an entry."""
+    if entry.topic not in topics:
+        return [Problem(entry.path, 1, tell("content.no_topic", topic=entry.topic))]
+    if entry.office not in ward.offices:
+        said = tell("content.no_office", office=entry.office)
+        return [Problem(entry.path, line_of(text, "office"), said)]
+    return []
+
+
+def read_entry(
+    path: Path, text: str, laws: Mapping[str, Law], env: Environment
+) -> tuple[Entry | None, list[Problem]]:
+    """The text of one entry -> the entry (None when it cannot be built), and what is wrong with
+    the text."""
+    entry, troubles = _parse(path, text, laws, env)
+    return entry, [Problem(path, line, trouble) for line, trouble in troubles]
 
 
 def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
@@ -245,7 +269,7 @@ def _parse(
     if misplaced:
         return None, [(line_of(text, f"## {title}"), why) for title, why in misplaced]
     try:
-        return _entry(path, front, short, sections, laws, env), []
+        return _entry(path, text, front, short, sections, laws, env), []
     except TemplateError as error:
         body_line = text[: match.start(2)].count("\n") + 1
         line = body_line + (getattr(error, "lineno", 1) or 1) - 1
@@ -274,6 +298,7 @@ def _front(text: str, written: str) -> tuple[dict[str, Any], _Troubles]:
 
 def _entry(
     path: Path,
+    text: str,
     front: dict[str, Any],
     short: str,
     sections: dict[str, str],
@@ -307,6 +332,7 @@ def _entry(
         short=env.from_string(short.strip()),
         details=Later(env, _details(sections)) if sections else None,
         path=path,
+        text=text,
     )
 
 

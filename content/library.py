@@ -17,10 +17,11 @@ from content.knowledge import Knowledge, load_knowledge
 from content.laws import Law, load_laws
 from content.news import NewsContent, check_items, load_news
 from content.operator import tell
+from content.overlay import Shelf
 from content.problems import ContentError, Problem
 from content.rendering import Words, environment
 from content.review import review, typed_figures
-from content.search import Understanding, load_understanding
+from content.search import Understanding, load_parts
 from content.trades import Trades, load_trades
 from content.ward import Ward, load_ward
 
@@ -31,16 +32,26 @@ FOLDER = Path(__file__).parent
 class Content:
     ward: Ward
     laws: dict[str, Law]
-    knowledge: Knowledge
+    shelf: Shelf  # the answers, with what staff published
     glossary: Glossary
     words: Words
-    understanding: Understanding
     checklist: tuple[Task, ...]
     trades: Trades
     fields: dict[str, Field]
     event_templates: dict[str, EventTemplate]
     news: NewsContent
     deadlines: dict[Duty, Basis]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The answers as they are served now. It may be another object a moment later: within one
+        piece of work on the event loop it is not."""
+        return self.shelf.now.knowledge
+
+    @property
+    def understanding(self) -> Understanding:
+        """How messages find the answers that are served now."""
+        return self.shelf.now.understanding
 
 
 def load_content(
@@ -71,9 +82,8 @@ def load_content(
     if problems:
         raise ContentError(problems)
     try:
-        understanding = load_understanding(
-            folder, knowledge, with_meaning=with_meaning, with_encoder=with_encoder
-        )
+        parts = load_parts(folder, with_meaning=with_meaning, with_encoder=with_encoder)
+        shelf = Shelf(knowledge, folder, laws, env, parts)
     except (OSError, ValueError) as error:
         table = folder / "semantic.npz"
         raise ContentError(
@@ -82,10 +92,9 @@ def load_content(
     return Content(
         ward=ward,
         laws=laws,
-        knowledge=knowledge,
+        shelf=shelf,
         glossary=glossary,
         words=Words(env),
-        understanding=understanding,
         checklist=checklist,
         trades=trades,
         fields=fields,

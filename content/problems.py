@@ -31,12 +31,18 @@ class ContentError(Exception):
 def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
     """(text, mapping, problems) of a YAML file; what cannot be read is an empty mapping."""
     text = path.read_text(encoding="utf-8-sig")
+    return text, *parse_yaml(path, text)
+
+
+def parse_yaml(path: Path, text: str) -> tuple[dict[str, Any], list[Problem]]:
+    """(mapping, problems) of what stands in a YAML file, or would."""
     try:
-        return text, yaml.load(text, Loader=yaml.CSafeLoader) or {}, []
+        read = yaml.load(text, Loader=yaml.CSafeLoader) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        return text, {}, [Problem(path, line, tell("content.yaml_unread", error=error))]
+        return {}, [Problem(path, line, tell("content.yaml_unread", error=error))]
+    return read, []
 
 
 def line_of(text: str, key: str) -> int:

@@ -71,7 +71,7 @@ class _EntryReview:
         self._knowledge = knowledge
         self._entry = entry
         self._on = on
-        self._text = entry.path.read_text(encoding="utf-8-sig")
+        self._text = entry.text
         self._last = min(entry.review_by, entry.valid_to or entry.review_by)
         self._short = ""
         self.faults: list[Problem] = []

@@ -5,7 +5,7 @@ seam for a better ranking. Figures and the choice of method: docs/faq-quality.md
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -105,6 +105,7 @@ _SMALLTALK = "smalltalk"
 _ABUSE = "abuse"
 _LETTERS = re.compile(r"[^\W\d_]+")
 READINGS_KEPT = 512
+WORDINGS_KEPT = 8192  # as read; half as many again as there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,10 @@ class Understanding:
         """What a message means, as a vector of length one: two that are close ask the same."""
         return self._semantic.vector(self._shorthand.expand(normalise(self._keys.spelled(text))[0]))
 
+    def meanings(self, keys: Iterable[str]) -> dict[str, Vector]:
+        """What these keys mean, of those there are."""
+        return self._semantic.middles(keys)
+
     def is_likely(self, reading: Reading) -> bool:
         """Whether the first entry is right often enough to be shown before the person chose."""
         return reading.right >= self._limits.shown
@@ -347,25 +352,23 @@ def _logistic(weights: Sequence[float], values: Sequence[float]) -> float:
     return 1 / (1 + exp(-total))
 
 
-def load_understanding(
-    folder: Path, knowledge: Knowledge, *, with_meaning: bool = True, with_encoder: bool = False
-) -> Understanding:
-    """Builds the index over all entries, declined neighbours and small talk.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What understanding is made of besides the answers: read once."""
 
-    Without meaning only shared words count; that is how the table itself is built. Words and
+    folder: Path
+    shorthand: Shorthand
+    fixed: Mapping[str, Mapping[str, list[str]]]
+    heard: Heard
+    table: SemanticTable
+    with_encoder: bool
+    wording: Callable[[str, str], Wording]  # (key, text) -> as it is read; known ones at once
+
+
+def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = False) -> Parts:
+    """Without meaning only shared words count; that is how the table itself is built. Words and
     the table do, too, where the encoder is not wanted or its file is missing or damaged.
-    Raises OSError or ValueError when the table is missing or damaged.
-    """
-    shorthand = Shorthand.load(folder / "shorthand.yaml")
-    fixed = fixed_texts(folder)
-    asked = asked_by_key(knowledge, fixed)
-    wordings = [
-        Wording.read(key, text, shorthand) for key, texts in asked.items() for text in texts
-    ]
-    phrases = {tidy(one.plain): one.key for one in wordings if ":" not in one.key}
-    for name, texts in fixed["smalltalk"].items():
-        phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
-    names = frozenset(name for group in fixed.values() for name in group)
+    Raises OSError or ValueError when the table is missing or damaged."""
     must = yaml.load(
         (folder / "heard.yaml").read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader
     )
@@ -373,24 +376,80 @@ def load_understanding(
         tuple(tuple(phrase.split()) for phrase in must[group])
         for group in ("insults", "trade_words")
     )
+    fixed = fixed_texts(folder)
     ranked = {
         name: frozenset(_LETTERS.findall(" ".join(texts).lower()))
         for name, texts in fixed["ranked"].items()
     }
-    heard = Heard(insults, trades, ranked)
+    shorthand = Shorthand.load(folder / "shorthand.yaml")
+
+    def wording(key: str, text: str) -> Wording:
+        return Wording.read(key, text, shorthand)
+
+    return Parts(
+        folder,
+        shorthand,
+        fixed,
+        Heard(insults, trades, ranked),
+        SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty(),
+        with_meaning and with_encoder,
+        lru_cache(maxsize=WORDINGS_KEPT)(wording),
+    )
+
+
+# All that understanding reads of an answer: where it is the same, so is what is understood.
+Indexed = tuple[str, ...]
+
+
+def indexed(knowledge: Knowledge, names: Iterable[str]) -> dict[str, Indexed]:
+    """That of the answers of these names."""
+    entries = (knowledge.entries[name] for name in names)
+    return {
+        entry.id: (entry.question, entry.menu, *entry.ask, _said(knowledge, entry))
+        for entry in entries
+    }
+
+
+def build_understanding(
+    parts: Parts,
+    index: Mapping[str, Indexed],
+    before: tuple[Understanding, Mapping[str, Indexed]] | None = None,
+) -> Understanding:
+    """The index over all entries, declined neighbours and small talk. `before` are one and what it
+    was made of: what is the same is not worked out again."""
+    shorthand, fixed = parts.shorthand, parts.fixed
+    asked = {key: list(texts) for key, (*texts, _) in index.items()} | asked_of_fixed(fixed)
+    wordings = [parts.wording(key, text) for key, texts in asked.items() for text in texts]
+    phrases = {tidy(one.plain): one.key for one in wordings if ":" not in one.key}
+    for name, texts in fixed["smalltalk"].items():
+        phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
+    names = frozenset(name for group in fixed.values() for name in group)
     lexical = LexicalScorer(wordings)
-    table = SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty()
-    said = {entry.id: _said(knowledge, entry) for entry in knowledge.entries.values()}
-    answers = {key: shorthand.expand(normalise(text)[0]) for key, text in said.items()}
-    semantic = SemanticScorer(table, lexical.keys, wordings, answers)
-    wanted = with_meaning and with_encoder
-    encoder = load_scorer(folder / "encoder", lexical.keys, asked, shorthand) if wanted else None
+    known = _same_as(before, index, asked) if before else {}
+    answers = {
+        key: shorthand.expand(normalise(texts[-1])[0])
+        for key, texts in index.items()
+        if key not in known
+    }
+    semantic = SemanticScorer(parts.table, lexical.keys, wordings, answers, known)
+    folder = parts.folder / "encoder"
+    encoder = load_scorer(folder, lexical.keys, asked, shorthand) if parts.with_encoder else None
     ranker = MixedRanker(lexical, semantic, encoder)
-    own = (text for entry in knowledge.entries.values() for text in (entry.question, *entry.ask))
-    keys = Keys([*said.values(), *own, VOCABULARY])
-    understanding = Understanding(ranker, semantic, shorthand, phrases, names, keys, heard)
+    keys = Keys([*(text for texts in index.values() for text in texts), VOCABULARY])
+    understanding = Understanding(ranker, semantic, shorthand, phrases, names, keys, parts.heard)
     understanding.takes_time = encoder is not None
     return understanding
+
+
+def _same_as(
+    before: tuple[Understanding, Mapping[str, Indexed]],
+    index: Mapping[str, Indexed],
+    keys: Iterable[str],
+) -> dict[str, Vector]:
+    """What those keys mean that are as they were; fixed replies are always."""
+    understanding, was = before
+    same = (key for key in keys if ":" in key or was.get(key) == index[key])
+    return understanding.meanings(same)
 
 
 def fixed_texts(folder: Path) -> dict[str, dict[str, list[str]]]:
@@ -408,9 +467,15 @@ def asked_by_key(
     asked = {
         entry.id: [entry.question, entry.menu, *entry.ask] for entry in knowledge.entries.values()
     }
-    for kind, group in ((_DECLINE, fixed["decline"]), (_SMALLTALK, fixed["ranked"])):
-        asked |= {f"{kind}:{name}": list(texts) for name, texts in group.items()}
-    return asked
+    return asked | asked_of_fixed(fixed)
+
+
+def asked_of_fixed(fixed: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    """The same of declined topics and small talk alone."""
+    groups = ((_DECLINE, fixed["decline"]), (_SMALLTALK, fixed["ranked"]))
+    return {
+        f"{kind}:{name}": list(texts) for kind, group in groups for name, texts in group.items()
+    }
 
 
 def _said(knowledge: Knowledge, entry: Entry) -> str:

@@ -6,10 +6,11 @@ no model, no network. It finds an entry that says the same in other words.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import orjson
@@ -71,20 +72,31 @@ class SemanticScorer:
         keys: Sequence[str],
         wordings: Sequence[Wording],
         answers: Mapping[str, str],
+        known: Mapping[str, Vector] = MappingProxyType({}),
     ) -> None:
         """`answers` are the short answers by key, as folded and expanded words; `keys` gives the
-        order of `scores`."""
+        order of `scores`; `known` are the middles of keys that need not be worked out."""
         self._table = table
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_vector)
         grouped: dict[str, list[Vector]] = defaultdict(list)
         for wording in wordings:
-            grouped[wording.key].append(self.vector(wording.words))
-        middles = np.stack([_unit(np.sum(grouped[key], axis=0)) for key in keys])
-        for number, key in enumerate(keys):
-            if key in answers:
-                said = ANSWER_SHARE * self.vector(answers[key])
-                middles[number] = _unit(middles[number] + said)
-        self._middles = np.ascontiguousarray(middles)
+            if wording.key not in known:
+                grouped[wording.key].append(self.vector(wording.words))
+        rows = [
+            known[key] if key in known else self._middle(grouped[key], answers.get(key))
+            for key in keys
+        ]
+        self._middles = np.ascontiguousarray(np.stack(rows))
+        self._place = {key: number for number, key in enumerate(keys)}
+
+    def _middle(self, vectors: Sequence[Vector], answer: str | None) -> Vector:
+        middle = _unit(np.sum(vectors, axis=0))
+        return middle if answer is None else _unit(middle + ANSWER_SHARE * self.vector(answer))
+
+    def middles(self, keys: Iterable[str]) -> dict[str, Vector]:
+        """The middle of each of these keys, of those there are."""
+        place = self._place
+        return {key: self._middles[place[key]] for key in keys if key in place}
 
     def scores(self, text: str, marked: str) -> Scores:
         """One score per key: the cosine, so within -1..1. Marks are not looked at."""

@@ -37,6 +37,7 @@ _TABLES = (
     "news_item",
     "outreach",
     "call_task",
+    "entry_version",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

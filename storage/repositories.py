@@ -10,6 +10,7 @@ from storage.calls import Calls
 from storage.connection import Connection
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.entries import Entries
 from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
@@ -81,6 +82,7 @@ class Repositories:
         self.calls = Calls(connection, ids)
         self.set_aside = SetAsideMessages(connection)
         self.pushes = Pushes(connection)
+        self.entries = Entries(connection, ids)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

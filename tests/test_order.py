@@ -19,6 +19,7 @@ SORTABLE = {
         "question_id",
         "registration_id",
         "seq",
+        "serial",
         "since",
         "slot",
         "started_at",

@@ -1,0 +1,133 @@
+"""What staff published lies over the files, is exchanged in one step, and harms nothing when it
+cannot be read."""
+
+import gc
+import tracemalloc
+from datetime import date
+
+import numpy as np
+import pytest
+
+from content.library import Content
+from content.overlay import Published, Shelf, hash_of
+from content.search import Decision, build_understanding
+
+DAY = date(2026, 11, 28)
+ENTRY = "mon-bai"
+FACT = """so_ngay_thu:
+  meaning: "Số ngày chờ (ngày)"
+  values:
+    - value: {value}
+      from: 2026-01-01
+      to: null
+      law: nq-198-2025
+      article: Điều 10
+      source_read: full
+"""
+
+
+@pytest.fixture
+def shelf(content: Content) -> Shelf:
+    return content.shelf.another()
+
+
+def written(shelf: Shelf, was: str, now: str, entry: str = ENTRY) -> Published:
+    """The answer with something else in it."""
+    text = shelf.files.entries[entry].text
+    assert was in text
+    topic = shelf.files.entries[entry].topic
+    return Published(entry, topic, text.replace(was, now), base=shelf.base_of(entry))
+
+
+def test_a_published_answer_takes_the_place_of_its_file(shelf: Shelf, content: Content) -> None:
+    one = written(shelf, "**Không phải nộp.**", "**Thôi, không phải nộp nữa.**")
+    edition = shelf.edition(1, [one])
+    assert shelf.now.serial == 0  # nothing is served before it is put there
+    shelf.put(edition)
+    assert shelf.now.knowledge.short(ENTRY, DAY).startswith("**Thôi, không phải nộp nữa.**")
+    assert not content.knowledge.short(ENTRY, DAY).startswith("**Thôi")
+    assert set(shelf.now.knowledge.entries) == set(shelf.files.entries)
+    shelf.put(shelf.edition(2, []))
+    assert shelf.now.knowledge is shelf.files
+
+
+def test_an_index_made_from_the_one_before_is_the_one_made_anew(shelf: Shelf) -> None:
+    edition = shelf.edition(1, [written(shelf, '"bỏ lệ phí môn bài chưa"', '"môn bài hết chưa"')])
+    anew = build_understanding(shelf._parts, edition.index)
+    meant, again = (one.meanings(edition.index) for one in (edition.understanding, anew))
+    assert all(np.array_equal(meant[key], again[key]) for key in edition.index)
+    for text in ("môn bài hết chưa", "bán phở 2 tỷ nộp thuế bao nhiêu", "xin chào"):
+        assert edition.understanding.read(text) == anew.read(text)
+
+
+def test_a_new_answer_is_understood_at_once(shelf: Shelf) -> None:
+    text = shelf.files.entries[ENTRY].text
+    head, body = text.split("\nask:\n")[0], text.split("\nsources:\n")[1]
+    asked = '"xin giấy phép thả diều sáo ở đâu"'
+    new = f"{head}\nask:\n  - {asked}\nsources:\n{body}"
+    new = new.replace("Môn bài năm nay nộp bao nhiêu?", "Thả diều sáo phải xin phép ở đâu?")
+    new = new.replace("Lệ phí môn bài còn nộp không", "Xin phép thả diều sáo")
+    shelf.put(shelf.edition(1, [Published("tha-dieu", "phuong", new)]))
+    reading = shelf.now.understanding.read("muốn thả diều sáo thì xin phép chỗ nào")
+    assert reading.decision is Decision.ANSWER
+    assert reading.entries[0].id == "tha-dieu"
+    assert shelf.now.knowledge.entries["tha-dieu"].topic == "phuong"
+
+
+def test_a_later_review_leaves_what_is_understood_as_it_is(shelf: Shelf) -> None:
+    one = written(shelf, "reviewed_on: 2026-11-21", "reviewed_on: 2026-11-28")
+    assert shelf.edition(1, [one]).understanding is shelf.now.understanding
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("question:", "questoin:"),
+        ("nq-198-2025: Điều 10 khoản 7", "nq-0: Điều 1"),
+        ("office: thue", "office: nowhere"),
+        ('fact("ngay_bo_mon_bai")', 'fact("nobody_knows")'),
+        ("| day }}", "| day }"),
+    ],
+)
+def test_the_file_stands_in_for_what_cannot_be_served(shelf: Shelf, was: str, now: str) -> None:
+    other = written(shelf, "- Xin trả lời", "- Cứ xin trả lời", "bi-tu-choi-vay")
+    edition = shelf.edition(1, [written(shelf, was, now), other])
+    assert {problem.file.stem for problem in edition.unread} == {ENTRY}
+    assert edition.knowledge.entries[ENTRY] is shelf.files.entries[ENTRY]
+    assert (edition.knowledge.details("bi-tu-choi-vay", DAY) or "").startswith("- Cứ xin")
+    assert list(edition.laid) == ["bi-tu-choi-vay"]
+
+
+def test_the_last_one_published_has_the_word_about_a_fact(shelf: Shelf) -> None:
+    said = '{{ fact("so_ngay_thu") }} ngày. '
+    text = written(shelf, "**Không phải nộp.**", f"{said}**Không phải nộp.**").text
+    base = hash_of("x")
+    first = Published(ENTRY, "thue", text, FACT.format(value=3), base)
+    other = Published("tha-dieu", "thue", text, FACT.format(value=5), base)
+    edition = shelf.edition(2, [first, other])
+    assert edition.unread == ()
+    assert edition.knowledge.short(ENTRY, DAY).startswith("5 ngày.")
+    tried, troubles = shelf.tried(first)
+    assert troubles == [] and tried is not None
+    assert tried.short(ENTRY, DAY).startswith("3 ngày.")
+    assert "so_ngay_thu" not in shelf.now.knowledge.facts
+
+
+def test_publishing_again_and_again_leaves_the_memory_as_it_was(shelf: Shelf) -> None:
+    def publish(serials: range) -> int:
+        for serial in serials:
+            now = f"reviewed_on: 2026-{serial % 11 + 1:02}-21"
+            shelf.put(shelf.edition(serial, [written(shelf, "reviewed_on: 2026-11-21", now)]))
+            shelf.now.knowledge.short(ENTRY, DAY)
+            shelf.now.knowledge.details(ENTRY, DAY)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    publish(range(1, 20))
+    tracemalloc.start()
+    try:
+        before = publish(range(20, 40))
+        grown = publish(range(40, 140)) - before
+    finally:
+        tracemalloc.stop()
+    assert grown < 100 * 1000  # an answer is several kilobytes, an edition a hundred
