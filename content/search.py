@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp
 from pathlib import Path
 from typing import Protocol
@@ -169,6 +169,9 @@ class Understanding:
         # Many people ask the same in the same words, and a turn may look at one text twice.
         self.takes_time = False  # to read a message: it is better read in a thread
         self._read = lru_cache(maxsize=READINGS_KEPT)(self.read_anew)
+        self._read_by_words = lru_cache(maxsize=READINGS_KEPT)(
+            partial(self.read_anew, by_words=True)
+        )
         self._danger_in = lru_cache(maxsize=READINGS_KEPT)(self._danger_anew)
 
     def danger_in(self, text: str) -> str:
@@ -183,8 +186,13 @@ class Understanding:
         """Reads one message as typed; any text at all is fine."""
         return self._read(text)
 
-    def read_anew(self, text: str) -> Reading:
-        """The same, without a look at what was read lately."""
+    def read_by_words(self, text: str) -> Reading:
+        """The same by words and the table alone, whose scores are measured to weigh one entry
+        against another in a few words that go on with what was said."""
+        return self._read(text) if not self.takes_time else self._read_by_words(text)
+
+    def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
+        """The same as `read`, without a look at what was read lately."""
         text = self._keys.spelled(text)
         plain, marked = normalise(text)
         if not plain:
@@ -195,15 +203,17 @@ class Understanding:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         asked = question_in(text)
         if asked == text:
-            return self._read_question(text, plain, marked, known)
-        reading = self._read_question(asked, *normalise(asked))
+            return self._read_question(text, plain, marked, known, by_words=by_words)
+        reading = self._read_question(asked, *normalise(asked), by_words=by_words)
         lost = reading.decision is Decision.UNKNOWN and not reading.fixed
         if lost and len(asked.split()) <= self._limits.words:  # `hay quá, cảm ơn em`
-            whole = self._read_question(text, plain, marked, known)
+            whole = self._read_question(text, plain, marked, known, by_words=by_words)
             return whole if whole.decision is Decision.SMALLTALK else reading
         return reading
 
-    def _read_question(self, text: str, plain: str, marked: str, known: str = "") -> Reading:
+    def _read_question(
+        self, text: str, plain: str, marked: str, known: str = "", *, by_words: bool
+    ) -> Reading:
         """Reads what is left of a message without its polite words."""
         known = known or self._phrases.get(tidy(plain), "")
         kind, _, fixed = known.partition(":")
@@ -211,7 +221,7 @@ class Understanding:
             return Reading(Decision.SMALLTALK, 0.0, (), fixed)
         parts = self._sentences(text, plain)
         typed = self._shorthand.typed(plain, marked)
-        ranked = self._ranker.rank(typed, parts, by_words=bool(known))
+        ranked = self._ranker.rank(typed, parts, by_words=by_words or bool(known))
         reading = self._decide(ranked, text)
         if known:
             return _in_its_own_words(reading, known)

@@ -28,7 +28,14 @@ for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL"
 
 @pytest.fixture(scope="session")
 def content() -> Content:
+    """As words and the table read messages; most tests need no more."""
     return loaded_content()
+
+
+@pytest.fixture(scope="session")
+def content_with_encoder() -> Content:
+    """As the program reads messages."""
+    return loaded_content(with_encoder=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -172,15 +172,18 @@ def _wanted_of_it(text: str, entry: Entry) -> More:
 
 class _Near:
     """The answers near the one shown before, for words that go on with it: each weighed by what
-    the words say alone and by what they say behind the name of that answer."""
+    the words say alone and by what they say behind the name of that answer. They are weighed by
+    shared words and the table, since of a few words that lean on others the encoder makes little;
+    which answers the words may speak of alone is what all of them say, `own`."""
 
     def __init__(self, turn: Turn, entry: Entry, own: Reading, *, bare: bool) -> None:
         self._bare = bare  # the words name nothing, and so no other subject
         self._entry = entry
         self._entries = turn.content.knowledge.entries
-        self._alone = {item.id: item.score for item in own.entries}
+        read = turn.content.understanding.read_by_words
+        self._alone = {item.id: item.score for item in read(turn.text).entries}
         self._first_three = [item.id for item in own.entries[:3]]
-        together = turn.content.understanding.read(f"{entry.menu} {turn.text}")
+        together = read(f"{entry.menu} {turn.text}")
         self._together = {item.id: item.score for item in together.entries}
         self._weights = {
             name: self._together.get(name, 0.0) * self._nearness(name) + self._alone.get(name, 0.0)
@@ -211,7 +214,7 @@ class _Near:
     def is_likely(self, name: str) -> bool:
         """Whether the words alone speak of it about as much as of anything."""
         most = max(self._alone.values(), default=0.0)
-        return name in self._first_three and self._alone[name] >= LIKELY * most
+        return name in self._first_three and self._alone.get(name, 0.0) >= LIKELY * most
 
     def is_likely_beside(self, name: str) -> bool:
         """The same, and also behind the name of the answer shown before."""

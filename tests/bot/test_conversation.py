@@ -12,7 +12,7 @@ import pytest
 
 from bot.channels.base import Capabilities, NotReceived
 from bot.core.conversation import FLOOD_LIMIT, MOST_TRIES, paginate
-from content.library import Content, load_content
+from content.library import Content
 from content.search import Reading, Understanding
 from handlers import routes
 from handlers.talk.messages import Choice, IncomingKind, Reply
@@ -324,11 +324,10 @@ async def test_a_tap_on_an_old_form_button_is_recognised(tmp_path: Path, content
 
 
 @pytest.fixture
-def slow_content() -> Content:
+def slow_content(content: Content, monkeypatch: pytest.MonkeyPatch) -> Content:
     """As with the encoder, which takes its time."""
-    slow = load_content()
-    slow.understanding.takes_time = True
-    return slow
+    monkeypatch.setattr(content.understanding, "takes_time", True)
+    return content
 
 
 async def test_a_question_is_read_in_a_thread_before_its_turn(

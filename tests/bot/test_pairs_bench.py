@@ -37,6 +37,22 @@ async def test_every_pair_of_a_part(content: Content, tmp_path: Path) -> None:
         await db.transaction(try_out)
 
 
+async def test_with_the_encoder_as_many_go_on(
+    content_with_encoder: Content, tmp_path: Path
+) -> None:
+    """A few words that lean on an answer are weighed by words and the table, whoever else reads."""
+
+    def try_out(tx: Transaction) -> None:
+        listener = pairs.Listener(content_with_encoder, tx)
+        followups, lost = pairs.lost(listener)
+        assert followups == 80 and len(lost) <= 2, lost
+        tried, wrong = pairs.outside(content_with_encoder, listener, OTHERS)
+        assert tried == len(OTHERS) * pairs.ANSWERS_EACH and wrong == []
+
+    async with database.open(address(tmp_path, "pairs")) as db:
+        await db.transaction(try_out)
+
+
 @pytest.mark.parametrize(
     ("before", "text", "wanted"),
     [

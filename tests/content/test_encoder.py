@@ -121,25 +121,43 @@ def without_encoder(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"not a file", FILE.read_bytes()[:1_000_000]])
 def test_without_its_file_words_and_table_do(
-    tmp_path: Path, damage: bytes | None, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder = without_encoder(tmp_path)
-    if damage is not None:
-        (folder / "encoder").mkdir()
-        (folder / "encoder" / FILE.name).write_bytes(damage)
-    reading = load_content(folder, with_encoder=True).understanding.read(
+    reading = load_content(without_encoder(tmp_path), with_encoder=True).understanding.read(
         "thuế môn bài năm nay bao nhiêu"
     )
     assert reading.decision is Decision.ANSWER
     assert "encoder not read" in caplog.text
 
 
+@pytest.mark.parametrize("damage", [b"", b"not a file", FILE.read_bytes()[:1_000_000]])
+@pytest.mark.parametrize("with_card", [True, False])
+def test_a_damaged_file_is_left_aside(
+    tmp_path: Path, shorthand: Shorthand, damage: bytes, *, with_card: bool
+) -> None:
+    (tmp_path / FILE.name).write_bytes(damage)
+    if with_card:
+        shutil.copy(FILE.with_suffix(".json"), tmp_path)
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a file", FILE.read_bytes()[:1_000_000]])
+def test_a_file_of_another_kind_is_left_aside(
+    tmp_path: Path, shorthand: Shorthand, damage: bytes
+) -> None:
+    """Even where its card calls it right."""
+    (tmp_path / FILE.name).write_bytes(damage)
+    card = {"sha256": hashlib.sha256(damage).hexdigest()}
+    (tmp_path / FILE.with_suffix(".json").name).write_text(json.dumps(card), encoding="utf-8")
+    assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
+
+
 def test_a_damaged_middle_is_seen(tmp_path: Path, shorthand: Shorthand) -> None:
     data = bytearray(FILE.read_bytes())
     data[len(data) // 2] ^= 0xFF
     (tmp_path / FILE.name).write_bytes(bytes(data))
+    shutil.copy(FILE.with_suffix(".json"), tmp_path)
     assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
 
 

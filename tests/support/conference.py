@@ -35,9 +35,9 @@ def make_event(
 
 
 @cache
-def loaded_content() -> Content:
+def loaded_content(*, with_encoder: bool = False) -> Content:
     """Read once, however many tests need it."""
-    return load_content()
+    return load_content(with_encoder=with_encoder)
 
 
 def at_desk(tx: Transaction, now: datetime = START, staff: str = "") -> Desk:
