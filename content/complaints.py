@@ -9,7 +9,8 @@ from content.vietnamese import fold
 LONGEST = 60  # words
 _ACCUSES = re.compile(
     r"\b(?:to cao|to giac|(?<!khach )(?<!khach hang )khieu nai|khieu kien|hoi lo|tham nhung|tham o"
-    r"|voi tien|voi vinh|an chan|lot tay|lam dung chuc quyen|nhung nhieu|dut lot|bao ke|cuong doat"
+    r"|(?<!trieu )(?<!tr )(?<!tien )(?<!dong )voi tien"
+    r"|voi vinh|an chan|lot tay|lam dung chuc quyen|nhung nhieu|dut lot|bao ke|cuong doat"
     r"|can bo (?:\w+ ){0,5}(?:nhan|doi|an|xin|vay) tien)\b"
 )
 # Asking about the procedure is a question like any other.
@@ -17,6 +18,10 @@ _ASKS_ABOUT = re.compile(
     r"\b(?:thu tuc|cach|quy dinh|the nao|o dau|mau don|thoi han|bao lau) (?:\w+ ){0,3}"
     r"(?:khieu nai|to cao)\b"
     r"|\b(?:khieu nai|to cao) (?:\w+ ){0,3}(?:the nao|o dau|nhu nao|lam sao|can gi|bao lau)\b"
+)
+_HOW_TO_DENOUNCE = re.compile(
+    r"\b(?:don )?(?:to cao|to giac)\b(?=.*\b(?:qua mang|online|qua zalo|o dau|cho nao|the nao"
+    r"|lam sao|cach nao|gui ai|gap ai|cho ai|nhu nao|tren mang)\b)"
 )
 _OFFICIAL = (
     r"(?:can bo|cong chuc|nhan vien (?:phuong|thue|mot cua|nha nuoc)|thue vu|ben (?:thue|phuong)"
@@ -33,8 +38,16 @@ _BRIBE = re.compile(
     rf"(?:dua|doi|lay|nop|chi)(?: \w+){{0,3}} {_SUM}(?: \w+){{0,3}} (?:moi|thi)(?: \w+)? "
     r"(?:cho qua|ky|cap|duyet|giai quyet|bo qua|khong phat|lam giay|lam cho|cho ban|khong lap)\b"
     rf"|\b{_OFFICIAL}\b.*\b(?:lot tay|phong bi|boi duong|hoi lo)\b"
-    r"|\b(?:lot tay|hoi lo|tham nhung|tham o|voi tien|voi vinh|nhung nhieu|dut lot|duc lot)\b"
+    r"|\b(?:lot tay|hoi lo|tham nhung|tham o|(?<!trieu )(?<!tr )(?<!tien )(?<!dong )voi tien"
+    r"|voi vinh|nhung nhieu|dut lot|duc lot)\b"
 )
+# An official takes money, whatever it is called, and gives no paper for it.
+_NO_RECEIPT = re.compile(
+    rf"\b{_OFFICIAL}\b.*\b(?:nop|thu|dua|lay|dong|chi|doi|tra)\b(?: \w+){{0,5}} {_SUM}\b"
+    r".*\b(?:khong|ko|k|kg|khg|chang|cha|hong|chua)(?: (?:he|co|thay|cho|viet|dua|xuat|lam|ghi))*"
+    r"(?: (?:giay|to|cai|tam|toi|em))* (?:bien lai|bien nhan|chung tu|giay to|giay thu|hoa don)\b"
+)
+_WITH = re.compile(r"(?i)\bvới\b")  # folded it is `vòi`
 _DUE = re.compile(
     r"\btien (?:thue|phat|le phi|phi|cham nop|bao hiem|cho|dien|nuoc|rac|ve sinh|hang)\b"
     r"|\bthue mon bai\b"
@@ -75,9 +88,17 @@ def tells_of_bribe(text: str) -> bool:
     plain = _plain(text)
     if is_of_rent(text):
         return False
-    if len(plain.split()) > LONGEST or _SWINDLER.search(plain) or _DUE.search(plain):
+    if len(plain.split()) > LONGEST or _SWINDLER.search(plain):
         return False
-    return bool(_BRIBE.search(plain))
+    if _NO_RECEIPT.search(plain):
+        return True
+    return not _DUE.search(plain) and bool(_BRIBE.search(plain))
+
+
+def asks_where_to_denounce(text: str) -> bool:
+    """`gửi đơn tố cáo qua mạng được không`: whether somebody asks how a denunciation is made."""
+    plain = _plain(text)
+    return len(plain.split()) <= LONGEST and bool(_HOW_TO_DENOUNCE.search(plain))
 
 
 def speaks_of_staff(text: str) -> bool:
@@ -94,4 +115,4 @@ def asks_who_reads(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(_WITH.sub("cùng", text))).split())

@@ -99,13 +99,13 @@ VOCABULARY = "muốn chết, tự tử, tự vẫn, sống nữa, cứu với, c
 _ALARM_EITHER = (
     r"cấp cứu|cứu (?:tôi|với|giúp|người|mạng)|ngất(?! kết| mạng| nguồn| điện| dòng)|bất tỉnh|đột"
     r" quỵ|co giật|giết|đánh đập|chém"
-    r"|máu me|tự tử|bắt cóc|cướp|tai nạn|ngộ độc|đe dọa|hăm dọa|trấn lột|chảy máu|nguy hiểm"
+    r"|máu me|bắt cóc|cướp|tai nạn|ngộ độc|đe dọa|hăm dọa|trấn lột|chảy máu|nguy hiểm"
     r"|nguy kịch|khẩn cấp|bị thương|mắc kẹt|chết đuối|nhốt|bốc khói|xăng dội"
     # A knife in a hand: without marks `dao` is as well Đào, đạo, đảo.
     r"|(?:có|cầm|rút|vác|kề|dí|giơ|vung|chĩa|mang|xách|bằng)(?: cái| con)? dao(?! động| tạo| chợ)"
     r"|dao (?:găm|bấm|đâm)",
 )
-_ALARM_MARKED = (r"cháy|chết|máu|lửa|nổ|súng|đâm|đốt|kẹt|cứu",)
+_ALARM_MARKED = (r"tự tử|cháy|chết|máu|lửa|nổ|súng|đâm|đốt|kẹt|cứu",)
 # What these words also say: trade, goods, a manner of speaking.
 _HARMLESS_EITHER = (
     r"cháy hàng|cơm cháy|cháy chảo|cháy túi|cháy vé|ế chết|chết (?:mất|dở|thật|tôi rồi|cha|mẹ"

@@ -46,6 +46,26 @@ _WITH = re.compile(
     r"\b(?:di (?:cung|voi|chung)(?: voi)?|cung di(?: voi)?|(?:ten )?nguoi di cung(?: la)?|di kem"
     r"|kem theo)[ :]+(?P<names>.+)$"
 )
+# To have the names of who comes along written down, said with them or without.
+_WRITE = r"(?:ghi|viet|them|dien|bo sung|nhap|dang ky|dien them|ghi them|viet them)"
+_PARTY = (
+    rf"(?:(?:hai|ba|2|3|may|ca|nhung|cac) )?(?:{_ALONE}|{_OTHERS}|nguoi|nguoi di cung|nguoi kia"
+    rf"|nguoi di theo|ban|ban be)(?: (?:cua )?{_MY})?(?: nua| di cung| di theo| kia)*"
+)
+_NAMES_OF = re.compile(
+    rf"\b(?:{_WRITE} )(?:(?:giup|gium|ho|dum|cho|luon|ca|cai|{_MY}) )*ten(?: cua)? {_PARTY}"
+    r"(?:(?: ten)?(?: la| :)? )(?P<names>.+)$"
+)
+_ASKS_NAMES = re.compile(
+    rf"\b(?:{_WRITE} )(?:(?:giup|gium|ho|dum|cho|luon|ca|cai|them|{_MY}) )*ten\b(?: \w+){{0,4}}"
+    rf" (?:di cung|di kem|di theo)\b|^(?:(?:da|a|cho|xin|muon|can|{_MY}) )*{_WRITE}"
+    rf" (?:(?:giup|gium|ho|dum|cho|luon|ca|cai|them) )*ten {_PARTY}"
+    r"(?: (?:nua|luon|voi|nhe|a|vao))*$"
+)
+_ME_ALONG = re.compile(
+    rf"\b(?:ten )(?:cua )?{_MY}(?: (?:nua|luon|cung|la))* (?:nguoi )?(?:di cung|di kem|di theo)\b"
+)
+_CALLED = re.compile(r"(?i)^.*?\s(?:là|la|tên|ten)\s+(?=\S)")
 _MINE = re.compile(rf" (?:cua )?{_MY}$")
 _SELF = re.compile(
     rf"\b{_SIGN}\b(?: \w+){{0,6}} cho (?:toi|tui|em|minh|con|chau|to)"
@@ -101,15 +121,30 @@ def registers_self(text: str) -> bool:
 def companions_in(text: str) -> str:
     """`2 người, đi cùng con gái Lê Thị Hoa` -> `Lê Thị Hoa`: full names only; "" for none."""
     said = tidy(text)
-    found = _WITH.search(_level(said))
-    return names_in(said[found.start("names") :]) if found else ""
+    plain = _level(said)
+    found = _WITH.search(plain)
+    if found and (names := names_in(said[found.start("names") :])):
+        return names
+    written = _NAMES_OF.search(plain)
+    return names_in(said[written.start("names") :]) if written else ""
+
+
+def asks_for_companions(text: str) -> bool:
+    """`ghi tên người đi cùng`, `ghi tên vợ tôi nữa`: to have their names written down."""
+    plain = _level(tidy(text))
+    return bool(_ASKS_NAMES.search(plain) or _NAMES_OF.search(plain))
+
+
+def comes_along_oneself(text: str) -> bool:
+    """`ghi tên mình đi cùng nữa`: who writes is the one who comes along."""
+    return bool(_ME_ALONG.search(_level(tidy(text))))
 
 
 def names_in(text: str) -> str:
     """The full names in a list of people, `, ` between them; "" for none that is sure."""
     heard = []
     for part in _PARTS.split(tidy(text)):
-        called = hear_name(part)
+        called = hear_name(_CALLED.sub("", part))
         if called and called.sure and is_full(called.name) and called.name not in heard:
             heard.append(called.name)
     return ", ".join(heard)

@@ -315,10 +315,13 @@ def name_of_another(text: str) -> str:
     """`ý quên, má tên Trần Thị Út Lớn`: the name said to be of somebody else than who types, who
     may be the one the form is for; "" for none."""
     said = unicodedata.normalize("NFC", tidy(text)).strip(" .!")
-    if len(said) > _LONGEST or asks(text) or not _OF_ANOTHER.search(fold_in_place(said)):
+    if len(said) > _LONGEST or asks(text):
         return ""
-    called = hear_name(said)
-    return called.name if called and called.sure else ""
+    for part in (said, *said.split(",")):
+        called = hear_name(part) if _OF_ANOTHER.search(fold_in_place(part)) else None
+        if called and called.sure:
+            return called.name
+    return ""
 
 
 def _named_wrong(said: str, plain: str) -> str:

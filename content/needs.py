@@ -22,6 +22,8 @@ BACK, REPORT, REPORTED, UNPAID, REAL = "back", "report", "reported", "unpaid", "
 EDGE, BACKED, FAREWELL = "edge", "backed", "farewell"
 REFUSED, CALL_ME, TALK, WORN = "refused", "call_me", "talk", "worn"
 AT_DOOR, WARN = "door", "warn"
+# Of a swindler: he calls again, more was sent to him, is it enough to take his app away.
+CALLS_AGAIN, MORE_SENT, APP_GONE = "calls_again", "more_sent", "app_gone"
 
 STEPS = (
     *LASTING,
@@ -30,6 +32,7 @@ STEPS = (
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
     *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR, WARN),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
 )
 OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
@@ -246,6 +249,15 @@ _AFTER_SWINDLE = {
     r"|kieu gi|cach nao)\b"
     r"|\b(?:me|ma|ba|bo|ong|cu|vo|chong|nguoi nha)(?: \w+){0,3} cung (?:bi|duoc) (?:no )?goi\b",
     WORN: _WORN_OUT,
+    MORE_SENT: r"\b(?:da|vua|moi|lo|trot|lai)(?: \w+)? (?:chuyen|ck|gui|nop|nap|dua)(?: \w+){0,4}"
+    r" (?:\d\w*|tien)\b|\b(?:chuyen|ck|nop|nap)(?: \w+){0,3} \d\w*(?: \w+){0,2} (?:roi|vua roi|mat"
+    r" roi|xong)\b",
+    CALLS_AGAIN: rf"\b{_THEY} (?:cu |van |con |lai |dang |vua |moi )*(?:goi|nhan)(?: \w+){{0,2}}"
+    rf" (?:lai|nua|tiep|hoai)\b|\b{_THEY}(?: (?:cu|van))? lai (?:goi|nhan)\b",
+    APP_GONE: r"\b(?:app|ung dung|phan mem)\b(?: \w+){0,3} (?:xoa|go|bo)\b"
+    r"|\b(?:xoa|go|bo)(?: \w+){0,3} (?:app|ung dung|phan mem)\b"
+    r"|\b(?:dien thoai|dt|may)(?: \w+){0,3} (?:dung|xai|sai) (?:duoc|dc|lai)\b"
+    r"|\b(?:dung|xai)(?: \w+){0,2} (?:dien thoai|dt|may)(?: \w+){0,2} (?:duoc|dc|nua)\b",
     UNLOST: r"\btien (?:\w+ ){0,2}(?:chua mat|con nguyen|con du|chua bi)\b|\bchua (?:bi )?mat"
     r" (?:tien"
     r"|gi|dong)",
@@ -264,9 +276,9 @@ _AFTER_SWINDLE = {
     REPORT: r"\b(?:bao|goi|trinh|to cao|to giac)(?: \w+){0,2} (?:ai|o dau|cho nao|so nao"
     r"|cong an nao"
     r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh)(?: \w+)? cong an\b",
-    UNPAID: rf"^(?!.*\b(?:lo|roi|nhung|ma|dien|bam)\b).*\b{_NOT}(?: \w+)? (?:chuyen|cai|doc|nop"
-    rf"|dong"
-    r"|lam theo|tra loi|nghe theo|gui|bam)\b(?! (?:duoc|dc|khong|ko))",
+    UNPAID: rf"^(?!.*\b(?:lo|roi|nhung|ma|dien|bam)\b).*\b{_NOT}"
+    r"(?: (?:he|dam|co|kip|biet|thay|muon|phai|them|bao gio|ai))? (?:chuyen|cai|doc|nop|dong"
+    r"|lam theo|tra loi|nghe theo|gui|bam)\b(?! (?:duoc|dc|khong|ko|nua|cau|don|gop y))",
     DEVICE: r"\b(?:dien thoai|dt|may|app|ung dung|no)\b(?: \w+){0,2} (?:tu|la|lam|dieu khien|dang)"
     r"|\b(?:cai|tai(?! khoan))(?: \w+){0,3} (?:roi|xong|mat)\b"
     r"|\b(?:tat|khoi dong|ngat)(?: \w+){0,2} (?:may|mang|nguon|wifi|dien thoai)\b"

@@ -496,9 +496,47 @@ _DENIED = re.compile(
 )
 
 
+_BECOMES = re.compile(
+    r"\b(?:thanh|len) (?:la )?(\w+)(?: (?:nguoi|suat|cho|ve))?"
+    r"(?: (?:nhe|nha|a|di|em|thoi|luon))*$"
+)
+_MORE_OR_FEWER = re.compile(
+    r"\b(them|bot)(?: (?:cho|di|vao|cai|giup))* (\w+) (?:nguoi|suat|cho|ve)\b"
+)
+
+
+def becomes_so_many(text: str) -> int:
+    """`đổi thành 4`, `thêm 1 người thành 4` -> 4; 0 for other words."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    found = None if asks(text) else _BECOMES.search(plain)
+    return (read_number([found[1]]) or 0) if found else 0
+
+
+def party_after(text: str, before: int) -> int | None:
+    """How many come after `thêm 1 người`, `bớt 1 người`, `thành 4`, of so many before; None for
+    other words."""
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    if many := becomes_so_many(text):
+        return many
+    if asks(text):
+        return None
+    if (found := _MORE_OR_FEWER.search(plain)) and (number := read_number([found[2]])):
+        return before + number if found[1] == "them" else before - number
+    return None
+
+
+_COUNTED_FIRST = re.compile(
+    r"\b(?:\d{1,2}|mot|hai|ba|bon|nam|sau|bay) nguoi(?: (?:thoi|di|nhe|nha|a|tat ca))*\s*$"
+)
+_ADDED = re.compile(r"^\s*(?:them|va|voi|cong|cung)\b|\b(?:nua|tre em|tre con|em be)\b")
+
+
 def read_people(text: str) -> int | None:
     """How many people somebody says come, themselves included: `2 người`, `hai vợ chồng`, `tôi và
     hai con`; None when it is not sure."""
+    head, _, rest = text.partition(",")
+    if rest and _COUNTED_FIRST.search(fold(head)) and not _ADDED.search(fold(rest)):
+        return read_people(head)  # `ba người, tôi với bà Sáu`: who they are
     words = _in_figures(_words(_DENIED.sub("", text) or text))
     if _places(words, "about"):
         return None

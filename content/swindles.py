@@ -43,6 +43,7 @@ _TAKEN = (
     r"(?:lua dao|ke gian|so la|stk la|tai khoan la)\b",
     r"\b(?:no|chung no|bon no|ke gian|bon lua dao) (?:da |moi |vua )?(?:lay|rut|vet|cuom|hot|nuot)"
     r" (?:mat |het |sach |cua |toi |em |me ){0,4}(?:tien|\d)",
+    r"\bmat (?:\w+ ){0,2}tien (?:vi|do|boi|tai) (?:\w+ )?lua\b|\bmat tien oan vi lua\b",
     r"\b(?:mat (?:het|sach)(?: ca)? tien|tien (?:cua \w+ )?(?:mat|bay|bi rut) (?:het|sach))\b"
     r"(?!.*\b(?:von|hang|thue|phi|kinh doanh|lam an)\b)",
     r"\bquet (?:ma )?qr\b.*\b(?:mat|tru|bay) (?:\w+ )?(?:tien|\d)",

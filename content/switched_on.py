@@ -17,7 +17,7 @@ SHORT = 14
 
 _ME = (
     r"(?:toi|tui|em|minh|chau|con|chi|anh|bac|co|chu|ong|ba|di|me|bo|ho toi|nha toi|nha minh|tao|bu"
-    r"|nguoi ta)"
+    r"|nguoi ta|e|to|mk|mik)"
 )
 _TAXES = (
     r"(?:han|thue|to khai|khai thue|ke khai|thong bao doanh thu|nop|dong thue|\d{1,2}/\d{1,2}"
@@ -29,6 +29,10 @@ _REMIND = (
     rf"\b(?:bat|mo|dat|cai|dang ky|dang ki|dk|can|muon(?: duoc)?|xin|dong y|chon|co)"
     rf"(?: (?:giup|gium|cho|cai|che do|chuc nang|phan|nhan|loi|{_ME}))*"
     rf" nhac(?: (?:toi|cho|nho|{_ME}))* {_TAXES}\b",
+    # nhắc em với ạ
+    rf"^(?:(?:a|da|u|ok|oke|vang|the|vay|thi|nho|co|hay|cu|lam on|xin) )*nhac"
+    rf"(?: (?:giup|gium|cho|ho|dum))* {_ME}(?: (?:voi|vs|nhe|nha|nghe|a|di|nua|truoc|luon|dc"
+    r" khong))*$",
     # nhớ báo tui khi tới hạn
     rf"\b(?:bao|nhan|goi|hu)(?: (?:giup|gium|cho|truoc|tin|{_ME}))* (?:khi|luc|truoc|neu|gan|sap)"
     r"(?: (?:nao|la|co|sap|gan|ma|khi|toi|den|qua))* (?:han|ky nop|ngay nop)\b",
@@ -43,6 +47,10 @@ _NEWS = (
     rf"^(?:(?:da|a|oi|vang|{_ME}) )*nhan (?:tin|ban tin)\b(?! (?:nhan|rac|cua ai|la|cho))",
     rf"\b(?:gui|goi|nhan|bao)(?: (?:giup|gium|cho|them|{_ME}))* {_NEWS_WORD}"
     r"(?: \w+){0,4} (?:hang thang|moi thang|moi ky|thuong xuyen)\b",
+    # còn tin tức của phường nữa
+    rf"^(?:(?:the|vay|a|oi|nhung|ma|a ma) )*con (?:cai |phan |ca )*{_NEWS_WORD}"
+    r"(?: (?:cua|phuong|nua|thi sao|dau|ben))*\b(?!.*\b(?:gi|nao)\b)",
+    rf"\b(?:bat|mo)(?: (?:giup|gium|cho|cai|luon|lai|{_ME}))* {_NEWS_WORD}\b",
     # tháng nào có tin thì nhắn tui
     rf"\b(?:co|ra)(?: \w+)? {_NEWS_WORD}(?: \w+){{0,4}} (?:thi|la|nho|cu)(?: \w+)?"
     rf" (?:nhan|gui|goi|bao|noi)(?: (?:cho|giup|gium|qua|tin))* {_ME}\b",

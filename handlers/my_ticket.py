@@ -5,10 +5,12 @@ import re
 
 from content.event_asked import TicketMatter, asked_of_event
 from content.event_questions import EventMatter
+from content.families import companions_in
 from content.lines import wavers
 from content.meetings import is_of_that_name
 from content.mends import Line, mends_in
-from content.spoken import asks, read_people, says_company
+from content.special_needs import needs_in
+from content.spoken import asks, becomes_so_many, read_people, says_company
 from content.vietnamese import fold
 from handlers.conference import asked, tickets
 from handlers.conference.reminders import REMIND_DAYS
@@ -35,7 +37,29 @@ def said_of_it(turn: Turn) -> Outcome | None:
         return None
     if wavers(turn.text) and _OF_A_LINE.search(fold(turn.text)):
         return list_again(turn, "ticket/wavers")
-    return _people(turn) or _put_right(turn) or _asked(turn)
+    return _along(turn) or _needing(turn) or _people(turn) or _put_right(turn) or _asked(turn)
+
+
+def _along(turn: Turn) -> Outcome | None:
+    """Who comes along, told by name: written on the one ticket, and shown."""
+    names, found = companions_in(turn.text), tickets.living(turn)
+    if not names or len(found) != 1 or asks(turn.text):
+        return None
+    registration, event = found[0]
+    people = len(names.split(", ")) + 1
+    if people - 1 > registration.companions:
+        return tickets.party(turn)
+    return tickets.with_companions(turn, registration, event, names)
+
+
+def _needing(turn: Turn) -> Outcome | None:
+    """What is to be ready for them, told: written on the one ticket, and shown."""
+    needs, found = needs_in(turn.text), tickets.living(turn)
+    if not needs or len(found) != 1 or asks(turn.text):
+        return None
+    registration, event = found[0]
+    kept = dict.fromkeys((*filter(None, registration.needs.split(",")), *needs))
+    return tickets.with_needs(turn, registration, event, ",".join(kept))
 
 
 def _put_right(turn: Turn) -> Outcome | None:
@@ -65,6 +89,9 @@ def _people(turn: Turn) -> Outcome | None:
 def _counted(turn: Turn) -> int:
     """How many are said to come in place of the number on the ticket; 0 where that is not sure."""
     text = turn.text
+    if len(text.split()) <= _LONGEST and (many := becomes_so_many(text)):
+        named = " nguoi" in fold(text) or "ve" in fold(text).split()
+        return many if named or _is_shown(turn) else 0
     if _BY_SO_MANY.search(fold(text)) or len(text.split()) > _LONGEST or asks(text):
         return 0
     told = next((one for one in mends_in(text) if one.line is Line.PEOPLE), None)

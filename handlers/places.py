@@ -35,6 +35,7 @@ FORMS: tuple[Flow[Any], ...] = (
 )
 FLOWS: dict[str, Flow[Any]] = {**{flow.name: flow for flow in FORMS}, **tools.TOOLS}
 
+_LONG_NUMBER = re.compile(r"\d{4}")
 LINK_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -287,7 +288,10 @@ def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
         return subscriptions.stop
     if said == "dung" and has_marks(turn.text) and may_say_stop(turn.text):
         return cancel  # of a form, by somebody who gets no news
-    return ESCAPES.get(said)  # the whole message, or it is a question that happens to contain it
+    if _LONG_NUMBER.search(turn.text):
+        return None  # `số của tôi 0912...`: a number is told
+    # The whole message, or it is a question that happens to contain it; `gõ nhận tin`, as we say.
+    return ESCAPES.get(said) or ESCAPES.get(said.removeprefix("go "))
 
 
 def _keyword(turn: Turn, word: str) -> Callable[[Turn], Outcome] | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content.codes import find_code, is_code
-from content.complaints import tells_of_bribe
+from content.complaints import asks_where_to_denounce, tells_of_bribe
 from content.spoken import asks, says_yes
 from content.thanks import beside_thanks
 from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
@@ -192,7 +192,7 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
-    if tells_of_bribe(turn.text):
+    if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):
         return faq.denounced(turn)
     if rest := beside_thanks(turn.text):
         return faq.after_thanks(turn, rest, _with_nothing_open)

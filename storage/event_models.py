@@ -192,6 +192,7 @@ class Registration:
     loaded: str = ""  # a fingerprint of the row of a sheet it was last loaded from
     registered_by: str = ""  # the name of whoever registered them, where another did
     companion_names: str = ""  # with `, ` between them; as far as they were told
+    needs: str = ""  # of `content/special_needs.py`, with `,` between them: what is to be ready
 
     @property
     def seats(self) -> int:

@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(
     r"|ho kinh doanh|cong ty|lai suat|may tinh tien|cong (?:tac|thoat)|rac|via he|o ga|den duong"
     r"|vay von|hop phuong|di hop|buoi hop|cuoc hop|thu tuc|giay to|giay gi"
     r"|cho (?:em |toi |tui |minh |bac )?hoi (?!nhau)|mo (?:quan|tiem|shop|cua hang|hang)|(?:dung"
-    r"|sang) ten)\b"
+    r"|sang) ten|thue co so|co quan thue (?:o|nam)|hoi truc tiep)\b"
 )
 _TRADE = re.compile(r"\b(?:ban|thu) (?:duoc |hang |ra )?\d|\bban (?:duoc|hang)\b")
 # A sum that is lost, owed or wanted is no sum of sales.

@@ -12,10 +12,12 @@ from content.idioms import plain_words
 from content.needs import (
     AGAIN,
     ALONE,
+    APP_GONE,
     AT_DOOR,
     BACK,
     BACKED,
     CALL_ME,
+    CALLS_AGAIN,
     DEBT,
     DOCTOR,
     EASED,
@@ -26,6 +28,7 @@ from content.needs import (
     JOKED,
     LOAN,
     MEANS,
+    MORE_SENT,
     NOTHING,
     NUMBERS,
     OF_ONESELF,
@@ -83,6 +86,7 @@ _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
     *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN, WARN),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
@@ -93,6 +97,7 @@ _ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
 _ITS_OWN = (
     *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR, WARN),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
     *OF_ONESELF,
     *_ENDED,
 )
@@ -129,6 +134,8 @@ def said_in(turn: Turn) -> Danger | None:
         return None  # `sợ bị trả thù`, to the question for a name
     if kind == SWINDLED and before and before.kind == VIOLENCE and not _FAR.search(_plain(turn)):
         return Danger(VIOLENCE, TAKEN, goes_on=True)
+    if kind == SCAM and before and before.kind == SWINDLED:
+        kind = SWINDLED if need_in_swindle(turn.text) == CALLS_AGAIN else kind
     if kind and before and before.step not in _ENDED and _alike(before.kind, kind):
         return _said_again(turn, before, kind)
     if kind:

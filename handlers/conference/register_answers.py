@@ -69,6 +69,8 @@ class RegisterAnswers:
     helper: str = ""  # who writes, where another goes; "-" where they do not say
     own_phone: str = ""  # the number known of who writes
     companions: str = ""  # the names of who comes along
+    needs: str = ""  # what is to be ready for them, as it is kept
+    too_many: int = 0  # so many were said to come, which is more than one ticket takes
 
 
 IN_ORDER = (
@@ -106,6 +108,7 @@ def wanted(form: RegisterAnswers) -> Wanted:
         wants_to_speak=form.wants_to_speak or None,
         registered_by=form.helper.strip("-") or None,
         companion_names=form.companions or None,
+        needs=form.needs or None,
     )
 
 

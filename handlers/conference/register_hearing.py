@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from content.absences import Absence, Who
 from content.commands import typed
 from content.details import Details, details_in, own_and_more, several_in, without_places
-from content.families import companions_in, names_in
+from content.families import (
+    asks_for_companions,
+    comes_along_oneself,
+    companions_in,
+    names_in,
+)
 from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
 from content.names import Called, hear_name, is_full
@@ -17,12 +22,14 @@ from content.people import (
     read_neighbourhood,
     read_phone,
 )
+from content.special_needs import needs_in, needs_no_more
 from content.spoken import (
     does_not_know,
     has_no_shop,
     is_elsewhere,
     is_filler,
     is_talk,
+    party_after,
     read_people,
     says_company,
     says_no,
@@ -96,11 +103,34 @@ _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
 
+def with_needs(form: RegisterAnswers, said: Said) -> RegisterAnswers:
+    """The form with what is to be ready for who comes, where the words name it."""
+    if said.value or form.step in (_S.SECTOR, _S.BUSINESS):
+        return form
+    if form.needs and needs_no_more(said.text):
+        return replace(form, needs="")
+    told = [*filter(None, form.needs.split(",")), *needs_in(said.text)]
+    return replace(form, needs=",".join(dict.fromkeys(told)))
+
+
+def too_many(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+    """The question how many come once more, where more were named than one ticket takes; at the
+    review, what stands there stays. None for any other words."""
+    if form.step not in (_S.PEOPLE, _S.SUMMARY) or said.value:
+        return None
+    people = party_after(said.text, form.people) or read_people(said.text)
+    if not people or people <= form.most_people:
+        return None
+    return replace(form, too_many=people)
+
+
 def consented(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     match said.value:
         case "yes":
+            opened = replace(said, text=form.opening, value="")
             agreed = replace(form, step=after_consent(form), opening="")
-            return told_in_opening(agreed, replace(said, text=form.opening, value="")) or agreed
+            agreed = with_needs(agreed, opened)
+            return told_in_opening(agreed, opened) or agreed
         case "web":
             return replace(form, step=_S.LINK)
         case "no":
@@ -118,6 +148,7 @@ def told_in_opening(form: RegisterAnswers, said: Said) -> RegisterAnswers | None
     new = {line: value for line, value in filled.items() if value}
     if int(told.people) > form.most_people:
         del new["people"]
+        form = replace(form, too_many=told.people)
     if not new:
         return None
     if form.known and called and not may_be_one(called.name, form.name):
@@ -170,13 +201,31 @@ def confirmed(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         return replace(form, step=_S.DONE)
     if (speaks := wants_to_speak(said.text)) is not None:
         return replace(form, wants_to_speak=speaks)
-    names = companions_in(said.text) if form.people > 1 else ""
-    if names and len(names.split(", ")) < form.people:
-        return replace(form, companions=names)
+    if along := _come_along(form, said.text):
+        return along
+    people = party_after(said.text, form.people)
+    if people and 0 < people <= form.most_people:
+        return replace(form, people=people, noted=(str(_S.PEOPLE),))
+    if people:
+        return None
     if line := named_line(said.text):
         return replace(form, step=line, editing=True)
     wrong = says_no(said.text) or _WRONG.search(fold(said.text))
     return replace(form, step=_S.EDIT) if wrong else None
+
+
+def _come_along(form: RegisterAnswers, text: str) -> RegisterAnswers | None:
+    """Where all is looked over: the names of who comes along, or the question for them; with one
+    more than was said, so many more come. None where nothing is said of them."""
+    names = companions_in(text)
+    if not names and comes_along_oneself(text):
+        names = form.helper.strip("-")
+    if not names:
+        asked = asks_for_companions(text)
+        return replace(form, step=_S.COMPANIONS, people=max(2, form.people)) if asked else None
+    if (people := len(names.split(", ")) + 1) > form.most_people:
+        return None
+    return replace(form, companions=names, people=max(people, form.people))
 
 
 def named_line(text: str) -> RegisterStep | None:

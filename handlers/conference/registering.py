@@ -47,6 +47,8 @@ from handlers.conference.register_hearing import (
     told_besides,
     told_in_opening,
     told_names,
+    too_many,
+    with_needs,
     without,
 )
 from handlers.conference.seats import register
@@ -194,7 +196,7 @@ class RegisterFlow:
         return event is None or not event.takes_registrations(turn.now)
 
     def asked_again(self, memory: RegisterAnswers) -> RegisterAnswers:
-        return replace(memory, noted=(), absent="")
+        return replace(memory, noted=(), absent="", too_many=0)
 
     def left_out(self, memory: RegisterAnswers) -> RegisterAnswers:
         return replace(memory, unheard=True)
@@ -278,7 +280,8 @@ class RegisterFlow:
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
-        memory = replace(memory, noted=(), absent="", unheard=False)
+        memory = replace(memory, noted=(), absent="", unheard=False, too_many=0)
+        memory = with_needs(memory, said)
         said = place_first(memory, said)
         if memory.heard:
             return self._of_number(memory, said)
@@ -299,7 +302,7 @@ class RegisterFlow:
             case _S.KNOWN if said.value == "no":
                 return forgotten(replace(memory, step=_S.NAME, known=False))
             case _S.SUMMARY:
-                return confirmed(memory, said)
+                return confirmed(memory, said) or too_many(memory, said)
             case _S.EDIT:
                 wanted = RegisterStep(said.value) if said.value else named_line(said.text)
                 return replace(memory, step=wanted, editing=True) if wanted else None
@@ -322,7 +325,9 @@ class RegisterFlow:
                         return asked
                 memory = asked
         filled = take_answer(memory, said)
-        return onward(filled) if filled else None
+        if filled is None:
+            return too_many(memory, said)
+        return onward(filled)
 
     def _of_number(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """Whether the number told at the review is to stand in place of the one on the form."""

@@ -39,6 +39,7 @@ class Wanted:
     category: Category | None = None
     registered_by: str | None = None
     companion_names: str | None = None
+    needs: str | None = None
 
 
 def given(wanted: Wanted) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from handlers.conference.seating import Wanted
 from handlers.conference.seats import accept, cancel, change
 from handlers.people.room import free_for
 from handlers.talk.messages import Choice, Reply
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.talk.wishes import wants_to_speak
 from storage.event_models import Event, EventState, Registration, RegistrationState
@@ -238,6 +239,24 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
         case ["people", count] if count in ("1", "2", "3"):
             return _now_so_many(turn, registration, event, int(count))
     return show(turn, registration, event)
+
+
+def with_companions(turn: Turn, registration: Registration, event: Event, names: str) -> Outcome:
+    """The ticket with the names of who comes along, `, ` between them."""
+    changed = change(at_desk(turn), event, registration, Wanted(companion_names=names))
+    shown = told(turn, event, changed)
+    if changed.outcome is not Result.CHANGED:
+        return shown
+    return told_first(shown, turn.words_of("ticket/companions", names=names))
+
+
+def with_needs(turn: Turn, registration: Registration, event: Event, needs: str) -> Outcome:
+    """The ticket with what is to be ready for who comes."""
+    changed = change(at_desk(turn), event, registration, Wanted(needs=needs))
+    shown = told(turn, event, changed)
+    if changed.outcome is not Result.CHANGED:
+        return shown
+    return told_first(shown, turn.words_of("ticket/needs", needs=needs))
 
 
 def _now_so_many(turn: Turn, registration: Registration, event: Event, people: int) -> Outcome:

@@ -255,6 +255,7 @@ def erase_registration(
             represented_by="",
             registered_by="",
             companion_names="",
+            needs="",
             loaded="",
             neighbourhood=_official(content, fresh.neighbourhood),
             anonymised_at=now,

@@ -8,18 +8,18 @@ import orjson
 
 from handlers.answers.forms import too_long
 from handlers.question.asking import QUESTION, send_whole
-from handlers.question.writing import MOST_PHOTOS, AskStep
+from handlers.question.writing import MOST_PHOTOS, AskStep, Draft
 from handlers.talk.flow import Flow, advance, ask_again
 from handlers.talk.messages import Picture
-from handlers.talk.replies import list_again, silent, told_already
+from handlers.talk.replies import list_again, silent, told_already, told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Conversation
 from storage.question_models import Photo
 
 
 def wants_photo(conversation: Conversation) -> bool:
-    """Whether a photo sent now would be taken: while a question to the ward is written, or no form
-    is open, so that it can be sent to the ward at once."""
+    """Whether a photo sent now would be taken: until a question to the ward is sent, or while no
+    form is open, so that it can be sent to the ward at once."""
     if conversation.flow is None:
         return True  # it is offered to be sent
     if '"question"' not in conversation.flow:
@@ -28,11 +28,7 @@ def wants_photo(conversation: Conversation) -> bool:
     if saved["name"] != QUESTION.name or saved["version"] != QUESTION.version:
         return False
     memory = QUESTION.restore(saved["memory"])
-    return memory.step is AskStep.CONTENT and len(memory.photos) < MOST_PHOTOS
-
-
-def _has_enough_photos(flow: Flow[Any], memory: Any) -> bool:
-    return flow is QUESTION and memory.step is AskStep.CONTENT and len(memory.photos) >= MOST_PHOTOS
+    return len(memory.photos) < MOST_PHOTOS
 
 
 def cannot_see(turn: Turn) -> Outcome:
@@ -66,11 +62,13 @@ def act(turn: Turn, what: str) -> Outcome:
 
 
 def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
-    """A photo belongs to a question that is being written; anywhere else it is not kept."""
+    """A photo belongs to a question that is not sent yet; in any other form it is not kept."""
     picture = turn.incoming.picture
     if picture is not None and picture.name and running and wants_photo(turn.conversation):
         kept = Photo(picture.name, None, turn.contact.id, picture.size, turn.now)
         turn.tx.questions.add_photo(kept)
+        if running[1].step is not AskStep.CONTENT:
+            return _added(turn, *running)
         hint = too_long(turn, *running)
         taken = turn if not hint else replace(turn, incoming=replace(turn.incoming, text=""))
         again = advance(taken, *running) or ask_again(taken, *running)
@@ -80,11 +78,27 @@ def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
     if told_already(turn):
         return silent(turn)
     why = picture.refused if picture is not None and picture.refused else ""
-    why = why or ("enough" if running and _has_enough_photos(*running) else "elsewhere")
+    why = why or _why_not(running)
     if running is None:
         return list_again(turn, f"photo/{why}")
     # The words that came with a photo for the question are part of the question all the same.
-    words = turn.text and wants_photo(turn.conversation)
+    writing = running[1].step is AskStep.CONTENT
+    words = turn.text and writing and wants_photo(turn.conversation)
     hint = too_long(turn, *running) if words else ()
     again = (advance(turn, *running) if words and not hint else None) or ask_again(turn, *running)
     return Outcome(again.conversation, (*turn.say(f"photo/{why}").replies, *hint, *again.replies))
+
+
+def _why_not(running: tuple[Flow[Any], Any] | None) -> str:
+    """Why a photo with nothing wrong about it is not kept: it did not come through, there are
+    enough, or it belongs nowhere."""
+    if running is None or running[0] is not QUESTION:
+        return "elsewhere"
+    return "enough" if len(running[1].photos) >= MOST_PHOTOS else "not_fetched"
+
+
+def _added(turn: Turn, flow: Flow[Any], memory: Draft) -> Outcome:
+    """A photo that comes once the words are written: kept with them; the step is asked again."""
+    photos = (*memory.photos, turn.incoming.picture.name) if turn.incoming.picture else ()
+    again = ask_again(turn, flow, replace(memory, photos=photos))
+    return told_first(again, turn.words_of("photo/added", count=len(photos)))

@@ -161,7 +161,9 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, 
     one that offers a choice of that name, or the name."""
     if (other := name_of_another(turn.text)) and isinstance(flow, Mends):
         known = flow.told(turn, memory, Line.NAME)
-        if known and set(fold(known).split()) < set(fold(other).split()):
+        longer = set(fold(known).split()) < set(fold(other).split())
+        theirs = fold(getattr(memory, "whom", "")).split()  # whom the form is for: `mẹ`
+        if known and (longer or (theirs and set(theirs) <= set(fold(turn.text).split()))):
             yield Line.NAME, Mend(Line.NAME, other), ""
     for told in mends_in(turn.text):
         if put := _in_place(turn, flow, memory, told):

@@ -67,9 +67,10 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?! (?:dien thoai|zalo|facebook|thue|tieng|hieu))"
             r"|\b(dung|ngung|thoi|khoi|khong|ko|k|huy|tat|bo)( \w+){0,3}"
             r" (nhan|gui|nhan tin|dang ky) (\w+ ){0,2}(tin|ban tin|thong bao)\b"
+            r"|^(?:thoi|dung|ngung) nhan (?:het|tat ca|luon|tin)\b"
             r"|\b(dung|ngung|thoi) (gui|nhan) (tin|ban tin|thong bao)?\b.*\b(toi|em|nua|minh)\b"
             r"|\b(dung|khong|ko) (nhan|nhac|lam phien) (\w+ )?(toi|em|minh)? ?nua\b"
-            r"|\b(tat|ngung|thoi|dung|bo|huy|khong can|khoi can|khoi)"
+            r"|\b(tat|ngung|thoi|dung|bo|huy|(?:khong|ko|k|kg) can|khoi can|khoi)"
             rf"( (cai|che do|viec|di|giup|gium|cho|{_ADDRESS})){{0,3}} nhac( {_ADDRESS})?"
             r" (han|thue|nop|nua|viec)\b"
         ),
@@ -90,6 +91,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(toi|em|ho toi|minh) (can|phai) (lam|nop) (nhung )?gi( va)? (khi nao|bao gio)\b"
             r"|\bnhac (toi|em|minh) (\w+ ){0,3}(han|nop thue|ke khai|khai thue)\b"
+            rf"|\b(?:han|ky)(?: (?:nop|khai|thue))* (?:gan nhat|sap toi|ke tiep|tiep theo|toi day)"
+            rf"(?: (?:cua )?{_ADDRESS})?(?: (?:la|bao gio|khi nao|hom nao|ngay nao|a|nhi|vay))*$"
             r"|\b(lich|han) (nop thue|khai thue|thue) (cua )?(toi|em|minh|ho toi)\b"
         ),
     ),
@@ -191,7 +194,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(rut|sua|huy|xoa|bo sung) (lai )?(cai )?(cau hoi|kien nghi)\b"
             r"|\bgui (them|bo sung) (anh|hinh)\b"
-            r"|\b(cau hoi|kien nghi) (cua )?(toi|em|minh)\b.*\b(den dau|toi dau|ket qua)\b"
+            rf"|\b(cau hoi|kien nghi) (cua )?{_ADDRESS}\b.*\b(den dau|toi dau|ket qua)\b"
+            rf"|^(?:(?:the|vay|con|cho|xem|coi|cai|{_ADDRESS}) )*(?:cau hoi|kien nghi)"
+            rf" (?:cua )?{_ADDRESS}(?: (?:dau|sao|roi|the|nao|day|a|nhi|vay|thi|gui))*$"
         ),
     ),
     (
@@ -290,6 +295,7 @@ _OF_PAPERS = re.compile(
     r"\b(?:kinh doanh|doanh thu|hoa don|ke khai|to khai|giay phep|ma so thue|mst|thue|etax"
     r"|tai khoan|can cuoc|cccd|ho khau)\b"
 )
+_OF_TICKETS = ("my_ticket", "tickets", "cancel_ticket", "fewer")
 _OF_THE_EVENT = ("register_party", "register_which", "my_ticket")
 # These are asked for with a question, too: is it real, what must I do and when?
 EVEN_ASKED = ("invitation", "privacy", "deadlines", "unseen", "bereaved", "my_ticket")
@@ -414,6 +420,7 @@ def wish_in(text: str) -> str:
     """The name of the place the wish leads to; "" when there is no plain wish in the text. Where
     something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
     does not come and another does, that fewer come."""
+    text = after_dismissal(text)
     plain = _plain(text)
     absent = None if _ASKS.search(plain) or _is_unwanted(text) else absence_in(text)
     if absent and absent.who is not Who.SELF:
@@ -426,6 +433,22 @@ def wish_in(text: str) -> str:
     if absent and wish in ("", "fewer") and not _STILL_COMES.search(plain):
         return "not_coming"
     return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
+
+
+_ABOUT = re.compile(r"(?i)\bvề\b")  # folded it is `vé`
+# What is dropped before another wish: `thôi bỏ đi, cho đăng ký hội nghị`.
+_DISMISSES = re.compile(r"(?:thoi )?(?:bo|ke|mac ke) (?:di|qua|no)(?: (?:nhe|a|em|vay))*")
+
+
+def _not_ve(text: str) -> str:
+    """The text with no `về` in it, which folded would be a ticket."""
+    return _ABOUT.sub("lại", text) if "về" in text.lower() else text
+
+
+def after_dismissal(text: str) -> str:
+    """What is wished once something was dropped; else the text."""
+    head, _, rest = text.partition(",")
+    return rest.strip() if rest and _DISMISSES.fullmatch(_plain(head)) else text
 
 
 def _named(text: str) -> str:
@@ -459,7 +482,8 @@ def _named(text: str) -> str:
             continue
         if name in _OF_THE_EVENT and _OTHER_PAPERS.search(plain):
             continue
-        if pattern.search(plain) and (name in EVEN_ASKED or not _ASKS.search(plain)):
+        said = _plain(_not_ve(text)) if name in _OF_TICKETS else plain
+        if pattern.search(said) and (name in EVEN_ASKED or not _ASKS.search(plain)):
             return name
     return ""
 

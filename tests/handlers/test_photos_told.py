@@ -26,3 +26,34 @@ async def test_a_photo_is_said_to_be_taken_and_a_fourth_to_be_too_many(
             assert f"Đã nhận {count} ảnh" in channel.texts()[-1]
         await exchange(core, channel, replace(photo, external_id="photo-4"))
         assert any("đã đủ 3 ảnh" in text for text in channel.texts()[-2:])
+
+
+async def test_a_photo_is_taken_until_the_question_is_sent(
+    tmp_path: Path, content: Content
+) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), (90, 120, 60)).save(buffer, "JPEG")
+    lines = ("gửi câu hỏi", "Thông báo ghi tôi nợ thuế 2 triệu, tôi đã nộp rồi", "xong", "đúng")
+    async with playing(tmp_path, content) as (core, channel):
+        channel.pictures["p"] = buffer.getvalue()
+        picture = Picture("p", len(channel.pictures["p"]), "a.jpg")
+        photo = replace(said("", kind=IncomingKind.PHOTO), picture=picture)
+        for line in lines:
+            await exchange(core, channel, said(line))
+        await exchange(core, channel, replace(photo, external_id="photo-1"))
+        assert "Đã nhận ảnh" in channel.texts()[-1] and "đồng ý chứ" in channel.texts()[-1]
+        for line in ("đồng ý", "1", "1"):
+            await exchange(core, channel, said(line))
+        assert "Kèm 1 ảnh" in channel.texts()[-1]
+        await exchange(core, channel, said("gửi, chỉ trả lời riêng tôi"))
+        assert "Kèm 1 ảnh" in channel.texts()[-1]
+
+
+async def test_a_photo_that_did_not_come_through_is_asked_for_again(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        await exchange(core, channel, said("gửi câu hỏi"))
+        await exchange(core, channel, said("", kind=IncomingKind.PHOTO))
+        assert any("Xin gửi lại" in text for text in channel.texts()[-2:])
+        assert not any("không được giữ lại" in text for text in channel.texts())
