@@ -48,6 +48,7 @@ FULL = Wanted(
     category=Category.BUSINESS,
     registered_by="Nguyễn Văn Con",
     companion_names="Lê Thị Hai",
+    needs="wheelchair",
 )
 
 

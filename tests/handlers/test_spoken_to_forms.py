@@ -135,7 +135,7 @@ async def test_a_correction_reaches_the_line_meant(
         ("doi to 7, ten quan Hoa Mai", ("TDP 7 thay cho", "tên cơ sở Hoa Mai")),
         ("quán Hoa Mai, tổ 9, 3 người", ("quán Hoa Mai thay cho", "TDP 9", "số người đi 3")),
         ("sửa năm sinh thành 1970, tổ 7", ("TDP 7 thay cho", "năm sinh thành 1970”: tôi chưa")),
-        ("4 người, tổ 8", ("TDP 8", "“4 người” tôi chưa đọc được")),
+        ("4 người, tổ 8", ("TDP 8", "nhiều nhất 3 người, ông/bà nói 4 người")),
     ],
 )
 async def test_two_corrections_are_both_made_or_the_one_left_is_named(
