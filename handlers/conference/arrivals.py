@@ -26,22 +26,27 @@ def check_in(
     at: datetime | None = None,
     people: int | None = None,
     representative: str = "",
+    inside: bool = False,
 ) -> Decided:
     """Somebody arrived. Twice, or from two phones, is once: the first arrival stands; told of more
     `people` than came before, the rest of the party has come. None: all of the party.
 
-    Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one.
+    Whoever had no seat (waiting, cancelled, lapsed) gets one while there is one. Who is `inside`
+    was called in by a list that was old, and is there whether or not there is a seat.
     """
     if event.state is EventState.CANCELLED:
         return Decided(SeatOutcome.NOT_HELD, registration)
     came = people if people is not None else 1 + registration.companions
     first = registration.state is not _S.CHECKED_IN
-    if not first and (people is None or came <= registration.present):
+    if not first and people is None and came > registration.present:
+        return Decided(SeatOutcome.PARTLY, registration)
+    if not first and came <= registration.present:
         return Decided(SeatOutcome.ALREADY, registration)
     if came > 1 + max(event.most_companions, registration.companions):
         return Decided(SeatOutcome.TOO_MANY, registration)
     held = registration.seats if registration.holds_seats else 0
-    if came > held and not room_at_the_door(desk.tx, event, came, but=registration):
+    over = came > held and not room_at_the_door(desk.tx, event, came, but=registration)
+    if over and not inside:
         return Decided(SeatOutcome.FULL, registration)
     arrived = replace(registration, state=_S.CHECKED_IN, offer_until=None, arrived_people=came)
     if first:
@@ -56,7 +61,7 @@ def check_in(
     desk.tx.registrations.save(arrived)
     if first:
         set_news_aside(desk, arrived)
-    return Decided(SeatOutcome.ARRIVED, arrived)
+    return Decided(SeatOutcome.ARRIVED_OVER if over else SeatOutcome.ARRIVED, arrived)
 
 
 def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:

@@ -39,7 +39,8 @@ class DoorList:
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What a phone says of somebody: by number or by the code of their ticket; `at`, as the phone's
-    clock had it (None: not said); `people` of the party are there (None: all of them)."""
+    clock had it (None: not said); `people` of the party are there (None: all of them); `inside`:
+    the phone has called them in."""
 
     number: int | None
     code: str
@@ -47,6 +48,7 @@ class Arrival:
     people: int | None
     representative: str
     undo: bool
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def arrive(desk: Desk, event: Event, arrival: Arrival) -> AtTheDoor:
     at = _when(arrival.at, desk.now)
     decided = arrivals.check_in(
         desk, event, registration, at=at, people=arrival.people,
-        representative=arrival.representative,
+        representative=arrival.representative, inside=arrival.inside,
     )  # fmt: skip
     first = _first_at(desk, decided, arrival, at)
     return AtTheDoor(str(decided.outcome), decided.registration, first)

@@ -17,7 +17,9 @@ class SeatOutcome(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     ARRIVED = "arrived"
+    ARRIVED_OVER = "arrived_over"  # was let in before we were asked: there, without a seat
     ALREADY = "already"  # nothing to do: it was so before
+    PARTLY = "partly"  # at the door: only part of the party came before; how many come now?
     FULL = "full"
     CLOSED = "closed"
     LIMIT = "limit"  # this business has its delegates already

@@ -190,10 +190,12 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
 
 
 def _is_there(before: Event, event: Event, registration: Registration) -> bool:
-    """Whether somebody has arrived for what only begins at another hour of the same day, in the
-    same place: they hear it in the hall."""
+    """Whether somebody has arrived on the day for what only begins at another hour of it, in the
+    same place: they hear it in the hall. Who was ticked off before the day, to try it, does not."""
     return (
         registration.state is RegistrationState.CHECKED_IN
+        and registration.arrived_at is not None
+        and local(registration.arrived_at).date() == local(event.starts_at).date()
         and event.state is EventState.OPEN
         and (before.place, before.address) == (event.place, event.address)
         and local(before.starts_at).date() == local(event.starts_at).date()

@@ -248,3 +248,54 @@ async def test_a_guest_with_the_name_of_whoever_has_a_seat_is_asked_about_first(
         await arrive(person, event, {"key": "c", "id": str(guest.id)})
         _, page, _ = await person.post(path, fields | {"key": "d"})
         assert orjson.loads(page)["outcome"] == "full"  # who has come is no doubt any more
+
+
+async def test_of_a_party_that_came_in_part_another_door_does_not_say_that_all_came(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content) as at,
+        desk(at, "cua", Role.DOOR) as first,
+        desk(at, "thuky", Role.CLERK) as second,
+    ):
+
+        def fill(tx: Any) -> tuple[Event, Registration]:
+            event = make_event(tx, now=utc_now(), seats=12)
+            party = sign_up(tx, event, 1, 2).registration
+            assert party
+            return event, party
+
+        event, party = await at.core.database.transaction(fill)
+        for person in (first, second):
+            await person.get(f"/su-kien/{event.id}/cua")
+        when = int(utc_now().timestamp() * 1000)
+        one = {"key": "1", "id": str(party.id), "people": 1, "at": when - 60_000}
+        await arrive(first, event, one)
+        late = {"key": "2", "id": str(party.id), "at": when, "inside": True}
+        state = await arrive(second, event, late)
+        result = state["results"][0]
+        assert result["outcome"] == "partly" and "twice" not in result
+        assert (result["guest"]["present"], state["arrived"]) == (1, 1)
+
+
+async def test_whoever_an_old_list_let_in_is_there_though_their_seat_is_gone(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "cua", Role.DOOR) as person:
+        event, guests = await furnish(at, 2, 2)
+        await person.get(f"/su-kien/{event.id}/cua")
+
+        def taken_by_another(tx: Any) -> None:
+            gone = tx.registrations.get(guests[0].id)
+            tx.registrations.save(replace(gone, state=RegistrationState.CANCELLED))
+            sign_up(tx, event, 7)
+
+        await at.core.database.transaction(taken_by_another)
+        item = {"key": "1", "id": str(guests[0].id)}
+        state = await arrive(person, event, item)
+        assert (state["results"][0]["outcome"], state["arrived"]) == ("full", 0)
+        for _ in range(2):  # sent again is the same
+            state = await arrive(person, event, item | {"inside": True})
+        assert state["arrived"] == 1
+        state = await arrive(person, event, {"key": "2", "id": str(guests[1].id), "inside": True})
+        assert (state["results"][0]["outcome"], state["arrived"]) == ("arrived", 2)

@@ -9,6 +9,7 @@ from content.calendar import WorkingDays, at
 from content.library import Content
 from handlers.broadcast import drafting
 from handlers.broadcast.calls import BroadcastCalls
+from handlers.conference.arrivals import check_in
 from handlers.conference.outcomes import SeatOutcome
 from handlers.conference.seats import cancel, register
 from handlers.office import calls
@@ -174,5 +175,21 @@ async def test_whoever_is_offered_a_seat_by_the_move_hears_of_both_at_once(
         assert len(said) == 1
         assert "Có chỗ cho ông/bà rồi, và lịch đã đổi" in said[0] and "Nhà văn hóa lớn" in said[0]
         assert "vẫn còn" not in said[0]
+
+    await db.transaction(work)
+
+
+@pytest.mark.parametrize(("days", "calls_due"), [(0, 0), (14, 1)], ids=["on the day", "to try it"])
+async def test_whoever_was_ticked_off_before_the_day_is_told_of_another_hour(
+    db: Database, content: Content, days: int, calls_due: int
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = event_at(tx, TODAY + timedelta(days=days))
+        there = without_chat(tx, event, 1)
+        check_in(at_desk(tx, FRIDAY, "a"), event, there)
+        later = event.starts_at + HOUR
+        changed = replace(event, starts_at=later, ends_at=later + HOUR, version=2)
+        save_change(at_desk(tx, FRIDAY, "a"), event, changed)
+        assert len(due(tx, content, make_staff(tx, "a", Role.CLERK))) == calls_due
 
     await db.transaction(work)

@@ -90,7 +90,8 @@ def _guest(registration: Registration) -> dict[str, Any]:
 
 
 async def arrive(console: Console, visit: Visit) -> Response:
-    """Arrivals in a batch: `{"key", "id" or "code", "at", "representative"}`, each answered."""
+    """Arrivals in a batch: `{"key", "id" or "code", "at", "people", "representative", "undo",
+    "inside"}`, each answered."""
     items = _items(visit)
 
     def work(tx: Transaction) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -144,6 +145,7 @@ def _arrival(item: dict[str, Any]) -> Arrival:
         people=people if isinstance(people, int) and 1 <= people <= MOST_AT_ONCE else None,
         representative=mask(clean(str(item.get("representative", "")))).text[:80],
         undo=bool(item.get("undo")),
+        inside=bool(item.get("inside")),
     )
 
 

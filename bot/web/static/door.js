@@ -131,7 +131,8 @@
     if (form && open[0] === form) return [form];
     return together.length ? together : form ? [form] : open.slice(0, 1);
   };
-  const send = async (batch) => {
+  // Of `many` that waited, what one is told would be gone with the next: it stays.
+  const send = async (batch, many) => {
     const { form } = batch[0];
     const state = form ? await call("/khach", form) : await call("/diem-danh", { items: JSON.stringify(batch) });
     const results = form ? [state] : state.results;
@@ -142,10 +143,7 @@
     for (const result of results) {
       const item = form ? batch[0] : batch.find((one) => one.key === result.key);
       if (result.outcome === "which") ask(item.form, result.among);
-      else {
-        const name = item && (item.form || item.asked) ? called(item) : "";
-        report(result.outcome, result.guest, name, result.event);
-      }
+      else report(result.outcome, result.guest, item, result.event, many);
       if (result.twice) twice(result.guest, result.twice);
     }
     take(state);
@@ -154,10 +152,11 @@
     if (sending || !queue.length || !csrf) return;
     sending = true;
     const tried = new Set();
+    const many = queue.length > 1;
     try {
       for (let batch = next(tried); batch.length; batch = next(tried)) {
         try {
-          await send(batch);
+          await send(batch, many);
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
           // One of them holds nobody up: each is sent by itself, the refused ones wait.
@@ -177,18 +176,45 @@
     show();
   };
 
-  const report = (outcome, guest, name, event) => {
+  const report = (outcome, guest, item, event, many) => {
+    const name = item && (item.form || item.asked) ? called(item) : "";
     const present = guest && (guest.present || guest.people);
     const who = !guest ? name : guest.people > 1 ? several(guest.name, present) : guest.name;
     if (outcome === "arrived" && name) say(word("come_in", { who }), "good");
     if (outcome === "already" && name) say(word("already", { who }), "good");
-    if (outcome === "limit") say(word("limit", { who }), "no");
-    if (outcome === "too_many") say(word("too_many", { who }), "no");
-    if (outcome === "full") say(word("full", { who }), "no");
-    if (outcome === "not_held") say(word("not_held"), "no");
-    if (outcome === "unknown") say(word("unknown"), "no");
-    if (outcome === "other_event") say(word("other_event", { event }), "no");
-    if (outcome === "bad") say(word("bad", { who }), "no");
+    if (outcome === "partly") partly(guest, many);
+    if (outcome === "arrived_over") stays(word("over", { who }));
+    const refusals = {
+      limit: word("limit", { who }), too_many: word("too_many", { who }), full: word("full", { who }),
+      not_held: word("not_held"), unknown: word("unknown"),
+      other_event: word("other_event", { event }), bad: word("bad", { who }),
+    };
+    const why = refusals[outcome];
+    if (!why) return;
+    say(why, "no");
+    if (item && item.inside) stays(word("not_kept", { name: called(item), why }));
+    else if (many) stays(why);
+    if (item && item.form) typedAgain(item.form);
+  };
+  // Said until the page is left, whatever is said after it.
+  const stays = (text) => {
+    $("twice").append(element("li", { textContent: text }));
+    $("twice").hidden = false;
+  };
+  // Another door let part of the party in: nobody knows how many stand here.
+  const partly = (guest, many) => {
+    const { name, present, people: count } = guest;
+    const text = word("partly", { name, present, count });
+    say(text, "no");
+    if (many) stays(text);
+    else $("found").replaceChildren(row(guest));
+  };
+  // Who was not let in is typed once: the form as it was, unless somebody types the next already.
+  const typedAgain = (form) => {
+    const fields = $("walkin").elements;
+    if ([...fields].some((field) => field.name in form && field.type !== "select-one" && field.value)) return;
+    for (const field of fields) if (field.name in form) field.value = form[field.name];
+    $("walkin").closest("details").open = true;
   };
 
   // The number is of others, or the name of somebody who has a seat and has not come: nobody is let
@@ -210,11 +236,8 @@
     choice(word("drop"), () => {});
     $("which").append(item);
   };
-  // The same ticket at two doors: said until the page is left, whatever is said after it.
-  const twice = ({ name, code }, at) => {
-    $("twice").append(element("li", { textContent: word("twice", { name, code, at }) }));
-    $("twice").hidden = false;
-  };
+  // The same ticket at two doors.
+  const twice = ({ name, code }, at) => stays(word("twice", { name, code, at }));
   // What happened is said when this phone has it for good, not before.
   const waits = (key) => queue.some((item) => item.key === key);
   const wait = (item) => {
@@ -236,6 +259,7 @@
     const item = { id, code, name, at: Date.now(), key: crypto.randomUUID(), ...extra };
     if (!extra.undo && !isMeant()) return;
     if (!seated && !extra.undo) item.asked = true;
+    if (seated && !extra.undo) item.inside = true; // whoever was called in is there
     clear();
     let kept = wait(item);
     if (seated || extra.undo) { mark(item); kept = keep("list", list); }
