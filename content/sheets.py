@@ -82,6 +82,7 @@ def attendee_sheet(
         (words["col_phone"], 16),
         (words["col_people"], 8),
         (words["col_state"], 16),
+        (words["col_came"], 9),
         (words["col_signature"], 18),
     ]
     show = show_phone if whole_phones else mask_phone
@@ -97,12 +98,14 @@ def attendee_sheet(
             show(r.phone),
             r.seats,
             words[f"state_{r.state}"],
+            r.present or "",
             "",
         )
         for number, r in enumerate(ordered, 1)
     ]
     people = sum(r.seats for r in registrations if r.state not in ("cancelled", "expired"))
-    total = ("", "", words["col_total"], "", "", "", "", people, "", "")
+    came = sum(r.present for r in registrations)
+    total = ("", "", words["col_total"], "", "", "", "", people, "", came or "", "")
     return sheet(
         content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,
         total=total,

@@ -246,6 +246,7 @@ class Evidence:
     grade: str  # A | B | C
     topic: str
     at: datetime
+    begins: datetime | None = None  # the event somebody came to
 
 
 @dataclass(frozen=True, slots=True)

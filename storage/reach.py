@@ -18,7 +18,7 @@ def _evidence(words: SqlWords) -> str:
     return f"""
     SELECT {_WHO.format(contact="r.contact_id")} AS who, coalesce(p.neighbourhood, '') AS place,
         CASE WHEN r.read_at IS NOT NULL THEN 'A' ELSE 'B' END AS grade, b.topic AS topic,
-        coalesce(r.read_at, r.settled_at) AS at
+        coalesce(r.read_at, r.settled_at) AS at, '' AS begins
     FROM recipient AS r JOIN broadcast AS b ON b.id = r.broadcast_id
     LEFT JOIN profile AS p ON p.contact_id = r.contact_id
     LEFT JOIN contact AS c ON c.id = r.contact_id
@@ -28,16 +28,17 @@ def _evidence(words: SqlWords) -> str:
         OR c.last_inbound_at > r.settled_at)
     UNION ALL
     SELECT coalesce(g.phone, 'contact:' || g.contact_id, 'guest:' || g.id), g.neighbourhood, 'A',
-        'hoi-nghi', g.arrived_at
-    FROM registration AS g
+        'hoi-nghi', g.arrived_at, e.starts_at
+    FROM registration AS g JOIN event AS e ON e.id = g.event_id
     WHERE g.arrived_at >= :since AND g.arrived_at < :until AND g.category = 'business'
+    AND e.state <> 'cancelled'
     UNION ALL
     SELECT coalesce(q.phone, 'contact:' || q.contact_id, 'asked:' || q.id), q.neighbourhood, 'A',
-        'chung', q.created_at
+        'chung', q.created_at, ''
     FROM question AS q
     WHERE q.created_at >= :since AND q.created_at < :until AND q.state <> 'withdrawn'
     UNION ALL
-    SELECT 'business:' || o.business_key, o.neighbourhood, 'C', o.topic, o.created_at
+    SELECT 'business:' || o.business_key, o.neighbourhood, 'C', o.topic, o.created_at, ''
     FROM outreach AS o
     WHERE o.day >= :since_day AND o.day < :until_day
 """
@@ -71,7 +72,10 @@ class Reach:
             },
         ).fetchall()
         return [
-            Evidence(row["who"], row["place"], row["grade"], row["topic"], moment(row["at"]))
+            Evidence(
+                *(row["who"], row["place"], row["grade"], row["topic"], moment(row["at"])),
+                begins=moment(row["begins"]) if row["begins"] else None,
+            )
             for row in rows
         ]
 

@@ -227,6 +227,7 @@ def _tables(content: Content, folder: Folder, ordered: Sequence[Petition]) -> di
             [(n, line.time, line.content, line.who) for n, line in enumerate(folder.programme, 1)],
         ),
         "guests": _guest_table(content, folder, guests),
+        "came": _guest_table(content, folder, [g for g in guests if g.present], came=True),
         "tasks": WordTable(
             _heads(content, "number", "task", "who", "deadline"),
             (1.2, 8.3, 4.2, 2.8),
@@ -254,13 +255,16 @@ def _neighbourhood(registration: Any) -> str:
     return "" if registration.neighbourhood == "-" else registration.neighbourhood
 
 
-def _guest_table(content: Content, folder: Folder, guests: Sequence[Any]) -> WordTable:
+def _guest_table(
+    content: Content, folder: Folder, guests: Sequence[Any], *, came: bool = False
+) -> WordTable:
+    """`came`: with how many were there, not how many were to come."""
     phone = show_phone if folder.phones else mask_phone
     heads = ("number", "name", "position", "business", "neighbourhood", "phone", "signature")
     rows = [
         (
             number,
-            r.name + (f" (+{r.seats - 1})" if r.seats > 1 else ""),
+            _with_others(r.name, r.present if came else r.seats),
             r.position,
             r.business,
             _neighbourhood(r),
@@ -270,6 +274,10 @@ def _guest_table(content: Content, folder: Folder, guests: Sequence[Any]) -> Wor
         for number, r in enumerate(guests, 1)
     ]
     return WordTable(_heads(content, *heads), (1.2, 5.2, 3.8, 5.2, 3.6, 3.2, 3.4), rows)
+
+
+def _with_others(name: str, people: int) -> str:
+    return f"{name} (+{people - 1})" if people > 1 else name
 
 
 def _conclusion_table(content: Content, ordered: Sequence[Petition]) -> WordTable:

@@ -14,7 +14,7 @@ from content.news import first_day, month_name, month_of, next_month
 from content.people import business_key
 from content.vietnamese import order_key
 from handlers.talk.messages import Policies
-from storage.broadcast_models import Outreach
+from storage.broadcast_models import Evidence, Outreach
 from storage.database import Transaction
 from storage.staff_models import Staff
 
@@ -78,7 +78,7 @@ def table(
     )
     best: dict[str, tuple[str, str]] = {}  # who -> (grade, place)
     for found in evidence:
-        if topic and found.topic != topic:
+        if (topic and found.topic != topic) or _to_try_it(found):
             continue
         grade, place = best.get(found.who, ("Z", ""))
         best[found.who] = (min(grade, found.grade), _place(found.neighbourhood) or place)
@@ -91,6 +91,11 @@ def table(
         *(sum(getattr(line, name) for line in lines) for name in ("a", "b", "c", "weighed")),
     )
     return ReachTable(lines, whole)
+
+
+def _to_try_it(found: Evidence) -> bool:
+    """Whether somebody was ticked off before the day of the event."""
+    return found.begins is not None and local(found.at).date() < local(found.begins).date()
 
 
 def by_month(tx: Transaction, policies: Policies, last: str, months: int) -> list[Month]:

@@ -131,13 +131,22 @@ async def test_only_those_of_a_party_who_came_are_counted(db: Database, content:
         made = register(at_desk(tx), event, party, contact_id=None, source="chat").registration
         assert made
         check_in(at_desk(tx, staff="a"), event, made, people=4)
+        absent = Wanted("Vắng", "+84912345679")
+        register(at_desk(tx), event, absent, contact_id=None, source="chat")
         return event
 
     data = make(content, await gather(db, await db.transaction(work), ""))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        documents = [packed.read(name) for name in packed.namelist() if name.endswith(".docx")]
+        names = packed.namelist()
+        documents = [packed.read(name) for name in names if name.endswith(".docx")]
+        listed = next(packed.read(name) for name in names if "danh-sach-dang-ky" in name)
     texts = [text_of(Document(io.BytesIO(body))) for body in documents]
-    assert any("Số đăng ký: 10 người; có mặt: 4 người (40%)" in text for text in texts)
+    report = next(text for text in texts if "có mặt: 4 người" in text)
+    assert "Số đăng ký: 11 người; có mặt: 4 người (36%)" in report
+    # Its annex says who was there, not who was to come.
+    assert "Hoa (+3)" in report and "Vắng" not in report
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(listed)).active.rows]
+    assert ["Hoa", 10, "Có mặt", 4] in [[row[2], *row[7:10]] for row in rows]
 
 
 async def test_a_hall_is_counted_alike_everywhere_and_walk_ins_apart(
@@ -173,8 +182,9 @@ async def test_a_hall_is_counted_alike_everywhere_and_walk_ins_apart(
 
 
 async def test_the_minutes_are_written_by_a_person_and_the_download_is_on_record(
-    tmp_path: Path, content: Content
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(jobs, "WAIT_S", 120)
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
         path = f"/su-kien/{event.id}"

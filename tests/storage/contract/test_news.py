@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from storage.broadcast_models import Audience, ItemState, NewsItem, Outreach, Schedule
 from storage.database import Transaction
+from storage.event_models import EventState
 from storage.models import Kind, OutboxState, Settled
 from tests.storage.contract.records import (
     LATER,
@@ -115,6 +116,8 @@ def test_evidence_is_graded_by_how_somebody_was_reached(tx: Transaction) -> None
     tx.ledger.mark_read(made.id, read, LATER)
     contact(tx, "b", "web", now=LATER)
     registration(tx, event(tx).id, phone="+842", arrived_at=START)
+    called_off = event(tx, code="HN-OFF222", state=EventState.CANCELLED)
+    registration(tx, called_off.id, phone="+843", arrived_at=START)
     asked = question(tx)
     visit(tx, TODAY, "Phở")
     day = timedelta(days=1)
