@@ -20,6 +20,7 @@ from content.knowledge import Entry, Knowledge, misplaced, read_entry
 from content.laws import Law
 from content.operator import tell
 from content.problems import Problem
+from content.safe_templates import sandbox, strange_in
 from content.search import Indexed, Parts, Understanding, build_understanding, indexed
 
 
@@ -49,6 +50,10 @@ class Edition:
     unread: tuple[Problem, ...] = ()
 
 
+# Why an answer cannot be said: what it counts with may be no number.
+_UNSAID = (FactMissing, TemplateError, TypeError, ValueError, ArithmeticError)
+
+
 class Shelf:
     """The edition served now, and how another is made of the same files."""
 
@@ -63,7 +68,7 @@ class Shelf:
         self.files = files  # as they are without what staff published
         self._folder = folder
         self._laws = laws
-        self._env = env
+        self._env = sandbox(env)
         self._parts = parts
         index = indexed(files, files.entries)
         self.now = Edition(0, files, build_understanding(parts, index), {}, {}, index)
@@ -132,15 +137,24 @@ class Shelf:
         """A text as written at the desk: the entry, None when it cannot be built; the facts it
         brings along; what is wrong with it."""
         path = self._folder / "faq" / one.topic / f"{one.entry}.md"
-        laid = self.now.laid.get(one.entry)
         facts: dict[str, Fact] = {}
         troubles = read_facts(path.with_suffix(".yaml"), one.facts, self._laws, facts)
-        if laid == one:
+        if self.now.laid.get(one.entry) == one:
             return self.now.knowledge.entries[one.entry], facts, troubles
+        # Looked through before it is compiled: that alone may already work something out.
+        if strange := self._strange(path, one.text):
+            return None, facts, [*troubles, *strange]
         entry, wrong = read_entry(path, one.text, self._laws, self._env)
         if entry is not None:
             wrong += misplaced(entry, one.text, self.files.topics, self.files.ward)
         return entry, facts, [*troubles, *wrong]
+
+    def _strange(self, path: Path, text: str) -> list[Problem]:
+        try:
+            found = strange_in(self._env, text.partition("\n---\n")[2])
+        except TemplateError as error:
+            return [Problem(path, 1, tell("content.template_wrong", error=error))]
+        return [Problem(path, 1, tell("content.not_allowed", what=found))] if found else []
 
     def tried(self, one: Published) -> tuple[Knowledge | None, list[Problem]]:
         """All answers as they would be with this text among them, to be looked at: nothing of it is
@@ -150,7 +164,9 @@ class Shelf:
             return None, troubles
         now = self.now.knowledge
         entries = {**now.entries, entry.id: entry}
-        return Knowledge(now.topics, entries, now.facts.laid_over(facts), now.ward), []
+        tried = Knowledge(now.topics, entries, now.facts.laid_over(facts), now.ward)
+        unsaid = _unsaid(tried, [entry])
+        return (None, unsaid) if unsaid else (tried, [])
 
     def _over_the_files(self, laid: Mapping[str, Entry], facts: Facts) -> Knowledge:
         files = self.files
@@ -166,7 +182,7 @@ def _unsaid(knowledge: Knowledge, entries: Iterable[Entry]) -> list[Problem]:
         try:
             knowledge.short(entry.id, entry.reviewed_on)
             knowledge.details(entry.id, entry.reviewed_on)
-        except (FactMissing, TemplateError) as error:
+        except _UNSAID as error:
             found.append(Problem(entry.path, 1, tell("content.answer_unmade", error=error)))
     return found
 

@@ -64,6 +64,32 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
     return faults, warnings
 
 
+def review_one(knowledge: Knowledge, entry: Entry, on: date) -> list[Problem]:
+    """What is wrong with one entry as it would be served from a day on, but for the figures typed
+    into it (`typed_figures`) and what others have to do with it."""
+    one = _EntryReview(knowledge, entry, on)
+    one.its_wordings({})
+    one.its_sources()
+    one.its_words()
+    if one.renders():
+        one.its_length()
+        one.its_certainty()
+        one.its_day()
+    return one.faults
+
+
+def room_on(knowledge: Knowledge, entry_id: str, latest: date, also: Counter[date]) -> date:
+    """The last day up to `latest` to which fewer other answers come than may; `also` are days given
+    to others just now."""
+    taken = also + Counter(
+        one.review_by for one in knowledge.entries.values() if one.id != entry_id
+    )
+    day = latest
+    while taken[day] >= MOST_A_DAY:
+        day -= timedelta(days=1)
+    return day
+
+
 class _EntryReview:
     """One entry, read as it is served on the day `on`; collects what is wrong with it."""
 
@@ -120,13 +146,16 @@ class _EntryReview:
 
     def its_text(self) -> None:
         """Words nobody should read, and figures that law can change."""
+        self.its_words()
+        for line, figure in typed_figures(self._text):
+            said = tell("content.typed_figure", figure=figure)
+            self.faults.append(Problem(self._entry.path, line, said))
+
+    def its_words(self) -> None:
         entry, text = self._entry, self._text
         for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
             if found := _BOT.search(place):
                 self._fault(found[0], tell("content.says_bot"))
-        for line, figure in typed_figures(text):
-            said = tell("content.typed_figure", figure=figure)
-            self.faults.append(Problem(entry.path, line, said))
 
     def renders(self) -> bool:
         """Whether it can be said, on the day and on its last one."""

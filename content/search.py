@@ -332,6 +332,11 @@ class Understanding:
         """What a message means, as a vector of length one: two that are close ask the same."""
         return self._semantic.vector(self._shorthand.expand(normalise(self._keys.spelled(text))[0]))
 
+    def owner_of(self, text: str) -> str:
+        """The entry that has this very wording; "" for none."""
+        found = self._phrases.get(tidy(normalise(text)[0]), "")
+        return "" if ":" in found else found
+
     def meanings(self, keys: Iterable[str]) -> dict[str, Vector]:
         """What these keys mean, of those there are."""
         return self._semantic.middles(keys)

@@ -10,8 +10,8 @@ from bot.running.loops import beat
 from bot.running.pool import Pool
 from content.library import Content
 from content.overlay import Edition, Published
+from handlers.desk.acts import published
 from storage.database import Database, StorageUnavailable, Transaction
-from storage.entry_models import EntryVersion
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +61,6 @@ def _serial(tx: Transaction) -> int:
 
 def _in_force(tx: Transaction) -> list[Published]:
     return [published(version) for version in tx.entries.in_force()]
-
-
-def published(version: EntryVersion) -> Published:
-    """A version as content reads it."""
-    return Published(version.entry, version.topic, version.text, version.facts, version.base)
 
 
 def _tell(edition: Edition) -> None:

@@ -37,6 +37,9 @@ class Action(StrEnum):
     REACH = "reach"  # who was reached; leaflets and visits
     RECORD_REACH = "record_reach"
     SCHEDULES = "schedules"  # change when something happens by itself
+    SEE_CONTENT = "see_content"  # the answers the assistant gives, and their versions
+    WRITE_CONTENT = "write_content"  # each for what `writes_entry` says
+    APPROVE_CONTENT = "approve_content"  # never one's own
     DATA_REQUESTS = "data_requests"
     SETTLE_DATA_REQUESTS = "settle_data_requests"
     AUDIT = "audit"
@@ -75,6 +78,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REACH: _CLERKS | {_R.APPROVER, _R.COMMUNICATOR, _R.AUDITOR},
     Action.RECORD_REACH: _CLERKS | {_R.COMMUNICATOR},
     Action.SCHEDULES: frozenset({_R.OWNER}),
+    Action.SEE_CONTENT: _EVERYBODY - {_R.DOOR, _R.ADMIN},
+    Action.WRITE_CONTENT: _CLERKS | {_R.APPROVER, _R.RESPONDER, _R.EXTERNAL},
+    Action.APPROVE_CONTENT: frozenset({_R.OWNER, _R.APPROVER}),
     Action.DATA_REQUESTS: _CLERKS | {_R.APPROVER, _R.AUDITOR},
     Action.SETTLE_DATA_REQUESTS: _CLERKS,
     Action.AUDIT: frozenset({_R.OWNER, _R.APPROVER, _R.AUDITOR, _R.ADMIN}),
@@ -159,6 +165,14 @@ def sees_question(staff: Staff, question: Question) -> bool:
         QuestionState.CLOSED,
     )
     return _R.COMMUNICATOR in staff.roles and public
+
+
+def writes_entry(staff: Staff, office: str) -> bool:
+    """Whether somebody may write the answers for which people are sent to this office: whoever is
+    not of the ward's desk, only those of their own."""
+    if not may(staff, Action.WRITE_CONTENT):
+        return False
+    return bool(staff.roles & {_R.OWNER, _R.CLERK, _R.APPROVER}) or staff.office == office
 
 
 def sees_names(staff: Staff) -> bool:

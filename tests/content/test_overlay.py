@@ -98,6 +98,40 @@ def test_the_file_stands_in_for_what_cannot_be_served(shelf: Shelf, was: str, no
     assert list(edition.laid) == ["bi-tu-choi-vay"]
 
 
+def test_every_file_would_be_taken_from_the_desk(shelf: Shelf) -> None:
+    """What the files use may be used there; they are the examples people write by."""
+    for entry in shelf.files.entries.values():
+        again = Published(entry.id, entry.topic, f"{entry.text}\n")
+        assert shelf.read(again)[2] == [], entry.id
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ ward.__init__.__globals__ }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ cycler }}",
+        "{% for i in today %}x{% endfor %}",
+        "{% include 'console.j2' %}",
+        "{% set x = 1 %}",
+        "{{ ward['__class__'] }}",
+        "{{ fact(ward.name) }}",
+        "{{ 'x' * 9999999999 }}",
+        "{{ today | attr('__class__') }}",
+        "{{ today.replace(year=1) }}",
+        "{{ ward.name.center(9999999999) }}",
+        "{{ ward.name * 9999999999 }}",
+        "{{ ward.name / 3 }}",
+        "{{ (ward.office('thue').name | vnd).format_map(ward) }}",
+    ],
+)
+def test_an_answer_from_the_desk_does_nothing_but_show_facts(shelf: Shelf, said: str) -> None:
+    one = written(shelf, "**Không phải nộp.**", f"{said} **Không phải nộp.**")
+    assert shelf.tried(one)[0] is None
+    assert shelf.edition(1, [one]).laid == {}
+
+
 def test_the_last_one_published_has_the_word_about_a_fact(shelf: Shelf) -> None:
     said = '{{ fact("so_ngay_thu") }} ngày. '
     text = written(shelf, "**Không phải nộp.**", f"{said}**Không phải nộp.**").text
