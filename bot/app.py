@@ -299,6 +299,7 @@ def build_pages(
         secure=is_secure(settings),
         key=key or secrets.token_urlsafe(32),
         channels=channels_for_staff(core.policies, opened),
+        catch_up=core.following.catch_up,
     )
     healthy = partial(
         vitals, db, core.channels, core.reception, core.deliveries, core.loops, pools.disk_space

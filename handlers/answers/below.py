@@ -76,4 +76,6 @@ def said(turn: Turn) -> str:
 
 def _related(content: Content, entry: Entry) -> list[Choice]:
     entries = content.knowledge.entries
-    return [Choice(entries[other].menu, f"faq:{other}") for other in entry.related]
+    return [
+        Choice(entries[other].menu, f"faq:{other}") for other in entry.related if other in entries
+    ]

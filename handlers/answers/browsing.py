@@ -34,19 +34,24 @@ def find(content: Content, wanted: str, today: date) -> Sequence[Entry]:
     reading = content.understanding.read(wanted)
     understood = reading.decision in (Decision.ANSWER, Decision.CHOOSE)
     near = content.understanding.rivals(reading, MOST_FOUND) if understood else []
-    said = [key for key, text in _wordings(content) if all(f" {word}" in text for word in words)]
+    said = [
+        key
+        for key, text in _wordings(content, content.shelf.now.serial)
+        if all(f" {word}" in text for word in words)
+    ]
     entries = (content.knowledge.entries[key] for key in dict.fromkeys((*near, *said)))
     return [entry for entry in entries if entry.servable_on(today)][:MOST_FOUND]
 
 
 def related(content: Content, entry: Entry, today: date) -> list[Entry]:
     """What is read on after an answer."""
-    others = (content.knowledge.entries[key] for key in entry.related)
+    known = content.knowledge.entries
+    others = (known[key] for key in entry.related if key in known)
     return [other for other in others if other.servable_on(today)]
 
 
 @lru_cache(maxsize=4)
-def _wordings(content: Content) -> list[tuple[str, str]]:
+def _wordings(content: Content, _edition: int) -> list[tuple[str, str]]:
     """Of each answer how people ask it, in folded words with a space before each."""
     return [
         (entry.id, f" {normalise(' '.join((entry.question, entry.menu, *entry.ask)))[0]}")

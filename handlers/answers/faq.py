@@ -311,9 +311,14 @@ def _not_cut(turn: Turn, entry: Entry) -> str:
     return turn.words_of("faq/not_cut", entry=entry, named=named, unsure=unsure)
 
 
-@lru_cache(maxsize=1024)
 def answer(content: Content, entry: Entry, on: date) -> str:
     """The answer as given on a day: the question, the short answer, and whom to ask if unsure."""
+    return _answer(content, entry, on, content.shelf.now.serial)
+
+
+@lru_cache(maxsize=1024)
+def _answer(content: Content, entry: Entry, on: date, _edition: int) -> str:
+    """A figure in it may be another in another edition."""
     return content.words.say(
         "faq/answer",
         entry=entry,

@@ -10,6 +10,7 @@ of them approves it. Every function works in one transaction; `now` is aware (UT
 published is served by `bot/core/following.py`.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from storage.entry_models import OPEN_STATES, EntryAct, EntryState, EntryVersion
 from storage.staff_models import Staff
 
 S = EntryState
+NAMED = re.compile(r'\bfact(?:_on)?\("(\w+)"\)')  # the facts a text speaks of
 
 
 class DeskRefused(Exception):

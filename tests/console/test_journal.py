@@ -17,6 +17,7 @@ from bot.web.console import journal, tasks
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
+from handlers.desk import moving
 from handlers.office import calls, personnel
 from handlers.office import events as office_events
 from handlers.question.moves import Move
@@ -42,6 +43,7 @@ MADE = {
     "call.": [str(outcome) for outcome in calls.OUTCOMES.values()],
     "broadcast.": list(acts.ACTS),
     "zalo_article.": list(articles.ARTICLE_ACTS),
+    "entry.": [str(move) for move in moving.MOVES],
     "news.": ["save", "include", "leave_out"],
 }
 

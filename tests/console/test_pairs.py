@@ -18,7 +18,7 @@ from content.library import Content
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk, employ
-from tests.support.pairs import CASE, EVENT, GUEST, KINDS, NEWS, Act, Pair, World
+from tests.support.pairs import CASE, ENTRY, EVENT, GUEST, KINDS, NEWS, Act, Pair, World
 from tests.support.site import Site, site
 
 SEEN = "seen"  # compared, in the transaction, with what the page showed
@@ -69,6 +69,11 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{NEWS}/quyet": ("rows in doubt", {SEEN}),
     "/ban-tin/muc": ("item of news", {SEEN, U.ADDS}),
     "/ban-tin/lap": ("digest of a month", {SEEN}),
+    "/noi-dung/con-dung": ("answers", {U.KEYED}),
+    "/noi-dung/duyet": ("answers", {U.KEYED}),
+    "/noi-dung/moi": ("answer", {U.ADDS}),
+    f"{ENTRY}/sua": ("answer", {SEEN}),
+    f"{ENTRY}/lam": ("answer", {SEEN}),
     "/lich-gui/sua": ("schedule", {SEEN}),
     "/tiep-can/so-ho": ("number of a neighbourhood", {SEEN}),
     "/tiep-can/to-roi": ("leaflets and visits", {U.ADDS}),

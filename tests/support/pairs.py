@@ -1,6 +1,7 @@
 """Two people at two desks who write at the same moment, over every kind of record there is."""
 
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,10 +10,15 @@ from typing import Any
 import openpyxl
 
 from bot.app import utc_now
+from content.calendar import today
+from content.knowledge import Entry
 from content.library import Content
+from content.written import fields_of
 from handlers.broadcast import approval, drafting
 from handlers.clock import alarms
 from handlers.conference.inviting import issue
+from handlers.desk import acts as desk_acts
+from handlers.desk.lists import key_of, standing
 from handlers.question import answering, asking_back, moves, receiving
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
@@ -1116,3 +1122,88 @@ def own_chat_unlinked(w: World) -> Pair:
     """Another page of the same person is out of date; here each has their own, so both hold."""
     act: Act = ("/tai-khoan/lien-ket", {"do": "unlink"})
     return Pair("/tai-khoan", act, act, ("", ""), lambda tx: "", both=True)
+
+
+# ---- the answers of the assistant ----
+
+ENTRY = "/noi-dung/{entry}"
+
+
+def _entry(w: World) -> Entry:
+    """An answer no other pair has."""
+    return list(w.content.shelf.files.entries.values())[w.n]
+
+
+def _versions(entry: Entry) -> Callable[[Transaction], str]:
+    return lambda tx: str([(one.state, one.text) for one in tx.entries.of_entry(entry.id)])
+
+
+def _waiting(w: World) -> Entry:
+    """One of them, of which somebody else has a version that waits."""
+    entry = _entry(w)
+    until = desk_acts.propose_review(w.content.shelf, entry, today(utc_now()), Counter())
+    desk_acts.confirm(w.tx, w.content.shelf, entry, until, w.author, utc_now())
+    return entry
+
+
+def _tick(w: World, entry: Entry) -> str:
+    one = standing(w.tx, w.content, w.author, entry.id)
+    assert one
+    return f"{entry.id}:{key_of(one.entry, one.open)}"
+
+
+@kind(f"{ENTRY}/sua")
+def answer_text(w: World) -> Pair:
+    entry = _entry(w)
+    path = f"/noi-dung/{entry.id}/sua"
+    fields = fields_of(entry.text, w.content.laws)
+
+    def write(mark: str) -> Act:
+        return path, fields | {"short": mark, "do": "draft"}
+
+    return Pair(
+        path, write("Chữ A."), write("Chữ B."), ("Chữ A.", "Chữ B."), _versions(entry), texts=True
+    )
+
+
+@kind(f"{ENTRY}/lam")
+def answer_decided(w: World) -> Pair:
+    entry = _waiting(w)
+    page = f"/noi-dung/{entry.id}"
+    path = f"{page}/lam"
+    return Pair(
+        page,
+        (path, {"do": "publish"}),
+        (path, {"do": "return", "why": "thiếu ý"}),
+        ("published", "returned"),
+        _versions(entry),
+    )
+
+
+@kind("/noi-dung/con-dung")
+def answers_confirmed(w: World) -> Pair:
+    entry = _entry(w)
+    act: Act = ("/noi-dung/con-dung", {"item": _tick(w, entry)})
+    return Pair("/noi-dung?loc=tat-ca", act, act, ("submitted", "submitted"), _versions(entry))
+
+
+@kind("/noi-dung/duyet")
+def answers_published(w: World) -> Pair:
+    entry = _waiting(w)
+    act: Act = ("/noi-dung/duyet", {"item": _tick(w, entry)})
+    return Pair("/noi-dung?loc=cho-duyet", act, act, ("published", "published"), _versions(entry))
+
+
+@kind("/noi-dung/moi")
+def answers_added(w: World) -> Pair:
+    fields = fields_of(_entry(w).text, w.content.laws) | {"topic": "phuong", "do": "draft"}
+
+    def write(mark: str) -> Act:
+        return "/noi-dung/moi", fields | {"question": f"Thả diều {mark} {w.n} ở đâu"}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.text for one in tx.entries.in_the_making()])
+
+    return Pair(
+        "/noi-dung/moi", write("sáo"), write("giấy"), ("diều sáo", "diều giấy"), kept, both=True
+    )

@@ -62,6 +62,8 @@ async def site(
 ) -> AsyncIterator[Site]:
     """Web chat, and Telegram against `api_url` where one is given (by webhook or by polling).
     Browsers are woken through `push`."""
+    # What is published here is served here alone.
+    content = replace(content, shelf=content.shelf.another())
     web = WebChatChannel()
     channels: dict[str, Channel] = {web.name: web}
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -76,6 +76,7 @@ _SIGHTS = (
     ("{registration}", Action.SEE_ATTENDEES),
     ("{code}", Action.SEE_QUESTIONS),
     ("{broadcast}", Action.SEE_NEWS),
+    ("{entry}", Action.SEE_CONTENT),
 )
 
 
@@ -94,6 +95,7 @@ class Console(Answers):
         self.pools = given.pools
         self.key = given.key
         self.channels = given.channels
+        self.catch_up = given.catch_up
         self.jobs = Jobs(given.pools.documents, lambda: database.erasures)
         self.tries = Tries(given.key, secure=given.secure)
         self.held = HeldFiles(lambda: database.erasures)

@@ -1,6 +1,6 @@
 """What the console is built from, by subject."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,7 +36,7 @@ class Channels:
 class Given:
     """`clock` gives the time now (aware, UTC); `site` is where the pages are; `secure` says that
     they are reached by https alone; `wake` starts deliveries of what was queued; `key` signs what
-    browsers keep."""
+    browsers keep; `catch_up` returns when the answers published until now are served here."""
 
     database: Database
     content: Content
@@ -49,3 +49,4 @@ class Given:
     secure: bool
     key: str
     channels: Channels
+    catch_up: Callable[[], Awaitable[None]]

@@ -37,6 +37,7 @@ GROUPS = {
     "registrations": ("registration", "door", "call"),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
+    "content": ("entry",),
     "people": ("staff",),
     "data": ("data_request",),
     "machine": ("calendar", "alarm", "set_aside", "held", "zalo"),

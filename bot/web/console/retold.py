@@ -108,6 +108,10 @@ class _Telling:
                 return self._of_call(word, read_whole(key))
             case About.EVENT | About.BROADCAST | About.NEWS:
                 return self._of_title(kind, word, read_whole(key))
+            case About.ENTRY:
+                entry = self._content.knowledge.entries.get(key)
+                named = f"{word} “{entry.question}”" if entry else f"{word} {key}"
+                return self._linked(named, f"/noi-dung/{key}", Action.SEE_CONTENT)
             case About.REQUEST:
                 request = self._tx.people.request(read_whole(key) or 0)
                 return self._linked(

@@ -15,6 +15,9 @@ from bot.web.console import (
     calendar,
     calls,
     channels,
+    content_edit,
+    content_entry,
+    contents,
     data_requests,
     door,
     events,
@@ -45,6 +48,7 @@ _EVENT = "/su-kien/{event}"
 _GUEST = f"{_EVENT}/dai-bieu/{{registration}}"
 _QUESTION = "/cau-hoi/{code}"
 _NEWS = "/thong-bao/{broadcast}"
+_ENTRY = f"{contents.PATH}/{{entry}}"
 
 PLACES: tuple[Place, ...] = (
     Place("", A.HOME, home.show),
@@ -133,6 +137,14 @@ PLACES: tuple[Place, ...] = (
     Place("/tiep-can.xlsx", A.EXPORT, reached.export),
     Place("/tiep-can/so-ho", A.RECORD_REACH, reached.set_neighbourhood, _POST),
     Place("/tiep-can/to-roi", A.RECORD_REACH, reached.add_outreach, _POST),
+    # the answers of the assistant
+    Place(contents.PATH, A.SEE_CONTENT, contents.list_),
+    Place(f"{contents.PATH}/con-dung", A.WRITE_CONTENT, contents.confirm, _POST),
+    Place(f"{contents.PATH}/duyet", A.APPROVE_CONTENT, contents.publish, _POST),
+    Place(f"{contents.PATH}/moi", A.WRITE_CONTENT, content_edit.new, _BOTH),
+    Place(_ENTRY, A.SEE_CONTENT, content_entry.show),
+    Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
+    Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own
     # the rest
     Place("/yeu-cau-du-lieu", A.DATA_REQUESTS, data_requests.show),
     Place("/yeu-cau-du-lieu/xoa", A.SETTLE_DATA_REQUESTS, data_requests.erase, _POST),

@@ -38,12 +38,16 @@ class EntryPages:
     def _today(self) -> date:
         return local_day(self._answers.clock())
 
+    @property
+    def _edition(self) -> int:
+        return self._content.shelf.now.serial
+
     async def listed(self, request: Request) -> Response:
         """Every answer by topic; `?tim=` those that say or mean what is looked for."""
         wanted = clean(request.query_params.get("tim", ""))[: browsing.LONGEST_SEARCH].strip()
         if wanted:
             return await self._found(request, wanted)
-        return kept(request, self._list(self._today), for_s=LASTS_S)
+        return kept(request, self._list(self._today, self._edition), for_s=LASTS_S)
 
     async def _found(self, request: Request, wanted: str) -> Response:
         if not self._searches.allows(address_of(request.scope)):
@@ -63,7 +67,7 @@ class EntryPages:
             return self._answers.sorry("visitor/no_answer", 404)
         if not entry.servable_on(self._today):
             return self._withdrawn(entry)
-        return kept(request, self._page(entry, self._today), for_s=LASTS_S)
+        return kept(request, self._page(entry, self._today, self._edition), for_s=LASTS_S)
 
     async def picture(self, request: Request) -> Response:
         entry = self._entry(request)
@@ -88,12 +92,12 @@ class EntryPages:
         return self._answers.page("withdrawn", 410, text=text, others=others)
 
     @lru_cache(maxsize=2)  # noqa: B019  # one EntryPages lives as long as the program
-    def _list(self, today: date) -> bytes:
+    def _list(self, today: date, _edition: int) -> bytes:
         topics = browsing.by_topic(self._content, today)
         return self._pages.html("/cau", "entries", topics=topics, limit=browsing.LONGEST_SEARCH)
 
     @lru_cache(maxsize=PAGES_KEPT)  # noqa: B019  # one EntryPages lives as long as the program
-    def _page(self, entry: Entry, today: date) -> bytes:
+    def _page(self, entry: Entry, today: date, _edition: int) -> bytes:
         """The whole page: the same for everybody all day."""
         content, path = self._content, f"/{of_entry(entry)}"
         url = f"{self._answers.public_url}{path}"

@@ -1,0 +1,119 @@
+"""One answer of the assistant: what it says, its versions, and what may be done with it."""
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bot.web.console.console import Console
+from bot.web.console.contents import PATH
+from bot.web.console.visit import Visit
+from content.vietnamese import read_day
+from content.whole import read_whole
+from content.written import fields_of
+from handlers.desk import acts, checking, lists, moving
+from handlers.desk.acts import DeskMove, DeskRefused
+from handlers.desk.checking import TextFault
+from handlers.desk.lists import Standing
+from storage.database import Transaction
+
+NAME_LIMIT = 60
+
+
+def find(tx: Transaction, console: Console, visit: Visit) -> Standing:
+    """The answer of the page's address; 404 for none."""
+    name = str(visit.request.path_params["entry"])[:NAME_LIMIT]
+    found = lists.standing(tx, console.content, visit.staff, name)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+async def show(console: Console, visit: Visit) -> Response:
+    return await page(console, visit)
+
+
+async def page(
+    console: Console, visit: Visit, status: int = 200, faults: list[TextFault] | None = None
+) -> Response:
+    content = console.content
+    asked = visit.request.query_params.get("ngay", "")
+    day = read_day(asked) or visit.today
+
+    def work(tx: Transaction) -> dict[str, Any]:
+        one = find(tx, console, visit)
+        now = fields_of(one.entry.text, content.laws) if one.entry else {}
+        new = fields_of(one.open.text, content.laws) if one.open else {}
+        tried = content.shelf.tried(acts.published(one.open))[0] if one.open else None
+        knowledge = tried or content.knowledge
+        text = one.open.text if one.open else one.entry.text if one.entry else ""
+        return {
+            "one": one,
+            "said": lists.said_on(content, one, day, visit.today),
+            "tried": tried,
+            "changes": [(n, now.get(n, ""), new[n]) for n in new if now.get(n, "") != new[n]],
+            "facts": lists.facts_of(content, knowledge, text),
+            "people": {person.id: person for person in tx.staff.all()},
+            "approvers": acts.approvers(tx, one.open) if one.open else [],
+            "rated": tx.feedback.ratings().get(one.id, (0, 0)),
+            "proposed": moving.proposed(content, one, visit.today, moving.promised(tx, content)),
+            "wrong": faults if faults is not None else _wrong(console, visit, one),
+        }
+
+    found = await console.read(work)
+    return console.render(
+        visit,
+        "content_entry",
+        status,
+        **found,
+        day=day,
+        topics=content.knowledge.topics,
+        places=content.ward.offices,
+        entries=content.knowledge.entries,
+        base_moved=_base_moved(console, found["one"]),
+    )
+
+
+def _wrong(console: Console, visit: Visit, one: Standing) -> list[TextFault]:
+    """Of a version in the making, so that nobody sends or approves what would be refused."""
+    if one.open is None or DeskMove.WITHDRAW in one.moves:
+        return []
+    return checking.faults(console.content.shelf, acts.published(one.open), visit.today)
+
+
+def _base_moved(console: Console, one: Standing) -> bool:
+    """Whether the file under a published answer is another than when it was written."""
+    shelf = console.content.shelf
+    laid = shelf.now.laid.get(one.id)
+    return laid is not None and laid.base != shelf.base_of(one.id)
+
+
+async def act(console: Console, visit: Visit) -> Response:
+    """One move of `moving.MOVES`; each asks for its own."""
+    do = visit.choice("do", [str(move) for move in moving.MOVES])
+    if visit.errors:
+        raise HTTPException(400)
+    typed = visit.day("review_by", required=False)
+    name = str(visit.request.path_params["entry"])[:NAME_LIMIT]
+    ask = moving.DeskAsk(
+        visit.staff,
+        visit.now,
+        why=visit.text("why", limit=500),
+        review_by=typed,
+        version=read_whole(visit.text("version_of")) or 0,
+    )
+    if visit.errors:
+        return await page(console, visit, 400)
+
+    def work(tx: Transaction) -> None:
+        one = find(tx, console, visit)
+        visit.require_as_seen({}, one.seen)
+        moving.do(tx, console.content, one, DeskMove(do), ask)
+
+    try:
+        await console.write(visit, f"entry.{do}", f"entry:{name}", work)
+    except DeskRefused as refusal:
+        visit.errors["act"] = str(refusal)
+        return await page(console, visit, 409, refusal.faults or None)
+    await console.catch_up()
+    return console.back(f"{PATH}/{name}", f"entry_{do}")

@@ -1,0 +1,254 @@
+"""What the pages of the desk show: the answers by what is to be done with them, and one answer with
+its versions and what may be done with it now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from content.calendar import local
+from content.knowledge import Entry, Knowledge
+from content.library import Content
+from content.overlay import Published, Shelf, hash_of
+from content.vietnamese import fold, order_key
+from content.written import fields_of
+from handlers.desk import acts
+from handlers.desk.acts import DeskMove
+from storage.database import Transaction
+from storage.entry_models import OPEN_STATES, EntryState, EntryVersion
+from storage.staff_models import Staff
+
+SOON = timedelta(days=30)
+# The lists of the page, and what else it may be sorted by than the day of review.
+LISTS = ("den-han", "cho-duyet", "dang-soan", "chua-dung", "tat-ca")
+ORDERS = ("ra-soat", "chua-dung", "dung", "chu-de")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One answer in the list. `entry` is None for one that was never published; `key` tells which
+    text of it a box was ticked for."""
+
+    id: str
+    question: str
+    topic: str
+    office: str
+    review_by: date | None
+    served: bool  # given as true today
+    right: int
+    wrong: int
+    open: EntryVersion | None
+    moves: frozenset[DeskMove]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    rows: list[EntryRow]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answers: of a list of `LISTS`, an office, a topic ("" for all), with these words, in
+    the order of one of `ORDERS`."""
+
+    list: str = "den-han"
+    office: str = ""
+    topic: str = ""
+    words: str = ""
+    order: str = "ra-soat"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an answer stands: what is served (None: it was never published), the version in the
+    making, all versions, latest first, what this person may do, and from which versions they may
+    take it back (0: the file)."""
+
+    id: str
+    entry: Entry | None
+    open: EntryVersion | None
+    versions: list[EntryVersion]
+    moves: frozenset[DeskMove]
+    earlier: list[int]
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What a page shows of it before somebody decides."""
+        one = self.open
+        return {
+            "id": self.id,
+            "text": hash_of(self.entry.text) if self.entry else "",
+            "open": f"{one.id} {one.state} {hash_of(one.text)}" if one else "",
+        }
+
+
+def standing(tx: Transaction, content: Content, staff: Staff, entry_id: str) -> Standing | None:
+    """None when there is no such answer."""
+    shelf = content.shelf
+    entry, versions = shelf.now.knowledge.entries.get(entry_id), tx.entries.of_entry(entry_id)
+    if entry is None and not versions:
+        return None
+    open_ = next((one for one in versions if one.state in OPEN_STATES), None)
+    earlier = [
+        one.id for one in versions if one.published_at and one.state is not EntryState.PUBLISHED
+    ]
+    if entry_id in shelf.now.laid and entry_id in shelf.files.entries:
+        earlier.append(0)
+    office = office_of(content, entry, open_)
+    may = acts.moves(staff, office, open_, served=entry is not None, earlier=bool(earlier))
+    return Standing(entry_id, entry, open_, versions, may, earlier)
+
+
+def office_of(content: Content, entry: Entry | None, open_: EntryVersion | None) -> str:
+    """Whose answer it is."""
+    if entry is not None:
+        return entry.office
+    return fields_of(open_.text, content.laws)["office"] if open_ else ""
+
+
+def look_up(
+    tx: Transaction, content: Content, staff: Staff, wanted: Wanted, today: date
+) -> EntryList:
+    """The answers of one list; the counts are of every list, without office, topic and words."""
+    rows = _rows(tx, content, staff, today)
+    lists = {name: [row for row in rows if _is_in(row, name, today)] for name in LISTS}
+    words = fold(wanted.words).split()
+    found = [
+        row
+        for row in lists.get(wanted.list, rows)
+        if wanted.office in ("", row.office)
+        and wanted.topic in ("", row.topic)
+        and all(word in fold(f"{row.question} {row.id}") for word in words)
+    ]
+    found.sort(key=lambda row: _place(row, wanted.order))
+    return EntryList(found, {name: len(of) for name, of in lists.items()})
+
+
+def _rows(tx: Transaction, content: Content, staff: Staff, today: date) -> list[EntryRow]:
+    making = {one.entry: one for one in tx.entries.in_the_making()}
+    ratings = tx.feedback.ratings()
+    known = content.knowledge.entries
+    return [
+        _row(content, staff, today, name, known.get(name), making.get(name), ratings.get(name))
+        for name in {**known, **making}
+    ]
+
+
+def _row(
+    content: Content, staff: Staff, today: date, name: str, entry: Entry | None,
+    open_: EntryVersion | None, rated: tuple[int, int] | None,
+) -> EntryRow:  # fmt: skip
+    right, wrong = rated or (0, 0)
+    office = office_of(content, entry, open_)
+    fields = fields_of(open_.text, content.laws) if open_ and entry is None else {}
+    return EntryRow(
+        id=name,
+        question=entry.question if entry else fields.get("question", name),
+        topic=entry.topic if entry else open_.topic if open_ else "",
+        office=office,
+        review_by=entry.review_by if entry else None,
+        served=entry is not None and entry.servable_on(today),
+        right=right,
+        wrong=wrong,
+        open=open_,
+        moves=acts.moves(staff, office, open_, served=entry is not None, earlier=False),
+        key=key_of(entry, open_),
+    )
+
+
+def key_of(entry: Entry | None, open_: EntryVersion | None) -> str:
+    """Which text of an answer is shown: another, once it was changed."""
+    of_open = f"{open_.id}{open_.state}{open_.text}{open_.facts}" if open_ else ""
+    return hash_of(f"{entry.text if entry else ''}\0{of_open}")[:16]
+
+
+def _is_in(row: EntryRow, name: str, today: date) -> bool:
+    waits = DeskMove.PUBLISH in row.moves or DeskMove.RETURN in row.moves
+    is_open = row.open is not None
+    match name:
+        case "den-han":
+            due = row.review_by is not None and row.review_by <= today + SOON
+            return (due or not row.served) and not is_open
+        case "cho-duyet":
+            return is_open and (waits or (row.open is not None and _is_submitted(row.open)))
+        case "dang-soan":
+            return is_open and not (row.open is not None and _is_submitted(row.open))
+        case "chua-dung":
+            return row.wrong > 0
+    return True
+
+
+def _is_submitted(version: EntryVersion) -> bool:
+    return version.state is EntryState.SUBMITTED
+
+
+def _place(row: EntryRow, order: str) -> tuple[object, ...]:
+    day = row.review_by or date.min
+    match order:
+        case "chua-dung":
+            return -row.wrong, day, row.id
+        case "dung":
+            return -row.right, day, row.id
+        case "chu-de":
+            return row.topic, order_key(row.question), row.id
+    return day, row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as it is, or was, said on a day: None for the texts where it was not given."""
+
+    on: date
+    short: str | None
+    sections: Sequence[tuple[str, str]] = ()
+
+
+def said_on(content: Content, one: Standing, on: date, today: date) -> Said:
+    """What the assistant says, or said, on a day: before today by the version that was in force at
+    the end of that day."""
+    shelf = content.shelf
+    knowledge: Knowledge | None = shelf.now.knowledge
+    if on < today:
+        knowledge = _as_it_was(shelf, one, on)
+    if knowledge is None or one.id not in knowledge.entries:
+        return Said(on, None)
+    if not knowledge.entries[one.id].servable_on(on):
+        return Said(on, None)
+    return Said(on, knowledge.short(one.id, on), knowledge.sections(one.id, on))
+
+
+def _as_it_was(shelf: Shelf, one: Standing, on: date) -> Knowledge | None:
+    for version in one.versions:
+        began = version.published_at and local(version.published_at).date()
+        ended = version.ended_at and local(version.ended_at).date()
+        if began and began <= on and (ended is None or on < ended):
+            return shelf.tried(acts.published(version))[0]
+    file = shelf.files.entries.get(one.id)
+    if file is None:
+        return None
+    return shelf.tried(Published(one.id, file.topic, file.text))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """A figure an answer speaks of, with each value it has, had or will have."""
+
+    name: str
+    meaning: str
+    values: Sequence[tuple[object, date, date | None, str, str]]  # value, from, to, law, article
+
+
+def facts_of(content: Content, knowledge: Knowledge, text: str) -> list[FactUsed]:
+    """The facts a text names, in the order it names them."""
+    names = dict.fromkeys(acts.NAMED.findall(text))
+    known = [knowledge.facts[name] for name in names if name in knowledge.facts]
+    laws = content.laws
+    return [
+        FactUsed(
+            fact.name,
+            fact.meaning,
+            [(v.value, v.start, v.end, laws[v.law].name, v.article) for v in fact.values],
+        )
+        for fact in known
+    ]
