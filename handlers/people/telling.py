@@ -214,6 +214,15 @@ def _call(
     return task if tx.calls.add(task) else None
 
 
+def ask_to_call(tx: Transaction, content: Content, question: Question, now: datetime) -> datetime:
+    """The asker of a question wants to be called: a task, and by when it is to be made."""
+    task = _call(
+        tx, content, question, "question/call_me", now, key=f"call_me:{question.id}", by=None,
+        outbox_id=None, page_id=None, goes=now, question=question,
+    )  # fmt: skip
+    return task.due_at if task is not None else now
+
+
 def call_holder(
     tx: Transaction,
     content: Content,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from content.call_me import says_what_about
 from content.commands import typed
 from content.complaints import is_complaint, speaks_of_staff
 from content.conditions import Condition
@@ -21,7 +22,7 @@ from content.spoken import (
 )
 from content.vietnamese import says
 from handlers.answers import faq
-from handlers.people import consents
+from handlers.people import consents, telling
 from handlers.question import receiving
 from handlers.question.asked_before import look_for_answer, look_for_company
 from handlers.question.writing import (
@@ -36,6 +37,7 @@ from handlers.question.writing import (
     confirmed,
     leaves_open,
     named_field,
+    of_call,
     said_more,
     who_is_asked,
     whole_of,
@@ -62,13 +64,19 @@ class QuestionFlow:
         meant: bool = False,
         whole: bool = False,
         photos: tuple[str, ...] = (),
+        calls: bool = False,
     ) -> Draft:
         """`text` is what was said before; `meant` when it was said to be the question, `whole` when
-        it is to be sent as it is. `photos` came before it."""
+        it is to be sent as it is. `photos` came before it. `calls`: the ward is asked to call."""
         draft = Draft(event_id=event.id if event else 0, photos=photos[:MOST_PHOTOS])
         if profile is not None:
             draft = replace(
                 draft, identified=bool(profile.name), name=profile.name, phone=profile.phone
+            )
+        if calls:
+            told = read_phone(text) or draft.phone
+            return replace(
+                draft, step=AskStep.CONSENT, content=text, calls=True, phone=told, name=draft.name
             )
         enough = sum(char.isalpha() for char in text) >= LETTERS and not is_complaint(text)
         enough = enough and len(text) <= LONGEST
@@ -97,7 +105,7 @@ class QuestionFlow:
         return replace(memory, name=called.name, phone=phone, identified=True)
 
     def takes_text(self, memory: Draft) -> bool:
-        named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, *FIELD_STEPS)
+        named = (AskStep.NAME, AskStep.SURE, AskStep.PHONE, AskStep.CALL, *FIELD_STEPS)
         return memory.step in (AskStep.CONTENT, *LAST_LOOKS, *named)
 
     def too_long(self, memory: Draft, text: str) -> int | None:
@@ -135,8 +143,12 @@ class QuestionFlow:
                 return (("no_name", "skip"),)
             case AskStep.SURE:
                 return (("sure_right", "yes"), ("sure_again", "no"))
+            case AskStep.PHONE if memory.calls:
+                return ()
             case AskStep.PHONE:
                 return (("no_phone", "skip"),)
+            case AskStep.CALL:
+                return (("call_this", "yes"), ("call_other", "phone"))
             case AskStep.CONFIRM:
                 more = (("without_name", "nameless"),) if memory.name else ()
                 if not memory.join:
@@ -169,6 +181,9 @@ class QuestionFlow:
             memory = replace(memory, guess=guess, shown=fields[guess].name, fields=named)
         if memory.step is AskStep.CONSENT and consents.has_agreed(turn, Purpose.CASE):
             memory = replace(memory, step=who_is_asked(memory), agreed=True)
+        if memory.step is AskStep.CALL:
+            about = memory.content if says_what_about(memory.content) else ""
+            memory = replace(memory, field=guess_field(about, turn.content.fields))
         if memory.step is AskStep.WHOLE:
             field = guess_field(memory.content, turn.content.fields)
             agreed = consents.has_agreed(turn, Purpose.CASE)
@@ -230,6 +245,11 @@ class QuestionFlow:
                 return _named(named, sure=called.sure)
             case AskStep.NAME | AskStep.SURE if number := read_phone(said.text):
                 return replace(memory, phone=number)
+            case AskStep.CALL:
+                return of_call(memory, said)
+            case AskStep.PHONE if memory.calls:
+                number = read_phone(said.text)
+                return replace(memory, step=AskStep.CALL, phone=number) if number else None
             case AskStep.PHONE if said.value == "skip" or leaves_open(said.text):
                 return replace(memory, step=AskStep.CONFIRM, phone="")
             case AskStep.PHONE if phone := read_phone(said.text):
@@ -330,6 +350,8 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         actor="contact",
         join=join if join and join.is_open else None,
     )
+    if memory.calls:
+        return _to_be_called(turn, question)
     photos = turn.tx.questions.give_photos(turn.contact.id, list(memory.photos), question.id)
     return turn.say(
         "question/receipt",
@@ -343,7 +365,26 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
     )
 
 
+def _to_be_called(turn: Turn, question: Question) -> Outcome:
+    """The call stands on the list of those the ward owes, and by when it is made is said."""
+    by = telling.ask_to_call(turn.tx, turn.content, question, turn.now)
+    return turn.say(
+        "question/call_receipt",
+        [turn.choice("see_question", f"question:{question.id}")],
+        turn.menu_choice(),
+        question=question,
+        office=turn.content.ward.offices.get(question.office),
+        by=by,
+    )
+
+
 QUESTION = QuestionFlow()
+
+
+def call_me(turn: Turn) -> Outcome:
+    """The ward is asked to call: whom, by which number, and of what."""
+    profile = turn.tx.people.profile(turn.contact.id)
+    return begin(turn, QUESTION, QUESTION.begin(None, profile, turn.text.strip(), calls=True))
 
 
 def send_whole(turn: Turn) -> Outcome:

@@ -42,6 +42,7 @@ class AskStep(StrEnum):
     NAME = "name"
     SURE = "sure"  # of what may be no name
     PHONE = "phone"
+    CALL = "call"  # whether, by which number, and of what to call
     CONFIRM = "confirm"
     OFFICE = "office"  # another one to send it to
     DONE = "done"
@@ -88,6 +89,7 @@ class Draft:
     offices: tuple[tuple[str, str], ...] = ()  # (id, name) of the others
     of_staff: bool = False  # it speaks of an official
     added: bool = False  # more was said at the last look
+    calls: bool = False  # the answer is to be given by telephone
 
 
 def written(memory: Draft, said: Said) -> Draft | None:
@@ -188,6 +190,24 @@ def with_condition(memory: Draft, condition: Condition) -> Draft | None:
     return None
 
 
+def of_call(memory: Draft, said: Said) -> Draft | None:
+    """What is said where a call is about to be asked for: a yes, another number, what it is about.
+    None for anything else."""
+    if said.value == "yes":
+        return replace(memory, step=AskStep.DONE)
+    if said.value == "phone":
+        return replace(memory, step=AskStep.PHONE, phone="")
+    if is_complaint(said.text):
+        return replace(memory, step=AskStep.REDIRECTED, content="")
+    if phone := read_phone(said.text):
+        return replace(memory, phone=phone)
+    if says_no(said.text) or stops_writing(said.text):
+        return replace(memory, step=AskStep.STOPPED, content="")
+    if sum(char.isalpha() for char in said.text) < LETTERS:
+        return None
+    return replace(memory, content=whole_of(memory.content, said.text), field="", added=True)
+
+
 def leaves_open(text: str) -> bool:
     return says_no(text) or (stays_unnamed(text) and read_phone(text) is None)
 
@@ -197,6 +217,8 @@ def whole_of(before: str, text: str) -> str:
 
 
 def who_is_asked(memory: Draft) -> AskStep:
+    if memory.calls:
+        return AskStep.CALL if memory.phone else AskStep.PHONE
     return AskStep.CONFIRM if memory.identified or memory.nameless else AskStep.NAME
 
 

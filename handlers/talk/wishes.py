@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.absences import Who, absence_in
 from content.agreeing import gives_up
+from content.call_me import asks_if_called, wants_call
 from content.calls_off import seat_given_back
 from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
@@ -452,6 +453,10 @@ def after_dismissal(text: str) -> str:
 
 
 def _named(text: str) -> str:
+    if wants_call(text):
+        return "call_me"
+    if asks_if_called(text):
+        return "my_questions"
     if question_in(text):
         return "question"
     if added_to_question(text) is not None:
