@@ -339,12 +339,20 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint, values = _hint(turn, flow, memory)
     before, told = misses_in(turn, memory.step)
     key = f"{hint}{values.get('fault', '')}{values.get('digits', '') or ''}"  # of what is wrong
-    shorter = f"{flow.name}/again"
+    own_again = f"{flow.name}/again"
+    shorter = own_again if turn.content.words.has(own_again) else "system/again"
     special = hint not in (f"{flow.name}/{memory.step}_unclear", "system/choose_or_cancel")
     special = special or bool(values.get("fault"))
-    if before and turn.content.words.has(shorter) and (key == told or not special):
+    if before and (key == told or not special):
         fault = {name: values.get(name) for name in ("fault", "digits")}
-        words = turn.words_of(shorter, step=memory.step, person=before % 2 == 0, **fault)
+        labels = [turn.choice(label, value).label for label, value in flow.choices(memory)]
+        words = turn.words_of(
+            shorter,
+            step=memory.step,
+            person=before % 2 == 0,
+            example=labels[0] if labels else "",
+            **fault,
+        )
         if words.strip():
             short = replace(again.replies[0], text=words)
             asked = Outcome(again.conversation, (short, *again.replies[1:]))

@@ -18,7 +18,7 @@ from handlers.people.calendar import working_days
 from handlers.talk import notices
 from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
-from handlers.tools.group import TradeKind, owner_of
+from handlers.tools.group import TradeKind, kind_said, owner_of
 from handlers.tools.notebook import METHODS, keep
 from storage.database import Transaction
 from storage.question_models import Purpose
@@ -69,7 +69,7 @@ class DeadlinesTool:
         return DeadlineAnswers(**(memory | {"step": DeadlineStep(memory["step"])}))
 
     def takes_text(self, memory: DeadlineAnswers) -> bool:
-        return memory.step in (DeadlineStep.BAND, DeadlineStep.OPENED)
+        return memory.step in (DeadlineStep.BAND, DeadlineStep.KIND, DeadlineStep.OPENED)
 
     def choices(self, memory: DeadlineAnswers) -> Sequence[tuple[str, str]]:
         return tuple((f"{memory.step}_{value}", value) for value in _OFFERED[memory.step])
@@ -92,6 +92,8 @@ class DeadlinesTool:
 
     def advance(self, memory: DeadlineAnswers, said: Said) -> DeadlineAnswers | None:
         value = said.band if memory.step is DeadlineStep.BAND else said.value
+        if memory.step is DeadlineStep.KIND:
+            value = str(kind_said(said).get("kind", ""))
         if memory.step is DeadlineStep.OPENED and not value:
             value = opened_in(said.text, said.today)
         if value not in _OFFERED[memory.step]:

@@ -10,6 +10,7 @@ from content.deadlines import Owner, next_deadlines
 from content.library import Content
 from content.mends import Line
 from content.tax import Band
+from content.trade_kinds import trade_kind_in
 from content.trades import Sector
 from handlers.people.calendar import working_days
 from handlers.talk.flow import Said, rules_on
@@ -60,8 +61,11 @@ def kind_said(said: Said) -> dict[str, Any]:
     neither."""
     if said.value in list(TradeKind):
         return {"kind": said.value or ""}
-    trade = said.named.trade
-    return {"kind": str(KIND_OF[trade.sector]), "trade": trade.id} if trade else {}
+    told = trade_kind_in(said.text)
+    if (trade := said.named.trade) is None:
+        return {"kind": told} if told else {}
+    narrower = told if told in (TradeKind.PLATFORM, TradeKind.ONLINE) else ""
+    return {"kind": narrower or str(KIND_OF[trade.sector]), "trade": trade.id}
 
 
 def of_trade(content: Content, trade_id: str, on: date) -> dict[str, Any]:
