@@ -166,6 +166,21 @@ def is_question(text: str) -> bool:
     return asks(text) or does(text) is Does.ASKS or bool(_QUICK_ASK.search(plain))
 
 
+_JOINT = re.compile(
+    r"(?i)[,;.\n]+\s*(?:(?:mà|ma|nhưng|nhung|à|cho (?:\w+ )?hỏi|cho (?:\w+ )?hoi)\s+)?"
+)
+
+
+def answer_and_question(text: str) -> tuple[str, str]:
+    """`Tạp hóa Bảy Hoa, mà có phải đóng tiền không` -> the part before, and the question; ("", "")
+    where no question follows another part, or that part asks, too."""
+    for joint in _JOINT.finditer(text):
+        head, rest = text[: joint.start()].strip(), text[joint.end() :].strip()
+        if head and rest and len(rest.split()) > 2 and asks(rest) and not asks(head):
+            return head, rest
+    return "", ""
+
+
 def asks_of_data(text: str) -> bool:
     """Whether it asks what becomes of what one tells: no yes to a consent."""
     return bool(_OF_DATA.search(fold(text)))

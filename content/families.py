@@ -42,6 +42,10 @@ _ANOTHER = re.compile(
     r"(?: \w+){0,3} (?:hai|2|may|nhieu) (?:ho|nguoi|ve)\b"
     r"|\b(?:hai|2|may) (?:ho|nha|quan|ve) (?:cung |chung )?(?:mot|1) (?:so|so dien thoai|may)\b"
 )
+_IN_NAME_OF = re.compile(
+    rf"\b(?:ten|dung ten|ghi ten|de ten|ve|giay)(?: (?:cua|cho|la|nguoi di la))* (?P<whom>{_KIN})\b"
+    rf"{_NOT_KIN}"
+)
 _WITH = re.compile(
     r"\b(?:di (?:cung|voi|chung)(?: voi)?|cung di(?: voi)?|(?:ten )?nguoi di cung(?: la)?|di kem"
     r"|kem theo)[ :]+(?P<names>.+)$"
@@ -100,6 +104,13 @@ def registers_another(text: str) -> ForAnother | None:
         name = "whom" if found["whom"] else "who"
         return ForAnother(_whose(said[found.start(name) : found.end(name)]))
     return ForAnother() if _ANOTHER.search(plain) else None
+
+
+def in_name_of(text: str) -> str:
+    """`đồng ý nhưng mà là tên mẹ` -> `mẹ`: in whose name it is to be; "" where nobody is named."""
+    said = tidy(text)
+    found = _IN_NAME_OF.search(_level(said))
+    return _whose(said[found.start("whom") : found.end("whom")]) if found else ""
 
 
 def lost_ticket(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from content.agreeing import agreed_in
 from handlers.answers import faq
 from handlers.broadcast import subscriptions
 from handlers.choices import choose
-from handlers.conference import tickets
+from handlers.conference import asked, tickets
 from handlers.places import FLOWS, go
 from handlers.talk import confirming
 from handlers.talk.flow import open_flow
@@ -46,12 +47,15 @@ def in_doubt(turn: Turn) -> Outcome | None:
     question = confirming.question_in(turn.conversation.choices)
     if not question or not turn.answers_fresh_list:
         return None
-    beside = faq.answer_beside(turn)
+    said = agreed_in(turn.text, "cancels")
+    put = said.asked if said and said.asked else turn.text
+    asking = replace(turn, incoming=replace(turn.incoming, text=put))
+    beside = asked.answered(asking) or faq.answer_beside(asking)
     if beside is None and len(turn.text.split()) > DOUBT_WORDS:
         return None
-    asked = told_first(choose(turn, question), turn.words_of("system/not_done_yet"))
-    answer = beside.replies if beside else ()
-    return replace(asked, replies=(*answer, *asked.replies))
+    again = told_first(choose(turn, question), turn.words_of("system/not_done_yet"))
+    answer = (replace(reply, choices=()) for reply in beside.replies) if beside else ()
+    return replace(again, replies=(*answer, *again.replies))
 
 
 def lapsed(turn: Turn, action: str) -> Outcome | None:

@@ -5,6 +5,7 @@ the middle, which is answered, and the form goes on.
 from dataclasses import replace
 from typing import Any
 
+from content.agreeing import agreed_in
 from handlers import calling_off
 from handlers.answers import faq, forms
 from handlers.answers.forms import MINE, NOT_MINE
@@ -15,14 +16,39 @@ from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, put_aside
-from handlers.talk.messages import Shared
+from handlers.talk.messages import IncomingKind, Shared
 from handlers.talk.replies import cancel, plain
 from handlers.talk.turn import LASTING, Outcome, Turn
+
+STAY, OTHER = "stay", "other:"
+_REGISTERS = (shown.REGISTER.name,)
+_ASKS_WARD = ("question", "question_note")
+_REMINDS = ("deadlines",)
+# What is clearly something else than the form that is open, and in which forms it is not.
+_CLEAR: dict[str, tuple[str, ...]] = {
+    "question": _ASKS_WARD,
+    "call_me": _ASKS_WARD,
+    "my_questions": _ASKS_WARD,
+    "add_words": _ASKS_WARD,
+    "news": (),
+    "stop_news": (),
+    "this_month": (),
+    "deadlines": _REMINDS,
+    "remind": _REMINDS,
+    "invitation": (),
+    "register": _REGISTERS,
+    "register_another": _REGISTERS,
+    "privacy": (),
+}
 
 
 def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     """What is said while the form stands open."""
     said = plain(turn.text)
+    if turn.action == STAY:
+        return ask_again(turn.keeping(asked=None), flow, memory)
+    if turn.action.startswith(OTHER):
+        return _go_elsewhere(turn, turn.action.removeprefix(OTHER))
     if turn.action == BACK or (said in BACK_WORDS and not turn.action):
         return mending.step_back(turn, flow, memory) or cancel(turn)
     if turn.action.startswith(MINE):
@@ -51,7 +77,34 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*told, *again.replies))
+    if typed and (other := _other_wish(turn, flow, memory)):
+        return _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
+
+
+def _other_wish(turn: Turn, flow: Flow[Any], memory: Any) -> str:
+    """The wish in what is said that this form has nothing to do with; "" for none, and for what may
+    answer the question that is open."""
+    wish = "" if agreed_in(turn.text) else wishes.wish_in(turn.text)
+    if wish not in _CLEAR or flow.name in _CLEAR[wish] or memory.step == "confirm":
+        return ""
+    return wish
+
+
+def _ask_which(turn: Turn, flow: Flow[Any], wish: str) -> Outcome:
+    """Whether to go on with the form, or to turn to what was wished; the form stays as it stands,
+    and any answer to its question is still one."""
+    choices = [turn.choice("stay_in_form", STAY), turn.choice("to_the_other", f"{OTHER}{wish}")]
+    kept = turn.keeping(asked=turn.text.strip())
+    return kept.say("system/other_wish", choices, form=flow.name, wish=wish)
+
+
+def _go_elsewhere(turn: Turn, wish: str) -> Outcome:
+    """What was wished in the middle of the form is done; the form waits."""
+    text = turn.conversation.asked or ""
+    asking = replace(turn.incoming, kind=IncomingKind.TEXT, text=text, action="")
+    left = replace(put_aside(turn.keeping(asked=None)), incoming=asking, action="")
+    return PLACES[wish](left) if wish in PLACES else cancel(turn)
 
 
 def _agreed_and_asked(turn: Turn, flow: Flow[Any], memory: Any, question: str) -> Outcome:

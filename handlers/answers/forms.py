@@ -1,10 +1,11 @@
 """A form in progress: what was typed or chosen as the answer to its step. A question asked in the
 middle is answered, and the form goes on."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
-from content.agreeing import Agreed, agreed_in, asks_of_data
+from content.agreeing import Agreed, agreed_in, answer_and_question, asks_of_data
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
 from content.lines import Does, does, wavers
@@ -34,6 +35,7 @@ from handlers.talk.flow import (
     Bounded,
     Conditional,
     Flow,
+    ForWhom,
     LeavesOut,
     TakesAhead,
     ask_again,
@@ -161,6 +163,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return kept  # back at a question, and it was right as it stood
     if own_words and (_asks_again(typed, memory.step) or _names_shop(typed, memory.step)):
         return _unclear(turn, flow, memory)
+    if own_words and (beside := _with_question(turn, flow, memory)):
+        return beside
     tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
     if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
         return _told_beside(turn, flow, memory) or _not_taken(turn, flow, memory)
@@ -185,6 +189,25 @@ def _does(text: str, step: str) -> Does | None:
     return None if said is Does.ORDERS and step == "name" else said
 
 
+def _with_question(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
+    """An answer with a question behind it: `Tạp hóa Bảy Hoa, mà … đóng tiền không`. The answer is
+    taken, the question answered or said to be for later; None where the first part is none."""
+    head, question = answer_and_question(turn.text)
+    if not question or memory.step not in _ASKED_OF_ONE:
+        return None
+    if memory.step in _NAMED and not (is_shop(head) or head.istitle() or re.search(r"\d", head)):
+        return None  # small talk before the question
+    first = replace(turn, incoming=replace(turn.incoming, text=head))
+    if _does(head, memory.step) or flow.advance(memory, heard(first)) is None:
+        return None
+    following = mending.advance(first, flow, memory)
+    if following is None:
+        return None
+    asking = replace(turn, incoming=replace(turn.incoming, text=question))
+    beside = faq.answer_beside(asking) or turn.say("system/question_left", question=question)
+    return Outcome(following.conversation, (*beside.replies, *following.replies))
+
+
 def _told_beside(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     """A name with a question behind it: the name is taken, the question answered, or said to be for
     later. None without a name that is sure."""
@@ -205,6 +228,12 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
     if turn.action or memory.step not in (CONSENT_STEP, _LAST_LOOK, _REVIEW):
         return None
     made = condition_in(turn.text)
+    if made is Condition.OTHER and memory.step == CONSENT_STEP and isinstance(flow, ForWhom):
+        theirs = flow.for_whom(memory, turn.text)
+        if theirs == memory:
+            return answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
+        if theirs is not None:
+            return ask_again(turn, flow, theirs)
     if made and (made is not Condition.OTHER or memory.step != _REVIEW):
         return _with_condition(turn, flow, memory, made)
     if memory.step != CONSENT_STEP or not isinstance(flow, TakesAhead) or asks(turn.text):

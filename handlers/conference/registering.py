@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from content.absences import Who, absence_in
-from content.families import ForAnother
+from content.families import ForAnother, in_name_of
 from content.mends import Line
 from content.people import (
     BUSINESS_LIMIT,
@@ -164,6 +164,13 @@ class RegisterFlow:
         if told is None or begun.step is not _S.CONSENT:
             return told
         return replace(begun, opening=said.text)
+
+    def for_whom(self, memory: RegisterAnswers, text: str) -> RegisterAnswers | None:
+        """`đồng ý nhưng mà là tên mẹ`: the ticket is the mother's, who agrees for herself."""
+        whom = in_name_of(text)
+        if not whom or memory.another:
+            return memory if whom else None
+        return replace(memory, another=True, whom=whom, known=False, name="", phone="")
 
     def told_ahead(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         """What is told where the consent is asked for, kept like the words that opened the form."""

@@ -118,6 +118,14 @@ class Conditional(Protocol):
 
 
 @runtime_checkable
+class ForWhom(Protocol):
+    """A flow that may be for somebody else than who writes: `for_whom` gives the memory with whom
+    the words name, the same where it is so already; None where they name nobody."""
+
+    def for_whom(self, memory: Any, text: str) -> Any: ...
+
+
+@runtime_checkable
 class TakesAhead(Protocol):
     """A flow that may be told an answer before the consent: `told_ahead` gives the memory that
     keeps it until then; None for words that tell none."""
