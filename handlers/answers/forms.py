@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from content.agreeing import Agreed, agreed_in, answer_and_question, asks_of_data
+from content.amounts import amounts
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
 from content.lines import Does, does, wavers
@@ -368,20 +369,10 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     hint, values = _hint(turn, flow, memory)
     before, told = misses_in(turn, memory.step)
     key = f"{hint}{values.get('fault', '')}{values.get('digits', '') or ''}"  # of what is wrong
-    own_again = f"{flow.name}/again"
-    shorter = own_again if turn.content.words.has(own_again) else "system/again"
     special = hint not in (f"{flow.name}/{memory.step}_unclear", "system/choose_or_cancel")
     special = special or bool(values.get("fault"))
     if before and (key == told or not special):
-        fault = {name: values.get(name) for name in ("fault", "digits")}
-        labels = [turn.choice(label, value).label for label, value in flow.choices(memory)]
-        words = turn.words_of(
-            shorter,
-            step=memory.step,
-            person=before % 2 == 0,
-            example=labels[0] if labels else "",
-            **fault,
-        )
+        words = _shorter(turn, flow, memory, values, person=before % 2 == 0)
         if words.strip():
             short = replace(again.replies[0], text=words)
             asked = Outcome(again.conversation, (short, *again.replies[1:]))
@@ -397,6 +388,26 @@ def _unclear(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     else:
         asked = Outcome(again.conversation, (*replies, *again.replies))
     return with_miss(asked, memory.step, before + 1, key)
+
+
+def _shorter(
+    turn: Turn, flow: Flow[Any], memory: Any, values: dict[str, Any], *, person: bool
+) -> str:
+    """One line with an example in place of what was told in full; "" where all is to be told again:
+    a sum was said, and which it is stands in the full words alone."""
+    own = f"{flow.name}/again"
+    has_own = turn.content.words.has(own)
+    if not has_own and amounts(turn.text):
+        return ""
+    labels = [turn.choice(label, value).label for label, value in flow.choices(memory)]
+    return turn.words_of(
+        own if has_own else "system/again",
+        step=memory.step,
+        person=person,
+        example=labels[0] if labels else "",
+        fault=values.get("fault"),
+        digits=values.get("digits"),
+    )
 
 
 def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]]:
