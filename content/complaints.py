@@ -115,4 +115,4 @@ def asks_who_reads(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(_WITH.sub("cùng", text))).split())
+    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(_WITH.sub("cung", text))).split())

@@ -229,31 +229,12 @@ class QuestionFlow:
                 return replace(memory, step=who_is_asked(memory))
             case AskStep.CONSENT if said.value == "no":
                 return replace(memory, step=AskStep.REFUSED)
-            case AskStep.NAME | AskStep.SURE if not said.value and stays_unnamed(said.text):
-                return _named(replace(memory, name=""), sure=True)
-            case AskStep.NAME if said.value == "skip" or says_no(said.text):
-                return _named(replace(memory, name=""), sure=True)
-            case AskStep.SURE if said.value:
-                return (
-                    _named(memory, sure=True)
-                    if said.value == "yes"
-                    else replace(memory, step=AskStep.NAME)
-                )
-            case AskStep.NAME | AskStep.SURE if called := hear_name(said.text):
-                told = read_phone(said.text) or memory.phone
-                named = replace(memory, name=called.name, phone=told)
-                return _named(named, sure=called.sure)
-            case AskStep.NAME | AskStep.SURE if number := read_phone(said.text):
-                return replace(memory, phone=number)
+            case AskStep.NAME | AskStep.SURE:
+                return _who(memory, said)
             case AskStep.CALL:
                 return of_call(memory, said)
-            case AskStep.PHONE if memory.calls:
-                number = read_phone(said.text)
-                return replace(memory, step=AskStep.CALL, phone=number) if number else None
-            case AskStep.PHONE if said.value == "skip" or leaves_open(said.text):
-                return replace(memory, step=AskStep.CONFIRM, phone="")
-            case AskStep.PHONE if phone := read_phone(said.text):
-                return replace(memory, step=AskStep.CONFIRM, phone=phone)
+            case AskStep.PHONE:
+                return _by_phone(memory, said)
             case AskStep.OFFICE if said.value:
                 return replace(memory, step=AskStep.CONFIRM, office=said.value)
             case AskStep.CONFIRM if said.value:
@@ -295,6 +276,33 @@ def _in_words(memory: Draft, said: Said) -> Draft | None:
     if said.value == "yes" or says_yes(said.text) or ends_writing(said.text):
         return replace(memory, step=AskStep.DONE, name="", phone="")
     return written(as_written, said)
+
+
+def _who(memory: Draft, said: Said) -> Draft | None:
+    """Who asks, or that no name is given."""
+    if not said.value and stays_unnamed(said.text):
+        return _named(replace(memory, name=""), sure=True)
+    asked = memory.step is AskStep.NAME
+    if asked and (said.value == "skip" or says_no(said.text)):
+        return _named(replace(memory, name=""), sure=True)
+    if not asked and said.value:
+        right = said.value == "yes"
+        return _named(memory, sure=True) if right else replace(memory, step=AskStep.NAME)
+    if called := hear_name(said.text):
+        told = read_phone(said.text) or memory.phone
+        return _named(replace(memory, name=called.name, phone=told), sure=called.sure)
+    number = read_phone(said.text)
+    return replace(memory, phone=number) if number else None
+
+
+def _by_phone(memory: Draft, said: Said) -> Draft | None:
+    """The number of who asks, or none; where a call is wished there is one."""
+    number = read_phone(said.text)
+    if memory.calls:
+        return replace(memory, step=AskStep.CALL, phone=number) if number else None
+    if said.value == "skip" or leaves_open(said.text):
+        return replace(memory, step=AskStep.CONFIRM, phone="")
+    return replace(memory, step=AskStep.CONFIRM, phone=number) if number else None
 
 
 def _named(memory: Draft, *, sure: bool) -> Draft:

@@ -443,7 +443,7 @@ _DISMISSES = re.compile(r"(?:thoi )?(?:bo|ke|mac ke) (?:di|qua|no)(?: (?:nhe|a|e
 
 def _not_ve(text: str) -> str:
     """The text with no `về` in it, which folded would be a ticket."""
-    return _ABOUT.sub("lại", text) if "về" in text.lower() else text
+    return _ABOUT.sub("lai", text)
 
 
 def after_dismissal(text: str) -> str:
