@@ -164,6 +164,8 @@ def _is_two_ways(tokens: list[str], start: int, after: int) -> bool:
 def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) -> Period | None:
     """`60 triệu một tháng`, `mỗi ngày 2 triệu`, `2tr/ngày`."""
     place = after
+    if tokens[after : after + 1] == ["la"] and tokens[after + 1 : after + 2] in _ONE_OF:
+        place += 1  # 3 triệu là một tuần
     while place < len(tokens) and tokens[place] in (_EACH | {"dong"}):
         place += 1
     word = tokens[place] if place < len(tokens) else ""
@@ -193,6 +195,7 @@ def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) ->
 
 
 _FAR = 9
+_ONE_OF = (["mot"], ["1"], ["moi"], ["ca"], ["cua"])
 
 
 def _is_of_the_next(tokens: list[str], after: int, place: int) -> bool:

@@ -5,7 +5,8 @@ Read from folded text, so marks do not matter. Amounts are in đồng.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from content.amount_marks import (
@@ -73,7 +74,7 @@ def _amounts(text: str) -> tuple[Amount, ...]:
             start, end = spots[place].start(), spots[after - 1].end()
             found.append(Amount(value, period, before, bound, least, start, end))
         place = after
-    return tuple(found)
+    return tuple(_worked_out(fold(text), found))
 
 
 def amount(text: str) -> int | None:
@@ -225,11 +226,104 @@ def _rest(tokens: list[str], start: int, unit: int, *, tenths: bool) -> tuple[in
     if not tenths or smaller is not None or "." in tokens[start] or "," in tokens[start]:
         return None
     then = tokens[after + 1] if after + 1 < len(tokens) else ""
-    if following in PERIODS and then not in NOT_A_PERIOD:
+    if following in PERIODS and (then not in NOT_A_PERIOD or _is_a_time(tokens, start)):
         return None  # "60 triệu một tháng": the number counts months
     if following in _COUNTED or (following in _PLACES and unit < UNITS["ty"]):
         return None  # "700 triệu một cái": the number counts things
     digits = tokens[start] if tokens[start].isdecimal() else str(int(count))
     if len(digits) > 3:
         return None
+    if following == HALF:  # 1 tỷ 2 rưỡi
+        return round((int(digits) + 0.5) * unit / 10 ** len(digits)), after + 1
     return round(int(digits) * unit / 10 ** len(digits)), after
+
+
+def _is_a_time(tokens: list[str], start: int) -> bool:
+    """`85 triệu một tháng rồi`: a month, and not the last one."""
+    return tokens[start : start + 1] in (["mot"], ["1"]) and tokens[start + 1 : start + 2] != [
+        "nam"
+    ]
+
+
+_TERM = r"\d{2,4}(?:[.,]\d{1,2})?"
+_PLUS = re.compile(
+    rf"(?<![\d.,]){_TERM}(?: ?\+ ?{_TERM})+(?![\d.,]|\w*\d)(?: ?(trieu|tr|cu|ty|ti)\b)?"
+)
+_TIMES = re.compile(
+    r"^(?: ?(?:/ ?|mot |moi |1 )?thang)?,? ?(?:x|\*|×|nhan(?: voi| len| cho)*) ?(\d{1,2})"
+    r"(?= ?(?:thang\b|[-+,.;?!)=]|ra\b|la\b|thi\b|len\b|$))(?: ?thang\b)?"
+)
+_COMES_TO = re.compile(
+    r"^ ?(?:=|(?:len|ra|la|bang|thanh|duoc|khoang)(?: (?:len|ra|la|bang|thanh))*) ?$"
+)
+_NEXT = re.compile(r" ?\+ ?")
+
+
+def _worked_out(folded: str, found: Sequence[Amount]) -> list[Amount]:
+    """The amounts with those that are written out as one sum: `480 + 390 + 60 triệu`, `90tr x6 +
+    10tr x6`, `85 triệu nhân 12 ra 1 tỷ 020`. What a sum is said to come to is told once."""
+    told = list(found)
+    for spot in _PLUS.finditer(folded):
+        inside = [one for one in told if spot.start() <= one.start < spot.end()]
+        if len(inside) > 1:
+            continue  # each has its unit
+        numbers = re.findall(_TERM, spot[0])
+        value = sum(float(one.replace(",", ".")) for one in numbers) * UNITS[spot[1] or "trieu"]
+        period = inside[0].period if inside else None
+        one = Amount(round(value), period, start=spot.start(), end=spot.end())
+        told = sorted([*(item for item in told if item not in inside), one], key=_begin)
+    once: list[Amount] = []
+    for item in told:
+        if once and _is_same(folded, once[-1], item):
+            once[-1] = replace(once[-1], period=item.period or once[-1].period, end=item.end)
+        else:
+            once.append(item)
+    joined: list[Amount] = []
+    for item in (_of_a_month(_times(folded, one), folded) for one in once):
+        last = joined[-1] if joined else None
+        between = folded[last.end : item.start] if last else ""
+        if last and _NEXT.fullmatch(between):
+            period = Period.YEAR if Period.YEAR in (last.period, item.period) else item.period
+            joined[-1] = replace(last, value=last.value + item.value, period=period, end=item.end)
+        elif last and last.value == item.value and _COMES_TO.match(between):
+            joined[-1] = replace(last, end=item.end)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _begin(item: Amount) -> int:
+    return item.start
+
+
+def _times(folded: str, item: Amount) -> Amount:
+    times = _TIMES.match(folded[item.end :])
+    of_month = item.period in (None, Period.MONTH) and item.value >= UNITS["trieu"]
+    if times is None or not of_month or item.bound or not 2 <= int(times[1]) <= 12:
+        return item
+    value, end = item.value * int(times[1]), item.end + times.end()
+    return replace(item, value=value, period=Period.YEAR, end=end)
+
+
+def _is_same(folded: str, last: Amount, item: Amount) -> bool:
+    """Whether an amount is the one before it, said again in words."""
+    between = folded[last.end : item.start].strip()
+    spelled = not any(map(str.isdecimal, folded[item.start : item.end]))
+    return last.value == item.value and spelled and between in (",", "(", "")
+
+
+_IN_MONTHS = re.compile(
+    r"^ ?(?:dong )?(?:(?:la|cua|cho|trong|tinh|gop|tong|ca|chu|khong phai mot thang) )+"
+    r"([2-9]|1[01]|hai|ba|bon|nam|sau|bay|tam|chin|muoi) thang\b"
+    r"(?! (?:tet|dau|cuoi|he|mua|nay|qua))"
+)
+
+
+def _of_a_month(item: Amount, folded: str) -> Amount:
+    """`80 triệu là hai tháng`: of each of them half."""
+    found = _IN_MONTHS.match(folded[item.end :]) if item.bound is None else None
+    if found is None or item.period not in (None, Period.MONTH):
+        return item
+    count = int(found[1]) if found[1].isdecimal() else DIGITS.get(found[1], 10)
+    end = item.end + found.end()
+    return replace(item, value=item.value // count, period=Period.MONTH, end=end)

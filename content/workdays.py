@@ -54,6 +54,9 @@ _MONTHS = re.compile(
     rf"\bnam {_WORK}{_N.format('n')} thang\b|\b{_N.format('m')} thang {_A}nam\b(?! (?:nay|ngoai))"
     rf"|\bchi (?:ban|mo|lam|chay|hoat dong) (?:co |duoc |khoang |tam |dung )*{_N.format('t')}"
     r" thang\b(?! (?:dau|cuoi|nay|qua))"
+    rf"|(?<!moi )(?<!con )\b(?:lam|ban|mo|chay)(?: (?:duoc|co|dung|khoang|chung|tam|moi))*"
+    rf" {_N.format('u')} thang\b"
+    r"(?! (?:dau|cuoi|nay|qua|truoc|roi|gan|con|duoc|dc|thu|tong|tet|he|moi|mua|x)\b)(?! \d)"
 )
 _HALF_YEAR = re.compile(r"\b(?:ban|mo|lam|nghi|chay) (?:co )?nua nam\b(?! (?:dau|cuoi|sau))")
 # `năm nghỉ 2 tháng`, `nghỉ 1 tháng tết`.
@@ -114,6 +117,8 @@ def times_a_year(text: str, period: Period) -> TimesAYear:
 def _months(folded: str) -> int | None:
     """How many months a year are worked, where it is said; what is said last counts."""
     spots = [(match.start(), match) for match in _MONTHS.finditer(folded)]
+    if len([match for _, match in spots if match["u"]]) > 1:
+        spots = []  # each of a season
     rests = [(match.start(), match) for match in _RESTED_MONTHS.finditer(folded)]
     halves = [match.start() for match in _HALF_YEAR.finditer(folded)]
     said = [(at, _count(match)) for at, match in spots]
@@ -158,6 +163,17 @@ def _of_a_year(folded: str) -> bool:
 def _count(match: re.Match[str]) -> int:
     groups = match.groupdict()
     return _number(next((groups[name] for name in "nmtuv" if groups.get(name)), ""))
+
+
+def opened_this_year(text: str) -> bool:
+    """Whether a line tells that the business began in the course of this year."""
+    return _opened(_spaced(text)) is not None
+
+
+def months_told(text: str) -> int:
+    """How many months of the year a line says are worked; 0 where it does not, or says twelve."""
+    months = _months(_spaced(text)) or 0
+    return months if months < MONTHS_A_YEAR else 0
 
 
 def tells(text: str) -> bool:

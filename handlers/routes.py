@@ -16,7 +16,7 @@ from content.complaints import asks_where_to_denounce, tells_of_bribe
 from content.spoken import asks, says_yes
 from content.thanks import beside_thanks
 from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
-from handlers.answers import below, faq, forms, groups, start, urgent
+from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
@@ -204,6 +204,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return told
     if of_event := asked.answered(turn):
         return of_event
+    if of_money := not_sales.answer(turn):
+        return of_money
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):

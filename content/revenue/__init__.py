@@ -9,6 +9,7 @@ from content.revenue.again import (
     put_in_place,
     told_again,
 )
+from content.revenue.apart import Apart, asked_apart
 from content.revenue.asked import FigureQuestion, asked_of_it, names_tax, paid_in
 from content.revenue.completing import (
     ANSWERS,
@@ -35,6 +36,7 @@ from content.revenue.joining import (
     says_more,
 )
 from content.revenue.kinds import other_words
+from content.revenue.ledger import Retelling, Retold, of_next_year, retold
 from content.revenue.mending import mended_one
 from content.revenue.reading import read
 from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
@@ -48,16 +50,20 @@ __all__ = [
     "OTHER_MONEY",
     "PLUS",
     "Again",
+    "Apart",
     "Corrected",
     "FigureQuestion",
     "How",
     "Lack",
     "PutRight",
+    "Retelling",
+    "Retold",
     "Share",
     "Sureness",
     "ToldFigures",
     "adds",
     "answers_to",
+    "asked_apart",
     "asked_of_it",
     "completed",
     "corrected",
@@ -74,10 +80,12 @@ __all__ = [
     "mended_one",
     "mends",
     "names_tax",
+    "of_next_year",
     "other_words",
     "paid_in",
     "put_in_place",
     "read",
+    "retold",
     "says_more",
     "tells_days",
     "told_again",

@@ -46,7 +46,7 @@ _TIME_BEHIND = re.compile(
     rf"^ ?(?:/ ?|mot |moi |1 )?{_PERIOD_WORDS}\b(?: tron\b)?(?! (?:nghi|ban|mo)\b)"
 )
 _LEADS = re.compile(r"^[ ,.;+-]*(?:(?:và|với|còn|va|voi|con) )?")
-_TIMES = {
+TIMES = {
     Period.DAY: "một ngày",
     Period.WEEK: "một tuần",
     Period.MONTH: "một tháng",
@@ -77,6 +77,8 @@ def told_again(
     if not is_again(old, said, now):
         return None
     items, meant = _told_in(before, old), _meant(before, old, said, now)
+    if len(items) == 1 and now.named and not now.doubts and now.shares[0].period is Period.YEAR:
+        return Again(said, "", items[0].value, items[0].period or Period.YEAR)
     if len(items) > 1 and meant is None:
         return None
     return put_in_place(before, items[meant or 0], said, month, named=not old.named)
@@ -142,7 +144,7 @@ def in_all(before: str, old: ToldFigures, said: str, now: ToldFigures) -> str | 
     if len(trades) > 1 or len(old.shares) < 2:
         return None
     words = next((one.words for one in old.named if one.words), "")
-    time = "" if news[0].period else f" {_TIMES[Period.YEAR]}"
+    time = "" if news[0].period else f" {TIMES[Period.YEAR]}"
     return f"{words}: {said[news[0].start : news[0].end]}{time}" if words else None
 
 
@@ -188,7 +190,7 @@ def put_in_place(before: str, item: Amount, said: str, month: int, *, named: boo
     else:
         time, period_known = time or period, True
     bare = _without_time(before, item)
-    said_time = _TIMES[time] if period_known and time else ""
+    said_time = TIMES[time] if period_known and time else ""
     timed = f"{figure} {said_time if has_marks(before) else fold(said_time)}".rstrip()
     text = f"{bare[0]}{timed}{bare[1]}"
     if named and new is not None:
@@ -323,4 +325,4 @@ def figure_at(before: str, old: ToldFigures, period: Period) -> str:
 
 
 def _time_words(period: Period, like: str) -> str:
-    return _TIMES[period] if has_marks(like) else fold(_TIMES[period])
+    return TIMES[period] if has_marks(like) else fold(TIMES[period])

@@ -13,6 +13,7 @@ MOST_WORDS = 14
 
 class FigureQuestion(StrEnum):
     VERDICT = "verdict"  # how much
+    QUARTERS = "quarters"  # how much each
     PERIOD = "period"  # every month, or every quarter
     WHEN = "when"
     WHERE = "where"
@@ -43,6 +44,12 @@ _PATTERNS = (
         rf"|\b{_PAY} (?:tre|cham|muon)\b.* (?:sao|phat|gi)\b"
         r"|\b(?:co )?bi phat (?:khong|ko|hong|gi|sao|bao nhieu)\b"
         r"|\bphat (?:bao nhieu|nhieu khong)\b",
+    ),
+    (
+        FigureQuestion.QUARTERS,
+        rf"\b(?:moi|tung|mot|1|hang|theo|quy nay|nop) quy (?:thi |la |phai |toi )*(?:{_PAY} )?"
+        rf"(?:thue )?(?:het |khoang )*{_MUCH}\b(?:.*\b(?:khi nao|han|luc nao|bao gio)\b)?"
+        rf"|\b{_MUCH} (?:tien )?(?:mot|moi|1) quy\b",
     ),
     (
         FigureQuestion.PERIOD,
@@ -80,7 +87,7 @@ _PATTERNS = (
         rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
         r"|\btinh (?:ho|giup|gium|dum|luon|thu|cho|lai|ra)\b"
         rf"|\b(?:co |phai |khoi |can |khong )+(?:phai )?{_PAY}\b|\b{_PAY} (?:gi|dong nao)\b"
-        r"|\b(?:duoc mien|mien)\b",
+        r"|\b(?:duoc mien|mien)\b|\bnam nay (?:thi )?(?:sao|the nao)\b",
     ),
 )
 _FIRST = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
@@ -90,7 +97,8 @@ _BESIDE = frozenset({
     "ha", "hen", "troi", "oi", "qua", "nao", "gi", "nop", "dong", "thue", "khai", "tien", "gtgt",
     "tncn", "vat", "phat", "bac", "co", "chu", "dau", "mot", "nguoi", "minh", "biet", "noi",
     "cai", "do", "day", "nay", "kia", "thi", "duoc", "khong", "bao", "nhieu", "may", "hay",
-    "hang", "theo", "quy", "nam", "ky", "lan", "so", "to", "giay", "vua", "roi", "ay", "no", "cu",
+    "gio", "hang", "theo", "quy", "nam", "ky", "lan", "so", "to", "giay", "vua", "roi", "ay",
+    "no", "cu",
     "tinh", "ra", "lai", "dua", "mang", "gui", "sau", "nua", "hieu", "rang", "mo", "te", "chi",
     "ni", "ma", "lo", "neu", "thoi", "nho", "bi", "het", "thong", "truoc", "hom", "bo", "dung",
     "kha", "uh", "o", "ua", "ok", "phai", "cho", "can", "toan", "la", "hi",

@@ -88,6 +88,9 @@ def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corre
     if daily and not said.endswith("?") and (worked := days_worked(said)):
         return Corrected(PutRight.DAYS, f"{before}, {worked}")
     monthly = any(share.period is Period.MONTH for share in old.shares)
+    told_only = not asks(said) and _of_months(folded) and not trades.mentions(said)
+    if (daily or monthly) and told_only and (months := workdays.months_told(said)):
+        return Corrected(PutRight.DAYS, f"{before}, một năm bán {months} tháng")
     if monthly and not said.endswith("?") and (rested := months_rested(said)):
         return Corrected(PutRight.DAYS, f"{before}, {rested}")
     if len(folded.split()) > MOST_WORDS:
@@ -105,6 +108,16 @@ def corrected(before: str, old: ToldFigures, said: str, trades: Trades) -> Corre
     if has_marks(said) and not _PROFIT_MARKED.search(said.lower()):
         folded = _PROFIT.sub(" ", folded)
     return _other_kind(before, old, folded) or _other_time(before, old, folded)
+
+
+def _of_months(folded: str) -> bool:
+    """Whether a line tells only how many months are worked: `tôi chỉ làm 10 tháng thôi`."""
+    words = [word for word in other_words(folded) if word not in _OTHER_WORDS]
+    return len(words) <= MOST_BESIDE and not _A_WISH.search(folded)
+
+
+MOST_BESIDE = 2
+_A_WISH = re.compile(r"\b(?:dang ky|khai|nop|giay|ho so|thu tuc|hoa don|bao cao|thong bao)\b")
 
 
 def _other_trade(

@@ -26,7 +26,7 @@ _SHOP = re.compile(
     r"|\bban (?:khoang |chung )?\d+ (?:ngay|thang|buoi)\b|\b\d+ phong\b.*\bmoi phong\b"
 )
 _LABOUR = re.compile(r"\b(?:tien cong|cong tho|cong sua|cong lam)\b")
-_PAYS = re.compile(r"\b(?:tra|thue|luong|cho tho|nguoi lam|phu)\b")
+_PAYS = re.compile(r"\b(?:tra|thue|luong|cho tho|nguoi lam|phu(?! tung))\b")
 _A_MEAL = 100_000  # less is what one thing costs, whatever was told before
 MOST_OF_A_DAY = 30_000_000
 # `sáng bán xôi 500 nghìn`: so much of every day. (`tối` is also `tôi`, `sang` a year or a shop.)
@@ -67,7 +67,7 @@ def figures(
     said = _corrected(said, folded)
     found, sold = with_sold(text, _merged(said, folded))
     asks = asks_of_tax(_without(folded, said))
-    each_told = len(_DAY_PART.findall(folded)) <= len(found)  # no part of the day is left out
+    each_told = len(_DAY_PART.findall(folded)) <= len(found)  # of the day
     for place, item in enumerate(found):
         begin = found[place - 1].end if place else 0
         end = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -77,7 +77,7 @@ def figures(
             item = replace(item, period=Period.DAY) if of_day else item
         behind = text[item.end : end]
         right = behind[: cut.start()] if (cut := CLAUSE.search(behind)) else behind
-        before = [m for m in mentions if mine <= m.start and m.end <= item.start]
+        before = _named_before(folded, mine, item.start, mentions)
         after = [m for m in mentions if item.end <= m.start and m.end <= item.end + len(right)]
         trade = before[-1] if before else None
         if trade is None and after and (place + 1 == len(found) or cut or _no_more(mentions, end)):
@@ -97,16 +97,50 @@ def figures(
         )
         kind = kind_of(around)
         left = fold(around.left)
-        if kind is MoneyKind.COSTS and works and _LABOUR.search(left) and not _PAYS.search(left):
+        if kind is MoneyKind.COSTS and works and _is_labour(left):
             kind = MoneyKind.SALES
         more = later and kind is MoneyKind.SALES and item.value >= _A_MEAL
-        if place not in sold and not more and _is_a_price(item, mentions, left):
-            kind = MoneyKind.OTHER
-        if _is_no_takings(item, kind, text, mentions):
+        priced = place not in sold and not more and _is_a_price(item, mentions, left)
+        if priced or _is_no_takings(item, kind, text, mentions):
             kind = MoneyKind.OTHER
         yield Figure(
             item, kind, folded[mine : item.start], fold(right), trade, place == 0, place in sold
         )
+
+
+def _is_labour(left: str) -> bool:
+    """`tiền công` that is earned, and not what is paid to somebody."""
+    return _LABOUR.search(left) is not None and not _PAYS.search(left)
+
+
+def _named_before(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The trades named between two places, that named again in short by itself."""
+    named = [one for one in mentions if begin <= one.start and one.end <= end]
+    return _named_again(folded, begin, end, mentions) or named
+
+
+def _named_again(folded: str, begin: int, end: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """`sửa 150 triệu`, `quần áo 500 triệu`, of the mending and the selling of clothes that were
+    named before: the first word again, or all but `bán`."""
+    words = folded[begin:end].strip(" ,;").split(" ")
+    for size in (2, 1):
+        said = " ".join(words[-size:])
+        start = folded.rfind(said, begin, end) if len(words) >= size else -1
+        if start < 0 or any(one.start <= start < one.end for one in mentions):
+            continue
+        meant = [one for one in mentions if one.end <= start and said == short_name(one)]
+        if len({one.named for one in meant}) == 1:
+            return [replace(meant[-1], start=start, end=start + len(said))]
+    return []
+
+
+def short_name(mention: Mention) -> str:
+    """How a trade is called again in short: `sửa` of `sửa quần áo`, `quần áo` of `bán quần áo`."""
+    first, *rest = fold(mention.words).split() or [""]
+    return " ".join(rest) if first in _NO_NAME else first if rest else ""
+
+
+_NO_NAME = frozenset({"ban", "quan", "tiem", "cua", "lam", "hang"})
 
 
 def _is_no_takings(item: Amount, kind: MoneyKind, text: str, mentions: Sequence[Mention]) -> bool:
@@ -162,11 +196,24 @@ def _corrected(found: Sequence[Amount], folded: str) -> list[Amount]:
     """Without what is put right in the same breath: `40 triệu, à nhầm 45 triệu`."""
     kept: list[Amount] = []
     for item in found:
-        if kept and _CORRECTS.match(folded[kept[-1].end : item.start]):
+        between = folded[kept[-1].end : item.start] if kept else ""
+        if kept and (_CORRECTS.match(between) or _is_vague(kept[-1], between)):
             item = replace(item, period=item.period or kept[-1].period)
             kept.pop()
         kept.append(item)
     return kept
+
+
+_THEN_EXACTLY = re.compile(
+    r"^(?: ?(?:dong|mot|1|moi|/|thang|ngay|nam|quy|tuan|thoi|gi|do|,|\.))*[ ,.]+"
+    r"(?:(?:a|o|u|uh|co|chac|khoang|tam|chung|dau|la|tuc|ma|chinh xac|dung|noi|ra) ?)+ ?$"
+)
+
+
+def _is_vague(item: Amount, between: str) -> bool:
+    """`mấy chục triệu một tháng, à 85 triệu`: said vaguely first, then exactly."""
+    vague = item.bound is Bound.UNCLEAR and item.least is None
+    return vague and _THEN_EXACTLY.match(between) is not None
 
 
 def _merged(found: Sequence[Amount], folded: str) -> list[Amount]:

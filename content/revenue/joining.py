@@ -34,9 +34,11 @@ class How(StrEnum):
     UNSAID = "unsaid"  # to be asked
 
 
-_NEXT_YEAR = re.compile(r"\b(?:sang nam|nam (?:sau|toi|2027))\b")
+NEXT_YEAR = re.compile(
+    r"\b(?:sang n[aă]m(?! nay)(?: (?:sau|toi|tới|2027))?|n[aă]m (?:sau|toi|tới|2027)|2027)\b"
+)
 _MENDS = re.compile(
-    r"\b(?:nham|lon|khong phai|moi dung|dung ra|that ra|ban that|y toi la|sua lai|a quen|y quen"
+    r"\b(?:nham|lon|sai|khong phai|moi dung|dung ra|that ra|ban that|y toi la|sua lai|a quen|y quen"
     r"|tinh lai|(?:con|xuong|len) (?:co |khoang |chung )?\d)\b"
 )
 _SUPPOSED = re.compile(
@@ -55,7 +57,8 @@ _FAMILY = re.compile(
 )
 _ADDS = re.compile(
     r"^(?:va|voi|ca|cung|roi|nua la|ngoai)\b"
-    r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra|voi lai|cung voi"
+    r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra"
+    r"|voi lai|cung voi"
     r"|phu them"
     r"|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
     r"|toi (?:thi |toi |em )(?:ban|lam|mo|chay)"
@@ -118,7 +121,7 @@ def how_told(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigures
     """What the figure of `said` (read as `now`) is to those of `before`, of which we asked for
     `lack`."""
     folded = fold(said)
-    if _NEXT_YEAR.search(folded):
+    if NEXT_YEAR.search(folded):
         return How.NEXT_YEAR
     if _MENDS.search(folded) or _is_the_same(before, now):
         return How.IN_PLACE
@@ -155,7 +158,7 @@ def _adds(said: str) -> bool:
 def stands_by_itself(said: str) -> bool:
     """Whether a line says that its figure is more, less, a part, another's, or another year's."""
     folded = fold(said)
-    marks = (_NEXT_YEAR, _PART, _LESS, _ANOTHERS)
+    marks = (NEXT_YEAR, _PART, _LESS, _ANOTHERS)
     return _adds(said) or is_of_family(said) or any(mark.search(folded) for mark in marks)
 
 
@@ -194,6 +197,11 @@ _NOT_KIN = re.compile(
 )
 
 
+def is_of_next_year(folded: str) -> bool:
+    """Whether a line speaks of the next year."""
+    return NEXT_YEAR.search(folded) is not None
+
+
 def mends(folded: str) -> bool:
     """Whether a line puts right what was told: `nhầm`, `không phải`."""
     return _MENDS.search(folded) is not None
@@ -205,7 +213,8 @@ def says_more(folded: str) -> bool:
 
 
 _SAYS_MORE = re.compile(
-    r"^(?:va|voi|ca|cung|roi|ngoai)\b|\b(?:nua|them|cong(?! (?:tac|lai|het|ty|nhan)\b)|ngoai ra)\b"
+    r"^(?:va|voi|ca|cung|roi|ngoai)\b"
+    r"|\b(?:nua|them|(?<!tien )cong(?! (?:tac|lai|het|ty|nhan)\b)|ngoai ra)\b"
 )
 
 
@@ -234,6 +243,8 @@ def together(text: str, told: Sequence[tuple[str, ToldFigures]]) -> ToldFigures:
             shares += [replace(one, sureness=Sureness.SAID) for one in added] if more else added
     parts = [piece for _, piece in told]
     doubts = {doubt for joint, piece in told if joint == PLUS for doubt in piece.doubts}
+    if Lack.WHOLE_YEAR not in told[0][1].doubts and all(map(_is_more, parts[1:])):
+        doubts.discard(Lack.WHOLE_YEAR)  # so much more, in a month, than the whole year's
     if any(joint == PLUS and not piece.shares and amounts(piece.text) for joint, piece in told):
         doubts.add(Lack.FIGURE)  # something was told that is not understood
         shares = [replace(share, high=None) for share in shares]
@@ -254,6 +265,10 @@ def together(text: str, told: Sequence[tuple[str, ToldFigures]]) -> ToldFigures:
         next((piece.number for piece in parts if piece.number), ""),
         by_platform=any(piece.by_platform for piece in parts),
     )
+
+
+def _is_more(piece: ToldFigures) -> bool:
+    return Lack.WHOLE_YEAR not in piece.doubts or says_more(fold(piece.text))
 
 
 def _placed(share: Share, piece: ToldFigures, before: Sequence[Share]) -> Share:

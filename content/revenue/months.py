@@ -34,6 +34,11 @@ _UNTIL = re.compile(rf"\bdau nam (?:cho )?(?:den|toi|-) (?:het |cuoi )?thang {_M
 _SPAN = re.compile(rf"\bthang {_M} ?(?:den|toi|-|–) ?(?:het |cuoi )?(?:thang )?{_M}")
 _FROM = re.compile(rf"\btu thang {_M}")
 _UNTIL_NOW = re.compile(r"\b(?:den|toi) (?:gio|nay|bay gio|hom nay)\b")
+# `mỗi tháng 90 triệu làm 6 tháng`
+_SO_LONG = re.compile(
+    rf"^ ?(?:dong )?(?:(?:moi|mot|1|/) ?thang )?(?:lam|ban|mo|trong|duoc)(?: trong| duoc)? {_N}"
+    r" thang(?= ?(?:$|[,.;]|thoi\b))"
+)
 _LISTED = re.compile(rf"\bthang {_M}((?:(?:,| va|,? thang)? {_M})*)")
 _SOME = re.compile(rf"(?<!thu )\b{_N} thang (?=[a-z])(?!mot|moi|nay|qua|truoc|roi|gan|nghi)")
 _MOST_OF_IT = 6  # `11 tháng được 1 tỷ 050`: all of them together
@@ -66,11 +71,13 @@ OWN_PERIOD = re.compile(
 @dataclass(frozen=True, slots=True)
 class Months:
     """How many months a figure is of; which, where they are named; whether it is said that the
-    sum is of all of them together (`quý 1`, `6 tháng đầu năm`)."""
+    sum is of all of them together (`quý 1`, `6 tháng đầu năm`). `open`: until now, so that what is
+    told of later months is not of these."""
 
     count: int
     months: frozenset[int] = frozenset()
     whole: bool = False
+    open: bool = False
 
 
 def part_of(figure: Figure) -> Months | None:
@@ -79,15 +86,18 @@ def part_of(figure: Figure) -> Months | None:
         rate = figure.amount.period in RATES
         if part := _named(workdays.without(text, of_a_rate=rate)):
             return part
-    return None
+    so_long = _SO_LONG.match(figure.right)
+    return Months(_count_of(so_long[1])) if so_long else None
 
 
 def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
     """Figures of parts that make up the year, each with its own sum; None where they do not."""
-    parts = [part_of(figure) for figure in figures]
+    parts = _until_the_next([part_of(figure) for figure in figures])
     usual = [place for place, part in enumerate(parts) if part is None]
     if len(usual) == len(figures) or len(usual) > 1 or not _is_one_source(figures):
         return None
+    if any(part and part.open for part in parts):
+        return None  # nothing is told of the months to come
     told = sum(part.count for part in parts if part)
     named = [part.months for part in parts if part]
     if told > MONTHS_A_YEAR or len(frozenset().union(*named)) != sum(map(len, named)):
@@ -95,10 +105,29 @@ def as_a_year(figures: Sequence[Figure]) -> list[Figure] | None:
     if usual and (told == MONTHS_A_YEAR or not _is_of_months(figures[usual[0]])):
         return None
     rest = Months(MONTHS_A_YEAR - told)
+    told_each = any(part and _is_each(one, part) for one, part in zip(figures, parts, strict=True))
+    if usual and told_each:  # `..., các tháng còn lại 10 triệu`, too
+        figures = [_of_a_month(one) if place in usual else one for place, one in enumerate(figures)]
     if not usual and rest.count:
         return None
     found = [of_part(one, part or rest) for one, part in zip(figures, parts, strict=True)]
     return [one for one in found if one] if all(found) else None
+
+
+def _until_the_next(parts: Sequence[Months | None]) -> list[Months | None]:
+    """The parts, one that is told until now up to the first month told behind it."""
+    bound: list[Months | None] = []
+    for place, part in enumerate(parts):
+        later = [month for one in parts[place + 1 :] if one for month in one.months]
+        if part and part.open and part.months.intersection(later):
+            months = frozenset(month for month in part.months if month < min(later))
+            part = Months(len(months), months, whole=True)
+        bound.append(part)
+    return bound
+
+
+def _count_of(word: str) -> int:
+    return _COUNTS.get(word) or int(word)
 
 
 def with_unit(text: str) -> str:
@@ -108,6 +137,10 @@ def with_unit(text: str) -> str:
     found = _REST_UNSAID.search(folded)
     unit = next(iter(_UNIT.findall(folded[: found.start()])), "") if found else ""
     return f"{text[: found.end()]} {unit}{text[found.end() :]}" if found and unit else text
+
+
+def _of_a_month(figure: Figure) -> Figure:
+    return replace(figure, amount=replace(figure.amount, period=Period.MONTH))
 
 
 def _is_of_months(figure: Figure) -> bool:
@@ -153,20 +186,22 @@ def _named(text: str) -> Months | None:
         months = range(1, 7) if found[1] == "dau" else range(7, 13)
         return Months(6, frozenset(months), whole=True)
     if found := _FIRST.search(text):
-        count = _COUNTS.get(found[1]) or int(found[1])
+        count = _count_of(found[1])
         months = range(1, count + 1) if found[2] == "dau" else range(13 - count, 13)
         return Months(count, frozenset(months), whole=True)
     if found := _UNTIL.search(text):
         return Months(int(found[1]), frozenset(range(1, int(found[1]) + 1)), whole=True)
     if found := _SPAN.search(text):
-        return _months(range(int(found[1]), int(found[2]) + 1))
+        span = _months(range(int(found[1]), int(found[2]) + 1))
+        return span and replace(span, whole=bool(_TAKEN.match(text[found.end() :].lstrip())))
     if found := _FROM.search(text):
         since = _months(range(int(found[1]), MONTHS_A_YEAR + 1))
-        return replace(since, whole=True) if since and _UNTIL_NOW.search(text) else since
+        now = _UNTIL_NOW.search(text) is not None
+        return replace(since, whole=now, open=now) if since else None
     if found := _LISTED.search(text):
         return _months(map(int, re.findall(r"\d+", found[0])))
     if found := _SOME.search(text):
-        count = _COUNTS.get(found[1]) or int(found[1])
+        count = _count_of(found[1])
         return Months(count, whole=count >= _MOST_OF_IT and bool(_TAKEN.match(text[found.end() :])))
     if _OF_TET.search(text):
         return Months(1)

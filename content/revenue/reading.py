@@ -25,7 +25,7 @@ from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, other_words
 from content.revenue.margin import margin_in
-from content.revenue.months import with_unit
+from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import OF_PLACE, ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
@@ -37,6 +37,7 @@ from content.vietnamese import fold, tidy
 
 # A shop that sells less than this in a year has more likely told a month.
 YEAR_FROM = 50_000_000
+BONUS = "1.b"  # of a brand to the shop: told beside a year's revenue, it is of that year
 _SURE_YEAR = re.compile(r"\bmot nam tron\b")
 _SOLD = (MoneyKind.SALES, MoneyKind.PLATFORM)
 _MAY_BE_SOLD = {MoneyKind.BARE: Sureness.BARE, MoneyKind.ODD: Sureness.ODD}
@@ -126,7 +127,7 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
         if any(figure.kind in asked_by for figure in found):
             doubts.add(Lack.REVENUE)
         return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
-    sales = one_or_all(sales, doubts)
+    sales = one_or_all(sales, doubts, mentions)
     if says_several_owners(fold(text)) and not lets(mentions):
         doubts.add(Lack.OWNERS)
     shares = _shares_of(sales, mentions, text, doubts)
@@ -243,7 +244,8 @@ def _commission_of(share: Share, agency: Agency, doubts: set[Lack]) -> Share:
 def _said_too(figure: Figure) -> Figure:
     """A figure of which nothing is said, beside one that was sold, is of the same."""
     of_place = figure.kind is MoneyKind.ODD and OF_PLACE.search(figure.left) is not None
-    bare = figure.kind is MoneyKind.BARE or of_place
+    of_months = figure.kind is MoneyKind.ODD and part_of(figure) is not None
+    bare = figure.kind is MoneyKind.BARE or of_place or of_months
     return replace(figure, kind=MoneyKind.SALES) if bare else figure
 
 
@@ -314,7 +316,7 @@ def _named_by(
 
 def _is_of_another(figure: Figure) -> bool:
     """Whether a figure is called something that no trade's name is."""
-    if figure.trade is not None or figure.kind is MoneyKind.PLATFORM:
+    if figure.trade is not None or figure.kind is MoneyKind.PLATFORM or figure.is_part:
         return False
     return bool(other_words(WITHIN.sub("", figure.left)))
 
@@ -329,7 +331,8 @@ def _share(
     period = item.period or _of_every(fold(text))
     if period is None and let and item.value < LARGE:
         period = Period.MONTH
-    if period is None and item.value < (YEAR_FROM if in_company else LARGE):
+    of_year = in_company and id_of(named) == BONUS
+    if period is None and not of_year and item.value < (YEAR_FROM if in_company else LARGE):
         doubts.add(Lack.PERIOD)
     if (
         period is Period.YEAR

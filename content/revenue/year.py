@@ -10,12 +10,13 @@ from content.revenue.figures import RATES, Figure
 from content.revenue.kinds import MoneyKind
 from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
-from content.revenue.told import Lack, Share
+from content.revenue.told import Lack, Share, id_of
+from content.trades import Mention
 from content.vietnamese import fold
 
 _YEAR_SAID = re.compile(
-    r"\b(?:(?P<last>nam (?:ngoai|truoc|roi|kia)|hoi nam ngoai)|(?P<next>sang nam|nam (?:sau|toi))"
-    r"|(?P<this>nam nay)|nam (?P<number>20\d\d))\b"
+    r"\b(?:(?P<last>nam (?:ngoai|truoc|roi|kia)|hoi nam ngoai)|"
+    r"(?P<next>sang nam(?! nay)|nam (?:sau|toi))|(?P<this>nam nay)|nam (?P<number>20\d\d))\b"
 )
 _NOW = re.compile(r"\b(?:bay gio|gio|hien(?: tai| gio| nay)?|(?<!hom )(?<!bua )(?<!den )nay)\b")
 _NUMBER = r"(?:[2-9]|1\d|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|nua)"
@@ -126,11 +127,14 @@ _OWNER = re.compile(r"\b(?:chong|vo|bo|me|con trai|con gai|con toi|anh trai|chi 
 _BOTH = re.compile(r"\bvo chong\b")
 
 
-def one_or_all(sales: list[Figure], doubts: set[Lack]) -> list[Figure]:
-    """Several figures: parts that are added up, or sayings that do not agree."""
+def one_or_all(
+    sales: list[Figure], doubts: set[Lack], mentions: Sequence[Mention] = ()
+) -> list[Figure]:
+    """Several figures: parts that are added up, or sayings that do not agree. What is named before
+    the first of them (`mentions`) is one household's."""
     if len(sales) > 1:
         owners = {_owner(figure) for figure in sales}
-        if len(owners) > 1 and any(owners):
+        if len(owners) > 1 and any(owners) and not _is_named_first(sales, mentions):
             doubts.add(Lack.OWNERS)
         by_platform = {figure.kind is MoneyKind.PLATFORM for figure in sales}
         apart = [one for one in sales[1:] if _adds_up(one) or len(by_platform) > 1]
@@ -138,6 +142,17 @@ def one_or_all(sales: list[Figure], doubts: set[Lack]) -> list[Figure]:
         if len(apart) < len(sales) - 1 and len(trades) < len(sales):
             doubts.add(Lack.FIGURE)
     return sales
+
+
+def _is_named_first(sales: Sequence[Figure], mentions: Sequence[Mention]) -> bool:
+    """Whether what every further figure is of was named before the first figure: `chồng em sửa xe,
+    có bán phụ tùng, tiền công 400 triệu, phụ tùng 750 triệu`."""
+    first = sales[0].amount.start
+    named = {id_of(one.named) for one in mentions if one.end <= first}
+    return all(
+        one.trade is not None and id_of(one.trade.named) in named and not _owner(one)
+        for one in sales[1:]
+    )
 
 
 _EACH_HIS = re.compile(

@@ -19,7 +19,17 @@ from content.spoken import asks, not_cut_in, says_wrong
 from content.thanks import only_thanks
 from content.trades import Cut
 from content.vietnamese import fold
-from handlers.answers import below, corrected, figures, later, menu, of_the_ward, urgent, verdict
+from handlers.answers import (
+    below,
+    corrected,
+    figures,
+    later,
+    menu,
+    not_sales,
+    of_the_ward,
+    urgent,
+    verdict,
+)
 from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
@@ -217,7 +227,8 @@ def from_reading(turn: Turn, reading: Reading) -> Outcome:
             return gone_on
         case _ if _has_verdict(turn, reading):
             only = verdict.tells_only(turn, turn.conversation.asked or "")  # asks nothing else
-            return verdict.give(turn, [] if only else _offered(_near(turn, reading)))
+            offered = [] if only else _offered(_near(turn, reading))
+            return verdict.give(turn, offered, beside=not_sales.words(turn))
         case _ if danger := _danger_instead(turn, reading):
             return urgent.answer(turn, danger)
         case _ if of_ward := of_the_ward.answered(turn):
@@ -251,7 +262,7 @@ def _is_another_case(turn: Turn, reading: Reading) -> bool:
     if entry.case is Case.REVENUE and verdict.is_of_paid_work(asked):
         return True
     if entry.example is None and entry.case is Case.NONE:
-        return verdict.tells_only(turn, asked)
+        return verdict.tells_only(turn, asked) or verdict.is_off(turn, entry, asked)
     return verdict.is_another_case(turn, entry, asked)
 
 

@@ -1,7 +1,8 @@
 """A figure told after others in the same conversation is never judged by itself alone: it joins
 what was told before as it was said to belong, or both are shown and which is meant is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from content.amounts import Period, amounts
 from content.revenue import (
@@ -10,6 +11,7 @@ from content.revenue import (
     PLUS,
     How,
     Lack,
+    Retelling,
     Sureness,
     ToldFigures,
     how_told,
@@ -18,15 +20,19 @@ from content.revenue import (
     joined,
     mended_one,
     mends,
+    of_next_year,
+    retold,
     says_more,
     tells_days,
 )
+from content.search import Decision
 from content.vietnamese import fold, tidy
 from handlers.answers import again, trade_told, verdict
 from handlers.answers.kept import MENDING, remember
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
 
+A_YEAR = timedelta(days=365)
 JOIN, ONLY, FORMER = "join", "only", "former"  # the taps under what is asked
 _MARKS = {How.ADDED: PLUS, How.UNSAID: PLUS, How.FAMILY: PLUS, How.LESS: LESS}
 
@@ -43,6 +49,8 @@ def told(turn: Turn) -> Outcome | None:
     or asks something of its own."""
     if of_trade := trade_told.asked(turn, line_before(turn)):
         return of_trade
+    if of_sum := _of_next_year(turn) or _of_the_sum(turn):
+        return of_sum
     if mended := _mended(turn):
         return verdict.give(verdict.asking(turn, mended), [])
     if told_again := _again(turn):
@@ -60,7 +68,7 @@ def told(turn: Turn) -> Outcome | None:
     if later.how is How.PART:
         return _part(turn, later)
     if later.how is How.NEXT_YEAR:
-        return _next_year(turn, later)
+        return None
     whole = joined(later.before, _MARKS[later.how], later.said)
     if later.how is How.FAMILY:
         return _asked(turn, later, whole)
@@ -78,6 +86,43 @@ def told(turn: Turn) -> Outcome | None:
         added_to=later.before,
         how=later.how,
     )
+
+
+def _of_the_sum(turn: Turn) -> Outcome | None:
+    """The verdict where the message is about the sum that was told: says it again, tells its parts
+    or its costs, or another sum of all in its place."""
+    before = line_before(turn)
+    if not before or turn.incoming.group is not None or verdict.is_of_paid_work(turn.text):
+        return None
+    old, now = read_told(turn, before), read_told(turn, turn.text)
+    if amounts(turn.text) and now.lacks_unit:
+        return None
+    mending = turn.conversation.entry == MENDING
+    found = retold(before, old, turn.text, now, turn.content.trades, mending=mending)
+    if found is None or not (mending or _is_of_sum(turn, found.change)):
+        return None
+    own = verdict.asking(turn, found.text)
+    if found.change in (Retelling.COSTS, Retelling.PROFIT) and not verdict.owes(turn, old):
+        stays = verdict.asking(turn, before)
+        return stays.say(
+            "faq/costs_stay",
+            verdict.offers(stays, before),
+            turn.menu_choice(),
+            verdict=verdict.words(stays, before),
+        )
+    shown = before if found.change in _TOLD_OF else ""
+    return verdict.give(own, [], added_to=shown, how=found.change)
+
+
+_TOLD_OF = (Retelling.DETAIL, Retelling.WHOLE, Retelling.FRESH)
+
+
+def _is_of_sum(turn: Turn, change: Retelling) -> bool:
+    """Whether the message is about money told, and no question that has an answer of its own."""
+    if change is Retelling.FRESH:
+        return True
+    reading = turn.content.understanding.read(turn.text)
+    return _tells(turn) or reading.decision is not Decision.ANSWER
 
 
 def _is_the_same_sum(turn: Turn, later: _Later) -> bool:
@@ -169,10 +214,7 @@ def _later(turn: Turn) -> _Later | None:
     if not now.shares:
         if how not in (How.LESS, How.PART) and not read_told(turn, said, after=old).shares:
             return None
-    elif any(share.sureness is Sureness.ODD for share in now.shares) and how in (
-        How.UNSAID,
-        How.FAMILY,
-    ):
+    elif any(share.sureness is Sureness.ODD for share in now.shares) and how is How.UNSAID:
         return None
     if how in (How.UNSAID, How.LESS, How.PART) and not _tells(turn):
         return None
@@ -255,17 +297,23 @@ def _part(turn: Turn, later: _Later) -> Outcome:
     return verdict.give(own, [], added_to=later.before, how=later.how)
 
 
-def _next_year(turn: Turn, later: _Later) -> Outcome:
-    """What next year's figure would mean, and that this year's stays."""
-    year = turn.today.year + 1
-    shown = verdict.words(turn, later.said)
-    own = verdict.asking(turn, later.before)
+def _of_next_year(turn: Turn) -> Outcome | None:
+    """What next year's figures would mean, told or `vẫn thế`, and that this year's stay."""
+    before = line_before(turn)
+    if not before or turn.incoming.group is not None:
+        return None
+    old = read_told(turn, before)
+    line = of_next_year(before, old, turn.text, turn.content.trades)
+    if line is None:
+        return None
+    own = verdict.asking(turn, before)
+    then = replace(turn, now=turn.now + A_YEAR, today=turn.today + A_YEAR)  # its rules
     return own.say(
         "faq/next_year",
-        verdict.offers(own, later.before),
+        verdict.offers(own, before),
         turn.menu_choice(),
-        year=year,
-        former=read_told(turn, later.before).yearly,
-        before=later.before,
-        verdict=shown,
+        year=turn.today.year + 1,
+        former=old.yearly,
+        before=before,
+        verdict=verdict.words(then, line),
     )

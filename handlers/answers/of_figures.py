@@ -38,6 +38,7 @@ def answer(turn: Turn) -> Outcome | None:
         sums=reckoned.sums,
         paid=paid,
         whole=reckoned.whole,
+        quarters=reckoned.quarters,
         due=reckoned.due,
         bases=turn.content.deadlines,
         rules=rules,

@@ -15,6 +15,7 @@ from content.revenue import (
     How,
     Lack,
     PutRight,
+    Retelling,
     Share,
     Sureness,
     ToldFigures,
@@ -93,6 +94,18 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
     return not (same and entry.example.trade in ("", trade))
 
 
+def is_off(turn: Turn, entry: Entry, asked: str) -> bool:
+    """Whether an entry is about companies or loans, and the line tells what was sold and names
+    neither."""
+    told = read_told(turn, asked)
+    sold = bool(told.shares) and all(share.sureness is Sureness.SAID for share in told.shares)
+    return sold and entry.topic in _OTHER_TOPICS and not _OTHER_TOPIC.search(fold(asked))
+
+
+_OTHER_TOPICS = ("doanh-nghiep", "vay-von")
+_OTHER_TOPIC = re.compile(r"\b(?:cong ty|cty|doanh nghiep|dn|tnhh|vay|von|the chap|giai ngan)\b")
+
+
 def is_of_paid_work(asked: str) -> bool:
     """Whether a line asks of the tax on pay for work: whether that is a business's revenue depends
     on whether it is registered as one, so that no verdict on the sum alone is true."""
@@ -131,7 +144,8 @@ def words(turn: Turn, asked: str) -> str:
         if told.is_general:
             return ""
         # Of a part of the year no more is sure than what was sold in it.
-        least = sum(one.amount for one in told.shares) if lack is Lack.WHOLE_YEAR else told.low
+        of_part = sum(min(one.amount, one.low) for one in told.shares)
+        least = of_part if lack is Lack.WHOLE_YEAR else told.low
         passed = rules.band(least) is not Band.EXEMPT and lack is not Lack.PERIOD
         if_sold = _if_sold(turn, told)
         return turn.words_of("faq/lacks", lack=str(lack), told=told, passed=passed, if_sold=if_sold)
@@ -149,9 +163,7 @@ def words(turn: Turn, asked: str) -> str:
         family=is_of_family(told.text),
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
-        quarters=quarters_of(rules, _parts(told, turn.content.trades[UNKNOWN]), result)
-        if _is_whole(told)
-        else (),
+        quarters=_quarters_told(turn, told, result) if _is_whole(told) else (),
         articles=list(dict.fromkeys(s.named.trade.article for s in told.shares if s.named.trade)),
         due=_next_due(turn, result),
         bases=turn.content.deadlines,
@@ -166,12 +178,24 @@ class Reckoned:
     sums: list[Sum]
     whole: bool
     due: Deadline | None
+    quarters: tuple[Quarter, ...] = ()
 
 
 def reckon(turn: Turn, told: ToldFigures) -> Reckoned:
     """The tax of figures that lack nothing, and what is to be done next."""
     result, whole = _estimate(turn, told), _is_whole(told)
-    return Reckoned(result, sums(result) if whole else [], whole, _next_due(turn, result))
+    quarters = _quarters_told(turn, told, result) if whole else ()
+    return Reckoned(result, sums(result) if whole else [], whole, _next_due(turn, result), quarters)
+
+
+def _quarters_told(turn: Turn, told: ToldFigures, result: Estimate) -> tuple[Quarter, ...]:
+    parts = _parts(told, turn.content.trades[UNKNOWN])
+    return quarters_of(rules_on(turn.content, turn.today), parts, result)
+
+
+def owes(turn: Turn, told: ToldFigures) -> bool:
+    """Whether a told revenue is above the threshold, as far as it is known."""
+    return rules_on(turn.content, turn.today).band(told.low) is not Band.EXEMPT
 
 
 def _next_due(turn: Turn, result: Estimate) -> Deadline | None:
@@ -210,7 +234,7 @@ def give(
     near: list[Choice],
     *,
     added_to: str = "",
-    how: How | PutRight = How.ADDED,
+    how: How | PutRight | Retelling = How.ADDED,
     beside: str = "",
     kept: str = "",
 ) -> Outcome:

@@ -111,7 +111,13 @@ class TaxTool:
         return Sums(**(memory | lists | {"step": TaxStep(memory["step"])}))
 
     def takes_text(self, memory: Sums) -> bool:
-        return memory.step in (TaxStep.SECTOR, TaxStep.REVENUE, TaxStep.PLATFORM, TaxStep.COSTS)
+        return memory.step in (
+            TaxStep.SECTOR,
+            TaxStep.REVENUE,
+            TaxStep.MORE,
+            TaxStep.PLATFORM,
+            TaxStep.COSTS,
+        )
 
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
@@ -189,6 +195,8 @@ class TaxTool:
                 if said.today.month <= LAST_YEAR_UNTIL:
                     return replace(memory, step=TaxStep.YEAR)
                 return self._of_year(memory, said, said.today.year)
+            case TaxStep.MORE if not said.value:
+                return _more(memory, said)
             case TaxStep.YEAR if said.value in ("last", "this"):
                 return self._of_year(memory, said, said.today.year - (said.value == "last"))
             case TaxStep.PLATFORM:
@@ -307,6 +315,21 @@ def _told(memory: Sums, said: Said) -> ToldFigures:
         text = completed(before, Lack(memory.lack), text, said.trades) or text
     last_year = said.today.month <= LAST_YEAR_UNTIL
     return read(text, said.trades, of=of, year=said.today.year, last_year_counts=last_year)
+
+
+def _more(memory: Sums, said: Said) -> Sums | None:
+    """With what is typed where it is asked for another trade: that trade with its sum; a sum alone
+    stands in place of the one noted last."""
+    told = said.told
+    if not told.shares or asks(said.text):
+        return None
+    if any(share.named.trade for share in told.shares):
+        return _of_told(memory, told, said) if memory.added < MOST_PARTS else None
+    year = told.yearly
+    if year is None or len(told.shares) > 1 or not memory.parts:
+        return None
+    (trade, _) = memory.parts[-1]
+    return replace(memory, parts=(*memory.parts[:-1], (trade, year)))
 
 
 def _of_other(memory: Sums, said: Said) -> Sums | None:

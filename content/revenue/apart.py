@@ -1,0 +1,71 @@
+"""Money that comes in beside what is sold, and the question whether it counts: `anh cho vay 300
+triệu có phải là doanh thu không`, `tiền điện thu hộ có cộng vào không`."""
+
+import re
+from enum import StrEnum
+
+from content.vietnamese import fold, has_marks, tidy
+
+
+class Apart(StrEnum):
+    """Of what kind it is."""
+
+    BONUS = "bonus"  # of a brand: it counts
+    PASSED_ON = "passed_on"  # taken for another and handed on
+    DEPOSIT = "deposit"
+    LOAN = "loan"
+    GIFT = "gift"
+
+
+_KIN = (
+    r"(?:con|bo|me|ba|ma|anh|chi|em|ong|co|chu|bac|di|cau|mo|vo|chong|ho hang|nguoi nha|gia dinh"
+    r"|ban be|ban|noi|ngoai)"
+)
+_KINDS = (
+    (
+        Apart.BONUS,
+        r"\b(?:hang|nha phan phoi|cong ty|dai ly)(?: [a-z]+){0,3} (?:tra )?thuong\b"
+        r"|\bthuong(?: doanh so| khuyen mai| cua hang)| thuong hang\b|\bho tro doanh so\b",
+    ),
+    (
+        Apart.PASSED_ON,
+        r"\bthu (?:ho|gium|giup)\b|\b(?:tien )?(?:dien|nuoc|dien nuoc|mang)\b.*"
+        r"\b(?:nop (?:lai |cho )+|dien luc|tra lai cho|dong lai|cong ty nuoc)",
+    ),
+    (Apart.DEPOSIT, r"\b(?:dat coc|tien coc|coc truoc)\b"),
+    (
+        Apart.LOAN,
+        r"\b(?:tien vay|cho vay|di vay|vay (?:ngan hang|tien|nong|von|cua|ban be|nguoi|ho)|vay muon"
+        r"|muon tien|cho muon|tien muon|tra no|tra lai tien)\b",
+    ),
+    (
+        Apart.GIFT,
+        rf"\b{_KIN}(?: [a-z]+){{0,2}} (?:cho|gui|gui ve|bieu|tang|mung|giup)\b"
+        r"|\b(?:mung cuoi|thua ke|tien mung|li xi|gui ve|duoc cho|bieu tang)\b",
+    ),
+)
+_LOAN_MARKED = re.compile(r"\bvay\b")
+_COUNTS = re.compile(
+    r"\b(?:doanh thu|tinh thue|chiu thue|dong thue|nop thue|bi thue|tinh vao|cong vao|gop vao"
+    r"|khong tinh|ko tinh|co tinh|co bi tinh|phai tinh|tinh khong|tinh ko)\b"
+)
+_AND_THEN = re.compile(r"\b(?:thi sao|thi the nao|co sao khong)\b")
+_ASKS = re.compile(
+    r"\b(?:khong|ko|k|hong|ha|a|dung khong|phai khong|chua|sao|the nao|nhi)\b[ ?.!]*$|\?"
+    r"|\b(?:co|phai) (?:phai |bi |duoc )?(?:tinh|la|cong)\b"
+)
+
+
+def asked_apart(text: str, *, known: bool = False) -> Apart | None:
+    """Of what money a line asks whether it is revenue, or is taxed; None where it asks of none.
+    `known`: figures were told before, so that `thì sao` asks for that, too."""
+    said = tidy(text)
+    folded = fold(said)
+    counts = _COUNTS.search(folded) or (known and _AND_THEN.search(folded))
+    if not counts or not _ASKS.search(folded):
+        return None
+    for kind, pattern in _KINDS:
+        if re.search(pattern, folded):
+            return kind
+    loan = has_marks(said) and _LOAN_MARKED.search(said.lower())
+    return Apart.LOAN if loan else None

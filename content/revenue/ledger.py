@@ -1,0 +1,324 @@
+"""What an owner told of a business stays a list of statements (`joining.pieces`). Here it is
+decided what a further message makes of their *sum*: it says it again, or its parts; it is a sum of
+all instead of them; it puts away what was told before; it tells costs. Whatever is said to be right
+takes the place of what was told, and is never added to it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content import workdays
+from content.amounts import Amount, Period, amounts
+from content.revenue.again import TIMES, days_worked
+from content.revenue.figures import Figure, figures, short_name
+from content.revenue.joining import (
+    NEXT_YEAR,
+    is_near_to,
+    is_of_family,
+    is_of_next_year,
+    mends,
+    says_more,
+)
+from content.revenue.kinds import MoneyKind
+from content.revenue.reading import read
+from content.revenue.told import Lack, Share, ToldFigures, id_of
+from content.trades import Trades
+from content.vietnamese import fold, tidy
+
+
+class Retelling(StrEnum):
+    """What a message does to the sum that was told."""
+
+    SAME = "same"  # says it again
+    DETAIL = "detail"  # tells its parts
+    WHOLE = "whole"  # another sum of all, instead of the parts
+    FRESH = "fresh"  # what was told before is put away
+    COSTS = "costs"  # told or put right
+    PROFIT = "profit"
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """`text`: the line as it is told now."""
+
+    change: Retelling
+    text: str
+
+
+_PUTS_AWAY = re.compile(
+    r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|giup|may|cac|nhung|cai|con|toan bo|luon))*"
+    r" (?:con so|so lieu|so tien|so|cai)(?: (?:do|kia|ay))? (?:cu|truoc|kia|do|hoi nay|luc nay)"
+    r"(?: di| giup| het| luon)?\b|\b(?:tinh|lam|noi|ke) lai(?: tu)? dau(?: di| nhe| giup)?\b"
+)
+_OF_ALL = re.compile(
+    r"\b(?:tong(?: cong| lai| het| thu| doanh thu)?|tat ca|ca hai|ca ba|het thay|cong (?:lai|het)"
+    r"|cong (?:hai|ca|chung)|gop (?:lai|chung|het)|tinh ra|tuc la|ca nam)\b"
+)
+_NOT_ADDED = re.compile(r"\b(?:khong|dung|khoi|ko|k|chu khong|dau co)(?: phai)? cong(?: them)?\b")
+_TO_PAY = re.compile(
+    r"\b(?:nop|dong|tra|khai|tinh)(?: [a-z]+){0,3} (?:them|nua)\b"
+)  # no more is sold
+_ELSEWHERE = re.compile(
+    r"\b(?:hang xom|nguoi ta|nguoi khac|ben canh|quan kia|quan thu hai|quan khac|shop kia"
+    r"|nam (?:ngoai|truoc|sau|toi)|sang nam(?! nay)|20(?!26)\d\d|neu|gia su|tra lai|hoan lai)\b"
+)
+_SUPPOSED = re.compile(r"\b(?:neu|gia su|gia nhu|thi sao)\b")
+_CLOSE = 50  # a fiftieth more or less is the same sum
+_HUNDREDS = re.compile(
+    r"(?<![\d.,/])(\d{2,3})(?!\d|[.,]\d|[/%]| ?(?:ngay|thang|nam|phong|tr|k|ty)\b)"
+)
+
+
+def retold(
+    before: str,
+    old: ToldFigures,
+    said: str,
+    now: ToldFigures,
+    trades: Trades,
+    *,
+    mending: bool = False,
+) -> Retold | None:
+    """What `said` (read as `now`) makes of the line `before` (read as `old`); None where it is no
+    word about its sum. `mending`: the right figure was asked for."""
+    said = tidy(said)
+    if not old.shares:
+        return None
+    if away := _PUTS_AWAY.search(fold(said)):
+        return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", trades)
+    if Lack.UNIT in now.doubts:
+        return None
+    if not now.shares:
+        return _costs(before, old, said, now, trades)
+    if is_of_family(said) or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
+        return None
+    return _of_the_sum(before, old, said, now, mending=mending)
+
+
+def _of_the_sum(
+    before: str, old: ToldFigures, said: str, now: ToldFigures, *, mending: bool
+) -> Retold | None:
+    bare = _TO_PAY.sub(" ", _NOT_ADDED.sub(" ", fold(said)))
+    more = says_more(bare)
+    new, known = _year_of(now), old.yearly
+    of_all = _OF_ALL.search(bare) is not None
+    exact = _SUPPOSED.search(bare) is not None
+    same = known == new or (not exact and known and new and _is_close(known, new))
+    rate = any(share.period is not Period.YEAR for share in now.shares)
+    if rate and (days_worked(said) or workdays.tells(said)):
+        return None
+    if same and (of_all or not more):
+        if _ELSEWHERE.search(bare) and not _is_told_here(old, now):
+            return None
+        return _said_again(before, old, said, now)
+    if more and not of_all:
+        return None
+    if _ELSEWHERE.search(bare):
+        return _years_told(before, old, now)
+    if _is_retold(old, now):
+        return Retold(Retelling.WHOLE, said)
+    if _is_amount_again(old, now):
+        return Retold(Retelling.SAME, before)
+    one = now.shares[0] if len(now.shares) == 1 else None
+    of_year = one is not None and one.period is Period.YEAR and not now.doubts - {Lack.KIND}
+    several = len(old.shares) > 1 or mending or Lack.WHOLE_YEAR in old.doubts
+    if of_year and several and (of_all or mending or bare != fold(said)) and _no_new(old, now):
+        return Retold(Retelling.WHOLE, labelled(old, _figure(said, one)))
+    return None
+
+
+def labelled(old: ToldFigures, said: str) -> str:
+    """A line said of what was told before, with the trades of that where it names none."""
+    words = list(dict.fromkeys(one.words for one in old.named if one.words))
+    kept: dict[str, str] = {}
+    for one in old.named:
+        if one.words and any(id_of(share.named) == id_of(one.named) for share in old.shares):
+            kept.setdefault(id_of(one.named), one.words)
+    label = " và ".join(list(kept.values()) or words[:1])
+    return f"{label}: {said}" if label else f"doanh thu: {said}"
+
+
+def _figure(said: str, share: Share | None) -> str:
+    """The words of the figure that is a year's, so that it is not asked again."""
+    item = next(one for one in amounts(said) if share is None or one.value == share.amount)
+    return f"doanh thu {said[item.start : item.end]} một năm tròn"
+
+
+def _afresh(old: ToldFigures, rest: str, trades: Trades) -> Retold | None:
+    """The line that is told instead of all before; None where no figure is told."""
+    rest = tidy(rest).strip(" ,.;:")
+    if not amounts(rest):  # `chỉ quần áo 550, tạp hóa 400`
+        rest = _HUNDREDS.sub(r"\1 triệu", rest)
+    rest = _with_full_names(old, rest)
+    if not amounts(rest):
+        return None
+    told = read(rest, trades)
+    if not told.shares:
+        return None
+    text = rest if told.named else labelled(old, _last_said(rest))
+    return Retold(Retelling.FRESH, text)
+
+
+def _with_full_names(old: ToldFigures, rest: str) -> str:
+    """A line with the trades that were told before by their full names: `sửa 150`."""
+    for one in old.named:
+        name = short_name(one)
+        spot = re.search(rf"\b{re.escape(name)}\b(?= \d)", fold(rest)) if name else None
+        if spot and fold(one.words) not in fold(rest):
+            rest = f"{rest[: spot.start()]}{one.words}{rest[spot.end() :]}"
+    return rest
+
+
+def _last_said(rest: str) -> str:
+    """The clause of the last figure."""
+    begin = max((rest.rfind(mark, 0, amounts(rest)[-1].start) for mark in ",.;?!"), default=-1)
+    return rest[begin + 1 :].strip()
+
+
+def _year_of(now: ToldFigures) -> int | None:
+    """The year's sum that a message tells: of all of it, or the one that is the sum of the
+    others."""
+    if Lack.FIGURE in now.doubts and not now.is_near and len(now.shares) < 2:
+        return None
+    sums = [share.yearly for share in now.shares]
+    most = max(sums)
+    if len(sums) > 1 and (len(set(sums)) == 1 or _is_close(most, sum(sums) - most)):
+        return most
+    return sum(sums)
+
+
+def _is_close(one: int, two: int) -> bool:
+    return abs(one - two) * _CLOSE <= one
+
+
+def _is_told_here(old: ToldFigures, now: ToldFigures) -> bool:
+    """Whether a figure of this year is told as it was before, beside one of another year."""
+    return len(now.shares) == 1 and now.shares[0].amount in {one.amount for one in old.shares}
+
+
+def _said_again(before: str, old: ToldFigures, said: str, now: ToldFigures) -> Retold:
+    """The same sum. Its parts are kept where they are told by their trades and were not before."""
+    ids = {id_of(share.named) for share in now.shares}
+    former = {id_of(share.named) for share in old.shares}
+    nearer = all(share.named.trade for share in now.shares) and not now.doubts - {Lack.KIND}
+    if nearer and ids != former and not (former > ids):
+        return Retold(Retelling.DETAIL if len(now.shares) > 1 else Retelling.SAME, said)
+    if Lack.WHOLE_YEAR in old.doubts and len(now.shares) == 1:
+        return Retold(Retelling.WHOLE, labelled(old, _figure(said, None)))
+    return Retold(Retelling.DETAIL if len(now.shares) > 1 else Retelling.SAME, before)
+
+
+def _is_retold(old: ToldFigures, now: ToldFigures) -> bool:
+    """Whether every trade that was told is told anew with a figure."""
+    ids = [id_of(share.named) for share in now.shares]
+    former = {id_of(share.named) for share in old.shares}
+    whole = not now.doubts and len(ids) > 1 and "" not in ids
+    return whole and set(ids) == former
+
+
+def _is_amount_again(old: ToldFigures, now: ToldFigures) -> bool:
+    """Whether the very figure is told again, of the same time or of none: `tôi bảo 85 triệu`."""
+    if len(old.shares) != 1 or len(now.shares) != 1 or old.doubts - {Lack.DAYS}:
+        return False
+    [one], [again] = old.shares, now.shares
+    timed = again.has_time and again.period is not one.period
+    return one.amount == again.amount and not timed and _no_new(old, now)
+
+
+def _no_new(old: ToldFigures, now: ToldFigures) -> bool:
+    former = {id_of(one.named) for one in old.named}
+    return not former or {id_of(one.named) for one in now.named} <= former
+
+
+def _years_told(before: str, old: ToldFigures, now: ToldFigures) -> Retold | None:
+    """Where another year's figure is told beside a bound of this year's that was told exactly:
+    nothing changes."""
+    known = old.yearly
+    if known is None or now.doubts.isdisjoint((Lack.FIGURE, Lack.WHICH_YEAR)):
+        return None
+    if Lack.WHICH_YEAR in now.doubts and not now.named:
+        return Retold(Retelling.SAME, before)
+    within = [one for one in now.shares if one.low <= known and (one.high or known) >= known]
+    return Retold(Retelling.SAME, before) if within else None
+
+
+def _costs(
+    before: str, old: ToldFigures, said: str, now: ToldFigures, trades: Trades
+) -> Retold | None:
+    """The line with the costs, or the profit, that are told of it last."""
+    mentions = trades.mentions(said)
+    told = [one for one in figures(said, mentions) if one.kind in _SPENT]
+    if not told or not (old.named or now.costs or mends(fold(said)) or len(told) == 1):
+        return None
+    last = told[-1]
+    item, words = last.amount, said[last.amount.start : last.amount.end]
+    profit = last.kind is MoneyKind.PROFIT
+    time = _time_of(old, item, profit=profit)
+    kept = _without_costs(before, trades)
+    name = "lãi" if profit else "chi phí"
+    return Retold(Retelling.PROFIT if profit else Retelling.COSTS, f"{kept}, {name} {words}{time}")
+
+
+_SPENT = (MoneyKind.COSTS, MoneyKind.PROFIT)
+
+
+def _time_of(old: ToldFigures, item: Amount, *, profit: bool) -> str:
+    """Of what time a cost is, as it is written: as it was said, or of the month that is spoken
+    of."""
+    of_month = old.shares[0].period is Period.MONTH and item.value < old.shares[0].amount
+    month = item.period is Period.MONTH or (item.period is None and of_month)
+    return " một tháng" if month else " một năm" if profit else ""
+
+
+def _without_costs(before: str, trades: Trades) -> str:
+    """A line without the costs and the profit that it tells."""
+    found: Sequence[Figure] = [
+        one for one in figures(before, trades.mentions(before)) if one.kind in _SPENT
+    ]
+    text = before
+    for one in reversed(found):
+        left = max(text.rfind(mark, 0, one.amount.start) for mark in ",.;")
+        if left < 0:
+            continue  # told first, the rest would be lost
+        ends = one.amount.end
+        text = f"{text[:left]}{text[ends:]}"
+    return text
+
+
+def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> str | None:
+    """The line of next year's figures as `said` tells them, or as those of `before` would be over
+    twelve months; None where it speaks of another matter."""
+    folded = fold(tidy(said))
+    if not old.shares or not is_of_next_year(folded):
+        return None
+    told = read(said, trades)
+    if not amounts(said):
+        same = _STAYS.search(folded) and len(folded.split()) <= _MOST_WORDS
+        return _over_twelve_months(before, old) if same else None
+    if told.costs or (told.named and not _no_new(old, told)):
+        return NEXT_YEAR.sub(" ", said)
+    if len(amounts(said)) > 1 or _SEASON.search(folded):
+        return labelled(old, NEXT_YEAR.sub(" ", said))
+    [item] = amounts(said)
+    near = old.shares[0].period is Period.MONTH and is_near_to(old.shares[0].amount, item.value)
+    monthly = item.period is None and (near or re.search(r"\b12 thang\b", folded))
+    period = Period.MONTH if monthly else item.period or Period.YEAR
+    return labelled(old, f"doanh thu {said[item.start : item.end]} {TIMES[period]}")
+
+
+_STAYS = re.compile(
+    r"\b(?:van|nhu|cung|thi sao|thi the nao|ca nam|bao nhieu|giu nguyen)\b"
+    r"(?!.*\b(?:qua mang|dien tu)\b)"
+)
+_SEASON = re.compile(r"\b(?:mua|quy|thang \d|dip|vu|tu thang)\b")
+_MOST_WORDS = 16
+
+
+def _over_twelve_months(before: str, old: ToldFigures) -> str:
+    """The line without when, this year, the business began."""
+    if not workdays.opened_this_year(before):
+        return before
+    shares = (
+        f"doanh thu {share.amount // 1000} nghìn {TIMES[share.period]}" for share in old.shares
+    )
+    return labelled(old, ", ".join(shares))

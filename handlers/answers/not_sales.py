@@ -1,0 +1,32 @@
+"""Whether money that comes in beside what is sold counts as revenue: said plainly, with what was
+told before left as it is."""
+
+from content.revenue import Sureness, asked_apart
+from handlers.answers import verdict
+from handlers.talk.flow import read_told, rules_on
+from handlers.talk.turn import Outcome, Turn
+
+
+def answer(turn: Turn) -> Outcome | None:
+    """The answer; None where the line asks of no such money, or tells sales of its own, so that it
+    has a verdict."""
+    if turn.incoming.group is not None or not words(turn):
+        return None
+    told = read_told(turn, turn.text)
+    if told.shares and all(share.sureness is Sureness.SAID for share in told.shares):
+        return None
+    line = turn.conversation.figures or ""
+    own = verdict.asking(turn, line) if line else turn.keeping(asked=None, entry=None)
+    offered = verdict.offers(own, line) if line else [turn.choice("tax", "tool:tax")]
+    return own.say("faq/apart", offered, turn.menu_choice(), words=words(turn))
+
+
+def words(turn: Turn) -> str:
+    """What is said of it; "" where nothing is asked of such money."""
+    line = turn.conversation.figures or ""
+    kind = asked_apart(turn.text, known=bool(line))
+    if kind is None:
+        return ""
+    known = read_told(turn, line).yearly if line else None
+    rules = rules_on(turn.content, turn.today)
+    return turn.words_of("faq/not_sales", kind=str(kind), known=known, rules=rules)
