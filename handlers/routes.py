@@ -192,6 +192,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return choose(turn, named)
     if danger := urgent.stays(turn):
         return urgent.answer(turn, danger)
+    if of_money := not_sales.answer(turn):
+        return of_money
     if tells_of_bribe(turn.text) or asks_where_to_denounce(turn.text):
         return faq.denounced(turn)
     if rest := beside_thanks(turn.text):
@@ -204,8 +206,6 @@ def _with_nothing_open(turn: Turn) -> Outcome:
         return told
     if of_event := asked.answered(turn):
         return of_event
-    if of_money := not_sales.answer(turn):
-        return of_money
     if wish := wishes.wish_in(turn.text):
         return PLACES[wish](turn) if wish in PLACES else privacy.act(turn, wish)
     if doubt := confirmations.in_doubt(turn):

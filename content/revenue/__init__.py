@@ -3,7 +3,6 @@
 from content.revenue.again import (
     Again,
     figures_told,
-    in_all,
     is_again,
     item_at,
     put_in_place,
@@ -21,7 +20,7 @@ from content.revenue.completing import (
     is_other_money,
     tells_days,
 )
-from content.revenue.corrected import Corrected, PutRight, corrected
+from content.revenue.corrected import Corrected, PutRight, corrected, mended_one
 from content.revenue.figures import LARGE
 from content.revenue.joining import (
     LESS,
@@ -37,12 +36,13 @@ from content.revenue.joining import (
 )
 from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
-from content.revenue.mending import mended_one
-from content.revenue.reading import read
+from content.revenue.reading import BONUS, read
 from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
+from content.revenue.year import says_whose
 
 __all__ = [
     "ANSWERS",
+    "BONUS",
     "LARGE",
     "LESS",
     "NOTHING_TOLD",
@@ -69,7 +69,6 @@ __all__ = [
     "corrected",
     "figures_told",
     "how_told",
-    "in_all",
     "is_again",
     "is_near",
     "is_of_family",
@@ -87,6 +86,7 @@ __all__ = [
     "read",
     "retold",
     "says_more",
+    "says_whose",
     "tells_days",
     "told_again",
 ]

@@ -119,53 +119,6 @@ def _may_be_sold(now: ToldFigures, item: Amount) -> bool:
     return True
 
 
-_IN_ALL = re.compile(
-    r"\b(?:tong(?: cong| lai)?|tat ca|cong (?:hai|ca hai|het|lai|chung)(?: cai| khoan)?(?: lai)?"
-    r"|gop lai|ca hai (?:cai|quan|khoan))\b"
-)
-_CLOSE = 50  # a fiftieth more or less, and a sum of all is the one that was reckoned
-
-
-def in_all(before: str, old: ToldFigures, said: str, now: ToldFigures) -> str | None:
-    """The line that a sum of all of it leads to: the same, where it is what was reckoned, or that
-    sum in place of the parts; None where none is told, or where it is of several trades."""
-    said = tidy(said)
-    news = amounts(said)
-    if len(news) != 1 or not old.shares or len(now.shares) != 1 or now.doubts - _OF_A_SUM:
-        return None
-    known = {share.amount for share in old.shares}
-    if now.shares[0].amount in known and len(old.shares) == 1 and _is_as_told(old, said, now):
-        return before
-    if not _IN_ALL.search(fold(said)) and not (len(old.shares) > 1 and _is_sum(old, now)):
-        return None
-    if _is_sum(old, now):
-        return before
-    trades = {id_of(share.named) for share in old.shares}
-    if len(trades) > 1 or len(old.shares) < 2:
-        return None
-    words = next((one.words for one in old.named if one.words), "")
-    time = "" if news[0].period else f" {TIMES[Period.YEAR]}"
-    return f"{words}: {said[news[0].start : news[0].end]}{time}" if words else None
-
-
-_OF_A_SUM = frozenset({Lack.KIND, Lack.PERIOD})
-
-
-def _is_sum(old: ToldFigures, now: ToldFigures) -> bool:
-    total, new = sum(share.yearly for share in old.shares), now.shares[0].yearly
-    return abs(total - new) * _CLOSE <= total
-
-
-def _is_as_told(old: ToldFigures, said: str, now: ToldFigures) -> bool:
-    """Whether a line only says again what was told: `đã nói bán ra 4 tỷ 2 rồi`."""
-    return _SAID_ALREADY.search(fold(said)) is not None
-
-
-_SAID_ALREADY = re.compile(
-    r"\b(?:(?:da|moi|vua) (?:noi|bao|ke|ghi|go)|noi (?:roi|ma)|nhu (?:da|tren)|(?:van|thi) la)\b"
-)
-
-
 def figures_told(before: str, old: ToldFigures) -> list[str]:
     """Each figure of a line with the words it was told by, to be chosen from."""
     items, ends = _told_in(before, old), 0

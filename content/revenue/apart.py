@@ -56,16 +56,17 @@ _ASKS = re.compile(
 )
 
 
-def asked_apart(text: str, *, known: bool = False) -> Apart | None:
-    """Of what money a line asks whether it is revenue, or is taxed; None where it asks of none.
+def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
+    """Of what money a line asks whether it is revenue, or is taxed; () where it asks of none.
     `known`: figures were told before, so that `thì sao` asks for that, too."""
     said = tidy(text)
     folded = fold(said)
     counts = _COUNTS.search(folded) or (known and _AND_THEN.search(folded))
     if not counts or not _ASKS.search(folded):
-        return None
-    for kind, pattern in _KINDS:
-        if re.search(pattern, folded):
-            return kind
-    loan = has_marks(said) and _LOAN_MARKED.search(said.lower())
-    return Apart.LOAN if loan else None
+        return ()
+    found = [kind for kind, pattern in _KINDS if re.search(pattern, folded)]
+    if not found and has_marks(said) and _LOAN_MARKED.search(said.lower()):
+        found = [Apart.LOAN]
+    if Apart.LOAN in found and Apart.GIFT in found:
+        found.remove(Apart.GIFT)  # `anh tôi cho vay`
+    return tuple(found)

@@ -87,7 +87,8 @@ _PATTERNS = (
         rf"|\b(?:bao nhieu|nhiu|nhieu) (?:tien|thue|vay|the|rua|a|ha|day)\b|\b{_MUCH} dong\b"
         r"|\btinh (?:ho|giup|gium|dum|luon|thu|cho|lai|ra)\b"
         rf"|\b(?:co |phai |khoi |can |khong )+(?:phai )?{_PAY}\b|\b{_PAY} (?:gi|dong nao)\b"
-        r"|\b(?:duoc mien|mien)\b|\bnam nay (?:thi )?(?:sao|the nao)\b",
+        r"|\b(?:duoc mien|mien)\b|\b(?:nhac|xem|tom tat|doc) lai\b|\btom tat\b"
+        r"|\bnam nay (?:thi )?(?:sao|the nao)\b",
     ),
 )
 _FIRST = tuple((asked, re.compile(pattern)) for asked, pattern in _PATTERNS)
@@ -98,7 +99,7 @@ _BESIDE = frozenset({
     "tncn", "vat", "phat", "bac", "co", "chu", "dau", "mot", "nguoi", "minh", "biet", "noi",
     "cai", "do", "day", "nay", "kia", "thi", "duoc", "khong", "bao", "nhieu", "may", "hay",
     "gio", "hang", "theo", "quy", "nam", "ky", "lan", "so", "to", "giay", "vua", "roi", "ay",
-    "no", "cu",
+    "no", "cu", "va", "cua", "xem", "nhac", "tom", "tat",
     "tinh", "ra", "lai", "dua", "mang", "gui", "sau", "nua", "hieu", "rang", "mo", "te", "chi",
     "ni", "ma", "lo", "neu", "thoi", "nho", "bi", "het", "thong", "truoc", "hom", "bo", "dung",
     "kha", "uh", "o", "ua", "ok", "phai", "cho", "can", "toan", "la", "hi",

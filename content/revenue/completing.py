@@ -8,8 +8,7 @@ from content.revenue.agency import agent_in, is_of_another, rate_in, says_outrig
 from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
-from content.revenue.kinds import WORD, is_of_other, other_words
-from content.revenue.margin import margin_in
+from content.revenue.kinds import WORD, is_of_other, margin_in, other_words
 from content.revenue.reading import read, read_each
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.told import Lack, Sureness, ToldFigures

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content import workdays
-from content.amounts import Period, amounts
-from content.revenue.again import at_a_time, days_worked, figure_at, months_rested
+from content.amounts import Amount, Period, amounts
+from content.revenue.again import TIMES, at_a_time, days_worked, figure_at, months_rested
 from content.revenue.joining import mends
-from content.revenue.kinds import other_words
+from content.revenue.kinds import WORD, other_words
 from content.revenue.shops import PLACE
 from content.revenue.told import ToldFigures, id_of
 from content.spoken import asks
@@ -127,8 +127,11 @@ def _other_trade(
     new = [one for one in mentions if not one.is_left]
     folded = fold(said)
     bare = _without(folded, mentions)
-    if _others(bare) or not (left or mends(folded) or _NO_SUCH.search(folded)):
+    kind = _kind_of_rooms(old, new, folded)
+    if _others(bare) or not (kind or left or mends(folded) or _NO_SUCH.search(folded)):
         return None
+    if kind:
+        return Corrected(PutRight.TRADE, _with_trade(before, old, kind, new[0].words))
     if not left and _NO_SUCH.search(folded) and len(new) > 1:
         left, new = _sorted_out(folded, new)
     wrong = _which(old, left)
@@ -143,6 +146,14 @@ def _other_trade(
     if id_of(new[0].named) == id_of(wrong.named) and not left:
         return None
     return Corrected(PutRight.TRADE, _with_trade(before, old, wrong, words))
+
+
+def _kind_of_rooms(old: ToldFigures, new: Sequence[Mention], folded: str) -> Mention | None:
+    """What was told that may be of two kinds, where a line supposes one of them: `nếu là cho thuê
+    nhà thì bao nhiêu`."""
+    unclear = [one for one in old.named if one.named.unclear]
+    supposed = re.search(r"\b(?:neu|gia su|coi nhu)\b", folded) and len(new) == 1
+    return unclear[0] if supposed and unclear and new[0].named.trade else None
 
 
 _NO_SUCH = re.compile(
@@ -241,3 +252,58 @@ def _without(folded: str, mentions: Sequence[Mention]) -> str:
 def _others(folded: str) -> list[str]:
     bare = _COSTS.sub(" ", _PROFIT.sub(" ", _SOLD.sub(" ", folded)))
     return [word for word in other_words(bare) if word not in _OTHER_WORDS]
+
+
+_NOT_THIS = re.compile(r"\b(?:khong|ko|k|hong)(?: co)? phai(?: la)? (?P<old>\d[\d.,]*)")
+_ONLY = re.compile(r"^(?:a|ah|y|o|ua|quen|khoan)\b.*\bthoi\b")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NO_NAME = frozenset(
+    {"cai", "chu", "phai", "khong", "nham", "lon", "moi", "dung", "that", "sua", "lai", "thoi"}
+    | {"ban", "them", "thue", "tien", "khoan", "hang", "quen", "noi", "ghi"}
+)
+
+
+def mended_one(before: str, said: str, *, sure: bool = False) -> str | None:
+    """The line `before` with the one sum that `said` puts right, or surely (`sure`) tells anew;
+    None where it puts none right, or where it is not sure which."""
+    said, figures = tidy(said), amounts(before)
+    folded = fold(said)
+    if len(figures) < 2 or not (sure or mends(folded) or _ONLY.search(folded)):
+        return None
+    old = _NOT_THIS.search(folded)
+    new = _new(said, folded, old)
+    meant = [place for place in range(len(figures)) if _is_meant(before, figures, place, said, old)]
+    if new is None or len(meant) != 1:
+        return None
+    item, figure = figures[meant[0]], before[figures[meant[0]].start : figures[meant[0]].end]
+    words, told = new
+    if told is None:  # of the same unit
+        words = _NUMBER.sub(words, fold(figure), count=1)
+    time = told.period if told and told.period is not item.period else None
+    said_time = f" {_time(time, before)}" if time else ""
+    return f"{before[: item.start]}{words}{said_time}{before[item.end :]}"
+
+
+def _new(said: str, folded: str, old: re.Match[str] | None) -> tuple[str, Amount | None] | None:
+    """What stands in place of the old sum: an amount, or a number of the same unit."""
+    away = range(old.start(), old.end()) if old else range(0)
+    told = [item for item in amounts(said) if item.start not in away]
+    if len(told) == 1:
+        return said[told[0].start : told[0].end], told[0]
+    bare = [found for found in _NUMBER.finditer(folded) if found.start() not in away]
+    return (bare[0].group(), None) if not told and len(bare) == 1 else None
+
+
+def _is_meant(
+    before: str, figures: list[Amount], place: int, said: str, old: re.Match[str] | None
+) -> bool:
+    item = figures[place]
+    begin = figures[place - 1].end if place else 0
+    if old is not None and (number := _NUMBER.match(fold(before[item.start : item.end]))):
+        return number.group() == old["old"].rstrip(".,")
+    named = {word for word in other_words(said) if word not in _NO_NAME}
+    return bool(named.intersection(WORD.findall(fold(before[begin : item.start]))))
+
+
+def _time(period: Period, like: str) -> str:
+    return TIMES[period] if has_marks(like) else fold(TIMES[period])

@@ -11,6 +11,7 @@ from enum import StrEnum
 from content import workdays
 from content.amounts import Amount, Period, amounts
 from content.revenue.again import TIMES, days_worked
+from content.revenue.corrected import mended_one
 from content.revenue.figures import Figure, figures, short_name
 from content.revenue.joining import (
     NEXT_YEAR,
@@ -22,7 +23,8 @@ from content.revenue.joining import (
 )
 from content.revenue.kinds import MoneyKind
 from content.revenue.reading import read
-from content.revenue.told import Lack, Share, ToldFigures, id_of
+from content.revenue.told import PASSED_NOW, Lack, Share, ToldFigures, id_of
+from content.revenue.year import says_apart
 from content.trades import Trades
 from content.vietnamese import fold, tidy
 
@@ -35,6 +37,7 @@ class Retelling(StrEnum):
     WHOLE = "whole"  # another sum of all, instead of the parts
     FRESH = "fresh"  # what was told before is put away
     COSTS = "costs"  # told or put right
+    RATIO = "ratio"  # the limit of the ratio was passed in this year only
     PROFIT = "profit"
 
 
@@ -46,6 +49,10 @@ class Retold:
     text: str
 
 
+_PASSED = re.compile(
+    r"\bnam nay moi (?:vuot|qua|tren)\b"
+    r"|\bvan (?:duoc )?(?:tinh |theo |ap dung )+(?:ty|ti) le\b"
+)
 _PUTS_AWAY = re.compile(
     r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|giup|may|cac|nhung|cai|con|toan bo|luon))*"
     r" (?:con so|so lieu|so tien|so|cai)(?: (?:do|kia|ay))? (?:cu|truoc|kia|do|hoi nay|luc nay)"
@@ -57,7 +64,7 @@ _OF_ALL = re.compile(
 )
 _NOT_ADDED = re.compile(r"\b(?:khong|dung|khoi|ko|k|chu khong|dau co)(?: phai)? cong(?: them)?\b")
 _TO_PAY = re.compile(
-    r"\b(?:nop|dong|tra|khai|tinh)(?: [a-z]+){0,3} (?:them|nua)\b"
+    r"\b(?:nop|dong|tra|khai|tinh|hoi|noi)(?: [a-z]+){0,3} (?:them|nua)\b"
 )  # no more is sold
 _ELSEWHERE = re.compile(
     r"\b(?:hang xom|nguoi ta|nguoi khac|ben canh|quan kia|quan thu hai|quan khac|shop kia"
@@ -86,11 +93,15 @@ def retold(
         return None
     if away := _PUTS_AWAY.search(fold(said)):
         return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", trades)
+    if _PASSED.search(fold(said)) and (old.yearly or 0) > 0:
+        kept = before if old.keeps_ratio else f"{before}, {PASSED_NOW}"
+        return Retold(Retelling.RATIO, kept)
     if Lack.UNIT in now.doubts:
         return None
     if not now.shares:
         return _costs(before, old, said, now, trades)
-    if is_of_family(said) or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
+    of_family = is_of_family(said) and not says_apart(fold(said))
+    if of_family or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
         return None
     return _of_the_sum(before, old, said, now, mending=mending)
 
@@ -123,7 +134,8 @@ def _of_the_sum(
     of_year = one is not None and one.period is Period.YEAR and not now.doubts - {Lack.KIND}
     several = len(old.shares) > 1 or mending or Lack.WHOLE_YEAR in old.doubts
     if of_year and several and (of_all or mending or bare != fold(said)) and _no_new(old, now):
-        return Retold(Retelling.WHOLE, labelled(old, _figure(said, one)))
+        named = now if now.named else old
+        return Retold(Retelling.WHOLE, labelled(named, _figure(said, one)))
     return None
 
 
@@ -218,11 +230,18 @@ def _is_retold(old: ToldFigures, now: ToldFigures) -> bool:
 
 def _is_amount_again(old: ToldFigures, now: ToldFigures) -> bool:
     """Whether the very figure is told again, of the same time or of none: `tôi bảo 85 triệu`."""
-    if len(old.shares) != 1 or len(now.shares) != 1 or old.doubts - {Lack.DAYS}:
+    if len(now.shares) != 1 or old.doubts - {Lack.DAYS}:
         return False
-    [one], [again] = old.shares, now.shares
-    timed = again.has_time and again.period is not one.period
-    return one.amount == again.amount and not timed and _no_new(old, now)
+    [again] = now.shares
+    same = [one for one in old.shares if one.amount == again.amount]
+    sure = _IN_FACT.search(fold(now.text)) is not None
+    if len(same) != 1 or (not sure and (len(old.shares) > 1 or Lack.WHOLE_YEAR in now.doubts)):
+        return False
+    timed = again.has_time and again.period is not same[0].period
+    return not timed and _no_new(old, now)
+
+
+_IN_FACT = re.compile(r"\b(?:thuc thu|thuc te|la tien|het roi)\b")
 
 
 def _no_new(old: ToldFigures, now: ToldFigures) -> bool:
@@ -297,8 +316,9 @@ def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> st
         return _over_twelve_months(before, old) if same else None
     if told.costs or (told.named and not _no_new(old, told)):
         return NEXT_YEAR.sub(" ", said)
+    bare = NEXT_YEAR.sub(" ", said)
     if len(amounts(said)) > 1 or _SEASON.search(folded):
-        return labelled(old, NEXT_YEAR.sub(" ", said))
+        return mended_one(before, bare, sure=True) or labelled(old, bare)
     [item] = amounts(said)
     near = old.shares[0].period is Period.MONTH and is_near_to(old.shares[0].amount, item.value)
     monthly = item.period is None and (near or re.search(r"\b12 thang\b", folded))
@@ -307,7 +327,7 @@ def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> st
 
 
 _STAYS = re.compile(
-    r"\b(?:van|nhu|cung|thi sao|thi the nao|ca nam|bao nhieu|giu nguyen)\b"
+    r"\b(?:van|nhu|cung|thi sao|thi the nao|ca nam|bao nhieu|giu nguyen|khac)\b"
     r"(?!.*\b(?:qua mang|dien tu)\b)"
 )
 _SEASON = re.compile(r"\b(?:mua|quy|thang \d|dip|vu|tu thang)\b")

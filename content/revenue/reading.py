@@ -23,14 +23,20 @@ from content.revenue.agency import (
 )
 from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
-from content.revenue.kinds import WORD, MoneyKind, other_words
-from content.revenue.margin import margin_in
+from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import OF_PLACE, ROOM, count, times_said
 from content.revenue.told import Lack, Share, Sureness, ToldFigures, id_of
 from content.revenue.week import by_weekday, in_a_week, is_end_alone, is_without_end
-from content.revenue.year import WITHIN, of_the_year, one_or_all, says_several_owners, within
+from content.revenue.year import (
+    WITHIN,
+    of_the_year,
+    one_or_all,
+    says_apart,
+    says_several_owners,
+    within,
+)
 from content.spoken import places
 from content.trades import Mention, Named, Trades
 from content.vietnamese import fold, tidy
@@ -127,7 +133,7 @@ def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
         if any(figure.kind in asked_by for figure in found):
             doubts.add(Lack.REVENUE)
         return ToldFigures(text, (), mentions, _costs(found, None), frozenset(doubts))
-    sales = one_or_all(sales, doubts, mentions)
+    sales = one_or_all(sales, doubts, mentions, each_own=says_apart(fold(text)))
     if says_several_owners(fold(text)) and not lets(mentions):
         doubts.add(Lack.OWNERS)
     shares = _shares_of(sales, mentions, text, doubts)

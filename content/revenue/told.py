@@ -13,6 +13,16 @@ from content.vietnamese import fold
 OWN = re.compile(r"\b(?:toi|em|minh|chau|nha|quan|shop|tiem|ban duoc|thu duoc)\b")
 
 
+_PLATFORM = re.compile(r"\b(?:shopee|tiktok|tik tok|lazada|tiki|sendo|tren san|2 san|hai san)\b")
+_NONE_BESIDE = re.compile(r"\b(?:khong|ko|k|chua) (?:co )?ban (?:o )?ngoai\b")
+_BESIDE_IT = re.compile(
+    r"\b(?:ngoai (?!ra)|cua hang|tai (?:quan|cho|nha)|o cho|facebook|fb|zalo|web|tu giao"
+    r"|tiem|sap|ki ot)\b|\bngoai$"
+)
+PASSED_NOW = "năm nay mới vượt"  # 3 tỷ, by ratio: stays so this year
+_PASSED_NOW = re.compile(r"\bnam nay moi (?:vuot|qua|tren)\b")
+
+
 class Lack(StrEnum):
     """The one thing that must be known before anything is said, gravest first."""
 
@@ -90,6 +100,19 @@ class ToldFigures:
     doubts: frozenset[Lack] = frozenset()
     number: str = ""  # `900` of `một năm 900`, where no amount is told
     by_platform: bool = False  # whether it speaks of a platform, which withholds tax
+
+    @property
+    def only_by_platform(self) -> bool:
+        """Whether all of it is said to be sold through platforms that withhold tax."""
+        folded = fold(self.text)
+        return bool(_PLATFORM.search(folded)) and not _BESIDE_IT.search(
+            _NONE_BESIDE.sub("", folded)
+        )
+
+    @property
+    def keeps_ratio(self) -> bool:
+        """Whether the limit of the ratio is said to be passed in this year only."""
+        return _PASSED_NOW.search(fold(self.text)) is not None
 
     @property
     def has_figures(self) -> bool:

@@ -128,13 +128,21 @@ _BOTH = re.compile(r"\bvo chong\b")
 
 
 def one_or_all(
-    sales: list[Figure], doubts: set[Lack], mentions: Sequence[Mention] = ()
+    sales: list[Figure],
+    doubts: set[Lack],
+    mentions: Sequence[Mention] = (),
+    *,
+    each_own: bool = False,
 ) -> list[Figure]:
     """Several figures: parts that are added up, or sayings that do not agree. What is named before
-    the first of them (`mentions`) is one household's."""
+    the first of them (`mentions`) is one household's; `each_own`: each of the
+    family has his own."""
     if len(sales) > 1:
         owners = {_owner(figure) for figure in sales}
-        if len(owners) > 1 and any(owners) and not _is_named_first(sales, mentions):
+        own = [figure for figure in sales if not _owner(figure)]
+        if own and any(owners) and each_own:
+            sales = own
+        elif len(owners) > 1 and any(owners) and not _is_named_first(sales, mentions):
             doubts.add(Lack.OWNERS)
         by_platform = {figure.kind is MoneyKind.PLATFORM for figure in sales}
         apart = [one for one in sales[1:] if _adds_up(one) or len(by_platform) > 1]
@@ -162,6 +170,26 @@ _EACH_HIS = re.compile(
     r"|\bmoi (?:nguoi|dua|ong|ba|anh|chi) (?:mot|1|mo|co|ban|lam|dung ten)\b"
     r"|\b(?:vo chong|anh em|chi em|hai me con|hai bo con)\b.*\bmoi nguoi\b"
 )
+
+
+def says_apart(folded: str) -> bool:
+    """Whether a line says that each of the family is registered by himself."""
+    return _HIS_OWN.search(folded) is not None
+
+
+_HIS_OWN = re.compile(
+    r"\b(?:dung ten|dang ky|giay phep|giay|ho)(?: [a-z]+)? (?:rieng|khac)\b|\b(?:khac|rieng) nhau\b"
+)
+
+
+def says_whose(folded: str) -> bool | None:
+    """Whether each of the family is said to be registered by himself (True), or all together
+    (False); None where neither is said."""
+    if says_apart(folded) or re.search(r"\b(?:rieng|hai (?:dang ky|ho|giay))\b", folded):
+        return True
+    together = re.search(r"\b(?:chung|cung (?:mot|1)|mot (?:dang ky|ho|giay))\b", folded)
+    denied = re.search(r"\b(?:khong|ko|k) (?:phai )?chung\b", folded)
+    return True if denied else False if together else None
 
 
 def says_several_owners(folded: str) -> bool:

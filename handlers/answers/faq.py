@@ -21,12 +21,12 @@ from content.trades import Cut
 from content.vietnamese import fold
 from handlers.answers import (
     below,
-    corrected,
     figures,
     later,
     menu,
     not_sales,
     of_the_ward,
+    put_right,
     urgent,
     verdict,
 )
@@ -67,10 +67,10 @@ def answer_text(turn: Turn) -> Outcome:
         return turn.say("faq/gloss", back=turn.menu_choice(), term=term)
     if verdict.is_denied(turn):
         return verdict.other_money(turn)
+    if righted := put_right.answer(turn):
+        return righted
     if of_figures := asked_of.answer(turn):
         return of_figures
-    if put_right := corrected.answer(turn):
-        return put_right
     if joined := later.told(turn):
         return joined
     if gone_on := verdict.going_on(turn):

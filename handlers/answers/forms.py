@@ -39,6 +39,7 @@ from handlers.talk.flow import (
     ForWhom,
     LeavesOut,
     TakesAhead,
+    TakesSums,
     ask_again,
     has_answers,
     heard,
@@ -169,7 +170,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     tells_none = asks(typed) if memory.step == "sector" else _does(typed, memory.step)
     if own_words and memory.step in (*_NAMED, _SURE) and tells_none:
         return _told_beside(turn, flow, memory) or _not_taken(turn, flow, memory)
-    if turn.action or (flow.takes_text(memory) and turn.text.strip()):
+    takes = flow.takes_text(memory) or (isinstance(flow, TakesSums) and flow.takes_sums(memory))
+    if turn.action or (takes and turn.text.strip()):
         following = mending.advance(turn, flow, memory)
         if following is not None:
             told = _taken(turn, memory, typed)

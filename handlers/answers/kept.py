@@ -14,3 +14,12 @@ def remember(turn: Turn, asked: str) -> Turn:
     if turn.incoming.group is not None or not told.shares or told.doubts & {Lack.KIND, Lack.UNIT}:
         return turn
     return turn.keeping(figures=asked, expires_at=turn.now + PATIENCE)
+
+
+def line_before(turn: Turn) -> str:
+    """The line of figures told before: the one we asked about just now, or the kept one."""
+    pending = turn.conversation.asked if turn.answers_fresh_list else None
+    kept = turn.conversation.figures or ""
+    if pending and read_told(turn, pending).shares and not kept.endswith(pending):
+        return pending
+    return kept

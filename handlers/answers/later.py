@@ -23,12 +23,13 @@ from content.revenue import (
     of_next_year,
     retold,
     says_more,
+    says_whose,
     tells_days,
 )
 from content.search import Decision
 from content.vietnamese import fold, tidy
-from handlers.answers import again, trade_told, verdict
-from handlers.answers.kept import MENDING, remember
+from handlers.answers import put_right, verdict
+from handlers.answers.kept import MENDING, line_before, remember
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
 
@@ -47,7 +48,9 @@ class _Later:
 def told(turn: Turn) -> Outcome | None:
     """The answer to a figure told after others; None where the line tells none, mends or answers,
     or asks something of its own."""
-    if of_trade := trade_told.asked(turn, line_before(turn)):
+    if of_family := _said_of_family(turn):
+        return chosen(turn, of_family)
+    if of_trade := put_right.trade_told(turn, line_before(turn)):
         return of_trade
     if of_sum := _of_next_year(turn) or _of_the_sum(turn):
         return of_sum
@@ -86,6 +89,15 @@ def told(turn: Turn) -> Outcome | None:
         added_to=later.before,
         how=later.how,
     )
+
+
+def _said_of_family(turn: Turn) -> str:
+    """The tap that a line stands for where it was asked whose registration a figure is of; ""."""
+    shown = {action for _, _, action in turn.conversation.choices}
+    asked = f"{verdict.FIGURE}{JOIN}" in shown and f"{verdict.FIGURE}{ONLY}" not in shown
+    if not asked or not turn.answers_fresh_list or amounts(turn.text):
+        return ""
+    return {True: FORMER, False: JOIN, None: ""}[says_whose(fold(turn.text))]
 
 
 def _of_the_sum(turn: Turn) -> Outcome | None:
@@ -158,11 +170,11 @@ def _alone(turn: Turn, later: _Later, whole: str) -> Outcome:
 def chosen(turn: Turn, name: str) -> Outcome | None:
     """What was tapped under both sums: the two together, the later alone, or the former to be
     mended; None for another tap."""
-    if name == trade_told.SAME:
+    if name == put_right.SAME:
         return verdict.give(verdict.asking(turn, turn.conversation.figures or ""), [])
-    if name == trade_told.APART:
+    if name == put_right.APART:
         return verdict.give(turn, [])
-    if outcome := again.chosen(turn, name):
+    if outcome := put_right.chosen(turn, name):
         return outcome
     if name not in (JOIN, ONLY, FORMER):
         return None
@@ -185,7 +197,7 @@ def _again(turn: Turn) -> Outcome | None:
         return None
     if lack is Lack.DAYS and tells_days(old, tidy(turn.text)):
         return None
-    return again.told(turn, before, old, read_told(turn, turn.text, after=old))
+    return put_right.again(turn, before, old, read_told(turn, turn.text, after=old))
 
 
 def _later(turn: Turn) -> _Later | None:
@@ -239,15 +251,6 @@ def _without_unit(turn: Turn, before: str) -> _Later | None:
     if tells_days(old, said):
         return None
     return _Later(before, said, How.ADDED)
-
-
-def line_before(turn: Turn) -> str:
-    """The line of figures told before: the one we asked about just now, or the kept one."""
-    pending = turn.conversation.asked if turn.answers_fresh_list else None
-    kept = turn.conversation.figures or ""
-    if pending and read_told(turn, pending).shares and not kept.endswith(pending):
-        return pending
-    return kept
 
 
 def _tells(turn: Turn) -> bool:
@@ -316,4 +319,7 @@ def _of_next_year(turn: Turn) -> Outcome | None:
         former=old.yearly,
         before=before,
         verdict=verdict.words(then, line),
+        cut=rules_on(turn.content, turn.today).vat_cut
+        if not rules_on(turn.content, then.today).vat_cut
+        else 0,
     )

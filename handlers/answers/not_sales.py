@@ -1,7 +1,7 @@
 """Whether money that comes in beside what is sold counts as revenue: said plainly, with what was
 told before left as it is."""
 
-from content.revenue import Sureness, asked_apart
+from content.revenue import BONUS, Share, Sureness, asked_apart
 from handlers.answers import verdict
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
@@ -12,8 +12,8 @@ def answer(turn: Turn) -> Outcome | None:
     has a verdict."""
     if turn.incoming.group is not None or not words(turn):
         return None
-    told = read_told(turn, turn.text)
-    if told.shares and all(share.sureness is Sureness.SAID for share in told.shares):
+    shares = [one for one in read_told(turn, turn.text).shares if not _is_bonus(one)]
+    if shares and all(share.sureness is Sureness.SAID for share in shares):
         return None
     line = turn.conversation.figures or ""
     own = verdict.asking(turn, line) if line else turn.keeping(asked=None, entry=None)
@@ -21,12 +21,17 @@ def answer(turn: Turn) -> Outcome | None:
     return own.say("faq/apart", offered, turn.menu_choice(), words=words(turn))
 
 
+def _is_bonus(share: Share) -> bool:
+    return share.named.trade is not None and share.named.trade.id == BONUS
+
+
 def words(turn: Turn) -> str:
     """What is said of it; "" where nothing is asked of such money."""
     line = turn.conversation.figures or ""
-    kind = asked_apart(turn.text, known=bool(line))
-    if kind is None:
+    kinds = asked_apart(turn.text, known=bool(line))
+    if not kinds:
         return ""
     known = read_told(turn, line).yearly if line else None
     rules = rules_on(turn.content, turn.today)
-    return turn.words_of("faq/not_sales", kind=str(kind), known=known, rules=rules)
+    names = [str(kind) for kind in kinds]
+    return turn.words_of("faq/not_sales", kinds=names, known=known, rules=rules)

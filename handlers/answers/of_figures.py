@@ -3,7 +3,8 @@ often, when, where, why so much, whether it can be less, what if not; and that t
 
 from content.revenue import FigureQuestion, asked_of_it, names_tax, paid_in
 from content.search import Decision
-from handlers.answers import again, figures, later, verdict
+from content.vietnamese import tidy
+from handlers.answers import figures, later, put_right, verdict
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.replies import list_again
 from handlers.talk.turn import Outcome, Turn
@@ -15,7 +16,7 @@ def answer(turn: Turn) -> Outcome | None:
     if not line or turn.incoming.group is not None:
         return None
     paid = paid_in(turn.text)
-    asked = FigureQuestion.PAID if paid else asked_of_it(turn.text)
+    asked = FigureQuestion.PAID if paid else asked_of_it(_without_trades(turn, line))
     if asked is None:
         return None
     if asked is FigureQuestion.FORGET:
@@ -45,9 +46,23 @@ def answer(turn: Turn) -> Outcome | None:
     )
 
 
+def _without_trades(turn: Turn, line: str) -> str:
+    """The line without the trades that were told before: `sửa xe với phụ tùng nộp bao nhiêu`."""
+    told = {one.named for one in read_told(turn, line).named}
+    text = tidy(turn.text)
+    said = turn.content.trades.mentions(text)
+    if not said or any(one.named not in told for one in said):
+        return turn.text
+    bare = list(text)
+    for one in said:
+        bare[one.start : one.end] = " " * (one.end - one.start)
+    return " ".join("".join(bare).split())
+
+
 def _waits(turn: Turn) -> bool:
     """Whether it was asked just now which of the figures count: none is reckoned before that."""
-    asked = tuple(f"{verdict.FIGURE}{name}" for name in (later.FORMER, again.EVERY, again.INSTEAD))
+    names = (later.FORMER, put_right.EVERY, put_right.INSTEAD)
+    asked = tuple(f"{verdict.FIGURE}{name}" for name in names)
     shown = turn.conversation.choices
     return turn.answers_fresh_list and any(action.startswith(asked) for _, _, action in shown)
 

@@ -45,6 +45,10 @@ MOST_OF_A_STORY = 12  # words of a line that tells of sales and of nothing more 
 MOST_OF_A_LONG_LINE = 9  # a line with more to say asks about more than a sum
 _COMPANY = re.compile(r"\b(?:cong ty|cty|doanh nghiep|tndn)\b")  # taxed otherwise
 UNKNOWN, ROOMS = "other", "phong_tro"
+_REFUND = re.compile(r"\b(?:hoan|da (?:nop|dong)|nop roi|nop thua|lay lai)\b")
+_APART = re.compile(
+    r"\b(?:tinh rieng|rieng (?:tung|moi)|rieng khong|tinh chung|cong lai (?:khong|ha))\b"
+)
 EITHER = ("2.a", "rent")  # what rooms may be
 FIGURE = "figure:"  # of the choices that answer what figures are of
 MARK = ":asked"  # of the choices under an answer that begin from what was asked
@@ -161,6 +165,10 @@ def words(turn: Turn, asked: str) -> str:
         vague=not told.doubts.isdisjoint((Lack.FIGURE, Lack.SHOPS, Lack.COMMISSION)),
         unclear=next((m.named.unclear for m in told.named if m.named.unclear), None),
         family=is_of_family(told.text),
+        by_platform=told.only_by_platform and bool(result.withheld) and bool(result.by_ratio),
+        ratio_kept=told.keeps_ratio and bool(result.by_ratio),
+        refund=_REFUND.search(fold(turn.text)) is not None,
+        apart=_APART.search(fold(turn.text)) is not None and len(told.shares) > 1,
         likely=any(share.named.likely for share in told.shares),
         not_cut=not_cut_in(asked),
         quarters=_quarters_told(turn, told, result) if _is_whole(told) else (),
@@ -414,14 +422,17 @@ def _estimate(turn: Turn, told: ToldFigures) -> Estimate:
 
 def _reckoned(turn: Turn, told: ToldFigures, unplaced: Trade) -> Estimate:
     """The tax of what was told, work without a trade reckoned as `unplaced`."""
-    return estimate(rules_on(turn.content, turn.today), _parts(told, unplaced), told.costs)
+    rules = rules_on(turn.content, turn.today)
+    return estimate(rules, _parts(told, unplaced), told.costs, ratio_kept=told.keeps_ratio)
 
 
 def _parts(told: ToldFigures, unplaced: Trade) -> list[Part]:
-    return [
-        Part(share.named.trade or unplaced, share.yearly, share.on_platform)
-        for share in told.shares
-    ]
+    parts = []
+    for share in told.shares:
+        trade = share.named.trade or unplaced
+        by_it = share.yearly if told.only_by_platform else share.on_platform
+        parts.append(Part(trade, share.yearly, by_it if trade.on_platforms else 0))
+    return parts
 
 
 def quarters_of(rules: TaxRules, parts: Sequence[Part], result: Estimate) -> tuple[Quarter, ...]:

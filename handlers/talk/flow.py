@@ -134,6 +134,13 @@ class TakesAhead(Protocol):
 
 
 @runtime_checkable
+class TakesSums(Protocol):
+    """A flow that hears a sum where one chooses from a list: `takes_sums` says at which steps."""
+
+    def takes_sums(self, memory: Any) -> bool: ...
+
+
+@runtime_checkable
 class Bounded(Protocol):
     """A flow that keeps texts: `too_long` gives the letters its step takes when the text has more
     of them, else None. Such a text is refused in words; none is cut."""

@@ -114,10 +114,12 @@ class TaxTool:
         return memory.step in (
             TaxStep.SECTOR,
             TaxStep.REVENUE,
-            TaxStep.MORE,
             TaxStep.PLATFORM,
             TaxStep.COSTS,
         )
+
+    def takes_sums(self, memory: Sums) -> bool:
+        return memory.step is TaxStep.MORE
 
     def choices(self, memory: Sums) -> Sequence[tuple[str, str]]:
         match memory.step:
