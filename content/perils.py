@@ -108,8 +108,9 @@ _ACCIDENT = (
     r"|lao vào|đâm (?:vào|trúng|phải|người|ngay))"
     r"|bị (?:xe|ô tô) (?:[^\W_]+ )?(?:tông|đâm|cán|húc|kẹp)"
     r"|ô tô (?:tông|lật|cán|húc|đâm)|tông xe|(?:có|bị|gặp|xảy ra) tai nạn|tai nạn (?:rồi|ngay|nặng)"
-    r"|sập (?:mái|nhà|tường|trần|chợ|giàn|sàn|gác)|(?:nhà|tường|mái|trần|giàn giáo)(?: chợ| nhà)?"
-    r" (?:bị |vừa |đang )?(?:sập|đổ sập|đổ đè)|giật tung|tốc mái|bay mái|sạt lở"
+    r"|sập (?:mái|nhà|tường|trần|chợ (?:rồi|kìa|với|đè)|giàn|sàn|gác)"
+    r"|(?:nhà|tường|mái|trần|giàn giáo)(?: chợ| nhà)? (?:bị |vừa |đang )?(?:sập|đổ sập|đổ đè)"
+    r"|giật tung|tốc mái|bay mái|sạt lở"
     r"|cây (?:đổ|ngã) (?:đè|vào|trúng)|(?:đổ|rơi|sập|ngã) (?:xuống )?(?:đè|trúng|vào) người",
 )
 _TRAPPED = (
@@ -216,7 +217,7 @@ _PERILS = {
     BURN: (_BURN, ()),
     BITE: (_BITE, ()),
     MEDICAL: (_MEDICAL[:1], _MEDICAL[1:]),
-    ACCIDENT: (_ACCIDENT, (r"lở đất",)),
+    ACCIDENT: (_ACCIDENT, (r"lở đất", r"sập chợ")),  # "sap cho" is a stall
     LOST: (_LOST, ()),
     ROBBED: (_ROBBED, ()),
 }

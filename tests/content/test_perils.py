@@ -38,6 +38,8 @@ water	cháu bé rơi xuống ao
 accident	xe tải lật vào ki ốt
 medical	xe tông ngay trước cửa, máu nhiều lắm
 accident	sập giàn giáo có người bị thương
+accident	sập chợ rồi
+accident	sap cho roi
 lost	con tôi bị lạc ở chợ rồi
 lost	mẹ già lẫn đi mất từ sáng
 robbed	em mới bị móc túi mất 5 triệu ở chợ
@@ -126,6 +128,8 @@ cho tôi xin link nhận hỗ trợ lãi suất
 quán nướng có khói bị phạt không
 bi ngat ket noi etax
 bán quạt điện, ổ cắm thuế bao nhiêu
+sang nhuong sap cho
+hai chi em doi sap cho nhau
 """
 AFTER = """
 harm	gas	binh gas nha toi o trong
