@@ -174,6 +174,18 @@ def test_vnpay_and_other_brands_of_invoice_software_are_not_recommended(content:
         ("mst-nhap-so-nao", ["số định danh", "(12 số)"]),
         ("dung-1-ty-hoa-don", ["Chưa bắt buộc"]),
         ("ho-tro-lai-xanh", ["chưa có hướng dẫn nộp hồ sơ"]),
+        ("giai-trinh-doanh-thu", ["hạn trả lời", "10 ngày làm việc", "1,5 đến 2,5 triệu đồng"]),
+        ("kiem-tra-thue", ["**được từ chối**", "nhiều nhất 20 ngày"]),
+        ("chay-bao-lu-thue", ["không tự động", "2 năm kể từ ngày xảy ra", "01/GHAN"]),
+        ("ke-hang-ton", ["01/BK-HTK", "**không phải gửi**"]),
+        ("phat-khong-bao-tai-khoan", ["**chưa thấy mức phạt riêng**"]),
+        ("lo-chuyen-nam-sau", ["Chưa thấy quy định nào", "thuế GTGT vẫn phải nộp"]),
+        ("giay-ho-ghi-sai", ["trong 3 ngày làm việc"]),
+        ("tai-xe-cong-nghe", ["**chưa thấy văn bản xếp rõ**"]),
+        ("tien-dien-nuoc-nguoi-thue", ["Văn bản không nói riêng"]),
+        ("cong-ty-nop-thay-chu-nha", ["**Theo hợp đồng.**", "không nộp lại"]),
+        ("tieu-thu-dac-biet", ["30%", "70%", "**không phải nộp** thuế này"]),
+        ("via-he", ["Buôn bán không nằm trong các việc nêu sẵn"]),
     ],
 )
 def test_the_answers_easiest_to_get_wrong(content: Content, entry: str, wanted: list[str]) -> None:
