@@ -186,6 +186,18 @@ def test_vnpay_and_other_brands_of_invoice_software_are_not_recommended(content:
         ("cong-ty-nop-thay-chu-nha", ["**Theo hợp đồng.**", "không nộp lại"]),
         ("tieu-thu-dac-biet", ["30%", "70%", "**không phải nộp** thuế này"]),
         ("via-he", ["Buôn bán không nằm trong các việc nêu sẵn"]),
+        ("tra-no-xau", ["cic.gov.vn", "miễn phí một lần mỗi năm", "ít nhất 5 năm"]),
+        ("tra-no-truoc-han", ["Tùy hợp đồng vay", "không có mức phí"]),
+        ("khat-no-ngan-hang", ["không phải cứ xin là được"]),
+        ("ten-tai-khoan", ["không thấy điều nào buộc tài khoản phải mang tên cửa hàng"]),
+        ("cong-ty-o-chung-cu", ["**Không đặt ở căn hộ để ở.**"]),
+        ("ma-nganh-nghe", ["cấp bốn", "chỉ **ngành chính**"]),
+        ("con-dau-cong-ty", ["**Công ty tự quyết định**"]),
+        ("can-bo-dung-ten", ["không được lập, quản lý doanh nghiệp", "không nêu tên nhóm này"]),
+        ("ho-thue-may-nguoi", ["**Không thấy giới hạn số người.**"]),
+        ("len-dn-luc-nao", ["ngày công ty được cấp giấy", "không chia theo tháng"]),
+        ("cong-ty-ve-ho", ["không quá 12 tháng", "không quá 24 tháng", "5 ngày làm việc"]),
+        ("nam-dau-cong-ty", ["tháng đầu quý sau", "tháng thứ ba"]),
     ],
 )
 def test_the_answers_easiest_to_get_wrong(content: Content, entry: str, wanted: list[str]) -> None:
