@@ -24,6 +24,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "laptop")
 # The developer's own settings must not reach the tests.
 for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_MODE", "PUBLIC_URL", "DATABASE_URL", "SECRET_KEY"):
     os.environ.pop(name, None)
+os.environ["ENCODER"] = "off"  # words and the table do for what is started here
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def _print(**figures: object) -> None:
 def _ranking(seconds: float) -> None:
     """How long understanding a message takes that nobody sent lately."""
     started = time.perf_counter()
-    understanding = load_content().understanding
+    understanding = load_content(with_encoder=True).understanding
     load_s = time.perf_counter() - started
     texts = _questions()
     for text in texts:
@@ -245,7 +245,7 @@ def _images(seconds: float) -> None:
 
 def _pairs(messages: Path | None) -> None:
     """What every wording means after every answer, and what follow-ups mean."""
-    _print(bench="pairs", **asyncio.run(pairs.run(load_content(), messages)))
+    _print(bench="pairs", **asyncio.run(pairs.run(load_content(with_encoder=True), messages)))
 
 
 def _readers(seconds: float) -> None:

@@ -38,7 +38,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     log_level: str = "INFO"
     backup_dir: Path | None = None
-    encoder: bool = False  # messages are read by the encoder, too
+    encoder: bool = True  # messages are read by the encoder, too
 
     def of(self, kind: type[V]) -> V:
         """The settings of one platform; as they are by default where nothing was read."""
@@ -69,7 +69,7 @@ def read_settings(
         not ward_file or Path(ward_file).is_file(),
         tell("settings.no_ward_file", ward_file=ward_file),
     )
-    encoder = values.text("ENCODER", "off")
+    encoder = values.text("ENCODER", "on")
     values.require(encoder in ("on", "off"), tell("settings.encoder"))
     settings = Settings(
         database_url=_database_url(values),
