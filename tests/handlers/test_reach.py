@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ async def test_whoever_was_ticked_off_to_try_it_was_not_there(
     def work(tx: Transaction) -> None:
         event = make_event(tx, days=days)
         begins = event.starts_at + timedelta(hours=12)
-        hours = {"starts_at": begins, "ends_at": begins + HOUR, "registration_until": begins}
+        hours: Any = {"starts_at": begins, "ends_at": begins + HOUR, "registration_until": begins}
         event = tx.events.save(replace(event, **hours))
         there = sign_up(tx, event, 1).registration
         assert there

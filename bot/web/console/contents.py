@@ -94,7 +94,7 @@ async def _each(
     list_name: str,
 ) -> Response:
     """Each box by itself: it carries the text it was ticked for, and gets an answer of its own."""
-    refused: Refusals = ()
+    refused: list[tuple[str, str]] = []
     done = 0
     for item in visit.lists.get("item", [])[:AT_ONCE]:
         name, _, key = item.partition(":")
