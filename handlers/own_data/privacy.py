@@ -406,9 +406,9 @@ def _withdrawn(turn: Turn, purpose: Purpose) -> Outcome:
             event = turn.tx.events.get(registration.event_id)
             if event is not None and event.ends_at > turn.now:
                 erasure.erase_registration(turn.tx, turn.content, registration, turn.now)
+        # Those answered, too: nobody calls, corrects or publishes them on a consent that is gone.
         for question in turn.tx.questions.of_contact(turn.contact.id):
-            if together.waits(turn.tx, question):
-                erasure.erase_question(turn.tx, turn.content, question, turn.now)
+            erasure.erase_question(turn.tx, turn.content, question, turn.now)
     log_request(turn, RequestKind.WITHDRAW, done=True, result=purpose)
     return turn.say("privacy/withdrawn", back=turn.menu_choice(), purpose=purpose)
 

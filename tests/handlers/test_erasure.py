@@ -221,3 +221,28 @@ async def test_of_two_merged_questions_of_one_person_neither_takes_anothers_alon
             assert kept.content == "Như trên"
 
         await core.database.transaction(work)
+
+
+async def test_a_consent_taken_back_takes_the_answered_question_with_it(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        for text in ("gửi câu hỏi", ASKED, *"11", "1", "Nguyễn Thị Huệ", "0912345678", "1"):
+            replies = await exchange(core, channel, said(text))
+
+        def answered(tx: Transaction) -> int:
+            contact = tx.contacts.find("test", "7")
+            assert contact
+            (question,) = tx.questions.of_contact(contact.id)
+            tx.questions.save(replace(question, state=QuestionState.ANSWERED, public=True))
+            return question.id
+
+        number = await core.database.transaction(answered)
+        await exchange(core, channel, said("dữ liệu của tôi"))
+        replies = await exchange(core, channel, said("rút đồng ý"))
+        for text in ("1", "1"):
+            replies = await exchange(core, channel, said(text))
+        assert "Đã rút đồng ý" in replies[-1].text
+        left = await core.database.transaction(lambda tx: tx.questions.get(number))
+        assert left and left.anonymised_at and not (left.asker or left.phone or left.contact_id)
+        assert ASKED not in left.content
