@@ -33,6 +33,7 @@ from content.revenue.joining import (
     joined,
     mends,
     says_more,
+    speaks_of_next_year,
 )
 from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
@@ -87,6 +88,7 @@ __all__ = [
     "retold",
     "says_more",
     "says_whose",
+    "speaks_of_next_year",
     "tells_days",
     "told_again",
 ]

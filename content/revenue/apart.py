@@ -19,7 +19,7 @@ class Apart(StrEnum):
 
 _KIN = (
     r"(?:con|bo|me|ba|ma|anh|chi|em|ong|co|chu|bac|di|cau|mo|vo|chong|ho hang|nguoi nha|gia dinh"
-    r"|ban be|ban|noi|ngoai)"
+    r"|ban be)"
 )
 _KINDS = (
     (
@@ -40,16 +40,19 @@ _KINDS = (
     ),
     (
         Apart.GIFT,
-        rf"\b{_KIN}(?: [a-z]+){{0,2}} (?:cho|gui|gui ve|bieu|tang|mung|giup)\b"
+        rf"\b{_KIN}(?: (?:toi|em|minh|gai|trai|ruot|chau))? (?:cho|gui|bieu|tang|mung)"
+        r"(?: (?:toi|em|minh|ve|cho|them|tien|giup|quan))*"
+        r"(?= (?:\d|mot|hai|ba|thi|khong|ko|co|la)\b|[ ?.!]*$| \d)"
         r"|\b(?:mung cuoi|thua ke|tien mung|li xi|gui ve|duoc cho|bieu tang)\b",
     ),
 )
 _LOAN_MARKED = re.compile(r"\bvay\b")
 _COUNTS = re.compile(
-    r"\b(?:doanh thu|tinh thue|chiu thue|dong thue|nop thue|bi thue|tinh vao|cong vao|gop vao"
+    r"\b(?:doanh thu|tinh thue|chiu thue|bi thue|tinh vao|cong vao|gop vao"
     r"|khong tinh|ko tinh|co tinh|co bi tinh|phai tinh|tinh khong|tinh ko)\b"
 )
 _AND_THEN = re.compile(r"\b(?:thi sao|thi the nao|co sao khong)\b")
+_SENDS = re.compile(r"\b(?:gui|chuyen|nho|hoi)(?: [a-z]+){0,2} (?:can bo|phuong|thue)\b")  # a wish
 _ASKS = re.compile(
     r"\b(?:khong|ko|k|hong|ha|a|dung khong|phai khong|chua|sao|the nao|nhi)\b[ ?.!]*$|\?"
     r"|\b(?:co|phai) (?:phai |bi |duoc )?(?:tinh|la|cong)\b"
@@ -61,10 +64,11 @@ def asked_apart(text: str, *, known: bool = False) -> tuple[Apart, ...]:
     `known`: figures were told before, so that `thì sao` asks for that, too."""
     said = tidy(text)
     folded = fold(said)
-    counts = _COUNTS.search(folded) or (known and _AND_THEN.search(folded))
-    if not counts or not _ASKS.search(folded):
-        return ()
     found = [kind for kind, pattern in _KINDS if re.search(pattern, folded)]
+    goes_on = known or Apart.GIFT in found
+    counts = _COUNTS.search(folded) or (goes_on and _AND_THEN.search(folded))
+    if not counts or not _ASKS.search(folded) or _SENDS.search(folded):
+        return ()
     if not found and has_marks(said) and _LOAN_MARKED.search(said.lower()):
         found = [Apart.LOAN]
     if Apart.LOAN in found and Apart.GIFT in found:

@@ -105,7 +105,9 @@ _BESIDE = frozenset({
     "kha", "uh", "o", "ua", "ok", "phai", "cho", "can", "toan", "la", "hi",
 })  # fmt: skip
 # Short and of no tax by themselves: they go on with what was shown last.
-_OF_TAX = re.compile(r"\b(?:nop|dong|thue|khai|tien thue)\b")
+_OF_TAX = re.compile(
+    r"\b(?:nop|dong|thue|khai|tien thue)\b|\bdoanh thu (?:cua )?(?:toi|em|minh|nha|quan|ho)\b"
+)
 
 
 def asked_of_it(text: str) -> FigureQuestion | None:

@@ -127,6 +127,8 @@ def _other_trade(
     new = [one for one in mentions if not one.is_left]
     folded = fold(said)
     bare = _without(folded, mentions)
+    if _is_as_told(old, left, new, folded):
+        return Corrected(PutRight.NOTHING, before)
     kind = _kind_of_rooms(old, new, folded)
     if _others(bare) or not (kind or left or mends(folded) or _NO_SUCH.search(folded)):
         return None
@@ -146,6 +148,17 @@ def _other_trade(
     if id_of(new[0].named) == id_of(wrong.named) and not left:
         return None
     return Corrected(PutRight.TRADE, _with_trade(before, old, wrong, words))
+
+
+def _is_as_told(
+    old: ToldFigures, left: Sequence[Mention], new: Sequence[Mention], folded: str
+) -> bool:
+    """Whether what it is said to be was told, and what it is not was not."""
+    if not left and _NO_SUCH.search(folded) and len(new) > 1:
+        left, new = _sorted_out(folded, new)
+    told = {id_of(one.named) for one in old.named}
+    away = {id_of(one.named) for one in left}
+    return bool(away) and not told & away and any(id_of(one.named) in told for one in new)
 
 
 def _kind_of_rooms(old: ToldFigures, new: Sequence[Mention], folded: str) -> Mention | None:

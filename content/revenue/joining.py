@@ -202,6 +202,11 @@ def is_of_next_year(folded: str) -> bool:
     return NEXT_YEAR.search(folded) is not None
 
 
+def speaks_of_next_year(text: str) -> bool:
+    """The same of a line as it was typed."""
+    return is_of_next_year(fold(text))
+
+
 def mends(folded: str) -> bool:
     """Whether a line puts right what was told: `nhầm`, `không phải`."""
     return _MENDS.search(folded) is not None

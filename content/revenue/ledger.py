@@ -103,6 +103,8 @@ def retold(
     of_family = is_of_family(said) and not says_apart(fold(said))
     if of_family or old.doubts & {Lack.PERIOD, Lack.UNIT, Lack.COMMISSION}:
         return None
+    if says_apart(fold(said)) and len(now.shares) == 1 and not now.doubts - {Lack.KIND}:
+        return Retold(Retelling.WHOLE, labelled(old, _figure(said, now.shares[0])))
     return _of_the_sum(before, old, said, now, mending=mending)
 
 
@@ -147,6 +149,8 @@ def labelled(old: ToldFigures, said: str) -> str:
         if one.words and any(id_of(share.named) == id_of(one.named) for share in old.shares):
             kept.setdefault(id_of(one.named), one.words)
     label = " và ".join(list(kept.values()) or words[:1])
+    if label and old.only_by_platform:
+        label = f"{label} trên sàn"
     return f"{label}: {said}" if label else f"doanh thu: {said}"
 
 
@@ -238,7 +242,7 @@ def _is_amount_again(old: ToldFigures, now: ToldFigures) -> bool:
     if len(same) != 1 or (not sure and (len(old.shares) > 1 or Lack.WHOLE_YEAR in now.doubts)):
         return False
     timed = again.has_time and again.period is not same[0].period
-    return not timed and _no_new(old, now)
+    return not timed and (sure or _no_new(old, now))
 
 
 _IN_FACT = re.compile(r"\b(?:thuc thu|thuc te|la tien|het roi)\b")
@@ -323,7 +327,8 @@ def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> st
     near = old.shares[0].period is Period.MONTH and is_near_to(old.shares[0].amount, item.value)
     monthly = item.period is None and (near or re.search(r"\b12 thang\b", folded))
     period = Period.MONTH if monthly else item.period or Period.YEAR
-    return labelled(old, f"doanh thu {said[item.start : item.end]} {TIMES[period]}")
+    of = told if told.named else old
+    return labelled(of, f"doanh thu {said[item.start : item.end]} {TIMES[period]}")
 
 
 _STAYS = re.compile(

@@ -13,7 +13,10 @@ from content.vietnamese import fold
 OWN = re.compile(r"\b(?:toi|em|minh|chau|nha|quan|shop|tiem|ban duoc|thu duoc)\b")
 
 
-_PLATFORM = re.compile(r"\b(?:shopee|tiktok|tik tok|lazada|tiki|sendo|tren san|2 san|hai san)\b")
+_PLATFORM = re.compile(
+    r"\b(?:shopee|tiktok|tik tok|lazada|tiki|sendo|tren san|2 san|hai san"
+    r"|san (?:da )?(?:tru|thu))\b"
+)
 _NONE_BESIDE = re.compile(r"\b(?:khong|ko|k|chua) (?:co )?ban (?:o )?ngoai\b")
 _BESIDE_IT = re.compile(
     r"\b(?:ngoai (?!ra)|cua hang|tai (?:quan|cho|nha)|o cho|facebook|fb|zalo|web|tu giao"

@@ -319,7 +319,12 @@ def _of_next_year(turn: Turn) -> Outcome | None:
         former=old.yearly,
         before=before,
         verdict=verdict.words(then, line),
-        cut=rules_on(turn.content, turn.today).vat_cut
-        if not rules_on(turn.content, then.today).vat_cut
-        else 0,
+        cut=_cut_ended(turn, then, line),
     )
+
+
+def _cut_ended(turn: Turn, then: Turn, line: str) -> float:
+    """The cut of VAT that holds now and not then, for whoever owes some."""
+    now, later = rules_on(turn.content, turn.today), rules_on(turn.content, then.today)
+    owes = verdict.owes(then, read_told(then, line))
+    return now.vat_cut if owes and not later.vat_cut else 0

@@ -3,6 +3,7 @@ told before left as it is."""
 
 from content.revenue import BONUS, Share, Sureness, asked_apart
 from handlers.answers import verdict
+from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import read_told, rules_on
 from handlers.talk.turn import Outcome, Turn
 
@@ -15,9 +16,8 @@ def answer(turn: Turn) -> Outcome | None:
     shares = [one for one in read_told(turn, turn.text).shares if not _is_bonus(one)]
     if shares and all(share.sureness is Sureness.SAID for share in shares):
         return None
-    line = turn.conversation.figures or ""
-    own = verdict.asking(turn, line) if line else turn.keeping(asked=None, entry=None)
-    offered = verdict.offers(own, line) if line else [turn.choice("tax", "tool:tax")]
+    own = verdict.asking(turn, turn.text)  # what may be sent to the ward
+    offered = [turn.choice("send_asked", SEND_ASKED), turn.choice("tax", "tool:tax")]
     return own.say("faq/apart", offered, turn.menu_choice(), words=words(turn))
 
 

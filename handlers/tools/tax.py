@@ -7,7 +7,15 @@ from typing import Any
 
 from content.deadlines import Deadline, Owner, next_deadlines
 from content.mends import Line
-from content.revenue import ANSWERS, Lack, ToldFigures, answers_to, completed, read
+from content.revenue import (
+    ANSWERS,
+    Lack,
+    ToldFigures,
+    answers_to,
+    completed,
+    read,
+    speaks_of_next_year,
+)
 from content.spoken import (
     asks,
     denies,
@@ -321,17 +329,20 @@ def _told(memory: Sums, said: Said) -> ToldFigures:
 
 def _more(memory: Sums, said: Said) -> Sums | None:
     """With what is typed where it is asked for another trade: that trade with its sum; a sum alone
-    stands in place of the one noted last."""
-    told = said.told
-    if not told.shares or asks(said.text):
+    stands in place of what is noted of the only trade."""
+    told, year = said.told, said.told.yearly
+    if not told.shares or asks(said.text) or speaks_of_next_year(said.text):
         return None
-    if any(share.named.trade for share in told.shares):
+    named = [share.named.trade.id for share in told.shares if share.named.trade]
+    noted = {trade for trade, _ in memory.parts}
+    if len(named) == len(told.shares) == 1 and named[0] in noted and year is not None:
+        others = [part for part in memory.parts if part[0] != named[0]]
+        return replace(memory, parts=(*others, (named[0], year)))  # that trade's, told again
+    if named:
         return _of_told(memory, told, said) if memory.added < MOST_PARTS else None
-    year = told.yearly
-    if year is None or len(told.shares) > 1 or not memory.parts:
+    if year is None or len(told.shares) > 1 or len(noted) != 1:
         return None
-    (trade, _) = memory.parts[-1]
-    return replace(memory, parts=(*memory.parts[:-1], (trade, year)))
+    return replace(memory, parts=((memory.parts[-1][0], year),))
 
 
 def _of_other(memory: Sums, said: Said) -> Sums | None:
