@@ -48,6 +48,8 @@ class _Later:
 def told(turn: Turn) -> Outcome | None:
     """The answer to a figure told after others; None where the line tells none, mends or answers,
     or asks something of its own."""
+    if verdict.is_of_company(turn.text):
+        return None
     if of_family := _said_of_family(turn):
         return chosen(turn, of_family)
     if of_trade := put_right.trade_told(turn, line_before(turn)):

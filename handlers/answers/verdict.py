@@ -110,6 +110,11 @@ _OTHER_TOPICS = ("doanh-nghiep", "vay-von")
 _OTHER_TOPIC = re.compile(r"\b(?:cong ty|cty|doanh nghiep|dn|tnhh|vay|von|the chap|giai ngan)\b")
 
 
+def is_of_company(asked: str) -> bool:
+    """Whether a line speaks of a company, which is taxed otherwise."""
+    return _COMPANY.search(fold(asked)) is not None
+
+
 def is_of_paid_work(asked: str) -> bool:
     """Whether a line asks of the tax on pay for work: whether that is a business's revenue depends
     on whether it is registered as one, so that no verdict on the sum alone is true."""
@@ -141,7 +146,7 @@ def words(turn: Turn, asked: str) -> str:
     if is_of_paid_work(asked):
         return turn.words_of("faq/paid_work")
     told = read_told(turn, asked)
-    if not told.has_figures or _COMPANY.search(fold(asked)):
+    if not told.has_figures or is_of_company(asked):
         return ""
     rules = rules_on(turn.content, turn.today)
     if lack := told.lacks(rules):
@@ -331,7 +336,7 @@ def going_on(turn: Turn) -> Outcome | None:
 
 def _whole_of(turn: Turn) -> Turn | None:
     before = turn.conversation.asked
-    if not before or not turn.answers_fresh_list:
+    if not before or not turn.answers_fresh_list or is_of_company(turn.text):
         return None
     if not _answers_what_it_is(turn) and not is_all_figures(turn, turn.text):
         return None
