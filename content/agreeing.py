@@ -1,6 +1,5 @@
 """A yes in a sentence, where a yes is asked for: `ừ thế thôi đăng ký đi cháu`, and `được rồi mà họp
-mấy giờ vậy`, which agrees and asks. Also the words of somebody who gives a form up, with or without
-their reason. Words: `content/spoken.yaml`.
+mấy giờ vậy`, which agrees and asks. Words: `content/spoken.yaml`.
 """
 
 import re
@@ -41,12 +40,6 @@ _QUICK_ASK = re.compile(
     r"|\b(?:khong|ko|k|kg|hong|hok|hem|chua|ha|nhi)(?: (?:vay|the|nhi|ha|a|em|chau|con|co|chi|ta"
     r"|day|do|bac|anh|chu))*$"
 )
-
-
-# What a clause is made of that gives something up, the strongest first.
-_OFF = ("gives_up", "refuse", "busy", "later", "no", "gives_up_along", "polite")
-_CLAUSE = re.compile(r"[,;.!\n]+")
-_KEEPS = re.compile(r"(?i)\bđừng\b|\bchưa\b|\bdung (?:huy|bo|xoa)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,34 +125,6 @@ def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> A
     return Agreed(asked=rest) if alone and not yes.urged else None
 
 
-def gives_up(text: str) -> bool:
-    """`hủy giùm tui`, `bận rồi để bữa khác`, `thôi bỏ đi, hổng đăng ký nữa`: in the middle of a
-    form, that it is not wanted any more, maybe with the reason. Never where something else is told
-    or asked with it, and never of what is named to be kept (`đừng hủy`)."""
-    parts = [words for part in _CLAUSE.split(text) if (words := _words(part))]
-    told = any(word.isdecimal() for words in parts for word in words)
-    if told or not parts or sum(map(len, parts)) > _LONGEST or asks(text) or _KEEPS.search(text):
-        return False
-    groups = [_groups_in(words) for words in parts]
-    if any(found and "gives_up" in found for found in groups):
-        return True
-    off = [found for found in groups if found and found & {"busy", "later", "refuse"}]
-    return bool(off) and (len(parts) > 1 or len(off[0] & {"busy", "later", "refuse"}) > 1)
-
-
-def _groups_in(words: Sequence[str]) -> frozenset[str]:
-    """The groups of which all of a clause is made; empty where it says something else."""
-    place, found = 0, set[str]()
-    while place < len(words):
-        sizes = {group: phrase_at(words, place, group) for group in _OFF}
-        size = max(sizes.values())
-        if not size:
-            return frozenset()
-        found.add(next(group for group in _OFF if sizes[group] == size))
-        place += size
-    return frozenset(found)
-
-
 def is_question(text: str) -> bool:
     """Whether words behind a yes ask something, however few they are."""
     plain = _plain(text)
@@ -188,7 +153,3 @@ def asks_of_data(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
-
-
-def _words(text: str) -> list[str]:
-    return [word for word, _, _ in word_spots(text)]

@@ -19,7 +19,7 @@ _WANTS = re.compile(
     rf"|\b(?:goi dien|goi dien thoai|goi dt|dien thoai|alo)(?: lai)? (?:cho|giup|ho) {_ME}\b"
     rf"|\b(?:can bo|phuong|ai|nguoi|cb|uy ban)(?: \w+){{0,2}} goi (?:lai )?cho {_ME}\b"
     rf"|\bco (?:ai|nguoi nao) goi (?:lai )?(?:duoc )?cho {_ME}\b"
-    rf"|\b(?:xin|muon|can|nho)(?: \w+){{0,3}} (?:duoc )?goi lai\b"
+    rf"|\b(?:xin|muon|can)(?: \w+)? duoc goi lai\b|\b(?:xin|nho)(?: \w+){{1,3}} goi lai\b"
     r"|\bco goi (?:bac|co|chu|ong|ba) nhe\b"
 )
 _STRANGERS = re.compile(
@@ -34,7 +34,7 @@ _DID_ANYBODY = re.compile(
     rf"\b(?:da |co )*ai goi (?:lai )?(?:cho )?{_ME} chua\b"
     rf"|\b(?:da|co) (?:goi|ai goi)(?: lai)?(?: cho)?(?: {_ME})? chua\b"
     rf"|\b(?:sao|mai)(?: \w+){{0,3}} (?:chua|khong|ko|chang)(?: thay)?(?: \w+)? goi(?: lai)?"
-    rf"(?: cho)?(?: {_ME})?\b|\bbao gio (?:thi )?(?:goi|can bo goi)\b"
+    rf"(?: cho)?(?: {_ME})?\b|(?<!co )\bbao gio (?:thi )?(?:goi|can bo goi)\b"
 )
 _MERE = re.compile(
     rf"\b(?:goi|dien|dien thoai|lai|so|cho|can bo|nao|ai|phuong|nhe|voi|a|di|bao|nguoi ta|duoc|gap"

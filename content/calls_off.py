@@ -4,8 +4,9 @@ only asks what erasing would take away. Words are looked for folded.
 """
 
 import re
+from collections.abc import Sequence
 
-from content.spoken import asks, told_not
+from content.spoken import asks, phrase_at, told_not, word_spots
 from content.vietnamese import clean
 
 LONGEST = 20  # words: a longer message tells a story
@@ -59,6 +60,44 @@ _OF_PAPERS = re.compile(
     r"\b(?:ma so|mst|hoa don|thue|kinh doanh|giay phep|to khai|cong ty|app|ung dung|zalo)\b"
 )
 _PARTS = re.compile(r"[,;.!\n]+|\bnhưng\b")
+
+
+# What a clause is made of that gives something up, the strongest first.
+_OFF = ("gives_up", "refuse", "busy", "later", "no", "gives_up_along", "polite")
+_CLAUSE = re.compile(r"[,;.!\n]+")
+_KEEPS = re.compile(r"(?i)\bđừng\b|\bchưa\b|\bdung (?:huy|bo|xoa)\b")
+
+
+def gives_up(text: str) -> bool:
+    """`hủy giùm tui`, `bận rồi để bữa khác`, `thôi bỏ đi, hổng đăng ký nữa`: in the middle of a
+    form, that it is not wanted any more, maybe with the reason. Never where something else is told
+    or asked with it, and never of what is named to be kept (`đừng hủy`)."""
+    parts = [words for part in _CLAUSE.split(text) if (words := _words(part))]
+    told = any(word.isdecimal() for words in parts for word in words)
+    if told or not parts or sum(map(len, parts)) > LONGEST or asks(text) or _KEEPS.search(text):
+        return False
+    groups = [_groups_in(words) for words in parts]
+    if any(found and "gives_up" in found for found in groups):
+        return True
+    off = [found for found in groups if found and found & {"busy", "later", "refuse"}]
+    return bool(off) and (len(parts) > 1 or len(off[0] & {"busy", "later", "refuse"}) > 1)
+
+
+def _groups_in(words: Sequence[str]) -> frozenset[str]:
+    """The groups of which all of a clause is made; empty where it says something else."""
+    place, found = 0, set[str]()
+    while place < len(words):
+        sizes = {group: phrase_at(words, place, group) for group in _OFF}
+        size = max(sizes.values())
+        if not size:
+            return frozenset()
+        found.add(next(group for group in _OFF if sizes[group] == size))
+        place += size
+    return frozenset(found)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word, _, _ in word_spots(text)]
 
 
 def _said(text: str) -> str:

@@ -46,11 +46,19 @@ _UNCALLED = re.compile(
 )
 
 
+_MAY_BE_UNNAMED = re.compile(
+    rf"^(?:\w+ ){{0,4}}(?:an danh|giau ten|{_NOT} (?:can |phai )?(?:ghi|neu|de|khai) ten)"
+    rf" (?:co )?(?:duoc|dc) {_NOT}(?: (?:a|em|vay|nhi))*$"
+)
+
+
 def condition_in(text: str) -> Condition | None:
     """The condition that somebody makes; None where none is made, and for a question."""
     plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
     agreed = _YES.match(plain)
     rest = plain[agreed.end() :].strip() if agreed else ""
+    if _MAY_BE_UNNAMED.search(plain):
+        return Condition.UNNAMED
     if len(plain.split()) > LONGEST or (asks(text) and not agreed):
         return None
     if keeps_unnamed(text) and not _UNSHOWN.search(plain):

@@ -86,7 +86,7 @@ _OFF = re.compile(r"\b(?:dung|khong|ko|bo|bot|cat|huy|tat|khoi|ngung)\b|^thoi\b"
 _ADDS = re.compile(
     r"\b(?:voi lai|them|nua|nhan|lay|chi|giu|dang ky|chon|bot|dung|bo|thoi|rieng|muon)\b"
 )
-_ONLY = re.compile(r"\b(?:chi|giu|con moi|moi minh|rieng)\b")
+_ONLY = re.compile(r"\b(?:chi|giu|con moi|moi minh|rieng)\b|\bthoi(?: (?:nhe|nha|a|em|di))*$")
 _NUMBERS = re.compile(
     rf"(?:(?:chon|cho|nhan|lay|muc|so|ca|la|cai|{_ME}) )*\d"
     r"(?: (?:(?:voi|va|cung|them|muc|so|ca|cai|lai) )*\d)+(?: (?:a|nhe|nha|di|thoi|nua|nghe))*"

@@ -4,7 +4,7 @@ back is asked about; nothing new is begun, and nothing of it is written into a q
 from dataclasses import replace
 from typing import Any
 
-from content.calls_off import asks_of_erasing, drops, given_up, speaks_of_before
+from content.calls_off import asks_of_erasing, drops, given_up, gives_up, speaks_of_before
 from content.complaints import is_complaint
 from content.spoken import holds_back, stays_unnamed, stops_writing
 from handlers import orders
@@ -62,7 +62,8 @@ def with_nothing_open(turn: Turn) -> Outcome | None:
         return tickets.cancel_mine(turn)
     rest = given_up(turn.text)
     if rest is None:
-        return None
+        idle = gives_up(turn.text) and not turn.conversation.danger
+        return cancel(turn) if idle and not wishes.wish_in(turn.text) else None
     if rest:
         wish = wishes.wish_in(rest)
         of_seat = wishes.wish_in(turn.text) == "cancel_ticket"

@@ -142,7 +142,7 @@ def said_in(turn: Turn) -> Danger | None:
         return Danger(kind, _first_step(kind, turn.text))
     if before is None or turn.action:
         return None
-    if before.kind == SCAM and done_since(turn.text) and not is_elsewhere(turn, before.kind):
+    if before.kind == SCAM and done_since(turn.text) and not asks_of_trade(turn):
         return Danger(SWINDLED, need_in_swindle(turn.text))
     step = _heard(turn, before)
     if not step or (step not in _ITS_OWN and is_elsewhere(turn, before.kind)):

@@ -100,6 +100,7 @@ _NUMBER_FIRST = re.compile(r"\s*\d{1,3}\s*[,;.]\s*\D")
 _STREET = re.compile(r"^(?:so(?: nha)? \d+\w* )?(?:duong|pho|ngo|ngach|hem|kiet|quoc lo) \w")
 _ASKS_WHICH = re.compile(r"\bto (?:may|nao|gi)\b")
 
+_GOES_ALONG = re.compile(r"\bdi (?:cung|theo|kem)\b")
 _WRONG = re.compile(r"\b(?:sai|nham|chua dung|khong dung|chua phai|khong phai)\b")
 
 
@@ -243,6 +244,8 @@ def take_answer(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The form with this step's answer; None when the answer makes no sense."""
     text = _back(said.text) or said.text.strip()
     match form.step:
+        case _S.NAME if _GOES_ALONG.search(fold(text)):
+            return None  # whoever comes along is told later
         case _S.NAME if called := hear_name(text):
             return replace(form, name=called.name, doubt="" if called.sure else _S.NAME)
         case _S.PHONE if said.value == "own":

@@ -92,7 +92,9 @@ def take(turn: Turn, running: tuple[Flow[Any], Any] | None) -> Outcome:
 def _why_not(running: tuple[Flow[Any], Any] | None) -> str:
     """Why a photo with nothing wrong about it is not kept: it did not come through, there are
     enough, or it belongs nowhere."""
-    if running is None or running[0] is not QUESTION:
+    if running is None:
+        return "not_fetched"
+    if running[0] is not QUESTION:
         return "elsewhere"
     return "enough" if len(running[1].photos) >= MOST_PHOTOS else "not_fetched"
 

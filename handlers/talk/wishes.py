@@ -6,9 +6,8 @@ import unicodedata
 from functools import lru_cache
 
 from content.absences import Who, absence_in
-from content.agreeing import gives_up
 from content.call_me import asks_if_called, wants_call
-from content.calls_off import seat_given_back
+from content.calls_off import gives_up, seat_given_back
 from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
@@ -74,6 +73,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b(tat|ngung|thoi|dung|bo|huy|(?:khong|ko|k|kg) can|khoi can|khoi)"
             rf"( (cai|che do|viec|di|giup|gium|cho|{_ADDRESS})){{0,3}} nhac( {_ADDRESS})?"
             r" (han|thue|nop|nua|viec)\b"
+            r"|^(?:bo|tat|ngung|dung|huy|thoi)(?: (?:cai|che do|viec))* nhac"
+            r"(?: (?:di|nhe|a|luon))*$"
         ),
     ),
     (
@@ -159,8 +160,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "register_which",
         re.compile(
-            rf"^(da |a |e |oi |alo |cho |xin |muon |can |giup |{_ADDRESS} )*{_REGISTER}"
-            rf"( a| nhe| nha| di| voi| giup| gium| cho| nua| luon| {_ADDRESS})*$"
+            rf"^(da |a |e |oi |alo |thoi |cho |xin |muon |can |giup |{_ADDRESS} )*{_REGISTER}"
+            rf"( a| lai| nhe| nha| di| voi| giup| gium| cho| nua| luon| {_ADDRESS})*$"
         ),
     ),
     (

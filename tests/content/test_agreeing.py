@@ -2,7 +2,8 @@
 
 import pytest
 
-from content.agreeing import agreed_in, asks_of_data, gives_up
+from content.agreeing import agreed_in, asks_of_data
+from content.calls_off import gives_up
 
 YES = """ừ thế thôi đăng ký đi cháu|dạ đúng rồi, gửi đi em|ok chốt|u dang ky giup co di chau
 đúng hết rồi đó em, đăng ký cho chị nha|rồi đó, làm luôn đi|dc roi do, gui di|oke em chốt dùm chị

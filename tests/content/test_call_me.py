@@ -33,6 +33,8 @@ def test_a_call_is_wanted(text: str) -> None:
         "thôi gọi cán bộ nói chuyện cho tôi",
         "gọi số nào để hỏi thuế",
         "đã ai gọi bác chưa nhỉ",
+        "bị nhắn tin nhắc nợ thuế, muốn gọi lại xác minh thì gọi vào đâu",
+        "cán bộ thuế có bao giờ gọi bắt cài ứng dụng không",
         "khách gọi điện đặt hàng thì xuất hóa đơn thế nào",
     ],
 )
@@ -43,6 +45,7 @@ def test_no_call_is_wanted(text: str) -> None:
 def test_whether_anybody_called_is_asked() -> None:
     assert asks_if_called("đã ai gọi bác chưa nhỉ") and asks_if_called("sao chưa thấy gọi lại")
     assert not asks_if_called("ai gọi tôi thế")
+    assert not asks_if_called("cán bộ thuế có bao giờ gọi bắt cài ứng dụng không")
 
 
 def test_what_it_is_about_is_told_or_not() -> None:
