@@ -105,7 +105,7 @@ _SMALLTALK = "smalltalk"
 _ABUSE = "abuse"
 _LETTERS = re.compile(r"[^\W\d_]+")
 READINGS_KEPT = 512
-WORDINGS_KEPT = 8192  # as read; half as many again as there are
+WORDINGS_KEPT = 32768  # as read; twice as many as there are
 
 
 @dataclass(frozen=True, slots=True)

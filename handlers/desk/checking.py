@@ -61,7 +61,8 @@ def harms(shelf: Shelf, one: Published) -> list[TextFault]:
     for wording in fresh:
         reading = before.understanding.read(wording)
         first = [item.id for item in reading.entries[:NEAR]]
-        if reading.decision is Decision.ANSWER and first[0] != one.entry:
+        sure = reading.decision is Decision.ANSWER or before.understanding.is_likely(reading)
+        if sure and first[0] != one.entry:
             found.append(TextFault("wording_leads", wording, other=first[0]))
         for other in first:
             near.setdefault(other, wording)

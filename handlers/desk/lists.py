@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.calendar import local
+from content.facts import FactMissing
 from content.knowledge import Entry, Knowledge
 from content.library import Content
 from content.overlay import Published, Shelf, hash_of
@@ -215,7 +216,15 @@ def said_on(content: Content, one: Standing, on: date, today: date) -> Said:
         return Said(on, None)
     if not knowledge.entries[one.id].servable_on(on):
         return Said(on, None)
-    return Said(on, knowledge.short(one.id, on), knowledge.sections(one.id, on))
+    return said_by(knowledge, one.id, on)
+
+
+def said_by(knowledge: Knowledge, entry_id: str, on: date) -> Said:
+    """An answer as some knowledge has it, on a day; nothing where a fact has no value that day."""
+    try:
+        return Said(on, knowledge.short(entry_id, on), knowledge.sections(entry_id, on))
+    except FactMissing:
+        return Said(on, None)
 
 
 def _as_it_was(shelf: Shelf, one: Standing, on: date) -> Knowledge | None:

@@ -131,7 +131,7 @@ def paths(tx: Transaction, content: Content) -> Iterator[str]:
     tx.reach.set_neighbourhood("Tổ dân phố 1", 40)
     tx.reach.set_neighbourhood("Tổ dân phố 2", 50)
     yield from ("/tiep-can", "/lich-gui", "/ban-tin", "/lich", "/tai-khoan", "/nhan-su")
-    yield from ("/kenh", "/yeu-cau-du-lieu", "/goi-dien")
+    yield from ("/kenh", "/yeu-cau-du-lieu", "/goi-dien", "/noi-dung/mon-bai", "/noi-dung/moi")
 
 
 async def test_what_was_typed_comes_back_in_its_own_form_alone(

@@ -50,7 +50,7 @@ async def page(
         return {
             "one": one,
             "said": lists.said_on(content, one, day, visit.today),
-            "tried": tried,
+            "then": lists.said_by(tried, one.id, day) if tried else None,
             "changes": [(n, now.get(n, ""), new[n]) for n in new if now.get(n, "") != new[n]],
             "facts": lists.facts_of(content, knowledge, text),
             "people": {person.id: person for person in tx.staff.all()},

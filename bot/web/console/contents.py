@@ -53,7 +53,7 @@ async def _page(
         refused=refused,
         at_once=AT_ONCE,
         topics=console.content.knowledge.topics,
-        offices=console.content.ward.offices,
+        places=console.content.ward.offices,
         unread=len(console.content.shelf.now.unread),
     )
 
@@ -69,7 +69,7 @@ async def confirm(console: Console, visit: Visit) -> Response:
         ask = moving.DeskAsk(visit.staff, visit.now, review_by=until)
         moving.do(tx, console.content, one, DeskMove.CONFIRM, ask)
 
-    return await _each(console, visit, "entry.confirm", work, "entries_confirm", "den-han")
+    return await _each(console, visit, DeskMove.CONFIRM, work, "den-han")
 
 
 async def publish(console: Console, visit: Visit) -> Response:
@@ -80,7 +80,7 @@ async def publish(console: Console, visit: Visit) -> Response:
         ask = moving.DeskAsk(visit.staff, visit.now)
         moving.do(tx, console.content, one, DeskMove.PUBLISH, ask)
 
-    response = await _each(console, visit, "entry.publish", work, "entries_publish", "cho-duyet")
+    response = await _each(console, visit, DeskMove.PUBLISH, work, "cho-duyet")
     await console.catch_up()
     return response
 
@@ -88,9 +88,8 @@ async def publish(console: Console, visit: Visit) -> Response:
 async def _each(
     console: Console,
     visit: Visit,
-    deed: str,
+    move: DeskMove,
     work: Callable[[Transaction, str, str], None],
-    said: str,
     list_name: str,
 ) -> Response:
     """Each box by itself: it carries the text it was ticked for, and gets an answer of its own."""
@@ -101,7 +100,7 @@ async def _each(
         try:
             await console.write(
                 visit,
-                deed,
+                f"entry.{move}",
                 f"entry:{name}",
                 lambda tx, name=name, key=key: work(tx, name, key),  # type: ignore[misc]
                 unseen=Unseen.KEYED,
@@ -111,7 +110,7 @@ async def _each(
             known = console.content.knowledge.entries.get(name)
             refused.append((known.question if known else name, str(refusal)))
     if done and not refused:
-        return console.back(f"{PATH}?loc={list_name}", said)
+        return console.back(f"{PATH}?loc={list_name}", f"entries_{move}")
     if not done and not refused:
         refused.append(("", "entries_none"))
     return await _page(console, visit, Wanted(list_name), 409, refused)
