@@ -586,6 +586,46 @@ def impact(document: str, on: datetime | None) -> None:
         _fail(error)
 
 
+@main.group(name="content", help=tell("help.content"))
+def desk_content() -> None:
+    """What staff published in the console."""
+
+
+def _published(database_url: str | None) -> Any:
+    from bot.commands.overlay import published
+    from storage.database import StorageError
+
+    try:
+        return asyncio.run(published(_settings(database_url=database_url).database_url))
+    except StorageError as error:
+        _fail(error)
+
+
+@desk_content.command(name="diff", help=tell("help.content_diff"))
+@click.option("--database", "database_url", help=tell("run.database"))
+def content_diff(database_url: str | None) -> None:
+    """What differs from the files."""
+    from bot.commands.overlay import difference
+
+    print(difference(_published(database_url)))
+
+
+@desk_content.command(name="export", help=tell("help.content_export"))
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help=tell("run.export_to"))
+@click.option("--sure", is_flag=True, help=tell("run.export_sure"))
+@click.option("--database", "database_url", help=tell("run.database"))
+def content_export(to: Path | None, database_url: str | None, *, sure: bool) -> None:
+    """Writes it back as files."""
+    from bot.commands.overlay import export
+    from bot.commands.refusal import CommandRefused
+    from content.library import FOLDER
+
+    try:
+        print(export(_published(database_url), to or FOLDER, sure=sure))
+    except CommandRefused as error:
+        _fail(error)
+
+
 @main.command(help=tell("help.bench"))
 @click.argument("name", required=False)
 @click.option("--seconds", type=float, default=4.0, help=tell("run.seconds"))

@@ -84,8 +84,10 @@ def _wrong(console: Console, visit: Visit, one: Standing) -> list[TextFault]:
 def _base_moved(console: Console, one: Standing) -> bool:
     """Whether the file under a published answer is another than when it was written."""
     shelf = console.content.shelf
-    laid = shelf.now.laid.get(one.id)
-    return laid is not None and laid.base != shelf.base_of(one.id)
+    laid, file = shelf.now.laid.get(one.id), shelf.files.entries.get(one.id)
+    if laid is None or (file is not None and file.text == laid.text):
+        return False
+    return laid.base != shelf.base_of(one.id)
 
 
 async def act(console: Console, visit: Visit) -> Response:
