@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table encoder clean
+.PHONY: run demo demo-zalo chat setup setup-dev check lint test bench lock semantic-table encoder encoder-keys clean
 
 run: setup            ## serve web chat (and Telegram when TELEGRAM_BOT_TOKEN is set)
 	@$(BIN)/donghanh run
@@ -62,6 +62,9 @@ encoder: requirements-encoder.txt .venv/ready  ## after hundreds of changed word
 	@.venv-encoder/bin/python -m pip install -q --no-deps --no-build-isolation -e .
 	@nice -n 5 .venv-encoder/bin/python -m content.encoder.train --out .venv-encoder/out
 	@.venv-encoder/bin/python -m content.encoder.pack .venv-encoder/out
+
+encoder-keys:          ## after new entries or dozens of wordings: minutes, with what `make encoder` left
+	@nice -n 5 .venv-encoder/bin/python -m content.encoder.refit
 
 clean:
 	rm -rf .venv .venv-table .venv-encoder .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

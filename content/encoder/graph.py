@@ -91,6 +91,19 @@ def write(
     return count
 
 
+def exchange_keys(path: Path, vectors: Arrays) -> None:
+    """Puts other vectors of the keys, of length one, into a written graph."""
+    model = onnx.load(path)
+    learned = next(one for one in model.graph.initializer if one.name == "learned")
+    new = np.stack(list(vectors.values())).astype(np.float32)
+    learned.CopyFrom(numpy_helper.from_array(new, "learned"))
+    told = next(one for one in model.graph.output if one.name == "key_vectors")
+    told.type.tensor_type.shape.dim[0].dim_value = len(new)
+    next(one for one in model.metadata_props if one.key == "keys").value = json.dumps(list(vectors))
+    onnx.checker.check_model(model)
+    path.write_bytes(model.SerializeToString(deterministic=True))
+
+
 def _nodes(count: int) -> str:
     """The steps of all layers, in the text form of onnx."""
     steps, x = [_BEFORE, _NORM.format(to="norm", x="placed")], "norm"
