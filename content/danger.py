@@ -54,13 +54,15 @@ _VIOLENCE_EITHER = (
     r"|lão|bà ấy|con trai|con rể|con dâu|thằng con|chủ nợ|bọn đòi nợ|xã hội đen|côn đồ|người ta"
     rf"|người yêu|chồng cũ|khách)(?: (?:tôi|em|cháu|mình|nó))? (?:{_HOW})*"
     rf"(?:{_HITS}) (?:{_WHOM})\b(?! (?:số|thuế|hàng|dấu|giá|bài|máy|giày|răng|bóng"
-    r"|cá|chó|gà|heo|ba|năm|sao|hai lần|mấy|bao nhiêu|vài|một sao|1|2|3)\b)",
-    r"bị (?:(?:chồng|vợ|ổng|ông xã|tụi nó|nó|họ|chúng nó|bọn nó|bố|mẹ|cha|người ta|hàng xóm"
+    r"|cá|chó|gà|heo|ba|năm|sao|hai lần|mấy|bao nhiêu|vài|một sao|1|2|3"
+    r"|hkd|hộ|giấy|mã|mst|quán|tiệm|cửa|tài khoản|đăng|sổ|công ty|cty)\b)",
+    r"(?<!hd vẫn )(?<!hóa đơn vẫn )(?<!máy )(?<!mạng )bị (?:(?:chồng|vợ|ổng|ông xã|tụi nó|nó|họ"
+    r"|chúng nó|bọn nó|bố|mẹ|cha|người ta|hàng xóm"
     r"|chủ nợ|côn đồ|con trai"
     r"|con|khách|bọn|dượng|người yêu)(?: (?:tôi|nó|cũ|đòi nợ))? )?(?:đang )?"
-    r"(?:đánh(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm)"
-    r"|đấm|tát|bóp cổ|oánh|uýnh|bạo hành|hành hung|hành hạ|đâm(?! xe)|chém(?! giá| đẹp)|đe dọa"
-    r"|đe doạ"
+    r"(?:đánh(?! thuế| giá| cắp| rơi| mất| trượt| hỏng| dấu| tráo| bật| vần| bại| sập| thức| chìm"
+    r"| thêm|,? chỉ đánh)|đấm|tát|bóp cổ|oánh|uýnh|bạo hành|hành hung|hành hạ"
+    r"|đâm(?! xe)|chém(?! giá| đẹp)|đe dọa|đe doạ"
     r"|dọa đánh|dọa giết|xâm hại|hiếp|hiếp dâm|cưỡng hiếp|sàm sỡ|đập chết|nhốt)",
     r"(?:dọa|doạ|đòi|sẽ|định) (?:đâm|chém|giết|đánh (?:chết )?(?:tôi|em|cháu|con|mẹ|vợ|cả nhà))",
     r"(?<!chống )bạo lực gia đình|bạo hành(?! động vật)"

@@ -127,8 +127,8 @@ _LOST = (
     r"|lạc mất (?:con|cháu|bé|mẹ|bà|ông|đứa)|tìm (?:con|cháu|mẹ|trẻ) (?:bị |đi )?lạc",
 )
 _KIDNAP = (
-    r"bắt cóc|(?:đòi|đưa|nộp)(?: [^\W_]+){0,4} chuộc|tiền chuộc|bị bắt (?:ở|sang|qua) (?:cam|campu"
-    r"|miến|lào|trung)",
+    r"bắt cóc|(?:(?:đòi|đưa|nộp)(?: [^\W_]+){0,4}|tiền) chuộc(?! bìa| sổ| đồ| giấy)"
+    r"|bị bắt (?:ở|sang|qua) (?:cam|campu|miến|lào|trung)",
 )
 _FILTH = r"mắm tôm|sơn|axit|a xít|xăng|chất bẩn|dầu (?:luyn|nhớt|thải)|phân|cá thối|trứng thối|đá"
 _AT_OURS = (

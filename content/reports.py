@@ -26,7 +26,9 @@ _PLACE = (
     r"|nguoi ta|cho coc|nuoc thai|karaoke)"
 )
 _WRONG = (
-    r"(?:tac|nghet|ngap|hong|khong sang|sut lun|do chan|chan (?:loi|cua|duong|ngang)|chiem"
+    # No "quy tắc", "hoa hồng", and no "hông" that asks.
+    r"(?:(?<!quy )tac|nghet|ngap|(?<!hoa )(?<!sao )hong(?! hay\b|$)"
+    r"|khong sang|sut lun|do chan|chan (?:loi|cua|duong|ngang)|chiem"
     r"|lan chiem|lan (?:via he|ra|sang|duong)|bua bai|khong ai (?:thu|don|sua|quan)|hoi thoi"
     r"|boc mui|on ao|on (?:qua|ca|lam|suot)|o nhiem|do rac|vut rac|de xe|do xe"
     r"|nguy hiem|to tuong|nam chan)"
@@ -56,7 +58,7 @@ _QUESTION = re.compile(
     r"\b(?:the nao|nhu nao|ra sao|lam sao|thi sao|bao nhieu|co duoc|co phai|phai"
     r" khong|co bi|can gi|la gi|gom gi|khi nao|bao gio|may gio|bao lau|so nao|ai tra loi"
     r"|vi sao|nhung gi|cach nao|tai sao|co can|co nen|co ho tro|co giup(?: do)? gi|gui ai"
-    r"|gui cho ai|may lan)\b"
+    r"|gui cho ai|may lan|hay phai|hay sau|hong hay|co sao)\b"
     r"|\bco (?:\w+ ){1,3}(?:khong|ko|k)$|(?<!duoc )\b(?:khong|ko|k|chua)$"
 )
 _TRADE = re.compile(

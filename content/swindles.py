@@ -34,7 +34,7 @@ _TAKEN = (
     rf"(?! (?:thue|phuong|khach|hang|chu|nha|vay|muon))(?=.*\b{_AWAY}\b|.*\bmat\b)",
     rf"^{_TRADE}.*\b{_DONE} (?:chuyen|ck|nap|gui) (?:\w+ ){{0,5}}(?:cho|vao) {_THEM}\b"
     r"(?! (?:vay|muon))",
-    r"\b(?:doc|noi|dua|gui|cho|bao|nhap|cung cap) (?:\w+ ){0,3}(?:otp|ma xac (?:nhan|thuc)"
+    r"\b(?:doc|noi|dua(?! em\b)|gui|cho|bao|nhap|cung cap) (?:\w+ ){0,3}(?:otp|ma xac (?:nhan|thuc)"
     rf"|mat khau|mk|so the)\b(?: \w+){{0,3}} (?:cho|vao) (?:{_THEM}|link|trang|web)",
     rf"\b(?:otp|ma xac (?:nhan|thuc))\b.*\b(?:doc|dua|gui|noi|bao)(?: \w+){{0,2}} {_AWAY}\b",
     rf"\b{_DONE} (?:doc|noi|dua|gui|cho) (?:\w+ ){{0,3}}(?:otp|ma xac (?:nhan|thuc)|mat khau)\b",
@@ -44,7 +44,8 @@ _TAKEN = (
     r"\b(?:no|chung no|bon no|ke gian|bon lua dao) (?:da |moi |vua )?(?:lay|rut|vet|cuom|hot|nuot)"
     r" (?:mat |het |sach |cua |toi |em |me ){0,4}(?:tien|\d)",
     r"\bmat (?:\w+ ){0,2}tien (?:vi|do|boi|tai) (?:\w+ )?lua\b|\bmat tien oan vi lua\b",
-    r"\b(?:mat (?:het|sach)(?: ca)? tien|tien (?:cua \w+ )?(?:mat|bay|bi rut) (?:het|sach))\b"
+    r"\b(?:mat (?:het|sach)(?: ca)? tien|(?<!thu )(?<!nhap )(?<!bang )(?<!toan )tien (?:cua \w+ )?"
+    r"(?:mat|bay|bi rut) (?:het|sach))\b"
     r"(?!.*\b(?:von|hang|thue|phi|kinh doanh|lam an)\b)",
     r"\bquet (?:ma )?qr\b.*\b(?:mat|tru|bay) (?:\w+ )?(?:tien|\d)",
     # I pressed, I installed.
@@ -166,7 +167,7 @@ _TRIED = (
     rf"\b(?:goi dien|goi|nhan tin) (?:\w+ ){{0,2}}(?:de )?doa (?:\w+ ){{0,2}}{_THREAT}\b",
     # What only a swindler asks for.
     rf"\b(?:{_STRANGER}|nguoi goi|{_OFFICE}(?: \w+)? (?:goi|nhan))\b (?:\w+ ){{0,5}}"
-    r"(?:doi|xin|hoi|bao|bat|yeu cau|keu) (?:(?!sai\b)\w+ ){0,4}(?:otp|ma xac (?:nhan|thuc)"
+    r"(?:doi|xin|hoi|bao|bat|yeu cau|keu) (?:(?!sai\b|thue\b)\w+ ){0,4}(?:otp|ma xac (?:nhan|thuc)"
     r"|mat khau|anh can cuoc|anh cccd|chup can cuoc|so the|quet mat)\b(?! (?:sai|khong dung))",
     rf"\b(?:{_STRANGER}|{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin|nhan|ket ban))\b (?:\w+ ){{0,5}}"
     r"(?:bao|bat|doi|gui|kieu|yeu cau|keu|huong dan) (?:\w+ ){0,4}(?:apk|(?:cai|tai) (?:\w+ )?"
@@ -180,7 +181,7 @@ _TRIED = (
     r"\b(?:chuyen|nop|dong) (?:\w+ ){0,3}(?:vao|sang|qua) (?:tai khoan|stk|tk) ca nhan\b",
     r"\b(?:no|bon no|ho|nguoi goi|so la|nguoi la|co nguoi) (?:\w+ )?(?:bao|keu|doi|xin|bat|hoi)"
     r" (?:toi |em |minh |me \w+ )?(?:doc|gui|cho|nhap)? ?(?:cai |so )?ma\b"
-    r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham))",
+    r"(?! (?:so|hang|ve|vach|don|khach|buu|nganh|san pham|thue|khong dung))",
     r"\b(?:cong an|toa an|vien kiem sat)\b (?:\w+ ){0,3}(?:goi|nhan)\b.*\b(?:dinh|lien quan|ma tuy"
     r"|rua tien|vu an|duong day)\b",
     # Money for a seat at what is free, which somebody said has to be paid; not asked if it has.
@@ -188,7 +189,7 @@ _TRIED = (
     rf" (?:\w+ ){{0,5}}{_PAY} (?:\w+ ){{0,6}}{_OUR_MEETING}\b",
     rf"(?<!co )\b(?:doi|bat|keu|giuc|yeu cau)(?: \w+){{0,2}} {_PAY} (?:\w+ ){{0,3}}(?:moi|de)"
     r" (?:\w+ ){0,3}(?:du|di hop|vao hop|tham du|tham gia|nhan ve|lay ve|co ve|giu cho)\b",
-    rf"\b{_OUR_MEETING}\b(?: \w+){{0,6}} (?<!co )(?:doi|bat|keu|giuc|bieu)"
+    rf"\b{_OUR_MEETING}\b(?: \w+){{0,6}} (?<!co )(?:doi(?! thoai)|bat|keu|giuc|bieu)"
     rf" (?:\w+ ){{0,4}}{_PAY}\b",
     # Somebody collects it, in the name of an office or of none; not asked if one has to.
     rf"^(?!.*\bco phai\b).*\b(?:{_STRANGER}|{_OFFICE}|nguoi|zalo)\b(?: \w+){{0,8}} (?:goi|nhan"

@@ -207,6 +207,11 @@ class Registration:
         return self.arrived_people or 0
 
     @property
+    def came_in_part(self) -> bool:
+        """Whether some of the party have come and others have not."""
+        return 0 < self.present < self.seats
+
+    @property
     def is_alive(self) -> bool:
         return self.state in ALIVE
 

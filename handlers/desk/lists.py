@@ -49,7 +49,7 @@ class EntryList:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedEntries:
     """Which answers: of a list of `LISTS`, an office, a topic ("" for all), with these words, in
     the order of one of `ORDERS`."""
 
@@ -109,7 +109,7 @@ def office_of(content: Content, entry: Entry | None, open_: EntryVersion | None)
 
 
 def look_up(
-    tx: Transaction, content: Content, staff: Staff, wanted: Wanted, today: date
+    tx: Transaction, content: Content, staff: Staff, wanted: WantedEntries, today: date
 ) -> EntryList:
     """The answers of one list; the counts are of every list, without office, topic and words."""
     rows = _rows(tx, content, staff, today)
@@ -197,7 +197,7 @@ def _place(row: EntryRow, order: str) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidOnDay:
     """An answer as it is, or was, said on a day: None for the texts where it was not given."""
 
     on: date
@@ -205,7 +205,7 @@ class Said:
     sections: Sequence[tuple[str, str]] = ()
 
 
-def said_on(content: Content, one: Standing, on: date, today: date) -> Said:
+def said_on(content: Content, one: Standing, on: date, today: date) -> SaidOnDay:
     """What the assistant says, or said, on a day: before today by the version that was in force at
     the end of that day."""
     shelf = content.shelf
@@ -213,18 +213,18 @@ def said_on(content: Content, one: Standing, on: date, today: date) -> Said:
     if on < today:
         knowledge = _as_it_was(shelf, one, on)
     if knowledge is None or one.id not in knowledge.entries:
-        return Said(on, None)
+        return SaidOnDay(on, None)
     if not knowledge.entries[one.id].servable_on(on):
-        return Said(on, None)
+        return SaidOnDay(on, None)
     return said_by(knowledge, one.id, on)
 
 
-def said_by(knowledge: Knowledge, entry_id: str, on: date) -> Said:
+def said_by(knowledge: Knowledge, entry_id: str, on: date) -> SaidOnDay:
     """An answer as some knowledge has it, on a day; nothing where a fact has no value that day."""
     try:
-        return Said(on, knowledge.short(entry_id, on), knowledge.sections(entry_id, on))
+        return SaidOnDay(on, knowledge.short(entry_id, on), knowledge.sections(entry_id, on))
     except FactMissing:
-        return Said(on, None)
+        return SaidOnDay(on, None)
 
 
 def _as_it_was(shelf: Shelf, one: Standing, on: date) -> Knowledge | None:

@@ -152,7 +152,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b{_REGISTER}\b(.* )?(\d|mot|hai|ba|bon|nam) (nguoi|cho|suat|ve)\b"
             rf"|\b{_REGISTER}( \w+){{0,3}} ({_FAMILY})\b|\b{_REGISTER} (di )?(du|hop|hn)\b"
             r"|^(da )?(cho|xin)( \w+)? (\d|mot|hai|ba) (cho|suat|ve)\b"
-            rf"|\bthem( \w+)? ({_FAMILY}|(\d|mot|hai|ba) nguoi)\b"
+            rf"|\bthem( \w+)? ({_FAMILY}|(\d|mot|hai|ba) nguoi)\b(?! (app|etax|vneid)\b)"
             r"|\b(bot|doi thanh|doi lai|doi lai con|toi di|minh di) (\d|mot|hai|ba) nguoi\b"
             rf"|^(\w+ )?({_FAMILY})( \w+)? (cung di|di cung|cung du)\b"
         ),

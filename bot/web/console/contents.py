@@ -11,7 +11,7 @@ from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from handlers.desk import lists, moving
 from handlers.desk.acts import DeskMove, DeskRefused
-from handlers.desk.lists import LISTS, ORDERS, EntryList, Wanted
+from handlers.desk.lists import LISTS, ORDERS, EntryList, WantedEntries
 from storage.database import Transaction
 
 PATH = "/noi-dung"
@@ -20,10 +20,10 @@ AT_ONCE = 40  # boxes of one form
 Refusals = Sequence[tuple[str, str]]  # of each answer that was not done: what it is called, why
 
 
-def _wanted(visit: Visit) -> Wanted:
+def _wanted(visit: Visit) -> WantedEntries:
     query = visit.request.query_params
     chosen, order = query.get("loc", LISTS[0]), query.get("xep", ORDERS[0])
-    return Wanted(
+    return WantedEntries(
         chosen if chosen in LISTS else LISTS[0],
         query.get("co-quan", ""),
         query.get("chu-de", ""),
@@ -37,7 +37,7 @@ async def list_(console: Console, visit: Visit) -> Response:
 
 
 async def _page(
-    console: Console, visit: Visit, wanted: Wanted, status: int = 200, refused: Refusals = ()
+    console: Console, visit: Visit, wanted: WantedEntries, status: int = 200, refused: Refusals = ()
 ) -> Response:
     def work(tx: Transaction) -> EntryList:
         return lists.look_up(tx, console.content, visit.staff, wanted, visit.today)
@@ -113,4 +113,4 @@ async def _each(
         return console.back(f"{PATH}?loc={list_name}", f"entries_{move}")
     if not done and not refused:
         refused.append(("", "entries_none"))
-    return await _page(console, visit, Wanted(list_name), 409, refused)
+    return await _page(console, visit, WantedEntries(list_name), 409, refused)
