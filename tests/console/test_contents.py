@@ -165,3 +165,18 @@ async def test_a_new_answer_is_understood_as_soon_as_it_is_approved(
         assert (await do(approver, "return", name, why="Chưa sai"))[0] == 303
         _, page = await author.get(f"/noi-dung/{name}")
         assert "Chưa sai" in page
+
+
+async def test_a_draft_sent_from_its_card_is_looked_through_as_well(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+    ):
+        ask = fields(at)["ask"] + "\nngân hàng không chịu cho vay làm sao"
+        path = f"/noi-dung/{ENTRY}/sua"
+        await author.get(path)
+        assert (await author.post(path, fields(at, ask=ask) | {"do": "draft"}))[0] == 303
+        status, page = await do(author, "submit")
+        assert status == 409 and "Bị từ chối vay" in page

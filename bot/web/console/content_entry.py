@@ -107,6 +107,10 @@ async def act(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await page(console, visit, 400)
 
+    if do == DeskMove.SUBMIT and (taken := await _taken(console, visit)):
+        visit.errors["act"] = "entry_faulty"
+        return await page(console, visit, 409, taken)
+
     def work(tx: Transaction) -> None:
         one = find(tx, console, visit)
         visit.require_as_seen({}, one.seen)
@@ -119,3 +123,12 @@ async def act(console: Console, visit: Visit) -> Response:
         return await page(console, visit, 409, refusal.faults or None)
     await console.catch_up()
     return console.back(f"{PATH}/{name}", f"entry_{do}")
+
+
+async def _taken(console: Console, visit: Visit) -> list[TextFault]:
+    """What the new wordings of a draft would take from other answers."""
+    one = await console.read(lambda tx: find(tx, console, visit))
+    if one.open is None:
+        return []
+    shelf, draft = console.content.shelf, acts.published(one.open)
+    return await console.pools.pages.run(checking.harms, shelf, draft)
