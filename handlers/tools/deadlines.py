@@ -144,7 +144,9 @@ def act(turn: Turn, action: str) -> Outcome | None:
             return _ask_consent(turn)
         case "yes":
             consents.agree(turn, Purpose.REMINDER, CONSENT)
-            return turn.say("deadlines/reminding", back=turn.choice("deadlines", "deadlines"))
+            gets_news = consents.has_agreed(turn, Purpose.BROADCAST)
+            offered = [] if gets_news else [turn.choice("offer_news", "news")]
+            return turn.say("deadlines/reminding", offered, turn.choice("deadlines", "deadlines"))
         case "no":
             consents.withdraw(turn.tx, turn.contact.id, Purpose.REMINDER, turn.now)
             return turn.say("deadlines/not_reminding", back=turn.choice("deadlines", "deadlines"))
