@@ -507,8 +507,8 @@ _MORE_OR_FEWER = re.compile(
 
 def becomes_so_many(text: str) -> int:
     """`đổi thành 4`, `thêm 1 người thành 4` -> 4; 0 for other words."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
-    found = None if asks(text) else _BECOMES.search(plain)
+    parts = (" ".join(re.sub(r"[^a-z0-9 ]+", " ", part).split()) for part in fold(text).split(","))
+    found = None if asks(text) else next(filter(None, map(_BECOMES.search, parts)), None)
     return (read_number([found[1]]) or 0) if found else 0
 
 

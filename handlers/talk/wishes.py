@@ -95,6 +95,7 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\bnhac (toi|em|minh) (\w+ ){0,3}(han|nop thue|ke khai|khai thue)\b"
             rf"|\b(?:han|ky)(?: (?:nop|khai|thue))* (?:gan nhat|sap toi|ke tiep|tiep theo|toi day)"
             rf"(?: (?:cua )?{_ADDRESS})?(?: (?:la|bao gio|khi nao|hom nao|ngay nao|a|nhi|vay))*$"
+            rf"|^(?:xem|coi|cho xem|mo)(?: (?:lai|cai))* han(?: thue)?(?: cua)? {_ADDRESS}$"
             r"|\b(lich|han) (nop thue|khai thue|thue) (cua )?(toi|em|minh|ho toi)\b"
         ),
     ),
@@ -315,6 +316,9 @@ _FOR_THE_WARD = re.compile(
     r"|phan anh|gop y|y kien|don|hoi(?= (?:lanh dao|chu tich|can bo|phong )))"
     r"( (?:(?:cho|gui|toi|den|len|voi) )?(phuong|can bo|cb|ubnd|uy ban|lanh dao|chu tich"
     r"|phong (?!chay|kham)\w+(?: \w+){0,4})( phuong)?)?"
+    rf"|(?:{_ADDRESS} )?(?:gui|goi|chuyen)(?: (?:cau|cau hoi))?(?: (?:nay|sau))?"
+    r" (?:cho|len|toi|den) (?:phuong|can bo|cb)(?: (?:cau|cau hoi)(?: (?:nay|sau))?)?"
+    rf"(?: (?:giup|gium|ho|dum|voi|{_ADDRESS}))*"
 )
 _POLITE = rf"(?:(?:a|da|e|u|ua|oi|em oi|cho|xin|nho|lam on|muon|can|quen|{_ADDRESS}) )*"
 _QUESTION = r"(?:cai )?(?:cau hoi|cau|cau kia|kien nghi|phan anh|noi dung|don)"

@@ -58,6 +58,12 @@ BEER = (
         ("còn tin tức của phường nữa, tôi bảo bật tin tức mà", "Nhận tin của phường", "Ý ông/bà"),
         ("gõ nhận tin", "Nhận tin của phường", "Rút đồng ý"),
         ("nhận tin > đồng ý, nhận mọi chủ đề > thôi nhận hết đi phiền quá", "thôi nhận", "Ý ông"),
+        ("xem hạn của tôi", "Doanh thu một năm khoảng bao nhiêu", "Ý ông/bà"),
+        (
+            "gửi cho cán bộ câu này giúp tôi: chủ trọ thu tiền điện của khách có tính thuế không",
+            "chủ trọ thu tiền điện của khách",
+            "Văn bản không nói",
+        ),
         # What was asked before, and its answer.
         ("câu hỏi của bác", "câu hỏi", "Câu trợ lý chưa trả lời được"),
         # Money that a child sends is no ticket sent.
