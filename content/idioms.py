@@ -51,6 +51,15 @@ _TRADE = (
     r"(?:cầm|mang|xách|mài)(?: con| cái)? dao(?: [^\W_]+){0,4} (?:băm|thái|chặt|gọt|mổ|lọc|xắt|cắt"
     r"|pha thịt|sườn|thịt|xương|rau|hành)",
     r"giết (?:gà|lợn|heo|vịt|bò|trâu|mổ|dê|ngan|ngỗng|cá|thời gian|thịt)",
+    # Kept in a shop against fire, given to an engine, burnt in July, bought to fatten.
+    r"(?:giấy|để|đồ) cứu (?:hỏa|hoả)|nhắc chập điện|giấy đốt|đốt rằm|thay nhớt|lứa (?:lợn|heo)"
+    r"|cháy hết hàng, khoản vay",
+    # Who is busy, is in a fix, shakes his head, fears or once had an accident.
+    r"kẹt (?:coi|trông|trong tiệm nên|bán|việc|khách|họp|tiệm|quán)|(?:thì|là) kẹt quá"
+    r"|lên cty, kẹt rồi|chắc chết|ghi sổ thì chết|lắc đầu|(?:chỉ sợ|sẹo sau) tai nạn",
+    # Without marks these are blows and beasts: `da co nguoi`, `cho ba con go thu`.
+    r"đã có (?:người|hkd)|thằng con đã đi|cho bà con"
+    r"|cho cán bộ(?! (?:tôi|tui|em|mình))",
     # A fight with a tree, and the words of a card or a game.
     r"(?:đánh|đập|đấm) nhau với (?:cái|cây|gió|giá|thuế|muỗi|ruồi|sổ|máy|app|con (?:gà|chó|mèo"
     r"|muỗi|ruồi|ma|số))",

@@ -209,7 +209,7 @@ tôi mua dao lam cạo râu cho tiệm cắt tóc
 
 OF_DANGER = {  # what these entries answer is told of with the words of a danger
     *("etax-lua-dao", "canh-giac-gia-mao-phuong", "vay-lua-dao", "vay-nong", "khong-gui-can-cuoc"),
-    *("phong-chay", "gia-han-nop-thue"),
+    *("phong-chay-chua-chay", "gia-han-nop-thue"),
 }
 
 
