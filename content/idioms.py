@@ -56,7 +56,7 @@ _TRADE = (
     r"|cháy hết hàng, khoản vay",
     # Who is busy, is in a fix, shakes his head, fears or once had an accident.
     r"kẹt (?:coi|trông|trong tiệm nên|bán|việc|khách|họp|tiệm|quán)|(?:thì|là) kẹt quá"
-    r"|lên cty, kẹt rồi|chắc chết|ghi sổ thì chết|lắc đầu|(?:chỉ sợ|sẹo sau) tai nạn",
+    r"|lên cty, kẹt rồi|tờ điều chỉnh chắc chết|ghi sổ thì chết|lắc đầu|(?:chỉ sợ|sẹo sau) tai nạn",
     # Without marks these are blows and beasts: `da co nguoi`, `cho ba con go thu`.
     r"đã có (?:người|hkd)|thằng con đã đi|cho bà con"
     r"|cho cán bộ(?! (?:tôi|tui|em|mình))",
