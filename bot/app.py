@@ -32,7 +32,7 @@ from bot.core.pacing import pacer_for
 from bot.files.attachments import AttachmentStore
 from bot.files.decoding import Decoder
 from bot.files.photos import Photos, PhotoStore
-from bot.running import watchdog
+from bot.running import memory, watchdog
 from bot.running.documents import DocumentMaker
 from bot.running.loops import Loops
 from bot.running.pools import Pools
@@ -204,6 +204,7 @@ async def serve(
     """
     sys.setswitchinterval(GIVEN_BACK_S)
     content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
+    memory.give_back()
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)
 
