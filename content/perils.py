@@ -27,8 +27,7 @@ _FIRE = (
     r"|(?:bốc|có) lửa|nổ (?:ga|gas|bình|tủ điện|bếp)|(?:bình|bếp|ga|gas|tủ điện)(?: ga| gas)? "
     r"(?:bị |vừa |mới )?nổ|(?:phát|bốc) hỏa|(?:phát|bốc) hoả",
     r"(?<!toán )(?<!sổ )(?<!giấy )(?<!đèn )(?:đang |bị |phát |bốc )cháy(?! hàng| vé| túi| nắng)"
-    r"|^cháy(?: to| lớn)? (?:rồi|quá)"
-    rf"|(?<!cơm )(?<!chống )(?<!phòng )cháy (?:{_BUILT}|xe)"
+    rf"|^cháy(?: to| lớn)? (?:rồi|quá)|(?<!cơm )(?<!chống )(?<!phòng )cháy (?:{_BUILT}|xe)"
     rf"|(?:{_BUILT}|xe)(?: tôi| em| mình)? cháy$"
     r"|xe(?: [^\W_]+){0,3} cháy (?:rồi|to|lớn|kìa|với|dữ)",
 )
@@ -39,8 +38,8 @@ _GAS = (
     r"|(?:bình|van|ống|dây)(?: ga| gas)(?: [^\W_]+){0,3} xì|ngộ độc khí",
 )
 _ELECTRIC = (
-    r"dây điện (?:[^\W_]+ ){0,3}(?:đứt|rơi|rớt)|điện giật|giật điện|chập điện|rò điện"
-    r"|cột điện (?:bị |vừa )?(?:đổ|gãy)",
+    r"(?:dây điện (?:[^\W_]+ ){0,3}(?:đứt|rơi|rớt)|cột điện (?:bị |vừa )?(?:đổ|gãy))"
+    r"|điện giật|giật điện|chập điện|rò điện",
 )
 # What runs on electricity, and what tells that it burns inside.
 _WIRED = (

@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from content.amounts import Amount, Bound, Period, amounts
+from content.revenue.bounds import RATES, is_the_laws
 from content.revenue.kinds import CLAUSE, MoneyKind, WordsAround, asks_of_tax, is_of_other, kind_of
 from content.revenue.named import lets
 from content.revenue.sold import with_sold
-from content.revenue.told import OWN
 from content.trades import Mention
 from content.vietnamese import fold
 
 SMALLEST = 1_000  # less is no sum of money anybody means: "từ đồng đầu tiên"
-OF_THE_LAW = frozenset({"tren", "duoi", "hon", "vuot", "qua", "tu", "den", "hay", "hoac"})
 _A_PRICE = 1_000_000  # less, said of no time, is what one thing costs
 _TOO_LITTLE = {Period.DAY: 30_000, Period.WEEK: 100_000, Period.MONTH: 300_000}  # for a trade
-RATES = (Period.DAY, Period.WEEK, Period.MONTH)
 _TAKEN = re.compile(r"\b(?:(?:ban|thu) (?:duoc|dc)|doanh thu|(?:hom|bua) (?:nay|qua))\b")
 LARGE = 200_000_000  # so much, said of no time, is a year's
 # `quán tôi`, `shop em`: whose figures are told; not a shop that is opened or rented with them.
@@ -151,7 +149,7 @@ def _is_no_takings(item: Amount, kind: MoneyKind, text: str, mentions: Sequence[
     bare_number = item.period is None and text[item.start : item.end].isdecimal()
     if kind is MoneyKind.BARE and bare_number:
         return True
-    return not mentions and _is_the_laws(item, kind, fold(text))
+    return not mentions and is_the_laws(item, kind, fold(text))
 
 
 def _without(folded: str, found: Sequence[Amount]) -> str:
@@ -257,52 +255,3 @@ def _is_a_price(item: Amount, mentions: Sequence[Mention], left: str) -> bool:
     asked = any(mention.start < 0 for mention in mentions)
     small = item.period is None and item.value < _A_PRICE
     return small and not asked and not _TAKEN.search(left)
-
-
-_THE_LAWS = frozenset({1_000_000_000, 3_000_000_000, 50_000_000_000})
-_FORMER_LAWS = frozenset({100_000_000, 200_000_000, 500_000_000})  # the thresholds before 2026
-# `990 thì chưa tới 1 tỷ đúng không`, `còn bao nhiêu thì chạm 1 tỷ`.
-_ASKED_OF = re.compile(
-    r"^(?!.*\b(?:ban|thu|doanh|quan|shop|tiem|nha|minh|em|chau)\b).*\b(?:chua|cham|sat|moc|toi|den|qua|vuot|du)"
-    r"(?: (?:toi|den|cham|qua|vuot|du|moc|muc|nguong))* $"
-)
-
-
-# `1 tỷ là tính một năm hay một tháng`, `1 tỷ này là doanh thu hay tiền lãi`: what the bound means.
-_OF_WHAT_TIME = re.compile(
-    r"\b(?:la|tinh|cua|theo)\b.*\b(?:nam|thang|quy|ngay) (?:hay|hoac)\b"
-    r"|\b(?:hay|hoac)(?: la)?(?: mot| 1| ca| theo)? (?:nam|thang|quy|ngay)\b"
-    r"|\b(?:cu|truoc) (?:hay|hoac)\b"
-)
-_OF_WHAT = re.compile(
-    r"^(?: ?dong)? (?:(?:do|nay|kia|ay|nay la|la|duoc|co|phai) )*"
-    r"(?:tinh\b(?! (?:thue|giup|ho|cho|dum|gium))|gom\b|ap dung\b|la gi\b|la sao\b|la the nao\b"
-    r"|la (?:tien |khoan )?(?:doanh thu|doanh so|loi nhuan|lai|loi|von|ban|thu nhap)\b"
-    r"|la (?:ca nam|mot nam|1 nam|nam nao)\b)"
-)
-
-
-def _is_asked_about(item: Amount, folded: str) -> bool:
-    """Whether the line asks what a bound of the law means, and tells of nobody's business."""
-    if OWN.search(folded) or item.period in RATES:
-        return False
-    behind = folded[item.end :]
-    return bool(_OF_WHAT_TIME.search(behind) or _OF_WHAT.match(behind))
-
-
-def _is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
-    """`trên 1 tỷ`, `500 triệu hay 1 tỷ` of nobody's business: a bound of the law."""
-    if item.value in _THE_LAWS and _ASKED_OF.search(folded[: item.start]):
-        return True
-    if item.value in _THE_LAWS | _FORMER_LAWS and _is_asked_about(item, folded):
-        return True
-    own = OWN.search(folded)
-    if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in RATES:
-        return False
-    if item.bound is Bound.AROUND:
-        return False
-    if re.search(r"\bnguong\b", folded):
-        return True
-    if item.bound is Bound.BELOW:
-        return kind is not MoneyKind.SALES and "duoi" in item.before
-    return item.bound is Bound.ABOVE or bool(OF_THE_LAW.intersection(item.before))

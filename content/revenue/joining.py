@@ -59,8 +59,7 @@ _ADDS = re.compile(
     r"^(?:va|voi|ca|cung|roi|nua la|ngoai)\b"
     r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra"
     r"|voi lai|cung voi"
-    r"|phu them"
-    r"|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
+    r"|phu them|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
     r"|toi (?:thi |toi |em )(?:ban|lam|mo|chay)"
     r"|shopee|tiktok|lazada|tiki|grab|online|tren mang|qua mang|ship|giao hang"
     r"|nha tro|phong tro|cho thue|ngoai cho|o cho)\b"
@@ -76,15 +75,8 @@ _SUMS_UP = re.compile(r"\b(?:cong lai|cong het|tong cong|gop lai|gop chung|tinh 
 # Asked for so much that another figure is most likely the answer.
 _ANSWERED_BY_A_FIGURE = frozenset(
     {
-        Lack.PERIOD,
-        Lack.REVENUE,
-        Lack.WHICH_YEAR,
-        Lack.WHOLE_YEAR,
-        Lack.FIGURE,
-        Lack.SPLIT,
-        Lack.OWNERS,
-        Lack.COMMISSION,
-        Lack.UNIT,
+        *(Lack.PERIOD, Lack.REVENUE, Lack.WHICH_YEAR, Lack.WHOLE_YEAR, Lack.FIGURE),
+        *(Lack.SPLIT, Lack.OWNERS, Lack.COMMISSION, Lack.UNIT),
     }
 )
 _WHOLE_YEAR = re.compile(r"\b(?:ca nam|tong(?: cong)?|tat ca|tinh ra|gop lai|cong lai)\b")

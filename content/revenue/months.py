@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from content import workdays
 from content.amounts import Bound, Period
-from content.revenue.figures import RATES, Figure
+from content.revenue.bounds import RATES
+from content.revenue.figures import Figure
 from content.revenue.shops import PLACE
 from content.revenue.told import id_of
 from content.vietnamese import fold

@@ -21,7 +21,8 @@ from content.revenue.agency import (
     is_told_as_commission,
     of_agent,
 )
-from content.revenue.figures import LARGE, OF_THE_LAW, Figure, figures
+from content.revenue.bounds import OF_THE_LAW
+from content.revenue.figures import LARGE, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
 from content.revenue.months import part_of, with_unit

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from content import workdays
 from content.amounts import Period
-from content.revenue.figures import RATES, Figure
+from content.revenue.bounds import RATES
+from content.revenue.figures import Figure
 from content.revenue.kinds import MoneyKind
 from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE

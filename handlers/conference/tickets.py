@@ -296,11 +296,5 @@ def by_code(turn: Turn, code: str) -> Outcome | None:
     if event and turn.owns(registration.contact_id):
         return show(turn, registration, event)
     held = event is not None and event.state is not EventState.CANCELLED
-    return turn.say(
-        "ticket/other",
-        back=turn.menu_choice(),
-        code=code,
-        event=event,
-        alive=registration.is_alive and held,
-        kind=CodeKind.TICKET,
-    )
+    alive, back, kind = registration.is_alive and held, turn.menu_choice(), CodeKind.TICKET
+    return turn.say("ticket/other", back=back, code=code, event=event, alive=alive, kind=kind)
