@@ -204,6 +204,7 @@ async def serve(
     """
     sys.setswitchinterval(GIVEN_BACK_S)
     content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
+    content.understanding.read("")  # made now, not while somebody waits
     memory.give_back()
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)

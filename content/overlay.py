@@ -8,9 +8,10 @@ the files and what was published: an answer that is withdrawn says so, it does n
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
@@ -43,11 +44,17 @@ class Edition:
 
     serial: int
     knowledge: Knowledge
-    understanding: Understanding
+    understood: Callable[[], Understanding]
     laid: Mapping[str, Published]
     facts: Mapping[str, Fact]  # those they brought along
-    index: Mapping[str, Indexed]  # what `understanding` was made of
+    index: Mapping[str, Indexed]  # what `understanding` is made of
     unread: tuple[Problem, ...] = ()
+
+    @property
+    def understanding(self) -> Understanding:
+        """Made when it is first asked for, which takes seconds: who makes documents or keeps
+        accounts never does."""
+        return self.understood()
 
 
 # Why an answer cannot be said: what it counts with may be no number.
@@ -71,7 +78,8 @@ class Shelf:
         self._env = sandbox(env)
         self._parts = parts
         index = indexed(files, files.entries)
-        self.now = Edition(0, files, build_understanding(parts, index), {}, {}, index)
+        understood = cache(partial(build_understanding, parts, index))
+        self.now = Edition(0, files, understood, {}, {}, index)
 
     def another(self) -> "Shelf":
         """A shelf of its own with the same files and edition: what is put on one is not on the
@@ -106,10 +114,11 @@ class Shelf:
             knowledge = self._over_the_files(laid, knowledge.facts)
         index = self._index(knowledge, facts)
         same = index == before.index
+        fresh = None if same else self._understanding(index)
         return Edition(
             serial,
             knowledge,
-            before.understanding if same else self._understanding(index),
+            before.understood if fresh is None else lambda: fresh,
             {one.entry: one for one in published if one.entry in laid},
             facts,
             before.index if same else index,
