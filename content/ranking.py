@@ -89,6 +89,13 @@ class MixedRanker:
         mixed: Scores = (1 - ENCODER_SHARE) * words + ENCODER_SHARE * shifted
         return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both))
 
+    def all_by_words(self, asked: Typed) -> dict[str, float]:
+        """The score of every entry, and not of the best alone."""
+        shared = self._lexical.scores(asked.text, asked.marked)
+        known = self._with_table(shared, asked).tolist()
+        keys = self._lexical.keys
+        return {keys[at]: min(1.0, max(0.0, known[at])) for at in self._entries.tolist()}
+
     def _best(self, mixed: Scores) -> tuple[tuple[str, float], ...]:
         best = np.argsort(-mixed, kind="stable")[:KEYS_GIVEN].tolist()
         if self._fixed.size:

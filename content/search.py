@@ -68,6 +68,10 @@ class Ranker(Protocol):
         first is known and only what is near it is wanted: that is quick."""
         ...
 
+    def all_by_words(self, asked: Typed) -> dict[str, float]:
+        """The score of every entry, by its id, by words and the table alone."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -190,6 +194,12 @@ class Understanding:
         """The same by words and the table alone, whose scores are measured to weigh one entry
         against another in a few words that go on with what was said."""
         return self._read(text) if not self.takes_time else self._read_by_words(text)
+
+    def all_by_words(self, text: str) -> dict[str, float]:
+        """What every entry scores by words and the table alone, by its id. A reading has the best
+        alone: the more entries there are, the fewer of them are near an answer given."""
+        plain, marked = normalise(question_in(self._keys.spelled(text)))
+        return self._ranker.all_by_words(self._shorthand.typed(plain, marked))
 
     def read_anew(self, text: str, *, by_words: bool = False) -> Reading:
         """The same as `read`, without a look at what was read lately."""

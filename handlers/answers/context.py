@@ -29,9 +29,10 @@ PART_WORDS = 3
 LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
 CLOSE = 0.9  # of the best other weight, to prefer an entry near the one shown before
 OWN_SUBJECT = 0.35  # with this score, words alone speak of a subject of their own
-# What a score behind the name of the answer shown before counts: of an entry it names as related,
-# and of that answer itself, whose own name brings most of its score.
-RELATED, NAMED = 1.15, 0.8
+# What the scores of an entry count that the answer shown before names as related, and of one that
+# names that answer so; and what its score behind that answer's name counts for the answer itself,
+# as its own name brings most of it.
+RELATED, RELATED_BACK, NAMED = 1.25, 1.07, 0.95
 
 # "còn giấy tờ thì sao?" asks for more of the same answer.
 _PAPERS = re.compile(r"\b(?:ho so|giay to|cac buoc|thu tuc|chuan bi gi|mau nao|chi tiet)\b")
@@ -180,14 +181,14 @@ class _Near:
         self._bare = bare  # the words name nothing, and so no other subject
         self._entry = entry
         self._entries = turn.content.knowledge.entries
-        read = turn.content.understanding.read_by_words
-        self._alone = {item.id: item.score for item in read(turn.text).entries}
+        understanding = turn.content.understanding
+        alone = understanding.read_by_words(turn.text)
+        self._alone = {item.id: item.score for item in alone.entries}  # of the best alone
         self._first_three = [item.id for item in own.entries[:3]]
-        together = read(f"{entry.menu} {turn.text}")
-        self._together = {item.id: item.score for item in together.entries}
+        self._together = understanding.all_by_words(f"{entry.menu} {turn.text}")
         self._weights = {
-            name: self._together.get(name, 0.0) * self._nearness(name) + self._alone.get(name, 0.0)
-            for name in self._together | self._alone
+            name: self._weight(name, score)
+            for name, score in understanding.all_by_words(turn.text).items()
         }
 
     def best(self) -> Scored | None:
@@ -208,7 +209,7 @@ class _Near:
 
     def speaks_of_it(self) -> bool:
         """Whether the words by themselves speak of the answer shown before, and so together."""
-        first = next(iter(self._together), "")
+        first = max(self._together, key=self._together.__getitem__, default="")
         return first == self._entry.id and self.is_likely(first)
 
     def is_likely(self, name: str) -> bool:
@@ -222,10 +223,15 @@ class _Near:
         most = max(others, default=0.0)
         return self.is_likely(name) and self._together.get(name, 0.0) >= CLOSE * most
 
-    def _nearness(self, other: str) -> float:
-        if other == self._entry.id:
-            return NAMED
-        return RELATED if other in self._entry.related else 1.0
+    def _weight(self, name: str, alone: float) -> float:
+        """What an entry weighs, by its two scores and by how near it is to the one shown."""
+        behind = self._together[name]
+        if name == self._entry.id:
+            return behind * NAMED + alone
+        if name in self._entry.related:
+            return (behind + alone) * RELATED
+        back = self._entry.id in self._entries[name].related
+        return (behind + alone) * (RELATED_BACK if back else 1.0)
 
     def _may_follow(self, other: str) -> bool:
         """Whether the answer shown before names the other as related. Else both must be neighbours,
