@@ -28,6 +28,7 @@ QUESTIONS_ANSWERED = 3
 PART_WORDS = 3
 LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
 CLOSE = 0.9  # of the best other weight, to prefer an entry near the one shown before
+NAMES_IT = 0.32  # with this score, words alone name something: a related answer must be of it, too
 OWN_SUBJECT = 0.35  # with this score, words alone speak of a subject of their own
 # What the scores of an entry count that the answer shown before names as related, and of one that
 # names that answer so; and what its score behind that answer's name counts for the answer itself,
@@ -184,6 +185,7 @@ class _Near:
         understanding = turn.content.understanding
         alone = understanding.read_by_words(turn.text)
         self._alone = {item.id: item.score for item in alone.entries}  # of the best alone
+        self._best_alone = max(self._alone.values(), default=0.0)
         self._first_three = [item.id for item in own.entries[:3]]
         self._together = understanding.all_by_words(f"{entry.menu} {turn.text}")
         self._weights = {
@@ -196,7 +198,7 @@ class _Near:
         subject weighs more."""
         others = {name: one for name, one in self._weights.items() if name != self._entry.id}
         near = {name: one for name, one in others.items() if self._may_follow(name)}
-        if not self._bare and max(self._alone.values(), default=0.0) >= OWN_SUBJECT:
+        if not self._bare and self._best_alone >= OWN_SUBJECT:
             near = {name: one for name, one in near.items() if name in self._first_three}
         best = max(near, key=near.__getitem__, default="")
         if not best or (not self._bare and near[best] < CLOSE * max(others.values())):
@@ -214,8 +216,8 @@ class _Near:
 
     def is_likely(self, name: str) -> bool:
         """Whether the words alone speak of it about as much as of anything."""
-        most = max(self._alone.values(), default=0.0)
-        return name in self._first_three and self._alone.get(name, 0.0) >= LIKELY * most
+        likely = self._alone.get(name, 0.0) >= LIKELY * self._best_alone
+        return name in self._first_three and likely
 
     def is_likely_beside(self, name: str) -> bool:
         """The same, and also behind the name of the answer shown before."""
@@ -237,12 +239,13 @@ class _Near:
         """Whether the answer shown before names the other as related. Else both must be neighbours,
         and the words alone speak of the other: they may then lead to it, too."""
         there, here = self._entries[other], self._entry
-        if other in here.related:
+        spoken_of = self._bare or other in self._alone or self._best_alone < NAMES_IT
+        if other in here.related and spoken_of:
             return True
         if self._bare:
             return there.topic == here.topic and self.is_likely(other)
         same = there.topic == here.topic and other in self._alone
-        return same or here.id in there.related
+        return same or (here.id in there.related and spoken_of)
 
 
 def _sureness(decision: Decision) -> int:
