@@ -497,7 +497,7 @@ _DENIED = re.compile(
 
 
 _BECOMES = re.compile(
-    r"\b(?:thanh|len) (?:la )?(\w+)(?: (?:nguoi|suat|cho|ve))?"
+    r"(?<!\bto )(?<!pho )(?<!tdp )\b(?:thanh|len) (?:la )?(\w+)(?: (?:nguoi|suat|cho|ve))?"
     r"(?: (?:nhe|nha|a|di|em|thoi|luon))*$"
 )
 _MORE_OR_FEWER = re.compile(

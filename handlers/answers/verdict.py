@@ -101,9 +101,10 @@ def is_another_case(turn: Turn, entry: Entry, asked: str) -> bool:
 def is_off(turn: Turn, entry: Entry, asked: str) -> bool:
     """Whether an entry is about companies or loans, and the line tells what was sold and names
     neither."""
-    told = read_told(turn, asked)
-    sold = bool(told.shares) and all(share.sureness is Sureness.SAID for share in told.shares)
-    return sold and entry.topic in _OTHER_TOPICS and not _OTHER_TOPIC.search(fold(asked))
+    if entry.topic not in _OTHER_TOPICS or _OTHER_TOPIC.search(fold(asked)):
+        return False
+    shares = read_told(turn, asked).shares
+    return bool(shares) and all(share.sureness is Sureness.SAID for share in shares)
 
 
 _OTHER_TOPICS = ("doanh-nghiep", "vay-von")

@@ -4,8 +4,12 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.bench import kills
 from content.calendar import WorkingDays
+
+pytestmark = pytest.mark.alone
 
 
 def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(tmp_path: Path) -> None:

@@ -232,6 +232,7 @@ async def test_a_reader_is_led_only_where_they_may_go(tmp_path: Path, content: C
 async def test_the_sheet_says_what_the_page_says_and_who_took_it_is_noted(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.web.console.jobs.WAIT_S", 120)
     async with site(tmp_path, content) as at, desk(at, "k", Role.AUDITOR) as reader:
 
         def work(tx: Transaction) -> None:

@@ -155,7 +155,8 @@ async def test_three_members_share_nothing(tmp_path: Path, content: Content) -> 
             assert "0912" not in await heard(core, channel, text)
         await heard(core, channel, "doanh thu bao nhiêu thì phải nộp thuế")
         # What one asked is not what the next goes on from.
-        assert "chưa có câu trả lời" in await heard(core, channel, "còn cái kia thì sao")
+        answer = await heard(core, channel, "còn cái kia thì sao")
+        assert "chưa có câu trả lời" in answer or "Ý ông/bà là câu nào" in answer
         # A number means nothing: whose list would it be?
         assert "bằng chữ" in await heard(core, channel, "1")
     assert b"0912345678" not in (tmp_path / "play.db").read_bytes()

@@ -33,7 +33,7 @@ async def test_a_yes_to_a_guess_does_nothing_and_says_so(tmp_path: Path, content
     check_words(reply.text, ("chưa làm gì thêm",), ("đã",))
 
 
-@pytest.mark.parametrize("line", ["phạt thuế", "tra cứu thuế"])
+@pytest.mark.parametrize("line", ["phạt tiền", "tra cứu thuế"])
 async def test_a_guess_that_is_not_likely_is_only_offered(
     tmp_path: Path, content: Content, line: str
 ) -> None:

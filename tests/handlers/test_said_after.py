@@ -97,7 +97,7 @@ async def test_a_question_of_its_own_after_sending_is_answered(
     assert "chưa được ghi vào" not in text
 
 
-TO_NAME = ["gửi câu hỏi", "vỉa hè trước nhà tôi bị chiếm", "1", "1", "đồng ý"]
+TO_NAME = ["gửi câu hỏi", "đèn đường trước nhà tôi hỏng", "1", "1", "đồng ý"]
 UNNAMED = [
     "thôi khỏi ghi", "không cần ghi tên", "sợ bị trả thù", "không ghi tên đâu", "giấu tên giúp tôi", "thoi khoi ghi", "xin ẩn danh",
     "sợ bị trả thù nên không muốn ghi tên", "tôi ngại lắm", "không tiện nói", "đừng nêu tên tôi", "không ghi",

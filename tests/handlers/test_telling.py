@@ -824,7 +824,7 @@ async def test_whoever_was_not_told_of_the_new_hour_is_called_though_their_seat_
         event = make_event(tx, seats=2)
         late, there = (sign_up(tx, event, number).registration for number in (1, 2))
         assert late and there
-        check_in(at_desk(tx), event, there)
+        check_in(at_desk(tx), event, there, at=event.starts_at)
         sooner = replace(event, starts_at=event.starts_at - timedelta(minutes=20), version=9)
         save_change(at_desk(tx), event, sooner)
         assert [task.registration_id for task in tx.calls.open()] == [late.id]  # the other is there
