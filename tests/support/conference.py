@@ -37,7 +37,9 @@ def make_event(
 @cache
 def loaded_content(*, with_encoder: bool = False) -> Content:
     """Read once, however many tests need it."""
-    return load_content(with_encoder=with_encoder)
+    content = load_content(with_encoder=with_encoder)
+    content.understanding.read("")  # made now, as a program that serves does
+    return content
 
 
 def at_desk(tx: Transaction, now: datetime = START, staff: str = "") -> Desk:
