@@ -43,6 +43,7 @@ class Words:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
+        self._known = frozenset(env.list_templates())  # a walk through the folder: once
 
     def say(self, name: str, **values: Any) -> str:
         """The message `name` (for example `menu/topics`), filled in."""
@@ -54,7 +55,7 @@ class Words:
 
     @lru_cache(maxsize=512)  # noqa: B019  # one Words lives as long as the program
     def has(self, name: str) -> bool:
-        return f"{name}.j2" in self._env.list_templates()
+        return f"{name}.j2" in self._known
 
     def filter(self, name: str) -> Callable[..., str]:
         """One of the filters templates use, for other templates."""
