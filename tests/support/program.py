@@ -13,9 +13,10 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """The environment without the developer's own settings."""
+    """The environment without the developer's own settings; words and the table read messages."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | settings
+    own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "ENCODER": "off"}
+    return kept | own | settings
 
 
 def command(*arguments: str) -> list[str]:
