@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean, fold
 
 
 class Who(StrEnum):
@@ -167,5 +167,5 @@ def _number(word: str) -> int:
 
 def _clauses(text: str) -> list[str]:
     parts = _CLAUSE.split(fold(clean(text)))
-    plain = (" ".join(re.sub(r"[^a-z0-9 ]+", " ", part).split()) for part in parts)
+    plain = (bare_words(part) for part in parts)
     return [part for part in plain if part]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from content.lines import Does, does
 from content.spoken import asks, is_courtesy, keeps_after_all, phrase_at, says_yes, word_spots
-from content.vietnamese import fold
+from content.vietnamese import bare_words, fold
 
 _LONGEST = 24  # words: a longer message tells a story
 
@@ -109,9 +109,9 @@ def _joints(text: str, found: Sequence[tuple[str, int, int]]) -> Iterator[int]:
 def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> Agreed | None:
     """The yes with the question behind it, after a comma or a joining word, or after a yes that
     begins no question."""
-    plain = _plain(rest)
+    plain = bare_words(rest)
     if _MERE_TAG.fullmatch(plain):
-        asked_for = yes is not None and yes.urged and bool(_FOR_ME.search(_plain(text)))
+        asked_for = yes is not None and yes.urged and bool(_FOR_ME.search(bare_words(text)))
         return Agreed(bool(yes and yes.words), urged=True) if asked_for else None
     if yes is None or _NOT.match(plain) or _IF.search(plain):
         return None
@@ -127,7 +127,7 @@ def _with_question(text: str, yes: _Yes | None, rest: str, *, joined: bool) -> A
 
 def is_question(text: str) -> bool:
     """Whether words behind a yes ask something, however few they are."""
-    plain = _plain(text)
+    plain = bare_words(text)
     return asks(text) or does(text) is Does.ASKS or bool(_QUICK_ASK.search(plain))
 
 
@@ -149,7 +149,3 @@ def answer_and_question(text: str) -> tuple[str, str]:
 def asks_of_data(text: str) -> bool:
     """Whether it asks what becomes of what one tells: no yes to a consent."""
     return bool(_OF_DATA.search(fold(text)))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())

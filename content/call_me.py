@@ -4,7 +4,7 @@ he asks whether anybody did. Never what a stranger's call is told of."""
 import re
 
 from content.people import read_phones
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 LONGEST = 40  # words
 _ME = (
@@ -66,4 +66,4 @@ def says_what_about(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    return bare_words(clean(text))

@@ -4,7 +4,7 @@ are never kept as ordinary questions."""
 import re
 
 from content.spoken import is_of_rent
-from content.vietnamese import fold
+from content.vietnamese import bare_words
 
 LONGEST = 60  # words
 _ACCUSES = re.compile(
@@ -115,4 +115,4 @@ def asks_who_reads(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(_WITH.sub("cung", text))).split())
+    return bare_words(_WITH.sub("cung", text))

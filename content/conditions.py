@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from content.agreeing import agreed_in
 from content.spoken import asks, keeps_unnamed
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 
 class Condition(StrEnum):
@@ -54,7 +54,7 @@ _MAY_BE_UNNAMED = re.compile(
 
 def condition_in(text: str) -> Condition | None:
     """The condition that somebody makes; None where none is made, and for a question."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    plain = bare_words(clean(text))
     agreed = _YES.match(plain)
     rest = plain[agreed.end() :].strip() if agreed else ""
     if _MAY_BE_UNNAMED.search(plain):

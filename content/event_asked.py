@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from content.event_questions import EventMatter
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 
 class TicketMatter(StrEnum):
@@ -114,7 +114,7 @@ _MATTERS: tuple[tuple[EventMatter | TicketMatter, re.Pattern[str]], ...] = (
 
 def asked_of_event(text: str) -> EventMatter | TicketMatter | None:
     """The matter a short message asks of; None for any other message."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    plain = bare_words(clean(text))
     if not plain or len(plain.split()) > LONGEST:
         return None
     return next((matter for matter, pattern in _MATTERS if pattern.search(plain)), None)

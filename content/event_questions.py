@@ -5,7 +5,7 @@ import re
 from enum import StrEnum
 
 from content.spoken import asks
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 
 class EventMatter(StrEnum):
@@ -133,7 +133,7 @@ _NAMED = re.compile(rf"\b{_MEETING}\b")
 def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     """What of an event the text asks, `mấy giờ mở cửa`; None where it asks nothing of one. With
     `near` an event was shown just now, and a few words are enough: `ở đâu`."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    plain = bare_words(clean(text))
     words = len(plain.split())
     if _WHEELCHAIR.search(plain) and words <= _MOST_TOLD and not re.search(r"\d{9}", plain):
         return EventMatter.ACCESS if near or _NAMED.search(plain) else None

@@ -4,7 +4,7 @@ answer stands on the event itself, which the FAQ cannot know), and that somebody
 import re
 from enum import StrEnum
 
-from content.vietnamese import clean, fold, has_marks
+from content.vietnamese import bare_words, clean, has_marks
 
 
 class Coming(StrEnum):
@@ -113,7 +113,7 @@ _ALL = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES))
 def asks_about_meeting(text: str) -> bool:
     """`mấy giờ họp`, `tháng 12 có họp gì không`, `hội nghị ở đâu`."""
     said = clean(text).lower()
-    plain = _plain(said)
+    plain = bare_words(said)
     if len(plain.split()) > LONGEST or _OTHER.search(plain):
         return False
     if _is_hop_of_marks(said):
@@ -124,29 +124,29 @@ def asks_about_meeting(text: str) -> bool:
 def is_of_that_name(text: str, title: str, kind: str) -> bool:
     """Whether a text names a meeting as the event is: `lớp học` or `tập huấn` a training,
     `hội nghị` any other; or by words of its title that tell it from others."""
-    plain = _plain(text)
+    plain = bare_words(text)
     names = [name for name, words in _NAMES.items() if words.search(plain)]
     return kind in names or any(
-        words.search(plain) and words.search(_plain(title)) for words in _NAMES.values()
+        words.search(plain) and words.search(bare_words(title)) for words in _NAMES.values()
     )
 
 
 def names_a_course(text: str) -> bool:
     """Whether the meeting it names is a course: no conference is meant."""
-    plain = _plain(text)
+    plain = bare_words(text)
     others = (words for name, words in _NAMES.items() if name != "training")
     return bool(_NAMES["training"].search(plain)) and not any(one.search(plain) for one in others)
 
 
 def asks_when_or_where(text: str) -> bool:
     """The same in the middle of registering, where nothing else can be meant: also `mấy giờ`."""
-    return asks_about_meeting(text) or bool(_IN_THE_FORM.fullmatch(_plain(text)))
+    return asks_about_meeting(text) or bool(_IN_THE_FORM.fullmatch(bare_words(text)))
 
 
 def wants_to_come(text: str) -> Coming | None:
     """How somebody who says so wants to be at the meeting; None where that is not said."""
     said = clean(text).lower()
-    plain = _plain(said)
+    plain = bare_words(said)
     if len(plain.split()) > _LONGEST_WISH or _NOT.search(plain) or _QUESTION.search(plain):
         return None
     if _is_hop_of_marks(said) or not _COME.search(plain):
@@ -159,7 +159,3 @@ def wants_to_come(text: str) -> Coming | None:
 def _is_hop_of_marks(said: str) -> bool:
     """Whether a word of hop is said with marks, and none of them is họp: hợp, hộp."""
     return has_marks(said) and bool(_ANY_HOP.search(said)) and not _HOP.search(said)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())

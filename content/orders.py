@@ -5,7 +5,7 @@ import re
 from enum import StrEnum
 
 from content.spoken import gives_order
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean, fold
 
 
 class Ordered(StrEnum):
@@ -45,7 +45,7 @@ def order_in(text: str) -> Ordered | None:
     if not parts or "?" in text or len(text.split()) > LONGEST:
         return None
     for part in (parts[0], parts[-1]):
-        plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(part)).split())
+        plain = bare_words(part)
         found = _BARE.fullmatch(plain)
         rest = " ".join(fold(one) for one in parts if one is not part)
         if found and gives_order(part) and not _OF_PAPERS.search(rest):

@@ -12,7 +12,7 @@ from stdnum.vn import mst
 
 from content.spelled import DIGITS
 from content.spoken import is_no_name, read_number
-from content.vietnamese import fold, order_key, tidy
+from content.vietnamese import bare_words, fold, order_key, tidy
 
 
 class HasName(Protocol):
@@ -394,14 +394,10 @@ def read_neighbourhood(text: str, known: Sequence[str] = ()) -> str:
     if spoken and (spoken < 10 or " " in shown):
         return f"TDP {spoken}"
     bare = _PLACE_WORD.sub("", shown)
-    spelled = {_plain(name) for name in (shown, bare, _UNMARKED_PLACE.sub("", shown))} - {""}
+    spelled = {bare_words(name) for name in (shown, bare, _UNMARKED_PLACE.sub("", shown))} - {""}
     for official in known:
-        if spelled & {_plain(official), _plain(_PLACE_WORD.sub("", official))}:
+        if spelled & {bare_words(official), bare_words(_PLACE_WORD.sub("", official))}:
             return official
     if within := _WITHIN.search(shown):
         return f"TDP {int(within[1])}"
     return f"TDP {bare}" if bare and bare != shown else shown
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())

@@ -4,7 +4,7 @@ lại cho tôi". It is no question the FAQ can answer: it must be sent, or nobod
 import re
 
 from content.complaints import is_complaint
-from content.vietnamese import fold
+from content.vietnamese import bare_words
 
 LONGEST = 60  # words
 
@@ -79,13 +79,13 @@ _ONLY_BEGINS = re.compile(
 
 def told_in(text: str) -> str:
     """What the ward is asked to do, as typed; "" where that is not said (yet): `tôi muốn góp ý`."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    plain = bare_words(text)
     return text.strip() if wants_action(text) and not _ONLY_BEGINS.fullmatch(plain) else ""
 
 
 def wants_action(text: str) -> bool:
     """Whether the ward is asked to do something, or told of what is wrong in the street."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    plain = bare_words(text)
     if len(plain.split()) > LONGEST or _QUESTION.search(plain) or is_complaint(text):
         return False
     if _TRADE.search(plain):

@@ -3,7 +3,7 @@ where they hear. Kept is what the ward prepares, never what somebody suffers fro
 
 import re
 
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 WHEELCHAIR, WALKING, HEARING, SIGHT = "wheelchair", "walking", "hearing", "sight"
 NEEDS = (WHEELCHAIR, WALKING, HEARING, SIGHT)
@@ -41,4 +41,4 @@ def needs_no_more(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    return bare_words(clean(text))

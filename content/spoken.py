@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from content.vietnamese import fold, has_marks, same_words, tidy
+from content.vietnamese import bare_words, fold, has_marks, same_words, tidy
 
 FILE = Path(__file__).with_name("spoken.yaml")
 
@@ -507,7 +507,7 @@ _MORE_OR_FEWER = re.compile(
 
 def becomes_so_many(text: str) -> int:
     """`đổi thành 4`, `thêm 1 người thành 4` -> 4; 0 for other words."""
-    parts = (" ".join(re.sub(r"[^a-z0-9 ]+", " ", part).split()) for part in fold(text).split(","))
+    parts = (bare_words(part) for part in fold(text).split(","))
     found = None if asks(text) else next(filter(None, map(_BECOMES.search, parts)), None)
     return (read_number([found[1]]) or 0) if found else 0
 
@@ -515,7 +515,7 @@ def becomes_so_many(text: str) -> int:
 def party_after(text: str, before: int) -> int | None:
     """How many come after `thêm 1 người`, `bớt 1 người`, `thành 4`, of so many before; None for
     other words."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
+    plain = bare_words(text)
     if many := becomes_so_many(text):
         return many
     if asks(text):

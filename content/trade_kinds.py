@@ -2,7 +2,7 @@
 
 import re
 
-from content.vietnamese import clean, fold
+from content.vietnamese import bare_words, clean
 
 LONGEST = 12  # words
 # All folded; the first that is found, so that what is named more narrowly comes first.
@@ -23,7 +23,7 @@ _ASKS_OR_DENIES = re.compile(r"\b(?:khong|ko|chua|la gi|the nao|lam sao|bao nhie
 
 def trade_kind_in(text: str) -> str:
     """`platform`, `online`, `vehicles`, `both`, `rent`, `service`, `shop`; "" for no kind."""
-    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(clean(text))).split())
+    plain = bare_words(clean(text))
     if len(plain.split()) > LONGEST or _ASKS_OR_DENIES.search(plain):
         return ""
     kind = next((kind for kind, look in _LOOKS.items() if look.search(plain)), "")

@@ -25,6 +25,7 @@ _CLOCK_WITHIN = re.compile(
     r"(?P<hours>\d+)\s*(?::|(?:giờ|gio|h|g)(?![^\W\d_]))\s*(?P<minutes>\d*)", re.I
 )
 _LONGEST_NUMBER = 18
+_NO_WORD = re.compile(r"[^a-z0-9 ]+")
 _IN_USE = 0x2000  # letters and marks of Vietnamese and its neighbours stand below
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -121,6 +122,11 @@ _BARE = _WithoutMarks({ord("đ"): ord("d")})
 def fold(text: str) -> str:
     """Lower case without marks: `Hộ` (any tone style, NFC or NFD) and `HO` are `ho`; đ is d."""
     return unicodedata.normalize("NFD", text.lower()).translate(_BARE)
+
+
+def bare_words(text: str) -> str:
+    """`Hộ, số 5!` -> `ho so 5`: folded, letters and digits alone, one space between the words."""
+    return " ".join(_NO_WORD.sub(" ", fold(text)).split())
 
 
 def fold_in_place(text: str) -> str:

@@ -236,16 +236,16 @@ class _Near:
         return (behind + alone) * (RELATED_BACK if back else 1.0)
 
     def _may_follow(self, other: str) -> bool:
-        """Whether the answer shown before names the other as related. Else both must be neighbours,
-        and the words alone speak of the other: they may then lead to it, too."""
+        """Whether the answer shown before names the other as related, or both are of one topic and
+        the words alone speak of the other. Words that name something lead nowhere else."""
         there, here = self._entries[other], self._entry
-        spoken_of = self._bare or other in self._alone or self._best_alone < NAMES_IT
-        if other in here.related and spoken_of:
-            return True
+        neighbours = there.topic == here.topic
         if self._bare:
-            return there.topic == here.topic and self.is_likely(other)
-        same = there.topic == here.topic and other in self._alone
-        return same or (here.id in there.related and spoken_of)
+            return other in here.related or (neighbours and self.is_likely(other))
+        related = other in here.related or here.id in there.related
+        if other in self._alone:
+            return related or neighbours
+        return related and self._best_alone < NAMES_IT
 
 
 def _sureness(decision: Decision) -> int:

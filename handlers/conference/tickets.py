@@ -244,19 +244,19 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
 def with_companions(turn: Turn, registration: Registration, event: Event, names: str) -> Outcome:
     """The ticket with the names of who comes along, `, ` between them."""
     changed = change(at_desk(turn), event, registration, Wanted(companion_names=names))
-    shown = told(turn, event, changed)
-    if changed.outcome is not Result.CHANGED:
-        return shown
-    return told_first(shown, turn.words_of("ticket/companions", names=names))
+    return _written(turn, event, changed, turn.words_of("ticket/companions", names=names))
 
 
 def with_needs(turn: Turn, registration: Registration, event: Event, needs: str) -> Outcome:
     """The ticket with what is to be ready for who comes."""
     changed = change(at_desk(turn), event, registration, Wanted(needs=needs))
+    return _written(turn, event, changed, turn.words_of("ticket/needs", needs=needs))
+
+
+def _written(turn: Turn, event: Event, changed: Decided, words: str) -> Outcome:
+    """The ticket as it stands; `words` before it, where what they say was written on it."""
     shown = told(turn, event, changed)
-    if changed.outcome is not Result.CHANGED:
-        return shown
-    return told_first(shown, turn.words_of("ticket/needs", needs=needs))
+    return told_first(shown, words) if changed.outcome is Result.CHANGED else shown
 
 
 def _now_so_many(turn: Turn, registration: Registration, event: Event, people: int) -> Outcome:

@@ -14,7 +14,7 @@ from content.people import read_phone
 from content.reports import wants_action
 from content.spoken import into, is_busy, told_not
 from content.switched_on import wants_news, wants_reminders
-from content.vietnamese import fold, fold_in_place
+from content.vietnamese import bare_words, fold, fold_in_place
 
 # Folded. A question word makes it a question, not a wish.
 _ASKS = re.compile(
@@ -307,7 +307,7 @@ LONGEST = 16  # words: a longer message tells a story
 
 def is_of_papers(text: str) -> bool:
     """Whether it speaks of a business's own papers, which are none of a ticket's."""
-    return bool(_OF_PAPERS.search(_plain(text)))
+    return bool(_OF_PAPERS.search(bare_words(text)))
 
 
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.
@@ -349,7 +349,7 @@ def added_to_question(text: str) -> str | None:
 
 def asks_how(text: str) -> bool:
     """Whether the FAQ is asked how something is done."""
-    return bool(_ASKS.search(_plain(text)))
+    return bool(_ASKS.search(bare_words(text)))
 
 
 _THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
@@ -409,16 +409,14 @@ def leaves(text: str) -> bool:
         return True
     if absent := absence_in(text, registering=True):
         return absent.who is Who.SELF
-    return gives_up(text) or wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(_plain(text)))
+    return (
+        gives_up(text) or wish_in(text) == "cancel_ticket" or bool(_LEAVES.search(bare_words(text)))
+    )
 
 
 def _is_unwanted(text: str) -> bool:
     """`đừng hủy vé của tôi`, `ai bảo hủy`: what takes something away is named to be refused."""
     return bool(_NOT_WANTED.search(" ".join(re.sub(r"[^a-z0-9= ]+", " ", told_not(text)).split())))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]+", " ", fold(text)).split())
 
 
 @lru_cache(maxsize=512)  # many people wish the same in the same words
@@ -427,7 +425,7 @@ def wish_in(text: str) -> str:
     something is not to be taken away, the wish is to keep it (`keep_erase`); where one of several
     does not come and another does, that fewer come."""
     text = after_dismissal(text)
-    plain = _plain(text)
+    plain = bare_words(text)
     absent = None if _ASKS.search(plain) or _is_unwanted(text) else absence_in(text)
     if absent and absent.who is not Who.SELF:
         return "instead" if absent.who is Who.INSTEAD else "fewer"
@@ -454,7 +452,7 @@ def _not_ve(text: str) -> str:
 def after_dismissal(text: str) -> str:
     """What is wished once something was dropped; else the text."""
     head, _, rest = text.partition(",")
-    return rest.strip() if rest and _DISMISSES.fullmatch(_plain(head)) else text
+    return rest.strip() if rest and _DISMISSES.fullmatch(bare_words(head)) else text
 
 
 def _named(text: str) -> str:
@@ -466,16 +464,16 @@ def _named(text: str) -> str:
         return "question"
     if added_to_question(text) is not None:
         return "add_words"
-    if seat_given_back(text) and not _BEREAVED.search(_plain(text)):
+    if seat_given_back(text) and not _BEREAVED.search(bare_words(text)):
         return "cancel_ticket"
     if wants_reminders(text):
         return "remind"
     if wants_news(text):
         return "news"
     text = into(text)
-    if lost_ticket(text) and not _OTHER_PAPERS.search(_plain(text)):
+    if lost_ticket(text) and not _OTHER_PAPERS.search(bare_words(text)):
         return "my_ticket"
-    if registers_another(text) and not _OTHER_PAPERS.search(_plain(text)):
+    if registers_another(text) and not _OTHER_PAPERS.search(bare_words(text)):
         return "register_another"
     if coming := wants_to_come(text):
         return "register" if coming is Coming.ALONE else "register_party"
@@ -483,7 +481,7 @@ def _named(text: str) -> str:
         return "report"
     if asks_about_meeting(text):
         return "event_when"
-    plain = _plain(text)
+    plain = bare_words(text)
     if len(plain.split()) > LONGEST:
         whole = _TELLS_ALL.search(plain) and read_phone(text) and not _ASKS.search(plain)
         return "register_party" if whole else ""
@@ -492,7 +490,7 @@ def _named(text: str) -> str:
             continue
         if name in _OF_THE_EVENT and _OTHER_PAPERS.search(plain):
             continue
-        said = _plain(_not_ve(text)) if name in _OF_TICKETS else plain
+        said = bare_words(_not_ve(text)) if name in _OF_TICKETS else plain
         if pattern.search(said) and (name in EVEN_ASKED or not _ASKS.search(plain)):
             return name
     return ""
