@@ -135,6 +135,17 @@ async def _chat(settings: Settings, url: str) -> None:
         await channel.stop()
 
 
+def _as_owner(url: str, *new: Path) -> None:
+    """What root does with the data is to be read by the service that comes after."""
+    from bot.files.owner import NoOwner, become_owner
+    from storage import database
+
+    try:
+        become_owner(database.sqlite_path(url), *new)
+    except NoOwner as error:
+        _fail(error)
+
+
 @main.command(help=tell("help.migrate"))
 @click.option("--database", "database_url", help=tell("run.database"))
 def migrate(database_url: str | None) -> None:
@@ -148,6 +159,7 @@ def migrate(database_url: str | None) -> None:
             pass
 
     try:
+        _as_owner(url)
         asyncio.run(work())
     except database.StorageError as error:
         _fail(error)
@@ -163,6 +175,7 @@ def back_up(folder: Path, database_url: str | None) -> None:
     from bot.files.backup import BackupFailed
 
     settings = _settings(database_url=database_url)
+    _as_owner(settings.database_url, folder)
     try:
         print(asyncio.run(backup.back_up(settings, folder)))
     except BackupFailed as error:
@@ -179,6 +192,7 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
     from bot.files.restore import RestoreRefused
 
     settings = _settings(database_url=database_url)
+    _as_owner(settings.database_url)
     try:
         print(asyncio.run(backup.restore(settings, _content(), source, older=older)))
     except RestoreRefused as error:
@@ -188,7 +202,8 @@ def put_back(source: Path, older: bool, database_url: str | None) -> None:
 @main.command(help=tell("help.check"))
 @click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help=tell("run.check_on"))
 @click.option("--go-live", is_flag=True, help=tell("run.go_live"))
-def check(on: datetime | None, go_live: bool) -> None:
+@click.option("--database", "database_url", help=tell("run.database"))
+def check(on: datetime | None, go_live: bool, database_url: str | None) -> None:
     """Everything in `content/`, and the words of pages, with file and line of each fault."""
     from bot.web.page_faults import page_faults
     from content.library import check_content, load_content
@@ -218,14 +233,19 @@ def check(on: datetime | None, go_live: bool) -> None:
     served, laws = len(content.knowledge.entries), len(content.laws)
     print(tell("run.content_good", entries=served, laws=laws))
     if go_live:
-        _ready(content.ward)
+        _ready(content.ward, _settings(database_url=database_url).database_url)
 
 
-def _ready(ward: Any) -> None:
-    """Fails, naming each, while what a real ward needs is empty."""
+def _ready(ward: Any, url: str) -> None:
+    """Fails, naming each, while what a real ward needs is empty, in its file and in the console."""
+    from bot.commands.overlay import in_force
     from content.go_live import lacking
+    from storage.errors import StorageError
 
-    missing = lacking(ward)
+    try:
+        missing = lacking(asyncio.run(in_force(url, ward)))
+    except StorageError as error:
+        _fail(error)
     for what in missing:
         print(tell("go_live.lacks", what=what), file=sys.stderr)
     if missing:
@@ -314,14 +334,14 @@ def list_(as_json: bool) -> None:
 )
 def score(path: Path | None, strangers: Path | None, document: Path | None) -> None:
     """How well questions are understood, on both sets."""
-    from bot.commands import scores
+    from bot.commands import quality, scores
 
     content = _content()
     try:
         if path:
             print(scores.as_table(scores.score(content, path)))
             return
-        text = scores.report(content, strangers)
+        text = quality.report(content, strangers)
         if document:
             scores.write(document, text)
     except (ValueError, OSError) as error:
@@ -605,9 +625,9 @@ def _published(database_url: str | None) -> Any:
 @click.option("--database", "database_url", help=tell("run.database"))
 def content_diff(database_url: str | None) -> None:
     """What differs from the files."""
-    from bot.commands.overlay import difference
+    from bot.commands.overlay import Files, difference
 
-    print(difference(_published(database_url)))
+    print(difference(_published(database_url), Files(ward_file=_settings().ward_file)))
 
 
 @desk_content.command(name="export", help=tell("help.content_export"))
@@ -616,12 +636,12 @@ def content_diff(database_url: str | None) -> None:
 @click.option("--database", "database_url", help=tell("run.database"))
 def content_export(to: Path | None, database_url: str | None, *, sure: bool) -> None:
     """Writes it back as files."""
-    from bot.commands.overlay import export
+    from bot.commands.overlay import Files, export
     from bot.commands.refusal import CommandRefused
-    from content.library import FOLDER
 
+    files = Files(to) if to else Files(ward_file=_settings().ward_file)
     try:
-        print(export(_published(database_url), to or FOLDER, sure=sure))
+        print(export(_published(database_url), files, sure=sure))
     except CommandRefused as error:
         _fail(error)
 

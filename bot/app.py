@@ -29,8 +29,10 @@ from bot.core.delivery import Delivery
 from bot.core.following import Following
 from bot.core.health import vitals
 from bot.core.pacing import pacer_for
+from bot.core.space import Gauge, Space
+from bot.files.apart import DecodingApart
 from bot.files.attachments import AttachmentStore
-from bot.files.decoding import Decoder
+from bot.files.decoding import Decoder, checked
 from bot.files.photos import Photos, PhotoStore
 from bot.running import memory, watchdog
 from bot.running.documents import DocumentMaker
@@ -38,6 +40,7 @@ from bot.running.loops import Loops
 from bot.running.pools import Pools
 from bot.running.uptime import uptime
 from bot.settings.settings import Settings
+from bot.settings.space import USUAL_SPACE, SpaceBounds
 from bot.web.app import build_web
 from bot.web.chat import WebChat
 from bot.web.connections import Connections, Server, bounds_of, take_files
@@ -84,6 +87,7 @@ class Core:
     policies: Policies
     channels: tuple[Channel, ...]
     following: Following
+    space: Space
     loops: Loops = field(default_factory=Loops)
 
     def wake(self) -> None:
@@ -107,11 +111,15 @@ def build_core(
     public_url: str = "",
     photo_folder: Path = Path("data/photos"),
     lasted: Callable[[], Uptime] = uptime,
+    check: Callable[[bytes], bytes] = checked,
+    bounds: SpaceBounds = USUAL_SPACE,
 ) -> Core:
     """`site` is where our own pages are (`https://...`, without a slash at the end), `public_url`
-    the same where anybody reaches it; `lasted` is how long the machine has been on."""
-    photos, decoder = PhotoStore(photo_folder), Decoder()
-    attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder)
+    the same where anybody reaches it; `lasted` is how long the machine has been on; `check` is
+    what pictures pass; `bounds` are how much of the disk strangers may take."""
+    space = Space(bounds)
+    photos, decoder = PhotoStore(photo_folder, check), Decoder()
+    attachments = AttachmentStore(photo_folder.with_name("attachments"), decoder, check)
     deliveries = {
         name: Delivery(db, channel, clock, pacer_for(channel.capabilities.policy), content, lasted)
         for name, channel in channels.items()
@@ -127,7 +135,7 @@ def build_core(
     fetchers = {name: channel.fetch for name, channel in channels.items()}
     reception = Reception(
         db, content, capabilities, clock, deliveries, site, Photos(photos, fetchers, decoder),
-        public_url,
+        public_url, space,
     )  # fmt: skip
     return Core(
         db,
@@ -140,6 +148,7 @@ def build_core(
         policies,
         channels=tuple(channels.values()),
         following=Following(db, content),
+        space=space,
     )
 
 
@@ -164,6 +173,7 @@ async def running(
     loops.keep("heartbeat", beating)
     loops.keep("broadcaster", core.broadcaster.run)
     loops.keep("answers", core.following.run)
+    loops.keep("disk", Gauge(core.space, core.database, core.content, clock, channels).run)
     loops.keep("eraser", partial(eraser.run, core.database, core.photos))
     for name, channel in channels.items():
         if isinstance(channel, Looping):
@@ -206,6 +216,7 @@ async def serve(
     content = load_content(ward_file=settings.ward_file, with_encoder=settings.encoder)
     content.understanding.read("")  # made now, not while somebody waits
     memory.give_back()
+    gc.freeze()  # `settle_memory` need not walk it once more
     with _address(settings) as door:
         await _serve_at(door, settings, content, announce, clock)
 
@@ -228,7 +239,8 @@ async def _serve_at(
         channels = {one.name: one for one in (web, *(each.channel for each in opened))}
         core = build_core(
             db, content, channels, clock, site=around.site, public_url=public_of(settings),
-            photo_folder=_beside(settings, "photos"),
+            photo_folder=_beside(settings, "photos"), check=DecodingApart().checked,
+            bounds=settings.space,
         )  # fmt: skip
         key = settings.secret_key.value or await _kept_key(db)
         waker = await open_waker(db, content, settings, key, clock)
@@ -304,7 +316,14 @@ def build_pages(
         catch_up=core.following.catch_up,
     )
     healthy = partial(
-        vitals, db, core.channels, core.reception, core.deliveries, core.loops, pools.disk_space
+        vitals,
+        db,
+        core.channels,
+        core.reception,
+        core.deliveries,
+        core.loops,
+        core.space,
+        pools.disk_space,
     )
     return build_web(
         chat,

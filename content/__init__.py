@@ -5,3 +5,7 @@ import os
 # Read when numpy is first loaded: a message is too short to be shared between cores, and the
 # threads that would share it keep the others from chats.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from content.expressions import at_start
+
+at_start.begin()  # before any module of ours is loaded; `load_content` ends it

@@ -80,6 +80,21 @@ class _Yes:
     urged: bool  # it is to be done now
 
 
+def after_yes(text: str) -> str | None:
+    """What stands behind a yes that begins a line, folded: `đồng ý, nhớ nhắc chị nghe`; None where
+    none does. A word that as often begins a question is no yes here: `có tin thì nhắn`."""
+    found = word_spots(text)
+    words, place = [word for word, _, _ in found], 0
+    while place < len(words) and not phrase_at(words, place, "yes"):
+        if not phrase_at(words, place, "polite"):
+            return None
+        place += 1
+    size = phrase_at(words, place, "yes")
+    if not size or fold(" ".join(words[place : place + size])) in _BEGINS_QUESTIONS - {"duoc"}:
+        return None
+    return fold(text[found[place + size - 1][2] :])
+
+
 def _yes_in(found: Sequence[tuple[str, int, int]], to: str) -> _Yes | None:
     """What some words say who are all of agreeing, or of politeness; None for others."""
     words = [word for word, _, _ in found]
@@ -132,7 +147,8 @@ def is_question(text: str) -> bool:
 
 
 _JOINT = re.compile(
-    r"(?i)[,;.\n]+\s*(?:(?:mà|ma|nhưng|nhung|à|cho (?:\w+ )?hỏi|cho (?:\w+ )?hoi)\s+)?"
+    r"(?i)\s+(?:mà|ma) (?:cho )?(?:hỏi|hoi)\s+(?:cái |cai )?"
+    r"|[,;.\n]+\s*(?:(?:mà|ma|nhưng|nhung|à|cho (?:\w+ )?hỏi|cho (?:\w+ )?hoi)\s+)?"
 )
 
 
@@ -141,7 +157,8 @@ def answer_and_question(text: str) -> tuple[str, str]:
     where no question follows another part, or that part asks, too."""
     for joint in _JOINT.finditer(text):
         head, rest = text[: joint.start()].strip(), text[joint.end() :].strip()
-        if head and rest and len(rest.split()) > 2 and asks(rest) and not asks(head):
+        put = asks(rest) or ("hoi" in fold(joint[0]) and is_question(rest))
+        if head and rest and len(rest.split()) > 2 and put and not asks(head):
             return head, rest
     return "", ""
 

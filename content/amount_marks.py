@@ -30,6 +30,8 @@ PERIODS = {
     "bua": Period.DAY,  # mỗi bữa chợ
     "tuan": Period.WEEK,
     "thang": Period.MONTH,
+    "thag": Period.MONTH,  # 1 thág
+    "thg": Period.MONTH,
     "quy": Period.QUARTER,
     "nam": Period.YEAR,
 }
@@ -87,7 +89,8 @@ def bound_of(tokens: list[str], start: int, after: int) -> Bound | None:
         return Bound.UNCLEAR
     if one in _AT_TIMES or _is_next(two, one, tokens[start]) or _earlier(tokens, start):
         return Bound.UNCLEAR
-    if (one in _NOT_YET and two in ("khong", "chua")) or one in _BELOW:
+    sweet = one == "ngot" and two in ("nuoc", "banh", "keo", "do", "che", "mia")
+    if (one in _NOT_YET and two in ("khong", "chua")) or (one in _BELOW and not sweet):
         return Bound.BELOW
     if behind[:2] in (["tro", "xuong"], ["do", "lai"], ["do", "xuong"]):
         return Bound.BELOW
@@ -166,10 +169,12 @@ def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) ->
     place = after
     if tokens[after : after + 1] == ["la"] and tokens[after + 1 : after + 2] in _ONE_OF:
         place += 1  # 3 triệu là một tuần
+    if tokens[after : after + 1] == ["cung"] and tokens[after + 1 : after + 2] in _ONE_OF:
+        place += 1  # 40tr cũng 1 tháng
     while place < len(tokens) and tokens[place] in (_EACH | {"dong"}):
         place += 1
     word = tokens[place] if place < len(tokens) else ""
-    if word == "th" and tokens[after : after + 1] == ["/"]:
+    if word == "th" and tokens[place - 1] in ("/", "1", "mot", "moi"):
         return Period.MONTH
     if word in PERIODS and not _is_of_the_next(tokens, after, place):
         return PERIODS[word]
@@ -187,6 +192,8 @@ def period_of(tokens: list[str], start: int, after: int, bound: Bound | None) ->
         before = before[:-1]
     while before and before[-1] in BETWEEN:
         before = before[:-1]
+    if before[-1:] == ["th"] and before[-2:-1] in _ONE_OF:
+        return Period.MONTH  # 1th 150tr
     if not before or before[-1] not in PERIODS:
         return None
     # "hàng năm", "năm" alone; not "tuổi năm", "thứ năm", "5 năm".
@@ -214,6 +221,6 @@ def _is_of_the_next(tokens: list[str], after: int, place: int) -> bool:
 
 def _counts_days(words: list[str]) -> bool:
     """`bán 25 ngày`, `nghỉ 4 ngày`: how much of the period is worked."""
-    while words and words[0] in (BETWEEN | {"mo", "lam", "nghi", "chi", "di"}):
+    while words and words[0] in (BETWEEN | {"mo", "lam", "nghi", "chi", "di", "thi", "duoc"}):
         words = words[1:]
     return len(words) > 1 and _is_figure(words[0]) and words[1] in ("ngay", "thang", "tuan", "buoi")

@@ -19,7 +19,7 @@ from content.amount_marks import (
     least_of,
     period_of,
 )
-from content.spelled import ALONE, DIGITS, HALF, TOKEN, UNITS, number, tokens_of
+from content.spelled import ALONE, DIGITS, HALF, TOKEN, UNITS, YEAR_NUMBER, number, tokens_of
 from content.vietnamese import fold
 
 __all__ = ["Amount", "Bound", "Period", "amount", "amounts", "opening_month"]
@@ -226,7 +226,7 @@ def _rest(tokens: list[str], start: int, unit: int, *, tenths: bool) -> tuple[in
     if not tenths or smaller is not None or "." in tokens[start] or "," in tokens[start]:
         return None
     then = tokens[after + 1] if after + 1 < len(tokens) else ""
-    if following in PERIODS and (then not in NOT_A_PERIOD or _is_a_time(tokens, start)):
+    if following in PERIODS and _counts_periods(tokens, start, following, then):
         return None  # "60 triệu một tháng": the number counts months
     if following in _COUNTED or (following in _PLACES and unit < UNITS["ty"]):
         return None  # "700 triệu một cái": the number counts things
@@ -236,6 +236,16 @@ def _rest(tokens: list[str], start: int, unit: int, *, tenths: bool) -> tuple[in
     if following == HALF:  # 1 tỷ 2 rưỡi
         return round((int(digits) + 0.5) * unit / 10 ** len(digits)), after + 1
     return round(int(digits) * unit / 10 ** len(digits)), after
+
+
+def _counts_periods(tokens: list[str], start: int, following: str, then: str) -> bool:
+    """Whether a number behind a sum counts times; not in `1 tỷ 120 năm 2026`, where the year's
+    own number follows, and nobody tells of a hundred years, months or quarters."""
+    if following == "nam" and YEAR_NUMBER.fullmatch(then):
+        return False
+    if following != "ngay" and tokens[start].isdecimal() and int(tokens[start]) >= _HUNDRED:
+        return False
+    return then not in NOT_A_PERIOD or _is_a_time(tokens, start)
 
 
 def _is_a_time(tokens: list[str], start: int) -> bool:

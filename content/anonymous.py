@@ -3,50 +3,115 @@
 import re
 from collections.abc import Iterable
 
-from content.vietnamese import fold_in_place
+from content.redaction import PLACE_BEFORE, redact, redact_addresses
+from content.vietnamese import fold, fold_in_place
 
 _SURNAMES = (
-    "nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dao|doan|vuong|trinh"
-    "|truong|dinh|lam|phung|mai|to|ha|ta|luu|luong|cao|thai|chu|chau|tong|quach|nghiem|kieu|bach"
-    "|khuc|la|lai|tang|ton|mac|cu|kim|tu|hua|giang|ninh|nong|van|thach|au|diep|khong|tieu|bang"
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh"
+    " trương đinh lâm phùng mai tô hà tạ lưu lương cao thái chu châu tống quách nghiêm kiều bạch"
+    " khúc la lại tăng tôn mạc cù kim từ hứa giang ninh nông văn thạch âu diệp khổng tiêu bằng"
+)
+_SURNAME = "|".join(dict.fromkeys(fold(_SURNAMES).split()))
+# Without their marks these are words of every day, too: `xin lai thi gap ai`.
+_EVERYDAY = re.compile(r"(?:lai|la|to|cu|tu|nong|mai|do|ho|ha|au|van|chu|ta|cao|bang|ton)$")
+_SAID_BEFORE = (
+    "tên đầy đủ của tôi em mình cháu là họ và bà ông chị anh cô chú bác vợ chồng con trai gái"
+    " thằng hàng xóm"
 )
 # Nguyễn Thị Hoa; nguyen thi hoa, where the middle word says that it is a name.
 # Looked for at every word: `là` and `tổ` read like surnames, too, and a name may follow them.
-_NAME = re.compile(rf"(?=(\b(?:{_SURNAMES})(?:\s+[a-z]+){{1,4}}\b))")
+_NAME = re.compile(rf"(?=(\b(?:{_SURNAME})(?:\s+[a-z]+){{1,4}}\b))")
 _PLACE = re.compile(r"(?:ha noi|le chan|ngo quyen|phu lien|do son|duong kinh|to hieu)\b")
-_NAME_IN_LOWER = re.compile(rf"\b(?:{_SURNAMES})\s+(?:van|thi)(?:\s+[a-z]+){{1,2}}\b")
+_NAME_IN_LOWER = re.compile(rf"\b(?:{_SURNAME})\s+(?:van|thi)(?:\s+[a-z]+){{1,2}}\b")
 _INTRODUCED = re.compile(
-    r"(?=\b(?:ten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?(?: la)?"
+    r"(?=\b((?:ten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?(?: la)?"
     r"|(?:ho ten|ho va ten)(?: la)?"
     r"|(?:toi|em|minh|chau|ba|ong|chi|anh|co|chu|bac|vo|chong|con trai|con gai|thang|hang xom)"
-    r"(?: ten)?(?: la)?)[\s:]+((?:[^\W\d_]+\s*){1,4}))"
+    r"(?: ten)?(?: la)?))[\s:]+((?:[^\W\d_]+\s*){1,4}))"
 )
 # Said to be somebody's name, and it begins with a surname: without capitals, too.
 _CALLED = re.compile(
-    rf"\bten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?\s*(?:la|:)\s*"
-    rf"((?:{_SURNAMES})(?:\s+[a-z]+){{1,2}})\b"
+    rf"\b(ten(?: day du)?(?: cua)?(?: (?:toi|em|minh|chau))?\s*(?:la|:))\s*"
+    rf"((?:{_SURNAME})(?:\s+[a-z]+){{1,2}})\b"
 )
+# Written with a capital, and nobody's name: papers, offices, how people are addressed.
+_PAPERS = (
+    "quyết định|nghị định|nghị quyết|thông tư|công văn|văn bản|bộ luật|giấy phép|giấy tờ|hồ sơ"
+    "|tờ khai|tổ dân phố|tổ trưởng|ủy ban|chi cục|cục thuế|chi nhánh|trung tâm|hội đồng|chủ tịch"
+    "|chủ hộ|bí thư|cán bộ|công an|cao tốc|đỗ xe|nhà nước|việt nam|anh chị|ông bà|bà con|cửa hàng"
+    "|công ty|hộ kinh doanh|căn cước"
+)
+_WORDS = (
+    "giấy|đơn|phòng|ban|sở|thuế|xin|cho|hỏi|muốn|cần|đã|đang|được|phải|không|có|là|và|này|tôi|em"
+    "|mình|quán|tiệm|con|chị|anh|ông|bà|nhà|khi|nếu|thì|ở|tại|theo"
+)
+_NOBODY = re.compile(rf"(?:{_PAPERS}|{_WORDS})\b")
+_NOBODY_BARE = re.compile(rf"(?:{fold(_PAPERS)})\b")
+
+
+def _is_nobody(text: str, start: int) -> bool:
+    """Whether the words there are no name, though they have capitals."""
+    pattern = _NOBODY_BARE if text.isascii() else _NOBODY
+    return pattern.match(text[start : start + 40].lower()) is not None
+
+
+def _as_written(words: str, spelled: Iterable[str]) -> bool:
+    """Whether each word, where it carries its marks, carries those of one that is meant: `cô` and
+    `có` are the same only without them."""
+    known = set(spelled)
+    return all(word in known or word.isascii() for word in words.lower().split())
 
 
 def redact_names(text: str) -> str:
     """`tôi là Nguyễn Thị Hoa, hỏi thuế` -> `tôi là [tên], hỏi thuế`. Finds names that are written
     with capitals, or said to be one; no machine finds all."""
     plain, spans = fold_in_place(text), []
+    marked = not text.isascii()
     for found in _NAME.finditer(plain):
         start, end = found.span(1)
         end = start + _capitals(text[start:end])
-        if len(text[start:end].split()) >= 2 and not _PLACE.match(plain, start):
+        words = text[start:end].split()
+        if len(words) >= 2 and _is_somebody(text, start) and not _PLACE.match(plain, start):
             spans.append((start, end))
     for found in _NAME_IN_LOWER.finditer(plain):
-        if text[found.start() : found.end()].islower():
+        words = text[found.start() : found.end()].split()
+        if text[found.start() : found.end()].islower() and _is_lower_name(words, marked=marked):
             spans.append(found.span())
-    spans += [found.span(1) for found in _CALLED.finditer(plain)]
+    for found in _CALLED.finditer(plain):
+        if _as_written(text[slice(*found.span(1))].replace(":", " "), _SAID_BEFORE.split()):
+            spans.append(found.span(2))
     for found in _INTRODUCED.finditer(plain):
-        start = found.start(1)
-        length = _capitals(text[start : found.end(1)])
-        if length:
+        start = found.start(2)
+        length = _capitals(text[start : found.end(2)])
+        said = text[slice(*found.span(1))].lower().split()
+        known = _SAID_BEFORE.split()
+        meant = _as_written(" ".join(said), known) and (said[0] in known or not marked)
+        if length and meant and not (_is_nobody(text, start) or _PLACE.match(plain, start)):
             spans.append((start, start + length))
     return _cut_out(text, spans, "[tên]")
+
+
+def proposed(text: str) -> str:
+    """What somebody wrote, without what a machine finds of people: numbers, mail, doors, names; a
+    person reads it before others do."""
+    return redact_names(redact_addresses(redact(text)))
+
+
+def _is_somebody(text: str, start: int) -> bool:
+    """Whether words in capitals that begin like a surname are a name: the surname carries its own
+    marks, it is no paper or office, and no street."""
+    surname = text[start:].split(maxsplit=1)[0]
+    if not _as_written(surname, _SURNAMES.split()) or _is_nobody(text, start):
+        return False
+    return not PLACE_BEFORE.search(text[:start])
+
+
+def _is_lower_name(words: list[str], *, marked: bool) -> bool:
+    """`trần thị sáu`, and not `lại thì gặp`; where nothing carries marks, only a surname that is
+    no word of every day."""
+    if marked and not (words[0].isascii() and words[1].isascii()):
+        return words[0] in _SURNAMES.split() and words[1] in ("văn", "thị")
+    return _EVERYDAY.match(words[0]) is None
 
 
 def _capitals(words: str) -> int:

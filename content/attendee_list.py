@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from content.headings import Meaning, meaning_of, phone_rank, weight
+from content.cell_names import NameCell, read_name_cell
+from content.headings import Meaning
 from content.legacy_fonts import mend
-from content.people import old_form, read_name, read_neighbourhood, read_phones
+from content.list_headings import Headings, find_lists, part_of, phones_in
+from content.people import BUSINESS_LIMIT, NEIGHBOURHOOD_LIMIT, old_form, read_neighbourhood
 from content.sensitive import mask
 from content.spreadsheet import Sheet, Unreadable, is_fault, read_book
 from content.vietnamese import fold, tidy
@@ -18,15 +20,9 @@ from content.whole import read_whole
 
 MOST_ROWS = 5000
 MOST_TOLD = 9999  # people of one row; more is another kind of number
-LOOK_FOR_HEADER = 40
+POSITION_LIMIT = 120
 # What merged cells say for all their rows; a name or a phone is one person's.
 _FILLED_DOWN = (Meaning.BUSINESS, Meaning.NEIGHBOURHOOD, Meaning.POSITION)
-_NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
-_SEVERAL = re.compile(r"\s*(?:[,;/\n&+]|\bvà\b)\s*|\s+-\s+")
-_ROLE = re.compile(
-    r"(?:chủ|phó|giám đốc|tổ|trưởng|bí thư|kế toán|đại diện|vợ|chồng|con|ông|bà|anh|chị|em)\b",
-    re.I,
-)
 # Below a list: its sum, then who made it and who signs; without a phone they are nobody's row.
 _SUM = re.compile(
     r"(?:tong cong|tong so|tong|cong)\b(?:[\s:.,\d()]|nguoi|ho|dai bieu|co so|danh sach)*"
@@ -35,6 +31,22 @@ _SIGNED = re.compile(
     r"(?:nguoi (?:lap|tong hop|ghi|ky)|ky(?: va)? ghi ro|ky ten|xac nhan|lap bieu|t\.?m\.? )\b.*"
     r"|.*\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b.*"
 )
+# What a column of states or notes says of somebody who does not come; on folded words.
+_OFF = re.compile(
+    r"(?:(?:(?:da|xin|bao|tu|di) )*(?:huy|rut|vang(?: mat)?|ban|tu choi|chet|mat|qua doi|tu vong|bo"
+    r"|giai the|dong cua|nghi(?: ban| kinh doanh| han)?|chuyen di|ngung (?:ban|kinh doanh))"
+    r"|(?:(?:xin|bao) )*(?:khong|ko|k) (?:con |the )?"
+    r"(?:di|du|den|tham (?:du|gia)|kinh doanh))"
+    # ... and of nothing else: `bán rau`, `hủy hợp đồng thuê`, `không đi xe`
+    r"(?=$|[,.;:(!]| (?:vi|do|nua|duoc|roi|hop(?! dong)|hoi nghi|dang ky|tham (?:gia|du)|ngay|tu"
+    r"|den|luon|han|nhe|a|\d))"
+)
+# What stands in a cell that says nothing, and in one that says what the cell above it says.
+_NOTHING = frozenset(
+    ("na", "khong", "ko", "k", "x", "0", "khong co", "chua co", "khong ro", "chua ro", "khong biet")
+)
+_DITTO = frozenset(("nt", "nhu tren", "-nt-", "- nt -", '"', "''", "”", "〃", "//", "″"))
+_FOR_NOTHING = frozenset(("nan", "null", "none", "n/a", "<na>", "undefined"))
 _COLUMN_NUMBER = re.compile(r"\(?[0-9A-Za-zĐđ]{1,3}\)?")
 
 
@@ -56,11 +68,11 @@ class AttendeeRow:
     """One row of a sheet: what was read, and what became, or would become, of it.
 
     `given` names the fields the row says something about; `typed_phone` is the phone as it stands
-    in the sheet. `problems` and `notes` name sentences: the first keep the row out, the second only
-    say what was mended. `outcome` names what became of it, `changes` what the
-    row says otherwise than a registration that is there already. `alike`: somebody of the event
-    may be the same person under another number; `like` is the id of that registration where it is
-    one that was there before the sheet, else 0.
+    in the sheet; `remark`: what its column of notes says. `problems` and `notes` name sentences:
+    the first keep the row out, the second only say what was mended. `outcome` names what became of
+    it, `changes` what the row says otherwise than a registration that is there already. `alike`:
+    somebody of the event may be the same person under another number; `like` is the id of that
+    registration where it is one that was there before the sheet, else 0.
     """
 
     number: int
@@ -72,6 +84,7 @@ class AttendeeRow:
     neighbourhood: str = ""
     position: str = ""
     people: int = 1
+    remark: str = ""
     given: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -126,18 +139,6 @@ class Listing:
         return sum(about.state == "read" for about in self.sheets) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Headings:
-    """Where a list begins and which columns say what. `phones` in the order they are tried."""
-
-    first: int
-    last: int
-    labels: Mapping[int, str]
-    names: tuple[int, ...]
-    phones: tuple[int, ...]
-    others: Mapping[Meaning, int]
-
-
 def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadable:
     """The people in a spreadsheet file, from every visible sheet that has headings."""
     book = read_book(data)
@@ -146,14 +147,18 @@ def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadabl
     rows: list[AttendeeRow] = []
     sheets = []
     for sheet in book:
-        headings = _find_headings(sheet)
-        if headings is None or sheet.hidden:
+        lists = find_lists(sheet)
+        if not lists or sheet.hidden:
             state = "empty" if not sheet.rows else "hidden" if sheet.hidden else "no_heading"
             sheets.append(SheetRead(sheet, state))
             continue
-        found, about = _read_sheet(sheet, headings, neighbourhoods, MOST_ROWS - len(rows))
-        rows += found
-        sheets.append(about)
+        read = []
+        for headings in lists:
+            part = part_of(sheet, headings)
+            found, about = _read_part(part, headings, neighbourhoods, MOST_ROWS - len(rows))
+            rows += found
+            read.append(about)
+        sheets.append(_joined(sheet, read))
     if not any(about.state == "read" for about in sheets):
         if not any(sheet.rows for sheet in book):
             return Unreadable.EMPTY
@@ -162,131 +167,27 @@ def read_list(data: bytes, neighbourhoods: Sequence[str]) -> Listing | Unreadabl
 
 
 def _only_hidden(book: Sequence[Sheet]) -> bool:
-    return any(sheet.hidden and _find_headings(sheet) for sheet in book)
+    return any(sheet.hidden and find_lists(sheet) for sheet in book)
 
 
-# ---- headings ----
-
-
-def _find_headings(sheet: Sheet) -> _Headings | None:
-    anchors = _anchors(sheet)
-    for row in sorted(sheet.rows)[:LOOK_FOR_HEADER]:
-        one = {column: sheet.rows[row][column] for column in sheet.rows[row]}
-        if len(one) < 2:
-            continue
-        two = _with_second_line(sheet, row, anchors)
-        for last, labels in ((row + 1, two), (row, one)):
-            if labels and (found := _headings(row, last, labels, sheet)):
-                return found
-    return None
-
-
-def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
-    """Cell -> the first cell of the merged area it lies in, for the top of the sheet."""
-    top = min(sheet.rows, default=0) + LOOK_FOR_HEADER * 3
-    found = {}
-    for first, left, last, right in sheet.merged:
-        if first <= top:
-            for row in range(first, min(last, first + 3) + 1):
-                for column in range(left, min(right, left + 60) + 1):
-                    found[row, column] = (first, left)
-    return found
-
-
-def _with_second_line(
-    sheet: Sheet, row: int, anchors: Mapping[tuple[int, int], tuple[int, int]]
-) -> dict[int, str]:
-    """Labels of headings in two lines (`Liên hệ` over `Email` and `Điện thoại`); none when the row
-    below is a row of the list."""
-    below = sheet.rows.get(row + 1, {})
-    if any(read_phones(text) or text.strip().isdecimal() for text in below.values()):
-        return {}
-
-    def upper(column: int) -> str:
-        at_row, at_column = anchors.get((row, column), (row, column))
-        return sheet.rows.get(at_row, {}).get(at_column, "")
-
-    covered = [
-        column
-        for column in below
-        if anchors.get((row, column), (row, column)) != (row, column)
-        or column not in sheet.rows[row]
-        or anchors.get((row, column + 1)) == (row, column)
-    ]
-    if not any(meaning_of(below[column]) for column in covered):
-        return {}
-    columns = sorted({*sheet.rows[row], *below})
-    labels = {}
-    for column in columns:
-        low = below.get(column, "")
-        if low and meaning_of(low) is None:
-            low = f"{upper(column)} {low}"
-        labels[column] = low or upper(column)
-    return labels
-
-
-def _headings(first: int, last: int, labels: Mapping[int, str], sheet: Sheet) -> _Headings | None:
-    meant: dict[Meaning, list[int]] = {}
-    for column in sorted(labels):
-        if meaning := meaning_of(labels[column]):
-            meant.setdefault(meaning, []).append(column)
-    names = _name_columns(meant, labels, sheet, first, last)
-    phones = sorted(meant.get(Meaning.PHONE, ()), key=lambda column: phone_rank(labels[column]))
-    others: dict[Meaning, int] = {
-        meaning: min(columns, key=lambda column: weight(labels[column], meaning))
-        for meaning, columns in meant.items()
-        if meaning not in (*_NAMES, Meaning.PHONE, Meaning.OTHER)
-    }
-    if not names or not (phones or Meaning.BUSINESS in others):
-        return None
-    return _Headings(first, last, labels, names, tuple(phones), others)
-
-
-def _name_columns(
-    meant: Mapping[Meaning, Sequence[int]],
-    labels: Mapping[int, str],
-    sheet: Sheet,
-    first: int,
-    last: int,
-) -> tuple[int, ...]:
-    """The column of the name, or those that make it up, in their order."""
-    family, given = meant.get(Meaning.FAMILY, ()), meant.get(Meaning.GIVEN, ())
-    if family and given:
-        return tuple(sorted((*family, given[0])))
-    whole = [*meant.get(Meaning.NAME, ()), *given]
-    if not whole:
-        return ()
-    column = min(whole, key=lambda place: weight(labels[place], Meaning.NAME))
-    following = column + 1
-    merged = any(
-        area[1] <= column < area[3] and area[0] <= first <= area[2] for area in sheet.merged
+def _joined(sheet: Sheet, parts: Sequence[SheetRead]) -> SheetRead:
+    """What was taken from a sheet of several lists side by side."""
+    first = replace(parts[0], sheet=sheet)
+    if len(parts) == 1:
+        return first
+    cuts = [part.cut_at for part in parts if part.cut_at is not None]
+    return replace(
+        first,
+        columns=tuple(column for part in parts for column in part.columns),
+        rows=sum(part.rows for part in parts),
+        skipped=tuple(sorted({row for part in parts for row in part.skipped})),
+        cut_at=min(cuts, default=None),
+        font=next((part.font for part in parts if part.font), ""),
     )
-    if not labels.get(following) and (merged or _looks_given(sheet, column, last)):
-        return (column, following)
-    return (column,)
 
 
-def _looks_given(sheet: Sheet, column: int, last: int) -> bool:
-    """Whether the column without a heading beside the names holds the given names."""
-    beside = [
-        cells.get(column + 1, "")
-        for row, cells in sheet.rows.items()
-        if row > last and cells.get(column)
-    ]
-    good = [text for text in beside if _is_word(text)]
-    return bool(good) and len(good) * 10 >= len(beside) * 6
-
-
-def _is_word(text: str) -> bool:
-    words = text.split()
-    return 0 < len(words) <= 2 and all(word.isalpha() for word in words)
-
-
-# ---- rows ----
-
-
-def _read_sheet(
-    sheet: Sheet, headings: _Headings, neighbourhoods: Sequence[str], room: int
+def _read_part(
+    sheet: Sheet, headings: Headings, neighbourhoods: Sequence[str], room: int
 ) -> tuple[list[AttendeeRow], SheetRead]:
     numbers = [row for row in sorted(sheet.rows) if row > headings.last]
     cells, fonts, doubtful = _in_unicode(sheet, headings, numbers)
@@ -295,32 +196,32 @@ def _read_sheet(
     skipped = []
     cut_at = sheet.cut_at
     signed = False
+    above: Mapping[int, str] = {}
+    place = ""  # the tổ a line between the people named
     for number in numbers:
         own = cells[number]
         if _is_heading_again(own, headings) or (
             number == headings.last + 1 and _is_column_numbers(own)
         ):
             continue
-        if not any(own.get(column) for column in (*headings.names, *headings.phones)):
+        if line := _line(own, headings):
+            place = _place_in(line, neighbourhoods)
+            if place:
+                continue
+        signed = signed or _says(own, _SIGNED)
+        if _names_nobody(own, headings, signed):
             if own:
                 skipped.append(number + 1)
-            signed = signed or _says(own, _SIGNED)
-            continue
-        signed = signed or _says(own, _SIGNED)
-        if (signed or _says(own, _SUM)) and not _has_phone(own, headings):
-            skipped.append(number + 1)
             continue
         if len(rows) >= room:
             cut_at = number
             break
-        filled = dict(own)
-        for column, anchor in down.get(number, {}).items():
-            filled.setdefault(column, cells.get(anchor, {}).get(column, ""))
-        row = _row(number, filled, headings, neighbourhoods)
-        if doubtful.get(number):
-            row = replace(row, problems=(*row.problems, "row_font"))
-        elif fonts.get(number):
-            row = replace(row, notes=(*row.notes, "row_from_font"))
+        merged = {at: cells.get(row, {}).get(at, "") for at, row in down.get(number, {}).items()}
+        above = _filled({**merged, **own}, above, headings)
+        row = _row(number, above, headings, neighbourhoods)
+        row = _with_sheet(row, number, above, headings, sheet)
+        row = _with_place(row, place, _place_in(sheet.name, neighbourhoods))
+        row = _with_font(row, number in doubtful, number in fonts)
         rows.append(replace(row, sheet=sheet.name))
     about = SheetRead(
         sheet,
@@ -335,8 +236,82 @@ def _read_sheet(
     return rows, about
 
 
+def _with_sheet(
+    row: AttendeeRow,
+    number: int,
+    cells: Mapping[int, str],
+    headings: Headings,
+    sheet: Sheet,
+) -> AttendeeRow:
+    """The row with what it says otherwise than in its cells: struck through, told off, hidden."""
+    struck = sheet.struck.get(number, frozenset())
+    if struck & set(headings.names):
+        row = replace(row, problems=(*row.problems, "row_struck"))
+    elif any(_is_off(cells.get(column, "")) for column in headings.states):
+        row = replace(row, problems=(*row.problems, "row_off"))
+    if number in sheet.hidden_rows:
+        row = replace(row, notes=(*row.notes, "row_hidden"))
+    return row
+
+
+def _with_place(row: AttendeeRow, of_line: str, of_sheet: str) -> AttendeeRow:
+    """The row with the tổ that a line above it or the name of its sheet says, where it says none
+    itself."""
+    if row.neighbourhood or not (place := of_line or of_sheet):
+        return row
+    note = "row_place_of_line" if of_line else "row_place_of_sheet"
+    given = row.given | {"neighbourhood"}
+    return replace(row, neighbourhood=place, given=given, notes=(*row.notes, note))
+
+
+def _line(own: Mapping[int, str], headings: Headings) -> str:
+    """The words of a line that stands between people, `I | TỔ DÂN PHỐ SỐ 5`; "" for a person's."""
+    words = [text for text in own.values() if not _COLUMN_NUMBER.fullmatch(text)]
+    if len(words) != 1 or _has_phone(own, headings):
+        return ""
+    return words[0] if any(char.isalpha() for char in words[0]) else ""
+
+
+def _place_in(text: str, neighbourhoods: Sequence[str]) -> str:
+    """The tổ that a title names, `Tổ 5` or one of the ward's; "" for none."""
+    place = read_neighbourhood(text, neighbourhoods)
+    is_tdp = place.startswith("TDP ") and any(char.isalpha() for char in text)
+    return place if is_tdp or place in neighbourhoods else ""
+
+
+def _with_font(row: AttendeeRow, doubtful: bool, mended: bool) -> AttendeeRow:
+    if doubtful:
+        return replace(row, problems=(*row.problems, "row_font"))
+    return replace(row, notes=(*row.notes, "row_from_font")) if mended else row
+
+
+def _filled(
+    cells: Mapping[int, str], above: Mapping[int, str], headings: Headings
+) -> dict[int, str]:
+    """The cells with what the row above says where one says the same (`nt`, `"`), and nothing where
+    it says nothing (`-`, `không có`): neither is a value that would stand instead of another."""
+    filled = dict(cells)
+    for meaning in _FILLED_DOWN:
+        column = headings.others.get(meaning, -1)
+        plain = fold(tidy(cells.get(column, ""))).strip()
+        if plain in _DITTO:
+            filled[column] = above.get(column, "")
+        elif plain and (plain in _NOTHING or not any(char.isalnum() for char in plain)):
+            filled[column] = ""
+    return filled
+
+
+def _is_off(text: str) -> bool:
+    plain = fold(tidy(text)).strip(" .!")
+    return _OFF.match(plain) is not None
+
+
+def _remark(cells: Mapping[int, str], headings: Headings) -> str:
+    return "; ".join(text for column in headings.states if (text := tidy(cells.get(column, ""))))
+
+
 def _in_unicode(
-    sheet: Sheet, headings: _Headings, numbers: Sequence[int]
+    sheet: Sheet, headings: Headings, numbers: Sequence[int]
 ) -> tuple[dict[int, dict[int, str]], dict[int, str], dict[int, bool]]:
     """The cells below the headings; row -> old font it was typed in, row -> cannot be read."""
     cells = {number: dict(sheet.rows[number]) for number in numbers}
@@ -351,13 +326,19 @@ def _in_unicode(
         fonts |= {places[place]: mended.font for place in mended.changed}
         doubtful |= {places[place]: True for place in mended.doubtful}
     clear = {
-        number: {column: shown for column, text in row.items() if (shown := text.strip())}
+        number: {column: shown for column, text in row.items() if (shown := _shown(text))}
         for number, row in cells.items()
     }
     return clear, fonts, doubtful
 
 
-def _merged_down(sheet: Sheet, headings: _Headings) -> dict[int, dict[int, int]]:
+def _shown(text: str) -> str:
+    """A cell without its spaces; "" for what programs write where there is nothing."""
+    shown = text.strip()
+    return "" if shown.lower() in _FOR_NOTHING else shown
+
+
+def _merged_down(sheet: Sheet, headings: Headings) -> dict[int, dict[int, int]]:
     """Row -> column -> the row whose merged cell speaks for it."""
     wanted = {headings.others[m] for m in _FILLED_DOWN if m in headings.others}
     found: dict[int, dict[int, int]] = {}
@@ -371,7 +352,14 @@ def _merged_down(sheet: Sheet, headings: _Headings) -> dict[int, dict[int, int]]
     return found
 
 
-def _is_heading_again(own: Mapping[int, str], headings: _Headings) -> bool:
+def _names_nobody(own: Mapping[int, str], headings: Headings, signed: bool) -> bool:
+    """A row without a name and a phone, or of a sum, or below the list, where it is signed."""
+    if not any(own.get(column) for column in (*headings.names, *headings.phones)):
+        return True
+    return (signed or _says(own, _SUM)) and not _has_phone(own, headings)
+
+
+def _is_heading_again(own: Mapping[int, str], headings: Headings) -> bool:
     used = (*headings.names, *headings.phones)
     return any(own.get(column) for column in used) and all(
         own.get(column, "") == headings.labels.get(column, "").strip() for column in used
@@ -390,15 +378,16 @@ def _says(own: Mapping[int, str], what: re.Pattern[str]) -> bool:
     return what.fullmatch(first) is not None
 
 
-def _has_phone(own: Mapping[int, str], headings: _Headings) -> bool:
-    return any(read_phones(own.get(column, "")) for column in headings.phones)
+def _has_phone(own: Mapping[int, str], headings: Headings) -> bool:
+    return any(phones_in(own.get(column, "")) for column in headings.phones)
 
 
-def _columns(headings: _Headings) -> Iterator[Column]:
+def _columns(headings: Headings) -> Iterator[Column]:
     used = {
         **dict.fromkeys(headings.names, str(Meaning.NAME)),
         **dict.fromkeys(headings.phones, str(Meaning.PHONE)),
         **{column: str(meaning) for meaning, column in headings.others.items()},
+        **dict.fromkeys(headings.states, str(Meaning.STATE)),
     }
     for column in sorted({*headings.labels, *used}):
         label = tidy(headings.labels.get(column, ""))
@@ -416,7 +405,7 @@ def _letter(column: int) -> str:
 
 
 def _row(
-    number: int, cells: Mapping[int, str], headings: _Headings, neighbourhoods: Sequence[str]
+    number: int, cells: Mapping[int, str], headings: Headings, neighbourhoods: Sequence[str]
 ) -> AttendeeRow:
     problems: list[str] = []
     notes: list[str] = []
@@ -428,64 +417,61 @@ def _row(
         elif (covered := mask(text)).kinds:
             texts[meaning] = covered.text
             notes.append("row_covered")
-    name, typed_name = _name(cells, headings, problems)
+    named, typed_name = _name(cells, headings, problems)
     phone, typed_phone = _phone(cells, headings, problems, notes)
     people = _people(texts, problems)
     business = tidy(texts.get(Meaning.BUSINESS, ""))
     place = tidy(texts.get(Meaning.NEIGHBOURHOOD, ""))
-    position = tidy(texts.get(Meaning.POSITION, ""))
+    position = tidy(texts.get(Meaning.POSITION, "") or named.role)
     given = {
         "business": business,
         "neighbourhood": place,
         "position": position,
         "people": people,
     }
+    limits = (business, BUSINESS_LIMIT), (place, NEIGHBOURHOOD_LIMIT), (position, POSITION_LIMIT)
+    if any(len(value) > most for value, most in limits):
+        problems.append("row_too_long")
     return AttendeeRow(
         number=number + 1,
-        name=name or mask(tidy(typed_name)).text[:80],
+        name=named.name or mask(tidy(typed_name)).text[:80],
         phone=phone,
         typed_phone=mask(tidy(typed_phone)).text[:80],
-        business=business[:200],
-        neighbourhood=read_neighbourhood(place[:80], neighbourhoods),
-        position=position[:120],
+        business=business[:BUSINESS_LIMIT],
+        neighbourhood=read_neighbourhood(place[:NEIGHBOURHOOD_LIMIT], neighbourhoods),
+        position=position[:POSITION_LIMIT],
         people=people or 1,
+        remark=mask(_remark(cells, headings)).text[:POSITION_LIMIT],
         given=frozenset(field for field, value in given.items() if value),
         problems=tuple(problems),
         notes=tuple(dict.fromkeys(notes)),
     )
 
 
-def _name(cells: Mapping[int, str], headings: _Headings, problems: list[str]) -> tuple[str, str]:
-    """(name read or "", as it stands in the sheet)."""
+def _name(
+    cells: Mapping[int, str], headings: Headings, problems: list[str]
+) -> tuple[NameCell, str]:
+    """(what the cells of the name say, as they stand in the sheet)."""
     typed = " ".join(cells.get(column, "") for column in headings.names).strip()
     if any(is_fault(cells.get(column, "")) for column in headings.names):
         problems.append("row_fault_name")
-        return "", typed
-    if _is_several(typed):
-        problems.append("row_two_people")
-        return "", typed
-    name = read_name(typed)
-    if name is None:
-        problems.append("row_name")
-    return name or "", typed
-
-
-def _is_several(typed: str) -> bool:
-    """Whether a cell names two people, as far as one can see."""
-    parts = [part for part in _SEVERAL.split(re.sub(r"\(.*?\)", " ", typed)) if part.strip()]
-    return len(parts) > 1 and all(part[0].isalpha() and not _ROLE.match(part) for part in parts[1:])
+        return NameCell(), typed
+    read = read_name_cell(typed)
+    if not read.name:
+        problems.append("row_two_people" if read.several else "row_name")
+    return read, typed
 
 
 def _phone(
     cells: Mapping[int, str],
-    headings: _Headings,
+    headings: Headings,
     problems: list[str],
     notes: list[str],
 ) -> tuple[str, str]:
     """(number, as it stands in the sheet), from the first column that has one."""
     typed = [text for column in headings.phones if (text := cells.get(column, ""))]
     for text in typed:
-        numbers = [] if is_fault(text) else read_phones(text)
+        numbers = phones_in(text)
         if not numbers:
             continue
         if len(numbers) > 1:

@@ -4,7 +4,7 @@ Holidays come from the `holidays` library; the rows staff edit outweigh it (docs
 ward office: office days Monday to Friday, sending 8-11 and 14-17, never at Tết).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ import holidays
 
 from content.vietnamese import VIETNAM
 
+# When a message nobody asked for may go, unless the ward says otherwise.
 SENDING = ((time(8), time(11)), (time(14), time(17)))
 # What cannot wait for office hours may go within these, and never at night.
 URGENT = ((time(7), time(21)),)
@@ -59,6 +60,10 @@ class WorkingDays:
             return self._exceptions[day]
         return day.weekday() < 5 and not holiday(day)
 
+    def is_plain_saturday(self, day: date) -> bool:
+        """Whether it is a Saturday that is no holiday and was not entered as a day off."""
+        return day.weekday() == 5 and not holiday(day) and self._exceptions.get(day, True)
+
     def is_provisional(self, day: date) -> bool:
         """Whether a day off is only expected: nobody has announced it or entered it."""
         name = holiday(day)
@@ -86,6 +91,18 @@ class WorkingDays:
         days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
         return sum(self.is_working(day) for day in days)
 
+
+class SendingDays(WorkingDays):
+    """Working days, and when on them a message may go out that nobody asked for."""
+
+    def __init__(
+        self,
+        exceptions: Mapping[date, bool] | None = None,
+        sending: Sequence[tuple[time, time]] = SENDING,
+    ) -> None:
+        super().__init__(exceptions)
+        self._sending = sending
+
     def sending_time(self, now: datetime, *, urgent: bool = False) -> datetime:
         """When a message nobody asked for may go: now, or the next moment that is allowed.
 
@@ -96,7 +113,7 @@ class WorkingDays:
             day = here.date() + timedelta(days=ahead)
             if not urgent and (not self.is_working(day) or near_tet(day)):
                 continue
-            for start, end in URGENT if urgent else SENDING:
+            for start, end in URGENT if urgent else self._sending:
                 if ahead or here.time() < end:
                     begins = datetime.combine(day, start, VIETNAM)
                     return max(now, begins.astimezone(UTC))
@@ -109,7 +126,8 @@ class WorkingDays:
         for _ in range(400):
             moment = self.sending_time(moment, urgent=urgent)
             here = local(moment)
-            ends = next(e for s, e in (URGENT if urgent else SENDING) if here.time() < e)
+            spans = URGENT if urgent else self._sending
+            ends = next(end for _, end in spans if here.time() < end)
             window = datetime.combine(here.date(), ends, VIETNAM) - here
             if left <= window:
                 return moment + left

@@ -57,6 +57,21 @@ def asks_if_called(text: str) -> bool:
     return len(plain.split()) <= LONGEST and bool(_DID_ANYBODY.search(plain))
 
 
+def calls_off(text: str) -> bool:
+    """`mà thôi khỏi gọi, con bé nó chỉ rồi`, `hủy cuộc gọi`: that nobody is to call after all."""
+    plain = _plain(text)
+    return len(plain.split()) <= _SHORT and bool(_CALLED_OFF.search(plain))
+
+
+_SHORT = 16  # words
+_CALLED_OFF = re.compile(
+    r"\b(?:khoi|khong can|ko can|k can|dung|thoi|huy|bo|rut)"
+    r"(?: (?:can|phai|di|viec|cai|yeu cau|lich|khoi|giup|gium|cho|hen))*"
+    rf" (?:cuoc goi|goi lai|goi dien|goi)(?: (?:{_ME}|cho|nua|lai|dau|a|nhe|dien))*(?:$| )"
+    r"(?!(?:la|nao|toi|tu|den|cua)\b)"
+)
+
+
 def says_what_about(text: str) -> bool:
     """Whether more is said than that a call is wanted."""
     for phone in read_phones(text):

@@ -121,6 +121,23 @@ def given_up(text: str) -> str | None:
     return ", ".join(part for part in parts if part not in named)
 
 
+def no_question(text: str) -> str:
+    """`không, ý là đăng ký cho vợ tôi, không phải câu hỏi`: what is wished instead of a question
+    that is being written; "" where that is not said."""
+    parts = _parts(text)
+    kept = [one for one in parts if not _NO_QUESTION.fullmatch(_said(one))]
+    meant = [_MEANS.sub("", one) for one in kept if _said(one) not in ("khong", "ko", "a khong")]
+    return ", ".join(meant) if len(kept) < len(parts) else ""
+
+
+_NO_QUESTION = re.compile(
+    r"(?:(?:chu|cho|day|do|cai nay|a|da|ma) )*(?:khong|ko|k|dau) (?:co )?phai"
+    r" (?:la )?(?:gui )?cau hoi"
+    r"(?: (?:dau|a|em|nhe|gi))*"
+)
+_MEANS = re.compile(r"(?i)^(?:không |khong )?(?:ý|y) (?:(?:tôi|toi|em|mình|minh|tui|là|la) )+")
+
+
 def seat_given_back(text: str) -> str:
     """The part of a line that gives back a seat, of whatever it is: `huy lop tap huan thoi, giu hoi
     nghi`; of a bare `giờ muốn huỷ` the whole line, where it says what was registered. Else ""."""

@@ -7,7 +7,7 @@ import yaml
 from jinja2 import Environment, Template, TemplateError
 
 from content.operator import tell
-from content.problems import Problem
+from content.problems import Problem, read_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +22,7 @@ class Task:
 def load_checklist(path: Path, env: Environment) -> tuple[tuple[Task, ...], list[Problem]]:
     """The tasks in order, and what is wrong with the file."""
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+        raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
         tasks = tuple(
             Task(item["id"], item["title"], env.from_string(item["details"])) for item in raw
         )

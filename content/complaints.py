@@ -54,7 +54,8 @@ _DUE = re.compile(
 )
 # Whoever only calls himself one is a swindler (`content/swindles.py`).
 _SWINDLER = re.compile(
-    r"\b(?:tu xung|mao danh|gia danh|gia mao|chuyen khoan|zalo|link|otp|goi dien|lua dao|app)\b"
+    r"\b(?:tu xung|mao danh|gia danh|gia mao|chuyen khoan|zalo|link|otp|goi dien|lua dao|app"
+    r"|co (?:nguoi|ai|dua|thang|so la)(?: \w+)? (?:goi|nhan tin|alo)|tai khoan an toan)\b"
 )
 # An official, and how people are treated; folded.
 _STAFF = re.compile(

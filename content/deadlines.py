@@ -101,6 +101,19 @@ def next_deadlines(owner: Owner, today: date, days: WorkingDays) -> Sequence[Dea
     return sorted(found, key=lambda deadline: (deadline.due, deadline.duty))
 
 
+def due_of_quarter(year: int, quarter: int, days: WorkingDays) -> Deadline:
+    """When the return and the tax of a quarter are due, of whoever pays by quarters."""
+    day, period = _of_quarter(year, quarter)
+    return _placed(Duty.QUARTER, day, period, days)
+
+
+def _of_quarter(year: int, quarter: int) -> tuple[date, PartOfYear]:
+    """The last day of the first month after the quarter."""
+    after, month = (year, 3 * quarter + 1) if quarter < 4 else (year + 1, 1)
+    last = calendar.monthrange(after, month)[1]
+    return date(after, month, last), PartOfYear(year, quarter)
+
+
 def _duties(owner: Owner) -> Iterator[Duty]:
     if owner.trades and owner.band is Band.EXEMPT:
         yield Duty.NOTICE
@@ -138,11 +151,9 @@ def _notice(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
 
 
 def _quarter(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:
-    """The last day of the first month after the quarter."""
-    for month in (1, 4, 7, 10):
-        quarter, of_year = ((month - 1) // 3, year) if month > 1 else (4, year - 1)
-        last = calendar.monthrange(year, month)[1]
-        yield date(year, month, last), PartOfYear(of_year, quarter)
+    yield _of_quarter(year - 1, 4)
+    for quarter in (1, 2, 3):
+        yield _of_quarter(year, quarter)
 
 
 def _month(owner: Owner, year: int) -> Iterator[tuple[date, PartOfYear]]:

@@ -25,11 +25,12 @@ _COMING = re.compile(
 )
 # What ends the name of a shop told in one go with more: `quán phở Ba tổ 4 hai người`.
 _COUNTED = re.compile(
-    r"(?<!\w)(?:đi\s+)?(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|mot|bon|nam|sau)\s+(?:người|nguoi)(?!\w)",
+    r"(?<!\w)(?:(?:đi|di)\s+)?(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|mot|bon|nam|sau)\s+(?:người|nguoi)(?!\w)",
     re.I,
 )
 _AT_END = re.compile(r"\s+(?:ở|o|tại|tai)$", re.I)
 _OF_HOME = re.compile(r"(?:nhà|nha)\s+(?:tôi|toi|em|mình|minh|cháu|con|có|co)\b", re.I)
+_SHOP_FIRST = re.compile(r"(?i)(?:quán|quan|tiệm|tiem|cửa hàng|cua hang|shop|sạp|sap|tạp hóa) \S")
 _PHONE = re.compile(r"(?:(?:sđt|sdt|đt|dt|số|so)\b[\s:.]*)?\+?\d[\d .\-]{7,}\d", re.I)
 _NAME = re.compile(
     r"(?<!\w)(?:họ\s+(?:và\s+)?)?tên\s+(?:(?:của\s+)?(?:tôi|em|mình|cháu|chị|anh|bác|cô|chú)\s+)?"
@@ -56,6 +57,7 @@ class Details:
 
 def details_in(text: str) -> Details:
     """Every detail that the text names as such; none of a text that wavers between two."""
+    text = _in_full(text)
     if wavers(text):
         return Details()
     business, name, place = _BUSINESS.search(text), _NAME.search(text), _PLACE.search(text)
@@ -70,17 +72,25 @@ def details_in(text: str) -> Details:
     )
 
 
+def _in_full(text: str) -> str:
+    """`2 ng` as it is meant."""
+    return re.sub(r"(?<!\d)(\d{1,2}) ?ng\b", r"\1 nguoi", text)
+
+
 def several_in(text: str) -> Details:
     """What a message tells that answers several questions, a part for each: `chị Hoàng Lan Anh,
     0988777666, spa Lan Anh tổ 6, đi 1 mình`; a part is told by its shape, too."""
+    text = _in_full(text)
     told = details_in(text)
     parts = [part.strip() for part in _CLAUSE.split(_PHONE.sub(lambda m: f",{m[0]},", text))]
     parts = [part for part in parts if part]
-    if len(parts) < 3:  # one answer, with a word more
+    numbered = told.phone and len(parts) == 2 and any(map(_SHOP_FIRST.match, parts))
+    if len(parts) < 3 and not numbered:  # one answer, with a word more
         return told
     cut = (_COUNTED.sub("", _PLACE.sub("", part)).strip(" .,") for part in parts)
     bare = (_AT_END.sub("", part) for part in cut)
-    shops = (part for part in bare if deals_in(part) and not _OF_HOME.match(part))
+    named = (part for part in bare if deals_in(part) or _SHOP_FIRST.match(part))
+    shops = (part for part in named if not _OF_HOME.match(part))
     counted = [part for part in parts if _COMING.search(part)]
     people = _people(counted[0]) if len(counted) == 1 else 0
     return replace(
@@ -93,12 +103,27 @@ def several_in(text: str) -> Details:
 def own_and_more(text: str) -> tuple[str, Details]:
     """`sạp cá Hoa, tổ 2, 1 mình tôi`: the parts that may answer a question for any words, and what
     the others tell by their shape; a consent among them is no part of either."""
-    parts = [part.strip() for part in _CLAUSE.split(without_consent(text))]
+    parts = [part.strip() for part in _CLAUSE.split(without_consent(_in_full(text)))]
     others = [part for part in parts if part and _is_shaped(part)]
     own = ", ".join(part for part in parts if part and part not in others)
     coming = [part for part in others if _COMING.search(part)]
     told = details_in(", ".join(others))
     return own, replace(told, people=_people(coming[0]) if len(coming) == 1 else 0)
+
+
+def only_counts(text: str) -> bool:
+    """`1 mình em`, `đi 2 người`: how many come, and nothing else."""
+    named = text.istitle() or deals_in(text) or _SHOP_FIRST.match(text)
+    counts = _COMING.search(text) and len(text.split()) <= _FEW and _people(text)
+    return bool(counts) and not named
+
+
+_FEW = 5  # words
+
+
+def is_shop_first(text: str) -> bool:
+    """Whether it begins with a word for a shop, and tells its name: `tiệm hoa Bích`."""
+    return bool(_SHOP_FIRST.match(text)) and len(text.split()) <= _FEW
 
 
 def _is_shaped(part: str) -> bool:

@@ -25,7 +25,7 @@ class EventMatter(StrEnum):
 
 
 LONGEST = 12  # words: a longer message tells a story
-_SHORT = 8  # ... of one that does not say that it means the event
+_SHORT = 11  # ... of one that does not say that it means the event
 
 # Folded.
 _ASIDE = (
@@ -92,7 +92,10 @@ _OWN: tuple[tuple[EventMatter, str], ...] = (
 )
 # Asked so, it is of the event that was shown just now, or of the one that is named.
 _NEAR: tuple[tuple[EventMatter, str], ...] = (
-    (EventMatter.PARKING, r"\b(?:gui|do|dau|de) (?:xe|o to|oto)\b"),
+    (
+        EventMatter.PARKING,
+        r"\b(?:gui|do|dau|de) (?:xe|o to|oto)\b|\bdi xe (?:dap|may|o to)\b.*\bcho de\b",
+    ),
     (EventMatter.SEATS, rf"\b(?:con|het)(?: {_HOW_MANY})? (?:cho|suat|ve|ghe)\b"),
     (EventMatter.DOORS, r"\bmo cua\b|\bdon (?:khach|tiep)\b|\bden (?:truoc|som)\b"),
     (EventMatter.MEAL, r"\ban (?:trua|sang|uong|com)\b|\bcom trua\b|\bnuoc uong\b"),
@@ -103,7 +106,11 @@ _NEAR: tuple[tuple[EventMatter, str], ...] = (
     ),
     (EventMatter.FEE, r"\b(?:mat|ton|thu|dong|nop) (?:tien|phi)\b|\bmien phi\b|\bbao nhieu tien\b"),
     (EventMatter.HOST, r"\bai (?:chu tri|chu toa|dieu hanh)\b|\bchu tri la ai\b"),
-    (EventMatter.BRING, r"\b(?:mang|dem|cam)(?: theo)? (?:gi|nhung gi|giay)\b|\bmang theo\b"),
+    (
+        EventMatter.BRING,
+        r"\b(?:mang|dem|cam)(?: theo)? (?:gi|nhung gi|giay)\b|\bmang theo\b"
+        rf"|\b(?:mang|dem|cam)(?: \w+){{1,2}}(?: duoc)? {_NO}$",
+    ),
     (
         EventMatter.CONTACT,
         r"\b(?:lien he|hoi|goi|gap|alo)(?: voi)? (?:ai|so nao|o dau)\b|\bai phu trach\b",
@@ -127,6 +134,7 @@ _WHEELCHAIR = re.compile(r"\b(?:xe lan|nguoi khuyet tat|thang may|loi len cho)\b
 _MOST_TOLD = 25  # words with a wheelchair in them
 _OWN_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _OWN)
 _NEAR_ALL = tuple((matter, re.compile(pattern)) for matter, pattern in _NEAR)
+_OF_A_NAMED = (EventMatter.SEATS, EventMatter.PARKING, EventMatter.DOORS)
 _NAMED = re.compile(rf"\b{_MEETING}\b")
 
 
@@ -142,6 +150,9 @@ def event_matter_in(text: str, *, near: bool = False) -> EventMatter | None:
     for matter, pattern in _OWN_ALL:
         if pattern.search(plain):
             return matter
+    named = (one for one in _NEAR_ALL if one[0] in _OF_A_NAMED and _NAMED.search(plain))
+    if found := next((matter for matter, pattern in named if pattern.search(plain)), None):
+        return found
     if not near or words > _SHORT:
         return None
     if words > 3 and not asks(text) and not re.search(rf" {_NO}$", plain):

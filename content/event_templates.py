@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from content.operator import tell
-from content.problems import Problem
+from content.problems import Problem, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class EventTemplate:
 
 def load_event_templates(path: Path) -> tuple[dict[str, EventTemplate], list[Problem]]:
     """Reads events.yaml."""
-    raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
     problems: list[Problem] = []
     templates: dict[str, EventTemplate] = {}
     for kind, body in raw.items():

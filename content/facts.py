@@ -20,9 +20,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from content import vietnamese
 from content.laws import Law
 from content.operator import tell
-from content.problems import Problem, line_of, parse_yaml
+from content.problems import Problem, line_of, parse_yaml, read_file
 
 Value = int | float | str | date
 
@@ -64,7 +65,8 @@ class Fact:
         for value in self.values:
             if value.holds_on(day):
                 return value
-        raise FactMissing(tell("content.fact_no_value", name=self.name, value=day.isoformat()))
+        said = vietnamese.day(day)
+        raise FactMissing(tell("content.fact_no_value", called=self.meaning or self.name, day=said))
 
     def holds_on(self, day: date) -> bool:
         """Whether there is a value in force on `day`."""
@@ -113,7 +115,7 @@ def load_facts(folder: Path, laws: Mapping[str, Law]) -> tuple[Facts, list[Probl
     facts: dict[str, Fact] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        problems += read_facts(path, path.read_text(encoding="utf-8-sig"), laws, facts)
+        problems += read_facts(path, read_file(path), laws, facts)
     return Facts(facts), problems
 
 

@@ -1,6 +1,7 @@
 """The fields a question to the ward may be about, and a guess at which one it is."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from content.operator import tell
-from content.problems import Problem
-from content.vietnamese import fold
+from content.problems import Problem, read_file
+from content.vietnamese import fold, fold_in_place, has_marks
 from content.ward import Ward
 
 OTHER = "khac"
@@ -22,17 +23,19 @@ class Field:
     name: str
     office: str
     words: tuple[str, ...]  # folded
+    spelled: tuple[str, ...] = ()  # ... and as they are written with their marks
 
 
 def load_fields(path: Path, ward: Ward) -> tuple[dict[str, Field], list[Problem]]:
     """Reads fields.yaml; each office must be one of the ward's."""
-    raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+    raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
     problems: list[Problem] = []
     fields: dict[str, Field] = {}
     for field_id, body in raw.items():
         try:
-            words = tuple(fold(word) for word in body["words"])
-            fields[field_id] = Field(field_id, body["name"], body["office"], words)
+            spelled = tuple(str(word).lower() for word in body["words"])
+            words = tuple(fold(word) for word in spelled)
+            fields[field_id] = Field(field_id, body["name"], body["office"], words, spelled)
         except (KeyError, TypeError) as error:
             problems.append(
                 Problem(path, 1, tell("content.field_lacks", field_id=field_id, error=error))
@@ -74,13 +77,30 @@ def field_said(text: str, fields: Mapping[str, Field], denied: str = "") -> str:
 
 def guess_field(text: str, fields: Mapping[str, Field]) -> str:
     """The field whose words are in the text most; `khac` when there are none."""
-    said = f" {fold(text)} "
     scores = {
-        field.id: sum(len(word.split()) for word in field.words if f" {word}" in said)
+        field.id: sum(
+            len(word.split())
+            for word, spelled in zip(field.words, field.spelled or field.words, strict=True)
+            if _says(text, word, spelled)
+        )
         for field in fields.values()
     }
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] else OTHER
+
+
+def _says(text: str, word: str, spelled: str) -> bool:
+    """Whether a text has a word at the beginning of one, with its own marks or none: `vậy` is no
+    `vay`."""
+    typed = f" {unicodedata.normalize('NFC', text.lower())} "
+    said = fold_in_place(typed)
+    start = said.find(f" {word}")
+    while start >= 0:
+        found = typed[start + 1 : start + 1 + len(word)]
+        if found in (word, spelled) or not has_marks(found):
+            return True
+        start = said.find(f" {word}", start + 1)
+    return False
 
 
 def similar(text: str, others: Sequence[str]) -> list[tuple[float, int]]:

@@ -1,6 +1,6 @@
 """What a real ward needs before people write to it, and is still empty in its file."""
 
-from content.office_hours import spans_in
+from content.office_hours import read_hours
 from content.operator import tell
 from content.ward import Ward
 
@@ -9,7 +9,7 @@ def lacking(ward: Ward) -> list[str]:
     """Each in the operator's words, with where it is written; none when the ward may begin."""
     needed = {
         tell("go_live.phone"): ward.front_office.phone,
-        tell("go_live.hours"): ward.hours and spans_in(ward.hours),
+        tell("go_live.hours"): read_hours(ward.hours).week,
         tell("go_live.chairman"): ward.chairman,
         tell("go_live.vice_chairman"): ward.vice_chairman,
         tell("go_live.privacy_contact"): ward.privacy_contact,

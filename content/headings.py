@@ -23,6 +23,7 @@ class Meaning(StrEnum):
     POSITION = "position"
     PEOPLE = "people"
     COMPANIONS = "companions"
+    STATE = "state"  # may say of somebody that they do not come
     OTHER = "other"
 
 
@@ -34,17 +35,21 @@ _PATTERNS: dict[Meaning, tuple[str, ...]] = {
         r"ten (?:chu|dai bieu|nguoi|khach|ca nhan|hoi vien|thanh vien|ong|day du|giam doc)\b",
         r"(?:chu (?:ho|co so|quan|cua hang|tiem|doanh nghiep|hang|kinh doanh|the)"
         r"|nguoi (?:dai dien|lien he|dang ky|tham du|tham gia|du|di du)|dai dien|full ?name)\b",
-        r"(?:dai bieu|hoi vien|ong ba|giam doc|^ten(?: goi| that| viet hoa)?$)\b",
+        r"(?:dai bieu|hoi vien|ong ba|giam doc|quy danh|^khach(?: hang)?$"
+        r"|^ten(?: goi| that| viet hoa| kh)?$)\b",
     ),
     Meaning.PHONE: (
-        r"(?:so )?(?:dien thoai|di dong)|\b(?:so )?(?:sdt|dt|dtdd|dd|tel|mobile|zalo)\b|phone"
+        r"(?:so )?(?:dien thoai|di dong)|\b(?:so )?(?:sdt|s d t|dt|d t|dtdd|dd|tel|mobile|zalo)\b"
+        r"|phone|\b(?:hotline|whatsapp|viber)\b"
         r"|so (?:may|lien he|lien lac|goi)\b|^(?:thong tin )?lien (?:he|lac)$",
     ),
     Meaning.BUSINESS: (
-        r"ten (?:ho|co so|don vi|cong ty|doanh nghiep|cua hang|cua hieu|quan|bien hieu|bien|tiem"
-        r"|hop tac xa|hkd|thuong hieu|shop|hang quan|nha hang|nha nghi|khach san|kinh doanh)\b",
-        r"ho (?:kinh doanh|ca the|kd)\b|\bhkd\b|\bco so\b|\bdon vi\b(?! tinh)|doanh nghiep"
-        r"|cua (?:hang|hieu)|bien hieu|cong ty|co quan|hop tac xa|thuong hieu|gian hang|\bshop\b"
+        r"ten (?:ho|co so|cs ?kd|don vi|cong ty|doanh nghiep|cua hang|cua hieu|quan|bien hieu"
+        r"|bien|tiem|hop tac xa|hkd|thuong hieu|shop|hang quan|nha (?:hang|nghi)|cs kinh doanh"
+        r"|khach san|kinh doanh)\b",
+        r"ho (?:kinh doanh|ca the|kd)\b|\bhkd\b|\bcs ?kd\b|\bco so\b|\bdon vi\b(?! tinh)"
+        r"|doanh nghiep|cua (?:hang|hieu)|bien hieu|cong ty|co quan|hop tac xa|thuong hieu"
+        r"|gian hang|\bshop\b"
         r"|to chuc|ten to chuc",
     ),
     Meaning.NEIGHBOURHOOD: (
@@ -58,12 +63,14 @@ _PATTERNS: dict[Meaning, tuple[str, ...]] = {
         r"|^(?:di kem|di cung|kem theo)$",
     ),
     Meaning.PEOPLE: (
+        r"\b(?:may|bao nhieu) (?:nguoi|dai bieu|khach)\b",
         rf"\b{_COUNT} (?:nguoi|dai bieu|khach|suat|cho ngoi)\b"
         r"|\b(?:so luong|sl) (?:tham du|tham gia|du|di|dang ky|dk)\b|^(?:so luong|sl|so nguoi)$",
     ),
+    Meaning.STATE: (r"^(?:tinh trang|trang thai|ghi chu)\b",),
     Meaning.OTHER: (
         r"^(?:ma|loai|nganh|linh vuc|giay|so giay|ngay|thang|nam|doanh thu|von|dien tich)\b",
-        r"^(?:ghi chu|y kien|noi dung|ly do|tinh trang|trang thai|hinh thuc|mst|ky ten)\b",
+        r"^(?:y kien|noi dung|ly do|hinh thuc|mst|ky ten)\b",
         r"^(?:chu ky|gioi|dan toc)\b",
         r"(?:dia chi )?(?:e ?mail|gmail|thu dien tu|website|facebook)\b",
         r"so (?:dang ky|dk|tai khoan|cccd|cmnd|can cuoc|dinh danh|nha|gpkd|dkkd|thue)\b",
@@ -83,8 +90,21 @@ _COMPILED = {
     for meaning, patterns in _PATTERNS.items()
 }
 _FAMILY = re.compile(
-    r"họ(?: và)?(?: tên| chữ)? (?:đệm|lót)|(?:tên|chữ) (?:đệm|lót)|họ"
-    r"|ho(?: va)?(?: ten| chu)? (?:dem|lot)|(?:ten|chu) (?:dem|lot)|ho"
+    r"họ(?: và)?(?: tên| chữ)? (?:đệm|lót)|(?:và )?(?:(?:tên|chữ) )?(?:đệm|lót)|họ"
+    r"|ho(?: va)?(?: ten| chu)? (?:dem|lot)|(?:va )?(?:(?:ten|chu) )?(?:dem|lot)|ho"
+    r"|last name|surname|family name"
+)
+_GIVEN = frozenset(("tên", "ten", "first name", "given name"))
+# `Ông/bà thuộc tổ dân phố nào?`: a form asks whoever fills it in; what it asks for comes behind.
+_ASKED = re.compile(
+    r"^(?:(?:ong ba|anh chi|quy vi|quy khach|co bac|xin|vui long|moi|cho biet|thuoc"
+    r"|dang o) )+(?=\S)"
+)
+# Somebody beside the person of the row: who sent, leads, accompanies or wrote them down.
+_OF_ANOTHER = re.compile(
+    r"gioi thieu|to truong|truong (?:thon|khu|ban|nhom|pho)|(?:di|dong) (?:cung|kem|hanh)|kem theo"
+    r"|can bo|ke toan|nguoi (?:nhap|lap|ghi|phu trach|theo doi|tong hop|moi|thu|giup)"
+    r"|lien he khan cap"
 )
 _INCLUDED = re.compile(r"ke ca|bao gom|tinh ca|ca nguoi")
 _OWN_PHONE = re.compile(r"ca nhan|di dong|dtdd|mobile|zalo|chinh|dai bieu|chu ho|nguoi (?:du|tham)")
@@ -92,6 +112,8 @@ _OTHERS_PHONE = re.compile(
     r"gia dinh|\bnha\b|nha rieng|co dinh|co quan|\bvo\b|chong|\bphu\b|phu huynh|nguoi than|khan"
     r"|khac|\bban\b|cong ty|ho tro|du phong"
 )
+_OLD_PHONE = re.compile(r"\bcu\b|truoc day")
+PHONE_OF_ANOTHER = 4  # by `phone_rank`
 
 
 def meaning_of(heading: str) -> Meaning | None:
@@ -108,11 +130,11 @@ def _meaning(heading: str) -> Meaning | None:
     marked = heading.lower().strip(" .:*()")
     if _FAMILY.fullmatch(marked):
         return Meaning.FAMILY
-    if marked in ("tên", "ten"):
+    if marked in _GIVEN:
         return Meaning.GIVEN
     if marked == "hộ":
         return Meaning.BUSINESS
-    plain = _plain(heading)
+    plain = _ASKED.sub("", _plain(heading))
     found = [
         (match.start(), -match.end(), meaning)
         for meaning, patterns in _COMPILED.items()
@@ -134,9 +156,24 @@ def weight(heading: str, meaning: Meaning) -> int:
     return next((n for n, pattern in enumerate(patterns) if pattern.search(plain)), len(patterns))
 
 
+def is_of_another(heading: str) -> bool:
+    """`SĐT người giới thiệu`, `Họ tên người đi cùng`: of nobody the row itself is about."""
+    return _OF_ANOTHER.search(_plain(heading)) is not None
+
+
+def name_part(heading: str) -> int:
+    """Where a part of a name stands in it: the surname (`Họ`, `Họ đệm`) before the middle name."""
+    return 0 if _plain(heading).startswith("ho") else 1
+
+
 def phone_rank(heading: str) -> int:
-    """Which column of phones goes first: the person's own, then any, then somebody else's."""
+    """Which column of phones goes first: the person's own, then any, then the family's or the
+    shop's, then an old one; from `PHONE_OF_ANOTHER` on it is no number of theirs."""
     plain = _plain(heading)
+    if _OF_ANOTHER.search(plain):
+        return PHONE_OF_ANOTHER
+    if _OLD_PHONE.search(plain):
+        return 3
     if _OTHERS_PHONE.search(plain):
         return 2
     return 0 if _OWN_PHONE.search(plain) else 1

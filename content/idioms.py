@@ -57,9 +57,6 @@ _TRADE = (
     # Who is busy, is in a fix, shakes his head, fears or once had an accident.
     r"kẹt (?:coi|trông|trong tiệm nên|bán|việc|khách|họp|tiệm|quán)|(?:thì|là) kẹt quá"
     r"|lên cty, kẹt rồi|tờ điều chỉnh chắc chết|ghi sổ thì chết|lắc đầu|(?:chỉ sợ|sẹo sau) tai nạn",
-    # Without marks these are blows and beasts: `da co nguoi`, `cho ba con go thu`.
-    r"đã có (?:người|hkd)|thằng con đã đi|cho bà con"
-    r"|cho cán bộ(?! (?:tôi|tui|em|mình))",
     # A fight with a tree, and the words of a card or a game.
     r"(?:đánh|đập|đấm) nhau với (?:cái|cây|gió|giá|thuế|muỗi|ruồi|sổ|máy|app|con (?:gà|chó|mèo"
     r"|muỗi|ruồi|ma|số))",

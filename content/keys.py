@@ -1,9 +1,11 @@
 """Telex and VNI keys typed while the keyboard made no letters of them: `nguwowngx thuees`,
 `ngu7o7ng4 thue61` -> `ngưỡng thuế`.
 
-Ordinary messages stay as they are: a message with marks was typed with a keyboard that works, and
-of one without, words are read as keys only beside one that can be nothing else (letters behind a
-digit, a Telex vowel), and only when they make a syllable that is known where they were none.
+Ordinary messages stay as they are: words are read as keys only beside one that can be nothing else
+(letters behind a digit, a Telex vowel), and only when they make a syllable that is known where they
+were none. Beside words with marks, whose keyboard works, it takes two of them. A message whose
+letters have marks but never a tone ("mơ tiêm lam gi") is read without any: half of it would be
+other words.
 """
 
 import re
@@ -13,9 +15,10 @@ from functools import partial
 
 from content.vietnamese import fold, has_marks
 
-_WORD = re.compile(r"[a-z0-9]+", re.I)
+_WORD_ALONE = re.compile(r"(?<![^\W_])[a-z0-9]+(?![^\W_])", re.I)
 _KNOWN_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 12
+_MARKED_WORDS = 4  # of so many, one has a tone
 _TONES = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")  # VNI 1 to 5
 _TELEX = dict(zip("sfrxj", _TONES, strict=True))
 _VNI = dict(zip("12345", _TONES, strict=True))
@@ -34,24 +37,29 @@ class Keys:
         self._spelled: dict[tuple[str, str], str] = {}
         self._plain: set[str] = set()
         said = unicodedata.normalize("NFC", "\n".join(texts)).lower()
-        for word in dict.fromkeys(_KNOWN_WORD.findall(said)):
-            self._plain.add(fold(word))
+        self.words = list(dict.fromkeys(_KNOWN_WORD.findall(said)))  # each once
+        for word in self.words:
             self._spelled.setdefault(_sounds(word), word)
+        for word in self.words:  # some are keys themselves: wordings are kept as they were typed
+            if has_marks(word) or not self._syllable(word, _read_telex(word)):
+                self._plain.add(fold(word))
 
     def spelled(self, text: str) -> str:
         """The text with the words that are keys in their letters; most texts as they are."""
-        if has_marks(text):
-            return text
+        beside_marks = has_marks(text)
+        if beside_marks and _lost_its_tones(text):
+            return fold(text)
         for sure, read in ((_SURELY_VNI, _read_vni), (_SURELY_TELEX, _read_telex)):
             meant = {
                 word: found
-                for word in set(_WORD.findall(text))
+                for word in set(_WORD_ALONE.findall(text))
                 if (found := self._syllable(word.lower(), read(word.lower())))
             }
             toned = [word for word, found in meant.items() if _sounds(found)[1]]
+            surely = [word for word in meant if sure.search(word)]
             # One word without a tone may only be stretched: thuee.
-            if (toned or len(meant) > 1) and any(sure.search(word) for word in meant):
-                return _WORD.sub(partial(_meant, meant), text)
+            if (toned or len(meant) > 1) and len(surely) > beside_marks:
+                return _WORD_ALONE.sub(partial(_meant, meant), text)
         return text
 
     def _syllable(self, typed: str, sounds: tuple[str, str] | None) -> str:
@@ -60,6 +68,13 @@ class Keys:
             return ""
         found = self._spelled.get(sounds, "")
         return found if has_marks(found) else ""
+
+
+def _lost_its_tones(text: str) -> bool:
+    """Whether a message has enough letters with marks, and not one tone: nobody writes so whose
+    keyboard makes tones."""
+    marked = [word for word in _KNOWN_WORD.findall(text) if has_marks(word)]
+    return len(marked) >= _MARKED_WORDS and not any(_sounds(word)[1] for word in marked)
 
 
 def _meant(meant: Mapping[str, str], word: re.Match[str]) -> str:

@@ -7,8 +7,9 @@ write one; `docs/adr/0004` says why the basis is not written by hand but taken f
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,11 +18,13 @@ from typing import Any
 import yaml
 from jinja2 import Environment, Template, TemplateError
 
-from content.facts import Facts
+from content.facts import FactMissing, Facts
 from content.laws import Law
 from content.operator import tell
-from content.problems import Problem, line_of
-from content.rendering import Later, render_on
+from content.problems import Problem, line_of, read_file
+from content.rendering import Later, compiled, render_on
+from content.titles import Titles, titles_of
+from content.vietnamese import VIETNAM
 from content.ward import Ward
 
 _REQUIRED = (
@@ -127,6 +130,7 @@ class Entry:
     reminds: bool  # whether it tells a tax date of which one may be reminded
     short: Template
     details: Later | None
+    titles: Titles | None  # of which `question` and `menu` are made, where they say a fact
     path: Path  # where it stands, or would: staff's answers are files only once they are exported
     text: str  # all of it, as its file has it
 
@@ -146,7 +150,7 @@ class Knowledge:
         self, topics: Mapping[str, Topic], entries: Mapping[str, Entry], facts: Facts, ward: Ward
     ) -> None:
         self.topics = topics
-        self.entries = entries
+        self.entries = entries = {name: titled(entry, facts) for name, entry in entries.items()}
         self.facts = facts
         self.ward = ward
         self._by_topic = {
@@ -160,8 +164,8 @@ class Knowledge:
             alias: topic.id for topic in topics.values() for alias in (topic.id, *topic.aliases)
         }
         # Bound to what they need, not to the object: one that is replaced is gone at once.
-        self._short = lru_cache(maxsize=RENDERED_KEPT)(partial(_short_on, entries, facts))
-        self._details = lru_cache(maxsize=RENDERED_KEPT)(partial(_details_on, entries, facts))
+        self._short = lru_cache(maxsize=RENDERED_KEPT)(partial(_short_on, entries, facts, ward))
+        self._details = lru_cache(maxsize=RENDERED_KEPT)(partial(_details_on, entries, facts, ward))
 
     def of_topic(self, topic_id: str) -> list[Entry]:
         return self._by_topic[topic_id]
@@ -186,13 +190,34 @@ class Knowledge:
         return [(title, text) for title, text in found if text]
 
 
-def _short_on(entries: Mapping[str, Entry], facts: Facts, entry_id: str, on: date) -> str:
-    return render_on(entries[entry_id].short, facts, on)
+# Why an answer cannot be said: what it counts with may be no number.
+UNSAID = (FactMissing, TemplateError, TypeError, ValueError, ArithmeticError)
 
 
-def _details_on(entries: Mapping[str, Entry], facts: Facts, entry_id: str, on: date) -> str | None:
+def titled(entry: Entry, facts: Facts, day: date | None = None) -> Entry:
+    """The answer named with the facts as they are today (or on a day); as it was last reviewed
+    where one of them holds no more. The same entry where nothing of its name changes."""
+    if entry.titles is None:
+        return entry
+    for on in (day or datetime.now(VIETNAM).date(), entry.reviewed_on):
+        with suppress(*UNSAID):
+            question, menu = entry.titles.on(facts, on)
+            same = (question, menu) == (entry.question, entry.menu)
+            return entry if same else replace(entry, question=question, menu=menu)
+    return entry
+
+
+def _short_on(
+    entries: Mapping[str, Entry], facts: Facts, ward: Ward, entry_id: str, on: date
+) -> str:
+    return render_on(entries[entry_id].short, facts, on, ward)
+
+
+def _details_on(
+    entries: Mapping[str, Entry], facts: Facts, ward: Ward, entry_id: str, on: date
+) -> str | None:
     template = entries[entry_id].details
-    return render_on(template, facts, on) if template else None
+    return render_on(template, facts, on, ward) if template else None
 
 
 def load_knowledge(
@@ -203,7 +228,7 @@ def load_knowledge(
     topics = _load_topics(folder / "topics.yaml", problems)
     entries: dict[str, Entry] = {}
     for path in sorted(folder.glob("*/*.md")):
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path)
         entry, troubles = read_entry(path, text, laws, env)
         problems += troubles
         if entry is None:
@@ -242,7 +267,7 @@ def read_entry(
 
 def _load_topics(path: Path, problems: list[Problem]) -> dict[str, Topic]:
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+        raw = yaml.load(read_file(path), Loader=yaml.CSafeLoader)
         return {
             topic_id: Topic(topic_id, body["title"], body["about"], tuple(body.get("aliases", ())))
             for topic_id, body in raw.items()
@@ -329,7 +354,8 @@ def _entry(
         example=Example(**front["example"]) if front.get("example") else None,
         tool=front.get("tool", ""),
         reminds=bool(front.get("reminds", False)),
-        short=env.from_string(short.strip()),
+        short=compiled(env, short.strip()),
+        titles=titles_of(env, front["question"], front["menu"]),
         details=Later(env, _details(sections)) if sections else None,
         path=path,
         text=text,

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from content.features import Wording, all_features, words_and_pairs
-from content.vietnamese import has_marks
+from content.features import CHAR_WEIGHT, Wording, all_features, pieces, words_and_pairs
+from content.index_cache import Arrays, packed, unpacked
 
 # Chosen on the tuning set (docs/faq-quality.md).
 WHOLE_WEIGHT = 0.7  # share of the entry-as-a-whole score in the mix
@@ -37,19 +37,36 @@ class LexicalScorer:
     wording (words and pairs only, sparse): the first finds, the second tells neighbours apart.
     """
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
+    def __init__(self, wordings: Sequence[Wording], kept: Arrays | None = None) -> None:
+        """`kept` is what `arrays` gave of the same wordings."""
         self._keys = list(dict.fromkeys(wording.key for wording in wordings))
         place = {key: number for number, key in enumerate(self._keys)}
         ordered = sorted(wordings, key=lambda item: place[item.key])
         self._marked = [frozenset(_marked_words(wording.marked)) for wording in ordered]
         self._owner = np.asarray([place[wording.key] for wording in ordered], dtype=np.int32)
         self._starts = np.searchsorted(self._owner, np.arange(len(self._keys)))
-        told = _Told(ordered)
-        self._column = told.column
-        self._idf = told.idf(len(ordered))
-        self._whole = told.by_key(self._owner, len(self._keys), self._idf)
-        self._said = told.coarse(self._idf)
+        if kept is None:
+            told = _Told(ordered)
+            self._column, self._idf = told.column, told.idf(len(ordered))
+            self._whole = told.by_key(self._owner, len(self._keys), self._idf)
+            self._said = told.coarse(self._idf)
+        else:
+            features = unpacked(kept["features"])
+            self._column = dict(zip(features, range(len(features)), strict=True))
+            self._idf = kept["idf"].tolist()
+            self._whole, self._said = (
+                _Sparse(*(kept[f"{name}_{part}"] for part in _PARTS)) for name in ("whole", "said")
+            )
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._word_scores)
+
+    def arrays(self) -> Arrays:
+        """What took long to make, to be kept."""
+        sparse = (("whole", self._whole), ("said", self._said))
+        return {
+            "features": packed(list(self._column)),
+            "idf": np.asarray(self._idf),
+            **{f"{name}_{part}": getattr(one, part) for name, one in sparse for part in _PARTS},
+        }
 
     @property
     def keys(self) -> list[str]:
@@ -71,14 +88,15 @@ class LexicalScorer:
         What a word adds is the same in every message, so it is kept.
         """
         each = [self._word(word) for word in dict.fromkeys(words)]
-        total = sum(scores for scores, _ in each)
+        total = sum((scores for scores, _ in each), np.zeros(len(self._keys)))
         squares = sum(square for _, square in each)
         for first, second in pairwise(words):
             weight = coarse[f"{first} {second}"]
             squares += weight * weight
             if column := self._column.get(f"{first} {second}"):
-                total = total + weight * self._whole[column].astype(np.float32)
-        scores: Scores = np.asarray(total / _length(squares))
+                keys, shares = self._whole.of(column)
+                total[keys] += weight * shares
+        scores: Scores = total / _length(squares)
         return scores
 
     def _word_scores(self, word: str) -> tuple[Scores, float]:
@@ -86,11 +104,7 @@ class LexicalScorer:
         weights = self._weighed(all_features(word))
         known = [(column, w) for f, w in weights.items() if (column := self._column.get(f))]
         square = sum(weight * weight for weight in weights.values())
-        if not known:
-            return np.zeros(len(self._keys), dtype=np.float32), square
-        columns, values = zip(*known, strict=True)
-        rows = self._whole[list(columns)].astype(np.float32)
-        return np.asarray(values, dtype=np.float32) @ rows, square
+        return self._whole.summed(known, len(self._keys)), square
 
     def _weighed(self, features: dict[str, float]) -> dict[str, float]:
         """Features by how rare they are. An unseen one still adds to a message's length: it says
@@ -103,8 +117,6 @@ class LexicalScorer:
     def _closest_wordings(self, coarse: dict[str, float], marked: str) -> Scores:
         """The score of each key's best wording."""
         known = [(column, w) for f, w in coarse.items() if (column := self._column.get(f))]
-        if not known:
-            return np.zeros(len(self._keys), dtype=np.float32)
         sums = self._said.summed(known, len(self._owner))
         scores = sums / _length(sum(weight * weight for weight in coarse.values()))
         if marked:
@@ -125,19 +137,38 @@ class LexicalScorer:
 
 @dataclass(frozen=True, slots=True)
 class _Sparse:
-    """Which wordings have a feature, and how much of each it is: those of column n stand from
-    `starts[n]` to `starts[n + 1]`."""
+    """Which wordings (or keys) have a feature, and how much of each it is: those of column n stand
+    from `starts[n]` to `starts[n + 1]`."""
 
     starts: Rows
     rows: Rows
     values: Scores
 
+    @classmethod
+    def of_units(cls, rows: Rows, columns: Rows, values: Scores, size: int) -> "_Sparse":
+        """Figures in any order, each row brought to length one; `size` is how many columns."""
+        lengths = np.sqrt(np.bincount(rows, weights=values * values))
+        order = np.argsort(columns, kind="stable")
+        starts = np.searchsorted(columns[order], np.arange(size + 1))
+        shares = (values / lengths[rows])[order]
+        return cls(starts.astype(np.int32), rows[order], shares.astype(np.float32))
+
+    def of(self, column: int) -> tuple[Rows, Scores]:
+        """Who has a feature, and how much of each it is."""
+        place = slice(self.starts[column], self.starts[column + 1])
+        return self.rows[place], self.values[place]
+
     def summed(self, weights: Sequence[tuple[int, float]], size: int) -> Scores:
-        """The weighted sum of some columns, one figure a wording."""
+        """The weighted sum of some columns, one figure a wording (or key)."""
+        if not weights:
+            return np.zeros(size)
         places = [(slice(self.starts[n], self.starts[n + 1]), weight) for n, weight in weights]
         numbers = np.concatenate([self.rows[place] for place, _ in places])
         values = np.concatenate([self.values[place] * weight for place, weight in places])
         return np.asarray(np.bincount(numbers, weights=values, minlength=size), dtype=np.float64)
+
+
+_PARTS = ("starts", "rows", "values")
 
 
 class _Told:
@@ -145,15 +176,31 @@ class _Told:
 
     def __init__(self, wordings: Sequence[Wording]) -> None:
         self.column: dict[str, int] = {"": 0}  # feature -> its number; 0: never seen
+        number = self.column.setdefault
+        spelled: dict[str, list[int]] = {}  # word -> the numbers of its pieces
         rows, columns, weights = array("i"), array("i"), array("d")
+        of, part_rows = array("i"), array("i")
         for row, wording in enumerate(wordings):
-            features = all_features(wording.words)
+            words = wording.words.split()
+            features = words_and_pairs(words)
             rows.extend([row] * len(features))
-            columns.extend([self.column.setdefault(f, len(self.column)) for f in features])
+            columns.extend([number(feature, len(self.column)) for feature in features])
             weights.extend(features.values())
-        self._rows = np.frombuffer(rows, dtype=np.int32)
-        self._columns = np.frombuffer(columns, dtype=np.int32)
-        self._weights = np.frombuffer(weights, dtype=np.float64)
+            for word in words:
+                if word not in spelled:
+                    spelled[word] = [number(piece, len(self.column)) for piece in pieces(word)]
+                of.extend(spelled[word])
+                part_rows.extend([row] * len(spelled[word]))
+        # A piece that stands in two words of a wording is one feature of it.
+        placed = np.frombuffer(part_rows, np.int32) * np.int64(len(self.column))
+        placed = np.sort(placed + np.frombuffer(of, np.int32))
+        placed = placed[np.flatnonzero(np.diff(placed, prepend=-1))]
+        part_row, part_column = np.divmod(placed, len(self.column))
+        self._rows = np.concatenate((np.frombuffer(rows, np.int32), part_row.astype(np.int32)))
+        self._columns = np.concatenate(
+            (np.frombuffer(columns, np.int32), part_column.astype(np.int32))
+        )
+        self._weights = np.concatenate((np.frombuffer(weights), np.full(len(placed), CHAR_WEIGHT)))
 
     def idf(self, wordings: int) -> list[float]:
         """By column, how rare a feature is; the first is of one never seen."""
@@ -162,16 +209,15 @@ class _Told:
         rare[0] = np.log(1 + wordings) * 0.45
         return [float(value) for value in rare]
 
-    def by_key(self, owner: Rows, keys: int, idf: Sequence[float]) -> Scores:
-        """features x keys: all a key's wordings together, of unit length; in half precision, which
-        moves a score by a thousandth at most and takes half the memory."""
-        matrix = np.zeros((len(self.column), keys), dtype=np.float32)
-        np.add.at(matrix, (self._columns, owner[self._rows]), self._weights)
-        np.sqrt(matrix, out=matrix)
-        matrix *= np.asarray(idf, dtype=np.float32)[:, None]
-        lengths = np.linalg.norm(matrix, axis=0)
-        matrix /= np.where(lengths > 0, lengths, 1)
-        return matrix.astype(np.float16)
+    def by_key(self, owner: Rows, keys: int, idf: Sequence[float]) -> _Sparse:
+        """Each key by all features of its wordings together, of unit length."""
+        told = self._columns * np.int64(keys) + owner[self._rows]
+        order = np.argsort(told, kind="stable")
+        told, weights = told[order], self._weights[order]
+        starts = np.flatnonzero(np.diff(told, prepend=-1))
+        columns, rows = np.divmod(told[starts], keys)
+        values = np.sqrt(np.add.reduceat(weights, starts)) * np.asarray(idf)[columns]
+        return _Sparse.of_units(rows.astype(np.int32), columns, values, len(self.column))
 
     def coarse(self, idf: Sequence[float]) -> _Sparse:
         """Each wording by its words and pairs, of unit length."""
@@ -179,11 +225,7 @@ class _Told:
         kept = ~pieces[self._columns]
         rows, columns = self._rows[kept], self._columns[kept]
         values = self._weights[kept] * np.asarray(idf)[columns]
-        lengths = np.sqrt(np.bincount(rows, weights=values * values))
-        order = np.argsort(columns, kind="stable")
-        starts = np.searchsorted(columns[order], np.arange(len(self.column) + 1))
-        shares = (values / lengths[rows])[order]
-        return _Sparse(starts.astype(np.int32), rows[order], shares.astype(np.float32))
+        return _Sparse.of_units(rows, columns, values, len(self.column))
 
 
 def _length(square: float) -> float:
@@ -196,4 +238,4 @@ _USUAL = 22.0
 
 
 def _marked_words(text: str) -> list[str]:
-    return [word for word in text.split() if has_marks(word)]
+    return [word for word in text.split() if not word.isascii()]

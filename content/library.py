@@ -6,10 +6,12 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from content import politeness
 from content.checklist import Task, load_checklist
 from content.commands import load_commands
 from content.deadlines import Basis, Duty, load_bases
 from content.event_templates import EventTemplate, load_event_templates
+from content.expressions import at_start
 from content.facts import load_facts
 from content.fields import Field, load_fields
 from content.glossary import Glossary, load_glossary
@@ -18,7 +20,7 @@ from content.laws import Law, load_laws
 from content.news import NewsContent, check_items, load_news
 from content.operator import tell
 from content.overlay import Shelf
-from content.problems import ContentError, Problem
+from content.problems import ContentError, Problem, read_file
 from content.rendering import Words, environment
 from content.review import review, typed_figures
 from content.search import Understanding, load_parts
@@ -30,7 +32,6 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    ward: Ward
     laws: dict[str, Law]
     shelf: Shelf  # the answers, with what staff published
     glossary: Glossary
@@ -41,6 +42,11 @@ class Content:
     event_templates: dict[str, EventTemplate]
     news: NewsContent
     deadlines: dict[Duty, Basis]
+
+    @property
+    def ward(self) -> Ward:
+        """The ward as it is now; another object once its settings were changed."""
+        return self.shelf.now.ward
 
     @property
     def knowledge(self) -> Knowledge:
@@ -76,6 +82,8 @@ def load_content(
     news, news_problems = load_news(folder / "news", knowledge, laws, env)
     deadlines, deadline_problems = load_bases(folder / "deadlines.yaml", laws)
     _, command_problems = load_commands(folder / "commands.yaml")
+    politeness.make_ready()
+    at_start.end()
     problems = law_problems + fact_problems + entry_problems + term_problems
     problems += task_problems + trade_problems + field_problems + template_problems
     problems += news_problems + deadline_problems + command_problems
@@ -90,7 +98,6 @@ def load_content(
             [Problem(table, 1, tell("content.table_unread", error=error))]
         ) from error
     return Content(
-        ward=ward,
         laws=laws,
         shelf=shelf,
         glossary=glossary,
@@ -107,11 +114,11 @@ def load_content(
 def check_content(content: Content, on: date, folder: Path = FOLDER) -> list[Problem]:
     """Faults in loaded content as served on a day; returns warnings. Raises ContentError."""
     faults, warnings = review(content.knowledge, on)
-    faults += check_items(content.news, content.knowledge.facts)
+    faults += check_items(content.news, content.knowledge.facts, content.ward)
     faults += [
         Problem(item.path, line, tell("content.typed_figure", figure=figure))
         for item in content.news.items
-        for line, figure in typed_figures(item.path.read_text(encoding="utf-8-sig"))
+        for line, figure in typed_figures(read_file(item.path))
     ]
     for name in content.words.names():
         try:

@@ -126,10 +126,19 @@ def wavers(text: str) -> bool:
     return bool(_WAVERS.search(_plain(text)))
 
 
+# `đồng ý nhé tên tôi Phạm Nghiêm`: before what is told, and not what it depends on.
+_AGREES_FIRST = re.compile(
+    r"(?:(?:da|vang|u|ok|oke|toi|tui|em|minh|chau) )*(?P<dong>dong) (?P<y>y|i)"
+    r"(?: (?:nhe|nha|a|em|chau|luon|roi))+[ ,.;:]+(?=\S)(?!(?:nhung|neu|ma|thi|voi|de|cho)\b)"
+)
+
+
 def without_consent(text: str) -> str:
     """`Ngô Thị Xuân 0912000143 đồng ý gửi` -> `Ngô Thị Xuân 0912000143`: what is told beside a
     consent; the text as it is where none is said, "" where nothing else is."""
     said = tidy(text)
+    if (first := _AGREES_FIRST.match(fold_in_place(said))) and _is_agreeing(said, first):
+        return said[first.end() :].strip(" ,.;:!")
     found = _AGREES.search(fold_in_place(said))
     if found is None or not _is_agreeing(said, found):
         return text

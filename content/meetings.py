@@ -2,7 +2,9 @@
 answer stands on the event itself, which the FAQ cannot know), and that somebody wants to come."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from content.vietnamese import bare_words, clean, has_marks
 
@@ -22,7 +24,9 @@ _OF_OTHERS = (
     "|khu pho|cong ty|co quan"
 )
 _COURSE = (
-    r"(?:lop (?:hoc|tap huan|boi duong|huong dan)|khoa (?:hoc|tap huan|boi duong)|tap huan)"
+    r"(?:lop (?:hoc|tap huan|boi duong|huong dan"
+    r"|(?:ve )?(?:hoa don|thue|ke toan|khai thue|so sach))"
+    r"|khoa (?:hoc|tap huan|boi duong)|tap huan)"
     r"(?! (?:them|lai xe|nghe|tieng|cua con|cho con))"
 )
 _MEET = (
@@ -73,6 +77,7 @@ _SIGN_UP = r"(?:dang ky|dang ki|dki|dk|dky|ghi danh|ghi ten|bao danh|dat cho|giu
 _FAMILY = r"(?:vo chong|vo|chong|me|bo|con|con trai|con gai|ca nha|ba con)"
 _COME = re.compile(
     rf"\b{_SIGN_UP}\b.*\b{_MEET}\b"
+    rf"|\b{_MEET}\b.*\b(?:cho|xin|muon|can)(?: {_ADDRESS})? {_SIGN_UP}\b"
     rf"|\b(?:muon|xin|cho|can|de|se|dinh|{_ADDRESS}|{_FAMILY})\b(?: \w+){{0,4}}"
     rf" (?:di|du|tham gia|tham du)(?: du| cai| buoi| cuoc)? {_MEET}\b"
     rf"|^(?:{_ASIDE} )*{_SIGN_UP}(?: {_ASIDE})*(?: (?:tham gia|tham du|lai|du))(?: {_ASIDE})*$"
@@ -90,9 +95,11 @@ _SEVERAL = re.compile(
 # Not now, not me, not that: and a question is none, either.
 _NOT = re.compile(
     r"\b(?:muon|can|xin|cho|doi|nho) (?:\w+ )?(?:huy|bo|rut)\b|"
+    r"\b(?:danh sach|nhung|may|cac|bao nhieu) (?:nguoi |ai )?(?:da )?(?:dang ky|dang ki|dk)\b|"
+    r"\bdanh sach (?:nguoi|ten)\b|"
     r"\b(?:khong|ko|k|kg|chua|dung|chang|chan|huy|rut|bo|ban|thoi)\b(?: \w+){0,3}"
     r" (?:muon|di|du|dang ky|dang ki|dk|tham gia|tham du|hoi nghi|hop)\b"
-    r"|\b(?:chua|khong|ko|k|ha|sao|nhi)$"
+    r"|\b(?:chua|khong|ko|k|ha|nhi)$|(?<!\bthi )\bsao$"
     r"|\b(?:khong|ko|chua) (?:di|du|den|toi|tham gia)\b|\bai bao\b"
     r"|\b(?:sua|doi(?! thoai)|thay doi|di thay|hop thay|thay toi)\b"
 )
@@ -121,9 +128,23 @@ def asks_about_meeting(text: str) -> bool:
     return bool(_ALL.search(plain))
 
 
+def named_by_title(text: str, titles: Sequence[str]) -> list[int]:
+    """The places in a list of those titles that a text names by words in a row which no other of
+    them has, most of all: `hội nghị gặp mặt chợ` names `Gặp mặt chợ` beside `Hội nghị quý`."""
+    said = f" {bare_words(text)} "
+    words = [bare_words(title).split() for title in titles]
+    counts = []
+    for place, own in enumerate(words):
+        others = {word for at, other in enumerate(words) if at != place for word in other}
+        pairs = (f" {one} {two} " for one, two in pairwise(own) if not others & {one, two})
+        counts.append(sum(pair in said for pair in pairs))
+    most = max(counts, default=0)
+    return [place for place, count in enumerate(counts) if most and count == most]
+
+
 def is_of_that_name(text: str, title: str, kind: str) -> bool:
     """Whether a text names a meeting as the event is: `lớp học` or `tập huấn` a training,
-    `hội nghị` any other; or by words of its title that tell it from others."""
+    `hội nghị` any other."""
     plain = bare_words(text)
     names = [name for name, words in _NAMES.items() if words.search(plain)]
     return kind in names or any(

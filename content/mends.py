@@ -92,13 +92,14 @@ _NAMES: tuple[tuple[Line, str], ...] = (
         Line.BUSINESS,
         r"(?:cai )?ten (?:cai )?(?:quan|tiem|cua hang|co so|shop|sap|ki ot|quay|ho kinh doanh|ho"
         r"|cong ty|hang quan|hang(?= (?:la|thanh|sai|bi|ghi|roi)\b|:|$))"
-        r"|(?:quan|tiem|cua hang|shop|co so|sap)(?: {i})?(?= (?:ten|la)\b)",
+        r"|(?:quan|tiem|cua hang|shop|sap)(?: {i})?(?= (?:ten|la)\b)"
+        r"|(?:cai |muc |dong )?co so(?! (?:dien|dt|phone|nguoi|nha|may|\d))(?: {i})?",
     ),
     (Line.PEOPLE, r"so nguoi(?: di)?|may nguoi|so luong(?: nguoi)?"),
     (
         Line.PHONE,
         r"(?:cai )?(?:so (?:dien thoai|dt|phone|may|lien lac|zalo|di dong)|sdt|sddt|dien thoai"
-        r"|so(?! \d\d?(?! ?\d)))"  # `số 14` is of a house
+        r"|(?<!\bco )so(?! \d\d?(?! ?\d)))"  # `số 14` is of a house
         r"(?! (?:nguoi|tien|luong|nha|luong))",
     ),
     (Line.NEIGHBOURHOOD, r"to dan pho|so to|tdp|dia chi|khu pho|to"),

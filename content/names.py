@@ -21,7 +21,8 @@ _SPEAKER = r"(?:tôi|toi|tui|tớ|em|mình|minh|cháu|chau|con|chị|chi|bác|ba
 _RELATION = (
     r"(?:bà xã|ông xã|con gái|con trai|con dâu|con rể|cháu gái|cháu trai|em gái|em trai|chị gái"
     r"|anh trai|chị dâu|anh rể|em dâu|mẹ chồng|mẹ vợ|bố chồng|bố vợ|bà hàng xóm|hàng xóm|sếp|chủ"
-    r"|nhân viên|mẹ|me|má|bố|bo|ba|bà|cha|vợ|vo|chồng|chong|ông|ong|dì|cậu|mợ|thím|nó)"
+    r"|nhân viên|mẹ|me|má|bố|bo|ba|bà|cha|vợ|vo|chồng|chong|ông|ong|dì|cậu|mợ|thím|nó"
+    r"|ma(?=\s+la\s))"
 )
 _THEIR = rf"(?:\s+(?:(?:của|cua)\s+)?(?:ấy|ay|(?:nhà\s+)?{_SPEAKER}))"
 _WHO = rf"(?:(?:{_RELATION}|{_SPEAKER}){_THEIR}?)"
@@ -34,12 +35,15 @@ _BEFORE = re.compile(
     r"^(?:(?:dạ|da|vâng|vang|à|thì|thi|ừ)[\s,]+)*"
     rf"(?:{_TO_WRITE}\s+(?=\S))?"
     rf"(?:(?:{_WHO}\s+)?(?:họ\s+)?(?:tên|ten)\s+(?:(?:của\s+|cua\s+)?{_WHO}"
-    r"(?:\s+(?=(?:là|la)\s)|\s*:\s*))?(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
+    r"(?:\s+(?=(?:là|la)\s)|\s*:\s*|\s+(?=[^\W\d_a-zà-ỹđ]\w*\s+[^\W\d_a-zà-ỹđ])))?"
+    r"(?:(?:đầy đủ|thật|khai sinh)\s+)?(?:(?:là|la)\s+)?(?=\S)"
     rf"|{_WHO}\s+là\s+|{_RELATION}{_THEIR}(?:\s+la\s+|\s+(?=[^\W\d_]))|{_RELATION}{_THEIR}?\s*:\s*"
     r"|(?:con gái|con trai|hàng xóm|sếp)\s+(?:là\s+)?"
     # `tôi Lê Thị Sen`: two words or more, written as names are.
     r"|(?:tôi|tui|tớ|mình|toi)\s+(?=[^\W\d_a-zà-ỹđ]\w*\s+[^\W\d_a-zà-ỹđ]))?"
 )
+# `Thi Văn Tám`, `Vang Thi My`: written as a name is, a surname and no polite word.
+_SURNAME_TOO = re.compile(r"(Thi|Vang)\s+[^\W\d_a-zà-ỹđ]")
 _CALLS_IT_A_NAME = re.compile(r"(?:tên|ten)\s", re.I)
 # For whom somebody writes: the name of that one, not of who writes.
 _FOR_WHOM = re.compile(
@@ -85,7 +89,8 @@ def hear_name(text: str) -> Called | None:
     whom = _FOR_WHOM.search(rest)
     if whom and whom["whom"] != rest and (called := hear_name(whom["whom"])):
         return called
-    parts = (part for part in _APART.split(rest) if does(part) not in _NO_NAMES)
+    parts = [part for part in _APART.split(rest) if does(part) not in _NO_NAMES]
+    parts = [part for part in parts if not _OF_MARKS.search(fold_in_place(part))]
     found = [named for part in parts for named in _parts(part)]
     if not found:
         return None
@@ -95,6 +100,9 @@ def hear_name(text: str) -> Called | None:
     fullest = max(sure, key=lambda named: len(named.name.split()))
     one = all(may_be_one(named.name, fullest.name) for named in sure)
     return fullest if one else Called(sure[0].name, sure=False)
+
+
+_OF_MARKS = re.compile(r"\b(?:co|khong|ko|them|bo) dau\b")  # how a name is written
 
 
 def own_name(text: str) -> str:
@@ -127,11 +135,14 @@ def _parts(part: str) -> list[Called]:
 
 def _named(part: str) -> Called | None:
     text = _AFTER.sub("", tidy(part).strip(" .,;:!")).strip()
-    before = _BEFORE.match(text[:1].lower() + text[1:])
+    surname = _SURNAME_TOO.match(text)
+    before = None if surname else _BEFORE.match(text[:1].lower() + text[1:])
     bare = _without_trade(_OF_THEM.sub("", text[before.end() :] if before else text))
     name = read_name(bare)
     if not name or _is_talk(" ".join(bare.split()[-len(name.split()) :])):
         return None
+    if surname and surname[1] == "Vang":
+        return Called(name, sure=False)  # `vâng`, or Vàng
     told = before is not None and bool(_CALLS_IT_A_NAME.search(before[0]))
     return Called(name, _is_sure(name, bare) or (told and _is_one_word_of_names(name, bare)))
 

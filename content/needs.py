@@ -24,6 +24,7 @@ REFUSED, CALL_ME, TALK, WORN = "refused", "call_me", "talk", "worn"
 AT_DOOR, WARN = "door", "warn"
 # Of a swindler: he calls again, more was sent to him, is it enough to take his app away.
 CALLS_AGAIN, MORE_SENT, APP_GONE = "calls_again", "more_sent", "app_gone"
+BANK = "bank"  # which number it has
 
 STEPS = (
     *LASTING,
@@ -32,7 +33,7 @@ STEPS = (
     *(NUMBERS, NOTHING, JOKED, SAFE, GONE, DOCTOR, FIREMEN, POLICE),
     *(MEANS, THEIRS, DEBT, OWED, REPRISAL, BACK, REPORT, REPORTED, UNPAID, REAL),
     *(EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN, AT_DOOR, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK),
 )
 OF_ONESELF = (EDGE, BACKED, FAREWELL, REFUSED, CALL_ME, TALK, WORN)  # not of whom one fears for
 
@@ -269,13 +270,20 @@ _AFTER_SWINDLE = {
     BACK: r"\b(?:lay|doi|thu hoi|hoan|rut)(?: \w+){0,2} lai\b|\bmat (?:luon|trang|het) (?:ha|a"
     r"|sao)\b",
     LOAN: r"\bvay(?: \w+){0,4} (?:bang|ten|can cuoc|cccd)\b|\b(?:can cuoc|cccd)\b.*\bvay\b",
-    REPORTED: r"\b(?:ngan hang|tai khoan|the)(?: \w+){0,3} (?:khoa|chan)(?: \w+){0,2} roi\b"
-    r"|\b(?:khoa|chan)(?: \w+){0,3} (?:the|tai khoan|tk)(?: \w+){0,2} (?:roi|xong)\b"
+    BANK: r"\b(?:ngan hang|vietcombank|vcb|agribank|bidv|vietinbank|techcombank|mb|mbbank|acb"
+    r"|sacombank|vpbank|tpbank|tong dai)\b(?: \w+){0,4} (?:so (?:may|nao|gi|dien thoai|bao nhieu"
+    r"|bn)|sdt|hotline|goi (?:so )?(?:may|nao|dau))\b"
+    r"|\b(?:so|sdt|hotline|tong dai)(?: \w+){0,3} (?:ngan hang|vietcombank|vcb|agribank|bidv"
+    r"|vietinbank|techcombank|mbbank|acb|sacombank|vpbank|tpbank)\b",
+    REPORTED: r"\b(?:ngan hang|tai khoan|the)(?: \w+){0,3} (?:khoa|chan)(?: \w+){0,2} (?:roi|r)\b"
+    r"|\b(?:khoa|chan)(?: \w+){0,3} (?:the|tai khoan|tk)(?: \w+){0,2} (?:roi|xong|r)\b"
     r"|\b(?:bao|goi|trinh|len)(?: \w+){0,2} (?:cong an|113|ngan hang)(?: \w+){0,3} (?:roi|xong)\b"
     r"|\b(?:cong an|ngan hang)(?: cung| da| deu)* (?:bao|goi|trinh)(?: \w+){0,2} roi\b",
     REPORT: r"\b(?:bao|goi|trinh|to cao|to giac)(?: \w+){0,2} (?:ai|o dau|cho nao|so nao"
     r"|cong an nao"
-    r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh)(?: \w+)? cong an\b",
+    r"|dau)\b|\b(?:co can|nen|phai) (?:bao|trinh)(?: \w+)? cong an\b"
+    r"|\bcong an\b(?: \w+){0,4} (?:so (?:may|nao|gi|dien thoai|bn)|sdt|o (?:dau|cho nao)|cho nao"
+    r"|goi (?:so )?(?:may|nao))\b|\b(?:trinh bao|to giac|to cao)\b",
     UNPAID: rf"^(?!.*\b(?:lo|roi|nhung|ma|dien|bam)\b).*\b{_NOT}"
     r"(?: (?:he|dam|co|kip|biet|thay|muon|phai|them|bao gio|ai))? (?:chuyen|cai|doc|nop|dong"
     r"|lam theo|tra loi|nghe theo|gui|bam)\b(?! (?:duoc|dc|khong|ko|nua|cau|don|gop y))",

@@ -25,10 +25,11 @@ from content.facts import Fact, FactMissing, Facts, Value
 from content.knowledge import Knowledge
 from content.laws import Law
 from content.operator import tell
-from content.problems import Problem, line_of, read_yaml
-from content.rendering import render_on
+from content.problems import Problem, line_of, read_file, read_yaml
+from content.rendering import compiled, render_on
 from content.switched_on import Topics, topics_in
 from content.vietnamese import day, percent, read_day, vnd
+from content.ward import Ward
 
 SUMMARY_LIMIT = 420
 SUMMARY_LINES = 3
@@ -41,6 +42,7 @@ class NewsTopic:
     name: str
     about: str
     heard: tuple[str, ...] = ()  # what people call it
+    meetings: bool = False  # it tells of meetings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +94,11 @@ def load_news(
     _, raw, problems = read_yaml(folder / "topics.yaml")
     topics = {
         name: NewsTopic(
-            name, body.get("name", name), body.get("about", ""), tuple(body.get("heard", ()))
+            name,
+            body.get("name", name),
+            body.get("about", ""),
+            tuple(body.get("heard", ())),
+            bool(body.get("meetings", False)),
         )
         for name, body in raw.items()
     }
@@ -112,7 +118,7 @@ def _read(
     laws: Mapping[str, Law],
     env: Environment,
 ) -> tuple[WrittenItem | None, list[Problem]]:
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_file(path)
     try:
         _, front, body = text.split("---\n", 2)
         raw: dict[str, Any] = yaml.load(front, Loader=yaml.CSafeLoader)
@@ -125,7 +131,7 @@ def _read(
             applies_from=raw.get("applies_from"),
             concerns=raw["concerns"],
             entry=raw.get("entry", ""),
-            summary=env.from_string(body.strip()),
+            summary=compiled(env, body.strip()),
             path=path,
         )
     except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
@@ -164,12 +170,12 @@ def _troubles(
     return found
 
 
-def check_items(news: NewsContent, facts: Facts) -> list[Problem]:
+def check_items(news: NewsContent, facts: Facts, ward: Ward) -> list[Problem]:
     """Faults of the items as they read in their month."""
     found = []
     for item in news.items:
         try:
-            summary = render_on(item.summary, facts, first_day(item.month))
+            summary = render_on(item.summary, facts, first_day(item.month), ward)
         except (FactMissing, TemplateError) as error:
             found.append(Problem(item.path, 1, tell("content.news_unmade", error=error)))
             continue

@@ -1,34 +1,45 @@
-"""What staff publish in the console lies over the files: answers and facts that are exchanged while
-the program runs.
+"""What staff publish in the console lies over the files: answers, facts and settings of the ward
+that are exchanged while the program runs.
 
-The files are the base (`content/faq`, `content/facts`). An answer published at the desk takes the
-place of the file of the same name, or stands beside them all. One edition is served at a time;
-what it holds belongs together and is exchanged in one step. An edition never has fewer answers than
-the files and what was published: an answer that is withdrawn says so, it does not disappear.
+The files are the base (`content/faq`, `content/facts`, `content/ward.toml`). An answer published
+at the desk takes the place of the file of the same name, or stands beside them all. One edition is
+served at a time; what it holds belongs together and is exchanged in one step. An edition never has
+fewer answers than the files and what was published: an answer that is withdrawn says so, it does
+not disappear.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
-from content.facts import Fact, FactMissing, Facts, read_facts
-from content.knowledge import Entry, Knowledge, misplaced, read_entry
+from content.fact_text import fact_text
+from content.facts import Fact, Facts, read_facts
+from content.knowledge import UNSAID, Entry, Knowledge, misplaced, read_entry
 from content.laws import Law
 from content.operator import tell
 from content.problems import Problem
+from content.rendering import ward_in
 from content.safe_templates import sandbox, strange_in
 from content.search import Indexed, Parts, Understanding, build_understanding, indexed
+from content.ward import Ward
+from content.ward_parts import fields_of, laid, part_text, read_text, values_of
+
+FACT = "fact:"  # before the name of a fact that is published by itself
+WARD = "ward:"  # before the name of a part of the ward's settings
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """An answer as it was published: its text as its file would be, and the facts it brought along
-    as a file of facts would have them; `base` is the hash of the file it was written beside."""
+    as a file of facts would have them; `base` is the hash of the file it was written beside. Or one
+    fact by itself: it has no text, and is called as `fact_entry` says. Or a part of the settings of
+    the ward: its text is as `content/ward_parts.py` keeps it, and `ward_entry` says its name."""
 
     entry: str
     topic: str
@@ -36,11 +47,50 @@ class Published:
     facts: str = ""
     base: str = ""
 
+    @property
+    def fact(self) -> str:
+        """The name of the fact it is; "" for an answer."""
+        return fact_named(self.entry)
+
+    @property
+    def part(self) -> str:
+        """The part of the ward's settings it is; "" for anything else."""
+        return part_named(self.entry)
+
+    @property
+    def is_answer(self) -> bool:
+        return is_answer(self.entry)
+
+
+def fact_entry(name: str) -> str:
+    """What a fact is called among what is published."""
+    return f"{FACT}{name}"
+
+
+def fact_named(entry: str) -> str:
+    """The other way round; "" for an answer."""
+    return entry.removeprefix(FACT) if entry.startswith(FACT) else ""
+
+
+def ward_entry(part: str) -> str:
+    """What a part of the ward's settings is called among what is published."""
+    return f"{WARD}{part}"
+
+
+def part_named(entry: str) -> str:
+    """The other way round; "" for anything else."""
+    return entry.removeprefix(WARD) if entry.startswith(WARD) else ""
+
+
+def is_answer(entry: str) -> bool:
+    """Whether what is published under this name is an answer."""
+    return not entry.startswith((FACT, WARD))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """What is served: `serial` tells one from another, `laid` are the answers that lie over the
-    files, `unread` says why some could not be laid and the files stand in for them."""
+    """What is served: `serial` tells one from another, `laid` are the answers and facts that lie
+    over the files, `unread` says why some could not be laid and the files stand in for them."""
 
     serial: int
     knowledge: Knowledge
@@ -51,14 +101,14 @@ class Edition:
     unread: tuple[Problem, ...] = ()
 
     @property
+    def ward(self) -> Ward:
+        return self.knowledge.ward
+
+    @property
     def understanding(self) -> Understanding:
         """Made when it is first asked for, which takes seconds: who makes documents or keeps
         accounts never does."""
         return self.understood()
-
-
-# Why an answer cannot be said: what it counts with may be no number.
-_UNSAID = (FactMissing, TemplateError, TypeError, ValueError, ArithmeticError)
 
 
 class Shelf:
@@ -75,7 +125,8 @@ class Shelf:
         self.files = files  # as they are without what staff published
         self._folder = folder
         self._laws = laws
-        self._env = sandbox(env)
+        self.env = sandbox(env)  # of what is written at the desk
+        self._in_force = ward_in(env)  # what every template says of the ward
         self._parts = parts
         index = indexed(files, files.entries)
         understood = cache(partial(build_understanding, parts, index))
@@ -87,31 +138,45 @@ class Shelf:
         return copy(self)
 
     def base_of(self, entry_id: str) -> str:
-        """The hash of the file of an answer; "" when there is none."""
+        """The hash of the file of an answer, or of a fact as its file has it; "" when there is
+        none."""
+        if (name := fact_named(entry_id)) and name in self.files.facts:
+            return hash_of(fact_text(self.files.facts[name]))
+        if part := part_named(entry_id):
+            held = values_of(self.files.ward, part)
+            return hash_of(part_text(held)) if any(held.values()) else ""
         entry = self.files.entries.get(entry_id)
         return hash_of(entry.text) if entry else ""
 
     def edition(self, serial: int, published: Sequence[Published]) -> Edition:
         """What is to be served once these lie over the files, in the order they were published: a
-        later one has the last word about a fact. It changes nothing, takes up to a second, and may
+        later one has the last word about a fact, and what was published of a fact by itself before
+        what an answer brought along. It changes nothing, takes up to a second, and may
         run in any thread."""
         before = self.now
+        ward, parts, unread = self._ward(published)
         laid: dict[str, Entry] = {}
         facts: dict[str, Fact] = {}
-        unread: list[Problem] = []
-        for one in published:
-            entry, brought, troubles = self.read(one)
+        figures: set[str] = set()
+        for one in sorted(published, key=lambda one: bool(one.fact)):
+            if one.part:
+                continue
+            entry, brought, troubles = self.read(one, ward)
             unread += troubles
-            if entry is not None and not troubles:
+            if troubles or (entry is None and not one.fact):
+                continue
+            facts |= brought
+            if entry is None:
+                figures.add(one.entry)
+            else:
                 laid[entry.id] = entry
-                facts |= brought
-        knowledge = self._over_the_files(laid, self.files.facts.laid_over(facts))
+        knowledge = self._over_the_files(laid, self.files.facts.laid_over(facts), ward)
         if unsaid := _unsaid(knowledge, laid.values()):
             unread += unsaid
             laid = {
                 one.id: one for one in laid.values() if one.path not in {u.file for u in unsaid}
             }
-            knowledge = self._over_the_files(laid, knowledge.facts)
+            knowledge = self._over_the_files(laid, knowledge.facts, ward)
         index = self._index(knowledge, facts)
         same = index == before.index
         fresh = None if same else self._understanding(index)
@@ -119,7 +184,7 @@ class Shelf:
             serial,
             knowledge,
             before.understood if fresh is None else lambda: fresh,
-            {one.entry: one for one in published if one.entry in laid},
+            {one.entry: one for one in published if one.entry in {*laid, *figures, *parts}},
             facts,
             before.index if same else index,
             tuple(unread),
@@ -141,10 +206,45 @@ class Shelf:
     def put(self, edition: Edition) -> None:
         """Serves this edition from now on: whoever looks sees the old one or the new one."""
         self.now = edition
+        self._in_force.put(edition.ward)
 
-    def read(self, one: Published) -> tuple[Entry | None, dict[str, Fact], list[Problem]]:
-        """A text as written at the desk: the entry, None when it cannot be built; the facts it
-        brings along; what is wrong with it."""
+    def put_ward(self, ward: Ward) -> None:
+        """Serves the same answers in a ward as somebody else knows it to be now."""
+        now = self.now.knowledge
+        knowledge = Knowledge(now.topics, now.entries, now.facts, ward)
+        self.put(replace(self.now, knowledge=knowledge))
+
+    def _ward(self, published: Sequence[Published]) -> tuple[Ward, set[str], list[Problem]]:
+        """The ward as these say, those of them that could be laid, and why others could not."""
+        ward, parts, unread = self.files.ward, set[str](), list[Problem]()
+        for one in published:
+            if not one.part:
+                continue
+            made, troubles = self.read_part(one, ward)
+            unread += troubles
+            if made is not None:
+                ward = made
+                parts.add(one.entry)
+        return ward, parts, unread
+
+    def read_part(self, one: Published, ward: Ward) -> tuple[Ward | None, list[Problem]]:
+        """The ward with a part as it was published; None, and why, when it cannot be read."""
+        path = self._folder / f"{one.entry}.json"
+        if not fields_of(ward, one.part):
+            return None, [Problem(path, 1, tell("content.ward_part_none", part=one.part))]
+        try:
+            return laid(ward, one.part, read_text(ward, one.part, one.text)), []
+        except (ValueError, TypeError) as error:
+            return None, [Problem(path, 1, tell("content.ward_entry", error=error))]
+
+    def read(
+        self, one: Published, ward: Ward | None = None
+    ) -> tuple[Entry | None, dict[str, Fact], list[Problem]]:
+        """A text as written at the desk: the entry, None for a fact or when it cannot be built; the
+        facts it brings along; what is wrong with it. `ward` has its office, where that is not the
+        ward of now."""
+        if one.fact:
+            return None, *self._read_fact(one)
         path = self._folder / "faq" / one.topic / f"{one.entry}.md"
         facts: dict[str, Fact] = {}
         troubles = read_facts(path.with_suffix(".yaml"), one.facts, self._laws, facts)
@@ -153,14 +253,22 @@ class Shelf:
         # Looked through before it is compiled: that alone may already work something out.
         if strange := self._strange(path, one.text):
             return None, facts, [*troubles, *strange]
-        entry, wrong = read_entry(path, one.text, self._laws, self._env)
+        entry, wrong = read_entry(path, one.text, self._laws, self.env)
         if entry is not None:
-            wrong += misplaced(entry, one.text, self.files.topics, self.files.ward)
+            wrong += misplaced(entry, one.text, self.files.topics, ward or self.now.ward)
         return entry, facts, [*troubles, *wrong]
+
+    def _read_fact(self, one: Published) -> tuple[dict[str, Fact], list[Problem]]:
+        path = self._folder / "facts" / f"{one.fact}.yaml"
+        facts: dict[str, Fact] = {}
+        troubles = read_facts(path, one.facts, self._laws, facts)
+        if not troubles and list(facts) != [one.fact]:
+            troubles = [Problem(path, 1, tell("content.fact_none", name=one.fact))]
+        return facts, troubles
 
     def _strange(self, path: Path, text: str) -> list[Problem]:
         try:
-            found = strange_in(self._env, text.partition("\n---\n")[2])
+            found = strange_in(self.env, text)  # its name may say a fact, too
         except TemplateError as error:
             return [Problem(path, 1, tell("content.template_wrong", error=error))]
         return [Problem(path, 1, tell("content.not_allowed", what=found))] if found else []
@@ -168,32 +276,46 @@ class Shelf:
     def tried(self, one: Published) -> tuple[Knowledge | None, list[Problem]]:
         """All answers as they would be with this text among them, to be looked at: nothing of it is
         served. None when the text cannot be read."""
+        now = self.now.knowledge
+        if one.part:
+            ward, troubles = self.read_part(one, now.ward)
+            return Knowledge(now.topics, now.entries, now.facts, ward) if ward else None, troubles
         entry, facts, troubles = self.read(one)
+        if one.fact and not troubles:
+            return Knowledge(now.topics, now.entries, now.facts.laid_over(facts), now.ward), []
         if entry is None or troubles:
             return None, troubles
-        now = self.now.knowledge
         entries = {**now.entries, entry.id: entry}
         tried = Knowledge(now.topics, entries, now.facts.laid_over(facts), now.ward)
         unsaid = _unsaid(tried, [entry])
         return (None, unsaid) if unsaid else (tried, [])
 
-    def _over_the_files(self, laid: Mapping[str, Entry], facts: Facts) -> Knowledge:
+    def _over_the_files(self, laid: Mapping[str, Entry], facts: Facts, ward: Ward) -> Knowledge:
         files = self.files
-        if not laid and facts is files.facts:
+        if not laid and facts is files.facts and ward is files.ward:
             return files
-        return Knowledge(files.topics, {**files.entries, **laid}, facts, files.ward)
+        return Knowledge(files.topics, {**files.entries, **laid}, facts, ward)
+
+
+def why_unsaid(knowledge: Knowledge, entry: str, day: date) -> Exception | None:
+    """What keeps an answer from being said on a day; None where nothing does."""
+    try:
+        knowledge.short(entry, day)
+        knowledge.details(entry, day)
+        if titles := knowledge.entries[entry].titles:
+            titles.on(knowledge.facts, day)
+    except UNSAID as error:
+        return error
+    return None
 
 
 def _unsaid(knowledge: Knowledge, entries: Iterable[Entry]) -> list[Problem]:
     """Why some of these cannot be said: a fact that a newer program does not have any more."""
-    found = []
-    for entry in entries:
-        try:
-            knowledge.short(entry.id, entry.reviewed_on)
-            knowledge.details(entry.id, entry.reviewed_on)
-        except _UNSAID as error:
-            found.append(Problem(entry.path, 1, tell("content.answer_unmade", error=error)))
-    return found
+    return [
+        Problem(entry.path, 1, tell("content.answer_unmade", error=error))
+        for entry in entries
+        if (error := why_unsaid(knowledge, entry.id, entry.reviewed_on))
+    ]
 
 
 def hash_of(text: str) -> str:

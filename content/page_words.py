@@ -3,6 +3,7 @@
 They may use named values, `{{ count }}`; what is put in is escaped.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, TemplateError, meta
 from content.sentences import Sentence, read_sentences
 
 COMMON = "common"  # what several pages say
+_TEMPLATE = re.compile("{[{%#]")
 
 
 class PageWords:
@@ -44,6 +46,10 @@ class PageWords:
 
     def values(self, sentence: Sentence) -> set[str]:
         """The names of what is to be put in. Raises jinja2.TemplateError."""
+        if not _TEMPLATE.search(sentence.text):
+            return set()
+        if "{" not in sentence.text:  # most: not worth a parser
+            return set()
         tree = self._env.parse(sentence.html)
         return meta.find_undeclared_variables(tree) - self._env.globals.keys()
 

@@ -12,7 +12,7 @@ from stdnum.vn import mst
 
 from content.spelled import DIGITS
 from content.spoken import is_no_name, read_number
-from content.vietnamese import bare_words, fold, order_key, tidy
+from content.vietnamese import bare_words, fold, fold_in_place, order_key, tidy
 
 
 class HasName(Protocol):
@@ -31,7 +31,8 @@ _BUSINESS_WORDS = re.compile(
 )
 # `Họ và tên: ...`, as in a form.
 _LABEL = re.compile(
-    r"^(?:dạ,?\s+)?(?:họ\s+(?:và\s+|&\s*)?tên|ho\s+(?:va\s+)?ten|tên|ten|tên\s+(?:tôi|em))"
+    r"^(?:dạ,?\s+)?(?:họ\s+(?:và\s+|&\s*)?tên|ho\s+(?:va\s+)?ten|tên|ten|tên\s+(?:tôi|em)"
+    r"|ông|ong|bà|anh|chị|chi|cô|chú|bác)"
     r"\s*[:=]\s*",
     re.I,
 )
@@ -72,11 +73,19 @@ _GROUP = re.compile(r"\+?\d+")
 # What may stand between two groups of digits of one number.
 _BETWEEN = re.compile(r"[\s.()\-\u2010-\u2015\u2212]*")
 _MOST_GROUPS = 6
+_MOST_DIGITS = 15  # 0084 0 and ten
 _O_FOR_ZERO = re.compile(r"(?<!\w)[oO]+\d|\d[oO]+\d")  # nobody knows which digits were meant
 _L_FOR_ONE = re.compile(r"\d[lI|]+\d")
 _PIECE = re.compile(r"[^\W_]+")
 _COVERED = "[số căn cước đã che]"  # twelve digits, by `content.sensitive`
 _SPOKEN_FROM = 9  # digits
+# `số cũ 0912 ...`, `0912 ... không dùng nữa`: folded.
+_A_NUMBER = r"(?P<number>\+?\d[\d .\-]{7,14}\d)"
+_GIVEN_UP = re.compile(
+    rf"\b(?:so |sdt |dt )?cu\b(?: la)?[ :]*{_A_NUMBER}"
+    rf"|(?P<before>\+?\d[\d .\-]{{7,14}}\d)[ ,(\-]*(?:so )?"
+    r"(?:cu\b|(?:khong|ko|k) (?:con )?(?:dung|xai)|bo roi|mat roi|khoa roi|da (?:bo|mat|khoa))"
+)
 _OF_A_PERSON = frozenset(
     (
         phonenumbers.PhoneNumberType.MOBILE,
@@ -107,13 +116,22 @@ def read_phone(text: str) -> str | None:
 
 
 def read_phones(text: str) -> list[str]:
-    """Every phone number of a person in the text, once each; mobile ones first."""
+    """Every phone number of a person in the text, once each; mobile ones first, and last those
+    said to be old, or written with the eleven digits of before 2018."""
     if _O_FOR_ZERO.search(text):
         return []
     text = _in_digits(text)
     whole = _number(text)
     found = [whole] if whole else _numbers_within(text)
-    return sorted(dict.fromkeys(found), key=lambda number: not _is_mobile(number))
+    given_up = {
+        _number(match["number"] or match["before"])
+        for match in _GIVEN_UP.finditer(fold_in_place(text))
+    }
+
+    def rank(number: str) -> tuple[bool, bool, bool]:
+        return number in given_up, bool(old_form(text, number)), not _is_mobile(number)
+
+    return sorted(dict.fromkeys(found), key=rank)
 
 
 def _in_digits(text: str) -> str:
@@ -153,6 +171,17 @@ def is_minor(text: str) -> bool:
     return bool(_BELOW_AGE.search(plain)) or (age is not None and int(age[1]) < _OF_AGE)
 
 
+def tells_age(text: str) -> bool:
+    """`em 19t`: whoever types says to be of age."""
+    age = _OWN_AGE.search(fold(text)) or _BARE_AGE.search(fold(text))
+    return age is not None and int(age[1]) >= _OF_AGE
+
+
+_BARE_AGE = re.compile(
+    r"(?:^|[,.;] *)(?:(?:da|em|toi|tui|minh|chau|nam nay) )*(\d\d) ?(?:t|tuoi)\b[ .!]*$"
+)
+
+
 def phone_fault(text: str) -> tuple[str, int]:
     """What is wrong with what was meant for a phone number: (`letters`, 0) for an O or an L among
     its digits, (`short` or `long`, how many digits it has); ("", 0) when nothing can be said."""
@@ -184,7 +213,8 @@ def _numbers_within(text: str) -> list[str]:
     found: list[str] = []
     place = 0
     while place < len(groups):
-        if taken := _too_long(text, groups[place:]):
+        near = groups[place : place + _MOST_DIGITS + 2]
+        if taken := _too_long(text, near):
             place += taken
             continue
         for end in range(min(place + _MOST_GROUPS, len(groups)), place, -1):
@@ -198,7 +228,7 @@ def _numbers_within(text: str) -> list[str]:
                 break
         if not taken:
             found += _run_together(groups[place][0])
-            taken = _foreign(text, groups[place:]) or 1
+            taken = _foreign(text, near) or 1
         place += taken
     return found
 
@@ -214,7 +244,7 @@ def _too_long(text: str, groups: Sequence[re.Match[str]]) -> int:
     run = groups[:size]
     digits = "".join(re.sub(r"\D", "", group[0]) for group in run)
     begins = digits.startswith("0") or not run[0][0].startswith("+")
-    behind = text[run[-1].end() :].lstrip(" .,-")[:1]
+    behind = text[run[-1].end() : run[-1].end() + 8].lstrip(" .,-")[:1]
     if size < 2 or not begins or not 10 < len(digits) < 15 or behind.isalpha():
         return 0
     return 0 if _number("".join(group[0] for group in run)) else size
@@ -246,6 +276,8 @@ def _number(text: str) -> str | None:
     if any(char.isalpha() for char in digits):
         return None  # the library would read letters as keys of a phone: O as 6
     bare = re.sub(r"\D", "", digits)
+    if not _may_be_number(bare, plus=digits.startswith("+")):
+        return None
     tries = [digits]
     if not digits.startswith(("+", "0")) and len(bare) == 9:
         tries.append(f"0{bare}")
@@ -265,6 +297,16 @@ def _number(text: str) -> str | None:
         ):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return None
+
+
+def _may_be_number(digits: str, *, plus: bool) -> bool:
+    """Whether the library is worth asking: it takes long, and a text may hold thousands of
+    groups of digits."""
+    if not 9 <= len(digits) <= _MOST_DIGITS:
+        return False
+    if plus or digits.startswith(("84", "0084")):
+        return True
+    return len(digits) <= 10 or (digits[0] == "0" and digits[1] != "0")
 
 
 def _modern(digits: str) -> str | None:

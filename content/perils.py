@@ -7,6 +7,7 @@ Every name here has a sentence in `content/messages/vi/danger/`.
 import re
 from dataclasses import dataclass
 
+from content import fires
 from content.idioms import plain_words
 from content.toneless import either
 
@@ -15,49 +16,7 @@ _PEOPLE = (
     "|đứa|khách|thợ|nhân viên|hàng xóm|trẻ|thằng bé|con bé|đứa nhỏ"
 )
 _BAD = "thằng|nó|bọn|tụi|chúng nó|đứa|ai|người|khách|hắn|lão|côn đồ|thanh niên|chủ nợ|hàng xóm"
-_BUILT = (
-    "nhà|quán|chợ|tiệm|kho|bếp|xưởng|phòng|sạp|ki ốt|kiốt|tầng|lầu|gác|bên cạnh|hàng xóm"
-    "|hàng bên|ổ điện|tủ điện|dây điện|bình ga|bình gas|rác"
-)
-
 # How each is said, typed in full, without tones or without marks; then what only marks tell.
-_FIRE = (
-    rf"(?:{_BUILT})(?: (?!bán|nấu|món|đồ|ăn|cơm)[^\W_]+){{0,3}} cháy (?:rồi|to|lớn|kìa|với|dữ)"
-    r"|khói (?:đen|mù mịt|nghi ngút|dày đặc)|(?:bốc|ngập|ngạt|đầy) khói|lửa (?:to|lớn|lan|bốc|cháy)"
-    r"|(?:bốc|có) lửa|nổ (?:ga|gas|bình|tủ điện|bếp)|(?:bình|bếp|ga|gas|tủ điện)(?: ga| gas)? "
-    r"(?:bị |vừa |mới )?nổ|(?:phát|bốc) hỏa|(?:phát|bốc) hoả",
-    r"(?<!toán )(?<!sổ )(?<!giấy )(?<!đèn )(?:đang |bị |phát |bốc )cháy(?! hàng| vé| túi| nắng)"
-    rf"|^cháy(?: to| lớn)? (?:rồi|quá)|(?<!cơm )(?<!chống )(?<!phòng )cháy (?:{_BUILT}|xe)"
-    rf"|(?:{_BUILT}|xe)(?: tôi| em| mình)? cháy$"
-    r"|xe(?: [^\W_]+){0,3} cháy (?:rồi|to|lớn|kìa|với|dữ)",
-)
-_GAS = (
-    r"(?:rò|xì|hở|thoát)(?: rỉ)?(?: khí)? (?:ga|gas)|(?:khí )?(?:ga|gas) (?:bị |đang )?"
-    r"(?:rò|xì|hở|rỉ|thoát)|(?:có|nghe|ngửi|thấy|toàn|nồng|sặc) mùi (?:khí )?(?:ga|gas)"
-    r"|mùi (?:ga|gas) (?:nồng|nặc|khắp|trong|nhiều)|mùi gas (?:quá|lắm|hoài|từ)|hôi (?:mùi )?gas"
-    r"|(?:bình|van|ống|dây)(?: ga| gas)(?: [^\W_]+){0,3} xì|ngộ độc khí",
-)
-_ELECTRIC = (
-    r"(?:dây điện (?:[^\W_]+ ){0,3}(?:đứt|rơi|rớt)|cột điện (?:bị |vừa )?(?:đổ|gãy))"
-    r"|điện giật|giật điện|chập điện|rò điện",
-)
-# What runs on electricity, and what tells that it burns inside.
-_WIRED = (
-    r"bếp (?:từ|điện|hồng ngoại)|ổ (?:điện|cắm)|dây điện|tủ điện|công tơ|đồng hồ điện|cầu dao"
-    r"|áp tô mát|aptomat|phích cắm|bảng điện|cột điện|trạm điện|quạt|tủ (?:lạnh|đông|mát)|máy lạnh"
-    r"|điều hòa|nồi cơm|lò (?:vi sóng|nướng điện)|máy (?:bơm|giặt|xay|nước nóng|in|tính)"
-    r"|bình nóng lạnh|sạc|pin|xe (?:đạp )?điện|bóng đèn|bóng điện"
-)
-_SCORCHED = (
-    r"mùi khét|khét (?:lẹt|khét|quá|lắm)|bị khét|(?:bốc|có|lên|tỏa|ra) khói(?! động| lượng| phải)"
-    r"|(?:xẹt|tóe|toé|bắn|nháy|tia) (?:ra )?lửa|xẹt điện|nóng (?:ran|rực|bỏng)|nổ (?:lụp|lách|lẹt)"
-)
-_BURNING = (
-    rf"(?:{_WIRED})(?: [^\W_]+){{0,4}} (?:{_SCORCHED})|(?:{_SCORCHED})(?: [^\W_]+){{0,4}}"
-    rf" (?:{_WIRED})"
-    r"|(?:nghe|có|thấy|ngửi|ngửi thấy) mùi khét(?: [^\W_]+){0,3} (?:trong|ở|trên|dưới|từ) "
-    r"(?:nhà|quán|phòng|tiệm|sạp|kho|trần|gác|tầng|chợ)",
-)
 _MEDICAL = (
     rf"(?:{_PEOPLE})(?: tôi| em| cháu| nó| bị| lại| vừa| tự nhiên){{0,4}} (?:ngất|xỉu|đột quỵ"
     rf"|tai biến"
@@ -157,11 +116,17 @@ _THREAT = (
     r"(?:dọa|doạ|đòi|sẽ|định|hăm|hăm dọa|tính|nó|họ)(?: [^\W_]+){0,2} (?:đốt (?:nhà|quán|xe|sạp"
     r"|tiệm|chợ|cửa hàng|chết|cả)|chém(?! giá| gió)|giết(?! gà| lợn| heo| mổ)|thủ tiêu"
     r"|thiêu (?:sống|rụi|chết|cả|nhà|quán))"
-    r"|không (?:đưa|trả|nộp|chịu)(?: [^\W_]+){0,4} (?:đánh|chém|đập|đốt|giết)(?! thuế| giá)"
+    r"|không (?:đưa|trả|nộp|chịu|đóng|chung)(?: [^\W_]+){0,4} (?:đánh|chém|đập|đốt|giết)(?! thuế"
+    r"| giá)"
     r"|xã hội đen(?: [^\W_]+){0,3} (?:đến|tới|kéo|dọa|đe|tạt|đánh|phá|chặn)"
     r"|bọn xã hội đen|giang hồ(?! mạng)"
     r"|(?:đến|tới|kéo) (?:[^\W_]+ ){0,3}(?:quậy phá|đập phá|khủng bố)"
     r"|đang (?:đập phá|phá (?:quán|cửa|nhà)|cạy (?:cửa|khóa)|đập (?:cửa|quán|đồ))"
+    r"|(?:người|đứa|thằng|bọn|tụi|chúng|chúng nó|nó|họ|khách|đám|nhóm)(?: [^\W_]+){0,5} (?:đập phá"
+    r"|phá quán|đập quán|đập cửa|đập đồ|phá cửa|cạy cửa)"
+    r"|(?:quán|nhà|tiệm|sạp|cửa hàng|cửa)(?: tôi| em| tao| tui| mình| đang| vừa| mới| lại)* "
+    r"bị(?: [^\W_]+){0,2} (?:đập(?! đi| bỏ| dỡ| để)|phá(?! sản| dỡ| giá| bỏ| rào))"
+    r"|(?:qua|tới|đến|sang|xuống|vào) (?:đập|phá) (?:quán|nhà|tiệm|sạp|cửa|đồ)"
     r"|(?:theo dõi|rình rập|bám theo|rình) (?:tôi|tui|em|mình|cháu|con tôi|nhà tôi|quán tôi)"
     r"|chặn đường|bao vây (?:quán|nhà|tôi)|hăm he",
     rf"(?:{_BAD})(?: [^\W_]+){{0,4}} (?:cầm|vác|mang|rút|giơ|vung|xách|lăm lăm)(?: theo| cái)? "
@@ -201,11 +166,11 @@ VIOLENT = frozenset((KIDNAP, THREAT, LOCKED, RACKET))
 
 # In this order: what is nearest to a life, and most particular, first.
 _PERILS = {
-    GAS: (_GAS, ()),
+    GAS: (fires.GAS, ()),
     TRAPPED: (_TRAPPED, ()),
-    FIRE: (_FIRE[:1], _FIRE[1:]),
-    BURNING: (_BURNING, ()),
-    ELECTRIC: (_ELECTRIC, ()),
+    FIRE: (fires.FIRE[:1], fires.FIRE[1:]),
+    BURNING: (fires.BURNING, ()),
+    ELECTRIC: (fires.ELECTRIC, ()),
     WATER: (_WATER, ()),
     KIDNAP: (_KIDNAP, ()),
     LOCKED: (_LOCKED, ()),

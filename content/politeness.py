@@ -42,6 +42,12 @@ def question_in(text: str) -> str:
     return left if _SAYS_SOMETHING.search(left) else text
 
 
+def make_ready() -> None:
+    """What the first polite message would have to wait for, a tenth of a second."""
+    _telling()
+    _forms()
+
+
 def _may_be_polite(typed: str) -> bool:
     """Whether any of the words stands in it without which nothing is cut."""
     return not _telling().isdisjoint(_WORD.findall(fold(typed)))

@@ -28,9 +28,18 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def read_file(path: Path) -> str:
+    """The text of a file that people write; ContentError for one not saved as UTF-8, as Notepad's
+    "Unicode" is."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ContentError([Problem(path, 1, tell("content.not_utf8"))]) from None
+
+
 def read_yaml(path: Path) -> tuple[str, dict[str, Any], list[Problem]]:
     """(text, mapping, problems) of a YAML file; what cannot be read is an empty mapping."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_file(path)
     return text, *parse_yaml(path, text)
 
 

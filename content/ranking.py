@@ -25,22 +25,32 @@ SURE_BY = 1 / 3  # this far ahead of every fixed reply, a sentence counts in ful
 # Chosen on strangers' messages (docs/faq-quality.md).
 ENCODER_SHARE = 0.45
 PART_SHARE = 0.5  # of what the asking sentence of a story means, beside the story as a whole
+SHARPNESS = 20.0  # as the encoder was trained with
 ENCODER_ZERO = 0.1  # the cosine that counts as nothing: brings it to the scale of words
+
+
+def weighed(scores: Scores | Sequence[float]) -> Scores:
+    """What scores count for beside others: the difference of a tenth, seven times as much."""
+    weights: Scores = np.exp(SHARPNESS * np.asarray(scores, dtype=np.float64))
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """What the encoder and the words say about a ranking, each by itself: of the encoder the best
-    entry, the fixed replies, and how far the entry ranked first leads every other; of the words
-    how the entry ranked first scores; and whether each of them puts it first, too."""
+    """What the encoder and the words say about a ranking, each by itself. Of the encoder: its best
+    entry, the entry ranked first, the weight of all entries, and the fixed replies; of words and
+    table: the entry ranked first, and how far it leads the others by words; of both: what share
+    of the weight of all entries is the first one's."""
 
     by_words: tuple[tuple[str, float], ...]  # the keys as words and the table rank them
     encoder_best: float
+    encoder_first: float
+    encoder_weight: float  # the sum over entries, each weighed by its cosine
     fixed: tuple[tuple[str, float], ...]  # (key, cosine), best first
-    encoder_lead: float
     words_first: float
-    encoder_agrees: bool
-    words_agree: bool
+    words_lead: float
+    share: float
+    known: float  # how many of the words the encoder has seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,8 @@ class MixedRanker:
         words = self._whole(shared)
         shifted = (meant - ENCODER_ZERO) / (1 - ENCODER_ZERO)
         mixed: Scores = (1 - ENCODER_SHARE) * words + ENCODER_SHARE * shifted
-        return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both))
+        seen = self._encoder.known(asked.written)
+        return Ranked(self._best(mixed), self._evidence(mixed, words, meant, by_both, seen))
 
     def all_by_words(self, asked: Typed) -> dict[str, float]:
         """The score of every entry, and not of the best alone."""
@@ -105,21 +116,24 @@ class MixedRanker:
         return tuple((keys[index], min(1.0, max(0.0, float(mixed[index])))) for index in best)
 
     def _evidence(
-        self, mixed: Scores, words: Scores, meant: Scores, known: Scores
+        self, mixed: Scores, words: Scores, meant: Scores, known: Scores, seen: float
     ) -> Witnesses | None:
         if not self._entries.size or not self._fixed.size:
             return None
         first = int(self._entries[np.argmax(mixed[self._entries])])
         others = self._entries[self._entries != first]
         fixed = self._fixed[np.argsort(-meant[self._fixed], kind="stable")].tolist()
+        weights = weighed(mixed[self._entries])
         return Witnesses(
             by_words=self._best(known),
             encoder_best=float(meant[self._entries].max()),
+            encoder_first=float(meant[first]),
+            encoder_weight=float(weighed(meant[self._entries]).sum()),
             fixed=tuple((self._lexical.keys[at], float(meant[at])) for at in fixed),
-            encoder_lead=float(meant[first] - (meant[others].max() if others.size else 0.0)),
-            words_first=float(words[first]),
-            encoder_agrees=first == int(self._entries[np.argmax(meant[self._entries])]),
-            words_agree=first == int(self._entries[np.argmax(words[self._entries])]),
+            words_first=float(known[first]),
+            words_lead=float(words[first] - (words[others].max() if others.size else 0.0)),
+            share=float(weights.max() / weights.sum()),
+            known=seen,
         )
 
     def _with_table(self, shared: Scores, asked: Typed) -> Scores:

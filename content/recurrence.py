@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
-from content.calendar import WorkingDays, holiday, local, near_tet
+from content.calendar import SendingDays, WorkingDays, holiday, local, near_tet
 from content.vietnamese import VIETNAM
 
 DAILY = 0
@@ -46,7 +46,7 @@ def _trigger(day: int, clock: str) -> OrTrigger:
     return OrTrigger([CronTrigger(day=str(day), **at), CronTrigger(month=2, day="last", **at)])
 
 
-def moved(days: WorkingDays, named: datetime) -> tuple[datetime, Sequence[tuple[date, str]]]:
+def moved(days: SendingDays, named: datetime) -> tuple[datetime, Sequence[tuple[date, str]]]:
     """A run as named -> when it may really go out, and why each day before did not do: `weekend`,
     `tet`, `day_off`, `hours`, or the name of a holiday."""
     really = days.sending_time(named)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.people import read_phone, read_phones, show_phone
-from content.vietnamese import fold, tidy
+from content.vietnamese import fold, fold_in_place, tidy
 
+# What a machine puts in place of what it found.
+MARKS = ("[tên]", "[số]", "[địa chỉ]", "[thư điện tử]", "[...]")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 # Phone, tax code, identity card, bank account: six digits or more, spaced or not. Amounts of money
 # are written with a unit, in groups of three or as a round figure, and survive.
@@ -20,7 +22,9 @@ _DOTTED = re.compile(r"(?<![\d.,])0\d{1,3}(?:[ .\-]\d{2,4}){2,}(?![\d.,]\d)")
 _SERVICE = re.compile(r"1[89]00")
 
 _ADDRESSED = r"(?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|em|cháu|cụ)"
-_CAPITAL = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]+"
+# Letter by letter: a range from À to Ỹ holds the small ones, too.
+_UPPER = "".join(char for char in map(chr, range(ord("À"), ord("Ỹ") + 1)) if char.isupper())
+_CAPITAL = rf"[A-Z{_UPPER}][a-zà-ỹđ]+"
 _CALLED = re.compile(rf"\b(?i:{_ADDRESSED})\s+({_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})")
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Vương|Trịnh|"
@@ -28,11 +32,75 @@ _SURNAMES = (
 )
 _NAMED = re.compile(rf"\b(?:{_SURNAMES})(?:\s+{_CAPITAL}){{1,3}}")
 # Streets, schools and wards are called like people.
-_PLACE_BEFORE = re.compile(
+PLACE_BEFORE = re.compile(
     r"(?:đường|phố|ngõ|ngách|kiệt|hẻm|chợ|trường|quận|huyện|phường|xã|thôn|tổ|tdp|khu|làng|cầu|"
-    r"công viên|bệnh viện|thành phố|tỉnh)(?:\s+(?:bà|ông|số|dân phố))?\s*$",
+    r"công viên|bệnh viện|thành phố|tỉnh|(?:ngõ|ngách|kiệt|hẻm)\s+(?:số\s+)?\d+[a-z]?)"
+    r"(?:\s+(?:bà|ông|số|dân phố))?\s*$",
     re.I,
 )
+
+# `số nhà 12`, `nhà tôi số 12`, `12/3 ngõ 45`, `số 8 đường ...`, `ki-ốt 14`: somebody's door; a lane
+# or a street alone is anybody's.
+_DOOR = r"(?P<door>[a-z]?\d{1,4}[a-z]?(?:\s?/\s?\d{1,4}[a-z]?)*)"
+_WAY = r"\s*,?\s*(?:duong|pho|ngo|ngach|hem|kiet)\b(?:\s+(?:so\s+)?[\w/]+)?"
+# A number before a street that is called like a person: `123 Lê Lợi`, `số 8 Trần Phú`.
+_STREET = re.compile(
+    rf"(?<![\w/.,])(?:(?:số|nhà)\s+){{0,2}}(\d{{1,4}}[a-zA-Z]?(?:/\d{{1,4}}[a-zA-Z]?)*)"
+    rf"\s+(?:đường\s+|phố\s+)?(?:{_SURNAMES})(?:\s+{_CAPITAL}){{1,3}}"
+)
+_REST = re.compile(rf"(?:\s+{_CAPITAL}){{1,3}}")
+_LAW_BEFORE = re.compile(
+    r"(?:điều|khoản|mục|chương|nghị định|quyết định|thông tư|luật|ngày|tháng|năm|tổ|phường|lớp"
+    r"|ngõ|ngách|hẻm|kiệt|khu)(?:\s+số)?\s*$",
+    re.I,
+)
+_DOORS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:so nha|nha (?:\w+ )?(?:o )?so)\s*:?\s*{_DOOR}\b(?:{_WAY})?",
+        rf"\bnha\s+{_DOOR}{_WAY}",
+        rf"\bso\s+{_DOOR}{_WAY}",
+        rf"\b(?P<door>\d{{1,4}}[a-z]?(?:\s?/\s?\d{{1,4}}[a-z]?)+){_WAY}",
+        rf"\b(?:sap|quay|ki[ -]?ot|gian hang)\s+(?:hang\s+)?(?:so\s+)?{_DOOR}\b",
+    )
+)
+
+
+def addresses(text: str) -> dict[str, str]:
+    """The doors a text names, each by its number: `Nhà số 12/3 ngõ 45` -> `12/3`."""
+    found: dict[str, str] = {}
+    for start, end, door in _doors(text):
+        found.setdefault(door, text[start:end])
+    return found
+
+
+def redact_addresses(text: str) -> str:
+    """`Cống trước số nhà 12 ngõ 45 tắc` -> `Cống trước [địa chỉ] tắc`."""
+    kept, place = [], 0
+    for start, end, _ in _doors(text):
+        if start >= place:
+            kept += [text[place:start], "[địa chỉ]"]
+        place = max(place, _street_end(text, end))
+    return "".join(kept) + text[place:]
+
+
+def _street_end(text: str, end: int) -> int:
+    """Where the name of the street ends that a door stands in: the words with capitals after it."""
+    more = _REST.match(text, end)
+    return more.end() if more and text[:end].split()[-1][:1].isupper() else end
+
+
+def _doors(text: str) -> list[tuple[int, int, str]]:
+    """Where doors stand in a text, in order, and their numbers."""
+    plain = fold_in_place(text)
+    found = [match for door in _DOORS for match in door.finditer(plain)]
+    places = [(one.start(), one.end(), re.sub(r"\s", "", one["door"])) for one in found]
+    places += [
+        (one.start(), one.end(), one[1].lower())
+        for one in _STREET.finditer(text)
+        if not _LAW_BEFORE.search(text[: one.start()])
+    ]
+    return sorted(places, key=lambda one: (one[0], -one[1]))
 
 
 def redact(text: str) -> str:
@@ -64,7 +132,7 @@ def personal(text: str, names: Iterable[str] = (), offices: Iterable[str] = ()) 
     likely = []
     for pattern, group in ((_CALLED, 1), (_NAMED, 0)):
         for match in pattern.finditer(plain):
-            if not _PLACE_BEFORE.search(plain[: match.start()]):
+            if not PLACE_BEFORE.search(plain[: match.start()]):
                 likely.append(match[group])
     return Personal(tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(likely)))
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
+from content import people, vietnamese
+from content.expressions import at_start
 from content.facts import Facts
+from content.index_cache import digest
 from content.page_words import PageWords
 from content.people import mask_phone, show_phone
-from content.vietnamese import clock, day, long_day, number, percent, vnd, when
-from content.ward import Ward
+from content.vietnamese import clock, day, long_day, number, percent, vnd, vnd_short, when
+from content.ward import Ward, WardInForce
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 
@@ -20,6 +24,11 @@ _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\*[]"})
 def literal(text: str) -> str:
     """Text from a person, so that none of it is read as our markup."""
     return text.translate(_MARKUP)
+
+
+def ward_in(env: Environment) -> WardInForce:
+    """The ward that the templates of an environment speak of."""
+    return cast(WardInForce, env.globals["ward"])
 
 
 def environment(folder: Path, ward: Ward) -> Environment:
@@ -31,10 +40,16 @@ def environment(folder: Path, ward: Ward) -> Environment:
         auto_reload=False,
     )
     env.filters.update(
-        vnd=vnd, percent=percent, number=number, day=day, long_day=long_day, literal=literal
+        vnd=vnd,
+        vnd_short=vnd_short,
+        percent=percent,
+        number=number,
+        day=day,
+        long_day=long_day,
+        literal=literal,
     )
     env.filters.update(when=when, clock=clock, phone=show_phone, masked=mask_phone)
-    env.globals["ward"] = ward
+    env.globals["ward"] = WardInForce(ward)
     return env
 
 
@@ -61,6 +76,11 @@ class Words:
         """One of the filters templates use, for other templates."""
         found: Callable[..., str] = self._env.filters[name]
         return found
+
+    @property
+    def ward(self) -> WardInForce:
+        """The ward, for templates of others."""
+        return ward_in(self._env)
 
     @cached_property
     def console(self) -> Mapping[str, str]:
@@ -96,7 +116,7 @@ class Words:
 
     def compiles(self, name: str) -> None:
         """Raises jinja2.TemplateError when the template has a fault."""
-        self._template(name)
+        self._env.compile(self.source(name), f"{name}.j2", raw=True)
 
     @lru_cache(maxsize=1)  # noqa: B019  # one Words lives as long as the program
     def _labels(self) -> Mapping[str, str]:
@@ -111,6 +131,20 @@ class Words:
 def _pair(line: str) -> tuple[str, str]:
     name, _, label = line.partition(":")
     return name.strip(), label.strip()
+
+
+def compiled(env: Environment, source: str) -> Template:
+    """A template of our own content, made ready once on a machine (`content/expressions.py`).
+    Raises jinja2.TemplateError when it has a fault."""
+    code = at_start.code(source, _made_by(), lambda: env.compile(source))
+    return Template.from_code(env, code, env.make_globals(None))
+
+
+@cache
+def _made_by() -> str:
+    """Another when what templates are made with is: this, the filters, Jinja."""
+    code = (Path(str(module.__file__)).read_bytes() for module in (vietnamese, people))
+    return digest([*code, Path(__file__).read_bytes(), version("jinja2").encode()])
 
 
 class Later:
@@ -130,6 +164,6 @@ class Later:
         return self._compiled.render(values)
 
 
-def render_on(template: Template | Later, facts: Facts, on: date) -> str:
-    """An answer as of a day."""
-    return template.render(facts.as_of(on)).strip()
+def render_on(template: Template | Later, facts: Facts, on: date, ward: Ward) -> str:
+    """An answer as of a day, in a ward."""
+    return template.render({**facts.as_of(on), "ward": ward}).strip()

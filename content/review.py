@@ -9,8 +9,10 @@ from jinja2 import TemplateError
 
 from content.facts import FactMissing, Facts, SourceRead
 from content.knowledge import Certainty, Entry, Knowledge
+from content.news import shown
 from content.operator import tell
 from content.problems import Problem, line_of
+from content.vietnamese import day, without_unit
 from content.wording import normalise
 
 SHORT_LIMIT = 600
@@ -66,7 +68,8 @@ def review(knowledge: Knowledge, on: date) -> tuple[list[Problem], list[Problem]
 
 def review_one(knowledge: Knowledge, entry: Entry, on: date) -> list[Problem]:
     """What is wrong with one entry as it would be served from a day on, but for the figures typed
-    into it (`typed_figures`) and what others have to do with it."""
+    into it (`typed_figures`), its day of review (`latest_review`) and what others have to do with
+    it."""
     one = _EntryReview(knowledge, entry, on)
     one.its_wordings({})
     one.its_sources()
@@ -74,7 +77,6 @@ def review_one(knowledge: Knowledge, entry: Entry, on: date) -> list[Problem]:
     if one.renders():
         one.its_length()
         one.its_certainty()
-        one.its_day()
     return one.faults
 
 
@@ -84,10 +86,10 @@ def room_on(knowledge: Knowledge, entry_id: str, latest: date, also: Counter[dat
     taken = also + Counter(
         one.review_by for one in knowledge.entries.values() if one.id != entry_id
     )
-    day = latest
-    while taken[day] >= MOST_A_DAY:
-        day -= timedelta(days=1)
-    return day
+    found = latest
+    while taken[found] >= MOST_A_DAY:
+        found -= timedelta(days=1)
+    return found
 
 
 class _EntryReview:
@@ -138,10 +140,10 @@ class _EntryReview:
         for source in entry.sources:
             law = source.law
             if served and not law.in_force_on(on):
-                self._fault(law.id, tell("content.law_not_in_force", name=law.name, on=on))
+                self._fault(law.id, tell("content.law_not_in_force", name=law.name, on=day(on)))
             ends = law.in_force_to
             if ends is not None and served and on <= ends < last and ends not in guarded:
-                said = tell("content.law_ends", name=law.name, ends=ends, last=last)
+                said = tell("content.law_ends", name=law.name, ends=day(ends), last=day(last))
                 self._fault(law.id, tell("content.shorten", said=said))
 
     def its_text(self) -> None:
@@ -151,11 +153,24 @@ class _EntryReview:
             said = tell("content.typed_figure", figure=figure)
             self.faults.append(Problem(self._entry.path, line, said))
 
+    def _figures_of_its_name(self) -> Iterator[tuple[str, str]]:
+        """Figures its name has typed, of facts that its answer says: it would say another one."""
+        facts = self._knowledge.facts
+        used = [facts[name] for name in dict.fromkeys(_FACT.findall(self._text)) if name in facts]
+        said = {shown(fact, value.value) for fact in used for value in fact.values}
+        cores = {without_unit(figure) for figure in said}
+        for key in ("question", "menu"):
+            line = re.search(rf"^{key}:.*$", self._text, re.M)
+            typed = _TYPED.finditer(_TEMPLATE.sub("", line[0] if line else ""))
+            yield from ((key, one[0]) for one in typed if one[0].strip() in cores)
+
     def its_words(self) -> None:
         entry, text = self._entry, self._text
         for place in (entry.question, entry.menu, text.partition("\n---\n")[2]):
             if found := _BOT.search(place):
                 self._fault(found[0], tell("content.says_bot"))
+        for key, figure in self._figures_of_its_name():
+            self._fault(key, tell("content.typed_figure", figure=figure))
 
     def renders(self) -> bool:
         """Whether it can be said, on the day and on its last one."""
@@ -193,7 +208,7 @@ class _EntryReview:
             self.warnings.append(self._problem("review_by", said))
         latest, why = latest_review(entry, self._text, self._knowledge.facts)
         if entry.review_by > latest:
-            self._fault("review_by", tell("content.review_late", latest=latest, why=why))
+            self._fault("review_by", tell("content.review_late", latest=day(latest), why=why))
 
     def how_many_share_its_day(self, as_many: int) -> None:
         if as_many > MOST_A_DAY:
@@ -213,9 +228,9 @@ def latest_review(entry: Entry, text: str, facts: Facts) -> tuple[date, str]:
         for value in facts[name].values:
             if value.end is not None and value.holds_on(entry.checked_on):
                 grace = AFTER_AN_END if value.end in guarded else timedelta()
-                limits.append(
-                    (value.end + grace, tell("content.fact_ends", name=name, end=value.end))
-                )
+                meaning = facts[name].meaning or name
+                said = tell("content.fact_ends", meaning=meaning, end=day(value.end))
+                limits.append((value.end + grace, said))
     return min(limits)
 
 

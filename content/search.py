@@ -5,7 +5,7 @@ seam for a better ranking. Figures and the choice of method: docs/faq-quality.md
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -17,14 +17,14 @@ import yaml
 from jinja2 import TemplateError
 
 from content.danger import VOCABULARY, danger_in
+from content.encoder.curves import UNSURE, Curves, Numbers, load_curves, log_odds
 from content.encoder.scorer import load_scorer
 from content.facts import FactMissing
-from content.features import Wording
+from content.index import IndexSource, Wordings, index_at_start
 from content.keys import Keys
 from content.knowledge import Entry, Knowledge
-from content.lexical import LexicalScorer
 from content.politeness import question_in
-from content.ranking import MixedRanker, Ranked, Witnesses
+from content.ranking import MixedRanker, Ranked, Witnesses, weighed
 from content.semantic import SemanticScorer, SemanticTable, Vector
 from content.spoken import names_nothing
 from content.vietnamese import fold, has_marks, same_words
@@ -91,25 +91,16 @@ class Thresholds:
     words: int = 3  # fewer words than this name a subject rather than ask a question
     contested: float = 0.9  # an entry this close to the closest fixed reply is offered, not hidden
     fixed: float = 0.24  # score from which small talk and declined topics are recognised
-    # The same with the encoder, set from strangers' messages: how far its best entry is ahead of
-    # its best fixed reply, its best entry, 1 ...
-    encoder_scope: tuple[float, float, float] = (14.19, 0.58, -1.56)
-    # ... what `Understanding._numbers` gives, 1
-    encoder_right: tuple[float, ...] = (1.84, 2.11, 6.45, 0.86, -0.78, 4.01, 1.46, 1.02, -5.73)
-    encoder_answer: float = 0.8
-    encoder_choose: float = 0.1
 
 
 # Keys of what is no entry: `smalltalk:<fixed reply>`, `decline:<fixed reply>`.
 _DECLINE = "decline"
-AHEAD = 2  # the place of that number among those the curves weigh
 NO_FIXED = -0.3  # the cosine of a fixed reply where the message can mean none
 _SENTENCE = re.compile(r"[.!?;,\n]+")
 _SMALLTALK = "smalltalk"
 _ABUSE = "abuse"
 _LETTERS = re.compile(r"[^\W\d_]+")
 READINGS_KEPT = 512
-WORDINGS_KEPT = 32768  # as read; twice as many as there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +151,7 @@ class Understanding:
         fixed: frozenset[str],
         keys: Keys,
         heard: Heard,
+        curves: Curves = UNSURE,
         thresholds: Thresholds = Thresholds(),  # frozen
     ) -> None:
         self._ranker = ranker
@@ -169,6 +161,7 @@ class Understanding:
         self.fixed_names = fixed
         self._keys = keys
         self._heard = heard
+        self._curves = curves
         self._limits = thresholds
         # Many people ask the same in the same words, and a turn may look at one text twice.
         self.takes_time = False  # to read a message: it is better read in a thread
@@ -289,42 +282,45 @@ class Understanding:
         """Entries as words and the encoder rank them together; `known` is what words alone say.
         They have the last word on fixed replies and on what nobody can know; the encoder, on what
         is out of scope and on which entry it is."""
-        limits = self._limits
-        numbers = self._numbers(evidence, entries, text)
-        in_scope = round(_logistic(limits.encoder_scope, numbers[AHEAD : AHEAD + 2]), 4)
-        right = round(_logistic(limits.encoder_right, numbers), 4)
+        curves, numbers = self._curves, self._numbers(evidence, entries, text)
+        in_scope = round(curves.in_scope(numbers), 4)
+        right = round(curves.is_right(numbers), 4)
         if known.fixed:
             return replace(known, confidence=in_scope, entries=entries)
         decision = known.decision
-        if right >= limits.encoder_answer and in_scope >= limits.encoder_choose:
+        if right >= curves.answer and in_scope >= curves.choose:
             decision = Decision.ANSWER
-        elif in_scope < limits.encoder_choose:
+        elif in_scope < curves.choose:
             decision = Decision.UNKNOWN
         elif decision is Decision.ANSWER:
             decision = Decision.CHOOSE
         return Reading(decision, in_scope, entries, right=right)
 
-    def _numbers(
-        self, evidence: Witnesses, entries: tuple[Scored, ...], text: str
-    ) -> tuple[float, ...]:
-        """What the curves weigh: the score of the first entry and its lead; of the encoder how far
-        its best entry is ahead of the fixed replies the message may mean, and the rest."""
-        meant = self._heard.meant(evidence.fixed, text)
+    def _numbers(self, evidence: Witnesses, entries: tuple[Scored, ...], text: str) -> Numbers:
+        """What the curves weigh; of fixed replies those the message may mean."""
+        fixed = self._heard.meant(evidence.fixed, text)
+        by_words = self._heard.meant(evidence.by_words, text)
+        best_fixed = fixed[0][1] if fixed else NO_FIXED
+        first, *others = weighed(
+            [evidence.encoder_first, *(cosine for _, cosine in fixed)]
+        ).tolist()
         top = entries[0].score
-        return (
-            top,
-            top - entries[1].score if len(entries) > 1 else top,
-            evidence.encoder_best - (meant[0][1] if meant else NO_FIXED),
-            evidence.encoder_best,
-            evidence.encoder_lead,
-            evidence.words_first,
-            float(evidence.encoder_agrees),
-            float(evidence.words_agree),
+        return Numbers(
+            ahead=evidence.encoder_best - best_fixed,
+            best=evidence.encoder_best,
+            lead=top - entries[1].score if len(entries) > 1 else top,
+            words_lead=evidence.words_lead,
+            words_ahead=evidence.words_first
+            - next((score for key, score in by_words if ":" in key), 0.0),
+            share_read=log_odds(first / (evidence.encoder_weight + sum(others))),
+            share=log_odds(evidence.share),
+            known=evidence.known,
         )
 
-    def numbers(self, text: str) -> tuple[str, tuple[float, ...]]:
+    def numbers(self, text: str) -> tuple[str, Numbers | None]:
         """The entry ranked first and what the curves weigh, to fit them by
-        (`content/encoder/fit.py`). Raises ValueError without the encoder."""
+        (`content/encoder/fit.py`); "" and None for what no curve weighs. Raises ValueError without
+        the encoder."""
         text = question_in(self._keys.spelled(text))
         plain, marked = normalise(text)
         found = self._ranker.rank(
@@ -335,7 +331,7 @@ class Understanding:
         ranked = self._heard.meant(found.keys, text)
         entries = tuple(Scored(key, score) for key, score in ranked if ":" not in key)
         if not entries:
-            return "", (0.0,) * len(self._limits.encoder_right[:-1])
+            return "", None
         return entries[0].id, self._numbers(found.evidence, entries, text)
 
     def vector(self, text: str) -> Vector:
@@ -346,6 +342,16 @@ class Understanding:
         """The entry that has this very wording; "" for none."""
         found = self._phrases.get(tidy(normalise(text)[0]), "")
         return "" if ":" in found else found
+
+    def known_as(self, text: str) -> str:
+        """The entry that `read` puts first because this is one of its own wordings, found without
+        ranking; "" where only ranking tells."""
+        text = self._keys.spelled(text)
+        as_typed = self._phrases.get(tidy(normalise(text)[0]), "")
+        if as_typed.startswith(_SMALLTALK):
+            return ""
+        asked = question_in(text)
+        return as_typed if asked == text and ":" not in as_typed else self.owner_of(asked)
 
     def meanings(self, keys: Iterable[str]) -> dict[str, Vector]:
         """What these keys mean, of those there are."""
@@ -387,7 +393,7 @@ class Parts:
     heard: Heard
     table: SemanticTable
     with_encoder: bool
-    wording: Callable[[str, str], Wording]  # (key, text) -> as it is read; known ones at once
+    read: Wordings
 
 
 def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = False) -> Parts:
@@ -408,9 +414,6 @@ def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = 
     }
     shorthand = Shorthand.load(folder / "shorthand.yaml")
 
-    def wording(key: str, text: str) -> Wording:
-        return Wording.read(key, text, shorthand)
-
     return Parts(
         folder,
         shorthand,
@@ -418,7 +421,7 @@ def load_parts(folder: Path, *, with_meaning: bool = True, with_encoder: bool = 
         Heard(insults, trades, ranked),
         SemanticTable.load(folder / "semantic.npz") if with_meaning else SemanticTable.empty(),
         with_meaning and with_encoder,
-        lru_cache(maxsize=WORDINGS_KEPT)(wording),
+        Wordings(shorthand),
     )
 
 
@@ -442,26 +445,29 @@ def build_understanding(
 ) -> Understanding:
     """The index over all entries, declined neighbours and small talk. `before` are one and what it
     was made of: what is the same is not worked out again."""
-    shorthand, fixed = parts.shorthand, parts.fixed
+    fixed = parts.fixed
     asked = {key: list(texts) for key, (*texts, _) in index.items()} | asked_of_fixed(fixed)
-    wordings = [parts.wording(key, text) for key, texts in asked.items() for text in texts]
-    phrases = {tidy(one.plain): one.key for one in wordings if ":" not in one.key}
+    answers = {key: texts[-1] for key, texts in index.items()}
+    source = IndexSource(asked, answers, [VOCABULARY], parts.shorthand, parts.table, parts.read)
+    made = source.index(_same_as(before, index, asked)) if before else index_at_start(source)
+    phrases = {tidy(one.plain): one.key for one in made.wordings if ":" not in one.key}
     for name, texts in fixed["smalltalk"].items():
         phrases |= {tidy(normalise(text)[0]): f"{_SMALLTALK}:{name}" for text in texts}
     names = frozenset(name for group in fixed.values() for name in group)
-    lexical = LexicalScorer(wordings)
-    known = _same_as(before, index, asked) if before else {}
-    answers = {
-        key: shorthand.expand(normalise(texts[-1])[0])
-        for key, texts in index.items()
-        if key not in known
-    }
-    semantic = SemanticScorer(parts.table, lexical.keys, wordings, answers, known)
-    folder = parts.folder / "encoder"
-    encoder = load_scorer(folder, lexical.keys, asked, shorthand) if parts.with_encoder else None
-    ranker = MixedRanker(lexical, semantic, encoder)
-    keys = Keys([*(text for texts in index.values() for text in texts), VOCABULARY])
-    understanding = Understanding(ranker, semantic, shorthand, phrases, names, keys, parts.heard)
+    folder, keys = parts.folder / "encoder", made.lexical.keys
+    curves = load_curves(folder) if parts.with_encoder else None
+    encoder = load_scorer(folder, keys, asked, parts.shorthand) if curves else None
+    ranker = MixedRanker(made.lexical, made.semantic, encoder)
+    understanding = Understanding(
+        ranker,
+        made.semantic,
+        parts.shorthand,
+        phrases,
+        names,
+        made.keys,
+        parts.heard,
+        curves or UNSURE,
+    )
     understanding.takes_time = encoder is not None
     return understanding
 

@@ -5,6 +5,7 @@ multilingual-e5-small makes of the project's own sentences. At run time it is a 
 no model, no network. It finds an entry that says the same in other words.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -40,6 +41,10 @@ class SemanticTable:
         with np.load(path, allow_pickle=False) as stored:
             features = orjson.loads(stored["features"].tobytes())
             return cls(features, stored["rows"], stored["scales"])
+
+    def digest(self) -> bytes:
+        """Another for another table."""
+        return hashlib.sha256(b"".join((self._rows.tobytes(), self._scales.tobytes()))).digest()
 
     @classmethod
     def empty(cls) -> "SemanticTable":
@@ -92,6 +97,11 @@ class SemanticScorer:
     def _middle(self, vectors: Sequence[Vector], answer: str | None) -> Vector:
         middle = _unit(np.sum(vectors, axis=0))
         return middle if answer is None else _unit(middle + ANSWER_SHARE * self.vector(answer))
+
+    @property
+    def means(self) -> Vector:
+        """The middle of each key, a row each, in their order."""
+        return self._middles
 
     def middles(self, keys: Iterable[str]) -> dict[str, Vector]:
         """The middle of each of these keys, of those there are."""

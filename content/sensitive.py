@@ -6,7 +6,7 @@ digits with a right check digit a card. Phones, tax codes, money, dates and our 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -48,8 +48,11 @@ class Masked:
 
 Span = tuple[int, int]
 
-# Between the digits of one number: a space, a dot, a dash, a line's end, as people write it.
-_BETWEEN = r"[\s._()\-\u2010-\u2015\u2212\u00b7\u200b-\u200d\u2060\ufeff\u00ad]"
+# Between the digits of one number: a space, a dot, a dash, a line's end, as people write it; and
+# what stands on a digit or around it.
+_BETWEEN = (
+    r"[\s._()\-\u2010-\u2015\u2212\u00b7\u200b-\u200d\u2060\ufeff\u00ad\u0300-\u036f\ufe0f\u20e3]"
+)
 _RUN = re.compile(rf"(?<![a-z0-9])\d(?:{_BETWEEN}{{0,3}}\d)*(?![a-z0-9]*[a-z]{{3}})")
 _LABELLED_RUN = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d)*")
 _GROUP = re.compile(r"\d+")
@@ -70,15 +73,22 @@ _PROTECTED = (
     re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,4}[.\-][\d.\-]+"),
 )
 _UNIT = re.compile(
-    rf"{_BETWEEN}{{0,2}}(?:đ|d|dong|vnd|vnđ|tr|trieu|ty|ti|k|nghin|ngan|usd|cai|thung|kg)\b"
+    rf"{_BETWEEN}{{0,2}}"
+    r"(?:đ|d|dong|vnd|vnđ|tr|trieu|ty|ti|k|nghin|ngan(?! hang)|usd|cai|thung|kg)\b"
 )
 _AMOUNT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![.,]?\d)")
+# tôi031185001234, 031185001234nhé: with words on either side, and none of our codes.
+_GLUED = re.compile(
+    r"(?<=[a-z])0(?:0[1-9]|[1-9]\d)\d{9}(?!\d)|(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)\d{9}(?=[a-z])"
+)
+_GLUED_CARD = re.compile(r"(?<=[a-z])[3-69]\d{12,18}(?!\d)|(?<![\d.,/-])[3-69]\d{12,18}(?=[a-z])")
+_NAPAS = re.compile(r"9704(?:\d{12}|\d{15})")  # cards of banks here; not all have a check digit
 _THREES = re.compile(r"[1-9]\d{0,2}(?:([.,\s])\d{3})(?:\1\d{3})*(?:,\d+)?")
 
 # What a number is called. The words between it and the number must not name something else.
 _IDENTITY = re.compile(
     r"(?:\bcccd|\bcmnd|\bcmtnd|\bcmt|\bcan cuoc|\bchung minh|\bdinh danh|\bcc\s?cd"
-    r"|\bso cc\b|\bcancuoc|\bchungminh)"
+    r"|\bso cc\b|cancuoc|chungminh|socccd)"
 )
 _OTP = re.compile(
     r"(?:\bo\.?t\.?p\b|otp(?=\s*[\d:])|\bma (?:xac nhan|xac thuc|xac minh|kich hoat)"
@@ -86,13 +96,15 @@ _OTP = re.compile(
     r"|\bpin\b(?=\s*(?:la\b|[:=]|\d)))"
 )
 _ACCOUNT = re.compile(
-    r"(?:\bso tai khoan|\bsotaikhoan|\bso tk\b|\bstk|\bso acc(?:ount)?\b|\baccount (?:no|number)\b)"
+    r"(?:\bso tai khoan|\btai khoan(?: ngan hang)? so\b|\bsotaikhoan|\bso tk\b|\bstk"
+    r"|\bso acc(?:ount)?\b|\baccount (?:no|number)\b)"
 )
 # Looser words: also a login, a line of the ledger, a bank somebody only speaks of.
 _LOOSE_ACCOUNT = re.compile(
     r"\b(?:tai khoan|tk|account|vietcombank|vcb|bidv|agribank|techcombank|tcb|mb ?bank|vietinbank"
     r"|acb|sacombank|vpbank|tpbank|vib|shb|hdbank|ocb|msb|seabank|scb|eximbank|lpbank|lienviet"
-    r"|kienlong|namabank|bac a bank|pvcombank|abbank|ncb|cake|timo)\b"
+    r"|kienlong|namabank|bac a bank|pvcombank|abbank|ncb|cake|timo"
+    r"|(?:tech|techcom|mb|vietin|agri|sacom)(?= ?:? ?\d[\d .]{8}))\b"
 )
 _CARD = re.compile(
     r"\b(?:so the|the (?:atm|tin dung|ghi no|ngan hang|visa|master\w*|napas)|card)\b"
@@ -113,6 +125,7 @@ _OTP_FORMS = (
         r"|google|facebook|telegram|viber|vneid|momo|gui ve(?: may)?|vua (?:nhan|gui|ve)|la|is|nay"
         r"|do|ay|moi))*\s*[:=]?\s*((?:[a-z]{1,3}-)?\d{3}[ \-]?\d{3})(?![\d/]|[.,]\d)"
     ),
+    re.compile(r"(?<![\w/.,])(\d{4,8})\s*(?:la\s+)?(?:ma\s+)?otp\b"),  # 482913 otp
     # nó hỏi mã, tôi đọc 482913
     re.compile(r"\bma\b[^\n\d]{0,40}\b(?:doc|nhap|bao)\s+(?:so\s+)?(\d{6})(?!\d)"),
 )
@@ -128,7 +141,12 @@ _BANKED = re.compile(
 _OLD_ACCOUNT = re.compile(  # 711A12345678
     r"\b(?:so tai khoan|so tk|stk)\b[^\d\n]{0,20}\b(\d{2,4}[a-z]\d{5,})\b"
 )
-_IDENTITY_BY_MARKS = re.compile(r"(?<![\d/,.])0\d\d([/,])\d{3}\1\d{3}\1\d{3}(?!\d)")
+# 031/092/001/234, 0310•9200•1234: with one sign between them that stands in no other number.
+_IDENTITY_BY_MARKS = re.compile(
+    r"(?<![\d/,.])(?!000)0\d\d( ?[/,•|*~:;\\] ?)\d{3}\1\d{3}\1\d{3}(?!\d)"
+    r"|(?<![\d•|*~\\])(?!000)0(?:\d{3}( ?[•|*~\\] ?)\d{4}\2\d{4}|\d{5} ?[•|*~\\] ?\d{6})(?!\d)"
+)
+_CARD_BY_MARKS = re.compile(r"(?<![\d/,.])\d{4}( ?[/,•|*~:;\\] ?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 _CVV = re.compile(r"\b(?:cvv2?|cvc2?|ma bao mat)\b\D{0,12}(\d{3,4})(?!\d)")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^\d\n]{0,20}?\b([a-z]\d{7,8})\b")
 _CALLED = r"\b(?P<word>(?:mat ?khau|password|pass ?word|passcode|pass|mk|pw)\b)"
@@ -154,13 +172,20 @@ _ELSEWHERE = re.compile(
     r"|mst|ma so thue|trieu|ty|dong|tien|nghi dinh|thong tu|luat|dieu|khoan|nam|ngay|thang|luc)\b"
 )
 _SHORTEST, _LONGEST = 12, 19  # digits that have the form of a secret, so groups as well
+# Nobody writes one number among so many: there it is looked for in few groups, as numbers are
+# written, or a long text of single digits would take seconds.
+_MANY_GROUPS, _FEW_GROUPS = 64, 6
 _REACH = 48  # letters between a name and its number
 _CLOSE = 14  # ... within which the end of a sentence does not count
 
 
-def mask(text: str) -> Masked:
-    """The text with secrets covered; the same text when there are none. What is covered stays so:
-    masking twice changes nothing."""
+# What never stands in a text of the office's own; the number of an account may.
+NEVER_WRITTEN = frozenset({Sensitive.IDENTITY, Sensitive.CARD, Sensitive.OTP})
+
+
+def mask(text: str, kinds: Collection[Sensitive] = frozenset(Sensitive)) -> Masked:
+    """The text with secrets of these kinds covered; the same text when there are none. What is
+    covered stays so: masking twice changes nothing."""
     if len(text) < 4:
         return Masked(text)
     plain = _plain(text)
@@ -172,14 +197,15 @@ def mask(text: str) -> Masked:
         span = _with_its_words(found, spoken)
         if not any(span[0] < end and start < span[1] for start, end in spans):
             spans[span] = kind
+    spans = {span: kind for span, kind in spans.items() if kind in kinds}
     if not spans:
         return Masked(text)
     parts, place = [], 0
     for (start, end), kind in sorted(spans.items()):
         parts += [text[place:start], _MARKS[kind]]
         place = end
-    kinds = tuple(kind for kind in Sensitive if kind in spans.values())
-    return Masked("".join(parts) + text[place:], kinds)
+    covered = tuple(kind for kind in Sensitive if kind in spans.values())
+    return Masked("".join(parts) + text[place:], covered)
 
 
 _ONLY_A_NUMBER = re.compile(r"[\d\s._()-]{4,40}")
@@ -427,6 +453,7 @@ def _passwords(text: str, plain: str, known: list[Span]) -> Iterator[tuple[Span,
 _QUOTES = ".!?()\"'“”‘’"
 # A name and a year, as people make them up: "Hoa Hong 1985".
 _IN_WORDS = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+){0,2} \d{2,8}(?![^\s.,;!?)])")
+_LONG_PASSWORD = 8  # digits; fewer may be a year, or a code
 _ABOUT_MONEY = re.compile(r"[\d.,]+(?:tr|k|ty|trieu|d|m2|/)")
 _ABOUT_PASSWORDS = re.compile(r"[.?!]\s|\b(?:gi|nao|sao|quen|khong|cho|de|thi|nhung)\b")
 
@@ -443,6 +470,8 @@ def _is_password(value: str, bare: str, link: str, gap: str) -> bool:
     if link:  # "là"
         return len(value) >= 4 and (digits > 0 or odd or value.isascii())
     mixed = digits > 0 and (odd or digits < len(value))
+    if gap and value.isdecimal() and len(value) >= _LONG_PASSWORD and not _is_phone(bare):
+        return True  # "mật khẩu wifi 12345678"
     if gap and (not mixed or _ABOUT_MONEY.match(bare)):
         return False  # "mật khẩu vneid 2026", "pass lại quán 200tr"
     return len(value) >= 4 and (mixed or digits >= 4)
@@ -471,11 +500,35 @@ _NATURAL_CARD = {(4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (8, 8), (6, 10), (4, 
 def _formed(plain: str, known: list[Span]) -> Iterator[tuple[Span, Sensitive]]:
     for match in _IDENTITY_BY_MARKS.finditer(plain):
         yield match.span(), Sensitive.IDENTITY
+    for match in _CARD_BY_MARKS.finditer(plain):
+        if luhn.is_valid(re.sub(r"\D", "", match[0])):
+            yield match.span(), Sensitive.CARD
+    for pattern, kind in ((_GLUED, Sensitive.IDENTITY), (_GLUED_CARD, Sensitive.CARD)):
+        for match in pattern.finditer(plain):
+            sure = kind is Sensitive.IDENTITY or _is_card(match[0])
+            if sure and not _touches(match.span(), known):
+                yield match.span(), kind
     for run in _RUN.finditer(plain):
         groups = [_Group(m.start(), m.end(), m[0]) for m in _GROUP.finditer(plain, *run.span())]
         free = [g for g in groups if not _touches((g.start, g.end), known)]
+        for group in free:
+            yield from _run_together(group)
         for piece in _pieces(plain, free):
             yield from _secrets_of(plain, piece)
+
+
+def _run_together(group: _Group) -> Iterator[tuple[Span, Sensitive]]:
+    """A person's number typed without anything before the next one, or before or behind a phone."""
+    digits = group.digits
+    if len(digits) not in (22, 24):
+        return
+    for at in (0, len(digits) - 12):
+        rest = digits[:at] + digits[at + 12 :]
+        begins = digits[at] == "0" and digits[at : at + 3] != "000"
+        if begins and (_is_phone(rest) if len(rest) == 10 else rest[0] == "0"):
+            yield (group.start + at, group.start + at + 12), Sensitive.IDENTITY
+            if len(rest) == 10:
+                return
 
 
 def _pieces(plain: str, groups: list[_Group]) -> Iterator[list[_Group]]:
@@ -520,8 +573,9 @@ def _phone_at(plain: str, groups: list[_Group], place: int) -> int:
 
 def _secrets_of(plain: str, piece: list[_Group]) -> Iterator[tuple[Span, Sensitive]]:
     place = 0
+    reach = _LONGEST if len(piece) <= _MANY_GROUPS else _FEW_GROUPS
     while place < len(piece):
-        sizes = accumulate(len(group.digits) for group in piece[place : place + _LONGEST])
+        sizes = accumulate(len(group.digits) for group in piece[place : place + reach])
         lasts = [place + n for n, size in enumerate(sizes, 1) if _SHORTEST <= size <= _LONGEST]
         place += 1
         for last in reversed(lasts):
@@ -549,4 +603,8 @@ def _kind_of(plain: str, window: list[_Group], *, whole: bool) -> Sensitive | No
     if digits.startswith("893") and ean.is_valid(digits):
         return None  # on goods made here
     fits = whole or len(sizes) == 1 or sizes in _NATURAL_CARD
-    return Sensitive.CARD if fits and luhn.is_valid(digits) else None
+    return Sensitive.CARD if fits and _is_card(digits) else None
+
+
+def _is_card(digits: str) -> bool:
+    return luhn.is_valid(digits) or _NAPAS.fullmatch(digits) is not None

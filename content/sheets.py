@@ -14,6 +14,7 @@ from content.people import by_name, mask_phone, show_phone
 from content.vietnamese import long_day, read_day, when
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BLANK_ROWS = 60  # of a list to be filled in
 _ZIP_STAMP = (2026, 1, 1, 0, 0, 0)
 
 
@@ -110,6 +111,23 @@ def attendee_sheet(
         content, words["sheet_attendees"], f"{event_title}, {when(starts_at)}", headings, rows,
         total=total,
     )  # fmt: skip
+
+
+def blank_list(content: Content, event_title: str, starts_at: datetime) -> bytes:
+    """A list to be filled in and imported, with the headings the import reads."""
+    words = content.words.console
+    headings = [
+        (words["col_number"], 6),
+        (words["col_name"], 28),
+        (words["col_phone"], 16),
+        (words["col_position"], 18),
+        (words["col_business"], 30),
+        (words["col_neighbourhood"], 18),
+        (words["col_people"], 10),
+    ]
+    rows = [(number, *[""] * (len(headings) - 1)) for number in range(1, BLANK_ROWS + 1)]
+    title = f"{event_title}, {when(starts_at)}"
+    return sheet(content, words["sheet_attendees"], title, headings, rows)
 
 
 def ledger_sheet(

@@ -79,6 +79,20 @@ _SIX = re.compile(
 _TO_PAY = re.compile(r"đóng|\bdong(?= (?:thue|bao|may|tien|gtgt|tncn|het|khong|k\b))", re.I)
 
 
+YEAR_NUMBER = re.compile(r"20[12]\d")
+# `năm 2027 k có`, `tháng 7 k bán`: no thousands, but not. And `19t`, of somebody: years of age.
+_NO_UNIT = re.compile(
+    r"(?i)(?:(?<=\bnăm 20\d\d)|(?<=\bnam 20\d\d)|(?<=\b20[12]\d)|(?<=tháng \d)|(?<=thang \d)"
+    r"|(?<=tháng 1\d)|(?<=thang 1\d)|(?<=quý \d)|(?<=quy \d)) ?k\b(?! ?(?:/|mỗi|một|1))"
+)
+_AGE = re.compile(
+    r"(?i)\b(?:em|tôi|toi|tui|mình|minh|cháu|chau|con|bé|anh|chị|chi|cô|co|chú|chu|bác|bac|ông|ong|bà"
+    r"|ba|mẹ|me|bố|bo|cụ|cu|vợ|vo|chồng|chong|người|nguoi)(?: (?:em|tôi|toi|mình|năm nay|nam nay"
+    r"|mới|moi|gần|gan|đã|da|hơn|được|duoc))* [1-9]\d ?t\b"
+    r"(?! ?(?:/|một|mot|mỗi|moi|1|năm|nam|doanh|tháng|thang|tiền|tien|rưỡi|\d))"
+)
+
+
 # `1tr9 ngày`: nine tenths, no nine days.
 _GLUED = re.compile(
     r"(?i)\b(\d+)(tr|ty|tỷ|ti|tỉ)(\d)(?= ?(?:ngày|ngay|tháng|thang|tuần|tuan|năm|nam)\b)"
@@ -101,6 +115,8 @@ def _as_meant(text: str) -> str:
     """A text with its slips mended (`5O triệu`, `75 000 000 đ`), and its words that folding would
     make another word told apart; every letter keeps its place."""
     text = _SPACED.sub(lambda found: found[0].replace(" ", "."), text)
+    text = _NO_UNIT.sub(lambda found: "w" * len(found[0]), text)
+    text = _AGE.sub(lambda found: re.sub(r"[0-9](?=\d? ?t$)| ?t$", _masked, found[0]), text)
     text = _LETTER_O.sub("0", _LETTER_L.sub("1", text))
     text = _GLUED.sub(_as_decimal, text)
     text = _MALE.sub(lambda found: found[0][:-3] + "wam", text)
@@ -108,6 +124,10 @@ def _as_meant(text: str) -> str:
     text = _SIX.sub("6  ", _TO_PAY.sub("nopx", text))
     text = _NO_DIGIT.sub(lambda word: "w" * len(word[0]), text)
     return _ONE_UNSAID.sub(_as_one_unsaid, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    return "w" * len(found[0])
 
 
 def _as_decimal(found: re.Match[str]) -> str:

@@ -178,6 +178,13 @@ def is_figure_of(text: str, *asked: str) -> bool:
     return not named or bool(named.intersection(asked))
 
 
+def says_spent(text: str) -> bool:
+    """`hết tầm 900 triệu tiền hàng`, `chi phí 1 tỷ`: that money went out, and none was taken in."""
+    words = _words(text)
+    spent = bool(_places(words, "figure_costs")) or (bool(words) and words[0] in ("hết", "tốn"))
+    return spent and not names_figure(text, "turnover")
+
+
 def places(words: Sequence[str], group: str) -> list[tuple[int, int]]:
     """(where, how many words) of every phrase of a group of `spoken.yaml` among lower-case
     words."""
@@ -281,7 +288,8 @@ def asks(text: str) -> bool:
     said = _words(text)
     if len(said) < _ASKS_FROM:
         return False
-    if _places(said, "asks"):
+    told = {at for place, size in _places(said, "asks_not") for at in range(place, place + size)}
+    if any(told.isdisjoint(range(at, at + size)) for at, size in _places(said, "asks")):
         return True
     words = [word for word in said if not _phrase_at([word], 0, "polite")]
     ends = bool(words) and bool(_phrase_at(words[-1:], 0, "asks_end"))
@@ -456,8 +464,11 @@ def is_elsewhere(text: str) -> bool:
 
 
 def does_not_know(text: str) -> bool:
-    """`không nhớ`, `quên rồi`: the whole text says that they do not know."""
-    return _is_made_of(text, "unknown")
+    """`không nhớ`, `ko biết`, `quên rồi`: the whole text says that they do not know."""
+    return _is_made_of(_NO_IN_SHORT.sub("không", text), "unknown")
+
+
+_NO_IN_SHORT = re.compile(r"(?i)\b(?:ko|k|kh|kg|hok|hem|kô|khg|hong)\b")
 
 
 def without_lives(text: str) -> str:

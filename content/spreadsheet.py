@@ -2,7 +2,8 @@
 
 `read_book` reads in a process of its own with bounds on memory and time, so that a hostile or
 broken file ends that process and nothing else. Only cells that hold something cost anything: one
-at XFD1048576 is one cell. Looks (fonts, fills) are never read.
+at XFD1048576 is one cell. Of looks only what says something is read, in .xlsx alone: cells struck
+through, rows that are hidden.
 """
 
 import contextlib
@@ -79,6 +80,8 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     cut_at: int | None = None
     wide: bool = False
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)  # row -> columns
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def is_fault(text: str) -> bool:
@@ -115,7 +118,11 @@ def _unpacked(packed: dict[str, Any]) -> Sheet:
         row: {int(column): text for column, text in cells.items()} for row, cells in packed["rows"]
     }
     merged = tuple((a, b, c, d) for a, b, c, d in packed["merged"])
-    return Sheet(packed["name"], rows, packed["hidden"], merged, packed["cut_at"], packed["wide"])
+    struck = {row: frozenset(columns) for row, columns in packed["struck"]}
+    return Sheet(
+        packed["name"], rows, packed["hidden"], merged, packed["cut_at"], packed["wide"],
+        struck, frozenset(packed["hidden_rows"]),
+    )  # fmt: skip
 
 
 # ---- in the process of its own ----
@@ -136,6 +143,8 @@ class _Draft:
     merged: list[Area] = field(default_factory=list)
     cut_at: int | None = None
     wide: bool = False
+    struck: dict[int, list[int]] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str, room: _Room) -> bool:
         """Keeps a cell; False when no more rows are taken. Raises _Refused."""
@@ -194,6 +203,7 @@ class _Xlsx:
         self._1904 = False
         self._strings: list[str] = []
         self._dates: frozenset[int] = frozenset()
+        self._struck: frozenset[int] = frozenset()
 
     def sheets(self) -> list[_Draft]:
         book = self._target("_rels/.rels", "/officeDocument") or "xl/workbook.xml"
@@ -205,9 +215,10 @@ class _Xlsx:
         if (strings := parts.get("sharedStrings", "")) in self._names:
             self._strings = [_text_of(item) for item in self._elements(strings, "si")]
         if (styles := parts.get("styles", "")) in self._names:
-            # Wanted for dates alone: a list is no worse for styles nobody can read.
+            # A list is no worse for styles nobody can read.
             with contextlib.suppress(ParseError, ValueError):
                 self._dates = self._date_styles(styles)
+                self._struck = self._struck_styles(styles)
         drafts = []
         for name, hidden, part in listed[:MOST_SHEETS]:
             draft = _Draft(name, hidden)
@@ -284,6 +295,18 @@ class _Xlsx:
                 styles = [int(style.get("numFmtId", "0")) for style in element]
         return frozenset(place for place, number in enumerate(styles) if number in known)
 
+    def _struck_styles(self, part: str) -> frozenset[int]:
+        """The numbers of the cell styles that strike their text through."""
+        fonts: list[bool] = []
+        styles: list[int] = []
+        for element in self._elements(part, "fonts", "cellXfs"):
+            if _local(element) == "fonts":
+                fonts = [any(_is_strike(look) for look in font) for font in element]
+            else:
+                styles = [int(style.get("fontId", "0")) for style in element]
+        struck = {number for number, is_struck in enumerate(fonts) if is_struck}
+        return frozenset(place for place, font in enumerate(styles) if font in struck)
+
     def _read(self, part: str, draft: _Draft) -> None:
         if part not in self._names:
             raise _NotRead(Unreadable.DAMAGED)
@@ -297,6 +320,8 @@ class _Xlsx:
             last = int(given) - 1 if given.isdecimal() else last + 1
             if draft.cut_at is None:
                 self._read_row(element, last, draft)
+                if element.get("hidden") in ("1", "true") and last in draft.rows:
+                    draft.hidden_rows.append(last)
 
     def _read_row(self, row: Element, number: int, draft: _Draft) -> None:
         column = -1
@@ -307,6 +332,9 @@ class _Xlsx:
             column = place[1] if place else column + 1
             if not draft.put(number, column, self._shown(cell), self._room):
                 return
+            style = cell.get("s", "")
+            if self._struck and style.isdecimal() and int(style) in self._struck:
+                draft.struck.setdefault(number, []).append(column)
 
     def _shown(self, cell: Element) -> str:
         kind = cell.get("t", "n")
@@ -340,6 +368,10 @@ class _Counted:
         chunk: bytes = self._raw.read(min(size, 1 << 16) if size > 0 else 1 << 16)
         self._book.count(len(chunk))
         return chunk
+
+
+def _is_strike(look: Element) -> bool:
+    return _local(look) == "strike" and look.get("val", "1") not in ("0", "false")
 
 
 def _local(element: Element) -> str:
@@ -453,6 +485,8 @@ def _packed(draft: _Draft) -> dict[str, Any]:
         "merged": draft.merged,
         "cut_at": draft.cut_at,
         "wide": draft.wide,
+        "struck": [(row, columns) for row, columns in draft.struck.items() if row in draft.rows],
+        "hidden_rows": draft.hidden_rows,
     }
 
 

@@ -107,6 +107,13 @@ _TAKEN = (
     rf"\b(?:gia danh|mao danh|gia giong|gia lam)\b.*\b(?:chuyen|ck|dua|nap)"
     rf"(?: \w+){{0,4}} {_AWAY}\b",
     r"\bchuyen (?:tien )?coc\b.*\b(?:chan|mat hut|bien mat|bat tang)\b",
+    # Paid once, and asked to pay more.
+    r"^(?!.*\b(?:thue|khach|luong|hang|tien nha|hop dong|ban quan ly|phuong|vien phi|bao hiem"
+    r"|cham nop)\b)"
+    r".*\b(?:dong|nop|chuyen|ck|coc|gui) (?:\w+ ){0,2}\d[\w.,]*(?: \w+){0,2} (?:roi|xong)\b.*\b"
+    r"(?:no|ho|ben do|chung no|tui no|bon no|dua do|nguoi ta|ben kia) (?:\w+ ){0,2}"
+    r"(?:keu|bao|doi|bat|bieu|yeu cau|hoi) (?:\w+ ){0,2}(?:dong|nop|chuyen|ck|coc|gui) (?:\w+ )?"
+    r"(?:them|tiep|nua)\b",
 )
 _OFFICE = (
     r"(?:thue|cong an|phuong|can bo|ngan hang|toa an|vien kiem sat|buu dien|dien luc|chi cuc"
@@ -127,7 +134,15 @@ _PAY = (
     r"|(?:dong|nop|chuyen|ck|coc|tra|mat) \d\w*(?: (?:k|nghin|ngan|tram|trieu|tr|dong))?)"
 )
 _OUR_MEETING = r"(?:hoi nghi|doi thoai|giay moi|ve moi|du hop|di hop|buoi hop|cuoc hop|ve hoi nghi)"
+_NEAR_ONE = (
+    r"(?:zalo|facebook|fb|telegram|tren mang|app|tin nhan|so la|nguoi la|co nguoi|co ban|co dua"
+    r"|co thang|co con|ai do|ben no|tu van|nguoi quen tren mang)"
+)
 _TRIED = (
+    # A loan that costs something before it is paid out.
+    rf"\b{_NEAR_ONE}\b.*\bvay\b(?!.*\bngan hang chinh sach\b).*\b(?:phi truoc|coc truoc|truoc \d"
+    r"|phi (?:ho so|bao hiem|giai ngan|dam bao) truoc"
+    r"|(?:dong|nop|chuyen|ck|coc|mat|tra|thu)(?: \w+){0,3} truoc)\b",
     # He wants a code read, an app, money within minutes, a fee before a gift.
     rf"\b(?:nhan vien|ngan hang|no|ho|co (?:nguoi|dua|thang|ai|ong|ba|so la)|dua|thang|shopee"
     rf"|dien luc|shipper|{_OFFICE})\b(?: \w+){{0,9}} (?:nho|keu|bao|doi|xin|bat|yeu cau|bieu|kieu)"
@@ -152,6 +167,9 @@ _TRIED = (
     r"\b(?:bam|vao|truy cap)(?: \w+){0,2} (?:link|trang|web)\b(?: \w+){0,3} (?:hoan (?:tien|thue)"
     r"|nhan (?:tien|qua))\b",
     # A call, a message from somebody who says he is an office.
+    rf"\b{_STRANGER}\b (?:\w+ ){{0,2}}(?:goi|nhan tin|alo)\b(?: \w+){{0,4}} {_OFFICE}\b"
+    rf"(?: \w+){{0,5}} (?:doi|bat|bao|keu|yeu cau|ep)(?: \w+){{0,3}} {_PAY}\b",
+    r"\b(?:chuyen|nop|gui|dua)(?: \w+){0,5} tai khoan (?:an toan|tam giu|kiem tra|bao mat)\b",
     rf"\b(?:{_STRANGER}|{_OFFICE}|nguoi)\b (?:\w+ ){{0,4}}(?:tu )?xung (?:la |danh )?"
     rf"(?:\w+ ){{0,3}}{_OFFICE}\b.*\b(?:goi|bao|doi|xin|gui|bat|yeu cau|hoi|ket ban|nhan"
     r"|thu|ban|ep)\b",
@@ -162,8 +180,9 @@ _TRIED = (
     r"(?!.* etax\b)",
     rf"\b(?:no|chung no|bon no|so la|nguoi la)\b.*\b{_THREAT}\b.*\b(?:neu|chuyen|nop|dong)\b"
     r"(?!.*\b(?:co|bi) \w+ \w+ (?:khong|ko|k)\b)",
-    rf"\b(?:no|chung no|bon no|so la|nguoi la|ho)\b (?:\w+ ){{0,3}}(?:goi|bao|doa|nhan|nhan tin)\b"
-    rf".*\b{_THREAT}\b",
+    # Not a debt that is asked about: `nợ thuế bao lâu thì bị cưỡng chế`.
+    rf"\b(?:no(?! thue\b)|chung no|bon no|so la|nguoi la|ho)\b (?:\w+ ){{0,3}}"
+    rf"(?:goi|bao|doa|nhan|nhan tin)\b.*\b{_THREAT}\b",
     rf"\b(?:goi dien|goi|nhan tin) (?:\w+ ){{0,2}}(?:de )?doa (?:\w+ ){{0,2}}{_THREAT}\b",
     # What only a swindler asks for.
     rf"\b(?:{_STRANGER}|nguoi goi|{_OFFICE}(?: \w+)? (?:goi|nhan))\b (?:\w+ ){{0,5}}"
@@ -229,13 +248,6 @@ _TRIED = (
     rf"\b{_OFFICE}(?: \w+){{0,3}} (?:goi|nhan tin)?(?: \w+)? ?ket ban (?:zalo|facebook|fb)\b"
     r"|\bket ban (?:zalo|facebook|fb) (?:\w+ ){0,3}xung\b",
 )
-# Right after it was said what a swindler is: it is done, or is it one?
-_DONE_BY_NOW = (
-    r"(?:\w+ ){0,3}(?:cai|bam|an|chuyen|doc|dua|gui|nhap|tai|lam|ck|lo|noi|nop|dien|khai"
-    r"|quet|chup)\b(?: \w+){0,4}"
-    r" (?:roi|xong|mat roi|luon roi)(?: \w+){0,3}",
-    r"(?:\w+ ){0,2}(?:lo|trot|mat)\b.*",
-)
 # Of a customer, a contract, a rule: told or asked like any other.
 _OTHERS = re.compile(
     r"\b(?:lam sao|cach|the nao|phong|tranh)(?: \w+){0,4} (?:khong|ko|k|khoi|de) bi lua\b"
@@ -249,7 +261,6 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _SWINDLED, _SCAM = _any(_TAKEN), _any(_TRIED)
-_DONE_SINCE = _any(_DONE_BY_NOW)
 # A name that looks like an office's own, but for how it ends.
 _LIKE_AN_OFFICE = re.compile(
     r"[\w-]*(?:thuedientu|etax|vneid|gdt|dichvucong|hoanthue|tongcucthue|cucthue|chinhphu)[\w-]*"
@@ -262,8 +273,8 @@ _NOT_WORDS = re.compile(r"[^a-z0-9., ]+")
 def swindle_in(text: str) -> str:
     """`SWINDLED`, `SCAM`, or "" when nothing in the text says so."""
     if _LIKE_AN_OFFICE.search(fold(clean(text))):
-        return _swindle_in(_plain(text)) or SCAM
-    found = {_swindle_in(part) for part in _parts(_plain(text).split())}
+        return _swindle_in(plain_words_of(text)) or SCAM
+    found = {_swindle_in(part) for part in _parts(plain_words_of(text).split())}
     return next((kind for kind in (SWINDLED, SCAM) if kind in found), "")
 
 
@@ -282,11 +293,7 @@ def _swindle_in(plain: str) -> str:
     return SCAM if _SCAM.search(plain) else ""
 
 
-def done_since(text: str) -> bool:
-    """Whether, right after a warning, the whole text says that it is too late: `tôi cài rồi`."""
-    return bool(_DONE_SINCE.fullmatch(_plain(text)))
-
-
-def _plain(text: str) -> str:
+def plain_words_of(text: str) -> str:
+    """Folded words as the patterns here read them: letters and digits alone."""
     words = _NOT_WORDS.sub(" ", fold(clean(text)).replace(".", " ").replace(",", " "))
     return " ".join(words.split())

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from content.agreeing import after_yes
 from content.spoken import asks
 from content.vietnamese import clean, fold
 
@@ -17,7 +18,7 @@ SHORT = 14
 
 _ME = (
     r"(?:toi|tui|em|minh|chau|con|chi|anh|bac|co|chu|ong|ba|di|me|bo|ho toi|nha toi|nha minh|tao|bu"
-    r"|nguoi ta|e|to|mk|mik)"
+    r"|nguoi ta|e|t|to|mk|mik)"
 )
 _TAXES = (
     r"(?:han|thue|to khai|khai thue|ke khai|thong bao doanh thu|nop|dong thue|\d{1,2}/\d{1,2}"
@@ -44,7 +45,8 @@ _NEWS_WORD = r"(?:tin|ban tin|tin tuc|thong tin moi|tin chinh sach|chinh sach mo
 _NEWS = (
     rf"\b(?:dang ky|dang ki|dk|muon|can|xin|cho|bat|mo|lay|dong y|gui|goi|thich)"
     rf"(?: (?:duoc|cho|them|giup|gium|nhan|{_ME}))* nhan(?: \w+)? {_NEWS_WORD}\b",
-    rf"^(?:(?:da|a|oi|vang|{_ME}) )*nhan (?:tin|ban tin)\b(?! (?:nhan|rac|cua ai|la|cho))",
+    rf"^(?:(?:da|a|oi|vang|u|uh|um|ok|oke|the|thi|{_ME}) )*nhan (?:tin|ban tin)\b"
+    r"(?! (?:nhan|rac|cua ai|la|cho))",
     rf"\b(?:gui|goi|nhan|bao)(?: (?:giup|gium|cho|them|{_ME}))* {_NEWS_WORD}"
     r"(?: \w+){0,4} (?:hang thang|moi thang|moi ky|thuong xuyen)\b",
     # còn tin tức của phường nữa
@@ -72,10 +74,6 @@ _ASKS = re.compile(
 _WANTS_REMINDERS = re.compile("|".join(f"(?:{way})" for way in _REMIND))
 _WANTS_NEWS = re.compile("|".join(f"(?:{way})" for way in _NEWS))
 _NOT_WORDS = re.compile(r"[^a-z0-9/ ]+")
-_YES = re.compile(
-    rf"^(?:(?:da|uh|thi|vay|a|{_ME}) )*"
-    r"(?:dong y|dong i|ok|oke|okie|okay|u|uh|um|vang|duoc|nhat tri|chap nhan|chiu|uhm)\b"
-)
 _ONCE_MORE = re.compile(r"\b(?:nhac|nhan tin|gui tin|nhan|gui|bao)\b")
 _BUT = re.compile(
     r"\b(?:nhung|mien|neu|dieu kien|chi (?:nhac|nhan)|tru|rieng|khong|ko|dung|khoi|chua|thoi|sao|gi"
@@ -121,8 +119,9 @@ def agrees_and_wishes(text: str) -> bool:
     said = plain(text)
     if len(said.split()) > SHORT or asks(text):
         return False
-    if found := _YES.match(said):
-        rest = said[found.end() :].removesuffix(" ma")
+    behind = after_yes(text)
+    if behind is not None:
+        rest = plain(behind).removesuffix(" ma")
         if _ONCE_MORE.search(rest):
             return not _BUT.search(rest)
     return bool(_AGREED.search(said))
@@ -159,7 +158,7 @@ def speaks_of_topics(text: str) -> bool:
     """Whether a line adds or takes away, and asks nothing: `với lại vay vốn nữa`."""
     said = plain(text)
     short = len(said.split()) <= SHORT and not asks(text)
-    return short and bool(_YES.match(said) or _ADDS.search(said))
+    return short and bool(after_yes(text) is not None or _ADDS.search(said))
 
 
 def numbers_in(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from content.spoken import is_courtesy
+from content.spoken import is_courtesy, is_made_of
 
 _PARTS = re.compile(r"(?i)[,.;!\n]+|\b(?:nhưng mà|nhưng|nhung ma|nhung|mà)\b(?= )")
 _THANKS = re.compile(r"\b(?:cảm ơn|cám ơn|cam on|thanks|thank)\b", re.IGNORECASE)
@@ -19,4 +19,6 @@ def beside_thanks(text: str) -> str:
 
 def only_thanks(text: str) -> bool:
     """`cảm ơn em, chị hiểu rồi`: a thank you and nothing that is not polite."""
-    return bool(_THANKS.search(text)) and is_courtesy(text)
+    return bool(_THANKS.search(text)) and (
+        is_courtesy(text) or is_made_of(text, "thanks", "yes", "no_name")
+    )

@@ -12,7 +12,14 @@ YEARS = range(2000, 2101)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_FORMAT_CONTROLS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What has no shape of its own: every sign of Unicode's kind Cf, and fillers, joiners and selectors
+# of other kinds; but the selector that makes a sign an emoji.
+_FORMAT_CONTROLS = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0e]"
+)
 # Spaces of every width, tabs, and line ends of other systems.
 _SPACES = re.compile("[\t\u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
@@ -25,6 +32,7 @@ _CLOCK_WITHIN = re.compile(
     r"(?P<hours>\d+)\s*(?::|(?:giờ|gio|h|g)(?![^\W\d_]))\s*(?P<minutes>\d*)", re.I
 )
 _LONGEST_NUMBER = 18
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _NO_WORD = re.compile(r"[^a-z0-9 ]+")
 _IN_USE = 0x2000  # letters and marks of Vietnamese and its neighbours stand below
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -146,7 +154,7 @@ def _bare(char: str) -> str:
 
 def has_marks(text: str) -> bool:
     """Whether the text was typed with Vietnamese marks."""
-    return not text.isascii() and any(char.isalpha() for char in text if char > "\x7f")
+    return not text.isascii() and any(map(str.isalpha, _BEYOND_ASCII.findall(text)))
 
 
 def number(value: float) -> str:
@@ -162,6 +170,16 @@ def vnd(amount: float) -> str:
         if amount >= size and round(amount / size, 4) * size == amount:
             return f"{number(amount / size)} {name} đồng"
     return f"{number(amount)} đồng"
+
+
+def vnd_short(amount: float) -> str:
+    """The same without `đồng`, as a name has it: `1 tỷ`."""
+    return without_unit(vnd(amount))
+
+
+def without_unit(amount: str) -> str:
+    """`1 tỷ đồng` -> `1 tỷ`; `20%` stays."""
+    return amount.removesuffix(" đồng")
 
 
 def percent(value: float) -> str:

@@ -1,4 +1,5 @@
-"""The ward: name, offices, halls, hours, from `content/ward.toml`. A new ward edits only that.
+"""The ward: name, offices, halls, hours, from `content/ward.toml`. A new ward edits only that; what
+its staff change afterwards in the console lies over it (`content/ward_parts.py`).
 
 What is unknown stays empty there and is simply not shown.
 """
@@ -9,8 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from content.calendar import SENDING
+from content.office_hours import Span, read_spans
 from content.operator import tell
-from content.problems import ContentError, Problem
+from content.problems import ContentError, Problem, read_file
+
+HALL = "hoi_truong"  # the office that is one in files of before halls were told by `hall = true`
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Office:
     about: str = ""
     address: str = ""
     phone: str = ""
+    hall: bool = False  # a place to meet: no question is given to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class WardRules:
     keep_question_months: int = 24
     keep_proof_months: int = 24
     keep_audit_months: int = 24
+    keep_passers_by_days: int = 14  # plain days
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,20 @@ class Ward:
     vice_chairman: str = ""
     privacy_contact: str = ""  # who answers for personal data: name, and number or mail
     checked: str = ""  # up to when the legal content was checked: "10/2026"
+    sending: tuple[Span, ...] = SENDING  # when a message nobody asked for may go, on working days
 
     def office(self, office_id: str) -> Office:
         return self.offices[office_id]
 
     @property
     def answering(self) -> Mapping[str, Office]:
-        """Whom a question may be given to: every office but the hall."""
-        return {name: office for name, office in self.offices.items() if name != "hoi_truong"}
+        """Whom a question may be given to: every office but the halls."""
+        return {name: office for name, office in self.offices.items() if not office.hall}
+
+    @property
+    def halls(self) -> list[Office]:
+        """Where meetings are held; the first is the usual one."""
+        return [office for office in self.offices.values() if office.hall]
 
     @property
     def front_office(self) -> Office:
@@ -67,9 +80,23 @@ class Ward:
         return self.offices["kthtdt"]
 
 
+class WardInForce:
+    """The ward as it is now, for templates: they are made once, and it changes while the program
+    runs."""
+
+    def __init__(self, ward: Ward) -> None:
+        self._ward = ward
+
+    def put(self, ward: Ward) -> None:
+        self._ward = ward
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ward, name)
+
+
 def load_ward(path: Path) -> Ward:
     """Reads ward.toml. Raises ContentError."""
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_file(path)
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -82,11 +109,13 @@ def load_ward(path: Path) -> Ward:
             checked=raw["ward"]["checked"],
             hours=raw["ward"].get("hours", ""),
             offices={
-                office_id: Office(id=office_id, **body) for office_id, body in raw["office"].items()
+                office_id: Office(**{"id": office_id, "hall": office_id == HALL} | body)
+                for office_id, body in raw["office"].items()
             },
             hotlines=raw.get("hotline", {}),
             rules=WardRules(**raw.get("rules", {})),
             neighbourhoods=tuple(raw["ward"].get("neighbourhoods", ())),
+            sending=_sending(raw["ward"]),
             **{
                 name: raw["ward"].get(name, "")
                 for name in (
@@ -96,6 +125,15 @@ def load_ward(path: Path) -> Ward:
             },
         )
         ward.front_office  # noqa: B018  # the one office the program itself needs
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ContentError([Problem(path, 1, tell("content.ward_entry", error=error))]) from error
     return ward
+
+
+def _sending(raw: dict[str, Any]) -> tuple[Span, ...]:
+    if "sending" not in raw:
+        return SENDING
+    spans = tuple(span for text in raw["sending"] for span in read_spans(text))
+    if not spans:
+        raise ValueError("sending")
+    return spans

@@ -81,10 +81,12 @@ class Shorthand:
     tokens: dict[str, str]
     after_number: dict[str, str]
     fillers: frozenset[str]
+    written: str  # the file as it stands
 
     @classmethod
     def load(cls, path: Path) -> "Shorthand":
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader)
+        written = path.read_text(encoding="utf-8-sig")
+        raw = yaml.load(written, Loader=yaml.CSafeLoader)
         phrases = {_levelled(short): full for short, full in raw["phrases"].items()}
         return cls(
             phrases=phrases,
@@ -92,6 +94,7 @@ class Shorthand:
             tokens={_levelled(str(short)): full for short, full in raw["tokens"].items()},
             after_number=raw["after_number"],
             fillers=frozenset(raw["fillers"]),
+            written=written,
         )
 
     def expand(self, plain: str) -> str:

@@ -41,6 +41,13 @@ def fields_of(text: str, laws: Mapping[str, Law]) -> dict[str, str]:
     return shown
 
 
+def parts_of(text: str) -> dict[str, str]:
+    """The fields of the form that are templates, as they stand in this text."""
+    _, short, sections = _apart(text)
+    bodies = zip(PARTS, SECTIONS, strict=True)
+    return {"short": short} | {name: sections.get(title, "") for name, title in bodies}
+
+
 def with_fields(text: str, fields: Mapping[str, str], laws: Mapping[str, Law]) -> str:
     """The text with these fields of the form; those that are as they were change nothing of it.
     Raises UnknownLaw."""
@@ -109,13 +116,14 @@ def _line_of(name: str, value: str, laws: Mapping[str, Law]) -> str:
     lines = [line.strip() for line in value.splitlines() if line.strip()]
     match name:
         case "question" | "menu":
-            return f"{name}: {_quoted(' '.join(value.split()))}\n"
+            return f"{name}: {quoted(' '.join(value.split()))}\n"
         case "ask":
-            asked = "".join(f"  - {_quoted(line)}\n" for line in lines)
+            asked = "".join(f"  - {quoted(line)}\n" for line in lines)
             return f"ask:\n{asked}" if asked else "ask: []\n"
         case "sources":
-            cited = "".join(f"  - {_cited(line, laws)}\n" for line in lines)
-            return f"sources:\n{cited}" if cited else "sources: []\n"
+            named = (cited(line, laws) for line in lines)
+            basis = "".join(f"  - {law}: {tidy_article(articles)}\n" for law, articles in named)
+            return f"sources:\n{basis}" if basis else "sources: []\n"
         case "office" | "review_by":
             return f"{name}: {value}\n"
         case "certainty":
@@ -148,7 +156,8 @@ def _items(lines: str) -> list[str]:
     return [_unquoted(line[2:].strip()) for line in found if line.startswith("- ")]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as it stands between quotes in a file."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -161,19 +170,28 @@ def _unquoted(text: str) -> str:
 def _named(item: str, laws: Mapping[str, Law]) -> str:
     """`nd-68-2026: Điều 8` as people cite it."""
     law, _, articles = item.partition(":")
-    name = laws[law].name if law in laws else law
-    return f"{name}: {_unquoted(articles.strip())}"
+    return source_named(law, _unquoted(articles.strip()), laws)
 
 
-def _cited(line: str, laws: Mapping[str, Law]) -> str:
-    """The other way round. Raises UnknownLaw."""
+def source_named(law: str, articles: str, laws: Mapping[str, Law]) -> str:
+    """An article of a document as people cite it."""
+    return f"{laws[law].name if law in laws else law}: {articles}"
+
+
+def cited(line: str, laws: Mapping[str, Law]) -> tuple[str, str]:
+    """The other way round: (the document's id, the article). Raises UnknownLaw."""
     known = {law.name.lower(): law.id for law in laws.values()} | {law: law for law in laws}
     name, _, articles = line.partition(":")
     law = known.get(" ".join(name.lower().split()))
     articles = " ".join(articles.split())
     if law is None or not articles:
         raise UnknownLaw(line)
-    return f"{law}: {articles if _PLAIN.fullmatch(articles) else _quoted(articles)}"
+    return law, articles
+
+
+def tidy_article(articles: str) -> str:
+    """As files have it: in quotes only where it must be."""
+    return articles if _PLAIN.fullmatch(articles) else quoted(articles)
 
 
 def _tidy(text: str) -> str:

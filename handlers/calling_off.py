@@ -4,7 +4,14 @@ back is asked about; nothing new is begun, and nothing of it is written into a q
 from dataclasses import replace
 from typing import Any
 
-from content.calls_off import asks_of_erasing, drops, given_up, gives_up, speaks_of_before
+from content.calls_off import (
+    asks_of_erasing,
+    drops,
+    given_up,
+    gives_up,
+    no_question,
+    speaks_of_before,
+)
 from content.complaints import is_complaint
 from content.spoken import holds_back, stays_unnamed, stops_writing
 from handlers import orders
@@ -18,6 +25,7 @@ from handlers.talk.flow import Flow, leave, put_aside
 from handlers.talk.replies import cancel, told_first
 from handlers.talk.turn import Outcome, Turn
 
+_ASKS = ("question", "add_words", "my_questions")
 _LAST_LOOK = "confirm"  # at a text: more of it may still be said
 
 
@@ -28,6 +36,9 @@ def in_form(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
         return None
     if memory.step in FIELD_STEPS and is_complaint(turn.text):
         return faq.denounced(leave(turn))
+    meant = no_question(turn.text)
+    if meant and (wish := wishes.wish_in(meant)) in PLACES and wish not in _ASKS:
+        return PLACES[wish](_saying(put_aside(turn), meant))
     written = forms.is_written(flow, memory) or memory.step == _LAST_LOOK
     if not written and asks_of_erasing(turn.text):
         return privacy.asked_of_erasing(put_aside(turn))

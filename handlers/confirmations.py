@@ -1,30 +1,42 @@
 """What was asked last, answered by a yes or a no in words, in doubt, or too late."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from content.agreeing import agreed_in
 from handlers.answers import faq
-from handlers.broadcast import subscriptions
+from handlers.broadcast import endings, subscriptions
 from handlers.choices import choose
 from handlers.conference import asked, tickets
 from handlers.places import FLOWS, go
+from handlers.question import followed
 from handlers.talk import confirming
 from handlers.talk.flow import open_flow
 from handlers.talk.messages import IncomingKind
 from handlers.talk.replies import list_again, told_first
 from handlers.talk.turn import Outcome, Turn
+from handlers.tools import deadlines
 
 # What only tells or reckons: a yes below such a list is polite, or goes on with the figures.
 _TELLS = ("faq:", "topic:", "tool:", "tools", "figure:", "good:", "bad:", "menu", "staff")
+_DONE: Mapping[str, Callable[[Turn, int, str], bool]] = {
+    "ticket": tickets.is_done,
+    "question": followed.is_done,
+}
 DOUBT_WORDS = 9  # a longer message that has no answer is about something else
 
 
 def to_what_was_asked(turn: Turn) -> Outcome | None:
-    """A typed yes or no to what was asked last: to take a seat, to erase, to withdraw."""
+    """A typed yes or no to what was asked last: to take a seat, to erase, to withdraw; and what
+    ends or keeps something that we send, wherever nothing is being filled in."""
     if turn.action or turn.incoming.kind is not IncomingKind.TEXT or open_flow(turn, FLOWS):
         return None
+    if of_sendings := endings.said(turn):
+        return of_sendings
     if of_topics := subscriptions.said_of_topics(turn):
         return of_topics
+    if of_days := deadlines.said_of_days(turn):
+        return of_days
     action = confirming.meant(turn.text, turn.conversation.choices)
     if action == confirming.AMBIGUOUS:
         return list_again(turn, "system/choose_or_cancel")
@@ -34,7 +46,7 @@ def to_what_was_asked(turn: Turn) -> Outcome | None:
 def chosen(turn: Turn, action: str) -> Outcome:
     """What was chosen; whoever leaves all as it is reads that it is so."""
     outcome, shown = choose(turn, action), turn.conversation.choices
-    if not confirming.question_in(shown) or action != confirming.way_out(shown):
+    if not confirming.ends_something(shown) or action != confirming.way_out(shown):
         return outcome
     *before, last = outcome.replies
     kept = replace(last, text=f"{turn.words_of('system/kept')}\n\n{last.text}")
@@ -60,11 +72,18 @@ def in_doubt(turn: Turn) -> Outcome | None:
 
 def lapsed(turn: Turn, action: str) -> Outcome | None:
     """The answer to a confirmation that was asked long ago, or on an older list: nothing is done,
-    and it is asked anew."""
+    and it is asked anew. None where just that is done already: it was pressed twice."""
     question = confirming.asked_by(action)
-    if not question or turn.answers_fresh_list:
+    if not question or turn.answers_fresh_list or _is_done(turn, action):
         return None
     return go(turn, lambda turn: _asked_anew(turn, question))
+
+
+def _is_done(turn: Turn, action: str) -> bool:
+    subject, number, what = (*action.split(":", 2), "", "")[:3]
+    if subject not in _DONE or not number.isdecimal():
+        return False
+    return _DONE[subject](turn, int(number), what)
 
 
 def _asked_anew(turn: Turn, question: str) -> Outcome:

@@ -4,7 +4,7 @@ it can mean. That is asked back, never done at once."""
 import re
 
 from content.orders import Ordered, order_in
-from handlers.broadcast import subscriptions
+from handlers.broadcast import endings
 from handlers.conference import tickets
 from handlers.conference.named import names
 from handlers.own_data import privacy
@@ -24,7 +24,7 @@ def taken_up(turn: Turn) -> Outcome | None:
         return None
     shown = [action for key, _, action in turn.conversation.choices if key not in ("", "0")]
     if order is Ordered.STOP or any(action.startswith("news:") for action in shown):
-        return subscriptions.ask_stop(turn) if subscriptions.gets_something(turn) else None
+        return endings.asked(turn) if endings.running(turn) else None
     of_data = any(action.startswith("privacy:") for action in shown)
     things = _things(turn)
     last = [found[1] for found in map(_ONE.fullmatch, shown) if found]
@@ -44,7 +44,7 @@ def taken_up(turn: Turn) -> Outcome | None:
         return _ask(turn, next(iter(things)))
     if offered:
         return turn.say("system/which_order", offered, turn.menu_choice())
-    return subscriptions.ask_stop(turn) if subscriptions.gets_something(turn) else None
+    return endings.asked(turn) if endings.running(turn) else None
 
 
 def offered(turn: Turn) -> Outcome | None:

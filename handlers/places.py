@@ -13,7 +13,7 @@ from content.vietnamese import fold, has_marks
 from content.wording import may_say_stop
 from handlers import codes
 from handlers.answers import faq, figures, groups, menu, start
-from handlers.broadcast import announce, news, subscriptions
+from handlers.broadcast import announce, endings, news, subscriptions
 from handlers.conference import bereaved, invitations, shown, tickets
 from handlers.own_data import households, privacy
 from handlers.question import asking, looked_up, noting, pictures
@@ -117,10 +117,12 @@ PLACES: dict[str, Callable[[Turn], Outcome]] = {
     "privacy": privacy.show,
     "invitation": invitations.ask,
     "news": subscriptions.show,
-    "stop_news": subscriptions.ask_stop,
+    "stop_news": endings.asked,
     "this_month": news.this_month,
     "deadlines": tools.my_deadlines,
     "remind": tools.remind_me,
+    "calculate_tax": CALCULATE,
+    "notebook": tools.my_notebook,
     "mend": _mend_what_is_kept,
 }
 
@@ -148,7 +150,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "sua-thong-tin": MEND,
     "rut-dong-y": WITHDRAW,
     "nhan-tin": subscriptions.show,
-    "thoi-nhan-tin": subscriptions.ask_stop,
+    "thoi-nhan-tin": endings.asked,
     "tin": news.this_month,
     "tin-cu": news.archive,
     "han-thue": tools.my_deadlines,
@@ -166,7 +168,7 @@ LINKS: dict[str, Callable[[Turn], Outcome]] = {
     "tiep-tuc": resume,
 }
 _LINK_TO = {place: name for name, place in LINKS.items()} | {
-    subscriptions.stop: "thoi-nhan-tin",
+    endings.stop: "thoi-nhan-tin",
     tools.remind_me: "han-thue",
     _mend_what_is_kept: "sua-thong-tin",
     begin_anew: "",  # of a form, and a group has none
@@ -220,7 +222,7 @@ KEYWORDS: dict[str, Callable[[Turn], Outcome]] = {
     "lichthue": tools.my_deadlines,
     "dulieu": privacy.show,
     "lienket": households.show,
-    "dung": subscriptions.stop,
+    "dung": endings.stop,
 }
 
 # What each command of `content/commands.yaml` does.
@@ -252,10 +254,12 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "mend": MEND,
     "withdraw_consent": WITHDRAW,
     "news": subscriptions.show,
-    "stop_news": subscriptions.stop,
+    "stop_news": endings.asked,
+    "stop_all": endings.stop,
     "news_now": news.this_month,
     "news_archive": news.archive,
     "deadlines": tools.my_deadlines,
+    "remind": tools.remind_me,
     "announce": announce.announce,
     "link": households.show,
     "unlink": households.ask_leave,
@@ -279,15 +283,15 @@ def escape_in(turn: Turn) -> Callable[[Turn], Outcome] | None:
         # `/start@name_of_bot etax`: the name is Telegram's, the rest a deep link's payload.
         command = words[0][1:].partition("@")[0]
         if fold(command) == "dung":
-            return subscriptions.stop
+            return endings.stop
         if fold(command) == "start":
             return start_at
         return ESCAPES.get(fold(command), start.help_)
     if words and words[0].startswith("#") and (keyword := _keyword(turn, words[0][1:])):
         return keyword
     said = plain(turn.text)
-    if subscriptions.means_stop(turn, said):
-        return subscriptions.stop
+    if endings.means_stop(turn, said):
+        return endings.stop
     if said == "dung" and has_marks(turn.text) and may_say_stop(turn.text):
         return cancel  # of a form, by somebody who gets no news
     if _LONG_NUMBER.search(turn.text):

@@ -1,11 +1,11 @@
 """Who answers: the table of contents of every conversation, in order, with the reasons.
 
-0. A life in danger comes before everything, a form included.
-1. What a form or a confirmation that stands open asks for (a name, a code, a skip, a yes) comes
-first.   2. Escape words always work, or people get stuck.   3. A form in progress comes next: its
-answers look like anything.   4. Then what was chosen from the list shown.   5. Then a code (a
-ticket, a question, an invitation).   6. Then plain wishes (`talk/wishes.py`).   7. Then the FAQ,
-which ends in an honest "I do not know" with the menu and a person.
+0. A life in danger comes before everything, a form included.   1. What a form or a confirmation
+that stands open asks for (a name, a code, a skip, a yes) comes first.   2. Escape words always
+work, or people get stuck.   3. A form in progress comes next: its answers look like anything.
+4. Then what was chosen from the list shown.   5. Then a code (a ticket, a question, an invitation).
+6. Then plain wishes (`talk/wishes.py`).   7. Then the FAQ, which ends in an honest "I do not know"
+with the menu and a person.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from content.spoken import asks, says_yes
 from content.thanks import beside_thanks
 from handlers import calling_off, codes, confirmations, my_ticket, orders, returning, under_way
 from handlers.answers import below, faq, forms, groups, not_sales, start, urgent
+from handlers.answers.another_matter import perhaps_none
 from handlers.answers.forms import SKIP
 from handlers.answers.urgent import Danger
 from handlers.broadcast import news
@@ -63,7 +64,8 @@ _IN_OWN_WORDS = (IncomingKind.TEXT, IncomingKind.PHOTO, IncomingKind.UNREADABLE)
 def route(turn: Turn) -> Outcome:
     """The one place that decides who answers."""
     typed = turn.text and turn.incoming.kind in _IN_OWN_WORDS
-    if typed and (danger := urgent.said_in(turn)):
+    danger = urgent.said_in(turn) if typed else None
+    if danger and not perhaps_none(turn, danger.kind, goes_on=danger.goes_on):
         return _in_danger(turn, danger)
     # Begun with another version of the program, or about an event that is over by now.
     standing = without_forms(
@@ -79,7 +81,7 @@ def route(turn: Turn) -> Outcome:
         outcome = returning.ended(turn, dropped, _ordinary, alone=_stands_alone(turn))
     else:
         outcome = _ordinary(turn)
-    return _about_waiting(turn, outcome)
+    return _about_waiting(turn, urgent.with_whom_to_call(turn, outcome) if danger else outcome)
 
 
 def _about_waiting(turn: Turn, outcome: Outcome) -> Outcome:
@@ -114,8 +116,7 @@ def _in_danger(turn: Turn, danger: Danger) -> Outcome:
     ward, they are taken as ever; a form that asks for anything else stays as it stood."""
     running = open_flow(turn, FLOWS)
     writing = running is not None and forms.is_written(*running)
-    alone = running is None and turn.incoming.group is None
-    if alone and turn.incoming.kind is IncomingKind.TEXT:
+    if running is None and turn.incoming.group is None and turn.incoming.kind is IncomingKind.TEXT:
         return urgent.answer(turn, danger)
     waiting, help_first = urgent.beside(turn, danger, kept=running is not None and not writing)
     if turn.incoming.group is not None:
@@ -214,8 +215,8 @@ def _with_nothing_open(turn: Turn) -> Outcome:
     if yes and (nothing := confirmations.nothing_done(turn)):
         return nothing
     outcome = noting.perhaps_more(turn) or faq.thanked(turn) or faq.answer_text(turn)
-    waits = outcome.conversation.waiting and not outcome.conversation.flow
-    return offering_to_resume(turn, outcome) if waits else outcome
+    kept = outcome.conversation
+    return offering_to_resume(turn, outcome) if kept.waiting and not kept.flow else outcome
 
 
 def _unreadable(turn: Turn) -> Outcome:
@@ -224,8 +225,7 @@ def _unreadable(turn: Turn) -> Outcome:
     if running is None:
         return _with_a_way_to_ask(turn, list_again(turn, "system/only_text"))
     taken = "photo/as_file" if pictures.wants_photo(turn.conversation) else "system/only_text"
-    again = ask_again(turn, *running)
-    return told_first(again, turn.words_of(taken))
+    return told_first(ask_again(turn, *running), turn.words_of(taken))
 
 
 def _with_a_way_to_ask(turn: Turn, outcome: Outcome) -> Outcome:

@@ -16,10 +16,11 @@ from handlers.places import BACK_WORDS, FLOWS, PLACES
 from handlers.question import field_said, of_sent
 from handlers.talk import confirming, mending, wishes
 from handlers.talk.flow import BACK, CHOICE, Flow, ask_again, put_aside
-from handlers.talk.messages import IncomingKind, Shared
-from handlers.talk.replies import cancel, plain
+from handlers.talk.messages import IncomingKind, Reply, Shared
+from handlers.talk.replies import cancel, plain, told_first
 from handlers.talk.turn import LASTING, Outcome, Turn
 
+LONGEST_ANSWER = 1000  # letters, where no text of one's own is asked for
 STAY, OTHER = "stay", "other:"
 _REGISTERS = (shown.REGISTER.name,)
 _ASKS_WARD = ("question", "question_note")
@@ -39,6 +40,7 @@ _CLEAR: dict[str, tuple[str, ...]] = {
     "register": _REGISTERS,
     "register_another": _REGISTERS,
     "privacy": (),
+    "notebook": ("notebook",),
 }
 
 
@@ -59,6 +61,9 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         return ask_again(turn, flow, memory)
     if turn.action.startswith(LASTING):
         return _beside(turn, flow, memory)
+    if long := _far_too_long(turn, flow, memory):
+        again = ask_again(turn, flow, memory)
+        return Outcome(again.conversation, (*long, *again.replies))
     if about := of_sent.said_in_note(turn, flow, memory):
         return about
     if called_off := calling_off.in_form(turn, flow, memory):
@@ -74,12 +79,25 @@ def go_on(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
         registers = flow.name == shown.REGISTER.name
         of_ticket = not registers and wishes.wish_in(turn.text) == "cancel_ticket"
         return PLACES["cancel_ticket"](put_aside(turn)) if of_ticket else forms.stopped(turn)
+    if typed and flow.name in _ASKS_WARD and wishes.wish_in(turn.text) == "my_questions":
+        words = turn.words_of("question/when_answered")
+        return told_first(ask_again(turn, flow, memory), words)
     if typed and (told := shown.beside(turn, getattr(memory, "event_id", 0))):
         again = ask_again(turn, flow, memory)
         return Outcome(again.conversation, (*told, *again.replies))
     if typed and (other := _other_wish(turn, flow, memory)):
         return _ask_which(turn, flow, other)
     return forms.answered(turn, flow, memory)
+
+
+def _far_too_long(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[Reply, ...]:
+    """What says that no answer to such a question is so long. It is told before anything is read:
+    readers made for an answer take seconds over thousands of figures."""
+    typed = len(turn.text.strip())
+    takes_more = forms.is_written(flow, memory) or memory.step == "confirm"
+    if turn.action or takes_more or typed <= LONGEST_ANSWER:
+        return ()
+    return turn.say("system/too_long", most=LONGEST_ANSWER, typed=typed).replies
 
 
 def _other_wish(turn: Turn, flow: Flow[Any], memory: Any) -> str:

@@ -51,3 +51,9 @@ class EntryVersion:
     published_at: datetime | None = None
     ended_at: datetime | None = None
     serial: int = 0
+
+    @property
+    def shown_state(self) -> str:
+        """Its state, or "unserved" where what was published is that it be withdrawn."""
+        withdrawn = self.act is EntryAct.WITHDRAW and self.state is EntryState.PUBLISHED
+        return "unserved" if withdrawn else str(self.state)

@@ -186,10 +186,11 @@ class Registration:
     walk_in: bool = False
     arrived_people: int | None = None  # of the party, with whoever registered; None before
     rest_released: bool = False  # the seats of the others of the party were given away
-    state_before: str = ""  # what the state was before they arrived; "" for a walk-in
+    state_before: str = ""  # before they arrived, `offered:<until>` of an offer; "" for a walk-in
     anonymised_at: datetime | None = None
     shares_phone: bool = False  # a second person of one number, registered knowingly
     loaded: str = ""  # a fingerprint of the row of a sheet it was last loaded from
+    loaded_over: str = ""  # JSON: when a sheet changed it last, and what from what; "" for never
     registered_by: str = ""  # the name of whoever registered them, where another did
     companion_names: str = ""  # with `, ` between them; as far as they were told
     needs: str = ""  # of `content/special_needs.py`, with `,` between them: what is to be ready

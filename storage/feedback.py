@@ -1,13 +1,13 @@
 """What people could not find, and whether answers were right. Staff see no person here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from storage.connection import Connection
+from storage.connection import Connection, Row, number
 from storage.households import MEMBERS
 from storage.ids import IdSource
 from storage.lots import LOT, delete_lot
-from storage.models import Reason, Unanswered
+from storage.models import EntryUse, Reason, Unanswered
 
 
 class Feedback:
@@ -44,10 +44,55 @@ class Feedback:
         rows = self._db.execute(
             "SELECT * FROM unanswered ORDER BY id DESC LIMIT :limit", {"limit": limit}
         ).fetchall()
-        return [
-            Unanswered(row["id"], row["text"], Reason(row["reason"]), row["entry"], row["asked_on"])
-            for row in rows
-        ]
+        return [_unanswered(row) for row in rows]
+
+    def waiting(self, limit: int = 500) -> list[Unanswered]:
+        """What staff have not seen to yet, newest first."""
+        rows = self._db.execute(
+            "SELECT * FROM unanswered WHERE settled = 0 ORDER BY id DESC LIMIT :limit",
+            {"limit": limit},
+        ).fetchall()
+        return [_unanswered(row) for row in rows]
+
+    def count_waiting(self, most: int = 500) -> int:
+        """How many wait, at the most `most`."""
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM"
+                " (SELECT 1 FROM unanswered WHERE settled = 0 LIMIT :most) AS found",
+                {"most": most},
+            )
+        )
+
+    def settle(self, ids: Sequence[int]) -> None:
+        """Staff saw to these."""
+        self._db.executemany(
+            "UPDATE unanswered SET settled = 1 WHERE id = :id", [{"id": one} for one in ids]
+        )
+
+    def said_wrong(self, entry: str, limit: int = 30) -> list[str]:
+        """In which words people asked who found this answer wrong; newest first."""
+        rows = self._db.execute(
+            "SELECT text FROM unanswered WHERE entry = :entry ORDER BY id DESC LIMIT :limit",
+            {"entry": entry, "limit": limit},
+        ).fetchall()
+        return [row["text"] for row in rows]
+
+    def show(self, entry: str, shown_on: date) -> None:
+        """An answer was given once more; not to whom."""
+        self._db.execute(
+            "INSERT INTO rating (entry, rated_on, shown) VALUES (:entry, :day, 1)"
+            " ON CONFLICT (entry, rated_on) DO UPDATE SET shown = rating.shown + 1",
+            {"entry": entry, "day": shown_on.isoformat()},
+        )
+
+    def use(self) -> dict[str, EntryUse]:
+        """How each answer was used, over all days."""
+        rows = self._db.execute(
+            "SELECT entry, sum(shown) AS shown, sum(good) AS good, sum(bad) AS bad FROM rating"
+            " GROUP BY entry ORDER BY entry"
+        ).fetchall()
+        return {row["entry"]: EntryUse(row["shown"], row["good"], row["bad"]) for row in rows}
 
     def rate(self, entry: str, rated_on: date, *, good: bool) -> None:
         self._db.execute(
@@ -56,14 +101,6 @@ class Feedback:
             " bad = rating.bad + excluded.bad",
             {"entry": entry, "day": rated_on.isoformat(), "good": int(good), "bad": int(not good)},
         )
-
-    def ratings(self) -> dict[str, tuple[int, int]]:
-        """Entry id -> (good, bad) over all days."""
-        rows = self._db.execute(
-            "SELECT entry, sum(good) AS good, sum(bad) AS bad FROM rating"
-            " GROUP BY entry ORDER BY entry"
-        ).fetchall()
-        return {row["entry"]: (row["good"], row["bad"]) for row in rows}
 
     def of_contact(self, contact_id: int) -> list[str]:
         """What this contact, or one linked to it, asked in vain; latest first."""
@@ -100,3 +137,7 @@ class Feedback:
         return delete_lot(
             self._db, "unanswered", "id", "asked_on < :before", most, before=day.isoformat()
         )
+
+
+def _unanswered(row: Row) -> Unanswered:
+    return Unanswered(row["id"], row["text"], Reason(row["reason"]), row["entry"], row["asked_on"])

@@ -38,6 +38,7 @@ _TABLES = (
     "outreach",
     "call_task",
     "entry_version",
+    "topic_notice",
 )
 _HIGHEST = " UNION ALL ".join(f"SELECT max(id) AS id FROM {table}" for table in _TABLES)
 

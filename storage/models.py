@@ -173,6 +173,15 @@ class Unanswered:
     asked_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class EntryUse:
+    """How often an answer was given, and found right and wrong."""
+
+    shown: int = 0
+    right: int = 0
+    wrong: int = 0
+
+
 @lru_cache(maxsize=64)
 def stamp(moment: datetime) -> str:
     """Aware datetime -> the text we store: UTC, fixed width, so text order is time order."""

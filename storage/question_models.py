@@ -82,6 +82,11 @@ class Question:
         """Past the date that was promised, without an answer; never something one can edit away."""
         return self.is_open and self.stopped_on is None and today > self.answer_by
 
+    def extended_on(self, today: date) -> bool:
+        """Past the date that was promised, while the later one its asker was told is not:
+        late, and no more than they know."""
+        return self.overdue_on(today) and today <= self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

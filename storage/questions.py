@@ -198,6 +198,13 @@ class Questions:
             found.setdefault(row["question_id"], set()).add(row["answer_id"])
         return found
 
+    def told_to(self, question_id: int) -> set[int]:
+        """The versions, of whichever question's answer, that the asker of this one was told."""
+        rows = self._db.execute(
+            "SELECT answer_id FROM answer_told WHERE question_id = :id", {"id": question_id}
+        ).fetchall()
+        return {row["answer_id"] for row in rows}
+
     # ---- what happened ----
 
     def add_step(self, step: QuestionStep) -> QuestionStep:

@@ -115,6 +115,16 @@ class Registrations:
             "WHERE event_id = :id AND state = 'waitlisted' ORDER BY queued_at, id", id=event_id
         )
 
+    def how_many_wait(self, event_id: int) -> int:
+        """How many registrations stand in the waiting list."""
+        return number(
+            self._db.execute(
+                "SELECT count(*) AS n FROM registration"
+                " WHERE event_id = :id AND state = 'waitlisted'",
+                {"id": event_id},
+            )
+        )
+
     def first_waiting(self, event_id: int, most: Mapping[str, int]) -> Registration | None:
         """The first whose party may ever have seats: `most` for each delegate group."""
         return self._rows.one(

@@ -14,6 +14,7 @@ from storage.entries import Entries
 from storage.erasures import Erasures
 from storage.events import Events
 from storage.feedback import Feedback
+from storage.given_events import GivenEvents
 from storage.gone import Gone
 from storage.households import Households
 from storage.ids import IdSource
@@ -23,6 +24,7 @@ from storage.news import News
 from storage.notebooks import Notebooks
 from storage.once import Once
 from storage.outbox import Outbox
+from storage.passers_by import PassersBy
 from storage.people import People
 from storage.pushes import Pushes
 from storage.questions import Questions
@@ -35,6 +37,7 @@ from storage.staff import CalendarDays, StaffAccounts
 from storage.staff_links import StaffLinks
 from storage.subscriptions import Subscriptions
 from storage.times import Times
+from storage.topic_notices import TopicNotices
 from storage.transcripts import Transcripts
 from storage.zalo import ZaloAccounts
 
@@ -83,6 +86,9 @@ class Repositories:
         self.set_aside = SetAsideMessages(connection)
         self.pushes = Pushes(connection)
         self.entries = Entries(connection, ids)
+        self.given_events = GivenEvents(connection)
+        self.passers_by = PassersBy(connection)
+        self.topic_notices = TopicNotices(connection, ids)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Has `call` run once, after the commit and before whoever asked for the transaction hears

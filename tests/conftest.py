@@ -39,6 +39,15 @@ def content_with_encoder() -> Content:
     return loaded_content(with_encoder=True)
 
 
+@pytest.fixture(autouse=True)
+def _ward_as_in_its_file(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What templates say of the ward is one thing for all shelves of a content."""
+    yield
+    for name in {"content", "content_with_encoder"} & set(request.fixturenames):
+        loaded: Content = request.getfixturevalue(name)
+        loaded.words.ward.put(loaded.shelf.files.ward)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new database is made by all migrations once, then copied: a test needs one, not its

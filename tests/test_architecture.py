@@ -150,3 +150,15 @@ def test_a_function_fits_in_the_head() -> None:
     sources = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product()}
     assert longest(sources) == []
     assert longest({"a.py": "def f():\n" + "    x = 1\n" * (MOST_LINES + 1)}) == ["a.py:1 f"]
+
+
+def misnumbered(names: Iterable[str]) -> list[str]:
+    """Steps of the database that do not go on from the one before: two branches may each have made
+    one of the same number."""
+    return [name for number, name in enumerate(sorted(names), 1) if int(name[:4]) != number]
+
+
+def test_every_step_of_the_database_has_a_number_of_its_own() -> None:
+    for folder in (ROOT / "storage" / "migrations").iterdir():
+        assert misnumbered(path.name for path in folder.glob("*.sql")) == [], folder
+    assert misnumbered(["0001_a.sql", "0002_b.sql", "0002_c.sql"]) == ["0002_c.sql"]

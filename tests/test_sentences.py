@@ -19,16 +19,17 @@ PACKAGES = ("bot", "handlers", "content", "storage")
 # fmt: off
 HEARD = (
     *(f"content/{name}" for name in (
-        "danger", "despair", "encoder/noise", "headings", "keys", "legacy_fonts", "mends", "names",
-        "people", "perils", "revenue", "spoken", "syllables", "trades", "variables",
-        "vietnamese", "wording",
+        "anonymous", "danger", "despair", "encoder/noise", "headings", "keys", "legacy_fonts",
+        "mends", "names", "people", "perils", "redaction", "revenue", "spoken", "syllables",
+        "trades", "variables", "vietnamese", "wording",
     )),
     # what people of the benches type, and who they are
     "bot/bench/",
-    "bot/commands/scores", "bot/loopback/zalo_oa",
+    "bot/commands/typed", "bot/loopback/zalo_oa",
 )
 # Marks and names that stand in texts we keep and that we look for there.
 MARKS = {
+    "[địa chỉ]",
     "[tên]", "[số]", "[thư điện tử]", "[số căn cước đã che]", "[mã đã che]", "[mật khẩu đã che]",
     "[số tài khoản đã che]", "[số thẻ đã che]", "Chi tiết", "Các bước", "Giấy tờ", "Hay nhầm",
     "Tết Nguyên Đán", "Tết Dương lịch", "Ngày Giỗ Tổ Hùng Vương", "Ngày Chiến thắng",

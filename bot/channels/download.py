@@ -77,6 +77,8 @@ def is_global(host: str) -> bool:
             return is_global(str(number.ipv4_mapped))
         if any(number in carrier for carrier in _CARRIERS):
             return False
+        if number.is_site_local:  # fec0::/10, of old
+            return False
     return number.is_global and not (number.is_multicast or number.is_reserved)
 
 

@@ -4,9 +4,7 @@ Nothing here names a person: the questions are kept without names and with numbe
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,53 +18,12 @@ from content.operator import tell
 from content.problems import ContentError
 from content.review import ID_LIMIT, MENU_LIMIT
 from content.search import Decision
-from content.semantic import Vector
 from content.vietnamese import fold
 from content.wording import normalise
+from handlers.desk.asked import SameQuestions, grouped
 from storage.models import Unanswered
 
-ALIKE = 0.72  # cosine of two questions that ask the same
-EXAMPLES = 5
 REVIEW_DAYS = 30  # a draft is looked at again within a month
-
-
-@dataclass(frozen=True, slots=True)
-class SameQuestions:
-    """Questions that ask the same: the most usual first; `entry` is the closest answer we have."""
-
-    texts: tuple[str, ...]
-    count: int
-    reasons: dict[str, int]
-    entry: str | None
-
-
-def grouped(content: Content, kept: Sequence[Unanswered]) -> list[SameQuestions]:
-    """Unanswered questions grouped by likeness, largest group first."""
-    understanding = content.understanding
-    middles: list[tuple[list[Unanswered], Vector]] = []
-    for question in kept:
-        vector = understanding.vector(question.text)
-        for members, middle in middles:
-            if float(middle @ vector) >= ALIKE:
-                members.append(question)
-                break
-        else:
-            middles.append(([question], vector))
-    groups = [_group(content, members) for members, _ in middles]
-    return sorted(groups, key=lambda group: -group.count)
-
-
-def _group(content: Content, members: list[Unanswered]) -> SameQuestions:
-    texts = Counter(member.text for member in members)
-    usual = [text for text, _ in texts.most_common(EXAMPLES)]
-    reading = content.understanding.read(usual[0])
-    near = reading.entries and reading.decision in (Decision.ANSWER, Decision.CHOOSE)
-    return SameQuestions(
-        texts=tuple(usual),
-        count=len(members),
-        reasons=dict(Counter(str(member.reason) for member in members)),
-        entry=reading.entries[0].id if near else None,
-    )
 
 
 def inbox_text(content: Content, kept: Sequence[Unanswered], *, as_json: bool) -> str:
@@ -202,12 +159,13 @@ def add_wording(entry_id: str, wording: str, folder: Path = FOLDER, *, sure: boo
 
 def lost_wordings(content: Content) -> set[str]:
     """The wordings that do not lead to their own entry among the first two."""
-    read = content.understanding.read
+    understanding = content.understanding
     return {
         f"{wording} ({entry.id})"
         for entry in content.knowledge.entries.values()
         for wording in (entry.question, *entry.ask)
-        if entry.id not in [item.id for item in read(wording).entries[:2]]
+        if understanding.known_as(wording) != entry.id
+        and entry.id not in [item.id for item in understanding.read(wording).entries[:2]]
     }
 
 

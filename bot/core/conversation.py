@@ -14,13 +14,16 @@ from typing import Protocol
 import orjson
 
 from bot.channels.base import Capabilities, NotReceived
+from bot.core.space import ROW, NoRoom, Space
 from bot.files.decoding import Refusal
 from bot.files.photos import Photos
 from bot.running.pool import Pool
+from bot.settings.space import USUAL_SPACE
 from content.complaints import is_complaint
 from content.library import Content
 from content.redaction import redact
 from content.sensitive import mask, mask_after
+from content.spoken import asks
 from content.vietnamese import VIETNAM, clean
 from handlers import routes
 from handlers.clock import alarms
@@ -40,6 +43,7 @@ TEXT_LIMIT = 4000
 
 # Words of a message that may be a question; fewer are a choice, a command, a yes.
 READ_AHEAD_FROM = 3
+FORMS_KNOWN = 4096  # people of whom is known that they are in a form; the others' words are read
 
 # What happened to a chat, as against what somebody said in it.
 UNSAID = (IncomingKind.LEFT, IncomingKind.JOINED, IncomingKind.MOVED)
@@ -69,10 +73,12 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a message, in a word, and whose it was: for the log."""
+    """What became of a message, in a word, and whose it was: for the log. `in_form`: the next one
+    is likely what a form asks for."""
 
     word: str
     contact_id: int
+    in_form: bool = False
 
 
 class Reception:
@@ -88,9 +94,10 @@ class Reception:
         site: str = "",
         photos: Photos | None = None,
         public_url: str = "",
+        space: Space | None = None,
     ) -> None:
         """`public_url` is where anybody reaches our pages, without a slash at the end ("" when
-        nobody can but this machine)."""
+        nobody can but this machine); `space` is what strangers may take of the disk."""
         self._database = database
         self._content = content
         self._capabilities = capabilities
@@ -99,9 +106,13 @@ class Reception:
         self._site = site
         self._public_url = public_url
         self._photos = photos
+        self._space = space or Space(USUAL_SPACE)
         self._turns: set[asyncio.Task[None]] = set()
+        # Who sent a photo that is at work: (channel, address) -> the newest turn with one.
+        self._photo_turns: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._reading = asyncio.Lock()
         self._readers = Pool("reading", 1, 1)  # one after the other: the lock lets in one
+        self._in_forms: dict[tuple[str, str], None] = {}  # (channel, address), the oldest first
         self.received_at: dict[str, datetime] = {}  # per channel, when something last came
 
     async def receive(self, incoming: Incoming) -> None:
@@ -112,21 +123,36 @@ class Reception:
         what cannot be stored while other messages can is set aside after a few tries.
         """
         # A caller that gives up must not leave a committed reply that nobody sends.
-        turn = asyncio.create_task(self._receive(incoming))
+        who = incoming.channel, incoming.address
+        before = self._photo_turns.get(who)
+        turn = asyncio.create_task(self._receive(incoming, before))
         self._turns.add(turn)
         turn.add_done_callback(self._turn_ended)
+        if incoming.picture is not None:
+            self._photo_turns[who] = turn
+            turn.add_done_callback(partial(self._photo_ended, who))
         await asyncio.shield(turn)
+
+    def _photo_ended(self, who: tuple[str, str], turn: asyncio.Task[None]) -> None:
+        if self._photo_turns.get(who) is turn:
+            del self._photo_turns[who]
 
     def _turn_ended(self, turn: asyncio.Task[None]) -> None:
         self._turns.discard(turn)
         if not turn.cancelled():
             turn.exception()  # whoever still waits gets it; here it is only marked as seen
 
-    async def _receive(self, incoming: Incoming) -> None:
+    async def _receive(self, incoming: Incoming, before: asyncio.Task[None] | None = None) -> None:
+        """`before` is a turn of the same person whose photo is at work: what was written after it
+        is heard after it."""
         self.received_at[incoming.channel] = self._clock()
+        if before is not None:
+            await asyncio.wait({before})
         started = time.perf_counter()
         try:
             done = await self._handle(incoming)
+        except NoRoom:
+            raise
         except Exception as error:
             # The boundary of a turn: whatever came, whatever was raised, it costs this turn only.
             done = await self._failed(incoming, error)
@@ -147,19 +173,35 @@ class Reception:
         await self._read_ahead(incoming)
         place = _Place(self._outlets[incoming.channel])
         try:
-            return await self._database.transaction(lambda tx: self._turn(tx, incoming, place))
+            done = await self._database.transaction(lambda tx: self._turn(tx, incoming, place))
         finally:
             place.give_back()
+        self._note_form(incoming, in_form=done.in_form)
+        return done
+
+    def _note_form(self, incoming: Incoming, *, in_form: bool) -> None:
+        who = incoming.channel, incoming.address
+        self._in_forms.pop(who, None)
+        if in_form:
+            self._in_forms[who] = None
+        if len(self._in_forms) > FORMS_KNOWN:
+            del self._in_forms[next(iter(self._in_forms))]
 
     async def _read_ahead(self, incoming: Incoming) -> None:
         """Has a message that may ask something understood in a thread, one after the other in their
-        order: the turn then finds it read, and nobody's turn waits for it."""
+        order: the turn then finds it read, and nobody's turn waits for it. A name or an address a
+        form asks for is no question: the form takes it unread."""
         understanding = self._content.understanding
         if not understanding.takes_time or incoming.kind is not IncomingKind.TEXT:
             return
         async with self._reading:
-            if len(incoming.text.split()) >= READ_AHEAD_FROM:
+            if self._may_ask(incoming):
                 await self._readers.run(understanding.read, incoming.text)
+
+    def _may_ask(self, incoming: Incoming) -> bool:
+        if len(incoming.text.split()) < READ_AHEAD_FROM:
+            return False
+        return (incoming.channel, incoming.address) not in self._in_forms or asks(incoming.text)
 
     async def _failed(self, incoming: Incoming, error: Exception) -> Received:
         """Records a turn that raised and apologises. Raises NotReceived when it must be tried
@@ -234,8 +276,11 @@ class Reception:
             or not await self._database.transaction(is_wanted)
         ):
             return incoming
+        if not self._space.takes_photos(incoming):
+            return replace(incoming, picture=replace(picture, refused=Refusal.NO_ROOM))
         try:
             taken = await self._photos.take(incoming.channel, picture)
+            self._space.took(incoming, taken.size if taken.name else 0)
         except Exception:
             # Still the turn's boundary: a photo must not cost the words that came with it.
             log.exception("photo raised channel=%s", incoming.channel)
@@ -249,6 +294,9 @@ class Reception:
             return self._note_absence(tx, incoming, now)
         contact = _meet(tx, incoming, now)
         conversation = _count_message(tx.conversations.current(contact.id, now), now)
+        if self._space.refuses(tx, contact, incoming):
+            return self._turn_away(tx, contact, incoming, now)
+        self._space.hears_again(contact)
         incoming = _in_context(incoming, conversation)
         excess = conversation.window_count - FLOOD_LIMIT
         capabilities = self._capabilities[incoming.channel]
@@ -274,8 +322,25 @@ class Reception:
         told = [self._with_address(reply, capabilities) for reply in outcome.replies]
         answers = self._with_warning(incoming, told)
         replies = [*self._about_expired(tx, contact), *answers]
-        self._queue(tx, contact, _placed(incoming, *replies), now, place)
-        return Received("handled", contact.id)
+        said = self._queue(tx, contact, _placed(incoming, *replies), now, place)
+        tx.after_commit(partial(self._space.took, incoming, ROW + len(incoming.text) + said))
+        return Received("handled", contact.id, in_form=bool(outcome.conversation.flow))
+
+    def _turn_away(
+        self, tx: Transaction, contact: Contact, incoming: Incoming, now: datetime
+    ) -> Received:
+        """There is no room for what this contact says. On a page of ours nothing is kept, and the
+        words come back with the refusal: raises NoRoom. Elsewhere it counts as received, unread,
+        and they are told once."""
+        state, key = InboxState.THROTTLED, (incoming.channel, incoming.external_id)
+        if not tx.inbox.record(*key, contact.id, now, state=state):
+            return Received("repeated", contact.id)
+        sorry = self._content.words.say("system/no_room")
+        if not self._capabilities[incoming.channel].keeps_history:
+            raise NoRoom(sorry)
+        if incoming.kind not in UNSAID and self._space.is_told_first(contact):
+            self._queue(tx, contact, _placed(incoming, Reply(sorry)), now)
+        return Received("no room", contact.id)
 
     def _about_expired(self, tx: Transaction, contact: Contact) -> list[Reply]:
         """Once, that an answer of before was never sent; in a group nobody knows whose it was."""
@@ -349,14 +414,17 @@ class Reception:
         replies: Sequence[Reply],
         now: datetime,
         place: "_Place | None" = None,
-    ) -> None:
-        """Queues replies, cut to the channel's size; the first may start with this commit."""
+    ) -> int:
+        """Queues replies, cut to the channel's size; the first may start with this commit. How much
+        that is, in letters."""
+        size = 0
         capabilities = self._capabilities[contact.channel]
         limit = capabilities.text_limit
         # Our own page shows what was said whenever it is opened: there nothing comes too late.
         expires = now + REPLY_LASTS if capabilities.keeps_history else None
         for part in (part for reply in replies for part in paginate(reply, limit)):
             body = part.to_json()
+            size += len(body)
             at_once = place is not None and place.is_ours and _may_go(tx, contact, now)
             row_id = tx.outbox.add(contact.id, body, now, claimed=at_once, expires=expires)
             if at_once and place is not None and row_id is not None:
@@ -372,6 +440,7 @@ class Reception:
                 )
                 tx.after_commit(partial(place.start, row))
             place = None  # only the first
+        return size
 
     async def _apologise(self, incoming: Incoming, why: str) -> Received:
         """Records what failed, for staff too, and says so. Raises what the transaction raises."""

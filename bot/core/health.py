@@ -12,6 +12,8 @@ from typing import Any
 from bot.channels.base import Channel, Looping
 from bot.core.conversation import Reception
 from bot.core.delivery import Delivery
+from bot.core.space import Space
+from bot.files.store import LEAST_FREE
 from bot.running.loops import Loops
 from bot.running.pool import Busy, Pool
 from storage.database import Database, StorageUnavailable, Transaction
@@ -19,8 +21,6 @@ from storage.database import Database, StorageUnavailable, Transaction
 ANSWER_WITHIN_S = 2.0
 # However many ask, so often one of them writes.
 WRITE_EVERY_S = 5.0
-# With less than this free, nothing may be kept soon.
-LEAST_FREE = 50 * 1024 * 1024
 
 
 async def vitals(
@@ -29,10 +29,12 @@ async def vitals(
     reception: Reception,
     deliveries: Mapping[str, Delivery],
     loops: Loops,
+    space: Space,
     disk: Pool,
 ) -> tuple[bool, dict[str, Any]]:
     """Whether messages can be received and kept right now, and the answer in full: per channel when
-    it last received and sent (UTC, None: not since the start) and whether its loops run."""
+    it last received and sent (UTC, None: not since the start), whether its loops run, and what its
+    messages took of the disk within a day."""
     stored = await _stores(database)
     free = await _free(database, disk)
     dead = set(loops.dead)
@@ -42,6 +44,7 @@ async def vitals(
             "sent_at": _stamp(deliveries[channel.name].sent_at),
             "runs": f"delivery {channel.name}" not in dead
             and not (isinstance(channel, Looping) and channel.loops.dead),
+            "taken_mb": space.of_channel(channel.name) // 2**20,
         }
         for channel in channels
     }
@@ -51,7 +54,11 @@ async def vitals(
         "status": "ok" if ready else "unavailable",
         "channels": each,
         "database": {"stores": stored, "file": str(database.fault) or "ok"},
-        "disk": {"free_mb": free // 2**20, "ok": free >= LEAST_FREE},
+        "disk": {
+            "free_mb": free // 2**20,
+            "ok": free >= LEAST_FREE,
+            "low": free < space.bounds.kept_free,
+        },
         "stopped": sorted(dead),
     }
 

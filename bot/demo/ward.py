@@ -16,7 +16,7 @@ from bot.demo.telegram import TOKEN, demo_telegram
 from bot.settings.secret import Secret
 from bot.settings.settings import Settings
 from bot.web.console import passwords
-from content.calendar import WorkingDays, at, local
+from content.calendar import SendingDays, WorkingDays, at, local
 from content.library import FOLDER, Content
 from handlers.broadcast import news_items
 from handlers.clock import schedules
@@ -62,7 +62,7 @@ def demo_clock() -> Clock:
     """The time, moved on to the next sending hour where it is none now: trying a broadcast should
     not have to wait for Monday."""
     now = utc_now()
-    opens = WorkingDays().sending_time(now)
+    opens = SendingDays().sending_time(now)
     ahead = opens - now + timedelta(minutes=30) if opens > now else timedelta()
     return lambda: utc_now() + ahead
 

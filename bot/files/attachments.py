@@ -5,6 +5,7 @@ import io
 import logging
 import secrets
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.files.decoding import Decoder, PhotoRefused, Refusal, checked
@@ -20,6 +21,11 @@ KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_WHY = {
+    Refusal.TOO_LARGE: "attachment_too_large",
+    Refusal.TOO_SLOW: "attachment_too_slow",
+    Refusal.NOT_KEPT: "attachment_not_kept",
+}
 
 
 class AttachmentRefused(Exception):
@@ -30,8 +36,13 @@ class AttachmentRefused(Exception):
 class AttachmentStore:
     """A folder of attachments with names nobody can guess."""
 
-    def __init__(self, folder: Path, decoder: Decoder | None = None) -> None:
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        decoder: Decoder | None = None,
+        check: Callable[[bytes], bytes] = checked,
+    ) -> None:
+        self._folder, self._check = folder, check
         self._decoder = decoder or Decoder()
         self._disk = Pool("attachments", 2, 30)
 
@@ -47,7 +58,7 @@ class AttachmentStore:
     def _keep(self, data: bytes) -> str:
         if len(data) > LARGEST:
             raise AttachmentRefused("attachment_too_large")
-        kind, data = _checked(data)
+        kind, data = _checked(data, self._check)
         name = f"{secrets.token_urlsafe(12)}.{kind}"
         try:
             write_whole(self._folder, name, data)
@@ -69,7 +80,7 @@ def media_type(name: str) -> str:
     return KINDS.get(name.rpartition(".")[2], "application/octet-stream")
 
 
-def _checked(data: bytes) -> tuple[str, bytes]:
+def _checked(data: bytes, check: Callable[[bytes], bytes]) -> tuple[str, bytes]:
     if data.startswith(b"%PDF-"):
         return "pdf", data
     if data.startswith(b"PK"):
@@ -77,12 +88,9 @@ def _checked(data: bytes) -> tuple[str, bytes]:
             return "docx", data
         raise AttachmentRefused("attachment_kind")
     try:
-        return "jpg", checked(data)
+        return "jpg", check(data)
     except PhotoRefused as error:
-        too_large = error.why is Refusal.TOO_LARGE
-        raise AttachmentRefused(
-            "attachment_too_large" if too_large else "attachment_kind"
-        ) from error
+        raise AttachmentRefused(_WHY.get(error.why, "attachment_kind")) from error
 
 
 def _is_word(data: bytes) -> bool:

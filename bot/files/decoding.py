@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 import zxingcpp
-from PIL import Image, JpegImagePlugin
+from PIL import Image, ImageStat, JpegImagePlugin
 from PIL.ExifTags import Base
 
 log = logging.getLogger(__name__)
@@ -26,12 +26,18 @@ LARGEST_PIXELS = 20_000_000
 # A phone's largest setting. One that comes in several passes is held whole while it is decoded.
 LARGEST_JPEG = 50_000_000
 LONGEST_SIDE = 2000
+# A telephone writes ten passes at most, and its file may hold small pictures beside the large one.
+# Each costs a walk over the whole picture, however short it is.
+MOST_PASSES = 64
+_SEEN, _LIGHT = 64, 200  # of 255: how far a point is seen, and how light light strokes are
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Pictures fetched or waiting with their bytes in memory, and all that may wait.
 AT_HAND = 4
 MOST_WAITING = 40
 # The QR code on a chip identity card: twelve digits, then the other fields between bars.
 _IDENTITY = re.compile(r"^\d{12}\|")
+# How a pass of a JPEG begins; within one the two bytes never stand side by side.
+_PASS = b"\xff\xda"
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -47,11 +53,13 @@ class Refusal(StrEnum):
     """Why a photo was not taken; names the sentence that says so."""
 
     TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
     NOT_A_PHOTO = "not_a_photo"
     IDENTITY = "identity"
     NOT_FETCHED = "not_fetched"
     NOT_KEPT = "not_kept"
     BUSY = "busy"
+    NO_ROOM = "no_room"
 
 
 class PhotoRefused(Exception):
@@ -106,15 +114,17 @@ def checked(data: bytes) -> bytes:
 
 
 def _fresh(data: bytes) -> bytes:
+    if data.count(_PASS) > MOST_PASSES:
+        raise PhotoRefused(Refusal.TOO_SLOW)
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
         _reduce(opened)
         turn = _UPRIGHT.get(opened.getexif().get(Base.Orientation, 1))
         picture = _plain(opened)
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     wanted = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     codes = zxingcpp.read_barcodes(picture, formats=wanted)
     if any(_IDENTITY.match(found.text) for found in codes):
         raise PhotoRefused(Refusal.IDENTITY)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if turn is not None:
         picture = picture.transpose(turn)
     picture.info.clear()  # comments, places, names: only what is seen goes on
@@ -136,8 +146,22 @@ def _reduce(opened: Image.Image) -> None:
     opened.draft("RGB", (opened.width // scale, opened.height // scale))
 
 
+def _on_ground(picture: Image.Image) -> Image.Image:
+    """A reduced picture, what is see-through in it on a ground it can be read on: white, or black
+    below light strokes."""
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    seen = picture.getchannel("A")
+    shade = ImageStat.Stat(picture.convert("L"), seen.point(lambda alpha: 255 * (alpha > _SEEN)))
+    is_light = shade.count[0] > 0 and shade.mean[0] > _LIGHT
+    ground = Image.new("RGB", picture.size, "black" if is_light else "white")
+    ground.paste(picture, mask=seen)
+    return ground
+
+
 def _plain(opened: Image.Image) -> Image.Image:
     """Decodes into colours, or into shades of grey, of eight bits."""
     if opened.mode.startswith("I"):  # sixteen bits of grey: converting would cut off, not scale
         return opened.point(lambda shade: shade / 256).convert("L")
+    if opened.has_transparency_data:
+        return _on_ground(opened if opened.mode == "RGBA" else opened.convert("RGBA"))
     return opened.convert("L" if opened.mode in ("1", "L") else "RGB")

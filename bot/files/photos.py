@@ -31,14 +31,14 @@ class PhotoStore:
     """A folder of photos with names nobody can guess. Whatever is asked of its disk while people
     wait is done in threads of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, check: Callable[[bytes], bytes] = checked) -> None:
+        self._folder, self._check = folder, check
         self._disk = Pool("photos", AT_THE_DISK, WAITING)
 
     def keep(self, data: bytes) -> tuple[str, int]:
         """Checks and keeps one photo -> (name, bytes kept). Raises PhotoRefused, whatever the
         photo is and whatever the disk does."""
-        clean = checked(data)
+        clean = self._check(data)
         name = f"{secrets.token_urlsafe(18)}.jpg"
         try:
             write_whole(self._folder, name, clean)

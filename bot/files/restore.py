@@ -85,8 +85,7 @@ def _refuse_taken(path: Path) -> None:
 def _checked(source: Path) -> _Source:
     try:
         if source.is_file():
-            copies.look(source)
-            return _Source(source, None, None, None, None)
+            return _loose(source)
         found = backup.checked(source)
         copies.look(source / backup.DATABASE)
     except (BackupFailed, CopyFailed) as error:
@@ -101,6 +100,15 @@ def _checked(source: Path) -> _Source:
     )
 
 
+def _loose(source: Path) -> _Source:
+    """One file of somewhere, as old as the newest it knows of. One out of a backup is refused: the
+    list of erasures beside it would be left behind. Raises CopyFailed, RestoreRefused."""
+    if (source.parent / backup.ABOUT).is_file():
+        raise RestoreRefused(tell("backup.of_a_folder", folder=source.parent))
+    newest = copies.look(source).newest
+    return _Source(source, None, None, None, datetime.fromisoformat(newest) if newest else None)
+
+
 async def _exchange(path: Path, found: _Source, content: Content, now: datetime) -> Restored:
     folder = path.parent
     for left in folder.glob(f"{_READY}*"):
@@ -112,8 +120,11 @@ async def _exchange(path: Path, found: _Source, content: Content, now: datetime)
         if found.listed is not None:
             gone_list.add_missing(gone_list.list_of(path), gone_list.read(found.listed))
         if found.made_at is not None:
-            since = backup.erased_since(found.database.parent, found.made_at)
-            gone_list.add_missing(gone_list.list_of(path), since)
+            home = found.database.parent
+            # A loose file may lie beside the list, where the folder of a backup would.
+            for near in (home, home / path.name) if found.listed is None else (home,):
+                since = backup.erased_since(near, found.made_at)
+                gone_list.add_missing(gone_list.list_of(path), since)
         held, again = await _make_ready(ready / path.name, path, content, now)
     except BaseException:
         shutil.rmtree(ready, ignore_errors=True)

@@ -1,16 +1,24 @@
 """Files kept beside the database: written whole or not at all, read or known to be missing."""
 
 import contextlib
+import errno
 import logging
 import os
+import shutil
 from pathlib import Path
 
 log = logging.getLogger(__name__)
 
+# With less than this free, nothing may be kept soon: what is left is the database's.
+LEAST_FREE = 50 * 1024 * 1024
+
 
 def write_whole(folder: Path, name: str, data: bytes) -> None:
-    """Writes a new file that only we may read. Raises OSError; then nothing of it is left."""
+    """Writes a new file that only we may read. Raises OSError, also where it would take the last of
+    the disk; then nothing of it is left."""
     folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < LEAST_FREE + len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     part = folder / f"{name}.part"
     try:
         with part.open("xb") as file:

@@ -5,24 +5,21 @@ while a folder for a full hall was made. ADR 0017."""
 import asyncio
 import copyreg
 import io
-import multiprocessing
-import os
 import pickle
-import signal
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from bot.running.pool import BEHIND, Pool
+from bot.running.pool import Pool
+from bot.running.spawned import Spawned
 from content.library import Content
+from content.ward import Ward
 
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
 IDLE_S = 300.0
-_SPAWN = multiprocessing.get_context("spawn")  # a fork would copy our threads' locks as they stand
 
 
 class DocumentFailed(Exception):
@@ -42,10 +39,8 @@ class DocumentMaker:
         self, load: Callable[[], Content], waiting: int = 12, idle_s: float = IDLE_S
     ) -> None:
         """`load` gives that process its content: what is in ours is not sent there."""
-        self._load, self._idle_s = load, idle_s
+        self._process = Spawned("documents", _work, load, idle_s)
         self._line = Pool("documents", 1, waiting)
-        self._process: BaseProcess | None = None
-        self._calls: Connection | None = None
 
     async def run(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Calls `work`, a function of a module, over there and returns what it returns. Raises Busy
@@ -62,33 +57,14 @@ class DocumentMaker:
     def _make(self, call: tuple[Any, ...], tell: Tell | None) -> Any:
         asked = _packed((*call, tell is not None))
         while True:
-            calls = self._open()
+            calls, _ = self._process.open()
             try:
                 calls.send_bytes(asked)
                 return _answer(calls, tell or _deaf)
             except (EOFError, OSError) as gone:
-                ended = self._end()
+                ended = self._process.end()
                 if ended != 0:  # it did not leave for want of work just when this was sent
                     raise DocumentFailed(f"exit code {ended}") from gone
-
-    def _open(self) -> Connection:
-        if self._calls is None:
-            self._calls, theirs = _SPAWN.Pipe()
-            self._process = _SPAWN.Process(
-                target=_work, args=(theirs, self._load, self._idle_s), name="documents", daemon=True
-            )
-            self._process.start()
-            theirs.close()
-        return self._calls
-
-    def _end(self) -> int | None:
-        process, calls = self._process, self._calls
-        self._process = self._calls = None
-        if process is None or calls is None:
-            return None
-        calls.close()
-        process.join()
-        return process.exitcode
 
 
 def _answer(calls: Connection, tell: Tell) -> Any:
@@ -108,16 +84,19 @@ def _answer(calls: Connection, tell: Tell) -> Any:
 _content: Content | None = None
 
 
-def _own_content() -> Content | None:
+def _own_content(ward: Ward) -> Content | None:
+    if _content is not None and _content.ward != ward:
+        _content.shelf.put_ward(ward)
     return _content
 
 
-def _reference(_: Content) -> tuple[Callable[[], Content | None], tuple[()]]:
-    return _own_content, ()
+def _reference(content: Content) -> tuple[Callable[[Ward], Content | None], tuple[Ward]]:
+    return _own_content, (content.ward,)
 
 
 def _packed(call: Any) -> bytes:
-    """Content goes by reference: whoever opens this puts its own there."""
+    """Content goes by reference, with the ward as it is now: whoever opens this puts its own there,
+    in that ward."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = copyreg.dispatch_table.copy()
@@ -129,8 +108,6 @@ def _packed(call: Any) -> bytes:
 def _work(calls: Connection, load: Callable[[], Content], idle_s: float) -> None:
     """Makes what it is asked for until nothing more comes, or whoever asked is gone."""
     global _content  # what a process has once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends us by the one who asked
-    os.nice(BEHIND)
     _content = load()
     while calls.poll(idle_s):
         try:

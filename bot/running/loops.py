@@ -118,13 +118,19 @@ async def _outcome(loop: Loop, work: Callable[[], Awaitable[None]]) -> BaseExcep
             await asyncio.wait([task], timeout=LOOK_S)
         if not task.done():
             loop.runs = False  # also while it does not let itself be ended
-            task.cancel()
-            await asyncio.wait([task])
+            await _end(task)
             return Silent(f"no sign for {loop.silent_s:.0f} s")
     except asyncio.CancelledError:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await _end(task)
         raise
     if task.cancelled():
         return asyncio.CancelledError()
     return task.exception()
+
+
+async def _end(task: asyncio.Future[None]) -> None:
+    """Cancels until it ends: Python 3.11's `wait_for` loses a cancellation that comes together with
+    its result, and a loop that was asked once would go on for ever."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=LOOK_S)

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from bot.channels.vendors import VENDORS, ReadVendor, Vendor
 from bot.settings.secret import NONE, Secret
+from bot.settings.space import USUAL_SPACE, SpaceBounds, read_space
 from bot.settings.values import Values
 from content.operator import tell
 
@@ -39,6 +40,7 @@ class Settings:
     log_level: str = "INFO"
     backup_dir: Path | None = None
     encoder: bool = True  # messages are read by the encoder, too
+    space: SpaceBounds = USUAL_SPACE
 
     def of(self, kind: type[V]) -> V:
         """The settings of one platform; as they are by default where nothing was read."""
@@ -83,6 +85,7 @@ def read_settings(
         log_level=_log_level(values),
         backup_dir=Path(backup_dir) if backup_dir else None,
         encoder=encoder == "on",
+        space=read_space(values),
     )
     if values.problems:
         raise ConfigError("\n".join(values.problems))
@@ -93,7 +96,10 @@ def _values(environment: Mapping[str, str] | None, dotenv: Path | None) -> dict[
     """What the environment says, else the file; what is empty says nothing."""
     values: dict[str, str] = {}
     if dotenv is not None and dotenv.is_file():
-        in_file = dotenv_values(dotenv, encoding="utf-8-sig")
+        try:
+            in_file = dotenv_values(dotenv, encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise ConfigError(tell("settings.not_utf8", path=dotenv)) from None
         values |= {name: value for name, value in in_file.items() if value}
     source = os.environ if environment is None else environment
     return values | {name: value for name, value in source.items() if value.strip()}

@@ -34,6 +34,7 @@ from content.whole import read_whole
 from handlers.answers.start import ANSWER, opening, opens
 from handlers.conference.shown import announced, card
 from handlers.people import waking
+from handlers.talk import pausing
 from handlers.talk.markup import to_plain
 from handlers.talk.messages import Incoming, IncomingKind, Picture, Reply, numbered
 from handlers.talk.public_pages import of_event
@@ -138,7 +139,7 @@ class WebChat:
         today = datetime.now(VIETNAM).date()
         alias = request.query_params.get("chu-de", "")[:64]
         if asked := request.query_params.get("cau", "")[:64]:
-            alias = f"{ANSWER}{asked}"
+            alias = "" if await self._is_paused(asked, today) else f"{ANSWER}{asked}"
         event = await self._event(request.query_params.get("su-kien", "")[:16])
         if event is not None:
             alias = f"sk-{event.code.lower()}"
@@ -214,6 +215,19 @@ class WebChat:
         except StorageUnavailable:
             return None
 
+    async def _is_paused(self, entry_id: str, today: date) -> bool:
+        """Whether the topic of an answer is not answered for now."""
+        entry = self._content.knowledge.entries.get(entry_id)
+        if entry is None:
+            return False
+        topics = pausing.topics_of_entry(entry)
+        try:
+            return await self._database.read(
+                lambda tx: pausing.pause_of(tx.topic_notices, topics, today) is not None
+            )
+        except StorageUnavailable:
+            return False
+
     # ---- sending ----
 
     async def send(self, request: Request) -> Response:
@@ -237,13 +251,13 @@ class WebChat:
             return await self._refuse(request, visitor, "system/too_fast_web", typed, 429)
         visitor = visitor or secrets.token_urlsafe(18)
         try:
-            await self._receive(visitor, form, typed, chosen, photo)
+            await self._receive(visitor, form, typed, chosen, photo, address_of(request.scope))
         except NotReceived as apology:
             return await self._refuse(request, visitor, str(apology), typed, 503, known=False)
         return await self._answer(request, visitor, form)
 
     async def _receive(
-        self, visitor: str, form: dict[str, str], typed: str, chosen: str, photo: bytes
+        self, visitor: str, form: dict[str, str], typed: str, chosen: str, photo: bytes, via: str
     ) -> None:
         now = datetime.now(UTC)
         # The same form sent twice (a double tap, a reload) is the same message.
@@ -254,20 +268,25 @@ class WebChat:
             payload = opened if opened != "-" else ""
             await self._channel.receive(
                 Incoming(
-                    self._channel.name, f"{mark}:open", visitor, now, IncomingKind.START, payload
+                    *(self._channel.name, f"{mark}:open", visitor, now, IncomingKind.START),
+                    text=payload,
+                    via=via,
                 )
             )
         if photo:
-            await self._receive_photo(visitor, mark, now, typed, photo)
+            await self._receive_photo(visitor, mark, now, typed, photo, via)
             return
         body = zlib.crc32(f"{chosen}\n{typed}".encode())
         kind = IncomingKind.TAP if chosen else IncomingKind.TEXT
         await self._channel.receive(
-            Incoming(self._channel.name, f"{mark}:{body}", visitor, now, kind, typed, chosen[:200])
+            Incoming(
+                *(self._channel.name, f"{mark}:{body}", visitor, now, kind, typed, chosen[:200]),
+                via=via,
+            )
         )
 
     async def _receive_photo(
-        self, visitor: str, mark: str, now: datetime, typed: str, photo: bytes
+        self, visitor: str, mark: str, now: datetime, typed: str, photo: bytes, via: str
     ) -> None:
         reference = self._channel.hold(photo)
         picture = Picture(reference, len(photo))
@@ -275,6 +294,7 @@ class WebChat:
             *(self._channel.name, f"{mark}:{zlib.crc32(photo)}", visitor, now, IncomingKind.PHOTO),
             text=typed,
             picture=picture,
+            via=via,
         )
         try:
             await self._channel.receive(incoming)
@@ -303,7 +323,7 @@ class WebChat:
         known: bool = True,
     ) -> Response:
         """Says kindly why not; what was typed stays in the box."""
-        notice = self._say(message) if known else message
+        notice = self._say(message) if known else to_plain(message)
         if wants_json(request):
             return json_answer({"notice": notice}, status)
         return await self._show(request, visitor, notice=notice, typed=typed, status=status)

@@ -15,9 +15,11 @@ from content.calendar import WorkingDays
 from content.library import Content
 from content.vietnamese import VIETNAM
 from handlers.people.calendar import working_days
+from handlers.talk import pausing
 from handlers.tools.notebook import is_complete, page_text
 from storage.database import Database, Transaction
 from storage.models import Notebook
+from storage.topic_notices import TopicNotice
 
 TOKEN_LIMIT = 64
 LASTS = timedelta(days=30)  # on the reader's device: what is due next changes
@@ -36,17 +38,23 @@ class NotebookPage:
         """The page of `/so-tay/<token>`, rendered as of today; 404 when there is no such one."""
         token = request.path_params["token"][:TOKEN_LIMIT]
 
-        def work(tx: Transaction) -> tuple[Notebook, frozenset[str], WorkingDays] | None:
+        today = self._clock().astimezone(VIETNAM).date()
+
+        def work(
+            tx: Transaction,
+        ) -> tuple[Notebook, frozenset[str], WorkingDays, TopicNotice | None] | None:
             kept = tx.notebooks.by_token(token)
             if kept is None:
                 return None
-            return kept, tx.notebooks.ticked(kept.contact_id), working_days(tx)
+            pause = pausing.pause_of(tx.topic_notices, pausing.FORMS["notebook"], today)
+            return kept, tx.notebooks.ticked(kept.contact_id), working_days(tx), pause
 
         found = await self._database.read(work)
         if found is None:
             return self._answer(self._content.words.say("notebook/not_found"), (), 404)
-        kept, done, days = found
-        today = self._clock().astimezone(VIETNAM).date()
+        kept, done, days, pause = found
+        if pause is not None:
+            return self._answer(pausing.words(self._content, pause), (), 503)
         facts = self._content.knowledge.facts.as_of(today)
         tasks = [
             (task.title, task.details.render(facts), task.id in done)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
@@ -32,6 +33,7 @@ class _Check:
         self._content = content
         self._words: PageWords = content.words.pages
         self._said: dict[str, set[str]] = defaultdict(set)
+        self._found = cache(self._read)
 
     def faults(self, scripts: Path) -> Iterator[Problem]:
         for path in sorted([*self._templates.rglob("*.html"), *self._templates.rglob("*.xml")]):
@@ -46,30 +48,31 @@ class _Check:
         name = path.relative_to(self._templates).as_posix()
         try:
             tree = self._env.parse(path.read_text(encoding="utf-8"), name, str(path))
-            self._env.get_template(name)
+            self._env.compile(tree, name, str(path), raw=True)  # names of filters and tests
         except TemplateSyntaxError as error:
             yield Problem(path, error.lineno, tell("check.template_wrong", message=error.message))
             return
         own = name.rpartition(".")[0]
-        for call in tree.find_all(nodes.Call):
-            if not isinstance(call.node, nodes.Name):
-                continue
-            given = {keyword.key for keyword in call.kwargs}
-            match call.node.name, [getattr(arg, "value", None) for arg in call.args]:
-                case "say", [str(key)]:
-                    yield from self._says(path, call.lineno, own, key, given)
-                case "common", [str(key)]:
-                    yield from self._says(path, call.lineno, COMMON, key, given)
-                case "script_words", [str(page)]:
-                    if not self._found(page):
-                        yield Problem(path, call.lineno, tell("check.no_file", page=page))
-                case "say" | "common" | "script_words", _:
-                    yield Problem(path, call.lineno, tell("check.key_not_constant"))
-        for item in tree.find_all(nodes.Getitem):
-            match item:
+        for part in tree.find_all((nodes.Call, nodes.Getitem)):
+            match part:
+                case nodes.Call(node=nodes.Name(name=says)):
+                    yield from self._call(path, own, says, part)
                 case nodes.Getitem(node=nodes.Name(name="words"), arg=nodes.Const(value=str(key))):
                     if key not in self._content.words.console:
-                        yield Problem(path, item.lineno, tell("check.not_in_console", key=key))
+                        yield Problem(path, part.lineno, tell("check.not_in_console", key=key))
+
+    def _call(self, path: Path, own: str, says: str, call: nodes.Call) -> Iterator[Problem]:
+        given = {keyword.key for keyword in call.kwargs}
+        match says, [getattr(arg, "value", None) for arg in call.args]:
+            case "say", [str(key)]:
+                yield from self._says(path, call.lineno, own, key, given)
+            case "common", [str(key)]:
+                yield from self._says(path, call.lineno, COMMON, key, given)
+            case "script_words", [str(page)]:
+                if not self._found(page):
+                    yield Problem(path, call.lineno, tell("check.no_file", page=page))
+            case "say" | "common" | "script_words", _:
+                yield Problem(path, call.lineno, tell("check.key_not_constant"))
 
     def _says(
         self, path: Path, line: int, page: str, key: str, given: set[str]
@@ -103,7 +106,7 @@ class _Check:
         except TemplateError:
             return set()  # said of its own line
 
-    def _found(self, page: str) -> dict[str, Sentence]:
+    def _read(self, page: str) -> dict[str, Sentence]:
         if not self._content.words.has(f"pages/{page}"):
             return {}
         try:

@@ -91,7 +91,7 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
     # Words for a script stand on its page as data (`| tojson`); a browser runs none of it.
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.globals |= {
-        "ward": content.ward,
+        "ward": content.words.ward,
         "version": static_version(),
         "theme_color": THEME_COLOR,
         "words": content.words.console,
@@ -106,7 +106,8 @@ def environment(content: Content, templates: Path = FOLDER) -> Environment:
 @cache
 def static_version() -> str:
     """Changes when a file beside the pages does, so that browsers may keep them for long."""
-    return f"{zlib.crc32(b''.join(file.read_bytes() for file in sorted(SCRIPTS.iterdir()))):x}"
+    files = sorted(path for path in SCRIPTS.rglob("*") if path.is_file())
+    return f"{zlib.crc32(b''.join(file.read_bytes() for file in files)):x}"
 
 
 def capitalize_first(text: str) -> str:

@@ -45,6 +45,12 @@ class Petition:
     carried: str  # the title of the event it comes from, "" for none
     passed_on: str = ""  # the title of the event that has it on its list since, "" for none
     kept_on: date | None = None  # what was promised was done then
+    erased: bool = False  # its asker had it erased: nothing of it is left to be done
+
+    @property
+    def waits(self) -> bool:
+        """Whether an office is still to answer it."""
+        return not self.answer and not self.erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def make(
     values = _values(content, folder, ordered)
     head = letterhead(content, local_day(folder.event.starts_at).year)
     files: dict[str, bytes] = {}
-    offices = sorted({p.office for p in ordered if p.office})
+    offices = sorted({p.office for p in ordered if p.office and p.waits})
     of = SHEETS + WORDS + len(offices) + bool(folder.invitations)
 
     def word(name: str, template: str, **more: Any) -> None:
@@ -99,7 +105,7 @@ def make(
     word("08-so-cau-hoi", "so-cau-hoi")
     for office_id in offices:
         office = content.ward.offices.get(office_id)
-        mine = [p for p in ordered if p.office == office_id]
+        mine = [p for p in ordered if p.office == office_id and p.waits]
         tables["transfer"] = _transfer(content, mine)
         word(f"09-phieu-chuyen-{office_id}", "phieu-chuyen", office=office, count=len(mine))
     word("10-bien-ban", "bien-ban")
@@ -282,7 +288,7 @@ def _with_others(name: str, people: int) -> str:
 
 def _conclusion_table(content: Content, ordered: Sequence[Petition]) -> WordTable:
     """What was promised, and what is not answered yet."""
-    promised = [p for p in ordered if p.promised_on or not p.answer]
+    promised = [p for p in ordered if (p.promised_on and not p.erased) or p.waits]
     rows = [
         (
             number,

@@ -3,6 +3,7 @@ marks left out, shorthand, chat spelling, Telex keys, slips of the finger. To tr
 
 import random
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -38,7 +39,7 @@ class Noise:
         elif kind < 0.57:
             text = self._shortened(text.lower(), self._chat)
         elif kind < 0.64:
-            text = self._each(text, _telex, 0.5)
+            text = self._each(text, telex, 0.5)
         elif kind < 0.70:
             text = self._each(text, fold, 0.5)
         if chance() < 0.3:
@@ -93,11 +94,17 @@ class Noise:
         return " ".join(words)
 
 
-def _telex(word: str) -> str:
-    letters, tone = "", ""
+def in_keys(word: str, tones: Mapping[str, str], letters: Mapping[str, str]) -> str:
+    """The keys a word is typed with, its tone last, as most people do."""
+    typed, tone = "", ""
     for char in word.lower():
         parts = unicodedata.normalize("NFD", char)
-        tone = next((_TONES[part] for part in parts if part in _TONES), tone)
-        bare = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
-        letters += _TELEX.get(bare, bare)
-    return letters + tone
+        tone = next((tones[part] for part in parts if part in tones), tone)
+        bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones))
+        typed += letters.get(bare, bare)
+    return typed + tone
+
+
+def telex(word: str) -> str:
+    """The same in Telex."""
+    return in_keys(word, _TONES, _TELEX)

@@ -13,7 +13,7 @@ from content.encoder import graph
 from content.encoder.model import FILE, Encoder
 from content.encoder.noise import Noise
 from content.encoder.tokens import words_of
-from content.encoder.train import SHARPNESS, Recipe
+from content.encoder.train import SHARPNESS, Recipe, held
 from content.library import FOLDER, load_content
 from content.search import asked_by_key, fixed_texts
 from content.wording import Shorthand
@@ -59,7 +59,10 @@ def main() -> None:
     encoder = Encoder.load()
     asked = asked_by_key(load_content(FOLDER, with_meaning=False).knowledge, fixed_texts(FOLDER))
     keys = list(asked)
-    wordings = [(text, at) for at, key in enumerate(keys) for text in asked[key]]
+    left_out = held()
+    wordings = [
+        (text, at) for at, key in enumerate(keys) for text in asked[key] if text not in left_out
+    ]
     vectors = read(encoder, keys, wordings)
     owner = torch.tensor([at for _, at in wordings] * 2)
     learned = dict(zip(encoder.keys, torch.from_numpy(encoder.key_vectors), strict=True))

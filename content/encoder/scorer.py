@@ -10,6 +10,7 @@ import numpy as np
 from content.encoder.model import FILE, Encoder, Matrix
 from content.encoder.tokens import words_in
 from content.lexical import Scores
+from content.vietnamese import fold
 from content.wording import Shorthand, normalise
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,11 @@ class EncoderScorer:
         """One score per key, the cosine: within -1..1. `written` are the words as typed, with the
         marks they were typed with, shorthand written out."""
         return self._kept(written)
+
+    def known(self, written: str) -> float:
+        """How many of those words it has seen as they are, marked or not: a share."""
+        words, rows = words_in(written), self._encoder.vocabulary.row
+        return sum(word in rows or fold(word) in rows for word in words) / max(1, len(words))
 
     def _read(self, written: str) -> Scores:
         scores: Scores = self._keys @ self._encoder.vector(words_in(written))

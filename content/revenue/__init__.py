@@ -37,6 +37,7 @@ from content.revenue.joining import (
 )
 from content.revenue.kinds import other_words
 from content.revenue.ledger import Retelling, Retold, of_next_year, retold
+from content.revenue.partly import each_own, only_some, with_trade
 from content.revenue.reading import BONUS, read
 from content.revenue.told import NOTHING_TOLD, Lack, Share, Sureness, ToldFigures
 from content.revenue.year import says_whose
@@ -68,6 +69,7 @@ __all__ = [
     "asked_of_it",
     "completed",
     "corrected",
+    "each_own",
     "figures_told",
     "how_told",
     "is_again",
@@ -81,6 +83,7 @@ __all__ = [
     "mends",
     "names_tax",
     "of_next_year",
+    "only_some",
     "other_words",
     "paid_in",
     "put_in_place",
@@ -91,4 +94,5 @@ __all__ = [
     "speaks_of_next_year",
     "tells_days",
     "told_again",
+    "with_trade",
 ]

@@ -9,6 +9,7 @@ from content.spoken import words_of
 from content.vietnamese import fold, has_marks, tidy
 
 MOST_WORDS = 14
+_MOST_OF_A_REFUND = 20  # what was withheld is told besides
 
 
 class FigureQuestion(StrEnum):
@@ -21,6 +22,9 @@ class FigureQuestion(StrEnum):
     WHY = "why"  # so much, or nothing
     UNPAID = "unpaid"  # what if it is not paid
     FORGET = "forget"
+    WAY = "way"  # which of both is the better
+    REFUND = "refund"  # of what was withheld
+    NEXT = "next"  # what is to be done
     PAID = "paid"  # some of it already
 
 
@@ -28,12 +32,40 @@ _PAY = r"(?:nop|dong|dong gop|khai|bao|gui|tra|mat|chiu|ton|dinh)"
 _NOT = r"(?:khong|ko|k|hong|hem|hok|chang|chua|hay khong)"
 _MUCH = r"(?:bao nhieu|bao nhiu|bao lam|bn|bnhieu|nhieu it|nhieu|nhiu|may|co nao)"
 _UNIT = r"(?:ngay|tuan|thang|quy|nam|ky)"
+_THEN = r"(?:(?:the|vay|roi|gio|bay|ma|thi|chi|c|em|e|toi|t|minh|m|bac|co|chu|anh|a|chau) )"
+_WITHHELD = (
+    r"(?:grab|be|san|shopee|tiktok|ung dung|app|thue|cong ty|cty|no)\b.*\b(?:tru|khau tru|thu)"
+)
 _PATTERNS = (
     (
         FigureQuestion.FORGET,
         r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|luon|giup|gium|may|cac|nhung|cai|con|toan bo))*"
         r" (?:con so|cai so|so lieu|so tien|so)\b"
         r"|\b(?:dung|khong can|khoi) (?:co )?(?:nho|luu|giu)\b",
+    ),
+    (
+        FigureQuestion.WAY,
+        r"\b(?:cach|kieu|ben|dang) (?:nao|gi)(?: (?:thi|cho|la|se|duoc))*"
+        r" (?:loi|re|it|nhe|hon|do)(?: hon| nhat)?\b"
+        r"|\b(?:lai|ty le|ti le)(?: thi| co)? (?:loi|re|it|nhe)(?: tien| thue)? hon\b"
+        r"|\b(?:lai|ty le|ti le) hay (?:theo |la )?(?:lai|ty le|ti le)\b",
+    ),
+    (
+        FigureQuestion.REFUND,
+        r"^(?!.*\b(?:tien cong|luong|(?:tra|mua|don|tien|nhap|giao) hang|khach)\b)(?:"
+        rf".*\b{_WITHHELD}\b.*\b(?:lay lai|hoan|doi|thi sao|bu tru)\b.*"
+        rf"|{_THEN}*(?:co |duoc )*(?:lay lai|hoan lai|doi lai|xin hoan|duoc hoan)"
+        r"(?: (?:o|dau|cho|nao|bang|cach|the|sao|khong|ko|k|duoc|dc|bao|nhieu|kieu|gi|het|may|thue"
+        r"|tien))*"
+        r"|.*\b(?:giay to|giay|ho so|mau)(?: gi)?\b.*\b(?:lay lai|hoan|doi lai)\b.*)$",
+    ),
+    (
+        FigureQuestion.NEXT,
+        rf"^{_THEN}*(?:phai |can |nen )*(?:lam gi|lam sao|lam the nao|nop (?:giay|giay to|mau) gi"
+        r"|khai mau (?:gi|nao)|giay (?:to )?gi)"
+        r"(?: (?:cho|dung|tiep|theo|bay|gio|nua|truoc|day|a|ha|vay|the|phai|k|ko|khong))*$"
+        rf"|^{_THEN}*co phai (?:nop|khai|gui|lam) (?:giay to|giay|mau|to khai) gi"
+        r"(?: [a-z]+){0,2}$",
     ),
     (
         FigureQuestion.UNPAID,
@@ -114,12 +146,18 @@ def asked_of_it(text: str) -> FigureQuestion | None:
     """What a line asks of told figures; None where it is about something else."""
     said = tidy(text)
     folded = fold(said)
-    if len(folded.split()) > MOST_WORDS or _of_books(said):
+    long = len(folded.split()) > MOST_WORDS
+    if _of_books(said) or (long and len(folded.split()) > _MOST_OF_A_REFUND):
         return None
     for asked, pattern in _FIRST:
+        if (long and asked is not FigureQuestion.REFUND) or (
+            asked is FigureQuestion.WAY and amounts(said)
+        ):
+            continue
         if found := pattern.search(folded):
             rest = f"{folded[: found.start()]} {folded[found.end() :]}"
-            return asked if not _others(rest) else None
+            whole = asked in (FigureQuestion.REFUND, FigureQuestion.WAY, FigureQuestion.NEXT)
+            return asked if whole or not _others(rest) else None
     return None
 
 

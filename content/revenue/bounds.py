@@ -7,6 +7,8 @@ from content.revenue.kinds import MoneyKind
 from content.revenue.told import OWN
 
 RATES = (Period.DAY, Period.WEEK, Period.MONTH)
+THRESHOLD = 1_000_000_000
+RATIO_LIMIT = 3_000_000_000  # of those who may be taxed by ratio
 OF_THE_LAW = frozenset({"tren", "duoi", "hon", "vuot", "qua", "tu", "den", "hay", "hoac"})
 _THE_LAWS = frozenset({1_000_000_000, 3_000_000_000, 50_000_000_000})
 _FORMER_LAWS = frozenset({100_000_000, 200_000_000, 500_000_000})  # the thresholds before 2026
@@ -48,7 +50,7 @@ def is_the_laws(item: Amount, kind: MoneyKind, folded: str) -> bool:
     own = OWN.search(folded)
     if kind not in (MoneyKind.SALES, MoneyKind.BARE, MoneyKind.ODD) or own or item.period in RATES:
         return False
-    if item.bound is Bound.AROUND:
+    if item.bound is Bound.AROUND or item.before[-1:] in (("ship",), ("giao",)):  # `tự ship 40tr`
         return False
     if re.search(r"\bnguong\b", folded):
         return True

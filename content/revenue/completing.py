@@ -9,6 +9,7 @@ from content.revenue.corrected import without_trades
 from content.revenue.figures import LARGE
 from content.revenue.joining import joined, pieces
 from content.revenue.kinds import WORD, is_of_other, margin_in, other_words
+from content.revenue.listed import of_each, says_all
 from content.revenue.reading import read, read_each
 from content.revenue.shops import COUNT, EACH_OF, PLACE
 from content.revenue.told import Lack, Sureness, ToldFigures
@@ -206,7 +207,10 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
             return without_kin(before.text)
         case Lack.PERIOD:
             period = _period_in(folded)
-            return f"{start}{figure} {period}{end}" if period else None
+            whole = period and of_each(before.text, _untimed(before), period)
+            return whole or (f"{start}{figure} {period}{end}" if period else None)
+        case Lack.FIGURE | Lack.SPLIT if says_all(folded) and (period := _period_in(folded)):
+            return of_each(before.text, _untimed(before), period)
         case Lack.SHOPS if EACH_OF.search(fold(before.text)):
             count = number[1] if number else next(iter(COUNT.findall(folded)), None)
             return f"{before.text}, {count} quan" if count else None
@@ -219,6 +223,10 @@ def _answered(before: ToldFigures, lack: Lack | None, said: str, now: ToldFigure
         case Lack.DAYS if _DAYS_SAID.search(folded):
             return f"{before.text}, {said}"
     return None
+
+
+def _untimed(before: ToldFigures) -> list[int]:
+    return [share.amount for share in before.shares if not share.has_time]
 
 
 # `chung một giấy phép`, `tôi đứng tên hết`: one household's.

@@ -56,7 +56,7 @@ _FAMILY = re.compile(
     r"|me (?:toi|em)|ba xa|ong xa|anh trai|chi gai|em (?:trai|gai)|con (?=ban|mo|lam))\b"
 )
 _ADDS = re.compile(
-    r"^(?:va|voi|ca|cung|roi|nua la|ngoai)\b"
+    r"^(?:va|voi|ca(?! (?:nam|thang|hai|ba|quy|tat|nha)\b)|cung|roi|nua la|ngoai)\b"
     r"|\b(?:nua|them|(?<!tong )cong(?! (?:tac|lai|het|ty|nhan|hai|ca)\b)|ngoai ra"
     r"|voi lai|cung voi"
     r"|phu them|cuoi tuan|(?:sang|trua|chieu|dem|buoi toi) (?:thi |toi |em )?(?:ban|lam|mo|chay)"
@@ -210,7 +210,7 @@ def says_more(folded: str) -> bool:
 
 
 _SAYS_MORE = re.compile(
-    r"^(?:va|voi|ca|cung|roi|ngoai)\b"
+    r"^(?:va|voi|ca(?! (?:nam|thang|hai|ba|quy|tat|nha)\b)|cung|roi|ngoai)\b"
     r"|\b(?:nua|them|(?<!tien )cong(?! (?:tac|lai|het|ty|nhan)\b)|ngoai ra)\b"
 )
 

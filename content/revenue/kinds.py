@@ -111,7 +111,17 @@ def asks_of_tax(folded: str) -> bool:
 def other_words(text: str) -> list[str]:
     """The folded words that add something to figures: not `còn nếu`, `cả năm được khoảng`."""
     nothing = words_of("figure_fillers")
-    return [word for word in WORD.findall(fold(text)) if word not in nothing and word.isalpha()]
+    said = _WHERE.sub(" ", fold(text))
+    return [word for word in WORD.findall(said) if word not in nothing and word.isalpha()]
+
+
+# `ở đầu ngõ hai trăm mười một đấy`: where the shop is adds nothing to its figures.
+_WHERE = re.compile(
+    r"\bo (?:(?:dau|cuoi|trong|ngoai|gan|canh|mat|ngay|sau|truoc) )*"
+    r"(?:ngo|hem|ngach|duong|cho|pho|xom|thon|khu|so nha|cong|nga ba|nga tu|truong|chung cu)\b"
+    r"(?: \w+){0,6}?(?: (?:day|do|nay|kia|y))?"
+    r" (?=(?:thi|moi|mot ngay|mot thang|ngay|thang|nam|ban|duoc|thu)\b)"
+)
 
 
 def _clause(left: str) -> str:
@@ -138,7 +148,8 @@ def _paid(words: Sequence[str], unnamed: str, *, let: bool) -> MoneyKind | None:
 
 # `chở hàng thuê 60 triệu`: for hire, and no rent that is paid.
 _FOR_HIRE = re.compile(
-    r"\b(?:cho (?:hang|khach|do|vat lieu)|xe tai|ba gac|xay|cay|gat|may|theu|han|nau|danh may)"
+    r"\btu (?:ship|giao hang|giao)$"  # `fb tự ship 40tr`
+    r"|\b(?:cho (?:hang|khach|do|vat lieu)|xe tai|ba gac|xay|cay|gat|may|theu|han|nau|danh may)"
     r"(?: [a-z]+){0,2} thue(?: (?:khoang|tam|chung|duoc|moi|mot|thang|ngay|nam|1))*$"
 )
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from content import workdays
 from content.amounts import Amount, Period, amounts
 from content.revenue.again import TIMES, days_worked
+from content.revenue.bounds import RATIO_LIMIT
 from content.revenue.corrected import mended_one
 from content.revenue.figures import Figure, figures, short_name
 from content.revenue.joining import (
@@ -22,6 +23,7 @@ from content.revenue.joining import (
     says_more,
 )
 from content.revenue.kinds import MoneyKind
+from content.revenue.partly import raised
 from content.revenue.reading import read
 from content.revenue.told import PASSED_NOW, Lack, Share, ToldFigures, id_of
 from content.revenue.year import says_apart
@@ -37,6 +39,7 @@ class Retelling(StrEnum):
     WHOLE = "whole"  # another sum of all, instead of the parts
     FRESH = "fresh"  # what was told before is put away
     COSTS = "costs"  # told or put right
+    ONLY = "only"  # some of it is no more
     RATIO = "ratio"  # the limit of the ratio was passed in this year only
     PROFIT = "profit"
 
@@ -53,6 +56,9 @@ _PASSED = re.compile(
     r"\bnam nay moi (?:vuot|qua|tren)\b"
     r"|\bvan (?:duoc )?(?:tinh |theo |ap dung )+(?:ty|ti) le\b"
 )
+# `khai theo tỷ lệ`: whoever was taxed so last year stays so this year.
+_BY_RATIO = re.compile(r"\b(?:tinh|khai|nop|theo|ap|dung)(?: [a-z]+){0,4} (?:ty|ti) le\b")
+_EITHER_WAY = re.compile(r"\b(?:hay|hoac|la gi|sao|bao nhieu phan tram)\b")
 _PUTS_AWAY = re.compile(
     r"\b(?:quen|xoa|bo|huy|dep)(?: (?:het|di|giup|may|cac|nhung|cai|con|toan bo|luon))*"
     r" (?:con so|so lieu|so tien|so|cai)(?: (?:do|kia|ay))? (?:cu|truoc|kia|do|hoi nay|luc nay)"
@@ -93,7 +99,9 @@ def retold(
         return None
     if away := _PUTS_AWAY.search(fold(said)):
         return _afresh(old, f"{said[: away.start()]} {said[away.end() :]}", trades)
-    if _PASSED.search(fold(said)) and (old.yearly or 0) > 0:
+    passed = _PASSED.search(fold(said)) and (old.yearly or 0) > 0
+    by_ratio = _BY_RATIO.search(fold(said)) and (old.yearly or 0) > RATIO_LIMIT
+    if passed or (by_ratio and not _EITHER_WAY.search(fold(said))):
         kept = before if old.keeps_ratio else f"{before}, {PASSED_NOW}"
         return Retold(Retelling.RATIO, kept)
     if Lack.UNIT in now.doubts:
@@ -274,15 +282,31 @@ def _costs(
     if not told or not (old.named or now.costs or mends(fold(said)) or len(told) == 1):
         return None
     last = told[-1]
-    item, words = last.amount, said[last.amount.start : last.amount.end]
     profit = last.kind is MoneyKind.PROFIT
+    item, words = last.amount, said[last.amount.start : last.amount.end]
+    if summed := _summed([one.amount for one in told], fold(said)) if not profit else 0:
+        words = f"{summed // 1000} nghìn"
+    former = [one for one in figures(before, trades.mentions(before)) if one.kind in _SPENT]
+    change = Retelling.PROFIT if profit else Retelling.COSTS
+    if len(former) == 1 and former[0].kind is last.kind and not _MARK.search(before):
+        place = former[0].amount  # told in the breath of the revenue: in its place
+        return Retold(change, f"{before[: place.start]}{words}{before[place.end :]}")
     time = _time_of(old, item, profit=profit)
     kept = _without_costs(before, trades)
     name = "lãi" if profit else "chi phí"
-    return Retold(Retelling.PROFIT if profit else Retelling.COSTS, f"{kept}, {name} {words}{time}")
+    return Retold(change, f"{kept}, {name} {words}{time}")
 
 
 _SPENT = (MoneyKind.COSTS, MoneyKind.PROFIT)
+_MARK = re.compile(r"[,.;]")
+_NO_SUM = re.compile(r"\b(?:trong do|gom|rieng|tong|nham|chi con|con lai|thay)\b")
+
+
+def _summed(told: Sequence[Amount], folded: str) -> int:
+    """The sum of several costs told beside each other (`nguyên liệu 600 triệu với tiền công 100
+    triệu`); 0 where they are not, or not of one time."""
+    apart = len(told) > 1 and not _NO_SUM.search(folded)
+    return sum(one.value for one in told) if apart and len({one.period for one in told}) == 1 else 0
 
 
 def _time_of(old: ToldFigures, item: Amount, *, profit: bool) -> str:
@@ -317,7 +341,10 @@ def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> st
     told = read(said, trades)
     if not amounts(said):
         same = _STAYS.search(folded) and len(folded.split()) <= _MOST_WORDS
+        same = same and not _NOT_SOLD.search(folded)
         return _over_twelve_months(before, old) if same else None
+    if of_one := raised(before, said):
+        return of_one
     if told.costs or (told.named and not _no_new(old, told)):
         return NEXT_YEAR.sub(" ", said)
     bare = NEXT_YEAR.sub(" ", said)
@@ -334,6 +361,10 @@ def of_next_year(before: str, old: ToldFigures, said: str, trades: Trades) -> st
 _STAYS = re.compile(
     r"\b(?:van|nhu|cung|thi sao|thi the nao|ca nam|bao nhieu|giu nguyen|khac)\b"
     r"(?!.*\b(?:qua mang|dien tu)\b)"
+)
+_NOT_SOLD = re.compile(
+    r"\b(?:khong|ko|k|het|nghi|dep|thoi)(?: (?:con|co|buon|di|luon|cai))* (?:ban|lam|mo|kinh doanh"
+    r"|cong trinh|nua)\b"
 )
 _SEASON = re.compile(r"\b(?:mua|quy|thang \d|dip|vu|tu thang)\b")
 _MOST_WORDS = 16

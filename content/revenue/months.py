@@ -24,8 +24,9 @@ _COUNTS = {
     "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11,
 }  # fmt: skip
-_QUARTER = re.compile(r"\bquy (1|2|3|4|mot|hai|ba|bon|tu|i{1,3}|iv)\b")
-_QUARTERS = {
+QUARTER = r"(1|2|3|4|mot|hai|ba|bon|tu|i{1,3}|iv)"  # which one, behind its word
+_QUARTER = re.compile(rf"\bquy {QUARTER}\b")
+QUARTERS = {
     "1": 1, "mot": 1, "i": 1, "2": 2, "hai": 2, "ii": 2, "3": 3, "ba": 3, "iii": 3,
     "4": 4, "bon": 4, "tu": 4, "iv": 4,
 }  # fmt: skip
@@ -181,7 +182,7 @@ def _is_each(figure: Figure, part: Months) -> bool:
 
 def _named(text: str) -> Months | None:
     if found := _QUARTER.search(text):
-        last = 3 * _QUARTERS[found[1]]
+        last = 3 * QUARTERS[found[1]]
         return Months(3, frozenset(range(last - 2, last + 1)), whole=True)
     if found := _HALF.search(text):
         months = range(1, 7) if found[1] == "dau" else range(7, 13)

@@ -55,8 +55,18 @@ def _nearer(text: str, trades: Trades) -> list[Mention]:
         if mention.words == "cho thuê" and _LET_PLACE.match(folded, mention.start)
         else mention
         for mention in trades.mentions(text)
-        if not mention.is_left
+        if not mention.is_left and not _of_the_tenant(folded, mention)
     ]
+
+
+_LET_TO = re.compile(
+    r"\bcho (?:thue|muon)\b[^,.;\d]*(?:\d [^,.;\d]*)?\b(?:cho|de|lam|mo)\b[^,.;\d]*$"
+)
+
+
+def _of_the_tenant(folded: str, mention: Mention) -> bool:
+    """`cho thuê tầng 2 cho bạn làm nail`: what is done there is another's."""
+    return _LET_TO.search(folded[: mention.start]) is not None
 
 
 def _with_labour(mentions: Sequence[Mention], text: str, trades: Trades) -> list[Mention]:

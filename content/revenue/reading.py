@@ -25,6 +25,7 @@ from content.revenue.bounds import OF_THE_LAW
 from content.revenue.figures import LARGE, Figure, figures
 from content.revenue.joining import PLUS, pieces, together
 from content.revenue.kinds import WORD, MoneyKind, margin_in, other_words
+from content.revenue.listed import with_time, with_units
 from content.revenue.months import part_of, with_unit
 from content.revenue.named import does_work, lets, trades_in
 from content.revenue.shops import OF_PLACE, ROOM, count, times_said
@@ -114,17 +115,22 @@ def _is_usual_month(piece: ToldFigures) -> bool:
 
 
 def _read_piece(text: str, trades: Trades, how: _How) -> ToldFigures:
-    text = with_unit(workdays.without_founding(text))
+    text = with_units(with_unit(workdays.without_founding(text)))
     mentions = trades_in(text, trades, how.of)
     margin, bare = margin_in(text)
     works = how.works or does_work(mentions)
     found = list(figures(bare, mentions, later=how.later, works=works))
+    found = with_time(text, found)
     agency = agency_in(text, mentions)
     if agency is not None and agency.sure:
-        found, mentions = _of_commission(found), of_agent(mentions)
+        beside = _sold_beside(found)
+        found = [*_of_commission([one for one in found if one not in beside]), *beside]
+        mentions = (*of_agent(mentions), *(one.trade for one in beside if one.trade))
     doubts: set[Lack] = set()
     sales = _sales_in(found, doubts, text, how)
     number = "" if found else _without_unit(fold(text)) or (how.later and _number_after(fold(text)))
+    if not number and not found and mentions and (of_time := _OF_A_TIME.search(fold(text))):
+        number = of_time["number"]
     if number:
         return ToldFigures(text, (), mentions, None, frozenset({Lack.UNIT}), number)
     if not sales:
@@ -189,6 +195,15 @@ def _unbound(
         doubts.add(Lack.FIGURE)
         shares = tuple(replace(share, high=None) for share in shares)
     return shares
+
+
+def _sold_beside(found: Sequence[Figure]) -> list[Figure]:
+    """The goods that one who sells for another says he sells besides, of his own."""
+    told = any(is_commission(figure.left) for figure in found)
+    return [one for one in found[1:] if told and one.trade and _BESIDES.search(one.left)]
+
+
+_BESIDES = re.compile(r"\b(?:ban them|them|ngoai ra|con ban|ban kem|voi lai)\b")
 
 
 def _of_commission(found: Sequence[Figure]) -> list[Figure]:
@@ -264,6 +279,10 @@ _UNIT_UNSAID = re.compile(
     r"(?P<before>.*?\b(?:ngay|tuan|thang|quy|nam)\b.*?|)\b(?P<number>\d{1,3}(?:[.,]\d)?|\d{4})"
     r"(?P<after> ?(?:/|mot |moi |1 )? ?(?:ngay|tuan|thang|quy|nam)| thoi| a)?[ .!?]*"
 )
+_SHORTER = ("ngay", "tuan", "thang")
+# `ngày 2/9`, `ngày 30/2`, which there is none: never `9` of a day.
+_DAY_OF_MONTH = re.compile(r"\d{1,2} ?[/.-] ?$")
+_OF_A_LONGER = re.compile(r"\b(?:tuan|thang|nam) (?:[a-z]+ ){0,3}$")
 _A_COUNT = re.compile(r"\b(?:thang|quy|nam|ngay|to|so|luc) $")
 
 
@@ -272,6 +291,10 @@ def _without_unit(folded: str) -> str:
     found = _UNIT_UNSAID.fullmatch(folded)
     if found is None or not (found["before"] or found["after"]) or other_words(folded):
         return ""
+    if _DAY_OF_MONTH.search(found["before"]):
+        return ""
+    if _OF_A_LONGER.search(found["before"]) and (found["after"] or "").strip() in _SHORTER:
+        return ""  # `tháng làm 26 ngày`
     date = _A_COUNT.search(found["before"]) and not re.match(r"(?:mot|1|moi) ", found["before"])
     return "" if date else found["number"]
 
@@ -280,6 +303,11 @@ _NUMBER_AFTER = re.compile(
     r"(?P<before>(?:[a-z]+ ){1,5}?|thang \d+(?: \d+)? moi thang |quy \d )"
     r"(?P<number>\d{2,4}(?:[.,]\d)?|[1-9])"
     r"(?: (?:mot |moi |1 |/ ?)?(?:ngay|tuan|thang|quy|nam)| nua| thoi| a| nhe| chu)*[ .!]*"
+)
+# `sửa xe máy tháng 90`: no month and no day bears such a number.
+_OF_A_TIME = re.compile(
+    r"\b(?:thang|ngay)(?: (?:duoc|thu|ban|khoang|tam|chung|cung|ve))* (?P<number>[3-9][2-9]|[4-9]\d"
+    r"|[1-9]\d\d)(?: (?:thoi|a|nhe|chu))*[ .!]*$"
 )
 _COUNTED_BY = re.compile(
     r"(?<!moi )(?<!mot )(?<!hang )(?<!tung )\b(?:thang|quy|nam|ngay|to|so|luc|ngo"
@@ -411,8 +439,9 @@ def _costs(figures: Sequence[Figure], revenue: int | None) -> int | None:
     """The year's costs where one sum of them is told, or the profit of a known revenue."""
     costs = [figure.amount for figure in figures if figure.kind is MoneyKind.COSTS]
     profit = [figure.amount for figure in figures if figure.kind is MoneyKind.PROFIT]
-    if len(costs) == 1 and not profit and costs[0].bound is None:
-        return costs[0].value * _TIMES.get(costs[0].period or Period.YEAR, 0) or None
+    times = {_TIMES.get(one.period or Period.YEAR, 0) for one in costs}
+    if costs and not profit and len(times) == 1 and not any(one.bound for one in costs):
+        return sum(one.value for one in costs) * times.pop() or None
     if len(profit) == 1 and not costs and revenue and profit[0].bound is None:
         made = profit[0].value * _TIMES.get(profit[0].period or Period.YEAR, 0)
         return revenue - made if 0 < made < revenue else None

@@ -13,7 +13,7 @@ EACH_OF = re.compile(rf"\b(?:moi|tung|mot|1) {PLACE}\b")
 ROOM = re.compile(r"\b(?:phong|gian)\b")
 COUNT = re.compile(
     r"\b(?P<count>\d{1,3}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai) "
-    r"(?:quan|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|diem ban|co so)\b"
+    r"(?:quan(?! ao\b)|cua hang|tiem|shop|phong|gian|nha|can|cai|sap|ki ?ot|diem ban|co so)\b"
 )
 _TOGETHER = re.compile(r"\b(?:tong|tong cong|cong lai|tat ca|ca hai|ca \d+|ca ba|gop|het thay)\b")
 _SPELLED = {
@@ -67,10 +67,16 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else 1 if word == "mot" else _SPELLED.get(word, 0)
 
 
+# `nhà trọ 10 phòng, phòng 1 triệu 8`: of each of them; not `10 phòng 18 triệu`.
+_A_ROOM = re.compile(r"(?:^|[,;:.]) ?phong(?: (?:gia|thue|thu|duoc))? *#")
+
+
 def times_said(around: str, folded: str) -> tuple[int, int]:
     """(how many times a figure counts, how many it may count); `around` are the words beside it,
     `folded` is the whole line."""
     places, each = _let(count(folded), folded), EACH_OF.search(around)
+    if not each and places > 1 and _A_ROOM.search(around):
+        return places, places
     several = COUNT.search(folded) is not None and places != 1
     if each and each.group().startswith(("mot", "1")) and len(amounts(folded)) > 1:
         return 1, 1  # "một cái 60 triệu, một cái 50 triệu": each is said

@@ -7,7 +7,7 @@ from dataclasses import replace
 from content import workdays
 from content.amounts import Period
 from content.revenue.bounds import RATES
-from content.revenue.figures import Figure
+from content.revenue.figures import LARGE, Figure
 from content.revenue.kinds import MoneyKind
 from content.revenue.months import OWN_PERIOD, as_a_year, of_part, part_of
 from content.revenue.shops import EACH_OF, PLACE
@@ -29,7 +29,8 @@ _PART = re.compile(
     r"|(?:den|toi) (?:gio|nay|hom nay|thang|het thang)|tinh den|luy ke|gio duoc"
     r"|(?<!xe )(?<!dien )may thang"
     r"|quy (?:nay|truoc|vua|roi|mot|hai|ba|bon|tu|[1-4]|i{1,3}|iv)"
-    r"|thang (?:nay|truoc|vua|roi|(?:0?[1-9]|1[0-2])(?![-–.,\d])|gieng|chap|tet)(?! \d)"
+    rf"|thang (?:nay|truoc|vua|roi|(?:0?[1-9]|1[0-2])(?![-–.,\d])(?! ?{PLACE}\b)|gieng|chap|tet)"
+    r"(?! \d)"
     r"|(?:hom|bua|sang) (?:nay|qua|kia)|tuan (?:nay|truoc|vua|roi)|ngay hom (?:nay|qua)"
     r"|nam nay (?:\w+ )?moi|dip tet|vu tet|mua tet"
     r"|(?:moi|mot|1|ca|het) (?:mua|vu|dot|chuyen|phien|lo))\b"
@@ -52,9 +53,12 @@ def of_the_year(
         doubts.add(Lack.WHICH_YEAR)
         figures = [one for one, of in zip(figures, years, strict=True) if of != year + 1]
     kept = kept or figures
+    if len(kept) == 1 and kept[0].amount.value >= LARGE and _ONLY_THEN.search(folded):
+        return [replace(kept[0], amount=replace(kept[0].amount, period=Period.YEAR))]
     # "mỗi ngày 2 triệu, cả năm 700 triệu": the year's figure is the one that counts.
     whole = [figure for figure in kept if _is_a_years(figure)]
-    if whole and len(whole) < len(kept) and not any(figure.trade for figure in whole[1:]):
+    of_one = len({id_of(figure.trade.named) for figure in kept if figure.trade}) < 2
+    if whole and len(whole) < len(kept) and of_one and not any(f.trade for f in whole[1:]):
         rates = [figure for figure in kept if figure not in whole]
         if all(figure.amount.period or _is_a_part(figure) for figure in rates):
             known = any(figure.kind is MoneyKind.SALES for figure in rates)
@@ -65,6 +69,14 @@ def of_the_year(
         doubts.add(Lack.WHOLE_YEAR)
         return [_of_its_months(figure) for figure in kept]
     return kept
+
+
+# `chỉ làm bánh từ tháng 7 đến tháng 8 thôi được 1 tỷ 1`: nothing is sold in the other months.
+_ONLY_THEN = re.compile(
+    r"\bchi (?:lam|ban|mo|san xuat|chay|nhan)(?: [a-z]+){0,4} (?:tu |trong |vao |dip |mua |vu |co "
+    r"|moi |thang |\d+ thang|hai thang|may thang)(?:.*\b(?:thoi|duoc|ca)\b)"
+    r"|\b(?:thang|mua|luc|quy) (?:khac|con lai|kia)(?: [a-z]+)? (?:khong|ko|k|nghi|dong cua)\b"
+)
 
 
 def _of_its_months(figure: Figure) -> Figure:
@@ -118,7 +130,8 @@ def _is_a_part(figure: Figure) -> bool:
 
 
 _MORE = re.compile(
-    r"\b(?:va|voi|cong(?! tac\b)|con|them|cung|nua|(?:mot|1) (?:cai|can|quan))\b"
+    r"\b(?:va|voi|vs|cong(?! tac\b)|con|them|cung|nua|(?:mot|1) (?:cai|can|quan)"
+    r"|fb|facebook|zalo|tai cho|mang ve|offline|ngoai cho)\b"
     rf"|\b{PLACE} (?:nay|kia|phu|hai|2|be|nho|lon|to|chinh|moi|cu|thu)\b"
 )
 
@@ -222,7 +235,11 @@ def _adds_up(figure: Figure) -> bool:
         or EACH_OF.search(figure.left)
         or figure.is_part
         or figure.week_days
+        or _A_PIECE.search(figure.left)
     )
+
+
+_A_PIECE = re.compile(rf"\b(?:{PLACE}|cong trinh|hop dong|dua|nguoi) $")  # `cái 450tr cái 380`
 
 
 def within(shares: tuple[Share, ...], sales: Sequence[Figure]) -> tuple[Share, ...]:

@@ -3,7 +3,7 @@
 import re
 
 from content.amounts import amounts
-from content.danger import DISTRESS
+from content.danger import DISTRESS, EMERGENCY, VIOLENCE
 from content.idioms import is_manner
 from content.search import Decision
 from content.spoken import asks
@@ -19,6 +19,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:hoa don|etax|dang ky|hoi nghi|doanh thu|giay phep|ho so|ke khai|to khai"
     r"|ho kinh doanh|cong ty|lai suat|may tinh tien|cong (?:tac|thoat)|rac|via he|o ga|den duong"
     r"|vay von|hop phuong|di hop|buoi hop|cuoc hop|thu tuc|giay to|giay gi"
+    r"|no thue|dong thue|tra dan|nop dan|dong (?:quan|tiem|cua hang|cua ho|ho|ma so)|nghi ban"
+    r"|co (?:bao gio|hay) (?:goi|nhan|bat|hoi)"
     r"|cho (?:em |toi |tui |minh |bac )?hoi (?!nhau)|mo (?:quan|tiem|shop|cua hang|hang)|(?:dung"
     r"|sang) ten|thue co so|co quan thue (?:o|nam)|hoi truc tiep)\b"
 )
@@ -68,6 +70,17 @@ def is_clearly_elsewhere(turn: Turn, kind: str) -> bool:
     if _LOST_SUM.search(plain) and not asked:
         return False
     return bool(_TAX.search(plain)) or bool(amounts(turn.text))
+
+
+def perhaps_none(turn: Turn, kind: str, *, goes_on: bool) -> bool:
+    """Whether what sounds like a danger may be how unmarked words fall together, as the message is
+    surely one of the catalogue's questions (`vo em da co hkd roi em mo them duoc khong`). It may be
+    both: it is answered, below whom to call. Never despair, nor what a swindler does."""
+    if goes_on or kind not in (EMERGENCY, VIOLENCE) or not turn.text.isascii():
+        return False
+    if turn.conversation.flow or turn.incoming.group is not None or turn.action:
+        return False
+    return turn.content.understanding.read(turn.text).decision is Decision.ANSWER
 
 
 def asks_of_trade(turn: Turn) -> bool:

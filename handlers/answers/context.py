@@ -9,12 +9,10 @@ from enum import StrEnum
 from content.knowledge import Entry
 from content.local_fees import names_local_fee
 from content.search import Decision, Reading, Scored
-from content.spoken import asks, asks_again, asks_further, links_on, names_nothing
+from content.spoken import asks_again, asks_further, links_on, names_nothing
 from content.vietnamese import fold
-from content.wording import AND, BESIDES, BETWEEN_QUESTIONS
-from handlers.answers import verdict
+from handlers.answers import matters, verdict
 from handlers.talk.turn import PATIENCE, Turn
-from handlers.talk.wishes import wish_in
 
 # People who write in bits send the next one within this.
 IN_ONE_BREATH = timedelta(minutes=3)
@@ -24,8 +22,6 @@ SEND_ASKED = (
 )
 SEND_WHOLE = "send_whole"  # the same where what is typed next may go on with it
 FOLLOW_UP_WORDS = 9
-QUESTIONS_ANSWERED = 3
-PART_WORDS = 3
 LIKELY = 0.75  # of its own best score, for few words to mean an entry without "còn", "thế"
 CLOSE = 0.9  # of the best other weight, to prefer an entry near the one shown before
 NAMES_IT = 0.32  # with this score, words alone name something: a related answer must be of it, too
@@ -66,57 +62,16 @@ def understand(turn: Turn) -> Understood:
     own = read(turn.text)
     if names_local_fee(turn.text):
         return Understood((own,), turn.text)  # what was answered before is about another matter
-    if several := _several(turn):
+    if several := matters.several(turn):
         return Understood(several, turn.text)
-    if len(matters := _matters_in(turn)) > 1:
-        return _each(turn, own, matters)
+    if len(asked := matters.matters_in(turn)) > 1:
+        readings, left = matters.each_of(turn, own, asked)
+        return Understood(readings, turn.text, left=left)
     if joined := _joined(turn, own):
         return joined
     if followed := _following(turn, own):
         return followed
-    return Understood((own,), turn.text)
-
-
-def _several(turn: Turn) -> tuple[Reading, ...]:
-    """The answers to two or three questions in one message, when we are sure of each."""
-    for between in (BETWEEN_QUESTIONS, AND):
-        parts = [part.strip() for part in between.split(turn.text)]
-        asked = [part for part in parts if len(part.split()) >= PART_WORDS]
-        whole = between is BETWEEN_QUESTIONS or len(asked) == len(parts)
-        if not whole or not 2 <= len(asked) <= QUESTIONS_ANSWERED:
-            continue
-        readings = [turn.content.understanding.read(part) for part in asked]
-        sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
-        found = {reading.entries[0].id: reading for reading in sure}
-        if len(sure) == len(readings) and len(found) > 1:
-            return tuple(found.values())
-    return ()
-
-
-def _each(turn: Turn, own: Reading, matters: list[str]) -> Understood:
-    """Of several matters, those that have a sure answer; the message as a whole where none has."""
-    readings = {part: turn.content.understanding.read(part) for part in matters}
-    sure = {part: one for part, one in readings.items() if one.decision is Decision.ANSWER}
-    found = {reading.entries[0].id: reading for reading in sure.values()}
-    if not found and own.decision is Decision.ANSWER:
-        return Understood((own,), turn.text)
-    left = tuple(part for part in matters if part not in sure)
-    return Understood(tuple(found.values())[:QUESTIONS_ANSWERED] or (own,), turn.text, left=left)
-
-
-def _matters_in(turn: Turn) -> list[str]:
-    """The questions and wishes of one message, each as typed; none for most messages."""
-    parts = [part.strip(" ,.:-") for part in BESIDES.split(turn.text)]
-    long = [part for part in parts if len(part.split()) >= PART_WORDS]
-    if len(long) < 2:
-        return []  # the message as a whole is read anyway
-    return [part for part in long if _is_matter(turn, part)]
-
-
-def _is_matter(turn: Turn, part: str) -> bool:
-    if asks(part) or wish_in(part):
-        return True
-    return turn.content.understanding.read(part).decision is Decision.ANSWER
+    return Understood((matters.surest(turn, own, asked),), turn.text)
 
 
 def _joined(turn: Turn, own: Reading) -> Understood | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from content.amounts import amounts, opening_month
 from content.anonymous import redact_names
+from content.closing import closes
 from content.complaints import tells_of_bribe
 from content.danger import EMERGENCY, alarm_in, lonely_in
 from content.knowledge import Case, Certainty, Entry
@@ -22,6 +23,7 @@ from content.vietnamese import fold
 from handlers.answers import (
     below,
     figures,
+    late,
     later,
     menu,
     not_sales,
@@ -33,13 +35,14 @@ from handlers.answers import (
 from handlers.answers import of_figures as asked_of
 from handlers.answers.context import SEND_ASKED, SEND_WHOLE, More, understand
 from handlers.answers.kept import remember
-from handlers.talk import wishes
-from handlers.talk.flow import read_told
+from handlers.talk import pausing, wishes
+from handlers.talk.flow import read_told, rules_on
 from handlers.talk.messages import Choice, IncomingKind, Reply, numbered
 from handlers.talk.public_pages import of_entry
 from handlers.talk.replies import told_first
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.models import Reason
+from storage.topic_notices import TopicNotice, TopicNoticeKind
 
 NONE = "none"  # what the last choice of a list of answers does
 FEW = 4  # words beside a thank you that say no more than it
@@ -48,7 +51,7 @@ KEPT_QUESTION = 500
 WAGES = "decline_salary_tax"
 # Fixed replies to what may well be a matter of the ward.
 LOCAL_FEE, OF_WARD = "local_fee", "phuong"  # who collects, and may not
-SENT_ON = ("decline_other_law", "complaint", "abuse", LOCAL_FEE)
+SENT_ON = ("decline_other_law", "decline_no_news", "complaint", "abuse", LOCAL_FEE)
 LETTERS_KEPT = 3  # less than this is no question anybody could answer
 
 
@@ -71,6 +74,8 @@ def answer_text(turn: Turn) -> Outcome:
         return righted
     if of_figures := asked_of.answer(turn):
         return of_figures
+    if of_late := late.answer(turn):
+        return of_late
     if joined := later.told(turn):
         return joined
     if gone_on := verdict.going_on(turn):
@@ -117,7 +122,11 @@ def _asks_of_local_fee(turn: Turn) -> bool:
 def _of_the_last(turn: Turn, entry: Entry, wanted: More) -> Outcome:
     """More of the answer shown before: its details, itself in short, or what is known of it where
     the very thing that was asked has no answer."""
-    if wanted is More.DETAILS or not entry.servable_on(turn.today):
+    if (
+        wanted is More.DETAILS
+        or not entry.servable_on(turn.today)
+        or _paused(turn, entry, _notices(turn, entry))
+    ):
         return details(turn, entry.id)
     known = turn.content.knowledge
     short = known.short(entry.id, turn.today)
@@ -172,9 +181,9 @@ def denounced(turn: Turn) -> Outcome:
 
 
 def thanked(turn: Turn) -> Outcome | None:
-    """The answer to a thank you and nothing else; None for anything else, and while somebody is in
-    danger."""
-    alone = only_thanks(turn.text) and not urgent.is_on(turn)
+    """The answer to a thank you or a leave and nothing else; None for anything else, and while
+    somebody is in danger."""
+    alone = (only_thanks(turn.text) or closes(turn.text)) and not urgent.is_on(turn)
     return fixed(turn.keeping(asked=None), "thanks") if alone else None
 
 
@@ -282,17 +291,24 @@ def show(turn: Turn, entry_id: str) -> Outcome:
     if entry is None:
         return turn.say("system/stale", back=turn.menu_choice())
     turn = turn.keeping(entry=entry.id)
+    turn.tx.feedback.show(entry.id, turn.today)
     if not entry.servable_on(turn.today):
         return _under_review(turn, entry)
-    text, case = _for_the_person(turn, entry)
+    notices = _notices(turn, entry)
+    if paused := _paused(turn, entry, notices):
+        return paused
+    text, case = _for_the_person(turn, entry, notices)
     if case and entry.case is Case.REVENUE:
         turn = remember(turn, turn.conversation.asked or "")
     return _with_follow_up(turn, entry, text, below.short(turn, entry, case), of_entry(entry))
 
 
-def _for_the_person(turn: Turn, entry: Entry) -> tuple[str, str]:
+def _for_the_person(turn: Turn, entry: Entry, notices: Sequence[TopicNotice]) -> tuple[str, str]:
     """The short answer as it is for what the question said, and the branch of it that fits ("")."""
     text = _not_cut(turn, entry) or answer(turn.content, entry, turn.today)
+    for notice in notices:
+        if notice.kind is TopicNoticeKind.NOTICE:
+            text = turn.words_of("faq/noticed", text=notice.text, answer=text)
     case = your_case(turn, entry)
     return (f"{text}\n\n{case}" if case else text), case
 
@@ -340,9 +356,14 @@ def _answer(content: Content, entry: Entry, on: date, _edition: int) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
 def small_print(content: Content, entry: Entry) -> str:
     """When the answer was reviewed, and that a machine gave it."""
+    return _small_print(content, entry, content.shelf.now.serial)
+
+
+@lru_cache(maxsize=1024)
+def _small_print(content: Content, entry: Entry, _edition: int) -> str:
+    """The ward may say another month in another edition."""
     return content.words.say("faq/footer", entry=entry)
 
 
@@ -362,7 +383,11 @@ def linked(content: Content, entry_id: str, today: date) -> Reply | None:
 def details(turn: Turn, entry_id: str) -> Outcome:
     """The whole of an answer: its details, hard words, and what it is based on."""
     entry = turn.content.knowledge.entries.get(entry_id)
-    if entry is None or not entry.servable_on(turn.today):
+    if (
+        entry is None
+        or not entry.servable_on(turn.today)
+        or _paused(turn, entry, _notices(turn, entry))
+    ):
         return show(turn, entry_id)
     body = turn.content.knowledge.details(entry.id, turn.today) or ""
     short = turn.content.knowledge.short(entry.id, turn.today)
@@ -374,7 +399,11 @@ def details(turn: Turn, entry_id: str) -> Outcome:
 
 def basis(turn: Turn, entry_id: str) -> Outcome:
     entry = turn.content.knowledge.entries.get(entry_id)
-    if entry is None or not entry.servable_on(turn.today):
+    if (
+        entry is None
+        or not entry.servable_on(turn.today)
+        or _paused(turn, entry, _notices(turn, entry))
+    ):
         return show(turn, entry_id)
     text = turn.content.words.say("faq/basis", entry=entry)
     offered = below.unfolded(turn, entry, details=True)
@@ -399,7 +428,11 @@ def _nearest(turn: Turn, entries: list[Entry]) -> Outcome:
     offered below it."""
     first, *others = entries
     turn = turn.keeping(entry=first.id)
-    told, _ = _for_the_person(turn, first)
+    notices = _notices(turn, first)
+    if paused := _paused(turn, first, notices):
+        return paused
+    turn.tx.feedback.show(first.id, turn.today)
+    told, _ = _for_the_person(turn, first, notices)
     text = turn.words_of("faq/nearest", text=told, others=others)
     choices = [turn.choice("unfold", f"faq:{first.id}:details"), *_offered(others)]
     none = turn.choice("none_of_these", NONE)
@@ -456,6 +489,20 @@ def _under_review(turn: Turn, entry: Entry) -> Outcome:
     )
 
 
+def _notices(turn: Turn, entry: Entry) -> list[TopicNotice]:
+    """What staff say of the topic of an answer today; looked up in each turn, so that it holds
+    from the moment it is approved."""
+    return pausing.of_entry(turn.tx.topic_notices, entry, turn.today)
+
+
+def _paused(turn: Turn, entry: Entry, notices: Sequence[TopicNotice]) -> Outcome | None:
+    """The topic is not answered for now: why, until when, whom to ask; None for any other."""
+    for pause in notices:
+        if pause.kind is TopicNoticeKind.PAUSE:
+            return turn.say_paused(pause, entry)
+    return None
+
+
 def _with_follow_up(
     turn: Turn, entry: Entry, text: str, offered: Sequence[Choice], page: str = ""
 ) -> Outcome:
@@ -483,7 +530,10 @@ def _keep(turn: Turn, reason: Reason, text: str | None, *, entry: str | None = N
 
 
 def answer_beside(turn: Turn) -> Outcome | None:
-    """In the middle of a form: the answer if we are sure of one, else None."""
+    """In the middle of a form: the answer if we are sure of one, or what told figures mean in tax;
+    else None."""
+    if reckoned := _reckoned_beside(turn):
+        return reckoned
     reading = turn.content.understanding.read(turn.text)
     if (
         names_local_fee(turn.text)
@@ -493,6 +543,18 @@ def answer_beside(turn: Turn) -> Outcome | None:
         return None
     outcome = show(turn, reading.entries[0].id)
     return Outcome(turn.conversation, _plainly(outcome))
+
+
+def _reckoned_beside(turn: Turn) -> Outcome | None:
+    """The verdict on the figures of a question that lacks nothing; None for any other words."""
+    told = read_told(turn, turn.text)
+    of_tax = not verdict.TAX_WORDS.isdisjoint(fold(turn.text).split())
+    if not (told.shares and of_tax and asks(turn.text)) or verdict.is_bare(told):
+        return None
+    if told.lacks(rules_on(turn.content, turn.today)) or verdict.is_of_company(turn.text):
+        return None
+    shown = verdict.words(turn, turn.text)
+    return Outcome(turn.conversation, (Reply(shown),)) if shown else None
 
 
 def _plainly(outcome: Outcome) -> tuple[Reply, ...]:

@@ -9,9 +9,10 @@ from content.agreeing import Agreed, agreed_in, answer_and_question, asks_of_dat
 from content.amounts import amounts
 from content.commands import anywhere, typed
 from content.conditions import Condition, condition_in
-from content.lines import Does, does, wavers
-from content.names import hear_name, is_full
-from content.people import is_minor, old_form, phone_fault, read_phones
+from content.lines import Does, does, wavers, without_consent
+from content.mends import name_of_another
+from content.names import hear_name, is_full, own_name
+from content.people import is_minor, old_form, phone_fault, read_phones, tells_age
 from content.spoken import (
     as_it_was,
     asks,
@@ -25,6 +26,7 @@ from content.spoken import (
     is_shop,
     refuses,
     says_no,
+    says_spent,
     says_yes,
     waits,
 )
@@ -68,11 +70,13 @@ _DONE_ON_YES = (CONSENT_STEP, "known", "sure", "summary", "join", "field")
 _SURE = "sure"  # where it is asked whether that was one
 _NAMES_TOO = ("huy", "dung", "tin")  # common given names
 _ASKED_OF_ONE = ("name", "phone", "business", "kind", "neighbourhood", "people")  # why they are
+_OF_TAX = ("more", "platform", "since", "method", "costs", "revenue", "sector", "year")
 _NAMED_OR_SURE = ("name", "business", "neighbourhood", _SURE)
 # Where of `tổ 5 hay tổ 15 nhỉ` neither is taken.
 _NO_DOUBT = (*_NAMED, _SURE, _REVIEW, "phone", "kind", "people", "edit")
 _LAST_LOOK = "confirm"  # at a text: its choices first, any other words are more of the text
 _OWN_TEXT = ("content", "whole", "more", "reopen", "text")  # steps whose answer is a whole text
+_HELPER = "helper"  # who registers somebody else
 _SKIP = {fold(words) for words in typed("skip")}
 
 
@@ -142,7 +146,8 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if not turn.action and memory.step in _NO_DOUBT and wavers(turn.text):
         words = turn.words_of("system/wavers", text=turn.text.strip())
         return told_first(ask_again(turn, flow, memory), words)
-    if not is_written(flow, memory) and (mended := mending.mend(turn, flow, memory)):
+    mends = not is_written(flow, memory) and not _tells_helper(turn.text, memory)
+    if mends and (mended := mending.mend(turn, flow, memory)):
         return mended
     if aside := _before_agreed(turn, flow, memory):
         return aside
@@ -179,6 +184,14 @@ def answered(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome:
     if own_words and mending.is_unplaced(typed):
         return _unclear(as_typed, flow, memory)
     return _not_taken(turn, flow, memory)
+
+
+def _tells_helper(text: str, memory: Any) -> bool:
+    """Whether the name that is told is of who registers another, and puts no other right."""
+    if not getattr(memory, "another", False) or memory.step == "name":
+        return False
+    called = hear_name(text) if memory.step == _HELPER else None
+    return bool(own_name(text)) or (called is not None and not name_of_another(text))
 
 
 def _does(text: str, step: str) -> Does | None:
@@ -237,15 +250,29 @@ def _before_agreed(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:
             return answered(replace(turn, action=f"{CHOICE}yes"), flow, memory)
         if theirs is not None:
             return ask_again(turn, flow, theirs)
-    if made and (made is not Condition.OTHER or memory.step != _REVIEW):
+    facts = made is Condition.OTHER and memory.step == CONSENT_STEP and _only_tells(turn.text)
+    if made and not facts and (made is not Condition.OTHER or memory.step != _REVIEW):
         return _with_condition(turn, flow, memory, made)
     if memory.step != CONSENT_STEP or not isinstance(flow, TakesAhead) or asks(turn.text):
         return None
+    agreed = without_consent(turn.text) != turn.text  # `đồng ý nhé, tên tôi …`
     ahead = flow.told_ahead(memory, heard(turn))
+    if agreed and not is_minor(turn.text) and (ahead or tells_age(turn.text)):
+        return answered(replace(turn, action=f"{CHOICE}yes"), flow, ahead or memory)
     if ahead is None:
         return None
     words = turn.words_of("system/told_ahead", text=turn.text.strip())
     return _in_place_of_page(ask_again(turn, flow, ahead), words)
+
+
+_IF = re.compile(r"\b(?:nhung|nhg|nhma|dieu kien|mien|neu|tru|voi lai|dung|cam)\b")
+
+
+def _only_tells(text: str) -> bool:
+    """Whether what stands behind a yes is told, and nothing it depends on: `đồng ý. tổ 6, không có
+    tên tiệm`."""
+    rest = without_consent(text)
+    return rest != text and not _IF.search(fold(rest))
 
 
 def _with_condition(turn: Turn, flow: Flow[Any], memory: Any, made: Condition) -> Outcome:
@@ -336,7 +363,8 @@ def _names_shop(text: str, step: str) -> bool:
 def _asks_again(text: str, step: str) -> bool:
     """Whether the question is to be put again, plainer: `nói dễ hiểu hơn`, `nói lại coi`."""
     named = step == "name" and " " not in text.strip()
-    return step in _ASKED_OF_ONE and asks_again(text) and not (named or does_not_know(text))
+    explained = step in _ASKED_OF_ONE or step in _OF_TAX
+    return explained and asks_again(text) and not (named or does_not_know(text))
 
 
 def _is_called(text: str, step: str) -> bool:
@@ -423,12 +451,14 @@ def _hint(turn: Turn, flow: Flow[Any], memory: Any) -> tuple[str, dict[str, Any]
         return "system/which_line", {}
     if said in (Does.COUNTS, Does.ORDERS, Does.AGREES) and not says_yes(turn.text):
         return "system/no_value", {"text": turn.text.strip()}
-    if step in _ASKED_OF_ONE and asks_again(turn.text) and words.has(f"{flow.name}/explain"):
+    if _asks_again(turn.text, step) and words.has(f"{flow.name}/explain"):
         return f"{flow.name}/explain", {"step": step}
     if step in _ASKED_OF_ONE and asks_why(turn.text) and words.has(why):
         return why, {"step": step}
     if said is Does.SCOLDS:
         return "system/calm", {}
+    if says_spent(turn.text) and words.has(f"{flow.name}/spent"):
+        return f"{flow.name}/spent", {"step": step}
     if said is Does.ADDRESSES and step in ("name", _SURE):
         return "system/full_name", {"text": turn.text.strip()}
     if asks(turn.text) or said is Does.ASKS:

@@ -52,6 +52,8 @@ def told(turn: Turn) -> Outcome | None:
         return None
     if of_family := _said_of_family(turn):
         return chosen(turn, of_family)
+    if left := put_right.left_out(turn, line_before(turn)):
+        return left
     if of_trade := put_right.trade_told(turn, line_before(turn)):
         return of_trade
     if of_sum := _of_next_year(turn) or _of_the_sum(turn):

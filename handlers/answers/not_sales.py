@@ -2,6 +2,7 @@
 told before left as it is."""
 
 from content.revenue import BONUS, Share, Sureness, asked_apart
+from content.stories import question_of
 from handlers.answers import verdict
 from handlers.answers.context import SEND_ASKED
 from handlers.talk.flow import read_told, rules_on
@@ -28,7 +29,7 @@ def _is_bonus(share: Share) -> bool:
 def words(turn: Turn) -> str:
     """What is said of it; "" where nothing is asked of such money."""
     line = turn.conversation.figures or ""
-    kinds = asked_apart(turn.text, known=bool(line))
+    kinds = asked_apart(question_of(turn.text), known=bool(line))
     if not kinds:
         return ""
     known = read_told(turn, line).yearly if line else None

@@ -75,10 +75,15 @@ def _line(turn: Turn) -> str:
     return turn.conversation.figures or ""
 
 
+_OF_ITSELF = (FigureQuestion.REFUND, FigureQuestion.NEXT)  # whatever was shown meanwhile
+
+
 def _is_of_them(turn: Turn, asked: FigureQuestion) -> bool:
     """Whether the line is about the figures and not about the answer shown last, or sure alone."""
     if turn.answers_fresh_list and verdict.was_given(turn):
         return True
+    if asked in _OF_ITSELF:
+        return turn.content.understanding.read(turn.text).decision is not Decision.ANSWER
     if turn.conversation.entry is not None or not names_tax(turn.text):
         return False
     reading = turn.content.understanding.read(turn.text)

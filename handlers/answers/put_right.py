@@ -12,14 +12,18 @@ from content.revenue import (
     Corrected,
     How,
     PutRight,
+    Retelling,
     ToldFigures,
     corrected,
+    each_own,
     figures_told,
     is_again,
     item_at,
     joined,
+    only_some,
     put_in_place,
     told_again,
+    with_trade,
 )
 from content.spoken import asks
 from content.tax import Band
@@ -173,6 +177,33 @@ def trade_told(turn: Turn, before: str) -> Outcome | None:
     ]
     own = remember(verdict.asking(turn, f"{before}, {_words_of(text, said)}"), before)
     return own.say("faq/on_the_spot", choices, turn.menu_choice(), words=_words_of(text, said))
+
+
+def left_out(turn: Turn, before: str) -> Outcome | None:
+    """The verdict without what is said to be no more, where its own sum was told; None where
+    nothing is."""
+    if not before or turn.incoming.group is not None:
+        return None
+    old = read_told(turn, before)
+    if named := with_trade(before, old, turn.text, turn.content.trades):
+        return verdict.give(verdict.asking(turn, named), [])
+    if parts := each_own(old, turn.text):
+        rules = rules_on(turn.content, turn.today)
+        told = [(name, year, rules.band(year) is not Band.EXEMPT) for name, year in parts]
+        own = verdict.asking(turn, before)
+        return own.say(
+            "faq/each_own",
+            verdict.offers(own, before),
+            turn.menu_choice(),
+            parts=told,
+            together=sum(year for _, year in parts),
+            rules=rules,
+        )
+    text = only_some(old, turn.text, turn.content.trades)
+    if text is None:
+        return None
+    own = verdict.asking(turn, text)
+    return verdict.give(own, [], added_to=before, how=Retelling.ONLY)
 
 
 def _sells_too(turn: Turn, before: str, said: Sequence[Mention]) -> bool:

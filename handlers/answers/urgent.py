@@ -16,6 +16,7 @@ from content.needs import (
     AT_DOOR,
     BACK,
     BACKED,
+    BANK,
     CALL_ME,
     CALLS_AGAIN,
     DEBT,
@@ -69,8 +70,9 @@ from content.perils import (
 )
 from content.search import Decision
 from content.spoken import stays_unnamed
-from content.swindles import SCAM, SWINDLED, done_since
-from content.vietnamese import fold
+from content.swindled import done_since
+from content.swindles import SCAM, SWINDLED
+from content.vietnamese import fold, tidy
 from handlers.answers.another_matter import asks_of_trade, is_clearly_elsewhere, is_elsewhere
 from handlers.answers.by_turns import AFTER, THERE, said_next
 from handlers.talk.messages import Reply
@@ -86,7 +88,7 @@ _HELD = (
     *(RETURNS, TAKEN, OUT, EASED, UNLOST, AGAIN, LOAN, BACK, MEANS, SAFE, JOKED, REPORTED),
     *(DOCTOR, FIREMEN, POLICE, REAL, REPORT, REPRISAL, GONE),
     *(EDGE, BACKED, CALL_ME, AT_DOOR, WORN, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK),
 )
 _A_CRY = 5  # words: longer, "gọi ai" may be asked of a lamp in the lane
 _FILLS_A_ROOM = (GAS, FIRE, BURNING)
@@ -97,7 +99,7 @@ _ENDED = (OVER, NOTHING, JOKED, EASED, SAFE, UNPAID, *THERE)
 # No other matter, whatever else stands in it: a sum that burnt, a debt, the meeting asked of.
 _ITS_OWN = (
     *(TAKEN, REAL, DEBT, OWED, NUMBERS, UNTOLD, UNSENT, ALONE, AT_DOOR, WARN),
-    *(CALLS_AGAIN, MORE_SENT, APP_GONE),
+    *(CALLS_AGAIN, MORE_SENT, APP_GONE, BANK, REPORT),
     *OF_ONESELF,
     *_ENDED,
 )
@@ -111,6 +113,11 @@ _NEEDS: dict[str, Callable[[str], str]] = {
     SWINDLED: need_in_swindle,
 }
 # A stranger's phone, bank or link: the thief who lives in the house has none of them.
+_OF_THEM = re.compile(
+    r"\b(?:nó|no|chúng|chung|bọn|bon|tụi|tui nó|tui no|họ|hắn|han|ổng|lão|ông ấy|ong ay|chồng|chong"
+    r"|chủ nợ|chu no|dọa|doạ|doa|đánh|danh|đập|dap|phá|sợ|so qua|cửa|công an|cong an|113|gọi|goi"
+    r"|cứu|cuu)\b"
+)
 _FAR = re.compile(
     r"\b(?:chuyen|ck|link|otp|app|tai khoan|stk|ngan hang|qr|mang|zalo|goi dien|nhan tin|lua)\b"
 )
@@ -154,7 +161,8 @@ def said_in(turn: Turn) -> Danger | None:
 
 def _said_again(turn: Turn, before: Danger, kind: str) -> Danger:
     """The same danger once more: what is new in the words; the rest was told."""
-    step = _NEEDS[kind](turn.text) or _NEEDS[before.kind](turn.text)
+    first, then = (before.kind, kind) if before.kind == VIOLENCE else (kind, before.kind)
+    step = _NEEDS[first](turn.text) or _NEEDS[then](turn.text)
     if before.step == THEIRS and step in OF_ONESELF:
         step = ""
     if before.step == POISON and step in (FOOD, MEDICAL):
@@ -195,12 +203,10 @@ def stays(turn: Turn) -> Danger | None:
 def instead_of_none(turn: Turn) -> Danger | None:
     """The same, where something else was answered meanwhile and these words have no answer."""
     before = _unended(turn)
-    if (
-        before is None
-        or turn.conversation.entry == _MARK
-        or is_clearly_elsewhere(turn, before.kind)
-    ):
+    if before is None or turn.conversation.entry == _MARK:
         return None
+    if before.kind == VIOLENCE and not _OF_THEM.search(tidy(turn.text).lower()):
+        return None  # of those who threaten nothing is said any more
     return Danger(before.kind, goes_on=True)
 
 
@@ -258,8 +264,11 @@ def beside(turn: Turn, danger: Danger, *, kept: bool) -> tuple[Turn, Reply]:
 
 def shielded(turn: Turn, outcome: Outcome) -> Outcome:
     """What is no answer says first whom to call, where a word of alarm stands in the message."""
-    if not alarm_in(turn.text):
-        return outcome
+    return with_whom_to_call(turn, outcome) if alarm_in(turn.text) else outcome
+
+
+def with_whom_to_call(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome with whom to call said first."""
     return told_first(outcome, turn.words_of("danger/shield"))
 
 

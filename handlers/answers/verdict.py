@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.amounts import amounts
-from content.deadlines import Deadline, Owner, next_deadlines
+from content.deadlines import Deadline, Owner, due_of_quarter, next_deadlines
 from content.knowledge import Case, Entry
+from content.late import never_declared
 from content.redaction import redact
 from content.revenue import (
     ANSWERS,
@@ -30,6 +31,7 @@ from content.spoken import asks_further, is_paid_work, not_cut_in, places
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, by_quarter, estimate
 from content.trades import Trade
 from content.vietnamese import fold, tidy
+from handlers.answers import twice
 from handlers.answers.kept import remember
 from handlers.people.calendar import working_days
 from handlers.talk.flow import read_told, rules_on
@@ -180,8 +182,16 @@ def words(turn: Turn, asked: str) -> str:
         quarters=_quarters_told(turn, told, result) if _is_whole(told) else (),
         articles=list(dict.fromkeys(s.named.trade.article for s in told.shares if s.named.trade)),
         due=_next_due(turn, result),
+        overdue=_overdue(turn) if result.trades > rules.threshold and never_declared(asked) else (),
         bases=turn.content.deadlines,
     )
+
+
+def _overdue(turn: Turn) -> list[Deadline]:
+    """The quarters of this year whose return is overdue, for whoever never filed one."""
+    days = working_days(turn.tx)
+    quarters = [due_of_quarter(turn.today.year, quarter, days) for quarter in (1, 2, 3, 4)]
+    return [one for one in quarters if one.due < turn.today]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +266,14 @@ def give(
     earlier line whose figures are reckoned with those of the last one, as `how` says; `beside`:
     what is said behind the verdict; `kept`: the figures to remember, where more than `asked`."""
     asked = turn.conversation.asked or ""
+    lack = _lack(turn, asked)
+    cases = twice.cases(turn, read_told(turn, asked), lack)
     turn = remember(turn, kept or asked)
     near = [] if is_of_paid_work(asked) else near
-    offered = [*offers(turn, asked), *near]
-    asking = _lack(turn, asked) is not None
+    offered = [*offers(turn, asked), *(twice.offered(turn) if cases else near)]
+    asking = lack is not None
     back = turn.choice("none_of_these", "none")
-    shown = words(turn, asked)
+    shown = cases or words(turn, asked)
     return turn.say(
         "faq/verdict",
         offered,

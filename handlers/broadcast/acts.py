@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.library import Content
-from handlers.broadcast import approval, digests, drafting, message, steering
+from handlers.broadcast import approval, digests, drafting, message, old_figures, steering
 from handlers.people.permissions import Action, may
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
 from storage.database import Transaction
@@ -28,6 +28,7 @@ class Ask:
     typed: int = -1
     version: int = 0
     knows_cancelled: bool = False
+    knows_figures: bool = False  # that old figures stand in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,11 @@ def _return(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
 
 
 def _approve(tx: Transaction, broadcast: Broadcast, ask: Ask) -> BroadcastDone:
+    old = old_figures.in_broadcast(tx, ask.content, broadcast, ask.now)
+    if old and not ask.knows_figures:
+        raise drafting.BroadcastRefused("old_figures")
     approved = approval.approve(
-        tx, broadcast, ask.version, ask.staff, ask.now,
+        tx, ask.content.ward, broadcast, ask.version, ask.staff, ask.now,
         typed=ask.typed, knows_cancelled=ask.knows_cancelled,
     )  # fmt: skip
     return BroadcastDone(approved, first_of_two=approved.state is S.SUBMITTED)

@@ -14,7 +14,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.library import Content
-from handlers.broadcast.drafting import BroadcastRefused, faults
+from content.ward import Ward
+from handlers.broadcast.drafting import BroadcastRefused, faults, under_way
 from handlers.broadcast.planning import UNDO, count_told, needs_second
 from handlers.broadcast.words import event_of
 from handlers.people import staff_links
@@ -69,6 +70,8 @@ def restore(tx: Transaction, broadcast: Broadcast) -> Broadcast:
         raise BroadcastRefused("not_withdrawn")
     if broadcast.month is not None and tx.broadcasts.digest_of(broadcast.month) is not None:
         raise BroadcastRefused("other_digest")
+    if broadcast.corrects and under_way(tx, broadcast.corrects, but=broadcast.id):
+        raise BroadcastRefused("correction_under_way")
     return tx.broadcasts.save(unapproved(broadcast))
 
 
@@ -100,6 +103,7 @@ def return_(
 
 def approve(
     tx: Transaction,
+    ward: Ward,
     broadcast: Broadcast,
     version: int,
     approver: Staff,
@@ -111,8 +115,8 @@ def approve(
     """One approval, of this very version. `typed` is the number of people, as the approver
     confirmed it; to people of an event that is off only by whoever says that they know.
 
-    An urgent one outside sending hours waits for a second approver. Raises BroadcastRefused;
-    OtherVersion when the broadcast was changed since that version was read."""
+    An urgent one outside the ward's sending hours waits for a second approver. Raises
+    BroadcastRefused; OtherVersion when the broadcast was changed since that version was read."""
     if broadcast.version != version:
         raise OtherVersion
     if broadcast.state is not S.SUBMITTED:
@@ -131,7 +135,7 @@ def approve(
         raise BroadcastRefused("count_changed")
     if people == 0:
         raise BroadcastRefused("nobody")
-    if needs_second(tx, broadcast, now) and broadcast.approver_id is None:
+    if needs_second(tx, ward, broadcast, now) and broadcast.approver_id is None:
         return tx.broadcasts.save(replace(broadcast, approver_id=approver.id, counted=people))
     second = broadcast.approver_id is not None
     return tx.broadcasts.save(

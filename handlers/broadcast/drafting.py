@@ -1,5 +1,6 @@
 """A broadcast is written: what may stand in it, to whom it may go, and what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from storage.event_models import BusinessKind, Event, EventState, RegistrationSt
 from storage.staff_models import Staff
 
 S = BroadcastState
+_LOOKED_AT = 100  # the latest ones
+_UNDER_WAY = (S.DRAFT, S.SUBMITTED, S.APPROVED, S.SCHEDULED, S.SENDING, S.PAUSED)
 # What people write by hand (a digest is made of its items), and to whom.
 WRITTEN = (BroadcastKind.NEWS, BroadcastKind.NOTICE, BroadcastKind.URGENT)
 BASES = (Base.SUBSCRIBERS, Base.ATTENDEES, Base.ASKERS)
@@ -32,6 +35,14 @@ EVENT_STATES: dict[str, tuple[str, ...]] = {
 
 class BroadcastRefused(Exception):
     """The broadcast may not go that way now; the message is a name in `console.j2`."""
+
+
+class BroadcastsAlike(Exception):
+    """Nothing is kept: these say the same, and nobody said that they know of them."""
+
+    def __init__(self, broadcasts: Sequence[Broadcast]) -> None:
+        super().__init__("alike")
+        self.broadcasts = broadcasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,29 @@ def draft(
     return tx.broadcasts.add(replace(made, **more))  # type: ignore[arg-type]  # fields by name
 
 
-def write(tx: Transaction, writing: Writing, now: datetime, *, author: Staff) -> Broadcast:
-    """A new draft as somebody wrote it."""
+def alike(tx: Transaction, writing: Writing) -> list[Broadcast]:
+    """Those lately written, but given up ones, that say the very same to the same people."""
+    said = (writing.title, writing.text, audience_json(writing.audience))
+    return [
+        one
+        for one in tx.broadcasts.latest(_LOOKED_AT)
+        if one.state is not S.WITHDRAWN and (one.title, one.text, one.audience) == said
+    ]
+
+
+def key(broadcasts: Sequence[Broadcast]) -> str:
+    """What a form says of the broadcasts it knows of."""
+    return " ".join(str(one.id) for one in broadcasts)
+
+
+def write(
+    tx: Transaction, writing: Writing, now: datetime, *, author: Staff, knows: str = ""
+) -> Broadcast:
+    """A new draft as somebody wrote it. Raises BroadcastsAlike unless the form `knows` (as `key`)
+    of those that say the same."""
+    there = alike(tx, writing)
+    if there and knows != key(there):
+        raise BroadcastsAlike(there)
     fields = writing.fields
     kind, topic, title, text = (fields.pop(name) for name in ("kind", "topic", "title", "text"))
     del fields["audience"]
@@ -135,6 +167,8 @@ def correction(
         raise BroadcastRefused("correct_after_stopping")
     if tx.ledger.in_doubt(original.id):
         raise BroadcastRefused("decide_first")
+    if under_way(tx, original.id):  # two would contradict each other
+        raise BroadcastRefused("correction_under_way")
     kind = BroadcastKind.NEWS if original.kind is BroadcastKind.DIGEST else original.kind
     return draft(
         tx,
@@ -147,6 +181,12 @@ def correction(
         author=author,
         corrects=original.id,
     )
+
+
+def under_way(tx: Transaction, original: int, *, but: int = 0) -> list[Broadcast]:
+    """Corrections of it that are written or on their way; `but` the one of this id."""
+    found = tx.broadcasts.corrections_of(original)
+    return [one for one in found if one.state in _UNDER_WAY and one.id != but]
 
 
 # ---- what may stand in it ----

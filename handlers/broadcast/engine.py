@@ -10,16 +10,16 @@ from datetime import datetime
 
 import orjson
 
-from content.calendar import WorkingDays
+from content.calendar import SendingDays
 from content.library import Content
 from content.variables import fill
+from handlers.broadcast import approval, old_figures, steering
 from handlers.broadcast import calls as broadcast_calls
-from handlers.broadcast import steering
 from handlers.broadcast.calls import BroadcastCalls
 from handlers.broadcast.message import Message
 from handlers.broadcast.words import event_of, variables
 from handlers.people import staff_links
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days
 from handlers.talk import quotas
 from handlers.talk.markup import to_plain
 from handlers.talk.messages import Policies
@@ -69,10 +69,13 @@ def step(
         held = steering.hold_back(tx, broadcast)
         tell_staff(tx, content, held, "broadcast/too_late", now)
         return LOOK_S
-    days, more = working_days(tx), False
+    days, more = sending_days(tx, content.ward), False
     match broadcast.state:
         case S.APPROVED:
             more = _release(tx, broadcast, days, now)
+        case S.SCHEDULED if _is_due(broadcast, now) and _is_overtaken(tx, content, broadcast, now):
+            held = tx.broadcasts.save(approval.unapproved(broadcast, note="old_figures"))
+            tell_staff(tx, content, held, "broadcast/old_figures", now)
         case S.SCHEDULED:
             more = _start(tx, broadcast, days, now)
         case S.SENDING:
@@ -90,15 +93,24 @@ def give_up(tx: Transaction, content: Content, broadcast_id: int, now: datetime)
         tell_staff(tx, content, broadcast, "broadcast/paused_itself", now)
 
 
-def _release(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+def _release(tx: Transaction, broadcast: Broadcast, days: SendingDays, now: datetime) -> bool:
     if broadcast.release_at is None or now < broadcast.release_at:
         return False
     tx.broadcasts.save(steering.replan(tx, replace(broadcast, state=S.SCHEDULED), days, now))
     return True
 
 
-def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
-    if broadcast.planned_at is None or now < broadcast.planned_at:
+def _is_due(broadcast: Broadcast, now: datetime) -> bool:
+    return broadcast.planned_at is not None and now >= broadcast.planned_at
+
+
+def _is_overtaken(tx: Transaction, content: Content, broadcast: Broadcast, now: datetime) -> bool:
+    """Whether a figure in it changed since somebody approved it."""
+    return bool(old_figures.since_approval(tx, content, broadcast, now))
+
+
+def _start(tx: Transaction, broadcast: Broadcast, days: SendingDays, now: datetime) -> bool:
+    if not _is_due(broadcast, now):
         return False
     if not _is_open(broadcast, days, now):  # the day was made a holiday since, or we were down
         steering.move(tx, broadcast, days, now)
@@ -107,7 +119,7 @@ def _start(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: dateti
     return True
 
 
-def _is_open(broadcast: Broadcast, days: WorkingDays, now: datetime) -> bool:
+def _is_open(broadcast: Broadcast, days: SendingDays, now: datetime) -> bool:
     """Whether it may go at this moment: sending hours, or any waking hour when two approved."""
     return days.sending_time(now, urgent=broadcast.second_approver_id is not None) <= now
 
@@ -116,7 +128,7 @@ def _send(
     tx: Transaction,
     content: Content,
     broadcast: Broadcast,
-    days: WorkingDays,
+    days: SendingDays,
     now: datetime,
     policies: Policies,
     site: str,

@@ -86,7 +86,7 @@ class Message:
             broadcast = self._broadcast
             items = [item for item in self._items if item["topic"] in topics]
             month = broadcast.month or ""
-            page = f"{self._site}/tin-tuc/{month}" if self._site else ""
+            page = page_of(broadcast, self._site)
             for brief in (False, True):
                 text = self._content.words.say(
                     "news/digest", month=month_name(month), items=items, brief=brief, page=page
@@ -95,6 +95,11 @@ class Message:
                     break
             self._digests[topics] = text
         return self._digests[topics]
+
+
+def page_of(broadcast: Broadcast, site: str) -> str:
+    """Where a month's news will be read in full, once it was sent; "" for anything else."""
+    return f"{site}/tin-tuc/{broadcast.month}" if site and broadcast.month else ""
 
 
 def somebody(channel: str, topics: frozenset[str], now: datetime) -> Person:

@@ -9,7 +9,7 @@ from content.commands import typed
 from content.news import month_name
 from content.vietnamese import fold
 from content.whole import read_whole
-from handlers.broadcast import subscriptions
+from handlers.broadcast import endings, subscriptions
 from handlers.broadcast.words import for_everybody
 from handlers.talk.flow import Flow, ask_again
 from handlers.talk.messages import Choice, IncomingKind
@@ -108,6 +108,10 @@ def act(turn: Turn, action: str) -> Outcome:
             return show(turn, number)
         case [item, place] if (number := read_whole(item)) is not None:
             return show(turn, number, read_whole(place) or 0)
+        case ["end", what]:
+            return endings.act(turn, what)
+        case ["stop"]:
+            return endings.stop(turn)
     return subscriptions.act(turn, action)
 
 

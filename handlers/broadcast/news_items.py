@@ -64,7 +64,7 @@ def _written(tx: Transaction, content: Content, written: WrittenItem, now: datet
         month=written.month,
         topic=written.topic,
         title=written.title,
-        summary=render_on(written.summary, content.knowledge.facts, today(now)),
+        summary=render_on(written.summary, content.knowledge.facts, today(now), content.ward),
         state=ItemState.INCLUDED,
         created_at=now,
         basis=basis_of(written, content.laws),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from content.ward import Ward
 from handlers.broadcast import calls
 from handlers.broadcast.calls import KnownPeople
 from handlers.broadcast.words import event_of
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days
 from handlers.talk import quotas
 from handlers.talk.messages import Policies
 from storage.broadcast_models import Broadcast, BroadcastKind, BroadcastState
@@ -64,17 +65,19 @@ class Plan:
 
 
 def plan_of(
-    tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies
+    tx: Transaction, ward: Ward, broadcast: Broadcast, now: datetime, policies: Policies
 ) -> Plan | None:
     """The plan of one that has not begun to go; None for any other, and for one given up."""
     gone = broadcast.started_at is not None or broadcast.state is _S.WITHDRAWN
-    return None if gone else plan(tx, broadcast, now, policies)
+    return None if gone else plan(tx, ward, broadcast, now, policies)
 
 
-def plan(tx: Transaction, broadcast: Broadcast, now: datetime, policies: Policies) -> Plan:
+def plan(
+    tx: Transaction, ward: Ward, broadcast: Broadcast, now: datetime, policies: Policies
+) -> Plan:
     """Counts per channel, three names, and how long it takes."""
     channels = _by_channel(tx, broadcast, now, policies)
-    days = working_days(tx)
+    days = sending_days(tx, ward)
     urgent = broadcast.kind is BroadcastKind.URGENT
     taken_back = max(now, broadcast.release_at or now + UNDO)
     starts = days.sending_time(max(taken_back, broadcast.wanted_at or now), urgent=urgent)
@@ -119,10 +122,11 @@ def count_told(tx: Transaction, broadcast: Broadcast, now: datetime) -> int:
     return messages + calls.group(tx, broadcast, now).only_called
 
 
-def needs_second(tx: Transaction, broadcast: Broadcast, now: datetime) -> bool:
+def needs_second(tx: Transaction, ward: Ward, broadcast: Broadcast, now: datetime) -> bool:
     """Whether an urgent notice is to go when nothing else may."""
     starts = max(now + UNDO, broadcast.wanted_at or now)
-    return broadcast.kind is BroadcastKind.URGENT and working_days(tx).sending_time(starts) > starts
+    days = sending_days(tx, ward)
+    return broadcast.kind is BroadcastKind.URGENT and days.sending_time(starts) > starts
 
 
 def is_of_cancelled(tx: Transaction, broadcast: Broadcast) -> bool:

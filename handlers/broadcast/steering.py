@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from content.calendar import WorkingDays
+from content.calendar import SendingDays
 from handlers.broadcast import calls
 from handlers.broadcast.approval import unapproved
 from handlers.broadcast.drafting import BroadcastRefused
@@ -132,7 +132,7 @@ def in_doubt(tx: Transaction, broadcast_id: int) -> list[int]:
     return [row.contact_id for row, _, _ in rows]
 
 
-def replan(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> Broadcast:
+def replan(tx: Transaction, broadcast: Broadcast, days: SendingDays, now: datetime) -> Broadcast:
     """When a scheduled one may start, by the calendar as it is today."""
     wanted = max(now, broadcast.wanted_at or now)
     urgent = broadcast.second_approver_id is not None
@@ -142,7 +142,7 @@ def replan(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: dateti
     return tx.broadcasts.save(replace(broadcast, planned_at=planned))
 
 
-def move(tx: Transaction, broadcast: Broadcast, days: WorkingDays, now: datetime) -> Broadcast:
+def move(tx: Transaction, broadcast: Broadcast, days: SendingDays, now: datetime) -> Broadcast:
     """Another hour than people know: it says so until it goes."""
     moved = replan(tx, broadcast, days, now)
     if moved.planned_at == broadcast.planned_at:

@@ -4,8 +4,6 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 
 from content.switched_on import Topics, numbers_in, speaks_of_topics
-from content.vietnamese import has_marks
-from content.wording import may_say_stop
 from handlers.people import consents
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
@@ -14,6 +12,7 @@ from storage.question_models import Purpose
 
 CONSENT = "news/consent"
 TOPIC = "news:topic:"
+CHOOSE = "news:choose"
 
 
 def show(turn: Turn) -> Outcome:
@@ -39,7 +38,7 @@ def _ask_consent(turn: Turn, wanted: Sequence[str]) -> Outcome:
         else turn.choice("news_all", "news:all")
     )
     return turn.say(
-        CONSENT, [first, turn.choice("news_choose", "news:choose")],
+        CONSENT, [first, turn.choice("news_choose", CHOOSE)],
         turn.choice("disagree", "menu"), abroad=turn.abroad, topics=known.values(), names=names,
     )  # fmt: skip
 
@@ -49,7 +48,7 @@ def said_of_topics(turn: Turn) -> Outcome | None:
     chỉ thuế với vay vốn`, `1 với 3`, `với lại vay vốn nữa`. None for anything else."""
     shown = {key: action for key, _, action in turn.conversation.choices if key}
     listed = {key: action.removeprefix(TOPIC) for key, action in shown.items() if TOPIC in action}
-    if turn.action or not (listed or "news:choose" in shown.values()):
+    if turn.action or not (listed or CHOOSE in shown.values()):
         return None
     if numbers := numbers_in(turn.text):
         if not all(number in listed for number in numbers):
@@ -72,10 +71,7 @@ def _changed(turn: Turn, named: Topics) -> Outcome | None:
         return None
     if after - mine:
         _agree(turn, *sorted(after - mine))
-    for topic in mine - after:
-        turn.tx.subscriptions.remove(turn.contact.id, topic)
-    if not after:
-        end_news(turn.tx, turn.contact.id, turn.now)
+    end_topics(turn.tx, turn.contact.id, mine - after, turn.now)
     return _topics(turn, after, said="news/changed", added=after - mine, ended=mine - after)
 
 
@@ -97,32 +93,7 @@ def act(turn: Turn, action: str) -> Outcome:
             return _topics(turn, turn.tx.subscriptions.topics_of(turn.contact.id))
         case ["topic", topic] if topic in known:
             return _toggle(turn, topic)
-        case ["stop"]:
-            return stop(turn)
     return show(turn)
-
-
-def ask_stop(turn: Turn) -> Outcome:
-    """A sentence that seems to say stop: asked back, for it may have meant something else."""
-    if not gets_something(turn):
-        return turn.say("news/not_subscribed", back=turn.menu_choice())
-    choices = [turn.choice("news_stop", "news:stop"), turn.choice("news_fewer", "news")]
-    return turn.say("news/ask_stop", choices, turn.choice("keep_news", "menu"))
-
-
-def gets_something(turn: Turn) -> bool:
-    """Whether this household gets news, or this contact reminders."""
-    return bool(turn.tx.subscriptions.topics_of_household(turn.contact.id)) or consents.has_agreed(
-        turn, Purpose.REMINDER
-    )
-
-
-def stop(turn: Turn) -> Outcome:
-    """No more news and reminders, at once, on every linked channel; what already waits to be sent
-    is taken back."""
-    members = turn.tx.households.members(turn.contact.id)
-    had = any([end(turn.tx, member, turn.now) for member in members])
-    return turn.say("news/stopped" if had else "news/not_subscribed", back=turn.menu_choice())
 
 
 def end(tx: Transaction, contact_id: int, now: datetime) -> bool:
@@ -139,22 +110,19 @@ def end_news(tx: Transaction, contact_id: int, now: datetime) -> bool:
     return had
 
 
-def means_stop(turn: Turn, said: str) -> bool:
-    """Whether a lone dừng is meant: not đúng, which is the same without marks, and not the end of
-    a form by somebody without news. `said` is folded."""
-    if said != "dung" or not may_say_stop(turn.text):
-        return False
-    return gets_something(turn) or (turn.conversation.flow is None and has_marks(turn.text))
+def end_topics(tx: Transaction, contact_id: int, topics: Set[str], now: datetime) -> None:
+    """Ends some topics; with the last of them the news."""
+    for topic in topics:
+        tx.subscriptions.remove(contact_id, topic)
+    if not tx.subscriptions.topics_of(contact_id):
+        end_news(tx, contact_id, now)
 
 
 def _toggle(turn: Turn, topic: str) -> Outcome:
     mine = turn.tx.subscriptions.topics_of(turn.contact.id)
     if topic in mine:
-        turn.tx.subscriptions.remove(turn.contact.id, topic)
-        left = mine - {topic}
-        if not left:
-            end_news(turn.tx, turn.contact.id, turn.now)  # reminders are another consent
-        return _topics(turn, left, said="news/topic_off", topic=topic)
+        end_topics(turn.tx, turn.contact.id, {topic}, turn.now)  # reminders are another consent
+        return _topics(turn, mine - {topic}, said="news/topic_off", topic=topic)
     _agree(turn, topic)
     return _topics(turn, mine | {topic}, said="news/topic_on", topic=topic)
 

@@ -9,7 +9,7 @@ from content.library import Content
 from content.recurrence import next_run
 from handlers.broadcast import steering
 from handlers.clock import alarms
-from handlers.own_data import erasure
+from handlers.own_data import erasure, invited
 from handlers.people.refusing import NotDone
 from storage.broadcast_models import BroadcastState
 from storage.database import Transaction
@@ -81,6 +81,10 @@ def _forget(tx: Transaction, content: Content, line: GoneLine, now: datetime) ->
             if question is not None and question.anonymised_at is None:
                 erasure.forget_traces(tx, content, question, now)
                 erasure.erase_question(tx, content, question, now, by="system")
+        case "invitation":
+            invitation = tx.events.invitation_of(int(line.object))
+            if invitation is not None:
+                invited.erase_one(tx, content, invitation, now)
         case "consent":
             tx.gone.withdraw_consent(int(line.object), now)
         case "subscription":

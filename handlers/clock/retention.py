@@ -28,6 +28,7 @@ LEDGERS = timedelta(days=730)
 RUNS = timedelta(days=400)
 FORMS_SENT = timedelta(days=2)
 SET_ASIDE = timedelta(days=30)
+GIVEN = timedelta(days=7)
 LINKS = timedelta(days=7)
 WRONG_TRIES = timedelta(days=1)
 PEOPLE = 50  # erased in one transaction: each touches many rows
@@ -92,6 +93,11 @@ def _audit(tx: Transaction, content: Content, now: datetime) -> int:
     return tx.audit.delete_before(now - max(content.ward.rules.keep_audit_months, 24) * MONTH)
 
 
+def _passers_by(tx: Transaction, content: Content, now: datetime) -> int:
+    until = now - timedelta(days=content.ward.rules.keep_passers_by_days)
+    return tx.passers_by.forget_before(until, PEOPLE)
+
+
 # Each with how much it forgets at most: so much found means there may be more.
 SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "registrations": (_registrations, PEOPLE),
@@ -100,6 +106,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "unfinished erasures": (_unfinished, LOT),
     "loose photos": (_loose_photos, LOT),
     "erased contacts": (_erased_contacts, PEOPLE),
+    "passers-by": (_passers_by, PEOPLE),
     "outreach": (_outreach, LOT),
     "proofs": (_proofs, LOT // 2),
     "audit": (_audit, LOT),
@@ -129,6 +136,7 @@ SWEEPS: Mapping[str, tuple[Sweep, int]] = {
     "runs": (lambda tx, content, now: tx.schedules.delete_runs_before(now - RUNS), LOT),
     "forms sent": (lambda tx, content, now: tx.once.delete_before(now - FORMS_SENT), LOT),
     "set aside": (lambda tx, content, now: tx.set_aside.delete_older_than(now - SET_ASIDE), LOT),
+    "given events": (lambda tx, content, now: tx.given_events.delete_older_than(now - GIVEN), LOT),
     "browsers": (lambda tx, content, now: waking.end_expired(tx, now), LOT),
     "links": (lambda tx, content, now: tx.people.delete_links_before(now - LINKS), LOT),
     "wrong tries": (

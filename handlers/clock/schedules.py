@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from content.calendar import at, local, today
+from content.knowledge import Entry
 from content.library import Content
 from content.news import month_name, month_of
 from content.recurrence import DAILY, moved, next_run, runs_between
 from handlers.broadcast import approval, digests, news_items, steering
 from handlers.conference import reminders
+from handlers.desk import acts
+from handlers.desk import lists as desk_lists
 from handlers.people import staff_links
-from handlers.people.calendar import working_days
-from handlers.people.permissions import Action, may, sees_question
+from handlers.people.calendar import sending_days, working_days
+from handlers.people.permissions import Action, may, sees_question, writes_entry
+from handlers.question.lists import by_deadline
 from handlers.tools import deadlines
 from storage.broadcast_models import BroadcastState, Schedule
 from storage.database import Transaction
@@ -81,24 +85,33 @@ def _staff_morning(tx: Transaction, content: Content, run_at: datetime, now: dat
     submitted = tx.broadcasts.in_states((BroadcastState.SUBMITTED,))
     waiting = [(broadcast, approval.approvers(tx, broadcast)) for broadcast in submitted]
     questions = tx.questions.open()
-    to_review = [
-        entry
-        for entry in content.knowledge.entries.values()
-        if not entry.servable_on(day + timedelta(days=7))
-    ]
+    ending = desk_lists.ending(content, day)
+    drafts = tx.entries.in_the_making()
     for person in tx.staff.all():
         mine = [q for q in questions if sees_question(person, q)]
         values = {
             "approvals": [b for b, deciders in waiting if person in deciders],
-            "overdue": [q for q in mine if q.overdue_on(day)],
-            "due": [q for q in mine if q.answer_by == day and not q.overdue_on(day)],
-            "review": to_review if may(person, Action.TRIAGE) and day.weekday() == 0 else [],
+            **by_deadline(mine, day),
+            "review": _to_review(content, person, ending) if day.weekday() == 0 else [],
+            "contents": [one for one in drafts if acts.can_approve(person, one)],
         }
         if any(values.values()):
             staff_links.tell(
                 tx, content, [person], "staff_chat/morning", now, key=f"morning:{day}", **values
             )
     return True
+
+
+def _to_review(
+    content: Content, person: Staff, ending: Sequence[Entry]
+) -> list[tuple[str, list[Entry]]]:
+    """(office, its answers that end soon), of those that are this person's to see to; the office
+    with most of them first."""
+    by_office: dict[str, list[Entry]] = {}
+    for entry in ending:
+        if writes_entry(person, entry.office):
+            by_office.setdefault(content.ward.office(entry.office).name, []).append(entry)
+    return sorted(by_office.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
 DUTIES: Mapping[str, ScheduleKind] = {
@@ -151,7 +164,7 @@ def fire(tx: Transaction, content: Content, what: str, now: datetime) -> bool:
     if schedule is None or not schedule.enabled or schedule.next_run_at > now:
         return True
     run_at = runs_between(schedule.day, schedule.clock, schedule.next_run_at, now)[-1]
-    due = moved(working_days(tx), run_at)[0] if duty.moves else run_at
+    due = moved(sending_days(tx, content.ward), run_at)[0] if duty.moves else run_at
     if due > now:
         # Not yet: the day does not do. Earlier missed runs give way to this one.
         if run_at != schedule.next_run_at:
@@ -186,7 +199,7 @@ class Planned:
 def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -> list[Planned]:
     """Everything planned for the next days, soonest first."""
     until = now + timedelta(days=days)
-    calendar = working_days(tx)
+    calendar = sending_days(tx, content.ward)
     found = []
     for broadcast in tx.broadcasts.in_states(
         (BroadcastState.SUBMITTED, BroadcastState.APPROVED, BroadcastState.SCHEDULED)
@@ -228,7 +241,7 @@ def upcoming(tx: Transaction, content: Content, now: datetime, days: int = 75) -
 
 def _tax_dates(tx: Transaction, content: Content, now: datetime, until: datetime) -> list[Planned]:
     """The days tax reminders go, with how many people asked for them."""
-    calendar = working_days(tx)
+    calendar = sending_days(tx, content.ward)
     counted: dict[tuple[date, str], int] = {}
     for kept in tx.notebooks.to_remind():
         for deadline in deadlines.confirmed(content, kept.answers, today(now), calendar):
@@ -248,7 +261,7 @@ def move_scheduled(
 ) -> tuple[int, tuple[Staff, ...]]:
     """After the calendar changed scheduled broadcasts move: (how many did, their authors whom a
     message of it is on its way to)."""
-    days, count = working_days(tx), 0
+    days, count = sending_days(tx, content.ward), 0
     told: dict[int, Staff] = {}
     for broadcast in tx.broadcasts.in_states((BroadcastState.SCHEDULED,)):
         moved_ = steering.move(tx, broadcast, days, now)

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from content.calendar import at, today
 from content.library import Content
 from handlers.conference.offers import Desk, promote
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days
 from handlers.question import moves
 from handlers.question.closing import close_silent
 from handlers.question.hearing import tell_askers
@@ -93,7 +93,7 @@ def _note_progress(tx: Transaction, content: Content, now: datetime) -> None:
         if sent_on is None:
             continue
         round_ = (now - sent_on.at).days // content.ward.rules.note_every_days
-        if round_ > 0 and working_days(tx).sending_time(now) <= now:
+        if round_ > 0 and sending_days(tx, content.ward).sending_time(now) <= now:
             key = f"progress:{sent_on.id}:{round_}"
             every = timedelta(days=content.ward.rules.note_every_days)
             tell_askers(

@@ -10,7 +10,7 @@ from handlers.conference.offers import Desk, promote
 from handlers.conference.outcomes import Decided, SeatOutcome
 from handlers.conference.seating import Wanted, merged, room_at_the_door
 from handlers.conference.seats import begun_for, over_limit
-from handlers.conference.ticket_news import set_news_aside, take_up_news, tell_owner
+from handlers.conference.ticket_news import set_news_aside, take_up_news
 from handlers.people import telling
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
@@ -55,7 +55,7 @@ def check_in(
             arrived_at=at or desk.now,
             arrived_by=desk.staff,
             represented_by=representative,
-            state_before=registration.state,
+            state_before=_as_before(registration),
             rest_released=not held,  # whoever had no seat has only those they sit on
         )
     desk.tx.registrations.save(arrived)
@@ -65,17 +65,20 @@ def check_in(
 
 
 def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decided:
-    """A slip at the door is taken back: it is as it was before; somebody without a registration
-    was never there. Whose other seats are given away keeps those they sat on."""
+    """A slip at the door is taken back: it is as it was before, an offered seat offered until its
+    hour; somebody without a registration was never there. Whose other seats are given away keeps
+    those they sat on."""
     if registration.state is not _S.CHECKED_IN:
         return Decided(SeatOutcome.ALREADY, registration)
-    before = _S(registration.state_before) if registration.state_before else _S.CONFIRMED
+    kept, _, until = registration.state_before.partition(":")
+    before = _S(kept) if kept else _S.CONFIRMED
     if registration.walk_in and not registration.state_before:
         before = _S.CANCELLED
     back = replace(
         registration,
-        # An offer's hour is forgotten; the seat is theirs.
-        state=_S.CONFIRMED if before is _S.OFFERED else before,
+        # One who arrived before the hour was kept has the seat.
+        state=_S.CONFIRMED if before is _S.OFFERED and not until else before,
+        offer_until=datetime.fromisoformat(until) if until else None,
         arrived_at=None,
         arrived_by="",
         arrived_people=None,
@@ -87,11 +90,14 @@ def undo_check_in(desk: Desk, event: Event, registration: Registration) -> Decid
         back = replace(back, companions=max(0, registration.present - 1))
     desk.tx.registrations.save(back)
     take_up_news(desk, back)
-    # Whoever was asked whether they take the seat hears that it is theirs.
-    offered = before is _S.OFFERED
-    owner = tell_owner(desk, event, back, "ticket/registered_by_ward") if offered else ()
-    told = (*owner, *promote(desk, event))
+    told = promote(desk, event)
     return Decided(SeatOutcome.CHANGED, desk.tx.registrations.get(back.id) or back, told)
+
+
+def _as_before(registration: Registration) -> str:
+    """What a slip is taken back to: the state, and of an offer until when it holds."""
+    until = registration.offer_until
+    return f"{registration.state}:{until.isoformat()}" if until else registration.state
 
 
 def walk_in(desk: Desk, event: Event, wanted: Wanted, *, another: bool = False) -> Decided:

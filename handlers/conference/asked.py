@@ -45,7 +45,7 @@ def told(turn: Turn, event: Event, matter: EventMatter) -> str:
         matter=matter,
         now=turn.now,
         free=free_seats(turn.tx, event, Category.BUSINESS),
-        waiting=len(turn.tx.registrations.waiting(event.id)),
+        waiting=turn.tx.registrations.how_many_wait(event.id),
     )
 
 

@@ -152,7 +152,7 @@ def release(desk: Desk, event: Event) -> int:
     From then on nobody is offered a seat by message: whoever is here goes first. Raises NotDone
     before the event begins."""
     if desk.now < event.starts_at:
-        raise NotDone("do", "move_not_allowed")
+        raise NotDone("do", "not_now")
     freed = arrivals.release_absent(desk, event)
     desk.tx.events.save(replace(event, registration_open=False, version=event.version + 1))
     return freed

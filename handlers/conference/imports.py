@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from content.attendee_list import AttendeeRow, RowChange
 from content.people import mask_phone, may_be_one, show_phone
 from content.vietnamese import fold, has_marks
-from handlers.conference import outcomes, seats
+from handlers.conference import import_undo, outcomes, seats
 from handlers.conference.offers import Desk
 from handlers.conference.outcomes import SeatOutcome as Result
 from handlers.conference.seating import Wanted, given, merged
@@ -70,6 +70,11 @@ def standing(tx: Transaction, event: Event, rows: Sequence[AttendeeRow]) -> list
     names = _Names(tx, event)
     alike = {number for row in rows for number in names.of(row.name)} - known
     return [*there, *(r for number in sorted(alike) if (r := tx.registrations.get(number)))]
+
+
+def erased_of(tx: Transaction, event: Event) -> int:
+    """How many of an event were erased: an old sheet may still name them."""
+    return sum(one.anonymised_at is not None for one in tx.registrations.of_event(event.id))
 
 
 class _Names:
@@ -136,6 +141,7 @@ _OUTCOMES = {
     Result.TOO_MANY: "too_many",
     Result.LIMIT: "limit",
     Result.NEVER_FITS: "never_fits",
+    Result.WHO_LEAVES: "who_leaves",
     Result.NOT_HELD: "closed",
     Result.CLOSED: "closed",
 }
@@ -169,13 +175,16 @@ class _Import:
             return _Done("moved")
         done = self._new(row, wanted) if there is None else self._known_phone(row, wanted, there)
         if done.outcome in _TAKEN:
-            self._note_loaded(row)
+            self._note_loaded(row, there or self._desk.tx.registrations.get(done.like))
         return done
 
-    def _note_loaded(self, row: AttendeeRow) -> None:
+    def _note_loaded(self, row: AttendeeRow, before: Registration | None) -> None:
+        """What the row was, and what it changed of whoever stood there `before`: to be known when
+        the same sheet comes again, and when it is taken back."""
         there = self._desk.tx.registrations.by_phone(self._event.id, row.phone)
         if there is not None:
-            self._desk.tx.registrations.save(replace(there, loaded=_print(row)))
+            noted = import_undo.noted(before, replace(there, loaded=_print(row)), self._desk.now)
+            self._desk.tx.registrations.save(noted)
 
     def _is_moved(self, row: AttendeeRow, there: Registration | None) -> bool:
         """Whether somebody changed, since the trial, who has this number."""
@@ -237,7 +246,7 @@ class _Import:
 
     def _register(self, wanted: Wanted, *, again: bool) -> outcomes.Decided:
         return seats.register(
-            self._desk, self._event, wanted, contact_id=None, source="import", again=again
+            self._desk, self._event, wanted, contact_id=None, source=import_undo.SOURCE, again=again
         )
 
 

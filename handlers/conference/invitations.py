@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
-from handlers.people.telling import Told
+from handlers.people.telling import By, Told
 from handlers.talk.turn import Outcome, Turn
 from storage.database import Transaction
 from storage.event_models import Event, Invitation
@@ -14,24 +14,30 @@ REVOKED = "invitation/revoked"  # what a task says, to whoever holds one that is
 
 
 def tell_holders(
-    desk: Desk, before: Event, event: Event, message: str, mark: str
+    desk: Desk, before: Event, event: Event, message: str, mark: str, now_is: str = ""
 ) -> tuple[Told, ...]:
     """Whoever holds an invitation that is good hears that the event is another one than their paper
     says (`before`): somebody of the ward calls, or goes there. `mark` tells this change from
-    others; what was not said yet of an earlier one is overtaken."""
+    others and ends with what the event was before; `now_is` what it is: whoever has heard of no
+    move since is told nothing where it is what they know. What was not said yet of an earlier one
+    is overtaken."""
     tx, now = desk.tx, desk.now
     due = call_by(working_days(tx), now, (before, event))
+    this, _, was = mark.partition(":")
     told = []
     for invitation in tx.events.invitations(event.id):
         if invitation.revoked_at is not None:
             continue
         about = about_changes(invitation)
-        due_before = tx.calls.owed_by(about)
+        due_before, knows = tx.calls.owed_by(about), telling.last_of_unheard(tx, about)
         tx.calls.settle(about, now)
+        if knows and knows == now_is:
+            told.append(Told(By.BEFORE, about=invitation.id))
+            continue
         told.append(
             telling.call_holder(
                 tx, desk.content, invitation, event, message, now,
-                key=f"{about}{mark}", by=min(due, due_before or due),
+                key=f"{about}{this}:{knows or was}", by=min(due, due_before or due),
             )
         )  # fmt: skip
     return tuple(told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.people import by_name, finds
+from handlers.conference.import_undo import Batch, batches
 from handlers.people.permissions import sees_names
 from storage.database import Transaction
 from storage.event_models import Event, EventState, Registration, RegistrationState
@@ -24,6 +25,8 @@ class AttendeeList:
     waiting: int
     is_open: bool  # seats are given out now
     is_draft: bool
+    line: Mapping[int, int]  # the place in line of whoever waits, by id
+    batches: Sequence[Batch]  # imports that may be taken back
 
 
 def attendees(
@@ -37,10 +40,13 @@ def attendees(
     in_order: bool,
 ) -> AttendeeList:
     """With the words `wanted` and in the state ("" for any); by name where it is to be `in_order`,
-    else as they registered."""
+    else as they registered, and those who wait alone in their line."""
     every = tx.registrations.of_event(event.id)
     found = [r for r in every if _matches(reader, r, wanted) and (not state or r.state == state)]
     alive = [r for r in every if r.is_alive]
+    line = {r.id: place for place, r in enumerate(tx.registrations.waiting(event.id), 1)}
+    if state == RegistrationState.WAITLISTED:
+        found.sort(key=lambda r: line.get(r.id, len(line)))
     return AttendeeList(
         found=by_name(found) if in_order else found,
         counts={one: sum(r.state is one for r in every) for one in RegistrationState},
@@ -50,6 +56,8 @@ def attendees(
         waiting=sum(r.seats for r in every if r.state is RegistrationState.WAITLISTED),
         is_open=event.gives_seats(now),
         is_draft=event.state is EventState.DRAFT,
+        line=line,
+        batches=batches(tx, event) if event.gives_seats(now) else (),
     )
 
 

@@ -4,8 +4,8 @@ Whoever is told by message has 24 hours. Whoever must be called has them from wh
 call, and loses nothing while the call is still to be made.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from content.library import Content
@@ -41,14 +41,18 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class EventMove:
     """An event that moved: `mark` tells this move from others; `call_by`: whoever is called of it
-    is called by then, before they would set out for where it was."""
+    is called by then, before they would set out for where it was. `was`: time and place of before,
+    or by registration as whoever heard of no move since still knows them, in a few letters."""
 
     mark: str
     call_by: datetime
+    was: str = ""
+    known: Mapping[int, str] = field(default_factory=dict)
 
     def key(self, event: Event, registration: Registration) -> str:
-        """Under which somebody is told of it, once."""
-        return f"{about_moves(event, registration)}{self.mark}"
+        """Under which somebody is told of it, once; its last part says what they know."""
+        knows = self.known.get(registration.id) or self.was
+        return f"{about_moves(event, registration)}{self.mark}:{knows}"
 
 
 def about_moves(event: Event, registration: Registration) -> str:

@@ -23,6 +23,7 @@ WHY = {
     SeatOutcome.TOO_MANY: ("companions", "too_many_people"),
     SeatOutcome.LIMIT: ("business", "business_full"),
     SeatOutcome.TAKEN: ("phone", "phone_taken"),
+    SeatOutcome.WHO_LEAVES: ("companion_names", "who_leaves"),
     SeatOutcome.NEVER_FITS: ("companions", "never_fits"),
     SeatOutcome.NOT_HELD: ("companions", "act_not_held"),
     SeatOutcome.CLOSED: ("name", "act_closed"),

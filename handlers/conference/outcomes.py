@@ -28,6 +28,7 @@ class SeatOutcome(StrEnum):
     TAKEN = "taken"  # this phone is registered by somebody else
     KNOWN = "known"  # staff: this phone is registered, see the registration
     GONE = "gone"  # staff: was registered and cancelled, lapsed or did not come
+    WHO_LEAVES = "who_leaves"  # fewer come than are named: who stays at home?
     TOO_LATE = "too_late"  # the offer has lapsed
     WHICH = "which"  # at the door: the number or name is of others; staff say who it is
     NOT_HELD = "not_held"  # the event was cancelled: no seat of it is given out any more

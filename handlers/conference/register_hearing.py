@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from content.absences import Absence, Who
 from content.commands import typed
-from content.details import Details, details_in, own_and_more, several_in, without_places
+from content.details import (
+    Details,
+    details_in,
+    only_counts,
+    own_and_more,
+    several_in,
+    without_places,
+)
 from content.families import (
     asks_for_companions,
     comes_along_oneself,
@@ -16,7 +23,7 @@ from content.families import (
 )
 from content.lines import Does, does, without_consent
 from content.mends import Line, name_or_shop
-from content.names import Called, hear_name, is_full
+from content.names import Called, hear_name, is_full, own_name
 from content.people import (
     may_be_one,
     read_neighbourhood,
@@ -73,6 +80,7 @@ _NAMES = {
         "ten sap",
         "ten cong ty",
         "ho kinh doanh",
+        "co so",
     ),
     _S.KIND: ("loai",),
     _S.NEIGHBOURHOOD: ("to dan pho", "tdp", "dia chi", "to"),
@@ -288,12 +296,27 @@ def _with_names(form: RegisterAnswers, people: int, text: str) -> RegisterAnswer
     return replace(form, people=people, companions=names if told < people else "")
 
 
+# `tên mẹ là …, Thủy là em`: which of two names is of who helps.
+_IS_ME = re.compile(
+    r"(?i)(?:^|[,.;] *)(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,4}) (?:là|la|mới là|moi la)"
+    r" (?:tên )?(?:em|tôi|toi|tui|mình|minh|con|cháu|chau)\b"
+)
+
+
+def helper_in(text: str) -> str:
+    """The name somebody who registers another says to be their own; "" for none."""
+    mine = _IS_ME.search(text)
+    called = hear_name(mine["name"]) if mine else None
+    return called.name if called else own_name(text)
+
+
 def told_names(form: RegisterAnswers, said: Said) -> RegisterAnswers | None:
     """The names of who registers another, or of who comes along; neither need be told. None for
     what is no full name."""
     skips = said.value == "skip"
     if form.step is _S.HELPER:
-        called = None if skips else hear_name(said.text)
+        mine = _IS_ME.search(said.text)
+        called = None if skips else hear_name(mine["name"] if mine else said.text)
         if not skips and (called is None or not called.sure):
             return None
         return onward(replace(form, helper=called.name if called else "-"))
@@ -317,17 +340,29 @@ _ONLY_A_KIND = re.compile(
 )
 
 
+_TOLD_BEFORE = re.compile(
+    r"(?i)^(?:đã |da )?(?:nói|noi|bảo|bao|ghi) (?:rồi|roi)(?: mà| ma)?[ ,.:]+(?=\S)"
+)
+_ANOTHER_ONE = re.compile(r"(?:la )?(?:ho|quan|tiem|cua hang|nguoi) (?:khac|kia)")
+
+
+def _is_no_shop(text: str) -> bool:
+    """Whether it is how many come, or only another shop than one spoken of."""
+    return only_counts(text) or bool(_ANOTHER_ONE.fullmatch(fold(text).strip(" .,!")))
+
+
 def hear_business(text: str) -> HeardAnswer | None:
     """The name of a business; None for what cannot be one."""
     digits = max(map(len, re.findall(r"\d+", text)), default=0)
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or digits > _MOST_DIGITS or read_phone(text) or is_filler(text):
         return None
+    text = _TOLD_BEFORE.sub("", text)
     said = does(text)
     shop_so_called = said is Does.ADDRESSES and text.istitle()  # `Cô Ba`
     if (said and not shop_so_called) or _ASKS_ITS_NAME.search(fold(text)):
         return None
-    if _ONLY_A_KIND.fullmatch(fold(text).strip(" .,!")):
+    if _is_no_shop(text) or _ONLY_A_KIND.fullmatch(fold(text).strip(" .,!")):
         return None
     speaks = is_talk(text) or _OF_PEOPLE.match(fold(text)) or _SELLS.match(fold(text))
     return HeardAnswer(text, not speaks or text.istitle())

@@ -40,6 +40,7 @@ from handlers.conference.register_hearing import (
     another_number,
     confirmed,
     consented,
+    helper_in,
     named_line,
     place_first,
     shop_and_more,
@@ -52,6 +53,7 @@ from handlers.conference.register_hearing import (
     without,
 )
 from handlers.conference.seats import register
+from handlers.conference.told_along import told_along, with_no_shop
 from handlers.people import consents
 from handlers.people.room import free_seats
 from handlers.talk.flow import Said, reopen
@@ -176,7 +178,7 @@ class RegisterFlow:
         """What is told where the consent is asked for, kept like the words that opened the form."""
         if told_in_opening(memory, said) is None:
             return None
-        return replace(memory, opening=f"{memory.opening}, {said.text}".strip(", "))
+        return replace(memory, opening=f"{said.text}, {memory.opening}".strip(", "))
 
     def restore(self, memory: dict[str, Any]) -> RegisterAnswers:
         noted = tuple(memory.get("noted", ()))
@@ -286,7 +288,19 @@ class RegisterFlow:
         value = getattr(memory, str(line))
         return show_phone(value) if line is Line.PHONE else str(value or "")
 
+    def noting(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers:
+        """The memory with what is to be ready for who comes, where a text names it."""
+        return with_needs(memory, said)
+
     def advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
+        if memory.step is _S.SUMMARY and memory.another and helper_in(said.text):
+            return told_along(replace(memory, noted=(), helper=""), said)
+        following = self._advance(memory, said)
+        if following is None:
+            return told_along(replace(memory, noted=(), unheard=False), said)
+        return with_no_shop(memory, following, said)
+
+    def _advance(self, memory: RegisterAnswers, said: Said) -> RegisterAnswers | None:
         memory = replace(memory, noted=(), absent="", unheard=False, too_many=0)
         memory = with_needs(memory, said)
         said = place_first(memory, said)
@@ -384,7 +398,7 @@ def _has_others(turn: Turn, event: Event) -> bool:
 
 def _too_few(turn: Turn, event: Event, people: int) -> int:
     """The seats there are for a party that is larger; 0 where there are enough, or none."""
-    waited_for = turn.tx.registrations.waiting(event.id)
+    waited_for = turn.tx.registrations.how_many_wait(event.id)
     free = 0 if waited_for else max(0, free_seats(turn.tx, event, Category.BUSINESS))
     return free if free < people else 0
 

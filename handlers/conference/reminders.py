@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from content.calendar import WorkingDays, local, midnight_after, today
+from content.calendar import SendingDays, local, midnight_after, today
 from content.library import Content
 from handlers.people import telling
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days
 from storage.database import Transaction
 from storage.event_models import Event, RegistrationState
 
@@ -19,7 +19,7 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
     wanted = next((n for n in sorted(REMIND_DAYS) if 0 < days <= n), None)
     if wanted is None:
         return
-    due = reminder_time(working_days(tx), event, wanted, now)
+    due = reminder_time(sending_days(tx, content.ward), event, wanted, now)
     if due is None:
         return
     for registration in tx.registrations.in_state(event.id, RegistrationState.CONFIRMED):
@@ -42,7 +42,7 @@ def remind(tx: Transaction, content: Content, event: Event, now: datetime) -> No
         )
 
 
-def reminder_time(days: WorkingDays, event: Event, ahead: int, now: datetime) -> datetime | None:
+def reminder_time(days: SendingDays, event: Event, ahead: int, now: datetime) -> datetime | None:
     """When the reminder of so many days before may go, from now on; None where no sending hour is
     left before the next reminder, which says the same, or before the event begins."""
     due = days.sending_time(now, urgent=ahead == 1)

@@ -48,11 +48,24 @@ def given(wanted: Wanted) -> dict[str, Any]:
     return {name: value for name, value in every.items() if value is not None}
 
 
+def named(companion_names: str) -> list[str]:
+    """`Lê Thị Hai, Trần Văn Ba` -> the two."""
+    return list(filter(None, map(str.strip, companion_names.split(","))))
+
+
+def who_leaves(registration: Registration, wanted: Wanted) -> bool:
+    """Whether fewer come along than are named, and nobody said which of them stays at home."""
+    names = wanted.companion_names
+    known = named(registration.companion_names if names is None else names)
+    companions = registration.companions if wanted.companions is None else wanted.companions
+    return 0 < companions < len(known)
+
+
 def merged(registration: Registration, wanted: Wanted) -> Registration:
     """The registration with what was given, and all the rest as it was."""
     changed = replace(registration, **given(wanted))
-    if changed.companions < len(list(filter(None, changed.companion_names.split(", ")))):
-        changed = replace(changed, companion_names="")  # of whom one stays at home
+    if changed.companions < len(named(changed.companion_names)):
+        changed = replace(changed, companion_names="")  # nobody comes along, or see `who_leaves`
     if changed.tax_code == registration.tax_code:
         return changed
     return replace(changed, business_key=changed.tax_code)

@@ -16,7 +16,7 @@ from content.people import may_be_one
 from handlers.conference.businesses import business_is_full, rekey
 from handlers.conference.offers import Desk, promote
 from handlers.conference.outcomes import GONE, Decided, SeatOutcome
-from handlers.conference.seating import Wanted, fits, merged, too_many
+from handlers.conference.seating import Wanted, fits, merged, too_many, who_leaves
 from handlers.conference.ticket_news import set_news_aside, take_up_news, tell_changed, tell_owner
 from handlers.people import telling
 from handlers.people.room import free_seats
@@ -32,6 +32,7 @@ from storage.event_models import (
     RegistrationState,
 )
 
+_BY_WARD = "ticket/registered_by_ward"
 _S = RegistrationState
 
 
@@ -81,6 +82,8 @@ def register(
             return Decided(SeatOutcome.TAKEN)
         if existing.is_alive:
             mine = replace(existing, contact_id=existing.contact_id or contact_id)
+            if who_leaves(mine, wanted):  # their own form, filled in anew
+                wanted = replace(wanted, companion_names="")
             return change(desk, event, tx.registrations.save(mine), wanted)
     begun = existing or begun_for(desk, event, wanted)
     return _seat(desk, event, begun, existing, wanted, contact_id, source)
@@ -155,7 +158,7 @@ def _seat(
         take_up_news(desk, fresh)
     # Whoever handed in a paper knows it; that they wait, or have a seat once more, they do not.
     news = existing is not None or not has_seat or fresh.contact_id is not None
-    told = tell_owner(desk, event, fresh, "ticket/registered_by_ward") if news else ()
+    told = tell_owner(desk, event, fresh, _BY_WARD) if news else ()
     return Decided(SeatOutcome.SEATED if has_seat else SeatOutcome.WAITING, fresh, told)
 
 
@@ -174,6 +177,8 @@ def change(desk: Desk, event: Event, registration: Registration, wanted: Wanted)
     """Other details, another number, other companions, another delegate group: what was given. More
     companions only where there are free seats that nobody waits for; in line the place is kept."""
     tx = desk.tx
+    if who_leaves(registration, wanted):
+        return Decided(SeatOutcome.WHO_LEAVES, registration)
     changed = merged(registration, wanted)
     if changed == registration:
         return Decided(SeatOutcome.ALREADY, registration)
@@ -236,15 +241,28 @@ def over_limit(
 
 def cancel(desk: Desk, event: Event, registration: Registration) -> Decided:
     """Gives the seat, or the place in line, back; the next in line is offered it."""
+    done = give_up(desk, event, registration)
+    if done.outcome is not SeatOutcome.CANCELLED:
+        return done
+    return replace(done, told=(*done.told, *promote(desk, event)))
+
+
+def give_up(
+    desk: Desk, event: Event, registration: Registration, *, then: RegistrationState = _S.CANCELLED
+) -> Decided:
+    """The same where more is given up at once: nobody is offered anything before all of it is
+    (`promote`). `then`: what becomes of it."""
     if event.state is EventState.CANCELLED:
         return Decided(SeatOutcome.NOT_HELD, registration)  # and is still told so
     if registration.state not in (_S.CONFIRMED, _S.OFFERED, _S.WAITLISTED):
         return Decided(SeatOutcome.ALREADY, registration)
-    gone = replace(registration, state=_S.CANCELLED, offer_until=None)
+    gone = replace(registration, state=then, offer_until=None)
     desk.tx.registrations.save(gone)
+    unheard = telling.last_of_unheard(desk.tx, f"{_BY_WARD}:{gone.id}:")
     set_news_aside(desk, gone)
-    told = tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
-    return Decided(SeatOutcome.CANCELLED, gone, (*told, *promote(desk, event)))
+    # Whoever never heard that staff had registered them need not hear that it is over.
+    told = () if unheard else tell_owner(desk, event, gone, "ticket/cancelled_by_ward")
+    return Decided(SeatOutcome.CANCELLED, gone, told)
 
 
 def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
@@ -265,7 +283,7 @@ def accept(desk: Desk, event: Event, registration: Registration) -> Decided:
     desk.tx.registrations.save(sure)
     # Only the offer is overtaken: that the event moved, say, is still to be told.
     telling.drop(desk.tx, f"offer:{sure.id}:", desk.now)
-    owner = tell_owner(desk, event, sure, "ticket/registered_by_ward", calls=False)
+    owner = tell_owner(desk, event, sure, _BY_WARD, calls=False)
     return Decided(SeatOutcome.SEATED, sure, (*owner, *told))
 
 

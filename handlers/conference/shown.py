@@ -11,6 +11,7 @@ from content.meetings import (
     asks_about_meeting,
     asks_when_or_where,
     is_of_that_name,
+    named_by_title,
     names_a_course,
 )
 from content.spoken import has_no_phone
@@ -55,8 +56,12 @@ def when_and_where(turn: Turn) -> Outcome:
 
 
 def _of_that_name(turn: Turn, events: Sequence[Event]) -> list[Event]:
-    """Of some events those that the words name (`lớp học`, `hội nghị`); all of them where they name
-    none, and none where they name a course while only conferences are held."""
+    """Of some events those that the words name, by their title or their kind (`lớp học`, `hội
+    nghị`); all of them where they name none, and none where they name a course while only
+    conferences are held."""
+    titled = named_by_title(turn.text, [event.title for event in events])
+    if titled:
+        return [events[place] for place in titled]
     named = [e for e in events if is_of_that_name(turn.text, e.title, e.kind)]
     return named if named or names_a_course(turn.text) else list(events)
 
@@ -180,7 +185,7 @@ def _of_event(turn: Turn, event: Event) -> list[Registration]:
 def _few_seats(turn: Turn, event: Event, people: int) -> str:
     """Said before the first question, where the seats left are not enough: how many there are, and
     what waiting asks of one; "" where they suffice. `people` is 0 where nobody said how many."""
-    waited_for = turn.tx.registrations.waiting(event.id)
+    waited_for = turn.tx.registrations.how_many_wait(event.id)
     free = 0 if waited_for else max(0, free_seats(turn.tx, event, Category.BUSINESS))
     if free >= max(people, SEATS_OF_MOST):
         return ""

@@ -14,19 +14,22 @@ from handlers.conference.offers import (
     offer_moved,
     promote,
 )
+from handlers.conference.reminders import REMIND_DAYS
 from handlers.people import telling
 from handlers.people.calendar import call_by as in_time
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days
 from handlers.people.room import free_for
-from handlers.people.telling import Told
+from handlers.people.telling import By, Told
 from storage.event_models import (
     Event,
     EventState,
     Registration,
     RegistrationState,
 )
+from storage.rows import fingerprint
 
 SOON = timedelta(days=3)
+_LETTERS = 12
 
 
 def has_moved(before: Event, after: Event) -> bool:
@@ -70,9 +73,10 @@ def save_change(desk: Desk, before: Event, after: Event) -> Saved:
     moved = _move_along(desk, before, after)
     told: tuple[Told, ...] = ()
     if has_moved(before, after) and not after.is_over:
-        invited = invitations.tell_holders(desk, before, after, telling.MOVED, f"{after.version}")
-        moved = replace(moved, invitations=len(invited))
-        told = invited
+        marks = (f"{after.version}:{known_as(before)}", known_as(after))
+        invited = invitations.tell_holders(desk, before, after, telling.MOVED, *marks)
+        told = tuple(one for one in invited if one.by is not By.BEFORE)
+        moved = replace(moved, invitations=len(told))  # a paper that is right again is none of them
         if after.state is EventState.OPEN:
             told += _tell_all(desk, before, after, telling.MOVED, f"{after.version}")
     return Saved((*told, *_tell_too_many(desk, before, after), *promote(desk, after)), moved)
@@ -141,7 +145,7 @@ def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
     """Keeps an event as one that does not take place; everybody who registered hears, where they
     had `heard` of it, and whoever holds an invitation on paper."""
     desk.tx.events.save(event)
-    invited = invitations.tell_holders(desk, event, event, "event/cancelled", "cancelled")
+    invited = invitations.tell_holders(desk, event, event, "event/cancelled", "cancelled:")
     if not heard:
         return invited
     return (*_tell_all(desk, event, event, "event/cancelled", "cancelled"), *invited)
@@ -152,14 +156,15 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
     called before they would set out for the event as it was `before`, or as they last heard of
     it."""
     tx, now = desk.tx, desk.now
-    days = working_days(tx)
+    days = sending_days(tx, desk.content.ward)
     due = days.sending_time(now, urgent=min(before.starts_at, event.starts_at) - now < SOON)
-    move = EventMove(mark, in_time(days, now, (before,)))
     people = [
         one
         for one in tx.registrations.of_event(event.id)
         if one.is_alive and not _is_there(before, event, one)
     ]
+    known = {one.id: telling.last_of_unheard(tx, about_moves(event, one)) for one in people}
+    move = EventMove(mark, in_time(days, now, (before,)), known_as(before), known)
     owed = {one.id: _drop_overtaken(desk, event, one) for one in people}
     # First whoever is offered a seat there is now: that offer says the new time and place itself.
     told = list(offer_moved(desk, event, move))
@@ -169,6 +174,9 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
             continue
         if registration.state is RegistrationState.OFFERED and event.state is EventState.OPEN:
             told.append(offer_again(desk, event, registration, move))
+            continue
+        if _is_as_known(desk, event, known[registration.id]):
+            told.append(Told(By.BEFORE, about=registration.id))
             continue
         told.append(
             telling.tell(
@@ -187,6 +195,19 @@ def _tell_all(desk: Desk, before: Event, event: Event, message: str, mark: str) 
             )
         )
     return tuple(told)
+
+
+def known_as(event: Event) -> str:
+    """Time and place, in a few letters: what somebody knows of an event who comes to it."""
+    known = {"at": event.starts_at.isoformat(), "place": event.place, "address": event.address}
+    return fingerprint(known)[:_LETTERS]
+
+
+def _is_as_known(desk: Desk, event: Event, known: str) -> bool:
+    """Whether the event is back where somebody who heard of no move since knows it to be: there is
+    nothing to tell. Not in its last days: a move took the place of the reminder."""
+    far = local(event.starts_at).date() - local(desk.now).date() > timedelta(days=max(REMIND_DAYS))
+    return far and event.state is EventState.OPEN and known == known_as(event)
 
 
 def _is_there(before: Event, event: Event, registration: Registration) -> bool:

@@ -12,7 +12,10 @@ from storage.event_models import Event, EventState, Registration, RegistrationSt
 
 # A change of these alters where or with whom somebody comes: worth a telephone call.
 _WEIGHTY = ("companions", "category", "state")
-_SAID = ("name", "phone", "business", "neighbourhood", "position", "companions", "tax_code")
+_SAID = (
+    *("name", "phone", "business", "neighbourhood", "position", "companions", "companion_names"),
+    "tax_code",
+)
 
 
 def tell_changed(

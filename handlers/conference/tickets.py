@@ -7,6 +7,7 @@ from content.codes import CodeKind
 from content.families import lost_ticket
 from content.meetings import is_of_that_name
 from content.vietnamese import fold
+from handlers.conference import leaving
 from handlers.conference.named import names
 from handlers.conference.offers import Desk
 from handlers.conference.outcomes import Decided
@@ -230,6 +231,8 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
             )
         case ["decline"] if registration.state is _S.OFFERED:
             return _cancelled(turn, registration, event)
+        case ["cancel", "sure"] if registration.state is _S.CANCELLED:
+            return _given_up(turn, event)  # pressed twice: the first result
         case ["cancel", "sure"]:
             return _cancelled(turn, registration, event)
         case ["people"] if registration.state in (_S.CONFIRMED, _S.WAITLISTED):
@@ -237,8 +240,23 @@ def act(turn: Turn, registration_id: int, action: str) -> Outcome:
             choices = [turn.choice(f"people_{n}", f"{base}:people:{n}") for n in counts]
             return turn.say("ticket/people", choices, turn.choice("back", base), event=event)
         case ["people", count] if count in ("1", "2", "3"):
-            return _now_so_many(turn, registration, event, int(count))
+            return _now_so_many(turn, registration, event, int(count), [])
+        case ["people", count, "less", *gone] if count in ("1", "2", "3"):
+            return _now_so_many(turn, registration, event, int(count), gone)
     return show(turn, registration, event)
+
+
+def is_done(turn: Turn, registration_id: int, action: str) -> bool:
+    """Whether what is asked to be done with a ticket of this person's is done already."""
+    registration = turn.tx.registrations.get(registration_id)
+    if registration is None or not turn.owns(registration.contact_id):
+        return False
+    match action.split(":"):
+        case ["cancel", "sure"]:
+            return registration.state is _S.CANCELLED
+        case ["people", count]:
+            return registration.is_alive and count == str(registration.seats)
+    return False
 
 
 def with_companions(turn: Turn, registration: Registration, event: Event, names: str) -> Outcome:
@@ -259,10 +277,18 @@ def _written(turn: Turn, event: Event, changed: Decided, words: str) -> Outcome:
     return told_first(shown, words) if changed.outcome is Result.CHANGED else shown
 
 
-def _now_so_many(turn: Turn, registration: Registration, event: Event, people: int) -> Outcome:
-    """Another number of people. Whoever waits with so few that there are seats takes them by it."""
+def _now_so_many(
+    turn: Turn, registration: Registration, event: Event, people: int, gone: list[str]
+) -> Outcome:
+    """Another number of people, `gone` of those named staying at home. Whoever waits with so few
+    that there are seats takes them by it."""
+    if (asked := leaving.ask(turn, registration, people, gone)) is not None:
+        return asked
     desk, waited = at_desk(turn), registration.state is _S.WAITLISTED
-    decided = change(desk, event, registration, Wanted(companions=people - 1))
+    names = ", ".join(leaving.staying(registration, gone)) if people > 1 else ""
+    decided = change(
+        desk, event, registration, Wanted(companions=people - 1, companion_names=names)
+    )
     fresh = decided.registration
     if waited and fresh is not None and fresh.state is _S.OFFERED:
         decided = accept(desk, event, fresh)
@@ -273,6 +299,10 @@ def _cancelled(turn: Turn, registration: Registration, event: Event) -> Outcome:
     decided = cancel(at_desk(turn), event, registration)
     if decided.outcome is not Result.CANCELLED:
         return show(turn, registration, event)
+    return _given_up(turn, event)
+
+
+def _given_up(turn: Turn, event: Event) -> Outcome:
     again = [turn.choice("register_again", f"event:{event.id}:register")]
     return turn.say("ticket/cancelled", again, turn.menu_choice(), event=event)
 

@@ -10,15 +10,15 @@ of them approves it. Every function works in one transaction; `now` is aware (UT
 published is served by `bot/core/following.py`.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from content.calendar import local
+from content.fact_text import fact_text
 from content.knowledge import Entry
-from content.overlay import Published, Shelf
+from content.overlay import Published, Shelf, fact_entry
 from content.review import latest_review, room_on
 from content.written import with_keys
 from handlers.desk.checking import TextFault, faults
@@ -28,7 +28,6 @@ from storage.entry_models import OPEN_STATES, EntryAct, EntryState, EntryVersion
 from storage.staff_models import Staff
 
 S = EntryState
-NAMED = re.compile(r'\bfact(?:_on)?\("(\w+)"\)')  # the facts a text speaks of
 
 
 class DeskRefused(Exception):
@@ -88,6 +87,12 @@ def open_of(tx: Transaction, entry: str) -> EntryVersion | None:
     return next((one for one in tx.entries.of_entry(entry) if one.state in OPEN_STATES), None)
 
 
+def can_approve(staff: Staff, version: EntryVersion) -> bool:
+    """Whether a version waits for this person."""
+    waits = version.state is S.SUBMITTED and staff.id not in version.authors
+    return waits and may(staff, Action.APPROVE_CONTENT)
+
+
 def approvers(tx: Transaction, version: EntryVersion) -> list[Staff]:
     """Who can sign in and approve it."""
     able_ = able(tx.staff.all(), Action.APPROVE_CONTENT)
@@ -107,7 +112,7 @@ def confirm(
     tx: Transaction, shelf: Shelf, entry: Entry, review_by: date, author: Staff, now: datetime
 ) -> EntryVersion:
     """Its author has read it again: still right until another day. Raises DeskRefused."""
-    text = with_keys(_renewed(entry.text, now), review_by=review_by, status="")
+    text = with_keys(renewed(entry.text, now), review_by=review_by, status="")
     return _propose(tx, shelf, entry, EntryAct.CONFIRM, text, author, now)
 
 
@@ -141,7 +146,7 @@ def undo(
         raise DeskRefused("entry_not_earlier")
     today = local(now).date()
     review_by = propose_review(shelf, read, today, Counter())
-    text = with_keys(_renewed(was.text, now), review_by=review_by)
+    text = with_keys(renewed(was.text, now), review_by=review_by)
     return _propose(tx, shelf, entry, EntryAct.UNDO, text, author, now, was.facts)
 
 
@@ -154,17 +159,24 @@ def write(
     offices = {office, known.office} if known else {office}
     if not all(writes_entry(author, name) for name in offices):
         raise DeskRefused("entry_not_yours")
-    text = _renewed(one.text, now)
+    text = renewed(one.text, now)
+    made = replace(one, text=text)
+    return draft(tx, shelf, made, EntryAct.EDIT if known else EntryAct.NEW, author, now)
+
+
+def draft(
+    tx: Transaction, shelf: Shelf, one: Published, act: EntryAct, author: Staff, now: datetime
+) -> EntryVersion:
+    """What was written is kept for its author to go on with; one that is there already gets one
+    more author."""
     open_ = open_of(tx, one.entry)
     if open_ is None:
-        act = EntryAct.EDIT if known else EntryAct.NEW
-        made = replace(one, text=text)
-        return tx.entries.add(_version(tx, shelf, made, act, S.DRAFT, author, now))
+        return tx.entries.add(new_version(tx, shelf, one, act, S.DRAFT, author, now))
     act = EntryAct.NEW if open_.act is EntryAct.NEW else EntryAct.EDIT
     authors = tuple(dict.fromkeys((*open_.authors, author.id)))
     return tx.entries.save(
         replace(
-            open_, act=act, state=S.DRAFT, topic=one.topic, text=text, facts=one.facts,
+            open_, act=act, state=S.DRAFT, topic=one.topic, text=one.text, facts=one.facts,
             authors=authors, changed_at=now, submitted_at=None, approver_id=None,
         )
     )  # fmt: skip
@@ -218,21 +230,47 @@ def publish(
     today = local(now).date()
     checked = version
     if version.act is not EntryAct.WITHDRAW:
-        checked = replace(version, text=with_keys(version.text, checked_on=today))
+        if published(version).is_answer:
+            checked = replace(version, text=with_keys(version.text, checked_on=today))
         _require_faultless(shelf, checked, today)
+    _publish_brought(tx, shelf, checked, approver, now)
+    return _in_force(tx, checked, approver, now)
+
+
+def _in_force(
+    tx: Transaction, version: EntryVersion, approver: Staff, now: datetime
+) -> EntryVersion:
     before = next((o for o in tx.entries.of_entry(version.entry) if o.state is S.PUBLISHED), None)
     if before is not None:
         gone = S.WITHDRAWN if version.act is EntryAct.WITHDRAW else S.SUPERSEDED
         tx.entries.save(replace(before, state=gone, ended_at=now))
     return tx.entries.save(
         replace(
-            checked,
+            version,
             state=S.PUBLISHED,
             approver_id=approver.id,
             published_at=now,
             serial=tx.entries.last_serial() + 1,
         )
     )
+
+
+def _publish_brought(
+    tx: Transaction, shelf: Shelf, version: EntryVersion, approver: Staff, now: datetime
+) -> None:
+    """The new facts an answer brings along stand by themselves from then on: they stay when the
+    answer goes, and are renewed without it."""
+    if not published(version).is_answer or not version.facts:
+        return
+    for name, fact in shelf.read(published(version))[1].items():
+        entry = fact_entry(name)
+        if name in shelf.files.facts or tx.entries.of_entry(entry):
+            continue
+        made = replace(
+            version, id=tx.entries.ids.next(), entry=entry, topic="", act=EntryAct.NEW, text="",
+            facts=fact_text(fact), base="",
+        )  # fmt: skip
+        _in_force(tx, tx.entries.add(made), approver, now)
 
 
 def _require_faultless(shelf: Shelf, version: EntryVersion, on: date) -> None:
@@ -254,12 +292,12 @@ def _propose(
     laid = shelf.now.laid.get(entry.id)
     kept = facts if facts is not None else laid.facts if laid else ""
     one = Published(entry.id, entry.topic, text, kept)
-    made = _version(tx, shelf, one, act, S.SUBMITTED, author, now)
+    made = new_version(tx, shelf, one, act, S.SUBMITTED, author, now)
     _require_faultless(shelf, made, local(now).date())
     return tx.entries.add(replace(made, submitted_at=now))
 
 
-def _version(
+def new_version(
     tx: Transaction, shelf: Shelf, one: Published, act: EntryAct, state: EntryState,
     author: Staff, now: datetime,
 ) -> EntryVersion:  # fmt: skip
@@ -278,7 +316,7 @@ def _version(
     )
 
 
-def _renewed(text: str, now: datetime) -> str:
+def renewed(text: str, now: datetime) -> str:
     """Read again today; that a second person did so is noted when it is published."""
     today = local(now).date()
     return with_keys(text, reviewed_on=today, checked_on=today)

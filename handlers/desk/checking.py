@@ -1,12 +1,18 @@
 """What is wrong with an answer as somebody wrote it at the desk, and which others it would harm."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from content.overlay import Edition, Published, Shelf
-from content.review import review_one, typed_figures
+from content.facts import Facts
+from content.knowledge import Entry, Knowledge
+from content.overlay import Edition, Published, Shelf, why_unsaid
+from content.review import latest_review, review_one, typed_figures
 from content.search import Decision
+from content.template_faults import TemplateFaultKind as Kind
+from content.template_faults import find_fault
+from content.written import parts_of
 
 NEAR = 6  # entries a new wording may take messages from
 SHORTENED_FROM = 4  # words of a wording that still says the same with one less
@@ -15,7 +21,10 @@ SHORTENED_FROM = 4  # words of a wording that still says the same with one less
 @dataclass(frozen=True, slots=True)
 class TextFault:
     """`name` says what kind it is, `what` names the place: a figure, a wording, a sentence of the
-    check; of a wording, `other` is the entry it belongs to, `example` a message it would take."""
+    check; of a wording, `other` is the entry it belongs to, `example` a message it would take; of a
+    figure, `other` is an entry that could not be said on the day `what`; of a review too late,
+    `what` is the latest day and `other` says why; of a
+    template, `what` is the place, `other` the field, `example` a figure that may be meant."""
 
     name: str
     what: str
@@ -26,8 +35,14 @@ class TextFault:
 def faults(shelf: Shelf, one: Published, on: date) -> list[TextFault]:
     """Why a text cannot be served from a day on; quick."""
     knowledge, troubles = shelf.tried(one)
+    if broken := _broken(shelf, one, on):
+        return broken
     if knowledge is None:
         return [TextFault("said", problem.text) for problem in troubles]
+    if one.part:
+        return []
+    if one.fact:
+        return list(_unsaid_by(shelf.now.knowledge, knowledge, one.fact, on))
     entry = knowledge.entries[one.entry]
     found = [TextFault("typed_figure", figure) for _, figure in typed_figures(one.text)]
     if not entry.question.strip() or not entry.menu.strip():
@@ -38,12 +53,80 @@ def faults(shelf: Shelf, one: Published, on: date) -> list[TextFault]:
         found.append(TextFault("no_source", ""))
     if entry.review_by < on:
         found.append(TextFault("review_past", ""))
+    latest, why = latest_review(entry, one.text, knowledge.facts)
+    if entry.review_by > latest:
+        found.append(TextFault("review_late", latest.isoformat(), other=why))
     found += [TextFault("said", problem.text) for problem in review_one(knowledge, entry, on)]
     owner = shelf.now.understanding.owner_of
     for wording in (entry.question, entry.menu, *entry.ask):
         if wording.strip() and owner(wording) not in ("", entry.id):
             found.append(TextFault("wording_taken", wording, other=owner(wording)))
     return list(dict.fromkeys(found))
+
+
+REVIEW_DAY = ("review_past", "review_late")  # what is wrong with the field `review_by`
+
+
+def _broken(shelf: Shelf, one: Published, on: date) -> list[TextFault]:
+    """Where the fields of an answer have brackets that cannot be read; of those a figure merely has
+    no value for, it is said otherwise."""
+    if not one.is_answer:
+        return []
+    facts = shelf.now.knowledge.facts.laid_over(shelf.read(one)[1])
+    found = []
+    for name, text in parts_of(one.text).items():
+        fault = find_fault(shelf.env, text, facts, facts.as_of(on))
+        if fault is not None and not (fault.kind is Kind.VALUE and _lacks_value(facts, text, on)):
+            found.append(TextFault(f"template_{fault.kind}", fault.place, name, fault.near))
+    return found
+
+
+def _lacks_value(facts: Facts, text: str, on: date) -> bool:
+    return any(not facts[name].holds_on(on) for name in NAMED.findall(text) if name in facts)
+
+
+def of_fields(found: Iterable[TextFault]) -> dict[str, str]:
+    """Which fields of a form these belong to, with the sentence that stands beside each."""
+    beside: dict[str, str] = {}
+    for fault in found:
+        if fault.name in REVIEW_DAY:
+            beside["review_by"] = fault.name
+        elif fault.name.startswith("template_"):
+            beside[fault.other] = "template_here"
+    return beside
+
+
+def latest_day(shelf: Shelf, entry: Entry | None, on: date) -> tuple[date, str] | None:
+    """The last day of review that may be given to an answer that is right on a day, and why."""
+    if entry is None:
+        return None
+    return latest_review(replace(entry, checked_on=on), entry.text, shelf.now.knowledge.facts)
+
+
+NAMED = re.compile(r'\bfact(?:_on)?\("(\w+)"\)')  # the facts a text speaks of
+
+
+def users_of(knowledge: Knowledge, fact: str) -> list[Entry]:
+    """The answers that speak of a fact."""
+    return [one for one in knowledge.entries.values() if fact in NAMED.findall(one.text)]
+
+
+def _unsaid_by(before: Knowledge, after: Knowledge, fact: str, on: date) -> Iterator[TextFault]:
+    """Each answer that could not be said any more, with the first day."""
+    values = after.facts[fact].values
+    edges = {one.end + timedelta(days=1) for one in values if one.end}
+    edges |= {one.start - timedelta(days=1) for one in values}
+    for entry in users_of(before, fact):
+        last = min(entry.review_by, entry.valid_to or entry.review_by)
+        days = sorted({on, last, *(day for day in edges if on < day < last)})
+        for day in days:
+            if (
+                entry.servable_on(day)
+                and why_unsaid(before, entry.id, on) is None
+                and why_unsaid(after, entry.id, day)
+            ):
+                yield TextFault("figure_missing", day.isoformat(), other=entry.id)
+                break
 
 
 def harms(shelf: Shelf, one: Published) -> list[TextFault]:

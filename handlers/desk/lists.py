@@ -1,27 +1,30 @@
 """What the pages of the desk show: the answers by what is to be done with them, and one answer with
 its versions and what may be done with it now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.calendar import local
+from content.fact_text import shown
 from content.facts import FactMissing
-from content.knowledge import Entry, Knowledge
+from content.knowledge import Entry, Knowledge, Status
 from content.library import Content
-from content.overlay import Published, Shelf, hash_of
+from content.overlay import Published, Shelf, fact_named, hash_of, is_answer, part_named
 from content.vietnamese import fold, order_key
 from content.written import fields_of
 from handlers.desk import acts
 from handlers.desk.acts import DeskMove
+from handlers.desk.checking import NAMED
 from storage.database import Transaction
-from storage.entry_models import OPEN_STATES, EntryState, EntryVersion
+from storage.entry_models import OPEN_STATES, EntryAct, EntryState, EntryVersion
+from storage.models import EntryUse
 from storage.staff_models import Staff
 
 SOON = timedelta(days=30)
 # The lists of the page, and what else it may be sorted by than the day of review.
 LISTS = ("den-han", "cho-duyet", "dang-soan", "chua-dung", "tat-ca")
-ORDERS = ("ra-soat", "chua-dung", "dung", "chu-de")
+ORDERS = ("ra-soat", "hoi", "chua-dung", "dung", "chu-de")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,19 @@ class EntryRow:
     office: str
     review_by: date | None
     served: bool  # given as true today
-    right: int
-    wrong: int
+    use: EntryUse
     open: EntryVersion | None
     moves: frozenset[DeskMove]
     key: str
+    new_review: str = ""  # the day the version in the making asks for, where it says the same words
 
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
     rows: list[EntryRow]
     counts: Mapping[str, int]
+    figures: Sequence[EntryVersion] = ()  # facts of which a version is in the making, in this list
+    parts: Sequence[EntryVersion] = ()  # the same of the settings of the ward
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +89,38 @@ class Standing:
         }
 
 
-def standing(tx: Transaction, content: Content, staff: Staff, entry_id: str) -> Standing | None:
-    """None when there is no such answer."""
-    shelf = content.shelf
-    entry, versions = shelf.now.knowledge.entries.get(entry_id), tx.entries.of_entry(entry_id)
-    if entry is None and not versions:
-        return None
+@dataclass(frozen=True, slots=True)
+class History:
+    """The versions of an answer or of a figure, latest first: all, the one in the making, and those
+    that may be gone back to (0: the file)."""
+
+    versions: list[EntryVersion]
+    open: EntryVersion | None
+    earlier: list[int]
+
+
+def history(tx: Transaction, shelf: Shelf, entry: str, *, in_files: bool) -> History:
+    """Of what is called `entry` among what is published."""
+    versions = tx.entries.of_entry(entry)
     open_ = next((one for one in versions if one.state in OPEN_STATES), None)
     earlier = [
         one.id for one in versions if one.published_at and one.state is not EntryState.PUBLISHED
     ]
-    if entry_id in shelf.now.laid and entry_id in shelf.files.entries:
+    if in_files and entry in shelf.now.laid:
         earlier.append(0)
-    office = office_of(content, entry, open_)
-    may = acts.moves(staff, office, open_, served=entry is not None, earlier=bool(earlier))
-    return Standing(entry_id, entry, open_, versions, may, earlier)
+    return History(versions, open_, earlier)
+
+
+def standing(tx: Transaction, content: Content, staff: Staff, entry_id: str) -> Standing | None:
+    """None when there is no such answer."""
+    shelf = content.shelf
+    entry = shelf.now.knowledge.entries.get(entry_id)
+    past = history(tx, shelf, entry_id, in_files=entry_id in shelf.files.entries)
+    if entry is None and not past.versions:
+        return None
+    office, served = office_of(content, entry, past.open), entry is not None
+    may = acts.moves(staff, office, past.open, served=served, earlier=bool(past.earlier))
+    return Standing(entry_id, entry, past.open, past.versions, may, past.earlier)
 
 
 def office_of(content: Content, entry: Entry | None, open_: EntryVersion | None) -> str:
@@ -113,6 +135,8 @@ def look_up(
 ) -> EntryList:
     """The answers of one list; the counts are of every list, without office, topic and words."""
     rows = _rows(tx, content, staff, today)
+    figures = {name: _open(tx, name, fact_named) for name in ("cho-duyet", "dang-soan")}
+    parts = {name: _open(tx, name, part_named) for name in ("cho-duyet", "dang-soan")}
     lists = {name: [row for row in rows if _is_in(row, name, today)] for name in LISTS}
     words = fold(wanted.words).split()
     found = [
@@ -123,24 +147,40 @@ def look_up(
         and all(word in fold(f"{row.question} {row.id}") for word in words)
     ]
     found.sort(key=lambda row: _place(row, wanted.order))
-    return EntryList(found, {name: len(of) for name, of in lists.items()})
+    counts = {
+        name: len(of) + len(figures.get(name, ())) + len(parts.get(name, ()))
+        for name, of in lists.items()
+    }
+    return EntryList(found, counts, figures.get(wanted.list, ()), parts.get(wanted.list, ()))
+
+
+def _open(tx: Transaction, name: str, of: Callable[[str], str]) -> list[EntryVersion]:
+    open_ = [one for one in tx.entries.in_the_making() if of(one.entry)]
+    return [one for one in open_ if _is_submitted(one) == (name == "cho-duyet")]
 
 
 def _rows(tx: Transaction, content: Content, staff: Staff, today: date) -> list[EntryRow]:
-    making = {one.entry: one for one in tx.entries.in_the_making()}
-    ratings = tx.feedback.ratings()
+    making = {one.entry: one for one in tx.entries.in_the_making() if is_answer(one.entry)}
+    use = tx.feedback.use()
     known = content.knowledge.entries
     return [
-        _row(content, staff, today, name, known.get(name), making.get(name), ratings.get(name))
+        _row(
+            content,
+            staff,
+            today,
+            name,
+            known.get(name),
+            making.get(name),
+            use.get(name, EntryUse()),
+        )
         for name in {**known, **making}
     ]
 
 
 def _row(
     content: Content, staff: Staff, today: date, name: str, entry: Entry | None,
-    open_: EntryVersion | None, rated: tuple[int, int] | None,
+    open_: EntryVersion | None, use: EntryUse,
 ) -> EntryRow:  # fmt: skip
-    right, wrong = rated or (0, 0)
     office = office_of(content, entry, open_)
     fields = fields_of(open_.text, content.laws) if open_ and entry is None else {}
     return EntryRow(
@@ -150,12 +190,50 @@ def _row(
         office=office,
         review_by=entry.review_by if entry else None,
         served=entry is not None and entry.servable_on(today),
-        right=right,
-        wrong=wrong,
+        use=use,
         open=open_,
         moves=acts.moves(staff, office, open_, served=entry is not None, earlier=False),
         key=key_of(entry, open_),
+        new_review=renewed_until(content, entry, open_),
     )
+
+
+def renewed_until(content: Content, entry: Entry | None, open_: EntryVersion | None) -> str:
+    """The new day of review (ISO) where a version in the making says what is served word for word,
+    so that it may be approved without being read again; "" for any other: what changes words, or
+    brings back what was withdrawn, is approved where it can be read."""
+    if entry is None or open_ is None or open_.act is not EntryAct.CONFIRM:
+        return ""
+    if entry.status is not Status.APPROVED:
+        return ""
+    was, new = fields_of(entry.text, content.laws), fields_of(open_.text, content.laws)
+    return new["review_by"] if was | {"review_by": new["review_by"]} == new else ""
+
+
+def base_moved(shelf: Shelf, name: str) -> bool:
+    """Whether the file under what was published is another than when that was written, and says
+    something else: somebody is to choose."""
+    laid = shelf.now.laid.get(name)
+    if laid is None or laid.base == shelf.base_of(name):
+        return False
+    if not laid.is_answer:
+        return hash_of(laid.facts if laid.fact else laid.text) != shelf.base_of(name)
+    file = shelf.files.entries.get(name)
+    return file is None or file.text != laid.text
+
+
+def moved(content: Content) -> list[str]:
+    """Everything published that a newer program has another file for."""
+    shelf = content.shelf
+    return [name for name in shelf.now.laid if base_moved(shelf, name)]
+
+
+def ending(content: Content, today: date) -> list[Entry]:
+    """The answers that are not given any more within thirty days, or are not given now; those that
+    end first are first."""
+    entries = content.knowledge.entries.values()
+    found = [one for one in entries if not one.servable_on(today + SOON)]
+    return sorted(found, key=lambda one: (one.review_by, one.id))
 
 
 def key_of(entry: Entry | None, open_: EntryVersion | None) -> str:
@@ -176,7 +254,7 @@ def _is_in(row: EntryRow, name: str, today: date) -> bool:
         case "dang-soan":
             return is_open and not (row.open is not None and _is_submitted(row.open))
         case "chua-dung":
-            return row.wrong > 0
+            return row.use.wrong > 0
     return True
 
 
@@ -188,9 +266,11 @@ def _place(row: EntryRow, order: str) -> tuple[object, ...]:
     day = row.review_by or date.min
     match order:
         case "chua-dung":
-            return -row.wrong, day, row.id
+            return -row.use.wrong, day, row.id
         case "dung":
-            return -row.right, day, row.id
+            return -row.use.right, day, row.id
+        case "hoi":
+            return -row.use.shown, day, row.id
         case "chu-de":
             return row.topic, order_key(row.question), row.id
     return day, row.id
@@ -245,19 +325,21 @@ class FactUsed:
 
     name: str
     meaning: str
-    values: Sequence[tuple[object, date, date | None, str, str]]  # value, from, to, law, article
+    values: Sequence[tuple[str, date, date | None, str, str]]  # value, from, to, law, article
+    known: bool  # whether it has a page of its own: it is published
 
 
 def facts_of(content: Content, knowledge: Knowledge, text: str) -> list[FactUsed]:
     """The facts a text names, in the order it names them."""
-    names = dict.fromkeys(acts.NAMED.findall(text))
+    names = dict.fromkeys(NAMED.findall(text))
     known = [knowledge.facts[name] for name in names if name in knowledge.facts]
     laws = content.laws
     return [
         FactUsed(
             fact.name,
             fact.meaning,
-            [(v.value, v.start, v.end, laws[v.law].name, v.article) for v in fact.values],
+            [(shown(v.value), v.start, v.end, laws[v.law].name, v.article) for v in fact.values],
+            fact.name in content.knowledge.facts,
         )
         for fact in known
     ]

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
+from content import offered
 from content.calendar import local
 from content.library import Content
-from content.overlay import Published
+from content.overlay import Published, is_answer
 from content.review import ID_LIMIT
 from content.vietnamese import fold
 from content.written import blank, fields_of, with_fields
@@ -16,10 +18,11 @@ from handlers.desk import acts, lists
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.lists import Standing
 from storage.database import Transaction
-from storage.entry_models import EntryVersion
+from storage.entry_models import EntryAct, EntryVersion
 from storage.staff_models import Staff
 
 M = DeskMove
+RESERVED = ("so-lieu", "con-dung", "cau-hoi", "bao-truoc", "phuong")  # pages of the desk
 MOVES = tuple(move for move in DeskMove if move is not DeskMove.EDIT)  # that has a form of its own
 
 
@@ -34,22 +37,57 @@ class DeskAsk:
     version: int = 0
 
 
+class DeskStanding(Protocol):
+    """How something of the desk stands for somebody: the version in the making, the moves that are
+    open to them, the versions they may go back to (0: the file)."""
+
+    @property
+    def open(self) -> EntryVersion | None: ...
+    @property
+    def moves(self) -> frozenset[DeskMove]: ...
+    @property
+    def earlier(self) -> Collection[int]: ...
+
+
 def do(
     tx: Transaction, content: Content, one: Standing, move: DeskMove, ask: DeskAsk
 ) -> EntryVersion:
-    """One move, if it is open to whoever asks. Raises DeskRefused."""
+    """One move of an answer, if it is open to whoever asks. Raises DeskRefused."""
+    _require_open(one, move, ask)
+    if one.open is not None:
+        return do_with_open(tx, content, one.open, move, ask)
+    return _of_served(tx, content, one, move, ask)
+
+
+def do_beside(
+    tx: Transaction, content: Content, one: DeskStanding, move: DeskMove, ask: DeskAsk,
+    said_by: Callable[[EntryVersion | None], Published],
+) -> EntryVersion:  # fmt: skip
+    """One move of what stands beside the answers, a figure or a part of the ward, if it is open to
+    whoever asks. `said_by` gives what an earlier version, or the file (None), says: going back
+    to it goes to whoever approves. Raises DeskRefused."""
+    _require_open(one, move, ask)
+    if one.open is not None:
+        return do_with_open(tx, content, one.open, move, ask)
+    if move is not M.UNDO or ask.version not in one.earlier:
+        raise DeskRefused("entry_not_earlier")
+    said = said_by(tx.entries.get(ask.version) if ask.version else None)
+    made = acts.draft(tx, content.shelf, said, EntryAct.UNDO, ask.staff, ask.now)
+    return acts.submit(tx, content.shelf, made, ask.now)
+
+
+def _require_open(one: DeskStanding, move: DeskMove, ask: DeskAsk) -> None:
     if move not in one.moves:
         raise DeskRefused("move_not_allowed")
     if move in (M.RETURN, M.WITHDRAW) and not ask.why:
         raise DeskRefused("why_missing")
-    if one.open is not None:
-        return _of_open(tx, content, one.open, move, ask)
-    return _of_served(tx, content, one, move, ask)
 
 
-def _of_open(
+def do_with_open(
     tx: Transaction, content: Content, version: EntryVersion, move: DeskMove, ask: DeskAsk
 ) -> EntryVersion:
+    """A move of a version in the making, which must be open to whoever asks. Raises
+    DeskRefused."""
     match move:
         case M.SUBMIT:
             return acts.submit(tx, content.shelf, version, ask.now)
@@ -96,7 +134,8 @@ def proposed(
 
 def promised(tx: Transaction, content: Content) -> Counter[date]:
     """The days of review that versions in the making would bring."""
-    days = (fields_of(one.text, content.laws)["review_by"] for one in tx.entries.in_the_making())
+    texts = [one.text for one in tx.entries.in_the_making() if is_answer(one.entry)]
+    days = (fields_of(text, content.laws)["review_by"] for text in texts)
     return Counter(date.fromisoformat(day) for day in days if _DAY.fullmatch(day))
 
 
@@ -115,16 +154,20 @@ def fields_now(content: Content, one: Standing | None, today: date) -> dict[str,
 
 
 def written(
-    content: Content, one: Standing | None, entry_id: str, fields: Mapping[str, str], today: date
-) -> Published:
-    """The text these fields of the form make. Raises UnknownLaw."""
+    content: Content, one: Standing | None, entry_id: str, fields: Mapping[str, str], today: date,
+    made: offered.Made = (),
+) -> Published:  # fmt: skip
+    """The text these fields of the form make; `made` are figures of it that become facts. Raises
+    UnknownLaw."""
     version = one.open if one else None
     entry = one.entry if one else None
     owner = content.ward.front_office.name
     base = version.text if version else entry.text if entry else blank(owner, today)
     laid = content.shelf.now.laid.get(entry_id)
     facts = version.facts if version else laid.facts if laid else ""
-    topic = entry.topic if entry else fields.get("topic", "")
+    fields, facts = offered.with_facts(fields, facts, made)
+    kept = entry.topic if entry else version.topic if version else ""
+    topic = kept if entry else fields.get("topic") or kept
     return Published(entry_id, topic, with_fields(base, fields, content.laws), facts)
 
 
@@ -139,7 +182,9 @@ def new_id(tx: Transaction, content: Content, question: str) -> str:
     free = (
         one
         for one in tries
-        if one not in content.knowledge.entries and not tx.entries.of_entry(one)
+        if one not in content.knowledge.entries
+        and one not in RESERVED
+        and not tx.entries.of_entry(one)
     )
     found = next(free, "")
     if not found:

@@ -11,7 +11,7 @@ from handlers.office.calls import Call
 from storage.audit import Deed, JournalFilter
 from storage.calls import CallState, CallTask
 from storage.database import Transaction
-from storage.event_models import Event, Registration
+from storage.event_models import Event, Registration, RegistrationState
 from storage.staff_models import AuditLine, Staff
 
 
@@ -32,6 +32,7 @@ class AttendeeView:
     twice: Sequence[AuditLine]
     people: Mapping[str, str]
     open: bool
+    line: int  # their place in line, 0 for who does not wait
     acts: frozenset[str]
 
 
@@ -49,6 +50,7 @@ def view(
     first = next((task for task in tasks if task.state is CallState.OPEN), None)
     about = f"registration:{registration.id}"
     is_open = event.gives_seats(now)
+    waits = registration.state is RegistrationState.WAITLISTED
     return AttendeeView(
         event=event,
         registration=registration,
@@ -60,5 +62,6 @@ def view(
         twice=tx.audit.lines(JournalFilter(deeds=[Deed.DOOR_TWICE], objects=[about])),
         people={one.login: one.name for one in tx.staff.all()},
         open=is_open,
+        line=tx.registrations.place_in_line(registration) if waits else 0,
         acts=on_behalf.acts_now(is_open, event, registration),
     )

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from content.calendar import midnight_after
 from content.library import Content
 from handlers.conference import offers
 from handlers.conference.offers import Desk
 from handlers.people import telling
 from handlers.people.calendar import call_by, working_days
 from handlers.people.permissions import Action, may, sees_question
-from handlers.question import asking_back, hearing, moves, together
-from storage.calls import BY_BROADCAST, CallState, CallTask
+from handlers.question import asking_back, correcting, hearing, moves, together
+from storage.calls import BY_BROADCAST, CORRECTED_APART, CallState, CallTask
 from storage.database import Transaction
 from storage.event_models import Event, Invitation, Registration, RegistrationState
 from storage.question_models import Question
@@ -23,6 +22,8 @@ ASKS = (
     "question/needs_info",
     "question/still_missing",
 )  # messages that ask their reader for something
+
+ANSWERS = ("question/answered", "question/corrected", CORRECTED_APART)  # ... that say an answer
 
 # What may be said of a call, by the words of its form.
 OUTCOMES = {"told": CallState.TOLD, "unreached": CallState.UNREACHED, "undo": CallState.OPEN}
@@ -42,6 +43,7 @@ class Call:
     event: Event | None = None
     question: Question | None = None
     head: Question | None = None  # the question whose answer theirs gets: itself, or another
+    hold: bool = False  # what is to be said is being corrected: another answer waits for approval
     asked: str = ""  # what its asker is to say, while the question waits for that
     invitation: Invitation | None = None
 
@@ -73,8 +75,11 @@ class Call:
     @property
     def offers_seat(self) -> bool:
         """Whether they are asked to take a seat: what they say is written down elsewhere."""
+        holds = self.event is not None and self.event.takes_place
         return (
-            self.registration is not None and self.registration.state is RegistrationState.OFFERED
+            holds
+            and self.registration is not None
+            and self.registration.state is RegistrationState.OFFERED
         )
 
     @property
@@ -104,13 +109,13 @@ def of(
     task: CallTask,
     staff: Staff,
     now: datetime,
-    dues: "_Dues | None" = None,
+    dues: "Dues | None" = None,
 ) -> Call | None:
     """The call with whom it is about; None for whoever may not see them."""
-    about = _about(tx, task, staff)
+    about = about_of(tx, task, staff)
     if about is None:
         return None
-    dues = dues or _Dues(tx)
+    dues = dues or Dues(tx)
     if isinstance(about, Invitation):
         return _of_invitation(tx, content, task, about, dues)
     by_page = telling.is_on_page(tx, about, now)
@@ -122,7 +127,10 @@ def of(
         if task.state is CallState.OPEN:
             text = telling.script_of_question(content, task.message, about, head, now) or text
         due = dues.of(task, about)
-        return Call((task,), text, due, by_page, question=about, head=head, asked=asked)
+        hold = task.message in ANSWERS and correcting.is_under_way(tx, head)
+        return Call(
+            (task,), text, due, by_page, question=about, head=head, hold=hold, asked=asked
+        )  # fmt: skip
     event = tx.events.get(about.event_id)
     if event is None:
         return None
@@ -133,7 +141,7 @@ def of(
 
 
 def _of_invitation(
-    tx: Transaction, content: Content, task: CallTask, invitation: Invitation, dues: "_Dues"
+    tx: Transaction, content: Content, task: CallTask, invitation: Invitation, dues: "Dues"
 ) -> Call | None:
     event = tx.events.get(invitation.event_id)
     if event is None:
@@ -145,7 +153,13 @@ def _of_invitation(
     return Call((task,), text, due, event=event, invitation=invitation)
 
 
-class _Dues:
+def was_called(tx: Transaction, about: Registration | Question) -> bool:
+    """Whether somebody was called lately about it: at the number that stood then."""
+    of = tx.calls.of_question if isinstance(about, Question) else tx.calls.of_registration
+    return any(task.state is CallState.TOLD and not task.past for task in of(about.id))
+
+
+class Dues:
     """By when calls are to be made, as the events they are about stand now."""
 
     def __init__(self, tx: Transaction) -> None:
@@ -179,7 +193,7 @@ def _said_of(
     return "\n\n".join(parts)
 
 
-def _about(
+def about_of(
     tx: Transaction, task: CallTask, staff: Staff
 ) -> Registration | Question | Invitation | None:
     """Whom it is about; None for whoever may not see them."""
@@ -198,49 +212,21 @@ def _about(
 
 def to_make(tx: Transaction, content: Content, staff: Staff, now: datetime) -> list[Call]:
     """The calls this person may make, the most urgent first."""
-    dues = _Dues(tx)
-    found = (of(tx, content, task, staff, now, dues) for task in _firsts(tx.calls.open()))
+    dues = Dues(tx)
+    found = (of(tx, content, task, staff, now, dues) for task in firsts(tx.calls.open()))
     return sorted((call for call in found if call is not None), key=lambda call: call.due)
 
 
 def made_since(
     tx: Transaction, content: Content, since: datetime, staff: Staff, now: datetime
 ) -> list[Call]:
-    dues = _Dues(tx)
-    done = _firsts(tx.calls.done_since(since))
+    dues = Dues(tx)
+    done = firsts(tx.calls.done_since(since))
     found = (of(tx, content, task, staff, now, dues) for task in done)
     return [call for call in found if call is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """How many people are to be called, and how many of them today at the latest; one number is
-    one person."""
-
-    people: int
-    today: int
-
-
-def to_call(tx: Transaction, staff: Staff, now: datetime) -> ToCall:
-    """Whom this person may call and somebody must."""
-    dues, tonight = _Dues(tx), midnight_after(now)
-    people, today = set(), set()
-    for task in tx.calls.open():
-        about = _about(tx, task, staff)
-        if about is not None:
-            who = about.id if isinstance(about, Invitation) else about.phone or about.id
-            people.add(who)
-            if dues.of(task, about) < tonight:
-                today.add(who)
-    return ToCall(len(people), len(today))
-
-
-def owed(tx: Transaction) -> int:
-    """How many calls are to be made by anybody."""
-    return sum(1 for _ in _firsts(tx.calls.open()))
-
-
-def _firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
+def firsts(tasks: Iterable[CallTask]) -> Iterator[CallTask]:
     """One task of each call."""
     seen: set[tuple[int, datetime | None]] = set()
     for task in tasks:

@@ -11,7 +11,7 @@ from handlers.conference.seating import InLine, in_line, too_large_for_now
 from handlers.office import carrying
 from handlers.office.events import steps_of
 from handlers.people.permissions import Action, may
-from handlers.people.room import free_seats
+from handlers.people.room import free_seats, short_of
 from handlers.question import receiving, together
 from storage.broadcast_models import Broadcast
 from storage.calls import CallTask
@@ -30,7 +30,8 @@ from storage.question_models import Question
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """`seats` are taken, `free` are there for businesses. `too_large`: who heads the line with more
+    """`seats` are taken, `free` are there for businesses, `short` are missing for what is
+    reserved. `too_large`: who heads the line with more
     people than there are seats, and how many there are. `still_open` of its `questions`, so many
     were `passed_on`; `to_carry` is what `open_questions` would be carried to the `following` event.
     `told_of`: calls about an invitation, by its id. `announced` are broadcasts to its people that
@@ -41,6 +42,7 @@ class EventPage:
     tasks: Sequence[EventTask]
     seats: int
     free: int
+    short: int
     too_large: tuple[Registration, int] | None
     waiting: InLine
     questions: Sequence[Question]
@@ -57,13 +59,14 @@ class EventPage:
     is_draft: bool
     is_open: bool
     stays_closed: bool  # nobody could register once it is published
-    is_early: bool  # it has not begun
+    is_early: bool  # it has not ended
     may_ask: bool  # questions may be written down as asked there
     may_carry: bool
 
 
 def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
     questions, invited = tx.questions.of_event(event.id), tx.events.invitations(event.id)
+    taken = tx.registrations.seats_taken(event.id)
     open_questions = tx.questions.open_of_event(event.id)
     is_open, is_draft = event.state is EventState.OPEN, event.state is EventState.DRAFT
     publishers = (one for one in by_name(tx.staff.all()) if may(one, Action.PUBLISH_EVENT))
@@ -71,8 +74,9 @@ def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
         event=event,
         lines=tx.events.programme(event.id),
         tasks=tx.events.tasks(event.id),
-        seats=sum(tx.registrations.seats_taken(event.id).values()),
+        seats=sum(taken.values()),
         free=max(0, free_seats(tx, event, Category.BUSINESS)),
+        short=short_of(event, taken) if not event.is_over else 0,
         too_large=too_large_for_now(tx, event) if is_open and now < event.last_offer else None,
         waiting=in_line(tx, event.id),
         questions=questions,
@@ -89,7 +93,7 @@ def view(tx: Transaction, event: Event, now: datetime) -> EventPage:
         is_draft=is_draft,
         is_open=is_open,
         stays_closed=is_draft and not event.takes_registrations_once_open(now),
-        is_early=now < event.starts_at,
+        is_early=now < event.ends_at,
         may_ask=receiving.is_asked_at(event),
         may_carry=bool(open_questions) and not (is_draft or is_open),
     )

@@ -58,12 +58,12 @@ def cancel(desk: Desk, event: Event, *, heard: bool = True) -> tuple[Told, ...]:
 def step(
     desk: Desk, event: Event, wanted: str, *, sure: str, reason: str = ""
 ) -> tuple[Event, tuple[Told, ...]]:
-    """One of `STEPS`. What cannot be undone (cancel), or is done before its day (hold), takes the
+    """One of `STEPS`. What cannot be undone (cancel), or is done before its end (hold), takes the
     event's code in `sure`; whoever is told of a cancellation reads its `reason`. Raises NotDone."""
     state = STEPS[wanted].get(event.state)
     if state is None:
         raise NotDone("do", "step_not_now")
-    early = wanted == "hold" and desk.now < event.starts_at
+    early = wanted == "hold" and desk.now < event.ends_at
     if (wanted == "cancel" or early) and sure.upper() != event.code.upper():
         raise NotDone("sure", "type_the_code")
     if wanted == "cancel" and not reason:

@@ -21,7 +21,7 @@ def petition(tx: Transaction, question: Question, event: Event | None) -> Petiti
     """As the papers of that event say it: what was joined to a question asked elsewhere has that
     one's office, answer and dates."""
     head = together.head_of(tx, question)
-    answer = tx.questions.approved(head.id) or tx.questions.draft(head.id)
+    answer = tx.questions.approved(head.id)  # nothing nobody approved stands in a paper
     sure = head.state in (*ANSWERED_STATES, QuestionState.APPROVED)
     first = question.carried_from
     carried = tx.events.get(first) if first and event and first != event.id else None
@@ -40,8 +40,9 @@ def petition(tx: Transaction, question: Question, event: Event | None) -> Petiti
         basis=answer.basis if answer and sure else "",
         state=str(head.state),
         due=head.due,
-        promised_on=head.promised_on,
+        promised_on=head.promised_on if sure else None,  # else nobody approved the promise yet
         kept_on=head.promise_kept_on,
+        erased=question.anonymised_at is not None,
         source=question.source,
         askers=tx.questions.askers(head.id),
         carried=carried.title if carried else "",

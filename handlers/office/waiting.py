@@ -8,8 +8,7 @@ from datetime import date, datetime
 from content.calendar import today
 from handlers.broadcast import approval
 from handlers.conference import seating
-from handlers.office import calls
-from handlers.office.calls import ToCall
+from handlers.office.calls_counted import ToCall, to_call
 from handlers.people.permissions import Action, Vacant, may, vacant
 from handlers.question import answerers, lists, redoing, versions
 from storage.broadcast_models import ON_ITS_WAY, Broadcast, BroadcastState
@@ -17,6 +16,7 @@ from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
 from storage.question_models import DataRequest, Question, QuestionStep
 from storage.staff_models import Staff
+from storage.topic_notices import TopicNotice
 
 # The lists of questions that wait for somebody, and for whom.
 _LISTS = {
@@ -56,7 +56,8 @@ class Unsettled:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Each part is empty for whoever may not see it. `redo`: what was sent back to this person, and
-    by which step; `vacant`: roles and offices without anybody."""
+    by which step; `vacant`: roles and offices without anybody; `notices`: what is said on top of
+    answers, or instead of them."""
 
     tiles: dict[str, list[Question]]
     redo: list[tuple[Question, QuestionStep]]
@@ -66,6 +67,7 @@ class Waiting:
     to_call: ToCall | None
     unsettled: Unsettled
     vacant: Vacant | None
+    notices: list[TopicNotice]
 
     @property
     def overdue(self) -> list[Question]:
@@ -87,10 +89,16 @@ def waiting_for(tx: Transaction, staff: Staff, now: datetime) -> Waiting:
         coming=[_coming(tx, event, now, day) for event in _near(tx, staff)],
         requests=[request for request in asked if request.state == "received"],
         news=_news(tx, staff) if may(staff, Action.SEE_NEWS) else [],
-        to_call=calls.to_call(tx, staff, now) if may(staff, Action.CALLS) else None,
+        to_call=to_call(tx, staff, now) if may(staff, Action.CALLS) else None,
         unsettled=_unsettled(tx) if may(staff, Action.ACCOUNTS) else Unsettled(),
         vacant=vacant(tx.staff.all()) if steers else None,
+        notices=_notices(tx, day) if may(staff, Action.SEE_CONTENT) else [],
     )
+
+
+def _notices(tx: Transaction, day: date) -> list[TopicNotice]:
+    """What is said on top of answers, or instead of them, today; and what waits for an approver."""
+    return [*tx.topic_notices.in_force(day), *tx.topic_notices.submitted()]
 
 
 def _news(tx: Transaction, staff: Staff) -> list[Broadcast]:

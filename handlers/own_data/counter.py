@@ -2,17 +2,18 @@
 is found by, and what goes of it. The page shows it first; nothing goes that was not shown.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from content.library import Content
 from content.people import read_phone
-from handlers.own_data import erasure, persons, privacy
+from handlers.own_data import erasure, invited, persons, privacy
 from handlers.own_data.erasure import Erased
 from handlers.own_data.persons import Held
 from storage.database import Transaction
+from storage.event_models import Invitation
 from storage.question_models import DataRequest
 
 SETTLED = ("done", "refused")  # how a request ends
@@ -53,13 +54,15 @@ def held_of(tx: Transaction, who: str) -> Held:
     return persons.held_under(tx, who) if is_number(who) else persons.held_of_code(tx, who)
 
 
-def as_shown(who: str, held: Held) -> dict[str, Any]:
-    """What stands under a number or a code, as it is shown before it is erased."""
+def as_shown(who: str, held: Held, papers: Sequence[Invitation]) -> dict[str, Any]:
+    """What stands under a number or a code, as it is shown before it is erased, and the paper
+    invitations that may be theirs."""
     return {
         "id": who,
         "chats": held.chats,
         "own": [persons.key_of(one) for one in held.own],
         "beside": [persons.key_of(one) for one in held.beside],
+        "papers": [invited.key_of(one) for one in papers],
     }
 
 
@@ -91,8 +94,9 @@ def erase(
 ) -> Met:
     """Erases what was `chosen` (`persons.key_of`), and the words of that person where they stand in
     chats that go on. `by` is a login. Raises NothingFound."""
+    papers = invited.erase(tx, content, held, chosen, now)
     done = erasure.erase_held(tx, content, held, chosen, now, by=by)
-    if not (done.gone or done.words):
+    if not (done.gone or done.words or papers):
         raise NothingFound
     return Met(done, privacy.log_erasure(tx, now))
 

@@ -257,6 +257,7 @@ def erase_registration(
             companion_names="",
             needs="",
             loaded="",
+            loaded_over="",
             neighbourhood=_official(content, fresh.neighbourhood),
             anonymised_at=now,
         )
@@ -293,7 +294,14 @@ def erase_question(
         as_published = published and answer.public_question == fresh.published_text
         asked = published_text if as_published else ""
         tx.questions.save_answer(
-            replace(answer, text=text, public_text=public, public_question=asked)
+            replace(
+                answer,
+                text=text,
+                public_text=public,
+                public_question=asked,
+                # Nobody is asked to approve what has no words any more.
+                returned_at=answer.returned_at or (None if answer.approved_at else now),
+            )
         )
     _nameless(tx, content, fresh, now, published_text or mark, published_text)
     tx.questions.forget_notes(fresh.id)
@@ -372,6 +380,7 @@ def _nameless(
             shown_text="",
             published_text=published_text,
             portal_code="",
+            public=question.public and question.state is QuestionState.PUBLISHED,
             anonymised_at=now,
         )
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from content.calendar import WorkingDays, at, local
+from content.calendar import SendingDays, WorkingDays, at, local
+from content.ward import Ward
 from storage.database import Transaction
 from storage.event_models import Event
 
@@ -16,6 +17,11 @@ _FIRST_CALLED = time(9)
 
 def working_days(tx: Transaction) -> WorkingDays:
     return WorkingDays(tx.calendar.exceptions())
+
+
+def sending_days(tx: Transaction, ward: Ward) -> SendingDays:
+    """The same, with the hours in which the ward lets messages go out unasked."""
+    return SendingDays(tx.calendar.exceptions(), ward.sending)
 
 
 def end_of_next_working_day(days: WorkingDays, now: datetime) -> datetime:

@@ -175,6 +175,13 @@ def writes_entry(staff: Staff, office: str) -> bool:
     return bool(staff.roles & {_R.OWNER, _R.CLERK, _R.APPROVER}) or staff.office == office
 
 
+def own_answers(staff: Staff) -> str:
+    """The office whose answers are somebody's to see to; "" for whoever sees to those of all."""
+    if not may(staff, Action.WRITE_CONTENT) or writes_entry(staff, ""):
+        return ""
+    return staff.office
+
+
 def sees_names(staff: Staff) -> bool:
     """Whether askers and attendees are shown by name; an auditor sees them masked."""
     return bool(staff.roles - {_R.AUDITOR, _R.COMMUNICATOR})

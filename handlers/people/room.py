@@ -1,5 +1,7 @@
 """How many seats of an event are free, for whom."""
 
+from collections.abc import Mapping
+
 from storage.database import Transaction
 from storage.event_models import NEVER_WAIT, Category, Event, Registration
 
@@ -26,3 +28,11 @@ def free_for(tx: Transaction, event: Event, waits: Registration) -> int:
     """Seats that are free for whoever waits, 0 for none: fewer than their party, or somebody waits
     before them."""
     return max(0, free_seats(tx, event, waits.category))
+
+
+def short_of(event: Event, taken: Mapping[Category, int]) -> int:
+    """How many seats are missing for what is reserved, beside those `taken`; 0 for none."""
+    kept = sum(
+        max(0, seats - taken.get(Category(group), 0)) for group, seats in event.reserved.items()
+    )
+    return max(0, sum(taken.values()) + kept - event.capacity) if kept else 0

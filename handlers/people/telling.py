@@ -359,6 +359,16 @@ def has_heard(tx: Transaction, key: str) -> bool | None:
     return False if states or call is not None else None
 
 
+def last_of_unheard(tx: Transaction, prefix: str) -> str:
+    """The last part of the first key of what is still to be told to somebody (keys that begin so)
+    and has not come to them; "" for nothing."""
+    waiting = (tx.calls.of_key(key) for key in tx.calls.keys(prefix))
+    owed = [task for task in waiting if task and task.state in (CallState.STANDBY, CallState.OPEN)]
+    unheard = [task for task in owed if has_heard(tx, task.key) is False]
+    first = min(unheard, key=lambda task: task.id, default=None)
+    return first.key.rpartition(":")[2] if first is not None else ""
+
+
 def drop(tx: Transaction, prefix: str, now: datetime) -> None:
     """A matter is over: what has not gone of it (keys that begin so) is neither sent nor called."""
     tx.outbox.withdraw(prefix, now)

@@ -1,6 +1,6 @@
 """What may be done with one question, as it stands, by one member of staff."""
 
-from handlers.question import closing, moves, publishing, versions
+from handlers.question import closing, moves, publishing, together, versions
 from handlers.question.moves import Move, NotAllowed
 from storage.database import Transaction
 from storage.question_models import Answer, Question
@@ -31,6 +31,8 @@ def _stands(
     tx: Transaction, question: Question, move: Move, staff: Staff, waits: Answer | None
 ) -> bool:
     """`waits`: the version that waits for approval."""
+    if question.anonymised_at is not None and not together.still_there(tx, question):
+        return move is Move.UNPUBLISH  # nobody is left to answer, and no words of theirs
     if move in _DECISIONS:
         return versions.may_approve(staff, question, waits)
     if move in _OF_THE_AUTHOR:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from content.library import Content
 from handlers.question import moves, promises, versions
+from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done
 from handlers.question.moves import Move, NotAllowed
-from handlers.question.publishing import require_fit
 from handlers.question.versions import ask_approval
 from storage.database import Transaction
 from storage.question_models import Question, QuestionState
@@ -32,7 +32,8 @@ def answer(
     question as it would be published, where its asker agreed to that; approved together with the
     answer. Raises NotForThePublic."""
     asked = public_question if question.public else ""
-    require_fit(tx, content, question, (asked,), judged=True)
+    require_fit(tx, content, question, {"question_text": asked}, judged=True)
+    require_fit_for_all(tx, content, question, {"text": text, "basis": basis})
     promise = promises.promised(question, promised_on)
     drafted = moves.move(tx, question, Move.ANSWER, now, staff=staff, **promise)
     versions.add(
@@ -69,10 +70,10 @@ def correct(
 ) -> Done:
     """An answer that went out was wrong: the new one waits for approval, then goes to the askers.
     The old one, and what it promised, stands until then. `promised_on`: by when what the new one
-    promises is done. Raises NotForThePublic where the answer is public and the new one must not
-    be."""
+    promises is done. Raises NotForThePublic where others read it and must not."""
     if question.state is _S.PUBLISHED:
-        require_fit(tx, content, question, (text,), judged=True)
+        require_fit(tx, content, question, {"text": text, "basis": basis}, judged=True)
+    require_fit_for_all(tx, content, question, {"text": text, "basis": basis})
     approved = tx.questions.approved(question.id)
     corrected = moves.move(tx, question, Move.CORRECT, now, staff=staff)
     versions.add(

@@ -6,9 +6,9 @@ from datetime import datetime
 from content.library import Content
 from handlers.question import correcting, moves, promises
 from handlers.question.correcting import drop_answers, has_heard_none, has_heard_one, says_the_same
+from handlers.question.fit import require_fit, require_fit_for_all
 from handlers.question.hearing import Done, drop_all, tell_askers, tell_staff
 from handlers.question.moves import Move, NotAllowed
-from handlers.question.publishing import require_fit
 from handlers.question.reopening import to_judge, to_rate
 from handlers.question.together import askers_of
 from handlers.question.versions import decided, may_approve
@@ -52,11 +52,14 @@ def approve(
 ) -> Done:
     """This very version is approved and goes to every asker: as the answer, or, where one went
     before, as a correction of it. Raises NotAllowed, OtherText, NotForThePublic."""
+    draft = tx.questions.answer(answer_id)
+    if draft is not None:  # who asked may be more than when it was written
+        require_fit_for_all(tx, content, question, {"text": draft.text, "basis": draft.basis})
     if question.state not in ANSWERED_STATES:
         return _deliver(tx, content, _lock(tx, question, answer_id, now, staff), now)
     before = tx.questions.approved(question.id)
-    if question.state is _S.PUBLISHED and (draft := tx.questions.answer(answer_id)):
-        words = (draft.public_question, draft.for_the_public)
+    if question.state is _S.PUBLISHED and draft is not None:
+        words = {"question_text": draft.public_question, "public_text": draft.for_the_public}
         require_fit(tx, content, question, words, judged=True)
     accepted = _lock(tx, question, answer_id, now, staff)
     answer = tx.questions.approved(question.id)

@@ -7,6 +7,7 @@ from content.search import Decision
 from handlers.answers import of_the_ward
 from handlers.answers.of_the_ward import ALIKE, LOOKED_AT
 from handlers.question.writing import Draft
+from handlers.talk import pausing
 from handlers.talk.turn import Turn
 from storage.outbox import SHOWN
 
@@ -18,7 +19,8 @@ def look_for_answer(turn: Turn, memory: Draft) -> Draft:
     reading = turn.content.understanding.read(memory.content)
     if reading.decision is Decision.ANSWER:
         entry = turn.content.knowledge.entries[reading.entries[0].id]
-        if entry.servable_on(turn.today):
+        paused = turn.pause_of(pausing.topics_of_entry(entry))
+        if entry.servable_on(turn.today) and paused is None:
             short = turn.content.knowledge.short(entry.id, turn.today)
             return replace(memory, entry=entry.id, shown=f"**{entry.question}**\n\n{short}")
     return memory

@@ -336,7 +336,8 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         told = {"name": memory.name} | ({"phone": memory.phone} if memory.phone else {})
         turn.tx.people.keep_profile(turn.contact.id, turn.now, told)
     known = before if before and memory.name else None
-    join: Question | None = turn.tx.questions.get(memory.join) if memory.join else None
+    found = turn.tx.questions.get(memory.join) if memory.join else None
+    join = found if found and found.is_open else None
     event = turn.tx.events.get(memory.event_id) if memory.event_id else None
     question = receiving.receive(
         turn.tx,
@@ -356,7 +357,7 @@ def _sent(turn: Turn, memory: Draft) -> Outcome:
         ),
         turn.now,
         actor="contact",
-        join=join if join and join.is_open else None,
+        join=join,
     )
     if memory.calls:
         return _to_be_called(turn, question)

@@ -10,6 +10,7 @@ from handlers.people.calendar import working_days
 from handlers.people.refusing import NotDone
 from handlers.people.telling import By, Told
 from handlers.question import moves
+from handlers.question.fit import require_fit_for_all
 from handlers.question.hearing import Done, tell_askers, tell_staff
 from handlers.question.moves import ASKER, Move
 from storage.database import Transaction
@@ -27,7 +28,8 @@ def ask_more(
     tx: Transaction, content: Content, question: Question, what: str, now: datetime, *, staff: Staff
 ) -> Done:
     """The asker is asked for more; the clock stands still. Raises NotDone where
-    nobody can be asked."""
+    nobody can be asked, NotForThePublic."""
+    require_fit_for_all(tx, content, question, {"note": what})
     moved = moves.move(
         tx, question, Move.ASK_MORE, now, staff=staff, note=what, stopped_on=today(now)
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from content.library import Content
 from handlers.people.refusing import NotDone
 from handlers.question import moves
+from handlers.question.fit import require_fit_for_all
 from handlers.question.hearing import Done, drop_all, tell_askers
 from handlers.question.moves import PURGED, Move, NotAllowed
 from handlers.question.together import askers_of
@@ -26,7 +27,8 @@ def redirect(
     sure: str = "",
 ) -> Done:
     """Not ours: the askers hear where to go. `purge`: a denunciation, whose text is not kept; only
-    with the question's code in `sure`. Raises NotDone."""
+    with the question's code in `sure`. Raises NotDone, NotForThePublic."""
+    require_fit_for_all(tx, content, question, {"note": where})
     if purge and sure.upper() != question.code:
         raise NotDone("sure", "type_the_question")
     if purge:

@@ -8,6 +8,7 @@ from content.library import Content
 from handlers.people import telling
 from handlers.people.telling import Told
 from handlers.question.together import askers_of, head_of
+from handlers.question.versions import waiting
 from storage.calls import CORRECTED_APART
 from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Answer, Question
@@ -36,6 +37,13 @@ def owed(tx: Transaction, head: Question) -> list[Question]:
     return found
 
 
+def is_under_way(tx: Transaction, head: Question) -> bool:
+    """Whether another answer than the one in force waits for approval: that one is known to be
+    wrong, or to lack something."""
+    approved, waits = tx.questions.approved(head.id), waiting(tx, head)
+    return approved is not None and waits is not None and not says_the_same(approved, waits)
+
+
 def correct_apart(
     tx: Transaction, content: Content, head: Question, to: Sequence[Question], now: datetime
 ) -> tuple[Told, ...]:
@@ -62,8 +70,10 @@ def has_heard_none(tx: Transaction, question: Question, asker: Question, *, but:
 
 
 def has_heard_one(tx: Transaction, question: Question, asker: Question, *, but: Answer) -> bool:
-    """Whether an answer before this one surely came to the asker: this one takes its place."""
-    return _has_heard(tx, asker, _olds(tx, question, but)) is True
+    """Whether an answer before this one surely came to the asker, also that of a question theirs
+    was joined to: this one takes its place."""
+    olds = {*_olds(tx, question, but), *tx.questions.told_to(asker.id)} - {but.id}
+    return _has_heard(tx, asker, olds) is True
 
 
 def _olds(tx: Transaction, question: Question, answer: Answer) -> list[int]:

@@ -49,8 +49,22 @@ def act(turn: Turn, question_id: int, action: str) -> Outcome:
             return withholding.unshow(turn, question)
         case ["withdraw", "sure"] if together.waits(turn.tx, question):
             take_back(turn.tx, question, turn.now)
-            return turn.say("question/withdrawn", back=turn.menu_choice(), question=question)
+            return _taken_back(turn, question)
+        case ["withdraw", "sure"] if question.state is _S.WITHDRAWN:
+            return _taken_back(turn, question)  # pressed twice: the first result
     return show(turn, question)
+
+
+def is_done(turn: Turn, question_id: int, action: str) -> bool:
+    """Whether what is asked to be done with a question of this person's is done already."""
+    question = turn.tx.questions.get(question_id)
+    is_theirs = question is not None and turn.owns(question.contact_id)
+    withdrawn = question is not None and question.state is _S.WITHDRAWN
+    return action == "withdraw:sure" and is_theirs and withdrawn
+
+
+def _taken_back(turn: Turn, question: Question) -> Outcome:
+    return turn.say("question/withdrawn", back=turn.menu_choice(), question=question)
 
 
 def take_back(

@@ -6,7 +6,7 @@ from datetime import date
 
 from content.fields import similar
 from content.people import finds
-from handlers.people.permissions import sees_names, sees_question
+from handlers.people.permissions import Action, may, sees_names, sees_question
 from handlers.question import answerers
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionState
@@ -70,6 +70,17 @@ def of(
     ]
 
 
+def by_deadline(questions: Iterable[Question], day: date) -> dict[str, list[Question]]:
+    """Open questions that a day reminds of: past every date their askers were told, past the first
+    one only, and due that day."""
+    running = [one for one in questions if one.is_open and one.stopped_on is None]
+    return {
+        "overdue": [q for q in running if q.overdue_on(day) and not q.extended_on(day)],
+        "extended": [q for q in running if q.extended_on(day) and q.due != day],
+        "due": [q for q in running if q.due == day],
+    }
+
+
 def _is_in(
     question: Question,
     name: str,
@@ -105,8 +116,8 @@ def _is_in(
 
 def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[Question]:
     """Those with the words in text or code, with marks or without, and, for those who are shown
-    them, in the asker's name, business or phone number; without any, those that say much the
-    same."""
+    them, in the asker's name or business; in the phone number for those who may see it whole: digit
+    by digit a search would tell it. Without any, those that say much the same."""
     named = sees_names(staff)
     found = [
         q
@@ -115,7 +126,7 @@ def _searched(staff: Staff, questions: Sequence[Question], wanted: str) -> list[
             wanted,
             *(q.content, q.code, q.code.replace("-", "")),
             *((q.asker, q.business) if named else ()),
-            phone=q.phone if named else None,
+            phone=q.phone if named and may(staff, Action.REVEAL_PHONE) else None,
         )
     ]
     ranked = similar(wanted, [q.content for q in questions]) if not found else []

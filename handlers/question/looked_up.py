@@ -1,10 +1,12 @@
 """A question as its asker sees it: where it stands, the answer, what may still be done with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.question import asking_back, reopening, together
 from handlers.talk.messages import Choice
 from handlers.talk.turn import Outcome, Turn
+from storage.calls import CallState
+from storage.database import Transaction
 from storage.question_models import ANSWERED_STATES, Question, QuestionState
 
 _S = QuestionState
@@ -39,8 +41,19 @@ def show(turn: Turn, question: Question) -> Outcome:
         askers=turn.tx.questions.askers(head.id),
         more=_what_is_missing(turn, head),
         overdue=head.overdue_on(turn.today),
+        call_by=call_owed(turn.tx, question),
     )
     return turn.reply(text, _choices(turn, question, head), turn.menu_choice())
+
+
+def call_owed(tx: Transaction, question: Question) -> datetime | None:
+    """By when its asker is called, who wished it; None for nobody."""
+    calls = tx.calls.of_question(question.id)
+    open_ones = (one for one in calls if one.state is CallState.OPEN)
+    return next((one.due_at for one in open_ones if one.message == _WISHED), None)
+
+
+_WISHED = "question/call_me"  # the call that is made of a wish to be called
 
 
 def _carried_to(turn: Turn, head: Question) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from content.codes import CodeKind, find_code
 from content.fields import similar
 from content.library import Content
 from handlers.people.permissions import sees_question
 from handlers.people.refusing import NotDone
 from handlers.question import asking_back, correcting, moves
+from handlers.question.fit import require_fit_for_all
 from handlers.question.hearing import Done, drop_all, tell_askers
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.together import head_of, still_asking
@@ -31,9 +33,10 @@ def alike(tx: Transaction, question: Question, staff: Staff) -> list[Question]:
 
 
 def head_by_code(tx: Transaction, question: Question, code: str, staff: Staff) -> Question:
-    """The question this one may be joined to. Raises NotDone: none this person
-    may see, or none it may be joined to."""
-    head = tx.questions.by_code(code.upper())
+    """The question this one may be joined to, by its code as people type it: `kn 9perzct`,
+    `9perzct`. Raises NotDone: none this person may see, or none it may be joined to."""
+    typed = find_code(code) or find_code(f"{CodeKind.QUESTION}-{code.strip()}")
+    head = tx.questions.by_code(typed[1] if typed else code.strip().upper())
     if head is None or not sees_question(staff, head):
         raise NotDone("head", "no_such_code")
     if why := why_no_merge(question, head):
@@ -55,16 +58,19 @@ def merge(
     staff: Staff,
 ) -> Done:  # fmt: skip
     """Joins a question, and whatever was joined to it, to another: every asker gets its answer, and
-    hears so. Raises NotAllowed."""
+    hears so. Raises NotAllowed, NotForThePublic."""
     if why := why_no_merge(question, head):
         raise NotAllowed(why)
+    asked = asking_back.missing(tx, head)
+    joining = [question, *tx.questions.merged_into(question.id)]
+    require_fit_for_all(tx, content, head, {"note": asked.note if asked else ""}, joining)
     joined = _join(tx, question, head, now, staff)
     drop_all(tx, joined, now)
     told = tell_askers(
         tx, content, head, "question/merged", now,
         key=f"merged:{joined[0].id}:{joined[0].version}", askers=still_asking(joined),
     )  # fmt: skip
-    if asked := asking_back.missing(tx, head):  # they may know; else it is closed on them
+    if asked:  # they may know; else it is closed on them
         asking_back.ask_askers(tx, content, head, asked.note, now, still_asking(joined))
     return Done(joined[0], told)
 

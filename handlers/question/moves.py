@@ -108,6 +108,10 @@ class NotAllowed(Exception):
     """This move is not open to this person, or not from where the question stands."""
 
 
+class NotYours(NotAllowed):
+    """The move is not this person's to make, wherever the question stands."""
+
+
 class OtherText(Exception):
     """The text somebody decided on is not the one that waits any more."""
 
@@ -132,10 +136,10 @@ def may_still(question: Question, move: Move) -> bool:
 
 
 def check_right(move: Move, staff: Staff) -> None:
-    """Raises NotAllowed unless the move is this person's to make, from wherever it is open."""
+    """Raises NotYours unless the move is this person's to make, from wherever it is open."""
     needed = MOVES[move][2]
     if needed is None or not may(staff, needed):
-        raise NotAllowed(f"{move} by {staff.login}")
+        raise NotYours(f"{move} by {staff.login}")
 
 
 def open_moves(question: Question, staff: Staff) -> list[Move]:

@@ -4,11 +4,13 @@ that it be published nowhere, that it be taken back."""
 import re
 from typing import Any
 
+from content.call_me import calls_off
 from content.conditions import Condition, condition_in
 from content.orders import Ordered, order_in
 from content.spoken import asks, keeps_unnamed
 from content.vietnamese import fold
 from handlers.question import followed, noting, together, withholding
+from handlers.question.looked_up import call_owed
 from handlers.talk.flow import Flow, leave
 from handlers.talk.turn import Outcome, Turn
 from storage.question_models import Question
@@ -24,12 +26,22 @@ _WANTS_TO_ADD = ("gui them", "viet them", "ghi them", "noi them", "bo sung", "th
 
 def said_of_it(turn: Turn) -> Outcome | None:
     """Where no form is open; None for anything else."""
+    if calls_off(turn.text) and (called := _to_be_called(turn)):
+        return followed.act(turn, called.id, "withdraw")
     question = noting.just_shown(turn) or _only_one(turn)
     if question is None:
         return None
     if fold(turn.text).strip(" .!") in _WANTS_TO_ADD and noting.just_shown(turn):
         return noting.add(turn)
     return _withheld(turn, question)
+
+
+def _to_be_called(turn: Turn) -> Question | None:
+    """The newest question that waits with a call its asker wished."""
+    asked = turn.tx.questions.of_contact(turn.contact.id)
+    waiting = [one for one in asked if together.waits(turn.tx, one)]
+    wished = (one for one in waiting if call_owed(turn.tx, one))
+    return max(wished, key=lambda one: one.id, default=None)
 
 
 def said_in_note(turn: Turn, flow: Flow[Any], memory: Any) -> Outcome | None:

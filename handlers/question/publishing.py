@@ -1,13 +1,15 @@
 """An answer for everybody to read: in which words, on the ward's page, and off it again."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from content.anonymous import proposed
 from content.library import Content
-from content.redaction import Personal, personal, redact
+from content.redaction import MARKS
+from handlers.people import telling
 from handlers.people.refusing import NotDone
-from handlers.question import moves, versions
+from handlers.question import fit, moves, versions
+from handlers.question.fit import require_fit
 from handlers.question.hearing import Done, overtake, tell_askers
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.reopening import to_rate
@@ -18,46 +20,47 @@ from storage.question_models import Answer, Question
 from storage.staff_models import Staff
 
 
-class NotForThePublic(Exception):
-    """A text meant for everybody says something of somebody; `found` is what."""
-
-    def __init__(self, found: Personal) -> None:
-        super().__init__("personal data in a public text")
-        self.found = found
-
-
 def worded(question: Question, answer: Answer | None) -> str:
     """The question as this version has it published, or a first proposal, which people read before
     it is."""
     known = answer.public_question if answer else ""
-    return known or question.published_text or redact(question.content)
+    return known or question.published_text or proposed(question.content)
 
 
-def require_fit(
-    tx: Transaction,
-    content: Content,
-    question: Question,
-    texts: Iterable[str],
-    *,
-    judged: bool,
-) -> None:
-    """Raises NotForThePublic when a text says something of somebody. `judged`: a person has looked
-    at what only looks like a name."""
-    askers = (question, *tx.questions.merged_into(question.id))
-    names = [name for one in askers for name in (one.asker, one.business) if name]
-    offices = [office.phone for office in content.ward.offices.values() if office.phone]
-    found = personal("\n".join(texts), names, [*offices, *content.ward.hotlines.values()])
-    if found.sure or (found.likely and not judged):
-        raise NotForThePublic(found)
+def answer_worded(
+    tx: Transaction, content: Content, question: Question, approved: Answer | None
+) -> str:
+    """The same of the answer: in the words for the public that were approved, or a proposal
+    without what surely leads to somebody. "" without an answer."""
+    if approved is None:
+        return ""
+    return approved.public_text or fit.proposed_answer(tx, content, question, approved.text)
 
 
-def to_publish(tx: Transaction, question: Question) -> Answer | None:
-    """The answer that may be published, in words that were approved; None without the asker's
-    consent, and while other words wait for approval."""
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What everybody will read, letter by letter: whoever publishes it is shown this, and nothing
+    in its place."""
+
+    question: str
+    answer: str
+    basis: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether something a machine put in place of words is left in it."""
+        return any(mark in f"{self.question} {self.answer}" for mark in MARKS)
+
+
+def to_publish(tx: Transaction, question: Question) -> Release | None:
+    """What may be published: words that were approved; None without the asker's consent, and while
+    other words wait for approval."""
     approved = tx.questions.approved(question.id)
-    in_words = approved is not None and bool(approved.public_question)
-    fit = question.public and in_words and versions.waiting(tx, question) is None
-    return approved if fit else None
+    if approved is None or not approved.public_question or not question.public:
+        return None
+    if versions.waiting(tx, question) is not None:
+        return None
+    return Release(approved.public_question, approved.for_the_public, approved.basis)
 
 
 def publish(
@@ -75,14 +78,18 @@ def publish(
     looks like a name. Raises NotDone, NotAllowed, NotForThePublic."""
     if not checked:
         raise NotDone("checked", "tick_to_publish")
-    approved = to_publish(tx, question)
-    if approved is None:
+    release, approved = to_publish(tx, question), tx.questions.approved(question.id)
+    if release is None or approved is None:
         raise NotAllowed("publish without the asker's consent, or words nobody approved")
-    texts = (approved.public_question, approved.for_the_public, approved.basis)
+    texts = {
+        "question_text": release.question,
+        "public_text": release.answer,
+        "basis": release.basis,
+    }
     require_fit(tx, content, question, texts, judged=judged)
-    tx.questions.save_answer(replace(approved, public_text=approved.for_the_public))
+    tx.questions.save_answer(replace(approved, public_text=release.answer))
     published = moves.move(
-        tx, question, Move.PUBLISH, now, staff=staff, published_text=approved.public_question
+        tx, question, Move.PUBLISH, now, staff=staff, published_text=release.question
     )
     overtake(tx, published, now, "unpublished")
     told = tell_askers(
@@ -103,6 +110,7 @@ def unpublish(
 ) -> Done:
     """Off the ward's page; the answer stands. It can be published again."""
     hidden = moves.move(tx, question, Move.UNPUBLISH, now, staff=staff, note=why, published_text="")
+    to = [one for one in _who_agreed(tx, hidden) if _knows_of_page(tx, question, one)]
     overtake(tx, hidden, now, "published")
     told = tell_askers(
         tx,
@@ -111,10 +119,18 @@ def unpublish(
         "question/unpublished",
         now,
         key=f"unpublished:{hidden.id}:{hidden.version}",
-        askers=_who_agreed(tx, hidden),
+        askers=to,
         choices=to_rate(hidden, now),
     )
     return Done(hidden, told)
+
+
+def _knows_of_page(tx: Transaction, published: Question, asker: Question) -> bool:
+    """Whether an asker may have heard that it was published: who has not need not hear that it is
+    taken off."""
+    keys = tx.calls.keys(f"published:{published.id}:")
+    heard = {telling.has_heard(tx, key) for key in keys if key.endswith(f":{asker.id}")}
+    return True in heard or False not in heard
 
 
 def _who_agreed(tx: Transaction, question: Question) -> list[Question]:
@@ -134,7 +150,8 @@ def reword(
 ) -> Done:
     """The words for the public, of the question and of the same answer: they wait for approval,
     then may be published. Raises NotForThePublic."""
-    require_fit(tx, content, question, (public_question, public_text), judged=True)
+    texts = {"question_text": public_question, "public_text": public_text}
+    require_fit(tx, content, question, texts, judged=True)
     approved = tx.questions.approved(question.id)
     if approved is None:
         raise NotAllowed("reword without an approved answer")

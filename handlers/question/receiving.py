@@ -1,11 +1,13 @@
 """A question comes in, from whom and whence ever, and its asker may add to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from content.calendar import today
 from content.codes import CodeKind, unused_code
 from content.library import Content
+from content.vietnamese import fold
 from handlers.people.calendar import working_days
 from handlers.question import moves
 from handlers.question.moves import ADD_WORDS, ASKER
@@ -34,6 +36,45 @@ class Asked:
     neighbourhood: str = ""
     public: bool = False
     office: str = ""  # chosen by the asker; "" for the one of the field
+
+
+class QuestionsAlike(Exception):
+    """Nothing is kept: these are the same words of the same person, and nobody said that they know
+    of them."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__("alike")
+        self.questions = questions
+
+
+def alike(tx: Transaction, asked: Asked) -> list[Question]:
+    """Open questions with these very words, of whoever has this number, or none as this one."""
+    said = _plain(asked.content)
+    return [
+        one
+        for one in tx.questions.open()
+        if one.phone == asked.phone and _plain(one.content) == said
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def key(questions: Sequence[Question]) -> str:
+    """What a form says of the questions it knows of."""
+    return " ".join(one.code for one in questions)
+
+
+def write_down(
+    tx: Transaction, content: Content, asked: Asked, now: datetime, *, actor: str, knows: str = ""
+) -> Question:
+    """A question staff enter by hand, as `receive`. Raises QuestionsAlike unless the form `knows`
+    (as `key`) of those that say the same."""
+    there = alike(tx, asked)
+    if there and knows != key(there):
+        raise QuestionsAlike(there)
+    return receive(tx, content, asked, now, actor=actor)
 
 
 def events_asked_at(tx: Transaction) -> list[Event]:

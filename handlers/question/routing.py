@@ -9,6 +9,7 @@ from content.library import Content
 from handlers.people.permissions import Action, may
 from handlers.people.refusing import NotDone
 from handlers.question import answerers, moves
+from handlers.question.fit import require_fit_for_all
 from handlers.question.hearing import Done, overtake, tell_askers, tell_staff
 from handlers.question.moves import CARRY_OVER, Move
 from storage.database import Transaction
@@ -116,7 +117,8 @@ def extend(
     *,
     staff: Staff,
 ) -> Done:
-    """A later date than the one it has, within half a year. Raises NotDone."""
+    """A later date than the one it has, within half a year. Raises NotDone, NotForThePublic."""
+    require_fit_for_all(tx, content, question, {"note": why})
     day = today(now)
     if not max(question.due, day) < due <= day + LATEST_DATE:
         raise NotDone("due", "later_date")

@@ -55,7 +55,7 @@ def unshow(turn: Turn, question: Question) -> Outcome:
     done = question.public and not published
     if done:
         if question.shown_text:
-            question = sharing.share(turn.tx, question, "")
+            question = sharing.hide(turn.tx, question)
         question = _changed(turn.tx, replace(question, public=False), UNSHOW, turn.now)
     see = _see(turn, question)
     return turn.say(

@@ -31,7 +31,7 @@ _SURE = re.compile(
 _ASKED_BY = (
     re.compile(r"(.+):sure"),
     re.compile(r"(privacy:erase):(?:keep|last|keeping)"),
-    re.compile(r"(news):(?:all|here|stop|of:.+|topic:\w+)"),
+    re.compile(r"(news):(?:all|here|stop|end:.+|of:.+|topic:\w+)"),
     re.compile(r"(deadlines):(?:yes|no)"),
     re.compile(r"(ticket:\d+:people):\d+"),
     re.compile(r"(link):code"),
@@ -45,7 +45,8 @@ _WAYS_ON = ("resume",)  # offered beside a question, no answer to it
 _LEFT = ("resume", "cancel")  # the whole of what is asked about a form that was left
 AMBIGUOUS = "ambiguous"
 _SWITCHED_ON = ("deadlines:yes", "news:here")
-_NAMED_TOPICS = "news:of:"
+_NEWS_AGREED = ("news:of:", "news:all")
+_STOPS = ("news:all", "news:stop")
 
 
 def meant(text: str, choices: Sequence[Shown]) -> str:
@@ -68,11 +69,11 @@ def meant(text: str, choices: Sequence[Shown]) -> str:
         return ""
     out = way_out(choices)
     asked = [action for action in shown if action != out]
-    if says_keep(text) or says_no(text) or (question_in(choices) and keeps_after_all(text)):
+    if says_keep(text) or says_no(text) or (ends_something(choices) and keeps_after_all(text)):
         return out
     if asked[0] in _SWITCHED_ON and agrees_and_wishes(text):
         return asked[0]
-    if says_yes(text) and asked[0].startswith(_NAMED_TOPICS):
+    if says_yes(text) and asked[0].startswith(_NEWS_AGREED):
         return asked[0]  # the other choice is only to choose otherwise
     if says_yes(text) or _is_yes_to(text, asked[0]):
         return asked[0] if len(asked) == 1 else AMBIGUOUS
@@ -91,6 +92,12 @@ def question_in(choices: Sequence[Shown]) -> str:
     """The action that asked what the list asks, if the answer cannot be taken back; else ""."""
     sure = [action for key, _, action in choices if key and _FOR_GOOD.fullmatch(action)]
     return asked_by(sure[0]) if sure else ""
+
+
+def ends_something(choices: Sequence[Shown]) -> bool:
+    """Whether the list asks if something is to end, for good or until it is wished again."""
+    first = next((action for key, _, action in choices if key not in ("", "0")), "")
+    return bool(question_in(choices)) or first.startswith(_STOPS)
 
 
 def way_out(choices: Sequence[Shown]) -> str:

@@ -19,6 +19,7 @@ from content.library import Content
 from content.revenue import NOTHING_TOLD, Lack, ToldFigures, read
 from content.tax import TaxRules
 from content.trades import NOTHING_NAMED, Named, Trades
+from handlers.talk import pausing
 from handlers.talk.messages import Picture
 from handlers.talk.turn import PATIENCE, Outcome, Turn
 from storage.conversations import WhyEnded, without_forms
@@ -131,6 +132,14 @@ class TakesAhead(Protocol):
     keeps it until then; None for words that tell none."""
 
     def told_ahead(self, memory: Any, said: Said) -> Any: ...
+
+
+@runtime_checkable
+class TakesNotes(Protocol):
+    """A flow that keeps more of a text than answers its question: `noting` gives the memory with
+    it, the same where there is nothing."""
+
+    def noting(self, memory: Any, said: Said) -> Any: ...
 
 
 @runtime_checkable
@@ -296,6 +305,8 @@ def prompt(
 ) -> Outcome:
     """Asks the step's question and saves where we are. The way back leads to the step before, or
     out of the form from its first step."""
+    if pause := turn.pause_of(pausing.FORMS.get(flow.name, ())):
+        return turn.keeping(flow=None).say_paused(pause)
     if isinstance(flow, LooksUp):
         memory = flow.arrive(turn, memory)
     choices = [turn.choice(label, CHOICE + value) for label, value in flow.choices(memory)]

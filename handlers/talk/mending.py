@@ -21,6 +21,7 @@ from handlers.talk.flow import (
     Flow,
     Memory,
     Said,
+    TakesNotes,
     as_saved,
     close,
     heard,
@@ -90,7 +91,10 @@ def mend(turn: Turn, flow: Flow[M], memory: M) -> Outcome | None:
     asked for, one after the other."""
     if not isinstance(flow, Mends) or turn.action or mending_in(turn):
         return None
-    result = Repaired(without_notes(flow, memory))
+    kept = without_notes(flow, memory)
+    result = Repaired(
+        flow.noting(kept, heard_text(turn, turn.text)) if isinstance(flow, TakesNotes) else kept
+    )
     meant = tuple(_meant(turn, flow, memory))
     for line, told, value in meant:
         several = len(meant) > 1 and memory.step in _LOOKS_OVER
@@ -163,7 +167,11 @@ def _meant(turn: Turn, flow: Flow[M], memory: M) -> Iterator[tuple[Line | None, 
         known = flow.told(turn, memory, Line.NAME)
         longer = set(fold(known).split()) < set(fold(other).split())
         theirs = fold(getattr(memory, "whom", "")).split()  # whom the form is for: `mẹ`
-        if known and (longer or (theirs and set(theirs) <= set(fold(turn.text).split()))):
+        if (
+            known
+            and fold(known) != fold(other)
+            and (longer or (theirs and set(theirs) <= set(fold(turn.text).split())))
+        ):
             yield Line.NAME, Mend(Line.NAME, other), ""
     for told in mends_in(turn.text):
         if put := _in_place(turn, flow, memory, told):

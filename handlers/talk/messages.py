@@ -64,6 +64,7 @@ class Incoming:
     with one person. `place` is where within the address an answer belongs (a topic, under which
     message), in the channel's own words; `album` is the same for what was sent together.
     `covered` names what nobody should send and was taken out of the words (`content.sensitive`).
+    `via` is the network address it came from, where we see one: counted by, never kept.
     """
 
     channel: str
@@ -79,6 +80,7 @@ class Incoming:
     place: str = ""
     album: str = ""
     covered: tuple[str, ...] = ()
+    via: str = ""
 
     @property
     def chosen(self) -> str:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from content.knowledge import Entry
 from content.library import Content
 from content.vietnamese import fold
+from handlers.talk import pausing
 from handlers.talk.messages import Choice, Incoming, IncomingKind, Reply, numbered
 from storage.database import Transaction
 from storage.models import Contact, Conversation
+from storage.topic_notices import TopicNotice
 
 # After this long without a message an unfinished form is dropped, and the last question forgotten.
 PATIENCE = timedelta(hours=24)
@@ -73,11 +76,14 @@ class Turn:
     @property
     def answers_fresh_list(self) -> bool:
         """Whether what was chosen stands on the list shown last, and that within the hour. List 0
-        is the opening of our own page, which is kept only with the answer to it."""
+        is the opening of our own page, which is kept only with the answer to it. A button of an
+        older list counts where the last one asks the same: it was pressed twice."""
         tapped = self.incoming.kind is IncomingKind.TAP
         lists = ("0", str(self.conversation.menu))
         if tapped and self.incoming.action.partition(".")[0] not in lists:
-            return False
+            offered = [action for _, _, action in self.conversation.choices]
+            if self.incoming.chosen not in offered:
+                return False
         shown = self.conversation.shown_at
         return shown is not None and timedelta() <= self.now - shown <= CONFIRMATION_LASTS
 
@@ -93,13 +99,29 @@ class Turn:
         self, name: str, choices: Sequence[Choice] = (), back: Choice | None = None, **values: Any
     ) -> Outcome:
         """The message `name` with numbered choices, as this turn's only reply. Its template may
-        use `fact`, `fact_on` and `today` like an answer."""
+        use `fact`, `fact_on` and `today` like an answer. What reckons for a topic that is paused is
+        not said, but whom to ask."""
+        if pause := self.pause_of(pausing.topics_of(name)):
+            return self.say_paused(pause)
         return self.reply(self.words_of(name, **values), choices, back)
 
     def words_of(self, name: str, **values: Any) -> str:
-        """The text of the message `name`, with the facts of today."""
+        """The text of the message `name`, with the facts of today; of what reckons for a topic that
+        is paused, whom to ask. `in_group` is the group it is said in, where no choice has a number,
+        or None."""
+        if pause := self.pause_of(pausing.topics_of(name)):
+            return pausing.words(self.content, pause)
         facts = self.content.knowledge.facts.as_of(self.today)
-        return self.content.words.say(name, **facts, **values)
+        return self.content.words.say(name, in_group=self.incoming.group, **facts, **values)
+
+    def pause_of(self, topics: tuple[str, ...]) -> TopicNotice | None:
+        """What pauses one of these topics today."""
+        return pausing.pause_of(self.tx.topic_notices, topics, self.today)
+
+    def say_paused(self, pause: TopicNotice, entry: Entry | None = None) -> Outcome:
+        """That a topic is not answered for now: why, until when, whom to ask."""
+        said = pausing.words(self.content, pause, entry)
+        return self.reply(said, [self.choice("staff", "staff")], self.menu_choice())
 
     def reply(
         self,

@@ -12,6 +12,7 @@ from content.families import lost_ticket, registers_another
 from content.meetings import Coming, asks_about_meeting, wants_to_come
 from content.people import read_phone
 from content.reports import wants_action
+from content.sendings import sendings_in
 from content.spoken import into, is_busy, told_not
 from content.switched_on import wants_news, wants_reminders
 from content.vietnamese import bare_words, fold, fold_in_place
@@ -95,6 +96,9 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\bnhac (toi|em|minh) (\w+ ){0,3}(han|nop thue|ke khai|khai thue)\b"
             rf"|\b(?:han|ky)(?: (?:nop|khai|thue))* (?:gan nhat|sap toi|ke tiep|tiep theo|toi day)"
             rf"(?: (?:cua )?{_ADDRESS})?(?: (?:la|bao gio|khi nao|hom nao|ngay nao|a|nhi|vay))*$"
+            r"|^(?:(?:the|vay|la|a|thi) )*(?:da|co|duoc)(?: (?:bat|mo|dat))* nhac"
+            r"(?: (?:han|thue|cho))*"
+            rf"(?: {_ADDRESS})? (?:chua|roi chua)(?: (?:a|em|vay|nhi))*$"
             rf"|^(?:xem|coi|cho xem|mo)(?: (?:lai|cai))* han(?: thue)?(?: cua)? {_ADDRESS}$"
             r"|\b(lich|han) (nop thue|khai thue|thue) (cua )?(toi|em|minh|ho toi)\b"
         ),
@@ -119,7 +123,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|\b(gui|cho|xin) (lai )?(cho )?({_ADDRESS} )?(xin )?(lai )?(cai )?(ma ve|ma qr|ve)"
             rf" lai\b|\bgui lai (cho )?({_ADDRESS} )?(cai )?(ma|ma ve|ma qr|ve)( a| em| voi| nhe)*$"
             rf"|\b(quen|mat|xoa nham) (mat )?(ma ve|ma dang ky|ma qr)\b"
-            rf"|\bve (cua )?{_ADDRESS} dau\b"
+            rf"|\bve (cua )?(?:{_FAMILY}|{_ADDRESS})( {_ADDRESS})?"
+            r" (dau|con khong|con ko|con k|con chu)\b"
             rf"|\bve (cua )?{_ADDRESS} (ghi|dung|mang) ten (ai|gi)\b"
             rf"|\b(xem|coi|cho xem) (lai |het |tat ca )?(cac|may|nhung|het) (cai )?ve"
             rf"( cua)?( {_ADDRESS})?\b"
@@ -207,13 +212,16 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(gui|dat|viet) (\w+ )?cau hoi\b|\bgui (kien nghi|y kien|phan anh)\b"
             r"|\b(gui|goi)( \w+){0,3} (hinh|anh)( \w+){0,6} (cho|len|toi|den) (phuong|can bo)\b"
-            rf"|^(da |a |em |cho )*({_ADDRESS} )?(muon |xin |can |cho {_ADDRESS} )+hoi phuong"
-            r"( (mot|1|may|vai) (cau|viec|dieu|chuyen))?( nay| a| voi| nhe)*$"
+            rf"|^(da |a |em |cho )*({_ADDRESS} )?(muon |xin |can |cho {_ADDRESS} )+hoi"
+            r" (phuong|can bo)( (mot|1|may|vai) (cau|viec|dieu|chuyen))?"
+            r"( nay| a| voi| nhe)*( (ve|viec|chuyen) .*)?$"
             # Of what was said just now.
             rf"|^(da |u |uh |vay |the |thoi |ok |vang )*(gui|goi|chuyen)( di| luon| ngay| giup"
             rf"| gium| ho| dum| cho| len| toi| den| {_ADDRESS}| phuong| can bo| cb| cau (do|vua roi"
             r"|nay|tren))*( nhe| nha| a| di| voi)*$"
             r"|\b(muon|xin) (kien nghi|phan anh|gop y|de xuat)\b"
+            r"|^(?:\w+ ){0,2}(gui|goi|chuyen) (giup |ho |dum )?cau (nay|do|vua roi|tren)"
+            r" (cho|len|toi|den)\b"
         ),
     ),
     (
@@ -245,7 +253,8 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|^(da )?(toi|em|minh|chau) (muon|can|xin|yeu cau) (duoc )?xoa (du lieu|thong tin)"
             r"( ca nhan)?( di| a| nhe| nha)*$"
             # The name, the number: `xóa tên tôi đi`; everything, and nothing else said.
-            rf"|\bxoa (di )?(ten|so|so dien thoai|ten tuoi|ten va so) (cua )?{_ADDRESS}\b"
+            r"|\bxoa (di |luon |giup |het )*(ten|so|so dien thoai|ten tuoi"
+            rf"|ten (?:va|voi) (?:so|sdt|so dien thoai)) (cua )?(?:e|{_ADDRESS})\b"
             r"(?! (khoi|trong|tren) (ho|giay|hoa don|so ho khau|hop dong|danh sach no))"
             rf"|^(thoi |u |vay |ok |da |em |the )*xoa (di )?(het|sach|tat ca|toan bo)( di| a| nhe"
             rf"| nha| cho| giup| roi| {_ADDRESS})*$"
@@ -278,10 +287,17 @@ _WISHES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"( \w+){0,4} (khong|ko|k|hong|chua|a|ha)$|"
             rf"\b(phuong|may|tro ly|em|bot|ben minh|ben em) (dang |co |da )*(luu|giu) "
             rf"(nhung |cai )*gi (ve |cua )?{_ADDRESS}\b"
+            rf"|\b(du lieu|thong tin) (cua )?(?:e|{_ADDRESS}) (con|co|gom)"
+            r" (luu |giu )?(nhung )?gi\b"
             rf"|\b(phuong|em|may) (dang )?(luu|giu) (ten|so|thong tin|du lieu) (cua )?"
             rf"{_ADDRESS} (khong|ko)\b"
         ),
     ),
+)
+# All of a registration, behind the question if there is a meeting.
+_COMES_WITH_ALL = re.compile(
+    r"\b(?:hop|hoi nghi|doi thoai|tap huan)\b.*\b(?:toi|em|chi|minh|co|bac|cho|xin)\b(?: \w+)?"
+    r" (?:di|du|dang ky|tham gia)\b.*\bten\b.*\b\d nguoi\b"
 )
 _BEREAVED = _WISHES[0][1]
 # Somebody who stops trading sends notices, too.
@@ -312,7 +328,8 @@ def is_of_papers(text: str) -> bool:
 
 # What may stand before the colon of `gửi câu hỏi: ...`; folded.
 _FOR_THE_WARD = re.compile(
-    rf"(da |a |{_ADDRESS} )*(muon |xin |can |cho )?(gui |goi |viet )?(cau hoi|hoi phuong|kien nghi"
+    r"(?:thoi |the |vay |thi )*hoi (?:phuong|can bo)(?: (?:vay|di|nhe|luon|giup|gium|ho|cho))*"
+    rf"|(da |a |{_ADDRESS} )*(muon |xin |can |cho )?(gui |goi |viet )?(cau hoi|hoi phuong|kien nghi"
     r"|phan anh|gop y|y kien|don|hoi(?= (?:lanh dao|chu tich|can bo|phong )))"
     r"( (?:(?:cho|gui|toi|den|len|voi) )?(phuong|can bo|cb|ubnd|uy ban|lanh dao|chu tich"
     r"|phong (?!chay|kham)\w+(?: \w+){0,4})( phuong)?)?"
@@ -352,11 +369,21 @@ def asks_how(text: str) -> bool:
     return bool(_ASKS.search(bare_words(text)))
 
 
+_HAND_ON = re.compile(
+    r"(?:(?:a|da|u|nho|lam on|cu|em|phien) )*(?:gui|goi|chuyen|bao)"
+    r"(?: (?:di|luon|giup|gium|ho|dum))* (?:len|toi|cho|den|qua) (?:lanh dao )?"
+    r"(?:phuong|can bo|cb|ubnd|uy ban)"
+    rf"(?: (?:giup|gium|ho|dum|cho|voi|nhe|nha|di|a|luon|{_ADDRESS}))*"
+)
 _THIS_ONE = re.compile(r"\b(cau|cau hoi|kien nghi) (nay|do|vua roi|vua hoi|tren)\b")
 
 
 def question_in(text: str) -> str:
-    """`gửi câu hỏi: bao giờ họp chợ` -> `bao giờ họp chợ`; "" without a question behind it."""
+    """`gửi câu hỏi: bao giờ họp chợ` -> `bao giờ họp chợ`, `đường ngập. gửi phường giùm tui` ->
+    `đường ngập`; "" without a question beside it."""
+    *before, last = re.split(r"[.!?\n]+\s+", text.strip(" .!\n"))
+    if before and _HAND_ON.fullmatch(bare_words(last)):
+        return text[: text.rindex(last)].strip()
     head, _, question = text.partition(":")
     head = re.split(r"[.!\n]", head)[-1]  # after a greeting
     plain = " ".join(fold(head).replace(",", " ").split())
@@ -439,6 +466,16 @@ def wish_in(text: str) -> str:
     return f"keep_{wish}" if wish in _ACTS and _is_unwanted(text) else wish
 
 
+# Told, not wished: `tuần trước ảnh có đăng ký đi họp`.
+_REGISTERED_BEFORE = re.compile(
+    r"\b(?:tuan truoc|hom qua|hom truoc|bua truoc|hom kia)\b(?: \w+){0,3} (?:co|da)"
+    r" (?:dang ky|dang ki|dk) (?:\w+ )?(?:hop|hoi nghi|doi thoai|tap huan|lop)\b(?!.*\bhuy\b)"
+)
+_WHEN_ANSWERED = re.compile(
+    r"^(?:(?:the|vay|ma|a|da) )*(?:bao gio|khi nao|chung nao|bao lau|bao lau nua)"
+    rf" (?:(?:thi|se|moi|duoc|co|phuong|can bo|cau|{_ADDRESS}) )*tra loi"
+    rf"(?: (?:cho|cau hoi|cau|cua|{_ADDRESS}))*$"
+)
 _ABOUT = re.compile(r"(?i)\bvề\b")  # folded it is `vé`
 # What is dropped before another wish: `thôi bỏ đi, cho đăng ký hội nghị`.
 _DISMISSES = re.compile(r"(?:thoi )?(?:bo|ke|mac ke) (?:di|qua|no)(?: (?:nhe|a|em|vay))*")
@@ -447,6 +484,20 @@ _DISMISSES = re.compile(r"(?:thoi )?(?:bo|ke|mac ke) (?:di|qua|no)(?: (?:nhe|a|e
 def _not_ve(text: str) -> str:
     """The text with no `về` in it, which folded would be a ticket."""
     return _ABOUT.sub("lai", text)
+
+
+# `tính thuế hộ anh cái`: with the figures told, if there are any.
+_RECKON = re.compile(
+    rf"^(?:(?:the|thoi|vay|a|u|em|roi|thi|nho) )*tinh(?: (?:ho|giup|gium|dum|cho|thu|{_ADDRESS}))*"
+    r" (?:tien |so )?thue"
+    rf"(?: (?:ho|giup|gium|dum|cho|thu|xem|cai|voi|di|nhe|nha|a|phat|luon|nao|{_ADDRESS}))*$"
+)
+
+
+_KEEPS_IT = re.compile(
+    rf"^luu(?: (?:lai|giup|gium|ho|cho|cai nay|so nay|ket qua|vao so|so tay|{_ADDRESS}))+"
+    r"(?: (?:nhe|nha|di|voi|cai|a))*$"
+)
 
 
 def after_dismissal(text: str) -> str:
@@ -458,7 +509,7 @@ def after_dismissal(text: str) -> str:
 def _named(text: str) -> str:
     if wants_call(text):
         return "call_me"
-    if asks_if_called(text):
+    if asks_if_called(text) or _WHEN_ANSWERED.search(bare_words(text)):
         return "my_questions"
     if question_in(text):
         return "question"
@@ -466,12 +517,21 @@ def _named(text: str) -> str:
         return "add_words"
     if seat_given_back(text) and not _BEREAVED.search(bare_words(text)):
         return "cancel_ticket"
+    if _RECKON.search(bare_words(text)):
+        return "calculate_tax"
+    if _KEEPS_IT.search(bare_words(text)):
+        return "notebook"
+    wanted = sendings_in(text)
+    if wanted and (wanted.ended or wanted.everything):
+        return "stop_news"
     if wants_reminders(text):
         return "remind"
     if wants_news(text):
         return "news"
     text = into(text)
     if lost_ticket(text) and not _OTHER_PAPERS.search(bare_words(text)):
+        return "my_ticket"
+    if _REGISTERED_BEFORE.search(bare_words(text)):
         return "my_ticket"
     if registers_another(text) and not _OTHER_PAPERS.search(bare_words(text)):
         return "register_another"
@@ -482,6 +542,8 @@ def _named(text: str) -> str:
     if asks_about_meeting(text):
         return "event_when"
     plain = bare_words(text)
+    if _COMES_WITH_ALL.search(plain) and read_phone(text) and not _OTHER_PAPERS.search(plain):
+        return "register_party"
     if len(plain.split()) > LONGEST:
         whole = _TELLS_ALL.search(plain) and read_phone(text) and not _ASKS.search(plain)
         return "register_party" if whole else ""

@@ -1,6 +1,7 @@
 """Tôi cần làm gì, khi nào: the tax dates of this owner, from bands and kinds (never a figure), each
 with its article, and reminders for whoever agrees to them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -13,10 +14,12 @@ from content.library import Content
 from content.mends import Line
 from content.switched_on import opened_in
 from content.tax import Band
+from content.vietnamese import fold
 from handlers.people import consents
-from handlers.people.calendar import working_days
+from handlers.people.calendar import sending_days, working_days
 from handlers.talk import notices
 from handlers.talk.flow import Said
+from handlers.talk.replies import told_first
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.group import TradeKind, kind_said, owner_of
 from handlers.tools.notebook import METHODS, keep
@@ -167,6 +170,21 @@ def _ask_consent(turn: Turn) -> Outcome:
     return turn.say(CONSENT, choices, turn.choice("disagree", "deadlines"))
 
 
+_OTHER_DAYS = re.compile(
+    r"\bnhac\b.*\b(?:truoc|som)\b.*\b(?:\d+|mot|hai|ba|bon|nam|muoi)"
+    r" (?:ngay|hom|tuan|thang|tieng)\b"
+)
+
+
+def said_of_days(turn: Turn) -> Outcome | None:
+    """Where the consent is asked for, when the reminders come, which is not to be chosen; None for
+    any other words."""
+    asked = any(action == "deadlines:yes" for _, _, action in turn.conversation.choices)
+    if not asked or not _OTHER_DAYS.search(fold(turn.text)):
+        return None
+    return told_first(_ask_consent(turn), turn.words_of("deadlines/fixed_days"))
+
+
 def confirmed(
     content: Content, answers: Mapping[str, str], day: date, days: WorkingDays
 ) -> Sequence[Deadline]:
@@ -198,7 +216,7 @@ def _listed(turn: Turn, answers: Mapping[str, str]) -> Outcome:
 
 def remind(tx: Transaction, content: Content, now: datetime) -> bool:
     """Queues the reminders due today, a bounded number at a time; True when none is left."""
-    day, days = today(now), working_days(tx)
+    day, days = today(now), sending_days(tx, content.ward)
     due = days.sending_time(now)
     queued = 0
     for kept in tx.notebooks.to_remind():

@@ -16,6 +16,7 @@ from content.library import Content
 from content.mends import Line
 from content.tax import Band
 from handlers.people.calendar import working_days
+from handlers.talk import pausing
 from handlers.talk.flow import Said
 from handlers.talk.turn import Outcome, Turn
 from handlers.tools.group import TradeKind, kind_said, of_trade, owner_of
@@ -141,6 +142,8 @@ def show(turn: Turn) -> Outcome | None:
 
 
 def _shown(turn: Turn, kept: Notebook) -> Outcome:
+    if pause := turn.pause_of(pausing.FORMS["notebook"]):
+        return turn.say_paused(pause)
     parts = (
         page_text(turn.content, kept.answers, turn.today, working_days(turn.tx)),
         turn.words_of("notebook/saved", address=address(turn, kept)),

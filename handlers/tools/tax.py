@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from content.amounts import amounts
 from content.deadlines import Deadline, Owner, next_deadlines
 from content.mends import Line
 from content.revenue import (
@@ -25,6 +26,7 @@ from content.spoken import (
     only_services,
     says_all_there,
     says_none_there,
+    says_spent,
 )
 from content.tax import Band, Estimate, Part, Quarter, TaxRules, estimate
 from content.trades import Named, Sector, Trade, Trades
@@ -58,7 +60,8 @@ class Sums:
     in this year or by a household that opened in it; `method` how it is taxed above the limit of
     the ratio method; `costs` are the year's deductible costs, -1 when not known. `asked` is a line
     with figures that lack something (`lack`), which is asked for: its first amount, how many times
-    that is reckoned with, whether it is that of each of several places."""
+    that is reckoned with, whether it is that of each of several places, or its number without a
+    unit (`number`)."""
 
     step: TaxStep = TaxStep.SECTOR
     sector: str = ""
@@ -75,6 +78,7 @@ class Sums:
     amount: int = 0
     times: int = 1
     each: bool = False
+    number: str = ""
 
     @property
     def first(self) -> dict[str, int]:
@@ -194,6 +198,8 @@ class TaxTool:
         return turn.content.trades[trade].name if trade else ""
 
     def advance(self, memory: Sums, said: Said) -> Sums | None:
+        if memory.step in _BEFORE_COSTS and (costs := _costs_told(said)):
+            return replace(memory, costs=costs)
         match memory.step:
             case TaxStep.SECTOR:
                 return self._sector(memory, said)
@@ -201,7 +207,7 @@ class TaxTool:
                 return _of_told(memory, _told(memory, said), said) or _of_other(memory, said)
             case TaxStep.MORE if said.value == "more":
                 return replace(memory, step=TaxStep.SECTOR)
-            case TaxStep.MORE if said.value == "enough":
+            case TaxStep.MORE if said.value == "enough" or does_not_know(said.text):
                 if said.today.month <= LAST_YEAR_UNTIL:
                     return replace(memory, step=TaxStep.YEAR)
                 return self._of_year(memory, said, said.today.year)
@@ -221,7 +227,7 @@ class TaxTool:
                 )
             case TaxStep.COSTS if said.value == UNKNOWN or does_not_know(said.text):
                 return replace(memory, step=TaxStep.DONE)
-            case TaxStep.COSTS if said.amount and _is_of(said, "costs"):
+            case TaxStep.COSTS if said.amount and _is_of(said, "costs") and not _several(said):
                 return replace(memory, step=TaxStep.DONE, costs=said.amount)
         return None
 
@@ -387,6 +393,7 @@ def _asking(memory: Sums, told: ToldFigures, said: Said) -> Sums:
         amount=first.amount if first else 0,
         times=first.times if first else 1,
         each=told.says_each,
+        number=told.number,
     )
 
 
@@ -418,6 +425,23 @@ def _is_of(said: Said, figure: str) -> bool:
     return named or (is_figure_of(said.text, figure) and not denies(said.text))
 
 
+_BEFORE_COSTS = (TaxStep.MORE, TaxStep.PLATFORM, TaxStep.SINCE, TaxStep.METHOD)
+
+
+def _costs_told(said: Said) -> int:
+    """The one sum that somebody says was spent (`hết tầm 900 triệu tiền hàng`); 0 for any other
+    words, and where several are told: which of them are a year's is not said."""
+    spent = says_spent(said.text) or said.told.costs
+    of_one = len(amounts(said.text)) == 1 and not said.told.shares and not asks(said.text)
+    return said.amount or 0 if spent and of_one and not said.value else 0
+
+
+def _several(said: Said) -> bool:
+    """Whether several costs are listed, of a month and of a year: their sum is not told."""
+    told = amounts(said.text)
+    return len(told) > 1 and len({one.period for one in told}) > 1
+
+
 def _on_platforms(memory: Sums, said: Said) -> int | None:
     """What was sold there of all that may be; None when that was not said, or is more."""
     whole = _on_sale(memory, said.trades)
@@ -425,7 +449,8 @@ def _on_platforms(memory: Sums, said: Said) -> int | None:
         return 0
     if says_all_there(said.text):
         return whole
-    fits = said.amount and said.amount <= whole and _is_of(said, "platform")
+    sold = said.told.shares or names_figure(said.text, "platform")
+    fits = sold and said.amount and said.amount <= whole and _is_of(said, "platform")
     return said.amount if fits else None
 
 

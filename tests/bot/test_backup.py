@@ -327,6 +327,25 @@ async def test_a_single_file_of_before_is_taken_too(
         assert await db.transaction(lambda tx: tx.contacts.find("telegram", "7"))
 
 
+async def test_a_single_file_of_a_backup_is_refused_and_an_old_one_wants_to_be_meant(
+    tmp_path: Path, url: str, content: Content
+) -> None:
+    def come_in(tx: Transaction) -> None:
+        contact = tx.contacts.find("telegram", "7")
+        assert contact and tx.inbox.record("telegram", "1", contact.id, NOW)
+
+    async with database.open(url) as db:
+        await db.transaction(come_in)
+    folder = await backed_up(tmp_path)
+    with pytest.raises(RestoreRefused, match=folder.name):
+        await restore.restore(url, folder / backup.DATABASE, content, NOW)
+    shutil.copyfile(folder / backup.DATABASE, tmp_path / "loose.db")
+    later = NOW + timedelta(days=70)
+    with pytest.raises(RestoreRefused, match="--older"):
+        await restore.restore(url, tmp_path / "loose.db", content, later)
+    await restore.restore(url, tmp_path / "loose.db", content, later, older=True)
+
+
 def test_a_folder_that_takes_nothing_gives_one_line(tmp_path: Path) -> None:
     donghanh("migrate", "--database", f"sqlite:///{tmp_path}/a.db")
     (tmp_path / "file").write_text("")

@@ -177,6 +177,18 @@ def test_what_notepad_writes_is_read(tmp_path: Path) -> None:
     assert "co-dau.db" in migrated.stdout
 
 
+@pytest.mark.parametrize(("name", "setting"), [(".env", ""), ("phuong.toml", "WARD_FILE")])
+def test_a_file_saved_as_unicode_is_named_with_what_to_do(
+    name: str, setting: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text("PORT=8080\n", encoding="utf-16")
+    settings = {setting: str(tmp_path / name)} if setting else {}
+    result = donghanh("check", "--go-live", folder=tmp_path, **settings)
+    assert result.returncode != 0
+    assert name in result.stderr and "UTF-8" in result.stderr
+    assert "Traceback" not in result.stderr and len(result.stderr.splitlines()) <= 2
+
+
 @pytest.mark.parametrize("name", ["   ", "", "\u200b\u00a0", "..."])
 def test_nobody_is_added_without_a_name(name: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/p.db"

@@ -22,6 +22,7 @@ from storage.engines.sqlite import serving
 from storage.inbox import Inbox
 from storage.models import ContactState, InboxState, OutboxState
 from tests.support.clock import FixedClock
+from tests.support.conference import make_event
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 
@@ -348,6 +349,28 @@ async def test_a_question_is_read_in_a_thread_before_its_turn(
         read.clear()
         await exchange(core, channel, said("xin chào"))
         assert all(main for _, main in read)
+
+
+async def test_what_a_form_asks_for_is_taken_unread(
+    tmp_path: Path, slow_content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of hundreds who register at once need no understanding; a question between does."""
+    read: list[str] = []
+    whole = type(slow_content.understanding).read
+
+    def noted(own: Understanding, text: str) -> Reading:
+        read.append(text)
+        return whole(own, text)
+
+    async with playing(tmp_path, slow_content) as (core, channel):
+        await core.database.transaction(lambda tx: make_event(tx, seats=5))
+        await exchange(core, channel, said("đăng ký hội nghị"))
+        await exchange(core, channel, said("1"))
+        monkeypatch.setattr(type(slow_content.understanding), "read", noted)
+        await exchange(core, channel, said("Nguyễn Văn An"))
+        assert read == []
+        await exchange(core, channel, said("hội nghị họp ở đâu vậy?"))
+        assert read[0] == "hội nghị họp ở đâu vậy?"
 
 
 async def test_messages_keep_their_order_while_one_is_read(

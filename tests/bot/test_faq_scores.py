@@ -5,20 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import quality
+from bot.commands.quality import held_out, in_pairs, report_of_strangers
 from bot.commands.scores import (
     END,
     START,
     as_table,
     changed,
     confusions,
-    misspelt,
-    report_of_strangers,
     score,
-    shortened,
     strangers,
     write,
 )
+from bot.commands.typed import BETWEEN, WAYS, misspelt, shortened
 from content.library import Content
+from content.search import Understanding
 
 SET = """# a remark
 clean\t145\tMôn bài năm nay nộp bao nhiêu?
@@ -68,7 +69,69 @@ def test_strangers_messages_are_told_apart_by_whether_an_entry_answers_them(
     assert (len(told.unanswered), len(told.scores.outside)) == (1, 1)
     text = report_of_strangers(content, path)
     assert "| clean | 1 | 1.000" in text
-    assert "| known | 1 | 1.000 | 1.000 | 0.000 |" in text
+    assert "| known | 1 | 1.000 | 1.000 | 1.000 | 0.000 |" in text
+    assert "| Telex keys left on | 1 | 1.000 | 1.000" in text
+
+
+def test_strangers_messages_are_judged_by_what_answers_them_today(
+    content: Content, tmp_path: Path
+) -> None:
+    message = {"text": "Nộp môn bài bao nhiêu?", "noise": "clean", "in_scope": True, "gold": []}
+    path, now = tmp_path / "strangers.jsonl", tmp_path / "now.tsv"
+    path.write_text(json.dumps({**message, "id": "q1", "about": "licence"}), encoding="utf-8")
+    now.write_text("# since then\nlicence\tmon-bai bo-thue-khoan\n", encoding="utf-8")
+    told = strangers(content, path, now)
+    assert [item.expected for item in told.scores.within] == [{"mon-bai", "bo-thue-khoan"}]
+    now.write_text("q1\tmon-bai\nlicence\tbo-thue-khoan\n", encoding="utf-8")
+    both = {"mon-bai", "bo-thue-khoan"}
+    assert [item.expected for item in strangers(content, path, now).scores.within] == [both]
+
+
+def test_two_questions_in_one_message_are_counted_by_what_is_answered(
+    content: Content, path: Path
+) -> None:
+    path.write_text(
+        "clean\tmon-bai\tMôn bài năm nay nộp bao nhiêu?\n"
+        "clean\tetax-quen-mat-khau\tQuên mật khẩu eTax thì làm sao?\n",
+        encoding="utf-8",
+    )
+    rows = in_pairs(content, score(content, path).within).splitlines()
+    assert len(rows) == 2 + len(BETWEEN)
+    assert rows[2].endswith("| 1.000 | 0.000 | 0.000 |"), rows[2]
+
+
+def test_wordings_left_out_are_asked_of_what_has_not_seen_them(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = content.knowledge.entries["mon-bai"].ask[1]
+    declined = "làm sổ đỏ"
+    asked: list[frozenset[str]] = []
+
+    def understanding(_: Content, some: frozenset[str]) -> Understanding:
+        asked.append(some)
+        return content.understanding
+
+    monkeypatch.setattr(quality, "without", understanding)
+    path = tmp_path / "held.txt"
+    path.write_text(f"{left_out}\n{declined}\n", encoding="utf-8")
+    text = held_out(content, path)
+    assert asked == [frozenset((left_out, declined))]
+    assert "| entries | 1 | 1.000" in text
+    assert "- out of scope, not answered: 1.000" in text
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        ("Telex keys left on", "nguwowngx thuees hoas ddown?"),
+        ("VNI keys left on", "ngu7o7ng4 thue61 hoa1 d9o7n?"),
+        ("marks without tones", "ngương thuê hoa đơn?"),
+        ("as a telephone hears it", "à ừ ngưỡng thuế hóa đơn"),
+        ("without marks", "nguong thue hoa don?"),
+    ],
+)
+def test_a_text_is_typed_in_each_way(way: str, typed: str) -> None:
+    assert WAYS[way]("Ngưỡng thuế hóa đơn?").lower() == typed
 
 
 def test_slips_of_the_finger_are_the_same_every_time() -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.bench import kills
-from content.calendar import WorkingDays
+from content.calendar import SendingDays
 
 pytestmark = pytest.mark.alone
 
 
 def test_kills_and_troubles_lose_and_double_nothing_on_any_channel(tmp_path: Path) -> None:
-    days, now = WorkingDays(), datetime.now(UTC)
+    days, now = SendingDays(), datetime.now(UTC)
     moments = (now + timedelta(days=off) for off in (-1, 0, 1))
     is_open = [days.sending_time(moment) <= moment for moment in moments]
     outcome = kills.run(

@@ -42,6 +42,22 @@ async def test_a_loop_that_ends_is_started_again_and_told_of() -> None:
     await loops.stop()
 
 
+async def test_a_loop_that_loses_a_cancellation_is_stopped_all_the_same() -> None:
+    began = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            began.set()
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await asyncio.Event().wait()  # what `wait_for` makes of one that comes with its result
+
+    loops = Loops()
+    loops.keep("x", work)
+    await began.wait()
+    await asyncio.wait_for(loops.stop(), 10)
+
+
 async def test_a_loop_that_does_nothing_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "SILENT_S", 0.2)
     monkeypatch.setattr(kept, "LOOK_S", 0.05)

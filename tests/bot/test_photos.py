@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -17,7 +18,14 @@ from bot.files.photos import LARGEST_FILE, PhotoRefused, Photos, PhotoStore, Ref
 from content.library import Content
 from handlers.talk.messages import Incoming, IncomingKind, Picture
 from tests.support.clock import START
-from tests.support.pictures import badly_tagged, deep_grey, flat, identity_card, jpeg
+from tests.support.pictures import (
+    badly_tagged,
+    deep_grey,
+    flat,
+    identity_card,
+    jpeg,
+    of_many_passes,
+)
 from tests.support.play import RecordingChannel, exchange, playing, said
 
 PHOTO = jpeg()
@@ -41,14 +49,39 @@ def test_a_photo_loses_what_it_hides() -> None:
         (jpeg()[:200], Refusal.NOT_A_PHOTO),
         (b"\xff\xd8" + b"\x00" * LARGEST_FILE, Refusal.TOO_LARGE),
         (identity_card(), Refusal.IDENTITY),
-        (flat(8000, 5000), Refusal.TOO_LARGE),  # 40 million pixels in a few kilobytes
-        (flat(8000, 5000, "WEBP"), Refusal.TOO_LARGE),
+        (of_many_passes(100), Refusal.TOO_SLOW),
     ],
 )
 def test_what_is_no_photo_of_a_problem_is_refused(data: bytes, why: Refusal) -> None:
     with pytest.raises(PhotoRefused) as refused:
         checked(data)
     assert refused.value.why is why
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_forty_million_pixels_in_a_few_kilobytes_are_refused(kind: str) -> None:
+    with pytest.raises(PhotoRefused) as refused:
+        checked(flat(8000, 5000, kind))
+    assert refused.value.why is Refusal.TOO_LARGE
+
+
+def test_a_picture_in_as_many_passes_as_a_telephone_writes_is_taken() -> None:
+    assert checked(of_many_passes(20))
+
+
+def test_the_code_of_a_card_is_looked_for_on_the_reduced_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it costs grows faster than the picture."""
+    seen = []
+
+    def read(picture: Image.Image, **how: object) -> list[object]:
+        seen.append(picture.size)
+        return []
+
+    monkeypatch.setattr(zxingcpp, "read_barcodes", read)
+    checked(flat(2400, 1200))
+    assert seen == [(2000, 1000)]
 
 
 def test_a_photo_whose_tags_are_broken_is_taken_the_right_way_up() -> None:
@@ -60,6 +93,20 @@ def test_sixteen_bits_of_grey_are_scaled_down() -> None:
     with Image.open(io.BytesIO(checked(deep_grey()))) as picture:
         shades = picture.convert("L").crop((0, 30, 256, 31)).tobytes()
     assert [round(shades[x] / 64) for x in (0, 128, 255)] == [0, 2, 4]
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+@pytest.mark.parametrize(("mode", "strokes"), [("RGBA", 0), ("LA", 0), ("RGBA", 255)])
+def test_what_is_written_on_no_ground_can_be_read(form: str, mode: str, strokes: int) -> None:
+    picture = Image.new("RGBA", (300, 200), (strokes, strokes, strokes, 0))
+    picture.paste((strokes, strokes, strokes, 255), (10, 10, 200, 60))
+    out = io.BytesIO()
+    (picture if form == "WEBP" else picture.convert(mode)).save(out, form, lossless=True)
+    with Image.open(io.BytesIO(checked(out.getvalue()))) as kept:
+        written, around = (kept.convert("L").getpixel(at) for at in ((100, 30), (250, 150)))
+    assert isinstance(written, int)
+    assert isinstance(around, int)
+    assert abs(written - around) > 200
 
 
 def test_a_phones_largest_photo_is_decoded_smaller() -> None:

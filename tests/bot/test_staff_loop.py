@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.commands.facts import UnknownDocument, difference, impact
-from bot.commands.inbox import add_wording, draft, grouped, inbox_text, lost_wordings
+from bot.commands.inbox import add_wording, draft, inbox_text, lost_wordings
 from bot.commands.refusal import CommandRefused
 from content.library import FOLDER, Content, load_content
+from handlers.desk.asked import grouped
 from storage.models import Reason, Unanswered
 
 TODAY = date(2026, 11, 21)

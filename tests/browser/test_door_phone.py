@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import segno
 from playwright.async_api import Dialog, Page, Route, expect
 
 from bot.app import utc_now
@@ -78,6 +79,51 @@ async def arrived(at: Site, event_id: int) -> int:
 async def shows_list(page: Page) -> None:
     await expect(page.locator("#expected")).to_have_text("2")
     await expect(page.locator("#door")).to_have_attribute("data-kept", "1")
+
+
+def film(path: Path, text: str) -> Path:
+    """What a camera sees of a ticket held before it: a second of the code, as grey frames."""
+    size, scale = (640, 480), 8
+    matrix = segno.make(text, error="m", micro=False).matrix
+    frame = bytearray(b"\xc0" * (size[0] * size[1]))
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            for line in range(100 + y * scale, 100 + (y + 1) * scale):
+                at = line * size[0] + 200 + x * scale
+                frame[at : at + scale] = (b"\x20" if dark else b"\xe0") * scale
+    colours = b"\x80" * (size[0] * size[1] // 2)
+    path.write_bytes(
+        b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + (b"FRAME\n" + frame + colours) * 10
+    )
+    return path
+
+
+async def test_a_browser_without_a_reader_of_its_own_reads_a_ticket_offline(
+    tmp_path: Path, content: Content, chromium: str
+) -> None:
+    async with site(tmp_path, content) as at:
+        await employ(at, "cua", Role.DOOR, office="vanphong")
+        event = await at.core.database.transaction(fill)
+        found = await at.core.database.transaction(lambda tx: tx.registrations.of_event(event))
+        seen = film(tmp_path / "ticket.y4m", found[0].code)
+        flags = (
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={seen}",
+        )
+        async with browsing(chromium, at, size=PHONE, flags=flags, faults_allowed=9) as page:
+            await page.add_init_script("delete window.BarcodeDetector")
+            await on_the_day(page, at, event)
+            await enter(page, at, "cua")
+            await page.goto(f"{at.url}/can-bo/su-kien/{event}/cua")
+            await shows_list(page)
+            await page.context.set_offline(True)
+            await page.reload()
+            await page.click("#scan")
+            await expect(page.locator("#arrived")).to_have_text("1", timeout=15_000)
+            await page.context.set_offline(False)
+            await expect(page.locator("#queue-box")).to_be_hidden(timeout=15_000)
+            assert await arrived(at, event) == 1
 
 
 async def test_a_phone_keeps_nothing_in_the_open(

@@ -17,6 +17,11 @@ from tests.support.site import site
 
 _FILES = re.compile(r"\.(xlsx|docx|zip|txt|png|ics)\b|/dang-xuat|/xuat")
 _LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href'))"
+# One answer, one figure of the law, one office is as good as another.
+_EACH = re.compile(
+    r"\d{6,}|KN-\w+|(?<=/noi-dung/so-lieu/)[\w-]+|(?<=/noi-dung/)(?!so-lieu)[\w-]+-[\w-]+"
+    r"|(?<=/noi-dung/phuong/co-quan\.)\w+"
+)
 _ODD = re.compile(r"\b(None|True|False|undefined|NaN)\b")
 
 
@@ -24,7 +29,7 @@ async def _faults(page: Page, url: str, width: int) -> list[str]:
     found, seen, waiting = [], set(), ["/can-bo"]
     while waiting:
         path = waiting.pop(0).partition("#")[0]
-        kind = re.sub(r"\d{6,}|KN-\w+", "N", path)
+        kind = _EACH.sub("N", path)
         if not path.startswith("/can-bo") or kind in seen or _FILES.search(path):
             continue
         seen.add(kind)

@@ -283,12 +283,23 @@ REACHED = """
 """
 
 
+# A page that is loaded again may go on from where the reader was: Chromium 150 does.
+FROM_THE_TOP = """() => {
+  scrollTo(0, 0);
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  start.remove();
+}"""
+
+
 async def walk(page: Page, state: str) -> list[str]:
     """Goes through the page by the Tab key, and back; what is wrong with the way."""
     names: list[str] = await page.evaluate(REACHABLE)
     wrong: list[str] = []
     every = [*range(len(names))]
-    await page.evaluate("scrollTo(0, 0)")
+    await page.evaluate(FROM_THE_TOP)
     for key, way in (("Tab", every), ("Shift+Tab", every[-2::-1])):
         met = []
         for _ in way:

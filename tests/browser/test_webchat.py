@@ -1,6 +1,6 @@
 """The web chat in a real browser: phone and desktop, keyboard only, without scripts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,11 +25,12 @@ async def browsing(
     scripts: bool = True,
     path: str = "/",
     faults_allowed: int = 0,
+    flags: Sequence[str] = (),
 ) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", *flags],
         )
         context = await browser.new_context(
             viewport={"width": size["width"], "height": size["height"]}, java_script_enabled=scripts

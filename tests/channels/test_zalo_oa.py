@@ -817,7 +817,9 @@ async def test_who_is_reached_for_nothing_for_money_and_not_at_all(
                 if hours > 48:  # a reminder, which nobody should pay for unasked
                     tx.outbox.add(contact.id, Reply("Nhắc").to_json(), MONDAY, kind=Kind.NOTICE)
             made = approved(tx, MONDAY)
-            return planning.plan(tx, made, MONDAY, live.core.policies).channels[0], made.id
+            return planning.plan(
+                tx, live.core.content.ward, made, MONDAY, live.core.policies
+            ).channels[0], made.id
 
         plan, broadcast_id = await live.db.transaction(work)
         assert (plan.people, plan.free, plan.paid, plan.unreachable) == (3, 1, 1, 1)

@@ -1,6 +1,7 @@
 """Attendees: the list, one person, spreadsheets in and out."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from content.library import Content
 from content.spreadsheet import Unreadable
 from content.vietnamese import fold
 from handlers.conference import imports
+from handlers.conference.businesses import join_businesses
 from handlers.conference.seats import cancel, register
 from storage.audit import Deed, JournalFilter
 from storage.database import StorageUnavailable, Transaction
@@ -278,11 +280,23 @@ async def test_a_phone_is_shown_by_a_click_that_is_on_record(
         assert "09xx xxx 007" in page and "000 007" not in page
         status, page, _ = await person.post(f"{path}/so")
         assert status == 200 and "0910 000 007" in page
-        wanted = JournalFilter(deeds=[Deed.PHONE_REVEAL])
-        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(wanted))
+        reveals = JournalFilter(deeds=[Deed.PHONE_REVEAL])
+        lines = await at.core.database.transaction(lambda tx: tx.audit.lines(reveals))
         assert [(line.action, line.actor) for line in lines] == [("phone.reveal", "a")]
         _, page = await auditor.get(path)
         assert "Người 7" not in page and one.code in page
+
+        def same_shop(tx: Transaction) -> None:
+            for number in (8, 9):
+                other = replace(wanted(number), business="Hộ 7")
+                register(at_desk(tx), event, other, contact_id=None, source="chat")
+            _, second, third = tx.registrations.of_event(event.id)
+            join_businesses(tx, second, third)
+
+        await at.core.database.transaction(same_shop)
+        for one in await list_of(at, event.id):  # nor of whoever may be, or is, of one shop
+            _, page = await auditor.get(f"/su-kien/{event.id}/dai-bieu/{one.id}")
+            assert "Hộ 7" in page and not re.search(r"Người [789]", page)
 
 
 async def test_what_was_typed_comes_back_when_something_is_wrong(
@@ -563,12 +577,16 @@ async def test_a_guest_without_a_phone_is_written_down_once(
         assert status == 409 and "Có thể người này đã đăng ký" in page
         [one] = await list_of(at, event.id)
         # With a number now: it goes to the registration that is there.
-        number = GUEST | {"phone": "0912000111"}
+        number = GUEST | {"phone": "0912000111", "companions": "2"}
         status, page, _ = await person.post(f"{base}/them-dai-bieu", number)
-        assert status == 409 and "đổi sang số 0912 000 111" in page
-        await person.post(f"{base}/dai-bieu/{one.id}/sua", phone="+84912000111")
+        assert status == 409 and "đổi sang số 0912 000 111, 3 người đi" in page
+        carried = dict(
+            re.findall(r'type="hidden" name="(phone|companions)" value="([+\d]+)"', page)
+        )
+        assert carried == {"phone": "+84912000111", "companions": "2"}
+        await person.post(f"{base}/dai-bieu/{one.id}/sua", carried)
         [one] = await list_of(at, event.id)
-        assert one.phone == "+84912000111"
+        assert (one.phone, one.companions) == ("+84912000111", 2)
         # Somebody else of this name: only once it was said.
         status, page, _ = await person.post(f"{base}/them-dai-bieu", GUEST)
         status, _, _ = await person.post(f"{base}/them-dai-bieu", GUEST | {"others": str(one.id)})
@@ -696,3 +714,51 @@ async def test_a_row_loaded_before_undoes_nothing_that_was_chosen_since(
         page = await taken_in(4)  # the sheet says something new
         [one] = await list_of(at, event.id)
         assert one.companions == 3
+
+
+async def test_who_waits_stands_with_their_place_in_line(tmp_path: Path, content: Content) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(
+            lambda tx: make_event(tx, now=utc_now(), seats=1)
+        )
+
+        def fill(tx: Transaction) -> None:
+            for number in (1, 2, 3):
+                sign_up(tx, event, number)
+
+        await at.core.database.transaction(fill)
+        path = f"/su-kien/{event.id}/dai-bieu"
+        _, page = await person.get(f"{path}?loc=waitlisted")
+        assert page.index("thứ 1 trong hàng chờ") < page.index("Người 3")
+        assert "thứ 2 trong hàng chờ" in page and "thứ 3" not in page
+        last = (await list_of(at, event.id))[-1]
+        assert "thứ 2 trong hàng chờ" in (await person.get(f"{path}/{last.id}"))[1]
+
+
+async def test_an_import_taken_back_says_of_whom_something_stayed(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
+        event = await at.core.database.transaction(lambda tx: make_event(tx, now=utc_now()))
+        path = f"/su-kien/{event.id}/nhap"
+        _, page, _ = await person.post(path, file=sheet_of(1))
+        await person.post(path, held=token_in(page), do="keep")
+        [first] = await list_of(at, event.id)
+        assert not first.loaded_over
+        _, page, _ = await person.post(path, file=sheet_of(1, "Trần Thị Hương"))
+        await person.post(path, held=token_in(page), do="keep", instead="+84912300000")
+
+        def rename(tx: Transaction) -> None:
+            there = tx.registrations.get(first.id)
+            assert there
+            tx.registrations.save(replace(there, name="Trần Thị Hường"))
+
+        await at.core.database.transaction(rename)
+        _, page = await person.get(f"/su-kien/{event.id}/dai-bieu")
+        assert "thêm 0, sửa 1 đăng ký" in page and "Sửa: Trần Thị Hường" in page
+        batch = re.search(r'name="at" value="([^"]+)"', page)
+        assert batch
+        status, page, _ = await person.post(f"/su-kien/{event.id}/bo-nhap", at=batch[1], sure="1")
+        assert status == 200 and "Trần Thị Hường</a>" in page and "họ tên." in page
+        [kept] = await list_of(at, event.id)
+        assert kept.name == "Trần Thị Hường"

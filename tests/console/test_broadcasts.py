@@ -38,12 +38,12 @@ DRAFT = {
 
 @asynccontextmanager
 async def office(
-    folder: Path, content: Content
+    folder: Path, content: Content, *, public_url: str = ""
 ) -> AsyncIterator[tuple[Site, FixedClock, Desk, Desk]]:
     """The site on a Monday morning, with twelve subscribers, an author and an approver."""
     clock = FixedClock(MONDAY)
     async with (
-        site(folder, content, clock=clock) as at,
+        site(folder, content, clock=clock, public_url=public_url) as at,
         desk(at, "truyenthong", Role.COMMUNICATOR) as author,
         desk(at, "lanhdao", Role.APPROVER) as approver,
     ):
@@ -183,6 +183,22 @@ async def test_two_who_edit_the_same_draft_do_not_overwrite_each_other(
         assert "Bản một" in page and "Bản hai" in page
 
 
+async def test_whoever_comes_too_late_reads_what_was_done_not_the_same_text_twice(
+    tmp_path: Path, content: Content
+) -> None:
+    async with office(tmp_path, content) as (_, _, author, approver):
+        path = await written(author)
+        await move(author, path, "submit")
+        await approver.get(path)
+        assert (await move(author, path, "take_back"))[0] == 303
+        read = {name: DRAFT[name] for name in ("title", "text")}
+        decision = {"do": "approve", "typed": "12"} | read
+        status, page, _ = await approver.post(f"{path}/lam", decision)
+        assert (
+            status == 409 and "rút thông báo chờ duyệt" in page and page.count(DRAFT["text"]) == 1
+        )
+
+
 async def test_it_can_be_taken_back_within_two_minutes(tmp_path: Path, content: Content) -> None:
     async with office(tmp_path, content) as (at, clock, author, approver):
         path = await written(author)
@@ -242,8 +258,11 @@ async def test_a_person_decides_what_is_in_doubt(tmp_path: Path, content: Conten
         assert (await author.post(f"{path}/quyet", fields))[0] == 303
         counts = await at.core.database.transaction(lambda tx: tx.ledger.counts(number))
         assert counts.by_state == {"sent": 3, "unopened": 9}  # a page nobody came back to
-        status, page = await move(author, path, "correct")
-        assert status == 303
+        await author.get(path)
+        first = await author.post(f"{path}/lam", do="correct")
+        again = await author.post(f"{path}/lam", do="correct", once="2")
+        assert first[0] == 303 and again[0] == 409
+        assert "đã có bản đính chính" in again[1]
 
 
 async def test_the_monthly_news_page(tmp_path: Path, content: Content) -> None:
@@ -696,3 +715,39 @@ async def test_what_goes_to_the_people_of_a_cancelled_event_is_sent_knowingly(
         status, page = await move(approver, path, "approve", typed="1")
         assert status == 409 and "Chưa duyệt: sự kiện của tin này đã hủy" in page
         assert (await move(approver, path, "approve", typed="1", cancelled="1"))[0] == 303
+
+
+async def test_whoever_approves_a_digest_reads_all_of_it(tmp_path: Path, content: Content) -> None:
+    """Too long for one message, people get headlines and a page that stands once it was sent: the
+    approver reads every word of it before, above the button, and no link leads nowhere."""
+    async with office(tmp_path, content, public_url="http://phuong.test") as (
+        at, _, author, approver,
+    ):  # fmt: skip
+        for number in range(8):
+            await author.get("/ban-tin?thang=2026-12")
+            item = {"do": "save", "item": "", "month": "2026-12", "topic": "thue",
+                    "title": f"Tin số {number}", "summary": f"Chữ riêng {number}. " + "Dài. " * 50,
+                    "basis": f"Luật số {number}", "concerns": f"Hộ loại {number}",
+                    "link": f"https://phuong.test/{number}"}  # fmt: skip
+            assert (await author.post("/ban-tin/muc", item))[0] == 303
+        await author.get("/ban-tin?thang=2026-12")
+        _, _, to = await author.post("/ban-tin/lap", month="2026-12")
+        path = to.partition("/can-bo")[2].partition("?")[0]
+        _, page = await approver.get(path)
+        before = page.partition('id="duyet"')[0]
+        for number in range(8):
+            for said in ("Chữ riêng", "Luật số", "Hộ loại"):
+                assert f"{said} {number}" in before
+            assert f'href="https://phuong.test/{number}"' in before
+        assert not re.findall(r'href="[^"]*/tin-tuc/', page) and 'href="#toan-van"' in page
+
+        def change(tx: Transaction) -> None:
+            [digest] = tx.broadcasts.latest()
+            items = digest.items.replace("Luật số 3", "Luật số 33")
+            tx.broadcasts.save(dataclasses.replace(digest, items=items))
+
+        read = re.findall(r'name="items" value="([^"]+)"', page)
+        await at.core.database.transaction(change)
+        carried = {"title": "Bản tin", "items": read, "do": "approve", "typed": "12"}
+        status, page, _ = await approver.post(f"{path}/lam", carried)
+        assert status == 409 and "Luật số 3\n" in page and "Luật số 33" in page

@@ -15,6 +15,7 @@ from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
 from handlers.people.telling import tell
 from handlers.question import asking_back
+from storage.audit import JournalFilter
 from storage.calls import BY_BROADCAST, CallState, CallTask
 from storage.database import Transaction
 from storage.event_models import Event, EventState
@@ -284,7 +285,9 @@ async def test_whoever_was_invited_on_paper_is_called_when_the_event_moves_or_fa
             path = f"/su-kien/{number}"
             event = await at.core.database.transaction(partial(now_is, number))
             form = await whole_form(person, event)
-            _, _, to = await person.post(f"{path}/sua", form | {"place": "Trường Phù Liễn"})
+            _, _, to = await person.post(
+                f"{path}/sua", form | {"place": "Trường Phù Liễn", "tells": "1"}
+            )
             _, page = await person.get(to.partition("/can-bo")[2])
             assert "2 giấy mời đã phát hành" in page and "cho 2 người" in page
             _, page = await person.get("/goi-dien")
@@ -367,3 +370,37 @@ def said(page: str) -> str:
     """The words of the one call that is to be made."""
     [text] = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
     return str(text)
+
+
+async def test_a_slip_that_cannot_be_undone_and_a_number_put_right_after_the_call_are_said(
+    tmp_path: Path, content: Content
+) -> None:
+    async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK, Role.OWNER) as person:
+        question = await ask(at, "Cống tắc")
+
+        def owe(tx: Transaction) -> int:
+            known = tx.questions.get(question.id)
+            assert known
+            tx.questions.save(replace(known, contact_id=None, phone="+84912000333"))
+            told = tell(
+                tx, content, tx.questions.get(question.id) or known, "question/restored",
+                utc_now(), key="k", question=known, head=known,
+            )  # fmt: skip
+            return told.call_id or 0
+
+        number = await at.core.database.transaction(owe)
+        await person.get("/goi-dien")
+        assert (await person.post(f"/goi-dien/{number}", do="told"))[2].count("call_told")
+        await person.get(f"/cau-hoi/{question.code}")
+        _, _, to = await person.post(f"/cau-hoi/{question.code}/dien-thoai", phone="0912000444")
+        assert "phone_called_before" in to
+        await person.get("/goi-dien")
+
+        def overtaken(tx: Transaction) -> None:
+            tx.calls.settle("k", utc_now())
+
+        await at.core.database.transaction(overtaken)
+        _, _, to = await person.post(f"/goi-dien/{number}", do="undo")
+        assert "call_over" in to
+        wanted = JournalFilter(deeds=["call.open"])
+        assert await at.core.database.transaction(lambda tx: tx.audit.lines(wanted)) == []

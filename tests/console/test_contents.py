@@ -7,11 +7,14 @@ from pathlib import Path
 
 from content.library import Content
 from content.written import fields_of
+from handlers.desk.acts import open_of
+from handlers.desk.lists import key_of
+from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk
 from tests.support.site import Site, site
 
-ENTRY = "mon-bai"
+ENTRY, OTHER = "mon-bai", "ten-cong-ty"
 NEW_YEAR = datetime(2027, 1, 2, 2, tzinfo=UTC)
 TODAY = date(2027, 1, 2)
 
@@ -45,6 +48,16 @@ async def do(person: Desk, move: str, entry: str = ENTRY, **more: str) -> tuple[
     await person.get(f"/noi-dung/{entry}")
     status, page, _ = await person.post(f"/noi-dung/{entry}/lam", {"do": move} | more)
     return status, page
+
+
+async def key(at: Site, entry: str) -> str:
+    """What a box of the list would send for an answer."""
+
+    def work(tx: Transaction) -> str:
+        open_ = open_of(tx, entry)
+        return f"{entry}:{key_of(at.core.content.knowledge.entries[entry], open_)}"
+
+    return await at.core.database.transaction(work)
 
 
 def boxes(page: str) -> list[str]:
@@ -97,7 +110,7 @@ async def test_ten_that_are_still_right_are_renewed_in_two_forms(
         assert status == 303
         _, page = await approver.get("/noi-dung?loc=cho-duyet")
         waiting = boxes(page)
-        assert len(waiting) == 10
+        assert len(waiting) == 10 and page.count("Hạn mới: ") == 10
         _, mine = await author.get("/noi-dung?loc=cho-duyet")
         assert boxes(mine) == []  # nobody approves their own
         assert (await approver.post("/noi-dung/duyet", {"item": waiting}))[0] == 303
@@ -106,9 +119,19 @@ async def test_ten_that_are_still_right_are_renewed_in_two_forms(
             assert entry.servable_on(day), entry.id
         status, page, _ = await approver.post("/noi-dung/duyet", {"item": waiting[:2]})
         assert status == 409 and "vừa có người sửa" in page
+        # ... but what changes words, or withdraws them, is not approved by its name alone
+        later = str(day + timedelta(days=20))
+        assert (await send(author, at, short="**Thêm bừa.**", review_by=later))[0] == 303
+        assert (await do(author, "withdraw", OTHER, why="Sai"))[0] == 303
+        _, page = await approver.get("/noi-dung?loc=cho-duyet")
+        assert boxes(page) == [] and page.count("Mở ra đọc rồi duyệt") == 2
+        unread = [await key(at, name) for name in (ENTRY, OTHER)]
+        status, page, _ = await approver.post("/noi-dung/duyet", {"item": unread})
+        assert status == 409 and page.count("Xin mở câu ra đọc") == 2
+        assert "Thêm bừa" not in at.core.content.knowledge.short(ENTRY, day)
         ended = next(item for item in items if item.startswith("gia-han-nop-thue:"))
         status, page, _ = await author.post("/noi-dung/con-dung", {"item": ended})
-        assert status == 409 and "chưa dùng được" in page  # what it says ended: it is rewritten
+        assert status == 409 and "không có giá trị cho ngày 21/7/2027" in page  # it is rewritten
 
 
 async def test_what_may_not_be_said_comes_back_with_why(tmp_path: Path, content: Content) -> None:
@@ -121,11 +144,24 @@ async def test_what_may_not_be_said_comes_back_with_why(tmp_path: Path, content:
         assert "Nộp 300 nghìn mỗi năm.</textarea>" in page
         status, page = await send(author, at, sources="Nghị định 999/2026: Điều 1")
         assert status == 400 and "“Nghị định 999/2026: Điều 1”" in page
+        status, page = await send(author, at, short='{{ fact("luong_co_so") | vnd }} {% if 1 %}')
+        assert "hôm nay đọc là “2,53 triệu đồng”" in page and "Chèn vào chỗ đang gõ" in page
+        assert "<code>{% if … %}</code>" in page  # what it is, as it stands in the text
         known = fields(at)["ask"]
         status, page = await send(author, at, ask=f"{known}\nngân hàng không chịu cho vay làm sao")
         assert status == 409 and "Bị từ chối vay" in page
         status, page = await send(author, at, short="{{ ward.__class__ }}")
         assert status == 409 and "__class__" in page
+        status, page = await send(author, at, short="{% if today %} Một.")
+        assert status == 409 and "Ô “Câu trả lời ngắn”, chỗ “{% if today %}”:" in page
+        assert "Jinja" not in page and 'id="short-fault"' in page
+        for until, why in (
+            ("2030-01-01", "2/1/2028, vì mỗi câu phải đọc lại"),
+            ("2026-11-01", "Hạn xem lại đã qua."),
+        ):
+            status, page = await do(author, "confirm", review_by=until)
+            assert status == 409 and why in page and "phần bên dưới" not in page
+            assert 'id="review_by-fault"' in page and f'value="{until}"' in page
         assert await at.core.database.transaction(lambda tx: tx.entries.of_entry(ENTRY)) == []
 
 
@@ -165,6 +201,52 @@ async def test_a_new_answer_is_understood_as_soon_as_it_is_approved(
         assert (await do(approver, "return", name, why="Chưa sai"))[0] == 303
         _, page = await author.get(f"/noi-dung/{name}")
         assert "Chưa sai" in page
+        assert (await do(author, "drop", name))[0] == 303
+        assert (await do(author, "withdraw", name, why="Sai thật"))[0] == 303
+        _, page = await approver.get(f"/noi-dung/{name}")
+        card = page.partition('id="ban-moi"')[2].partition("</section>")[0]
+        assert "Duyệt là rút câu này" in card and "Duyệt rút, thôi trả lời câu này" in card
+        assert "đang được phường kiểm tra lại" in card  # what people will read then
+        assert "Xin thả xa dây điện" not in card and "Câu chữ không đổi" not in card
+        _, _, to = await approver.post(f"/noi-dung/{name}/lam", {"do": "publish"})
+        assert "entry_publish_gone" in to
+        _, page = await author.get(f"/noi-dung/{name}")
+        assert "Rút câu này" not in page  # it is
+
+
+async def test_a_new_answer_saved_and_edited_keeps_its_topic(
+    tmp_path: Path, content: Content
+) -> None:
+    """Its draft is edited before anybody approved it; its topic may be another, never none."""
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+        desk(at, "nam", Role.APPROVER) as approver,
+    ):
+        form = fields(at) | {
+            "topic": "phuong",
+            "question": "Thả diều sáo phải xin phép ở đâu?",
+            "menu": "Xin phép thả diều sáo",
+            "short": "Không phải xin phép.",
+            "details": "", "steps": "", "papers": "", "mistakes": "",
+            "ask": "xin giấy phép thả diều sáo ở đâu\ntha dieu co phai xin phep khong",
+            "do": "draft",
+        }  # fmt: skip
+        await author.get("/noi-dung/moi")
+        _, _, to = await author.post("/noi-dung/moi", form)
+        name = to.partition("?")[0].rpartition("/")[2]
+        path = f"/noi-dung/{name}/sua"
+        _, page = await author.get(path)
+        assert 'value="phuong" selected' in page
+        form["short"] = "Không phải xin phép, xin thả xa dây điện."
+        without = {name: value for name, value in form.items() if name != "topic"}
+        status, page, _ = await author.post(path, without)
+        assert status == 303, page
+        await author.get(path)
+        status, page, _ = await author.post(path, form | {"topic": "dang-ky", "do": "submit"})
+        assert status == 303, page
+        assert (await do(approver, "publish", name))[0] == 303
+        assert at.core.content.knowledge.entries[name].topic == "dang-ky"
 
 
 async def test_a_draft_sent_from_its_card_is_looked_through_as_well(
@@ -180,3 +262,53 @@ async def test_a_draft_sent_from_its_card_is_looked_through_as_well(
         assert (await author.post(path, fields(at, ask=ask) | {"do": "draft"}))[0] == 303
         status, page = await do(author, "submit")
         assert status == 409 and "Bị từ chối vay" in page
+
+
+async def test_a_figure_is_renewed_and_one_typed_into_a_text_becomes_one(
+    tmp_path: Path, content: Content
+) -> None:
+    async with (
+        site(tmp_path, content, clock=At(NEW_YEAR)) as at,
+        desk(at, "hoa", Role.CLERK) as author,
+        desk(at, "nam", Role.APPROVER) as approver,
+    ):
+        _, page = await author.get("/noi-dung/so-lieu?tim=ngưỡng doanh thu")
+        assert page.count("đã hết hạn") == 0
+        path = "/noi-dung/so-lieu/luong_co_so"
+        _, page = await author.get(path)
+        assert "2.530.000" in page
+        held = dict(re.findall(r'name="(\w+_\d)" type="\w+" value="([^"]*)"', page))
+        new = {"value_1": "2.700.000", "from_1": "2027-07-01", "source_1": "nd-161-2026: Điều 3"}
+        form = {"meaning": "Lương cơ sở", "do": "submit"} | held | new
+        status, page, _ = await author.post(f"{path}/sua", form | {"from_1": "2026-07-01"})
+        assert status == 409 and "luong_co_so" not in at.core.content.shelf.now.facts
+        status, page, _ = await author.post(f"{path}/sua", form | {"source_1": "Nghị định 9"})
+        assert status == 400 and 'value="2.700.000"' in page and "sai tên văn bản" in page
+        assert (await author.post(f"{path}/sua", form))[0] == 303
+        _, page = await approver.get("/noi-dung?loc=cho-duyet")
+        assert path in page and "Lương cơ sở" in page
+        _, page = await approver.get(path)
+        assert (await approver.post(f"{path}/lam", do="publish"))[0] == 303
+        fact = at.core.content.knowledge.facts["luong_co_so"]
+        assert fact.on(date(2027, 6, 30)).value == 2_530_000
+        assert fact.on(date(2027, 7, 1)).value == 2_700_000
+
+        status, page = await send(author, at, short="Nộp 300 nghìn đồng mỗi năm.")
+        assert status == 409 and "<legend>300 nghìn đồng</legend>" in page
+        figure = {
+            "figure_0": "300 nghìn đồng",
+            "figure_meaning_0": "Mức thử của phường",
+            "figure_value_0": "300 nghìn",
+            "figure_from_0": "2026-01-01",
+            "figure_source_0": "Nghị quyết 198/2025/QH15: Điều 10",
+        }
+        wrong = figure | {"figure_value_0": "nhiều"}
+        status, page = await send(author, at, short="Nộp 300 nghìn đồng mỗi năm.", **wrong)
+        assert status == 400 and 'value="Mức thử của phường"' in page
+        status, page = await send(author, at, short="Nộp 300 nghìn đồng mỗi năm.", **figure)
+        assert status == 303, page
+        assert (await do(approver, "publish"))[0] == 303
+        knowledge = at.core.content.knowledge
+        assert knowledge.short(ENTRY, TODAY) == "Nộp 300.000 đồng mỗi năm."
+        _, page = await author.get("/noi-dung/so-lieu/muc_thu_cua_phuong")
+        assert "300.000" in page and knowledge.entries[ENTRY].question in page

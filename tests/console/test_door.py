@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
+import pytest
+from starlette.exceptions import HTTPException
 
 from bot.app import utc_now
+from bot.web.console.door import _items
 from content.library import Content
 from handlers.conference.inviting import issue
 from handlers.conference.seating import Wanted
@@ -299,3 +303,12 @@ async def test_whoever_an_old_list_let_in_is_there_though_their_seat_is_gone(
         assert state["arrived"] == 1
         state = await arrive(person, event, {"key": "2", "id": str(guests[1].id), "inside": True})
         assert (state["results"][0]["outcome"], state["arrived"]) == ("arrived", 2)
+
+
+def test_half_of_an_emoji_in_one_arrival_costs_no_other() -> None:
+    visit = SimpleNamespace(
+        raw={"items": r'[{"key": "a", "representative": "\ud83d"}, {"key": "b"}]'}
+    )
+    assert [item["key"] for item in _items(visit)] == ["a", "b"]  # type: ignore[arg-type]
+    with pytest.raises(HTTPException):
+        _items(SimpleNamespace(raw={"items": "{"}))  # type: ignore[arg-type]

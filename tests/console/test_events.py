@@ -163,7 +163,13 @@ async def test_a_changed_day_tells_everyone_once_and_bad_input_comes_back(
         assert status == 409 and "Đã có nhiều người giữ chỗ" in page and "Nơi khác" in page
         status, page, _ = await person.post(path, form | {"end": "07:00"})
         assert status == 400 and "sau giờ bắt đầu" in page
-        status, _, to = await person.post(path, form | {"place": "Nhà văn hóa"})
+        moved = form | {"place": "Nhà văn hóa"}
+        status, page, _ = await person.post(path, moved)  # asked first: nothing is kept yet
+        assert status == 200 and "báo cho 1 người" in page and "Nhà văn hóa" in page
+        assert (await only_event(at)).place == event.place
+        status, page, _ = await person.post(path, moved | {"tells": "no"})
+        assert status == 400 and "chưa báo cho ai" in page and "Nhà văn hóa" in page
+        status, _, to = await person.post(path, moved | {"tells": "1"})
         assert status == 303 and "xong=saved" in to and "goi.1" in to  # only a web page: call
         stale = form | {"place": "Nhà văn hóa", "about": "x"}
         status, page, _ = await person.post(path, stale)

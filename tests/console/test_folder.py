@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from content.library import Content
 from handlers.conference.arrivals import check_in, walk_in
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import register
+from handlers.office import papers
 from handlers.question import answering, approving, merging, moves, receiving, routing
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Category, Invitation
@@ -107,6 +109,41 @@ async def test_every_file_opens_and_says_what_it_must(db: Database, content: Con
     assert "'=1+1" in values
     book = load_workbook(io.BytesIO(files["tong-hop-kien-nghi.xlsx"]))
     assert book.active is not None
+
+
+async def test_no_paper_asks_for_what_is_answered_or_erased(db: Database, content: Content) -> None:
+    event = await db.transaction(lambda tx: fill(tx, content))
+    folder = await gather(db, event, "")
+    answered = next(one for one in folder.petitions if one.answer)
+    waits = next(one for one in folder.petitions if one.office == answered.office and one.waits)
+    erased = replace(waits, code="KN-ERASED2", erased=True)
+    data = make(content, replace(folder, petitions=[answered, waits, erased]))
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        texts = {
+            Path(name).name: text_of(Document(io.BytesIO(packed.read(name))))
+            for name in packed.namelist()
+            if "phieu-chuyen" in name or "ket-luan" in name
+        }
+    assert len(texts) == 2
+    for text in texts.values():
+        assert waits.code in text and erased.code not in text
+        assert answered.code not in text
+
+
+async def test_a_paper_says_nothing_that_waits_for_approval(db: Database, content: Content) -> None:
+    def work(tx: Transaction) -> None:
+        clerk = make_staff(tx, "a", Role.CLERK)
+        asked = receiving.Asked("Cống tắc", "thue", "floor", asker="Hoa")
+        question = receiving.receive(tx, content, asked, START, actor="x")
+        given = moves.move(tx, question, moves.Move.ASSIGN, START, staff=clerk, office="thue")
+        promised = START.date() + timedelta(days=22)
+        done = answering.answer(
+            tx, content, given, "Chưa ai duyệt.", "", START, staff=clerk, promised_on=promised
+        )
+        paper = papers.petition(tx, done.question, None)
+        assert paper.promised_on is None and paper.answer == "" and paper.due == given.due
+
+    await db.transaction(work)
 
 
 def text_of(document: Any) -> str:
@@ -237,7 +274,7 @@ async def test_a_folder_that_takes_long_is_made_beside_and_fetched_when_ready(
 
 async def until(person: Desk, page: str, said: str) -> tuple[int, str]:
     """The page when it says that. It asks the other process nothing: that one tells."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while said not in (shown := await person.get(page))[1]:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     return shown
@@ -262,7 +299,7 @@ async def test_a_folder_that_could_not_be_made_says_so(
 def test_what_was_made_is_dropped_after_a_while() -> None:
     made, later = Jobs(DOCUMENTS, lambda: 0), START + KEPT_FOR + timedelta(seconds=1)
     job = made.start(1, "a", "a.zip", "x", START, partial(bytes, b"x"), as_of=0)
-    job.made.result(5)
+    job.made.result(60)
     assert made.find(1, job.token, START) is job
     assert made.find(2, job.token, START) is None
     assert made.find(1, job.token, later) is None

@@ -58,7 +58,7 @@ async def test_whoever_acts_on_what_another_took_away_is_told_who_did(
         telegram = {"channel": "telegram", "message": "9", "what": "refused"}
         kinds: tuple[tuple[str, str, dict[str, str], dict[str, str], str], ...] = (
             (page, f"{page}/viec", named | {"do": "remove"}, tick, "xóa việc"),
-            (page, f"{page}/viec", {}, later, "2027-01-05"),
+            (page, f"{page}/viec", {}, later, "5/1/2027"),
             (page, f"{page}/thu-hoi", {"code": invitation.code}, {}, invitation.code),
             ("/lich", "/lich/sua", {"do": "remove", "day": DAY}, {}, "bỏ ngày đã ghi"),
             ("/kenh", "/kenh/tin-de-rieng", telegram, {}, "xem"),

@@ -13,7 +13,7 @@ import pytest
 import bot
 import handlers
 from bot.app import utc_now
-from bot.web.console import journal, tasks
+from bot.web.console import figures, journal, tasks, topic_notices, ward_settings
 from content.calendar import local
 from content.library import Content
 from handlers.broadcast import acts, articles
@@ -44,6 +44,9 @@ MADE = {
     "broadcast.": list(acts.ACTS),
     "zalo_article.": list(articles.ARTICLE_ACTS),
     "entry.": [str(move) for move in moving.MOVES],
+    "fact.": [str(move) for move in figures.MOVES],
+    "ward.": [str(move) for move in ward_settings.MOVES],
+    "notice.": list(topic_notices.MOVES),
     "news.": ["save", "include", "leave_out"],
 }
 

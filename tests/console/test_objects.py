@@ -9,9 +9,11 @@ from bot.app import utc_now
 from bot.web.console.console import Place
 from bot.web.console.routes import PLACES
 from content.library import Content
-from handlers.question import receiving
+from handlers.question import moves, receiving
 from storage.calls import CallState, CallTask
 from storage.database import Transaction
+from storage.event_models import Category, Invitation
+from storage.question_models import Answer
 from storage.staff_models import Role
 from tests.console.test_access import filled, furnish
 from tests.support.desk import desk
@@ -34,7 +36,14 @@ async def hide(at: Site) -> list[tuple[Place, str]]:
             TEXT, "thue", "paper", asker=NAME, phone=f"+84{DIGITS}", business=BUSINESS
         )
         hidden = receiving.receive(tx, at.core.content, asked, utc_now(), actor="x")
-        tx.questions.save(replace(hidden, office="thue"))
+        told = f"{TEXT}: gọi ông {NAME}, 0{DIGITS}"
+        hidden = tx.questions.save(replace(hidden, office="thue", content=told))
+        moves.record(tx, hidden, "return", "x", utc_now(), f"Ông {NAME} hẹn lại")
+        tx.questions.add_answer(
+            Answer(91, hidden.id, f"Kính gửi {NAME}", "", tx.staff.all()[0].id, utc_now())
+        )
+        invitation = Invitation(92, kept.event_id, "GM-23456", NAME, Category.GUEST, "x", utc_now())
+        tx.events.invite(invitation)
         now, text = utc_now(), f"Gọi cho {NAME}"
         task = CallTask(1, "k1", "x", text, now, now, CallState.OPEN, registration.id)
         tx.calls.add(task)
@@ -51,7 +60,7 @@ async def hide(at: Site) -> list[tuple[Place, str]]:
 
 
 # What each of them must never be shown of people and questions that are not theirs. The door sees
-# names, since it lets people in; the auditor sees everything but whole numbers.
+# names, since it lets people in; the auditor sees what was asked, and whose it is by its code.
 ALL = (NAME, BUSINESS, TEXT, DIGITS)
 HIDDEN = {
     Role.RESPONDER: ALL,
@@ -59,7 +68,7 @@ HIDDEN = {
     Role.COMMUNICATOR: ALL,
     Role.ADMIN: ALL,
     Role.DOOR: (TEXT, DIGITS),
-    Role.AUDITOR: (DIGITS,),
+    Role.AUDITOR: (DIGITS, NAME),
 }
 MOVES = ("approve", "assign", "draft", "told", "keep")
 

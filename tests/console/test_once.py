@@ -36,7 +36,7 @@ FORMS: list[tuple[str, str, dict[str, Any]]] = [
     (
         "/cau-hoi/them",
         "/cau-hoi/them",
-        {"content": "Chợ ngập khi mưa", "field": "khac", "source": "paper"},
+        {"content": "Chợ ngập khi mưa", "field": "khac", "source": "paper", "asker": "Bà Tư"},
     ),
     (
         "/su-kien/{e}/them-dai-bieu",
@@ -96,7 +96,7 @@ async def test_other_words_from_the_same_page_are_another_form(
 ) -> None:
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         await person.get("/cau-hoi/them")
-        fields = {"field": "khac", "source": "paper"}
+        fields = {"field": "khac", "source": "paper", "asker": "Bà Tư"}
         for text in ("Chợ ngập khi mưa", "Đèn đường hỏng"):
             assert (await person.post("/cau-hoi/them", fields, content=text))[0] == 303
         kept = await at.core.database.transaction(lambda tx: tx.questions.all())
@@ -108,7 +108,7 @@ async def test_what_was_refused_may_be_sent_again_from_the_same_page(
 ) -> None:
     async with site(tmp_path, content) as at, desk(at, "a", Role.CLERK) as person:
         await person.get("/cau-hoi/them")
-        fields = {"field": "khac", "source": "paper", "content": ""}
+        fields = {"field": "khac", "source": "paper", "asker": "Bà Tư", "content": ""}
         assert (await person.post("/cau-hoi/them", fields))[0] == 400
         assert (await person.post("/cau-hoi/them", fields | {"content": "Chợ ngập"}))[0] == 303
 

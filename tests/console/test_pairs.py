@@ -18,7 +18,19 @@ from content.library import Content
 from storage.database import Transaction
 from storage.staff_models import Role
 from tests.support.desk import Desk, desk, employ
-from tests.support.pairs import CASE, ENTRY, EVENT, GUEST, KINDS, NEWS, Act, Pair, World
+from tests.support.pairs import (
+    CASE,
+    ENTRY,
+    EVENT,
+    FIGURE,
+    GUEST,
+    KINDS,
+    NEWS,
+    PART,
+    Act,
+    Pair,
+    World,
+)
 from tests.support.site import Site, site
 
 SEEN = "seen"  # compared, in the transaction, with what the page showed
@@ -42,6 +54,7 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     f"{EVENT}/bien-ban": ("minutes", {SEEN}),
     f"{EVENT}/them-dai-bieu": ("registration", {U.ADDS}),
     f"{EVENT}/nhap": ("registrations of a list", {SEEN}),
+    f"{EVENT}/bo-nhap": ("registrations of a list", {SEEN}),
     f"{GUEST}/so": ("nothing", {U.READS}),
     f"{GUEST}/sua": ("registration", {SEEN}),
     f"{GUEST}/huy": ("registration", {SEEN}),
@@ -74,6 +87,14 @@ GUARDS: dict[str, tuple[str, set[str]]] = {
     "/noi-dung/moi": ("answer", {U.ADDS}),
     f"{ENTRY}/sua": ("answer", {SEEN}),
     f"{ENTRY}/lam": ("answer", {SEEN}),
+    "/noi-dung/bao-truoc/them": ("notice of a topic", {U.ADDS}),
+    "/noi-dung/bao-truoc/{notice}": ("notice of a topic", {SEEN}),
+    "/noi-dung/cau-hoi/xong": ("messages without an answer", {U.KEYED}),
+    f"{FIGURE}/sua": ("figure", {SEEN}),
+    f"{FIGURE}/lam": ("figure", {SEEN}),
+    "/noi-dung/phuong/them": ("settings of the ward", {U.ADDS}),
+    f"{PART}/sua": ("settings of the ward", {SEEN}),
+    f"{PART}/lam": ("settings of the ward", {SEEN}),
     "/lich-gui/sua": ("schedule", {SEEN}),
     "/tiep-can/so-ho": ("number of a neighbourhood", {SEEN}),
     "/tiep-can/to-roi": ("leaflets and visits", {U.ADDS}),

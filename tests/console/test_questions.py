@@ -574,7 +574,12 @@ async def test_nobody_approves_for_people_they_did_not_see(
             status, shown, _ = await send(one, question, old, move, note="Xem lại câu này")
             assert status == 409 and "Xin trợ cấp khi ốm được không?" in shown
         assert (await now_of(at, question)).state is QuestionState.ANSWERED
+        # Nor parts the two again beside a page from before the answer went to both.
+        _, old = await clerk.get(f"/cau-hoi/{other.code}")
         assert await do(one, question, "approve") == 303
+        status, shown, _ = await send(clerk, other, old, "split")
+        assert status == 409 and "Người khác vừa sửa" in shown and "nhắn người hỏi" in shown
+        assert (await now_of(at, other)).state is QuestionState.MERGED
         _, page = await one.get(f"/cau-hoi/{question.code}")  # neither has a chat
         assert "2 người hỏi chưa được báo" in page and "Gửi người hỏi" not in page
 
@@ -598,7 +603,7 @@ async def test_whoever_comes_too_late_is_told_what_others_did(
             since = re.search(r'name="since" value="(\d+)"', page)
             assert since
             status, shown, _ = await send(person, question, page, move, since=since[1], **fields)
-            assert status == 409 and "không làm được ở bước" not in shown
+            assert status == 409 and "không ở bước làm được" not in shown
             assert "Từ lúc ông/bà mở trang" in shown
             return shown
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.web.console.routes import PLACES
 from bot.web.console.typed import HOME, page_of
 from content.calendar import local
 from content.library import Content
+from content.vietnamese import long_day
 from handlers.conference.seats import register
 from handlers.people import accounts
 from storage.broadcast_models import BroadcastState
@@ -243,7 +245,7 @@ async def test_only_what_somebody_typed_counts_as_theirs_and_the_rest_stays_as_s
         await mover.get(page)
         await other.get(page)
         moved = before | {"place": "Trường tiểu học", "time": "09:30"}
-        assert (await mover.post(path, moved))[0] == 303
+        assert (await mover.post(path, moved | {"tells": "1"}))[0] == 303
         status, shown, _ = await other.post(path, before | {"contact": "Bà Hoa"})
         assert status == 409
         assert [d for d in re.findall(r"<textarea name=\"(\w+)\"", shown)] == ["contact"]
@@ -274,8 +276,14 @@ async def test_before_a_late_save_tells_people_it_is_said_how_many(
         for person in (first, other):
             await person.get(f"/su-kien/{event.id}")
         assert (await first.post(path, before | {"contact": "Bà Hoa"}))[0] == 303
-        status, shown, _ = await other.post(path, before | {"place": "Nơi khác"})
+        later = local(event.starts_at + timedelta(days=1)).date()
+        typed = {"place": "Nơi khác", "day": later.isoformat()}
+        status, shown, _ = await other.post(path, before | typed)
         assert status == 409
+        day = local(event.starts_at).date()
+        assert long_day(later) in shown and long_day(day) in shown  # as people read a day
+        assert f">{day.isoformat()}<" not in shown and f">{later.isoformat()}<" not in shown
+        assert "xin chép lại" not in shown  # nothing else was typed
         assert "Bấm ghi thì báo cho 3 người</b>: phải gọi điện 3" in shown
         assert (await the_event(at)).place == event.place
         assert await at.core.database.transaction(lambda tx: tx.calls.open()) == []

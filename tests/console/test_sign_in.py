@@ -3,8 +3,10 @@
 import asyncio
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from bot.web.console import passwords, tries
 from bot.web.limits import RateLimit
@@ -39,12 +41,22 @@ async def sign_in(person: Desk, address: str, login: str = "a", password: str = 
 
 
 async def test_who_may_say_whose_request_it_is_must_be_set(
-    tmp_path: Path, content: Content
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with site(tmp_path, content) as at, visitor(at) as thief:
+    begun: list[tries.Try | None] = []
+    begin = tries.Tries.begin
+
+    def noting(*given: Any) -> tries.Try | None:
+        begun.append(begin(*given))
+        return begun[-1]
+
+    monkeypatch.setattr(tries.Tries, "begin", noting)
+    async with site(tmp_path, content) as at, visitor(at) as thief, visitor(at) as owner:
         await employ(at, "a", Role.CLERK)
         tried = [await sign_in(thief, f"203.0.113.{n}", password="sai") for n in range(8)]
-        assert tried == [403] * 6 + [429] * 2
+        # Counted as one, and waited for; nobody is locked out by what others try.
+        assert tried == [403] * 8 and begun[-1] and begun[-1].wait_s > 0
+        assert await sign_in(owner, "198.51.100.1") == 303
 
 
 async def test_the_left_part_of_what_a_proxy_says_is_the_strangers_own(
@@ -88,15 +100,18 @@ async def test_ten_addresses_lock_the_owner_out_of_nothing(
 async def test_a_known_browser_is_known_for_its_own_people_only(
     tmp_path: Path, content: Content
 ) -> None:
-    async with site(tmp_path, content) as at, visitor(at) as thief:
+    async with site(tmp_path, content, trusted=PROXY) as at, visitor(at) as thief:
         await employ(at, "a", Role.CLERK)
         await employ(at, "b", Role.CLERK)
         assert await thief.login("b") == 303
-        tried = [await thief.login("a", f"sai-{n}") for n in range(7)]
+        tried = [await sign_in(thief, "203.0.113.9", password=f"sai-{n}") for n in range(7)]
         assert tried == [403] * 6 + [429]
         tried = [await thief.login("b", f"sai-{n}") for n in range(22)]
         assert tried[:20] == [403] * 20 and tried[20:] == [429] * 2
-        forged = {"Cookie": f"{tries.COOKIE}=eyJpZCI6IngiLCJvZiI6WzFdfQ.AAAA"}
+        forged = {
+            "Cookie": f"{tries.COOKIE}=eyJpZCI6IngiLCJvZiI6WzFdfQ.AAAA",
+            "X-Forwarded-For": "203.0.113.9",
+        }
         async with thief.http.post(
             f"{thief.base}/dang-nhap", data={"login": "a", "password": PASSWORD}, headers=forged
         ) as answer:
@@ -185,3 +200,12 @@ async def test_only_a_browser_of_staff_is_given_back_what_it_sent(
         async with visitor(at) as stranger:
             status, page, _ = await stranger.post("/cau-hoi/them", typed)
             assert status == 403 and "Cống" not in page
+
+
+def test_where_addresses_look_alike_whoever_guesses_waits_and_locks_nobody_out() -> None:
+    counting = tries.Tries("key", secure=False)
+    request = Request({"type": "http", "headers": [], "client": None})
+    begun = [counting.begin(request, "chuphuong", None) for _ in range(100)]
+    assert all(begun)
+    waits = [one.wait_s for one in begun if one]
+    assert waits[5] == 0 and waits[20] > 1 and waits[-1] == tries.LONGEST_S

@@ -88,6 +88,28 @@ def test_the_month_of_opening_is_read(said: str, month: int | None) -> None:
     assert opening_month(said) == month
 
 
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("doanh thu 1 tỷ 120 năm 2026 bán tạp hóa", [1_120_000_000]),
+        ("1 tỷ 2 năm 2026", [1_200_000_000]),
+        ("được 1 tỷ 350 năm 2025 thôi", [1_350_000_000]),
+        ("60 triệu 12 tháng", [60_000_000]),
+        ("năm 2027 k có công trình nào", []),
+        ("nam 2027 k ban nua", []),
+        ("nghỉ tết với tháng 7 k bán", []),
+        ("mỗi tháng 200 k", [200_000]),
+        ("đồng ý. em 19t", []),
+        ("mẹ em 62t tên Lành", []),
+        ("tôi năm nay 70t rồi", []),
+        ("tôi bán 19t một năm", [19_000_000_000]),
+        ("doanh thu 12t", [12_000_000_000]),
+    ],
+)
+def test_a_year_a_not_and_an_age_are_no_part_of_a_sum(said: str, values: list[int]) -> None:
+    assert [found.value for found in amounts(said)] == values
+
+
 @given(st.text(max_size=120))
 def test_any_text_can_be_read(text: str) -> None:
     for found in amounts(text):

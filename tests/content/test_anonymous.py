@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.anonymous import redact_names, without
-from content.redaction import redact
+from content.anonymous import proposed, redact_names, without
+from content.redaction import personal, redact
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,38 @@ def test_somebodys_own_words_are_taken_out_however_they_are_spelled() -> None:
 def test_a_number_is_taken_out_whatever_follows(end: str) -> None:
     assert redact(f"gọi tôi 0912345678{end}") == f"gọi tôi [số]{end}"
     assert redact(f"thu 12.000.000{end}") == f"thu 12.000.000{end}"
+
+
+def test_what_people_are_called_with_is_a_name_only_in_capitals() -> None:
+    assert personal("Ông/bà đăng ký tại một cửa, ông bà đừng lo").likely == ()
+    assert personal("hỏi ông Bình đang đứng, chị Đăng").likely == ("Bình", "Đăng")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phường có Quyết định thu hồi chưa",
+        "giấy mất, xin lại thì gặp ai",
+        "giay mat, xin lai thi gap ai",
+        "Chủ Tịch phường, Chi Cục Thuế, Tổ Dân Phố 5",
+        "Hỗ Trợ vay vốn, Hồ Sơ gồm gì",
+        "đường Trần Phú ngập, ngõ 12 Lê Lợi tối",
+        "Anh Chị cho hỏi",
+    ],
+)
+def test_what_only_sounds_like_a_name_stays(text: str) -> None:
+    assert redact_names(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("nhà tôi ở số 8 Trần Phú bị ngập", "[địa chỉ] bị ngập"),
+        ("tại 123 Lê Lợi, phường", "tại [địa chỉ], phường"),
+        ("nhà 45 đường Trần Nguyên Hãn", "[địa chỉ]"),
+        ("Số nhà 12 Trần Phú, tổ 5", "[địa chỉ], tổ 5"),
+        ("chị Lan ở tổ 5 Nguyễn Thị Hoa kể", "chị [tên] ở tổ 5 [tên] kể"),
+    ],
+)
+def test_a_door_is_taken_out_with_its_street(text: str, kept: str) -> None:
+    assert proposed(text) == kept

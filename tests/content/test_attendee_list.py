@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from content.attendee_list import AttendeeRow, Listing, read_list
 from content.headings import Meaning, meaning_of
@@ -59,6 +60,8 @@ def one(*rows: list[Any], merged: tuple[str, ...] = ()) -> AttendeeRow:
             Meaning.NAME,
         ),
         *((text, Meaning.PHONE) for text in ("ĐT", "Di động", "Zalo", "Số  điện  thoại", "SĐT 1")),
+        *((text, Meaning.PHONE) for text in ("S.Đ.T", "Đ/T", "Hotline", "WhatsApp")),
+        *((text, Meaning.NAME) for text in ("Quý danh", "Tên KH", "Khách hàng")),
         *((text, Meaning.PHONE) for text in ("Liên hệ", "Số điện thoại chủ hộ", "Số ĐT", "Tel")),
         *((text, Meaning.NEIGHBOURHOOD) for text in ("Địa chỉ liên hệ", "Tổ", "TDP", "Khu dân cư")),
         *(
@@ -258,7 +261,7 @@ def test_rows_and_columns_not_taken_are_said() -> None:
     about = read.sheets[0]
     assert about.skipped == (4,)
     assert [(c.letter, c.read_as) for c in about.columns] == [
-        *(("A", ""), ("B", "name"), ("C", "phone"), ("D", ""), ("E", ""))
+        *(("A", ""), ("B", "name"), ("C", "phone"), ("D", "state"), ("E", ""))
     ]
 
 
@@ -382,3 +385,43 @@ def test_sums_and_signatures_below_a_list_are_no_rows() -> None:
     assert [row.name for row in listing.rows] == ["Nguyễn An", "Cộng Văn Tổng", "Ký Văn Cộng"]
     assert listing.rows[2].problems == ("row_no_phone",)
     assert listing.sheets[0].skipped == (5, 6, 7, 8)
+
+
+def test_what_is_longer_than_its_field_is_said_and_never_cut_in_silence() -> None:
+    row = one(["Họ và tên", "Điện thoại", "Cơ sở"], ["Lê Tám", "0912345678", "Quán " + "a" * 130])
+    assert row.problems == ("row_too_long",)
+
+
+def test_a_page_of_text_is_no_number() -> None:
+    row = one(["Họ và tên", "Điện thoại"], ["Lê Tám", "0912345678 " * 30])
+    assert row.problems == ("row_phone",)
+
+
+def test_who_is_struck_through_or_said_not_to_come_is_left_out_and_said_so() -> None:
+    made = Workbook()
+    page: Any = made.active
+    page.title = "Tổ 5"
+    page.append([*HEADINGS, "Tên CSKD", "Tình trạng", "Ghi chú"])
+    rows = [
+        ("Nguyễn An", "Phở An", "Có chỗ", "mới hủy hợp đồng thuê"),
+        ("Lê Bình", "", "Đã hủy", ""),
+        ("Vũ Mít", "", "", "Xin rút, không đi"),
+        ("Đỗ Na", "", "", ""),
+    ]
+    for number, row in enumerate(rows):
+        page.append([number + 1, row[0], f"091234567{number}", *row[1:]])
+    page.row_dimensions[2].hidden = True
+    page["B4"].font, page["B5"].font = Font(strike=True), Font(strike=False)
+    first, second, third, fourth = listed(packed(made)).rows
+    assert (first.business, first.notes) == ("Phở An", ("row_hidden", "row_place_of_sheet"))
+    assert first.neighbourhood == fourth.neighbourhood == "TDP 5"
+    assert second.problems == ("row_off",) and fourth.problems == ()
+    assert third.problems == ("row_struck",)
+
+
+def test_a_name_keeps_its_middle_and_loses_what_stands_around_it() -> None:
+    parts = one(["Họ", "và tên lót", "Tên", "SĐT"], ["Nguyễn", "Thị", "Lan", PHONE])
+    assert parts.name == "Nguyễn Thị Lan"
+    role = one(HEADINGS, [1, "Bà Lê Thị Hạnh - PCT Hội", PHONE])
+    assert (role.name, role.position, role.problems) == ("Bà Lê Thị Hạnh", "PCT Hội", ())
+    assert one(HEADINGS, [1, "Ông: Trần Văn Đức", PHONE]).name == "Trần Văn Đức"

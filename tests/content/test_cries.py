@@ -5,7 +5,8 @@ import yaml
 
 from content.danger import alarm_in, danger_in
 from content.library import FOLDER, Content
-from content.vietnamese import fold
+from content.search import Decision
+from content.vietnamese import fold, has_marks
 
 DISTRESS = """
 chắc tôi ra cầu nhảy cho rồi đời
@@ -116,6 +117,11 @@ no gia danh con toi muon tien, chuyen mat roi
 """
 
 IDLE = """
+nhà bị đập để làm đường thì được đền bao nhiêu
+quán bị phá sản thì nợ thuế sao
+quán cũ bị phá dỡ chuyển chỗ mới có phải khai không
+em nộp 2tr rồi họ bảo nộp thêm tiền chậm nộp
+mà tiền vốn e nhập 70% lận tính zậy lỗ chết
 trời ơi tui muốn chết vì nóng quá
 nóng quá tui muốn chết
 lạnh muốn chết mà vẫn phải mở hàng
@@ -181,6 +187,7 @@ giá ngất ngưởng
 bùng đơn suốt, chán chết
 chủ nhà đòi tăng giá thuê, không chịu thì đuổi
 đại lý đòi nợ tiền hàng
+nợ thuế bao lâu thì bị cưỡng chế
 hội nghị có thu phí không
 phi du hoi nghi bao nhieu
 phường thu tiền rác 30k một tháng
@@ -237,8 +244,22 @@ def test_what_only_sounds_like_one_is_none(said: str) -> None:
 def test_no_wording_of_the_catalogue_raises_an_alarm(content: Content) -> None:
     entries = [one for one in content.knowledge.entries.values() if one.id not in OF_DANGER]
     asked = [text for one in entries for text in (one.question, *one.ask)]
-    said = [*asked, *map(fold, asked)]
-    assert [one for one in said if danger_in(one) or alarm_in(one)] == []
+    marked = [one for one in asked if has_marks(one)]
+    assert [one for one in marked if danger_in(one) or alarm_in(one)] == []
+    # Without marks a word is several others: then it is enough that the question is answered.
+    read = content.understanding.read
+    unmarked = list(map(fold, asked))
+    found = [one for one in unmarked if danger_in(one)]
+    assert [one for one in found if read(one).decision is not Decision.ANSWER] == []
+    assert len(found) < 10
+    assert [one for one in unmarked if one not in found and alarm_in(one)] == []
+
+
+def test_no_cry_is_surely_read_as_another_question(content: Content) -> None:
+    """What is answered below whom to call (`urgent.perhaps_none`) is no cry for help."""
+    said = [fold(one) for one in (*VIOLENCE.strip().splitlines(), *EMERGENCY.strip().splitlines())]
+    read = content.understanding.read
+    assert [one for one in said if read(one).decision is Decision.ANSWER] == []
 
 
 def test_no_trade_raises_an_alarm() -> None:

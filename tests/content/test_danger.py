@@ -77,6 +77,14 @@ vĩnh biệt mọi người
 """
 
 VIOLENCE = """
+họ gọi điện nữa, bảo không đóng thì tối qua đập quán
+chúng nó đang ở cửa đập cửa rồi
+quán có người vào đập phá gọi ai
+tao bảo là quán đang bị đập
+quán em bị nó phá rồi
+tối nay nó đến đập nhà em
+mấy thằng lạ mặt vào phá quán
+không chung tiền thì nó đập
 chồng tôi đập đầu tôi
 nó cầm dao đến quán tôi
 ông nhà tôi cứ rượu vào là đánh vợ
@@ -132,6 +140,10 @@ vợ tôi bất tỉnh
 """
 
 NONE = """
+quán bị đập đi xây lại
+quán em bị phá sản năm ngoái
+nhà bị phá dỡ để làm đường
+không đóng thuế thì bị đánh thuế bao nhiêu
 quán bị thuế đánh nặng quá
 bị cơ quan thuế đánh trượt hồ sơ
 bán dao kéo

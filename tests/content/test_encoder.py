@@ -11,6 +11,8 @@ import numpy as np
 import psutil
 import pytest
 
+from content.encoder import scorer
+from content.encoder.curves import CURVES, UNSURE, Numbers, load_curves
 from content.encoder.eight_bits import narrowed
 from content.encoder.model import FILE, Encoder
 from content.encoder.noise import Noise
@@ -128,7 +130,7 @@ def test_without_its_file_words_and_table_do(
         "thuế môn bài năm nay bao nhiêu"
     )
     assert reading.decision is Decision.ANSWER
-    assert "encoder not read" in caplog.text
+    assert "not read, words and table do" in caplog.text
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a file", FILE.read_bytes()[:1_000_000]])
@@ -161,10 +163,43 @@ def test_a_damaged_middle_is_seen(tmp_path: Path, shorthand: Shorthand) -> None:
     assert load_scorer(tmp_path, ["mon-bai"], {}, shorthand) is None
 
 
+def test_the_curves_are_the_ones_of_the_card() -> None:
+    curves = load_curves(FILE.parent)
+    assert curves is not None
+    assert 0.5 < curves.answer < 1 and 0 < curves.choose < 0.5
+
+
+@pytest.mark.parametrize("change", [("answer", "0.1"), ("right", "{}"), ("scope", "nothing")])
+def test_curves_that_were_changed_leave_the_encoder_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, change: tuple[str, str]
+) -> None:
+    shutil.copy(FILE.with_suffix(".json"), tmp_path)
+    curves = json.loads(CURVES.read_text(encoding="utf-8")) | dict((change,))
+    (tmp_path / CURVES.name).write_text(json.dumps(curves), encoding="utf-8")
+    assert load_curves(tmp_path) is None
+    assert "curves not read" in caplog.text
+
+
+def test_before_anything_was_fitted_nothing_is_sure() -> None:
+    numbers = Numbers(0.5, 0.9, 0.4, 0.4, 0.4, 9, 9, 1)
+    assert UNSURE.is_right(numbers) < UNSURE.answer
+
+
+def test_the_further_ahead_an_entry_is_the_surer_it_is_right() -> None:
+    curves = load_curves(FILE.parent)
+    assert curves is not None
+    near = Numbers(-0.1, 0.3, 0.0, 0.0, -0.1, -2.0, -3.0, 0.7)
+    far = Numbers(0.5, 0.8, 0.3, 0.3, 0.4, 5.0, 4.0, 1.0)
+    assert curves.is_right(near) < 0.3 < 0.95 < curves.is_right(far)
+    assert curves.in_scope(near) < curves.in_scope(far)
+
+
 def test_without_its_library_words_and_table_do(
     shorthand: Shorthand, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    # A test before this one may have read it already.
+    monkeypatch.setattr(scorer, "_loaded", lambda path, _: Encoder.load(path))
     assert load_scorer(FILE.parent, ["mon-bai"], {}, shorthand) is None
     assert "encoder not read" in caplog.text
 

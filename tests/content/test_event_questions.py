@@ -3,7 +3,7 @@
 import pytest
 
 from content.event_questions import event_matter_in
-from content.meetings import is_of_that_name, names_a_course
+from content.meetings import is_of_that_name, named_by_title, names_a_course
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,11 @@ def test_a_course_is_told_from_a_conference() -> None:
     assert is_of_that_name("hội nghị ở đâu", dialogue, "dialogue")
     assert not is_of_that_name("hội nghị ở đâu", course, "training")
     assert names_a_course("đăng ký tập huấn") and not names_a_course("hội nghị tập huấn")
+
+
+def test_an_event_is_named_by_the_words_no_other_title_has() -> None:
+    titles = ["Hội nghị đối thoại lần 2", "Gặp mặt hộ kinh doanh chợ", "Hội nghị hộ kinh doanh"]
+    assert named_by_title("đăng ký dự hội nghị gặp mặt hộ kinh doanh chợ", titles) == [1]
+    assert named_by_title("tôi dự buổi đối thoại hộ kinh doanh", titles) == [0]
+    assert named_by_title("đăng ký hội nghị hộ kinh doanh", titles) == []  # of two of them
+    assert named_by_title("đăng ký tham dự", titles) == []

@@ -12,6 +12,9 @@ from content.names import Called, hear_name
         ("nguyen thi hoa", "Nguyen Thi Hoa"),
         ("CAO THỊ BÍCH", "Cao Thị Bích"),
         ("Huy", "Huy"),
+        ("Thi Văn Tám", "Thi Văn Tám"),
+        ("Thi Thị Hoa", "Thi Thị Hoa"),
+        ("thì Lê Văn Tám", "Lê Văn Tám"),
         ("anh Dung", "anh Dung"),
         ("dạ em tên Hiền ạ", "Hiền"),
         ("dạ em tên Hiền ạ, Lê Thị Hiền ạ", "Lê Thị Hiền"),
@@ -81,3 +84,8 @@ def test_what_holds_another_word_or_another_person_is_asked_about(said: str) -> 
 )
 def test_a_greeting_a_yes_a_wait_or_talk_is_no_name(said: str) -> None:
     assert hear_name(said) is None
+
+
+def test_a_surname_that_may_be_a_polite_word_is_asked_about() -> None:
+    assert hear_name("Vang Thi My") == Called("Vang Thi My", sure=False)
+    assert hear_name("vang, Le Thi My") == Called("Le Thi My", sure=True)

@@ -3,13 +3,16 @@ cannot be read."""
 
 import gc
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
+from content.fact_text import fact_text
 from content.library import Content
-from content.overlay import Published, Shelf, hash_of
+from content.overlay import Published, Shelf, fact_entry, hash_of
+from content.review import review_one
 from content.search import Decision, build_understanding
 
 DAY = date(2026, 11, 28)
@@ -165,3 +168,26 @@ def test_publishing_again_and_again_leaves_the_memory_as_it_was(shelf: Shelf) ->
     finally:
         tracemalloc.stop()
     assert grown < 100 * 1000  # an answer is several kilobytes, an edition a hundred
+
+
+def test_a_changed_fact_changes_the_name_of_its_answers_as_well(content: Content) -> None:
+    """Pages, lists, previews and searches take the name of an answer from its entry."""
+    shelf, name = content.shelf.another(), "ghi-giam-tren-hoa-don"
+    assert "giảm 20% thuế GTGT" in shelf.now.knowledge.entries[name].question
+    fact = shelf.files.facts["giam_gtgt"]
+    values = tuple(replace(value, value=25) for value in fact.values)
+    text = fact_text(replace(fact, values=values))
+    edition = shelf.edition(1, [Published(fact_entry("giam_gtgt"), "", "", text)])
+    changed = edition.knowledge.entries[name]
+    assert "giảm 25% thuế GTGT" in changed.question and "20%" not in changed.question
+    assert "25%" in edition.knowledge.short(name, changed.reviewed_on)
+    assert shelf.now.knowledge.entries[name].question != changed.question
+
+
+def test_a_name_types_no_figure_that_its_answer_takes_from_a_fact(content: Content) -> None:
+    entry = content.knowledge.entries["ghi-giam-tren-hoa-don"]
+    template = "{{ fact('giam_gtgt') | percent }}"
+    assert template in entry.text
+    typed = replace(entry, text=entry.text.replace(template, "20%"), titles=None)
+    assert any("20%" in one.text for one in review_one(content.knowledge, typed, DAY))
+    assert not review_one(content.knowledge, entry, DAY)

@@ -1,5 +1,8 @@
 """What people write about themselves: names, phones, tổ dân phố, and the order of lists."""
 
+import unicodedata
+
+import phonenumbers
 import pytest
 
 from content.people import (
@@ -139,6 +142,13 @@ def test_vietnamese_order() -> None:
 def test_text_is_cleaned_in_one_place() -> None:
     assert clean("Phở\u00a0Bình\u3000số\t2") == "Phở Bình số 2"
     assert clean("a\u2028b\r\nc\x0bd") == "a\nb\nc\nd"
+    assert clean("079\u061c201\u034f001\U000e0031234") == "079201001234"
+    assert clean("\u2764\ufe0f") == "\u2764\ufe0f"  # an emoji
+    assert not [
+        hex(code)
+        for code in (*range(0x20000), *range(0xE0000, 0xE0200))
+        if unicodedata.category(chr(code)) == "Cf" and clean(f"a{chr(code)}b") not in ("ab", "a b")
+    ]
     assert clean("\ufeffA\u202eB\u200bC\x00D\ud800E\u00ad") == "ABC DE"
     assert tidy(" Chủ \u2003 hộ\n kinh doanh ") == "Chủ hộ kinh doanh"
     assert printable("Phở\u00a0Bình\x07\tA") == "Phở Bình A"
@@ -200,3 +210,19 @@ def test_letters_of_a_number_are_never_guessed(text: str) -> None:
 )
 def test_who_is_below_eighteen_is_understood(text: str, minor: bool) -> None:
     assert is_minor(text) is minor
+
+
+@pytest.mark.parametrize("part", ["0 9 1 2 ", "079 201 ", "84 91 ", "+84 ", "0912 345 678 "])
+def test_each_of_thousands_of_groups_of_digits_is_tried_a_few_times_at_most(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, parse = [], phonenumbers.parse
+
+    def counting(text: str, region: str | None = None) -> phonenumbers.PhoneNumber:
+        tried.append(text)
+        return parse(text, region)
+
+    monkeypatch.setattr(phonenumbers, "parse", counting)
+    text = (part * 4000)[:4000]
+    read_phones(text)
+    assert len(tried) < 5 * len(text.split())

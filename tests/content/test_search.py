@@ -1,5 +1,6 @@
 """Understanding: folding, shorthand, decisions, and a floor under the development scores."""
 
+import random
 import unicodedata
 from pathlib import Path
 
@@ -72,12 +73,13 @@ def test_one_question_typed_in_many_ways(content: Content, text: str) -> None:
 
 
 def test_every_wording_leads_to_its_own_entry(content: Content) -> None:
-    read = content.understanding.read
+    known_as, read = content.understanding.known_as, content.understanding.read
     lost = [
         (wording, entry.id)
         for entry in content.knowledge.entries.values()
         for wording in (entry.question, entry.menu, *entry.ask)
-        if entry.id not in [item.id for item in read(wording).entries[:2]]
+        if known_as(wording) != entry.id
+        and entry.id not in [item.id for item in read(wording).entries[:2]]
     ]
     assert lost == []
 
@@ -107,6 +109,59 @@ def test_an_insult_stays_one(content: Content, insult: str) -> None:
 def test_reading_never_fails(content: Content, text: str) -> None:
     reading = content.understanding.read(text)
     assert 0 <= reading.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("tôi quên pass facebook rồi", "decline_passwords"),
+        ("quên mật khẩu wifi nhà hàng xóm cho", "decline_passwords"),
+        ("tra cứu hoá đơn tiền mạng tháng 10", "decline_bills"),
+        ("sao tiền điện nhà tôi tháng này nhiều thế", "decline_bills"),
+        ("phạt chậm nộp báo cáo tài chính năm", "decline_big_company"),
+        ("bán cổ phiếu lỗ có đóng thuế không", "decline_windfall"),
+        ("con tôi bị ho sốt uống thuốc gì", "decline_health"),
+        ("hồ sơ vào lớp 1 gồm gì", "decline_school"),
+        ("công ty quỵt lương tôi ba tháng", "decline_labour"),
+        ("hôm nay giá vàng bao nhiêu một chỉ", "decline_no_news"),
+        ("vé xe khách đi sài gòn giá bao nhiêu", "decline_travel"),
+        ("đăng ký thương hiệu cho quán phở", "decline_trademark"),
+    ],
+)
+def test_what_shares_its_verb_with_an_answer_is_sent_where_it_belongs(
+    content: Content, text: str, reply: str
+) -> None:
+    reading = content.understanding.read(text)
+    assert (reading.decision, reading.fixed) == (Decision.UNKNOWN, reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("quên mật khẩu vào app thuế", "etax-quen-mat-khau"),
+        ("tra cứu hóa đơn đầu vào", "tra-cuu-hoa-don"),
+        ("tài khoản etax bị khóa", "etax-bi-khoa"),
+        ("chậm nộp tờ khai phạt bao nhiêu", "phat-nop-cham"),
+        ("thuê kế toán bao nhiêu tiền", "gia-thue-ke-toan"),
+    ],
+)
+def test_and_the_answer_keeps_its_own(content: Content, text: str, entry: str) -> None:
+    reading = content.understanding.read(text)
+    assert (reading.fixed, reading.entries[0].id) == (None, entry)
+
+
+def test_what_is_known_as_a_wording_is_read_so(content: Content) -> None:
+    """Found without ranking (`known_as`) is what ranking would have put first."""
+    understanding, rng = content.understanding, random.Random(12)
+    every = [text for entry in content.knowledge.entries.values() for text in entry.ask]
+    polite = [f"cho em hỏi {text} ạ, em cảm ơn" for text in rng.sample(every, 60)]
+    known = {
+        text: name
+        for text in (*rng.sample(every, 300), *polite, "cảm ơn", "xin chào", "giá heo hơi")
+        if (name := understanding.known_as(text))
+    }
+    assert len(known) > 340
+    assert {text: understanding.read(text).entries[0].id for text in known} == known
 
 
 def test_the_scores_do_not_fall(content: Content) -> None:

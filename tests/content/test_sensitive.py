@@ -5,7 +5,7 @@ import time
 import pytest
 
 from content.codes import CodeKind, new_code
-from content.sensitive import Sensitive, mask, mask_after
+from content.sensitive import NEVER_WRITTEN, Sensitive, mask, mask_after
 
 I, O, P, A, C = (  # noqa: E741  # short, because the tables are long
     Sensitive.IDENTITY, Sensitive.OTP, Sensitive.PASSWORD, Sensitive.ACCOUNT, Sensitive.CARD,
@@ -13,6 +13,22 @@ I, O, P, A, C = (  # noqa: E741  # short, because the tables are long
 
 # (text, kind, what must be gone)
 SECRETS = (
+    # glued to the words beside it
+    ("tôi031185001234", I, "031185001234"),
+    ("031185001234nhé", I, "031185001234"),
+    ("Hoa031185001234 tổ 5", I, "031185001234"),
+    ("031185001234cccd", I, "031185001234"),
+    ("sđt0912345678cccd031185001234", I, "031185001234"),
+    ("4111111111111111abc", C, "4111111111111111"),
+    ("thẻ9704361234567894", C, "9704361234567894"),
+    # cards of banks here, without a check digit
+    ("thẻ 9704361234567894", C, "9704361234567894"),
+    ("thẻ 9704 3612 3456 7890", C, "9704 3612"),
+    ("9704361234567890128", C, "9704361234567890128"),
+    ("482913 otp", O, "482913"),
+    ("tài khoản ngân hàng số 102.345.678.901", A, "102.345"),
+    ("1234567890 ngân hàng agribank", A, "1234567890"),
+    ("mật khẩu wifi 12345678", P, "12345678"),
     ("chuyển vào 0071000123456 ngân hàng VCB nhé", A, "0071000123456"),
     ("1903 4567 8901 23 (Techcombank)", A, "1903"),
     ("mật khẩu của tôi hoa1985 vào không được", P, "hoa1985"),
@@ -56,6 +72,25 @@ SECRETS = (
     ("031 092 001 234 cấp ngày 12/11/2021", I, "092"),
     ("(031092001234)", I, "031092001234"),
     ("“031092001234”.", I, "031092001234"),
+    # ... and in odd ones
+    ("079201001234079201001235", I, "07920100123"),
+    ("0792010012340912345678", I, "079201001234"),
+    ("0912345678079201001234", I, "079201001234"),
+    ("079•201•001•234", I, "201"),
+    ("079 | 201 | 001 | 234", I, "201"),
+    ("079*201*001*234", I, "201"),
+    ("079~201~001~234", I, "201"),
+    ("079:201:001:234", I, "201"),
+    ("079\\201\\001\\234", I, "201"),
+    ("079, 201, 001, 234", I, "201"),
+    ("0792•0100•1234", I, "0100"),
+    ("0️⃣7️⃣9️⃣2️⃣0️⃣1️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣", I, "7️⃣"),
+    ("0\u03387\u03389\u0338201001234", I, "201001234"),
+    ("sốcăncước079201001234", I, "079201001234"),
+    ("socccd079201001234", I, "079201001234"),
+    ("4111•1111•1111•1111", C, "1111"),
+    ("tech 19036812345678", A, "19036812345678"),
+    ("mb 0912345678999", A, "0912345678999"),
     # CMND: nine digits, when called so
     ("cmnd 031234567", I, "031234567"),
     ("CMT: 031 234 567", I, "031 234"),
@@ -250,6 +285,12 @@ def test_what_stands_around_a_secret_stays(text: str) -> None:
     assert masked.text.endswith("Số của tôi 0912345678, thu 12.000.000 đồng")
 
 
+def test_in_the_offices_own_texts_an_account_stays() -> None:
+    said = "Nộp vào tài khoản số 3511012345678 của Kho bạc, căn cước 079201001234"
+    covered = mask(said, NEVER_WRITTEN)
+    assert "3511012345678" in covered.text and covered.kinds == (I,)
+
+
 def test_our_own_codes_stay() -> None:
     for kind in CodeKind:
         for _ in range(300):
@@ -267,11 +308,23 @@ def test_several_secrets_in_one_message() -> None:
     )
 
 
+ODD = (
+    *("1 ", "cccd ", "otp 1 ", "9", "a1.", "mật khẩu ", "12.000.000 ", "0912 345 678 "),
+    *("0 ", "0.", "0 9 1 2 ", "84 91 "),  # no number, and as many beginnings of one
+)
+
+
 def test_a_long_odd_text_is_looked_through_quickly() -> None:
-    for part in ("1 ", "cccd ", "otp 1 ", "9", "a1.", "mật khẩu ", "12.000.000 ", "0912 345 678 "):
+    for part in ODD:
         started = time.thread_time()
         mask((part * 4000)[:4000])
         assert time.thread_time() - started < 0.5, part
+
+
+def test_a_number_among_very_many_is_covered_all_the_same() -> None:
+    around = "1 2 3 " * 60
+    for number in ("079 201 001 234", "079201001234", "4111 1111 1111 1111"):
+        assert number not in mask(f"{around}{number} {around}").text
 
 
 def test_what_a_number_was_called_in_the_message_before() -> None:

@@ -142,7 +142,7 @@ ENTITIES = (
         (changed(book(), "sheet1.xml", lambda xml: xml[:-40]), Unreadable.DAMAGED),
         (changed(book(), "sheet1.xml", lambda xml: ENTITIES), Unreadable.DAMAGED),
         (changed(book(), "workbook.xml", lambda xml: b"\x00" * 9), Unreadable.DAMAGED),
-        (changed(book(), "sheet1.xml", lambda xml: b" " * 200_000_000), Unreadable.TOO_LARGE),
+        (lambda: changed(book(), "sheet1.xml", lambda _: b" " * 200_000_000), Unreadable.TOO_LARGE),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             Unreadable.LOCKED,
@@ -151,8 +151,11 @@ ENTITIES = (
     ],
     ids=range(12),
 )
-def test_a_file_that_cannot_be_read_says_why(data: bytes, why: Unreadable) -> None:
-    assert read_book(data) is why
+def test_a_file_that_cannot_be_read_says_why(
+    data: bytes | Callable[[], bytes], why: Unreadable
+) -> None:
+    """What takes a second to make is made by the test, not by whoever lists the tests."""
+    assert read_book(data() if callable(data) else data) is why
 
 
 def test_an_archive_that_lies_about_its_size_is_stopped() -> None:

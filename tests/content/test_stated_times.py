@@ -11,11 +11,13 @@ from bot.core import conversation
 from bot.files import backup
 from bot.web import keeping
 from bot.web.console import making
+from content.calendar import URGENT
 from content.sentences import read_sentences
 from handlers import codes
 from handlers.broadcast import planning
 from handlers.clock import retention
 from handlers.conference import creating, offers, registering, reminders
+from handlers.desk import lists
 from handlers.own_data import households, privacy
 from handlers.people import staff_links, waking
 from handlers.question import routing
@@ -36,6 +38,8 @@ def days(*numbers: int) -> list[timedelta]:
     return [timedelta(days=number) for number in numbers]
 
 
+AT_ALL = [timedelta(hours=end.hour) for end in URGENT[0]]  # from and until when anything is sent
+
 # The words of each sentence that states a time -> the times it may state.
 KEPT: dict[str, list[timedelta]] = {
     "register/link": [registering.LINK_LASTS],
@@ -53,7 +57,9 @@ KEPT: dict[str, list[timedelta]] = {
     "danger/burn": [timedelta(minutes=20)],
     "deadlines/reminding": days(*deadlines.REMIND_DAYS),
     "deadlines/consent": days(*deadlines.REMIND_DAYS),
+    "deadlines/fixed_days": days(*deadlines.REMIND_DAYS),
     "deadlines/list": days(*deadlines.REMIND_DAYS),
+    "staff_chat/morning": [lists.SOON],
     "call/registration": [offers.OFFER_LASTS],
     "push/consent": [waking.LASTS],
     "console: later_date": [routing.LATEST_DATE],
@@ -79,6 +85,8 @@ KEPT: dict[str, list[timedelta]] = {
     "pages/console/data_requests: what_stays": [backup.KEPT_FOR],
     "pages/console/event_new: filled": [creating.CLOSES_BEFORE],
     "pages/console/staff: link_how": [INVITE_LASTS],
+    "pages/console/ward_part: effect_sending": AT_ALL,
+    "pages/console/ward_part: hint_sending": AT_ALL,
     "pages/visitor/kept: why": [keeping.AFTER_EVENT],
 }
 

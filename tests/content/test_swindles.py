@@ -8,9 +8,12 @@ import pytest
 
 from content.danger import danger_in
 from content.library import Content
-from content.swindles import done_since
+from content.swindled import done_since
 
 SWINDLED = """
+đóng 5tr rồi mà nó kêu đóng thêm 10
+em chuyển 2 triệu xong họ lại bảo chuyển thêm 3 triệu nữa
+coc 500k roi no doi coc them
 bị lừa đảo qua mạng
 nó lấy hết tiền của tôi
 tiền mất sạch rồi
@@ -71,6 +74,11 @@ toi vua bi lua mat tien
 """
 
 SCAM = """
+cứu với có người gọi xưng là chi cục thuế bảo em vào link cập nhật mã số thuế đang trên máy đây
+cuu em voi co nguoi xung can bo thue bat cai app
+có bạn trên zalo bảo cho vay 200tr không cần thế chấp phí trước 5tr
+trên facebook có người cho vay nhanh đòi đóng phí bảo hiểm trước
+app vay tiền bắt nộp trước 2 triệu mới giải ngân
 đòi chuyển khoản mới được dự hội nghị
 có ông zalo tui nói đóng 500k mới được dự hội nghị của phường, phải ko
 ổng đòi chuyển khoản trước 5h
@@ -121,6 +129,10 @@ nó bắt tôi chuyển tiền ngay không thì đi tù
 """
 
 NONE = """
+vay ngân hàng có phải đóng phí trước không
+đóng 5 triệu tiền thuế rồi mà họ kêu đóng thêm
+khách chuyển 5tr rồi, nó bảo chuyển thêm tiền hàng
+vay ngân hàng chính sách trên app có mất phí không
 hội nghị có phải đóng tiền không
 dự hội nghị có mất tiền không em
 có bắt đóng tiền mới được dự hội nghị không
@@ -245,7 +257,7 @@ def test_no_question_of_the_catalogue_is_taken_for_a_swindle(content: Content) -
         lines = Path("tests/understanding", f"{half}.tsv").read_text(encoding="utf-8").splitlines()
         labelled = [line.split("\t") for line in lines if line and not line.startswith("#")]
         asked += [text for _, meant, text in labelled if meant not in {*about, *CATALOGUED}]
-    assert [text for text in asked if danger_in(text) in ("swindled", "scam", "violence")] == []
+    assert [text for text in asked if danger_in(text) in ("swindled", "scam")] == []
 
 
 @pytest.mark.parametrize("said", ["zalo hoàn thuế ", "tin nhắn ", "nó ", "xưng thuế ", "lỡ "])

@@ -354,6 +354,14 @@ def test_the_day_to_register_for_invoices_goes_when_it_has_passed(content: Conte
         ("faq mo-them-cua-hang", "tên, mã và địa chỉ"),  # K35
         ("faq hoan-thue-san", "tính theo tỷ lệ: thuế tncn sàn giữ nhiều hơn"),  # K22
         ("news 2027-01-cho-thue-nha", "vẫn gửi mẫu này để thông báo"),  # K29
+        ("faq khai-sai", "khai bổ sung và nộp đủ tiền thuế"),  # NĐ 125 Đ9.3: both, and before
+        ("faq nop-ho-so-giay", "mạng nhà mình hỏng"),  # TT 89 Đ12.1.b
+        ("faq chay-bao-lu-thue", "tờ khai quyết toán 60 ngày"),  # Luật 108 Đ12.4.a
+        ("faq chay-bao-lu-thue", "tiền thật chi để khắc phục"),  # NĐ 253 Đ40.4: not the loss
+        ("faq ke-hang-ton", "năm 2025 đã có doanh thu từ 3 tỷ"),  # NĐ 68 Đ18.4
+        ("faq cong-ty-nop-thay-chu-nha", "ngưỡng gtgt cộng hay tách"),  # U15
+        ("faq quan-ten-nguoi-khac", "đăng ký chung một hộ"),  # NĐ 168 Đ100.3
+        ("faq hoa-don-cuoi-ngay", "khách ghi nợ"),  # NĐ 254 Đ9.2: paid or not
     ],
 )
 def test_what_would_mislead_if_left_out_is_told(content: Content, read: str, told: str) -> None:

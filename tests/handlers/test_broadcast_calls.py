@@ -27,7 +27,7 @@ from storage.calls import CallState
 from storage.database import Database, Transaction
 from storage.event_models import BusinessKind, Event, EventState
 from storage.staff_models import Role
-from tests.support.broadcast import MONDAY, approved, current, send_all, states, two_people
+from tests.support.broadcast import MONDAY, WARD, approved, current, send_all, states, two_people
 from tests.support.clock import FixedClock
 from tests.support.conference import at_desk, make_event, make_staff
 from tests.support.play import playing
@@ -77,14 +77,14 @@ async def test_the_plan_counts_everybody_of_the_group(db: Database) -> None:
         made = drafting.draft(
             tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
         )
-        plan = planning.plan(tx, made, MONDAY, {})
+        plan = planning.plan(tx, WARD, made, MONDAY, {})
         assert (plan.people, plan.told, plan.group.nobody) == (2, 49, 0)
         assert len(plan.group.to_call) == 48  # a page may stay unopened
         here = replace(made, audience=audience_json(of_event(event, channels=("test",))))
-        narrow = planning.plan(tx, here, MONDAY, {})
+        narrow = planning.plan(tx, WARD, here, MONDAY, {})
         assert (narrow.told, len(narrow.group.to_call), narrow.group.nobody) == (1, 0, 48)
         part = of_event(event, neighbourhoods=("TDP 1",))
-        of_part = planning.plan(tx, replace(made, audience=audience_json(part)), MONDAY, {})
+        of_part = planning.plan(tx, WARD, replace(made, audience=audience_json(part)), MONDAY, {})
         assert of_part.told == len(of_part.group.to_call) == 25
 
     await db.transaction(work)
@@ -108,8 +108,10 @@ async def test_whom_no_message_comes_to_is_called_by_the_broadcast_itself(
             )  # fmt: skip
             submitted = approval.submit(tx, content, made, MONDAY)[0]
             with pytest.raises(drafting.BroadcastRefused, match="count_changed"):
-                approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
-            return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=3)
+                approval.approve(tx, WARD, submitted, submitted.version, approver, MONDAY, typed=2)
+            return approval.approve(
+                tx, WARD, submitted, submitted.version, approver, MONDAY, typed=3
+            )
 
         made = await core.database.transaction(begin)
         channel.outcomes = [Stopped("blocked")]
@@ -144,7 +146,7 @@ async def test_whoever_registers_between_approval_and_sending_hears_of_it_too(
         def join(tx: Transaction) -> None:
             comes(tx, event, 3, address="c", now=clock.now)
             comes(tx, event, 4, now=clock.now)
-            plan = planning.plan(tx, made, clock.now, {})
+            plan = planning.plan(tx, WARD, made, clock.now, {})
             assert (plan.people, plan.told) == (2, 4)
 
         await core.database.transaction(join)
@@ -261,7 +263,9 @@ async def test_a_broadcast_nobody_can_be_written_to_is_approved_and_called(
                 tx, BroadcastKind.NOTICE, "chung", "T", "C", of_event(event), MONDAY, author=author
             )
             submitted = approval.submit(tx, content, made, MONDAY)[0]
-            return approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=200)
+            return approval.approve(
+                tx, WARD, submitted, submitted.version, approver, MONDAY, typed=200
+            )
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)
@@ -416,7 +420,9 @@ async def test_a_correction_reaches_whoever_was_called_about_the_original(
             draft = drafting.correction(tx, content, sent, author, clock.now)
             ready = drafting.edit(tx, draft, author, text="Phòng 3 mới đúng.")
             submitted = approval.submit(tx, content, ready, clock.now)[0]
-            return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=2)
+            return approval.approve(
+                tx, WARD, submitted, submitted.version, approver, clock.now, typed=2
+            )
 
         await core.database.transaction(correct)
         await send_all(core, clock)
@@ -553,7 +559,7 @@ async def test_a_correction_waits_with_the_event_of_what_it_corrects(
             made = drafting.correction(tx, content, original, author, clock.now)
             made = drafting.edit(tx, made, author, text="Xin tới {địa điểm}, {sự kiện}.")
             made = approval.submit(tx, content, made, clock.now)[0]
-            return approval.approve(tx, made, made.version, approver, clock.now, typed=1)
+            return approval.approve(tx, WARD, made, made.version, approver, clock.now, typed=1)
 
         made = await core.database.transaction(correct)
 

@@ -31,6 +31,7 @@ from storage.event_models import BusinessKind
 from storage.staff_models import Role
 from tests.support.broadcast import (
     MONDAY,
+    WARD,
     approved,
     current,
     send_all,
@@ -89,14 +90,14 @@ async def test_nobody_approves_their_own_text(db: Database, content: Content) ->
         submitted = approval.submit(tx, content, made, MONDAY)[0]
         for person in (author, other):
             with pytest.raises(BroadcastRefused, match="approve_own"):
-                approval.approve(tx, submitted, submitted.version, person, MONDAY, typed=3)
+                approval.approve(tx, WARD, submitted, submitted.version, person, MONDAY, typed=3)
         # Whoever mended a sentence is an author, too.
         second = make_staff(tx, "lanhdao", Role.APPROVER, now=MONDAY)
         returned = approval.return_(tx, content, submitted, "sửa", MONDAY)[0]
         edited = drafting.edit(tx, returned, second, text="Chữ khác")
         with pytest.raises(BroadcastRefused, match="approve_own"):
             again = approval.submit(tx, content, edited, MONDAY)[0]
-            approval.approve(tx, again, again.version, second, MONDAY, typed=3)
+            approval.approve(tx, WARD, again, again.version, second, MONDAY, typed=3)
 
     await db.transaction(work)
 
@@ -111,11 +112,11 @@ async def test_the_approver_types_the_number_of_people(db: Database, content: Co
         )
         submitted = approval.submit(tx, content, made, MONDAY)[0]
         with pytest.raises(BroadcastRefused, match="count_changed"):
-            approval.approve(tx, submitted, submitted.version, approver, MONDAY, typed=2)
+            approval.approve(tx, WARD, submitted, submitted.version, approver, MONDAY, typed=2)
         version = submitted.version
         with pytest.raises(OtherVersion):
-            approval.approve(tx, submitted, version - 1, approver, MONDAY, typed=3)
-        done = approval.approve(tx, submitted, version, approver, MONDAY, typed=3)
+            approval.approve(tx, WARD, submitted, version - 1, approver, MONDAY, typed=3)
+        done = approval.approve(tx, WARD, submitted, version, approver, MONDAY, typed=3)
         assert done.state is S.APPROVED
 
     await db.transaction(work)
@@ -182,8 +183,8 @@ async def test_an_urgent_one_at_night_needs_a_second_approver(
             approver = tx.staff.by_login("lanhdao")
             assert approver
             with pytest.raises(BroadcastRefused, match="second_approver_other"):
-                approval.approve(tx, first, first.version, approver, clock.now, typed=2)
-            return approval.approve(tx, first, first.version, owner, clock.now, typed=2)
+                approval.approve(tx, WARD, first, first.version, approver, clock.now, typed=2)
+            return approval.approve(tx, WARD, first, first.version, owner, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         assert made.state is S.APPROVED
@@ -311,9 +312,13 @@ async def test_a_correction_goes_to_exactly_those_who_received_the_original(
             original = tx.broadcasts.get(made.id)
             assert author and approver and original
             drafted = drafting.correction(tx, content, original, author, clock.now)
+            with pytest.raises(BroadcastRefused):  # one at a time: two would contradict each other
+                drafting.correction(tx, content, original, approver, clock.now)
             written = drafting.edit(tx, drafted, author, text="Số đúng là thế này.")
             submitted = approval.submit(tx, content, written, clock.now)[0]
-            return approval.approve(tx, submitted, submitted.version, approver, clock.now, typed=3)
+            return approval.approve(
+                tx, WARD, submitted, submitted.version, approver, clock.now, typed=3
+            )
 
         await core.database.transaction(correct)
         await send_all(core, clock)
@@ -387,7 +392,7 @@ async def test_people_out_of_the_window_are_counted_and_skipped(
                 contact = tx.contacts.meet("test", f"s{number}", then)
                 tx.subscriptions.add(contact.id, "thue", then)
             made = approved(tx, clock.now)
-            seen = planning.plan(tx, made, clock.now, core.policies)
+            seen = planning.plan(tx, core.content.ward, made, clock.now, core.policies)
             (only,) = seen.channels
             assert (only.people, only.free, only.paid, only.unreachable) == (5, 2, 2, 1)
             return made

@@ -10,14 +10,16 @@ from content.library import Content
 from handlers.broadcast import drafting
 from handlers.broadcast.calls import BroadcastCalls
 from handlers.conference.arrivals import check_in
+from handlers.conference.inviting import issue
 from handlers.conference.outcomes import SeatOutcome
 from handlers.conference.seats import cancel, register
-from handlers.office import calls
+from handlers.office import calls, calls_counted
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
 from handlers.people.calendar import CALL_BEFORE, call_by
-from handlers.people.telling import tell
+from handlers.people.telling import Told, tally, tell
 from storage.broadcast_models import Audience, Base, BroadcastKind
+from storage.calls import CallState
 from storage.database import Database, Transaction
 from storage.event_models import Event, EventState, Registration
 from storage.staff_models import Role, Staff
@@ -72,7 +74,7 @@ async def test_of_an_event_today_people_are_called_today(
                 assert BroadcastCalls(tx, content, given, FRIDAY).make(9)
         staff = make_staff(tx, "a", Role.CLERK)
         assert due(tx, content, staff) == [TODAY - CALL_BEFORE]
-        assert calls.to_call(tx, staff, FRIDAY).today == 1
+        assert calls_counted.to_call(tx, staff, FRIDAY).today == 1
 
     await db.transaction(work)
 
@@ -191,5 +193,35 @@ async def test_whoever_was_ticked_off_before_the_day_is_told_of_another_hour(
         changed = replace(event, starts_at=later, ends_at=later + HOUR, version=2)
         save_change(at_desk(tx, FRIDAY, "a"), event, changed)
         assert len(due(tx, content, make_staff(tx, "a", Role.CLERK))) == calls_due
+
+    await db.transaction(work)
+
+
+async def test_moved_back_nobody_is_called_who_had_not_heard_that_it_moved(
+    db: Database, content: Content
+) -> None:
+    """Neither those of a telephone nor whoever holds a paper; whoever was called hears again."""
+
+    def work(tx: Transaction) -> None:
+        event = event_at(tx, TODAY + timedelta(days=20))
+        for number in (1, 2):
+            without_chat(tx, event, number)
+        issue(tx, event, "Công ty Á Đông", "Văn phòng", FRIDAY)
+        staff, desk = make_staff(tx, "a", Role.CLERK), at_desk(tx, FRIDAY, "a")
+
+        def move(days: int, version: int) -> tuple[Told, ...]:
+            kept = tx.events.get(event.id)
+            assert kept is not None
+            starts = TODAY + timedelta(days=days)
+            after = replace(kept, version=version, starts_at=starts, ends_at=starts + HOUR)
+            return save_change(desk, kept, after).told
+
+        assert tally(move(30, 2)).people == 3
+        first = calls.to_make(tx, content, staff, FRIDAY)[0]
+        assert calls.finish(desk, first, CallState.TOLD, by="a")
+        assert tally(move(40, 3)).people == 3  # again another day: of all three
+        assert tally(move(20, 4)).people == 1  # back: only who had heard of the second day
+        [left] = calls.to_make(tx, content, staff, FRIDAY)
+        assert left.name == first.name
 
     await db.transaction(work)

@@ -246,10 +246,10 @@ async def test_each_role_has_its_moves(db: Database, role: Role) -> None:
         ({"ask": ""}, "no_wording", ""),
         ({"sources": ""}, "no_source", ""),
         ({"review_by": "2026-11-01"}, "review_past", ""),
-        ({"review_by": "2029-01-01"}, "said", ""),
+        ({"review_by": "2029-01-01"}, "review_late", ""),
         ({"review_by": "hôm nào"}, "said", ""),
-        ({"short": "{{ fact('no_such') }}"}, "said", ""),
-        ({"short": "{{ oops"}, "said", ""),
+        ({"short": "{{ fact('no_such') }}"}, "template_no_figure", "{{ fact('no_such') }}"),
+        ({"short": "{{ oops"}, "template_bracket", "{{ oops"),
         ({"ask": "bị từ chối vay"}, "wording_taken", "bị từ chối vay"),
     ],
 )

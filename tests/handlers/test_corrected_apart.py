@@ -8,7 +8,7 @@ import pytest
 
 from content.library import Content
 from handlers.own_data import erasure
-from handlers.question import answering, followed, merging, moves, publishing, reopening
+from handlers.question import acts, answering, followed, merging, moves, publishing, reopening
 from storage.calls import CallState, CallTask
 from storage.database import Database, Transaction
 from storage.question_models import Question, QuestionState
@@ -179,5 +179,42 @@ async def test_the_correction_says_how_their_own_question_stands(
         )  # fmt: skip
         assert says in text and head.code in text
         assert says or ("vẫn" not in text and "không đổi" not in text)
+
+    await db.transaction(work)
+
+
+async def test_whoever_was_parted_after_the_answer_hears_that_theirs_takes_its_place(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        _, other, clerk, boss = answered(tx, content)
+        hear_all(tx)
+        alone = split(tx, content, other, clerk)
+        given = moves.move(tx, alone, moves.Move.ASSIGN, START, staff=clerk)
+        done = answering.answer(tx, content, given, "Riêng.", "", START, staff=clerk)
+        approve(tx, content, done.question, boss)
+        [task] = open_calls(tx, alone)
+        assert "Riêng." in task.text and "thay câu trả lời trước" in task.text
+
+    await db.transaction(work)
+
+
+async def test_of_who_is_erased_nothing_more_is_written_approved_or_published(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        head, other, clerk, boss = answered(tx, content)
+        press = make_staff(tx, "p", Role.COMMUNICATOR)
+        merging.split(tx, content, other, START, staff=clerk)
+        tx.questions.save(replace(again(tx, head), public=True))
+        answering.correct(
+            tx, content, again(tx, head), "Khác.", "", START, staff=clerk, promised_on=None
+        )
+        assert acts.open_to(tx, again(tx, head), boss)
+        erasure.erase_question(tx, content, again(tx, head), START)
+        left = again(tx, head)
+        assert not left.public
+        for person in (clerk, boss, press):
+            assert acts.open_to(tx, left, person) == []
 
     await db.transaction(work)

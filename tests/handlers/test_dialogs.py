@@ -123,21 +123,26 @@ async def play(
 async def test_dialog_survives_a_restart_and_a_repeated_delivery_at_every_turn(
     path: Path, tmp_path: Path, content: Content
 ) -> None:
+    """Each line is heard by a program that has just started; it is delivered again to the same and
+    to the next one."""
     shown: list[Reply] = []
+    before: Incoming | None = None
     channel, clock = RecordingChannel(), FixedClock()
     async with playing(tmp_path, content, clock, channel) as (core, _):
         await prepare(path, core)
-    for turn in read(path):
-        if passes_time(turn, clock):
-            async with playing(tmp_path, content, clock, channel) as (core, _):
+    for turn in [*read(path), None]:
+        async with playing(tmp_path, content, clock, channel) as (core, _):
+            if before is not None:
+                assert await exchange(core, channel, before) == [], f"{path.name}: {before.text}"
+            if turn is None:
+                break
+            if passes_time(turn, clock):
                 await core.database.transaction(lambda tx: forget_all(tx, content, clock.now))
-            continue
-        async with playing(tmp_path, content, clock, channel) as (core, _):
-            message = incoming(turn.said, shown)
-            replies = await exchange(core, channel, message)
-            again = await exchange(core, channel, message)
+                before = None
+                continue
+            before = incoming(turn.said, shown)
+            replies = await exchange(core, channel, before)
+            again = await exchange(core, channel, before)
             assert again == [], f"{path.name}:{turn.line} was answered twice"
-        async with playing(tmp_path, content, clock, channel) as (core, _):
-            assert await exchange(core, channel, message) == []
         shown += replies
         check(turn, channel, replies, path)

@@ -12,7 +12,7 @@ from handlers.broadcast import approval, digests, drafting, news_items
 from storage.broadcast_models import Broadcast, BroadcastState, ItemState
 from storage.database import Database, Transaction
 from storage.staff_models import Role
-from tests.support.broadcast import MONDAY, send_all, states
+from tests.support.broadcast import MONDAY, WARD, send_all, states
 from tests.support.clock import FixedClock
 from tests.support.conference import make_staff
 from tests.support.play import exchange, playing, said
@@ -77,7 +77,7 @@ async def test_whoever_mended_an_item_does_not_approve_the_digest(
         contact = tx.contacts.meet("test", "x", DECEMBER)
         tx.subscriptions.add(contact.id, "thue", DECEMBER)
         with pytest.raises(drafting.BroadcastRefused, match="approve_own"):
-            approval.approve(tx, digest, digest.version, owner, DECEMBER, typed=1)
+            approval.approve(tx, WARD, digest, digest.version, owner, DECEMBER, typed=1)
 
     await db.transaction(work)
 
@@ -96,7 +96,7 @@ async def test_everybody_gets_the_part_they_asked_for(tmp_path: Path, content: C
             approver = make_staff(tx, "lanhdao", Role.APPROVER, now=clock.now)
             assert made
             digest, _ = made
-            return approval.approve(tx, digest, digest.version, approver, clock.now, typed=2)
+            return approval.approve(tx, WARD, digest, digest.version, approver, clock.now, typed=2)
 
         made = await core.database.transaction(begin)
         await send_all(core, clock)

@@ -52,7 +52,7 @@ async def test_others_who_asked_the_same_keep_theirs(tmp_path: Path, content: Co
             contact = tx.contacts.meet("test", "8", START)
             asked = Asked(ASKED, "khac", "chat", contact.id, asker="Nguyễn Thị Huệ", public=True)
             question = receive(tx, content, asked, START, actor="contact")
-            sharing.share(tx, question, ASKED)
+            sharing.share(tx, content, question, ASKED, judged=False)
             return contact.id
 
         asker = await core.database.transaction(ask)
@@ -150,7 +150,7 @@ async def test_a_purged_text_of_one_word_takes_nobody_elses_messages(
             before = len(tx.transcripts.lines(other.id))
             asked = Asked("Thuế", "thue", "paper", public=True)
             question = receive(tx, content, asked, START, actor="thuky")
-            sharing.share(tx, question, "Thuế")
+            sharing.share(tx, content, question, "Thuế", judged=False)
             shared = tx.questions.get(question.id)
             assert shared
             closing.redirect(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from content.library import Content
+from handlers.office import papers
 from handlers.question import (
     answering,
     approving,
@@ -88,6 +89,21 @@ async def test_a_correction_is_a_first_answer_to_whoever_heard_none(
     await db.transaction(work)
 
 
+async def test_a_question_to_join_is_named_as_people_type_codes(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk, head, other = (
+            make_staff(tx, "c", Role.CLERK),
+            *(asked(tx, content, n) for n in (1, 2)),
+        )
+        body = head.code.removeprefix("KN-")
+        for typed in (head.code, head.code.lower(), f" {body.lower()} ", f"kn {body}"):
+            assert merging.head_by_code(tx, other, typed, clerk) == head, typed
+
+    await db.transaction(work)
+
+
 async def test_a_correction_promises_another_day_once_it_is_approved(
     db: Database, content: Content
 ) -> None:
@@ -133,5 +149,23 @@ async def test_an_answer_after_a_reopening_takes_the_place_of_what_was_heard(
         assert "thay câu trả lời trước" in again.text
         assert "Nạo vét tháng 3." in again.text and "Nạo vét tháng 3." in first.text
         assert "thay câu trả lời trước" not in first.text
+
+    await db.transaction(work)
+
+
+async def test_the_papers_promise_nothing_that_nobody_approved(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        clerk, boss = make_staff(tx, "c", Role.CLERK), make_staff(tx, "b", Role.APPROVER)
+        given = moves.move(tx, asked(tx, content, 1), moves.Move.ASSIGN, START, staff=clerk)
+        day = START.date().replace(month=12, day=20)
+        done = answering.answer(
+            tx, content, given, "Nạo vét.", "", START, staff=clerk, promised_on=day
+        )
+        assert papers.petition(tx, done.question, None).promised_on is None
+        approve(tx, content, done.question, boss)
+        kept = tx.questions.get(done.question.id)
+        assert kept and papers.petition(tx, kept, None).promised_on == day
 
     await db.transaction(work)

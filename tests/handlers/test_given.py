@@ -100,7 +100,9 @@ async def test_a_list_of_names_and_phones_wipes_nothing(db: Database, state: S) 
         told = the_sheet(tx, event, replace(row, business="Phở Hoa 2"))
         assert outcomes(told) == ["changed"] and told.tally.messages == {"test": 1}
         after = tx.registrations.get(before.id)
-        assert after and replace(after, loaded="") == replace(before, business="Phở Hoa 2")
+        assert after and replace(after, loaded="", loaded_over="") == replace(
+            before, business="Phở Hoa 2"
+        )
 
     await db.transaction(work)
 
@@ -401,6 +403,28 @@ async def test_part_of_a_party_may_come_and_the_rest_later(db: Database) -> None
         more = check_in(door, event, partly, people=9).registration
         assert more and more.present == 9
         assert sum(tx.registrations.seats_taken(event.id).values()) == 10
+
+    await db.transaction(work)
+
+
+async def test_an_offered_seat_is_offered_until_the_same_hour_again(db: Database) -> None:
+    """A wrong tap at the door is no answer to an offer: nobody hears anything, and it lapses."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, seats=1)
+        first, second = (sign_up(tx, event, who).registration for who in (1, 2))
+        assert first and second
+        cancel(at_desk(tx), event, first)
+        offered = tx.registrations.get(second.id)
+        assert offered and offered.state is S.OFFERED and offered.offer_until
+        door = at_desk(tx, staff="cua")
+        came = check_in(door, event, offered).registration
+        assert came and came.offer_until is None
+        decided = undo_check_in(door, event, came)
+        assert (decided.registration, decided.told) == (offered, ())
+        offers.promote(at_desk(tx, offered.offer_until), event)
+        late = tx.registrations.get(second.id)
+        assert late and late.state is S.EXPIRED
 
     await db.transaction(work)
 

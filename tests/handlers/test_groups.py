@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Core
 from content.codes import CodeKind, new_code
-from content.library import Content
+from content.library import FOLDER, Content
 from handlers import places
 from handlers.answers import menu, start
 from handlers.own_data import households
@@ -68,6 +68,29 @@ async def test_the_faq_is_answered_and_its_buttons_lead_to_the_faq_only(
         for unfolding in (more, more.replace(":details", ":basis")):  # the button of old messages
             tapped = await heard(core, channel, "", kind=IncomingKind.TAP, action=f"0.{unfolding}")
             assert "Căn cứ" in tapped or "Luật" in tapped or "Nghị định" in tapped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tôi 80 tuổi có phải đóng thuế", "thời tiết hôm nay", "zxcv qwer asdf hjkl"),
+        *("giá vàng hôm nay bao nhiêu", "cống trước nhà tôi tắc cả tháng"),
+    ],
+)
+async def test_what_is_not_answered_may_be_sent_in_the_private_chat(
+    text: str, tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+        said_back = await heard(core, channel, text)
+    assert not re.search(r"chọn \d", said_back)
+    assert f"{ME}cau-hoi" in said_back
+
+
+def test_no_words_an_answer_may_show_in_a_group_name_a_number() -> None:
+    folder = FOLDER / "messages" / "vi"
+    for path in sorted(p for part in ("faq", "fixed") for p in (folder / part).rglob("*.j2")):
+        words = path.read_text(encoding="utf-8")
+        assert "in_group" in words or not re.search(r"(?:chọn|gõ|bấm) \*{0,2}\d", words), path
 
 
 WISHES = [

@@ -15,6 +15,7 @@ DRANK = "chị gái em uống thuốc sâu rồi cứu với"
 FIRE = "nhà hàng xóm đang cháy to lắm, lan sang quán tôi rồi"
 DESPAIR = "nợ nần chồng chất, chắc ra cầu Kiến An cho xong"
 FEE = "có người nhắn zalo bảo là cán bộ phường thu 500k phí dự hội nghị đối thoại"
+CREDITOR = "chủ nợ đòi đốt quán"
 SALES = "toi ban 50 trieu mot thang co phai dong thue khong"
 
 
@@ -61,6 +62,10 @@ async def last(tmp_path: Path, content: Content, lines: Sequence[str]) -> str:
         ((FEE, "so cua no la 0987xxx, bao cho ai"), "Báo công an phường"),
         ((FEE, "à thế hội nghị có thật không"), "là có thật"),
         ((CALLED, "tui chuyen 5 trieu roi", "giờ làm sao lấy lại"), "không ai chắc"),
+        ((CALLED, "tui chuyen 5 trieu roi", "ngân hàng vietcombank số mấy"), "số in trên thẻ"),
+        ((CALLED, "tui chuyen 5 trieu roi", "thế công an phường mình số mấy"), "gọi 113"),
+        ((CALLED, "tui chuyen 5 trieu roi", "công an phường ở đâu qua trình báo"), "gọi 113"),
+        ((CALLED, "tui chuyen 5 trieu roi", "ok gọi đc r, ngân hàng khoá thẻ r"), "đổi mật khẩu"),
         (
             (CALLED, "tui chuyen 5 trieu roi", "ngan hang khoa roi, cong an cung bao roi"),
             "đổi mật khẩu",
@@ -79,6 +84,10 @@ async def test_what_follows_stays_with_the_need(
         (CALLED, "tui chuyen 5 trieu roi", "tui ban 60tr thang thi co no thue k"),
         (CALLED, "the vay von that thi o dau"),
         (BEATEN, SALES, "den duong hu bao ai"),
+        (CREDITOR, "thôi tôi bình tĩnh rồi, nợ thuế 40tr xin trả dần được không"),
+        (CREDITOR, SALES, "tôi muốn đóng quán luôn cho xong"),
+        (CREDITOR, SALES, "đóng quán mà nợ thuế thì sao"),
+        (CREDITOR, SALES, "cảm ơn cháu nhé, nói chuyện đỡ buồn"),
         ("co mui gas trong quan", "tho sua xong roi", "quan ga cua toi de mai mo"),
         (BEATEN, "no dang dap cua", "gio e o nha me, muon mo quan moi ten e can giay gi"),
         ("bọn đòi nợ dọa đốt quán", "quán em bán ốc, có vay đc ngân hàng chính sách để trả ko"),
@@ -184,3 +193,18 @@ async def test_no_answer_to_a_danger_is_the_one_before_it(
         ]
     assert all(one != other for one, other in pairwise(told)), told
     assert not any("chưa có câu trả lời" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vo em da co hkd ban quan ao, nay dk them hkd nua de ban my pham dc ko",
+        "ban bien bao tam ngung kd roi hoat dong lai, hd van bi tat",
+    ],
+)
+async def test_what_only_sounds_like_a_blow_is_answered_below_whom_to_call(
+    tmp_path: Path, content: Content, text: str
+) -> None:
+    shown = await last(tmp_path, content, [text])
+    assert shown.startswith("Đang có người gặp nguy thì gọi ngay: 113")
+    assert len(shown) > 300 and "?" in shown

@@ -22,9 +22,10 @@ async def test_every_answer_offers_at_most_three_things_and_one_that_unfolds_the
     tmp_path: Path, content: Content
 ) -> None:
     async with playing(tmp_path, content) as (core, channel):
-        for entry in content.knowledge.entries:
-            tap = f"0.faq:{entry}"
-            (answer,) = await exchange(core, channel, said("", kind=IncomingKind.TAP, action=tap))
+        for number, entry in enumerate(content.knowledge.entries):
+            who = str(number // 100)  # nobody is answered three hundred times in a row
+            tapped = said("", address=who, kind=IncomingKind.TAP, action=f"0.faq:{entry}")
+            (answer,) = await exchange(core, channel, tapped)
             unfold, *actions, back = answer.choices
             assert (unfold.label, back.key) == ("Chi tiết, căn cứ", "0"), entry
             assert 1 <= len(actions) <= 3, (entry, labels(answer))

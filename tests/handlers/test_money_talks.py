@@ -1,5 +1,5 @@
 """What owners tell of their money over several messages: after each the sum, or the one question.
-The talks named `c` are those of somebody who had never seen the program (`talks/money.txt`)."""
+The talks named `c` are those of two who had never seen the program (`talks/*.txt`)."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from content.library import Content
 from tests.support.play import exchange, playing, said
 
-TALKS = Path(__file__).parent / "talks" / "money.txt"
+FOLDER = Path(__file__).parent / "talks"
 
 
 @dataclass
@@ -20,11 +20,21 @@ class Told:
     wanted: list[str] = field(default_factory=list)
     unwanted: list[str] = field(default_factory=list)
 
+    def problem_with(self, reply: str) -> str:
+        """What is wrong with a reply; "" for nothing."""
+        shown = reply.replace("**", "")
+        lacks = [words for words in self.wanted if words not in shown]
+        has = [words for words in self.unwanted if words in shown]
+        return f"> {self.text}\n  lacks {lacks}, has {has}:\n{shown}" if lacks or has else ""
 
-def talks() -> dict[str, list[Told]]:
+
+def read_talks(*names: str) -> dict[str, list[Told]]:
+    """The talks of some files: `#` a name, `>` a message, `+` what its reply must say, `-` what it
+    must not."""
     found: dict[str, list[Told]] = {}
     name = ""
-    for line in TALKS.read_text(encoding="utf-8").splitlines():
+    lines = "\n".join((FOLDER / one).read_text(encoding="utf-8") for one in names)
+    for line in lines.splitlines():
         mark, _, rest = line.partition(" ")
         match mark:
             case "#":
@@ -39,7 +49,10 @@ def talks() -> dict[str, list[Told]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "turns"), talks().items(), ids=list(talks()))
+TALKS = read_talks("money.txt", "owners.txt", "markets.txt")
+
+
+@pytest.mark.parametrize(("name", "turns"), TALKS.items(), ids=list(TALKS))
 async def test_the_sum_after_each_message(
     tmp_path: Path, content: Content, name: str, turns: list[Told]
 ) -> None:
@@ -47,9 +60,6 @@ async def test_the_sum_after_each_message(
     async with playing(tmp_path, content) as (core, channel):
         for turn in turns:
             replies = await exchange(core, channel, said(turn.text))
-            shown = "\n".join(reply.text for reply in replies).replace("**", "")
-            lacks = [words for words in turn.wanted if words not in shown]
-            has = [words for words in turn.unwanted if words in shown]
-            if lacks or has:
-                wrong.append(f"> {turn.text}\n  lacks {lacks}, has {has}:\n{shown}")
+            if problem := turn.problem_with("\n".join(reply.text for reply in replies)):
+                wrong.append(problem)
     assert not wrong, f"{len(wrong)} of {len(turns)}\n" + "\n\n".join(wrong)

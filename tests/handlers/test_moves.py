@@ -266,3 +266,18 @@ async def test_whoever_has_the_answer_of_a_joined_question_waits_for_none(
         assert gone and gone.anonymised_at == START and gone.phone is None
 
     await db.transaction(work)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Quán nhậu mở karaoke tới 1 giờ sáng ngày nào cũng vậy", False),
+        ("cho tôi hỏi vay vốn ngân hàng", True),
+        ("cho toi hoi vay von ngan hang", True),
+    ],
+)
+def test_a_word_of_a_field_is_heard_with_its_own_marks_or_none(
+    content: Content, text: str, heard: bool
+) -> None:
+    loans = next(one for one in content.fields.values() if "vay" in one.words).id
+    assert (guess_field(text, content.fields) == loans) is heard

@@ -58,3 +58,19 @@ async def test_no_list_of_the_console_shows_two_events_alike(
         # Nobody agreed to be published by what a form has ticked.
         _, page = await person.get("/cau-hoi/them?su-kien=1")
         assert not re.search(r'name="public"[^>]*checked', page)
+
+
+async def test_whoever_names_an_event_by_its_title_registers_for_that_one(
+    tmp_path: Path, content: Content
+) -> None:
+    async with playing(tmp_path, content) as (core, channel):
+
+        def fill(tx: Transaction) -> None:
+            make_event(tx, title="Hội nghị đối thoại lần 2", days=5)
+            make_event(tx, title="Gặp mặt hộ kinh doanh chợ", days=10)
+
+        await core.database.transaction(fill)
+        wish = said("đăng ký dự hội nghị gặp mặt hộ kinh doanh chợ")
+        replies = await exchange(core, channel, wish)
+        text = "\n".join(reply.text for reply in replies)
+        assert "Gặp mặt hộ kinh doanh chợ" in text and "đối thoại" not in text

@@ -74,6 +74,8 @@ async def test_a_question_of_the_cut_after_a_sum_is_no_other_sum(
     async with playing(tmp_path, content) as (core, channel):
         await exchange(core, channel, said("tạp hóa 300 triệu có phải nộp thuế không"))
         replies = await exchange(core, channel, said(f"bán {goods} được giảm 20% không"))
+        if "câu nào dưới đây" in replies[-1].text:
+            replies = await exchange(core, channel, said("1"))
     assert "Không được giảm" in replies[-1].text and FREE not in replies[-1].text
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.schedule import fire
-from content.calendar import WorkingDays, local
+from content.calendar import SendingDays, local
 from content.library import Content
 from content.recurrence import moved, next_run, runs_between
 from handlers.broadcast import message, steering
@@ -67,7 +67,7 @@ def test_a_leap_day_is_a_day() -> None:
     ],
 )
 def test_a_run_moves_off_days_without_sending(named: str, really: str, why: set[str]) -> None:
-    when, reasons = moved(WorkingDays(), at(named))
+    when, reasons = moved(SendingDays(), at(named))
     if really == "2027-05-03T08:00":  # 1 May on a Saturday: the library names the day in lieu
         assert local(when).date() in (date(2027, 5, 3), date(2027, 5, 4))
         return
@@ -77,11 +77,11 @@ def test_a_run_moves_off_days_without_sending(named: str, really: str, why: set[
 
 def test_a_swapped_working_saturday_is_a_day_to_send_on() -> None:
     saturday = date(2026, 12, 5)
-    assert moved(WorkingDays({saturday: True}), at("2026-12-05T08:00"))[0] == at("2026-12-05T08:00")
+    assert moved(SendingDays({saturday: True}), at("2026-12-05T08:00"))[0] == at("2026-12-05T08:00")
 
 
 def test_a_day_off_the_ward_added_moves_it_too() -> None:
-    when, reasons = moved(WorkingDays({date(2026, 12, 8): False}), at("2026-12-08T08:00"))
+    when, reasons = moved(SendingDays({date(2026, 12, 8): False}), at("2026-12-08T08:00"))
     assert when == at("2026-12-09T08:00") and reasons == [(date(2026, 12, 8), "day_off")]
 
 
@@ -302,7 +302,7 @@ async def test_a_new_day_off_moves_what_is_scheduled(db: Database, content: Cont
         tomorrow = MONDAY + timedelta(days=2)  # the 24th is a day off already
         made = approved(tx, MONDAY, people=people, wanted_at=tomorrow)
         scheduled = tx.broadcasts.save(replace(made, state=BroadcastState.SCHEDULED))
-        steering.replan(tx, scheduled, WorkingDays(), MONDAY + UNDO)
+        steering.replan(tx, scheduled, SendingDays(), MONDAY + UNDO)
         tx.calendar.put(local(tomorrow).date(), "", works=False)
         assert schedules.move_scheduled(tx, content, MONDAY + UNDO) == (1, ())  # linked no chat
         kept = tx.broadcasts.get(made.id)

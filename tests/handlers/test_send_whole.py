@@ -89,7 +89,8 @@ async def test_a_photo_that_came_unasked_is_sent_with_its_words(
 async def test_staff_are_told_of_with_their_hours_now(
     tmp_path: Path, content: Content, now: datetime, wanted: str
 ) -> None:
-    at = replace(content, ward=replace(content.ward, hours=HOURS))
+    at = replace(content, shelf=content.shelf.another())
+    at.shelf.put_ward(replace(content.ward, hours=HOURS))
     async with playing(tmp_path, at, FixedClock(now)) as (core, channel):
         await exchange(core, channel, said(STRANGE))
         replies = await exchange(core, channel, said("gặp cán bộ"))

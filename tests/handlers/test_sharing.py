@@ -67,13 +67,13 @@ async def test_what_its_asker_did_not_agree_to_show_is_not_shown(
             question = the_question(tx)
             assert not question.public
             with pytest.raises(NotAllowed):
-                sharing.share(tx, question, ALIKE)
+                sharing.share(tx, content, question, ALIKE, judged=False)
             open_ = tx.questions.save(replace(question, public=True))
-            assert sharing.share(tx, open_, ALIKE).shown_text == ALIKE
+            assert sharing.share(tx, content, open_, ALIKE, judged=False).shown_text == ALIKE
             closed = tx.questions.save(
                 replace(the_question(tx), state=QuestionState.WITHDRAWN, shown_text="")
             )
             with pytest.raises(NotAllowed):
-                sharing.share(tx, closed, ALIKE)
+                sharing.share(tx, content, closed, ALIKE, judged=False)
 
         await core.database.transaction(work)

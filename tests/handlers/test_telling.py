@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Closed, Rejected, SendOutcome, Stopped
+from content.attendee_list import AttendeeRow
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.conference import reminders
 from handlers.conference.arrivals import check_in, release_absent, undo_check_in, walk_in
+from handlers.conference.import_undo import batches, take_back
+from handlers.conference.imports import erased_of, import_rows
 from handlers.conference.outcomes import SeatOutcome
 from handlers.conference.seating import Wanted
 from handlers.conference.seats import accept, cancel, change, put_back, register
@@ -19,7 +22,9 @@ from handlers.conference.staff_side import publish
 from handlers.office import calls
 from handlers.office.events import cancel as call_off
 from handlers.office.events import save_change
+from handlers.own_data.erasure import erase_registration
 from handlers.people import telling
+from handlers.people.refusing import NotDone
 from handlers.people.telling import By, Told, tell
 from handlers.question import (
     answering,
@@ -524,7 +529,7 @@ async def test_nobody_is_called_to_hear_what_is_no_longer_so(
             question = publishing.unpublish(
                 tx, content, question, "nhầm", START, staff=leader
             ).question
-            assert to_call() == ["question/answered", "question/unpublished"]
+            assert to_call() == ["question/answered"]  # they never heard that it was there
         question = reopening.reopen(tx, content, question, "chưa đủ", START, staff=leader).question
         assert to_call() == ["question/reopened"]
         answered("Sửa xong hẳn")
@@ -851,5 +856,45 @@ async def test_a_changed_group_is_said_as_such(db: Database, content: Content) -
         assert "đại biểu phường, 1 người đi" in task.text
         [row] = tx.outbox.claim("test", START + timedelta(hours=1), 100)
         assert "Thành phần: đại biểu phường" in row.body
+
+    await db.transaction(work)
+
+
+async def test_who_never_heard_that_staff_registered_them_need_not_hear_that_it_is_over(
+    db: Database, content: Content
+) -> None:
+    """A sheet of another event is taken back: nobody is called twice about nothing."""
+
+    def work(tx: Transaction) -> None:
+        event, desk = make_event(tx), at_desk(tx, staff="a")
+        rows = [
+            AttendeeRow(n, name=f"Người {n}", phone=f"+8491{n:07}", business=f"Hộ {n}")
+            for n in (1, 2, 3)
+        ]
+        import_rows(desk, event, rows)
+        assert tx.calls.open() == []
+        heard = tx.registrations.by_phone(event.id, "+84910000001")
+        assert heard is not None
+        told = tell(
+            tx, content, heard, "event/changed", START, key="k", registration=heard, event=event
+        )
+        task = tx.calls.get(told.call_id or 0)
+        assert task is not None
+        tx.calls.save(replace(task, state=CallState.TOLD, done_at=START))
+        came = tx.registrations.by_phone(event.id, "+84910000003")
+        assert came is not None
+        tx.registrations.save(replace(came, state=RegistrationState.CHECKED_IN))
+        [batch] = batches(tx, event)
+        assert {one.name for one in batch.added} == {"Người 1", "Người 2"}
+        with pytest.raises(NotDone):
+            take_back(desk, event, batch, typed=3)
+        take_back(desk, event, batch, typed=2)
+        states = [one.state for one in tx.registrations.of_event(event.id)]
+        assert [str(state) for state in states] == ["cancelled", "cancelled", "checked_in"]
+        assert {task.registration_id for task in tx.calls.open()} == {heard.id}
+        assert batches(tx, event) == []
+        assert erased_of(tx, event) == 0  # the trial of an old sheet asks about those
+        erase_registration(tx, content, heard, START)
+        assert erased_of(tx, event) == 1
 
     await db.transaction(work)

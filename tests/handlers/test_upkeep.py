@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.schedule import fire
-from content.calendar import WorkingDays, local, today
+from content.calendar import SendingDays, local, today
 from content.library import Content
 from handlers.clock import upkeep
 from handlers.clock.schedules import upcoming
@@ -224,7 +224,7 @@ async def test_word_of_waiting_for_above_is_not_sent_once_it_waits_no_more(
             tx, _waits(tx, content, "1"), Move.ASSIGN, START, staff=clerk, office="kthtdt"
         )
         question = moves.move(tx, question, Move.FORWARD, START, staff=clerk)
-        later = WorkingDays().sending_time(START + every + timedelta(hours=1))
+        later = SendingDays().sending_time(START + every + timedelta(hours=1))
         upkeep.keep_up(tx, content, later)
         step = tx.questions.last_step(question.id, question.state)
         assert step is not None
@@ -258,7 +258,7 @@ async def test_a_photo_stays_while_its_question_is_being_written(
 
 
 def test_sending_hours_holidays_and_tet() -> None:
-    days = WorkingDays()
+    days = SendingDays()
 
     def at(year: int, month: int, day: int, hour: int) -> datetime:
         return datetime(year, month, day, hour, tzinfo=UTC)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import Core
+from content.library import FOLDER
+from content.ward import load_ward
 from handlers.broadcast import approval, drafting
 from handlers.broadcast.planning import UNDO
 from storage.broadcast_models import (
@@ -19,6 +21,7 @@ from storage.staff_models import Role, Staff
 from tests.support.clock import FixedClock
 from tests.support.conference import make_staff
 
+WARD = load_ward(FOLDER / "ward.toml")
 NUMBERED = ("telegram", "zalo_oa", "zalo_bot")
 MONDAY = datetime.fromisoformat("2026-11-23T02:00:00+00:00")  # 9:00 in Viet Nam
 
@@ -63,7 +66,7 @@ def approved(
     submitted = tx.broadcasts.save(replace(made, state=BroadcastState.SUBMITTED, submitted_at=now))
     if count is None:
         count = sum(tx.audiences.count_meant(meant, now).values())
-    return approval.approve(tx, submitted, submitted.version, approver, now, typed=count)
+    return approval.approve(tx, WARD, submitted, submitted.version, approver, now, typed=count)
 
 
 async def send_all(core: Core, clock: FixedClock, most: int = 400) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from bot.app import settle_memory
 from content.calendar import at, today
 from content.library import Content, load_content
 from handlers.conference.creating import new_event
@@ -39,6 +40,7 @@ def loaded_content(*, with_encoder: bool = False) -> Content:
     """Read once, however many tests need it."""
     content = load_content(with_encoder=with_encoder)
     content.understanding.read("")  # made now, as a program that serves does
+    settle_memory()  # the same: else thousands of tests have it walked again and again
     return content
 
 

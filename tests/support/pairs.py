@@ -11,22 +11,33 @@ import openpyxl
 
 from bot.app import utc_now
 from content.calendar import today
+from content.fact_text import rows_of
+from content.facts import Fact
 from content.knowledge import Entry
 from content.library import Content
+from content.overlay import fact_entry, ward_entry
+from content.ward_parts import office_part, values_of
 from content.written import fields_of
 from handlers.broadcast import approval, drafting
 from handlers.clock import alarms
 from handlers.conference.inviting import issue
 from handlers.desk import acts as desk_acts
+from handlers.desk import announcing
+from handlers.desk import figures as desk_figures
+from handlers.desk import ward_settings as desk_ward
+from handlers.desk.announcing import Proposed
 from handlers.desk.lists import key_of, standing
+from handlers.desk.moving import DeskAsk
 from handlers.question import answering, asking_back, moves, receiving
 from storage.broadcast_models import Audience, Broadcast, BroadcastKind, ItemState, NewsItem
 from storage.calls import CallState, CallTask
 from storage.connection import only
 from storage.database import Transaction
 from storage.event_models import Event, EventState, EventTask, Registration
+from storage.models import Reason
 from storage.question_models import DataRequest, Photo, Question, RequestKind
 from storage.staff_models import Role, Staff
+from storage.topic_notices import TopicNotice, TopicNoticeKind
 from tests.handlers.test_seats import sign_up
 from tests.support import broadcast as sending
 from tests.support.conference import make_event, make_staff
@@ -460,6 +471,25 @@ def lists_imported(w: World) -> Pair:
     )
 
 
+@kind(f"{EVENT}/bo-nhap")
+def list_taken_back(w: World) -> Pair:
+    event = w.event()
+    guests = w.guest(event), w.guest(event, 1)
+    for guest in guests:
+        known = w.tx.registrations.get(guest.id)
+        assert known
+        w.tx.registrations.save(replace(known, source="import"))
+    path, at = f"/su-kien/{event.id}", guests[0].created_at.isoformat()
+    act: Act = (f"{path}/bo-nhap", {"at": at, "sure": "2"})
+    return Pair(
+        f"{path}/dai-bieu",
+        act,
+        act,
+        ("cancelled", "cancelled"),
+        lambda tx: str(tx.registrations.of_event(event.id)[0].state),
+    )
+
+
 # ---- the door, calls ----
 
 
@@ -680,7 +710,8 @@ def two_photos_deleted(w: World) -> Pair:
 @kind("/cau-hoi/them")
 def questions_added(w: World) -> Pair:
     def add(mark: str) -> Act:
-        return "/cau-hoi/them", {"content": f"{mark} {w.n}", "field": "khac", "source": "paper"}
+        said = {"content": f"{mark} {w.n}", "field": "khac", "source": "paper", "asker": "Hoa"}
+        return "/cau-hoi/them", said
 
     return Pair(
         "/cau-hoi/them",
@@ -1206,4 +1237,162 @@ def answers_added(w: World) -> Pair:
 
     return Pair(
         "/noi-dung/moi", write("sáo"), write("giấy"), ("diều sáo", "diều giấy"), kept, both=True
+    )
+
+
+FIGURE = "/noi-dung/so-lieu/{figure}"
+
+
+def _figure(w: World) -> Fact:
+    """A figure no other pair has."""
+    figures = list(w.content.shelf.files.facts.values())
+    return figures[w.n % len(figures)]
+
+
+def _of_figure(fact: Fact) -> Callable[[Transaction], str]:
+    entry = fact_entry(fact.name)
+    return lambda tx: str([(one.state, one.facts) for one in tx.entries.of_entry(entry)])
+
+
+@kind(f"{FIGURE}/sua")
+def figure_text(w: World) -> Pair:
+    fact = _figure(w)
+    page = f"/noi-dung/so-lieu/{fact.name}"
+    fields = {"do": "draft"}
+    for number, row in enumerate(rows_of(fact, w.content.laws)):
+        held = (row.value, row.start, row.end, row.source, row.read)
+        names = ("value", "from", "to", "source", "read")
+        fields |= {f"{name}_{number}": text for name, text in zip(names, held, strict=True)}
+
+    def write(mark: str) -> Act:
+        return f"{page}/sua", fields | {"meaning": mark}
+
+    return Pair(page, write("Số A"), write("Số B"), ("Số A", "Số B"), _of_figure(fact), texts=True)
+
+
+@kind(f"{FIGURE}/lam")
+def figure_decided(w: World) -> Pair:
+    fact = _figure(w)
+    ask = DeskAsk(w.author, utc_now())
+    made = desk_figures.write(w.tx, w.content, fact, ask)
+    desk_acts.submit(w.tx, w.content.shelf, made, utc_now())
+    page = f"/noi-dung/so-lieu/{fact.name}"
+    return Pair(
+        page,
+        (f"{page}/lam", {"do": "publish"}),
+        (f"{page}/lam", {"do": "return", "why": "thiếu ý"}),
+        ("published", "returned"),
+        _of_figure(fact),
+    )
+
+
+PART = "/noi-dung/phuong/{part}"
+
+
+def _office(w: World) -> str:
+    """An office no other pair has: one that is only being written."""
+    values = values_of(w.content.ward, office_part(f"noi_{w.n}")) | {"name": f"Nơi {w.n}"}
+    ask = DeskAsk(w.author, utc_now())
+    desk_ward.write(w.tx, w.content, office_part(f"noi_{w.n}"), values, ask)
+    return office_part(f"noi_{w.n}")
+
+
+def _of_part(part: str) -> Callable[[Transaction], str]:
+    return lambda tx: str([(one.state, one.text) for one in tx.entries.of_entry(ward_entry(part))])
+
+
+@kind(f"{PART}/sua")
+def ward_text(w: World) -> Pair:
+    part = _office(w)
+    page = f"/noi-dung/phuong/{part}"
+
+    def write(mark: str) -> Act:
+        return f"{page}/sua", {"do": "draft", "ward_name": f"Nơi {w.n}", "ward_about": mark}
+
+    return Pair(page, write("Việc A"), write("Việc B"), ("Việc A", "Việc B"), _of_part(part),
+                texts=True)  # fmt: skip
+
+
+@kind(f"{PART}/lam")
+def ward_decided(w: World) -> Pair:
+    part = _office(w)
+    made = w.tx.entries.of_entry(ward_entry(part))[0]
+    desk_acts.submit(w.tx, w.content.shelf, made, utc_now())
+    page = f"/noi-dung/phuong/{part}"
+    return Pair(
+        page,
+        (f"{page}/lam", {"do": "publish"}),
+        (f"{page}/lam", {"do": "return", "why": "thiếu ý"}),
+        ("published", "returned"),
+        _of_part(part),
+    )
+
+
+@kind("/noi-dung/phuong/them")
+def office_added(w: World) -> Pair:
+    page = "/noi-dung/phuong"
+
+    def write(mark: str) -> Act:
+        return f"{page}/them", {"ward_name": f"{mark} {w.n}", "hall": "0"}
+
+    def kept(tx: Transaction) -> str:
+        return str([one.text for one in tx.entries.in_the_making()])
+
+    return Pair(page, write("Trạm A"), write("Trạm B"), (f"Trạm A {w.n}", f"Trạm B {w.n}"), kept,
+                both=True)  # fmt: skip
+
+
+@kind("/noi-dung/cau-hoi/xong")
+def message_settled(w: World) -> Pair:
+    said = f"thả diều chỗ nào {w.n}"
+    w.tx.feedback.add_unanswered(said, Reason.UNKNOWN, today(utc_now()))
+    act: Act = ("/noi-dung/cau-hoi/xong", {"messages": str(w.tx.feedback.waiting(1)[0].id)})
+
+    def kept(tx: Transaction) -> str:
+        waits = any(one.text == said for one in tx.feedback.waiting())
+        return "waits" if waits else "settled"
+
+    return Pair("/noi-dung/cau-hoi", act, act, ("settled", "settled"), kept, both=True)
+
+
+NOTICES = "/noi-dung/bao-truoc"
+
+
+def _notice(w: World) -> TopicNotice:
+    day = today(utc_now())
+    made = Proposed(TopicNoticeKind.NOTICE, "thue", "kthtdt", f"Báo {w.n}", day, day)
+    return announcing.propose(w.tx, made, DeskAsk(w.author, utc_now()), day)
+
+
+def _notices(tx: Transaction) -> str:
+    return str([(one.text, one.state) for one in tx.topic_notices.latest()])
+
+
+@kind(f"{NOTICES}/them")
+def notice_added(w: World) -> Pair:
+    day = str(today(utc_now()))
+    form = {"kind": "notice", "topic": "thue", "office": "kthtdt", "starts_on": day, "ends_on": day}
+
+    def write(mark: str) -> Act:
+        return f"{NOTICES}/them", form | {"text": f"{mark} {w.n}"}
+
+    marks = (f"Lời A {w.n}", f"Lời B {w.n}")
+    return Pair(NOTICES, write("Lời A"), write("Lời B"), marks, _notices, both=True)
+
+
+@kind(f"{NOTICES}/{{notice}}")
+def notice_decided(w: World) -> Pair:
+    notice = _notice(w)
+
+    def kept(tx: Transaction) -> str:
+        now = tx.topic_notices.get(notice.id)
+        return str(now.state) if now else ""
+
+    path = f"{NOTICES}/{notice.id}"
+    return Pair(
+        NOTICES,
+        (path, {"do": "approve"}),
+        (path, {"do": "return", "why": "sai"}),
+        ("approved", "returned"),
+        kept,
     )

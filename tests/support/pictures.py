@@ -55,3 +55,27 @@ def flat(width: int, height: int, kind: str = "PNG") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), "white").save(out, kind)
     return out.getvalue()
+
+
+def of_many_passes(count: int, side: int = 64) -> bytes:
+    """A grey JPEG of so many passes, each of which says nothing and is walked through all the
+    same."""
+    blocks = (side // 8) ** 2
+    bits = "0" + "0" * 14 + "1"  # nothing in 16,384 blocks
+    said = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))
+    return b"".join(
+        (
+            b"\xff\xd8",
+            _segment(0xDB, b"\0" + b"\1" * 64),
+            _segment(0xC2, struct.pack(">BHHB", 8, side, side, 1) + bytes([1, 0x11, 0])),
+            _segment(0xC4, bytes([0x00, 1, *[0] * 15, 0])),
+            _segment(0xC4, bytes([0x10, 1, *[0] * 15, 0xE0])),
+            _segment(0xDA, bytes([1, 1, 0, 0, 0, 0])) + b"\0" * ((blocks + 7) // 8),
+            (_segment(0xDA, bytes([1, 1, 0, 1, 63, 0])) + said) * count,
+            b"\xff\xd9",
+        )
+    )
+
+
+def _segment(kind: int, said: bytes) -> bytes:
+    return bytes([0xFF, kind]) + struct.pack(">H", len(said) + 2) + said

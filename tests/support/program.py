@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 def environment(**settings: str) -> dict[str, str]:
     """The environment without the developer's own settings; words and the table read messages."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    inherited = ("PATH", "HOME", "LANG", "CACHE_DIRECTORY")
+    kept = {name: os.environ[name] for name in inherited if name in os.environ}
     own = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "ENCODER": "off"}
     return kept | own | settings
 

@@ -69,6 +69,8 @@ PER_SECOND = 30
 WEBHOOK_PATH = "/telegram"
 WARM_CALLS = 4
 CONCURRENCY = 100
+# Those who write later are received while one message is still at work, as a photo may be long.
+ASK_ON_AFTER_S = 0.5
 # After so long without an answer nobody knows whether a message arrived.
 READ_TIMEOUT_S = 20.0
 MENU_PAUSES_S = (1.0, 10.0, 60.0, 600.0)
@@ -462,13 +464,18 @@ class _InHand:
                 self._storing[number] = asyncio.create_task(take(update))
 
     async def wait(self, left: int) -> None:
-        """Until at most `left` are still being stored. Raises what storing one raised."""
+        """Until at most `left` are still being stored, or for a moment: those before the slowest
+        are confirmed, and those after it asked for again, beside whatever came. Raises what
+        storing one raised."""
+        clock = asyncio.get_running_loop()
+        end = clock.time() + ASK_ON_AFTER_S
         while True:
             beat()
             under_way = [task for task in self._storing.values() if not task.done()]
-            if len(under_way) <= left:
+            if len(under_way) <= left or clock.time() >= end:
                 break
-            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            patience = end - clock.time()
+            await asyncio.wait(under_way, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
         for number in sorted(self._storing):
             if not self._storing[number].done():
                 return
@@ -476,10 +483,15 @@ class _InHand:
             self.offset = number + 1
 
     async def drop(self) -> None:
-        """After trouble: lets the rest end; what is not confirmed will be asked for again."""
+        """After trouble: what is stored and not confirmed will be asked for again; what is at work
+        stays in hand."""
         if self._storing:
-            await asyncio.gather(*self._storing.values(), return_exceptions=True)
-        self._storing.clear()
+            await asyncio.wait(self._storing.values(), timeout=ASK_ON_AFTER_S)
+        at_work = {number: task for number, task in self._storing.items() if not task.done()}
+        for task in self._storing.values():
+            if task.done() and not task.cancelled():
+                task.exception()  # seen: it was logged, or is asked for again
+        self._storing = at_work
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -2,15 +2,16 @@
 
 Facts and doubts about the platform: reference, platforms 2. It has no buttons and no documents, one
 event a poll without any cursor, and no repeatable sends. Polling may bring an event again, or only
-once: it is kept in hand until it was stored, and recognised by its id.
+once: it is kept from before the next poll until it was stored, and recognised by its id.
 """
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import orjson
@@ -58,7 +59,35 @@ RETRY_FIRST_S = 2.0
 RETRY_LAST_S = 60.0
 AGAIN_LAST_S = 8.0  # whatever it was, who writes afterwards is received within ten seconds
 IDLE = 408
+# Others are received while one message is still at work, as a photo may be long; no more than so
+# many are at work at once.
+ASK_ON_AFTER_S = 3.0
+MOST_AT_WORK = 40
 WEBHOOK_PATH = "/zalo-bot"
+
+
+class EventsGiven(Protocol):
+    """Where an event is from when it was given until it was handled; a stop leaves it there."""
+
+    async def keep(self, incoming: Incoming) -> None:
+        """Raises NotReceived."""
+
+    async def drop(self, incoming: Incoming) -> None: ...
+
+    async def left(self) -> Sequence[Incoming]: ...
+
+
+class InMemory:
+    """Keeps nothing beyond a stop: for a channel that is only tried."""
+
+    async def keep(self, incoming: Incoming) -> None:
+        return
+
+    async def drop(self, incoming: Incoming) -> None:
+        return
+
+    async def left(self) -> Sequence[Incoming]:
+        return ()
 
 
 class NotTheirs(aiohttp.ClientError):
@@ -78,7 +107,9 @@ class ZaloBotChannel:
         people: int = PEOPLE,
         per_second: int = PER_SECOND,
         poll_floor_s: float = POLL_FLOOR_S,
+        given: EventsGiven | None = None,
     ) -> None:
+        self._given = given or InMemory()
         self.capabilities = Capabilities(
             text_limit=TEXT_LIMIT,
             concurrency=per_second or UNPACED,
@@ -94,6 +125,8 @@ class ZaloBotChannel:
         self._receive: Receive | None = None
         self.loops = Loops()
         self._outage = Outage()
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._kept: set[asyncio.Task[None]] = set()  # those that a stop leaves where they are
         self._too_many = 0  # "quota exceeded", one after another
 
     # ---- life ----
@@ -119,6 +152,10 @@ class ZaloBotChannel:
 
     async def stop(self) -> None:
         await self.loops.stop()
+        if self._at_work:  # what is nearly done is stored now
+            await asyncio.wait(self._at_work, timeout=ASK_ON_AFTER_S)
+        for task in self._at_work:
+            task.cancel()
         if self._session is not None:
             await self._session.close()
 
@@ -137,8 +174,23 @@ class ZaloBotChannel:
                 log.warning("zalo bot set-up waits %.0f s: %s", pause, type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(AGAIN_LAST_S, pause * 2)
+        await self._take_what_is_left()
         if not self._webhook_url:
             await self._poll()
+
+    async def _take_what_is_left(self) -> None:
+        """What a stop left unhandled comes before anything new."""
+        while True:
+            beat()
+            try:
+                left = await self._given.left()
+                break
+            except Exception:
+                # The boundary of receiving: what is there stays, and is looked for again.
+                log.exception("what was left is not read yet")
+                await asyncio.sleep(RETRY_FIRST_S)
+        for incoming in left:
+            await self._hold(incoming)
 
     async def _set_up(self) -> bool:
         if not self._webhook_url:
@@ -155,7 +207,8 @@ class ZaloBotChannel:
     # ---- receiving ----
 
     async def _poll(self) -> None:
-        """One event a call; the next is asked for only when this one is stored."""
+        """One event a call; the next is asked for when this one is stored, or while its photo is
+        being looked through."""
         loop, pause = asyncio.get_running_loop(), RETRY_FIRST_S
         while True:
             beat()
@@ -167,7 +220,8 @@ class ZaloBotChannel:
                 if answer.get("ok"):
                     result = answer.get("result") or []
                     for event in result if isinstance(result, list) else [result]:
-                        await self._keep_taking(event)
+                        if incoming := read(event):
+                            await self._hold(incoming)
                 elif answer.get("error_code") != IDLE:
                     raise aiohttp.ClientError(f"error {answer.get('error_code')}")
                 pause = RETRY_FIRST_S
@@ -181,22 +235,48 @@ class ZaloBotChannel:
                 log.exception("zalo bot polling stumbled")
                 await asyncio.sleep(RETRY_FIRST_S)
 
-    async def _keep_taking(self, event: object) -> None:
+    async def _hold(self, incoming: Incoming) -> None:
+        """Until an event is stored; or is kept, and only at work for long."""
+        task = asyncio.create_task(self._keep_taking(incoming))
+        self._at_work.add(task)
+        task.add_done_callback(self._worked)
+        while not task.done():
+            beat()
+            await asyncio.wait({task}, timeout=ASK_ON_AFTER_S)
+            if self._at_work <= self._kept and len(self._at_work) < MOST_AT_WORK:
+                return
+
+    def _worked(self, task: asyncio.Task[None]) -> None:
+        self._at_work.discard(task)
+        self._kept.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a zalo bot event ended", exc_info=error)
+
+    async def _keep_taking(self, incoming: Incoming) -> None:
         """Stores an event that may never be delivered again."""
+        await self._stubbornly(self._given.keep, incoming)
+        if task := asyncio.current_task():
+            self._kept.add(task)
+        await self._stubbornly(self._store, incoming)
+        await self._given.drop(incoming)
+
+    async def _stubbornly(
+        self, work: Callable[[Incoming], Awaitable[None]], incoming: Incoming
+    ) -> None:
         while True:
             beat()
             try:
-                await self.take(event)
-                return
+                return await work(incoming)
             except NotReceived:
                 log.error("a zalo bot event is not stored yet")
                 await asyncio.sleep(self._floor)
 
     async def take(self, body: object) -> None:
         """Stores one event, whatever it is. Raises NotReceived when it could not be stored."""
-        incoming = read(body)
-        if incoming is None:
-            return
+        if incoming := read(body):
+            await self._store(incoming)
+
+    async def _store(self, incoming: Incoming) -> None:
         if self._receive is None:
             raise NotReceived("not started")
         await self._receive(incoming)

@@ -2,7 +2,8 @@
 
 from bot.channels.base import Hook, has_secret
 from bot.channels.opened import Around, OpenedChannel
-from bot.channels.zalo_bot.channel import WEBHOOK_PATH, ZaloBotChannel
+from bot.channels.zalo_bot.channel import CHANNEL, WEBHOOK_PATH, ZaloBotChannel
+from bot.channels.zalo_bot.given import GivenRows
 from bot.channels.zalo_bot.settings import ZaloBotSettings
 from bot.settings.values import Mode
 
@@ -17,6 +18,7 @@ def opened(own: ZaloBotSettings, around: Around) -> OpenedChannel:
         webhook_url=around.public_url if by_webhook else "",
         monthly=own.monthly,
         people=own.people,
+        given=GivenRows(CHANNEL, around.database, around.content, around.clock),
     )
     is_theirs = has_secret(channel.webhook_secret)
     hook = Hook(WEBHOOK_PATH, HEADER, is_theirs, channel.take, is_probed=True)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.running.pool import Pool
-from bot.web.console import seen
+from bot.web.console import seen, sight
 from bot.web.console.retold import JournalLine
 from bot.web.console.typed import HOME, page_before, page_of, typed_in
 from bot.web.console.visit import Visit
@@ -48,14 +48,17 @@ class Answers:
         self.content = content
         env = environment(content)
         env.globals |= {
-            "offices": content.ward.answering,
             "fields": content.fields,
+            "topics_named": {name: topic.name for name, topic in content.news.topics.items()},
             "qr": qr_svg,
         }
         self._env = env
 
     def render(self, visit: Visit, template: str, status: int = 200, /, **values: Any) -> LatePage:
-        """A page. What was typed comes back as `form`, what is wrong with it as `errors`."""
+        """A page. What was typed comes back as `form`, what is wrong with it as `errors`. Whoever
+        is shown no names gets it without any."""
+        named = sees_names(visit.staff)
+        values = values if named else sight.nameless(values)
         make = partial(
             self._text,
             template,
@@ -69,7 +72,7 @@ class Answers:
             Action=Action,
             today=visit.today,
             now=visit.now,
-            names=sees_names(visit.staff),
+            names=named,
             form=visit.form,
             errors=visit.errors,
             done=visit.banner.get("xong", ""),
@@ -189,7 +192,9 @@ class Answers:
             differing=differing,
             theirs=changed.theirs(visit.lists),
             hidden=[*hidden, *made],
-            typed=[one for one in visit.typed if one[0] not in {d.name for d in differing}],
+            # Of a field that was compared nothing is to be copied: it is shown above, or as stored.
+            typed=[one for one in visit.typed if one[0] not in changed.now],
+            days=seen.DAYS,
             back=page_of(visit.request),
-            **({"would_tell": None} | values),
+            **({"would_tell": None, "labels": {}, "stands": ""} | values),
         )

@@ -2,8 +2,8 @@
 
 from bot.web.console.console import Console
 from bot.web.console.visit import Visit
-from content.people import read_name, read_neighbourhood, read_phone, read_tax_code
-from handlers.conference.seating import Wanted
+from content.people import read_neighbourhood, read_tax_code
+from handlers.conference.seating import Wanted, named
 from storage.event_models import BusinessKind, Category, Registration
 
 
@@ -17,6 +17,7 @@ def as_form(registration: Registration) -> dict[str, str]:
         "sector": registration.sector,
         "tax_code": registration.tax_code,
         "companions": str(registration.companions),
+        "companion_names": registration.companion_names,
         "category": registration.category,
         "wants_to_speak": str(int(registration.wants_to_speak)),
     }
@@ -26,12 +27,8 @@ def read_wanted(console: Console, visit: Visit) -> Wanted:
     """What the form brought; a field it lacks is not given, an empty one is given as empty.
     `visit.errors` says what cannot be."""
     form = visit.form
-    name = read_name(visit.text("name", limit=80))
-    if "name" in form and name is None:
-        visit.errors.setdefault("name", "name")
-    phone = read_phone(visit.text("phone"))
-    if visit.text("phone") and phone is None:
-        visit.errors["phone"] = "phone"
+    name = visit.person() if "name" in form else None
+    phone = visit.phone()
     tax_code = read_tax_code(visit.text("tax_code")) if visit.text("tax_code") else ""
     if tax_code is None:
         visit.errors["tax_code"] = "tax_code"
@@ -44,6 +41,7 @@ def read_wanted(console: Console, visit: Visit) -> Wanted:
         "position": visit.text("position", limit=120),
         "sector": visit.text("sector", limit=120),
         "tax_code": tax_code,
+        "companion_names": ", ".join(named(visit.text("companion_names", limit=400))),
     }
     kept = {field: text for field, text in texts.items() if field in form}
     return Wanted(

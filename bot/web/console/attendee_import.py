@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.console import events
+from bot.web.console import attendees, events
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
 from content.attendee_list import AttendeeRow, Listing, read_list
-from content.sheets import XLSX, list_with_errors
+from content.sheets import XLSX, blank_list, list_with_errors
 from content.spreadsheet import Unreadable
-from handlers.conference import imports
+from content.whole import MOST
+from handlers.conference import import_undo, imports
 from handlers.conference.imports import Imported, Order
 from handlers.people import telling
+from handlers.people.refusing import NotDone
 from storage.database import StorageUnavailable, Transaction
 from storage.event_models import Event, Registration
 
@@ -50,6 +53,15 @@ async def import_(console: Console, visit: Visit) -> Response:
         case "keep":
             return await _kept(console, visit, event, sheet, order)
     return await _trial(console, visit, sheet, order)
+
+
+async def blank(console: Console, visit: Visit) -> Response:
+    """A sheet to be filled in, for whoever has no list yet."""
+    event = await console.read(lambda tx: events.find(tx, visit))
+    data = await console.pools.documents.run(
+        blank_list, console.content, event.title, event.starts_at
+    )
+    return console.file(data, f"danh-sach-mau-{event.code}.xlsx", XLSX)
 
 
 async def _read(console: Console, visit: Visit) -> _Sheet | None:
@@ -160,10 +172,44 @@ async def _trial(console: Console, visit: Visit, sheet: _Sheet, order: Order) ->
     """What the import would do. The form carries what stands there now, of the event and of
     everybody the sheet names."""
     event, standing, tried = await _try(console, visit, sheet, order)
+    erased = await console.read(lambda tx: imports.erased_of(tx, event))
     visit.checked.given = ""  # this page shows what stands now
     token = console.held.keep(visit, sheet.name, sheet.data)
     return console.render(
         visit, "import", 409 if visit.errors else 200, event=event, listing=sheet.listing,
         rows=tried.rows, kept=False, held=token, order=order,
-        would_tell=tried.tally, standing=standing,
+        would_tell=tried.tally, standing=standing, erased=erased if tried.added else 0,
     )  # fmt: skip
+
+
+async def take_back(console: Console, visit: Visit) -> Response:
+    """A whole import, of the wrong sheet."""
+    typed, at = visit.whole("sure", 0, MOST), visit.text("at")
+    if visit.errors:
+        return await attendees.list_(console, visit)
+
+    def work(tx: Transaction) -> tuple[Event, import_undo.TakenBack]:
+        event = events.find(tx, visit)
+        found = (one for one in import_undo.batches(tx, event) if one.at.isoformat() == at)
+        batch = next(found, None)
+        visit.require_as_seen({}, batch.shown if batch else {"id": at})
+        if batch is None or not event.gives_seats(visit.now):
+            raise HTTPException(404)
+        desk = visit.desk(tx, console.content)
+        undone = import_undo.take_back(desk, event, batch, typed=typed)
+        visit.note(rows=undone.given_up, restored=undone.restored, left=len(undone.not_restored))
+        return event, undone
+
+    event_id = visit.number("event")
+    try:
+        event, undone = await console.write(
+            visit, "registration.take_back", f"event:{event_id}", work
+        )
+    except NotDone as refusal:
+        visit.errors[refusal.field] = refusal.why
+        return await attendees.list_(console, visit)
+    if not undone.not_restored:
+        to = f"/su-kien/{event_id}/dai-bieu"
+        return console.back(to, "import_taken_back", told=undone.told)
+    tally = telling.tally(undone.told)
+    return console.render(visit, "import_undone", event=event, undone=undone, really_told=tally)

@@ -18,7 +18,7 @@ from handlers.conference import lists, on_behalf, seats, twins
 from handlers.conference.on_behalf import Undone
 from handlers.conference.outcomes import Decided
 from handlers.conference.outcomes import SeatOutcome as Result
-from handlers.office import attendee
+from handlers.office import attendee, calls
 from handlers.people import telling
 from handlers.people.permissions import Action
 from handlers.people.removed import TakenAway
@@ -68,6 +68,8 @@ async def list_(console: Console, visit: Visit) -> Response:
         states=RegistrationState,
         is_open=listed.is_open,
         is_draft=listed.is_draft,
+        line=listed.line,
+        batches=listed.batches,
     )
 
 
@@ -135,25 +137,30 @@ async def edit(console: Console, visit: Visit) -> Response:
     if visit.errors:
         return await _page(console, visit, 400)
 
-    def work(tx: Transaction) -> Decided:
+    def work(tx: Transaction) -> tuple[Decided, bool]:
         event, registration = _named(tx, visit)
         visit.require_as_seen(as_form(registration), registration)
         decided = on_behalf.change(visit.desk(tx, console.content), event, registration, wanted)
         after = tx.registrations.get(registration.id) or registration
         was, now = as_form(registration), as_form(after)
         visit.note(given=sorted(name for name in now if was.get(name) != now[name]))
-        return decided
+        other_phone = after.phone != registration.phone
+        return decided, other_phone and calls.was_called(tx, after)
 
     number = visit.number("registration")
     try:
-        decided = await console.write(visit, "registration.edit", f"registration:{number}", work)
+        decided, called = await console.write(
+            visit, "registration.edit", f"registration:{number}", work
+        )
     except Changed as changed:
         return await _late(console, visit, changed)
     except Undone as undone:
         if undone.field:
             visit.errors[undone.field] = undone.why
         return await _page(console, visit, 409)
-    done = "nothing_changed" if decided.outcome is Result.ALREADY else "saved"
+    gone = decided.registration is not None and not decided.registration.is_alive
+    saved = "saved_of_gone" if gone else "phone_called_before" if called else "saved"
+    done = "nothing_changed" if decided.outcome is Result.ALREADY else saved
     return _back(console, visit, done, decided)
 
 
@@ -168,7 +175,9 @@ async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
 
     would_tell = await console.try_merged(visit, changed, work)
     visit.errors.clear()
-    return console.show_both(visit, changed, would_tell=would_tell)
+    _, kept = await console.read(lambda tx: find(tx, visit))
+    stands = "" if kept.is_alive else console.content.words.console[f"state_{kept.state}"]
+    return console.show_both(visit, changed, would_tell=would_tell, stands=stands)
 
 
 def _back(console: Console, visit: Visit, done: str, decided: Decided) -> Response:

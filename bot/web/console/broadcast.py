@@ -9,20 +9,31 @@ from starlette.responses import Response
 
 from bot.channels import html
 from bot.channels.plain import to_text
+from bot.web.console import retold
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen
 from bot.web.console.visit import Visit
 from bot.web.pages import json_answer
 from content.calendar import local
 from content.whole import read_whole
-from handlers.broadcast import acts, approval, articles, calls, drafting, message, planning
+from handlers.broadcast import (
+    acts,
+    approval,
+    articles,
+    calls,
+    drafting,
+    message,
+    old_figures,
+    planning,
+)
 from handlers.broadcast.acts import ACTS, Ask, BroadcastDone
 from handlers.broadcast.approval import OtherVersion
 from handlers.broadcast.drafting import EVENT_STATES, BroadcastRefused
-from handlers.broadcast.words import event_of, misused
+from handlers.broadcast.words import event_of, for_everybody, misused
 from handlers.conference.named import names
 from handlers.office import unheard
 from handlers.talk.messages import Reply
+from storage.audit import JournalFilter
 from storage.broadcast_models import ON_ITS_WAY, Audience, Broadcast
 from storage.database import Transaction
 
@@ -53,7 +64,7 @@ async def show(console: Console, visit: Visit) -> Response:
 async def page(console: Console, visit: Visit, status: int = 200) -> Response:
     def work(tx: Transaction) -> dict[str, Any]:
         broadcast = find(tx, visit)
-        plan = planning.plan_of(tx, broadcast, visit.now, console.channels.policies)
+        plan = _plan(tx, console, visit, broadcast)
         missed = plan.group.unheard[:MOST_NAMED] if plan else []
         event = event_of(tx, broadcast)
         return {
@@ -61,6 +72,7 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "audience": broadcast.filter,
             "event": event,
             "event_name": names(console.content, tx.events.all())[event.id] if event else "",
+            "old_figures": old_figures.to_mend(tx, console.content, broadcast, visit.now),
             "off": planning.is_of_cancelled(tx, broadcast),
             "plan": plan,
             "unheard": [_unheard(one) for one in unheard.shown_to(visit.staff, tx, missed)],
@@ -74,16 +86,14 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
             "original": tx.broadcasts.get(broadcast.corrects) if broadcast.corrects else None,
             "corrections": tx.broadcasts.corrections_of(broadcast.id),
             "approvers": approval.approvers(tx, broadcast),
-            "needs_second": planning.needs_second(tx, broadcast, visit.now),
+            "needs_second": planning.needs_second(tx, console.content.ward, broadcast, visit.now),
             "recent": planning.news_lately(tx, visit.now),
             "linked": bool(tx.staff_links.contacts_of(visit.staff.id)),
             "faults": drafting.faults(tx, broadcast),
             "previews": _previews(tx, console, visit, broadcast),
-            "article": tx.zalo.article(broadcast.id),
-            "article_seen": article_of(tx, broadcast),
             "open": acts.open_to(broadcast, visit.staff),
-            "article_open": articles.open_to(broadcast, visit.staff),
             "steered": steered(broadcast),
+            **_as_article(tx, console, visit, broadcast),
         }
 
     values = await console.read(work)
@@ -101,6 +111,27 @@ async def page(console: Console, visit: Visit, status: int = 200) -> Response:
         has_article=articles.may_become_one(broadcast),
         **values,
     )
+
+
+def _plan(
+    tx: Transaction, console: Console, visit: Visit, broadcast: Broadcast
+) -> planning.Plan | None:
+    policies = console.channels.policies
+    return planning.plan_of(tx, console.content.ward, broadcast, visit.now, policies)
+
+
+def _as_article(
+    tx: Transaction, console: Console, visit: Visit, broadcast: Broadcast
+) -> dict[str, Any]:
+    """What became of it as an article, its words, and what may be done with it."""
+    shown = for_everybody(tx, console.content, broadcast)
+    page_of = message.page_of(broadcast, console.site)
+    return {
+        "article": tx.zalo.article(broadcast.id),
+        "article_seen": article_of(tx, broadcast),
+        "article_text": articles.article_of(console.content, shown, page_of),
+        "article_open": articles.open_to(broadcast, visit.staff),
+    }
 
 
 def _unheard(one: unheard.Unheard) -> dict[str, str]:
@@ -219,8 +250,8 @@ async def act(console: Console, visit: Visit) -> Response:
     except (Changed, OtherVersion) as other:
         if isinstance(other, Changed) and "title" not in visit.form:
             raise  # its form shows no text to compare
-        now = await console.read(lambda tx: find(tx, visit))
-        return console.render(visit, "broadcast_other_version", 409, broadcast=now)
+        now, last = await console.read(lambda tx: _as_it_is(tx, console, visit))
+        return console.render(visit, "broadcast_other_version", 409, broadcast=now, last=last)
     except BroadcastRefused as refusal:
         visit.errors["move"] = str(refusal)
         return await page(console, visit, 409)
@@ -228,6 +259,16 @@ async def act(console: Console, visit: Visit) -> Response:
         return console.back(f"/thong-bao/{done.broadcast.id}/sua")
     said = "broadcast_approve_first" if done.first_of_two else f"broadcast_{do}"
     return console.back(f"/thong-bao/{target}", said, staff=done.staff)
+
+
+def _as_it_is(
+    tx: Transaction, console: Console, visit: Visit
+) -> tuple[Broadcast, retold.JournalLine | None]:
+    """The broadcast, and what was done with it last, in words."""
+    broadcast = find(tx, visit)
+    about = JournalFilter(objects=[f"broadcast:{broadcast.id}"])
+    lines = retold.entries(tx, console.content, visit.staff, tx.audit.lines(about, limit=1))
+    return broadcast, lines[0] if lines else None
 
 
 def _ask(console: Console, visit: Visit) -> Ask:
@@ -242,6 +283,7 @@ def _ask(console: Console, visit: Visit) -> Ask:
         typed=-1 if typed is None else typed,
         version=read_whole(visit.text("version")) or 0,
         knows_cancelled=visit.text("cancelled") == "1",
+        knows_figures=visit.text("old_figures") == "1",
     )
 
 

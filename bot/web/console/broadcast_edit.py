@@ -1,5 +1,6 @@
 """A broadcast is written, or written anew: its form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -45,15 +46,19 @@ async def new(console: Console, visit: Visit) -> Response:
         return await _form(console, visit, None, 400)
 
     def work(tx: Transaction) -> Broadcast:
-        return drafting.write(tx, writing, visit.now, author=visit.staff)
+        knows = visit.text("knows")
+        return drafting.write(tx, writing, visit.now, author=visit.staff, knows=knows)
 
-    made = await console.write(
-        visit,
-        "broadcast.create",
-        lambda made: f"broadcast:{made.id}",
-        work,
-        unseen=Unseen.ADDS,
-    )
+    try:
+        made = await console.write(
+            visit,
+            "broadcast.create",
+            lambda made: f"broadcast:{made.id}",
+            work,
+            unseen=Unseen.ADDS,
+        )
+    except drafting.BroadcastsAlike as doubt:
+        return await _form(console, visit, None, 409, doubt.broadcasts)
     return console.back(f"/thong-bao/{made.id}", "draft_saved")
 
 
@@ -84,8 +89,14 @@ async def edit(console: Console, visit: Visit) -> Response:
 
 
 async def _form(
-    console: Console, visit: Visit, broadcast: Broadcast | None, status: int = 200
+    console: Console,
+    visit: Visit,
+    broadcast: Broadcast | None,
+    status: int = 200,
+    alike: Sequence[Broadcast] = (),
 ) -> Response:
+    """`alike`: broadcasts that say the very same, to be confirmed."""
+
     def work(tx: Transaction) -> dict[str, Any]:
         events = drafting.events_told_of(tx)
         return {
@@ -99,6 +110,8 @@ async def _form(
         "broadcast_edit",
         status,
         broadcast=broadcast,
+        alike=alike,
+        knows=drafting.key(alike),
         fresh=as_form(broadcast) if broadcast else None,
         topics=console.content.news.topics,
         kinds=WRITTEN,

@@ -8,9 +8,11 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from handlers.office import calls
-from handlers.office.calls import OUTCOMES, Call, ToCall
+from handlers.office import calls, calls_counted
+from handlers.office.calls import OUTCOMES, Call
+from handlers.office.calls_counted import ToCall
 from handlers.people.permissions import Action
+from handlers.people.refusing import NotDone
 from handlers.question import hearing
 from handlers.question.moves import NotAllowed
 from storage.database import Transaction
@@ -36,8 +38,8 @@ async def _page(
         made = calls.made_since(tx, console.content, since, visit.staff, visit.now)
         to_make = calls.to_make(tx, console.content, visit.staff, visit.now)
         colleagues = {one.id: one for one in tx.staff.all()}
-        others = calls.owed(tx) - len(to_make)
-        return to_make, made, calls.to_call(tx, visit.staff, visit.now), others, colleagues
+        others = calls_counted.owed(tx) - len(to_make)
+        return to_make, made, calls_counted.to_call(tx, visit.staff, visit.now), others, colleagues
 
     to_make, made, to_call, others, colleagues = await console.read(work)
     return console.render(
@@ -87,14 +89,18 @@ async def finish(console: Console, visit: Visit) -> Response:
         raise HTTPException(400)
     number = visit.number("call")
 
-    def work(tx: Transaction) -> bool:
+    def work(tx: Transaction) -> None:
         desk = visit.desk(tx, console.content)
         call = _one(tx, console, visit)
         visit.require_as_seen({}, call.shown)
-        return calls.finish(desk, call, wanted, by=visit.staff.name)
+        if not calls.finish(desk, call, wanted, by=visit.staff.name):
+            raise NotDone("do", "call_over")  # nothing is done, and no line of the journal says so
 
-    changed = await console.write(visit, f"call.{wanted}", f"call:{number}", work)
-    return console.back(PATH, f"call_{wanted}" if changed else "")
+    try:
+        await console.write(visit, f"call.{wanted}", f"call:{number}", work)
+    except NotDone as refusal:
+        return console.back(PATH, refusal.why)
+    return console.back(PATH, f"call_{wanted}")
 
 
 async def write_down(console: Console, visit: Visit) -> Response:

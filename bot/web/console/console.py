@@ -29,9 +29,8 @@ from bot.web.console.making import Jobs
 from bot.web.console.seen import NotChecked, Unseen
 from bot.web.console.tries import Tries
 from bot.web.console.typed import HOME, by_name, page_before, typed_in
-from bot.web.console.visit import CITIZENS_WORDS, WRITES, Visit
+from bot.web.console.visit import WRITES, Visit, covered_in
 from bot.web.limits import Refused
-from content.sensitive import mask
 from content.vietnamese import clean
 from handlers.people import accounts, telling
 from handlers.people.permissions import Action
@@ -41,6 +40,7 @@ from storage.database import StorageUnavailable, Transaction
 
 T = TypeVar("T")
 COOKIE = "donghanh_can_bo"
+MOST_COUNTED = 100  # messages without an answer, for the menu
 
 
 class Mistaken(Exception):
@@ -77,6 +77,8 @@ _SIGHTS = (
     ("{code}", Action.SEE_QUESTIONS),
     ("{broadcast}", Action.SEE_NEWS),
     ("{entry}", Action.SEE_CONTENT),
+    ("{figure}", Action.SEE_CONTENT),
+    ("{part}", Action.SEE_CONTENT),
 )
 
 
@@ -119,8 +121,12 @@ class Console(Answers):
     async def _answer(self, place: Place, request: Request) -> Response:
         now = self.clock()
         token = request.cookies.get(COOKIE, "")
-        known, alarms = await self.database.transaction(
-            lambda tx: (accounts.who(tx, token, now), tx.alarms.all())
+        known, alarms, waiting = await self.database.transaction(
+            lambda tx: (
+                accounts.who(tx, token, now),
+                tx.alarms.all(),
+                tx.feedback.count_waiting(MOST_COUNTED),
+            )
         )
         if known is None:
             if request.method in WRITES:
@@ -129,6 +135,7 @@ class Console(Answers):
             return RedirectResponse(f"{HOME}/dang-nhap?toi={quote(wanted)}", 303)
         visit = Visit(request, *known, now)
         visit.alarms = alarms
+        visit.waiting = waiting
         if request.method in WRITES:
             try:
                 await self._read_form(visit)
@@ -222,10 +229,8 @@ class Console(Answers):
         form = await read_form(visit.request)
         visit.files = form.files
         for name, value in form.items:
-            text = clean(value)
-            if name in CITIZENS_WORDS:
-                said = mask(text)
-                text, visit.covered = said.text, visit.covered or bool(said.kinds)
+            said = covered_in(name, clean(value))
+            text, visit.covered = said.text, visit.covered or bool(said.kinds)
             visit.raw[name] = value
             visit.form[name] = text
             visit.lists.setdefault(name, []).append(text)
@@ -304,7 +309,7 @@ class Console(Answers):
         self._first.forget()
 
 
-_WHY = {403: "move_not_allowed", 409: "move_not_allowed"}
+_WHY = {403: "not_yours", 409: "not_now"}
 
 
 def _told_of_covering(visit: Visit, response: Response) -> Response:

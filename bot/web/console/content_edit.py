@@ -6,15 +6,19 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.web.console.asked import ids_in
 from bot.web.console.console import Console
 from bot.web.console.content_entry import find
 from bot.web.console.contents import PATH
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
+from content import offered as offered_facts
+from content import template_faults
+from content.fact_text import FactUnread, ValueRow
 from content.knowledge import Certainty
 from content.overlay import Published
 from content.written import FIELDS, UnknownLaw
-from handlers.desk import acts, checking, moving
+from handlers.desk import acts, asked, checking, figures, moving
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import TextFault
 from handlers.desk.lists import Standing
@@ -29,10 +33,12 @@ async def new(console: Console, visit: Visit) -> Response:
     """An answer nobody has written yet."""
     if visit.request.method == "GET":
         visit.form = moving.fields_now(console.content, None, visit.today)
-        visit.form["question"] = visit.request.query_params.get("cau", "")[:LINE]
+        begun = await console.read(lambda tx: _begun(tx, console, visit))
+        visit.form |= begun.fields
+        visit.form["messages"] = ",".join(map(str, begun.ids))
         return _form(console, visit, None)
     fields = _fields(console, visit)
-    topic = visit.choice("topic", list(console.content.knowledge.topics))
+    fields["topic"] = visit.choice("topic", list(console.content.knowledge.topics))
     if visit.errors:
         return _form(console, visit, None, 400)
     try:
@@ -40,7 +46,7 @@ async def new(console: Console, visit: Visit) -> Response:
     except DeskRefused as refusal:
         visit.errors["question"] = str(refusal)
         return _form(console, visit, None, 400)
-    return await _keep(console, visit, None, name, fields | {"topic": topic})
+    return await _keep(console, visit, None, name, fields)
 
 
 async def edit(console: Console, visit: Visit) -> Response:
@@ -49,11 +55,27 @@ async def edit(console: Console, visit: Visit) -> Response:
         raise HTTPException(403)
     if visit.request.method == "GET":
         visit.form = moving.fields_now(console.content, one, visit.today)
+        begun = await console.read(lambda tx: _begun(tx, console, visit))
+        more = begun.fields.get("ask", "").splitlines()
+        visit.form["ask"] = "\n".join([visit.form["ask"], *more]).strip()
+        visit.form["messages"] = ",".join(map(str, begun.ids))
         return _form(console, visit, one)
     fields = _fields(console, visit)
+    if one.entry is None and "topic" in visit.form:  # not published yet: it may stand elsewhere
+        fields["topic"] = visit.choice("topic", list(console.content.knowledge.topics))
     if visit.errors:
         return _form(console, visit, one, 400)
     return await _keep(console, visit, one, one.id, fields)
+
+
+def _begun(tx: Transaction, console: Console, visit: Visit) -> asked.Beginning:
+    """What the address asks to begin with: messages, or an answer somebody was given."""
+    query = visit.request.query_params
+    if code := query.get("tu", ""):
+        found = asked.from_answered(tx, console.content, visit.staff, code[:LINE])
+        return found or asked.Beginning({})
+    ids = ids_in(query.get("tin", ""))
+    return asked.beginning(tx, ids) if ids else asked.Beginning({})
 
 
 def _fields(console: Console, visit: Visit) -> dict[str, str]:
@@ -76,7 +98,12 @@ async def _keep(
     sends = visit.text("do") == "submit"
     content, faults = console.content, []
     try:
-        written = moving.written(content, one, name, fields, visit.today)
+        made = _brought(console, visit)
+    except FactUnread as fault:
+        visit.errors[f"figure_{fault.field}_{fault.row}"] = fault.why
+        return _form(console, visit, one, 400)
+    try:
+        written = moving.written(content, one, name, fields, visit.today, made)
     except UnknownLaw as line:
         visit.errors["sources"] = "unknown_law"
         return _form(console, visit, one, 400, [TextFault("unknown_law", str(line))])
@@ -84,6 +111,7 @@ async def _keep(
         faults = await _looked_through(console, written, visit.today)
         if faults:
             visit.errors["act"] = "entry_faulty"
+            visit.errors |= checking.of_fields(faults)
             return _form(console, visit, one, 409, faults)
 
     def work(tx: Transaction) -> EntryVersion:
@@ -93,6 +121,7 @@ async def _keep(
         elif tx.entries.of_entry(name):
             raise DeskRefused("entry_changed")
         made = acts.write(tx, content.shelf, written, visit.staff, visit.now, fields["office"])
+        asked.settle(tx, ids_in(visit.form.get("messages", "")))
         return acts.submit(tx, content.shelf, made, visit.now) if sends else made
 
     deed = "entry.submit" if sends else "entry.draft"
@@ -101,8 +130,46 @@ async def _keep(
         await console.write(visit, deed, f"entry:{name}", work, unseen=unseen)
     except DeskRefused as refusal:
         visit.errors["act"] = str(refusal)
+        visit.errors |= checking.of_fields(refusal.faults)
         return _form(console, visit, one, 409, refusal.faults)
     return console.back(f"{PATH}/{name}", "entry_submit" if sends else "entry_draft")
+
+
+def _brought(console: Console, visit: Visit) -> offered_facts.Made:
+    """The facts that figures of the text become, each as it was filled in; one without a meaning is
+    left as it is. Raises FactUnread."""
+    given: list[tuple[int, offered_facts.GivenFact]] = []
+    offered = {one.figure: one for one in offered_facts.offers(visit.form)}
+    for number in range(offered_facts.MOST):
+        named = offered.get(visit.form.get(f"figure_{number}", ""))
+        meaning = visit.text(f"figure_meaning_{number}", limit=LINE)
+        if named is None or not meaning:
+            continue
+        typed = (visit.text(f"figure_{field}_{number}", limit=LINE) for field in _ROW)
+        given.append((number, offered_facts.GivenFact(named, meaning, ValueRow(*typed))))
+    try:
+        facts = console.content.knowledge.facts
+        return offered_facts.brought([one for _, one in given], console.content.laws, set(facts))
+    except FactUnread as fault:
+        raise FactUnread(given[fault.row][0], fault.field, fault.why) from None
+
+
+_ROW = ("value", "from", "to", "source")
+
+
+def _offer(visit: Visit) -> list[offered_facts.OfferedFact]:
+    """The figures that stand typed in the text, with what can be filled in for their author."""
+    if visit.request.method == "GET":
+        return []
+    found = offered_facts.offers(visit.form)
+    source = next(iter(visit.form.get("sources", "").splitlines()), "")
+    for number, one in enumerate(found):
+        if visit.form.get(f"figure_{number}") == one.figure:
+            continue
+        fresh = {"value": one.value, "from": visit.today.isoformat(), "to": "", "source": source}
+        visit.form |= {f"figure_{field}_{number}": text for field, text in fresh.items()}
+        visit.form[f"figure_meaning_{number}"] = ""
+    return found
 
 
 async def _looked_through(console: Console, written: Published, today: date) -> list[TextFault]:
@@ -112,6 +179,17 @@ async def _looked_through(console: Console, written: Published, today: date) -> 
     return await console.pools.pages.run(checking.faults, shelf, written, today) or (
         await console.pools.pages.run(checking.harms, shelf, written)
     )
+
+
+def _reads(console: Console, visit: Visit) -> dict[str, Any]:
+    """What the short answer of the form reads like today, and each place of it between brackets."""
+    content, text = console.content, visit.form.get("short", "")
+    values = content.knowledge.facts.as_of(visit.today)
+    return {
+        "reads": template_faults.reading(content.shelf.env, text, values),
+        "pieces": list(template_faults.pieces(content.shelf.env, text, values)),
+        "branches": "{%" in text,
+    }
 
 
 def _form(
@@ -126,11 +204,12 @@ def _form(
         "one": one,
         "fresh": moving.fields_now(content, one, visit.today) if one else None,
         "wrong": wrong or [],
+        "offers": _offer(visit),
         "topics": content.knowledge.topics,
         "places": content.ward.offices,
         "certainties": [str(one) for one in Certainty],
         "laws": list(content.laws.values()),
         "entries": content.knowledge.entries,
-        "facts": list(content.knowledge.facts.values()),
-    }
+        "facts": figures.to_put_in(content, visit.today),
+    } | _reads(console, visit)
     return console.render(visit, "content_edit", status, **values)

@@ -8,14 +8,17 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.contents import PATH
 from bot.web.console.visit import Visit
+from content.library import Content
 from content.vietnamese import read_day
 from content.whole import read_whole
 from content.written import fields_of
 from handlers.desk import acts, checking, lists, moving
 from handlers.desk.acts import DeskMove, DeskRefused
 from handlers.desk.checking import TextFault
+from handlers.desk.effects import effect_in, effect_of
 from handlers.desk.lists import Standing
 from storage.database import Transaction
+from storage.models import EntryUse
 
 NAME_LIMIT = 60
 
@@ -51,11 +54,14 @@ async def page(
             "one": one,
             "said": lists.said_on(content, one, day, visit.today),
             "then": lists.said_by(tried, one.id, day) if tried else None,
+            "effect": effect_in(tried, one, visit.today),
             "changes": [(n, now.get(n, ""), new[n]) for n in new if now.get(n, "") != new[n]],
             "facts": lists.facts_of(content, knowledge, text),
             "people": {person.id: person for person in tx.staff.all()},
             "approvers": acts.approvers(tx, one.open) if one.open else [],
-            "rated": tx.feedback.ratings().get(one.id, (0, 0)),
+            "use": tx.feedback.use().get(one.id, EntryUse()),
+            "said_wrong": tx.feedback.said_wrong(one.id),
+            "latest": checking.latest_day(content.shelf, one.entry, visit.today),
             "proposed": moving.proposed(content, one, visit.today, moving.promised(tx, content)),
             "wrong": faults if faults is not None else _wrong(console, visit, one),
         }
@@ -70,8 +76,18 @@ async def page(
         topics=content.knowledge.topics,
         places=content.ward.offices,
         entries=content.knowledge.entries,
-        base_moved=_base_moved(console, found["one"]),
+        base_moved=lists.base_moved(content.shelf, found["one"].id),
+        under_review=_under_review(content, found["one"]),
+        of_the_file=_of_the_file(console, found["one"]),
     )
+
+
+def _under_review(content: Content, one: Standing) -> str:
+    """What whoever asks reads while an answer is not given."""
+    if one.entry is None:
+        return ""
+    office = content.ward.office(one.entry.office)
+    return content.words.say("faq/under_review", entry=one.entry, office=office)
 
 
 def _wrong(console: Console, visit: Visit, one: Standing) -> list[TextFault]:
@@ -81,13 +97,15 @@ def _wrong(console: Console, visit: Visit, one: Standing) -> list[TextFault]:
     return checking.faults(console.content.shelf, acts.published(one.open), visit.today)
 
 
-def _base_moved(console: Console, one: Standing) -> bool:
-    """Whether the file under a published answer is another than when it was written."""
-    shelf = console.content.shelf
-    laid, file = shelf.now.laid.get(one.id), shelf.files.entries.get(one.id)
-    if laid is None or (file is not None and file.text == laid.text):
-        return False
-    return laid.base != shelf.base_of(one.id)
+def _of_the_file(console: Console, one: Standing) -> list[tuple[str, str, str]]:
+    """(field, as the ward has it, as the newer program has it) where a file was changed under what
+    was published."""
+    content = console.content
+    file = content.shelf.files.entries.get(one.id)
+    if one.entry is None or file is None or not lists.base_moved(content.shelf, one.id):
+        return []
+    ours, theirs = fields_of(one.entry.text, content.laws), fields_of(file.text, content.laws)
+    return [(name, ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]]
 
 
 async def act(console: Console, visit: Visit) -> Response:
@@ -111,18 +129,21 @@ async def act(console: Console, visit: Visit) -> Response:
         visit.errors["act"] = "entry_faulty"
         return await page(console, visit, 409, taken)
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> str:
         one = find(tx, console, visit)
         visit.require_as_seen({}, one.seen)
+        effect = effect_of(console.content, one, visit.today) if do == DeskMove.PUBLISH else None
         moving.do(tx, console.content, one, DeskMove(do), ask)
+        return f"entry_{do}_{effect}" if effect else f"entry_{do}"
 
     try:
-        await console.write(visit, f"entry.{do}", f"entry:{name}", work)
+        done = await console.write(visit, f"entry.{do}", f"entry:{name}", work)
     except DeskRefused as refusal:
         visit.errors["act"] = str(refusal)
+        visit.errors |= checking.of_fields(refusal.faults)
         return await page(console, visit, 409, refusal.faults or None)
     await console.catch_up()
-    return console.back(f"{PATH}/{name}", f"entry_{do}")
+    return console.back(f"{PATH}/{name}", done)
 
 
 async def _taken(console: Console, visit: Visit) -> list[TextFault]:

@@ -9,15 +9,23 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from handlers.desk import lists, moving
+from content.documents.review_paper import ReviewedAnswer, paper, workbook
+from content.documents.word import DOCX
+from content.overlay import fact_named, part_named
+from content.sheets import XLSX
+from handlers.desk import figures, lists, moving, on_paper
 from handlers.desk.acts import DeskMove, DeskRefused
+from handlers.desk.checking import TextFault
 from handlers.desk.lists import LISTS, ORDERS, EntryList, WantedEntries
+from handlers.desk.ward_settings import named_part
+from handlers.people.permissions import own_answers
 from storage.database import Transaction
 
 PATH = "/noi-dung"
 AT_ONCE = 40  # boxes of one form
 
-Refusals = Sequence[tuple[str, str]]  # of each answer that was not done: what it is called, why
+# Of each answer that was not done: its id, what it is called, why, and what is wrong with its text.
+Refusals = Sequence[tuple[str, str, str, Sequence[TextFault]]]
 
 
 def _wanted(visit: Visit) -> WantedEntries:
@@ -25,7 +33,7 @@ def _wanted(visit: Visit) -> WantedEntries:
     chosen, order = query.get("loc", LISTS[0]), query.get("xep", ORDERS[0])
     return WantedEntries(
         chosen if chosen in LISTS else LISTS[0],
-        query.get("co-quan", ""),
+        query.get("co-quan", own_answers(visit.staff)),
         query.get("chu-de", ""),
         query.get("tim", "")[:100],
         order if order in ORDERS else ORDERS[0],
@@ -49,13 +57,61 @@ async def _page(
         status,
         rows=found.rows,
         counts=found.counts,
+        figures=found.figures,
+        figure_names={one.entry: figures.meaning_of(one, console.content) for one in found.figures},
+        parts=[(_place(one.entry), _named(console, one.entry), one.state) for one in found.parts],
         wanted=wanted,
         refused=refused,
+        entries=console.content.knowledge.entries,
         at_once=AT_ONCE,
         topics=console.content.knowledge.topics,
         places=console.content.ward.offices,
+        moved=[(_place(name), _named(console, name)) for name in lists.moved(console.content)],
         unread=len(console.content.shelf.now.unread),
     )
+
+
+def _place(name: str) -> str:
+    """Where something published has its page, below that of all."""
+    if part := part_named(name):
+        return f"phuong/{part}"
+    return f"so-lieu/{fact}" if (fact := fact_named(name)) else name
+
+
+def _named(console: Console, name: str) -> str:
+    """What something published is called on a page."""
+    knowledge = console.content.knowledge
+    if part := part_named(name):
+        return named_part(console.content, part)
+    if fact := fact_named(name):
+        return knowledge.facts[fact].meaning if fact in knowledge.facts else fact
+    return knowledge.entries[name].question if name in knowledge.entries else name
+
+
+async def review_paper(console: Console, visit: Visit) -> Response:
+    """The answers of the list as a sheet for the office that knows, to be marked by hand."""
+    wanted = _wanted(visit)
+    office = console.content.ward.offices.get(wanted.office)
+    answers = await _on_paper(console, visit, wanted)
+    data = await console.pools.documents.run(
+        paper, console.content, office.name if office else "", answers, visit.today.year
+    )
+    return console.file(data, f"phieu-ra-soat-{visit.today.isoformat()}.docx", DOCX)
+
+
+async def workbook_(console: Console, visit: Visit) -> Response:
+    """The answers of the list as a spreadsheet."""
+    answers = await _on_paper(console, visit, _wanted(visit))
+    data = await console.pools.documents.run(workbook, console.content, answers, visit.today)
+    return console.file(data, f"cau-tra-loi-{visit.today.isoformat()}.xlsx", XLSX)
+
+
+async def _on_paper(console: Console, visit: Visit, wanted: WantedEntries) -> list[ReviewedAnswer]:
+    def work(tx: Transaction) -> list[ReviewedAnswer]:
+        found = lists.look_up(tx, console.content, visit.staff, wanted, visit.today)
+        return on_paper.answers(console.content, found.rows, visit.today)
+
+    return await console.read(work)
 
 
 async def confirm(console: Console, visit: Visit) -> Response:
@@ -73,10 +129,13 @@ async def confirm(console: Console, visit: Visit) -> Response:
 
 
 async def publish(console: Console, visit: Visit) -> Response:
-    """Several that wait are approved, each as it was shown."""
+    """Several that are still right are approved, each as it was shown; what changes words is not
+    approved unread."""
 
     def work(tx: Transaction, name: str, key: str) -> None:
         one = moving.find(tx, console.content, visit.staff, name, key)
+        if one.open is not None and not lists.renewed_until(console.content, one.entry, one.open):
+            raise DeskRefused("entry_read_first")
         ask = moving.DeskAsk(visit.staff, visit.now)
         moving.do(tx, console.content, one, DeskMove.PUBLISH, ask)
 
@@ -93,7 +152,7 @@ async def _each(
     list_name: str,
 ) -> Response:
     """Each box by itself: it carries the text it was ticked for, and gets an answer of its own."""
-    refused: list[tuple[str, str]] = []
+    refused: list[tuple[str, str, str, Sequence[TextFault]]] = []
     done = 0
     for item in visit.lists.get("item", [])[:AT_ONCE]:
         name, _, key = item.partition(":")
@@ -108,9 +167,10 @@ async def _each(
             done += 1
         except DeskRefused as refusal:
             known = console.content.knowledge.entries.get(name)
-            refused.append((known.question if known else name, str(refusal)))
+            called = known.question if known else name
+            refused.append((name, called, str(refusal), refusal.faults))
     if done and not refused:
         return console.back(f"{PATH}?loc={list_name}", f"entries_{move}")
     if not done and not refused:
-        refused.append(("", "entries_none"))
+        refused.append(("", "", "entries_none", ()))
     return await _page(console, visit, WantedEntries(list_name), 409, refused)

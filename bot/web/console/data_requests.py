@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.web.console.console import Console
 from bot.web.console.visit import Visit
-from handlers.own_data import counter, persons
+from handlers.own_data import counter, invited, persons
 from storage.database import Transaction
 from storage.question_models import DataRequest
 
@@ -23,11 +23,11 @@ async def _page(
 ) -> Response:
     requests = await console.read(lambda tx: tx.people.requests())
     who = counter.read_who(visit.form.get("phone", ""))
-    shown: dict[str, Any] = {
-        "held": held,
-        "held_seen": counter.as_shown(who, held) if held is not None else None,
-    }
+    shown: dict[str, Any] = {"held": held, "held_seen": None}
     if held is not None:
+        papers = await console.read(lambda tx: invited.called_alike(tx, console.content, held))
+        shown |= {"papers": papers, "paper_key": invited.key_of}
+        shown["held_seen"] = counter.as_shown(who, held, papers)
         shown["chats"] = await console.read(lambda tx: counter.channels_of(tx, held))
         ticked = visit.lists.get("what") if "what" in visit.lists else None
         proposed = [persons.key_of(one) for one in held.proposed]
@@ -53,7 +53,8 @@ async def erase(console: Console, visit: Visit) -> Response:
 
     def work(tx: Transaction) -> counter.Met:
         found = counter.held_of(tx, who)
-        visit.require_as_seen({}, counter.as_shown(who, found))
+        papers = invited.called_alike(tx, console.content, found)
+        visit.require_as_seen({}, counter.as_shown(who, found, papers))
         by = visit.staff.login
         return counter.erase(tx, console.content, found, chosen, visit.now, by=by)
 

@@ -5,16 +5,16 @@ import hmac
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.channels.answers import loads
 from bot.web.console import events
 from bot.web.console.console import Console
 from bot.web.console.seen import Changed, Unseen, version_of
 from bot.web.console.visit import Visit
 from bot.web.pages import json_answer
-from content.people import by_name, read_name, read_phone
+from content.people import by_name
 from content.sensitive import mask
 from content.vietnamese import clean, clock
 from content.whole import read_whole
@@ -113,8 +113,8 @@ async def arrive(console: Console, visit: Visit) -> Response:
 
 def _items(visit: Visit) -> list[dict[str, Any]]:
     try:
-        given = orjson.loads(visit.raw.get("items", ""))
-    except orjson.JSONDecodeError as error:
+        given = loads(visit.raw.get("items", "").encode("utf-8", "surrogatepass"))
+    except ValueError as error:
         raise HTTPException(400) from error
     if not isinstance(given, list) or len(given) > MOST_AT_ONCE:
         raise HTTPException(400)
@@ -159,11 +159,9 @@ def _moment(at: Any) -> datetime:
 
 async def walk_in(console: Console, visit: Visit) -> Response:
     """Somebody at the door without a registration."""
-    name = read_name(visit.text("name", limit=80))
-    typed = visit.text("phone")
-    phone = read_phone(typed) if typed else None
-    if name is None or (typed and phone is None):
-        return json_answer({"outcome": "bad", "field": "name" if name is None else "phone"}, 400)
+    name, phone = visit.person(), visit.phone()
+    if name is None or visit.errors:
+        return json_answer({"outcome": "bad", "field": next(iter(visit.errors))}, 400)
     category = Category(visit.choice("category", [str(c) for c in Category]))
     wanted = Wanted(
         name=name,

@@ -15,9 +15,10 @@ from handlers.conference import creating, details, inviting
 from handlers.conference import poster as posters
 from handlers.conference.details import EventDetails
 from handlers.conference.inviting import Invitee
-from handlers.conference.staff_side import MovedAlong, Saved
+from handlers.conference.staff_side import MovedAlong, Saved, has_moved
 from handlers.office import carrying, event_page
 from handlers.office import events as office_events
+from handlers.people import telling
 from handlers.people.refusing import NotDone
 from handlers.people.telling import Told
 from storage.database import Transaction
@@ -42,7 +43,7 @@ async def new(console: Console, visit: Visit) -> Response:
     template = console.content.event_templates.get(kind)
     if template is None:
         raise HTTPException(404)
-    hall = console.content.ward.offices.get("hoi_truong")
+    hall = next(iter(console.content.ward.halls), None)
     visit.form = {
         "kind": kind,
         "title": template.title,
@@ -169,12 +170,15 @@ async def edit(console: Console, visit: Visit) -> Response:
         return event
 
     try:
-        visit.keep_rest(_as_form(await console.read(as_seen)))
+        shown = await console.read(as_seen)
     except Changed as changed:
         return await _late(console, visit, changed)
+    visit.keep_rest(_as_form(shown))
     wanted = _read(visit)
     if wanted is None:
         return await page(console, visit, 400)
+    if (answer := await _ask_first(console, visit, shown, wanted)) is not None:
+        return answer
 
     def work(tx: Transaction) -> Saved:
         event = as_seen(tx)
@@ -200,21 +204,50 @@ async def edit(console: Console, visit: Visit) -> Response:
     return console.back(f"/su-kien/{event_id}", "saved", told=saved.told, more=more)
 
 
+async def _ask_first(
+    console: Console, visit: Visit, event: Event, wanted: EventDetails
+) -> Response | None:
+    """What tells people of another day or place is asked first, with how many; None where it tells
+    nobody, or was asked."""
+    after, said = details.applied(event, wanted), visit.text("tells")
+    if said == "no":
+        visit.errors["day"] = "nobody_told_yet"
+        return await page(console, visit, 400)
+    if said or not has_moved(event, after):
+        return None
+    would_tell = telling.tally(
+        await console.database.rehearse(lambda tx: _tells(console, visit, tx, wanted))
+    )
+    if not would_tell.people:
+        return None
+    hidden = [
+        (name, text) for name, texts in visit.lists.items() if name != "csrf" for text in texts
+    ]
+    return console.render(
+        visit, "event_sure", before=event, after=after, would_tell=would_tell, hidden=hidden
+    )
+
+
+def _tells(
+    console: Console, visit: Visit, tx: Transaction, wanted: EventDetails | None
+) -> tuple[Told, ...]:
+    """Whom it tells to save this, really done: for a rehearsal."""
+    if wanted is None:
+        return ()
+    event = find(tx, visit)
+    after = details.applied(event, wanted)
+    try:
+        return office_events.save_change(visit.desk(tx, console.content), event, after).told
+    except NotDone:
+        return ()
+
+
 async def _late(console: Console, visit: Visit, changed: Changed) -> Response:
     """Somebody else saved the event meanwhile: both texts, and whom it would tell to save what was
     typed here beside."""
-
-    def work(tx: Transaction) -> tuple[Told, ...]:
-        event, wanted = find(tx, visit), _read(visit)
-        if wanted is None:
-            return ()
-        after = details.applied(event, wanted)
-        try:
-            return office_events.save_change(visit.desk(tx, console.content), event, after).told
-        except NotDone:
-            return ()
-
-    would_tell = await console.try_merged(visit, changed, work)
+    would_tell = await console.try_merged(
+        visit, changed, lambda tx: _tells(console, visit, tx, _read(visit))
+    )
     visit.errors.clear()
     return console.show_both(visit, changed, would_tell=would_tell)
 

@@ -23,4 +23,6 @@ async def show(console: Console, visit: Visit) -> Response:
         news=found.news,
         to_call=found.to_call,
         requests=found.requests,
+        notices=found.notices,
+        topics=console.content.knowledge.topics,
     )

@@ -37,7 +37,7 @@ GROUPS = {
     "registrations": ("registration", "door", "call"),
     "events": ("event", "task", "invitation"),
     "news": ("broadcast", "zalo_article", "news", "schedule", "reach"),
-    "content": ("entry",),
+    "content": ("entry", "fact", "ward", "notice"),
     "people": ("staff",),
     "data": ("data_request",),
     "machine": ("calendar", "alarm", "set_aside", "held", "zalo"),

@@ -21,7 +21,7 @@ from content.news import (
     next_month,
 )
 from content.whole import read_whole
-from handlers.broadcast import digests, news_items
+from handlers.broadcast import digests, news_items, old_figures
 from handlers.broadcast.drafting import is_web_address
 from storage.broadcast_models import NewsItem
 from storage.database import Transaction
@@ -41,6 +41,16 @@ async def _items_page(console: Console, visit: Visit, status: int = 200) -> Resp
             "items": tx.news.of_month(month),
             "digest": tx.broadcasts.digest_of(month),
             "made": made_of(tx, month),
+            "old": {
+                item.id: old_figures.in_text(
+                    tx,
+                    console.content,
+                    f"{item.title}\n{item.summary}",
+                    item.created_at,
+                    visit.now,
+                )
+                for item in tx.news.of_month(month)
+            },
             "people": people,
             "monthly": tx.schedules.get("monthly_news"),
         }

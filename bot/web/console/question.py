@@ -6,7 +6,9 @@ from starlette.responses import Response
 from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
-from content.people import by_name, read_phone
+from content.library import Content
+from content.people import by_name
+from handlers.office import calls
 from handlers.people.permissions import Action, sees_question
 from handlers.people.refusing import NotDone
 from handlers.people.removed import TakenAway
@@ -21,8 +23,10 @@ from handlers.question import (
     redoing,
     routing,
     sharing,
+    together,
     versions,
 )
+from handlers.question.fit import NotForThePublic
 from handlers.question.moves import Move, NotAllowed
 from handlers.question.together import as_shown
 from storage.audit import Deed
@@ -60,7 +64,8 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "event": tx.events.get(question.event_id) if question.event_id else None,
             "carried": tx.events.get(question.carried_from) if question.carried_from else None,
             "missing": asking_back.missing(tx, question),
-            "merged": tx.questions.merged_into(question.id),
+            "merged": together.seen_parts(tx, question, visit.staff),
+            "askers": tx.questions.askers(question.id),
             "to_call": hearing.to_call(tx, question),
             "steps": tx.questions.steps(question.id),
             "word_on": routing.word_due(tx, console.content, question, visit.now),
@@ -78,7 +83,10 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
             "may_set_phone": details.may_set_phone(question, visit.staff),
             "waits": waits,
             "approved": tx.questions.approved(question.id),
-            "overdue": question.overdue_on(visit.today),
+            "release": publishing.to_publish(tx, question),
+            "extended": (extended := question.extended_on(visit.today)),
+            "overdue": question.overdue_on(visit.today) and not extended,
+            "deadline": together.head_of(tx, question),
             **_whose_it_may_be(console, visit, question, waits, list(people.values())),
         }
 
@@ -86,7 +94,7 @@ async def page(console: Console, visit: Visit, status: int = 200, *, phone: str 
     question = values["question"]
     if not isinstance(question, Question):
         raise HTTPException(404)
-    fresh = await console.read(lambda tx: as_form(tx, question))
+    fresh = await console.read(lambda tx: as_form(tx, console.content, question))
     visit.form = visit.form or dict(fresh)
     return console.render(visit, "question", status, phone=phone, Move=Move, fresh=fresh, **values)
 
@@ -107,7 +115,7 @@ def _whose_it_may_be(
     }
 
 
-def as_form(tx: Transaction, question: Question) -> dict[str, str]:
+def as_form(tx: Transaction, content: Content, question: Question) -> dict[str, str]:
     """The texts of the page's forms, as a fresh page shows them."""
     draft, approved = tx.questions.draft(question.id), tx.questions.approved(question.id)
     return {
@@ -115,8 +123,15 @@ def as_form(tx: Transaction, question: Question) -> dict[str, str]:
         "basis": draft.basis if draft else "",
         "promised": str((draft.promised_on if draft else question.promised_on) or ""),
         "question_text": publishing.worded(question, draft),
-        "public_text": approved.for_the_public if approved else "",
+        "public_text": publishing.answer_worded(tx, content, question, approved),
     }
+
+
+def refuse(visit: Visit, refusal: NotForThePublic) -> None:
+    """The page says what leads to somebody, and in which of its fields."""
+    visit.form["found"] = "; ".join((*refusal.found.sure, *refusal.found.likely))
+    visit.form["found_in"] = " ".join(refusal.places)
+    visit.errors["found"] = "personal" if refusal.found.sure else "likely_personal"
 
 
 async def reveal(console: Console, visit: Visit) -> Response:
@@ -198,19 +213,20 @@ async def set_field(console: Console, visit: Visit) -> Response:
 
 
 async def set_phone(console: Console, visit: Visit) -> Response:
-    phone = read_phone(visit.text("phone"))
+    phone = visit.phone()
     if phone is None:
-        visit.errors["phone"] = "phone"
+        visit.errors.setdefault("phone", "phone")
         return await page(console, visit, 400)
 
-    def work(tx: Transaction) -> None:
+    def work(tx: Transaction) -> bool:
         question = find(tx, visit)
         visit.require_as_seen({}, *as_shown(tx, question))
         try:
             details.set_phone(tx, question, phone, staff=visit.staff)
         except NotAllowed:
             raise HTTPException(403) from None
+        return phone != question.phone and calls.was_called(tx, question)
 
     code = _code(visit)
-    await console.write(visit, "question.phone", f"question:{code}", work)
-    return console.back(f"/cau-hoi/{code}", "saved")
+    called = await console.write(visit, "question.phone", f"question:{code}", work)
+    return console.back(f"/cau-hoi/{code}", "phone_called_before" if called else "saved")

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console.console import Console
-from bot.web.console.question import as_form, find, page
+from bot.web.console.question import as_form, find, page, refuse
 from bot.web.console.question_forms import WORK, Made, NotFilledIn, ToBeConfirmed, number_of
 from bot.web.console.seen import Changed
 from bot.web.console.visit import Visit
@@ -15,9 +15,9 @@ from handlers.question import (
     acts,
     moves,
 )
-from handlers.question.moves import Move, NotAllowed, OtherText
-from handlers.question.publishing import NotForThePublic
-from handlers.question.together import as_shown
+from handlers.question.fit import NotForThePublic
+from handlers.question.moves import Move, NotAllowed, NotYours, OtherText
+from handlers.question.together import as_shown, head_of, seen_parts
 from storage.database import Transaction
 from storage.question_models import Answer, Question, QuestionStep
 
@@ -38,7 +38,7 @@ async def act(console: Console, visit: Visit) -> Response:
         question = find(tx, visit)
         moves.check_right(move, visit.staff)
         try:
-            visit.require_as_seen(as_form(tx, question), *as_shown(tx, question))
+            visit.require_as_seen(as_form(tx, console.content, question), *as_shown(tx, question))
         except Changed as changed:
             raise _late(tx, visit, question, move, changed) from None
         acts.check(tx, question, move, visit.staff)
@@ -46,18 +46,19 @@ async def act(console: Console, visit: Visit) -> Response:
 
     try:
         done, act_ = await console.write(visit, f"question.{move}", f"question:{code}", checked)
-    except (NotAllowed, OtherText):
-        visit.errors["do"] = "move_not_allowed"
+    except (NotAllowed, OtherText) as refusal:
+        not_theirs = isinstance(refusal, NotYours)
+        visit.errors["do"] = "not_yours" if not_theirs else "not_now"
         return await page(console, visit, 409)
     except _Late as late:
         if late.may_still:
             return console.show_both(visit, late.changed, late=late)
-        return console.render(visit, "question_late", 409, code=code, late=late, typed=visit.typed)
+        typed = late.changed.own(visit.lists, visit.typed)
+        return console.render(visit, "question_late", 409, code=code, late=late, typed=typed)
     except ToBeConfirmed as unsure:
         return console.render(visit, "question_merge", **unsure.values)
     except NotForThePublic as refusal:
-        visit.form["found"] = "; ".join((*refusal.found.sure, *refusal.found.likely))
-        visit.errors["found"] = "personal" if refusal.found.sure else "likely_personal"
+        refuse(visit, refusal)
         return await page(console, visit, 400)
     except NotDone as refusal:
         visit.errors[refusal.field] = refusal.why
@@ -99,8 +100,11 @@ class _Late(Exception):
 def _late(tx: Transaction, visit: Visit, question: Question, move: Move, changed: Changed) -> _Late:
     """What this person has not seen yet: all that was done since their page, or, where the form
     does not say since when, the last of it."""
-    done, since = tx.questions.steps(question.id), number_of(visit, "since")
-    joined = tx.questions.merged_into(question.id)
+    head, since = head_of(tx, question), number_of(visit, "since")
+    done = [*tx.questions.steps(question.id)]
+    if head.id != question.id:  # what became of that one became of this one
+        done += tx.questions.steps(head.id)
+    joined = seen_parts(tx, question, visit.staff)
     read = tx.questions.answer(number_of(visit, "answer"))
     return _Late(
         changed,

@@ -1,6 +1,7 @@
 """Questions: the inbox, and entry by hand."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
@@ -8,9 +9,9 @@ from bot.web.console.console import Console
 from bot.web.console.seen import Unseen
 from bot.web.console.visit import Visit
 from content.fields import OTHER
-from content.people import read_phone
 from content.whole import read_whole
 from handlers.conference.named import names
+from handlers.people.permissions import sees_question
 from handlers.question import lists, receiving
 from storage.database import Transaction
 from storage.event_models import Event
@@ -50,6 +51,15 @@ async def add(console: Console, visit: Visit) -> Response:
     events = await console.read(receiving.events_asked_at)
     named = names(console.content, events)
     floor = visit.request.query_params.get("su-kien", "")
+
+    def show(status: int, alike: Sequence[Question] = ()) -> Response:
+        """`alike`: questions with the same words, to be confirmed; as far as one may see them."""
+        seen = [one for one in alike if sees_question(visit.staff, one)]
+        return console.render(
+            visit, "question_add", status, events=events, named=named,
+            alike=alike, links=seen, knows=receiving.key(alike),
+        )  # fmt: skip
+
     if visit.request.method == "GET":
         visit.form = {
             "source": "floor" if floor else "paper",
@@ -57,24 +67,26 @@ async def add(console: Console, visit: Visit) -> Response:
             "field": OTHER,
             "public": "",  # nobody has agreed before they were asked
         }
-        return console.render(visit, "question_add", events=events, named=named)
+        return show(200)
     asked = _read(console, visit, events)
     if visit.errors:
-        return console.render(visit, "question_add", 400, events=events, named=named)
+        return show(400)
 
     def work(tx: Transaction) -> Question:
-        return receiving.receive(tx, console.content, asked, visit.now, actor=visit.staff.login)
+        login, knows = visit.staff.login, visit.text("knows")
+        return receiving.write_down(tx, console.content, asked, visit.now, actor=login, knows=knows)
 
-    question = await console.write(
-        visit,
-        "question.add",
-        lambda question: f"question:{question.code}",
-        lambda tx: receiving.receive(
-            tx, console.content, asked, visit.now, actor=visit.staff.login
-        ),
-        unseen=Unseen.ADDS,
-        source=asked.source,
-    )
+    try:
+        question = await console.write(
+            visit,
+            "question.add",
+            lambda question: f"question:{question.code}",
+            work,
+            unseen=Unseen.ADDS,
+            source=asked.source,
+        )
+    except receiving.QuestionsAlike as doubt:
+        return show(409, doubt.questions)
     if visit.text("again"):
         return console.back(f"/cau-hoi/them?su-kien={visit.text('event')}", "question_added")
     return console.back(f"/cau-hoi/{question.code}", "question_added")
@@ -83,9 +95,10 @@ async def add(console: Console, visit: Visit) -> Response:
 def _read(console: Console, visit: Visit, events: list[Event]) -> receiving.Asked:
     """The question of the form, with what is wrong in `visit.errors`."""
     typed = visit.text("phone")
-    phone = read_phone(typed) if typed else None
-    if typed and phone is None:
-        visit.errors["phone"] = "phone"
+    phone = visit.phone()
+    from_the_floor = visit.text("source") == "floor"  # asked and heard by everybody there
+    if not (typed or visit.text("asker") or visit.text("nameless") or from_the_floor):
+        visit.errors["nameless"] = "nobody_named"
     return receiving.Asked(
         content=visit.text("content", required=True, limit=2000),
         field=visit.choice("field", list(console.content.fields)),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.web.console.seen import DAYS
 from bot.web.console.typed import HOME
 from content.library import Content
 from content.news import month_name
 from content.vietnamese import long_day, when
 from content.whole import read_whole
+from handlers.desk.ward_settings import named_part
 from handlers.people.permissions import Action, may, sees_question
 from storage.audit import About, Deed
 from storage.database import Transaction
@@ -112,6 +114,15 @@ class _Telling:
                 entry = self._content.knowledge.entries.get(key)
                 named = f"{word} “{entry.question}”" if entry else f"{word} {key}"
                 return self._linked(named, f"/noi-dung/{key}", Action.SEE_CONTENT)
+            case About.FACT:
+                facts = self._content.knowledge.facts
+                meant = f"{word} “{facts[key].meaning}”" if key in facts else f"{word} {key}"
+                return self._linked(meant, f"/noi-dung/so-lieu/{key}", Action.SEE_CONTENT)
+            case About.WARD:
+                named = f"{word} “{named_part(self._content, key)}”"
+                return self._linked(named, f"/noi-dung/phuong/{key}", Action.SEE_CONTENT)
+            case About.NOTICE:
+                return self._linked(word, "/noi-dung/bao-truoc", Action.SEE_CONTENT)
             case About.REQUEST:
                 request = self._tx.people.request(read_whole(key) or 0)
                 return self._linked(
@@ -208,7 +219,8 @@ class _Telling:
             return ", ".join(self._value(name, one) for one in value)
         if isinstance(value, dict):  # what changed: by name, before and after
             return "; ".join(
-                f"{self._words.get(f'label_{one}', one)}: {before or '–'} → {after or '–'}"
+                f"{self._words.get(f'label_{one}', one)}:"
+                f" {self._held(one, before)} → {self._held(one, after)}"
                 for one, (before, after) in value.items()
             )
         text = str(value)
@@ -244,6 +256,10 @@ class _Telling:
             case "title":
                 return f"“{text}”"
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else text
+
+    def _held(self, name: str, text: str) -> str:
+        """What a field held."""
+        return (self._day(text) if name in DAYS else text) or "–"
 
     def _day(self, text: str) -> str:
         try:

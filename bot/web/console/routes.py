@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.console import (
     article,
+    asked,
     attendee_add,
     attendee_import,
     attendees,
@@ -21,6 +22,7 @@ from bot.web.console import (
     data_requests,
     door,
     events,
+    figures,
     folder,
     home,
     invitations,
@@ -38,6 +40,8 @@ from bot.web.console import (
     sign_in,
     staff,
     tasks,
+    topic_notices,
+    ward_settings,
 )
 from bot.web.console.console import Console, Place
 from bot.web.console.typed import HOME
@@ -48,6 +52,8 @@ _EVENT = "/su-kien/{event}"
 _GUEST = f"{_EVENT}/dai-bieu/{{registration}}"
 _QUESTION = "/cau-hoi/{code}"
 _NEWS = "/thong-bao/{broadcast}"
+_FIGURE = f"{figures.PATH}/{{figure}}"
+_PART = f"{ward_settings.PATH}/{{part}}"
 _ENTRY = f"{contents.PATH}/{{entry}}"
 
 PLACES: tuple[Place, ...] = (
@@ -80,6 +86,8 @@ PLACES: tuple[Place, ...] = (
     Place(f"{_EVENT}/dai-bieu", A.SEE_ATTENDEES, attendees.list_),
     Place(f"{_EVENT}/them-dai-bieu", A.EDIT_ATTENDEES, attendee_add.add, _BOTH),
     Place(f"{_EVENT}/nhap", A.EDIT_ATTENDEES, attendee_import.import_, _BOTH),
+    Place(f"{_EVENT}/nhap/mau.xlsx", A.EDIT_ATTENDEES, attendee_import.blank),
+    Place(f"{_EVENT}/bo-nhap", A.EDIT_ATTENDEES, attendee_import.take_back, _POST),
     Place(f"{_EVENT}/xuat.xlsx", A.EXPORT, attendees.export),
     Place(_GUEST, A.SEE_ATTENDEES, attendees.show),
     Place(f"{_GUEST}/so", A.REVEAL_PHONE, attendees.reveal, _POST),
@@ -139,9 +147,25 @@ PLACES: tuple[Place, ...] = (
     Place("/tiep-can/to-roi", A.RECORD_REACH, reached.add_outreach, _POST),
     # the answers of the assistant
     Place(contents.PATH, A.SEE_CONTENT, contents.list_),
+    Place(f"{contents.PATH}/phieu-ra-soat.docx", A.SEE_CONTENT, contents.review_paper),
+    Place(f"{contents.PATH}/cau-tra-loi.xlsx", A.SEE_CONTENT, contents.workbook_),
     Place(f"{contents.PATH}/con-dung", A.WRITE_CONTENT, contents.confirm, _POST),
     Place(f"{contents.PATH}/duyet", A.APPROVE_CONTENT, contents.publish, _POST),
     Place(f"{contents.PATH}/moi", A.WRITE_CONTENT, content_edit.new, _BOTH),
+    Place(topic_notices.PATH, A.SEE_CONTENT, topic_notices.list_),
+    Place(f"{topic_notices.PATH}/them", A.WRITE_CONTENT, topic_notices.add, _POST),
+    Place(f"{topic_notices.PATH}/{{notice}}", A.APPROVE_CONTENT, topic_notices.act, _POST),
+    Place(asked.PATH, A.SEE_CONTENT, asked.list_),
+    Place(f"{asked.PATH}/xong", A.WRITE_CONTENT, asked.settle, _POST),
+    Place(figures.PATH, A.SEE_CONTENT, figures.list_),
+    Place(_FIGURE, A.SEE_CONTENT, figures.show),
+    Place(f"{_FIGURE}/sua", A.WRITE_CONTENT, figures.edit, _POST),
+    Place(f"{_FIGURE}/lam", A.SEE_CONTENT, figures.act, _POST),  # each asks for its own
+    Place(ward_settings.PATH, A.SEE_CONTENT, ward_settings.list_),
+    Place(f"{ward_settings.PATH}/them", A.WRITE_CONTENT, ward_settings.add, _POST),
+    Place(_PART, A.SEE_CONTENT, ward_settings.show),
+    Place(f"{_PART}/sua", A.WRITE_CONTENT, ward_settings.edit, _POST),
+    Place(f"{_PART}/lam", A.SEE_CONTENT, ward_settings.act, _POST),  # each asks for its own
     Place(_ENTRY, A.SEE_CONTENT, content_entry.show),
     Place(f"{_ENTRY}/sua", A.WRITE_CONTENT, content_edit.edit, _BOTH),
     Place(f"{_ENTRY}/lam", A.SEE_CONTENT, content_entry.act, _POST),  # each asks for its own

@@ -2,13 +2,14 @@
 showed; a save compares it, inside its transaction, with what is stored now."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
 
+from content.vietnamese import read_day
 from storage.rows import fingerprint
 
 FIELD = "seen"
@@ -18,6 +19,16 @@ NAME_LENGTH = 8  # of a version: which records, before how they are
 # Several boxes to tick: not to be typed on the page of both texts, in no order, and none is sent of
 # those that are empty.
 CHOSEN = ("roles", "kinds", "channels", "event_states")
+# Picked from a list: not to be typed there, either; said in the words of the list.
+PICKED = (
+    *("category", "kind", "wants_to_speak", "office", "field", "topic", "base", "event", "works"),
+    *("certainty", "entry_certainty", "entry_office"),
+)
+# A day: one is the same however it is written, and is shown as people write it.
+DAYS = (
+    *("day", "registration_day", "questions_day", "due", "promised", "kept_on", "applies_from"),
+    *("review_by", "entry_review_by"),
+)
 
 
 class Unseen(StrEnum):
@@ -78,6 +89,8 @@ def _digest(name: str, text: str) -> str:
 
 
 def _plain(name: str, text: str) -> str:
+    if name in DAYS and (day := read_day(text)):
+        return day.isoformat()
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
     return "\n".join(sorted(lines) if name in CHOSEN else lines).strip()
 
@@ -140,10 +153,21 @@ class Changed(Exception):
                 continue
             mine = _plain(name, "\n".join(typed))
             if mine != _plain(name, now):
-                one = len(typed) == 1 and name not in CHOSEN
+                one = len(typed) == 1 and name not in (*CHOSEN, *PICKED)
                 theirs = self._opened.get(name) != _digest(name, now)
                 found.append(Difference(name, mine, now, one, theirs))
         return found
+
+    def own(
+        self, lists: Mapping[str, list[str]], typed: Sequence[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """Of what came back, (field, text), what this person typed and is stored nowhere."""
+        untouched = self.untouched(lists)
+        return [
+            (name, text)
+            for name, text in typed
+            if name not in untouched and _plain(name, text) != _plain(name, self.now.get(name, ""))
+        ]
 
     def merged(self, lists: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """The form with what this person typed, and all else as it is stored now."""

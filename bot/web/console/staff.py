@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.console.console import Console
-from bot.web.console.seen import Unseen
+from bot.web.console.seen import Changed, Unseen
 from bot.web.console.typed import HOME
 from bot.web.console.visit import Visit
 from content.people import by_name
@@ -148,6 +148,9 @@ async def change(console: Console, visit: Visit) -> Response:
             office=wanted.office if edits else None,
             roles=sorted(wanted.roles) if edits else None,
         )
+    except Changed as changed:  # of a person the title is their position
+        labels = {"title": console.content.words.console["label_position"]}
+        return console.show_both(visit, changed, labels=labels)
     except personnel.LeavesVacant as leaving:
         visit.errors["staff"] = "leaves_vacant"
         return await _page(console, visit, 409, edited=target.id, leaving=leaving.vacant)

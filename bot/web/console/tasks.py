@@ -58,7 +58,8 @@ async def save_task(console: Console, visit: Visit) -> Response:
             tasks.add(tx, event, due, title, who)
             return
         task = tasks.find(tx, event, read_whole(visit.text("task")) or 0, title)
-        visit.require_as_seen({}, task)
+        shown = {"title": task.title} | ({"due": task.due_on.isoformat()} if do == "date" else {})
+        visit.require_as_seen(shown, task)
         visit.note(title=task.title)
         match do:
             case "tick":

@@ -20,6 +20,7 @@ COOKIE_AGE_S = 400 * 24 * 3600
 MOST_PEOPLE = 20  # of one browser: the phone at the door is everybody's
 # Failures of strangers at one account within ten minutes before each waits longer, and how long.
 FREE_FAILURES = 20
+FREE_ALIKE = 6  # where addresses cannot be told apart
 STEP_S = 0.1
 LONGEST_S = 5.0
 
@@ -52,12 +53,14 @@ class Tries:
             return self._counted([(self._by_browser, f"{browser}|{staff.id}")], is_known=True)
         address = address_of(request.scope)
         failures = self._by_login.used(login)
-        limits = [
-            (self._by_login_there, f"{login}|{address}"),
-            (self._by_address, address),
-            (self._by_login, login),
-        ]
-        wait_s = min(LONGEST_S, max(0, failures - FREE_FAILURES) * STEP_S)
+        limits = [(self._by_login, login)]
+        if (
+            address
+        ):  # where all look alike, whoever guesses would lock the owner out: they only wait
+            here = [(self._by_login_there, f"{login}|{address}"), (self._by_address, address)]
+            limits = [*here, *limits]
+        free = FREE_FAILURES if address else FREE_ALIKE
+        wait_s = min(LONGEST_S, max(0, failures - free) * STEP_S)
         return self._counted(limits, is_known=False, wait_s=wait_s)
 
     def _counted(

@@ -12,7 +12,8 @@ from content.vietnamese import clean
 HOME = "/can-bo"  # where the console is
 
 NOT_SHOWN = ("csrf", seen.FIELD, "password", "old", "again", "code", "sure", "do", "once",
-              "since", "answer", seen.OPENED, "task", "item", "leaves", "knows")  # fmt: skip
+              "since", "answer", seen.OPENED, "task", "item", "leaves", "knows",
+              "tells")  # fmt: skip
 
 
 def by_name(items: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

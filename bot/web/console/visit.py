@@ -17,8 +17,11 @@ from starlette.responses import Response
 from bot.web.console import seen
 from bot.web.console.typed import typed_in
 from content.calendar import at, local
+from content.cell_names import read_name_cell
 from content.library import Content
 from content.news import first_day, month_of
+from content.people import old_form, read_name, read_phones, show_phone
+from content.sensitive import NEVER_WRITTEN, Masked, Sensitive, mask
 from content.vietnamese import clock_of, read_day
 from content.whole import read_whole
 from handlers.conference.offers import Desk
@@ -33,6 +36,22 @@ CITIZENS_WORDS = (
     *("content", "asker", "name", "business", "neighbourhood", "position", "sector"),
     *("representative", "question_text", "shown_text", "note", "recipients"),
 )
+# What no person writes as words: keys of pages and forms, passwords. In every other field, a new
+# one too, staff's own words never keep an identity number, a card or a code; an account may stand.
+NO_WORDS = ("csrf", seen.FIELD, seen.OPENED, "password", "again", "key", "kept_file")
+
+
+def covered_in(name: str, text: str) -> Masked:
+    """What was typed into a field, as it is kept. Our own numbers, which forms carry along, may
+    look like a card's."""
+    if name in CITIZENS_WORDS:
+        return mask(text)
+    if name in NO_WORDS:
+        return Masked(text)
+    is_said = any(map(str.isspace, text)) and any(map(str.isalpha, text))
+    return mask(text, NEVER_WRITTEN if is_said else {Sensitive.IDENTITY})
+
+
 # What a page says of the write that led to it: once, to whoever did it, not to whom the address is
 # given or who opens it again.
 BANNER = ("xong", "bao", "nhan", "che", "viec")
@@ -66,6 +85,7 @@ class Visit:
         self.errors: dict[str, str] = {}
         self.covered = False  # secrets were taken out of what was typed
         self.alarms: list[Alarm] = []  # what channels wait for
+        self.waiting = 0  # messages nobody answered yet; counted up to a hundred
         self.checked = seen.Checked()
         self.noted: dict[str, Any] = {}
         self.page_key = ""  # of the page the form stood on, made anew for each page
@@ -153,7 +173,7 @@ class Visit:
         return [
             (name, text)
             for name, text in typed_in(self.lists)
-            if name in CITIZENS_WORDS or " " in text
+            if name in (*CITIZENS_WORDS, *seen.DAYS) or " " in text
         ]
 
     # ---- reading the form ----
@@ -189,6 +209,28 @@ class Visit:
             self.errors[name] = "number"
             return low
         return number
+
+    def person(self, name: str = "name", *, limit: int = 80) -> str | None:
+        """The name of one person; None, and what is wrong with it in `errors`, for none or two."""
+        typed = self.text(name, limit=limit)
+        read = None if read_name_cell(typed).several else read_name(typed)
+        if read is None:
+            self.errors.setdefault(name, "two_people" if read_name(typed) else "name")
+        return read
+
+    def phone(self, name: str = "phone") -> str | None:
+        """The number of one person; None for none, and for two, or one of before 2018, which are
+        given back with what is wrong in `errors`: the last as the number it became."""
+        typed = self.text(name)
+        numbers = read_phones(typed)
+        if len(numbers) > 1:
+            self.errors[name] = "two_phones"
+        elif numbers and old_form(typed, numbers[0]):
+            self.form[name] = show_phone(numbers[0])
+            self.errors[name] = "renumbered"
+        elif typed and not numbers:
+            self.errors[name] = "phone"
+        return numbers[0] if numbers and name not in self.errors else None
 
     def day(self, name: str, *, required: bool = True) -> date | None:
         """`2026-12-11` from a date field, or `11/12/2026` as people type it."""

@@ -406,7 +406,15 @@
   };
   if ($("release")) $("release").onclick = release;
 
-  // The camera, where the browser can read QR codes by itself.
+  // What reads QR codes: the browser itself, else (on iPhones, in Firefox) a reader of ours.
+  const qrReader = async () => {
+    const own = "BarcodeDetector" in window && await BarcodeDetector.getSupportedFormats();
+    const Reader = own && own.includes("qr_code")
+      ? BarcodeDetector
+      : (await import($("qr-reader").href)).BarcodeDetector;
+    return new Reader({ formats: ["qr_code"] });
+  };
+
   let stream = null;
   const scan = $("scan").textContent;
   const stop = () => {
@@ -417,7 +425,8 @@
   };
   $("scan").onclick = async () => {
     if (stream) { stop(); return; }
-    if (!("BarcodeDetector" in window)) { say(word("no_scanner"), "no"); $("q").focus(); return; }
+    let reader;
+    try { reader = await qrReader(); } catch { say(word("no_scanner"), "no"); $("q").focus(); return; }
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
     } catch { say(word("no_camera"), "no"); return; }
@@ -426,7 +435,6 @@
     video.hidden = false;
     await video.play();
     $("scan").textContent = word("scan_stop");
-    const reader = new BarcodeDetector({ formats: ["qr_code"] });
     let last = "", since = 0;
     const look = async () => {
       if (!stream) return;

@@ -15,8 +15,10 @@ from content.library import Content
 from content.vietnamese import clean, local_day
 from handlers.answers import browsing
 from handlers.question import lists
+from handlers.talk import pausing
 from handlers.talk.markup import to_plain
 from handlers.talk.public_pages import of_entry
+from storage.topic_notices import TopicNotice, TopicNoticeKind
 
 NAME_LIMIT = 64
 PAGES_KEPT = 256
@@ -67,7 +69,13 @@ class EntryPages:
             return self._answers.sorry("visitor/no_answer", 404)
         if not entry.servable_on(self._today):
             return self._withdrawn(entry)
-        return kept(request, self._page(entry, self._today, self._edition), for_s=LASTS_S)
+        said = await self._answers.database.read(
+            lambda tx: pausing.of_entry(tx.topic_notices, entry, self._today)
+        )
+        if pause := next((one for one in said if one.kind is TopicNoticeKind.PAUSE), None):
+            return self._paused(entry, pause)
+        page = self._page(entry, self._today, self._edition, tuple(said))
+        return kept(request, page, for_s=LASTS_S)
 
     async def picture(self, request: Request) -> Response:
         entry = self._entry(request)
@@ -91,13 +99,19 @@ class EntryPages:
         others = browsing.related(content, entry, self._today)
         return self._answers.page("withdrawn", 410, text=text, others=others)
 
+    def _paused(self, entry: Entry, pause: TopicNotice) -> Response:
+        text = pausing.words(self._content, pause, entry)
+        return self._answers.page("withdrawn", 503, text=text, others=[])
+
     @lru_cache(maxsize=2)  # noqa: B019  # one EntryPages lives as long as the program
     def _list(self, today: date, _edition: int) -> bytes:
         topics = browsing.by_topic(self._content, today)
         return self._pages.html("/cau", "entries", topics=topics, limit=browsing.LONGEST_SEARCH)
 
     @lru_cache(maxsize=PAGES_KEPT)  # noqa: B019  # one EntryPages lives as long as the program
-    def _page(self, entry: Entry, today: date, _edition: int) -> bytes:
+    def _page(
+        self, entry: Entry, today: date, _edition: int, said: tuple[TopicNotice, ...]
+    ) -> bytes:
         """The whole page: the same for everybody all day."""
         content, path = self._content, f"/{of_entry(entry)}"
         url = f"{self._answers.public_url}{path}"
@@ -110,6 +124,7 @@ class EntryPages:
             entry=entry,
             topic=content.knowledge.topics[entry.topic],
             short=short,
+            said=[one.text for one in said],
             gist=gist(short),
             sections=sections,
             terms=content.glossary.used_in(whole),

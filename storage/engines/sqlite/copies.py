@@ -21,11 +21,13 @@ class CopyFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a copy refers to: names in the folders of photos and attachments; its schema."""
+    """What a copy refers to: names in the folders of photos and attachments; its schema; when
+    something last came in or was done in it ("" for never)."""
 
     photos: frozenset[str]
     attachments: frozenset[str]
     schema: int
+    newest: str = ""
 
 
 async def copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
@@ -70,6 +72,7 @@ def look(path: Path) -> Copied:
                 _names(connection, "SELECT name FROM photo"),
                 _names(connection, "SELECT attachment FROM broadcast WHERE attachment <> ''"),
                 int(number or 0),
+                _newest(connection),
             )
     except sqlite3.Error as error:
         raise CopyFailed(str(error)) from error
@@ -77,6 +80,14 @@ def look(path: Path) -> Copied:
 
 def _names(connection: sqlite3.Connection, statement: str) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute(statement))
+
+
+def _newest(connection: sqlite3.Connection) -> str:
+    """When something last came in or was done; a database of the first days may lack a table."""
+    there = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    asked = {"inbox": "SELECT max(received_at) FROM inbox", "audit": "SELECT max(at) FROM audit"}
+    found = [connection.execute(asked[name]).fetchone()[0] for name in asked if name in there]
+    return max((str(moment) for moment in found if moment), default="")
 
 
 def newest_schema() -> int:

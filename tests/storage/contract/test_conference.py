@@ -169,6 +169,8 @@ def test_the_line_is_by_the_time_of_queueing(tx: Transaction) -> None:
     second = in_line(tx, of, 1, category=Category.GUEST)
     tie = in_line(tx, of, 1)
     assert tx.registrations.waiting(of) == [first, second, tie, third]
+    assert tx.registrations.how_many_wait(of) == 4
+    assert tx.registrations.how_many_wait(event(tx, "E2").id) == 0
     assert [tx.registrations.place_in_line(one) for one in (first, second, tie, third)] == [
         1,
         2,

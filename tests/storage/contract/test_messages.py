@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database, Transaction
-from storage.models import ContactState, InboxState, Kind, OutboxState, Reason, Settled
+from storage.models import ContactState, EntryUse, InboxState, Kind, OutboxState, Reason, Settled
 from tests.support.clock import START
 
 LATER = START + timedelta(minutes=1)
@@ -206,7 +206,7 @@ async def test_feedback_is_counted_and_kept_without_anybodys_name(db: Database) 
         tx.feedback.add_unanswered("câu khó", Reason.WRONG, day, entry="e")
 
     await db.transaction(rate)
-    assert await db.transaction(lambda tx: tx.feedback.ratings()) == {"e": (2, 1)}
+    assert await db.transaction(lambda tx: tx.feedback.use()) == {"e": EntryUse(0, 2, 1)}
     (kept,) = await db.transaction(lambda tx: tx.feedback.unanswered())
     assert (kept.text, kept.reason, kept.entry) == ("câu khó", Reason.WRONG, "e")
     later = day + timedelta(days=1)

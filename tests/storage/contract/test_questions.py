@@ -126,6 +126,7 @@ def test_who_was_told_an_answer_stays_known_whatever_is_joined_since(tx: Transac
     tx.questions.save(replace(joined, merged_into=None, state=QuestionState.RECEIVED))
     assert tx.questions.told(head.id) == {head.id: {first.id, second.id}, joined.id: {first.id}}
     assert tx.questions.told(joined.id) == {joined.id: {of_another.id}}
+    assert tx.questions.told_to(joined.id) == {first.id, of_another.id}
 
 
 @on_every_engine

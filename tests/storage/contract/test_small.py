@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage import set_aside
 from storage.alarms import Alarm
 from storage.database import Transaction
-from storage.models import Reason
+from storage.models import EntryUse, Reason
 from tests.storage.contract.records import LATER, TODAY, contact, on_every_engine
 from tests.support.clock import START
 
@@ -86,7 +86,9 @@ def test_ratings_add_up_over_the_days(tx: Transaction) -> None:
     for day, good in ((0, True), (0, False), (1, True)):
         tx.feedback.rate("e", TODAY + timedelta(days=day), good=good)
     tx.feedback.rate("f", TODAY, good=False)
-    assert tx.feedback.ratings() == {"e": (2, 1), "f": (0, 1)}
+    tx.feedback.show("f", TODAY)
+    tx.feedback.show("f", TODAY)
+    assert tx.feedback.use() == {"e": EntryUse(0, 2, 1), "f": EntryUse(2, 0, 1)}
 
 
 @on_every_engine
@@ -101,6 +103,11 @@ def test_what_was_asked_in_vain_goes_with_its_asker(tx: Transaction) -> None:
         ("hai", None),
         ("một", "e"),
     ]
+    assert tx.feedback.said_wrong("e") == ["một"]
+    assert [kept.text for kept in tx.feedback.waiting()] == ["hai", "một", "xưa"]
+    tx.feedback.settle([tx.feedback.waiting()[1].id])
+    assert [kept.text for kept in tx.feedback.waiting(1)] == ["hai"]
+    assert (tx.feedback.count_waiting(), tx.feedback.count_waiting(1)) == (2, 1)
     tx.feedback.forget_of(two)
     tx.feedback.delete_unowned_before(TODAY)
     assert [kept.text for kept in tx.feedback.unanswered()] == ["một", "xưa"]

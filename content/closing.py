@@ -1,0 +1,44 @@
+"""Recognises that somebody takes leave of the talk: `thôi để tôi tự tính, cảm ơn`, `ừ thế nhé`,
+`vậy thôi chào cháu`. Never where something is asked, told in figures, or wished. Looked for folded.
+"""
+
+import re
+
+from content.amounts import amounts
+from content.spoken import asks
+from content.vietnamese import bare_words, fold
+
+LONGEST = 14  # words: a longer message tells a story
+
+_YOU = r"(?:a|em|e|chau|con|ban|anh|chi|c|co|chu|bac|oi|ad|nhe|nha|nghe|nghen|nhen|hen|day|luon|da)"
+_LEAD = r"(?:(?:u|uh|um|da|vang|ok|oke|okie|thoi|a|o|duoc|roi|the|vay|thi|ma) )*"
+_OFF = r"(?:(?:u|uh|da|ok|oke|a|duoc|roi) )*(?:thoi|the|vay)(?: (?:thoi|the|vay|roi|duoc|thi))*"
+_THANKS = rf"(?:cam on|cam ta|thanks|tks|thank)(?: {_YOU}| nhieu| lam| ca)*"
+_ENDED = re.compile(
+    rf"{_LEAD}(?:the|vay|thoi|la duoc)(?: (?:{_YOU}|thoi))+|{_LEAD}(?:the|vay) thoi"
+    rf"|{_OFF} (?:chao|tam biet|bye|bai bai)(?: {_YOU})*|{_LEAD}{_THANKS}"
+)
+_SELF = r"(?:toi|tui|t|em|e|minh|chi|c|bac|co|chu|anh|chau|con|ong|ba)"
+_BY_OTHERS = re.compile(
+    rf"{_OFF}(?: {_SELF}| de| (?:kho|met|phuc tap|rac roi|dai) qua)*"
+    rf" (?:tu (?:tinh|lam|xem|coi|lo|tim)|(?:keu|nho|bao|hoi)(?: {_SELF})* (?:con|chau|vo|chong|no"
+    r"|nguoi nha|con gai|con trai|ke toan)\b.*)"
+)
+_BEHIND = re.compile(rf"[,.;\s]+{_THANKS}[\s.!]*$")
+_LEAVES = re.compile(rf"{_OFF}\b.*")
+_DEEDS = re.compile(
+    r"\b(?:huy|bo|dung|tat|xoa|nhac|gui|dang ky|rut|sua|doi|nhan|bao|goi lai|lien he|tinh thue)\b"
+)
+
+
+def closes(text: str) -> bool:
+    """Whether the whole line only ends the talk."""
+    plain = bare_words(text)
+    if len(plain.split()) > LONGEST or asks(text) or amounts(text) or "?" in text:
+        return False
+    if _ENDED.fullmatch(plain):
+        return True
+    rest = bare_words(_BEHIND.sub("", fold(text)))
+    if _BY_OTHERS.fullmatch(rest):
+        return True
+    return rest != plain and bool(_LEAVES.fullmatch(rest)) and not _DEEDS.search(rest)

@@ -1,0 +1,221 @@
+"""Where a list of people begins in a sheet, and which of its columns say what.
+
+Headings of one or two lines, names in several columns, several columns of phones, other people's
+names and phones beside the person's own, two lists side by side.
+"""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from content.headings import (
+    PHONE_OF_ANOTHER,
+    Meaning,
+    is_of_another,
+    meaning_of,
+    name_part,
+    phone_rank,
+    weight,
+)
+from content.people import read_phones
+from content.spreadsheet import Sheet, is_fault
+from content.vietnamese import fold
+
+LOOK_FOR_HEADER = 40
+MOST_COLUMNS = 16384  # of a sheet
+_LONGEST_PHONES = 200  # letters of a cell with numbers in it
+_NAMES = (Meaning.NAME, Meaning.FAMILY, Meaning.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where a list begins and which columns say what: `first` and `last` are the lines of its
+    headings, `columns` those it takes up. `phones` in the order they are tried."""
+
+    first: int
+    last: int
+    columns: range
+    labels: Mapping[int, str]
+    names: tuple[int, ...]
+    phones: tuple[int, ...]
+    others: Mapping[Meaning, int]
+    states: tuple[int, ...] = ()
+
+
+def find_lists(sheet: Sheet) -> tuple[Headings, ...]:
+    """The lists of a sheet, from left to right: as a rule one, none without headings."""
+    anchors = _anchors(sheet)
+    for row in sorted(sheet.rows)[:LOOK_FOR_HEADER]:
+        one = {column: sheet.rows[row][column] for column in sheet.rows[row]}
+        if len(one) < 2:
+            continue
+        two = _with_second_line(sheet, row, anchors)
+        for last, labels in ((row + 1, two), (row, one)):
+            if not labels:
+                continue
+            beside = [_headings(row, last, part, sheet) for part in _side_by_side(labels)]
+            if len(beside) > 1 and all(beside):
+                return tuple(found for found in beside if found)
+            if found := _headings(row, last, labels, sheet):
+                return (found,)
+    return ()
+
+
+def part_of(sheet: Sheet, headings: Headings) -> Sheet:
+    """What a sheet holds in the columns of one of its lists."""
+    rows = {
+        number: {column: text for column, text in cells.items() if column in headings.columns}
+        for number, cells in sheet.rows.items()
+    }
+    return replace(sheet, rows=rows)
+
+
+def phones_in(text: str) -> list[str]:
+    """The numbers in a cell; a cell with a page of text in it is none for a number."""
+    return [] if is_fault(text) or len(text) > _LONGEST_PHONES else read_phones(text)
+
+
+def _side_by_side(labels: Mapping[int, str]) -> list[dict[int, str]]:
+    """The headings of each list where one stands beside another of the same headings."""
+    columns = sorted(labels)
+    name = next((column for column in columns if meaning_of(labels[column]) in _NAMES), None)
+    again = [] if name is None else [n for n in columns if labels[n] == labels[name]]
+    starts = []
+    for place in again[1:]:
+        apart = place - again[0]
+        while place - 1 > again[0] and labels.get(place - 1, "") == labels.get(place - 1 - apart):
+            place -= 1
+        starts.append(place)
+    bounds = [0, *starts, columns[-1] + 1 if columns else 0]
+    return [
+        {column: labels[column] for column in columns if left <= column < right}
+        for left, right in itertools.pairwise(bounds)
+    ]
+
+
+def _anchors(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cell -> the first cell of the merged area it lies in, for the top of the sheet."""
+    top = min(sheet.rows, default=0) + LOOK_FOR_HEADER * 3
+    found = {}
+    for first, left, last, right in sheet.merged:
+        if first <= top:
+            for row in range(first, min(last, first + 3) + 1):
+                for column in range(left, min(right, left + 60) + 1):
+                    found[row, column] = (first, left)
+    return found
+
+
+def _with_second_line(
+    sheet: Sheet, row: int, anchors: Mapping[tuple[int, int], tuple[int, int]]
+) -> dict[int, str]:
+    """Labels of headings in two lines (`Liên hệ` over `Email` and `Điện thoại`); none when the row
+    below is a row of the list."""
+    below = sheet.rows.get(row + 1, {})
+    if any(phones_in(text) or text.strip().isdecimal() for text in below.values()):
+        return {}
+
+    def upper(column: int) -> str:
+        at_row, at_column = anchors.get((row, column), (row, column))
+        return sheet.rows.get(at_row, {}).get(at_column, "")
+
+    covered = [
+        column
+        for column in below
+        if anchors.get((row, column), (row, column)) != (row, column)
+        or column not in sheet.rows[row]
+        or anchors.get((row, column + 1)) == (row, column)
+    ]
+    if not any(meaning_of(below[column]) for column in covered):
+        return {}
+    columns = sorted({*sheet.rows[row], *below})
+    labels = {}
+    for column in columns:
+        low = below.get(column, "")
+        if low and meaning_of(low) is None:
+            low = f"{upper(column)} {low}"
+        labels[column] = low or upper(column)
+    return labels
+
+
+def _headings(first: int, last: int, labels: Mapping[int, str], sheet: Sheet) -> Headings | None:
+    meant: dict[Meaning, list[int]] = {}
+    for column in sorted(labels):
+        if meaning := meaning_of(labels[column]):
+            meant.setdefault(meaning, []).append(column)
+    names = _name_columns(meant, labels, sheet, first, last)
+    phones = _own_phones(meant.get(Meaning.PHONE, ()), labels, names)
+    others: dict[Meaning, int] = {
+        meaning: min(columns, key=lambda column: weight(labels[column], meaning))
+        for meaning, columns in meant.items()
+        if meaning not in (*_NAMES, Meaning.PHONE, Meaning.STATE, Meaning.OTHER)
+    }
+    if not names or not (Meaning.PHONE in meant or Meaning.BUSINESS in others):
+        return None
+    states = tuple(meant.get(Meaning.STATE, ()))
+    # The columns behind the last heading are its own, too, where no other list stands there.
+    right = max(labels) + 1
+    following = min((c for c in sheet.rows.get(first, {}) if c >= right), default=MOST_COLUMNS)
+    columns = range(min(labels), following)
+    return Headings(first, last, columns, labels, names, phones, others, states)
+
+
+def _own_phones(
+    columns: Sequence[int], labels: Mapping[int, str], names: Sequence[int]
+) -> tuple[int, ...]:
+    """The columns of phones in the order they are tried: not those of an officer, of who comes
+    along or made the list, but where the list is of these people."""
+    of_others = bool(names) and is_of_another(labels[names[0]])
+    own = [place for place in columns if of_others or phone_rank(labels[place]) < PHONE_OF_ANOTHER]
+    return tuple(sorted(own, key=lambda column: phone_rank(labels[column])))
+
+
+def _name_columns(
+    meant: Mapping[Meaning, Sequence[int]],
+    labels: Mapping[int, str],
+    sheet: Sheet,
+    first: int,
+    last: int,
+) -> tuple[int, ...]:
+    """The column of the name, or those that make it up, in the order a name is said."""
+    family, given = meant.get(Meaning.FAMILY, ()), meant.get(Meaning.GIVEN, ())
+    named = meant.get(Meaning.NAME, ())
+    called = given or [place for place in named if fold(labels[place]).startswith("ten")]
+    if family and called and (given or len(called) == len(named)):
+        return (*sorted(family, key=lambda place: name_part(labels[place])), called[0])
+    whole = [*named, *given]
+    if not whole:
+        return ()
+    column = min(
+        whole,
+        key=lambda place: (is_of_another(labels[place]), weight(labels[place], Meaning.NAME)),
+    )
+    end = max(
+        (
+            area[3]
+            for area in sheet.merged
+            if area[1] <= column <= area[3] and area[0] <= first <= area[2]
+        ),
+        default=column,
+    )
+    columns = [column]
+    following = column + 1
+    while not labels.get(following) and (following <= end or _looks_given(sheet, following, last)):
+        columns.append(following)
+        following += 1
+    return tuple(columns)
+
+
+def _looks_given(sheet: Sheet, column: int, last: int) -> bool:
+    """Whether a column without a heading goes on with the names of the one before it."""
+    beside = [
+        cells.get(column, "")
+        for row, cells in sheet.rows.items()
+        if row > last and cells.get(column - 1)
+    ]
+    good = [text for text in beside if _is_word(text)]
+    return bool(good) and len(good) * 10 >= len(beside) * 6
+
+
+def _is_word(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 2 and all(word.isalpha() for word in words)

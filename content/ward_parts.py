@@ -1,0 +1,260 @@
+"""The settings of the ward in parts, as staff write them in the console: each part lies by itself
+over `content/ward.toml`. Its fields are texts, as a form has them: spans of a day as
+`7:30-11:30 và 13:30-17:00`, a list with one thing a line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from content.calendar import URGENT
+from content.office_hours import (
+    Hours,
+    hours_text,
+    read_hours,
+    read_spans,
+    spans_text,
+    typed_spans,
+)
+from content.vietnamese import fold, tidy
+from content.ward import Office, Ward
+
+
+class WardFieldKind(StrEnum):
+    LINE = "line"
+    TEXT = "text"  # of several lines
+    LIST = "list"  # one thing a line
+    PHONE = "phone"
+    SPANS = "spans"  # of a day
+    MONTH = "month"  # 10/2026
+    SITE = "site"
+    HALL = "hall"  # "1" for a place to meet: said when it is added, and never changed
+
+
+@dataclass(frozen=True, slots=True)
+class WardField:
+    name: str
+    kind: WardFieldKind = WardFieldKind.LINE
+    required: bool = False
+
+
+class WardPart(StrEnum):
+    """The value stands in addresses. An office is `OFFICE` with its id behind a dot."""
+
+    GENERAL = "chung"
+    SIGNING = "nguoi-ky"
+    HOURS = "gio-lam-viec"
+    SENDING = "gio-gui-tin"
+    PLACES = "to-dan-pho"
+    HOTLINES = "duong-day-nong"
+    OFFICE = "co-quan"
+
+
+K = WardFieldKind
+_FIELDS: Mapping[WardPart, tuple[WardField, ...]] = {
+    WardPart.GENERAL: (
+        WardField("checked", K.MONTH, required=True),
+        WardField("portal", K.SITE),
+        WardField("reception", K.TEXT),
+        WardField("privacy_contact"),
+    ),
+    WardPart.SIGNING: (
+        WardField("place", required=True),
+        WardField("chairman"),
+        WardField("vice_chairman"),
+    ),
+    WardPart.HOURS: (WardField("week", K.SPANS), WardField("saturday", K.SPANS)),
+    WardPart.SENDING: (WardField("sending", K.SPANS, required=True),),
+    WardPart.PLACES: (WardField("neighbourhoods", K.LIST),),
+    WardPart.OFFICE: (
+        WardField("name", required=True),
+        WardField("about"),
+        WardField("address"),
+        WardField("phone", K.PHONE),
+        WardField("hall", K.HALL),
+    ),
+}
+LIMITS: Mapping[WardFieldKind, int] = {K.TEXT: 500, K.LIST: 6000}
+LIMIT = 200
+_ID = re.compile(r"[a-z][a-z0-9_]{1,30}")
+_PHONE = re.compile(r"\+?[\d(][\d\s.()-]*")
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])/(20\d\d)")
+_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+
+
+class WardUnread(ValueError):
+    """What was typed cannot be: in which field, and why (a name in `console.j2`)."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+        self.why = why
+
+
+def office_part(office: str) -> str:
+    return f"{WardPart.OFFICE}.{office}"
+
+
+def office_named(part: str) -> str:
+    """The id of the office a part is of; "" for any other part."""
+    kind, _, office = part.partition(".")
+    return office if kind == WardPart.OFFICE and _ID.fullmatch(office) else ""
+
+
+def parts_of(ward: Ward) -> list[str]:
+    """The names of all parts, in the order of their page."""
+    fixed = [str(part) for part in WardPart if part is not WardPart.OFFICE]
+    return [*fixed, *map(office_part, ward.offices)]
+
+
+def fields_of(ward: Ward, part: str) -> tuple[WardField, ...]:
+    """The fields of a part; none for what is no part."""
+    if office_named(part):
+        return _FIELDS[WardPart.OFFICE]
+    if part == WardPart.HOTLINES:
+        return tuple(WardField(name, K.PHONE, required=True) for name in ward.hotlines)
+    return _FIELDS.get(WardPart(part), ()) if part in set(WardPart) - {WardPart.OFFICE} else ()
+
+
+def values_of(ward: Ward, part: str) -> dict[str, str]:
+    """A part as it is in a ward; every field empty for an office that is not there."""
+    if name := office_named(part):
+        office = ward.offices.get(name, Office(name, ""))
+        named = {one.name: getattr(office, one.name) for one in _FIELDS[WardPart.OFFICE]}
+        return named | {"hall": "1" if office.hall else ""}
+    match part:
+        case WardPart.HOTLINES:
+            return dict(ward.hotlines)
+        case WardPart.HOURS:
+            hours = read_hours(ward.hours)
+            return {"week": spans_text(hours.week), "saturday": spans_text(hours.saturday)}
+        case WardPart.SENDING:
+            return {"sending": spans_text(ward.sending)}
+        case WardPart.PLACES:
+            return {"neighbourhoods": "\n".join(ward.neighbourhoods)}
+    return {one.name: getattr(ward, one.name) for one in fields_of(ward, part)}
+
+
+def in_file(part: str, values: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """(table, key -> value) as `ward.toml` has a part with these values."""
+    if name := office_named(part):
+        return f"office.{name}", dict(values) | {"hall": bool(values["hall"])}
+    match part:
+        case WardPart.HOTLINES:
+            return "hotline", dict(values)
+        case WardPart.HOURS:
+            hours = Hours(tuple(read_spans(values["week"])), tuple(read_spans(values["saturday"])))
+            return "ward", {"hours": hours_text(hours)}
+        case WardPart.SENDING:
+            spans = read_spans(values["sending"])
+            return "ward", {"sending": [spans_text([span]) for span in spans]}
+        case WardPart.PLACES:
+            return "ward", {"neighbourhoods": values["neighbourhoods"].split("\n")}
+    return "ward", dict(values)
+
+
+def laid(ward: Ward, part: str, values: Mapping[str, str]) -> Ward:
+    """The ward with a part as these values say."""
+    _, keys = in_file(part, values)
+    if name := office_named(part):
+        return replace(ward, offices={**ward.offices, name: Office(name, **keys)})
+    match part:
+        case WardPart.HOTLINES:
+            return replace(ward, hotlines=keys)
+        case WardPart.SENDING:
+            return replace(ward, sending=tuple(read_spans(values["sending"])))
+        case WardPart.PLACES:
+            return replace(ward, neighbourhoods=tuple(filter(None, keys["neighbourhoods"])))
+    return replace(ward, **keys)
+
+
+def read_values(ward: Ward, part: str, typed: Mapping[str, str], today: date) -> dict[str, str]:
+    """What was typed into the form of a part, tidied. Raises WardUnread."""
+    return {one.name: _read(one, typed.get(one.name, ""), today) for one in fields_of(ward, part)}
+
+
+def _read(field: WardField, typed: str, today: date) -> str:
+    text = _tidied(field.kind, typed)
+    if not text:
+        if field.required:
+            raise WardUnread(field.name, "required")
+        return ""
+    if len(text) > LIMITS.get(field.kind, LIMIT):
+        raise WardUnread(field.name, "too_long")
+    if why := _fault(field, text, today):
+        raise WardUnread(field.name, why)
+    return text
+
+
+def _tidied(kind: WardFieldKind, typed: str) -> str:
+    lines = [tidy(line) for line in typed.splitlines()]
+    lines = [line for line in lines if line]
+    if kind is K.SPANS:
+        return spans_text(typed_spans(typed)) or " ".join(lines)
+    return "\n".join(lines) if kind in (K.TEXT, K.LIST) else " ".join(lines)
+
+
+def _fault(field: WardField, text: str, today: date) -> str:
+    match field.kind:
+        case K.LIST:
+            lines = [fold(line) for line in text.split("\n")]
+            return "" if len(set(lines)) == len(lines) else "line_twice"
+        case K.PHONE:
+            numbers = [number.strip() for number in re.split(r"[,;/]|\bhoặc\b", text)]
+            return "" if all(map(_is_number, numbers)) else "ward_phone"
+        case K.MONTH:
+            found = _MONTH.fullmatch(text)
+            if found is None:
+                return "ward_month"
+            return "ward_month_ahead" if (int(found[2]), int(found[1])) > _ym(today) else ""
+        case K.SITE:
+            return "" if _SITE.fullmatch(text) else "ward_site"
+        case K.SPANS:
+            return _span_fault(field, text)
+    return ""
+
+
+def _ym(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _is_number(text: str) -> bool:
+    digits = sum(char.isdecimal() for char in text)
+    return bool(_PHONE.fullmatch(text)) and 3 <= digits <= 13
+
+
+def _span_fault(field: WardField, text: str) -> str:
+    spans = typed_spans(text)
+    if not spans:
+        return "ward_spans"
+    if field.name == "sending" and not all(
+        first >= low and last <= high for first, last in spans for low, high in URGENT
+    ):
+        return "ward_sending_night"
+    return ""
+
+
+def part_text(values: Mapping[str, str]) -> str:
+    """A part as it is kept."""
+    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()
+
+
+def read_text(ward: Ward, part: str, text: str) -> dict[str, str]:
+    """The other way round, for the fields a part has in this program: what a version does not say
+    is as in `ward`. Raises ValueError."""
+    kept = orjson.loads(text)
+    if not isinstance(kept, dict) or not all(isinstance(one, str) for one in kept.values()):
+        raise ValueError(text)
+    known = values_of(ward, part)
+    return {name: kept.get(name, value) for name, value in known.items()}
+
+
+def office_id(ward: Ward, name: str) -> str:
+    """What a new office is called in addresses; "" where its name has too few letters."""
+    made = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:24].strip("_")
+    tries = (made, *(f"{made}_{number}" for number in range(2, 30)))
+    return next((one for one in tries if _ID.fullmatch(one) and one not in ward.offices), "")

@@ -1,0 +1,110 @@
+"""What of one message is read: the question of a story, or each of several matters in it."""
+
+from collections.abc import Sequence
+
+from content.search import Decision, Reading, Scored
+from content.spoken import asks
+from content.stories import is_story, questions_of, sentences_of
+from content.wording import AND, BESIDES, BETWEEN_QUESTIONS
+from handlers.talk.turn import Turn
+from handlers.talk.wishes import wish_in
+
+QUESTIONS_ANSWERED = 3
+PART_WORDS = 3
+NEAR_ENOUGH = 3
+# The readings that are answered, and the matters, as typed, that are not.
+Each = tuple[tuple[Reading, ...], tuple[str, ...]]
+
+
+def surest(turn: Turn, own: Reading, matters: Sequence[str]) -> Reading:
+    """The reading of a story: its one question, what it tells where the question leans on that, or
+    the whole of it, whichever is surest."""
+    if len(matters) != 1 or not is_story(turn.text):
+        return own
+    understanding = turn.content.understanding
+    asked = understanding.read(matters[0])
+    if asked.decision is Decision.ANSWER:
+        return asked
+    near = [item.id for item in asked.entries[:NEAR_ENOUGH]]
+    told = (understanding.read(part) for part in sentences_of(turn.text))
+    leant_on = (
+        one for one in told if one.decision is Decision.ANSWER and one.entries[0].id in near
+    )
+    if sure := next(leant_on, None) or (own if own.decision is Decision.ANSWER else None):
+        return sure
+    another = not any(item.id in near for item in own.entries[:1])
+    if asked.decision is not Decision.CHOOSE:
+        return own
+    likelier = asked.right > own.right or (another and understanding.is_likely(asked))
+    return asked if likelier else own
+
+
+def several(turn: Turn) -> tuple[Reading, ...]:
+    """The answers to two or three questions in one message, when we are sure of each."""
+    for between in (BETWEEN_QUESTIONS, AND):
+        parts = [part.strip() for part in between.split(turn.text)]
+        asked = [part for part in parts if len(part.split()) >= PART_WORDS]
+        whole = between is BETWEEN_QUESTIONS or len(asked) == len(parts)
+        if not whole or not 2 <= len(asked) <= QUESTIONS_ANSWERED:
+            continue
+        readings = [turn.content.understanding.read(part) for part in asked]
+        sure = [reading for reading in readings if reading.decision is Decision.ANSWER]
+        found = {reading.entries[0].id: reading for reading in sure}
+        if len(sure) == len(readings) and len(found) > 1:
+            return tuple(found.values())
+    return ()
+
+
+def each_of(turn: Turn, own: Reading, matters: Sequence[str]) -> Each:
+    """Of several matters, those that have a sure answer; the message as a whole where none has."""
+    readings = {part: turn.content.understanding.read(part) for part in matters}
+    sure = {part: one for part, one in readings.items() if one.decision is Decision.ANSWER}
+    found = {reading.entries[0].id: reading for reading in sure.values()}
+    if not found and own.decision is Decision.ANSWER:
+        return (own,), ()
+    before = ""
+    for part in matters:  # `mở hộ cần giấy gì? và mất bao lâu?`: the second leans on the first
+        known = [item for item in own.entries[:NEAR_ENOUGH] if item.id not in found]
+        leaning = _leaning(turn, readings[part], known, before) if before and asks(part) else None
+        if leaning and part not in sure:
+            sure[part] = leaning
+            found.setdefault(leaning.entries[0].id, leaning)
+        before = sure[part].entries[0].id if part in sure else before
+    told = [own] if not found and is_story(turn.text) else list(found.values())
+    left = tuple(part for part in matters if part not in sure and not _covers(told, readings[part]))
+    return tuple(found.values())[:QUESTIONS_ANSWERED] or (own,), left
+
+
+def _leaning(turn: Turn, reading: Reading, known: Sequence[Scored], before: str) -> Reading | None:
+    """A question that is unsure alone, where the message as a whole speaks of the same answer, and
+    of the subject of the question before it."""
+    entries = turn.content.knowledge.entries
+    near = {item.id for item in reading.entries[:NEAR_ENOUGH]}
+    both = [item for item in known if item.id in near]
+    if reading.decision is not Decision.CHOOSE or not both:
+        return None
+    alike = entries[both[0].id].topic == entries[before].topic
+    return Reading(Decision.ANSWER, reading.confidence, (both[0],)) if alike else None
+
+
+def _covers(told: Sequence[Reading], reading: Reading) -> bool:
+    """Whether what is said anyway is near enough what a sentence asks."""
+    shown = {one.entries[0].id for one in told if one.entries}
+    return any(item.id in shown for item in reading.entries[:NEAR_ENOUGH])
+
+
+def matters_in(turn: Turn) -> list[str]:
+    """The questions and wishes of one message, each as typed; none for most messages."""
+    parts = [part.strip(" ,.:-") for part in BESIDES.split(turn.text)]
+    long = [part for part in parts if len(part.split()) >= PART_WORDS]
+    if len(long) < 2:
+        return []  # the message as a whole is read anyway
+    if questions_of(turn.text):  # a story is read by its questions, not by what it tells
+        return [part for part in sentences_of(turn.text) if asks(part) or wish_in(part)]
+    return [part for part in long if _is_matter(turn, part)]
+
+
+def _is_matter(turn: Turn, part: str) -> bool:
+    if asks(part) or wish_in(part):
+        return True
+    return turn.content.understanding.read(part).decision is Decision.ANSWER

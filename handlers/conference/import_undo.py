@@ -1,0 +1,190 @@
+"""An import taken back: whom it added is given up, what it changed of others is as it was before.
+
+It is one act: all seats are counted first, then whoever waits is offered what is really free.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from handlers.conference import seats
+from handlers.conference.businesses import rekey
+from handlers.conference.offers import Desk, promote
+from handlers.conference.ticket_news import tell_changed
+from handlers.people.refusing import NotDone
+from handlers.people.room import free_seats
+from handlers.people.telling import Told
+from storage.calls import CallState
+from storage.database import Transaction
+from storage.event_models import Event, Registration, RegistrationState
+
+SOURCE = "import"
+_SHOWN = 3  # imports of one event, of those that may be taken back
+# What a sheet may change of somebody who is there, and what goes along with it.
+_SAID = ("name", "phone", "business", "neighbourhood", "position", "companions")
+_ALONG = ("companion_names", "business_key", "loaded", "shares_phone", "source")
+_S = RegistrationState
+
+
+def noted(before: Registration | None, after: Registration, now: datetime) -> Registration:
+    """The registration after a row of a sheet, with what it was before and became by the row.
+    Nothing is noted where the row changed nothing, or made it."""
+    if before is None or before.id != after.id:
+        return after
+    names = [n for n in (*_SAID, *_ALONG) if getattr(before, n) != getattr(after, n)]
+    if not before.is_alive:
+        names.append("state")  # put back by the sheet
+    if not set(names) - {"loaded"}:
+        return after
+    was = {name: getattr(before, name) for name in names}
+    became = {name: getattr(after, name) for name in names}
+    note = {"at": now.isoformat(), "was": was, "became": became}
+    return replace(after, loaded_over=orjson.dumps(note).decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import of a sheet: when; whom it added that did nothing of their own since, and have not
+    come; of whom it changed something."""
+
+    at: datetime
+    added: Sequence[Registration] = ()
+    changed: Sequence[Registration] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.added) + len(self.changed)
+
+    @property
+    def shown(self) -> dict[str, object]:
+        """What a form decides on that takes it back."""
+        people = [(one.id, str(one.state), one.companions) for one in (*self.added, *self.changed)]
+        return {"id": self.at.isoformat(), "added": people}
+
+
+@dataclass(frozen=True, slots=True)
+class NotRestored:
+    """Somebody of whom the import changed something that is not as before: `fields` were changed
+    since, or, where `why` says so, cannot be as before."""
+
+    registration: Registration
+    fields: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    told: Sequence[Told]
+    given_up: int
+    restored: int
+    not_restored: Sequence[NotRestored] = field(default_factory=tuple)
+
+
+def batches(tx: Transaction, event: Event) -> list[Batch]:
+    """The imports that may be taken back, the latest first; one that only added a single person is
+    not worth it: that person is cancelled on their own page."""
+    added: dict[datetime, list[Registration]] = {}
+    changed: dict[datetime, list[Registration]] = {}
+    for one in tx.registrations.of_event(event.id):
+        own = one.contact_id is not None or one.state is _S.CHECKED_IN
+        if one.loaded_over:
+            changed.setdefault(datetime.fromisoformat(_note(one)["at"]), []).append(one)
+        elif one.source == SOURCE and one.is_alive and not own:
+            added.setdefault(one.created_at, []).append(one)
+    found = (
+        Batch(at, added.get(at, []), changed.get(at, []))
+        for at in sorted(added.keys() | changed.keys(), reverse=True)
+    )
+    return [one for one in found if len(one.added) > 1 or one.changed][:_SHOWN]
+
+
+def take_back(desk: Desk, event: Event, batch: Batch, *, typed: int) -> TakenBack:
+    """The sheet was wrong: all that it added is given up, all that it changed is as it was, but for
+    what somebody changed since. Whoever had heard otherwise hears so, and free seats are offered
+    once, at the end. Raises NotDone unless somebody `typed` of how many people."""
+    if typed != batch.count:
+        raise NotDone("sure", "type_the_number")
+    told: list[Told] = []
+    given_up = 0
+    for one in batch.added:
+        there = desk.tx.registrations.get(one.id)
+        if there is not None:
+            told += seats.give_up(_quiet(desk, there), event, there).told
+            given_up += 1
+    kept: list[NotRestored] = []
+    # Whoever needs more seats again goes first: what is free is theirs, not for who waits.
+    for one in sorted(batch.changed, key=_fewer_seats):
+        there = desk.tx.registrations.get(one.id)
+        if there is not None and there.loaded_over:
+            said, left = _restore(desk, event, there)
+            told += said
+            kept += left
+    told += promote(desk, event)
+    whole = len(batch.changed) - len(kept)
+    return TakenBack(told, given_up, whole, kept)
+
+
+def _quiet(desk: Desk, one: Registration) -> Desk:
+    """Whoever was not told by telephone of what is taken back need not be called about it."""
+    calls = desk.tx.calls.of_registration(one.id)
+    return replace(desk, heard=all(call.state is not CallState.TOLD for call in calls))
+
+
+def _note(one: Registration) -> dict[str, Any]:
+    note: dict[str, Any] = orjson.loads(one.loaded_over)
+    return note
+
+
+def _fewer_seats(one: Registration) -> int:
+    note = _note(one)
+    return int(note["became"].get("companions", 0)) - int(note["was"].get("companions", 0))
+
+
+def _restore(
+    desk: Desk, event: Event, now_is: Registration
+) -> tuple[Sequence[Told], list[NotRestored]]:
+    """What the sheet changed of one person is as it was, as far as nobody changed it since."""
+    note = _note(now_is)
+    was, became = note["was"], note["became"]
+    since = tuple(n for n in (*_SAID, "state") if n in was and _differs(now_is, n, became[n]))
+    if "state" in since:  # cancelled since, come, offered a seat: that stands
+        since, was = ("state",), {}
+    if "companions" in since and "companion_names" in was:
+        del was["companion_names"]
+    back = {name: value for name, value in was.items() if name not in (*since, "state")}
+    restored = replace(now_is, **back, loaded_over="")
+    if why := _cannot(desk.tx, event, now_is, restored, put_back="state" in was):
+        return (), [NotRestored(now_is, why=why)]
+    told: Sequence[Told] = ()
+    if "state" in was:
+        told = seats.give_up(_quiet(desk, now_is), event, now_is, then=_S(was["state"])).told
+        current = desk.tx.registrations.get(now_is.id) or now_is
+        restored = replace(restored, state=current.state, offer_until=None)
+    rekey(desk.tx, now_is, restored)
+    desk.tx.registrations.save(restored)
+    told = (*told, *tell_changed(desk, event, now_is, restored))
+    return told, [NotRestored(restored, since)] if since else []
+
+
+def _differs(one: Registration, name: str, became: object) -> bool:
+    value = getattr(one, name)
+    if name == "state":  # a seat offered meanwhile, or taken, is of the same registration
+        return not one.is_alive or one.state is _S.CHECKED_IN
+    return bool(value != became)
+
+
+def _cannot(
+    tx: Transaction, event: Event, now_is: Registration, was: Registration, *, put_back: bool
+) -> str:
+    """Why somebody cannot be as before; "" where they can."""
+    if was.phone and was.phone != now_is.phone and not was.shares_phone:
+        holder = tx.registrations.by_phone(event.id, was.phone)
+        if holder is not None and holder.id != now_is.id:
+            return "phone_taken"
+    if put_back or not now_is.holds_seats or was.seats <= now_is.seats:
+        return ""
+    free = free_seats(tx, event, was.category, but=now_is)
+    return "" if free >= was.seats else "no_seats"

@@ -1,0 +1,155 @@
+"""Regular expressions and answers are made ready once on a machine, the same as made anew."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, TemplateError
+
+from content.expressions import Expressions, at_start
+from content.library import FOLDER, Content
+from content.politeness import question_in
+from content.rendering import compiled, environment
+from content.ward import load_ward
+
+TEXTS = (r"(?P<so>\d+) (?:triệu|tỷ)\b", r"(không|ko) (?P<gì>\w+)", r"[à-ỹ]{2,}|[^\W\d_]+?(?=x)")
+SAID = "nộp 20 triệu, không sao, ko gì, 1 tỷ"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    at_start.end()
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "kept"))
+    re.purge()
+    yield tmp_path / "kept"
+    re.purge()
+
+
+def start(*texts: str, flags: int = 0) -> list[re.Pattern[str]]:
+    """What one start of the program makes ready."""
+    expressions = Expressions()
+    expressions.begin()
+    try:
+        return [re.compile(text, flags) for text in texts]
+    finally:
+        expressions.end()
+        re.purge()
+
+
+def not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr("re._compiler._code", fail)
+
+
+def test_a_second_start_takes_what_the_first_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = start(*TEXTS)
+    with monkeypatch.context() as patch:
+        not_made(patch)
+        again = start(*TEXTS)
+    anew = [re.compile(text) for text in TEXTS]
+    assert again == first == anew  # flags and what each was made into
+    assert [one.findall(SAID) for one in again] == [one.findall(SAID) for one in anew]
+    assert [one.groupindex for one in again] == [one.groupindex for one in anew]
+
+
+def test_other_flags_are_another_expression() -> None:
+    start("KHÔNG")
+    assert start("KHÔNG", flags=re.IGNORECASE)[0].search("không")
+    assert not start("KHÔNG")[0].search("không")
+
+
+def test_what_is_made_later_is_not_kept(folder: Path) -> None:
+    start(*TEXTS)
+    re.compile("số của bà Sáu")
+    (file,) = folder.iterdir()
+    assert "bà Sáu".encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00" * 90, None])
+def test_a_damaged_file_is_made_again(folder: Path, damage: bytes | None) -> None:
+    first = start(*TEXTS)
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    half = whole[:-9] + b"123456789"
+    file.write_bytes(half if damage is None else damage)
+    assert start(*TEXTS) == first
+    assert len(file.read_bytes()) == len(whole)
+
+
+def test_where_nothing_can_be_kept_each_start_makes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "file" / "below"))
+    assert start(*TEXTS) == start(*TEXTS)
+
+
+def test_what_is_wrong_is_said_as_ever() -> None:
+    with pytest.raises(re.error, match="missing"):
+        start("(không")
+
+
+def test_every_start_of_later_programs_adds_to_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    start(TEXTS[0])
+    start(TEXTS[1])
+    not_made(monkeypatch)
+    assert len(start(*TEXTS[:2])) == 2
+
+
+SAYING = "Ngưỡng là {{ figure | vnd }}{% if figure > 5 %}, không ít{% endif %}."
+
+
+def answered(text: str = SAYING) -> str:
+    """What an answer says that one start of the program makes ready."""
+    env = environment(FOLDER / "messages" / "vi", load_ward(FOLDER / "ward.toml"))
+    at_start.begin()
+    try:
+        return compiled(env, text).render(figure=1_000_000_000)
+    finally:
+        at_start.end()
+
+
+def test_an_answer_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = answered()
+    monkeypatch.setattr(Environment, "compile", lambda *given, **named: pytest.fail("again"))
+    assert answered() == first == "Ngưỡng là 1 tỷ đồng, không ít."
+
+
+def test_by_other_filters_it_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    compile_anew = Environment.compile
+
+    def noted(env: Environment, source: str, *given: Any, **named: Any) -> Any:
+        made.append(source)
+        return compile_anew(env, source, *given, **named)
+
+    answered()
+    monkeypatch.setattr(Environment, "compile", noted)
+    monkeypatch.setattr("content.rendering._made_by", lambda: "others")
+    answered()
+    assert made == [SAYING]
+
+
+def test_what_staff_write_is_kept_in_no_file(folder: Path) -> None:
+    answered()
+    env = environment(FOLDER / "messages" / "vi", load_ward(FOLDER / "ward.toml"))
+    assert compiled(env, "Bà Sáu hỏi {{ figure }}").render(figure=1) == "Bà Sáu hỏi 1"
+    (file,) = folder.iterdir()
+    assert "Bà Sáu".encode() not in file.read_bytes()
+
+
+def test_the_first_polite_message_waits_for_nothing(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    not_made(monkeypatch)
+    text = "dạ cho em hỏi chị ơi thuế môn bài năm nay còn không ạ, em cảm ơn chị nhiều"
+    assert question_in(text) != text
+
+
+def test_a_fault_of_an_answer_is_said_as_ever() -> None:
+    with pytest.raises(TemplateError, match="lackend"):
+        answered("{{ figure | lackend }}")

@@ -1,0 +1,111 @@
+"""What is worked out of the content is kept for the next start, and gives the same."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from content.index import Index, IndexSource, Wordings, index_at_start
+from content.lexical import LexicalScorer
+from content.library import FOLDER
+from content.search import Parts, load_parts
+
+MESSAGES = ("nop thue bao nhieu", "vay von", "troi mua", "chuyen khac")
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    return load_parts(FOLDER)
+
+
+@pytest.fixture
+def source(parts: Parts) -> IndexSource:
+    asked = {
+        "tax": ["Tôi nộp thuế bao nhiêu?", "thue phai dong"],
+        "loan": ["Vay vốn ở đâu?"],
+        "decline:weather": ["trời có mưa không"],
+    }
+    read = Wordings(parts.shorthand)
+    return IndexSource(asked, {"tax": "Mỗi quý."}, ["mưa bão"], parts.shorthand, parts.table, read)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def _same(one: Index, other: Index) -> bool:
+    return (
+        one.wordings == other.wordings
+        and one.lexical.keys == other.lexical.keys
+        and one.keys.spelled("mwa baxo") == other.keys.spelled("mwa baxo")
+        and all(
+            np.array_equal(one.lexical.scores(text, ""), other.lexical.scores(text, ""))
+            and np.array_equal(one.semantic.scores(text, ""), other.semantic.scores(text, ""))
+            for text in MESSAGES
+        )
+    )
+
+
+def _not_made(self: LexicalScorer, *given: object) -> None:
+    raise AssertionError("worked out again")
+
+
+def test_a_second_start_takes_what_the_first_worked_out(
+    folder: Path, source: IndexSource, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = index_at_start(source)
+    monkeypatch.setattr("content.lexical._Told.__init__", _not_made)
+    again = index_at_start(replace(source, read=Wordings(parts.shorthand)))
+    assert _same(first, again)
+    assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"asked": {"tax": ["Thuế?"]}},
+        {"answers": {"tax": "Mỗi năm."}},
+        {"spelled": ["lũ"]},
+    ],
+)
+def test_of_other_content_nothing_kept_is_taken(
+    folder: Path, source: IndexSource, changed: dict[str, object]
+) -> None:
+    index_at_start(source)
+    other = replace(source, **changed)  # type: ignore[arg-type]
+    assert _same(index_at_start(other), other.index({}))
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", None])
+def test_a_damaged_file_is_made_again(
+    folder: Path, source: IndexSource, damage: bytes | None
+) -> None:
+    first = index_at_start(source)
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+    assert _same(index_at_start(source), first)
+    assert file.read_bytes()[:2] == b"PK"
+    assert len(file.read_bytes()) == len(whole)
+
+
+def test_where_nothing_can_be_kept_each_start_works_it_out(
+    tmp_path: Path, source: IndexSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "file" / "below"))
+    assert _same(index_at_start(source), index_at_start(source))
+
+
+def test_the_last_used_are_kept(folder: Path, source: IndexSource) -> None:
+    index_at_start(source)
+    for number in range(10):
+        index_at_start(source)
+        index_at_start(replace(source, spelled=[str(number)]))
+    kept = len(list(folder.iterdir()))
+    index_at_start(source)
+    assert kept == 8 == len(list(folder.iterdir()))

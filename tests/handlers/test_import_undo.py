@@ -1,0 +1,130 @@
+"""A sheet that was wrong is taken back in one act: seats are counted once, and what it changed of
+people who were there is as it was."""
+
+from datetime import timedelta
+
+from content.attendee_list import AttendeeRow
+from content.library import Content
+from handlers.conference.import_undo import batches, take_back
+from handlers.conference.imports import Order, import_rows
+from handlers.conference.offers import Desk
+from handlers.conference.seating import Wanted
+from handlers.conference.seats import cancel, change, register
+from handlers.people.room import free_seats
+from storage.database import Database, Transaction
+from storage.event_models import Category, Event, Registration, RegistrationState
+from tests.support.clock import START
+from tests.support.conference import at_desk, make_event
+
+S = RegistrationState
+
+
+def row(number: int, **said: object) -> AttendeeRow:
+    fields = {"name": f"Người {number}", "business": f"Hộ {number}", **said}
+    if "people" in said:
+        fields["given"] = frozenset({"people"})
+    return AttendeeRow(number, phone=f"+8491{number:07}", **fields)  # type: ignore[arg-type]
+
+
+def there(tx: Transaction, event: Event, number: int) -> Registration:
+    found = tx.registrations.by_phone(event.id, f"+8491{number:07}")
+    assert found is not None
+    return found
+
+
+def sign(desk: Desk, event: Event, number: int, **said: object) -> Registration:
+    wanted = Wanted(
+        name=f"Người {number}", phone=f"+8491{number:07}", business=f"Hộ {number}",
+        **said,  # type: ignore[arg-type]
+    )  # fmt: skip
+    contact = desk.tx.contacts.meet("web", str(number), START)
+    done = register(desk, event, wanted, contact_id=contact.id, source="chat").registration
+    assert done is not None
+    return done
+
+
+async def test_seats_are_offered_once_when_all_of_it_is_given_up(
+    db: Database, content: Content
+) -> None:
+    """Two seats come free one by one; a party of three is first in line, behind it one of two. They
+    hear of two seats, once, and nobody of more than there are."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=4)
+        people = at_desk(tx)
+        sign(people, event, 1, companions=1)
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        import_rows(later, event, [row(2), row(3)])
+        waits = sign(at_desk(tx, now=START + timedelta(minutes=2)), event, 4, companions=2)
+        sign(at_desk(tx, now=START + timedelta(minutes=3)), event, 5, companions=1)
+        assert waits.state is S.WAITLISTED
+        [batch] = batches(tx, event)
+        tx.outbox.claim("web", START + timedelta(hours=1), 100)
+        desk = at_desk(tx, now=START + timedelta(hours=2), staff="thuky")
+        take_back(desk, event, batch, typed=2)
+        said = [one.body for one in tx.outbox.claim("web", START + timedelta(hours=3), 100)]
+        free = free_seats(tx, event, Category.BUSINESS)
+        assert free == 2 and there(tx, event, 5).state is S.WAITLISTED
+        assert sum("2 chỗ" in one for one in said) == 1
+        assert not any("1 chỗ" in one or "còn một chỗ" in one for one in said)
+
+    await db.transaction(work)
+
+
+async def test_what_a_sheet_changed_is_as_it_was(db: Database, content: Content) -> None:
+    """Two were changed by it, one of them and another changed again since: by name."""
+
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=20)
+        for number in (1, 2, 3):
+            sign(at_desk(tx), event, number, companions=2, neighbourhood="Tổ 1")
+        was = {n: there(tx, event, n) for n in (1, 2, 3)}
+        gone = sign(at_desk(tx), event, 6)
+        cancel(at_desk(tx), event, gone)
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        rows = [
+            row(1, business="Sai", neighbourhood="Tổ 9", people=1),
+            row(2, business="Sai", neighbourhood="Tổ 9", people=1),
+            row(3, business="Hộ 3", neighbourhood="Tổ 1"),
+            row(6),
+        ]
+        import_rows(later, event, rows, Order(again=True))
+        assert there(tx, event, 1).business == "Sai" and there(tx, event, 6).is_alive
+        since = at_desk(tx, now=START + timedelta(minutes=2))
+        change(since, event, there(tx, event, 2), Wanted(business="Người 2 tự sửa"))
+        [batch] = batches(tx, event)
+        assert {one.name for one in batch.changed} == {"Người 1", "Người 2", "Người 6"}
+        desk = at_desk(tx, now=START + timedelta(minutes=3), staff="thuky")
+        undone = take_back(desk, event, batch, typed=3)
+        one, two, six = (there(tx, event, n) for n in (1, 2, 6))
+        assert one == was[1]
+        assert (one.business, one.neighbourhood, one.companions) == ("Hộ 1", "Tổ 1", 2)
+        assert (two.business, two.neighbourhood, two.companions) == ("Người 2 tự sửa", "Tổ 1", 2)
+        assert six.state is S.CANCELLED
+        [left] = undone.not_restored
+        assert left.registration.name == "Người 2" and left.fields == ("business",)
+        assert batches(tx, event) == [] and not one.loaded_over
+        again = import_rows(desk, event, rows[:1])  # the sheet is as new
+        assert again.corrected == 1
+
+    await db.transaction(work)
+
+
+async def test_a_party_that_no_longer_fits_stays_as_it_is_and_is_named(
+    db: Database, content: Content
+) -> None:
+    def work(tx: Transaction) -> None:
+        event = make_event(tx, capacity=3)
+        sign(at_desk(tx), event, 1, companions=2)
+        later = at_desk(tx, now=START + timedelta(minutes=1), staff="thuky")
+        import_rows(later, event, [row(1, people=1)])
+        sign(at_desk(tx, now=START + timedelta(minutes=2)), event, 2, companions=1)
+        [batch] = batches(tx, event)
+        desk = at_desk(tx, now=START + timedelta(minutes=3), staff="thuky")
+        undone = take_back(desk, event, batch, typed=1)
+        assert [(one.registration.name, one.why) for one in undone.not_restored] == [
+            ("Người 1", "no_seats")
+        ]
+        assert there(tx, event, 1).companions == 0 and there(tx, event, 2).state is S.CONFIRMED
+
+    await db.transaction(work)

@@ -1,0 +1,109 @@
+"""A figure changes after a text was written: whoever looks at the text is told, nobody approves it
+unseen, and what was approved before does not go."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from content.fact_text import fact_text
+from content.facts import DatedValue, Fact
+from content.library import Content
+from content.overlay import Published, fact_entry
+from handlers.broadcast import acts, approval, engine, old_figures
+from handlers.broadcast.acts import Ask
+from handlers.broadcast.drafting import BroadcastRefused
+from storage.broadcast_models import BroadcastState
+from storage.database import Database, Transaction
+from storage.entry_models import EntryAct, EntryState, EntryVersion
+from tests.support.broadcast import MONDAY, approved, subscribe, two_people
+
+FACT = "tndn_chung"  # 20%
+TEXT = "Thuế suất còn lại là **20 %**, không phải 120%."
+
+
+def becomes(content: Content, value: float) -> str:
+    """The fact as the desk would publish it with another value; served from now on."""
+    fact = content.shelf.files.facts[FACT]
+    values: tuple[DatedValue, ...] = (replace(fact.values[0], value=value),)
+    text = fact_text(Fact(FACT, fact.meaning, values))
+    shelf = content.shelf
+    shelf.put(shelf.edition(1, [Published(fact_entry(FACT), "", "", text)]))
+    return text
+
+
+def published(tx: Transaction, text: str) -> None:
+    tx.entries.add(
+        EntryVersion(
+            tx.entries.ids.next(), fact_entry(FACT), "", EntryAct.EDIT, EntryState.PUBLISHED, "",
+            (), MONDAY, MONDAY, facts=text, published_at=MONDAY + timedelta(minutes=30), serial=1,
+        )
+    )  # fmt: skip
+
+
+async def test_an_old_figure_is_found_said_and_approved_only_knowingly(
+    db: Database, content: Content
+) -> None:
+    content = replace(content, shelf=content.shelf.another())
+    later = MONDAY + timedelta(hours=2)
+
+    def work(tx: Transaction) -> None:
+        people = two_people(tx, MONDAY)
+        subscribe(tx, 2, MONDAY)
+        waits = approved(tx, MONDAY, text=TEXT, people=people)
+        again = replace(approval.unapproved(waits), state=BroadcastState.SUBMITTED)
+        waits = tx.broadcasts.save(again)
+        assert old_figures.in_broadcast(tx, content, waits, later) == []
+        published(tx, becomes(content, 25))
+        [old] = old_figures.in_broadcast(tx, content, waits, later)
+        assert (old.figure, old.now) == ("20%", "25%")
+        assert old_figures.in_text(tx, content, TEXT, later, later) == []  # written since
+        assert old_figures.in_text(tx, content, "Giảm 120%, 20,5%.", MONDAY, later) == []
+        ask = Ask(content, people[1], later, typed=2, version=waits.version)
+        with pytest.raises(BroadcastRefused, match="old_figures"):
+            acts.do(tx, waits, "approve", ask)
+        done = acts.do(tx, waits, "approve", replace(ask, knows_figures=True))
+        assert done.broadcast.state is BroadcastState.APPROVED
+        assert old_figures.since_approval(tx, content, done.broadcast, later) == []
+
+    await db.transaction(work)
+
+
+async def test_what_was_approved_before_the_change_does_not_go(
+    db: Database, content: Content
+) -> None:
+    content = replace(content, shelf=content.shelf.another())
+    later = MONDAY + timedelta(minutes=61)
+
+    def work(tx: Transaction) -> None:
+        subscribe(tx, 2, MONDAY)
+        people = two_people(tx, MONDAY)
+        for text, state in ((TEXT, BroadcastState.DRAFT), ("Hạn nộp.", BroadcastState.SENDING)):
+            one = approved(tx, MONDAY, text=text, people=people)
+            one = replace(one, state=BroadcastState.SCHEDULED, planned_at=later)
+            one = tx.broadcasts.save(one)
+            if text == TEXT:
+                published(tx, becomes(content, 25))
+            engine.step(tx, content, one.id, later, {}, "")
+            now = tx.broadcasts.get(one.id)
+            assert now and now.state is state
+            assert now.note == ("old_figures" if text == TEXT else "")
+
+    await db.transaction(work)
+
+
+async def test_a_day_that_ends_a_figure_counts_as_well(db: Database, content: Content) -> None:
+    """The reduction of the tax ends by its own date, between the writing and the sending."""
+
+    def work(tx: Transaction) -> None:
+        for fact in content.knowledge.facts.values():
+            for value in fact.values:
+                if value.end == date(2026, 12, 31) and "(%)" in fact.meaning:
+                    said = f"Được giảm {value.value:g}% đến hết năm."
+                    january = MONDAY.replace(year=2027, month=1, day=4)
+                    found = old_figures.in_text(tx, content, said, MONDAY, january)
+                    assert [one.now for one in found if one.meaning == fact.meaning] == [""]
+                    return
+        raise AssertionError("no such fact")
+
+    await db.transaction(work)
