@@ -91,11 +91,18 @@ async def answered(at: Site, text: str, *, who: str = "", by: str = "thue") -> Q
 
 
 async def heard(at: Site, who: str) -> list[str]:
-    def work(tx: Transaction) -> list[str]:
+    """What they were sent, once nothing is on its way to them any more."""
+
+    def work(tx: Transaction) -> list[str] | None:
         contact = tx.contacts.meet("web", who, utc_now())
+        if tx.outbox.waits_for(contact.id):
+            return None
         return [line.body for line in tx.transcripts.lines(contact.id) if line.body]
 
-    return await at.core.database.transaction(work)
+    async with asyncio.timeout(10):
+        while (bodies := await at.core.database.transaction(work)) is None:
+            await asyncio.sleep(0.02)
+    return bodies
 
 
 async def test_from_asked_to_published(tmp_path: Path, content: Content) -> None:
